@@ -1,0 +1,94 @@
+"""Where things are: the data folder, its parts, and the resources that ship with Station."""
+
+import os
+import sys
+from dataclasses import dataclass
+from importlib.resources import files
+from pathlib import Path
+from typing import Self
+
+import platformdirs
+
+from station.errors import StationError
+
+
+def resources() -> Path:
+    """Return the folder of shipped resources: in an installation, a bundle or a checkout."""
+    package = Path(str(files("station")))
+    checkout = package.parent / "resources"
+    return checkout if checkout.is_dir() else package / "resources"
+
+
+def resource(name: str) -> Path:
+    """Return a shipped file by its name below `resources()`.
+
+    Raises:
+        ValueError: where the name is absolute or climbs out.
+    """
+    path = Path(name)
+    if path.is_absolute() or ".." in path.parts:
+        raise ValueError(f"not a resource's name: {name}")
+    return resources() / path
+
+
+def default_data() -> Path:
+    """Return the data folder of this user, as the desktop's conventions have it."""
+    return Path(platformdirs.user_data_dir("station", appauthor=False))
+
+
+@dataclass(frozen=True)
+class Data:
+    """A data folder and what is in it.
+
+    Attributes:
+        root: the folder itself.
+    """
+
+    root: Path
+
+    @classmethod
+    def made(cls, root: Path) -> Self:
+        """Return the data folder at `root`, made for its owner alone where it wasn't there.
+
+        Raises:
+            StationError: CFG-003 where it can't be made or written.
+        """
+        try:
+            root.mkdir(mode=0o700, parents=True, exist_ok=True)
+        except OSError as error:
+            raise StationError("CFG-003", str(error), path=str(root)) from error
+        if not os.access(root, os.W_OK | os.X_OK):
+            raise StationError("CFG-003", "no permission", path=str(root))
+        return cls(root.resolve())
+
+    @property
+    def database(self) -> Path:
+        """The record."""
+        return self.root / "station.db"
+
+    @property
+    def bench(self) -> Path:
+        """The bench file, TOML."""
+        return self.root / "bench.toml"
+
+    @property
+    def factory(self) -> Path:
+        """The file, TOML, that says where the factory's token is."""
+        return self.root / "factory.toml"
+
+    @property
+    def profiles(self) -> Path:
+        """The supervisor's own profiles."""
+        return self.root / "profiles"
+
+    @property
+    def logs(self) -> Path:
+        """Log files."""
+        return self.root / "logs"
+
+
+def own_command() -> list[str]:
+    """Return the command that starts this very program again, also from a bundle."""
+    if getattr(sys, "frozen", False):
+        return [sys.executable]
+    return [sys.executable, "-m", "station"]

@@ -1,0 +1,1 @@
+"""What there is: frozen types and the rules they obey. Pure: no input, no output."""

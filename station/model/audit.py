@@ -1,0 +1,61 @@
+"""The audit chain: how entries hang together, and what a signed head says.
+
+Each entry's hash covers its own canonical bytes and the hash before it, so a head (sequence number
+and hash, signed by the audit key in the factory HSM) fixes everything up to it.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from pydantic import JsonValue
+
+GENESIS: Final = bytes(32)
+_HEAD_LABEL: Final = b"station-audit-head-v1\n"
+
+
+@dataclass(frozen=True)
+class SignedHead:
+    """The newest signed point of the chain.
+
+    Attributes:
+        sequence: the number of the entry it stands on, from 1.
+        hash: that entry's chain hash, 32 bytes.
+        signature: by the audit key over `head_message`, ECDSA with SHA-256, DER.
+    """
+
+    sequence: int
+    hash: bytes
+    signature: bytes
+
+
+def entry_bytes(sequence: int, time: str, kind: str, data: Mapping[str, JsonValue]) -> bytes:
+    """Return an entry's canonical bytes: compact JSON with sorted keys, in UTF-8.
+
+    Args:
+        sequence: the entry's number, from 1.
+        time: RFC 3339, UTC.
+        kind: what happened, such as `enrolled`.
+        data: what it happened to; never a secret.
+    """
+    entry = {"sequence": sequence, "time": time, "kind": kind, "data": dict(data)}
+    return json.dumps(entry, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
+
+
+def chain_hash(previous: bytes, entry: bytes) -> bytes:
+    """Return the hash of a chain that ends in `entry`; `previous` is 32 bytes, or `GENESIS`."""
+    return hashlib.sha256(previous + hashlib.sha256(entry).digest()).digest()
+
+
+def extended(previous: bytes, entries: Iterable[bytes]) -> bytes:
+    """Return the hash of the chain after `entries` were added to one that ended in `previous`."""
+    for entry in entries:
+        previous = chain_hash(previous, entry)
+    return previous
+
+
+def head_message(sequence: int, hash_: bytes) -> bytes:
+    """Return what the audit key signs for a head: a context label, then number and hash."""
+    return _HEAD_LABEL + sequence.to_bytes(8, "big") + hash_

@@ -1,0 +1,157 @@
+"""How a product is provisioned: the profile, as its TOML says it."""
+
+import re
+from enum import Enum
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+
+from station.model.template import Template
+
+
+class Strict(BaseModel):
+    """A frozen record that takes no key it doesn't know."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=False)
+
+
+def _pattern(text: str) -> str:
+    try:
+        re.compile(text)
+    except re.error as error:
+        raise ValueError(f"it is not a regular expression: {error}") from error
+    return text
+
+
+def _template(text: str) -> str:
+    Template.parse(text)
+    return text
+
+
+Pattern = Annotated[str, Field(max_length=200), AfterValidator(_pattern)]
+NameTemplate = Annotated[str, Field(min_length=1, max_length=200), AfterValidator(_template)]
+Name = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,63}$")]
+
+
+class CertificatePolicy(Enum):
+    """What becomes of a TPM whose endorsement certificate is missing or untrusted."""
+
+    REQUIRE = "require"
+    RECORD = "record"
+
+
+class KeyKind(Enum):
+    """The kinds of key that a unit's token makes."""
+
+    EC_P256 = "ec-p256"
+    EC_P384 = "ec-p384"
+    RSA_2048 = "rsa-2048"
+    RSA_3072 = "rsa-3072"
+
+
+class LinkSettings(Strict):
+    """How to talk to the unit.
+
+    Attributes:
+        kind: a key of `LINKS`.
+        baud: the serial line's speed, bits a second.
+        answer_s: how long a single answer may take, seconds.
+        connect_s: how long the first answer may take, seconds.
+    """
+
+    kind: Name = "smp"
+    baud: Annotated[int, Field(ge=1200, le=4_000_000)] = 115_200
+    answer_s: Annotated[float, Field(gt=0, le=600)] = 5.0
+    connect_s: Annotated[float, Field(gt=0, le=600)] = 5.0
+
+
+class TpmSettings(Strict):
+    """What a TPM must show.
+
+    Attributes:
+        ek_certificate: `require` a trusted certificate, or `record` what there is.
+        uncertified_max: with `record`, how many such units an order may have.
+    """
+
+    ek_certificate: CertificatePolicy = CertificatePolicy.REQUIRE
+    uncertified_max: Annotated[int, Field(ge=0)] = 0
+
+
+class X509Settings(Strict):
+    """How the unit's key and certificate are made.
+
+    Attributes:
+        key: the kind of key that the unit's token makes.
+        valid_days: how long the certificate is valid.
+    """
+
+    key: KeyKind = KeyKind.EC_P256
+    valid_days: Annotated[int, Field(ge=1, le=36_500)] = 3_650
+
+
+class SymmetricSettings(Strict):
+    """How the derived key gets into the unit's token.
+
+    Attributes:
+        install: the only way yet, named as dangerous as it is: the key passes the station's memory.
+    """
+
+    install: Literal["inject_plaintext_key"]
+
+
+class TokenSettings(Strict):
+    """The unit's own security token.
+
+    Attributes:
+        label: template of the token's label, or None for the only one in the position's slot.
+    """
+
+    label: NameTemplate | None = None
+
+
+class ProfileNames(Strict):
+    """How units are named.
+
+    Attributes:
+        serial: regular expression that a whole serial number must match.
+        registration_id: template; TPM units are named by their endorsement key instead.
+        device_id: template, or None to let the registration ID serve; not with groups.
+    """
+
+    serial: Pattern = r"[A-Za-z0-9-]{1,64}"
+    registration_id: NameTemplate = "{serial}"
+    device_id: NameTemplate | None = None
+
+
+class Profile(Strict):
+    """A product: everything that provisioning one unit of it needs to know.
+
+    Attributes:
+        schema_version: of this file's form; 1.
+        name: lower case letters, digits and dashes.
+        title: what people call the product.
+        mechanism: a key of `MECHANISMS`.
+        practice: whether it is for practice parts; the two are never mixed.
+    """
+
+    schema_version: Literal[1] = Field(alias="schema")
+    name: Name
+    title: Annotated[str, Field(min_length=1, max_length=100)]
+    mechanism: Name
+    practice: bool = False
+    link: LinkSettings = LinkSettings()
+    names: ProfileNames = ProfileNames()
+    token: TokenSettings = TokenSettings()
+    tpm: TpmSettings | None = None
+    x509: X509Settings | None = None
+    symmetric: SymmetricSettings | None = None
+
+    @model_validator(mode="after")
+    def _own_settings_only(self) -> "Profile":
+        given = {"tpm": self.tpm, "x509": self.x509, "symmetric": self.symmetric}
+        foreign = [name for name, part in given.items() if part and name != self.mechanism]
+        if foreign:
+            raise ValueError(f"[{foreign[0]}] has no meaning with mechanism {self.mechanism}")
+        if self.mechanism in given and given[self.mechanism] is None:
+            raise ValueError(f"[{self.mechanism}] is missing")
+        return self

@@ -1,0 +1,41 @@
+"""Naming templates: text with places such as `{serial}` and `{counter:06}`."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final, Self
+
+PLACES: Final = ("serial", "counter", "order", "date")
+_PLACE: Final = re.compile(r"\{([a-z]+)(?::0([1-9]))?\}")
+
+
+@dataclass(frozen=True)
+class Template:
+    """A naming template.
+
+    Places: `{serial}`, `{order}`, `{date}` (YYYYMMDD, UTC) and `{counter}`, the unit's number in
+    its order, which can be padded with zeros as in `{counter:06}`.
+    """
+
+    text: str
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """Return the template, or raise ValueError saying which place is unknown."""
+        for name, width in _PLACE.findall(text):
+            if name not in PLACES:
+                raise ValueError(f"{{{name}}} is unknown: there are {', '.join(PLACES)}")
+            if width and name != "counter":
+                raise ValueError(f"only {{counter}} can be padded, not {{{name}}}")
+        if "{" in _PLACE.sub("", text) or "}" in _PLACE.sub("", text):
+            raise ValueError("a brace stands alone")
+        return cls(text)
+
+    def fill(self, values: Mapping[str, str | int]) -> str:
+        """Return the name for one unit; `values` has every place."""
+
+        def filled(match: re.Match[str]) -> str:
+            value = str(values[match[1]])
+            return value.zfill(int(match[2])) if match[2] else value
+
+        return _PLACE.sub(filled, self.text)
