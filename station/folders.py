@@ -77,6 +77,11 @@ class Data:
         return self.root / "factory.toml"
 
     @property
+    def audit_certificate(self) -> Path:
+        """The audit key's certificate, PEM, with which the record is verified."""
+        return self.root / "audit.pem"
+
+    @property
     def profiles(self) -> Path:
         """The supervisor's own profiles."""
         return self.root / "profiles"

@@ -37,24 +37,27 @@ def _use(message: str, remedy: str) -> Entry:
 
 
 _RED_BOX: Final = "Put the unit in the red box and take the next one."
-_RESEAT: Final = "Seat the unit again and start over. If it happens twice, use the red box."
-_SUPERVISOR: Final = "Call the supervisor. This position stays stopped until it is solved."
+_RESEAT: Final = "Seat the unit again and start over. If it fails twice, use the red box."
+_ASIDE: Final = "Put the unit aside and call the supervisor."
+_FAKE: Final = "It may be a fake: put the unit aside and call the supervisor."
+_SUPERVISOR: Final = "Stop here and call the supervisor."
 
 _LINKS: Final[Mapping[str, Entry]] = {
     "LNK-001": _station(
-        "The port {port} can't be opened.", "Check the cable and the port's name in the bench file."
+        "The port {port} can't be opened.",
+        "Check the cable. If it is in place, call the supervisor.",
     ),
     "LNK-002": _unit("The unit doesn't answer.", _RESEAT),
-    "LNK-003": _unit("The unit was pulled out before it was done.", _RESEAT),
-    "LNK-004": _unit("The unit answers with something that makes no sense.", _RESEAT),
+    "LNK-003": _unit("The unit was pulled out before it was finished.", _RESEAT),
+    "LNK-004": _unit("The unit's answer makes no sense.", _RESEAT),
     "LNK-005": _unit("The unit refused a command.", _RED_BOX),
     "LNK-006": _use(
-        "{port} is not a kind of port that Station opens.",
-        "Name a device file, or a rfc2217:// or socket:// address, in the bench file.",
+        "Station doesn't open this kind of port: {port}.",
+        "In the bench file, name a device's path or an rfc2217:// or socket:// address.",
     ),
     "LNK-007": _unit(
         "The unit's firmware can't do what this product needs.",
-        "Check that the right firmware is loaded; then use the red box.",
+        "Load the right firmware, or use the red box.",
     ),
     "LNK-008": _station(
         "The port {port} is in use by another program.", "Close the other program, then try again."
@@ -63,90 +66,77 @@ _LINKS: Final[Mapping[str, Entry]] = {
 
 _TPM: Final[Mapping[str, Entry]] = {
     "TPM-001": _unit("The unit's TPM reports an error.", _RED_BOX),
-    "TPM-002": _unit("The unit's TPM has no endorsement key that can be used.", _RED_BOX),
-    "TPM-003": _unit(
-        "The endorsement key is not made as the standard demands.",
-        "This can be a fake. Put the unit aside and call the supervisor.",
-    ),
+    "TPM-002": _unit("The unit's TPM has no usable endorsement key.", _RED_BOX),
+    "TPM-003": _unit("The TPM's endorsement key doesn't follow the standard.", _FAKE),
     "TPM-004": _unit(
         "The endorsement certificate comes from a maker that this station doesn't trust.",
-        "Put the unit aside. A supervisor can add the maker's root if it is genuine.",
+        "Put the unit aside and call the supervisor, who can add a maker to trust.",
     ),
-    "TPM-005": _unit(
-        "The endorsement certificate belongs to another TPM.",
-        "This can be a fake. Put the unit aside and call the supervisor.",
-    ),
+    "TPM-005": _unit("The endorsement certificate belongs to another TPM.", _FAKE),
     "TPM-006": _unit("The unit's TPM has no endorsement certificate.", _RED_BOX),
     "TPM-007": _unit(
-        "The endorsement certificate is that of a certificate authority.",
-        "This can be a fake. Put the unit aside and call the supervisor.",
+        "The endorsement certificate is for a certificate authority, not for a TPM.", _FAKE
     ),
-    "TPM-008": _unit(
-        "The endorsement certificate was issued for another purpose.",
-        "This can be a fake. Put the unit aside and call the supervisor.",
-    ),
-    "TPM-009": _unit(
-        "The TPM's storage root key is not made as the standard demands.",
-        "This can be a fake. Put the unit aside and call the supervisor.",
-    ),
-    "TPM-010": _unit("The TPM did not pass the proof of its key.", _RED_BOX),
-    "TPM-011": _unit(
-        "The endorsement key in use is not the one that the TPM makes from its seed.",
-        "Clear the TPM as the maker says, then try again; else use the red box.",
-    ),
+    "TPM-008": _unit("The endorsement certificate was issued for another purpose.", _FAKE),
+    "TPM-009": _unit("The TPM's storage root key doesn't follow the standard.", _FAKE),
+    "TPM-010": _unit("The TPM could not prove that it holds its key.", _RED_BOX),
+    "TPM-011": _unit("The TPM's endorsement key is not the one that its maker gave it.", _ASIDE),
     "TPM-012": _unit(
         "The provisioning service doesn't take this kind of endorsement key.", _RED_BOX
     ),
-    "TPM-013": _unit(
-        "The TPM is protected by a password that this station doesn't have.",
-        "Clear the TPM as the maker says, then try again.",
-    ),
+    "TPM-013": _unit("The TPM is protected by a password that this station doesn't have.", _ASIDE),
     "TPM-014": _unit("The TPM stayed busy for too long.", _RESEAT),
     "TPM-015": _unit("The endorsement certificate can't be read.", _RED_BOX),
     "TPM-016": _station(
         "The TPM software library can't be loaded.",
-        "Run packaging/run again, or install the tpm2-tss libraries; then station doctor.",
+        "Run 'station doctor': it says what to install.",
     ),
 }
 
 _HSM: Final[Mapping[str, Entry]] = {
     "HSM-001": _station(
-        "The PKCS#11 library {module} can't be loaded.", "Install it, then run station doctor."
+        "The PKCS#11 library {module} can't be loaded.",
+        "Run 'station doctor': it says what to install.",
     ),
-    "HSM-002": _unit("The security token isn't there.", _RESEAT),
+    "HSM-002": _unit("The security token can't be found.", _RESEAT),
     "HSM-003": _unit(
         "The security token refused the PIN.",
-        "Don't try again: tokens lock. Put the unit aside and call the supervisor.",
+        "Don't try again, or the token locks. Call the supervisor.",
     ),
-    "HSM-004": _unit("The security token is locked.", "Put the unit aside, call the supervisor."),
-    "HSM-005": _unit("The security token was pulled out before it was done.", _RESEAT),
+    "HSM-004": _unit("The security token is locked.", _ASIDE),
+    "HSM-005": _unit("The security token was pulled out before the work was finished.", _RESEAT),
     "HSM-006": _station(
-        "The helper program for a security token stopped.", "Try again; then call the supervisor."
+        "The program that works with a security token stopped.",
+        "Start again. If it fails twice, call the supervisor.",
     ),
-    "HSM-007": _station("A security token doesn't answer in time.", _SUPERVISOR),
+    "HSM-007": _station("A security token didn't answer in time.", _SUPERVISOR),
     "HSM-008": _unit("The security token reports an error.", _RED_BOX),
-    "HSM-009": _unit(
-        "The key on the token is not protected as it must be.",
-        "Put the unit aside and call the supervisor.",
-    ),
-    "HSM-010": _unit(
-        "The unit asks for a certificate in another name than its own.",
-        "Put the unit aside and call the supervisor.",
-    ),
+    "HSM-009": _unit("The key on the token is not protected as it must be.", _ASIDE),
+    "HSM-010": _unit("The unit asks for a certificate with a name that is not its own.", _ASIDE),
     "HSM-011": _unit("The unit's certificate request is not valid.", _RED_BOX),
-    "HSM-012": _unit("What was written to the token reads back differently.", _RED_BOX),
+    "HSM-012": _unit("The token didn't keep what was written to it.", _RED_BOX),
     "HSM-013": _station(
-        "The factory's token has no {what}.", "Call the supervisor: the token is not set up."
+        "The factory's token has no {what}.", "Call the supervisor: the token must be set up first."
     ),
     "HSM-014": _station(
-        "The factory's token won't sign the record: it doesn't follow from the last signature.",
+        "The factory's token won't sign: the record doesn't follow from what it signed last.",
         _SUPERVISOR,
     ),
     "HSM-015": _unit("The security token is full.", _RED_BOX),
-    "HSM-016": _unit("The unit's key did not pass the proof.", _RED_BOX),
+    "HSM-016": _unit("The unit could not prove that it holds its key.", _RED_BOX),
     "HSM-017": _unit("The token already holds a key of that name.", _RED_BOX),
-    "HSM-018": _station("The factory's token is locked.", "A supervisor unlocks it with its PIN."),
-    "HSM-019": _station("A key {what} is refused: it is not of the demanded kind.", _SUPERVISOR),
+    "HSM-018": _station("The factory's token is locked.", "Call the supervisor to unlock it."),
+    "HSM-019": _station("The key {what} on the factory's token is of the wrong kind.", _SUPERVISOR),
+    "HSM-020": _use(
+        "The token {label} is already set up.", "Use it as it is, or take an empty token."
+    ),
+    "HSM-021": _station(
+        "The factory's token can't open what was sealed for {purpose}.", _SUPERVISOR
+    ),
+    "HSM-022": _station(
+        "The factory's issuing certificate is not valid at this time.",
+        "Check the station's date and time. Then call the supervisor.",
+    ),
 }
 
 _RECORDS: Final[Mapping[str, Entry]] = {
@@ -154,110 +144,170 @@ _RECORDS: Final[Mapping[str, Entry]] = {
     "REC-002": _station(
         "The record was written by a newer Station.", "Install the newer version of Station."
     ),
-    "REC-003": _station("The disk is full.", "Free some space, then go on: nothing was lost."),
+    "REC-003": _station(
+        "The disk is full.", "Call the supervisor to free some space. Nothing was lost."
+    ),
     "REC-004": _station(
-        "Another Station is using this record.", "Close the other one, then start again."
+        "This record is in use by another Station.", "Close the other Station, then start again."
     ),
     "REC-005": _unit("A unit named {registration_id} is already enrolled.", _RED_BOX),
-    "REC-006": _unit("A unit with this very TPM is already enrolled.", _RED_BOX),
-    "REC-007": _unit("A unit with this very key is already enrolled.", _RED_BOX),
+    "REC-006": _unit("A unit with this same TPM is already enrolled.", _RED_BOX),
+    "REC-007": _unit("A unit with this same key is already enrolled.", _RED_BOX),
     "REC-008": _unit("A unit with the serial number {serial} is already enrolled.", _RED_BOX),
     "REC-009": _station(
         "The order {order} is complete: its quantity of {quantity} is used up.",
         "Call the supervisor for the next order.",
     ),
     "REC-010": _station("The order {order} is not open.", "Call the supervisor."),
-    "REC-011": _station("The record was changed behind Station's back.", _SUPERVISOR),
+    "REC-011": _station("The record was changed by something other than Station.", _SUPERVISOR),
     "REC-012": _station("A permission in the record is not genuine: {what}.", _SUPERVISOR),
-    "REC-013": _station("The record is older than the factory's token remembers.", _SUPERVISOR),
-    "REC-014": _use("There is no order {order}.", "station order list shows the orders there are."),
-    "REC-015": _use("There is no enrollment {name}.", "station enrollments list shows them."),
+    "REC-013": _station(
+        "The record is an old copy: the factory's token has signed a newer one.", _SUPERVISOR
+    ),
+    "REC-014": _use("There is no order {order}.", "Run 'station order list' to see the orders."),
+    "REC-015": _use(
+        "There is no enrollment {name}.", "Run 'station enrollments list' to see the list."
+    ),
     "REC-016": _use("There is already an order {order}.", "Give the new order another name."),
     "REC-017": _station("The record can't be written.", _SUPERVISOR),
     "REC-018": _use(
-        "The ID scope of {order} has a different name.", "An ID scope never changes: check it."
+        "The order {order} is for another ID scope.", "Check the ID scope: it never changes."
     ),
 }
 
 _LINE: Final[Mapping[str, Entry]] = {
     "LIN-001": _unit(
-        "The serial number {serial} doesn't fit this product.", "Check the product and the order."
+        "The serial number {serial} doesn't fit this product.",
+        "Check that the unit belongs to this order.",
     ),
     "LIN-002": _unit(
         "The scanned serial number is {scanned}, but the unit says {serial}.",
-        "Take the right unit and scan it again.",
+        "Scan the label of the unit that is plugged in.",
     ),
     "LIN-003": Entry("The run was cancelled.", "Start it again when you are ready.", Fault.CANCEL),
     "LIN-004": _unit("The step {step} took too long.", _RESEAT),
-    "LIN-005": _use("There is no position {position}.", "station bench list shows the positions."),
-    "LIN-006": _use("No bench is set up.", "station practice bench starts one to practise on."),
+    "LIN-005": _use(
+        "There is no position {position}.", "Run 'station bench list' to see the positions."
+    ),
+    "LIN-006": _use(
+        "No bench is set up.", "Run 'station practice bench' to start one for practice."
+    ),
     "LIN-007": _station(
         "Practice parts can't be used in a real order, nor real ones in practice.", _SUPERVISOR
     ),
     "LIN-008": _station(
         "The position {position} has no slot for a security token.",
-        "Add one to the bench file, or use another position.",
+        "Use another position, or call the supervisor.",
     ),
     "LIN-009": _use(
         "{text} can't be a registration ID: {why}.",
-        "Use letters, digits and - . _ : and end with a letter, digit or dash.",
+        "Use only letters, digits and - . _ : with a letter, digit or dash at the end.",
     ),
     "LIN-010": _use(
         "{text} can't be a device ID: {why}.",
-        "Use 1 to 128 of: letters, digits, - . % _ # * ? ! ( ) , : = @ $ ' +",
+        "Use 1 to 128 letters, digits and signs out of - + % _ # * ? ! ( ) , . : = @ $ ' only.",
     ),
-    "LIN-011": _use("{text} can't be an ID scope.", "Copy it from the service's overview page."),
+    "LIN-011": _use(
+        "{text} can't be an ID scope.", "Copy it from the overview page of the service."
+    ),
     "LIN-012": _use(
-        "That is not a symmetric key: {why}.", "A key is 16 to 64 bytes, written in base64."
+        "That is not a symmetric key: {why}.", "Give 16 to 64 bytes, written in base64."
     ),
     "LIN-013": _use(
         "{text} can't be the name in a certificate: {why}.",
-        "With X.509 a registration ID has at most 64 characters.",
+        "With X.509, use a registration ID of at most 64 characters.",
     ),
-    "LIN-014": _station("Something went wrong that Station has no name for.", _SUPERVISOR),
+    "LIN-014": _station("Something went wrong that Station doesn't know.", _SUPERVISOR),
     "LIN-015": _use(
-        "That is not a SAS token: {why}.", "Copy it whole, from SharedAccessSignature."
+        "That is not a SAS token: {why}.", "Copy all of it, from SharedAccessSignature to the end."
+    ),
+    "LIN-016": _station(
+        "The run was broken off: the station stopped.", "Start over with this unit."
     ),
 }
 
 _SERVICE: Final[Mapping[str, Entry]] = {
     "SVC-001": _use(
-        "There is nothing to export.", "Everything was exported before: --again exports it anew."
+        "There is nothing new to export.", "Add --again to export everything once more."
     ),
     "SVC-002": _use("The folder {path} can't be used.", "Name a new or empty folder."),
     "SVC-003": _use("The manifest's signature is not genuine.", "Don't use this export."),
     "SVC-004": _use("The file {path} is not what was exported.", "Don't use this export."),
-    "SVC-005": _use("There is no export format {name}.", "station export --help lists them."),
+    "SVC-005": _use(
+        "There is no export format {name}.", "Run 'station export --help' to see the formats."
+    ),
     "SVC-006": _station(
         "Keys are never written in the clear outside practice.",
-        "Push the group, or export it encrypted, once that is set up.",
+        "Push the group or export it encrypted.",
     ),
     "SVC-007": _station("The enrollment {name} would be refused: {why}.", _SUPERVISOR),
+    "SVC-008": _use(
+        "The file given with --trust holds no certificate.", "Give a certificate, in PEM or DER."
+    ),
+    "SVC-009": _use(
+        "The enrollments are for several services: {scopes}.", "Export each --order by itself."
+    ),
+    "SVC-010": _use(
+        "An earlier export to {path} had been cut short. It is in its place now, and complete.",
+        "Name another folder to export what came since.",
+    ),
+    "SVC-011": _station(
+        "The export is complete and on record, but can't be moved from {part} to {path}.",
+        "Move that folder yourself, as it is: it is the export.",
+    ),
+    "SVC-012": _use(
+        "The manifest was written by a newer Station.", "Install the newer version of Station."
+    ),
+    "SVC-013": _use(
+        "The export would have more files than one manifest can list.",
+        "Export each --order by itself, or before it has that many units.",
+    ),
 }
 
 _PROFILES: Final[Mapping[str, Entry]] = {
-    "PRF-001": _use("{path}, line {line}: this is not TOML.", "Mend that line."),
-    "PRF-002": _use("{path}, line {line}, {key}: {why}.", "Mend that line."),
-    "PRF-003": _use("There is no profile {name}.", "station profile list shows them."),
+    "PRF-001": _use(
+        "{path}, line {line}: this is not TOML: {why}.", "Correct that line, then try again."
+    ),
+    "PRF-002": _use("{path}, line {line}, {key}: {why}.", "Correct that line, then try again."),
+    "PRF-003": _use(
+        "There is no profile {name}.", "Run 'station profile list' to see the profiles."
+    ),
     "PRF-004": _station(
         "The profile {name} was changed after the order was made.",
-        "Put the old profile back, or make a new order.",
+        "Call the supervisor: put the old profile back, or make a new order.",
+    ),
+    "PRF-005": _use(
+        "The file {path} can't be read: {why}.", "Check its name, its owner and what it holds."
     ),
 }
 
 _CONFIGURATION: Final[Mapping[str, Entry]] = {
-    "CFG-001": _station("{what} is missing.", "Run packaging/run again, then station doctor."),
-    "CFG-002": _station("The program {program} is missing.", "Install it: apt install {package}."),
-    "CFG-003": _station("The folder {path} can't be written.", "Check its owner and free space."),
-    "CFG-004": _use("The command can't be understood: {why}.", "station --help shows how."),
+    "CFG-001": _station(
+        "{what} is missing.", "Run 'packaging/run' again: it installs what is missing."
+    ),
+    "CFG-002": _station(
+        "The program {program} is missing.", "Install it with 'apt install {package}'."
+    ),
+    "CFG-003": _station(
+        "Station can't write to the folder {path}.", "Check the folder's owner and the free space."
+    ),
+    "CFG-004": _use(
+        "The command can't be understood: {why}.", "Run 'station --help' to see the commands."
+    ),
     "CFG-005": _use("The folder {path} is not empty.", "Name a new or empty folder."),
     "CFG-006": _station(
-        "The practice bench did not start.", "Run station doctor, then try it again."
+        "The practice bench did not start.", "Run 'station doctor': it says what is missing."
     ),
     "CFG-007": _use(
-        "The folder {path} holds no station.", "station demo or station practice bench makes one."
+        "The folder {path} holds no station.",
+        "Run 'station practice bench' to make one for practice.",
     ),
-    "CFG-008": _use("No PIN was given for the factory's token.", "Type it, or use --pin-fd."),
+    "CFG-008": _use(
+        "No PIN was given for the factory's token.", "Type it, or give it with --pin-fd."
+    ),
+    "CFG-009": _use(
+        "The folder {path} can't hold a practice bench: {why}.", "Name another folder."
+    ),
 }
 
 CATALOGUE: Final[Mapping[str, Entry]] = {

@@ -39,9 +39,15 @@ def entry_bytes(sequence: int, time: str, kind: str, data: Mapping[str, JsonValu
         time: RFC 3339, UTC.
         kind: what happened, such as `enrolled`.
         data: what it happened to; never a secret.
+
+    Raises:
+        ValueError: for a number that JSON doesn't have, such as infinity.
     """
     entry = {"sequence": sequence, "time": time, "kind": kind, "data": dict(data)}
-    return json.dumps(entry, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
+    text = json.dumps(
+        entry, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False
+    )
+    return text.encode()
 
 
 def chain_hash(previous: bytes, entry: bytes) -> bytes:

@@ -59,7 +59,8 @@ class RegistrationId:
                 published description of DPS allows.
         """
         lowered = text.lower()
-        if not _SAFE.fullmatch(lowered):
+        # Lower-casing turns a sign from outside ASCII, the Kelvin sign, into a plain k.
+        if not text.isascii() or not _SAFE.fullmatch(lowered):
             raise StationError(
                 "LIN-009",
                 text=shown(text),

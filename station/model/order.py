@@ -44,7 +44,7 @@ class OrderSpec(Strict):
     """An order as a supervisor writes it, in TOML or by the command.
 
     Attributes:
-        name: lower case letters, digits and dashes.
+        name: lower case letters, digits and inner dashes, at most 64.
         profile: the profile's name.
         id_scope: of the service instance that the units are for.
         quantity: how many identities may be made, at most.

@@ -2,23 +2,41 @@
 
 import re
 from enum import Enum
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+from pydantic_core import PydanticCustomError
 
 from station.model.template import Template
 
+# One that begins and ends with a letter or digit is also a registration ID: the name of an order
+# serves as that of its enrollment group.
+NAME_PATTERN: Final = r"^[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?$"
+MISPLACED: Final = "misplaced"
+
 
 class Strict(BaseModel):
-    """A frozen record that takes no key it doesn't know."""
+    """A frozen record that takes no key it doesn't know, and no number that JSON doesn't have."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=False)
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", str_strip_whitespace=False, allow_inf_nan=False
+    )
+
+
+def misplaced(key: tuple[str | int, ...], why: str) -> PydanticCustomError:
+    """Return the error of a record whose keys don't fit together, laid at one of them.
+
+    Args:
+        key: the path of that key below the record.
+        why: what is wrong with it, as the rest of a sentence; in the error's context with `key`.
+    """
+    return PydanticCustomError(MISPLACED, "{why}", {"why": why, "key": key})
 
 
 def _pattern(text: str) -> str:
     try:
         re.compile(text)
-    except re.error as error:
+    except (re.error, OverflowError) as error:
         raise ValueError(f"it is not a regular expression: {error}") from error
     return text
 
@@ -30,7 +48,7 @@ def _template(text: str) -> str:
 
 Pattern = Annotated[str, Field(max_length=200), AfterValidator(_pattern)]
 NameTemplate = Annotated[str, Field(min_length=1, max_length=200), AfterValidator(_template)]
-Name = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,63}$")]
+Name = Annotated[str, Field(pattern=NAME_PATTERN)]
 
 
 class CertificatePolicy(Enum):
@@ -113,12 +131,13 @@ class ProfileNames(Strict):
     """How units are named.
 
     Attributes:
-        serial: regular expression that a whole serial number must match.
+        serial: regular expression that a whole serial number must match; left out, one whose
+            every match can serve as a registration ID.
         registration_id: template; TPM units are named by their endorsement key instead.
         device_id: template, or None to let the registration ID serve; not with groups.
     """
 
-    serial: Pattern = r"[A-Za-z0-9-]{1,64}"
+    serial: Pattern = r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,62}[A-Za-z0-9])?"
     registration_id: NameTemplate = "{serial}"
     device_id: NameTemplate | None = None
 
@@ -128,7 +147,7 @@ class Profile(Strict):
 
     Attributes:
         schema_version: of this file's form; 1.
-        name: lower case letters, digits and dashes.
+        name: lower case letters, digits and inner dashes, at most 64; the file's name too.
         title: what people call the product.
         mechanism: a key of `MECHANISMS`.
         practice: whether it is for practice parts; the two are never mixed.
@@ -151,7 +170,15 @@ class Profile(Strict):
         given = {"tpm": self.tpm, "x509": self.x509, "symmetric": self.symmetric}
         foreign = [name for name, part in given.items() if part and name != self.mechanism]
         if foreign:
-            raise ValueError(f"[{foreign[0]}] has no meaning with mechanism {self.mechanism}")
+            why = f"this table has no meaning with the mechanism {self.mechanism}"
+            raise misplaced((foreign[0],), why)
         if self.mechanism in given and given[self.mechanism] is None:
-            raise ValueError(f"[{self.mechanism}] is missing")
+            why = f"the table [{self.mechanism}] is missing, which this mechanism needs"
+            raise misplaced(("mechanism",), why)
+        if self.tpm and "registration_id" in self.names.model_fields_set:
+            why = "units with a TPM are named by their endorsement key"
+            raise misplaced(("names", "registration_id"), why)
+        if self.symmetric and self.names.device_id:
+            why = "units of an enrollment group have no device ID of their own"
+            raise misplaced(("names", "device_id"), why)
         return self

@@ -78,9 +78,14 @@ class SasToken:
         """Return the token in `text`, or raise LIN-015; the text itself is never repeated."""
         if not text.startswith(_PREFIX):
             raise StationError("LIN-015", why="it doesn't begin with SharedAccessSignature")
-        fields = dict(part.partition("=")[::2] for part in text.removeprefix(_PREFIX).split("&"))
+        if not text.isascii():
+            raise StationError("LIN-015", why="a character is not allowed")
+        parts = text.removeprefix(_PREFIX).split("&")
+        fields = dict(part.partition("=")[::2] for part in parts)
         if not {"sr", "sig", "se"} <= fields.keys() <= {"sr", "sig", "se", "skn"}:
             raise StationError("LIN-015", why="a field is missing or unknown")
+        if len(fields) < len(parts):
+            raise StationError("LIN-015", why="a field stands there twice")
         try:
             signature = base64.b64decode(unquote(fields["sig"]), validate=True)
         except (binascii.Error, ValueError):

@@ -7,6 +7,7 @@ from typing import Final, Self
 
 PLACES: Final = ("serial", "counter", "order", "date")
 _PLACE: Final = re.compile(r"\{([a-z]+)(?::0([1-9]))?\}")
+_BRACED: Final = re.compile(r"\{([^{}]*)\}")
 
 
 @dataclass(frozen=True)
@@ -21,13 +22,18 @@ class Template:
 
     @classmethod
     def parse(cls, text: str) -> Self:
-        """Return the template, or raise ValueError saying which place is unknown."""
-        for name, width in _PLACE.findall(text):
+        """Return the template, or raise ValueError saying which place is wrong and why."""
+        for inside in _BRACED.findall(text):
+            name, padded, _ = inside.partition(":")
             if name not in PLACES:
-                raise ValueError(f"{{{name}}} is unknown: there are {', '.join(PLACES)}")
-            if width and name != "counter":
+                known = ", ".join(f"{{{place}}}" for place in PLACES)
+                raise ValueError(f"{{{inside}}} is unknown: there are {known}")
+            if padded and name != "counter":
                 raise ValueError(f"only {{counter}} can be padded, not {{{name}}}")
-        if "{" in _PLACE.sub("", text) or "}" in _PLACE.sub("", text):
+            if not _PLACE.fullmatch(f"{{{inside}}}"):
+                raise ValueError(f"{{{inside}}} can't be read: a padded number is {{counter:06}}")
+        rest = _BRACED.sub("", text)
+        if "{" in rest or "}" in rest:
             raise ValueError("a brace stands alone")
         return cls(text)
 

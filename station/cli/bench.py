@@ -1,0 +1,72 @@
+"""station bench and station practice: the positions, and a bench to practise on."""
+
+import tempfile
+from argparse import Namespace
+from pathlib import Path
+
+from station.cli.console import Console
+from station.cli.options import (
+    ALL_WELL,
+    Commands,
+    add_command,
+    add_group,
+    cancelled_by_signals,
+    data_of,
+)
+from station.line.bench import load_bench
+from station.operations.standing import MECHANISM_NAMES, StandingBench
+
+
+def add(commands: Commands) -> None:
+    """Add the commands."""
+    bench = add_group(commands, "bench", "positions, ports and tokens")
+    add_command(bench, "list", _list, "the positions of the bench")
+    practice = add_group(commands, "practice", "a bench of real parts to practise on")
+    stand = add_command(
+        practice,
+        "bench",
+        _practice,
+        "keep a practice bench standing with a station of its own in the data folder; "
+        "Enter changes all units, Ctrl-C ends it",
+    )
+    stand.add_argument(
+        "--positions", metavar="P", type=int, choices=range(1, 9), default=4, help="1 to 8"
+    )
+    stand.add_argument(
+        "--mechanism",
+        choices=MECHANISM_NAMES,
+        default=MECHANISM_NAMES[0],
+        help="what units there are; an order for them is made",
+    )
+
+
+def _list(arguments: Namespace, console: Console) -> int:
+    bench = load_bench(data_of(arguments).bench)
+    rows = [[p.name, p.port, "yes" if p.token else "no"] for p in bench.position]
+    console.table(["position", "port", "token slot"], rows)
+    console.answer(
+        {
+            "bench": bench.name,
+            "positions": [
+                {"name": p.name, "port": p.port, "token": p.token is not None}
+                for p in bench.position
+            ],
+        }
+    )
+    return ALL_WELL
+
+
+def _practice(arguments: Namespace, console: Console) -> int:
+    data = data_of(arguments)
+    with (
+        cancelled_by_signals(console) as cancel,
+        tempfile.TemporaryDirectory(prefix="station-practice-") as folder,
+    ):
+        console.say("Starting the practice bench ...")
+        standing = StandingBench(data, Path(folder), arguments.positions, arguments.mechanism)
+        with standing:
+            console.say(f"Ready. In another terminal: station provision --data {data.root}")
+            console.say("Enter changes all units, Ctrl-C ends.")
+            console.answer({"data": str(data.root), "order": standing.order})
+            standing.serve(cancel)
+    return ALL_WELL

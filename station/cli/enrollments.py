@@ -1,0 +1,81 @@
+"""station enrollments and station audit: what is on record, and whether it can be trusted."""
+
+from argparse import Namespace
+from pathlib import Path
+
+from station.cli.console import Console
+from station.cli.options import ALL_WELL, Commands, add_command, add_group, data_of
+from station.model.enrollment import Enrollment, mechanism_of
+from station.operations.plant import open_reader, verify_record
+
+
+def add(commands: Commands) -> None:
+    """Add the commands."""
+    group = add_group(commands, "enrollments", "the enrollment list")
+    listing = add_command(group, "list", _list, "all enrollments, or those of one order")
+    listing.add_argument("--order", metavar="O")
+    show = add_command(group, "show", _show, "one enrollment")
+    show.add_argument("name", metavar="NAME", help="registration ID or serial number")
+    audit = add_group(commands, "audit", "the audit chain")
+    verify = add_command(
+        audit, "verify", _verify, "check that the record wasn't changed behind Station's back"
+    )
+    verify.add_argument(
+        "--key",
+        metavar="FILE",
+        type=Path,
+        help="the audit key's certificate, PEM, got by another way; default: the data folder's",
+    )
+    verify.add_argument(
+        "--anchor",
+        metavar="N",
+        type=int,
+        help="the highest sequence number known from elsewhere, as from an export's manifest",
+    )
+
+
+def _row(enrollment: Enrollment) -> dict[str, str]:
+    return {
+        "registration_id": enrollment.registration_id.text,
+        "serial": enrollment.serial,
+        "mechanism": mechanism_of(enrollment.identity.attestation),
+        "order": enrollment.order,
+        "status": enrollment.status.value,
+        "enrolled": enrollment.enrolled.isoformat(timespec="seconds"),
+    }
+
+
+def _list(arguments: Namespace, console: Console) -> int:
+    with open_reader(data_of(arguments)) as reader:
+        rows = [_row(enrollment) for enrollment in reader.enrollments(order=arguments.order)]
+    if rows:
+        console.table(list(rows[0]), [list(row.values()) for row in rows])
+    else:
+        console.say("No enrollments yet.")
+    console.answer({"enrollments": [dict(row) for row in rows]})
+    return ALL_WELL
+
+
+def _show(arguments: Namespace, console: Console) -> int:
+    with open_reader(data_of(arguments)) as reader:
+        enrollment = reader.find(arguments.name)
+    row = _row(enrollment) | {
+        "device_id": str(enrollment.device_id or enrollment.registration_id),
+        "id_scope": enrollment.id_scope.text,
+        "key_origin": enrollment.identity.key_origin.value,
+        "proof": enrollment.proof,
+        "run": enrollment.run,
+    }
+    for key, value in row.items():
+        console.say(f"{key:16} {value}")
+    console.answer(dict(row))
+    return ALL_WELL
+
+
+def _verify(arguments: Namespace, console: Console) -> int:
+    report = verify_record(data_of(arguments), arguments.key, arguments.anchor)
+    console.say(f"The chain of {report.entries} entries is whole, signed up to {report.head}.")
+    if arguments.anchor is None:
+        console.say("Without --anchor, an older copy of the record can't be told from the newest.")
+    console.answer({"entries": report.entries, "head": report.head})
+    return ALL_WELL

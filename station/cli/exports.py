@@ -1,0 +1,79 @@
+"""station export: files for the service, with a signed manifest, and their verification."""
+
+from argparse import ArgumentParser, Namespace
+from pathlib import Path
+
+from station.cli.console import Console
+from station.cli.options import (
+    ALL_WELL,
+    Commands,
+    add_command,
+    add_pin_option,
+    data_of,
+    factory_pin,
+)
+from station.errors import StationError
+from station.operations.plant import open_plant
+from station.service.exports import EXPORTS, Again, export
+from station.service.exports.verify import verify
+
+
+def add(commands: Commands) -> None:
+    """Add the commands: `export` itself takes options, or the word `verify`."""
+    parser = add_command(
+        commands,
+        "export",
+        _run,
+        "write the enrollments that weren't exported yet to files for the service; "
+        "`station export verify DIR` checks such files",
+    )
+    parser.add_argument("--format", choices=sorted(EXPORTS), default="dps-json")
+    parser.add_argument("--out", metavar="DIR", type=Path, help="a new or empty folder")
+    parser.add_argument("--order", metavar="O", help="default: all orders")
+    parser.add_argument("--again", action="store_true", help="also what was exported before")
+    add_pin_option(parser)
+    _add_verify(parser)
+
+
+def _add_verify(parser: ArgumentParser) -> None:
+    commands = parser.add_subparsers(metavar="[verify]", required=False)
+    check = add_command(commands, "verify", _verify, "check an export against its manifest")
+    check.add_argument("folder", metavar="DIR", type=Path)
+    check.add_argument(
+        "--trust",
+        metavar="FILE",
+        type=Path,
+        help="PEM certificate that the signature must chain to, got by another way",
+    )
+
+
+def _run(arguments: Namespace, console: Console) -> int:
+    if arguments.out is None:
+        raise StationError("CFG-004", why="--out DIR is missing")
+    data = data_of(arguments)
+    with open_plant(data, factory_pin(arguments, data)) as plant:
+        report = export(
+            plant.tools.records,
+            plant.tools.factory,
+            arguments.out,
+            arguments.format,
+            order=arguments.order,
+            again=Again.EXPORTED_TOO if arguments.again else Again.NEW_ONLY,
+        )
+    console.say(f"{report.enrollments} enrollments in {len(report.files)} files: {arguments.out}")
+    console.answer(
+        {
+            "enrollments": report.enrollments,
+            "files": list(report.files),
+            "out": str(arguments.out),
+        }
+    )
+    return ALL_WELL
+
+
+def _verify(arguments: Namespace, console: Console) -> int:
+    trust = arguments.trust.read_bytes() if arguments.trust else None
+    report = verify(arguments.folder, trust)
+    console.say(f"{report.files} files are what was exported, {report.words}.")
+    console.answer({"files": report.files, "trusted": report.trusted})
+    return ALL_WELL

@@ -1,0 +1,69 @@
+"""Writes the help page of all error codes from the catalogue."""
+
+import re
+import sys
+from collections.abc import Iterator, Mapping
+from itertools import zip_longest
+from typing import Final
+
+from station.errors.catalogue import CATALOGUE, Fault
+
+_PLACE: Final = re.compile(r"\{([a-z_]+)\}")
+_FAMILIES: Final[Mapping[str, str]] = {
+    "LNK": "Ports and links",
+    "TPM": "The unit's TPM",
+    "HSM": "Security tokens",
+    "REC": "The record",
+    "LIN": "The line",
+    "SVC": "Exports and the provisioning service",
+    "PRF": "Profiles, orders and bench files",
+    "CFG": "Setting up",
+}
+_FAULTS: Final[Mapping[Fault, str]] = {
+    Fault.UNIT: "the unit",
+    Fault.STATION: "the station",
+    Fault.USE: "the input",
+    Fault.CANCEL: "nothing",
+}
+_HEAD: Final = """\
+# Error codes
+
+Every error has a code, one sentence that says what happened, and one that says what to do. Words in
+italics stand for what the error is about. The last column says where the cause lies:
+
+- *the unit*: the run counts as failed, and the next unit can go on.
+- *the station*: the run counts as an error of the station; the unit may be good.
+- *the input*: a command, a file or a scan has to be corrected.
+- *nothing*: somebody cancelled.
+
+This page is made from the code. After a change there, renew it:
+`python -m station.errors.page > resources/help/errors.md`
+"""
+
+
+def page() -> str:
+    """Return the page, in Markdown: a table for each family of codes, in the catalogue's order."""
+    return "\n".join([_HEAD, *_tables()])
+
+
+def _tables() -> Iterator[str]:
+    for family, title in _FAMILIES.items():
+        yield f"## {family}: {title}\n"
+        yield "| code | what happened | what to do | cause |"
+        yield "|---|---|---|---|"
+        for code, entry in CATALOGUE.items():
+            if code.startswith(family):
+                cells = (code, _cell(entry.message), _cell(entry.remedy), _FAULTS[entry.fault])
+                yield f"| {' | '.join(cells)} |"
+        yield ""
+
+
+def _cell(text: str) -> str:
+    """Return a catalogue's text as a Markdown table takes it: signs escaped, places in italics."""
+    escaped = (re.sub(r"[\\`*_|<]", r"\\\g<0>", part) for part in _PLACE.split(text)[::2])
+    names = (f"*{name.replace('_', ' ')}*" for name in _PLACE.findall(text))
+    return "".join(part + name for part, name in zip_longest(escaped, names, fillvalue=""))
+
+
+if __name__ == "__main__":
+    sys.stdout.write(page())

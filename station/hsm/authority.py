@@ -1,0 +1,233 @@
+"""The factory's certificate authority: what its certificates say, and for how long they are good.
+
+Nothing here touches a token: what signs is whatever `cryptography` takes for a private key, which
+in the factory is a key in its token.
+"""
+
+import secrets
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+from cryptography import x509
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec, rsa
+from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
+from cryptography.hazmat.primitives.serialization import Encoding
+from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
+
+from station.errors import StationError
+from station.hsm.certification import PublicKey, allowed_key, valid_request
+from station.hsm.messages import World
+
+PrivateKey = ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey
+
+# A device's clock may run behind the station's: a certificate is good from a little before now.
+_HEAD_START: Final = timedelta(minutes=5)
+_ROOT_LIFE: Final = timedelta(days=25 * 365)
+_ISSUING_LIFE: Final = timedelta(days=20 * 365)
+_PRACTICE: Final = "PRACTICE"
+_DOCUMENT_SIGNING: Final = x509.ObjectIdentifier("1.3.6.1.5.5.7.3.36")  # RFC 9336
+
+
+@dataclass(frozen=True)
+class Authority:
+    """A CA: its certificate and its private key."""
+
+    certificate: x509.Certificate
+    key: PrivateKey
+
+
+def hash_for(public: PublicKey) -> hashes.SHA256 | hashes.SHA384:
+    """Return the hash that a key signs with: SHA-384 with P-384, else SHA-256."""
+    if isinstance(public, ec.EllipticCurvePublicKey) and public.curve.name == "secp384r1":
+        return hashes.SHA384()
+    return hashes.SHA256()
+
+
+def verify_signature(certificate: bytes, message: bytes, signature: bytes) -> None:
+    """Check a message's signature by the key that a certificate names.
+
+    Args:
+        certificate: DER.
+        message: what was signed.
+        signature: ECDSA in DER, or RSASSA-PKCS1-v1_5, with the hash of `hash_for`.
+
+    Raises:
+        StationError: HSM-016 where it is not that key's signature over that message.
+    """
+    try:
+        public = x509.load_der_x509_certificate(certificate).public_key()
+        match public:
+            case ec.EllipticCurvePublicKey():
+                public.verify(signature, message, ec.ECDSA(hash_for(public)))
+            case rsa.RSAPublicKey():
+                public.verify(signature, message, PKCS1v15(), hash_for(public))
+            case _:
+                raise StationError("HSM-016", "the certificate names a key of another kind")
+    except InvalidSignature as error:
+        raise StationError("HSM-016", "the signature doesn't verify") from error
+    except ValueError as error:
+        raise StationError("HSM-016", "the certificate can't be read") from error
+
+
+def named(common_name: str, world: World = World.PRODUCTION) -> x509.Name:
+    """Return the name that is one common name; in practice an organisation says so too."""
+    name = x509.NameAttribute(NameOID.COMMON_NAME, common_name)
+    if world is World.PRODUCTION:
+        return x509.Name([name])
+    return x509.Name([x509.NameAttribute(NameOID.ORGANIZATION_NAME, _PRACTICE), name])
+
+
+def world_of(subject: x509.Name) -> World:
+    """Return which world a CA's name says that it belongs to."""
+    organisations = subject.get_attributes_for_oid(NameOID.ORGANIZATION_NAME)
+    practice = any(part.value == _PRACTICE for part in organisations)
+    return World.PRACTICE if practice else World.PRODUCTION
+
+
+def device_certificate(
+    authority: Authority, public: PublicKey, common_name: str, valid_days: int, now: datetime
+) -> bytes:
+    """Return a device's certificate, DER.
+
+    It is good from five minutes before `now` and for `valid_days`, but neither before nor after its
+    issuer. Its one name is the common name: it has no alternative names.
+
+    Args:
+        authority: the issuing CA.
+        public: the device's key, which is all that is taken of its request.
+        common_name: the registration ID, in lower case.
+        valid_days: for how long.
+        now: UTC.
+
+    Raises:
+        StationError: HSM-022 where the issuing CA is not valid at `now`.
+    """
+    lifetime = timedelta(days=valid_days)
+    return _end_entity(
+        authority, public, named(common_name), lifetime, now, ExtendedKeyUsageOID.CLIENT_AUTH
+    )
+
+
+def manifest_certificate(
+    authority: Authority, public: PublicKey, subject: x509.Name, now: datetime
+) -> bytes:
+    """Return the certificate of the key that signs manifests, DER.
+
+    Its purpose is e-mail protection: the one that `openssl cms -verify` looks for when it isn't
+    told otherwise, and one that no TLS server takes for a device's.
+    """
+    usage = ExtendedKeyUsageOID.EMAIL_PROTECTION
+    return _end_entity(authority, public, subject, _ISSUING_LIFE, now, usage)
+
+
+def audit_certificate(
+    authority: Authority, public: PublicKey, subject: x509.Name, now: datetime
+) -> bytes:
+    """Return the certificate of the key that signs the audit chain's heads, DER."""
+    return _end_entity(authority, public, subject, _ISSUING_LIFE, now, _DOCUMENT_SIGNING)
+
+
+def issuing_certificate(root: Authority, csr: bytes, now: datetime) -> bytes:
+    """Return the issuing CA's certificate, DER: it issues to devices and to no further CA.
+
+    Args:
+        root: the root CA.
+        csr: the issuing CA's own request; its name stands as it is, in a world with the root's.
+        now: UTC.
+
+    Raises:
+        StationError: HSM-011; LIN-007 where the two are not of one world; HSM-022.
+    """
+    request = valid_request(csr)
+    if world_of(request.subject) is not world_of(root.certificate.subject):
+        raise StationError("LIN-007", "the root CA and the issuing CA are not of one world")
+    builder = _authority(request.subject, allowed_key(request), path_length=0)
+    builder = _dated(builder, root.certificate, _ISSUING_LIFE, now)
+    return _signed(builder, root)
+
+
+def root_certificate(key: PrivateKey, subject: x509.Name, now: datetime) -> bytes:
+    """Return a root CA's own certificate, DER; one CA may stand below it."""
+    builder = _authority(subject, key.public_key(), path_length=1).issuer_name(subject)
+    builder = builder.not_valid_before(now - _HEAD_START).not_valid_after(now + _ROOT_LIFE)
+    return builder.sign(key, hash_for(key.public_key())).public_bytes(Encoding.DER)
+
+
+def _end_entity(
+    authority: Authority,
+    public: PublicKey,
+    subject: x509.Name,
+    lifetime: timedelta,
+    now: datetime,
+    purpose: x509.ObjectIdentifier,
+) -> bytes:
+    constraints = x509.BasicConstraints(ca=False, path_length=None)
+    builder = _begun(subject, public).add_extension(constraints, critical=True)
+    builder = builder.add_extension(_SIGNATURES, critical=True)
+    builder = builder.add_extension(x509.ExtendedKeyUsage([purpose]), critical=False)
+    return _signed(_dated(builder, authority.certificate, lifetime, now), authority)
+
+
+def _authority(
+    subject: x509.Name, public: PublicKey, *, path_length: int
+) -> x509.CertificateBuilder:
+    constraints = x509.BasicConstraints(ca=True, path_length=path_length)
+    builder = _begun(subject, public).add_extension(constraints, critical=True)
+    return builder.add_extension(_CERTIFICATES, critical=True)
+
+
+def _begun(subject: x509.Name, public: PublicKey) -> x509.CertificateBuilder:
+    identifier = x509.SubjectKeyIdentifier.from_public_key(public)
+    # 128 bits that nobody can guess: RFC 5280 4.1.2.2 wants them unique, positive, 20 octets.
+    serial = int.from_bytes(secrets.token_bytes(16), "big") or 1
+    builder = x509.CertificateBuilder().subject_name(subject).public_key(public)
+    return builder.serial_number(serial).add_extension(identifier, critical=False)
+
+
+def _dated(
+    builder: x509.CertificateBuilder, issuer: x509.Certificate, lifetime: timedelta, now: datetime
+) -> x509.CertificateBuilder:
+    if not issuer.not_valid_before_utc <= now < issuer.not_valid_after_utc:
+        detail = (
+            f"{issuer.not_valid_before_utc:%F} to {issuer.not_valid_after_utc:%F}, now {now:%F}"
+        )
+        raise StationError("HSM-022", detail)
+    begin = max(now - _HEAD_START, issuer.not_valid_before_utc)
+    end = min(now + lifetime, issuer.not_valid_after_utc)
+    return builder.not_valid_before(begin).not_valid_after(end)
+
+
+def _signed(builder: x509.CertificateBuilder, authority: Authority) -> bytes:
+    issuer = authority.certificate
+    identifier = issuer.extensions.get_extension_for_class(x509.SubjectKeyIdentifier).value
+    above = x509.AuthorityKeyIdentifier.from_issuer_subject_key_identifier(identifier)
+    builder = builder.issuer_name(issuer.subject).add_extension(above, critical=False)
+    signed = builder.sign(authority.key, hash_for(authority.key.public_key()))
+    return signed.public_bytes(Encoding.DER)
+
+
+_SIGNATURES: Final = x509.KeyUsage(
+    digital_signature=True,
+    content_commitment=False,
+    key_encipherment=False,
+    data_encipherment=False,
+    key_agreement=False,
+    key_cert_sign=False,
+    crl_sign=False,
+    encipher_only=False,
+    decipher_only=False,
+)
+_CERTIFICATES: Final = x509.KeyUsage(
+    digital_signature=False,
+    content_commitment=False,
+    key_encipherment=False,
+    data_encipherment=False,
+    key_agreement=False,
+    key_cert_sign=True,
+    crl_sign=True,
+    encipher_only=False,
+    decipher_only=False,
+)

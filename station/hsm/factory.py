@@ -1,0 +1,326 @@
+"""The factory HSM: what the station's own token does, and how it is set up.
+
+Its worker is never shared with a unit's token. Whatever is wrong with it is the station's fault,
+whichever unit is on the bench; only a unit's bad certificate request is the unit's.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from types import TracebackType
+from typing import Final, Self, TypeVar
+
+from station.errors import Fault, StationError
+from station.hsm.frames import Patience
+from station.hsm.messages import (
+    Answer,
+    Blob,
+    Blobs,
+    CertificateRequest,
+    CertifyIssuing,
+    CreateGroupKey,
+    DeriveKeys,
+    DiscloseGroupKey,
+    Done,
+    Factory,
+    FinishSetUp,
+    Head,
+    IssueCertificates,
+    Mac,
+    OpenToken,
+    PrepareIssuing,
+    PrepareRoot,
+    ReadFactory,
+    ReadSequence,
+    Request,
+    Seal,
+    Secrets,
+    SequenceNumber,
+    SignHead,
+    SignManifest,
+    Unseal,
+    World,
+)
+from station.hsm.tokens import TIMEOUT_S, TokenAddress
+from station.hsm.worker import Worker
+from station.model.audit import SignedHead
+from station.model.names import RegistrationId, common_name, shown
+from station.model.proof import derivation_input
+from station.secret import Secret
+
+__all__ = ["Ceremony", "FactoryHsm", "World"]
+
+# How many items one request carries: a round trip costs as much as three HMACs, and no request may
+# keep the positions that share this token waiting for long.
+BATCH: Final = 100
+# What the ceremony puts after the station's name in certificates takes up to 11 characters of 64.
+_MAX_NAME: Final = 48
+_UNITS_FAULT: Final = frozenset({"HSM-010", "HSM-011"})
+_Item = TypeVar("_Item")
+
+
+@dataclass(frozen=True)
+class Ceremony:
+    """What a factory's token is set up with.
+
+    Attributes:
+        name: the station's, as it stands in the certificates: 1 to 48 printable characters.
+        world: production or practice; it stays with the token for good.
+        root: the token that holds, or gets, the root CA's key: it is needed for this alone.
+        root_pin: that token's PIN.
+    """
+
+    name: str
+    world: World
+    root: TokenAddress
+    root_pin: Secret
+
+    def __post_init__(self) -> None:
+        if not 0 < len(self.name) <= _MAX_NAME or not self.name.isprintable():
+            why = f"a station's name has 1 to {_MAX_NAME} printable characters"
+            raise StationError("LIN-013", text=shown(self.name), why=why)
+
+
+class FactoryHsm:
+    """The factory's own token, unlocked; a context manager; threads may share it.
+
+    Besides what each method says, each raises HSM-005, HSM-006 or HSM-007 where the token or its
+    worker failed, and from then on HSM-018: the PIN isn't kept, so a supervisor opens it again. All
+    are laid at the station.
+
+    Attributes:
+        issuing_chain: DER, the issuing CA first, the root last.
+        audit_certificate: DER, of the key that signs the audit chain's heads.
+        world: production or practice.
+    """
+
+    def __init__(self, worker: Worker, about: Factory) -> None:
+        self._worker = worker
+        self.issuing_chain = about.issuing_chain
+        self.audit_certificate = about.audit_certificate
+        self.world = about.world
+
+    @classmethod
+    def open(cls, address: TokenAddress, pin: Secret) -> Self:
+        """Unlock a factory's token and check that all that it must hold is there and sound.
+
+        Raises:
+            StationError: HSM-001, HSM-002, HSM-003, HSM-004; HSM-013 where it wasn't set up or its
+                set-up was broken off; HSM-019 where a key on it isn't protected or isn't the one
+                that its certificate names.
+        """
+        with ExitStack() as undo:
+            worker = undo.enter_context(Worker(address.module.environment))
+            _open(worker, address, pin)
+            factory = cls(worker, _ask(worker, ReadFactory(), Factory))
+            undo.pop_all()
+        return factory
+
+    @classmethod
+    def set_up(cls, address: TokenAddress, pin: Secret, ceremony: Ceremony) -> Self:
+        """Make all that a factory's token holds, and unlock it.
+
+        The root CA's key is made in the ceremony's root token, or the one that is there is used
+        again. Where a set-up was broken off it goes on: the keys that are there stay.
+
+        Raises:
+            StationError: HSM-020 where the token was set up before; LIN-007 where the root is of
+                the other world; HSM-019 where a key that is there isn't as it must be, or where
+                both tokens are one; and as `open`.
+        """
+        if ceremony.root == address:
+            raise StationError("HSM-019", "it would be in the factory's own token", what="root")
+        now = int(datetime.now(UTC).timestamp())
+        with ExitStack() as undo:
+            worker = undo.enter_context(Worker(address.module.environment))
+            with Worker(ceremony.root.module.environment) as root:
+                _open(worker, address, pin)
+                begin = PrepareIssuing(ceremony.name, ceremony.world)
+                csr = _ask(worker, begin, Blob).data
+                _open(root, ceremony.root, ceremony.root_pin)
+                root_certificate = _ask(
+                    root, PrepareRoot(ceremony.name, ceremony.world, now), Blob
+                ).data
+                issuing = _ask(root, CertifyIssuing(csr, now), Blob).data
+            finish = FinishSetUp(ceremony.name, ceremony.world, issuing, root_certificate, now)
+            _ask(worker, finish, Done)
+            factory = cls(worker, _ask(worker, ReadFactory(), Factory))
+            undo.pop_all()
+        return factory
+
+    @property
+    def practice(self) -> bool:
+        """Whether it is a practice token."""
+        return self.world is World.PRACTICE
+
+    @property
+    def worker_pid(self) -> int:
+        """The number of the worker's process."""
+        return self._worker.pid
+
+    def ask(self, request: Request, expected: type[Answer]) -> Answer:
+        """Put a request to the worker: for this package alone."""
+        if self._worker.over:
+            raise StationError("HSM-018", "its worker has ended")
+        return _ask(self._worker, request, expected)
+
+    def issue_certificate(
+        self, csr: bytes, registration_id: RegistrationId, valid_days: int, now: datetime
+    ) -> bytes:
+        """Issue a device's certificate.
+
+        Args:
+            csr: PKCS#10, DER; only its key is taken.
+            registration_id: the device's name, and the only one that the request may ask for.
+            valid_days: for how long; never longer than the issuing CA is valid.
+            now: UTC; the certificate is good from five minutes before.
+
+        Returns:
+            The certificate, DER.
+
+        Raises:
+            StationError: HSM-010 where the request asks for another name, HSM-011 where it isn't
+                valid, LIN-013 for a name over 64 characters, HSM-022 where the issuing CA isn't
+                valid at `now`.
+        """
+        return self.issue_certificates([(csr, registration_id)], valid_days, now)[0]
+
+    def issue_certificates(
+        self, requests: Iterable[tuple[bytes, RegistrationId]], valid_days: int, now: datetime
+    ) -> list[bytes]:
+        """Issue many certificates, a hundred in a round trip; as `issue_certificate`.
+
+        Where one request is refused, so is the hundred that it is in, and nothing after is tried.
+        """
+        seconds = int(now.timestamp())
+        wanted = [CertificateRequest(csr, common_name(name)) for csr, name in requests]
+        return [
+            certificate
+            for part in _batches(wanted)
+            for certificate in self.ask(IssueCertificates(part, valid_days, seconds), Blobs).items
+        ]
+
+    def create_group_key(self, group_id: RegistrationId) -> None:
+        """Make a group's key of 64 bytes in the token; one that is there already stays.
+
+        In production it never leaves; in practice it can be disclosed.
+
+        Raises:
+            StationError: HSM-019 where one is there that isn't as it must be.
+        """
+        self.ask(CreateGroupKey(group_id.text), Done)
+
+    def derive(self, group_id: RegistrationId, registration_id: RegistrationId) -> Secret:
+        """Derive a device's key of 32 bytes from its group's, in the token.
+
+        Raises:
+            StationError: HSM-013 without the group's key.
+        """
+        return self.derive_many(group_id, [registration_id])[0]
+
+    def derive_many(
+        self, group_id: RegistrationId, registration_ids: Iterable[RegistrationId]
+    ) -> list[Secret]:
+        """Derive many devices' keys, a hundred in a round trip; as `derive`."""
+        inputs = [derivation_input(name) for name in registration_ids]
+        return [
+            key
+            for part in _batches(inputs)
+            for key in self.ask(DeriveKeys(group_id.text, part), Secrets).items
+        ]
+
+    def disclose_group_key(self, group_id: RegistrationId) -> Secret:
+        """Read a group's key out of a practice token, 64 bytes.
+
+        Raises:
+            StationError: SVC-006 of a production token, HSM-013 without the key.
+        """
+        return self.ask(DiscloseGroupKey(group_id.text), Secrets).items[0]
+
+    def seal(self, purpose: str, data: Secret) -> bytes:
+        """Encrypt something that only this token opens again, and only for the same purpose."""
+        return self.ask(Seal(purpose, data), Blob).data
+
+    def unseal(self, purpose: str, sealed: bytes) -> Secret:
+        """Open what `seal` returned.
+
+        Raises:
+            StationError: HSM-021 where this token didn't seal it, or not for this purpose.
+        """
+        return self.ask(Unseal(purpose, sealed), Secrets).items[0]
+
+    def mac(self, label: str, data: bytes) -> bytes:
+        """Return HMAC-SHA256 by the record key over label and data, 32 bytes."""
+        return self.macs(label, [data])[0]
+
+    def macs(self, label: str, items: Iterable[bytes]) -> list[bytes]:
+        """Return the MAC of many items under one label, a hundred in a round trip; as `mac`."""
+        return [
+            code
+            for part in _batches(list(items))
+            for code in self.ask(Mac(label, part), Blobs).items
+        ]
+
+    def sign_head(self, previous: SignedHead | None, entries: Sequence[bytes]) -> SignedHead:
+        """Extend the audit chain's last signed head by new entries and sign the new one.
+
+        The token remembers the head that it signed last. The chain from `previous` over `entries`
+        must pass through that one: it may begin there, or before and reach it by the same entries,
+        as after a crash that lost a signature. So the entries are committed first, signed next, and
+        the head is stored last.
+
+        Args:
+            previous: a head that this token signed, or None for the chain's start.
+            entries: all entries after it, in their canonical bytes; already committed.
+
+        Raises:
+            StationError: HSM-014 where the previous head isn't genuine, or the chain is not the one
+                that the token signed before.
+        """
+        return self.ask(SignHead(previous, tuple(entries)), Head).head
+
+    def last_sequence(self) -> int:
+        """Return the number of the last entry that the token has signed; 0 for none."""
+        return self.ask(ReadSequence(), SequenceNumber).number
+
+    def sign_manifest(self, content: bytes) -> bytes:
+        """Return a detached CMS SignedData over a file's content, DER.
+
+        It holds the signer's certificate and the issuing CA's: `openssl cms -verify -binary` takes
+        it with `issuing_chain` as the CA file.
+        """
+        return self.ask(SignManifest(content), Blob).data
+
+    def close(self) -> None:
+        """Lock the token and end its worker."""
+        self._worker.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self.close()
+
+
+def _open(worker: Worker, address: TokenAddress, pin: Secret) -> None:
+    _ask(worker, OpenToken(address.module.library, address.label, pin), Done)
+
+
+def _ask(worker: Worker, request: Request, expected: type[Answer]) -> Answer:
+    try:
+        return worker.ask(request, expected, Patience(TIMEOUT_S))
+    except StationError as error:
+        if error.fault is not Fault.UNIT or error.code in _UNITS_FAULT:
+            raise
+        raise error.blamed_on(Fault.STATION) from error
+
+
+def _batches(items: Sequence[_Item]) -> Iterator[tuple[_Item, ...]]:
+    for begin in range(0, len(items), BATCH):
+        yield tuple(items[begin : begin + BATCH])

@@ -1,0 +1,182 @@
+"""What a factory's token holds, by name, and whether each thing is there and sound.
+
+Each key's CKA_ID is its label in ASCII. The mark is written last, so a token without it is one
+whose set-up never ended, whatever else it holds.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from cryptography import x509
+from pkcs11 import Attribute, KeyType, MechanismFlag, ObjectClass
+from pkcs11.types import Key, Object
+
+from station.errors import StationError
+from station.hsm.authority import Authority
+from station.hsm.certificates import certificate_on, spki_of
+from station.hsm.injection import HMACS_ONLY
+from station.hsm.keys import SIGNS_ONLY, spki
+from station.hsm.messages import World
+from station.hsm.protection import Birth, demand_protection
+from station.hsm.session import TokenSession
+from station.hsm.signing import public_key_of, token_key
+
+ROOT: Final = "station-root"
+ISSUING: Final = "station-issuing"
+AUDIT: Final = "station-audit"
+MANIFEST: Final = "station-manifest"
+PAIRS: Final = (ISSUING, AUDIT, MANIFEST)
+
+
+@dataclass(frozen=True)
+class SecretKind:
+    """A secret key of the factory's: `bits` long, what it is to do, and how that reads back."""
+
+    label: str
+    key_type: KeyType
+    bits: int
+    capabilities: MechanismFlag
+    usage: Mapping[Attribute, bool]
+
+
+SEALING: Final = SecretKind(
+    "station-sealing",
+    KeyType.AES,
+    256,
+    MechanismFlag.ENCRYPT | MechanismFlag.DECRYPT,
+    {
+        Attribute.ENCRYPT: True,
+        Attribute.DECRYPT: True,
+        Attribute.SIGN: False,
+        Attribute.WRAP: False,
+        Attribute.UNWRAP: False,
+        Attribute.DERIVE: False,
+    },
+)
+RECORD: Final = SecretKind(
+    "station-record", KeyType.GENERIC_SECRET, 256, MechanismFlag.SIGN, HMACS_ONLY
+)
+SECRETS: Final = (SEALING, RECORD)
+
+_MARK: Final = "station-mark"
+_MARK_TEXT: Final = b"station-factory-v1 "
+_APPLICATION: Final = "station"
+
+
+def key_id_of(label: str) -> bytes:
+    """Return the CKA_ID that goes with a label."""
+    return label.encode("ascii")
+
+
+def demanded(token: TokenSession, kind: ObjectClass, key_id: bytes, what: str) -> Object:
+    """Return the one object of a class with that CKA_ID.
+
+    Raises:
+        StationError: HSM-013 naming `what` where there isn't exactly one, HSM-005.
+    """
+    found = token.objects(kind, key_id)
+    if len(found) != 1:
+        token.demand_presence()
+        raise StationError("HSM-013", f"{len(found)} objects of class {kind.name}", what=what)
+    return found[0]
+
+
+def write_data(token: TokenSession, label: str, value: bytes) -> None:
+    """Write a data object, seen only after login."""
+    token.session.create_object(
+        {
+            Attribute.CLASS: ObjectClass.DATA,
+            Attribute.TOKEN: True,
+            Attribute.PRIVATE: True,
+            Attribute.APPLICATION: _APPLICATION,
+            Attribute.LABEL: label,
+            Attribute.VALUE: value,
+        }
+    )
+
+
+def marked_world(token: TokenSession) -> World | None:
+    """Return the world that the mark names, or None where no set-up was finished."""
+    for mark in token.labelled(ObjectClass.DATA, _MARK):
+        for world in World:
+            if mark[Attribute.VALUE] == _MARK_TEXT + world.value.encode():
+                return world
+    return None
+
+
+def write_mark(token: TokenSession, world: World) -> None:
+    """Write the mark of a finished set-up."""
+    write_data(token, _MARK, _MARK_TEXT + world.value.encode())
+
+
+def demanded_world(token: TokenSession) -> World:
+    """Return the world of a token that was set up.
+
+    Raises:
+        StationError: HSM-013, HSM-005.
+    """
+    world = marked_world(token)
+    if world is None:
+        token.demand_presence()
+        raise StationError("HSM-013", "it bears no mark", what="finished set-up")
+    return world
+
+
+def demand_sound_pair(token: TokenSession, label: str) -> None:
+    """Check that a key pair is there, was made there and can't be got out.
+
+    Raises:
+        StationError: HSM-013 without it, HSM-019 where it isn't protected.
+    """
+    key_id = key_id_of(label)
+    demanded(token, ObjectClass.PUBLIC_KEY, key_id, label)
+    private = demanded(token, ObjectClass.PRIVATE_KEY, key_id, label)
+    _demand_sound(token, private, label, SIGNS_ONLY)
+
+
+def demand_sound_secret(token: TokenSession, kind: SecretKind) -> None:
+    """Check that a secret key is there, was made there and can't be got out.
+
+    Raises:
+        StationError: HSM-013 without it, HSM-019 where it isn't protected.
+    """
+    key = demanded(token, ObjectClass.SECRET_KEY, key_id_of(kind.label), kind.label)
+    _demand_sound(token, key, kind.label, kind.usage)
+
+
+def _demand_sound(
+    token: TokenSession, key: Object, label: str, usage: Mapping[Attribute, bool]
+) -> None:
+    try:
+        if not isinstance(key, Key):
+            raise StationError("HSM-009", "it is no key")  # noqa: TRY301 - translated right here
+        demand_protection(token, key, Birth.ON_TOKEN, usage)
+    except StationError as error:
+        if error.code != "HSM-009":
+            raise
+        raise StationError("HSM-019", error.detail, what=label) from error
+
+
+def certificate_of(token: TokenSession, label: str) -> x509.Certificate:
+    """Return the certificate beside a key pair, which is for that very key.
+
+    Raises:
+        StationError: HSM-013 without it, HSM-019 where it names another key.
+    """
+    key_id = key_id_of(label)
+    demanded(token, ObjectClass.CERTIFICATE, key_id, f"{label} certificate")
+    certificate = x509.load_der_x509_certificate(certificate_on(token, key_id))
+    public = demanded(token, ObjectClass.PUBLIC_KEY, key_id, label)
+    if spki_of(certificate) != spki(public_key_of(public)):
+        raise StationError("HSM-019", "its certificate names another key", what=label)
+    return certificate
+
+
+def authority(token: TokenSession, label: str) -> Authority:
+    """Return a CA whose key is on this token.
+
+    Raises:
+        StationError: HSM-013, HSM-019.
+    """
+    return Authority(certificate_of(token, label), token_key(token, key_id_of(label)))

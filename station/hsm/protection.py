@@ -1,0 +1,117 @@
+"""Whether a key on a token is protected: read from its attributes, then tried, not believed.
+
+NSS's softokn gives out by C_WrapKey a key that it calls non-extractable, so attributes alone prove
+nothing. What is tried is what an attacker with the PIN would try: to read the value, to make the
+key extractable after all, and to have it wrapped by a key of one's own.
+"""
+
+from collections.abc import Mapping
+from contextlib import suppress
+from enum import Enum
+from typing import Final
+
+from pkcs11 import Attribute, Mechanism, PKCS11Error
+from pkcs11.types import Key
+
+from station.errors import StationError
+from station.hsm.session import TokenSession
+from station.hsm.vendors import Origin
+
+
+class Birth(Enum):
+    """Where a key came from, which decides what its token can say of its past."""
+
+    ON_TOKEN = "on-token"  # noqa: S105 - a place, not a password
+    OUTSIDE = "outside"
+
+
+_PROTECTED: Final[Mapping[Attribute, bool]] = {
+    Attribute.TOKEN: True,
+    Attribute.PRIVATE: True,
+    Attribute.SENSITIVE: True,
+    Attribute.EXTRACTABLE: False,
+}
+_BORN_THERE: Final[Mapping[Attribute, bool]] = {
+    Attribute.LOCAL: True,
+    Attribute.ALWAYS_SENSITIVE: True,
+    Attribute.NEVER_EXTRACTABLE: True,
+}
+_VALUES: Final = (
+    Attribute.VALUE,
+    Attribute.PRIVATE_EXPONENT,
+    Attribute.PRIME_1,
+    Attribute.PRIME_2,
+    Attribute.EXPONENT_1,
+    Attribute.EXPONENT_2,
+    Attribute.COEFFICIENT,
+)
+# With the parameter that each wants; the initialisation vector may be anything here.
+_WRAPPING: Final[Mapping[Mechanism, bytes | None]] = {
+    Mechanism.AES_KEY_WRAP: None,
+    Mechanism.AES_KEY_WRAP_PAD: None,
+    Mechanism.AES_KEY_WRAP_KWP: None,
+    Mechanism.AES_CBC_PAD: bytes(16),
+    Mechanism.AES_CBC: bytes(16),
+    Mechanism.AES_ECB: None,
+}
+
+
+def demand_protection(
+    token: TokenSession, key: Key, birth: Birth, usage: Mapping[Attribute, bool]
+) -> None:
+    """Read a key's attributes back and try to get it out.
+
+    Args:
+        token: its token.
+        key: the private or secret key.
+        birth: whether it was made there.
+        usage: what it may and may not do.
+
+    Raises:
+        StationError: HSM-009 where it isn't protected, HSM-005 where the token is gone.
+    """
+    expected = {**_PROTECTED, **usage}
+    if birth is Birth.ON_TOKEN and token.vendor.origin is Origin.TOLD:
+        expected |= _BORN_THERE
+    for attribute, value in expected.items():
+        if key[attribute] is not value:
+            raise StationError("HSM-009", f"CKA_{attribute.name} is not {str(value).upper()}")
+    if (readable := _readable(key)) is not None:
+        raise StationError("HSM-009", f"CKA_{readable.name} can be read")
+    if _loosened(key):
+        raise StationError("HSM-009", "it can be made extractable afterwards")
+    if (mechanism := _wrapped(token, key)) is not None:
+        raise StationError("HSM-009", f"C_WrapKey gives it out by CKM_{mechanism.name}")
+    # A token that is gone refuses everything, which proves nothing.
+    token.demand_presence()
+
+
+def _readable(key: Key) -> Attribute | None:
+    for attribute in _VALUES:
+        with suppress(PKCS11Error):
+            if key[attribute]:
+                return attribute
+    return None
+
+
+def _loosened(key: Key) -> bool:
+    for attribute, value in ((Attribute.EXTRACTABLE, True), (Attribute.SENSITIVE, False)):
+        try:
+            key[attribute] = value
+        except PKCS11Error:
+            continue
+        # Some tokens take the change without an error and without doing it.
+        if key[attribute] is value:
+            return True
+    return False
+
+
+def _wrapped(token: TokenSession, key: Key) -> Mechanism | None:
+    for mechanism, parameter in _WRAPPING.items():
+        if mechanism not in token.mechanisms:
+            continue
+        # A token that makes no wrapping key, or refuses this one, gives nothing out by it.
+        with suppress(PKCS11Error):
+            if token.wrapper.wrap_key(key, mechanism=mechanism, mechanism_param=parameter):
+                return mechanism
+    return None

@@ -1,0 +1,154 @@
+"""The worker's own side: takes requests one by one and answers each, whatever happens."""
+
+import traceback
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from typing import Final, TypeVar
+
+from pkcs11 import PKCS11Error
+
+from station.errors import StationError
+from station.hsm import ceremony, certificates, groups, heads, injection, issuing, keys, sealing
+from station.hsm.encoding import MalformedMessageError, encode, parse_request
+from station.hsm.frames import BrokenFrameError, read_frame, write_frame
+from station.hsm.initialising import initialise
+from station.hsm.messages import (
+    CertifyIssuing,
+    CreateGroupKey,
+    DeriveKeys,
+    DiscloseGroupKey,
+    Done,
+    FinishSetUp,
+    GenerateKeyPair,
+    Hmac,
+    InitialiseToken,
+    InjectPlaintextKeys,
+    IssueCertificates,
+    Mac,
+    OpenToken,
+    PrepareIssuing,
+    PrepareRoot,
+    ReadCertificate,
+    ReadFactory,
+    ReadSequence,
+    Refused,
+    Reply,
+    Request,
+    RequestCertificate,
+    Seal,
+    Sign,
+    SignHead,
+    SignManifest,
+    Unseal,
+    WriteCertificates,
+)
+from station.hsm.session import TokenSession, open_session
+from station.hsm.signing import sign
+
+_Kind = TypeVar("_Kind", bound=Request)
+_Act = Callable[[TokenSession, Request], Reply]
+
+
+def _on(kind: type[_Kind], act: Callable[[TokenSession, _Kind], Reply]) -> tuple[type, _Act]:
+    def checked(token: TokenSession, request: Request) -> Reply:
+        if not isinstance(request, kind):
+            raise TypeError(f"{type(request).__name__} in place of {kind.__name__}")
+        return act(token, request)
+
+    return kind, checked
+
+
+ACTS: Final[Mapping[type, _Act]] = dict(
+    (
+        _on(GenerateKeyPair, keys.generate_key_pair),
+        _on(RequestCertificate, keys.request_certificate),
+        _on(Sign, sign),
+        _on(WriteCertificates, certificates.write_certificates),
+        _on(ReadCertificate, certificates.read_certificate),
+        _on(InjectPlaintextKeys, injection.inject_plaintext_keys),
+        _on(Hmac, injection.hmacs),
+        _on(PrepareRoot, ceremony.prepare_root),
+        _on(PrepareIssuing, ceremony.prepare_issuing),
+        _on(CertifyIssuing, ceremony.certify_issuing),
+        _on(FinishSetUp, ceremony.finish_set_up),
+        _on(ReadFactory, ceremony.read_factory),
+        _on(IssueCertificates, issuing.issue_certificates),
+        _on(CreateGroupKey, groups.create_group_key),
+        _on(DeriveKeys, groups.derive_keys),
+        _on(DiscloseGroupKey, groups.disclose_group_key),
+        _on(Seal, sealing.seal),
+        _on(Unseal, sealing.unseal),
+        _on(Mac, sealing.macs),
+        _on(SignHead, heads.sign_head),
+        _on(ReadSequence, heads.read_sequence),
+        _on(SignManifest, issuing.sign_manifest),
+    )
+)
+
+
+class Desk:
+    """Where requests are answered: with no token at first, then with the one that was opened."""
+
+    def __init__(self) -> None:
+        self._token: TokenSession | None = None
+        self._gone: Refused | None = None
+
+    def answer(self, frame: bytes) -> Reply:
+        """Return the answer to the request in a frame; nothing that it raises gets past here."""
+        try:
+            return self._gone or self._done(parse_request(frame))
+        except MalformedMessageError as error:
+            return Refused("HSM-006", f"nonsense was asked: {error}")
+        except StationError as error:
+            return self._refused(error)
+        except PKCS11Error as error:
+            if self._token is None:
+                return Refused("HSM-008", type(error).__name__)
+            return self._refused(self._token.explained(error))
+        except Exception as error:  # noqa: BLE001 - a mistake of ours must not look like a crash
+            return Refused("HSM-006", _where(error))
+
+    def _done(self, request: Request) -> Reply:
+        match request:
+            case InitialiseToken():
+                initialise(request)
+                return Done()
+            case OpenToken():
+                if self._token is not None:
+                    return Refused("HSM-006", "a token is open already")
+                self._token = open_session(request)
+                return Done()
+            case _:
+                if self._token is None:
+                    return Refused("HSM-006", "no token is open")
+                return ACTS[type(request)](self._token, request)
+
+    def _refused(self, error: StationError) -> Refused:
+        refused = Refused(error.code, error.detail, dict(error.data))
+        if error.code == "HSM-005":
+            # A token that is back is another one to its library: nothing more is tried on it.
+            self._gone = refused
+        return refused
+
+    def close(self) -> None:
+        """Log out."""
+        if self._token is not None and self._gone is None:
+            self._token.close()
+
+
+def _where(error: Exception) -> str:
+    """Return the kind and place of an unforeseen error; not its text, which may hold secrets."""
+    last = traceback.extract_tb(error.__traceback__)[-1]
+    return f"{type(error).__name__} in {last.name}, line {last.lineno}"
+
+
+def serve(source: int, sink: int) -> None:
+    """Answer every request from `source` at `sink`, until the station closes the one or other."""
+    desk = Desk()
+    with suppress(BrokenPipeError):
+        while (frame := read_frame(source)) is not None:
+            try:
+                write_frame(sink, encode(desk.answer(frame)))
+            except BrokenFrameError as error:
+                write_frame(sink, encode(Refused("HSM-006", str(error))))
+    desk.close()

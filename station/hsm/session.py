@@ -1,0 +1,221 @@
+"""A token within its worker: found, logged in to, its objects looked up, its errors explained."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from functools import cached_property
+from typing import Final
+
+import pkcs11
+from pkcs11 import (
+    Attribute,
+    KeyType,
+    Mechanism,
+    MechanismFlag,
+    ObjectClass,
+    PKCS11Error,
+    TokenFlag,
+    exceptions,
+)
+from pkcs11.types import Object, Session, SignMixin, Slot, WrapMixin
+from pkcs11.types import Token as Pkcs11Token
+
+from station.errors import StationError
+from station.hsm.messages import OpenToken
+from station.hsm.vendors import Vendor, vendor_of
+from station.model.names import shown
+from station.secret import Secret
+
+_GONE: Final = (
+    exceptions.DeviceRemoved,
+    exceptions.SessionClosed,
+    exceptions.SessionHandleInvalid,
+    exceptions.TokenNotPresent,
+    exceptions.TokenNotRecognised,
+)
+_WRONG_PIN: Final = (
+    exceptions.PinExpired,
+    exceptions.PinIncorrect,
+    exceptions.PinInvalid,
+    exceptions.PinLenRange,
+    exceptions.UserPinNotInitialized,
+)
+
+
+class TokenSession:
+    """The one session of a worker, read and write, logged in as the user.
+
+    Args:
+        slot: where the token is.
+        session: the open session.
+        vendor: what is special about its library.
+    """
+
+    def __init__(self, slot: Slot, session: Session, vendor: Vendor) -> None:
+        self.slot = slot
+        self.session = session
+        self.vendor = vendor
+        self._signers: dict[tuple[ObjectClass, bytes], SignMixin] = {}
+
+    def objects(self, kind: ObjectClass, key_id: bytes | None = None) -> list[Object]:
+        """Return the token's own objects of a class, those with that CKA_ID if one is given."""
+        wanted: dict[Attribute, object] = {Attribute.CLASS: kind, Attribute.TOKEN: True}
+        if key_id is not None:
+            wanted[Attribute.ID] = key_id
+        return list(self.session.get_objects(wanted))
+
+    def labelled(self, kind: ObjectClass, label: str) -> list[Object]:
+        """Return the token's own objects of a class with that CKA_LABEL."""
+        return list(
+            self.session.get_objects(
+                {Attribute.CLASS: kind, Attribute.TOKEN: True, Attribute.LABEL: label}
+            )
+        )
+
+    def only(self, kind: ObjectClass, key_id: bytes) -> Object:
+        """Return the one object of a class with that CKA_ID.
+
+        Raises:
+            StationError: HSM-008 where there is none or more than one, HSM-005 without a token.
+        """
+        found = self.objects(kind, key_id)
+        if len(found) != 1:
+            self.demand_presence()
+            detail = f"{len(found)} objects of class {kind.name} with the ID {_shown_id(key_id)}"
+            raise StationError("HSM-008", detail)
+        return found[0]
+
+    def signer(self, kind: ObjectClass, key_id: bytes) -> SignMixin:
+        """Return the private or secret key with that CKA_ID, to sign with; found once, then kept.
+
+        Raises:
+            StationError: as `only`; HSM-008 for a key that doesn't sign.
+        """
+        if (kind, key_id) not in self._signers:
+            key = self.only(kind, key_id)
+            if not isinstance(key, SignMixin):
+                raise StationError("HSM-008", f"the key {_shown_id(key_id)} doesn't sign")
+            self._signers[kind, key_id] = key
+        return self._signers[kind, key_id]
+
+    @cached_property
+    def mechanisms(self) -> frozenset[Mechanism]:
+        """What the token says that it can do."""
+        return frozenset(self.slot.get_mechanisms())
+
+    @cached_property
+    def wrapper(self) -> WrapMixin:
+        """An AES key of this session alone that may wrap, as any holder of the PIN can make it."""
+        key = self.session.generate_key(
+            KeyType.AES, 256, store=False, capabilities=MechanismFlag.WRAP | MechanismFlag.ENCRYPT
+        )
+        if not isinstance(key, WrapMixin):
+            raise exceptions.KeyTypeInconsistent
+        return key
+
+    def present(self) -> bool:
+        """Tell whether the token is still there; the session itself often doesn't notice."""
+        try:
+            return TokenFlag.TOKEN_INITIALIZED in self.slot.get_token().flags
+        except PKCS11Error:
+            return False
+
+    def demand_presence(self) -> None:
+        """Raise HSM-005 where the token is no longer there."""
+        if not self.present():
+            raise StationError("HSM-005", "it is no longer in its slot")
+
+    def explained(self, error: PKCS11Error) -> StationError:
+        """Return a library's error as Station's: HSM-005, HSM-015 or HSM-008."""
+        name = type(error).__name__
+        # SoftHSM says ObjectHandleInvalid or GeneralError for a token that vanished.
+        if isinstance(error, _GONE) or not self.present():
+            return StationError("HSM-005", name)
+        if isinstance(error, exceptions.DeviceMemory):
+            return StationError("HSM-015", name)
+        return StationError("HSM-008", name)
+
+    def close(self) -> None:
+        """Log out and close; a token that is gone is closed enough."""
+        with suppress(PKCS11Error):
+            self.session.close()
+
+
+def _shown_id(key_id: bytes) -> str:
+    return shown(key_id.decode("latin-1"))
+
+
+def open_session(request: OpenToken) -> TokenSession:
+    """Load the library, find the token and log in.
+
+    Raises:
+        StationError: HSM-001 without the library, HSM-002 without the token, HSM-003 for a wrong
+            PIN, HSM-004 for a locked one, HSM-008 for what else the library says.
+    """
+    slots, manufacturer = load(request.library)
+    slot, token = _find(slots, request.label)
+    if TokenFlag.USER_PIN_LOCKED in token.flags:
+        raise StationError("HSM-004", "its flags say so")
+    session = _logged_in(slot, token, request.pin)
+    return TokenSession(slot, session, vendor_of(manufacturer))
+
+
+def load(path: str) -> tuple[list[Slot], str]:
+    """Load a library; return its slots with a token in them, and its manufacturer's ID.
+
+    Raises:
+        StationError: HSM-001.
+    """
+    try:
+        library = pkcs11.lib(path)
+        return library.get_slots(token_present=True), library.manufacturer_id
+    except PKCS11Error as error:
+        detail = shown(str(error) or type(error).__name__, 200)
+        raise StationError("HSM-001", detail, module=path) from error
+
+
+def tokens_in(slots: Sequence[Slot]) -> Iterator[tuple[Slot, Pkcs11Token]]:
+    """Yield each slot that has a token that can be read, with it."""
+    for slot in slots:
+        # Another slot's broken token doesn't matter here.
+        with suppress(PKCS11Error):
+            yield slot, slot.get_token()
+
+
+def _find(slots: Sequence[Slot], label: str | None) -> tuple[Slot, Pkcs11Token]:
+    initialised = [
+        (slot, token)
+        for slot, token in tokens_in(slots)
+        if TokenFlag.TOKEN_INITIALIZED in token.flags
+    ]
+    found = [(slot, token) for slot, token in initialised if label in {None, token.label}]
+    if len(found) != 1:
+        wanted = "" if label is None else f" of the label {shown(label)}"
+        raise StationError("HSM-002", f"{len(found)} of {len(initialised)} tokens{wanted}")
+    return found[0]
+
+
+def _logged_in(slot: Slot, token: Pkcs11Token, pin: Secret) -> Session:
+    try:
+        with pin.reveal() as data:
+            return token.open(rw=True, user_pin=data.decode("utf-8"))
+    except UnicodeDecodeError:
+        raise StationError("HSM-003", "the PIN is not UTF-8") from None
+    except exceptions.PinLocked as error:
+        raise StationError("HSM-004") from error
+    except _WRONG_PIN as error:
+        raise StationError("HSM-003", f"{type(error).__name__}{_tries_left(slot)}") from error
+    except PKCS11Error as error:
+        code = "HSM-005" if isinstance(error, _GONE) else "HSM-008"
+        raise StationError(code, f"{type(error).__name__} at login") from error
+    finally:
+        pin.wipe()
+
+
+def _tries_left(slot: Slot) -> str:
+    with suppress(PKCS11Error):
+        flags = slot.get_token().flags
+        if TokenFlag.USER_PIN_LOCKED in flags:
+            return ", now locked"
+        if TokenFlag.USER_PIN_FINAL_TRY in flags:
+            return ", one try left"
+    return ""

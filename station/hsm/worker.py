@@ -1,0 +1,221 @@
+"""One process per token: how the station starts and asks it, and where that process begins.
+
+A PKCS#11 library is somebody else's code in somebody else's state: it prints, crashes, hangs, and
+keeps one module instance a process. So the station never loads one. It starts itself again with a
+hidden command, with nothing inherited but what the library needs, in a session of its own so that
+Ctrl-C in the terminal doesn't break a write to the token, and talks to it over two pipes.
+
+The worker ends with the station by the end of its input, not by a signal at its parent's death:
+Linux sends that one when the thread that started the worker ends, and positions are threads.
+"""
+
+import ctypes
+import os
+import resource
+import select
+import signal
+import subprocess
+import threading
+import time
+from collections.abc import Mapping
+from pathlib import Path
+from types import TracebackType
+from typing import Final, Self
+
+from station import folders
+from station.errors import StationError
+from station.hsm.encoding import MalformedMessageError, encode, parse_reply
+from station.hsm.frames import MAX_FRAME, BrokenFrameError, Channel, Patience
+from station.hsm.messages import Answer, Refused, Reply, Request
+
+# How long a worker may finish what it is at when it is no longer needed, seconds.
+_GRACE_S: Final = 5.0
+_REAP_S: Final = 5.0
+# What a library may want beside its module's own environment: where programs are, and the language.
+_INHERITED: Final = ("PATH", "LANG", "LC_ALL", "LC_CTYPE")
+_PR_SET_DUMPABLE: Final = 4
+
+
+class Worker:
+    """The station's handle on one worker process, which takes one request at a time.
+
+    Threads may share it: each waits for its turn. After a crash, a time-out, a cancel or a token
+    that vanished it takes no more requests; a new worker starts anew.
+
+    Args:
+        environment: what the PKCS#11 library needs, such as `SOFTHSM2_CONF`.
+
+    Raises:
+        StationError: HSM-006 where the process can't be started.
+    """
+
+    def __init__(self, environment: Mapping[str, str]) -> None:
+        self._turn = threading.Lock()
+        self._over = False
+        try:
+            self._process = subprocess.Popen(
+                [*folders.own_command(), "hsm-worker"],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                # Libraries print what they like, PINs too: it is neither kept nor shown.
+                stderr=subprocess.DEVNULL,
+                env=_environment(environment),
+                bufsize=0,
+                start_new_session=True,
+            )
+        except OSError as error:
+            raise StationError("HSM-006", f"not started: {error.strerror}") from error
+        source, sink = self._process.stdout, self._process.stdin
+        if source is None or sink is None:
+            raise AssertionError("both are pipes")
+        self._source, self._sink = source, sink
+        self._channel = Channel(source.fileno(), sink.fileno())
+
+    @property
+    def over(self) -> bool:
+        """Whether it takes no more requests."""
+        return self._over
+
+    @property
+    def pid(self) -> int:
+        """The process's number."""
+        return self._process.pid
+
+    def ask(self, request: Request, expected: type[Answer], patience: Patience) -> Answer:
+        """Send a request and return its answer, which is of the `expected` kind.
+
+        Raises:
+            StationError: what the worker refused it with; HSM-006 where the worker ended or talks
+                nonsense, HSM-007 where it is late and was killed, LIN-003 where it was cancelled.
+        """
+        while not self._turn.acquire(timeout=patience.tick_ms() / 1000):
+            pass
+        try:
+            reply = self._exchange(request, patience)
+            if isinstance(reply, expected):
+                return reply
+            raise self._refusal(reply)
+        finally:
+            self._turn.release()
+
+    def _exchange(self, request: Request, patience: Patience) -> Reply:
+        if self._over:
+            raise StationError("HSM-006", "it had ended before")
+        frame = encode(request)
+        if len(frame) > MAX_FRAME:
+            raise StationError("HSM-006", f"a request of {len(frame)} bytes is too long")
+        try:
+            self._channel.send(frame, patience)
+            return parse_reply(self._channel.receive(patience))
+        except StationError as error:
+            # A cancelled worker may finish its write within the grace of `close`.
+            self._over = True
+            if error.code == "HSM-007":
+                self._kill()
+            raise
+        except BrokenFrameError as error:
+            raise StationError("HSM-006", self._end_of_worker(str(error))) from error
+        except MalformedMessageError as error:
+            self._kill()
+            raise StationError("HSM-006", f"nonsense: {error}") from error
+
+    def _refusal(self, reply: Reply) -> StationError:
+        if not isinstance(reply, Refused):
+            self._kill()
+            return StationError("HSM-006", f"nonsense: a {type(reply).__name__}")
+        try:
+            error = StationError(reply.code, reply.detail, fault=None, **reply.data)
+        except (LookupError, TypeError, ValueError):
+            self._kill()
+            return StationError("HSM-006", "nonsense: an error without a name")
+        # SoftHSM doesn't find a token again that was away: only a fresh worker does.
+        self._over = self._over or error.code == "HSM-005"
+        return error
+
+    def _end_of_worker(self, detail: str) -> str:
+        self._over = True
+        try:
+            status = self._process.wait(_REAP_S)
+        except subprocess.TimeoutExpired:
+            self._kill()
+            return detail
+        if status < 0:
+            return f"{detail} by signal {-status}"
+        return f"{detail} with status {status}"
+
+    def _kill(self) -> None:
+        self._over = True
+        if self._process.poll() is None:
+            # The whole session: a library may have started processes of its own.
+            os.killpg(self._process.pid, signal.SIGKILL)
+        self._process.wait(_REAP_S)
+
+    def close(self) -> None:
+        """End the worker: at once where it is idle, else when it is done, within 5 s by force."""
+        if not self._turn.acquire(timeout=_GRACE_S):
+            os.killpg(self._process.pid, signal.SIGKILL)
+            self._turn.acquire()
+        try:
+            self._over = True
+            self._sink.close()
+            try:
+                self._process.wait(_GRACE_S)
+            except subprocess.TimeoutExpired:
+                self._kill()
+            self._source.close()
+        finally:
+            self._turn.release()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self.close()
+
+
+def _environment(module: Mapping[str, str]) -> dict[str, str]:
+    kept = {name: os.environ[name] for name in _INHERITED if name in os.environ}
+    # Where this very package lies; and never the current folder, which is anybody's.
+    package = Path(folders.__file__).resolve().parents[1]
+    return {**kept, **module, "PYTHONPATH": str(package), "PYTHONSAFEPATH": "1"}
+
+
+def main() -> int:
+    """Be a worker: the hidden command's body. It returns when the station closes its input."""
+    _lock_down()
+    source, sink = _private_ends()
+    threading.Thread(target=_follow_station, args=(source,), daemon=True).start()
+    from station.hsm.serving import serve  # noqa: PLC0415 - the station itself never loads PKCS#11
+
+    serve(source, sink)
+    # Not through the libraries' own exit handlers, which are known to crash.
+    os._exit(0)
+
+
+def _lock_down() -> None:
+    """Leave no core dump: a PIN passes through here. Root's debugger alone may look in."""
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    ctypes.CDLL(None).prctl(_PR_SET_DUMPABLE, 0, 0, 0, 0)
+
+
+def _private_ends() -> tuple[int, int]:
+    """Return descriptors of the pipes that no library knows: one that prints must hit no frame."""
+    source, sink = os.dup(0), os.dup(1)
+    nothing = os.open(os.devnull, os.O_RDWR)
+    os.dup2(nothing, 0)
+    os.dup2(nothing, 1)
+    return source, sink
+
+
+def _follow_station(source: int) -> None:
+    """End the process some time after the station is gone, even if a library hangs."""
+    poll = select.poll()
+    poll.register(source, 0)
+    poll.poll()
+    time.sleep(2 * _GRACE_S)
+    os._exit(1)

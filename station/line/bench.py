@@ -1,0 +1,156 @@
+"""The bench: its positions, each with a port and perhaps a slot for the unit's security token."""
+
+import os
+import re
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated, Final
+
+import tomli_w
+from pydantic import AfterValidator, Field, model_validator
+
+from station.errors import StationError
+from station.hsm.tokens import Module
+from station.line.toml_files import Problem, TomlFile, raised
+from station.model.profile import Name, Strict, misplaced
+
+# A device's path without control characters, or an address that names host and port and nobody's
+# password. The links have the last word on what they open.
+_PORT: Final = re.compile(
+    r"/[^\x00-\x1f\x7f]+|(?:rfc2217|socket)://[A-Za-z0-9.\-\[\]:]+:\d{1,5}\S*"
+)
+_LIBRARY: Final = re.compile(r"/[^\x00-\x1f\x7f]+|[A-Za-z0-9._+-]+")
+_VARIABLE: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,63}")
+# They would change which code the token's worker runs, not only how the library is set up.
+_LOADERS: Final = re.compile(r"(?:LD_|PYTHON|GCONV_PATH|PATH$)", re.IGNORECASE)
+
+
+def _port(text: str) -> str:
+    if not _PORT.fullmatch(text) or "@" in text.partition("://")[2]:
+        raise ValueError("name a device's path, or an rfc2217:// or socket:// address with a port")
+    return text
+
+
+def _library(text: str) -> str:
+    if not _LIBRARY.fullmatch(text):
+        raise ValueError("name the PKCS#11 library by its whole path, or by its bare name")
+    return text
+
+
+def _environment(variables: Mapping[str, str]) -> Mapping[str, str]:
+    for name, value in variables.items():
+        if not _VARIABLE.fullmatch(name) or "\0" in value:
+            raise ValueError(
+                "a variable has a name of letters, digits and _, and text as its value"
+            )
+        if _LOADERS.match(name):
+            raise ValueError(f"the variable {name} is refused: it changes which program runs")
+    return variables
+
+
+class TokenSlot(Strict):
+    """Where the unit's own token is found while the unit sits at a position.
+
+    Attributes:
+        library: the PKCS#11 library's whole path, or the name by which the system finds it.
+        environment: what that library wants in its environment; never a secret.
+    """
+
+    library: Annotated[str, AfterValidator(_library)]
+    environment: Annotated[Mapping[str, str], AfterValidator(_environment)] = {}
+
+
+class Position(Strict):
+    """One place where a unit sits.
+
+    Attributes:
+        name: unique on the bench, as on the sign above it: `1`, `left`.
+        port: a device's path that doesn't change, or an rfc2217:// or socket:// address.
+        token: the slot of the unit's own token, or None where the bench has none there.
+    """
+
+    name: Name
+    port: Annotated[str, AfterValidator(_port)]
+    token: TokenSlot | None = None
+
+    def module(self) -> Module:
+        """Return the PKCS#11 module by which this position's token is reached.
+
+        Raises:
+            StationError: LIN-008 where the position has no slot for a token.
+        """
+        if self.token is None:
+            raise StationError("LIN-008", position=self.name)
+        return Module(self.token.library, dict(self.token.environment))
+
+
+class Bench(Strict):
+    """All positions of a station.
+
+    Attributes:
+        name: what people call the bench.
+        position: at least one; no two share a name or a port.
+    """
+
+    name: Annotated[str, Field(min_length=1, max_length=100)]
+    position: Annotated[tuple[Position, ...], Field(min_length=1)]
+
+    @model_validator(mode="after")
+    def _each_its_own(self) -> "Bench":
+        names: dict[str, int] = {}
+        ports: dict[str, int] = {}
+        for index, position in enumerate(self.position):
+            if names.setdefault(position.name, index) != index:
+                why = f"there is already a position {position.name}"
+                raise misplaced(("position", index, "name"), why)
+            other = ports.setdefault(_same_port(position.port), index)
+            if other != index:
+                why = f"the position {self.position[other].name} has this very port"
+                raise misplaced(("position", index, "port"), why)
+        return self
+
+
+def _same_port(port: str) -> str:
+    """Return what is equal for two names of one port: a device has several links to it."""
+    return os.path.realpath(port) if port.startswith("/") else port.lower()
+
+
+def load_bench(path: Path) -> Bench:
+    """Return the bench that the file at `path` describes.
+
+    Raises:
+        StationError: LIN-006 where there is no file; PRF-001 where it isn't TOML, PRF-002 where a
+            key or value is wrong, PRF-005 where it can't be read.
+    """
+    if not path.exists() and not path.is_symlink():
+        raise StationError("LIN-006", f"there is no {path}")
+    file = TomlFile.read(path)
+    if isinstance(file, Problem):
+        raise raised([file])
+    bench = file.record(Bench)
+    if isinstance(bench, list):
+        raise raised(bench)
+    return bench
+
+
+def write_bench(path: Path, bench: Bench) -> None:
+    """Write the bench to the file at `path`, whole or not at all.
+
+    Raises:
+        StationError: CFG-003 where its folder can't be written.
+    """
+    text = tomli_w.dumps(bench.model_dump(mode="json", exclude_none=True, exclude_defaults=True))
+    try:
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=".bench-", suffix=".tmp")
+        try:
+            with os.fdopen(handle, "w", encoding="utf-8") as file:
+                file.write(text)
+                file.flush()
+                os.fsync(file.fileno())
+            Path(name).replace(path)
+        except BaseException:
+            Path(name).unlink(missing_ok=True)
+            raise
+    except OSError as error:
+        raise StationError("CFG-003", str(error), path=str(path.parent)) from error

@@ -1,0 +1,73 @@
+"""The checks between a run's steps: is it the right unit, for the right order, and still there?"""
+
+import re
+from dataclasses import replace
+
+from station.errors import StationError
+from station.line.mechanisms.mechanism import Mechanism
+from station.line.work import Job, Tools, Work
+from station.links.link import DeviceReport
+from station.model.names import shown
+from station.model.profile import Profile
+from station.model.run import Unit
+
+
+def check_job(job: Job, tools: Tools) -> None:
+    """Check that the order is for this very profile, and that practice stays with practice.
+
+    Raises:
+        StationError: PRF-004 where the profile was changed, LIN-007 where the two worlds mix.
+    """
+    if job.profile_hash != job.order.profile_hash:
+        raise StationError("PRF-004", name=job.profile.name)
+    worlds = {job.order.practice, job.profile.practice, tools.factory.practice}
+    if len(worlds) > 1:
+        raise StationError("LIN-007", "order, profile and factory token are not of one world")
+
+
+def identified(unit: Unit, report: DeviceReport, profile: Profile) -> Unit:
+    """Return the unit with what it says of itself, where that fits.
+
+    Raises:
+        StationError: LIN-001 where the serial number breaks the product's rule, LIN-002 where the
+            worker scanned another one.
+    """
+    if not re.fullmatch(profile.names.serial, report.serial):
+        raise StationError("LIN-001", serial=shown(report.serial))
+    if unit.scanned is not None and unit.scanned.casefold() != report.serial.casefold():
+        raise StationError("LIN-002", scanned=shown(unit.scanned), serial=shown(report.serial))
+    return unit.identified(report.serial, report.model, report.firmware)
+
+
+def check_capabilities(report: DeviceReport, mechanism: Mechanism) -> None:
+    """Check that the unit can do what the mechanism needs, or raise LNK-007."""
+    missing = mechanism.needs - report.capabilities
+    if missing:
+        names = ", ".join(sorted(capability.value for capability in missing))
+        raise StationError("LNK-007", f"missing: {names}")
+
+
+def admit(work: Work, mechanism: Mechanism) -> Work:
+    """Reserve the unit's place in its order and return the work with its number.
+
+    Raises:
+        StationError: REC-005, -008, -009, -010 where the record refuses the unit; LIN-009.
+    """
+    records = work.tools.records
+    number = records.admit(work.run, work.unit.serial)
+    numbered = replace(work, number=number)
+    name = mechanism.registration_id(numbered)
+    if name is not None:
+        records.check_name(numbered.run, name)
+    return numbered
+
+
+def still_there(work: Work) -> None:
+    """Check, right before the commit, that the unit which was proved is still on the cable.
+
+    Raises:
+        StationError: LNK-002 or LNK-003 where it is gone, LIN-002 where it was changed.
+    """
+    report = work.link.identify()
+    if report.serial != work.unit.serial:
+        raise StationError("LIN-002", scanned=work.unit.serial, serial=shown(report.serial))

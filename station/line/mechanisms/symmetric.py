@@ -1,0 +1,73 @@
+"""Symmetric key: derived in the factory HSM, installed in the token, proved by a SAS token."""
+
+from dataclasses import dataclass, field
+from typing import Final
+
+from station.errors import StationError
+from station.hsm.factory import FactoryHsm
+from station.hsm.tokens import Token
+from station.line.mechanisms.x509 import key_id_of
+from station.line.work import Work
+from station.links.link import Capability
+from station.model.attestation import KeyOrigin, SymmetricKeyAttestation
+from station.model.enrollment import Identity
+from station.model.names import RegistrationId
+from station.model.order import Order
+from station.model.proof import SasToken, device_resource
+from station.secret import Secret
+
+_PROOF_LIFE_S: Final = 3600
+_KEY_NAME: Final = "registration"
+
+
+@dataclass
+class SymmetricAttempt:
+    """A unit whose token is given the key that DPS will derive for it."""
+
+    work: Work
+    token: Token
+    key: Secret = field(default_factory=lambda: Secret(b""))
+
+    def attest(self) -> Identity:
+        """Derive the unit's key from the order's group key and install it for good."""
+        records, run, order = self.work.tools.records, self.work.run, self.work.job.order
+        name = self.work.registration_id()
+        records.claim(run, name, None)
+        installing = records.intent(run, "install-key", {"key_id": run.name, "name": name.text})
+        self.key = self.work.tools.factory.derive(order.group_id, name)
+        self.work.opened.callback(self.key.wipe)
+        self.token.inject_plaintext_key(name.text, key_id_of(run.name), self.key)
+        records.settled(installing, {})
+        attestation = SymmetricKeyAttestation(order.group_id.text)
+        return Identity(name, attestation, KeyOrigin.PLAINTEXT, None)
+
+    def prove(self, identity: Identity) -> str:
+        """Have the token sign the SAS token that the device will sign, and check it."""
+        now = int(self.work.tools.now().timestamp())
+        resource = device_resource(self.work.job.order.id_scope, identity.registration_id)
+        expiry = now + _PROOF_LIFE_S
+        message = SasToken.to_sign(resource, expiry)
+        signature = self.token.hmac(key_id_of(self.work.run.name), message)
+        if not SasToken(resource, expiry, signature, _KEY_NAME).verified_by(self.key, now):
+            raise StationError("HSM-016", "the token's HMAC is not the one the service expects")
+        return "SAS token signed by the token's key, equal to what the service will derive"
+
+
+class Symmetric:
+    """Attestation by a key derived from an enrollment group's, held by the unit's token."""
+
+    name: Final = "symmetric"
+    needs: Final = frozenset({Capability.IDENTIFY})
+    uses_token: Final = True
+
+    def open_order(self, order: Order, factory: FactoryHsm) -> None:
+        """Make the order's group key, from which its units' keys are derived."""
+        factory.create_group_key(order.group_id)
+
+    def registration_id(self, work: Work) -> RegistrationId | None:
+        """Return the order's name for the unit; the key is derived from its very letters."""
+        return work.registration_id()
+
+    def begin(self, work: Work) -> SymmetricAttempt:
+        """Open the unit's token."""
+        return SymmetricAttempt(work, work.open_token())

@@ -1,0 +1,162 @@
+"""The way of one unit, from an open link to a recorded enrollment."""
+
+import logging
+from collections.abc import Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
+from threading import Event
+from typing import Final
+
+from station.errors import Outcome, StationError
+from station.line.bench import Position
+from station.line.checks import admit, check_capabilities, check_job, identified, still_there
+from station.line.mechanisms import MECHANISMS
+from station.line.steps import Listener, RunLog
+from station.line.work import Job, Tools, Work
+from station.links import LINKS
+from station.model.enrollment import Enrollment, EnrollmentStatus, Identity
+from station.model.names import DeviceId
+from station.model.run import Run, Step, Unit
+
+_log: Final = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class RunResult:
+    """How a run ended.
+
+    Attributes:
+        run: its name.
+        outcome: passed, failed, error or cancelled.
+        serial: the unit's serial number, empty where it never said one.
+        enrollment: what was enrolled, if it passed.
+        error: why it didn't, if it didn't.
+        seconds: how long it took.
+    """
+
+    run: str
+    outcome: Outcome
+    serial: str
+    enrollment: Enrollment | None
+    error: StationError | None
+    seconds: float
+
+
+@dataclass
+class Attempted:
+    """The unit as far as a run has come to know it, also when the run then fails."""
+
+    unit: Unit
+
+
+def provision(
+    seen: Attempted, job: Job, position: Position, tools: Tools, log: RunLog
+) -> Enrollment:
+    """Give one unit its identity, prove that it works, and put it on the enrollment list.
+
+    Raises:
+        StationError: where a step fails; nothing is enrolled then.
+    """
+    mechanism = MECHANISMS[job.profile.mechanism]
+    with ExitStack() as opened:
+        with log.step(Step.CONNECT):
+            check_job(job, tools)
+            kind = LINKS[job.profile.link.kind]
+            link = opened.enter_context(kind.open(position.port, job.profile.link, log.cancel))
+        with log.step(Step.IDENTIFY):
+            report = link.identify()
+            seen.unit = identified(seen.unit, report, job.profile)
+            check_capabilities(report, mechanism)
+        with log.step(Step.ADMIT):
+            work = Work(seen.unit, 0, job, position, log.run, link, tools, opened, log.cancel)
+            work = admit(work, mechanism)
+        with log.step(Step.ATTEST):
+            attempt = mechanism.begin(work)
+            identity = attempt.attest()
+        with log.step(Step.PROVE):
+            proof = attempt.prove(identity)
+        with log.step(Step.ENROL):
+            still_there(work)
+            enrollment = enrolled(work, identity, proof, log)
+        print_label(enrollment, tools, log)
+    return enrollment
+
+
+def enrolled(work: Work, identity: Identity, proof: str, log: RunLog) -> Enrollment:
+    """Commit the enrollment, the run's PASS and the used quota in one transaction; sign the head.
+
+    Raises:
+        StationError: where the record refuses it or can't be written.
+    """
+    template = work.job.profile.names.device_id
+    enrollment = Enrollment(
+        identity=identity,
+        device_id=DeviceId.parse(work.named(template)) if template else None,
+        id_scope=work.job.order.id_scope,
+        serial=work.unit.serial,
+        order=work.job.order.name,
+        run=work.run.name,
+        status=EnrollmentStatus.READY,
+        enrolled=work.tools.now(),
+        proof=proof,
+    )
+    work.tools.records.enrol(work.run, enrollment, seconds=log.seconds, steps=log.steps)
+    return enrollment
+
+
+def print_label(enrollment: Enrollment, tools: Tools, log: RunLog) -> None:
+    """Print the label; what goes wrong is told and logged, but a PASS stays a PASS."""
+    try:
+        with log.step(Step.LABEL):
+            tools.printer.print(enrollment)
+    except StationError as error:
+        _log.warning("Label of %s not printed: %s", enrollment.serial, error)
+
+
+def run_unit(
+    unit: Unit,
+    job: Job,
+    position: Position,
+    tools: Tools,
+    listeners: Sequence[Listener] = (),
+    cancel: Event | None = None,
+) -> RunResult:
+    """Do one run and put on record how it ended, whatever happened.
+
+    Raises:
+        StationError: only where the record itself can't be written.
+    """
+    run = tools.records.begin_run(job.order.name, job.profile_hash, position.name)
+    log = RunLog(run, listeners, cancel or Event())
+    seen = Attempted(unit)
+    try:
+        enrollment = provision(seen, job, position, tools, log)
+    except StationError as error:
+        return _ended(run, seen.unit, log, tools, error)
+    except Exception as error:  # noqa: BLE001 - the next unit must be able to go on
+        _log.exception("Run %s broke", run.name)
+        return _ended(run, seen.unit, log, tools, StationError("LIN-014", type(error).__name__))
+    log.ended(
+        Outcome.PASSED,
+        None,
+        {"serial": enrollment.serial, "registration_id": enrollment.registration_id.text},
+    )
+    return RunResult(run.name, Outcome.PASSED, enrollment.serial, enrollment, None, log.seconds)
+
+
+def _ended(run: Run, unit: Unit, log: RunLog, tools: Tools, error: StationError) -> RunResult:
+    tools.records.end_run(
+        run,
+        error.outcome,
+        code=error.code,
+        detail=error.detail,
+        serial=unit.serial,
+        seconds=log.seconds,
+        steps=log.steps,
+    )
+    log.ended(
+        error.outcome,
+        error.code,
+        {"serial": unit.serial, "message": error.message, "remedy": error.remedy},
+    )
+    return RunResult(run.name, error.outcome, unit.serial, None, error, log.seconds)

@@ -1,0 +1,112 @@
+"""What a run works with: the tools of the station, the job at hand, and the unit on the cable."""
+
+from collections.abc import Callable
+from contextlib import ExitStack
+from dataclasses import dataclass
+from datetime import datetime
+from threading import Event
+
+from station.errors import StationError
+from station.hsm.factory import FactoryHsm
+from station.hsm.tokens import Token, TokenAddress
+from station.line.bench import Position
+from station.line.labels import Printer
+from station.links.link import Link
+from station.model.names import RegistrationId
+from station.model.order import Order
+from station.model.profile import Profile
+from station.model.run import Run, Unit
+from station.model.template import Template
+from station.records.store import Records
+
+# What the order's sealed token PIN is bound to, so that no other sealed thing passes for it.
+TOKEN_PIN = "token-pin"  # noqa: S105 - a purpose, not a PIN
+
+
+@dataclass(frozen=True)
+class Tools:
+    """What every run of this station may use.
+
+    Attributes:
+        records: the record, open for writing.
+        factory: the factory HSM, unlocked.
+        station: the station's name.
+        printer: where labels go.
+        now: the clock, UTC.
+    """
+
+    records: Records
+    factory: FactoryHsm
+    station: str
+    printer: Printer
+    now: Callable[[], datetime]
+
+
+@dataclass(frozen=True)
+class Job:
+    """An order and the very profile it was made with."""
+
+    order: Order
+    profile: Profile
+    profile_hash: str
+
+
+@dataclass(frozen=True)
+class Work:
+    """One unit at work.
+
+    Attributes:
+        unit: as it identified itself.
+        number: the unit's number in its order, from 1.
+        job: what is to be made of it.
+        position: where it sits.
+        run: this try.
+        link: the open way to it.
+        tools: the station's.
+        opened: closes whatever the run opened.
+        cancel: set to end the run.
+    """
+
+    unit: Unit
+    number: int
+    job: Job
+    position: Position
+    run: Run
+    link: Link
+    tools: Tools
+    opened: ExitStack
+    cancel: Event
+
+    def named(self, template: str) -> str:
+        """Return a naming template filled in for this unit."""
+        return Template.parse(template).fill(
+            {
+                "serial": self.unit.serial,
+                "counter": self.number,
+                "order": self.job.order.name,
+                "date": self.tools.now().strftime("%Y%m%d"),
+            }
+        )
+
+    def registration_id(self) -> RegistrationId:
+        """Return the registration ID that the profile's template gives this unit.
+
+        Raises:
+            StationError: LIN-009.
+        """
+        return RegistrationId.make(self.named(self.job.profile.names.registration_id))
+
+    def open_token(self) -> Token:
+        """Open the unit's own token in the position's slot, until the run ends.
+
+        Raises:
+            StationError: LIN-008 without a slot, else as `Token.open`.
+        """
+        if self.position.token is None:
+            raise StationError("LIN-008", position=self.position.name)
+        if self.job.order.token_pin is None:
+            raise StationError("HSM-003", "the order holds no PIN for the units' tokens")
+        label = self.job.profile.token.label
+        address = TokenAddress(self.position.module(), self.named(label) if label else None)
+        pin = self.tools.factory.unseal(TOKEN_PIN, self.job.order.token_pin)
+        return self.opened.enter_context(Token.open(address, pin, cancel=self.cancel))

@@ -1,0 +1,11 @@
+"""How bytes reach a device: the kinds of link, by name."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from station.links.link import LinkKind
+from station.links.smp import SmpKind
+
+_KINDS: Final[tuple[LinkKind, ...]] = (SmpKind(),)
+
+LINKS: Final[Mapping[str, LinkKind]] = {kind.name: kind for kind in _KINDS}

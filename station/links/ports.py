@@ -1,0 +1,190 @@
+"""Serial ports: opened by device path or network address, closed by hang-up, counted both ways."""
+
+import contextlib
+import errno
+import select
+import stat
+import termios
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from threading import Event
+from types import TracebackType
+from typing import Final, Self
+
+import serial
+
+from station.errors import StationError
+from station.links.link import WireCount
+from station.model.names import shown
+
+_SCHEMES: Final = frozenset({"rfc2217", "socket"})
+_LOOK_S: Final = 0.1  # how often every wait looks at the cancel event
+_READ_MAX: Final = 4096
+_WRITE_MAX: Final = 512
+_STUCK_S: Final = 10.0  # how long a line may take no byte at all, as with its flow stopped
+
+
+class Port:
+    """An open serial port; bytes only, no meaning.
+
+    Args:
+        line: the open pyserial port.
+        cancel: looked at by every wait.
+    """
+
+    def __init__(self, line: serial.Serial, cancel: Event) -> None:
+        self._line = line
+        self._cancel = cancel
+        self._descriptor = _descriptor(line)
+        self._sent = 0
+        self._received = 0
+
+    @property
+    def wire(self) -> WireCount:
+        """The bytes that crossed the wire so far."""
+        return WireCount(self._sent, self._received)
+
+    def read(self, wait_s: float) -> bytes:
+        """Return what has come in, as soon as anything has.
+
+        Args:
+            wait_s: how long to wait, seconds; it never waits longer than 0.1 s.
+
+        Returns:
+            At least one byte, or none where nothing came in time.
+
+        Raises:
+            StationError: LNK-003 where the port is gone, LIN-003 where the run was cancelled.
+        """
+        self._look()
+        with _pulled_out():
+            data = self._read(min(wait_s, _LOOK_S))
+        self._received += len(data)
+        return data
+
+    def write(self, data: bytes) -> None:
+        """Send all of `data`.
+
+        Raises:
+            StationError: LNK-003 where the port is gone, LIN-003 where the run was cancelled,
+                LNK-002 where the line took no byte for 10 s.
+        """
+        stuck_at = time.monotonic() + _STUCK_S
+        rest = data
+        while rest:
+            self._look()
+            with _pulled_out():
+                count = self._write(rest[:_WRITE_MAX])
+            if count:
+                stuck_at = time.monotonic() + _STUCK_S
+            elif time.monotonic() > stuck_at:
+                raise StationError("LNK-002", f"the line took no byte for {_STUCK_S:.0f} s")
+            self._sent += count
+            rest = rest[count:]
+
+    def close(self) -> None:
+        """Close the port; may be called again."""
+        with contextlib.suppress(OSError):  # it may be gone already
+            self._line.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def _look(self) -> None:
+        if self._cancel.is_set():
+            raise StationError("LIN-003")
+
+    def _read(self, wait_s: float) -> bytes:
+        if self._descriptor is None:
+            return self._line.read(max(1, self._line.in_waiting))
+        ready, _, _ = select.select([self._descriptor], [], [], max(0.0, wait_s))
+        return self._line.read(_READ_MAX) if ready else b""
+
+    def _write(self, data: bytes) -> int:
+        if self._descriptor is not None:
+            _, ready, _ = select.select([], [self._descriptor], [], _LOOK_S)
+            if not ready:
+                return 0
+        return self._line.write(data) or 0
+
+
+def open_port(url: str, baud: int, cancel: Event) -> Port:
+    """Open a serial port for Station alone.
+
+    Args:
+        url: an absolute device path, or `rfc2217://HOST:PORT` or `socket://HOST:PORT`. Whatever
+            else pyserial knows is refused: `spy://` writes what crosses the wire to a file.
+        baud: the line's speed, bits a second; 8 data bits, no parity, 1 stop bit.
+        cancel: looked at by every wait.
+
+    Raises:
+        StationError: LNK-006 no such kind of port, LNK-001 it can't be opened, LNK-008 it is in
+            use, LIN-003 cancelled.
+    """
+    if cancel.is_set():
+        raise StationError("LIN-003")
+    name = shown(url)
+    network = _checked(url, name)
+    # A network port has no descriptor to wait on in all cases, and rfc2217:// no write time-out.
+    blocking = network == "rfc2217"
+    try:
+        line = serial.serial_for_url(
+            url,
+            baudrate=baud,
+            timeout=_LOOK_S if blocking else 0,
+            write_timeout=None if blocking else 0,
+            exclusive=None if network else True,
+        )
+    except (OSError, ValueError, termios.error) as error:
+        busy = isinstance(error, OSError) and error.errno in (errno.EBUSY, errno.EAGAIN)
+        raise StationError(
+            "LNK-008" if busy else "LNK-001", shown(str(error), 200), port=name
+        ) from error
+    if not network:
+        # FTDI chips else keep what comes in for up to 16 ms; what isn't such a chip refuses.
+        with contextlib.suppress(ValueError, OSError):
+            line.set_low_latency_mode(True)
+    return Port(line, cancel)
+
+
+def _checked(url: str, name: str) -> str:
+    """Return the network scheme of `url`, or "" for a device path."""
+    scheme, colon, address = url.partition("://")
+    if colon:
+        # Options after `?` switch on pyserial's own logging of what crosses the wire.
+        if scheme not in _SCHEMES or not address or set(address) & set("?#/@"):
+            raise StationError("LNK-006", port=name)
+        return scheme
+    if not url.startswith("/") or "\0" in url:
+        raise StationError("LNK-006", port=name)
+    try:
+        device = stat.S_ISCHR(Path(url).stat().st_mode)
+    except OSError as error:
+        raise StationError("LNK-001", shown(str(error), 200), port=name) from error
+    if not device:
+        raise StationError("LNK-001", "it is not a device", port=name)
+    return ""
+
+
+def _descriptor(line: serial.Serial) -> int | None:
+    try:
+        return line.fileno()
+    except OSError:  # io.UnsupportedOperation: rfc2217:// reads in a thread of its own
+        return None
+
+
+@contextlib.contextmanager
+def _pulled_out() -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:  # pyserial's own errors too
+        raise StationError("LNK-003", shown(str(error), 200)) from error

@@ -1,0 +1,1 @@
+"""What both faces, commands and window, ask for and needs several of the packages below."""

@@ -1,0 +1,200 @@
+"""The whole way on a practice bench: units of every mechanism, from the port to the export."""
+
+import shutil
+import time
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+from threading import Event, Lock
+from typing import Final
+
+from station.errors import Outcome, StationError
+from station.folders import Data
+from station.line.bench import Position
+from station.line.run import RunResult
+from station.line.shift import Assignment, ShiftResult, work_shift
+from station.line.steps import Listener
+from station.line.work import Job
+from station.model.enrollment import mechanism_of
+from station.model.order import OrderSpec
+from station.model.run import Unit
+from station.operations.plant import Plant
+from station.operations.practice import ID_SCOPE, new_practice_plant, position_of, practice_pin
+from station.practice.bench import PracticeBench
+from station.practice.seats import Seat
+from station.practice.unit_config import Pacing
+from station.practice.units import PracticeUnit, UnitKind
+from station.service.exports import ExportReport, export
+
+# One order a mechanism; units and positions go round them in this order.
+_ORDERS: Final[Sequence[tuple[UnitKind, str, str]]] = (
+    (UnitKind.TPM, "demo-tpm", "practice-tpm"),
+    (UnitKind.X509, "demo-x509", "practice-x509"),
+    (UnitKind.SYMMETRIC, "demo-symmetric", "practice-symmetric"),
+)
+# How many units are made ahead: enough that no position waits, few enough for a small machine.
+_MAKERS: Final = 2
+
+Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class DemoRequest:
+    """What a demo shall do.
+
+    Attributes:
+        units: how many.
+        positions: how many side by side.
+        out: a new or empty folder.
+        keep_units: whether the units' own folders stay.
+        pacing: whether the serial lines take real time.
+    """
+
+    units: int
+    positions: int
+    out: Path
+    keep_units: bool
+    pacing: Pacing = Pacing.REAL
+
+
+@dataclass(frozen=True)
+class DemoReport:
+    """What a demo did.
+
+    Attributes:
+        units: how many were asked for.
+        results: every run.
+        stopped: positions that could not go on, and why.
+        seconds: the whole time.
+        working_seconds: from the first unit's start to the last one's end.
+        export: the files, or None where nothing passed.
+        out: the folder.
+    """
+
+    units: int
+    results: Sequence[RunResult]
+    stopped: Mapping[str, StationError]
+    seconds: float
+    working_seconds: float
+    export: ExportReport | None
+    out: Path
+
+    @property
+    def passed(self) -> int:
+        """How many units passed."""
+        return sum(result.outcome is Outcome.PASSED for result in self.results)
+
+    @property
+    def by_mechanism(self) -> Mapping[str, int]:
+        """How many units of each mechanism passed."""
+        kinds = (
+            mechanism_of(result.enrollment.identity.attestation)
+            for result in self.results
+            if result.enrollment is not None
+        )
+        return {"tpm": 0, "x509": 0, "symmetric": 0} | Counter(kinds)
+
+
+class Conveyor:
+    """Brings practice units to the positions, one order after another, and takes them away."""
+
+    def __init__(self, bench: PracticeBench, jobs: Sequence[Job], units: int) -> None:
+        self._bench = bench
+        self._seats: Mapping[str, Seat] = {seat.name: seat for seat in bench.seats}
+        self._jobs = jobs
+        self._lock = Lock()
+        self._made: list[Future[PracticeUnit]] = []
+        self._next = 0
+        self._units = units
+        self._pool = ThreadPoolExecutor(_MAKERS, thread_name_prefix="maker")
+        with self._lock:
+            self._make_ahead()
+
+    def _make_ahead(self) -> None:
+        ahead = self._next + len(self._seats) + _MAKERS
+        while len(self._made) < min(self._units, ahead):
+            number = len(self._made)
+            kind = _ORDERS[number % len(_ORDERS)][0]
+            serial = f"PU-{number + 1:06d}"
+            self._made.append(self._pool.submit(self._bench.make_unit, kind, serial))
+
+    def next(self, position: Position, cancel: Event) -> Assignment | None:
+        """Plug in the next unit, once it is made."""
+        with self._lock:
+            number = self._next
+            if number >= self._units or cancel.is_set():
+                return None
+            self._next += 1
+            self._make_ahead()
+            made = self._made[number]
+        self._bench.plug(self._seats[position.name], made.result())
+        return Assignment(Unit(), self._jobs[number % len(self._jobs)])
+
+    def done(self, position: Position, result: RunResult) -> None:
+        """Unplug the unit."""
+        del result
+        self._bench.unplug(self._seats[position.name])
+
+    def close(self) -> None:
+        """Make no more units."""
+        self._pool.shutdown(cancel_futures=True)
+
+
+def run_demo(
+    request: DemoRequest, progress: Progress, listeners: Sequence[Listener], cancel: Event
+) -> DemoReport:
+    """Provision practice units of all mechanisms and export them.
+
+    Args:
+        request: what to do.
+        progress: told in a sentence what begins.
+        listeners: told of every step.
+        cancel: set to stop; what is done stays on record.
+
+    Raises:
+        StationError: CFG-005 where the folder isn't empty, CFG-002 where a program is missing,
+            CFG-006 where the bench doesn't start.
+    """
+    began = time.monotonic()
+    if request.out.exists() and (not request.out.is_dir() or any(request.out.iterdir())):
+        raise StationError("CFG-005", path=str(request.out))
+    out = Data.made(request.out).root
+    data = Data.made(out / "data")
+    with ExitStack() as opened:
+        progress(f"Starting a practice bench with {request.positions} positions")
+        bench = opened.enter_context(PracticeBench(out, request.positions, pacing=request.pacing))
+        plant = opened.enter_context(new_practice_plant(data, bench))
+        jobs = _open_orders(plant, request.units)
+        conveyor = Conveyor(bench, jobs, request.units)
+        opened.callback(conveyor.close)
+        progress(f"Provisioning {request.units} units")
+        working = time.monotonic()
+        positions = tuple(position_of(seat) for seat in bench.seats)
+        shift = work_shift(positions, conveyor, plant.tools, listeners, cancel)
+        worked = time.monotonic() - working
+        exported = _exported(plant, out, shift, progress)
+    if not request.keep_units:
+        shutil.rmtree(out / "units", ignore_errors=True)
+    seconds = time.monotonic() - began
+    return DemoReport(request.units, shift.results, shift.stopped, seconds, worked, exported, out)
+
+
+def _open_orders(plant: Plant, units: int) -> Sequence[Job]:
+    count = len(_ORDERS)
+    for number, (_, name, profile) in enumerate(_ORDERS):
+        quantity = max(1, (units - number + count - 1) // count)
+        spec = OrderSpec(name=name, profile=profile, id_scope=ID_SCOPE, quantity=quantity)
+        plant.create_order(spec, practice_pin())
+    return tuple(plant.job(name) for _, name, _ in _ORDERS)
+
+
+def _exported(
+    plant: Plant, out: Path, shift: ShiftResult, progress: Progress
+) -> ExportReport | None:
+    if not any(result.outcome is Outcome.PASSED for result in shift.results):
+        return None
+    progress("Exporting the enrollments")
+    return export(plant.tools.records, plant.tools.factory, out / "export", "dps-json")

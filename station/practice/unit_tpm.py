@@ -1,0 +1,124 @@
+"""The TPM inside a practice unit: an swtpm of its own, at the end of a private socket pair."""
+
+import contextlib
+import ctypes
+import os
+import shutil
+import signal
+import socket
+import subprocess
+from functools import partial
+from pathlib import Path
+from types import TracebackType
+from typing import Final, Self
+
+from station.errors import StationError
+
+_ANSWER_S: Final = 120.0
+_END_S: Final = 5.0
+_HEADER: Final = 10
+_MAX_RESPONSE: Final = 65_536
+_PR_SET_PDEATHSIG: Final = 1
+_SHUTDOWN: Final = bytes.fromhex("8001 0000000c 00000145 0000")  # TPM2_Shutdown(TPM_SU_CLEAR)
+_TEST_RESULT: Final = bytes.fromhex("8001 0000000a 0000017c")  # TPM2_GetTestResult
+
+_libc: Final = ctypes.CDLL(None, use_errno=True)
+
+
+class UnitTpm:
+    """A running TPM. It ends with its `with` block, and with this process however that ends.
+
+    Args:
+        state: the absolute folder of its state, manufactured before.
+
+    Raises:
+        StationError: CFG-002 where swtpm isn't installed, CFG-006 where it doesn't start.
+    """
+
+    def __init__(self, state: Path) -> None:
+        program = shutil.which("swtpm")
+        if program is None:
+            raise StationError("CFG-002", program="swtpm", package="swtpm")
+        self._socket, theirs = socket.socketpair()
+        self._socket.settimeout(_ANSWER_S)
+        with theirs:
+            try:
+                self._process = subprocess.Popen(
+                    [program, *_arguments(state, theirs.fileno())],
+                    stdin=subprocess.DEVNULL,
+                    stdout=subprocess.DEVNULL,
+                    pass_fds=[theirs.fileno()],
+                    preexec_fn=partial(_end_with, os.getpid()),  # noqa: PLW1509 - one thread here
+                )
+            except OSError as error:
+                self._socket.close()
+                raise StationError("CFG-006", f"swtpm: {error}") from error
+        self._wait_ready()
+
+    def transact(self, command: bytes) -> bytes:
+        """Give the TPM one command and return its response, header and all.
+
+        Raises:
+            OSError: where it is gone, or takes over 120 s.
+        """
+        self._socket.sendall(command)
+        response = self._read(_HEADER)
+        size = int.from_bytes(response[2:6], "big")
+        if not _HEADER <= size <= _MAX_RESPONSE:
+            raise OSError(f"a response of {size} bytes")
+        return response + self._read(size - _HEADER)
+
+    def shut_down(self) -> None:
+        """Tell the TPM that its power will go, as a device does that is switched off in order."""
+        with contextlib.suppress(OSError):  # it may be gone; then there is nothing to save
+            self.transact(_SHUTDOWN)
+
+    def close(self) -> None:
+        """Take the TPM's power away, and wait until its state is free for others."""
+        self._socket.close()  # swtpm ends at once when its peer hangs up
+        try:
+            self._process.wait(_END_S)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait(_END_S)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def _wait_ready(self) -> None:
+        try:
+            self.transact(_TEST_RESULT)
+        except OSError as error:
+            self.close()
+            raise StationError("CFG-006", f"swtpm: {error}") from error
+
+    def _read(self, size: int) -> bytes:
+        data = b""
+        while len(data) < size:
+            part = self._socket.recv(size - len(data))
+            if not part:
+                raise OSError("swtpm hung up")
+            data += part
+        return data
+
+
+def _arguments(state: Path, descriptor: int) -> list[str]:
+    return [
+        *("socket", "--tpm2", "--tpmstate", f"dir={state}"),
+        *("--fd", str(descriptor), "--terminate", "--flags", "not-need-init,startup-clear"),
+    ]
+
+
+def _end_with(parent: int) -> None:
+    # Its socket's hang-up ends swtpm as well, but not in the midst of a long command.
+    _libc.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+    if os.getppid() != parent:
+        os._exit(1)

@@ -1,0 +1,1 @@
+"""The record, and the only door to SQLite: enrollment list, orders, runs, roots, audit chain."""

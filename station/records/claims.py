@@ -1,0 +1,181 @@
+"""What must be unique, and who holds it: enrolled units for good, runs until they end.
+
+A run claims its unit's serial number, name and key before anything that can't be undone. When it
+fails, its claims are free again, unless its certificate was issued: that certificate exists, so its
+name and key stay bound to that unit. The same unit, told by its serial number, may try again and
+takes the claims of its own failed runs over; another unit may not have them.
+"""
+
+import sqlite3
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from enum import Enum
+from typing import Final
+
+from station.errors import StationError
+from station.model.attestation import (
+    Attestation,
+    SymmetricKeyAttestation,
+    TpmAttestation,
+    X509Attestation,
+)
+from station.model.enrollment import Enrollment
+from station.model.names import IdScope, RegistrationId, shown
+from station.records.database import Value
+
+_MAX_SERIAL: Final = 128
+
+
+class ClaimKind(Enum):
+    """What kind of key a run claims: it decides how a second claim is refused."""
+
+    TPM = "tpm"
+    PUBLIC_KEY = "public-key"
+
+
+@dataclass(frozen=True)
+class Claim:
+    """Something that one unit alone may have.
+
+    Attributes:
+        kind: what it is.
+        key: folded so that equal means the same.
+        enrolled: a SELECT that finds an enrollment which has it.
+        values: that SELECT's values.
+        refused: makes the error for a second claim, given its detail.
+    """
+
+    kind: str
+    key: str
+    enrolled: str
+    values: tuple[Value, ...]
+    refused: Callable[[str], StationError]
+
+
+def serial_claim(serial: str) -> Claim:
+    """Return the claim to a serial number, which counts without case in the whole record.
+
+    Raises:
+        StationError: LIN-001 where it is not 1 to 128 printable ASCII characters: only of those is
+            it certain what "without case" means.
+    """
+    fits = 1 <= len(serial) <= _MAX_SERIAL and serial.isascii() and serial.isprintable()
+    if not fits:
+        raise StationError("LIN-001", serial=shown(serial))
+    return Claim(
+        "serial",
+        serial.lower(),
+        "SELECT 1 FROM enrollments WHERE serial = ? COLLATE NOCASE",
+        (serial,),
+        lambda detail: StationError("REC-008", detail, serial=serial),
+    )
+
+
+def name_claim(id_scope: IdScope, registration_id: RegistrationId) -> Claim:
+    """Return the claim to a registration ID, which counts without case in its ID scope."""
+    return Claim(
+        "name",
+        f"{id_scope.text}/{registration_id.folded}",
+        "SELECT 1 FROM enrollments WHERE registration_id = ? COLLATE NOCASE AND id_scope = ?",
+        (registration_id.text, id_scope.text),
+        lambda detail: StationError("REC-005", detail, registration_id=registration_id.text),
+    )
+
+
+def key_claim(fingerprint: bytes, kind: ClaimKind) -> Claim:
+    """Return the claim to a key, by its fingerprint, over all ID scopes."""
+    return Claim(
+        "key",
+        fingerprint.hex(),
+        "SELECT 1 FROM enrollments WHERE key_fingerprint = ?",
+        (fingerprint,),
+        lambda detail: StationError("REC-006" if kind is ClaimKind.TPM else "REC-007", detail),
+    )
+
+
+def claims_of(enrollment: Enrollment) -> list[Claim]:
+    """Return everything that an enrollment has and no other may have."""
+    identity = enrollment.identity
+    claims = [
+        serial_claim(enrollment.serial),
+        name_claim(enrollment.id_scope, identity.registration_id),
+    ]
+    if identity.key_fingerprint is not None:
+        claims.append(key_claim(identity.key_fingerprint, _kind_of(identity.attestation)))
+    return claims
+
+
+def _kind_of(attestation: Attestation) -> ClaimKind:
+    match attestation:
+        case TpmAttestation():
+            return ClaimKind.TPM
+        case X509Attestation() | SymmetricKeyAttestation():
+            return ClaimKind.PUBLIC_KEY
+
+
+@dataclass(frozen=True)
+class Claimant:
+    """A run that claims, and the serial number of its unit."""
+
+    run_id: int
+    serial: str
+
+
+def take(connection: sqlite3.Connection, claimant: Claimant, claim: Claim) -> None:
+    """Let a run have what it claims, inside the transaction on `connection`.
+
+    Raises:
+        StationError: REC-005, -006, -007 or -008 where another unit has it.
+    """
+    if connection.execute(claim.enrolled, claim.values).fetchone() is not None:
+        raise claim.refused("it is on the enrollment list")
+    holder = connection.execute(
+        "SELECT claims.run_id, runs.name, runs.outcome, runs.serial FROM claims"
+        " JOIN runs ON runs.id = claims.run_id WHERE claims.kind = ? AND claims.key = ?",
+        (claim.kind, claim.key),
+    ).fetchone()
+    if holder is None:
+        connection.execute(
+            "INSERT INTO claims (kind, key, run_id, spent) VALUES (?, ?, ?, 0)",
+            (claim.kind, claim.key, claimant.run_id),
+        )
+    elif holder["run_id"] == claimant.run_id:
+        return
+    elif holder["outcome"] is not None and holder["serial"].lower() == claimant.serial.lower():
+        connection.execute(
+            "UPDATE claims SET run_id = ? WHERE kind = ? AND key = ?",
+            (claimant.run_id, claim.kind, claim.key),
+        )
+    else:
+        raise claim.refused(f"run {holder['name']} has it")
+
+
+def not_held(
+    connection: sqlite3.Connection, claimant: Claimant, claims: list[Claim]
+) -> list[Claim]:
+    """Return those of `claims` that the run doesn't hold, inside a transaction."""
+    rows = connection.execute(
+        "SELECT kind, key FROM claims WHERE run_id = ?", (claimant.run_id,)
+    ).fetchall()
+    held = {(row["kind"], row["key"]) for row in rows}
+    return [claim for claim in claims if (claim.kind, claim.key) not in held]
+
+
+class Keep(Enum):
+    """What a run that ends keeps of its claims."""
+
+    ALL = "all: its certificate was issued, so they are bound to its unit from now on"
+    BOUND = "those that an earlier run of the same unit has bound to it"
+    NONE = "none: the enrollment has them from now on"
+
+
+_ENDS: Final[Mapping[Keep, str]] = {
+    Keep.ALL: "UPDATE claims SET spent = 1 WHERE run_id = ?",
+    Keep.BOUND: "DELETE FROM claims WHERE run_id = ? AND spent = 0",
+    Keep.NONE: "DELETE FROM claims WHERE run_id = ?",
+}
+
+
+def end(connection: sqlite3.Connection, run_id: int, keep: Keep) -> None:
+    """Do what becomes of a run's claims at its end, inside a transaction."""
+    connection.execute(_ENDS[keep], (run_id,))

@@ -1,0 +1,270 @@
+"""SQLite's door: connections, transactions and locks, with every error translated."""
+
+import fcntl
+import os
+import sqlite3
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from enum import Enum
+from pathlib import Path
+from threading import Lock
+from typing import Final
+
+from sqlite_utils import Database
+
+from station.errors import StationError
+
+Value = str | int | float | bytes | None
+
+# How long another program may hold SQLite's own lock, seconds.
+_BUSY_S: Final = 5.0
+# How long another thread may write; longer than the guard's own time-outs, which can lie within.
+_TURN_S: Final = 60.0
+
+
+class Doing(Enum):
+    """What went wrong: the same cause has another meaning when reading and when writing."""
+
+    READING = "reading"
+    WRITING = "writing"
+
+
+_WRITING: Final[Mapping[int, str]] = {
+    sqlite3.SQLITE_FULL: "REC-003",
+    sqlite3.SQLITE_BUSY: "REC-004",
+    sqlite3.SQLITE_LOCKED: "REC-004",
+    sqlite3.SQLITE_CORRUPT: "REC-001",
+    sqlite3.SQLITE_NOTADB: "REC-001",
+    sqlite3.SQLITE_ERROR: "REC-001",
+    sqlite3.SQLITE_CONSTRAINT: "REC-011",
+}
+_READING: Final[Mapping[int, str]] = {
+    sqlite3.SQLITE_BUSY: "REC-004",
+    sqlite3.SQLITE_LOCKED: "REC-004",
+}
+
+
+def station_error(error: sqlite3.Error, path: Path, doing: Doing) -> StationError:
+    """Return the StationError that an error of SQLite means for the record at `path`."""
+    # Errors that Python raises of itself, as for text that is not UTF-8, carry no code.
+    extended: int = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_MISUSE)
+    if extended == sqlite3.SQLITE_IOERR_SHMSIZE:
+        code = "REC-003"
+    elif doing is Doing.WRITING:
+        code = _WRITING.get(extended & 0xFF, "REC-017")
+    else:
+        code = _READING.get(extended & 0xFF, "REC-001")
+    name = getattr(error, "sqlite_errorname", type(error).__name__)
+    return StationError(code, f"{doing.value}: {name}: {error}", path=str(path))
+
+
+@contextmanager
+def translated(path: Path, doing: Doing) -> Iterator[None]:
+    """Let no error of SQLite out.
+
+    Raises:
+        StationError: REC-001, -003, -004, -011 or -017 in its place.
+    """
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise station_error(error, path, doing) from error
+
+
+def _connected(path: Path, mode: str) -> sqlite3.Connection:
+    connection = sqlite3.connect(
+        f"{path.resolve().as_uri()}?mode={mode}",
+        uri=True,
+        timeout=_BUSY_S,
+        isolation_level=None,
+        check_same_thread=False,
+    )
+    connection.row_factory = sqlite3.Row
+    return connection
+
+
+def _prepared(connection: sqlite3.Connection, pragmas: Sequence[str]) -> None:
+    try:
+        for pragma in pragmas:
+            connection.execute(f"PRAGMA {pragma}").fetchall()
+    except BaseException:
+        connection.close()
+        raise
+
+
+class Readings:
+    """A connection that only reads, shared by the threads of one process."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._lock = Lock()
+        with translated(path, Doing.READING):
+            self._connection = _connected(path, "ro")
+            _prepared(self._connection, ("trusted_schema=OFF", "cell_size_check=ON"))
+
+    @contextmanager
+    def schema(self) -> Iterator[Database]:
+        """Give the database as sqlite-utils has it, to look at its schema; raises as `rows`."""
+        with self._lock, translated(self.path, Doing.READING):
+            yield Database(self._connection, recursive_triggers=False, execute_plugins=False)
+
+    def rows(self, sql: str, values: Sequence[Value] = ()) -> list[sqlite3.Row]:
+        """Return all rows of a SELECT.
+
+        Raises:
+            StationError: REC-001 where the file can't be read, REC-004 where it is locked.
+        """
+        with self._lock, translated(self.path, Doing.READING):
+            found: list[sqlite3.Row] = self._connection.execute(sql, values).fetchall()
+            return found
+
+    def row(self, sql: str, values: Sequence[Value] = ()) -> sqlite3.Row | None:
+        """Return the first row of a SELECT, or None."""
+        found = self.rows(sql, values)
+        return found[0] if found else None
+
+    def close(self) -> None:
+        """Close the connection."""
+        with self._lock:
+            self._connection.close()
+
+
+@contextmanager
+def snapshot(path: Path) -> Iterator[sqlite3.Connection]:
+    """Give a connection that reads the record as it stands now, whatever is written meanwhile.
+
+    Raises:
+        StationError: REC-001 or REC-004, from the block's own statements too.
+    """
+    with translated(path, Doing.READING):
+        connection = _connected(path, "ro")
+        try:
+            _prepared(connection, ("trusted_schema=OFF", "cell_size_check=ON"))
+            connection.execute("BEGIN")
+            yield connection
+        finally:
+            connection.close()
+
+
+class Writer:
+    """The one connection that writes: one thread at a time, each transaction durable."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._turn = Lock()
+        with translated(path, Doing.READING):
+            self._connection = _connected(path, "rw")
+            _prepared(
+                self._connection,
+                (
+                    "journal_mode=WAL",
+                    "synchronous=FULL",
+                    "foreign_keys=ON",
+                    "trusted_schema=OFF",
+                    "cell_size_check=ON",
+                ),
+            )
+        self.database = Database(self._connection, recursive_triggers=False, execute_plugins=False)
+
+    @contextmanager
+    def transaction(self) -> Iterator[sqlite3.Connection]:
+        """Hold the record for writing; commit durably at the block's end, or undo all of it.
+
+        It begins IMMEDIATE, so what is read in the block can't change before it is written.
+
+        Raises:
+            StationError: REC-003 disk full, REC-017 can't be written, REC-001 damaged, REC-004
+                locked by another program, REC-011 where a rule of the schema was broken.
+        """
+        with self._held(), translated(self.path, Doing.WRITING):
+            self._connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield self._connection
+                self._connection.execute("COMMIT")
+            except BaseException:
+                # Full and I/O errors can have ended the transaction by themselves already.
+                with suppress(sqlite3.Error):
+                    self._connection.rollback()
+                raise
+
+    @contextmanager
+    def schema(self) -> Iterator[Database]:
+        """Hold the record for changes of its schema, which begin their own transactions.
+
+        Raises:
+            StationError: as `transaction`.
+        """
+        with self._held(), translated(self.path, Doing.WRITING):
+            yield self.database
+
+    @contextmanager
+    def _held(self) -> Iterator[None]:
+        if not self._turn.acquire(timeout=_TURN_S):
+            raise StationError("REC-017", f"another thread wrote for over {_TURN_S} s")
+        try:
+            yield
+        finally:
+            self._turn.release()
+
+    def close(self) -> None:
+        """Close the connection; SQLite folds its log into the file."""
+        with self._held():
+            self._connection.close()
+
+
+@dataclass(frozen=True)
+class FileLock:
+    """The sign that one process writes this record; the system drops it when the process ends."""
+
+    descriptor: int
+
+    @classmethod
+    def taken(cls, path: Path) -> "FileLock":
+        """Take the lock of the record at `path`, on a file beside it.
+
+        Raises:
+            StationError: REC-004 where it is taken, in this process or another, with the owner's
+                process number in the detail; REC-017 where the lock file can't be written.
+        """
+        beside = path.with_name(path.name + ".lock")
+        try:
+            descriptor = os.open(beside, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        except OSError as error:
+            raise StationError("REC-017", f"{beside.name}: {error.strerror}") from error
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            os.ftruncate(descriptor, 0)
+            os.pwrite(descriptor, f"{os.getpid()}\n".encode(), 0)
+        except BlockingIOError as error:
+            owner = os.pread(descriptor, 20, 0).decode("ascii", "replace").strip()
+            os.close(descriptor)
+            raise StationError("REC-004", f"process {owner}") from error
+        except OSError as error:
+            os.close(descriptor)
+            raise StationError("REC-017", f"{beside.name}: {error.strerror}") from error
+        return cls(descriptor)
+
+    def release(self) -> None:
+        """Give the lock back. The file stays: deleting it would let two owners in."""
+        os.close(self.descriptor)
+
+
+def new_file(path: Path) -> None:
+    """Make an empty file for its owner alone; SQLite gives its other files the same mode.
+
+    Raises:
+        StationError: REC-001 where there is one already, REC-017 where it can't be made.
+    """
+    try:
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY | os.O_CLOEXEC, 0o600))
+    except FileExistsError as error:
+        raise StationError("REC-001", "there is a file already", path=str(path)) from error
+    except OSError as error:
+        raise StationError("REC-017", f"{path.name}: {error.strerror}") from error
+
+
+def remove_file(path: Path) -> None:
+    """Remove a database and the files that SQLite keeps beside it."""
+    for ending in ("", "-wal", "-shm"):
+        path.with_name(path.name + ending).unlink(missing_ok=True)

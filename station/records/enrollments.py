@@ -1,0 +1,268 @@
+"""The enrollment list: its rows, and the ways to read it."""
+
+import hashlib
+import sqlite3
+from collections.abc import Iterator
+from typing import Final, assert_never
+
+from pydantic import JsonValue
+
+from station.errors import StationError
+from station.model.attestation import (
+    Attestation,
+    EkTrust,
+    EndorsementKey,
+    KeyOrigin,
+    SymmetricKeyAttestation,
+    TpmAttestation,
+    X509Attestation,
+)
+from station.model.enrollment import Enrollment, EnrollmentStatus, Identity, mechanism_of
+from station.model.names import DeviceId, IdScope, RegistrationId, shown
+from station.records.database import Readings, Value
+from station.records.encoding import (
+    as_written,
+    canonical_json,
+    pack_chain,
+    parse_time,
+    time_text,
+    unpack_chain,
+)
+
+MAC_LABEL: Final = "station-enrollment-v1"
+_PAGE: Final = 500
+
+SELECT: Final = (
+    "SELECT enrollments.*, orders.name AS order_name, runs.name AS run_name, chains.certificates"
+    " FROM enrollments JOIN orders ON orders.id = enrollments.order_id"
+    " JOIN runs ON runs.id = enrollments.run_id"
+    " LEFT JOIN chains ON chains.id = enrollments.chain_id"
+)
+_INSERT: Final = (
+    "INSERT INTO enrollments (registration_id, id_scope, device_id, serial, order_id, run_id,"
+    " status, enrolled, proof, attestation, key_origin, key_fingerprint, ek_public, ek_trust,"
+    " storage_root_key, certificate, chain_id, group_id, mac)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+)
+
+
+def enrollment_digest(enrollment: Enrollment) -> bytes:
+    """Return SHA-256 over everything of an enrollment that never changes: all but its status."""
+    identity = enrollment.identity
+    device_id, fingerprint = enrollment.device_id, identity.key_fingerprint
+    content: dict[str, JsonValue] = {
+        "registration_id": identity.registration_id.text,
+        "id_scope": enrollment.id_scope.text,
+        "device_id": None if device_id is None else device_id.text,
+        "serial": enrollment.serial,
+        "order": enrollment.order,
+        "run": enrollment.run,
+        "enrolled": time_text(enrollment.enrolled),
+        "proof": enrollment.proof,
+        "key_origin": identity.key_origin.value,
+        "key_fingerprint": None if fingerprint is None else fingerprint.hex(),
+        "attestation": _attestation_content(identity.attestation),
+    }
+    return hashlib.sha256(canonical_json(content).encode("ascii")).digest()
+
+
+def _attestation_content(attestation: Attestation) -> dict[str, JsonValue]:
+    match attestation:
+        case TpmAttestation(endorsement_key=key):
+            certificate = None if key.certificate is None else key.certificate.hex()
+            return {
+                "tpm": key.public.hex(),
+                "certificate": certificate,
+                "chain": pack_chain(key.chain).hex(),
+                "trust": key.trust.value,
+                "storage_root_key": attestation.storage_root_key.hex(),
+            }
+        case X509Attestation():
+            chain = pack_chain(attestation.chain).hex()
+            return {"x509": attestation.certificate.hex(), "chain": chain}
+        case SymmetricKeyAttestation():
+            return {"symmetric": attestation.group_id}
+        case _:
+            assert_never(attestation)
+
+
+def insert_enrollment(
+    connection: sqlite3.Connection, enrollment: Enrollment, run: sqlite3.Row, mac: bytes
+) -> int:
+    """Put an enrollment on the list inside the transaction on `connection`; return its number.
+
+    Args:
+        connection: in a transaction.
+        enrollment: to be added.
+        run: the row of the run that proved it.
+        mac: the guard's, over `enrollment_digest`.
+    """
+    identity, device_id = enrollment.identity, enrollment.device_id
+    values: tuple[Value, ...] = (
+        identity.registration_id.text,
+        enrollment.id_scope.text,
+        None if device_id is None else device_id.text,
+        enrollment.serial,
+        run["order_id"],
+        run["id"],
+        enrollment.status.value,
+        time_text(enrollment.enrolled),
+        enrollment.proof,
+        mechanism_of(identity.attestation),
+        identity.key_origin.value,
+        identity.key_fingerprint,
+        *_attestation_values(connection, identity.attestation),
+        mac,
+    )
+    number = connection.execute(_INSERT, values).lastrowid
+    if number is None:
+        raise StationError("REC-017", "no number for the enrollment")
+    return number
+
+
+def _attestation_values(
+    connection: sqlite3.Connection, attestation: Attestation
+) -> tuple[Value, ...]:
+    match attestation:
+        case TpmAttestation(endorsement_key=key):
+            return (
+                key.public,
+                key.trust.value,
+                attestation.storage_root_key,
+                key.certificate,
+                _chain_number(connection, key.chain),
+                None,
+            )
+        case X509Attestation():
+            chain = _chain_number(connection, attestation.chain)
+            return (None, None, None, attestation.certificate, chain, None)
+        case SymmetricKeyAttestation():
+            return (None, None, None, None, None, attestation.group_id)
+        case _:
+            assert_never(attestation)
+
+
+def _chain_number(connection: sqlite3.Connection, chain: tuple[bytes, ...]) -> int | None:
+    """Return a chain's row; the same few chains stand behind all units, so each is kept once."""
+    packed = pack_chain(chain)
+    digest = hashlib.sha256(packed).digest()
+    known = connection.execute("SELECT id FROM chains WHERE digest = ?", (digest,)).fetchone()
+    if known is not None:
+        return int(known[0])
+    return connection.execute(
+        "INSERT INTO chains (digest, certificates) VALUES (?, ?)", (digest, packed)
+    ).lastrowid
+
+
+def parse_enrollment(row: sqlite3.Row) -> Enrollment:
+    """Return the enrollment in a row of `SELECT`.
+
+    Raises:
+        StationError: REC-011 where Station can't have written it.
+    """
+    with as_written(f"enrollment {row['id']}"):
+        return Enrollment(
+            identity=Identity(
+                registration_id=RegistrationId.parse(row["registration_id"]),
+                attestation=_parse_attestation(row),
+                key_origin=KeyOrigin(row["key_origin"]),
+                key_fingerprint=row["key_fingerprint"],
+            ),
+            device_id=None if row["device_id"] is None else DeviceId.parse(row["device_id"]),
+            id_scope=IdScope.parse(row["id_scope"]),
+            serial=row["serial"],
+            order=row["order_name"],
+            run=row["run_name"],
+            status=EnrollmentStatus(row["status"]),
+            enrolled=parse_time(row["enrolled"]),
+            proof=row["proof"],
+        )
+
+
+def _parse_attestation(row: sqlite3.Row) -> Attestation:
+    match row["attestation"]:
+        case "tpm":
+            key = EndorsementKey(
+                public=_present(row["ek_public"]),
+                certificate=row["certificate"],
+                chain=unpack_chain(_present(row["certificates"])),
+                trust=EkTrust(row["ek_trust"]),
+            )
+            return TpmAttestation(key, _present(row["storage_root_key"]))
+        case "x509":
+            chain = unpack_chain(_present(row["certificates"]))
+            return X509Attestation(_present(row["certificate"]), chain)
+        case "symmetric":
+            if row["group_id"] is None:
+                raise ValueError("a group is missing")
+            return SymmetricKeyAttestation(row["group_id"])
+        case unknown:
+            raise ValueError(f"attestation {shown(str(unknown))} is unknown")
+
+
+def _present(value: bytes | None) -> bytes:
+    if value is None:
+        raise ValueError("a key or certificate is missing")
+    return value
+
+
+def stream_enrollments(
+    reads: Readings, order: str | None, status: EnrollmentStatus | None
+) -> Iterator[Enrollment]:
+    """Yield enrollments as they were added, a page at a time, so that any number can be read.
+
+    Args:
+        reads: where from.
+        order: only this order's, or all.
+        status: only those of this status, or all.
+
+    Raises:
+        StationError: REC-011 where one can't be read, REC-001.
+    """
+    conditions, values = ["enrollments.id > ?"], list[Value]()
+    if order is not None:
+        # The number is looked up first, so that the index on it serves each page.
+        conditions.append("enrollments.order_id = (SELECT id FROM orders WHERE name = ?)")
+        values.append(order)
+    if status is not None:
+        conditions.append("enrollments.status = ?")
+        values.append(status.value)
+    sql = f"{SELECT} WHERE {' AND '.join(conditions)} ORDER BY enrollments.id LIMIT {_PAGE}"
+    after = 0
+    while page := reads.rows(sql, (after, *values)):
+        after = page[-1]["id"]
+        for row in page:
+            yield parse_enrollment(row)
+
+
+def find_enrollment(reads: Readings, name: str) -> Enrollment:
+    """Return the enrollment of this registration ID or, failing that, serial number, without case.
+
+    Where several service instances know the registration ID, it is the newest.
+
+    Raises:
+        StationError: REC-015 where there is none.
+    """
+    for column in ("registration_id", "serial"):
+        row = reads.row(
+            f"{SELECT} WHERE enrollments.{column} = ? COLLATE NOCASE"
+            " ORDER BY enrollments.id DESC LIMIT 1",
+            (name,),
+        )
+        if row is not None:
+            return parse_enrollment(row)
+    raise StationError("REC-015", name=shown(name))
+
+
+def matching_enrollments(reads: Readings, prefix: str, limit: int) -> list[Enrollment]:
+    """Return up to `limit` enrollments whose registration ID or serial begins with `prefix`."""
+    found: dict[int, Enrollment] = {}
+    for column in ("registration_id", "serial"):
+        rows = reads.rows(
+            f"{SELECT} WHERE enrollments.{column} >= ? COLLATE NOCASE"
+            f" AND enrollments.{column} < ? COLLATE NOCASE"
+            f" ORDER BY enrollments.{column} COLLATE NOCASE LIMIT ?",
+            (prefix, prefix + "\U0010ffff", limit),
+        )
+        found |= {row["id"]: parse_enrollment(row) for row in rows}
+    return list(found.values())[:limit]

@@ -1,0 +1,147 @@
+"""What becomes of enrollments once they are on the list: exported, revoked."""
+
+import hashlib
+import sqlite3
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from station.errors import StationError
+from station.model.enrollment import EnrollmentStatus
+from station.model.names import IdScope, RegistrationId, shown
+from station.records.audit import EntryKind, Heads, Journal
+from station.records.database import Readings, Writer
+from station.records.encoding import time_text
+from station.records.guard import Guard
+
+DeviceName = tuple[IdScope, RegistrationId]
+
+
+@dataclass(frozen=True)
+class ExportFacts:
+    """What the record keeps of an export.
+
+    Attributes:
+        manifest_hash: SHA-256 of the signed manifest, hexadecimal.
+        folder_name: the folder's own name, without its path.
+        format_name: a key of `EXPORTS`.
+    """
+
+    manifest_hash: str
+    folder_name: str
+    format_name: str
+
+
+def members_digest(names: Iterable[tuple[str, str]]) -> tuple[int, str]:
+    """Return how many devices an export has, and SHA-256 (hexadecimal) over their names.
+
+    Args:
+        names: ID scope and registration ID, in the order of the enrollment list.
+    """
+    count, digest = 0, hashlib.sha256()
+    for id_scope, registration_id in names:
+        count += 1
+        digest.update(f"{id_scope}/{registration_id}\n".encode())
+    return count, digest.hexdigest()
+
+
+def read_is_exported(reads: Readings, manifest_hash: str) -> bool:
+    """Tell whether an export with this manifest is on record."""
+    sql = "SELECT 1 FROM exports WHERE manifest_hash = ? LIMIT 1"
+    return reads.row(sql, (manifest_hash,)) is not None
+
+
+@dataclass(frozen=True)
+class EnrollmentList:
+    """Changes the status of enrollments. `Records` says what each method does."""
+
+    writer: Writer
+    reads: Readings
+    guard: Guard
+    journal: Journal
+    heads: Heads
+
+    def record_export(self, names: Sequence[DeviceName], facts: ExportFacts) -> None:
+        """Write down that these devices were exported; see `Records.record_export`."""
+        if not names:
+            raise StationError("SVC-001")
+        self.heads.catch_up()
+        with self.writer.transaction() as connection:
+            rows = {row["id"]: row for row in (_found(connection, name) for name in names)}
+            numbers = sorted(rows)
+            members = ((rows[n]["id_scope"], rows[n]["registration_id"]) for n in numbers)
+            count, digest = members_digest(members)
+            sequence = self.journal.append(
+                connection,
+                EntryKind.EXPORTED,
+                {
+                    "manifest": facts.manifest_hash,
+                    "folder": shown(facts.folder_name, 200),
+                    "format": facts.format_name,
+                    "count": count,
+                    "digest": digest,
+                },
+            )
+            self._insert(connection, facts, sequence, numbers)
+        self.heads.sign_through(sequence)
+
+    def _insert(
+        self,
+        connection: sqlite3.Connection,
+        facts: ExportFacts,
+        sequence: int,
+        numbers: Sequence[int],
+    ) -> None:
+        export = connection.execute(
+            "INSERT INTO exports (time, manifest_hash, folder, format, sequence)"
+            " VALUES (?, ?, ?, ?, ?)",
+            (
+                time_text(self.journal.now()),
+                facts.manifest_hash,
+                facts.folder_name,
+                facts.format_name,
+                sequence,
+            ),
+        ).lastrowid
+        connection.executemany(
+            "INSERT INTO export_members (export_id, enrollment_id) VALUES (?, ?)",
+            [(export, number) for number in numbers],
+        )
+        connection.executemany(
+            "UPDATE enrollments SET status = 'exported' WHERE id = ? AND status = 'ready'",
+            [(number,) for number in numbers],
+        )
+
+    def revoke(self, name: DeviceName, reason: str) -> None:
+        """Take a device off for good; see `Records.revoke`."""
+        self.heads.catch_up()
+        with self.writer.transaction() as connection:
+            row = _found(connection, name)
+            connection.execute(
+                "UPDATE enrollments SET status = 'revoked' WHERE id = ?", (row["id"],)
+            )
+            sequence = self.journal.append(
+                connection,
+                EntryKind.REVOKED,
+                {
+                    "enrollment": row["id"],
+                    "registration_id": row["registration_id"],
+                    "id_scope": row["id_scope"],
+                    "reason": shown(reason, 200),
+                },
+            )
+        self.heads.sign_through(sequence)
+
+
+def _found(connection: sqlite3.Connection, name: DeviceName) -> sqlite3.Row:
+    """Return a device's row, or raise REC-015; SVC-007 where it was revoked."""
+    id_scope, registration_id = name
+    row: sqlite3.Row | None = connection.execute(
+        "SELECT id, id_scope, registration_id, status FROM enrollments"
+        " WHERE registration_id = ? COLLATE NOCASE AND id_scope = ?",
+        (registration_id.text, id_scope.text),
+    ).fetchone()
+    if row is None:
+        raise StationError("REC-015", name=registration_id.text)
+    if row["status"] == EnrollmentStatus.REVOKED.value:
+        raise StationError("SVC-007", name=registration_id.text, why="it was revoked")
+    return row

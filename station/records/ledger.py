@@ -1,0 +1,353 @@
+"""What runs do to the record: they reserve, claim and spend, and end or enrol, each at once."""
+
+import hashlib
+import sqlite3
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from typing import Final
+
+from pydantic import JsonValue
+
+from station.errors import Outcome, StationError
+from station.model.attestation import EkTrust, TpmAttestation
+from station.model.enrollment import Enrollment, EnrollmentStatus
+from station.model.names import RegistrationId, shown
+from station.model.order import Order
+from station.model.run import Run
+from station.records import claims
+from station.records.audit import EntryKind, Heads, Journal
+from station.records.database import Readings, Writer
+from station.records.encoding import canonical_json, time_text
+from station.records.enrollments import MAC_LABEL, enrollment_digest, insert_enrollment
+from station.records.guard import Guard
+from station.records.orders import OrderBook
+from station.records.runs import INSERT_STEP, RunNames, StepRecord, running, step_rows
+
+_MAX_SERIAL: Final = 128
+_MAX_DETAIL: Final = 500
+# Why a run's end can't be written now, though it can later: full, locked, not writable.
+_PASSING: Final = frozenset({"REC-003", "REC-004", "REC-017"})
+
+
+@dataclass(frozen=True)
+class RunEnd:
+    """How a run ended.
+
+    Attributes:
+        outcome: any but PASSED, which `RunLedger.enrol` alone gives.
+        code: the error's code.
+        detail: for the engineer, one line.
+        serial: what the unit said, empty where it said nothing.
+        seconds: how long it took, or None where nobody knows.
+        steps: what was done.
+    """
+
+    outcome: Outcome
+    code: str | None
+    detail: str
+    serial: str
+    seconds: float | None
+    steps: Sequence[StepRecord]
+
+
+def run_digest(row: Mapping[str, JsonValue] | sqlite3.Row) -> str:
+    """Return SHA-256, hexadecimal, over a run that has ended, as the audit chain keeps it."""
+    names = ("name", "order_id", "profile_hash", "position", "serial", "number", "spent")
+    more = ("uncertified", "started", "seconds", "outcome", "code", "detail")
+    content = {name: row[name] for name in names + more}
+    return hashlib.sha256(canonical_json(content).encode("ascii")).hexdigest()
+
+
+def end_within(
+    connection: sqlite3.Connection, journal: Journal, row: sqlite3.Row, end: RunEnd, kind: EntryKind
+) -> int:
+    """End a run that didn't pass, inside a transaction: free what it held, and tell the chain.
+
+    Args:
+        connection: in a transaction.
+        journal: the chain.
+        row: the run's, still running.
+        end: how it ended.
+        kind: RUN_ENDED, or SETTLED where the station stopped in the middle of it.
+
+    Returns:
+        The entry's number.
+    """
+    ended = _ended(row, end)
+    connection.execute(
+        "UPDATE runs SET serial = :serial, seconds = :seconds, outcome = :outcome, code = :code,"
+        " detail = :detail WHERE id = :id",
+        {**ended, "id": row["id"]},
+    )
+    connection.executemany(INSERT_STEP, step_rows(row["id"], end.steps))
+    if row["number"] is not None:
+        connection.execute(
+            "UPDATE usage SET reserved = reserved - 1, spent = spent + ? WHERE order_id = ?",
+            (row["spent"], row["order_id"]),
+        )
+    claims.end(connection, row["id"], claims.Keep.ALL if row["spent"] else claims.Keep.BOUND)
+    data: dict[str, JsonValue] = {
+        "run": row["name"],
+        "serial": ended["serial"],
+        "outcome": ended["outcome"],
+        "code": ended["code"],
+        "digest": run_digest({**dict(row), **ended}),
+    }
+    if kind is EntryKind.SETTLED:
+        data["intents"] = _open_intents(connection, row["id"])
+    return journal.append(connection, kind, data)
+
+
+def _ended(row: sqlite3.Row, end: RunEnd) -> dict[str, JsonValue]:
+    """Return the columns that end a run; what its unit was admitted as stays."""
+    admitted = row["number"] is not None
+    return {
+        "serial": row["serial"] if admitted else shown(end.serial, _MAX_SERIAL),
+        "seconds": None if end.seconds is None else float(end.seconds),
+        "outcome": end.outcome.value,
+        "code": end.code,
+        "detail": shown(end.detail, _MAX_DETAIL),
+    }
+
+
+def _open_intents(connection: sqlite3.Connection, run_id: int) -> list[JsonValue]:
+    rows = connection.execute(
+        "SELECT id, kind FROM intents WHERE run_id = ? AND settled IS NULL ORDER BY id", (run_id,)
+    )
+    return [{"number": row["id"], "kind": shown(row["kind"])} for row in rows]
+
+
+@dataclass
+class RunLedger:
+    """The runs' side of the record. `Records` says what each method does."""
+
+    writer: Writer
+    reads: Readings
+    guard: Guard
+    journal: Journal
+    heads: Heads
+    orders: OrderBook
+    names: RunNames
+    _owed: dict[str, RunEnd] = field(default_factory=dict)
+
+    def begin(self, order: str, profile_hash: str, position: str) -> Run:
+        """Begin a run; see `Records.begin_run`."""
+        self.pay_owed()
+        self.heads.catch_up()
+        self.orders.order(order)
+        with self.writer.transaction() as connection:
+            found = self.orders.open_within(connection, order)
+            now = self.journal.now()
+            run = Run(
+                name=self.names.next(now),
+                order=order,
+                profile_hash=profile_hash,
+                position=position,
+                serial="",
+                started=now,
+                seconds=None,
+                outcome=None,
+                code=None,
+            )
+            connection.execute(
+                "INSERT INTO runs (name, order_id, profile_hash, position, started)"
+                " VALUES (?, ?, ?, ?, ?)",
+                (run.name, found.row, profile_hash, position, time_text(now)),
+            )
+        return run
+
+    def admit(self, run: Run, serial: str, registration_id: RegistrationId | None) -> int:
+        """Reserve a place; see `Records.admit`."""
+        wanted = [claims.serial_claim(serial)]
+        self.orders.order(run.order)
+        with self.writer.transaction() as connection:
+            row = running(connection, run)
+            if row["number"] is not None:
+                raise StationError("LIN-014", f"run {run.name} was admitted before")
+            found = self.orders.open_within(connection, run.order)
+            if registration_id is not None:
+                wanted.append(claims.name_claim(found.order.id_scope, registration_id))
+            connection.execute("UPDATE runs SET serial = ? WHERE id = ?", (serial, row["id"]))
+            for claim in wanted:
+                claims.take(connection, claims.Claimant(row["id"], serial), claim)
+            self._reserve(connection, found.row, found.order)
+            number = _number(connection, found.row, serial)
+            connection.execute("UPDATE runs SET number = ? WHERE id = ?", (number, row["id"]))
+        return number
+
+    def _reserve(self, connection: sqlite3.Connection, order_id: int, order: Order) -> None:
+        reserved = connection.execute(
+            "UPDATE usage SET reserved = reserved + 1"
+            " WHERE order_id = ? AND enrolled + reserved + spent < ?",
+            (order_id, order.spec.quantity),
+        )
+        if reserved.rowcount != 1:
+            raise StationError("REC-009", order=order.name, quantity=order.spec.quantity)
+
+    def claim(self, run: Run, wanted: Sequence[claims.Claim]) -> None:
+        """Claim what must be unique; see `Records.claim`."""
+        with self.writer.transaction() as connection:
+            row = self._admitted(connection, run)
+            for claim in wanted:
+                claims.take(connection, claims.Claimant(row["id"], row["serial"]), claim)
+
+    def mark_uncertified(self, run: Run, ceiling: int) -> bool:
+        """Count a unit without trusted certificate; see `Records.mark_uncertified`."""
+        with self.writer.transaction() as connection:
+            row = self._admitted(connection, run)
+            others = connection.execute(
+                "SELECT count(*) FROM runs WHERE order_id = ? AND uncertified = 1 AND id != ?"
+                " AND (outcome IS NULL OR outcome = 'passed')",
+                (row["order_id"], row["id"]),
+            ).fetchone()[0]
+            if others >= ceiling:
+                return False
+            connection.execute("UPDATE runs SET uncertified = 1 WHERE id = ?", (row["id"],))
+        return True
+
+    def spend(self, run: Run) -> None:
+        """Use the quota up for good; see `Records.spend`."""
+        with self.writer.transaction() as connection:
+            row = self._admitted(connection, run)
+            connection.execute("UPDATE runs SET spent = 1 WHERE id = ?", (row["id"],))
+
+    def intent(self, run: Run, kind: str, data: Mapping[str, JsonValue]) -> int:
+        """Write down what is about to be done; see `Records.intent`."""
+        with self.writer.transaction() as connection:
+            row = running(connection, run)
+            number = connection.execute(
+                "INSERT INTO intents (run_id, kind, data, time) VALUES (?, ?, ?, ?)",
+                (row["id"], kind, canonical_json(data), time_text(self.journal.now())),
+            ).lastrowid
+        if number is None:
+            raise StationError("REC-017", "no number for the intent")
+        return number
+
+    def settled(self, intent: int, data: Mapping[str, JsonValue]) -> None:
+        """Write down what came of an intent; see `Records.settled`."""
+        with self.writer.transaction() as connection:
+            done = connection.execute(
+                "UPDATE intents SET result = ?, settled = ? WHERE id = ? AND settled IS NULL",
+                (canonical_json(data), time_text(self.journal.now()), intent),
+            )
+            if done.rowcount != 1:
+                raise StationError("LIN-014", f"intent {intent} is not open")
+
+    def end(self, run: Run, end: RunEnd) -> None:
+        """End a run that didn't pass; see `Records.end_run`."""
+        try:
+            sequence = self._write_end(run.name, end)
+        except StationError as error:
+            if error.code in _PASSING:
+                self._owed[run.name] = end
+            raise
+        if sequence is not None:
+            self.heads.sign_if_possible(sequence)
+
+    def pay_owed(self) -> None:
+        """Write the ends that couldn't be written when they came, as on a full disk."""
+        for name, end in list(self._owed.items()):
+            self._write_end(name, end)
+            self._owed.pop(name, None)
+
+    def close(self) -> None:
+        """Try once more to write what is owed; what can't be is settled at the next start."""
+        with suppress(StationError):
+            self.pay_owed()
+
+    def _write_end(self, name: str, end: RunEnd) -> int | None:
+        with self.writer.transaction() as connection:
+            row = connection.execute("SELECT * FROM runs WHERE name = ?", (name,)).fetchone()
+            if row is None:
+                raise StationError("LIN-014", f"run {name} is not on record")
+            if row["outcome"] is not None:
+                return None
+            return end_within(connection, self.journal, row, end, EntryKind.RUN_ENDED)
+
+    def enrol(
+        self, run: Run, enrollment: Enrollment, seconds: float, steps: Sequence[StepRecord]
+    ) -> None:
+        """Commit a PASS; see `Records.enrol`."""
+        self.heads.catch_up()
+        digest = enrollment_digest(enrollment)
+        mac = self.guard.mac(MAC_LABEL, digest)
+        with self.writer.transaction() as connection:
+            row = self._admitted(connection, run)
+            self._check_fits(connection, row, run, enrollment)
+            number = insert_enrollment(connection, enrollment, row, mac)
+            passed: dict[str, JsonValue] = {
+                "seconds": float(seconds),
+                "outcome": Outcome.PASSED.value,
+                "uncertified": int(bool(row["uncertified"]) or _uncertified(enrollment)),
+            }
+            connection.execute(
+                "UPDATE runs SET seconds = ?, outcome = ?, uncertified = ? WHERE id = ?",
+                (*passed.values(), row["id"]),
+            )
+            connection.executemany(INSERT_STEP, step_rows(row["id"], steps))
+            connection.execute(
+                "UPDATE usage SET reserved = reserved - 1, enrolled = enrolled + 1"
+                " WHERE order_id = ?",
+                (row["order_id"],),
+            )
+            claims.end(connection, row["id"], claims.Keep.NONE)
+            data: dict[str, JsonValue] = {
+                "enrollment": number,
+                "registration_id": enrollment.registration_id.text,
+                "serial": enrollment.serial,
+                "order": run.order,
+                "run": run.name,
+                "digest": digest.hex(),
+                "run_digest": run_digest({**dict(row), **passed}),
+            }
+            sequence = self.journal.append(connection, EntryKind.ENROLLED, data)
+        self.heads.sign_through(sequence)
+
+    def _check_fits(
+        self, connection: sqlite3.Connection, row: sqlite3.Row, run: Run, enrollment: Enrollment
+    ) -> None:
+        said = (enrollment.run, enrollment.order, enrollment.serial, enrollment.status)
+        if said != (run.name, run.order, row["serial"], EnrollmentStatus.READY):
+            raise StationError("LIN-014", f"the enrollment is not that of run {run.name}")
+        claimant = claims.Claimant(row["id"], row["serial"])
+        missing = claims.not_held(connection, claimant, claims.claims_of(enrollment))
+        if not missing:
+            return  # what was claimed, was claimed in the order's own ID scope
+        if enrollment.id_scope != self.orders.within(connection, run.order).order.id_scope:
+            raise StationError("LIN-014", "the enrollment is for another ID scope than its order")
+        for claim in missing:
+            claims.take(connection, claimant, claim)
+
+    def _admitted(self, connection: sqlite3.Connection, run: Run) -> sqlite3.Row:
+        row = running(connection, run)
+        if row["number"] is None:
+            raise StationError("LIN-014", f"run {run.name} was not admitted")
+        return row
+
+
+def _uncertified(enrollment: Enrollment) -> bool:
+    match enrollment.identity.attestation:
+        case TpmAttestation(endorsement_key=key):
+            return key.trust is not EkTrust.TRUSTED
+        case _:
+            return False
+
+
+def _number(connection: sqlite3.Connection, order_id: int, serial: str) -> int:
+    """Return the unit's number in its order: its own of an earlier try, else the next new one.
+
+    A number never goes to another unit: a failed one can have kept the name or key made from it.
+    """
+    earlier = connection.execute(
+        "SELECT number FROM runs WHERE serial = ? COLLATE NOCASE AND order_id = ?"
+        " AND number IS NOT NULL ORDER BY id DESC LIMIT 1",
+        (serial, order_id),
+    ).fetchone()
+    if earlier is not None:
+        return int(earlier["number"])
+    connection.execute("UPDATE usage SET admitted = admitted + 1 WHERE order_id = ?", (order_id,))
+    row = connection.execute(
+        "SELECT admitted FROM usage WHERE order_id = ?", (order_id,)
+    ).fetchone()
+    return int(row["admitted"])

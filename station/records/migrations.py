@@ -1,0 +1,200 @@
+"""The schema, one function a step; a step that has shipped is never edited."""
+
+import sqlite3
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import closing
+from pathlib import Path
+from types import MappingProxyType
+from typing import Final
+
+from sqlite_utils import Database, Migrations
+
+from station.errors import StationError
+
+_MIGRATIONS: Final = Migrations("station")
+
+# Serial numbers and registration IDs are ASCII (claims.py sees to that), which is what NOCASE
+# folds. `claims` has what runs in progress hold; `enrollments` has its own unique indexes.
+_INDEXES: Final[Sequence[str]] = (
+    "CREATE UNIQUE INDEX enrollments_name ON enrollments(registration_id COLLATE NOCASE, id_scope)",
+    "CREATE UNIQUE INDEX enrollments_serial ON enrollments (serial COLLATE NOCASE)",
+    "CREATE UNIQUE INDEX enrollments_key ON enrollments (key_fingerprint)",
+    "CREATE UNIQUE INDEX enrollments_run ON enrollments (run_id)",
+    "CREATE INDEX enrollments_order ON enrollments (order_id, status)",
+    "CREATE UNIQUE INDEX runs_name ON runs (name)",
+    "CREATE INDEX runs_order ON runs (order_id, outcome)",
+    "CREATE INDEX runs_serial ON runs (serial COLLATE NOCASE)",
+    "CREATE INDEX runs_uncertified ON runs (order_id) WHERE uncertified = 1",
+    "CREATE INDEX intents_open ON intents (id) WHERE settled IS NULL",
+    "CREATE INDEX intents_run ON intents (run_id)",
+    "CREATE UNIQUE INDEX claims_key ON claims (kind, key)",
+    "CREATE INDEX claims_run ON claims (run_id)",
+    "CREATE UNIQUE INDEX steps_place ON steps (run_id, place)",
+    "CREATE UNIQUE INDEX export_members_pair ON export_members (export_id, enrollment_id)",
+    "CREATE INDEX export_members_enrollment ON export_members (enrollment_id)",
+    "CREATE INDEX exports_manifest ON exports (manifest_hash)",
+    "CREATE UNIQUE INDEX orders_name ON orders (name)",
+    "CREATE UNIQUE INDEX roots_fingerprint ON roots (fingerprint, kind)",
+    "CREATE UNIQUE INDEX chains_digest ON chains (digest)",
+)
+
+
+def _create(
+    db: Database,
+    name: str,
+    columns: Mapping[str, type],
+    *,
+    optional: Iterable[str] = (),
+    references: Mapping[str, str] = MappingProxyType({}),
+    defaults: Mapping[str, str | int] = MappingProxyType({}),
+) -> None:
+    """Make a STRICT table.
+
+    Args:
+        db: where.
+        name: the table's.
+        columns: name and type of each; the first is the primary key.
+        optional: columns that may be NULL.
+        references: the tables whose primary keys some columns hold.
+        defaults: values of columns that are left out.
+    """
+    key = next(iter(columns))
+    keys = {"audit": "sequence"}
+    db.table(name).create(
+        dict(columns),
+        pk=key,
+        not_null=columns.keys() - {key, *optional},
+        foreign_keys=[(c, table, keys.get(table, "id")) for c, table in references.items()],
+        defaults=dict(defaults),
+        strict=True,
+    )
+
+
+@_MIGRATIONS(name="0001-orders")
+def _orders(db: Database) -> None:
+    order = {"id": int, "name": str, "spec": str, "profile_hash": str, "practice": int}
+    state = {"state": str, "created": str, "token_pin": bytes, "mac": bytes}
+    _create(db, "orders", order | state, optional=["token_pin"])
+    usage = {"order_id": int, "admitted": int, "enrolled": int, "reserved": int, "spent": int}
+    _create(db, "usage", usage, references={"order_id": "orders"})
+
+
+@_MIGRATIONS(name="0002-roots")
+def _roots(db: Database) -> None:
+    root = {"id": int, "kind": str, "certificate": bytes, "fingerprint": bytes, "added": str}
+    _create(db, "roots", root | {"mac": bytes})
+
+
+@_MIGRATIONS(name="0003-runs")
+def _runs(db: Database) -> None:
+    begun = {"id": int, "name": str, "order_id": int, "profile_hash": str, "position": str}
+    unit = {"serial": str, "number": int, "spent": int, "uncertified": int, "started": str}
+    ended = {"seconds": float, "outcome": str, "code": str, "detail": str}
+    _create(
+        db,
+        "runs",
+        begun | unit | ended,
+        optional=["number", "seconds", "outcome", "code"],
+        references={"order_id": "orders"},
+        defaults={"serial": "", "spent": 0, "uncertified": 0, "detail": ""},
+    )
+
+
+@_MIGRATIONS(name="0004-steps-intents-claims")
+def _steps_intents_claims(db: Database) -> None:
+    of_run = {"run_id": "runs"}
+    step = {"id": int, "run_id": int, "place": int, "step": str, "state": str}
+    step |= {"seconds": float, "code": str}
+    _create(db, "steps", step, optional=["code"], references=of_run)
+    intent = {"id": int, "run_id": int, "kind": str, "data": str, "time": str}
+    intent |= {"result": str, "settled": str}
+    _create(db, "intents", intent, optional=["result", "settled"], references=of_run)
+    claim = {"id": int, "kind": str, "key": str, "run_id": int, "spent": int}
+    _create(db, "claims", claim, references=of_run)
+
+
+@_MIGRATIONS(name="0005-enrollments")
+def _enrollments(db: Database) -> None:
+    _create(db, "chains", {"id": int, "digest": bytes, "certificates": bytes})
+    names = {"id": int, "registration_id": str, "id_scope": str, "device_id": str, "serial": str}
+    proved = {"order_id": int, "run_id": int, "status": str, "enrolled": str, "proof": str}
+    identity = {"attestation": str, "key_origin": str, "key_fingerprint": bytes}
+    tpm = {"ek_public": bytes, "ek_trust": str, "storage_root_key": bytes}
+    others = {"certificate": bytes, "chain_id": int, "group_id": str}
+    _create(
+        db,
+        "enrollments",
+        names | proved | identity | tpm | others | {"mac": bytes},
+        optional=["device_id", "key_fingerprint", *tpm, *others],
+        references={"order_id": "orders", "run_id": "runs", "chain_id": "chains"},
+    )
+
+
+@_MIGRATIONS(name="0006-exports")
+def _exports(db: Database) -> None:
+    export = {"id": int, "time": str, "manifest_hash": str, "folder": str, "format": str}
+    _create(db, "exports", export | {"sequence": int})
+    member = {"id": int, "export_id": int, "enrollment_id": int}
+    references = {"export_id": "exports", "enrollment_id": "enrollments"}
+    _create(db, "export_members", member, references=references)
+
+
+@_MIGRATIONS(name="0007-audit")
+def _audit(db: Database) -> None:
+    _create(db, "audit", {"sequence": int, "entry": str, "hash": bytes})
+    head = {"sequence": int, "hash": bytes, "signature": bytes}
+    _create(db, "heads", head, references={"sequence": "audit"})
+
+
+@_MIGRATIONS(name="0008-indexes")
+def _indexes(db: Database) -> None:
+    for sql in _INDEXES:
+        db.execute(sql)
+
+
+def check_known(db: Database, path: Path) -> None:
+    """Check that a database is a record, and of no newer Station than this.
+
+    Raises:
+        StationError: REC-001 where no migration was ever applied, REC-002 where one was that this
+            Station doesn't know.
+    """
+    applied = {migration.name for migration in _MIGRATIONS.applied(db)}
+    if not applied:
+        raise StationError("REC-001", "it is not a record of Station", path=str(path))
+    unknown = applied - _names()
+    if unknown:
+        raise StationError("REC-002", f"unknown: {', '.join(sorted(unknown))}")
+
+
+def check_current(db: Database, path: Path) -> None:
+    """Check that no migration is pending, since a reader can't migrate, or raise REC-001."""
+    if _MIGRATIONS.pending(db):
+        raise StationError("REC-001", "of an older Station: open it for writing", path=str(path))
+
+
+def migrate(db: Database) -> None:
+    """Bring a database, empty or `check_known`, to the newest schema."""
+    _MIGRATIONS.apply(db)
+
+
+def foreign_objects(connection: sqlite3.Connection) -> list[str]:
+    """Return what the schema has too much or too little: triggers, views, tables, indexes."""
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as fresh:
+        _MIGRATIONS.apply(Database(fresh, recursive_triggers=False, execute_plugins=False))
+        expected = _objects(fresh)
+    return sorted(f"{kind} {name}" for kind, name in expected ^ _objects(connection))
+
+
+def _objects(connection: sqlite3.Connection) -> set[tuple[str, str]]:
+    sql = "SELECT type, name FROM sqlite_master WHERE name NOT LIKE 'sqlite\\_%' ESCAPE '\\'"
+    return {(row[0], row[1]) for row in connection.execute(sql)}
+
+
+def _names() -> set[str]:
+    fresh = sqlite3.connect(":memory:")
+    with closing(fresh):
+        pending = _MIGRATIONS.pending(
+            Database(fresh, recursive_triggers=False, execute_plugins=False)
+        )
+    return {migration.name for migration in pending}

@@ -1,0 +1,147 @@
+"""What is checked and put right when a record is opened for writing."""
+
+import hmac
+import sqlite3
+from dataclasses import dataclass
+from typing import Final
+
+from station.errors import CATALOGUE, Outcome, StationError
+from station.model.audit import GENESIS, SignedHead, chain_hash, extended
+from station.records.audit import (
+    AuditEntry,
+    EntryKind,
+    HeadVerifier,
+    Journal,
+    last_head,
+    last_sequence,
+    parse_entry,
+)
+from station.records.database import Readings, Writer
+from station.records.encoding import as_written
+from station.records.enrollments import MAC_LABEL, SELECT, enrollment_digest, parse_enrollment
+from station.records.guard import Guard
+from station.records.ledger import RunEnd, end_within
+
+BROKEN_OFF: Final = "LIN-016"
+
+
+@dataclass(frozen=True)
+class Origin:
+    """Whose record this is, as its first entry says.
+
+    Attributes:
+        station: the station's name.
+        practice: whether it is of the practice world.
+    """
+
+    station: str
+    practice: bool
+
+
+def read_origin(reads: Readings) -> Origin:
+    """Return what the first entry says, or raise REC-011."""
+    row = reads.row("SELECT entry FROM audit WHERE sequence = 1")
+    if row is None:
+        raise StationError("REC-011", "there is no first entry")
+    with as_written("the first entry"):
+        entry = parse_entry(row["entry"])
+        station, practice = entry.data["station"], entry.data["practice"]
+        if entry.kind is not EntryKind.CREATED or not isinstance(station, str):
+            raise ValueError("it is another entry")
+        return Origin(station, practice is True)
+
+
+def check_signed(reads: Readings, guard: Guard) -> SignedHead | None:
+    """Check that a record is the one that the guard signed last, and all that it signed.
+
+    The first and the newest head and what follows it are checked; what lies between is for
+    `Records.verify`. A record that ended in a crash has entries after its newest head: they must
+    follow from it, and enrollments among them must carry the guard's MAC, since they are about to
+    be signed.
+
+    Returns:
+        The newest head.
+
+    Raises:
+        StationError: REC-013 where the guard remembers more than the record has, REC-011 where the
+            record was changed; the guard's own.
+    """
+    if guard.last_sequence() > last_sequence(reads):
+        raise StationError("REC-013", f"it ends with entry {last_sequence(reads)}")
+    verifier = HeadVerifier(guard.audit_certificate)
+    head = last_head(reads)
+    if head is not None:
+        _check_first(reads, verifier)
+        row = reads.row("SELECT hash FROM audit WHERE sequence = ?", (head.sequence,))
+        if row is None or row["hash"] != head.hash:
+            raise StationError("REC-011", f"entry {head.sequence} is not the one that was signed")
+        if not verifier.genuine(head):
+            raise StationError("REC-011", f"head {head.sequence} is not signed by the audit key")
+    _check_tail(reads, guard, head)
+    return head
+
+
+def _check_first(reads: Readings, verifier: HeadVerifier) -> None:
+    row = reads.row("SELECT sequence, hash, signature FROM heads ORDER BY sequence LIMIT 1")
+    if row is None:
+        return
+    first = SignedHead(row["sequence"], row["hash"], row["signature"])
+    entries = reads.rows(
+        "SELECT entry FROM audit WHERE sequence <= ? ORDER BY sequence", (first.sequence,)
+    )
+    signed = extended(GENESIS, (entry["entry"].encode() for entry in entries))
+    if signed != first.hash or not verifier.genuine(first):
+        raise StationError("REC-011", "the first entry is not the one that was signed")
+
+
+def _check_tail(reads: Readings, guard: Guard, head: SignedHead | None) -> None:
+    sequence, previous = (0, GENESIS) if head is None else (head.sequence, head.hash)
+    rows = reads.rows(
+        "SELECT sequence, entry, hash FROM audit WHERE sequence > ? ORDER BY sequence", (sequence,)
+    )
+    for number, row in enumerate(rows, sequence + 1):
+        with as_written(f"entry {number}"):
+            previous = chain_hash(previous, row["entry"].encode())
+            entry = parse_entry(row["entry"])
+        if (row["sequence"], entry.sequence, row["hash"]) != (number, number, previous):
+            raise StationError("REC-011", f"entry {row['sequence']} doesn't follow")
+        if entry.kind is EntryKind.ENROLLED:
+            _check_enrollment(reads, guard, entry)
+
+
+def _check_enrollment(reads: Readings, guard: Guard, entry: AuditEntry) -> None:
+    with as_written(f"entry {entry.sequence}"):
+        number = int(str(entry.data["enrollment"]))
+        row = reads.row(f"{SELECT} WHERE enrollments.id = ?", (number,))
+        if row is None:
+            raise ValueError("its enrollment is missing")
+        digest = enrollment_digest(parse_enrollment(row))
+        told = entry.data["digest"]
+    genuine = hmac.compare_digest(guard.mac(MAC_LABEL, digest), row["mac"])
+    if told != digest.hex() or not genuine:
+        raise StationError("REC-011", f"enrollment {number} is not the one that was enrolled")
+
+
+def settle_runs(writer: Writer, journal: Journal) -> list[str]:
+    """End the runs that a crash left open; return their names.
+
+    They are errors of the station. What they reserved and claimed is free again, but for what a
+    certificate was issued for; intents that stayed open are named in the audit entry and stay
+    listed.
+    """
+    broken = RunEnd(
+        outcome=Outcome.ERROR,
+        code=BROKEN_OFF,
+        detail=CATALOGUE[BROKEN_OFF].message,
+        serial="",
+        seconds=None,
+        steps=(),
+    )
+    with writer.transaction() as connection:
+        rows: list[sqlite3.Row] = connection.execute(
+            "SELECT runs.* FROM orders CROSS JOIN runs ON runs.order_id = orders.id"
+            " WHERE runs.outcome IS NULL ORDER BY runs.id"
+        ).fetchall()
+        for row in rows:
+            end_within(connection, journal, row, broken, EntryKind.SETTLED)
+    return [row["name"] for row in rows]

@@ -1,0 +1,261 @@
+"""Orders: what may be provisioned, how often, and how much of it is used."""
+
+import hashlib
+import hmac
+import sqlite3
+from dataclasses import asdict, dataclass, field, fields, replace
+from typing import Final, Self
+
+from pydantic import JsonValue
+
+from station.errors import StationError
+from station.model.order import Order, OrderSpec, OrderState
+from station.records.audit import EntryKind, Heads, Journal
+from station.records.database import Readings, Writer
+from station.records.encoding import as_written, canonical_json, parse_time, time_text
+from station.records.guard import Guard
+
+_LABEL: Final = "station-order-v1"
+_COLUMNS: Final = "id, name, spec, profile_hash, practice, state, created, token_pin, mac"
+_SELECT: Final = f"SELECT {_COLUMNS} FROM orders"  # noqa: S608 - constants only
+
+
+@dataclass(frozen=True)
+class Usage:
+    """How much of an order's quantity is used.
+
+    Attributes:
+        enrolled: units on the enrollment list, revoked ones too.
+        reserved: units admitted and still at work.
+        spent: failed runs after whose certificate was issued; it exists, so it counts.
+    """
+
+    enrolled: int
+    reserved: int
+    spent: int
+
+    @property
+    def used(self) -> int:
+        """The sum, which never exceeds the order's quantity."""
+        return self.enrolled + self.reserved + self.spent
+
+
+@dataclass(frozen=True)
+class StoredOrder:
+    """An order as its row holds it. The MAC covers the stored text, not a later Station's reading.
+
+    Attributes:
+        name: the order's name.
+        spec: `OrderSpec` as JSON.
+        profile_hash: hexadecimal.
+        practice: 1 for practice parts, else 0.
+        state: a value of `OrderState`.
+        created: RFC 3339, UTC.
+        token_pin: sealed, or None.
+    """
+
+    name: str
+    spec: str
+    profile_hash: str
+    practice: int
+    state: str
+    created: str
+    token_pin: bytes | None
+
+    @classmethod
+    def of_order(cls, order: Order) -> Self:
+        """Return what is stored for an order."""
+        return cls(
+            name=order.name,
+            spec=order.spec.model_dump_json(),
+            profile_hash=order.profile_hash,
+            practice=int(order.practice),
+            state=order.state.value,
+            created=time_text(order.created),
+            token_pin=order.token_pin,
+        )
+
+    @classmethod
+    def of_row(cls, row: sqlite3.Row) -> Self:
+        """Return what a row holds."""
+        return cls(*(row[column.name] for column in fields(cls)))
+
+    @property
+    def canonical(self) -> bytes:
+        """The bytes that the MAC and the audit chain's digest cover: all of it, the state too."""
+        pin = None if self.token_pin is None else self.token_pin.hex()
+        return canonical_json({**asdict(self), "token_pin": pin}).encode("ascii")
+
+    @property
+    def digest(self) -> str:
+        """The digest by which the audit chain names this content and state, hexadecimal."""
+        return hashlib.sha256(self.canonical).hexdigest()
+
+    def parsed(self) -> Order:
+        """Return the order, its permission unchecked.
+
+        Raises:
+            StationError: REC-011 where Station can't have written it.
+        """
+        with as_written("an order"):
+            order = Order(
+                spec=OrderSpec.model_validate_json(self.spec),
+                profile_hash=self.profile_hash,
+                practice=bool(self.practice),
+                state=OrderState(self.state),
+                created=parse_time(self.created),
+                token_pin=self.token_pin,
+            )
+            if order.name != self.name:
+                raise ValueError("the name is another order's")
+            return order
+
+
+def parse_order(row: sqlite3.Row) -> Order:
+    """Return the order in a row, its permission unchecked, or raise REC-011."""
+    return StoredOrder.of_row(row).parsed()
+
+
+def read_orders(reads: Readings) -> list[Order]:
+    """Return all orders, oldest first, their permissions unchecked."""
+    return [parse_order(row) for row in reads.rows(f"{_SELECT} ORDER BY id")]
+
+
+def read_order(reads: Readings, name: str) -> Order:
+    """Return one order, its permission unchecked, or raise REC-014."""
+    row = reads.row(f"{_SELECT} WHERE name = ?", (name,))
+    if row is None:
+        raise StationError("REC-014", order=name)
+    return parse_order(row)
+
+
+def read_usage(reads: Readings, name: str) -> Usage:
+    """Return how much of an order is used, or raise REC-014."""
+    row = reads.row(
+        "SELECT enrolled, reserved, spent FROM usage"
+        " JOIN orders ON orders.id = usage.order_id WHERE orders.name = ?",
+        (name,),
+    )
+    if row is None:
+        raise StationError("REC-014", order=name)
+    return Usage(row["enrolled"], row["reserved"], row["spent"])
+
+
+@dataclass(frozen=True)
+class OrderRow:
+    """A genuine order and its row's number."""
+
+    row: int
+    stored: StoredOrder
+    order: Order
+
+
+@dataclass
+class OrderBook:
+    """Adds and changes orders, and gives none whose MAC isn't the guard's.
+
+    The guard is asked once for each content and MAC that it meets: an HMAC never changes, so a pair
+    that was right stays right, and what was asked is kept in this process alone.
+    """
+
+    writer: Writer
+    reads: Readings
+    guard: Guard
+    journal: Journal
+    heads: Heads
+    _genuine: set[bytes] = field(default_factory=set)
+
+    def order(self, name: str) -> Order:
+        """Return an order, or raise REC-014; REC-012 where its MAC is not the guard's."""
+        row = self.reads.row(f"{_SELECT} WHERE name = ?", (name,))
+        return self._checked(row, name).order
+
+    def orders(self) -> list[Order]:
+        """Return all orders, oldest first, or raise REC-012."""
+        rows = self.reads.rows(f"{_SELECT} ORDER BY id")
+        return [self._checked(row, row["name"]).order for row in rows]
+
+    def within(self, connection: sqlite3.Connection, name: str) -> OrderRow:
+        """Return an order as it stands inside a transaction; raises as `order` does."""
+        row = connection.execute(f"{_SELECT} WHERE name = ?", (name,)).fetchone()
+        return self._checked(row, name)
+
+    def open_within(self, connection: sqlite3.Connection, name: str) -> OrderRow:
+        """Return an open order inside a transaction; raises as `order` does, or REC-010."""
+        found = self.within(connection, name)
+        if found.order.state is not OrderState.OPEN:
+            raise StationError("REC-010", found.order.state.value, order=name)
+        return found
+
+    def add(self, order: Order) -> None:
+        """Put a new order on record, under an audit entry and a signed head.
+
+        Raises:
+            StationError: REC-016 where there is one of that name, REC-018 where its ID scope is
+                another order's in another case; the guard's, and `Writer.transaction`'s.
+        """
+        self.heads.catch_up()
+        stored = StoredOrder.of_order(order)
+        mac = self.guard.mac(_LABEL, stored.canonical)
+        with self.writer.transaction() as connection:
+            self._check_new(connection, order)
+            self.writer.database.table("orders").insert({**asdict(stored), "mac": mac})
+            connection.execute(
+                "INSERT INTO usage (order_id, admitted, enrolled, reserved, spent)"
+                " SELECT id, 0, 0, 0, 0 FROM orders WHERE name = ?",
+                (order.name,),
+            )
+            sequence = self._told(connection, EntryKind.ORDER_ADDED, stored)
+        self.heads.sign_through(sequence)
+
+    def set_state(self, name: str, state: OrderState) -> None:
+        """Open, pause or close an order, under an audit entry and a signed head.
+
+        Raises:
+            StationError: REC-014, REC-012; REC-010 where it is closed, which is for good; the
+                guard's, and `Writer.transaction`'s.
+        """
+        self.heads.catch_up()
+        with self.writer.transaction() as connection:
+            found = self.within(connection, name)
+            if found.order.state is state:
+                return
+            if found.order.state is OrderState.CLOSED:
+                raise StationError("REC-010", "closed for good", order=name)
+            changed = replace(found.stored, state=state.value)
+            mac = self.guard.mac(_LABEL, changed.canonical)
+            connection.execute(
+                "UPDATE orders SET state = ?, mac = ? WHERE id = ?", (state.value, mac, found.row)
+            )
+            sequence = self._told(connection, EntryKind.ORDER_CHANGED, changed)
+        self.heads.sign_through(sequence)
+
+    def _told(self, connection: sqlite3.Connection, kind: EntryKind, order: StoredOrder) -> int:
+        data: dict[str, JsonValue] = {
+            "order": order.name,
+            "state": order.state,
+            "digest": order.digest,
+        }
+        return self.journal.append(connection, kind, data)
+
+    def _check_new(self, connection: sqlite3.Connection, order: Order) -> None:
+        known = connection.execute(f"{_SELECT} ORDER BY id").fetchall()
+        for row in known:
+            other = parse_order(row)
+            if other.name == order.name:
+                raise StationError("REC-016", order=order.name)
+            same = other.id_scope.text.lower() == order.id_scope.text.lower()
+            if same and other.id_scope != order.id_scope:
+                raise StationError("REC-018", other.id_scope.text, order=other.name)
+
+    def _checked(self, row: sqlite3.Row | None, name: str) -> OrderRow:
+        if row is None:
+            raise StationError("REC-014", order=name)
+        stored = StoredOrder.of_row(row)
+        content = stored.canonical
+        known = hashlib.sha256(content + row["mac"]).digest()
+        if known not in self._genuine:
+            if not hmac.compare_digest(self.guard.mac(_LABEL, content), row["mac"]):
+                raise StationError("REC-012", what=f"the order {name}")
+            self._genuine.add(known)
+        return OrderRow(row["id"], stored, stored.parsed())

@@ -1,0 +1,165 @@
+"""The record open for reading, in this process or another than the one that writes it."""
+
+from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from station.errors import StationError
+from station.model.audit import SignedHead
+from station.model.enrollment import Enrollment, EnrollmentStatus
+from station.model.order import Order
+from station.model.run import Run
+from station.records.audit import AuditEntry, last_head, stream_entries
+from station.records.database import Readings
+from station.records.enrollments import find_enrollment, matching_enrollments, stream_enrollments
+from station.records.exports import read_is_exported
+from station.records.migrations import check_current, check_known
+from station.records.opening import read_origin
+from station.records.orders import Usage, read_order, read_orders, read_usage
+from station.records.runs import (
+    Intent,
+    StepRecord,
+    read_detail,
+    read_open_intents,
+    read_runs,
+    read_steps,
+    read_uncertified,
+)
+from station.records.summary import OrderSummary, summarise
+from station.records.verification import AuditReport, verify_record
+
+
+class Reader:
+    """A record open for reading, which disturbs no writer. A context manager.
+
+    It has no keys: what it gives is what the file says, unchecked but for its form. Whoever acts on
+    a permission (an order, a trusted root) asks `Records`; whoever doubts asks `verify`. All
+    methods raise REC-001 where the file can't be read and REC-011 where a row can't have been
+    written by Station.
+
+    Attributes:
+        path: the database.
+        station: the station's name, as the first entry says.
+        practice: whether it is of the practice world, as the first entry says.
+    """
+
+    def __init__(self, reads: Readings) -> None:
+        self.path = reads.path
+        self._reads = reads
+        origin = read_origin(reads)
+        self.station = origin.station
+        self.practice = origin.practice
+
+    @classmethod
+    def open(cls, path: Path) -> "Reader":
+        """Open the record at `path` for reading.
+
+        Raises:
+            StationError: REC-001 where it can't be opened, REC-002 where a newer Station wrote it,
+                REC-011 where its first entry isn't Station's.
+        """
+        with ExitStack() as opened:
+            reads = Readings(path.resolve())
+            opened.callback(reads.close)
+            with reads.schema() as database:
+                check_known(database, reads.path)
+                check_current(database, reads.path)
+            reader = cls(reads)
+            opened.pop_all()
+            return reader
+
+    def close(self) -> None:
+        """Close the file."""
+        self._reads.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def order(self, name: str) -> Order:
+        """Return an order, or raise REC-014."""
+        return read_order(self._reads, name)
+
+    def orders(self) -> list[Order]:
+        """Return all orders, oldest first."""
+        return read_orders(self._reads)
+
+    def usage(self, name: str) -> Usage:
+        """Return how much of an order's quantity is used, or raise REC-014."""
+        return read_usage(self._reads, name)
+
+    def uncertified(self, order: str) -> int:
+        """Return how many units of an order, enrolled or at work, have no trusted certificate."""
+        return read_uncertified(self._reads, order)
+
+    def summary(self) -> list[OrderSummary]:
+        """Return the counts of every order, oldest first."""
+        return summarise(self._reads)
+
+    def runs(self, order: str | None = None) -> list[Run]:
+        """Return the runs of an order, or all, as they began."""
+        return read_runs(self._reads, order)
+
+    def steps(self, run: str) -> list[StepRecord]:
+        """Return the steps of a run that has ended, in their order."""
+        return read_steps(self._reads, run)
+
+    def detail(self, run: str) -> str:
+        """Return what a failed run left for the engineer, one line, or an empty text."""
+        return read_detail(self._reads, run)
+
+    def open_intents(self) -> list[Intent]:
+        """Return every intent whose result isn't known, oldest first, of running runs too."""
+        return read_open_intents(self._reads)
+
+    def enrollments(
+        self, *, order: str | None = None, status: EnrollmentStatus | None = None
+    ) -> Iterator[Enrollment]:
+        """Yield enrollments as they were added, never holding more than a page of them."""
+        return stream_enrollments(self._reads, order, status)
+
+    def find(self, name: str) -> Enrollment:
+        """Return the enrollment of a registration ID or serial number, without case, or REC-015."""
+        return find_enrollment(self._reads, name)
+
+    def matching(self, prefix: str, limit: int = 50) -> list[Enrollment]:
+        """Return up to `limit` enrollments whose registration ID or serial begins with `prefix`."""
+        return matching_enrollments(self._reads, prefix, limit)
+
+    def entries(self, after: int = 0) -> Iterator[AuditEntry]:
+        """Yield the audit entries after number `after`, a page at a time."""
+        return stream_entries(self._reads, after)
+
+    def head(self) -> SignedHead:
+        """Return the newest signed head of the audit chain."""
+        head = last_head(self._reads)
+        if head is None:
+            raise StationError("REC-011", "there is no signed head")
+        return head
+
+    def is_exported(self, manifest_hash: str) -> bool:
+        """Tell whether an export is on record whose manifest has this SHA-256, hexadecimal."""
+        return read_is_exported(self._reads, manifest_hash)
+
+    def verify(self, audit_certificate: bytes, anchor: int | None = None) -> AuditReport:
+        """Check chain, heads, and every row that the chain tells of.
+
+        Args:
+            audit_certificate: DER, of the key that signs the heads, from a place that is trusted.
+            anchor: a sequence number that the record must reach, from a place outside it (a
+                manifest, a shift report); without one an older copy can't be told.
+
+        Raises:
+            StationError: REC-011 with what was changed and where, REC-013 where the record ends
+                before `anchor`, REC-001.
+        """
+        return verify_record(self.path, audit_certificate, anchor)

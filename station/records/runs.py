@@ -1,0 +1,186 @@
+"""Runs: one try at one unit each, with its steps and the intents it committed."""
+
+import secrets
+import sqlite3
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Final
+
+from pydantic import JsonValue
+
+from station.errors import Outcome, StationError
+from station.model.run import Run, Step, StepState
+from station.records.database import Readings, Value
+from station.records.encoding import as_written, parse_object, parse_time
+
+# Crockford's base32, which has no letters that look like digits, and sorts as ASCII.
+_ALPHABET: Final = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+_NAME_LENGTH: Final = 26
+_RANDOM_BITS: Final = 80
+
+INSERT_STEP: Final = (
+    "INSERT INTO steps (run_id, place, step, state, seconds, code) VALUES (?, ?, ?, ?, ?, ?)"
+)
+_SELECT: Final = (
+    "SELECT runs.name, orders.name AS order_name, runs.profile_hash, runs.position, runs.serial,"
+    " runs.started, runs.seconds, runs.outcome, runs.code"
+    " FROM runs JOIN orders ON orders.id = runs.order_id"
+)
+
+
+@dataclass(frozen=True)
+class StepRecord:
+    """How one step of a run went.
+
+    Attributes:
+        step: which.
+        state: done or failed.
+        seconds: how long it took.
+        code: the error's code where it failed.
+    """
+
+    step: Step
+    state: StepState
+    seconds: float
+    code: str | None
+
+
+@dataclass(frozen=True)
+class Intent:
+    """Something that can't be undone, written down before it was done.
+
+    Attributes:
+        number: what `Records.settled` takes.
+        run: the run's name.
+        kind: what was to be done.
+        data: with what; never a secret.
+        time: when, UTC.
+    """
+
+    number: int
+    run: str
+    kind: str
+    data: Mapping[str, JsonValue]
+    time: datetime
+
+
+class RunNames:
+    """Makes runs' names: 48 bits of milliseconds and 80 random bits, 26 characters (as ULID).
+
+    Each name sorts after the one before it, also when the clock is put back.
+
+    Args:
+        newest: the newest name on record, or an empty text.
+    """
+
+    def __init__(self, newest: str) -> None:
+        self._last = 0
+        for letter in newest:
+            self._last = self._last * 32 + _ALPHABET.index(letter)
+
+    def next(self, now: datetime) -> str:
+        """Return a new name."""
+        milliseconds = int(now.astimezone(UTC).timestamp() * 1000)
+        made = (milliseconds << _RANDOM_BITS) | secrets.randbits(_RANDOM_BITS)
+        self._last = max(made, self._last + 1)
+        shifts = range(5 * (_NAME_LENGTH - 1), -1, -5)
+        return "".join(_ALPHABET[(self._last >> shift) & 31] for shift in shifts)
+
+
+def newest_name(reads: Readings) -> str:
+    """Return the newest run's name, or an empty text where there is none."""
+    row = reads.row("SELECT max(name) AS name FROM runs")
+    return "" if row is None or row["name"] is None else str(row["name"])
+
+
+def parse_run(row: sqlite3.Row) -> Run:
+    """Return the run in a row, or raise REC-011 where Station can't have written it."""
+    with as_written("a run"):
+        return Run(
+            name=row["name"],
+            order=row["order_name"],
+            profile_hash=row["profile_hash"],
+            position=row["position"],
+            serial=row["serial"],
+            started=parse_time(row["started"]),
+            seconds=row["seconds"],
+            outcome=None if row["outcome"] is None else Outcome(row["outcome"]),
+            code=row["code"],
+        )
+
+
+def read_runs(reads: Readings, order: str | None) -> list[Run]:
+    """Return the runs of an order, or all, as they began."""
+    if order is None:
+        rows = reads.rows(f"{_SELECT} ORDER BY runs.id")
+    else:
+        rows = reads.rows(f"{_SELECT} WHERE orders.name = ? ORDER BY runs.id", (order,))
+    return [parse_run(row) for row in rows]
+
+
+def read_detail(reads: Readings, run: str) -> str:
+    """Return what a run left for the engineer, one line, empty where there is nothing."""
+    row = reads.row("SELECT detail FROM runs WHERE name = ?", (run,))
+    return "" if row is None else str(row["detail"])
+
+
+def read_steps(reads: Readings, run: str) -> list[StepRecord]:
+    """Return a run's steps in their order; none while it runs."""
+    rows = reads.rows(
+        "SELECT steps.step, steps.state, steps.seconds, steps.code"
+        " FROM steps JOIN runs ON runs.id = steps.run_id WHERE runs.name = ? ORDER BY place",
+        (run,),
+    )
+    with as_written(f"the steps of run {run}"):
+        return [
+            StepRecord(Step(r["step"]), StepState(r["state"]), r["seconds"], r["code"])
+            for r in rows
+        ]
+
+
+def read_open_intents(reads: Readings) -> list[Intent]:
+    """Return every intent that has no result yet, oldest first."""
+    rows = reads.rows(
+        "SELECT intents.id, runs.name, intents.kind, intents.data, intents.time"
+        " FROM intents JOIN runs ON runs.id = intents.run_id"
+        " WHERE intents.settled IS NULL ORDER BY intents.id"
+    )
+    with as_written("an intent"):
+        return [
+            Intent(r["id"], r["name"], r["kind"], parse_object(r["data"]), parse_time(r["time"]))
+            for r in rows
+        ]
+
+
+def read_uncertified(reads: Readings, order: str) -> int:
+    """Return how many units of an order, enrolled or at work, have no trusted certificate."""
+    row = reads.row(
+        "SELECT count(*) AS number FROM runs JOIN orders ON orders.id = runs.order_id"
+        " WHERE orders.name = ? AND runs.uncertified = 1"
+        " AND (runs.outcome IS NULL OR runs.outcome = 'passed')",
+        (order,),
+    )
+    return 0 if row is None else int(row["number"])
+
+
+def step_rows(run_id: int, steps: Iterable[StepRecord]) -> list[tuple[Value, ...]]:
+    """Return the rows of a run's steps."""
+    return [
+        (run_id, place, step.step.value, step.state.value, step.seconds, step.code)
+        for place, step in enumerate(steps)
+    ]
+
+
+def running(connection: sqlite3.Connection, run: Run) -> sqlite3.Row:
+    """Return the row of a run that hasn't ended, inside a transaction.
+
+    Raises:
+        StationError: LIN-014 where it has ended or isn't on record, which is Station's own fault.
+    """
+    row: sqlite3.Row | None = connection.execute(
+        "SELECT * FROM runs WHERE name = ?", (run.name,)
+    ).fetchone()
+    if row is None or row["outcome"] is not None:
+        raise StationError("LIN-014", f"run {run.name} is not running")
+    return row

@@ -1,0 +1,396 @@
+"""The record: a database file that one process writes, and any number read."""
+
+import logging
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import ExitStack
+from datetime import datetime
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from pydantic import JsonValue
+
+from station.errors import Outcome, StationError
+from station.model.attestation import TrustStore
+from station.model.enrollment import Enrollment
+from station.model.names import RegistrationId
+from station.model.order import Order, OrderState
+from station.model.run import Run
+from station.records.audit import EntryKind, Heads, Journal, last_sequence
+from station.records.claims import ClaimKind, key_claim, name_claim
+from station.records.database import FileLock, Readings, Writer, new_file, remove_file
+from station.records.encoding import utc_now
+from station.records.exports import DeviceName, EnrollmentList, ExportFacts
+from station.records.guard import Guard
+from station.records.ledger import RunEnd, RunLedger
+from station.records.migrations import check_known, migrate
+from station.records.opening import check_signed, settle_runs
+from station.records.orders import OrderBook
+from station.records.reader import Reader
+from station.records.roots import RootKind, TrustedRoots
+from station.records.runs import RunNames, StepRecord, newest_name
+from station.records.verification import AuditReport
+
+__all__ = ["Reader", "Records"]
+
+_log: Final = logging.getLogger(__name__)
+
+
+def _begun(path: Path, journal: Journal, origin: Mapping[str, JsonValue]) -> Writer:
+    """Make a database with its first entry; where that fails, no file is left."""
+    new_file(path)
+    with ExitStack() as undo:
+        undo.callback(remove_file, path)
+        writer = Writer(path)
+        undo.callback(writer.close)
+        with writer.schema() as database:
+            migrate(database)
+        with writer.transaction() as connection:
+            journal.append(connection, EntryKind.CREATED, origin)
+        undo.pop_all()
+        return writer
+
+
+class _Parts(NamedTuple):
+    """What the parts of an open record share, in the order that they take it."""
+
+    writer: Writer
+    reads: Readings
+    guard: Guard
+    journal: Journal
+    heads: Heads
+
+
+class Records(Reader):
+    """The record open for writing, by one process; its methods may be called by several threads.
+
+    What a method wrote is on disk when it returns; where it raises, nothing of it was written,
+    unless it says otherwise. Besides what they name, writing methods raise REC-003 (disk full),
+    REC-017 (can't be written), REC-004 (locked by another program), REC-001 (damaged); the next
+    write works once the cause is gone.
+
+    Made by `create` and `open` alone.
+    """
+
+    def __init__(self, parts: _Parts, held: ExitStack) -> None:
+        super().__init__(parts.reads)
+        self._guard = parts.guard
+        self._held = held
+        self._orders = OrderBook(*parts)
+        self._roots = TrustedRoots(*parts)
+        self._list = EnrollmentList(*parts)
+        self._ledger = RunLedger(*parts, self._orders, RunNames(newest_name(parts.reads)))
+
+    @classmethod
+    def create(
+        cls,
+        path: Path,
+        guard: Guard,
+        *,
+        station: str,
+        practice: bool,
+        now: Callable[[], datetime] = utc_now,
+    ) -> "Records":
+        """Begin a new record and open it.
+
+        Args:
+            path: where; there must be no file yet.
+            guard: its keys, which never guarded another record.
+            station: the station's name, for the signed first entry.
+            practice: whether it is of the practice world, for the signed first entry.
+            now: the clock, UTC.
+
+        Raises:
+            StationError: REC-001 where there is a file already, REC-013 where the guard has
+                signed another record, REC-003, REC-004, REC-017; the guard's own.
+        """
+        with ExitStack() as opened:
+            path = path.resolve()
+            lock = FileLock.taken(path)
+            opened.callback(lock.release)
+            if guard.last_sequence() > 0:
+                raise StationError("REC-013", "the guard signed a record that isn't here")
+            writer = _begun(path, Journal(now), {"station": station, "practice": practice})
+            opened.callback(writer.close)
+            return cls._ready(opened, writer, guard, now)
+
+    @classmethod
+    def open(  # type: ignore[override]
+        cls, path: Path, guard: Guard, *, now: Callable[[], datetime] = utc_now
+    ) -> "Records":
+        """Open the record at `path` for writing, having checked and settled it.
+
+        A record that ended in a crash is put right: what follows the newest signed head is checked
+        and signed, and runs that were open end as errors (LIN-016).
+
+        Args:
+            path: the database.
+            guard: its keys.
+            now: the clock, UTC.
+
+        Raises:
+            StationError: REC-001 where it can't be opened, REC-002 where a newer Station wrote it,
+                REC-004 where another one has it open, REC-011 where it was changed, REC-013 where
+                it is older than the guard remembers; the guard's own.
+        """
+        with ExitStack() as opened:
+            path = path.resolve()
+            if not path.is_file():
+                raise StationError("REC-001", "there is no such file", path=str(path))
+            lock = FileLock.taken(path)
+            opened.callback(lock.release)
+            writer = Writer(path)
+            opened.callback(writer.close)
+            with writer.schema() as database:
+                check_known(database, path)
+                migrate(database)
+            return cls._ready(opened, writer, guard, now)
+
+    @classmethod
+    def _ready(
+        cls, opened: ExitStack, writer: Writer, guard: Guard, now: Callable[[], datetime]
+    ) -> "Records":
+        reads = Readings(writer.path)
+        opened.callback(reads.close)
+        journal = Journal(now)
+        heads = Heads(writer, reads, guard, check_signed(reads, guard))
+        held = ExitStack()
+        records = cls(_Parts(writer, reads, guard, journal, heads), held)
+        for run in settle_runs(writer, journal):
+            _log.warning("Run %s was broken off when the station stopped", run)
+        heads.sign_through(last_sequence(reads))
+        held.enter_context(opened.pop_all())
+        return records
+
+    def close(self) -> None:
+        """Close the record; another process may write it then."""
+        self._ledger.close()
+        self._held.close()
+
+    def add_order(self, order: Order) -> None:
+        """Put a new order on record, under an audit entry and a signed head.
+
+        Raises:
+            StationError: REC-016 where there is one of that name, REC-018 where its ID scope is
+                another order's but for case; the guard's own.
+        """
+        self._orders.add(order)
+
+    def order(self, name: str) -> Order:
+        """Return a genuine order, or raise REC-014; REC-012 where it is not the guard's."""
+        return self._orders.order(name)
+
+    def orders(self) -> list[Order]:
+        """Return all orders, oldest first, or raise REC-012 where one is not the guard's."""
+        return self._orders.orders()
+
+    def set_order_state(self, name: str, state: OrderState) -> None:
+        """Open, pause or close an order; a closed one stays closed. Runs at work go on.
+
+        Raises:
+            StationError: REC-014, REC-012; REC-010 where it is closed; the guard's own.
+        """
+        self._orders.set_state(name, state)
+
+    def add_root(self, certificate: bytes, kind: RootKind) -> None:
+        """Trust a TPM maker's certificate (DER) from now on; to do so twice changes nothing.
+
+        Raises:
+            StationError: TPM-015 where it is no certificate; the guard's own.
+        """
+        self._roots.add(certificate, kind)
+
+    def trust_store(self) -> TrustStore:
+        """Return the trusted certificates, or raise REC-012 where one is not the guard's."""
+        return self._roots.trust_store()
+
+    def begin_run(self, order: str, profile_hash: str, position: str) -> Run:
+        """Begin a try at one unit.
+
+        What an earlier failure left unsigned or unwritten is made good first, so that a station
+        whose token is gone begins nothing.
+
+        Args:
+            order: its name.
+            profile_hash: SHA-256 of the profile's file, hexadecimal.
+            position: where.
+
+        Raises:
+            StationError: REC-014, REC-012, REC-010; the guard's own.
+        """
+        return self._ledger.begin(order, profile_hash, position)
+
+    def admit(self, run: Run, serial: str, registration_id: RegistrationId | None = None) -> int:
+        """Reserve a place in the order for the unit and claim its serial number.
+
+        Args:
+            run: which hasn't admitted a unit yet.
+            serial: the unit's serial number; it counts without case.
+            registration_id: claimed too where it is known already; else see `check_name`.
+
+        Returns:
+            The unit's number in its order, from 1. A unit that is tried again gets its own number
+            again; no other unit ever gets it.
+
+        Raises:
+            StationError: REC-008 where the serial number is enrolled or at work, REC-005 for the
+                name, REC-009 where the quantity is used up, REC-010, REC-012; LIN-001 where the
+                serial number isn't printable ASCII.
+        """
+        return self._ledger.admit(run, serial, registration_id)
+
+    def check_name(self, run: Run, registration_id: RegistrationId) -> None:
+        """Claim a registration ID for an admitted run, or raise REC-005."""
+        self.claim(run, registration_id, None)
+
+    def claim(
+        self,
+        run: Run,
+        registration_id: RegistrationId,
+        key_fingerprint: bytes | None,
+        *,
+        kind: ClaimKind = ClaimKind.PUBLIC_KEY,
+    ) -> None:
+        """Claim what must be unique, before anything is done that can't be undone.
+
+        The key is looked at before the name, since a TPM's name comes from its key.
+
+        Args:
+            run: an admitted run.
+            registration_id: unique in the order's ID scope, without case.
+            key_fingerprint: unique in the whole record; None for derived keys.
+            kind: of the key.
+
+        Raises:
+            StationError: REC-006 (`ClaimKind.TPM`) or REC-007 where the key is enrolled or held,
+                REC-005 where the name is.
+        """
+        wanted = [name_claim(self._orders.order(run.order).id_scope, registration_id)]
+        if key_fingerprint is not None:
+            wanted.insert(0, key_claim(key_fingerprint, kind))
+        self._ledger.claim(run, wanted)
+
+    def mark_uncertified(self, run: Run, ceiling: int) -> bool:
+        """Count an admitted unit as one without trusted certificate, up to the profile's ceiling.
+
+        Returns:
+            Whether it is within the ceiling, counting those at work at other positions too.
+        """
+        return self._ledger.mark_uncertified(run, ceiling)
+
+    def intent(self, run: Run, kind: str, data: Mapping[str, JsonValue]) -> int:
+        """Write down something that can't be undone before it is done; return its number.
+
+        Args:
+            run: which hasn't ended.
+            kind: what will be done.
+            data: with what; never a secret.
+        """
+        return self._ledger.intent(run, kind, data)
+
+    def settled(self, intent: int, data: Mapping[str, JsonValue]) -> None:
+        """Write down what came of an intent, also when its run has ended."""
+        self._ledger.settled(intent, data)
+
+    def spend(self, run: Run) -> None:
+        """Use up an admitted run's quota whatever happens: its certificate is about to be issued.
+
+        If the run fails, its name and key stay bound to the unit's serial number.
+        """
+        self._ledger.spend(run)
+
+    def end_run(  # noqa: PLR0913 - what a run leaves; each is named by its caller
+        self,
+        run: Run,
+        outcome: Outcome,
+        *,
+        code: str | None,
+        detail: str,
+        serial: str,
+        seconds: float,
+        steps: Sequence[StepRecord],
+    ) -> None:
+        """End a run that didn't pass: free its place and claims, unless they are spent.
+
+        A failed unit is evidence, so its head is signed at once too; but a token that fails then
+        doesn't keep the failure off the record: `begin_run` meets it. An end that can't be written,
+        as on a full disk, is raised and written by the next `begin_run`. A run that has ended
+        stays as it ended, also where `enrol` committed a PASS and its head could not be signed.
+
+        Args:
+            run: the run.
+            outcome: any but PASSED.
+            code: the error's.
+            detail: for the engineer, one line.
+            serial: what the unit said, even if it was nonsense; empty where it said nothing.
+            seconds: how long it took.
+            steps: what was done.
+
+        Raises:
+            ValueError: for PASSED.
+        """
+        if outcome is Outcome.PASSED:
+            raise ValueError("a run passes by enrol alone")
+        self._ledger.end(run, RunEnd(outcome, code, detail, serial, seconds, steps))
+
+    def enrol(
+        self, run: Run, enrollment: Enrollment, *, seconds: float, steps: Sequence[StepRecord]
+    ) -> None:
+        """Commit a PASS in one transaction, and return once its head is signed and on disk.
+
+        Enrollment, run, steps, quota, claims and audit entry are written together or not at all.
+        Where the head can't be signed afterwards, all that stays committed, the error is raised,
+        and nothing more is begun or enrolled until it is signed.
+
+        Args:
+            run: an admitted run.
+            enrollment: READY, with the run's order, serial number and ID scope.
+            seconds: how long the run took.
+            steps: what was done.
+
+        Raises:
+            StationError: REC-005, -006, -007, -008 where something unclaimed is another's; the
+                guard's own; LIN-014 where run and enrollment don't belong together.
+        """
+        self._ledger.enrol(run, enrollment, seconds, steps)
+
+    def record_export(
+        self,
+        registration_ids: Sequence[DeviceName],
+        *,
+        manifest_hash: str,
+        folder_name: str,
+        format_name: str,
+    ) -> None:
+        """Write down that devices were exported: READY becomes EXPORTED, the rest stays as it is.
+
+        Args:
+            registration_ids: ID scope and registration ID of each.
+            manifest_hash: SHA-256 of the signed manifest, hexadecimal.
+            folder_name: the folder's own name, without its path.
+            format_name: a key of `EXPORTS`.
+
+        Raises:
+            StationError: SVC-001 where there are none, REC-015 where one is unknown, SVC-007 where
+                one was revoked; the guard's own.
+        """
+        facts = ExportFacts(manifest_hash, folder_name, format_name)
+        self._list.record_export(registration_ids, facts)
+
+    def revoke(self, device: DeviceName, reason: str) -> None:
+        """Take an enrollment off for good. Its name, serial number and key stay taken.
+
+        Raises:
+            StationError: REC-015 where it is unknown, SVC-007 where it was revoked before; the
+                guard's own.
+        """
+        self._list.revoke(device, reason)
+
+    def verify(
+        self, audit_certificate: bytes | None = None, anchor: int | None = None
+    ) -> AuditReport:
+        """Verify as `Reader.verify` does; by default with the guard's certificate and memory."""
+        remembered = self._guard.last_sequence()
+        return super().verify(
+            audit_certificate or self._guard.audit_certificate,
+            remembered if anchor is None else max(anchor, remembered),
+        )

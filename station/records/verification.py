@@ -1,0 +1,294 @@
+"""The whole record checked: chain, heads, and every row that the chain tells of."""
+
+import hashlib
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import islice
+from pathlib import Path
+from typing import Final
+
+from station.errors import StationError
+from station.model.audit import GENESIS, SignedHead, chain_hash
+from station.records.audit import AuditEntry, EntryKind, HeadVerifier, parse_entry
+from station.records.database import snapshot
+from station.records.encoding import as_written
+from station.records.enrollments import SELECT, enrollment_digest, parse_enrollment
+from station.records.exports import members_digest
+from station.records.ledger import run_digest
+from station.records.migrations import foreign_objects
+from station.records.orders import StoredOrder
+
+# How many findings are told; a record that has more is broken enough.
+_TOLD: Final = 10
+_ENDED: Final = (EntryKind.RUN_ENDED, EntryKind.SETTLED, EntryKind.ENROLLED)
+
+
+@dataclass(frozen=True)
+class AuditReport:
+    """What a verified record holds.
+
+    Attributes:
+        entries: how many entries the chain has.
+        head: the newest signed head's sequence number, 0 without one.
+        heads: how many signed heads there are, all of them genuine.
+        enrollments: how many enrollments were checked against their entries.
+        runs: how many ended runs were.
+        anchor: the number that this record was checked to reach, from a place outside it such as
+            the factory's token; None where there was none, so that an older copy can't be told.
+    """
+
+    entries: int
+    head: int
+    heads: int
+    enrollments: int
+    runs: int
+    anchor: int | None
+
+    @property
+    def unsigned(self) -> int:
+        """How many entries no signature covers yet."""
+        return self.entries - self.head
+
+
+@dataclass
+class _ListWalk:
+    """Goes along the enrollment list as the chain tells of it: both in the order of their birth."""
+
+    connection: sqlite3.Connection
+    checked: int = 0
+
+    def __post_init__(self) -> None:
+        self._rows = self.connection.execute(f"{SELECT} ORDER BY enrollments.id")
+        self._next: sqlite3.Row | None = self._rows.fetchone()
+
+    def told(self, entry: AuditEntry) -> Iterator[str]:
+        """Yield what is wrong with the list up to the enrollment that `entry` tells of."""
+        number = entry.data.get("enrollment")
+        while self._next is not None and isinstance(number, int) and self._next["id"] < number:
+            yield from self._surplus(self._next)
+        if self._next is None or self._next["id"] != number:
+            yield f"entry {entry.sequence}: enrollment {number} is missing"
+            return
+        row = self._next
+        self._next = self._rows.fetchone()
+        self.checked += 1
+        try:
+            with as_written(f"enrollment {number}"):
+                digest = enrollment_digest(parse_enrollment(row)).hex()
+        except StationError as error:
+            yield error.detail
+            return
+        if digest != entry.data.get("digest"):
+            yield f"enrollment {number} ({row['registration_id']}) was changed"
+
+    def rest(self) -> Iterator[str]:
+        """Yield the enrollments that the chain told nothing of."""
+        while self._next is not None:
+            yield from self._surplus(self._next)
+
+    def _surplus(self, row: sqlite3.Row) -> Iterator[str]:
+        self._next = self._rows.fetchone()
+        yield f"enrollment {row['id']} ({row['registration_id']}) has no entry"
+
+
+@dataclass
+class _Walk:
+    """One walk over the chain, and what it meets on its way."""
+
+    connection: sqlite3.Connection
+    entries: int = 0
+    runs: int = 0
+    orders: dict[str, str] = field(default_factory=dict)
+    roots: set[tuple[str, str]] = field(default_factory=set)
+    revoked: set[int] = field(default_factory=set)
+    exports: int = 0
+
+    def findings(self, listed: _ListWalk) -> Iterator[str]:
+        """Yield everything that is wrong with the entries and the rows they tell of."""
+        for met in self._chain():
+            if isinstance(met, str):
+                yield met
+                continue
+            if met.kind is EntryKind.ENROLLED:
+                yield from listed.told(met)
+            yield from self._row_of(met)
+        yield from listed.rest()
+        yield from self._rest()
+
+    def _chain(self) -> Iterator[AuditEntry | str]:
+        """Yield the entries that can be read, and what is wrong with the chain."""
+        previous = GENESIS
+        for row in self.connection.execute(
+            "SELECT sequence, entry, hash FROM audit ORDER BY sequence"
+        ):
+            self.entries += 1
+            if row["sequence"] != self.entries:
+                yield f"entry {self.entries} is missing"
+                self.entries = row["sequence"]
+            if chain_hash(previous, row["entry"].encode()) != row["hash"]:
+                yield f"entry {self.entries} is not the one that was written"
+            previous = row["hash"]
+            try:
+                entry = parse_entry(row["entry"])
+            except ValueError as error:
+                yield f"entry {self.entries}: {error}"
+                continue
+            if entry.sequence != self.entries:
+                yield f"entry {self.entries} says that it is entry {entry.sequence}"
+            yield entry
+
+    def _row_of(self, entry: AuditEntry) -> Iterator[str]:
+        data = entry.data
+        if entry.kind in _ENDED:
+            yield from self._run(entry)
+        elif entry.kind in (EntryKind.ORDER_ADDED, EntryKind.ORDER_CHANGED):
+            self.orders[str(data.get("order"))] = str(data.get("digest"))
+        elif entry.kind is EntryKind.ROOT_ADDED:
+            self.roots.add((str(data.get("kind")), str(data.get("sha256"))))
+        elif entry.kind is EntryKind.REVOKED:
+            number = data.get("enrollment")
+            if isinstance(number, int):
+                self.revoked.add(number)
+        elif entry.kind is EntryKind.EXPORTED:
+            yield from self._export(entry)
+
+    def _run(self, entry: AuditEntry) -> Iterator[str]:
+        self.runs += 1
+        name = str(entry.data.get("run"))
+        row = self.connection.execute("SELECT * FROM runs WHERE name = ?", (name,)).fetchone()
+        told = entry.data.get("run_digest" if entry.kind is EntryKind.ENROLLED else "digest")
+        if row is None:
+            yield f"entry {entry.sequence}: run {name} is missing"
+        elif run_digest(row) != told:
+            yield f"run {name} was changed"
+
+    def _export(self, entry: AuditEntry) -> Iterator[str]:
+        self.exports += 1
+        row = self.connection.execute(
+            "SELECT * FROM exports WHERE sequence = ?", (entry.sequence,)
+        ).fetchone()
+        if row is None:
+            yield f"entry {entry.sequence}: its export is missing"
+            return
+        members = self.connection.execute(
+            "SELECT id_scope, registration_id FROM export_members"
+            " JOIN enrollments ON enrollments.id = enrollment_id"
+            " WHERE export_id = ? ORDER BY enrollments.id",
+            (row["id"],),
+        )
+        count, digest = members_digest((m["id_scope"], m["registration_id"]) for m in members)
+        kept = (count, digest, row["manifest_hash"], row["format"])
+        names = ("count", "digest", "manifest", "format")
+        if kept != tuple(entry.data.get(name) for name in names):
+            yield f"export {row['id']} was changed"
+
+    def _rest(self) -> Iterator[str]:
+        """Yield what only shows once the whole chain is known."""
+        kept = self.connection.execute(
+            "SELECT name, spec, profile_hash, practice, state, created, token_pin FROM orders"
+        )
+        orders = {row["name"]: StoredOrder.of_row(row).digest for row in kept}
+        yield from (f"order {name} was changed" for name, _ in self.orders.items() ^ orders.items())
+        roots = {
+            (row["kind"], hashlib.sha256(row["certificate"]).hexdigest())
+            for row in self.connection.execute("SELECT kind, certificate FROM roots")
+        }
+        yield from (f"the trusted {kind} {name} was changed" for kind, name in self.roots ^ roots)
+        ended = self._count("SELECT count(*) FROM runs WHERE outcome IS NOT NULL")
+        if ended != self.runs:
+            yield f"{ended} runs have ended, but the chain tells of {self.runs}"
+        exports = self._count("SELECT count(*) FROM exports")
+        if exports != self.exports:
+            yield f"there are {exports} exports, but the chain tells of {self.exports}"
+        yield from self._statuses()
+        yield from self._usage()
+
+    def _statuses(self) -> Iterator[str]:
+        rows = self.connection.execute(
+            "SELECT id, status, EXISTS (SELECT 1 FROM export_members"
+            " WHERE enrollment_id = enrollments.id) AS exported FROM enrollments"
+        )
+        for row in rows:
+            due = "exported" if row["exported"] else "ready"
+            due = "revoked" if row["id"] in self.revoked else due
+            if row["status"] != due:
+                yield f"enrollment {row['id']} is {row['status']}, but was {due}"
+
+    def _usage(self) -> Iterator[str]:
+        rows = self.connection.execute(
+            "SELECT orders.name, usage.*, (SELECT count(*) FROM enrollments"
+            "  WHERE enrollments.order_id = orders.id) AS listed,"
+            " (SELECT count(*) FROM runs WHERE runs.order_id = orders.id"
+            "  AND outcome IS NULL AND number IS NOT NULL) AS working,"
+            " (SELECT count(*) FROM runs WHERE runs.order_id = orders.id"
+            "  AND outcome != 'passed' AND spent = 1) AS lost"
+            " FROM orders LEFT JOIN usage ON usage.order_id = orders.id"
+        )
+        for row in rows:
+            kept = (row["enrolled"], row["reserved"], row["spent"])
+            if kept != (row["listed"], row["working"], row["lost"]):
+                yield f"the used quantity of order {row['name']} was changed"
+
+    def _count(self, sql: str) -> int:
+        return int(self.connection.execute(sql).fetchone()[0])
+
+
+@dataclass
+class _HeadWalk:
+    connection: sqlite3.Connection
+    verifier: HeadVerifier
+    heads: int = 0
+    newest: int = 0
+
+    def findings(self) -> Iterator[str]:
+        """Yield every head that is not on its entry, or not signed by the audit key."""
+        for row in self.connection.execute(
+            "SELECT heads.sequence, heads.hash, heads.signature, audit.hash AS entry_hash"
+            " FROM heads LEFT JOIN audit ON audit.sequence = heads.sequence"
+            " ORDER BY heads.sequence"
+        ):
+            self.heads += 1
+            self.newest = row["sequence"]
+            if row["entry_hash"] != row["hash"]:
+                yield f"head {self.newest} is not on the entry of its number"
+            head = SignedHead(row["sequence"], row["hash"], row["signature"])
+            if not self.verifier.genuine(head):
+                yield f"head {self.newest} is not signed by the audit key"
+
+
+def verify_record(path: Path, audit_certificate: bytes, anchor: int | None) -> AuditReport:
+    """Check a whole record as it stands, while it may be written to.
+
+    Args:
+        path: the database.
+        audit_certificate: DER, from a place that is trusted.
+        anchor: a sequence number that the record must reach, from a place outside it.
+
+    Raises:
+        StationError: REC-011 with what was found and where, REC-013 where the record ends before
+            `anchor`, REC-001 where the file is damaged.
+    """
+    verifier = HeadVerifier(audit_certificate)
+    with snapshot(path) as connection:
+        check = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
+        if check != "ok":
+            raise StationError("REC-001", f"damaged: {check}", path=str(path))
+        last = connection.execute("SELECT max(sequence) FROM audit").fetchone()[0] or 0
+        if anchor is not None and last < anchor:
+            raise StationError("REC-013", f"it ends with entry {last}, not {anchor}")
+        found = [f"the schema was changed: {name}" for name in foreign_objects(connection)]
+        walk, listed = _Walk(connection), _ListWalk(connection)
+        heads = _HeadWalk(connection, verifier)
+        found.extend(islice(walk.findings(listed), _TOLD))
+        found.extend(islice(heads.findings(), _TOLD))
+    if found:
+        raise StationError("REC-011", "; ".join(found[:_TOLD]))
+    return AuditReport(
+        entries=walk.entries,
+        head=heads.newest,
+        heads=heads.heads,
+        enrollments=listed.checked,
+        runs=walk.runs,
+        anchor=anchor,
+    )

@@ -1,0 +1,1 @@
+"""The provisioning service: its documents, and the files that carry them there."""

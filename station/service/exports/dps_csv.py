@@ -1,0 +1,116 @@
+"""The export format `dps-csv`: one table of all enrollments, `enrollments.csv`.
+
+RFC 4180: a header, one row an enrollment, commas, CR LF, cells quoted where they hold a comma. The
+file is ASCII; `cells` says how values are kept from becoming formulas, and how to get them back.
+No cell holds a secret, and twins have no column. `certs/<registration-id>.pem` and `chain.pem`
+stand beside it.
+
+The columns, in this order for good; new ones come at the end:
+
+- registration_id, device_id (empty: the registration ID serves), id_scope;
+- mechanism: tpm, x509 or symmetric;
+- endorsement_key: base64 of the TPM2B_PUBLIC, as the service takes it; endorsement_trust: trusted,
+  untrusted or missing;
+- certificate_file: in this folder; certificate_sha256: of the DER, hexadecimal;
+- group_id: the enrollment group whose key the unit's is derived from;
+- serial, order, run;
+- status: how far the enrollment had come before this export;
+- enrolled: UTC, RFC 3339;
+- key_origin: where the key was born; proof: what was proved.
+"""
+
+import base64
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC
+from typing import Final
+
+from station.model.attestation import SymmetricKeyAttestation, TpmAttestation, X509Attestation
+from station.model.enrollment import Enrollment, mechanism_of
+from station.model.order import Order
+from station.service.documents import group_of, individual_enrollment
+from station.service.exports.cells import row
+from station.service.exports.certificates import CertificateFiles
+from station.service.exports.sources import ExportJob
+
+COLUMNS: Final = (
+    "registration_id",
+    "device_id",
+    "id_scope",
+    "mechanism",
+    "endorsement_key",
+    "endorsement_trust",
+    "certificate_file",
+    "certificate_sha256",
+    "group_id",
+    "serial",
+    "order",
+    "run",
+    "status",
+    "enrolled",
+    "key_origin",
+    "proof",
+)
+
+
+class DpsCsvWriter:
+    """One export as a table."""
+
+    def __init__(self, job: ExportJob) -> None:
+        self._job = job
+        self._certificates = CertificateFiles(job.part, job.factory.issuing_chain)
+        self._file = job.part.grow("enrollments.csv")
+        self._file.write(row(COLUMNS))
+
+    def add(self, order: Order, enrollment: Enrollment) -> None:
+        """Write one enrollment; SVC-007."""
+        del order
+        cells = {
+            "registration_id": enrollment.registration_id.text,
+            "device_id": enrollment.device_id.text if enrollment.device_id else "",
+            "id_scope": enrollment.id_scope.text,
+            "mechanism": mechanism_of(enrollment.identity.attestation),
+            "serial": enrollment.serial,
+            "order": enrollment.order,
+            "run": enrollment.run,
+            "status": enrollment.status.value,
+            "enrolled": f"{enrollment.enrolled.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}",
+            "key_origin": enrollment.identity.key_origin.value,
+            "proof": enrollment.proof,
+            **self._attested(enrollment),
+        }
+        self._file.write(row([cells.get(column, "") for column in COLUMNS]))
+
+    def finish(self) -> bool:
+        """Write the chain; there are no keys in the clear."""
+        self._certificates.finish()
+        return False
+
+    def _attested(self, enrollment: Enrollment) -> Mapping[str, str]:
+        match enrollment.identity.attestation:
+            case SymmetricKeyAttestation():
+                return {"group_id": group_of(enrollment).group_id.text}
+            case X509Attestation() as held:
+                individual_enrollment(enrollment, None, self._job.now)
+                return {
+                    "certificate_file": self._certificates.add(enrollment.registration_id, held),
+                    "certificate_sha256": hashlib.sha256(held.certificate).hexdigest(),
+                }
+            case TpmAttestation() as tpm:
+                individual_enrollment(enrollment, None, self._job.now)
+                return {
+                    "endorsement_key": base64.b64encode(tpm.endorsement_key.public).decode("ascii"),
+                    "endorsement_trust": tpm.endorsement_key.trust.value,
+                }
+
+
+@dataclass(frozen=True)
+class DpsCsv:
+    """The format itself."""
+
+    name: str = "dps-csv"
+
+    def start(self, job: ExportJob) -> DpsCsvWriter:
+        """Begin an export."""
+        return DpsCsvWriter(job)

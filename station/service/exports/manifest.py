@@ -1,0 +1,114 @@
+"""The manifest of an export: what was written, by whom, and how far the record had come."""
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Annotated, Final, Literal
+
+from pydantic import Field
+
+from station.model.profile import Strict
+
+MANIFEST: Final = "manifest.json"
+SIGNATURE: Final = "manifest.p7s"
+CHAIN: Final = "chain.pem"
+
+PRACTICE_WORDS: Final = "PRACTICE: made of practice parts. Nothing in it is for a real service."
+CLEAR_KEYS_WORDS: Final = "The group keys stand in the clear in groups-*.json."
+
+MAX_MANIFEST: Final = 60_000_000
+"""Bytes. The factory token's worker takes messages of up to 64 MiB; this is some 450,000 files."""
+_NO_FILES: Final = b'"files":[]'
+
+Hash = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+FileName = Annotated[
+    str, Field(pattern=r"^(?:[A-Za-z0-9%][A-Za-z0-9%._-]*/)?[A-Za-z0-9%_][A-Za-z0-9%._-]*$")
+]
+
+
+@dataclass(frozen=True, slots=True)
+class FileEntry:
+    """One file of the export.
+
+    Attributes:
+        name: relative to the folder, `/` between folder and file.
+        sha256: of its content, hexadecimal.
+        size: bytes.
+    """
+
+    name: FileName
+    sha256: Hash
+    size: Annotated[int, Field(ge=0)]
+
+    def canonical(self) -> bytes:
+        """Return the entry as it stands in the manifest."""
+        entry = {"name": self.name, "sha256": self.sha256, "size": self.size}
+        return json.dumps(entry, separators=(",", ":")).encode("ascii")
+
+
+class Anchor(Strict):
+    """The audit chain's head at the time: a copy of the record that lacks it is an older one.
+
+    Attributes:
+        sequence: of the newest signed entry.
+        hash: its chain hash, hexadecimal.
+    """
+
+    sequence: Annotated[int, Field(ge=0)]
+    hash: Hash
+
+
+class Manifest(Strict):
+    """What is in an export folder.
+
+    Attributes:
+        kind: says what this file is.
+        format_version: of this file's form; 1.
+        format: the export format's name.
+        station: the station's name.
+        practice: whether it was made in practice.
+        notice: the same in words, for whoever opens the file; empty for a real export.
+        keys_in_clear: whether a file holds symmetric keys that anybody can read.
+        made: when, UTC.
+        id_scope: the service instance that all of it is for.
+        units: how many enrollments it holds.
+        by_mechanism: the same, by attestation.
+        by_order: the same, by order.
+        audit: the record's anchor.
+        files: every file but the manifest and its signature.
+    """
+
+    kind: Literal["station-export"] = "station-export"
+    format_version: Literal[1] = 1
+    format: str
+    station: str
+    practice: bool
+    notice: str
+    keys_in_clear: bool
+    made: datetime
+    id_scope: str
+    units: Annotated[int, Field(ge=1)]
+    by_mechanism: dict[str, int]
+    by_order: dict[str, int]
+    audit: Anchor
+    files: tuple[FileEntry, ...] = ()
+
+    def canonical(self, files: bytes) -> bytes:
+        """Return the manifest's bytes: compact JSON with sorted keys, in UTF-8.
+
+        Args:
+            files: canonical entries with commas between them. They come as bytes, since an export
+                can hold a million files and `self.files` would be as many objects.
+        """
+        head = json.dumps(
+            self.model_dump(mode="json"), sort_keys=True, separators=(",", ":"), ensure_ascii=False
+        ).encode()
+        # Quotation marks inside values are escaped, so this is the one place of the key.
+        before, _, after = head.partition(_NO_FILES)
+        return b"".join((before, b'"files":[', files, b"]", after))
+
+
+def notice(*, practice: bool, keys_in_clear: bool) -> str:
+    """Return the words that a manifest carries."""
+    words = (PRACTICE_WORDS if practice else "", CLEAR_KEYS_WORDS if keys_in_clear else "")
+    return " ".join(word for word in words if word)

@@ -1,0 +1,123 @@
+"""What an export takes from the record and the factory HSM, and what a format has to offer."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from station.model.audit import SignedHead
+from station.model.enrollment import Enrollment, EnrollmentStatus
+from station.model.names import IdScope, RegistrationId
+from station.model.order import Order
+from station.secret import Secret
+from station.service.exports.folder import PartFolder
+
+ExportedName = tuple[IdScope, RegistrationId]
+
+
+class ExportFactory(Protocol):
+    """The part of the factory HSM that exports use."""
+
+    @property
+    def practice(self) -> bool:
+        """Whether it is a practice token."""
+        ...
+
+    @property
+    def issuing_chain(self) -> tuple[bytes, ...]:
+        """The issuing CA's certificate, then what is above it, the root last; DER."""
+        ...
+
+    def disclose_group_key(self, group_id: RegistrationId) -> Secret:
+        """Return a group's key; of a practice token only, else SVC-006."""
+        ...
+
+    def sign_manifest(self, content: bytes) -> bytes:
+        """Return a detached CMS signature over `content`, DER, with the signer's certificate."""
+        ...
+
+
+class ExportRecords(Protocol):
+    """The part of the record that exports use."""
+
+    @property
+    def station(self) -> str:
+        """The station's name."""
+        ...
+
+    def order(self, name: str) -> Order:
+        """Return an order, or raise REC-014."""
+        ...
+
+    def orders(self) -> Sequence[Order]:
+        """Return all orders."""
+        ...
+
+    def enrollments(
+        self, *, order: str | None = None, status: EnrollmentStatus | None = None
+    ) -> Iterator[Enrollment]:
+        """Return enrollments, streamed, by the time of their making."""
+        ...
+
+    def head(self) -> SignedHead:
+        """Return the newest signed head of the audit chain."""
+        ...
+
+    def is_exported(self, manifest_hash: str) -> bool:
+        """Tell whether an export with this manifest is on record."""
+        ...
+
+    def record_export(
+        self,
+        registration_ids: Sequence[ExportedName],
+        *,
+        manifest_hash: str,
+        folder_name: str,
+        format_name: str,
+    ) -> None:
+        """Put an export on record, READY becoming EXPORTED, in one transaction."""
+        ...
+
+
+@dataclass(frozen=True)
+class ExportJob:
+    """What a format works with.
+
+    Attributes:
+        part: the folder to write to.
+        factory: the factory HSM.
+        now: the time of the export, UTC.
+    """
+
+    part: PartFolder
+    factory: ExportFactory
+    now: datetime
+
+
+class ExportWriter(Protocol):
+    """One export in one format, while it is being written."""
+
+    def add(self, order: Order, enrollment: Enrollment) -> None:
+        """Write one enrollment of `order`.
+
+        Raises:
+            StationError: SVC-006 or SVC-007; nothing of the export stays then.
+        """
+        ...
+
+    def finish(self) -> bool:
+        """Write what is pending; tell whether a file holds keys in the clear."""
+        ...
+
+
+class ExportFormat(Protocol):
+    """A way to write enrollments to files: an entry of `EXPORTS`."""
+
+    @property
+    def name(self) -> str:
+        """What manifests call it."""
+        ...
+
+    def start(self, job: ExportJob) -> ExportWriter:
+        """Begin an export."""
+        ...

@@ -1,0 +1,200 @@
+"""An export from its first row to the folder in its place."""
+
+import hashlib
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from enum import Enum
+from pathlib import Path
+from threading import Event
+
+from station.errors import StationError
+from station.model.enrollment import Enrollment, EnrollmentStatus, mechanism_of
+from station.model.order import Order
+from station.service.exports.folder import PartFolder
+from station.service.exports.manifest import MANIFEST, SIGNATURE, Anchor, Manifest, notice
+from station.service.exports.names import ExportedNames
+from station.service.exports.sources import (
+    ExportFactory,
+    ExportFormat,
+    ExportJob,
+    ExportRecords,
+)
+
+
+class Again(Enum):
+    """Which enrollments an export takes; revoked ones never."""
+
+    NEW_ONLY = "new-only"
+    EXPORTED_TOO = "exported-too"
+
+
+@dataclass(frozen=True)
+class ExportRequest:
+    """What to export, and where to.
+
+    Attributes:
+        out: a new or empty folder; what is missing above it is made.
+        format: how it is written.
+        order: the name of the one order to export, or None for all.
+        again: whether to repeat what was exported before.
+    """
+
+    out: Path
+    format: ExportFormat
+    order: str | None = None
+    again: Again = Again.NEW_ONLY
+
+
+def _nobody(written: int) -> None:
+    del written
+
+
+@dataclass(frozen=True)
+class Watch:
+    """Who looks on, and what time it is.
+
+    Attributes:
+        progress: told, after each enrollment, how many are written.
+        cancel: set to stop; nothing is exported then.
+        clock: gives the time, UTC.
+    """
+
+    progress: Callable[[int], None] = _nobody
+    cancel: Event = field(default_factory=Event)
+    clock: Callable[[], datetime] = lambda: datetime.now(UTC)
+
+
+@dataclass(frozen=True)
+class ExportReport:
+    """What an export wrote.
+
+    Attributes:
+        folder: where it is.
+        enrollments: how many it holds.
+        by_mechanism: the same, by attestation.
+        keys_in_clear: whether a file holds keys that anybody can read.
+        manifest_hash: SHA-256 of the manifest, hexadecimal; the record knows the export by it.
+    """
+
+    folder: Path
+    enrollments: int
+    by_mechanism: dict[str, int]
+    keys_in_clear: bool
+    manifest_hash: str
+
+    @property
+    def files(self) -> Sequence[str]:
+        """The files in the folder by name, read anew: there can be a million."""
+        found = (path for path in self.folder.rglob("*") if path.is_file())
+        return sorted(path.relative_to(self.folder).as_posix() for path in found)
+
+
+class _Tally:
+    """Counts what is written, and keeps an export to one service."""
+
+    def __init__(self) -> None:
+        self.names = ExportedNames()
+        self._by_mechanism: Counter[str] = Counter()
+        self._by_order: Counter[str] = Counter()
+
+    def add(self, enrollment: Enrollment) -> int:
+        """Count an enrollment; return how many there are, or raise SVC-009."""
+        self.names.add(enrollment.id_scope, enrollment.registration_id)
+        self._by_mechanism[mechanism_of(enrollment.identity.attestation)] += 1
+        self._by_order[enrollment.order] += 1
+        return len(self.names)
+
+    def manifest(
+        self, records: ExportRecords, job: ExportJob, format_name: str, *, keys_in_clear: bool
+    ) -> Manifest:
+        """Return the manifest, but for its files; SVC-001 where nothing was counted."""
+        id_scope = self.names.id_scope
+        if id_scope is None:
+            raise StationError("SVC-001")
+        head = records.head()
+        return Manifest(
+            format=format_name,
+            station=records.station,
+            practice=job.factory.practice,
+            keys_in_clear=keys_in_clear,
+            notice=notice(practice=job.factory.practice, keys_in_clear=keys_in_clear),
+            made=job.now.astimezone(UTC).replace(microsecond=0),
+            id_scope=id_scope.text,
+            units=len(self.names),
+            by_mechanism=dict(self._by_mechanism),
+            by_order=dict(self._by_order),
+            audit=Anchor(sequence=head.sequence, hash=head.hash.hex()),
+        )
+
+
+def write_export(
+    records: ExportRecords, factory: ExportFactory, request: ExportRequest, watch: Watch
+) -> ExportReport:
+    """Write enrollments to a new folder, sign them, and put the export on record.
+
+    The folder appears in its place only when it is whole and recorded; `folder` says what is found
+    if that is interrupted.
+
+    Raises:
+        StationError: SVC-001 where there is nothing to export, SVC-006, SVC-007, SVC-009 where it
+            is for several services, REC-014, LIN-003 where `watch.cancel` was set, LIN-007 where
+            order and factory token are not of one world, SVC-013 where there are too many files;
+            as `PartFolder.begin` and `move`; as the record and the factory HSM.
+    """
+    with PartFolder.begin(request.out, records.is_exported) as part:
+        job = ExportJob(part, factory, watch.clock())
+        writer = request.format.start(job)
+        tally = _Tally()
+        for order, enrollment in _selected(records, factory, request):
+            if watch.cancel.is_set():
+                raise StationError("LIN-003", "the export was stopped before it was recorded")
+            writer.add(order, enrollment)
+            watch.progress(tally.add(enrollment))
+        clear = writer.finish()
+        manifest = tally.manifest(records, job, request.format.name, keys_in_clear=clear)
+        content = manifest.canonical(part.close_listing())
+        part.write(MANIFEST, content)
+        part.write(SIGNATURE, factory.sign_manifest(content))
+        part.sync()
+        digest = hashlib.sha256(content).hexdigest()
+        _put_on_record(records, tally, part, digest, request)
+        folder = part.move()
+    return ExportReport(
+        folder, manifest.units, manifest.by_mechanism, manifest.keys_in_clear, digest
+    )
+
+
+def _selected(
+    records: ExportRecords, factory: ExportFactory, request: ExportRequest
+) -> Iterator[tuple[Order, Enrollment]]:
+    orders = records.orders() if request.order is None else [records.order(request.order)]
+    status = EnrollmentStatus.READY if request.again is Again.NEW_ONLY else None
+    for order in orders:
+        for enrollment in records.enrollments(order=order.name, status=status):
+            if enrollment.status is EnrollmentStatus.REVOKED:
+                continue
+            if order.practice != factory.practice:
+                raise StationError("LIN-007", f"order {order.name}")
+            yield order, enrollment
+
+
+def _put_on_record(
+    records: ExportRecords, tally: _Tally, part: PartFolder, digest: str, request: ExportRequest
+) -> None:
+    part.keep()
+    try:
+        records.record_export(
+            tally.names,
+            manifest_hash=digest,
+            folder_name=request.out.name,
+            format_name=request.format.name,
+        )
+    except BaseException:
+        # Recording is a commit and then a signature: it can fail between the two.
+        if records.is_exported(digest):
+            part.move()
+        else:
+            part.forget()
+        raise

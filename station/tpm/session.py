@@ -1,0 +1,110 @@
+"""The time during which a device's TPM is at Station's disposal."""
+
+import logging
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from importlib.metadata import version
+from threading import Event
+from types import TracebackType
+from typing import Final, Self
+
+from station.errors import StationError
+from station.tpm.wire import Wire
+
+try:
+    from station.tpm import commands
+except ImportError as error:
+    # It is told when a TPM is opened: without the library, a station still serves other products.
+    _missing: ImportError | None = error
+else:
+    _missing = None
+
+_LOG: Final = logging.getLogger(__name__)
+_BUSY_S: Final = 60.0
+
+
+def check_library() -> str:
+    """Return which TPM software stack is loaded, or raise TPM-016 where it can't be."""
+    if _missing is not None:
+        raise StationError("TPM-016", str(_missing)) from _missing
+    return f"tpm2-pytss {version('tpm2-pytss')}"
+
+
+class Tpm:
+    """A device's TPM; a context manager that leaves nothing loaded on any way out.
+
+    An exception of `transact` comes out as it is. Then only the way out is left: the software stack
+    is out of step, so whatever else is asked may get the same exception again.
+
+    Args:
+        transact: carries one TPM command there and its response back, both whole; it has a
+            time-out of its own and looks at the cancel event.
+        busy_s: how long the TPM may answer that it is busy (TPM_RC_RETRY, YIELDED, TESTING,
+            NV_RATE, NV_UNAVAILABLE), seconds.
+        cancel: ends the wait for a busy TPM.
+
+    Attributes:
+        commands: what the TPM can be asked; see there for what is raised.
+
+    Raises:
+        StationError: TPM-016 where the TPM software stack (tpm2_pytss, tss2) can't be loaded.
+    """
+
+    def __init__(
+        self,
+        transact: Callable[[bytes], bytes],
+        *,
+        busy_s: float = _BUSY_S,
+        cancel: Event | None = None,
+    ) -> None:
+        check_library()
+        self._reachable = True
+        self._wire = Wire(transact, busy_s=busy_s, cancel=cancel or Event())
+        self.commands = commands.Commands(self._wire)
+
+    def nv_indices(self, first: int, count: int) -> list[int]:
+        """Return up to `count` NV indices that exist from `first` upwards."""
+        return self._wire.handles(first, count)
+
+    @contextmanager
+    def flushing(self) -> Iterator[None]:
+        """Flush, on every way out of the `with` block, what was loaded within.
+
+        Where the block itself fails, that is what comes out, whether or not the TPM can still be
+        reached to flush it.
+        """
+        kept = frozenset(self._wire.loaded)
+        try:
+            yield
+        except BaseException:
+            self._flush_after_failure(kept)
+            raise
+        self._wire.flush(kept)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        try:
+            if error is None:
+                self._wire.flush(frozenset())
+            else:
+                self._flush_after_failure(frozenset())
+        finally:
+            self.commands.close()
+
+    def _flush_after_failure(self, kept: frozenset[int]) -> None:
+        # What comes out is the first cause. A unit that was pulled out can't be flushed and doesn't
+        # need to be; it is tried once, since each try can last as long as the link's time-out.
+        if self._reachable:
+            self._reachable = False
+            with suppress(Exception):
+                self._wire.flush(kept)
+                self._reachable = True
+        if not self._reachable:
+            _LOG.info("the TPM could not be flushed")

@@ -1,0 +1,158 @@
+"""The bytes to and from one TPM: checked, asked again while it is busy, and accounted for.
+
+What a command loaded is read off the answers (TPM 2.0 Library part 3), so that it can be flushed
+by bare commands even where the software stack above is out of step after a lost answer.
+"""
+
+import time
+from collections.abc import Callable, Set
+from threading import Event
+from typing import Final
+
+from station.errors import StationError
+
+_HEADER: Final = 10
+_LARGEST: Final = 4096
+_NO_SESSIONS: Final = 0x8001
+
+_CC_FLUSH_CONTEXT: Final = 0x165
+_CC_GET_CAPABILITY: Final = 0x17A
+_CAP_HANDLES: Final = 1
+# CreatePrimary, Load, StartAuthSession: what Station uses that leaves something in the TPM. Their
+# answers begin with the new handle.
+_LOADING: Final = frozenset({0x131, 0x157, 0x176})
+_TRANSIENT: Final = 0x80000000
+_LOADED_SESSIONS: Final = 0x02000000
+# More than any TPM has room for.
+_MOST_LOADED: Final = 64
+
+# Part 2, table 16: NV_RATE, RETRY, NV_UNAVAILABLE, YIELDED, TESTING.
+_BUSY: Final = frozenset({0x920, 0x922, 0x923, 0x908, 0x90A})
+# OBJECT_MEMORY, SESSION_MEMORY, MEMORY, SESSION_HANDLES, OBJECT_HANDLES.
+_CROWDED: Final = frozenset({0x902, 0x903, 0x904, 0x905, 0x906})
+_FIRST_PAUSE_S: Final = 0.02
+_LONGEST_PAUSE_S: Final = 0.5
+
+
+def status(response: bytes) -> int:
+    """Return the response code (TPM_RC) of a whole response."""
+    return int.from_bytes(response[6:_HEADER], "big")
+
+
+def _code(command: bytes) -> int:
+    return int.from_bytes(command[6:_HEADER], "big")
+
+
+def _command(code: int, *numbers: int) -> bytes:
+    body = b"".join(number.to_bytes(4, "big") for number in (code, *numbers))
+    return _NO_SESSIONS.to_bytes(2, "big") + (len(body) + 6).to_bytes(4, "big") + body
+
+
+class Wire:
+    """One TPM at the other end of `transact`.
+
+    Args:
+        transact: carries one whole command there and its whole response back.
+        busy_s: how long the TPM may answer that it is busy, seconds.
+        cancel: ends a wait when set.
+
+    Attributes:
+        failure: what `exchange` raised last; the stack above hides it.
+        response: the last response, whole.
+        loaded: handles of what was loaded and not yet flushed.
+    """
+
+    def __init__(self, transact: Callable[[bytes], bytes], *, busy_s: float, cancel: Event) -> None:
+        self.failure: BaseException | None = None
+        self.response = b""
+        self.loaded: set[int] = set()
+        self._transact = transact
+        self._busy_s = busy_s
+        self._cancel = cancel
+        self._answer_lost = False
+
+    def exchange(self, command: bytes) -> bytes:
+        """Return the TPM's response to `command`, asked again for as long as it is busy.
+
+        Raises:
+            StationError: TPM-014 where it stays busy, LNK-004 where the response is none, LIN-003
+                where cancelled while waiting.
+            Exception: whatever `transact` raises.
+        """
+        response = self._asked(command)
+        if status(response) in _CROWDED:
+            # A run that was cut short, by a power cut of the station say, can leave objects
+            # behind; without this the unit would stay refused until it is reset.
+            self._flush(self._listed() - self.loaded)
+            response = self._asked(command)
+        if _code(command) in _LOADING and not status(response):
+            self.loaded.add(int.from_bytes(response[_HEADER : _HEADER + 4], "big"))
+        self.response = response
+        return response
+
+    def flush(self, kept: Set[int]) -> None:
+        """Flush whatever was loaded, but for the handles in `kept`.
+
+        Where an answer was lost, the TPM is asked what it holds. A TPM that refuses to flush a
+        handle doesn't hold it any more.
+
+        Raises:
+            StationError: LNK-004.
+            Exception: whatever `transact` raises.
+        """
+        self._flush((self._listed() if self._answer_lost else self.loaded) - kept)
+        self._answer_lost = False
+
+    def ended(self, handle: int) -> None:
+        """Take note that the TPM has flushed `handle` by itself."""
+        self.loaded.discard(handle)
+
+    def handles(self, first: int, count: int) -> list[int]:
+        """Return up to `count` handles that exist from `first` upwards, of its kind.
+
+        TPM2_GetCapability, TPM_CAP_HANDLES; a TPM that refuses has none to show.
+
+        Raises:
+            StationError: LNK-004.
+            Exception: whatever `transact` raises.
+        """
+        response = self._asked(_command(_CC_GET_CAPABILITY, _CAP_HANDLES, first, count))
+        if status(response):
+            return []
+        held = int.from_bytes(response[15:19], "big")
+        if held > count or len(response) != 19 + 4 * held:
+            raise StationError("LNK-004", f"a list of {held} handles in {len(response)} bytes")
+        return [int.from_bytes(response[i : i + 4], "big") for i in range(19, len(response), 4)]
+
+    def _listed(self) -> set[int]:
+        return {
+            *self.handles(_TRANSIENT, _MOST_LOADED),
+            *self.handles(_LOADED_SESSIONS, _MOST_LOADED),
+        }
+
+    def _flush(self, handles: Set[int]) -> None:
+        for handle in sorted(handles):
+            self._asked(_command(_CC_FLUSH_CONTEXT, handle))
+            self.loaded.discard(handle)
+
+    def _asked(self, command: bytes) -> bytes:
+        deadline = time.monotonic() + self._busy_s
+        pause = _FIRST_PAUSE_S
+        while status(response := self._sent(command)) in _BUSY:
+            if time.monotonic() + pause > deadline:
+                raise StationError("TPM-014", f"{status(response):#05x} for {self._busy_s:g} s")
+            if self._cancel.wait(pause):
+                raise StationError("LIN-003")
+            pause = min(2 * pause, _LONGEST_PAUSE_S)
+        return response
+
+    def _sent(self, command: bytes) -> bytes:
+        lost_before = self._answer_lost
+        self._answer_lost = lost_before or _code(command) in _LOADING
+        response = self._transact(command)
+        if not _HEADER <= len(response) <= _LARGEST:
+            raise StationError("LNK-004", f"a TPM response of {len(response)} bytes")
+        if int.from_bytes(response[2:6], "big") != len(response):
+            raise StationError("LNK-004", "a TPM response that misstates its size")
+        self._answer_lost = lost_before
+        return response

@@ -1,0 +1,182 @@
+"""Profiles: what a product may say of itself, and what fits together."""
+
+import re
+import string
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pydantic import TypeAdapter, ValidationError
+
+from station.errors import StationError
+from station.model.names import RegistrationId
+from station.model.profile import (
+    MISPLACED,
+    CertificatePolicy,
+    KeyKind,
+    LinkSettings,
+    Name,
+    Pattern,
+    Profile,
+    ProfileNames,
+    SymmetricSettings,
+    TpmSettings,
+    X509Settings,
+)
+
+Tree = dict[str, object]
+NAMES = TypeAdapter[str](Name)
+PATTERNS = TypeAdapter[str](Pattern)
+INJECTED: Tree = {"install": "inject_plaintext_key"}
+
+
+def profile(mechanism: str = "tpm", **others: object) -> Tree:
+    tree: Tree = {"schema": 1, "name": "board-7", "title": "Board 7", "mechanism": mechanism}
+    return tree | others
+
+
+def refusals(tree: Tree) -> list[tuple[tuple[str | int, ...], str]]:
+    """Return where and how a profile is refused; nothing where it is taken."""
+    try:
+        Profile.model_validate(tree)
+    except ValidationError as refused:
+        return [(error["loc"], error["type"]) for error in refused.errors()]
+    return []
+
+
+@pytest.mark.parametrize(
+    ("mechanism", "settings"), [("tpm", {}), ("x509", {}), ("symmetric", INJECTED)]
+)
+def test_each_mechanism_has_its_own_settings(mechanism: str, settings: Tree) -> None:
+    assert refusals(profile(mechanism, **{mechanism: settings})) == []
+
+
+def test_what_is_left_out_is_safe() -> None:
+    taken = Profile.model_validate(profile(tpm={}))
+    assert taken.practice is False
+    assert taken.tpm == TpmSettings(ek_certificate=CertificatePolicy.REQUIRE, uncertified_max=0)
+    assert taken.link == LinkSettings(kind="smp", baud=115_200, answer_s=5.0, connect_s=5.0)
+    assert taken.names == ProfileNames()
+    assert taken.token.label is None
+    assert X509Settings() == X509Settings(key=KeyKind.EC_P256, valid_days=3_650)
+
+
+@pytest.mark.parametrize("mechanism", ["tpm", "x509", "symmetric"])
+def test_the_mechanism_s_own_table_is_demanded(mechanism: str) -> None:
+    with pytest.raises(ValidationError) as refused:
+        Profile.model_validate(profile(mechanism))
+    (error,) = refused.value.errors()
+    assert error["type"] == MISPLACED
+    assert error["ctx"]["key"] == ("mechanism",)
+    assert f"[{mechanism}]" in error["msg"]
+
+
+@pytest.mark.parametrize(
+    ("tree", "key"),
+    [
+        (profile(tpm={}, x509={}), ("x509",)),
+        (profile("x509", x509={}, symmetric=INJECTED), ("symmetric",)),
+        (profile("another", tpm={}), ("tpm",)),
+        (profile(tpm={}, names={"registration_id": "{serial}"}), ("names", "registration_id")),
+        (
+            profile("symmetric", symmetric=INJECTED, names={"device_id": "{serial}"}),
+            ("names", "device_id"),
+        ),
+    ],
+)
+def test_what_has_no_meaning_is_refused_at_its_key(tree: Tree, key: tuple[str, ...]) -> None:
+    with pytest.raises(ValidationError) as refused:
+        Profile.model_validate(tree)
+    (error,) = refused.value.errors()
+    assert (error["type"], error["ctx"]["key"]) == (MISPLACED, key)
+
+
+def test_a_mechanism_of_later_days_needs_no_table() -> None:
+    assert refusals(profile("x509-tpm")) == []
+
+
+@pytest.mark.parametrize("mechanism", ["tpm", "x509"])
+def test_units_with_enrollments_of_their_own_may_have_device_ids(mechanism: str) -> None:
+    names = {"device_id": "{serial}"}
+    assert refusals(profile(mechanism, names=names, **{mechanism: {}})) == []
+
+
+@pytest.mark.parametrize(
+    ("tree", "place"),
+    [
+        (profile(tpm={}, schema=2), ("schema",)),
+        (profile(tpm={}, schema_version=1), ("schema_version",)),
+        (profile(tpm={}, color="red"), ("color",)),
+        (profile(tpm={}, name="Board 7"), ("name",)),
+        (profile(tpm={}, title=""), ("title",)),
+        (profile(tpm={}, title="x" * 101), ("title",)),
+        (profile(tpm={"ek_certificate": "maybe"}), ("tpm", "ek_certificate")),
+        (profile(tpm={"uncertified_max": -1}), ("tpm", "uncertified_max")),
+        (profile("x509", x509={"key": "dsa"}), ("x509", "key")),
+        (profile("x509", x509={"valid_days": 0}), ("x509", "valid_days")),
+        (profile("x509", x509={"valid_days": 36_501}), ("x509", "valid_days")),
+        (profile("symmetric", symmetric={}), ("symmetric", "install")),
+        (profile("symmetric", symmetric={"install": "wrap"}), ("symmetric", "install")),
+        (profile(tpm={}, link={"baud": 1_199}), ("link", "baud")),
+        (profile(tpm={}, link={"baud": 4_000_001}), ("link", "baud")),
+        (profile(tpm={}, link={"answer_s": 0}), ("link", "answer_s")),
+        (profile(tpm={}, link={"connect_s": 601}), ("link", "connect_s")),
+        (profile(tpm={}, link={"connect_s": float("nan")}), ("link", "connect_s")),
+        (profile(tpm={}, names={"serial": "["}), ("names", "serial")),
+        (profile(tpm={}, names={"serial": "a{99999999999}"}), ("names", "serial")),
+        (profile(tpm={}, names={"serial": "a" * 201}), ("names", "serial")),
+        (profile(tpm={}, names={"device_id": "{sn}"}), ("names", "device_id")),
+        (profile(tpm={}, names={"device_id": ""}), ("names", "device_id")),
+        (profile("x509", x509={}, token={"label": "{"}), ("token", "label")),
+    ],
+)
+def test_a_wrong_value_is_refused_at_its_key(tree: Tree, place: tuple[str, ...]) -> None:
+    assert [loc for loc, _ in refusals(tree)] == [place]
+
+
+def test_a_profile_can_t_be_changed() -> None:
+    taken = Profile.model_validate(profile(tpm={}))
+    with pytest.raises(ValidationError):
+        taken.practice = True  # type: ignore[misc]
+
+
+@given(st.text(alphabet=string.ascii_letters + string.digits + "-_.\n ", max_size=70))
+def test_a_name_can_name_a_file_and_an_enrollment_group(text: str) -> None:
+    letters = string.ascii_lowercase + string.digits
+    legal = (
+        1 <= len(text) <= 64
+        and set(text) <= set(letters + "-")
+        and text[0] in letters
+        and text[-1] in letters
+    )
+    try:
+        taken = NAMES.validate_python(text) == text
+    except ValidationError:
+        taken = False
+    assert taken == legal
+    if taken:
+        assert RegistrationId.make(text).text == text
+
+
+@pytest.mark.filterwarnings("ignore::FutureWarning")
+@given(st.text(max_size=30) | st.text(alphabet="a[](){}*+?|^$\\.0123456789,-:<=!P", max_size=30))
+def test_any_text_is_a_pattern_or_refused(text: str) -> None:
+    try:
+        re.compile(text)
+    except (re.error, OverflowError):
+        with pytest.raises(ValidationError, match="regular expression"):
+            PATTERNS.validate_python(text)
+    else:
+        assert PATTERNS.validate_python(text) == text
+
+
+@given(st.from_regex(ProfileNames().serial, fullmatch=True))
+def test_a_serial_number_by_the_usual_rule_can_be_a_registration_id(serial: str) -> None:
+    try:
+        RegistrationId.make(serial)
+    except StationError as error:
+        pytest.fail(error.message)
+
+
+def test_a_key_may_be_installed_only_under_its_dangerous_name() -> None:
+    assert SymmetricSettings(install="inject_plaintext_key").install == "inject_plaintext_key"

@@ -1,0 +1,36 @@
+"""Runs and units: what grows by replacement, and the order of the steps."""
+
+import pytest
+
+from station.model.run import Step, StepEvent, StepState, Unit
+
+
+def test_the_steps_stand_in_the_order_of_a_run() -> None:
+    assert [step.value for step in Step] == [
+        "connect",
+        "identify",
+        "admit",
+        "attest",
+        "prove",
+        "enrol",
+        "label",
+    ]
+
+
+def test_a_unit_grows_by_replacement() -> None:
+    scanned = Unit(scanned="SN-1")
+    unit = scanned.identified("SN-1", "Board 7", "1.2.3")
+    assert unit == Unit("SN-1", "SN-1", "Board 7", "1.2.3")
+    assert scanned == Unit(scanned="SN-1")
+
+
+def test_a_unit_can_t_be_changed() -> None:
+    unit = Unit()
+    with pytest.raises(AttributeError):
+        unit.serial = "SN-2"  # type: ignore[misc]
+
+
+def test_events_share_no_data() -> None:
+    one, other = (StepEvent("run", "1", Step.ADMIT, StepState.STARTED) for _ in range(2))
+    assert one == other
+    assert one.data is not other.data

@@ -1,0 +1,98 @@
+"""A record in a temporary folder under a guard in software."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from station.model.order import OrderState
+from station.records.roots import RootKind
+from station.records.store import Records
+from tests.unit.records.software import (
+    Clock,
+    SoftwareGuard,
+    admitted,
+    enrol,
+    fail,
+    make_order,
+    tpm_identity,
+    x509_identity,
+)
+
+
+@pytest.fixture
+def guard() -> SoftwareGuard:
+    return SoftwareGuard()
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "a folder #1?" / "station.db"
+
+
+@pytest.fixture
+def records(path: Path, guard: SoftwareGuard, clock: Clock) -> Iterator[Records]:
+    """Return a new record with one order `o1` of 10."""
+    path.parent.mkdir()
+    with Records.create(path, guard, station="line-1", practice=True, now=clock) as records:
+        records.add_order(make_order())
+        yield records
+
+
+@dataclass(frozen=True)
+class Built:
+    """A closed record's file, and the guard that it was made under."""
+
+    image: bytes
+    guard: SoftwareGuard
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """Return a record with something of everything, nothing at work: made once, copied often."""
+    path, guard = tmp_path_factory.mktemp("built") / "station.db", SoftwareGuard()
+    with Records.create(path, guard, station="line-1", practice=True, now=Clock()) as records:
+        records.add_order(make_order())
+        records.add_order(make_order("o2"))
+        records.set_order_state("o2", OrderState.PAUSED)
+        records.add_root(guard.audit_certificate, RootKind.ROOT)
+        first = enrol(records, "S1", tpm_identity(1))
+        enrol(records, "S2", x509_identity("unit-2"))
+        third = enrol(records, "S3")
+        enrol(records, "S4")
+        run = admitted(records, "S5")
+        records.spend(run)
+        fail(records, run)
+        names = [(e.id_scope, e.registration_id) for e in (first, third)]
+        records.record_export(
+            names, manifest_hash="cd" * 32, folder_name="out", format_name="dps-json"
+        )
+        records.revoke(names[1], "lost")
+    return Built(path.read_bytes(), guard)
+
+
+@pytest.fixture
+def old_guard(built: Built) -> SoftwareGuard:
+    """Return the guard of `closed`."""
+    return built.guard.copied()
+
+
+@pytest.fixture
+def closed(built: Built, tmp_path: Path) -> Path:
+    """Return a copy of that record's file."""
+    path = tmp_path / "closed.db"
+    path.write_bytes(built.image)
+    return path
+
+
+@pytest.fixture
+def full(closed: Path, old_guard: SoftwareGuard) -> Iterator[Records]:
+    """Return that record, open for writing."""
+    with Records.open(closed, old_guard, now=Clock()) as records:
+        yield records

@@ -1,0 +1,95 @@
+"""What reaches the log file holds no key, PIN or signature, and no device forges a line of it."""
+
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from station import logs
+
+
+@contextmanager
+def log_file(folder: Path) -> Iterator[Path]:
+    """Start the product's logging into a fresh folder; put the process's own back afterwards."""
+    root = logging.getLogger()
+    handlers, level = list(root.handlers), root.level
+    logs.start(folder / "logs")
+    try:
+        yield folder / "logs" / "station.log"
+    finally:
+        for handler in [handler for handler in root.handlers if handler not in handlers]:
+            root.removeHandler(handler)
+            handler.close()
+        root.setLevel(level)
+
+
+def redacted(message: str, *arguments: object) -> str:
+    record = logging.LogRecord("x", logging.INFO, "x.py", 1, message, arguments, None)
+    assert logs.Redact().filter(record)
+    return record.getMessage()
+
+
+def test_a_message_with_its_arguments_arrives(tmp_path: Path) -> None:
+    with log_file(tmp_path) as file:
+        logging.getLogger("station.line").info("run %s began at position %s", "r1", 3)
+        assert "INFO MainThread station.line: run r1 began at position 3" in file.read_text()
+
+
+def test_the_folder_is_for_its_owner_alone(tmp_path: Path) -> None:
+    with log_file(tmp_path) as file:
+        assert file.parent.stat().st_mode & 0o777 == 0o700
+
+
+def test_debug_is_not_kept(tmp_path: Path) -> None:
+    with log_file(tmp_path) as file:
+        logging.getLogger("station.line").debug("noise")
+        logging.getLogger("station.line").info("signal")
+        assert "noise" not in file.read_text()
+
+
+@pytest.mark.parametrize(
+    ("text", "secret"),
+    [
+        ("SharedAccessSignature sr=a&sig=c2VjcmV0&se=1", "c2VjcmV0"),
+        ("HostName=x;SharedAccessKey=bm90aGluZw==;y", "bm90aGluZw"),
+        ('{"primaryKey": "a2V5a2V5"}', "a2V5a2V5"),
+        ('{"secondaryKey":"a2V5a2V5"}', "a2V5a2V5"),
+        ("pin: 123456 given", "123456"),
+        ("PIN=123456", "123456"),
+    ],
+)
+def test_what_looks_like_a_secret_is_struck_out(text: str, secret: str) -> None:
+    shown = redacted("device said %s", text)
+    assert secret not in shown
+    assert "[redacted]" in shown
+
+
+def test_what_only_resembles_a_pin_stays() -> None:
+    assert redacted("spinning at 5000, pinned hash abc") == "spinning at 5000, pinned hash abc"
+
+
+@given(st.text())
+def test_whatever_a_device_says_is_one_printable_line(text: str) -> None:
+    shown = redacted("%s", text)
+    assert shown.isprintable()
+    assert len(shown.splitlines()) <= 1
+
+
+def test_a_device_cannot_forge_a_line(tmp_path: Path) -> None:
+    with log_file(tmp_path) as file:
+        logging.getLogger("station.links").info(
+            "said %s", "x\n2026-01-01 INFO MainThread forged: PASS"
+        )
+        assert len(file.read_text().splitlines()) == 1
+
+
+@pytest.mark.parametrize("library", ["smp", "serial", "pkcs11", "httpx"])
+def test_libraries_that_log_payloads_are_quiet(tmp_path: Path, library: str) -> None:
+    with log_file(tmp_path) as file:
+        logging.getLogger(f"{library}.inner").info("payload")
+        logging.getLogger("station").info("ours")
+        assert "payload" not in file.read_text()
