@@ -15,9 +15,9 @@ def main() -> int:
     if hidden == "hsm-worker":
         from station.hsm.worker import main as run  # noqa: PLC0415 - loads this process's part only
     elif hidden == "practice-unit":
-        from station.operations.processes import unit as run  # noqa: PLC0415 - likewise
+        from station.operations.unit_process import main as run  # noqa: PLC0415 - likewise
     elif hidden == "practice-keeper":
-        from station.operations.processes import keeper as run  # noqa: PLC0415 - likewise
+        from station.operations.keeper_process import main as run  # noqa: PLC0415 - likewise
     else:
         from station.cli import main as run  # noqa: PLC0415 - likewise
     return run()

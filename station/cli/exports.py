@@ -72,8 +72,14 @@ def _run(arguments: Namespace, console: Console) -> int:
 
 
 def _verify(arguments: Namespace, console: Console) -> int:
-    trust = arguments.trust.read_bytes() if arguments.trust else None
-    report = verify(arguments.folder, trust)
+    report = verify(arguments.folder, _trusted(arguments.trust))
     console.say(f"{report.files} files are what was exported, {report.words}.")
     console.answer({"files": report.files, "trusted": report.trusted})
     return ALL_WELL
+
+
+def _trusted(path: Path | None) -> bytes | None:
+    try:
+        return path.read_bytes() if path else None
+    except OSError as error:
+        raise StationError("CFG-004", why=f"{path} can't be read: {error.strerror}") from error

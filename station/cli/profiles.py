@@ -5,7 +5,7 @@ from pathlib import Path
 
 from station.cli.console import Console
 from station.cli.options import ALL_WELL, UNITS_FAILED, Commands, add_command, add_group, data_of
-from station.line.profiles import check_profile, find_profile, list_profiles
+from station.line.profiles import check_profile, find_profile, list_profiles, profile_problems
 from station.operations.plant import KNOWN
 
 
@@ -20,9 +20,12 @@ def add(commands: Commands) -> None:
 
 
 def _list(arguments: Namespace, console: Console) -> int:
-    loaded = list_profiles(data_of(arguments).profiles, KNOWN)
+    folder = data_of(arguments).profiles
+    loaded = list_profiles(folder, KNOWN)
     rows = [[p.profile.name, p.profile.mechanism, p.profile.title] for p in loaded]
     console.table(["name", "mechanism", "title"], rows)
+    for problem in profile_problems(folder, KNOWN):
+        console.warn(f"Left out: {problem}")
     console.answer(
         {
             "profiles": [

@@ -135,7 +135,7 @@ _HSM: Final[Mapping[str, Entry]] = {
     ),
     "HSM-022": _station(
         "The factory's issuing certificate is not valid at this time.",
-        "Check the station's date and time. Then call the supervisor.",
+        "Check the station's date and time, then call the supervisor.",
     ),
 }
 

@@ -25,16 +25,23 @@ def write_certificates(token: TokenSession, request: WriteCertificates) -> Done:
         StationError: HSM-012 where the certificate isn't for that key, or reads back differently;
             HSM-017 where another certificate has the CKA_ID, HSM-008.
     """
-    certificate = x509.load_der_x509_certificate(request.certificate)
+    certificate = _loaded(request.certificate)
     public = public_key_of(token.only(ObjectClass.PUBLIC_KEY, request.key_id))
     if spki_of(certificate) != spki(public):
         raise StationError("HSM-012", "the certificate is not for the key on the token")
     write_certificate(token, certificate, request.key_id, request.label)
     for number, issuer in enumerate(request.chain, 1):
-        above = x509.load_der_x509_certificate(issuer)
+        above = _loaded(issuer)
         key_id = x509.SubjectKeyIdentifier.from_public_key(above.public_key()).digest
         write_certificate(token, above, key_id, f"{request.label} issuer {number}")
     return Done()
+
+
+def _loaded(certificate: bytes) -> x509.Certificate:
+    try:
+        return x509.load_der_x509_certificate(certificate)
+    except ValueError as error:
+        raise StationError("HSM-012", "what was to be written is no certificate") from error
 
 
 def spki_of(certificate: x509.Certificate) -> bytes:

@@ -24,6 +24,7 @@ from station.model.run import Unit
 from station.operations.plant import Plant
 from station.operations.practice import ID_SCOPE, new_practice_plant, position_of, practice_pin
 from station.practice.bench import PracticeBench
+from station.practice.keeper import MAKER, UNITS
 from station.practice.seats import Seat
 from station.practice.unit_config import Pacing
 from station.practice.units import PracticeUnit, UnitKind
@@ -163,7 +164,10 @@ def run_demo(
         raise StationError("CFG-005", path=str(request.out))
     out = Data.made(request.out).root
     data = Data.made(out / "data")
+    passing = (MAKER,) if request.keep_units else (MAKER, UNITS)
     with ExitStack() as opened:
+        for name in passing:
+            opened.callback(shutil.rmtree, out / name, ignore_errors=True)
         progress(f"Starting a practice bench with {request.positions} positions")
         bench = opened.enter_context(PracticeBench(out, request.positions, pacing=request.pacing))
         plant = opened.enter_context(new_practice_plant(data, bench))
@@ -176,8 +180,6 @@ def run_demo(
         shift = work_shift(positions, conveyor, plant.tools, listeners, cancel)
         worked = time.monotonic() - working
         exported = _exported(plant, out, shift, progress)
-    if not request.keep_units:
-        shutil.rmtree(out / "units", ignore_errors=True)
     seconds = time.monotonic() - began
     return DemoReport(request.units, shift.results, shift.stopped, seconds, worked, exported, out)
 

@@ -46,7 +46,7 @@ def examine(data: Data) -> Sequence[Finding]:
     return [
         _python(),
         _probed("TPM library", check_library, Health.BAD),
-        _probed("practice parts", Programs.found, Health.PRACTICE_ONLY),
+        _probed("practice parts", _practice_parts, Health.PRACTICE_ONLY),
         _disk(data),
         _station(data),
     ]
@@ -55,6 +55,11 @@ def examine(data: Data) -> Sequence[Finding]:
 def _python() -> Finding:
     version = ".".join(str(part) for part in sys.version_info[:3])
     return Finding("Python", Health.GOOD, version)
+
+
+def _practice_parts() -> str:
+    programs = Programs.found()
+    return f"{programs.swtpm}, {programs.softhsm}"
 
 
 def _probed(what: str, probe: Callable[[], object], missing: Health) -> Finding:

@@ -21,10 +21,16 @@ from station.errors import StationError
 
 MARK: Final = "STATION_PRACTICE_BENCH"
 
-_INHERITED: Final = ("PATH", "LANG", "LC_ALL", "HOME", "TMPDIR", "PYTHONPATH")
+_PROGRAM_FOLDERS: Final = ("/usr/local/bin", "/usr/bin", "/bin")
+_INHERITED: Final = ("LANG", "LC_ALL", "HOME", "TMPDIR", "PYTHONPATH")
 _LOOK_S: Final = 0.05  # how often a wait looks at its cancel event
 _LINE: Final = 4_096
 _KILL_S: Final = 5.0  # how long the kernel may take to end a killed process
+
+
+def program_path() -> str:
+    """Return where programs are looked for, here and by children: our PATH, then the usual."""
+    return os.pathsep.join([os.environ.get("PATH", os.defpath), *_PROGRAM_FOLDERS])
 
 
 @dataclass(frozen=True)
@@ -40,7 +46,7 @@ class Children:
     def environment(self, **more: str) -> dict[str, str]:
         """Return the whole environment of a child: little of ours, the mark, and `more`."""
         inherited = {name: os.environ[name] for name in _INHERITED if name in os.environ}
-        return {**inherited, MARK: self.mark, **more}
+        return {**inherited, "PATH": program_path(), MARK: self.mark, **more}
 
     def start(self, command: Sequence[str], log: Path) -> "subprocess.Popen[bytes]":
         """Start a child in a session of its own, its input and output piped, its errors in `log`.

@@ -1,6 +1,5 @@
 """What practice security modules are made of: swtpm and SoftHSM, and slots made of the latter."""
 
-import os
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,13 +8,13 @@ from typing import Final, Self
 from station.errors import StationError
 from station.hsm.tokens import Module, initialise_token
 from station.model.names import shown
+from station.practice.children import program_path
 from station.secret import Secret
 
 PRACTICE_PIN: Final = "24681357"
 PRACTICE_SO_PIN: Final = "97531864"
 LABEL_SIZE: Final = 32  # bytes of CK_TOKEN_INFO.label, PKCS#11 3.1 section 3.2
 
-_PROGRAM_FOLDERS: Final = ("/usr/local/bin", "/usr/bin", "/bin")
 _SOFTHSM_FILES: Final = (
     "/usr/lib/softhsm/libsofthsm2.so",
     "/usr/lib64/softhsm/libsofthsm2.so",
@@ -72,8 +71,7 @@ class Programs:
 
 
 def _program(name: str, package: str) -> Path:
-    folders = os.pathsep.join([os.environ.get("PATH", ""), *_PROGRAM_FOLDERS])
-    found = shutil.which(name, path=folders)
+    found = shutil.which(name, path=program_path())
     if found is None:
         raise StationError("CFG-002", program=name, package=package)
     return Path(found).absolute()

@@ -110,13 +110,16 @@ class Readings:
             yield Database(self._connection, recursive_triggers=False, execute_plugins=False)
 
     def rows(self, sql: str, values: Sequence[Value] = ()) -> list[sqlite3.Row]:
-        """Return all rows of a SELECT.
+        """Return all rows of a SELECT; none where a value is text that no database can hold.
 
         Raises:
             StationError: REC-001 where the file can't be read, REC-004 where it is locked.
         """
         with self._lock, translated(self.path, Doing.READING):
-            found: list[sqlite3.Row] = self._connection.execute(sql, values).fetchall()
+            try:
+                found: list[sqlite3.Row] = self._connection.execute(sql, values).fetchall()
+            except UnicodeEncodeError:
+                return []
             return found
 
     def row(self, sql: str, values: Sequence[Value] = ()) -> sqlite3.Row | None:

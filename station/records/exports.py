@@ -4,6 +4,7 @@ import hashlib
 import sqlite3
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Self
 
 from station.errors import StationError
 from station.model.enrollment import EnrollmentStatus
@@ -29,6 +30,11 @@ class ExportFacts:
     manifest_hash: str
     folder_name: str
     format_name: str
+
+    @classmethod
+    def told(cls, manifest_hash: str, folder_name: str, format_name: str) -> Self:
+        """Return the facts, the folder's name as it may stand in a message."""
+        return cls(manifest_hash, shown(folder_name, 200), format_name)
 
 
 def members_digest(names: Iterable[tuple[str, str]]) -> tuple[int, str]:
@@ -75,7 +81,7 @@ class EnrollmentList:
                 EntryKind.EXPORTED,
                 {
                     "manifest": facts.manifest_hash,
-                    "folder": shown(facts.folder_name, 200),
+                    "folder": facts.folder_name,
                     "format": facts.format_name,
                     "count": count,
                     "digest": digest,

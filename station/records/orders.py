@@ -9,6 +9,7 @@ from typing import Final, Self
 from pydantic import JsonValue
 
 from station.errors import StationError
+from station.model.names import shown
 from station.model.order import Order, OrderSpec, OrderState
 from station.records.audit import EntryKind, Heads, Journal
 from station.records.database import Readings, Writer
@@ -125,7 +126,7 @@ def read_order(reads: Readings, name: str) -> Order:
     """Return one order, its permission unchecked, or raise REC-014."""
     row = reads.row(f"{_SELECT} WHERE name = ?", (name,))
     if row is None:
-        raise StationError("REC-014", order=name)
+        raise StationError("REC-014", order=shown(name))
     return parse_order(row)
 
 
@@ -137,7 +138,7 @@ def read_usage(reads: Readings, name: str) -> Usage:
         (name,),
     )
     if row is None:
-        raise StationError("REC-014", order=name)
+        raise StationError("REC-014", order=shown(name))
     return Usage(row["enrolled"], row["reserved"], row["spent"])
 
 
@@ -250,7 +251,7 @@ class OrderBook:
 
     def _checked(self, row: sqlite3.Row | None, name: str) -> OrderRow:
         if row is None:
-            raise StationError("REC-014", order=name)
+            raise StationError("REC-014", order=shown(name))
         stored = StoredOrder.of_row(row)
         content = stored.canonical
         known = hashlib.sha256(content + row["mac"]).digest()

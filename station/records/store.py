@@ -373,7 +373,7 @@ class Records(Reader):
             StationError: SVC-001 where there are none, REC-015 where one is unknown, SVC-007 where
                 one was revoked; the guard's own.
         """
-        facts = ExportFacts(manifest_hash, folder_name, format_name)
+        facts = ExportFacts.told(manifest_hash, folder_name, format_name)
         self._list.record_export(registration_ids, facts)
 
     def revoke(self, device: DeviceName, reason: str) -> None:

@@ -20,6 +20,7 @@ from cryptography import x509
 from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import rsa
+from cryptography.hazmat.primitives.asymmetric.types import CertificatePublicKeyTypes
 
 from station.errors import Fault, StationError
 from station.model.attestation import (
@@ -50,13 +51,6 @@ _KNOWN_CRITICAL: Final = frozenset(
         x509.CertificatePolicies.oid,
     }
 )
-_UNREADABLE: Final = (
-    ValueError,
-    UnsupportedAlgorithm,
-    x509.DuplicateExtension,
-    x509.InvalidVersion,
-    x509.UnsupportedGeneralNameType,
-)
 
 
 @dataclass(frozen=True)
@@ -65,6 +59,7 @@ class _Paper:
 
     der: bytes
     certificate: x509.Certificate
+    key: CertificatePublicKeyTypes
     subject: x509.Name
     issuer: x509.Name
     valid_from: datetime
@@ -76,8 +71,15 @@ class _Paper:
 
     @classmethod
     def parse(cls, der: bytes) -> Self:
-        """Parse DER, or raise one of `_UNREADABLE`."""
-        certificate = x509.load_der_x509_certificate(der)
+        """Parse DER, or raise ValueError."""
+        try:
+            return cls._read(x509.load_der_x509_certificate(der), der)
+        except Exception as error:
+            # Bytes chosen by an attacker make the library raise far more than it says it does.
+            raise ValueError(f"{len(der)} bytes: {shown(str(error), 120)}") from error
+
+    @classmethod
+    def _read(cls, certificate: x509.Certificate, der: bytes) -> Self:
         basic = usage = purposes = None
         unknown = []
         for extension in certificate.extensions:
@@ -93,6 +95,7 @@ class _Paper:
         return cls(
             der,
             certificate,
+            certificate.public_key(),
             certificate.subject,
             certificate.issuer,
             certificate.not_valid_before_utc,
@@ -164,10 +167,9 @@ def _checked(der: bytes, modulus: bytes) -> _Paper:
     """Parse an endorsement certificate and refuse what no policy lets pass."""
     try:
         paper = _Paper.parse(der)
-        key = paper.certificate.public_key()
-    except _UNREADABLE as error:
-        detail = f"{len(der)} bytes: {shown(str(error), 120)}"
-        raise StationError("TPM-015", detail) from error
+    except ValueError as error:
+        raise StationError("TPM-015", str(error)) from error
+    key = paper.key
     expected = rsa.RSAPublicNumbers(_EXPONENT, int.from_bytes(modulus, "big"))
     if not isinstance(key, rsa.RSAPublicKey) or key.public_numbers() != expected:
         raise StationError("TPM-005", "the certificate holds another key than handle 0x81010001")
@@ -194,11 +196,11 @@ class _Issuers:
         for der in (*trust.roots, *trust.intermediates):
             try:
                 papers.append(_parsed(der))
-            except _UNREADABLE as error:
-                detail = f"a certificate of the trust store: {shown(str(error), 120)}"
+            except ValueError as error:
+                detail = f"a certificate of the trust store, {error}"
                 raise StationError("TPM-004", detail, fault=Fault.STATION) from error
         for der in along[:_MOST_ALONG]:
-            with suppress(*_UNREADABLE):
+            with suppress(ValueError):
                 papers.append(_Paper.parse(der))
         return cls(frozenset(trust.roots), tuple(papers))
 

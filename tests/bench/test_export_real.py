@@ -8,9 +8,8 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -19,7 +18,9 @@ from typing import Final
 import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
+from cryptography.x509.oid import ExtendedKeyUsageOID
 
+import station
 from station.errors import StationError
 from station.hsm.factory import Ceremony, FactoryHsm, World
 from station.hsm.tokens import Token, TokenAddress
@@ -91,11 +92,13 @@ class Floor:
         )
         self.records.enrol(run, enrollment, seconds=1.0, steps=())
 
+    def add_tpm(self, number: int) -> None:
+        key = EndorsementKey(_endorsement_public(number), None, (), EkTrust.TRUSTED)
+        self.enrol("tpms", key.registration_id, TpmAttestation(key, b"srk"))
+
     def add_units(self, count: int) -> None:
         for number in range(count):
-            public = _endorsement_public(number)
-            key = EndorsementKey(public, None, (), EkTrust.TRUSTED)
-            self.enrol("tpms", key.registration_id, TpmAttestation(key, b"srk"))
+            self.add_tpm(number)
             name = RegistrationId.make(f"s-{number}")
             self.enrol("keys", name, SymmetricKeyAttestation("keys"))
         with Token.open(self.device, PIN) as token:
@@ -125,16 +128,36 @@ def _fingerprint(attestation: Attestation) -> tuple[bytes | None, ClaimKind]:
             return None, ClaimKind.PUBLIC_KEY
 
 
+@dataclass(frozen=True)
+class Site:
+    """Where a station's parts are, so that it can be opened again and by another process."""
+
+    database: Path
+    factory: TokenAddress
+    device: TokenAddress
+
+    @contextmanager
+    def opened(self) -> Iterator[Floor]:
+        with (
+            FactoryHsm.open(self.factory, PIN) as factory,
+            Records.open(self.database, factory) as records,
+        ):
+            yield Floor(records, factory, self.device)
+
+
 @pytest.fixture
-def floor(tmp_path: Path, soft_token: Callable[[str], TokenAddress]) -> Iterator[Floor]:
+def site(tmp_path: Path, soft_token: Callable[[str], TokenAddress]) -> Site:
+    made = Site(tmp_path / "station.db", soft_token("factory"), soft_token("device"))
     ceremony = Ceremony("test-station", World.PRACTICE, soft_token("root"), PIN)
-    with ExitStack() as opened:
-        factory = opened.enter_context(FactoryHsm.set_up(soft_token("factory"), PIN, ceremony))
+    with FactoryHsm.set_up(made.factory, PIN, ceremony) as factory:
         factory.create_group_key(RegistrationId.make("keys"))
-        records = opened.enter_context(
-            Records.create(tmp_path / "station.db", factory, station="test-station", practice=True)
-        )
-        made = Floor(records, factory, soft_token("device"))
+        Records.create(made.database, factory, station="test-station", practice=True).close()
+    return made
+
+
+@pytest.fixture
+def floor(site: Site) -> Iterator[Floor]:
+    with site.opened() as made:
         for name in ("tpms", "certs", "keys"):
             made.add_order(name)
         yield made
@@ -173,7 +196,7 @@ def test_a_units_own_certificate_signs_no_manifest(floor: Floor, tmp_path: Path)
     export(floor.records, floor.factory, out, "dps-json")
     leaf = x509.load_pem_x509_certificate((out / "certs" / "x-0.pem").read_bytes())
     purposes = leaf.extensions.get_extension_for_class(x509.ExtendedKeyUsage).value
-    assert x509.ExtendedKeyUsageOID.EMAIL_PROTECTION not in purposes
+    assert ExtendedKeyUsageOID.EMAIL_PROTECTION not in purposes
 
 
 def test_the_exported_group_key_predicts_every_units_key(floor: Floor, tmp_path: Path) -> None:
@@ -205,3 +228,83 @@ def test_the_record_knows_each_export_and_stays_whole(floor: Floor, tmp_path: Pa
     )
     assert again.enrollments == 6
     floor.records.verify()
+
+
+# An export in a process of its own that is killed at the moment named: nothing tidies up after it.
+KILLED: Final = """
+import os, signal, sys
+from pathlib import Path
+from station.hsm.factory import FactoryHsm
+from station.hsm.tokens import Module, TokenAddress
+from station.records.store import Records
+from station.secret import Secret
+from station.service.exports import export
+from station.service.exports.folder import PartFolder
+
+moment, database, library, conf, label, pin, out = sys.argv[1:]
+
+def kill(*_, **__):
+    os.kill(os.getpid(), signal.SIGKILL)
+
+def then_kill(function):
+    def both(*arguments, **named):
+        function(*arguments, **named)
+        kill()
+    return both
+
+module = Module(library, {"SOFTHSM2_CONF": conf})
+with FactoryHsm.open(TokenAddress(module, label), Secret(pin.encode())) as factory:
+    with Records.open(Path(database), factory) as records:
+        if moment == "writing":
+            PartFolder.write = then_kill(PartFolder.write)
+        elif moment == "signing the manifest":
+            factory.sign_manifest = kill
+        elif moment == "all is written":
+            PartFolder.sync = then_kill(PartFolder.sync)
+        elif moment == "committed, not signed":
+            factory.sign_head = kill
+        elif moment == "recorded":
+            PartFolder.move = kill
+        elif moment == "in its place":
+            PartFolder.move = then_kill(PartFolder.move)
+        export(records, factory, Path(out), "dps-json")
+"""
+MOMENTS: Final = {
+    "writing": None,
+    "signing the manifest": None,
+    "all is written": None,
+    "committed, not signed": "SVC-010",
+    "recorded": "SVC-010",
+    "in its place": "CFG-005",
+}
+
+
+def test_however_an_export_is_killed_each_unit_is_in_one_export_exactly(
+    site: Site, tmp_path: Path
+) -> None:
+    with site.opened() as floor:
+        floor.add_order("tpms")
+    for number, (moment, code) in enumerate(MOMENTS.items()):
+        out = tmp_path / f"export-{number}"
+        with site.opened() as floor:
+            floor.add_tpm(number)
+        module, label = site.factory.module, site.factory.label or ""
+        command = [sys.executable, "-c", KILLED, moment, str(site.database), module.library]
+        command += [module.environment["SOFTHSM2_CONF"], label, PRACTICE_PIN, str(out)]
+        home = Path(station.__file__).parent.parent
+        done = subprocess.run(command, capture_output=True, timeout=60, check=False, cwd=home)
+        assert done.returncode == -signal.SIGKILL, done.stderr.decode()
+        with site.opened() as floor:
+            if code is None:
+                export(floor.records, floor.factory, out, "dps-json")
+            else:
+                with pytest.raises(StationError) as caught:
+                    export(floor.records, floor.factory, out, "dps-json")
+                assert caught.value.code == code
+            manifest = verify(out, None).manifest
+            assert manifest.units == 1
+            assert floor.records.is_exported(
+                hashlib.sha256((out / "manifest.json").read_bytes()).hexdigest()
+            )
+            assert {e.status for e in floor.records.enrollments()} == {EnrollmentStatus.EXPORTED}
+    assert list(tmp_path.glob("*.station-part")) == []

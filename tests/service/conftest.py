@@ -38,6 +38,15 @@ L1 = bytes.fromhex(
     "00060080004300100800000000000100"
 )
 
+_NO_USAGE = (
+    "content_commitment",
+    "key_encipherment",
+    "data_encipherment",
+    "key_agreement",
+    "encipher_only",
+    "decipher_only",
+)
+
 PrivateKey = ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey
 
 
@@ -60,7 +69,13 @@ def certify(
     until: dt.datetime = dt.datetime(2100, 1, 1, tzinfo=dt.UTC),
 ) -> x509.Certificate:
     """Return a certificate with all that a strict verifier wants."""
-    public = key.public_key()
+    public, issuer_public = key.public_key(), issuer_key.public_key()
+    usage = x509.KeyUsage(
+        digital_signature=not ca,
+        key_cert_sign=ca,
+        crl_sign=ca,
+        **dict.fromkeys(_NO_USAGE, False),
+    )
     builder = (
         x509.CertificateBuilder()
         .subject_name(x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)]))
@@ -70,24 +85,10 @@ def certify(
         .not_valid_before(dt.datetime(2020, 1, 1, tzinfo=dt.UTC))
         .not_valid_after(until)
         .add_extension(x509.BasicConstraints(ca, None), critical=True)
-        .add_extension(
-            x509.KeyUsage(
-                digital_signature=not ca,
-                content_commitment=False,
-                key_encipherment=False,
-                data_encipherment=False,
-                key_agreement=False,
-                key_cert_sign=ca,
-                crl_sign=ca,
-                encipher_only=False,
-                decipher_only=False,
-            ),
-            critical=True,
-        )
+        .add_extension(usage, critical=True)
         .add_extension(x509.SubjectKeyIdentifier.from_public_key(public), critical=False)
         .add_extension(
-            x509.AuthorityKeyIdentifier.from_issuer_public_key(issuer_key.public_key()),
-            critical=False,
+            x509.AuthorityKeyIdentifier.from_issuer_public_key(issuer_public), critical=False
         )
     )
     if purposes:

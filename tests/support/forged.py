@@ -2,7 +2,8 @@
 
 import subprocess
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from threading import Event
@@ -66,13 +67,9 @@ class Maker:
         return self._certificate(key, subject, is_ca=is_ca, purpose=purpose)
 
 
-def with_certificate(state: Path, make: Callable[[rsa.RSAPublicKey], bytes]) -> None:
-    """Put another endorsement certificate into the TPM whose state is in `state`, as its platform.
-
-    Args:
-        state: swtpm's folder.
-        make: is given the TPM's own endorsement key; returns the certificate, DER.
-    """
+@contextmanager
+def running(state: Path) -> Iterator[str]:
+    """Run the TPM whose state is in swtpm's folder `state`; give what tpm2-tools find it by."""
     with tempfile.TemporaryDirectory(prefix="forge-") as name:
         folder = Path(name)
         process = Children().start(
@@ -90,14 +87,26 @@ def with_certificate(state: Path, make: Callable[[rsa.RSAPublicKey], bytes]) -> 
             assert process.poll() is None, (folder / "log").read_text()
             waited.wait(0.01)
         try:
-            _rewrite(folder, make)
+            yield f"swtpm:path={folder / 's'}"
         finally:
+            process.terminate()
             end(process, 5)
 
 
-def _rewrite(folder: Path, make: Callable[[rsa.RSAPublicKey], bytes]) -> None:
+def with_certificate(state: Path, make: Callable[[rsa.RSAPublicKey], bytes]) -> None:
+    """Put another endorsement certificate into the TPM whose state is in `state`, as its platform.
+
+    Args:
+        state: swtpm's folder.
+        make: is given the TPM's own endorsement key; returns the certificate, DER.
+    """
+    with running(state) as tcti, tempfile.TemporaryDirectory(prefix="forge-") as name:
+        _rewrite(tcti, Path(name), make)
+
+
+def _rewrite(tcti: str, folder: Path, make: Callable[[rsa.RSAPublicKey], bytes]) -> None:
     def tool(*arguments: str) -> None:
-        command = [*arguments, "-T", f"swtpm:path={folder / 's'}"]
+        command = [*arguments, "-T", tcti]
         subprocess.run(command, check=True, capture_output=True, timeout=30)
 
     pem = folder / "ek.pem"

@@ -18,7 +18,7 @@ from tests.support.floor import Floor
 pytestmark = pytest.mark.bench
 
 
-def own_profile(floor: Floor, shipped: str, name: str, **changes: str) -> str:
+def own_profile(floor: Floor, shipped: str, name: str, **changes: tuple[str, str]) -> str:
     """Put a changed copy of a shipped profile into the station's data folder."""
     text = (Path("resources/profiles") / f"{shipped}.toml").read_text(encoding="utf-8")
     text = text.replace(f'name = "{shipped}"', f'name = "{name}"')
@@ -93,7 +93,7 @@ def test_a_public_key_already_enrolled(floor: Floor, monkeypatch: pytest.MonkeyP
 
 @pytest.mark.parametrize(
     ("manner", "code"),
-    [(Manner.SILENT, "LNK-002"), (Manner.GARBAGE, "LNK-002"), (Manner.REFUSES, "LNK-005")],
+    [(Manner.SILENT, "LNK-002"), (Manner.GARBAGE, "LNK-004"), (Manner.REFUSES, "LNK-005")],
 )
 def test_a_unit_that_does_not_answer_sense(floor: Floor, manner: Manner, code: str) -> None:
     name = own_profile(

@@ -10,7 +10,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 from station.errors import StationError
 from station.tpm.challenge import SRK_TEMPLATE, prove_possession, storage_root_key
 from station.tpm.endorsement import read_endorsement
-from tests.bench.tpm.conftest import MESSAGE, Part, Transact, provision
+from tests.bench.tpm.swtpm_part import MESSAGE, Part, Transact, provision
 
 pytestmark = pytest.mark.bench
 

@@ -7,7 +7,7 @@ import pytest
 from station.secret import Secret
 from station.tpm.challenge import make_challenge, storage_root_key
 from station.tpm.endorsement import read_endorsement
-from tests.bench.tpm.conftest import MESSAGE, Part
+from tests.bench.tpm.swtpm_part import MESSAGE, Part
 
 pytestmark = pytest.mark.bench
 

@@ -16,7 +16,7 @@ from station.model.attestation import TrustStore
 from station.tpm.challenge import SRK_TEMPLATE
 from station.tpm.session import Tpm
 from station.tpm.terms import Hierarchy
-from tests.bench.tpm.conftest import Maker, Part, Transact, provision
+from tests.bench.tpm.swtpm_part import Maker, Part, Transact, provision
 
 pytestmark = pytest.mark.bench
 

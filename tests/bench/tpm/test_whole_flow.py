@@ -10,7 +10,7 @@ from station.model.attestation import EkTrust, TrustStore, tpm_registration_id
 from station.model.profile import CertificatePolicy
 from station.tpm.challenge import storage_root_key, storage_root_modulus
 from station.tpm.endorsement import read_endorsement
-from tests.bench.tpm.conftest import Part, Transact, provision
+from tests.bench.tpm.swtpm_part import Part, Transact, provision
 
 pytestmark = pytest.mark.bench
 

@@ -61,6 +61,16 @@ def test_runs_at_work_are_no_finding(full: Records) -> None:
     full.verify()
 
 
+OWN_ROW = (
+    "INSERT INTO enrollments (registration_id, id_scope, serial, order_id, run_id, status,"
+    " enrolled, proof, attestation, key_origin, group_id, mac) SELECT 'own', id_scope, 'own',"
+    " order_id, 5, 'ready', enrolled, proof, attestation, key_origin, group_id, mac"
+    " FROM enrollments WHERE id = 4"
+)
+OWN_RUN = (
+    "INSERT INTO runs (name, order_id, profile_hash, position, started, outcome)"
+    " VALUES ('x', 1, '', '', '', 'failed')"
+)
 CHANGED = [
     ("UPDATE enrollments SET serial = 'S1x' WHERE id = 1", "enrollment 1"),
     (
@@ -86,13 +96,7 @@ CHANGED = [
     ("DELETE FROM enrollments WHERE id = 2", "enrollment 2 is missing"),
     ("DELETE FROM enrollments WHERE id = 4", "enrollment 4 is missing"),
     ("UPDATE enrollments SET id = 9 WHERE id = 2", "enrollment 2 is missing"),
-    (
-        "INSERT INTO enrollments (registration_id, id_scope, serial, order_id, run_id, status,"
-        " enrolled, proof, attestation, key_origin, group_id, mac) SELECT 'own', id_scope, 'own',"
-        " order_id, 5, 'ready', enrolled, proof, attestation, key_origin, group_id, mac"
-        " FROM enrollments WHERE id = 4",
-        "enrollment 5 (own) has no entry",
-    ),
+    (OWN_ROW, "enrollment 5 (own) has no entry"),
     (
         "UPDATE enrollments SET id = 0 WHERE id = 2",
         "enrollment 0 (unit-2) has no entry",
@@ -101,11 +105,7 @@ CHANGED = [
     ("UPDATE runs SET spent = 0 WHERE id = 5", "was changed"),
     ("UPDATE runs SET seconds = 9 WHERE id = 1", "was changed"),
     ("DELETE FROM runs WHERE id = 5", "is missing"),
-    (
-        "INSERT INTO runs (name, order_id, profile_hash, position, started, outcome)"
-        " VALUES ('x', 1, '', '', '', 'failed')",
-        "6 runs have ended, but the chain tells of 5",
-    ),
+    (OWN_RUN, "6 runs have ended, but the chain tells of 5"),
     ("UPDATE usage SET enrolled = 0 WHERE order_id = 1", "the used quantity of order o1"),
     ("DELETE FROM usage WHERE order_id = 2", "the used quantity of order o2"),
     ("UPDATE orders SET state = 'open' WHERE name = 'o2'", "order o2 was changed"),
@@ -215,7 +215,7 @@ def test_an_older_copy_while_the_record_is_open_is_found(
     full: Records, old_guard: SoftwareGuard
 ) -> None:
     head = full.head()
-    old_guard.forget_to(head.sequence + 1, bytes(32))
+    old_guard.remember(head.sequence + 1, bytes(32))
     with pytest.raises(StationError, match="REC-013"):
         full.verify()
 
@@ -225,7 +225,7 @@ def test_an_older_copy_padded_with_own_entries_is_refused(
 ) -> None:
     path, newest = full.path, full.head().sequence
     full.close()
-    edited(path, f"DELETE FROM heads WHERE sequence >= {newest}")
+    edited(path, "DELETE FROM heads WHERE sequence = (SELECT max(sequence) FROM audit)")
     rewritten(path, newest, "lost", "last")
     with pytest.raises(StationError, match="HSM-014"):
         Records.open(path, old_guard)
@@ -247,7 +247,7 @@ def appended(path: Path, kind: str, data: dict[str, str | int]) -> None:
 def test_an_enrollment_added_with_its_entry_while_the_station_was_off_is_not_signed(
     closed: Path, old_guard: SoftwareGuard
 ) -> None:
-    edited(closed, *[statement for statement, what in CHANGED if "(own)" in what])
+    edited(closed, OWN_ROW)
     with Reader.open(closed) as reader:
         own = reader.find("own")
         digest = enrollment_digest(own).hex()

@@ -1,0 +1,245 @@
+"""A factory's token is set up once, wholly, and goes on where it was broken off."""
+
+import os
+import signal
+import subprocess
+import threading
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives.serialization import Encoding
+
+from station.errors import Fault, StationError
+from station.hsm.factory import Ceremony, FactoryHsm, World
+from station.hsm.frames import Patience
+from station.hsm.messages import Blob, CertifyIssuing, Done, FinishSetUp, PrepareIssuing
+from station.hsm.messages import OpenToken, PrepareRoot
+from station.hsm.tokens import Module, Token, TokenAddress, initialise_token
+from station.hsm.worker import Worker
+from station.model.profile import KeyKind
+from station.secret import Secret
+
+pytestmark = pytest.mark.bench
+
+Made = Callable[[str], TokenAddress]
+
+
+@pytest.fixture
+def made(make_module: Callable[[str], Module], pin: Secret) -> Made:
+    """Make a fresh token of that label in a folder of its own."""
+
+    def make(label: str) -> TokenAddress:
+        module = make_module(label)
+        initialise_token(module, label, Secret(b"so-90817263"), pin)
+        return TokenAddress(module, label)
+
+    return make
+
+
+def ceremony(root: TokenAddress, pin: Secret, world: World = World.PRACTICE) -> Ceremony:
+    return Ceremony("Test Station", world, root, pin)
+
+
+def code_of(act: Callable[[], object]) -> str:
+    with pytest.raises(StationError) as caught:
+        act()
+    return caught.value.code
+
+
+def test_a_factory_is_set_up_whole(made: Made, pin: Secret, tmp_path: Path) -> None:
+    factory, root = made("factory"), made("root")
+    with FactoryHsm.set_up(factory, pin, ceremony(root, pin)) as opened:
+        assert opened.practice
+        assert opened.last_sequence() == 0
+        issuing, above = map(x509.load_der_x509_certificate, opened.issuing_chain)
+        audit = x509.load_der_x509_certificate(opened.audit_certificate)
+    assert issuing.subject.rfc4514_string() == "CN=Test Station Issuing CA,O=PRACTICE"
+    assert above.subject.rfc4514_string() == "CN=Test Station Root CA,O=PRACTICE"
+    assert audit.subject.rfc4514_string() == "CN=Test Station Audit,O=PRACTICE"
+    (tmp_path / "root.pem").write_bytes(above.public_bytes(Encoding.PEM))
+    (tmp_path / "issuing.pem").write_bytes(issuing.public_bytes(Encoding.PEM))
+    (tmp_path / "audit.pem").write_bytes(audit.public_bytes(Encoding.PEM))
+    subprocess.run(
+        ("openssl", "verify", "-x509_strict", "-CAfile", "root.pem", "-untrusted", "issuing.pem")
+        + ("issuing.pem", "audit.pem"),
+        cwd=tmp_path,
+        check=True,
+        capture_output=True,
+    )
+
+
+def listed(address: TokenAddress, pin: Secret, kind: str) -> str:
+    with pin.reveal() as secret:
+        return subprocess.run(
+            ("pkcs11-tool", "--module", address.module.library, "--login", "--list-objects")
+            + ("--pin", secret.decode(), "--type", kind),
+            env={**os.environ, **address.module.environment},
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
+
+
+def test_others_see_every_key_as_one_that_never_leaves(
+    production: TokenAddress, pin: Secret
+) -> None:
+    private = listed(production, pin, "privkey")
+    secret = listed(production, pin, "secrkey")
+    protected = "Access:     sensitive, always sensitive, never extractable, local"
+    assert private.count("Private Key Object") == private.count(protected) == 3
+    assert secret.count("Secret Key Object") == secret.count(protected) == 2
+    for label in ("station-issuing", "station-audit", "station-manifest"):
+        assert f"label:      {label}" in private
+        assert f"label:      {label}" in listed(production, pin, "cert")
+
+
+def test_a_factory_is_set_up_once(practice: TokenAddress, made: Made, pin: Secret) -> None:
+    with pytest.raises(StationError, match="HSM-020") as caught:
+        FactoryHsm.set_up(practice, pin, ceremony(made("root"), pin))
+    assert "station-factory" in caught.value.message
+    assert caught.value.fault is Fault.USE
+
+
+def test_one_root_serves_several_factories_of_its_world(made: Made, pin: Secret) -> None:
+    root = made("root")
+    with FactoryHsm.set_up(made("one"), pin, ceremony(root, pin)) as one:
+        pass
+    with FactoryHsm.set_up(made("two"), pin, ceremony(root, pin)) as two:
+        pass
+    assert one.issuing_chain[-1] == two.issuing_chain[-1]
+    assert one.issuing_chain[0] != two.issuing_chain[0]
+    third = made("three")
+    other = ceremony(root, pin, World.PRODUCTION)
+    assert code_of(lambda: FactoryHsm.set_up(third, pin, other)) == "LIN-007"
+    assert code_of(lambda: FactoryHsm.open(third, pin)) == "HSM-013"
+
+
+def test_the_root_is_never_in_the_factorys_own_token(made: Made, pin: Secret) -> None:
+    factory = made("factory")
+    assert code_of(lambda: FactoryHsm.set_up(factory, pin, ceremony(factory, pin))) == "HSM-019"
+
+
+def test_a_wrong_pin_of_either_token_is_the_stations_fault(made: Made, pin: Secret) -> None:
+    factory, root = made("factory"), made("root")
+    wrong = Secret(b"00000000")
+    for its_pin, plan in ((wrong, ceremony(root, pin)), (pin, ceremony(root, wrong))):
+        with pytest.raises(StationError, match="HSM-003") as caught:
+            FactoryHsm.set_up(factory, its_pin, plan)
+        assert caught.value.fault is Fault.STATION
+    FactoryHsm.set_up(factory, pin, ceremony(root, pin)).close()
+
+
+@pytest.mark.parametrize("name", ["", "x" * 49, "line\nbreak"])
+def test_a_name_that_certificates_cannot_hold_is_refused(name: str, pin: Secret) -> None:
+    root = TokenAddress(Module("library"), None)
+    assert code_of(lambda: Ceremony(name, World.PRACTICE, root, pin)) == "LIN-013"
+
+
+def test_the_longest_name_fits(made: Made, pin: Secret) -> None:
+    plan = Ceremony("x" * 48, World.PRODUCTION, made("root"), pin)
+    FactoryHsm.set_up(made("factory"), pin, plan).close()
+
+
+def test_a_set_up_broken_off_anywhere_is_noticed_and_goes_on(made: Made, pin: Secret) -> None:
+    factory, root = made("factory"), made("root")
+    patience = Patience(60)
+    now = 1_795_500_000
+    for delay in (0.0, 0.01, 0.025, 0.05, 0.08):
+        with (
+            Worker(factory.module.environment) as worker,
+            Worker(root.module.environment) as above,
+        ):
+            for one, address in ((worker, factory), (above, root)):
+                one.ask(OpenToken(address.module.library, None, _copied(pin)), Done, patience)
+            request = PrepareIssuing("Test Station", World.PRACTICE)
+            csr = worker.ask(request, Blob, patience).data
+            prepare = PrepareRoot("Test Station", World.PRACTICE, now)
+            root_certificate = above.ask(prepare, Blob, patience).data
+            issuing = above.ask(CertifyIssuing(csr, now), Blob, patience).data
+            threading.Timer(delay, os.kill, (worker.pid, signal.SIGKILL)).start()
+            finish = FinishSetUp("Test Station", World.PRACTICE, issuing, root_certificate, now)
+            if code_or_done(lambda: worker.ask(finish, Done, patience)) == "done":
+                break
+        assert code_of(lambda: FactoryHsm.open(factory, pin)) == "HSM-013"
+    else:
+        FactoryHsm.set_up(factory, pin, ceremony(root, pin)).close()
+    with FactoryHsm.open(factory, pin) as opened:
+        opened.sign_head(None, [b"one"])
+        opened.sign_manifest(b"{}")
+
+
+def _copied(pin: Secret) -> Secret:
+    with pin.reveal() as data:
+        return Secret(data)
+
+
+def code_or_done(act: Callable[[], object]) -> str:
+    try:
+        act()
+    except StationError as error:
+        return error.code
+    return "done"
+
+
+def test_a_key_planted_before_the_set_up_is_refused(made: Made, pin: Secret) -> None:
+    factory, root = made("factory"), made("root")
+    with pin.reveal() as secret:
+        subprocess.run(
+            ("pkcs11-tool", "--module", factory.module.library, "--login", "--pin", secret.decode())
+            + ("--keypairgen", "--key-type", "EC:prime256v1", "--label", "station-audit")
+            + ("--id", b"station-audit".hex(), "--extractable"),
+            env={**os.environ, **factory.module.environment},
+            check=True,
+            capture_output=True,
+        )
+    with pytest.raises(StationError, match="HSM-019") as caught:
+        FactoryHsm.set_up(factory, pin, ceremony(root, pin))
+    assert "station-audit" in caught.value.message
+    assert code_of(lambda: FactoryHsm.open(factory, pin)) == "HSM-013"
+
+
+@pytest.mark.parametrize(
+    ("kind", "label", "code"),
+    [
+        ("privkey", "station-issuing", "HSM-013"),
+        ("cert", "station-audit", "HSM-013"),
+        ("secrkey", "station-sealing", "HSM-013"),
+        ("secrkey", "station-record", "HSM-013"),
+    ],
+)
+def test_a_factory_that_lacks_something_is_not_opened(
+    kind: str, label: str, code: str, practice: TokenAddress, pin: Secret
+) -> None:
+    with pin.reveal() as secret:
+        subprocess.run(
+            ("pkcs11-tool", "--module", practice.module.library, "--login")
+            + ("--pin", secret.decode(), "--delete-object", "--type", kind, "--label", label),
+            env={**os.environ, **practice.module.environment},
+            check=True,
+            capture_output=True,
+        )
+    with pytest.raises(StationError) as caught:
+        FactoryHsm.open(practice, pin)
+    assert (caught.value.code, caught.value.fault) == (code, Fault.STATION)
+    assert label in caught.value.message
+
+
+def test_a_certificate_for_another_key_is_noticed(practice: TokenAddress, pin: Secret) -> None:
+    with Token.open(practice, pin) as token:
+        token.generate_key_pair(KeyKind.EC_P256, "other", b"other")
+    for delete in (True, False):
+        change = ("--delete-object", "--type", "privkey", "--label", "station-manifest")
+        if not delete:
+            change = ("--keypairgen", "--key-type", "EC:prime256v1", "--label", "station-manifest")
+            change += ("--id", b"station-manifest".hex())
+        with pin.reveal() as secret:
+            subprocess.run(
+                ("pkcs11-tool", "--module", practice.module.library, "--login")
+                + ("--pin", secret.decode(), *change),
+                env={**os.environ, **practice.module.environment},
+                check=True,
+                capture_output=True,
+            )
+    assert code_of(lambda: FactoryHsm.open(practice, pin)) in {"HSM-013", "HSM-019"}

@@ -1,0 +1,225 @@
+"""station demo, checked with other people's tools: what a newcomer sees after one command."""
+
+import base64
+import hashlib
+import hmac
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from cryptography import x509
+
+from station.practice.modules import Programs
+from tests.support.forged import running
+
+pytestmark = pytest.mark.bench
+
+_SIGN = """
+import json, sys, pkcs11
+library, label, message = sys.argv[1:4]
+pin = sys.stdin.read()
+with pkcs11.lib(library).get_token(token_label=label).open(user_pin=pin) as session:
+    key = session.get_key(object_class=pkcs11.ObjectClass.SECRET_KEY)
+    print(key.sign(bytes.fromhex(message), mechanism=pkcs11.Mechanism.SHA256_HMAC).hex())
+"""
+
+
+@dataclass(frozen=True)
+class Demo:
+    out: Path
+    answer: Mapping[str, Any]
+    errors: str
+
+    @property
+    def enrollments(self) -> list[dict[str, Any]]:
+        files = sorted((self.out / "export").glob("enrollments-*.json"))
+        return [e for f in files for e in json.loads(f.read_text())["enrollments"]]
+
+    def unit_card(self, serial: str) -> dict[str, Any]:
+        card: dict[str, Any] = json.loads((self.out / "units" / serial / "unit.json").read_text())
+        return card
+
+
+def station(*arguments: str, timeout: float = 100) -> "subprocess.CompletedProcess[str]":
+    command = [sys.executable, "-m", "station", *arguments]
+    return subprocess.run(command, capture_output=True, text=True, timeout=timeout, check=False)
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Demo:
+    out = tmp_path_factory.mktemp("demo") / "out"
+    done = station(
+        "demo", "--json", "--units", "6", "--positions", "3", "--out", str(out), "--keep-units"
+    )
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.count("\n") == 1, "more than one line on standard output"
+    return Demo(out, json.loads(done.stdout), done.stderr)
+
+
+def test_it_answers_with_the_agreed_object(demo: Demo) -> None:
+    answer = dict(demo.answer)
+    assert 0 < answer.pop("seconds") < 100
+    assert answer == {
+        "units": 6,
+        "passed": 6,
+        "failed": 0,
+        "by_mechanism": {"tpm": 2, "x509": 2, "symmetric": 2},
+        "out": str(demo.out),
+    }
+
+
+def test_each_tpm_enrollment_is_the_key_that_its_unit_shows(demo: Demo, tmp_path: Path) -> None:
+    seen = set()
+    units = [p for p in (demo.out / "units").iterdir() if (p / "tpm").is_dir()]
+    assert len(units) == 2
+    for unit in units:
+        target = tmp_path / f"{unit.name}.ek"
+        with running(unit / "tpm") as tcti:
+            subprocess.run(
+                ["tpm2_readpublic", "-c", "0x81010001", "-f", "tss", "-o", target, "-T", tcti],
+                check=True,
+                capture_output=True,
+                timeout=30,
+            )
+        seen.add(base64.b64encode(target.read_bytes()).decode())
+    enrolled = {
+        e["attestation"]["tpm"]["endorsementKey"]
+        for e in demo.enrollments
+        if e["attestation"]["type"] == "tpm"
+    }
+    assert enrolled == seen
+
+
+def test_each_certificate_verifies_against_the_chain(demo: Demo) -> None:
+    certificates = sorted((demo.out / "export" / "certs").glob("*.pem"))
+    assert len(certificates) == 2
+    for path in certificates:
+        subprocess.run(
+            ["openssl", "verify", "-CAfile", demo.out / "export" / "chain.pem", path],
+            check=True,
+            capture_output=True,
+        )
+        name = x509.load_pem_x509_certificate(path.read_bytes()).subject.rfc4514_string()
+        assert name == f"CN={path.stem}"
+
+
+def test_each_symmetric_units_token_signs_as_the_group_key_predicts(demo: Demo) -> None:
+    export = demo.out / "export"
+    group = json.loads((export / "groups-0001.json").read_text())["enrollmentGroups"][0]
+    group_key = base64.b64decode(group["attestation"]["symmetricKey"]["primaryKey"])
+    units = json.loads((export / "units-demo-symmetric.json").read_text())
+    listed = {u["serial"]: u["registrationId"] for u in units["units"]}
+    assert len(listed) == 2
+    for serial, registration_id in listed.items():
+        card = demo.unit_card(serial)
+        device_key = hmac.digest(group_key, registration_id.encode(), "sha256")
+        expected = hmac.digest(device_key, b"anything", "sha256").hex()
+        signed = subprocess.run(
+            [sys.executable, "-c", _SIGN, _softhsm(), card["label"], b"anything".hex()],
+            input=card["pin"],
+            env={**os.environ, "SOFTHSM2_CONF": str(demo.out / "units" / serial / "softhsm2.conf")},
+            check=True,
+            capture_output=True,
+            text=True,
+        )
+        assert signed.stdout.strip() == expected
+
+
+def _softhsm() -> str:
+    return str(Programs.found().softhsm)
+
+
+def test_the_manifest_is_signed_and_names_every_file(demo: Demo) -> None:
+    export = demo.out / "export"
+    subprocess.run(
+        [
+            *("openssl", "cms", "-verify", "-binary", "-inform", "DER"),
+            *("-in", export / "manifest.p7s", "-content", export / "manifest.json"),
+            *("-CAfile", export / "chain.pem", "-out", "/dev/null"),
+        ],
+        check=True,
+        capture_output=True,
+    )
+    manifest = json.loads((export / "manifest.json").read_text())
+    assert manifest["keys_in_clear"] is True
+    assert "PRACTICE" in json.dumps(manifest)
+    for file in manifest["files"]:
+        assert hashlib.sha256((export / file["name"]).read_bytes()).hexdigest() == file["sha256"]
+
+
+def test_its_station_can_be_looked_at_afterwards(demo: Demo) -> None:
+    data = str(demo.out / "data")
+    listed = json.loads(station("enrollments", "list", "--json", "--data", data).stdout)
+    assert len(listed["enrollments"]) == 6
+    serial = listed["enrollments"][0]["serial"]
+    shown = station("enrollments", "show", serial.lower(), "--data", data)
+    assert serial in shown.stdout
+    assert station("audit", "verify", "--data", data).returncode == 0
+    assert station("export", "verify", str(demo.out / "export")).returncode == 0
+    assert "3 orders" in station("doctor", "--data", data).stdout
+
+
+def test_what_was_exported_is_not_exported_again_unasked(demo: Demo, tmp_path: Path) -> None:
+    data = str(demo.out / "data")
+    refused = station("export", "--data", data, "--out", str(tmp_path / "second"))
+    assert refused.returncode == 2
+    assert "SVC-001" in refused.stderr
+    again = station(
+        *("export", "--data", data, "--out", str(tmp_path / "csv")),
+        *("--format", "dps-csv", "--again", "--json"),
+    )
+    assert again.returncode == 0, again.stderr
+    assert json.loads(again.stdout)["enrollments"] == 6
+
+
+def test_a_folder_that_holds_something_is_refused_and_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "mine").write_text("mine")
+    refused = station("demo", "--json", "--out", str(tmp_path))
+    assert refused.returncode == 2
+    assert json.loads(refused.stdout)["error"]["code"] == "CFG-005"
+    assert [p.name for p in tmp_path.iterdir()] == ["mine"]
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGKILL])
+def test_stopped_or_killed_it_leaves_no_process_behind(
+    tmp_path: Path, number: signal.Signals
+) -> None:
+    out = tmp_path / "out"
+    process = subprocess.Popen(
+        [sys.executable, "-m", "station", "demo", "--units", "500", "--out", str(out)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    assert process.stdout is not None
+    while "PASS" not in process.stdout.readline():
+        assert process.poll() is None
+    process.send_signal(number)
+    process.stdout.read()
+    process.stdout.close()
+    process.wait(60)
+    deadline = time.monotonic() + 15
+    while left := _processes_naming(out):
+        assert time.monotonic() < deadline, f"left behind: {left}"
+        time.sleep(0.1)
+
+
+def _processes_naming(folder: Path) -> list[str]:
+    found = []
+    for entry in Path("/proc").glob("[0-9]*/cmdline"):
+        try:
+            line = entry.read_bytes().replace(b"\0", b" ").decode(errors="replace")
+            there = (entry.parent / "cwd").readlink()
+        except OSError:
+            continue
+        if str(folder) in line or there.is_relative_to(folder):
+            found.append(line)
+    return found

@@ -1,0 +1,97 @@
+"""The benchmark's rows of the TPM: ours against a straight ESAPI script, on the same swtpm."""
+
+import tempfile
+import warnings
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Final
+
+from cryptography import x509
+
+from station.model.profile import CertificatePolicy
+from station.tpm.challenge import prove_possession, storage_root_key
+from station.tpm.endorsement import read_endorsement
+from station.tpm.trust import check_endorsement
+from tests.bench.tpm.swtpm_part import MESSAGE, Part, Transact, manufactured
+from tests.benchmarks import straight_tpm
+from tests.benchmarks.row import ROUNDS, AtMost, Measured, Row, Scale, interleaved, timed
+
+# TPM2_EvictControl of the storage root key, by the owner's empty password.
+_EVICT: Final = bytes.fromhex(
+    "80020000002300000120400000018100000100000009400000090000000000" + "81000001"
+)
+
+
+class _Ours:
+    """What a run does with a TPM, over a fresh connection."""
+
+    def __init__(self, part: Part) -> None:
+        self._part = part
+        self.commands = 0
+        self.size = 0
+
+    def __call__(self) -> None:
+        self.commands = self.size = 0
+        with self._part.tpm(self._counting) as tpm:
+            read = read_endorsement(tpm)
+            now = datetime.now(UTC)
+            key = check_endorsement(read, self._part.trust, CertificatePolicy.REQUIRE, now)
+            prove_possession(tpm, key.public, storage_root_key(tpm), MESSAGE)
+
+    def _counting(self, transact: Transact) -> Transact:
+        def counted(command: bytes) -> bytes:
+            response = transact(command)
+            self.commands += 1
+            self.size += len(command) + len(response)
+            return response
+
+        return counted
+
+
+class _Straight:
+    """The same by the straight script."""
+
+    def __init__(self, part: Part) -> None:
+        self._tcti = part.tcti.removeprefix("swtpm:")
+        root, issuer = part.trust.roots[0], part.trust.intermediates[0]
+        self._trust = straight_tpm.Trust(
+            x509.load_der_x509_certificate(root), x509.load_der_x509_certificate(issuer)
+        )
+
+    def __call__(self) -> None:
+        straight_tpm.provision(self._tcti, self._trust, MESSAGE)
+
+
+def _as_new(part: Part) -> None:
+    """Take the storage root key out, so that each run has it to make."""
+    with part.cable() as transact:
+        transact(_EVICT)
+
+
+def tpm_direct(scale: Scale) -> Measured:
+    """Measure attest and prove of a TPM as it comes from its maker, both ways, in turns."""
+    rounds = 3 * ROUNDS if scale is Scale.QUICK else 20 * ROUNDS
+    with tempfile.TemporaryDirectory(prefix="tpm-") as folder, warnings.catch_warnings():
+        # tpm2-pytss takes AES-CFB from where `cryptography` no longer wants it taken.
+        warnings.simplefilter("ignore")
+        part = Part(Path(folder), manufactured(Path(folder, "maker")))
+        part.power_on()
+        try:
+            ours, straight = _Ours(part), _Straight(part)
+
+            def our_time() -> float:
+                _as_new(part)
+                return timed(ours)()
+
+            def straight_time() -> float:
+                _as_new(part)
+                return timed(straight)()
+
+            measured = interleaved(our_time, straight_time, rounds=rounds)
+        finally:
+            part.power_off()
+    detail = {**measured.detail, "commands": ours.commands, "bytes": ours.size}
+    return Measured(measured.figure, measured.rival_figure, detail)
+
+
+TPM_DIRECT: Final = Row("s", "a straight ESAPI script, same swtpm", AtMost(1.10), tpm_direct)

@@ -1,0 +1,71 @@
+from pathlib import Path
+from threading import Event
+
+import pytest
+
+from station.errors import StationError
+from station.links.ports import open_port
+
+BAUD = 115_200
+
+
+def refusal(port: str, cancel: Event | None = None) -> str:
+    with pytest.raises(StationError) as caught:
+        open_port(port, BAUD, cancel or Event())
+    return caught.value.code
+
+
+@pytest.mark.parametrize(
+    "port",
+    [
+        "loop://",
+        "alt:///dev/ttyS0",
+        "hwgrep://0403:6001",
+        "cp2110://0",
+        "file:///dev/ttyS0",
+        "SOCKET://localhost:1",
+        "socket://",
+        "socket://localhost:1?logging=debug",
+        "rfc2217://localhost:1?logging=debug",
+        "socket://user@localhost:1",
+        "/dev/pts/spy://x",
+        "ttyUSB0",
+        "",
+        "../dev/null",
+        "/dev/null\0",
+    ],
+)
+def test_refuses_every_other_kind_of_port(port: str) -> None:
+    assert refusal(port) == "LNK-006"
+
+
+def test_never_writes_what_crosses_the_wire_to_a_file(tmp_path: Path) -> None:
+    seen = tmp_path / "seen"
+    assert refusal(f"spy:///dev/null?file={seen}") == "LNK-006"
+    assert not seen.exists()
+
+
+def test_says_that_a_port_is_not_there(tmp_path: Path) -> None:
+    assert refusal(str(tmp_path / "ttyUSB9")) == "LNK-001"
+
+
+def test_opens_no_file_as_a_port(tmp_path: Path) -> None:
+    file = tmp_path / "notes.txt"
+    file.write_text("mine")
+    assert refusal(str(file)) == "LNK-001"
+    assert file.read_text() == "mine"
+
+
+def test_opens_no_device_that_is_no_serial_port() -> None:
+    assert refusal("/dev/null") == "LNK-001"
+
+
+@pytest.mark.parametrize("port", ["socket://localhost:1", "socket://localhost", "socket://[:1"])
+def test_says_that_nobody_listens_at_an_address(port: str) -> None:
+    assert refusal(port) == "LNK-001"
+
+
+def test_opens_nothing_once_cancelled() -> None:
+    cancel = Event()
+    cancel.set()
+    assert refusal("/dev/null", cancel) == "LIN-003"
