@@ -1,8 +1,11 @@
 """Logging that can't leak: to a file in the data folder, rotated, by records of known shape."""
 
+import copy
 import logging
 import logging.handlers
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
@@ -14,15 +17,32 @@ _LOOKS_SECRET: Final = re.compile(
 )
 
 
-class Redact(logging.Filter):
-    """The last net: strikes out what looks like a signature, key or PIN, and control characters."""
+def _safe(text: str) -> str:
+    """Return `text` as one printable line without what looks like a signature, key or PIN."""
+    struck = _LOOKS_SECRET.sub(r"\1[redacted]", text)
+    return "".join(c if c.isprintable() else f"\\x{ord(c):02x}" for c in struck)
 
-    def filter(self, record: logging.LogRecord) -> bool:
-        """Replace the record's message by its redacted text; keep every record."""
-        text = _LOOKS_SECRET.sub(r"\1[redacted]", record.getMessage())
-        record.msg = "".join(c if c.isprintable() else f"\\x{ord(c):02x}" for c in text)
-        record.args = ()
-        return True
+
+class Redacting(logging.Formatter):
+    """The last net: strikes out secrets, and lets no device write a line of its own.
+
+    A message is one line whatever is in it; a traceback's lines follow it, each with a bar.
+    """
+
+    def format(self, record: logging.LogRecord) -> str:
+        """Return the record's text."""
+        own = copy.copy(record)
+        own.exc_text = None  # where another formatter left the traceback as it was
+        return super().format(own)
+
+    def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802 - logging's name
+        """Return the record's line."""
+        return _safe(super().formatMessage(record))
+
+    def formatException(self, ei: "logging._SysExcInfoType") -> str:  # noqa: N802 - likewise
+        """Return a traceback, each line after a bar."""
+        lines = super().formatException(ei).splitlines()
+        return "\n".join(f"  | {_safe(line)}" for line in lines)
 
 
 def quiet_libraries() -> None:
@@ -31,15 +51,27 @@ def quiet_libraries() -> None:
         logging.getLogger(name).setLevel(logging.WARNING)
 
 
-def start(folder: Path) -> None:
-    """Log to `folder`/station.log, 5 files of 2 MB; errors don't also go to the terminal."""
+@contextmanager
+def kept_in(folder: Path) -> Iterator[None]:
+    """Keep a log in `folder`/station.log while the `with` block runs: 5 files of 2 MB.
+
+    Raises:
+        OSError: where the folder can't be made.
+    """
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     handler = logging.handlers.RotatingFileHandler(
         folder / "station.log", maxBytes=2_000_000, backupCount=4, encoding="utf-8", delay=True
     )
-    handler.setFormatter(logging.Formatter(_FORMAT))
-    handler.addFilter(Redact())
+    handler.setFormatter(Redacting(_FORMAT))
+    handler.setLevel(logging.INFO)
     root = logging.getLogger()
-    root.setLevel(logging.INFO)
+    level = root.level
+    root.setLevel(min(level, logging.INFO))
     root.addHandler(handler)
     quiet_libraries()
+    try:
+        yield
+    finally:
+        root.removeHandler(handler)
+        root.setLevel(level)
+        handler.close()

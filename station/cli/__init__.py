@@ -3,9 +3,8 @@
 import sys
 from argparse import ArgumentParser
 from collections.abc import Sequence
-from importlib.metadata import PackageNotFoundError, version
 
-from station import logs
+from station import __version__, logs
 from station.cli import bench, demo, doctor, enrollments, exports, orders, profiles, provision
 from station.cli.console import Console
 from station.cli.options import CANNOT_WORK, WRONG_USE
@@ -17,13 +16,6 @@ _EPILOG = """exit status: 0 all was well; 1 units failed or something was found;
 3 the station can't work (a part is missing, locked or refused)"""
 
 
-def _version() -> str:
-    try:
-        return version("station")
-    except PackageNotFoundError:
-        return "from a checkout"
-
-
 def make_parser() -> ArgumentParser:
     """Return the parser of the whole command line."""
     parser = ArgumentParser(
@@ -31,7 +23,7 @@ def make_parser() -> ArgumentParser:
         description="Gives devices the identity with which they enrol in a provisioning service.",
         epilog=_EPILOG,
     )
-    parser.add_argument("--version", action="version", version=f"station {_version()}")
+    parser.add_argument("--version", action="version", version=f"station {__version__}")
     commands = parser.add_subparsers(metavar="COMMAND", required=True)
     for part in (demo, doctor, bench, profiles, orders, provision, enrollments, exports):
         part.add(commands)

@@ -12,7 +12,7 @@ from pkcs11.types import Key
 
 from station.errors import StationError
 from station.hsm.injection import HMACS_ONLY
-from station.hsm.layout import demanded, demanded_world
+from station.hsm.layout import demanded, demanded_signer, demanded_world
 from station.hsm.messages import (
     CreateGroupKey,
     DeriveKeys,
@@ -77,8 +77,7 @@ def derive_keys(token: TokenSession, request: DeriveKeys) -> Secrets:
         StationError: HSM-013 without the group's key.
     """
     key_id = _key_id(request.group_id)
-    demanded(token, ObjectClass.SECRET_KEY, key_id, _what(request.group_id))
-    key = token.signer(ObjectClass.SECRET_KEY, key_id)
+    key = demanded_signer(token, key_id, _what(request.group_id))
     return Secrets(
         tuple(Secret(key.sign(one, mechanism=Mechanism.SHA256_HMAC)) for one in request.inputs)
     )

@@ -6,11 +6,12 @@ whose set-up never ended, whatever else it holds.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Final
 
 from cryptography import x509
 from pkcs11 import Attribute, KeyType, MechanismFlag, ObjectClass
-from pkcs11.types import Key, Object
+from pkcs11.types import Key, Object, SignMixin
 
 from station.errors import StationError
 from station.hsm.authority import Authority
@@ -80,6 +81,17 @@ def demanded(token: TokenSession, kind: ObjectClass, key_id: bytes, what: str) -
         token.demand_presence()
         raise StationError("HSM-013", f"{len(found)} objects of class {kind.name}", what=what)
     return found[0]
+
+
+def demanded_signer(token: TokenSession, key_id: bytes, what: str) -> SignMixin:
+    """Return the secret key with that CKA_ID, to make HMACs with.
+
+    Raises:
+        StationError: HSM-013 naming `what` without it, HSM-005.
+    """
+    if not token.knows(ObjectClass.SECRET_KEY, key_id):
+        demanded(token, ObjectClass.SECRET_KEY, key_id, what)
+    return token.signer(ObjectClass.SECRET_KEY, key_id)
 
 
 def write_data(token: TokenSession, label: str, value: bytes) -> None:
@@ -173,8 +185,9 @@ def certificate_of(token: TokenSession, label: str) -> x509.Certificate:
     return certificate
 
 
+@cache
 def authority(token: TokenSession, label: str) -> Authority:
-    """Return a CA whose key is on this token.
+    """Return a CA whose key is on this token; looked up once a session, since looking costs.
 
     Raises:
         StationError: HSM-013, HSM-019.

@@ -13,7 +13,7 @@ from pkcs11.mechanisms import GCMParams
 from pkcs11.types import DecryptMixin, EncryptMixin
 
 from station.errors import StationError
-from station.hsm.layout import RECORD, SEALING, demanded, key_id_of
+from station.hsm.layout import RECORD, SEALING, demanded, demanded_signer, key_id_of
 from station.hsm.messages import Blob, Blobs, Mac, Seal, Secrets, Unseal
 from station.hsm.session import TokenSession
 from station.model.names import shown
@@ -85,9 +85,7 @@ def macs(token: TokenSession, request: Mac) -> Blobs:
     Raises:
         StationError: HSM-013 without the key.
     """
-    key_id = key_id_of(RECORD.label)
-    demanded(token, ObjectClass.SECRET_KEY, key_id, RECORD.label)
-    key = token.signer(ObjectClass.SECRET_KEY, key_id)
+    key = demanded_signer(token, key_id_of(RECORD.label), RECORD.label)
     label = request.label.encode()
     # The label's length stands before it, so that no label and item run into another pair's.
     begin = _RECORD_LABEL + len(label).to_bytes(2, "big") + label

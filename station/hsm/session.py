@@ -90,12 +90,16 @@ class TokenSession:
         Raises:
             StationError: as `only`; HSM-008 for a key that doesn't sign.
         """
-        if (kind, key_id) not in self._signers:
+        if not self.knows(kind, key_id):
             key = self.only(kind, key_id)
             if not isinstance(key, SignMixin):
                 raise StationError("HSM-008", f"the key {_shown_id(key_id)} doesn't sign")
             self._signers[kind, key_id] = key
         return self._signers[kind, key_id]
+
+    def knows(self, kind: ObjectClass, key_id: bytes) -> bool:
+        """Tell whether `signer` has found that key before."""
+        return (kind, key_id) in self._signers
 
     @cached_property
     def mechanisms(self) -> frozenset[Mechanism]:

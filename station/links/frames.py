@@ -9,11 +9,12 @@ marker on, whatever stood before.
 import binascii
 import re
 import struct
+from base64 import b64decode
 from collections.abc import Generator
 from typing import Final
 
 from smp.exceptions import SMPException
-from smp.packet import START_DELIMITER, decode
+from smp.packet import CRC16_STRUCT, FRAME_LENGTH_STRUCT, START_DELIMITER, decode
 
 # Zephyr sends lines of 127 bytes; others may send longer ones, but nobody an endless one.
 _PACKET: Final = re.compile(rb"(?:\x06\x09|\x04\x14)[A-Za-z0-9+/=]{0,1024}\r?\n")
@@ -30,6 +31,7 @@ class Frames:
     def __init__(self) -> None:
         self._rest = b""
         self._frame: Generator[None, bytes, bytes] | None = None
+        self._first = b""
         self._broken = 0
 
     @property
@@ -55,17 +57,26 @@ class Frames:
         if packet.startswith(START_DELIMITER):
             self._drop()
             self._frame = decode()
+            self._first = packet
             next(self._frame)
         if self._frame is None:
             return None
         try:
             self._frame.send(packet)
         except StopIteration as whole:
-            self._frame = None
-            return bytes(whole.value)
+            return self._checked(whole.value)
         except (SMPException, struct.error, binascii.Error):
             self._drop()
         return None
+
+    def _checked(self, message: bytes) -> bytes | None:
+        # smp.packet takes a frame that is longer than it says, if only its checksum is right.
+        (size,) = FRAME_LENGTH_STRUCT.unpack(b64decode(self._first[2:6])[:2])
+        if size != len(message) + CRC16_STRUCT.size:
+            self._drop()
+            return None
+        self._frame = None
+        return message
 
     def _drop(self) -> None:
         if self._frame is not None:

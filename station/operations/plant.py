@@ -2,7 +2,7 @@
 
 import tomllib
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,6 +13,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
 from pydantic import Field, ValidationError
 
+from station import logs
 from station.errors import StationError
 from station.folders import Data
 from station.hsm.factory import FactoryHsm
@@ -141,6 +142,16 @@ class Plant:
 
 
 @contextmanager
+def _logged(data: Data) -> Iterator[None]:
+    with ExitStack() as opened:
+        try:
+            opened.enter_context(logs.kept_in(data.logs))
+        except OSError as error:
+            raise StationError("CFG-003", str(error), path=str(data.logs)) from error
+        yield
+
+
+@contextmanager
 def open_plant(data: Data, pin: Secret) -> Iterator[Plant]:
     """Open a station for work: its factory's token with `pin`, and its record for writing.
 
@@ -149,6 +160,7 @@ def open_plant(data: Data, pin: Secret) -> Iterator[Plant]:
     """
     file = FactoryFile.read(data)
     with (
+        _logged(data),
         FactoryHsm.open(file.address, pin) as factory,
         Records.open(data.database, factory) as records,
     ):

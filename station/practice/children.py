@@ -22,7 +22,7 @@ from station.errors import StationError
 MARK: Final = "STATION_PRACTICE_BENCH"
 
 _PROGRAM_FOLDERS: Final = ("/usr/local/bin", "/usr/bin", "/bin")
-_INHERITED: Final = ("LANG", "LC_ALL", "HOME", "TMPDIR", "PYTHONPATH")
+_INHERITED: Final = ("LANG", "LC_ALL", "HOME", "TMPDIR", "PYTHONPATH", "PYTHONSAFEPATH")
 _LOOK_S: Final = 0.05  # how often a wait looks at its cancel event
 _LINE: Final = 4_096
 _KILL_S: Final = 5.0  # how long the kernel may take to end a killed process

@@ -141,7 +141,7 @@ def take(connection: sqlite3.Connection, claimant: Claimant, claim: Claim) -> No
         )
     elif holder["run_id"] == claimant.run_id:
         return
-    elif  holder["serial"].lower() == claimant.serial.lower():
+    elif holder["outcome"] is not None and holder["serial"].lower() == claimant.serial.lower():
         connection.execute(
             "UPDATE claims SET run_id = ? WHERE kind = ? AND key = ?",
             (claimant.run_id, claim.kind, claim.key),

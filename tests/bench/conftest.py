@@ -128,8 +128,10 @@ def _running(state: Path) -> Iterator[RunningTpm]:
 
 def _await(path: Path, process: "subprocess.Popen[bytes]") -> None:
     for _ in range(500):
-        if path.exists():
-            return
+        with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as probe:
+            # The socket's file is there a moment before anybody listens.
+            if probe.connect_ex(str(path)) == 0:
+                return
         assert not ended(process, 0.01), "swtpm did not start"
     raise AssertionError("swtpm did not make its socket")
 

@@ -1,5 +1,6 @@
 """TPMs that aren't what they seem: another certificate in a real TPM, or lies on the wire."""
 
+import socket
 import subprocess
 import tempfile
 from collections.abc import Callable, Iterator
@@ -67,6 +68,12 @@ class Maker:
         return self._certificate(key, subject, is_ca=is_ca, purpose=purpose)
 
 
+def _listens(path: Path) -> bool:
+    # The socket's file is there a moment before anybody listens.
+    with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as probe:
+        return probe.connect_ex(str(path)) == 0
+
+
 @contextmanager
 def running(state: Path) -> Iterator[str]:
     """Run the TPM whose state is in swtpm's folder `state`; give what tpm2-tools find it by."""
@@ -83,7 +90,7 @@ def running(state: Path) -> Iterator[str]:
             folder / "log",
         )
         waited = Event()
-        while not (folder / "s").exists():
+        while not _listens(folder / "s"):
             assert process.poll() is None, (folder / "log").read_text()
             waited.wait(0.01)
         try:

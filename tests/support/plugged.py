@@ -46,9 +46,13 @@ def plugged(config: UnitConfig) -> Iterator[Plugged]:
         stderr=subprocess.DEVNULL,
     ) as process:
         try:
-            yield Plugged(process, told(process, config).port, config.port_link)
+            answer = told(process, config)
+            assert not answer.error, answer.error
+            yield Plugged(process, answer.port, config.port_link)
         finally:
             process.kill()
+            process.wait(10)
+            config.port_link.unlink(missing_ok=True)  # which a killed unit leaves behind
 
 
 def told(process: "subprocess.Popen[bytes]", config: UnitConfig) -> UnitAnswer:

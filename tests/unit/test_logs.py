@@ -14,23 +14,13 @@ from station import logs
 
 @contextmanager
 def log_file(folder: Path) -> Iterator[Path]:
-    """Start the product's logging into a fresh folder; put the process's own back afterwards."""
-    root = logging.getLogger()
-    handlers, level = list(root.handlers), root.level
-    logs.start(folder / "logs")
-    try:
+    with logs.kept_in(folder / "logs"):
         yield folder / "logs" / "station.log"
-    finally:
-        for handler in [handler for handler in root.handlers if handler not in handlers]:
-            root.removeHandler(handler)
-            handler.close()
-        root.setLevel(level)
 
 
 def redacted(message: str, *arguments: object) -> str:
     record = logging.LogRecord("x", logging.INFO, "x.py", 1, message, arguments, None)
-    assert logs.Redact().filter(record)
-    return record.getMessage()
+    return logs.Redacting("%(message)s").format(record)
 
 
 def test_a_message_with_its_arguments_arrives(tmp_path: Path) -> None:
@@ -85,6 +75,33 @@ def test_a_device_cannot_forge_a_line(tmp_path: Path) -> None:
             "said %s", "x\n2026-01-01 INFO MainThread forged: PASS"
         )
         assert len(file.read_text().splitlines()) == 1
+
+
+def broken() -> None:
+    raise ValueError("PIN=123456\n2026-01-01 INFO MainThread forged: PASS")
+
+
+def test_a_traceback_follows_redacted_and_behind_a_bar(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    with log_file(tmp_path) as file:
+        try:
+            broken()
+        except ValueError:
+            logging.getLogger("station.line").exception("it broke")
+        caplog.clear()
+        first, *rest = file.read_text().splitlines()
+        assert first.endswith("it broke")
+        assert rest
+        assert all(line.startswith("  | ") for line in rest)
+        assert "123456" not in file.read_text()
+
+
+def test_afterwards_nothing_more_is_kept(tmp_path: Path) -> None:
+    with log_file(tmp_path) as file:
+        logging.getLogger("station.line").info("within")
+    logging.getLogger("station.line").info("outside")
+    assert "outside" not in file.read_text()
 
 
 @pytest.mark.parametrize("library", ["smp", "serial", "pkcs11", "httpx"])

@@ -1,6 +1,8 @@
 """SoftHSM tokens in folders of the test's own, and factories that were set up once and copied."""
 
+import os
 import shutil
+import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -26,6 +28,7 @@ log.level = ERROR
 slots.removable = false
 """
 SO_PIN = Secret(b"so-90817263")
+Tool = Callable[..., str]
 
 
 def softhsm(folder: Path) -> Module:
@@ -111,3 +114,24 @@ def factory(practice: TokenAddress, pin: Secret) -> Iterator[FactoryHsm]:
     """A practice factory, unlocked."""
     with FactoryHsm.open(practice, pin) as opened:
         yield opened
+
+
+@pytest.fixture
+def tool(pin: Secret) -> Tool:
+    """Run `pkcs11-tool` on a token, logged in, and return what it prints."""
+
+    def run(address: TokenAddress, *arguments: str) -> str:
+        with pin.reveal() as secret:
+            login = ["--token-label", str(address.label), "--login", "--pin", secret.decode()]
+        done = subprocess.run(
+            ["pkcs11-tool", "--module", address.module.library, *login, *arguments],
+            env={**os.environ, **address.module.environment},
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=30,
+        )
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    return run

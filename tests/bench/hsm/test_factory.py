@@ -146,7 +146,9 @@ def test_a_group_has_one_key_however_often_it_is_made(factory: FactoryHsm) -> No
     assert factory.disclose_group_key(other) != first
 
 
-def test_a_production_group_key_never_leaves(production: TokenAddress, pin: Secret) -> None:
+def test_a_production_group_key_never_leaves(
+    production: TokenAddress, pin: Secret, tool: Callable[..., str]
+) -> None:
     with FactoryHsm.open(production, pin) as factory:
         assert not factory.practice
         factory.create_group_key(GROUP)
@@ -154,15 +156,7 @@ def test_a_production_group_key_never_leaves(production: TokenAddress, pin: Secr
         with pytest.raises(StationError, match="SVC-006") as caught:
             factory.disclose_group_key(GROUP)
         assert caught.value.fault is Fault.STATION
-    with pin.reveal() as secret:
-        listed = subprocess.run(
-            ("pkcs11-tool", "--module", production.module.library, "--login", "--list-objects")
-            + ("--pin", secret.decode(), "--type", "secrkey"),
-            env={**os.environ, **production.module.environment},
-            capture_output=True,
-            text=True,
-            check=True,
-        ).stdout
+    listed = tool(production, "--list-objects", "--type", "secrkey")
     group = listed.partition("key of the group order-7")[2]
     assert "sensitive, always sensitive, never extractable, local" in group
 

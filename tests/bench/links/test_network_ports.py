@@ -4,7 +4,7 @@ import select
 import socket
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from threading import Event
 from typing import Protocol
@@ -15,9 +15,10 @@ from serial.rfc2217 import PortManager
 
 from station.errors import StationError
 from station.links import LINKS
+from station.links.link import Link
 from station.model.profile import LinkSettings
 from station.practice.unit_config import Behaviour, Manner, Pacing, UnitConfig
-from tests.support.plugged import plugged
+from tests.support.plugged import Plugged, plugged
 
 pytestmark = [
     pytest.mark.bench,
@@ -59,7 +60,7 @@ class Plain:
 class Rfc2217:
     def __init__(self, port: serial.Serial, client: socket.socket) -> None:
         self._client = client
-        self._manager = PortManager(port, self)
+        self._manager = PortManager(port, self)  # type: ignore[arg-type]  # the stubs are wrong
 
     def write(self, data: bytes) -> None:
         self._client.sendall(data)
@@ -76,8 +77,8 @@ Coder = Callable[[serial.Serial, socket.socket], Coding]
 
 def relay(client: socket.socket, port: serial.Serial, coding: Coding) -> None:
     while True:
-        for ready in select.select([client, port], [], [])[0]:
-            if ready is client:
+        for ready in select.select([client.fileno(), port.fileno()], [], [])[0]:
+            if ready == client.fileno():
                 data = client.recv(4_096)
                 if not data:
                     return
@@ -107,6 +108,16 @@ def served(path: str, coder: Coder) -> Iterator[str]:
         assert not thread.is_alive()
 
 
+@contextmanager
+def linked(config: UnitConfig, scheme: str, coder: Coder) -> Iterator[tuple[Plugged, Link]]:
+    """Open a link over the network to a unit of its own."""
+    with ExitStack() as parts:
+        unit = parts.enter_context(plugged(config))
+        address = parts.enter_context(served(unit.port, coder))
+        url, settings = f"{scheme}://{address}", LinkSettings(connect_s=2)
+        yield unit, parts.enter_context(LINKS["smp"].open(url, settings, Event()))
+
+
 @pytest.fixture
 def config(tmp_path: Path) -> UnitConfig:
     state = tmp_path / "tpm"
@@ -116,27 +127,24 @@ def config(tmp_path: Path) -> UnitConfig:
 
 @pytest.mark.parametrize(("scheme", "coder"), [("socket", Plain), ("rfc2217", Rfc2217)])
 def test_works_as_over_a_cable(config: UnitConfig, scheme: str, coder: Coder) -> None:
-    with plugged(config) as unit, served(unit.port, coder) as address:
-        with LINKS["smp"].open(f"{scheme}://{address}", LinkSettings(), Event()) as link:
-            assert link.identify().serial == "A1-42"
-            assert len({link.transact(RANDOM) for _ in range(20)}) == 20
-            assert link.wire.sent > 20 * 40
+    with linked(config, scheme, coder) as (_, link):
+        assert link.identify().serial == "A1-42"
+        assert len({link.transact(RANDOM) for _ in range(20)}) == 20
+        assert link.wire.sent > 20 * 40
 
 
 @pytest.mark.parametrize(("scheme", "coder"), [("socket", Plain), ("rfc2217", Rfc2217)])
 def test_sees_that_the_server_hung_up(config: UnitConfig, scheme: str, coder: Coder) -> None:
-    with plugged(config) as unit, served(unit.port, coder) as address:
-        with LINKS["smp"].open(f"{scheme}://{address}", LinkSettings(), Event()) as link:
+    with linked(config, scheme, coder) as (unit, link):
+        link.transact(RANDOM)
+        unit.process.kill()
+        with pytest.raises(StationError, match="LNK-003"):
             link.transact(RANDOM)
-            unit.process.kill()
-            with pytest.raises(StationError, match="LNK-003"):
-                link.transact(RANDOM)
 
 
 def test_says_that_nobody_answers_behind_a_server(config: UnitConfig) -> None:
     silent = UnitConfig(
         "A1-42", "m", "1", config.port_link, pacing=Pacing.NONE, behaviour=Behaviour(Manner.SILENT)
     )
-    with plugged(silent) as unit, served(unit.port, Plain) as address:
-        with pytest.raises(StationError, match="LNK-002"):
-            LINKS["smp"].open(f"socket://{address}", LinkSettings(connect_s=0.5), Event())
+    with pytest.raises(StationError, match="LNK-002"), linked(silent, "socket", Plain):
+        pass

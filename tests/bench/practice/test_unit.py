@@ -98,8 +98,7 @@ def test_leaves_ctrl_c_to_its_bench(config: UnitConfig) -> None:
 def test_keeps_what_its_tpm_keeps_from_one_plugging_to_the_next(config: UnitConfig) -> None:
     # TPM2_NV_DefineSpace of 8 bytes at 0x01800001 for the owner; then TPM2_NV_ReadPublic of it.
     define = bytes.fromhex(
-        "80020000002d0000012a40000001000000094000000900000000000000"
-        "000e01800001000b0006000600000008"
+        "80020000002d0000012a40000001000000094000000900000000000000000e01800001000b0006000600000008"
     )
     read_public = bytes.fromhex("80010000000e0000016901800001")
     with (

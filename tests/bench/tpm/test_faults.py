@@ -247,15 +247,16 @@ def test_without_the_software_stack_it_is_told_when_a_tpm_is_opened() -> None:
     program = (
         "import sys; sys.modules['tpm2_pytss'] = None\n"
         "import station.tpm.endorsement, station.tpm.challenge, station.tpm.trust\n"
-        "from station.tpm.session import Tpm\n"
+        "from station.tpm.session import Tpm, check_library\n"
         "from station.errors import StationError\n"
-        "try:\n    Tpm(bytes)\n"
-        "except StationError as error:\n    print(error.code)\n"
+        "for use in (lambda: Tpm(bytes), check_library):\n"
+        "    try:\n        use()\n"
+        "    except StationError as error:\n        print(error.code)\n"
     )
     done = subprocess.run(
         [sys.executable, "-c", program], capture_output=True, text=True, check=True, timeout=60
     )
-    assert done.stdout == "TPM-016\n"
+    assert done.stdout == "TPM-016\nTPM-016\n"
 
 
 def test_the_software_stack_says_nothing_on_its_own() -> None:

@@ -1,5 +1,5 @@
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 import cbor2
 import pytest
@@ -37,6 +37,14 @@ def answered(request: Request, body: bytes, *, sequence: int = SEQUENCE, short: 
     return bytes(header) + body
 
 
+def outcome(act: Callable[[], object]) -> StationError | None:
+    try:
+        act()
+    except StationError as error:
+        return error
+    return None
+
+
 def code(request: Request, fields: object) -> str:
     with pytest.raises(StationError) as caught:
         request.answer(answered(request, cbor2.dumps(fields)), SEQUENCE)
@@ -66,23 +74,22 @@ shapes = st.recursive(
 def test_reads_any_message_as_an_answer_an_error_of_ours_or_nothing(
     request: Request, message: bytes
 ) -> None:
-    try:
-        request.answer(message, SEQUENCE)
-    except StationError as error:
-        assert error.code.startswith("LNK-")
+    error = outcome(lambda: request.answer(message, SEQUENCE))
+    assert error is None or error.code in ("LNK-004", "LNK-005", "LNK-007")
 
 
 @given(requests, st.binary(max_size=200) | shapes.map(cbor2.dumps))
 def test_reads_any_body_as_an_answer_or_an_error_of_ours(request: Request, body: bytes) -> None:
-    try:
+    def read() -> None:
         answer = request.answer(answered(request, body), SEQUENCE)
         assert answer is not None
         report(answer)
         buffer_size(answer)
         answer.data("d")
-    except StationError as error:
-        assert error.code in ("LNK-004", "LNK-005", "LNK-007")
-        assert error.detail.isprintable()
+
+    error = outcome(read)
+    assert error is None or error.code in ("LNK-004", "LNK-005", "LNK-007")
+    assert error is None or error.detail.isprintable()
 
 
 @pytest.mark.parametrize(
@@ -146,7 +153,11 @@ def test_reads_a_report_with_keys_and_bits_that_it_does_not_know() -> None:
 
 def test_reads_a_report_of_the_least() -> None:
     said = report(Answer({"serial": "s", "caps": 0}))
-    assert (said.model, said.firmware, said.capabilities) == ("", "", {Capability.IDENTIFY})
+    assert (said.model, said.firmware, said.capabilities) == (
+        "",
+        "",
+        frozenset({Capability.IDENTIFY}),
+    )
 
 
 @pytest.mark.parametrize("key", ["serial", "model", "firmware"])

@@ -1,0 +1,146 @@
+"""The benchmark's rows of the SMP link: a TPM over a serial line, against line and TPM alone."""
+
+import shutil
+import tempfile
+import warnings
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from threading import Event
+from typing import Final
+
+from station.links import LINKS
+from station.links.link import Link
+from station.model.profile import LinkSettings
+from station.practice.unit_config import Pacing, UnitConfig
+from station.tpm.session import Tpm
+from tests.bench.tpm.swtpm_part import Maker, Part, manufactured, provision
+from tests.benchmarks.row import ROUNDS, AtMost, Measured, Row, Scale, interleaved, timed
+from tests.support.plugged import plugged
+
+_BAUD: Final = 115_200
+_BITS: Final = 10
+_BUFFER: Final = 2_048
+
+# TPM2_EvictControl of the storage root key, by the owner's empty password: it is made anew then.
+_EVICT: Final = bytes.fromhex(
+    "80020000002300000120400000018100000100000009400000090000000000" + "81000001"
+)
+
+
+class _Unit:
+    """A TPM unit at the end of a serial line.
+
+    Attributes:
+        wire: the bytes that crossed the wire in the last run.
+        tpm_wire: those of them that carried TPM commands and responses.
+        bare: the bytes of these commands and responses alone.
+    """
+
+    def __init__(self, port: str, maker: Maker) -> None:
+        self._port = port
+        self._maker = maker
+        self.wire = self.tpm_wire = self.bare = 0
+
+    @contextmanager
+    def _link(self) -> Iterator[Link]:
+        with LINKS["smp"].open(self._port, LinkSettings(baud=_BAUD), Event()) as link:
+            yield link
+
+    def run(self) -> None:
+        """Do what a run does with the unit, from opening the port on."""
+        with self._link() as link:
+            link.identify()
+            before, self.bare = link.wire, 0
+            with Tpm(self._counting(link.transact)) as tpm:
+                provision(tpm, self._maker.trust)
+            self.tpm_wire = (link.wire - before).total
+            self.wire = link.wire.total
+
+    def renew(self) -> None:
+        """Take the storage root key out, so that each run has it to make."""
+        with self._link() as link:
+            link.transact(_EVICT)
+
+    def _counting(self, transact: Callable[[bytes], bytes]) -> Callable[[bytes], bytes]:
+        def counted(command: bytes) -> bytes:
+            response = transact(command)
+            self.bare += len(command) + len(response)
+            return response
+
+        return counted
+
+
+@contextmanager
+def _unit(folder: Path, maker: Maker, pacing: Pacing) -> Iterator[_Unit]:
+    state = folder / "unit"
+    shutil.copytree(maker.state, state)
+    config = UnitConfig(
+        *("bench-1", "bench", "1.0"),
+        port_link=folder / "port",
+        tpm_state=state,
+        baud=_BAUD,
+        pacing=pacing,
+        buffer=_BUFFER,
+    )
+    with plugged(config) as running:
+        yield _Unit(str(running.link), maker)
+
+
+@contextmanager
+def _parts(pacing: Pacing) -> Iterator[tuple[_Unit, Part]]:
+    """Yield a unit, and its TPM's twin for use without a line."""
+    with tempfile.TemporaryDirectory(prefix="smp-") as name, warnings.catch_warnings():
+        # tpm2-pytss takes AES-CFB from where `cryptography` no longer wants it taken.
+        warnings.simplefilter("ignore")
+        folder = Path(name)
+        maker = manufactured(folder / "maker")
+        part = Part(folder, maker)
+        part.power_on()
+        try:
+            with _unit(folder, maker, pacing) as unit:
+                yield unit, part
+        finally:
+            part.power_off()
+
+
+def tpm_smp(scale: Scale) -> Measured:
+    """Measure a run over the line, and what line and TPM need for it by themselves, in turns."""
+    rounds = ROUNDS if scale is Scale.QUICK else 4 * ROUNDS
+    with _parts(Pacing.REAL) as (unit, part):
+
+        def over_the_line() -> float:
+            unit.renew()
+            return timed(unit.run)()
+
+        def by_themselves() -> float:
+            with part.cable() as transact:
+                transact(_EVICT)
+            return unit.wire * _BITS / _BAUD + timed(direct)()
+
+        def direct() -> None:
+            with part.tpm() as tpm:
+                provision(tpm, part.trust)
+
+        measured = interleaved(over_the_line, by_themselves, rounds=rounds)
+        wire_s = unit.wire * _BITS / _BAUD
+    detail = {**measured.detail, "bytes": unit.wire, "wire_s": wire_s}
+    return Measured(measured.figure, measured.rival_figure, detail)
+
+
+def tpm_smp_bytes(scale: Scale) -> Measured:
+    """Count the bytes of a run's TPM messages on the wire, and bare."""
+    rounds = ROUNDS if scale is Scale.QUICK else 4 * ROUNDS
+    with _parts(Pacing.NONE) as (unit, _):
+
+        def on_the_wire() -> float:
+            unit.renew()
+            unit.run()
+            return float(unit.tpm_wire)
+
+        measured = interleaved(on_the_wire, lambda: float(unit.bare), rounds=rounds)
+    return Measured(measured.figure, measured.rival_figure, {**measured.detail, "buffer": _BUFFER})
+
+
+TPM_SMP: Final = Row("s", "its bytes' time on the wire + the TPM direct", AtMost(1.10), tpm_smp)
+TPM_SMP_BYTES: Final = Row("B", "the bare commands and responses", AtMost(1.6), tpm_smp_bytes)
