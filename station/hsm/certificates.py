@@ -1,6 +1,5 @@
 """Certificates as objects on a token: beside their key, with its CKA_ID, and read back."""
 
-import hmac
 from typing import Final
 
 from cryptography import x509
@@ -76,7 +75,7 @@ def write_certificate(
         )
     elif any(one[Attribute.VALUE] != value for one in there):
         raise StationError("HSM-017", "another certificate has the key's ID")
-    if not hmac.compare_digest(certificate_on(token, key_id), value):
+    if certificate_on(token, key_id) != value:
         raise StationError("HSM-012", "a certificate")
 
 

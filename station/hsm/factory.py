@@ -56,6 +56,7 @@ __all__ = ["Ceremony", "FactoryHsm", "World"]
 BATCH: Final = 100
 # What the ceremony puts after the station's name in certificates takes up to 11 characters of 64.
 _MAX_NAME: Final = 48
+_DERIVED_SIZE: Final = 32
 _UNITS_FAULT: Final = frozenset({"HSM-010", "HSM-011"})
 _Item = TypeVar("_Item")
 
@@ -113,7 +114,7 @@ class FactoryHsm:
         with ExitStack() as undo:
             worker = undo.enter_context(Worker(address.module.environment))
             _open(worker, address, pin)
-            factory = cls(worker, _ask(worker, ReadFactory(), Factory))
+            factory = cls(worker, _asked(worker, ReadFactory(), Factory))
             undo.pop_all()
         return factory
 
@@ -137,15 +138,15 @@ class FactoryHsm:
             with Worker(ceremony.root.module.environment) as root:
                 _open(worker, address, pin)
                 begin = PrepareIssuing(ceremony.name, ceremony.world)
-                csr = _ask(worker, begin, Blob).data
+                csr = _asked(worker, begin, Blob).data
                 _open(root, ceremony.root, ceremony.root_pin)
-                root_certificate = _ask(
+                root_certificate = _asked(
                     root, PrepareRoot(ceremony.name, ceremony.world, now), Blob
                 ).data
-                issuing = _ask(root, CertifyIssuing(csr, now), Blob).data
+                issuing = _asked(root, CertifyIssuing(csr, now), Blob).data
             finish = FinishSetUp(ceremony.name, ceremony.world, issuing, root_certificate, now)
-            _ask(worker, finish, Done)
-            factory = cls(worker, _ask(worker, ReadFactory(), Factory))
+            _asked(worker, finish, Done)
+            factory = cls(worker, _asked(worker, ReadFactory(), Factory))
             undo.pop_all()
         return factory
 
@@ -158,12 +159,6 @@ class FactoryHsm:
     def worker_pid(self) -> int:
         """The number of the worker's process."""
         return self._worker.pid
-
-    def ask(self, request: Request, expected: type[Answer]) -> Answer:
-        """Put a request to the worker: for this package alone."""
-        if self._worker.over:
-            raise StationError("HSM-018", "its worker has ended")
-        return _ask(self._worker, request, expected)
 
     def issue_certificate(
         self, csr: bytes, registration_id: RegistrationId, valid_days: int, now: datetime
@@ -198,7 +193,7 @@ class FactoryHsm:
         return [
             certificate
             for part in _batches(wanted)
-            for certificate in self.ask(IssueCertificates(part, valid_days, seconds), Blobs).items
+            for certificate in self._ask(IssueCertificates(part, valid_days, seconds), Blobs).items
         ]
 
     def create_group_key(self, group_id: RegistrationId) -> None:
@@ -209,7 +204,7 @@ class FactoryHsm:
         Raises:
             StationError: HSM-019 where one is there that isn't as it must be.
         """
-        self.ask(CreateGroupKey(group_id.text), Done)
+        self._ask(CreateGroupKey(group_id.text), Done)
 
     def derive(self, group_id: RegistrationId, registration_id: RegistrationId) -> Secret:
         """Derive a device's key of 32 bytes from its group's, in the token.
@@ -223,12 +218,13 @@ class FactoryHsm:
         self, group_id: RegistrationId, registration_ids: Iterable[RegistrationId]
     ) -> list[Secret]:
         """Derive many devices' keys, a hundred in a round trip; as `derive`."""
-        inputs = [derivation_input(name) for name in registration_ids]
-        return [
-            key
-            for part in _batches(inputs)
-            for key in self.ask(DeriveKeys(group_id.text, part), Secrets).items
-        ]
+        derived: list[Secret] = []
+        for part in _batches([derivation_input(name) for name in registration_ids]):
+            (keys,) = self._ask(DeriveKeys(group_id.text, part), Secrets).items
+            with keys.reveal() as data:
+                sizes = range(0, len(data), _DERIVED_SIZE)
+                derived += [Secret(data[begin : begin + _DERIVED_SIZE]) for begin in sizes]
+        return derived
 
     def disclose_group_key(self, group_id: RegistrationId) -> Secret:
         """Read a group's key out of a practice token, 64 bytes.
@@ -236,11 +232,11 @@ class FactoryHsm:
         Raises:
             StationError: SVC-006 of a production token, HSM-013 without the key.
         """
-        return self.ask(DiscloseGroupKey(group_id.text), Secrets).items[0]
+        return self._ask(DiscloseGroupKey(group_id.text), Secrets).items[0]
 
     def seal(self, purpose: str, data: Secret) -> bytes:
         """Encrypt something that only this token opens again, and only for the same purpose."""
-        return self.ask(Seal(purpose, data), Blob).data
+        return self._ask(Seal(purpose, data), Blob).data
 
     def unseal(self, purpose: str, sealed: bytes) -> Secret:
         """Open what `seal` returned.
@@ -248,7 +244,7 @@ class FactoryHsm:
         Raises:
             StationError: HSM-021 where this token didn't seal it, or not for this purpose.
         """
-        return self.ask(Unseal(purpose, sealed), Secrets).items[0]
+        return self._ask(Unseal(purpose, sealed), Secrets).items[0]
 
     def mac(self, label: str, data: bytes) -> bytes:
         """Return HMAC-SHA256 by the record key over label and data, 32 bytes."""
@@ -259,7 +255,7 @@ class FactoryHsm:
         return [
             code
             for part in _batches(list(items))
-            for code in self.ask(Mac(label, part), Blobs).items
+            for code in self._ask(Mac(label, part), Blobs).items
         ]
 
     def sign_head(self, previous: SignedHead | None, entries: Sequence[bytes]) -> SignedHead:
@@ -278,11 +274,11 @@ class FactoryHsm:
             StationError: HSM-014 where the previous head isn't genuine, or the chain is not the one
                 that the token signed before.
         """
-        return self.ask(SignHead(previous, tuple(entries)), Head).head
+        return self._ask(SignHead(previous, tuple(entries)), Head).head
 
     def last_sequence(self) -> int:
         """Return the number of the last entry that the token has signed; 0 for none."""
-        return self.ask(ReadSequence(), SequenceNumber).number
+        return self._ask(ReadSequence(), SequenceNumber).number
 
     def sign_manifest(self, content: bytes) -> bytes:
         """Return a detached CMS SignedData over a file's content, DER.
@@ -290,7 +286,12 @@ class FactoryHsm:
         It holds the signer's certificate and the issuing CA's: `openssl cms -verify -binary` takes
         it with `issuing_chain` as the CA file.
         """
-        return self.ask(SignManifest(content), Blob).data
+        return self._ask(SignManifest(content), Blob).data
+
+    def _ask(self, request: Request, expected: type[Answer]) -> Answer:
+        if self._worker.over:
+            raise StationError("HSM-018", "its worker has ended")
+        return _asked(self._worker, request, expected)
 
     def close(self) -> None:
         """Lock the token and end its worker."""
@@ -309,10 +310,10 @@ class FactoryHsm:
 
 
 def _open(worker: Worker, address: TokenAddress, pin: Secret) -> None:
-    _ask(worker, OpenToken(address.module.library, address.label, pin), Done)
+    _asked(worker, OpenToken(address.module.library, address.label, pin), Done)
 
 
-def _ask(worker: Worker, request: Request, expected: type[Answer]) -> Answer:
+def _asked(worker: Worker, request: Request, expected: type[Answer]) -> Answer:
     try:
         return worker.ask(request, expected, Patience(TIMEOUT_S))
     except StationError as error:

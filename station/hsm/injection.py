@@ -10,7 +10,7 @@ from pkcs11 import Attribute, KeyType, Mechanism, ObjectClass, PKCS11Error
 from pkcs11.types import Object, SecretKey, SignMixin
 
 from station.errors import StationError
-from station.hsm.keys import demand_free
+from station.hsm.keys import taken_on
 from station.hsm.messages import Blobs, Done, Hmac, InjectPlaintextKeys, PlaintextKey
 from station.hsm.protection import Birth, demand_protection
 from station.hsm.session import TokenSession
@@ -32,8 +32,11 @@ def inject_plaintext_keys(token: TokenSession, request: InjectPlaintextKeys) -> 
     Raises:
         StationError: HSM-017; HSM-009 or HSM-012 (that key is destroyed again), HSM-008.
     """
+    taken = taken_on(token)
     for key in request.keys:
+        taken.demand_free(key.label, key.key_id)
         _inject(token, key)
+        taken.add(key.label, key.key_id)
     return Done()
 
 
@@ -41,7 +44,6 @@ def _inject(token: TokenSession, wanted: PlaintextKey) -> None:
     if len(wanted.key) < token.vendor.shortest_hmac_key:
         detail = f"{token.vendor.name} takes no HMAC key of {len(wanted.key)} bytes"
         raise StationError("HSM-008", detail)
-    demand_free(token, wanted.label, wanted.key_id)
     with wanted.key.reveal() as value:
         created = token.session.create_object(
             {

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import cache
 from typing import Final
 
 from cryptography import x509
@@ -57,18 +58,46 @@ _PRIVATE: Final = {
 }
 
 
-def demand_free(token: TokenSession, label: str, key_id: bytes) -> None:
-    """Refuse a name that a key on the token has already; SoftHSM would take it a second time.
+class Taken:
+    """The names that keys on a token have already; SoftHSM would take each a second time.
 
-    Raises:
-        StationError: HSM-017.
+    Args:
+        token: looked through once a session, since a look costs more than a key: while a token is
+            on the bench nobody else writes to it.
     """
-    for kind in (ObjectClass.PRIVATE_KEY, ObjectClass.SECRET_KEY, ObjectClass.PUBLIC_KEY):
-        if token.objects(kind, key_id):
-            raise StationError("HSM-017", f"a {kind.name} has the ID {shown(key_id.hex())}")
-    for kind in (ObjectClass.PRIVATE_KEY, ObjectClass.SECRET_KEY):
-        if token.labelled(kind, label):
-            raise StationError("HSM-017", f"a {kind.name} has the label {shown(label)}")
+
+    def __init__(self, token: TokenSession) -> None:
+        self._ids: set[bytes] = set()
+        self._labels: set[str] = set()
+        for kind in (ObjectClass.PRIVATE_KEY, ObjectClass.SECRET_KEY, ObjectClass.PUBLIC_KEY):
+            for key in token.objects(kind):
+                names = key.get_attributes([Attribute.ID, Attribute.LABEL])
+                self._ids.add(names[Attribute.ID])
+                # A public key has its private key's label, and may be there without it.
+                if kind is not ObjectClass.PUBLIC_KEY:
+                    self._labels.add(names[Attribute.LABEL])
+
+    def demand_free(self, label: str, key_id: bytes) -> None:
+        """Refuse a name that is taken.
+
+        Raises:
+            StationError: HSM-017 where a key has its label or its ID.
+        """
+        if key_id in self._ids:
+            raise StationError("HSM-017", f"a key has the ID {shown(key_id.hex())}")
+        if label in self._labels:
+            raise StationError("HSM-017", f"a key has the label {shown(label)}")
+
+    def add(self, label: str, key_id: bytes) -> None:
+        """Note the name of a new key."""
+        self._ids.add(key_id)
+        self._labels.add(label)
+
+
+@cache
+def taken_on(token: TokenSession) -> Taken:
+    """Return the names that are taken on a token, looked up once."""
+    return Taken(token)
 
 
 def generate_key_pair(token: TokenSession, request: GenerateKeyPair) -> Blob:
@@ -79,16 +108,19 @@ def generate_key_pair(token: TokenSession, request: GenerateKeyPair) -> Blob:
     """
     if request.kind not in KINDS:
         raise StationError("HSM-008", f"no kind of key: {shown(request.kind)}")
-    demand_free(token, request.label, request.key_id)
+    taken = taken_on(token)
+    taken.demand_free(request.label, request.key_id)
     public, private = _generated(token, request)
     try:
         demand_protection(token, private, Birth.ON_TOKEN, SIGNS_ONLY)
-        return Blob(spki(public_key_of(public)))
+        made = spki(public_key_of(public))
     except (StationError, PKCS11Error):
         for part in (private, public):
             with suppress(PKCS11Error):
                 part.destroy()
         raise
+    taken.add(request.label, request.key_id)
+    return Blob(made)
 
 
 def _generated(token: TokenSession, request: GenerateKeyPair) -> tuple[PublicKeyObject, PrivateKey]:

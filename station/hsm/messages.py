@@ -186,7 +186,10 @@ class CreateGroupKey:
 
 @dataclass(frozen=True)
 class DeriveKeys:
-    """HMAC-SHA256 of each input by a group's key: the devices' keys; answer `Secrets`."""
+    """HMAC-SHA256 of each input by a group's key: the devices' keys.
+
+    Answer `Secrets`, one: all keys end to end, 32 bytes each.
+    """
 
     group_id: str
     inputs: tuple[bytes, ...]

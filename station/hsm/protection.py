@@ -10,7 +10,7 @@ from contextlib import suppress
 from enum import Enum
 from typing import Final
 
-from pkcs11 import Attribute, Mechanism, PKCS11Error
+from pkcs11 import Attribute, KeyType, Mechanism, PKCS11Error
 from pkcs11.types import Key
 
 from station.errors import StationError
@@ -36,8 +36,7 @@ _BORN_THERE: Final[Mapping[Attribute, bool]] = {
     Attribute.ALWAYS_SENSITIVE: True,
     Attribute.NEVER_EXTRACTABLE: True,
 }
-_VALUES: Final = (
-    Attribute.VALUE,
+_RSA_VALUES: Final = (
     Attribute.PRIVATE_EXPONENT,
     Attribute.PRIME_1,
     Attribute.PRIME_2,
@@ -73,8 +72,9 @@ def demand_protection(
     expected = {**_PROTECTED, **usage}
     if birth is Birth.ON_TOKEN and token.vendor.origin is Origin.TOLD:
         expected |= _BORN_THERE
+    told = key.get_attributes(list(expected))
     for attribute, value in expected.items():
-        if key[attribute] is not value:
+        if told.get(attribute) is not value:
             raise StationError("HSM-009", f"CKA_{attribute.name} is not {str(value).upper()}")
     if (readable := _readable(key)) is not None:
         raise StationError("HSM-009", f"CKA_{readable.name} can be read")
@@ -87,7 +87,7 @@ def demand_protection(
 
 
 def _readable(key: Key) -> Attribute | None:
-    for attribute in _VALUES:
+    for attribute in _RSA_VALUES if key.key_type is KeyType.RSA else (Attribute.VALUE,):
         with suppress(PKCS11Error):
             if key[attribute]:
                 return attribute

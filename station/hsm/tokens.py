@@ -115,13 +115,9 @@ class Token:
         with ExitStack() as undo:
             worker = undo.enter_context(Worker(address.module.environment))
             token = cls(worker, timeout_s, cancel)
-            token.ask(OpenToken(address.module.library, address.label, pin), Done)
+            token._ask(OpenToken(address.module.library, address.label, pin), Done)
             undo.pop_all()
         return token
-
-    def ask(self, request: Request, expected: type[Answer]) -> Answer:
-        """Put a request to the worker: for this package alone."""
-        return self._worker.ask(request, expected, Patience(self._timeout_s, self._cancel))
 
     @property
     def worker_pid(self) -> int:
@@ -143,15 +139,15 @@ class Token:
             StationError: HSM-017 where label or ID is taken; HSM-009 where its attributes, or what
                 is tried to get it out, show that it isn't protected: the pair is destroyed again.
         """
-        return self.ask(GenerateKeyPair(kind.value, label, key_id), Blob).data
+        return self._ask(GenerateKeyPair(kind.value, label, key_id), Blob).data
 
     def request_certificate(self, key_id: bytes, common_name: str) -> bytes:
         """Return a certificate request in that name, signed on the token: PKCS#10, DER."""
-        return self.ask(RequestCertificate(key_id, common_name), Blob).data
+        return self._ask(RequestCertificate(key_id, common_name), Blob).data
 
     def sign(self, key_id: bytes, message: bytes) -> bytes:
         """Return a signature: ECDSA in DER or RSASSA-PKCS1-v1_5, SHA-256 but SHA-384 with P-384."""
-        return self.ask(Sign(key_id, (message,)), Blobs).items[0]
+        return self._ask(Sign(key_id, (message,)), Blobs).items[0]
 
     def write_certificates(
         self, key_id: bytes, label: str, certificate: bytes, chain: Sequence[bytes]
@@ -169,11 +165,11 @@ class Token:
             StationError: HSM-012 where it isn't for that key or reads back differently, HSM-017
                 where another certificate has the ID.
         """
-        self.ask(WriteCertificates(key_id, label, certificate, tuple(chain)), Done)
+        self._ask(WriteCertificates(key_id, label, certificate, tuple(chain)), Done)
 
     def read_certificate(self, key_id: bytes) -> bytes:
         """Return the certificate beside a key as it stands on the token, DER."""
-        return self.ask(ReadCertificate(key_id), Blob).data
+        return self._ask(ReadCertificate(key_id), Blob).data
 
     def inject_plaintext_key(self, label: str, key_id: bytes, key: Secret) -> None:
         """Install an HMAC key that passes this station's memory in the clear.
@@ -189,7 +185,7 @@ class Token:
 
     def inject_plaintext_keys(self, keys: Sequence[PlaintextKey]) -> None:
         """Install HMAC keys in one round trip, in their order; as `inject_plaintext_key`."""
-        self.ask(InjectPlaintextKeys(tuple(keys)), Done)
+        self._ask(InjectPlaintextKeys(tuple(keys)), Done)
 
     def hmac(self, key_id: bytes, message: bytes) -> bytes:
         """Return HMAC-SHA256 of a message by a secret key on the token, 32 bytes."""
@@ -197,7 +193,10 @@ class Token:
 
     def hmacs(self, key_id: bytes, messages: Sequence[bytes]) -> tuple[bytes, ...]:
         """Return HMAC-SHA256 of each message, in one round trip."""
-        return self.ask(Hmac(key_id, tuple(messages)), Blobs).items
+        return self._ask(Hmac(key_id, tuple(messages)), Blobs).items
+
+    def _ask(self, request: Request, expected: type[Answer]) -> Answer:
+        return self._worker.ask(request, expected, Patience(self._timeout_s, self._cancel))
 
     def close(self) -> None:
         """Log out and end the worker; what it is at may take 5 s to end before it is killed."""

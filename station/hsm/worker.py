@@ -104,12 +104,14 @@ class Worker:
         frame = encode(request)
         if len(frame) > MAX_FRAME:
             raise StationError("HSM-006", f"a request of {len(frame)} bytes is too long")
+        # Until the answer is whole: whatever breaks in here, be it Ctrl-C, leaves the pipes out of
+        # step, and the next question would get this one's answer.
+        self._over = True
         try:
             self._channel.send(frame, patience)
-            return parse_reply(self._channel.receive(patience))
+            reply = parse_reply(self._channel.receive(patience))
         except StationError as error:
-            # A cancelled worker may finish its write within the grace of `close`.
-            self._over = True
+            # A cancelled worker may still finish its write, within the grace of `close`.
             if error.code == "HSM-007":
                 self._kill()
             raise
@@ -118,6 +120,8 @@ class Worker:
         except MalformedMessageError as error:
             self._kill()
             raise StationError("HSM-006", f"nonsense: {error}") from error
+        self._over = False
+        return reply
 
     def _refusal(self, reply: Reply) -> StationError:
         if not isinstance(reply, Refused):
@@ -133,7 +137,6 @@ class Worker:
         return error
 
     def _end_of_worker(self, detail: str) -> str:
-        self._over = True
         try:
             status = self._process.wait(_REAP_S)
         except subprocess.TimeoutExpired:
@@ -145,15 +148,18 @@ class Worker:
 
     def _kill(self) -> None:
         self._over = True
-        if self._process.poll() is None:
-            # The whole session: a library may have started processes of its own.
-            os.killpg(self._process.pid, signal.SIGKILL)
+        self._signal_death()
         self._process.wait(_REAP_S)
+
+    def _signal_death(self) -> None:
+        if self._process.poll() is None:
+            # The whole group: a library may have started processes of its own.
+            os.killpg(self._process.pid, signal.SIGKILL)
 
     def close(self) -> None:
         """End the worker: at once where it is idle, else when it is done, within 5 s by force."""
         if not self._turn.acquire(timeout=_GRACE_S):
-            os.killpg(self._process.pid, signal.SIGKILL)
+            self._signal_death()
             self._turn.acquire()
         try:
             self._over = True

@@ -39,6 +39,7 @@ _AGAIN_S: Final = 0.5
 _AGAIN_BYTES: Final = 400  # time on the wire for a request and its answer comes on top
 _MAX_RESPONSE: Final = 16_384
 _TPM_HEADER: Final = 10
+_TPM_WIRE_BYTES: Final = 12_288  # the longest usual command and response, as base64
 
 
 @dataclass(frozen=True)
@@ -122,7 +123,7 @@ class SmpLink:
         known = self._report or self.identify()
         if Capability.TPM not in known.capabilities:
             raise StationError("LNK-007", "it says that it has no TPM")
-        deadline = time.monotonic() + self._tpm_answer_s + self._wire_s(2 * len(command))
+        deadline = time.monotonic() + self._tpm_answer_s + self._wire_s(_TPM_WIRE_BYTES)
         *first, last = tpm_parts(command, self._buffer)
         for part in first:
             if self._ask_once(part.request, deadline).number("o", part.end) != part.end:

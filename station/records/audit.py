@@ -240,7 +240,7 @@ class Heads:
         return 0 if self.head is None else self.head.sequence
 
     def _sign_more(self) -> None:
-        rows = self.reads.rows(
+        rows = self.writer.rows(
             "SELECT sequence, entry, hash FROM audit WHERE sequence > ? ORDER BY sequence LIMIT ?",
             (self._signed, _BATCH),
         )
@@ -253,8 +253,7 @@ class Heads:
         self._save()
 
     def _checked(self, rows: Sequence[sqlite3.Row], previous: bytes) -> list[bytes]:
-        numbers = [row["sequence"] for row in rows]
-        if numbers != list(range(self._signed + 1, self._signed + 1 + len(rows))) or not numbers:
+        if not rows or rows[-1]["sequence"] - self._signed != len(rows):
             raise StationError("REC-011", f"entries are missing after {self._signed}")
         entries = [row["entry"].encode() for row in rows]
         if extended(previous, entries) != rows[-1]["hash"]:

@@ -4,11 +4,12 @@ import fcntl
 import os
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
 from threading import Lock
+from types import TracebackType
 from typing import Final
 
 from sqlite_utils import Database
@@ -150,6 +151,60 @@ def snapshot(path: Path) -> Iterator[sqlite3.Connection]:
             connection.close()
 
 
+def _take(turn: Lock) -> None:
+    if not turn.acquire(timeout=_TURN_S):
+        raise StationError("REC-017", f"another thread wrote for over {_TURN_S} s")
+
+
+@dataclass
+class _Transaction:
+    """What `Writer.transaction` gives: a plain class, since each PASS takes two of them."""
+
+    connection: sqlite3.Connection
+    turn: Lock
+    path: Path
+
+    def __enter__(self) -> sqlite3.Connection:
+        _take(self.turn)
+        try:
+            self.connection.execute("BEGIN IMMEDIATE")
+        except sqlite3.Error as error:
+            self.turn.release()
+            raise station_error(error, self.path, Doing.WRITING) from error
+        except BaseException:
+            self.turn.release()
+            raise
+        return self.connection
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        try:
+            if error is None:
+                self._commit()
+            else:
+                self._undo()
+        finally:
+            self.turn.release()
+        if isinstance(error, sqlite3.Error):
+            raise station_error(error, self.path, Doing.WRITING) from error
+
+    def _commit(self) -> None:
+        try:
+            self.connection.execute("COMMIT")
+        except sqlite3.Error as error:
+            self._undo()
+            raise station_error(error, self.path, Doing.WRITING) from error
+
+    def _undo(self) -> None:
+        # Full and I/O errors can have ended the transaction by themselves already.
+        with suppress(sqlite3.Error):
+            self.connection.rollback()
+
+
 class Writer:
     """The one connection that writes: one thread at a time, each transaction durable."""
 
@@ -170,8 +225,7 @@ class Writer:
             )
         self.database = Database(self._connection, recursive_triggers=False, execute_plugins=False)
 
-    @contextmanager
-    def transaction(self) -> Iterator[sqlite3.Connection]:
+    def transaction(self) -> AbstractContextManager[sqlite3.Connection, None]:
         """Hold the record for writing; commit durably at the block's end, or undo all of it.
 
         It begins IMMEDIATE, so what is read in the block can't change before it is written.
@@ -180,16 +234,17 @@ class Writer:
             StationError: REC-003 disk full, REC-017 can't be written, REC-001 damaged, REC-004
                 locked by another program, REC-011 where a rule of the schema was broken.
         """
-        with self._held(), translated(self.path, Doing.WRITING):
-            self._connection.execute("BEGIN IMMEDIATE")
-            try:
-                yield self._connection
-                self._connection.execute("COMMIT")
-            except BaseException:
-                # Full and I/O errors can have ended the transaction by themselves already.
-                with suppress(sqlite3.Error):
-                    self._connection.rollback()
-                raise
+        return _Transaction(self._connection, self._turn, self.path)
+
+    def rows(self, sql: str, values: Sequence[Value] = ()) -> list[sqlite3.Row]:
+        """Return all rows of a SELECT. What was just written is still at hand here.
+
+        Raises:
+            StationError: REC-001 where the file can't be read, REC-004 where it is locked.
+        """
+        with self._held(), translated(self.path, Doing.READING):
+            found: list[sqlite3.Row] = self._connection.execute(sql, values).fetchall()
+            return found
 
     @contextmanager
     def schema(self) -> Iterator[Database]:
@@ -203,8 +258,7 @@ class Writer:
 
     @contextmanager
     def _held(self) -> Iterator[None]:
-        if not self._turn.acquire(timeout=_TURN_S):
-            raise StationError("REC-017", f"another thread wrote for over {_TURN_S} s")
+        _take(self._turn)
         try:
             yield
         finally:

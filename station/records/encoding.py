@@ -1,7 +1,8 @@
 """How values stand in the database: times, chains of certificates, canonical JSON."""
 
+import hashlib
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 
@@ -11,6 +12,8 @@ from station.errors import StationError
 
 _OBJECT = TypeAdapter(dict[str, JsonValue])
 _SIZE = 4
+_NONE = b"\xff" * _SIZE
+_CANONICAL = json.JSONEncoder(sort_keys=True, separators=(",", ":"))
 
 
 def utc_now() -> datetime:
@@ -34,7 +37,25 @@ def parse_time(text: str) -> datetime:
 
 def canonical_json(value: Mapping[str, JsonValue]) -> str:
     """Return compact JSON with sorted keys, ASCII only."""
-    return json.dumps(value, sort_keys=True, separators=(",", ":"))
+    return _CANONICAL.encode(value)
+
+
+def framed_digest(label: str, parts: Iterable[bytes | str | int | float | None]) -> bytes:
+    """Return SHA-256 over parts, so that no other parts have the same.
+
+    Args:
+        label: what it is a digest of.
+        parts: each is taken as its bytes, its text in UTF-8 or its shortest decimal form, after
+            its length in 4 bytes, big-endian; None as the length 2^32 - 1 alone.
+    """
+    pieces: list[bytes] = []
+    for part in (label, *parts):
+        if part is None:
+            pieces.append(_NONE)
+            continue
+        data = part if isinstance(part, bytes) else str(part).encode()
+        pieces += (len(data).to_bytes(_SIZE, "big"), data)
+    return hashlib.sha256(b"".join(pieces)).digest()
 
 
 def parse_object(text: str) -> dict[str, JsonValue]:

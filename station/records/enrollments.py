@@ -5,8 +5,6 @@ import sqlite3
 from collections.abc import Iterator
 from typing import Final, assert_never
 
-from pydantic import JsonValue
-
 from station.errors import StationError
 from station.model.attestation import (
     Attestation,
@@ -22,7 +20,7 @@ from station.model.names import DeviceId, IdScope, RegistrationId, shown
 from station.records.database import Readings, Value
 from station.records.encoding import (
     as_written,
-    canonical_json,
+    framed_digest,
     pack_chain,
     parse_time,
     time_text,
@@ -48,40 +46,35 @@ _INSERT: Final = (
 
 def enrollment_digest(enrollment: Enrollment) -> bytes:
     """Return SHA-256 over everything of an enrollment that never changes: all but its status."""
-    identity = enrollment.identity
-    device_id, fingerprint = enrollment.device_id, identity.key_fingerprint
-    content: dict[str, JsonValue] = {
-        "registration_id": identity.registration_id.text,
-        "id_scope": enrollment.id_scope.text,
-        "device_id": None if device_id is None else device_id.text,
-        "serial": enrollment.serial,
-        "order": enrollment.order,
-        "run": enrollment.run,
-        "enrolled": time_text(enrollment.enrolled),
-        "proof": enrollment.proof,
-        "key_origin": identity.key_origin.value,
-        "key_fingerprint": None if fingerprint is None else fingerprint.hex(),
-        "attestation": _attestation_content(identity.attestation),
-    }
-    return hashlib.sha256(canonical_json(content).encode("ascii")).digest()
+    identity, device_id = enrollment.identity, enrollment.device_id
+    return framed_digest(
+        "station-enrollment-v1",
+        (
+            identity.registration_id.text,
+            enrollment.id_scope.text,
+            None if device_id is None else device_id.text,
+            enrollment.serial,
+            enrollment.order,
+            enrollment.run,
+            time_text(enrollment.enrolled),
+            enrollment.proof,
+            identity.key_origin.value,
+            identity.key_fingerprint,
+            *_attestation_parts(identity.attestation),
+        ),
+    )
 
 
-def _attestation_content(attestation: Attestation) -> dict[str, JsonValue]:
+def _attestation_parts(attestation: Attestation) -> tuple[bytes | str | None, ...]:
     match attestation:
-        case TpmAttestation(endorsement_key=key):
-            certificate = None if key.certificate is None else key.certificate.hex()
-            return {
-                "tpm": key.public.hex(),
-                "certificate": certificate,
-                "chain": pack_chain(key.chain).hex(),
-                "trust": key.trust.value,
-                "storage_root_key": attestation.storage_root_key.hex(),
-            }
-        case X509Attestation():
-            chain = pack_chain(attestation.chain).hex()
-            return {"x509": attestation.certificate.hex(), "chain": chain}
-        case SymmetricKeyAttestation():
-            return {"symmetric": attestation.group_id}
+        case TpmAttestation(key, storage_root_key):
+            chain = pack_chain(key.chain)
+            own = (key.public, key.certificate, chain, key.trust.value, storage_root_key)
+            return ("tpm", *own)
+        case X509Attestation(certificate, chain):
+            return ("x509", certificate, pack_chain(chain))
+        case SymmetricKeyAttestation(group_id):
+            return ("symmetric", group_id)
         case _:
             assert_never(attestation)
 

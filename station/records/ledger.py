@@ -1,6 +1,5 @@
 """What runs do to the record: they reserve, claim and spend, and end or enrol, each at once."""
 
-import hashlib
 import sqlite3
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
@@ -17,8 +16,8 @@ from station.model.order import Order
 from station.model.run import Run
 from station.records import claims
 from station.records.audit import EntryKind, Heads, Journal
-from station.records.database import Readings, Writer
-from station.records.encoding import canonical_json, time_text
+from station.records.database import Readings, Value, Writer
+from station.records.encoding import canonical_json, framed_digest, time_text
 from station.records.enrollments import MAC_LABEL, enrollment_digest, insert_enrollment
 from station.records.guard import Guard
 from station.records.orders import OrderBook
@@ -51,12 +50,15 @@ class RunEnd:
     steps: Sequence[StepRecord]
 
 
-def run_digest(row: Mapping[str, JsonValue] | sqlite3.Row) -> str:
+_DIGESTED: Final = (
+    *("name", "order_id", "profile_hash", "position", "serial", "number", "spent"),
+    *("uncertified", "started", "seconds", "outcome", "code", "detail"),
+)
+
+
+def run_digest(row: Mapping[str, Value] | sqlite3.Row) -> str:
     """Return SHA-256, hexadecimal, over a run that has ended, as the audit chain keeps it."""
-    names = ("name", "order_id", "profile_hash", "position", "serial", "number", "spent")
-    more = ("uncertified", "started", "seconds", "outcome", "code", "detail")
-    content = {name: row[name] for name in names + more}
-    return hashlib.sha256(canonical_json(content).encode("ascii")).hexdigest()
+    return framed_digest("station-run-v1", [row[name] for name in _DIGESTED]).hex()
 
 
 def end_within(
@@ -99,7 +101,7 @@ def end_within(
     return journal.append(connection, kind, data)
 
 
-def _ended(row: sqlite3.Row, end: RunEnd) -> dict[str, JsonValue]:
+def _ended(row: sqlite3.Row, end: RunEnd) -> dict[str, str | float | None]:
     """Return the columns that end a run; what its unit was admitted as stays."""
     admitted = row["number"] is not None
     return {
@@ -276,7 +278,7 @@ class RunLedger:
             row = self._admitted(connection, run)
             self._check_fits(connection, row, run, enrollment)
             number = insert_enrollment(connection, enrollment, row, mac)
-            passed: dict[str, JsonValue] = {
+            passed: dict[str, str | float] = {
                 "seconds": float(seconds),
                 "outcome": Outcome.PASSED.value,
                 "uncertified": int(bool(row["uncertified"]) or _uncertified(enrollment)),

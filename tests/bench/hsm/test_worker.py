@@ -1,5 +1,6 @@
 """A token's worker dies, hangs, is cancelled and is spied on, and costs no more than its token."""
 
+import json
 import os
 import signal
 import subprocess
@@ -14,7 +15,11 @@ import pytest
 from station import folders
 from station.errors import Outcome, StationError
 from station.hsm import worker
+from station.hsm.encoding import encode
+from station.hsm.frames import Channel, Patience
+from station.hsm.messages import Blob, Done, ReadSequence, Refused
 from station.hsm.tokens import Module, Token, TokenAddress, initialise_token
+from station.hsm.worker import Worker
 from station.model.profile import KeyKind
 from station.secret import Secret
 
@@ -172,37 +177,95 @@ def test_a_worker_ends_with_a_station_that_was_killed(unit: TokenAddress, pin: S
         wait_until(lambda: gone(pid), 5)
 
 
+PROBE = """
+import json, os
+from pathlib import Path
+from station.hsm.encoding import encode
+from station.hsm.frames import read_frame, write_frame
+from station.hsm.messages import Blob
+opened = {fd.name: os.readlink(fd) for fd in Path("/proc/self/fd").iterdir() if fd.exists()}
+found = {"environment": list(os.environ), "opened": opened, "session": os.getsid(0)}
+read_frame(0)
+write_frame(1, encode(Blob(json.dumps(found).encode())))
+"""
+
+
 def test_a_worker_shares_nothing_with_the_station_but_two_pipes(
-    unit: TokenAddress, pin: Secret, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    """Seen by a process that is started in the worker's place, since the worker can't be seen."""
+    monkeypatch.setattr(folders, "own_command", lambda: [sys.executable, "-c", PROBE])
     monkeypatch.setenv("STATION_TEST_SECRET", "inherited")
     shared = os.open(tmp_path / "shared", os.O_CREAT | os.O_RDWR)
     os.set_inheritable(shared, True)
-    with Token.open(unit, pin) as token:
-        process = Path(f"/proc/{token.worker_pid}")
-        opened = [str(link.readlink()) for link in (process / "fd").iterdir()]
-        names = {
-            line.partition(b"=")[0].decode()
-            for line in (process / "environ").read_bytes().split(b"\0")
-            if line
-        }
-        limits = (process / "limits").read_text()
-        assert os.getsid(token.worker_pid) != os.getsid(0)
-        assert os.getpgid(token.worker_pid) != os.getpgid(0)
+    with Worker({"SOFTHSM2_CONF": "conf"}) as process:
+        found = json.loads(process.ask(ReadSequence(), Blob, Patience(10)).data)
     os.close(shared)
-    assert str(tmp_path / "shared") not in opened
-    assert sum(name.startswith("pipe:") for name in opened) == 2
-    assert names <= {
-        "PATH",
-        "LANG",
-        "LC_ALL",
-        "LC_CTYPE",
-        "SOFTHSM2_CONF",
-        "PYTHONPATH",
-        "PYTHONSAFEPATH",
-    }
-    core = next(line for line in limits.splitlines() if line.startswith("Max core"))
-    assert core.split()[4:6] == ["0", "0"]
+    opened: dict[str, str] = found["opened"]
+    assert opened.keys() == {"0", "1", "2"}
+    assert opened["2"] == "/dev/null"
+    assert found["session"] != os.getsid(0)
+    mine = {"SOFTHSM2_CONF", "PYTHONPATH", "PYTHONSAFEPATH"}
+    assert set(found["environment"]) - {"PATH", "LANG", "LC_ALL", "LC_CTYPE"} == mine
+
+
+def test_a_worker_leaves_no_core_dump() -> None:
+    program = (
+        "import ctypes, resource\n"
+        "from station.hsm import worker\n"
+        "worker._lock_down()\n"
+        "PR_GET_DUMPABLE = 3\n"
+        "print(resource.getrlimit(resource.RLIMIT_CORE), ctypes.CDLL(None).prctl(PR_GET_DUMPABLE))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, cwd=CHECKOUT, check=True
+    )
+    assert done.stdout == "(0, 0) 0\n"
+
+
+def test_a_wait_that_was_interrupted_answers_no_later_question(
+    unit: TokenAddress, pin: Secret, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupted(channel: Channel, patience: Patience) -> bytes:
+        del channel, patience
+        raise KeyboardInterrupt
+
+    with Token.open(unit, pin) as token:
+        with monkeypatch.context() as patch:
+            patch.setattr(Channel, "receive", interrupted)
+            with pytest.raises(KeyboardInterrupt):
+                token.read_certificate(b"id")
+        assert code_of(lambda: token.read_certificate(b"id")) == "HSM-006"
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        pytest.param(b"nonsense", id="no message"),
+        pytest.param(encode(Done()), id="another answer"),
+        pytest.param(encode(ReadSequence()), id="a request"),
+        pytest.param(encode(Refused("HSM-999", "")), id="unknown code"),
+        pytest.param(encode(Refused("HSM-013", "")), id="a place left out"),
+        pytest.param(encode(Refused("HSM-008", "", {"fault": "unit"})), id="another's fault"),
+    ],
+)
+def test_a_worker_that_talks_nonsense_is_ended(
+    answer: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program = (
+        "import sys\n"
+        "from station.hsm.frames import read_frame, write_frame\n"
+        f"read_frame(0); write_frame(1, {answer!r}); read_frame(0)"
+    )
+    monkeypatch.setattr(folders, "own_command", lambda: [sys.executable, "-c", program])
+    with Worker({}) as process:
+        assert code_of(lambda: process.ask(ReadSequence(), Blob, Patience(10))) == "HSM-006"
+        assert gone(process.pid)
+
+
+def test_a_worker_that_cannot_be_started_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(folders, "own_command", lambda: ["/nowhere/station"])
+    assert code_of(lambda: Worker({})) == "HSM-006"
 
 
 def test_a_worker_starts_from_any_current_folder(

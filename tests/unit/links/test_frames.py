@@ -1,3 +1,5 @@
+"""SMP frames found in noise, whatever it is and however it is cut."""
+
 from itertools import pairwise
 
 from hypothesis import given

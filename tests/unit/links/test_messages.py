@@ -1,3 +1,5 @@
+"""SMP messages: what is sent, and how little of what comes back is believed."""
+
 import re
 from collections.abc import Callable, Mapping
 

@@ -1,3 +1,5 @@
+"""Which ports are opened, and which never."""
+
 from pathlib import Path
 from threading import Event
 

@@ -1,3 +1,5 @@
+"""How a practice unit misbehaves."""
+
 from pathlib import Path
 
 import pytest

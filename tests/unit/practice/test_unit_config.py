@@ -1,3 +1,5 @@
+"""The lines that a unit's process is told and answers."""
+
 import json
 from pathlib import Path
 
