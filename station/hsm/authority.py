@@ -18,7 +18,7 @@ from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
 from station.errors import StationError
-from station.hsm.certification import PublicKey, allowed_key, valid_request
+from station.hsm.certification import UNREADABLE, PublicKey, allowed_key, valid_request
 from station.hsm.messages import World
 
 PrivateKey = ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey
@@ -68,7 +68,7 @@ def verify_signature(certificate: bytes, message: bytes, signature: bytes) -> No
                 raise StationError("HSM-016", "the certificate names a key of another kind")
     except InvalidSignature as error:
         raise StationError("HSM-016", "the signature doesn't verify") from error
-    except ValueError as error:
+    except UNREADABLE as error:
         raise StationError("HSM-016", "the certificate can't be read") from error
 
 

@@ -7,6 +7,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from pkcs11 import Attribute, CertificateType, ObjectClass
 
 from station.errors import StationError
+from station.hsm.certification import UNREADABLE
 from station.hsm.keys import spki
 from station.hsm.messages import Blob, Done, ReadCertificate, WriteCertificates
 from station.hsm.session import TokenSession
@@ -39,7 +40,7 @@ def write_certificates(token: TokenSession, request: WriteCertificates) -> Done:
 def _loaded(certificate: bytes) -> x509.Certificate:
     try:
         return x509.load_der_x509_certificate(certificate)
-    except ValueError as error:
+    except UNREADABLE as error:
         raise StationError("HSM-012", "what was to be written is no certificate") from error
 
 

@@ -17,6 +17,14 @@ _CURVES: Final = frozenset({"secp256r1", "secp384r1"})
 _RSA_BITS: Final = frozenset({2048, 3072})
 _RSA_EXPONENT: Final = 65_537
 _HASHES: Final = frozenset({"sha256", "sha384", "sha512"})
+# What `cryptography` raises for bytes that are no request, certificate or part of one.
+UNREADABLE: Final = (
+    ValueError,
+    UnsupportedAlgorithm,
+    x509.DuplicateExtension,
+    x509.InvalidVersion,
+    x509.UnsupportedGeneralNameType,
+)
 # Ways in which a request may name its owner beside the subject: RFC 5280 4.2.1, RFC 2985 5.4.
 _NAMING_EXTENSIONS: Final = frozenset(
     {
@@ -47,7 +55,7 @@ def requested_key(csr: bytes, common_name: str) -> PublicKey:
         subject = request.subject.rfc4514_string()
         naming = _NAMING_EXTENSIONS.intersection(e.oid for e in request.extensions)
         naming |= _NAMING_ATTRIBUTES.intersection(a.oid for a in request.attributes)
-    except (ValueError, x509.DuplicateExtension) as error:
+    except UNREADABLE as error:
         raise _unreadable(error) from error
     if asked != [[(NameOID.COMMON_NAME, common_name)]]:
         raise StationError("HSM-010", f"it asks for {shown(subject) or 'no name'}")
@@ -68,7 +76,7 @@ def valid_request(csr: bytes) -> x509.CertificateSigningRequest:
         request = x509.load_der_x509_csr(csr)
         algorithm = request.signature_hash_algorithm
         valid = request.is_signature_valid
-    except (ValueError, UnsupportedAlgorithm) as error:
+    except UNREADABLE as error:
         raise _unreadable(error) from error
     if algorithm is None or algorithm.name not in _HASHES:
         raise StationError("HSM-011", "it is signed with a hash that isn't taken")
@@ -85,7 +93,7 @@ def allowed_key(request: x509.CertificateSigningRequest) -> PublicKey:
     """
     try:
         public = request.public_key()
-    except (ValueError, UnsupportedAlgorithm) as error:
+    except UNREADABLE as error:
         raise _unreadable(error) from error
     match public:
         case ec.EllipticCurvePublicKey() if public.curve.name in _CURVES:

@@ -171,10 +171,10 @@ def load(path: str) -> tuple[list[Slot], str]:
     """
     try:
         library = pkcs11.lib(path)
-        return library.get_slots(token_present=True), library.manufacturer_id
     except PKCS11Error as error:
         detail = shown(str(error) or type(error).__name__, 200)
         raise StationError("HSM-001", detail, module=path) from error
+    return library.get_slots(token_present=True), library.manufacturer_id
 
 
 def tokens_in(slots: Sequence[Slot]) -> Iterator[tuple[Slot, Pkcs11Token]]:

@@ -1,8 +1,8 @@
 """Keys that stay in a token, as `cryptography` takes them, so that it builds what they sign."""
 
-from typing import Final, NoReturn
+from typing import Final, NoReturn, Self
 
-from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.hazmat.primitives.asymmetric.padding import AsymmetricPadding, PKCS1v15
 from cryptography.hazmat.primitives.asymmetric.utils import encode_dss_signature
@@ -27,7 +27,33 @@ _RSA_MECHANISMS: Final = {
 _DER_OCTET_STRING: Final = 0x04
 
 
-class TokenEcKey(ec.EllipticCurvePrivateKey):
+class _StaysInToken:
+    """What every private key in a token has in common: it signs, and nothing else."""
+
+    def private_numbers(self) -> NoReturn:
+        """Refuse: the key stays in its token."""
+        raise TypeError("the key stays in its token")
+
+    def private_bytes(self, *_arguments: object, **_named: object) -> NoReturn:
+        """Refuse: the key stays in its token."""
+        raise TypeError("the key stays in its token")
+
+    def exchange(self, *_arguments: object) -> NoReturn:
+        """Refuse: the key only signs."""
+        raise TypeError("the key only signs")
+
+    def decrypt(self, *_arguments: object) -> NoReturn:
+        """Refuse: the key only signs."""
+        raise TypeError("the key only signs")
+
+    def __copy__(self) -> Self:
+        return self
+
+    def __deepcopy__(self, memo: dict[object, object]) -> Self:
+        return self
+
+
+class TokenEcKey(_StaysInToken, ec.EllipticCurvePrivateKey):
     """An EC private key in a token.
 
     Args:
@@ -47,7 +73,9 @@ class TokenEcKey(ec.EllipticCurvePrivateKey):
         algorithm = signature_algorithm.algorithm
         if not isinstance(algorithm, hashes.HashAlgorithm):
             raise TypeError("the message is wanted, not its hash")
-        raw = self._key.sign(_hashed(data, algorithm), mechanism=Mechanism.ECDSA)
+        digest = hashes.Hash(algorithm)
+        digest.update(data)
+        raw = self._key.sign(digest.finalize(), mechanism=Mechanism.ECDSA)
         half = len(raw) // 2
         return encode_dss_signature(
             int.from_bytes(raw[:half], "big"), int.from_bytes(raw[half:], "big")
@@ -67,31 +95,8 @@ class TokenEcKey(ec.EllipticCurvePrivateKey):
         """The size, bits."""
         return self._public.key_size
 
-    def exchange(self, algorithm: ec.ECDH, peer_public_key: ec.EllipticCurvePublicKey) -> NoReturn:
-        """Refuse: such a key signs and does nothing else."""
-        raise TypeError("this key only signs")
 
-    def private_numbers(self) -> NoReturn:
-        """Refuse: the key stays in its token."""
-        raise TypeError("the key stays in its token")
-
-    def private_bytes(
-        self,
-        encoding: serialization.Encoding,
-        format: serialization.PrivateFormat,  # noqa: A002 - the base class's name for it
-        encryption_algorithm: serialization.KeySerializationEncryption,
-    ) -> NoReturn:
-        """Refuse: the key stays in its token."""
-        raise TypeError("the key stays in its token")
-
-    def __copy__(self) -> "TokenEcKey":
-        return self
-
-    def __deepcopy__(self, memo: dict[object, object]) -> "TokenEcKey":
-        return self
-
-
-class TokenRsaKey(rsa.RSAPrivateKey):
+class TokenRsaKey(_StaysInToken, rsa.RSAPrivateKey):
     """An RSA private key in a token.
 
     Args:
@@ -102,12 +107,7 @@ class TokenRsaKey(rsa.RSAPrivateKey):
     def __init__(self, key: SignMixin, public: rsa.RSAPublicKey) -> None:
         self._key, self._public = key, public
 
-    def sign(
-        self,
-        data: bytes,
-        padding: AsymmetricPadding,
-        algorithm: object,
-    ) -> bytes:
+    def sign(self, data: bytes, padding: AsymmetricPadding, algorithm: object) -> bytes:
         """Return an RSASSA-PKCS1-v1_5 signature; no other padding is made."""
         if not isinstance(padding, PKCS1v15) or not isinstance(algorithm, hashes.HashAlgorithm):
             raise TypeError("PKCS #1 v1.5 over the message is wanted")
@@ -122,37 +122,8 @@ class TokenRsaKey(rsa.RSAPrivateKey):
         """The size, bits."""
         return self._public.key_size
 
-    def decrypt(self, ciphertext: bytes, padding: AsymmetricPadding) -> NoReturn:
-        """Refuse: such a key signs and does nothing else."""
-        raise TypeError("this key only signs")
-
-    def private_numbers(self) -> NoReturn:
-        """Refuse: the key stays in its token."""
-        raise TypeError("the key stays in its token")
-
-    def private_bytes(
-        self,
-        encoding: serialization.Encoding,
-        format: serialization.PrivateFormat,  # noqa: A002 - the base class's name for it
-        encryption_algorithm: serialization.KeySerializationEncryption,
-    ) -> NoReturn:
-        """Refuse: the key stays in its token."""
-        raise TypeError("the key stays in its token")
-
-    def __copy__(self) -> "TokenRsaKey":
-        return self
-
-    def __deepcopy__(self, memo: dict[object, object]) -> "TokenRsaKey":
-        return self
-
 
 TokenKey = TokenEcKey | TokenRsaKey
-
-
-def _hashed(data: bytes | bytearray | memoryview, algorithm: hashes.HashAlgorithm) -> bytes:
-    digest = hashes.Hash(algorithm)
-    digest.update(data)
-    return digest.finalize()
 
 
 def public_key_of(key: Object) -> PublicKey:

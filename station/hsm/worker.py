@@ -52,6 +52,7 @@ class Worker:
     def __init__(self, environment: Mapping[str, str]) -> None:
         self._turn = threading.Lock()
         self._over = False
+        self._unanswered = False
         try:
             self._process = subprocess.Popen(
                 [*folders.own_command(), "hsm-worker"],
@@ -99,19 +100,20 @@ class Worker:
             self._turn.release()
 
     def _exchange(self, request: Request, patience: Patience) -> Reply:
-        if self._over:
+        # After Ctrl-C in a wait the next question would get the last one's answer.
+        if self._over or self._unanswered:
+            self._over = True
             raise StationError("HSM-006", "it had ended before")
         frame = encode(request)
         if len(frame) > MAX_FRAME:
             raise StationError("HSM-006", f"a request of {len(frame)} bytes is too long")
-        # Until the answer is whole: whatever breaks in here, be it Ctrl-C, leaves the pipes out of
-        # step, and the next question would get this one's answer.
-        self._over = True
+        self._unanswered = True
         try:
             self._channel.send(frame, patience)
             reply = parse_reply(self._channel.receive(patience))
         except StationError as error:
             # A cancelled worker may still finish its write, within the grace of `close`.
+            self._over = True
             if error.code == "HSM-007":
                 self._kill()
             raise
@@ -120,7 +122,7 @@ class Worker:
         except MalformedMessageError as error:
             self._kill()
             raise StationError("HSM-006", f"nonsense: {error}") from error
-        self._over = False
+        self._unanswered = False
         return reply
 
     def _refusal(self, reply: Reply) -> StationError:
@@ -137,6 +139,7 @@ class Worker:
         return error
 
     def _end_of_worker(self, detail: str) -> str:
+        self._over = True
         try:
             status = self._process.wait(_REAP_S)
         except subprocess.TimeoutExpired:

@@ -5,10 +5,11 @@ group" (parameters), and Station's own resources/help/smp-group.md.
 """
 
 import re
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import IntEnum
-from typing import Final, Self
+from typing import Final, Never, Self
 
 import cbor2
 from smp.error import MGMT_ERR
@@ -109,7 +110,11 @@ class Answer:
         """
         try:
             decoded: object = cbor2.loads(
-                body, max_depth=4, allow_duplicate_keys=False, strict_hashable_types=True
+                body,
+                semantic_decoders=defaultdict(lambda: _refuse_tag),
+                max_depth=4,
+                allow_duplicate_keys=False,
+                strict_hashable_types=True,
             )
         except cbor2.CBORDecodeError as error:
             raise StationError("LNK-004", f"not CBOR: {shown(str(error))}") from error
@@ -147,6 +152,11 @@ class Answer:
                 raise _refused(inner.number("group", _MAX_CODE), code)
         elif "rc" in self.fields and (code := self.number("rc", _MAX_CODE)):
             raise _refused(None, code)
+
+
+def _refuse_tag(*_: object) -> Never:
+    """Refuse a tagged value: the library would compile a device's pattern or parse its mail."""
+    raise ValueError("a tag, which no answer has")
 
 
 def _refused(group: int | None, code: int) -> StationError:

@@ -2,7 +2,9 @@
 
 import logging
 import sqlite3
+from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum
@@ -154,6 +156,21 @@ class HeadVerifier:
 
 
 @dataclass(frozen=True)
+class Appended:
+    """An entry that was just added.
+
+    Attributes:
+        sequence: its number.
+        content: its canonical bytes.
+        hash: the chain's hash up to it.
+    """
+
+    sequence: int
+    content: bytes
+    hash: bytes
+
+
+@dataclass(frozen=True)
 class Journal:
     """Adds entries to the chain, each in the transaction of what it tells of.
 
@@ -165,18 +182,19 @@ class Journal:
 
     def append(
         self, connection: sqlite3.Connection, kind: EntryKind, data: Mapping[str, JsonValue]
-    ) -> int:
-        """Add an entry inside the transaction that is open on `connection`; return its number."""
+    ) -> Appended:
+        """Add an entry inside the transaction that is open on `connection`."""
         tail = connection.execute(
             "SELECT sequence, hash FROM audit ORDER BY sequence DESC LIMIT 1"
         ).fetchone()
         sequence, previous = (1, GENESIS) if tail is None else (tail[0] + 1, tail[1])
-        entry = entry_bytes(sequence, time_text(self.now()), kind.value, data)
+        content = entry_bytes(sequence, time_text(self.now()), kind.value, data)
+        hash_ = chain_hash(previous, content)
         connection.execute(
             "INSERT INTO audit (sequence, entry, hash) VALUES (?, ?, ?)",
-            (sequence, entry.decode(), chain_hash(previous, entry)),
+            (sequence, content.decode(), hash_),
         )
-        return int(sequence)
+        return Appended(sequence, content, hash_)
 
 
 @dataclass
@@ -194,21 +212,52 @@ class Heads:
     _unsaved: SignedHead | None = None
     _behind: bool = False
     _turn: Lock = field(default_factory=Lock)
+    _committed: deque[Appended] = field(default_factory=deque)
 
-    def sign_through(self, sequence: int) -> None:
-        """Return once the entries up to number `sequence` are under a signed head on disk.
+    def sign(self, entry: Appended) -> None:
+        """Return once a committed entry, and all before it, are under a signed head on disk.
 
         Raises:
             StationError: the guard's own; REC-011 where the chain on disk doesn't follow from the
                 last head; REC-003 or REC-017 where the head can't be written. The entries are
                 committed and stay so; `catch_up` tries again.
         """
+        self._committed.append(entry)
+        with self._signing():
+            self._sign_committed()
+            self._sign_through(entry.sequence)
+
+    def sign_all(self) -> None:
+        """Sign whatever the chain on disk has more than the newest head; raises as `sign`."""
+        with self._signing():
+            self._sign_through(last_sequence(self.reads))
+
+    def catch_up(self) -> None:
+        """Sign what an earlier failure left unsigned, so that no new unit adds to it.
+
+        Raises:
+            StationError: as `sign`.
+        """
+        if self._behind:
+            self.sign_all()
+
+    def sign_if_possible(self, entry: Appended) -> None:
+        """Sign as `sign` does, but log a failure: `catch_up` will meet it again."""
+        if self._behind:
+            return
+        try:
+            self.sign(entry)
+        except StationError as error:
+            detail = (entry.sequence, error, error.detail)
+            _log.warning("Entry %d is not signed yet: %s (%s)", *detail)
+
+    @contextmanager
+    def _signing(self) -> Iterator[None]:
         if not self._turn.acquire(timeout=_TURN_S):
             raise StationError("REC-017", f"another thread signed for over {_TURN_S} s")
         try:
             self._save()
-            while self._signed < sequence:
-                self._sign_more()
+            yield
         except BaseException:
             self._behind = True
             raise
@@ -217,48 +266,40 @@ class Heads:
         finally:
             self._turn.release()
 
-    def catch_up(self) -> None:
-        """Sign what an earlier failure left unsigned, so that no new unit adds to it.
-
-        Raises:
-            StationError: as `sign_through`.
-        """
-        if self._behind:
-            self.sign_through(last_sequence(self.reads))
-
-    def sign_if_possible(self, sequence: int) -> None:
-        """Sign as `sign_through` does, but log a failure: `catch_up` will meet it again."""
-        if self._behind:
-            return
-        try:
-            self.sign_through(sequence)
-        except StationError as error:
-            _log.warning("Head %d is not signed yet: %s (%s)", sequence, error, error.detail)
-
     @property
     def _signed(self) -> int:
         return 0 if self.head is None else self.head.sequence
 
-    def _sign_more(self) -> None:
-        rows = self.writer.rows(
-            "SELECT sequence, entry, hash FROM audit WHERE sequence > ? ORDER BY sequence LIMIT ?",
-            (self._signed, _BATCH),
-        )
+    def _sign_committed(self) -> None:
+        """Sign what the waiting threads have at hand, where it follows from the newest head."""
+        count = len(self._committed)
+        taken = [self._committed.popleft() for _ in range(count)]
+        new = sorted((e for e in taken if e.sequence > self._signed), key=lambda e: e.sequence)
+        if new and new[-1].sequence - self._signed == len(new):
+            self._extend([entry.content for entry in new], new[-1])
+
+    def _sign_through(self, sequence: int) -> None:
+        while self._signed < sequence:
+            rows = self.reads.rows(
+                "SELECT sequence, entry, hash FROM audit WHERE sequence > ?"
+                " ORDER BY sequence LIMIT ?",
+                (self._signed, _BATCH),
+            )
+            if not rows or rows[-1]["sequence"] - self._signed != len(rows):
+                raise StationError("REC-011", f"entries are missing after {self._signed}")
+            entries = [row["entry"].encode() for row in rows]
+            last = Appended(rows[-1]["sequence"], entries[-1], rows[-1]["hash"])
+            self._extend(entries, last)
+
+    def _extend(self, entries: Sequence[bytes], last: Appended) -> None:
         previous = GENESIS if self.head is None else self.head.hash
-        entries = self._checked(rows, previous)
+        if extended(previous, entries) != last.hash:
+            raise StationError("REC-011", f"the chain is broken after entry {self._signed}")
         head = self.guard.sign_head(self.head, entries)
-        if (head.sequence, head.hash) != (rows[-1]["sequence"], rows[-1]["hash"]):
+        if (head.sequence, head.hash) != (last.sequence, last.hash):
             raise StationError("HSM-014", "the guard signed another head than it was asked for")
         self.head = self._unsaved = head
         self._save()
-
-    def _checked(self, rows: Sequence[sqlite3.Row], previous: bytes) -> list[bytes]:
-        if not rows or rows[-1]["sequence"] - self._signed != len(rows):
-            raise StationError("REC-011", f"entries are missing after {self._signed}")
-        entries = [row["entry"].encode() for row in rows]
-        if extended(previous, entries) != rows[-1]["hash"]:
-            raise StationError("REC-011", f"the chain is broken after entry {self._signed}")
-        return entries
 
     def _save(self) -> None:
         head = self._unsaved

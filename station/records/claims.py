@@ -151,14 +151,14 @@ def take(connection: sqlite3.Connection, claimant: Claimant, claim: Claim) -> No
 
 
 def not_held(
-    connection: sqlite3.Connection, claimant: Claimant, claims: list[Claim]
+    connection: sqlite3.Connection, claimant: Claimant, enrollment: Enrollment
 ) -> list[Claim]:
-    """Return those of `claims` that the run doesn't hold, inside a transaction."""
+    """Return what an enrollment has that its run didn't claim, inside a transaction."""
     rows = connection.execute(
         "SELECT kind, key FROM claims WHERE run_id = ?", (claimant.run_id,)
     ).fetchall()
     held = {(row["kind"], row["key"]) for row in rows}
-    return [claim for claim in claims if (claim.kind, claim.key) not in held]
+    return [claim for claim in claims_of(enrollment) if (claim.kind, claim.key) not in held]
 
 
 class Keep(Enum):

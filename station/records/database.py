@@ -236,16 +236,6 @@ class Writer:
         """
         return _Transaction(self._connection, self._turn, self.path)
 
-    def rows(self, sql: str, values: Sequence[Value] = ()) -> list[sqlite3.Row]:
-        """Return all rows of a SELECT. What was just written is still at hand here.
-
-        Raises:
-            StationError: REC-001 where the file can't be read, REC-004 where it is locked.
-        """
-        with self._held(), translated(self.path, Doing.READING):
-            found: list[sqlite3.Row] = self._connection.execute(sql, values).fetchall()
-            return found
-
     @contextmanager
     def schema(self) -> Iterator[Database]:
         """Hold the record for changes of its schema, which begin their own transactions.

@@ -3,6 +3,7 @@
 import hashlib
 import sqlite3
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Final, assert_never
 
 from station.errors import StationError
@@ -68,11 +69,11 @@ def enrollment_digest(enrollment: Enrollment) -> bytes:
 def _attestation_parts(attestation: Attestation) -> tuple[bytes | str | None, ...]:
     match attestation:
         case TpmAttestation(key, storage_root_key):
-            chain = pack_chain(key.chain)
-            own = (key.public, key.certificate, chain, key.trust.value, storage_root_key)
-            return ("tpm", *own)
-        case X509Attestation(certificate, chain):
-            return ("x509", certificate, pack_chain(chain))
+            _, chain = _packed(key.chain)
+            return ("tpm", key.public, key.certificate, chain, key.trust.value, storage_root_key)
+        case X509Attestation(certificate, above):
+            _, chain = _packed(above)
+            return ("x509", certificate, chain)
         case SymmetricKeyAttestation(group_id):
             return ("symmetric", group_id)
         case _:
@@ -135,10 +136,16 @@ def _attestation_values(
             assert_never(attestation)
 
 
+@lru_cache(maxsize=16)
+def _packed(chain: tuple[bytes, ...]) -> tuple[bytes, bytes]:
+    """Return a chain as it is kept, and its digest: the same few come with every unit."""
+    packed = pack_chain(chain)
+    return packed, hashlib.sha256(packed).digest()
+
+
 def _chain_number(connection: sqlite3.Connection, chain: tuple[bytes, ...]) -> int | None:
     """Return a chain's row; the same few chains stand behind all units, so each is kept once."""
-    packed = pack_chain(chain)
-    digest = hashlib.sha256(packed).digest()
+    packed, digest = _packed(chain)
     known = connection.execute("SELECT id FROM chains WHERE digest = ?", (digest,)).fetchone()
     if known is not None:
         return int(known[0])

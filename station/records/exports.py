@@ -76,7 +76,7 @@ class EnrollmentList:
             numbers = sorted(rows)
             members = ((rows[n]["id_scope"], rows[n]["registration_id"]) for n in numbers)
             count, digest = members_digest(members)
-            sequence = self.journal.append(
+            entry = self.journal.append(
                 connection,
                 EntryKind.EXPORTED,
                 {
@@ -87,8 +87,8 @@ class EnrollmentList:
                     "digest": digest,
                 },
             )
-            self._insert(connection, facts, sequence, numbers)
-        self.heads.sign_through(sequence)
+            self._insert(connection, facts, entry.sequence, numbers)
+        self.heads.sign(entry)
 
     def _insert(
         self,
@@ -125,7 +125,7 @@ class EnrollmentList:
             connection.execute(
                 "UPDATE enrollments SET status = 'revoked' WHERE id = ?", (row["id"],)
             )
-            sequence = self.journal.append(
+            entry = self.journal.append(
                 connection,
                 EntryKind.REVOKED,
                 {
@@ -135,7 +135,7 @@ class EnrollmentList:
                     "reason": shown(reason, 200),
                 },
             )
-        self.heads.sign_through(sequence)
+        self.heads.sign(entry)
 
 
 def _found(connection: sqlite3.Connection, name: DeviceName) -> sqlite3.Row:

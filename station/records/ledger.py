@@ -15,7 +15,7 @@ from station.model.names import RegistrationId, shown
 from station.model.order import Order
 from station.model.run import Run
 from station.records import claims
-from station.records.audit import EntryKind, Heads, Journal
+from station.records.audit import Appended, EntryKind, Heads, Journal
 from station.records.database import Readings, Value, Writer
 from station.records.encoding import canonical_json, framed_digest, time_text
 from station.records.enrollments import MAC_LABEL, enrollment_digest, insert_enrollment
@@ -63,7 +63,7 @@ def run_digest(row: Mapping[str, Value] | sqlite3.Row) -> str:
 
 def end_within(
     connection: sqlite3.Connection, journal: Journal, row: sqlite3.Row, end: RunEnd, kind: EntryKind
-) -> int:
+) -> Appended:
     """End a run that didn't pass, inside a transaction: free what it held, and tell the chain.
 
     Args:
@@ -72,9 +72,6 @@ def end_within(
         row: the run's, still running.
         end: how it ended.
         kind: RUN_ENDED, or SETTLED where the station stopped in the middle of it.
-
-    Returns:
-        The entry's number.
     """
     ended = _ended(row, end)
     connection.execute(
@@ -239,13 +236,13 @@ class RunLedger:
     def end(self, run: Run, end: RunEnd) -> None:
         """End a run that didn't pass; see `Records.end_run`."""
         try:
-            sequence = self._write_end(run.name, end)
+            entry = self._write_end(run.name, end)
         except StationError as error:
             if error.code in _PASSING:
                 self._owed[run.name] = end
             raise
-        if sequence is not None:
-            self.heads.sign_if_possible(sequence)
+        if entry is not None:
+            self.heads.sign_if_possible(entry)
 
     def pay_owed(self) -> None:
         """Write the ends that couldn't be written when they came, as on a full disk."""
@@ -258,7 +255,7 @@ class RunLedger:
         with suppress(StationError):
             self.pay_owed()
 
-    def _write_end(self, name: str, end: RunEnd) -> int | None:
+    def _write_end(self, name: str, end: RunEnd) -> Appended | None:
         with self.writer.transaction() as connection:
             row = connection.execute("SELECT * FROM runs WHERE name = ?", (name,)).fetchone()
             if row is None:
@@ -303,8 +300,8 @@ class RunLedger:
                 "digest": digest.hex(),
                 "run_digest": run_digest({**dict(row), **passed}),
             }
-            sequence = self.journal.append(connection, EntryKind.ENROLLED, data)
-        self.heads.sign_through(sequence)
+            entry = self.journal.append(connection, EntryKind.ENROLLED, data)
+        self.heads.sign(entry)
 
     def _check_fits(
         self, connection: sqlite3.Connection, row: sqlite3.Row, run: Run, enrollment: Enrollment
@@ -313,7 +310,7 @@ class RunLedger:
         if said != (run.name, run.order, row["serial"], EnrollmentStatus.READY):
             raise StationError("LIN-014", f"the enrollment is not that of run {run.name}")
         claimant = claims.Claimant(row["id"], row["serial"])
-        missing = claims.not_held(connection, claimant, claims.claims_of(enrollment))
+        missing = claims.not_held(connection, claimant, enrollment)
         if not missing:
             return  # what was claimed, was claimed in the order's own ID scope
         if enrollment.id_scope != self.orders.within(connection, run.order).order.id_scope:

@@ -11,7 +11,7 @@ from pydantic import JsonValue
 from station.errors import StationError
 from station.model.names import shown
 from station.model.order import Order, OrderSpec, OrderState
-from station.records.audit import EntryKind, Heads, Journal
+from station.records.audit import Appended, EntryKind, Heads, Journal
 from station.records.database import Readings, Writer
 from station.records.encoding import as_written, canonical_json, parse_time, time_text
 from station.records.guard import Guard
@@ -206,8 +206,8 @@ class OrderBook:
                 " SELECT id, 0, 0, 0, 0 FROM orders WHERE name = ?",
                 (order.name,),
             )
-            sequence = self._told(connection, EntryKind.ORDER_ADDED, stored)
-        self.heads.sign_through(sequence)
+            entry = self._told(connection, EntryKind.ORDER_ADDED, stored)
+        self.heads.sign(entry)
 
     def set_state(self, name: str, state: OrderState) -> None:
         """Open, pause or close an order, under an audit entry and a signed head.
@@ -228,10 +228,12 @@ class OrderBook:
             connection.execute(
                 "UPDATE orders SET state = ?, mac = ? WHERE id = ?", (state.value, mac, found.row)
             )
-            sequence = self._told(connection, EntryKind.ORDER_CHANGED, changed)
-        self.heads.sign_through(sequence)
+            entry = self._told(connection, EntryKind.ORDER_CHANGED, changed)
+        self.heads.sign(entry)
 
-    def _told(self, connection: sqlite3.Connection, kind: EntryKind, order: StoredOrder) -> int:
+    def _told(
+        self, connection: sqlite3.Connection, kind: EntryKind, order: StoredOrder
+    ) -> Appended:
         data: dict[str, JsonValue] = {
             "order": order.name,
             "state": order.state,

@@ -76,12 +76,12 @@ class TrustedRoots:
                     "mac": mac,
                 }
             )
-            sequence = self.journal.append(
+            entry = self.journal.append(
                 connection,
                 EntryKind.ROOT_ADDED,
                 {"kind": kind.value, "sha256": fingerprint.hex()},
             )
-        self.heads.sign_through(sequence)
+        self.heads.sign(entry)
 
     def trust_store(self) -> TrustStore:
         """Return what is trusted, each row's MAC checked, or raise REC-012."""

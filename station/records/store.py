@@ -15,7 +15,7 @@ from station.model.enrollment import Enrollment
 from station.model.names import RegistrationId
 from station.model.order import Order, OrderState
 from station.model.run import Run
-from station.records.audit import EntryKind, Heads, Journal, last_sequence
+from station.records.audit import EntryKind, Heads, Journal
 from station.records.claims import ClaimKind, key_claim, name_claim
 from station.records.database import FileLock, Readings, Writer, new_file, remove_file
 from station.records.encoding import utc_now
@@ -157,7 +157,7 @@ class Records(Reader):
         records = cls(_Parts(writer, reads, guard, journal, heads), held)
         for run in settle_runs(writer, journal):
             _log.warning("Run %s was broken off when the station stopped", run)
-        heads.sign_through(last_sequence(reads))
+        heads.sign_all()
         held.enter_context(opened.pop_all())
         return records
 

@@ -1,4 +1,10 @@
-"""The benchmark's row of the record: a PASS committed, against raw sqlite3 doing the very same."""
+"""The benchmark's row of the record: a PASS committed, against raw sqlite3 doing the very same.
+
+The record waits twice for the token in each PASS: for the MAC before its transaction, and for the
+head between that and the head's own. Those waits are taken out of its figure, but not what they do:
+the processor is slower and its caches are cold after each. So the rival waits as long, at the same
+places, and its waits are taken out too. `rival_without_waits_ms` in the detail is the other figure.
+"""
 
 import secrets
 import sqlite3
@@ -165,6 +171,14 @@ def _factory(folder: Path) -> Iterator[FactoryHsm]:
         yield hsm
 
 
+@dataclass(frozen=True)
+class _Waits:
+    """How long a PASS waits for the token, seconds: for its MAC, and for its head."""
+
+    mac_s: float = 0.0
+    head_s: float = 0.0
+
+
 class _Rival:
     """Raw sqlite3 with the record's pragmas, running its statements with ready-made values.
 
@@ -183,9 +197,19 @@ class _Rival:
                 ).fetchall()
             ]
 
-    def commit(self) -> None:
-        """Commit the next PASS."""
-        self._passes.pop(0).commit(self._connection)
+    def commit(self, waits: "_Waits") -> float:
+        """Commit the next PASS; return the seconds that it took, but for the waits."""
+        one = self._passes.pop(0)
+        if waits.mac_s:
+            time.sleep(waits.mac_s)
+        start = time.perf_counter()
+        one.commit(self._connection)
+        taken = time.perf_counter() - start
+        if waits.head_s:
+            time.sleep(waits.head_s)
+        start = time.perf_counter()
+        one.commit_head(self._connection)
+        return taken + time.perf_counter() - start
 
     def close(self) -> None:
         """Close the connection."""
@@ -193,7 +217,9 @@ class _Rival:
 
 
 Rows = tuple[Value, ...]
-_INSERT: Final = f"INSERT INTO enrollments VALUES ({', '.join('?' * 20)})"
+_INSERT: Final = (
+    "INSERT INTO enrollments VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+)
 
 
 @dataclass(frozen=True)
@@ -255,21 +281,12 @@ class _Pass:
         execute("SELECT sequence, hash FROM audit ORDER BY sequence DESC LIMIT 1").fetchone()
         execute("INSERT INTO audit VALUES (?, ?, ?)", self.entry)
         execute("COMMIT")
-        execute(
-            "SELECT sequence, entry, hash FROM audit WHERE sequence > ?"
-            " ORDER BY sequence LIMIT 500",
-            (_before(self.entry),),
-        ).fetchall()
-        execute("BEGIN IMMEDIATE")
-        execute("INSERT INTO heads VALUES (?, ?, ?)", self.head)
-        execute("COMMIT")
 
-
-def _before(entry: Rows) -> int:
-    number = entry[0]
-    if not isinstance(number, int):
-        raise TypeError("an entry's number is a number")
-    return number - 1
+    def commit_head(self, connection: sqlite3.Connection) -> None:
+        """Commit the head, as the record does once it is signed."""
+        connection.execute("BEGIN IMMEDIATE")
+        connection.execute("INSERT INTO heads VALUES (?, ?, ?)", self.head)
+        connection.execute("COMMIT")
 
 
 def _content(path: Path) -> list[list[Rows]]:
@@ -301,6 +318,31 @@ def _rival(folder: Path, units: int, opened: ExitStack) -> tuple[_Rival, Path, P
 _FIRST: Final = 3
 
 
+class _Ours:
+    """The record, with units that wait to be enrolled."""
+
+    def __init__(self, records: Records, guard: _TimedGuard, units: int) -> None:
+        self._records = records
+        self._guard = guard
+        self._waiting = [_waiting(records, number) for number in range(_FIRST, _FIRST + units)]
+        guard.mac_s = guard.sign_s = 0.0
+        self._done = 0
+
+    def commit(self) -> float:
+        """Commit the next PASS; return the seconds that it took, but for the token's."""
+        token = self._guard.mac_s + self._guard.sign_s
+        start = time.perf_counter()
+        _enrol(self._records, self._waiting[self._done])
+        taken = time.perf_counter() - start
+        self._done += 1
+        return taken - (self._guard.mac_s + self._guard.sign_s - token)
+
+    @property
+    def waits(self) -> _Waits:
+        """How long a PASS waited for the token, on the average until now."""
+        return _Waits(self._guard.mac_s / self._done, self._guard.sign_s / self._done)
+
+
 def _measure(scale: Scale) -> Measured:
     batch = _BATCH[scale]
     units = batch * (ROUNDS + 1)
@@ -310,33 +352,27 @@ def _measure(scale: Scale) -> Measured:
         records = opened.enter_context(_begun(folder / "ours.db", guard))
         for number in range(_FIRST):
             _enrol(records, _waiting(records, number))
-        waiting = iter([_waiting(records, number) for number in range(_FIRST, _FIRST + units)])
-        rival, path, source = _rival(folder, units, opened)
-        guard.mac_s = guard.sign_s = 0.0
+        record = _Ours(records, guard, units)
+        rival, path, source = _rival(folder, units + batch, opened)
 
         def ours() -> float:
-            token, start = guard.mac_s + guard.sign_s, time.perf_counter()
-            for _ in range(batch):
-                _enrol(records, next(waiting))
-            elapsed = time.perf_counter() - start - (guard.mac_s + guard.sign_s - token)
-            return batch / elapsed
+            return batch / sum(record.commit() for _ in range(batch))
 
         def theirs() -> float:
-            start = time.perf_counter()
-            for _ in range(batch):
-                rival.commit()
-            return batch / (time.perf_counter() - start)
+            return batch / sum(rival.commit(record.waits) for _ in range(batch))
 
         measured = interleaved(ours, theirs)
+        hot = sum(rival.commit(_Waits()) for _ in range(batch))
         if _content(path) != _content(source):
             raise AssertionError("the rival did not write what a record writes")
         detail = {
             **measured.detail,
             "batch": batch,
-            "token_mac_ms": guard.mac_s / units * 1000,
-            "token_head_ms": guard.sign_s / units * 1000,
+            "token_mac_ms": record.waits.mac_s * 1000,
+            "token_head_ms": record.waits.head_s * 1000,
             "own_ms": 1000 / measured.figure,
             "rival_ms": 1000 / measured.rival_figure,
+            "rival_without_waits_ms": hot / batch * 1000,
         }
         return replace(measured, detail=detail)
 

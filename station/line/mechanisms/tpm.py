@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Final
 
 from cryptography import x509
-from cryptography.x509.oid import NameOID
 
 from station.errors import StationError
 from station.hsm.factory import FactoryHsm
@@ -23,18 +22,16 @@ from station.tpm.endorsement import read_endorsement
 from station.tpm.session import Tpm
 from station.tpm.trust import check_endorsement
 
-# swtpm's own CA signs in this name unless told otherwise: such a TPM is software.
-_EMULATOR_CA: Final = "swtpm-localca"
+# In these names swtpm's own CA and the practice bench's sign: such a TPM is software.
+_EMULATOR_MAKERS: Final = ("swtpm-localca", "PRACTICE")
 _PROOF_LIFE_S: Final = 3600
 
 
 def _from_emulator(certificate: bytes | None) -> bool:
     if certificate is None:
         return False
-    names = x509.load_der_x509_certificate(certificate).issuer.get_attributes_for_oid(
-        NameOID.COMMON_NAME
-    )
-    return any(str(name.value).startswith(_EMULATOR_CA) for name in names)
+    issuer = x509.load_der_x509_certificate(certificate).issuer
+    return any(str(name.value).startswith(_EMULATOR_MAKERS) for name in issuer)
 
 
 @dataclass

@@ -6,9 +6,12 @@ import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import pkcs11
 import pytest
 
 from station.hsm.factory import Ceremony, FactoryHsm, World
+from station.hsm.messages import OpenToken
+from station.hsm.session import TokenSession, open_session
 from station.hsm.tokens import Module, Token, TokenAddress, initialise_token
 from station.secret import Secret
 
@@ -135,3 +138,16 @@ def tool(pin: Secret) -> Tool:
         return done.stdout
 
     return run
+
+
+@pytest.fixture
+def session(
+    unit: TokenAddress, pin: Secret, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[TokenSession]:
+    """The unit's token in this very process, where its keys can be made as badly as may be."""
+    monkeypatch.setenv("SOFTHSM2_CONF", unit.module.environment["SOFTHSM2_CONF"])
+    with pin.reveal() as data:
+        opened = open_session(OpenToken(unit.module.library, unit.label, Secret(data)))
+    yield opened
+    opened.close()
+    pkcs11.unload(unit.module.library)

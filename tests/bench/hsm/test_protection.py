@@ -1,7 +1,5 @@
 """What is tried to get a key out of a token: each attempt finds what it is made to find."""
 
-from collections.abc import Iterator
-
 import pkcs11
 import pytest
 from pkcs11 import Attribute, KeyType, Mechanism, MechanismFlag
@@ -11,27 +9,11 @@ from station.errors import StationError
 from station.hsm import protection
 from station.hsm.injection import HMACS_ONLY
 from station.hsm.keys import SIGNS_ONLY
-from station.hsm.messages import OpenToken
 from station.hsm.protection import Birth, demand_protection
-from station.hsm.session import TokenSession, open_session
+from station.hsm.session import TokenSession
 from station.hsm.signing import P256
-from station.hsm.tokens import TokenAddress
-from station.secret import Secret
 
 pytestmark = pytest.mark.bench
-
-
-@pytest.fixture
-def session(
-    unit: TokenAddress, pin: Secret, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[TokenSession]:
-    """The unit's token in this very process, where its keys can be made as badly as may be."""
-    monkeypatch.setenv("SOFTHSM2_CONF", unit.module.environment["SOFTHSM2_CONF"])
-    with pin.reveal() as data:
-        opened = open_session(OpenToken(unit.module.library, unit.label, Secret(data)))
-    yield opened
-    opened.close()
-    pkcs11.unload(unit.module.library)
 
 
 def hmac_key(session: TokenSession, template: dict[Attribute, bool]) -> SecretKey:

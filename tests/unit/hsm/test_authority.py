@@ -1,5 +1,6 @@
 """What the factory's certificates say, and for how long they are good."""
 
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -166,6 +167,10 @@ def certified(public: ec.EllipticCurvePublicKey | rsa.RSAPublicKey) -> bytes:
     return device_certificate(ISSUING, public, "unit-0042", 1, NOW)
 
 
+CERTIFICATE = certified(DEVICE.public_key())
+SIGNATURE = DEVICE.sign(b"message", ec.ECDSA(hashes.SHA256()))
+
+
 def test_a_signature_of_each_kind_of_key_is_verified() -> None:
     for curve, algorithm in ((ec.SECP256R1(), hashes.SHA256()), (ec.SECP384R1(), hashes.SHA384())):
         key = ec.generate_private_key(curve)
@@ -194,6 +199,15 @@ def test_another_signature_is_refused(message: bytes, signature: bytes) -> None:
 def test_a_certificate_that_cannot_be_read_proves_nothing() -> None:
     with pytest.raises(StationError, match="HSM-016"):
         verify_signature(b"no certificate", b"message", b"signature")
+
+
+@pytest.mark.filterwarnings("ignore:Parsed a serial number")
+@given(st.integers(0, 10_000), st.integers(1, 255))
+def test_a_changed_certificate_proves_no_more_than_a_refusal(place: int, change: int) -> None:
+    certificate = bytearray(CERTIFICATE)
+    certificate[place % len(certificate)] ^= change
+    with suppress(StationError):
+        verify_signature(bytes(certificate), b"message", SIGNATURE)
 
 
 def test_a_key_of_another_kind_proves_nothing() -> None:

@@ -174,7 +174,13 @@ def test_what_is_no_request_is_refused(csr: bytes) -> None:
     assert code_of(csr) == "HSM-011"
 
 
-VALID = signed(builder())
+# With attributes and extensions, so that changed bytes fall into them too.
+VALID = signed(
+    builder()
+    .add_attribute(AttributeOID.CHALLENGE_PASSWORD, b"word")
+    .add_extension(x509.BasicConstraints(False, None), critical=True)
+    .add_extension(x509.CRLDistributionPoints([]), critical=False)
+)
 
 
 @given(st.integers(min_value=0, max_value=len(VALID) - 1), st.integers(1, 255))

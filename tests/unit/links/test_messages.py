@@ -109,6 +109,14 @@ def test_passes_over_what_answers_another_request(message: bytes) -> None:
     assert IDENTIFY.answer(message, SEQUENCE) is None
 
 
+@pytest.mark.parametrize("tag", [0, 2, 35, 36, 258, 55799, 99999])
+def test_refuses_tags_whose_values_the_library_would_interpret(tag: int) -> None:
+    # A pattern (tag 35) of 64 KB would keep the whole station busy for minutes.
+    body = cbor2.dumps({"serial": "A", "caps": 0, "x": cbor2.CBORTag(tag, "(?i)[a-z]")})
+    with pytest.raises(StationError, match="LNK-004"):
+        IDENTIFY.answer(answered(IDENTIFY, body), SEQUENCE)
+
+
 def test_refuses_an_answer_of_another_length_than_it_says() -> None:
     with pytest.raises(StationError, match="LNK-004"):
         IDENTIFY.answer(answered(IDENTIFY, b"\xa0", short=1), SEQUENCE)

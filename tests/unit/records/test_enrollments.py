@@ -188,3 +188,34 @@ def test_units_of_one_chain_share_it(records: Records) -> None:
 def test_failed_runs_are_not_on_the_list(records: Records) -> None:
     fail(records, admitted(records, "S1"))
     assert list(records.enrollments()) == []
+
+
+LONG = ("SCAN enrollments", "SCAN runs", "SCAN claims", "SCAN export_members")
+
+
+def test_a_long_list_is_never_searched_row_by_row(records: Records) -> None:
+    enrollment = enrol(records, "S1", x509_identity("unit-1"))
+    said: list[str] = []
+    reading, writing = records._reads._connection, records._ledger.writer._connection
+    for connection in (reading, writing):
+        connection.set_trace_callback(said.append)
+    list(records.enrollments())
+    list(records.enrollments(order="o1"))
+    list(records.enrollments(order="o1", status=EnrollmentStatus.READY))
+    records.find("s1")
+    records.matching("UNIT")
+    records.uncertified("o1")
+    fail(records, admitted(records, "S2", name="unit-2"))
+    exported(records, enrollment)
+    for connection in (reading, writing):
+        connection.set_trace_callback(None)
+    asked = {sql for sql in said if sql.startswith("SELECT") and "max(" not in sql}
+    plans = {
+        step["detail"]: sql
+        for sql in asked
+        for step in reading.execute(f"EXPLAIN QUERY PLAN {sql}")
+    }
+    assert len(asked) > 15
+    assert [sql for step, sql in plans.items() if step.startswith(LONG)] == []
+    sorted_by_hand = [sql for step, sql in plans.items() if "TEMP B-TREE" in step]
+    assert all("registration_id =" in sql for sql in sorted_by_hand)

@@ -244,5 +244,5 @@ class QuotaMachine(RuleBasedStateMachine):
         shutil.rmtree(self.folder)
 
 
-QuotaMachine.TestCase.settings = settings(max_examples=30, stateful_step_count=40, deadline=None)
+QuotaMachine.TestCase.settings = settings(max_examples=20, stateful_step_count=40, deadline=None)
 TestQuota = QuotaMachine.TestCase
