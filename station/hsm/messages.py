@@ -100,6 +100,13 @@ class InjectPlaintextKeys:
 
 
 @dataclass(frozen=True)
+class RemoveObjects:
+    """Destroy the keys and the certificate with that CKA_ID; answer `Done`."""
+
+    key_id: bytes
+
+
+@dataclass(frozen=True)
 class Hmac:
     """HMAC-SHA256 of each message by a secret key; answer `Blobs`."""
 
@@ -255,6 +262,7 @@ Request = (
     | WriteCertificates
     | ReadCertificate
     | InjectPlaintextKeys
+    | RemoveObjects
     | Hmac
     | PrepareRoot
     | PrepareIssuing

@@ -8,7 +8,17 @@ from typing import Final, TypeVar
 from pkcs11 import PKCS11Error
 
 from station.errors import StationError
-from station.hsm import ceremony, certificates, groups, heads, injection, issuing, keys, sealing
+from station.hsm import (
+    ceremony,
+    certificates,
+    groups,
+    heads,
+    injection,
+    issuing,
+    keys,
+    removal,
+    sealing,
+)
 from station.hsm.encoding import MalformedMessageError, encode, parse_request
 from station.hsm.frames import BrokenFrameError, read_frame, write_frame
 from station.hsm.initialising import initialise
@@ -32,6 +42,7 @@ from station.hsm.messages import (
     ReadFactory,
     ReadSequence,
     Refused,
+    RemoveObjects,
     Reply,
     Request,
     RequestCertificate,
@@ -66,6 +77,7 @@ ACTS: Final[Mapping[type, _Act]] = dict(
         _on(WriteCertificates, certificates.write_certificates),
         _on(ReadCertificate, certificates.read_certificate),
         _on(InjectPlaintextKeys, injection.inject_plaintext_keys),
+        _on(RemoveObjects, removal.remove_objects),
         _on(Hmac, injection.hmacs),
         _on(PrepareRoot, ceremony.prepare_root),
         _on(PrepareIssuing, ceremony.prepare_issuing),

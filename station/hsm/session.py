@@ -97,6 +97,11 @@ class TokenSession:
             self._signers[kind, key_id] = key
         return self._signers[kind, key_id]
 
+    def forget(self, key_id: bytes) -> None:
+        """Keep nothing that was found under that CKA_ID."""
+        for known in [known for known in self._signers if known[1] == key_id]:
+            del self._signers[known]
+
     def knows(self, kind: ObjectClass, key_id: bytes) -> bool:
         """Tell whether `signer` has found that key before."""
         return (kind, key_id) in self._signers

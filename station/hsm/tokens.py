@@ -20,6 +20,7 @@ from station.hsm.messages import (
     OpenToken,
     PlaintextKey,
     ReadCertificate,
+    RemoveObjects,
     Request,
     RequestCertificate,
     Sign,
@@ -186,6 +187,14 @@ class Token:
     def inject_plaintext_keys(self, keys: Sequence[PlaintextKey]) -> None:
         """Install HMAC keys in one round trip, in their order; as `inject_plaintext_key`."""
         self._ask(InjectPlaintextKeys(tuple(keys)), Done)
+
+    def remove_objects(self, key_id: bytes) -> None:
+        """Destroy the keys and the certificate with that CKA_ID; none of them is no error.
+
+        Raises:
+            StationError: HSM-012 where one is still there afterwards.
+        """
+        self._ask(RemoveObjects(key_id), Done)
 
     def hmac(self, key_id: bytes, message: bytes) -> bytes:
         """Return HMAC-SHA256 of a message by a secret key on the token, 32 bytes."""

@@ -8,9 +8,10 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from pydantic import JsonValue
+if TYPE_CHECKING:
+    from pydantic import JsonValue
 
 GENESIS: Final = bytes(32)
 _HEAD_LABEL: Final = b"station-audit-head-v1\n"
@@ -31,7 +32,7 @@ class SignedHead:
     signature: bytes
 
 
-def entry_bytes(sequence: int, time: str, kind: str, data: Mapping[str, JsonValue]) -> bytes:
+def entry_bytes(sequence: int, time: str, kind: str, data: Mapping[str, "JsonValue"]) -> bytes:
     """Return an entry's canonical bytes: compact JSON with sorted keys, in UTF-8.
 
     Args:

@@ -10,11 +10,12 @@ from enum import Enum
 from pathlib import Path
 from threading import Lock
 from types import TracebackType
-from typing import Final
+from typing import Final, TypeAlias
 
 from sqlite_utils import Database
 
 from station.errors import StationError
+from station.model.names import shown
 
 Value = str | int | float | bytes | None
 
@@ -46,8 +47,14 @@ _READING: Final[Mapping[int, str]] = {
 }
 
 
-def station_error(error: sqlite3.Error, path: Path, doing: Doing) -> StationError:
+# Where the file is damaged, SQLite's own message can hold bytes that are no text.
+_Trouble: TypeAlias = sqlite3.Error | UnicodeDecodeError
+
+
+def station_error(error: _Trouble, path: Path, doing: Doing) -> StationError:
     """Return the StationError that an error of SQLite means for the record at `path`."""
+    if isinstance(error, UnicodeDecodeError):
+        return StationError("REC-001", f"{doing.value}: no text", path=str(path))
     # Errors that Python raises of itself, as for text that is not UTF-8, carry no code.
     extended: int = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_MISUSE)
     if extended == sqlite3.SQLITE_IOERR_SHMSIZE:
@@ -57,7 +64,7 @@ def station_error(error: sqlite3.Error, path: Path, doing: Doing) -> StationErro
     else:
         code = _READING.get(extended & 0xFF, "REC-001")
     name = getattr(error, "sqlite_errorname", type(error).__name__)
-    return StationError(code, f"{doing.value}: {name}: {error}", path=str(path))
+    return StationError(code, f"{doing.value}: {name}: {shown(str(error), 200)}", path=str(path))
 
 
 @contextmanager
@@ -69,7 +76,7 @@ def translated(path: Path, doing: Doing) -> Iterator[None]:
     """
     try:
         yield
-    except sqlite3.Error as error:
+    except (sqlite3.Error, UnicodeDecodeError) as error:
         raise station_error(error, path, doing) from error
 
 
@@ -189,7 +196,7 @@ class _Transaction:
                 self._undo()
         finally:
             self.turn.release()
-        if isinstance(error, sqlite3.Error):
+        if isinstance(error, sqlite3.Error | UnicodeDecodeError):
             raise station_error(error, self.path, Doing.WRITING) from error
 
     def _commit(self) -> None:

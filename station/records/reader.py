@@ -22,6 +22,7 @@ from station.records.runs import (
     Intent,
     StepRecord,
     read_detail,
+    read_failed_intents,
     read_open_intents,
     read_runs,
     read_steps,
@@ -120,6 +121,13 @@ class Reader:
     def open_intents(self) -> list[Intent]:
         """Return every intent whose result isn't known, oldest first, of running runs too."""
         return read_open_intents(self._reads)
+
+    def failed_intents(self, serial: str) -> list[Intent]:
+        """Return what was begun on a unit, without case, in its runs that ended without PASS.
+
+        Oldest first, whether it has a result or not: it can still be on the unit.
+        """
+        return read_failed_intents(self._reads, serial)
 
     def enrollments(
         self, *, order: str | None = None, status: EnrollmentStatus | None = None

@@ -2,7 +2,7 @@
 
 import secrets
 import sqlite3
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Final
@@ -139,13 +139,25 @@ def read_steps(reads: Readings, run: str) -> list[StepRecord]:
         ]
 
 
+_INTENTS: Final = (
+    "SELECT intents.id, runs.name, intents.kind, intents.data, intents.time"
+    " FROM intents JOIN runs ON runs.id = intents.run_id"
+)
+
+
 def read_open_intents(reads: Readings) -> list[Intent]:
     """Return every intent that has no result yet, oldest first."""
-    rows = reads.rows(
-        "SELECT intents.id, runs.name, intents.kind, intents.data, intents.time"
-        " FROM intents JOIN runs ON runs.id = intents.run_id"
-        " WHERE intents.settled IS NULL ORDER BY intents.id"
-    )
+    return _intents(reads.rows(f"{_INTENTS} WHERE intents.settled IS NULL ORDER BY intents.id"))
+
+
+def read_failed_intents(reads: Readings, serial: str) -> list[Intent]:
+    """Return all intents, settled or not, of a unit's runs that ended without PASS."""
+    where = "runs.serial = ? COLLATE NOCASE AND runs.outcome IS NOT NULL"
+    where += " AND runs.outcome <> 'passed'"
+    return _intents(reads.rows(f"{_INTENTS} WHERE {where} ORDER BY intents.id", (serial,)))
+
+
+def _intents(rows: Sequence[sqlite3.Row]) -> list[Intent]:
     with as_written("an intent"):
         return [
             Intent(r["id"], r["name"], r["kind"], parse_object(r["data"]), parse_time(r["time"]))

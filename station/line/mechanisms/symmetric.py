@@ -6,7 +6,7 @@ from typing import Final
 from station.errors import StationError
 from station.hsm.factory import FactoryHsm
 from station.hsm.tokens import Token
-from station.line.mechanisms.x509 import key_id_of
+from station.line.mechanisms.leftovers import INSTALL_KEY, clear_leftovers, key_id_of
 from station.line.work import Work
 from station.links.link import Capability
 from station.model.attestation import KeyOrigin, SymmetricKeyAttestation
@@ -33,7 +33,8 @@ class SymmetricAttempt:
         records, run, order = self.work.tools.records, self.work.run, self.work.job.order
         name = self.work.registration_id()
         records.claim(run, name, None)
-        installing = records.intent(run, "install-key", {"key_id": run.name, "name": name.text})
+        clear_leftovers(self.work, self.token)
+        installing = records.intent(run, INSTALL_KEY, {"key_id": run.name, "name": name.text})
         self.key = self.work.tools.factory.derive(order.group_id, name)
         self.work.opened.callback(self.key.wipe)
         self.token.inject_plaintext_key(name.text, key_id_of(run.name), self.key)

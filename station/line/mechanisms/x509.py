@@ -12,6 +12,7 @@ from station.hsm.authority import verify_signature
 from station.hsm.certification import requested_key
 from station.hsm.factory import FactoryHsm
 from station.hsm.tokens import Token
+from station.line.mechanisms.leftovers import MAKE_KEY, clear_leftovers, key_id_of
 from station.line.work import Work
 from station.links.link import Capability
 from station.model.attestation import KeyOrigin, X509Attestation
@@ -20,11 +21,6 @@ from station.model.names import RegistrationId, common_name
 from station.model.order import Order
 from station.model.profile import X509Settings
 from station.model.proof import fingerprint, proof_message
-
-
-def key_id_of(run_name: str) -> bytes:
-    """Return the CKA_ID of what a run makes on a token: the run's name, so no try meets another."""
-    return run_name.encode("ascii")
 
 
 @dataclass
@@ -39,8 +35,9 @@ class X509Attempt:
         records, run = self.work.tools.records, self.work.run
         name = self.work.registration_id()
         settings = self.work.job.profile.x509 or X509Settings()
+        clear_leftovers(self.work, self.token)
         key_id = key_id_of(run.name)
-        making = records.intent(run, "make-key", {"key_id": run.name, "name": name.text})
+        making = records.intent(run, MAKE_KEY, {"key_id": run.name, "name": name.text})
         public = self.token.generate_key_pair(settings.key, name.text, key_id)
         digest = fingerprint(public)
         records.settled(making, {"public_key_sha256": digest.hex()})

@@ -5,11 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from station.errors import Outcome
-from station.hsm.tokens import Token
+from station.errors import Outcome, StationError
+from station.hsm.tokens import Token, TokenAddress
+from station.line.mechanisms.leftovers import key_id_of
 from station.model.enrollment import Enrollment
 from station.model.profile import KeyKind
 from station.model.run import Step, StepEvent, StepState
+from station.operations.practice import practice_pin
 from station.practice.seats import Pull
 from station.practice.unit_config import Behaviour, Manner
 from station.secret import Secret
@@ -133,6 +135,44 @@ def test_a_unit_pulled_out(floor: Floor, mechanism: str, step: Step) -> None:
     issued = mechanism == "x509" and step in {Step.PROVE, Step.ENROL}
     assert spent == (1 if issued else 0)
     floor.next_unit_passes(mechanism, job)
+
+
+@pytest.mark.parametrize("step", [Step.ATTEST, Step.PROVE, Step.ENROL])
+@pytest.mark.parametrize("mechanism", ["tpm", "x509", "symmetric"])
+def test_a_unit_seated_again_passes(floor: Floor, mechanism: str, step: Step) -> None:
+    job = floor.order(mechanism)
+    unit = floor.unit(mechanism)
+
+    def pull(event: StepEvent) -> None:
+        if (event.step, event.state) == (step, StepState.STARTED):
+            floor.bench.unplug(floor.seat, Pull.ABRUPT)
+
+    assert floor.run(unit, job, listeners=[pull]).outcome is Outcome.FAILED
+    again = floor.run(unit, job)
+    assert again.error is None, f"{again.error}: {again.error.detail}"
+
+
+def test_a_token_seated_again_holds_the_key_of_the_last_try_alone(floor: Floor) -> None:
+    job = floor.order("x509")
+    unit = floor.unit("x509")
+
+    def pull(event: StepEvent) -> None:
+        if (event.step, event.state) == (Step.PROVE, StepState.STARTED):
+            floor.bench.unplug(floor.seat, Pull.ABRUPT)
+
+    first = floor.run(unit, job, listeners=[pull])
+    last = floor.run(unit, job)
+    assert last.error is None, f"{last.error}: {last.error.detail}"
+    floor.bench.plug(floor.seat, unit)
+    try:
+        address = TokenAddress(floor.seat.module, unit.label)
+        with Token.open(address, practice_pin()) as token:
+            token.read_certificate(key_id_of(last.run))
+            with pytest.raises(StationError) as gone:
+                token.sign(key_id_of(first.run), b"anything")
+    finally:
+        floor.bench.unplug(floor.seat)
+    assert gone.value.code == "HSM-008"
 
 
 def test_a_unit_pulled_out_for_its_label_has_passed(floor: Floor) -> None:
