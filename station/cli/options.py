@@ -1,10 +1,11 @@
 """The options and questions that several commands share."""
 
+import argparse
 import getpass
 import os
 import signal
 import sys
-from argparse import ArgumentParser, Namespace, _SubParsersAction
+from argparse import ArgumentParser, Namespace
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -19,7 +20,7 @@ from station.operations.plant import FactoryFile
 from station.operations.practice import practice_pin
 from station.secret import Secret
 
-Commands: TypeAlias = "_SubParsersAction[ArgumentParser]"
+Commands: TypeAlias = "argparse._SubParsersAction[ArgumentParser]"
 Run = Callable[[Namespace, Console], int]
 
 ALL_WELL, UNITS_FAILED, WRONG_USE, CANNOT_WORK = range(4)

@@ -4,7 +4,6 @@ import logging
 import sqlite3
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum
@@ -223,14 +222,11 @@ class Heads:
                 committed and stay so; `catch_up` tries again.
         """
         self._committed.append(entry)
-        with self._signing():
-            self._sign_committed()
-            self._sign_through(entry.sequence)
+        self._sign_in_turn(entry.sequence)
 
     def sign_all(self) -> None:
         """Sign whatever the chain on disk has more than the newest head; raises as `sign`."""
-        with self._signing():
-            self._sign_through(last_sequence(self.reads))
+        self._sign_in_turn(last_sequence(self.reads))
 
     def catch_up(self) -> None:
         """Sign what an earlier failure left unsigned, so that no new unit adds to it.
@@ -251,13 +247,13 @@ class Heads:
             detail = (entry.sequence, error, error.detail)
             _log.warning("Entry %d is not signed yet: %s (%s)", *detail)
 
-    @contextmanager
-    def _signing(self) -> Iterator[None]:
+    def _sign_in_turn(self, sequence: int) -> None:
         if not self._turn.acquire(timeout=_TURN_S):
             raise StationError("REC-017", f"another thread signed for over {_TURN_S} s")
         try:
             self._save()
-            yield
+            self._sign_committed()
+            self._sign_through(sequence)
         except BaseException:
             self._behind = True
             raise
@@ -272,8 +268,7 @@ class Heads:
 
     def _sign_committed(self) -> None:
         """Sign what the waiting threads have at hand, where it follows from the newest head."""
-        count = len(self._committed)
-        taken = [self._committed.popleft() for _ in range(count)]
+        taken = [self._committed.popleft() for _ in range(len(self._committed))]
         new = sorted((e for e in taken if e.sequence > self._signed), key=lambda e: e.sequence)
         if new and new[-1].sequence - self._signed == len(new):
             self._extend([entry.content for entry in new], new[-1])

@@ -8,9 +8,8 @@ takes the claims of its own failed runs over; another unit may not have them.
 
 import sqlite3
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from enum import Enum
-from typing import Final
+from typing import Final, NamedTuple
 
 from station.errors import StationError
 from station.model.attestation import (
@@ -33,8 +32,7 @@ class ClaimKind(Enum):
     PUBLIC_KEY = "public-key"
 
 
-@dataclass(frozen=True)
-class Claim:
+class Claim(NamedTuple):
     """Something that one unit alone may have.
 
     Attributes:
@@ -71,11 +69,15 @@ def serial_claim(serial: str) -> Claim:
     )
 
 
+def _name_key(id_scope: IdScope, registration_id: RegistrationId) -> str:
+    return f"{id_scope.text}/{registration_id.folded}"
+
+
 def name_claim(id_scope: IdScope, registration_id: RegistrationId) -> Claim:
     """Return the claim to a registration ID, which counts without case in its ID scope."""
     return Claim(
         "name",
-        f"{id_scope.text}/{registration_id.folded}",
+        _name_key(id_scope, registration_id),
         "SELECT 1 FROM enrollments WHERE registration_id = ? COLLATE NOCASE AND id_scope = ?",
         (registration_id.text, id_scope.text),
         lambda detail: StationError("REC-005", detail, registration_id=registration_id.text),
@@ -113,8 +115,7 @@ def _kind_of(attestation: Attestation) -> ClaimKind:
             return ClaimKind.PUBLIC_KEY
 
 
-@dataclass(frozen=True)
-class Claimant:
+class Claimant(NamedTuple):
     """A run that claims, and the serial number of its unit."""
 
     run_id: int
@@ -158,6 +159,15 @@ def not_held(
         "SELECT kind, key FROM claims WHERE run_id = ?", (claimant.run_id,)
     ).fetchall()
     held = {(row["kind"], row["key"]) for row in rows}
+    identity = enrollment.identity
+    had = {
+        ("serial", enrollment.serial.lower()),
+        ("name", _name_key(enrollment.id_scope, identity.registration_id)),
+    }
+    if identity.key_fingerprint is not None:
+        had.add(("key", identity.key_fingerprint.hex()))
+    if had <= held:
+        return []
     return [claim for claim in claims_of(enrollment) if (claim.kind, claim.key) not in held]
 
 

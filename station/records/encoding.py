@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 
@@ -12,7 +12,6 @@ from station.errors import StationError
 
 _OBJECT = TypeAdapter(dict[str, JsonValue])
 _SIZE = 4
-_NONE = b"\xff" * _SIZE
 _CANONICAL = json.JSONEncoder(sort_keys=True, separators=(",", ":"))
 
 
@@ -40,22 +39,17 @@ def canonical_json(value: Mapping[str, JsonValue]) -> str:
     return _CANONICAL.encode(value)
 
 
-def framed_digest(label: str, parts: Iterable[bytes | str | int | float | None]) -> bytes:
-    """Return SHA-256 over parts, so that no other parts have the same.
+def content_digest(
+    values: Sequence[str | int | float | None], blobs: Sequence[bytes | None] = ()
+) -> bytes:
+    """Return SHA-256 over values and blobs, so that no others have the same.
 
-    Args:
-        label: what it is a digest of.
-        parts: each is taken as its bytes, its text in UTF-8 or its shortest decimal form, after
-            its length in 4 bytes, big-endian; None as the length 2^32 - 1 alone.
+    What is hashed is a JSON array, ASCII, of the values and an array of the blobs' lengths (null
+    for None), and after it the blobs themselves.
     """
-    pieces: list[bytes] = []
-    for part in (label, *parts):
-        if part is None:
-            pieces.append(_NONE)
-            continue
-        data = part if isinstance(part, bytes) else str(part).encode()
-        pieces += (len(data).to_bytes(_SIZE, "big"), data)
-    return hashlib.sha256(b"".join(pieces)).digest()
+    lengths = [None if blob is None else len(blob) for blob in blobs]
+    head = _CANONICAL.encode([*values, lengths]).encode("ascii")
+    return hashlib.sha256(b"".join((head, *(blob for blob in blobs if blob)))).digest()
 
 
 def parse_object(text: str) -> dict[str, JsonValue]:

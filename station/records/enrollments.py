@@ -21,7 +21,7 @@ from station.model.names import DeviceId, IdScope, RegistrationId, shown
 from station.records.database import Readings, Value
 from station.records.encoding import (
     as_written,
-    framed_digest,
+    content_digest,
     pack_chain,
     parse_time,
     time_text,
@@ -48,9 +48,10 @@ _INSERT: Final = (
 def enrollment_digest(enrollment: Enrollment) -> bytes:
     """Return SHA-256 over everything of an enrollment that never changes: all but its status."""
     identity, device_id = enrollment.identity, enrollment.device_id
-    return framed_digest(
-        "station-enrollment-v1",
-        (
+    words, blobs = _attestation_parts(identity.attestation)
+    return content_digest(
+        [
+            "station-enrollment-v1",
             identity.registration_id.text,
             enrollment.id_scope.text,
             None if device_id is None else device_id.text,
@@ -60,22 +61,25 @@ def enrollment_digest(enrollment: Enrollment) -> bytes:
             time_text(enrollment.enrolled),
             enrollment.proof,
             identity.key_origin.value,
-            identity.key_fingerprint,
-            *_attestation_parts(identity.attestation),
-        ),
+            *words,
+        ],
+        [identity.key_fingerprint, *blobs],
     )
 
 
-def _attestation_parts(attestation: Attestation) -> tuple[bytes | str | None, ...]:
+def _attestation_parts(
+    attestation: Attestation,
+) -> tuple[tuple[str, ...], tuple[bytes | None, ...]]:
     match attestation:
         case TpmAttestation(key, storage_root_key):
             _, chain = _packed(key.chain)
-            return ("tpm", key.public, key.certificate, chain, key.trust.value, storage_root_key)
+            blobs = (key.public, key.certificate, chain, storage_root_key)
+            return ("tpm", key.trust.value), blobs
         case X509Attestation(certificate, above):
             _, chain = _packed(above)
-            return ("x509", certificate, chain)
+            return ("x509",), (certificate, chain)
         case SymmetricKeyAttestation(group_id):
-            return ("symmetric", group_id)
+            return ("symmetric", group_id), ()
         case _:
             assert_never(attestation)
 

@@ -16,8 +16,8 @@ from station.model.order import Order
 from station.model.run import Run
 from station.records import claims
 from station.records.audit import Appended, EntryKind, Heads, Journal
-from station.records.database import Readings, Value, Writer
-from station.records.encoding import canonical_json, framed_digest, time_text
+from station.records.database import Readings, Writer
+from station.records.encoding import canonical_json, content_digest, time_text
 from station.records.enrollments import MAC_LABEL, enrollment_digest, insert_enrollment
 from station.records.guard import Guard
 from station.records.orders import OrderBook
@@ -56,9 +56,9 @@ _DIGESTED: Final = (
 )
 
 
-def run_digest(row: Mapping[str, Value] | sqlite3.Row) -> str:
+def run_digest(row: Mapping[str, str | float | None] | sqlite3.Row) -> str:
     """Return SHA-256, hexadecimal, over a run that has ended, as the audit chain keeps it."""
-    return framed_digest("station-run-v1", [row[name] for name in _DIGESTED]).hex()
+    return content_digest(["station-run-v1", *(row[name] for name in _DIGESTED)]).hex()
 
 
 def end_within(

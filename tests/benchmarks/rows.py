@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from tests.benchmarks.row import Row
+from tests.benchmarks.rows_records import RECORDS_COMMIT
 from tests.benchmarks.rows_smp import TPM_SMP, TPM_SMP_BYTES
 from tests.benchmarks.rows_tpm import TPM_DIRECT
 
@@ -11,4 +12,5 @@ ROWS: Final[Mapping[str, Row]] = {
     "tpm-direct": TPM_DIRECT,
     "tpm-smp": TPM_SMP,
     "tpm-smp-bytes": TPM_SMP_BYTES,
+    "records-commit": RECORDS_COMMIT,
 }

@@ -8,7 +8,14 @@ from pathlib import Path
 
 from hypothesis import settings
 from hypothesis import strategies as st
-from hypothesis.stateful import Bundle, RuleBasedStateMachine, consumes, invariant, rule
+from hypothesis.stateful import (
+    Bundle,
+    RuleBasedStateMachine,
+    consumes,
+    invariant,
+    rule,
+    run_state_machine_as_test,
+)
 
 from station.errors import Outcome, StationError
 from station.model.enrollment import Identity
@@ -244,5 +251,6 @@ class QuotaMachine(RuleBasedStateMachine):
         shutil.rmtree(self.folder)
 
 
-QuotaMachine.TestCase.settings = settings(max_examples=20, stateful_step_count=40, deadline=None)
-TestQuota = QuotaMachine.TestCase
+def test_quota_and_uniqueness_hold_whatever_the_order_of_things() -> None:
+    limits = settings(max_examples=20, stateful_step_count=40, deadline=None)
+    run_state_machine_as_test(QuotaMachine, settings=limits)

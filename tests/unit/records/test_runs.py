@@ -10,7 +10,7 @@ from pydantic import JsonValue
 from station.errors import Outcome, StationError
 from station.model.enrollment import EnrollmentStatus
 from station.records.audit import EntryKind
-from station.records.encoding import pack_chain, parse_time, time_text, unpack_chain
+from station.records.encoding import content_digest, pack_chain, parse_time, time_text, unpack_chain
 from station.records.orders import Usage
 from station.records.runs import RunNames
 from station.records.store import Reader, Records
@@ -202,6 +202,20 @@ def test_what_is_no_chain_is_refused(blob: bytes) -> None:
     except ValueError:
         return
     assert pack_chain(chain) == blob
+
+
+_CONTENT = st.tuples(
+    st.lists(st.none() | st.text(max_size=3), max_size=3),
+    st.lists(st.none() | st.binary(max_size=3), max_size=3),
+)
+
+
+@given(_CONTENT, _CONTENT)
+def test_no_two_contents_share_a_digest(
+    one: tuple[list[str | None], list[bytes | None]],
+    other: tuple[list[str | None], list[bytes | None]],
+) -> None:
+    assert (content_digest(*one) == content_digest(*other)) == (one == other)
 
 
 def test_enrols_with_a_whole_number_of_seconds(records: Records) -> None:
