@@ -20,7 +20,7 @@ from station.operations.plant import FactoryFile
 from station.operations.practice import practice_pin
 from station.secret import Secret
 
-Commands: TypeAlias = "argparse._SubParsersAction[ArgumentParser]"
+Commands: TypeAlias = "argparse._SubParsersAction[ArgumentParser]"  # noqa: SLF001 - it has no public name
 Run = Callable[[Namespace, Console], int]
 
 ALL_WELL, UNITS_FAILED, WRONG_USE, CANNOT_WORK = range(4)

@@ -1,9 +1,6 @@
 """A factory's token is set up once, wholly, and goes on where it was broken off."""
 
-import os
-import signal
 import subprocess
-import threading
 from collections.abc import Callable
 from pathlib import Path
 
@@ -27,6 +24,7 @@ from station.hsm.tokens import Module, Token, TokenAddress, initialise_token
 from station.hsm.worker import Worker
 from station.model.profile import KeyKind
 from station.secret import Secret
+from tests.support.kills import kill_after
 
 pytestmark = pytest.mark.bench
 
@@ -156,7 +154,7 @@ def test_a_set_up_broken_off_anywhere_is_noticed_and_goes_on(made: Made, pin: Se
             prepare = PrepareRoot("Test Station", World.PRACTICE, now)
             root_certificate = above.ask(prepare, Blob, patience).data
             issuing = above.ask(CertifyIssuing(csr, now), Blob, patience).data
-            threading.Timer(delay, os.kill, (worker.pid, signal.SIGKILL)).start()
+            kill_after(delay, worker.pid)
             finish = FinishSetUp("Test Station", World.PRACTICE, issuing, root_certificate, now)
             if finished(worker, finish):
                 break

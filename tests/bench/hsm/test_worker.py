@@ -72,7 +72,7 @@ def test_a_worker_killed_in_mid_operation_is_noticed_at_once(
             token.generate_key_pair(KeyKind.RSA_3072, f"key {number}", bytes((number,)))
 
     with Token.open(unit, pin) as token:
-        threading.Timer(0.05, os.kill, (token.worker_pid, signal.SIGKILL)).start()
+        kill_after(0.05, token.worker_pid)
         begin = time.monotonic()
         assert code_of(work) == "HSM-006"
         assert time.monotonic() - begin < 3
@@ -183,6 +183,7 @@ from pathlib import Path
 from station.hsm.encoding import encode
 from station.hsm.frames import read_frame, write_frame
 from station.hsm.messages import Blob
+from tests.support.kills import kill_after
 opened = {fd.name: os.readlink(fd) for fd in Path("/proc/self/fd").iterdir() if fd.exists()}
 found = {"environment": list(os.environ), "opened": opened, "session": os.getsid(0)}
 read_frame(0)
