@@ -22,6 +22,7 @@ from station.hsm.tokens import Module, Token, TokenAddress, initialise_token
 from station.hsm.worker import Worker
 from station.model.profile import KeyKind
 from station.secret import Secret
+from tests.support.kills import kill_after
 
 pytestmark = pytest.mark.bench
 
@@ -183,7 +184,6 @@ from pathlib import Path
 from station.hsm.encoding import encode
 from station.hsm.frames import read_frame, write_frame
 from station.hsm.messages import Blob
-from tests.support.kills import kill_after
 opened = {fd.name: os.readlink(fd) for fd in Path("/proc/self/fd").iterdir() if fd.exists()}
 found = {"environment": list(os.environ), "opened": opened, "session": os.getsid(0)}
 read_frame(0)
