@@ -13,6 +13,7 @@ from station.cli.options import (
     cancelled_by_signals,
     data_of,
 )
+from station.folders import Data
 from station.line.bench import load_bench
 from station.operations.standing import MECHANISM_NAMES, StandingBench
 
@@ -57,7 +58,7 @@ def _list(arguments: Namespace, console: Console) -> int:
 
 
 def _practice(arguments: Namespace, console: Console) -> int:
-    data = data_of(arguments)
+    data = Data.made(data_of(arguments).root)
     with (
         cancelled_by_signals(console) as cancel,
         tempfile.TemporaryDirectory(prefix="station-practice-") as folder,

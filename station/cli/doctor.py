@@ -3,8 +3,7 @@
 from argparse import Namespace
 
 from station.cli.console import Console
-from station.cli.options import ALL_WELL, CANNOT_WORK, Commands, add_command
-from station.folders import Data, default_data
+from station.cli.options import ALL_WELL, CANNOT_WORK, Commands, add_command, data_of
 from station.operations.doctor import Health, examine
 
 
@@ -14,7 +13,7 @@ def add(commands: Commands) -> None:
 
 
 def _run(arguments: Namespace, console: Console) -> int:
-    findings = examine(Data(arguments.data or default_data()))
+    findings = examine(data_of(arguments))
     marks = {Health.GOOD: "ok", Health.PRACTICE_ONLY: "note", Health.BAD: "MISSING"}
     for finding in findings:
         console.say(f"{marks[finding.health]:8} {finding.what}: {finding.detail}")

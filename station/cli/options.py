@@ -57,15 +57,14 @@ def add_pin_option(parser: ArgumentParser) -> None:
 
 def at_least_one(text: str) -> int:
     """Return a whole number from 1; for argparse."""
-    number = int(text)
-    if number < 1:
-        raise ValueError(text)
-    return number
+    if not (text.isascii() and text.isdecimal()) or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"{text} is not a whole number from 1")
+    return int(text)
 
 
 def data_of(arguments: Namespace) -> Data:
-    """Return the data folder that the arguments name, made where it wasn't there."""
-    return Data.made(arguments.data or default_data())
+    """Return the data folder that the arguments name; only what sets a station up makes it."""
+    return Data((arguments.data or default_data()).absolute())
 
 
 def factory_pin(arguments: Namespace, data: Data) -> Secret:

@@ -56,7 +56,7 @@ def test_wrong_use_ends_with_2(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as ended:
         main(["demo", "--units", "0"])
     assert ended.value.code == 2
-    assert "--units" in capsys.readouterr().err
+    assert "0 is not a whole number from 1" in capsys.readouterr().err
 
 
 def test_a_good_profile_is_told_to_be_good(capsys: pytest.CaptureFixture[str]) -> None:
@@ -96,6 +96,12 @@ def test_a_folder_without_a_station_is_said_to_be_one(
     told = capsys.readouterr().err
     assert "CFG-007" in told
     assert "Traceback" not in told
+
+
+def test_looking_makes_no_folder(tmp_path: Path) -> None:
+    for command in ("order list", "bench list", "enrollments list", "provision", "profile list"):
+        main([*command.split(), "--data", str(tmp_path / "none")])
+    assert not (tmp_path / "none").exists()
 
 
 def test_an_error_for_machines_has_its_code_and_remedy(
