@@ -173,6 +173,10 @@ _RECORDS: Final[Mapping[str, Entry]] = {
     "REC-018": _use(
         "The order {order} is for another ID scope.", "Check the ID scope: it never changes."
     ),
+    "REC-019": _station(
+        "The unit is on the enrollment list, but the factory's token hasn't signed for it yet.",
+        "Put the unit aside and don't start it again. Call the supervisor.",
+    ),
 }
 
 _LINE: Final[Mapping[str, Entry]] = {

@@ -25,18 +25,17 @@ def check_job(job: Job, tools: Tools) -> None:
         raise StationError("LIN-007", "order, profile and factory token are not of one world")
 
 
-def identified(unit: Unit, report: DeviceReport, profile: Profile) -> Unit:
-    """Return the unit with what it says of itself, where that fits.
+def check_serial(unit: Unit, profile: Profile) -> None:
+    """Check that the serial number which the unit says is one of this product and the one scanned.
 
     Raises:
         StationError: LIN-001 where the serial number breaks the product's rule, LIN-002 where the
             worker scanned another one.
     """
-    if not re.fullmatch(profile.names.serial, report.serial):
-        raise StationError("LIN-001", serial=shown(report.serial))
-    if unit.scanned is not None and unit.scanned.casefold() != report.serial.casefold():
-        raise StationError("LIN-002", scanned=shown(unit.scanned), serial=shown(report.serial))
-    return unit.identified(report.serial, report.model, report.firmware)
+    if not re.fullmatch(profile.names.serial, unit.serial):
+        raise StationError("LIN-001", serial=shown(unit.serial))
+    if unit.scanned is not None and unit.scanned.casefold() != unit.serial.casefold():
+        raise StationError("LIN-002", scanned=shown(unit.scanned), serial=shown(unit.serial))
 
 
 def check_capabilities(report: DeviceReport, mechanism: Mechanism) -> None:
@@ -50,12 +49,15 @@ def check_capabilities(report: DeviceReport, mechanism: Mechanism) -> None:
 def admit(work: Work, mechanism: Mechanism) -> Work:
     """Reserve the unit's place in its order and return the work with its number.
 
+    All its names are tried here, before anything is made that can't be undone.
+
     Raises:
-        StationError: REC-005, -008, -009, -010 where the record refuses the unit; LIN-009.
+        StationError: REC-005, -008, -009, -010 where the record refuses the unit; LIN-009, LIN-010.
     """
     records = work.tools.records
     number = records.admit(work.run, work.unit.serial)
     numbered = replace(work, number=number)
+    numbered.device_id()
     name = mechanism.registration_id(numbered)
     if name is not None:
         records.check_name(numbered.run, name)

@@ -9,14 +9,14 @@ from typing import Final
 
 from station.errors import Outcome, StationError
 from station.line.bench import Position
-from station.line.checks import admit, check_capabilities, check_job, identified, still_there
+from station.line.checks import admit, check_capabilities, check_job, check_serial, still_there
 from station.line.mechanisms import MECHANISMS
 from station.line.steps import Listener, RunLog
 from station.line.work import Job, Tools, Work
 from station.links import LINKS
 from station.model.enrollment import Enrollment, EnrollmentStatus, Identity
-from station.model.names import DeviceId
 from station.model.run import Run, Step, Unit
+from station.records.store import Records
 
 _log: Final = logging.getLogger(__name__)
 
@@ -44,18 +44,22 @@ class RunResult:
 
 @dataclass
 class Attempted:
-    """The unit as far as a run has come to know it, also when the run then fails."""
+    """How far a run has come, also when it then fails.
+
+    Attributes:
+        unit: as far as it is known.
+        enrollment: what is committed and signed; whatever breaks afterwards, the unit has passed.
+    """
 
     unit: Unit
+    enrollment: Enrollment | None = None
 
 
-def provision(
-    seen: Attempted, job: Job, position: Position, tools: Tools, log: RunLog
-) -> Enrollment:
+def provision(seen: Attempted, job: Job, position: Position, tools: Tools, log: RunLog) -> None:
     """Give one unit its identity, prove that it works, and put it on the enrollment list.
 
     Raises:
-        StationError: where a step fails; nothing is enrolled then.
+        StationError: where a step fails; `seen.enrollment` tells whether the unit has passed.
     """
     mechanism = MECHANISMS[job.profile.mechanism]
     with ExitStack() as opened:
@@ -65,7 +69,8 @@ def provision(
             link = opened.enter_context(kind.open(position.port, job.profile.link, log.cancel))
         with log.step(Step.IDENTIFY):
             report = link.identify()
-            seen.unit = identified(seen.unit, report, job.profile)
+            seen.unit = seen.unit.identified(report.serial, report.model, report.firmware)
+            check_serial(seen.unit, job.profile)
             check_capabilities(report, mechanism)
         with log.step(Step.ADMIT):
             work = Work(seen.unit, 0, job, position, log.run, link, tools, opened, log.cancel)
@@ -77,21 +82,20 @@ def provision(
             proof = attempt.prove(identity)
         with log.step(Step.ENROL):
             still_there(work)
-            enrollment = enrolled(work, identity, proof, log)
-        print_label(enrollment, tools, log)
-    return enrollment
+            seen.enrollment = enrolled(work, identity, proof, log)
+        print_label(seen.enrollment, tools, log)
 
 
 def enrolled(work: Work, identity: Identity, proof: str, log: RunLog) -> Enrollment:
     """Commit the enrollment, the run's PASS and the used quota in one transaction; sign the head.
 
     Raises:
-        StationError: where the record refuses it or can't be written.
+        StationError: where the record refuses it or can't be written; REC-019 where it is
+            committed, but its head can't be signed now.
     """
-    template = work.job.profile.names.device_id
     enrollment = Enrollment(
         identity=identity,
-        device_id=DeviceId.parse(work.named(template)) if template else None,
+        device_id=work.device_id(),
         id_scope=work.job.order.id_scope,
         serial=work.unit.serial,
         order=work.job.order.name,
@@ -100,12 +104,25 @@ def enrolled(work: Work, identity: Identity, proof: str, log: RunLog) -> Enrollm
         enrolled=work.tools.now(),
         proof=proof,
     )
-    work.tools.records.enrol(work.run, enrollment, seconds=log.seconds, steps=log.steps)
+    records = work.tools.records
+    try:
+        records.enrol(work.run, enrollment, seconds=log.seconds, steps=log.steps)
+    except StationError as error:
+        if _on_list(enrollment, records):
+            raise StationError("REC-019", f"{error}: {error.detail}") from error
+        raise
     return enrollment
 
 
+def _on_list(enrollment: Enrollment, records: Records) -> bool:
+    try:
+        return records.find(enrollment.registration_id.text).run == enrollment.run
+    except StationError:
+        return False
+
+
 def print_label(enrollment: Enrollment, tools: Tools, log: RunLog) -> None:
-    """Print the label; what goes wrong is told and logged, but a PASS stays a PASS."""
+    """Print the label; that it isn't printed is told and logged, but a PASS stays a PASS."""
     try:
         with log.step(Step.LABEL):
             tools.printer.print(enrollment)
@@ -129,13 +146,29 @@ def run_unit(
     run = tools.records.begin_run(job.order.name, job.profile_hash, position.name)
     log = RunLog(run, listeners, cancel or Event())
     seen = Attempted(unit)
+    error = _failure(seen, job, position, tools, log)
+    if seen.enrollment is None:
+        return _ended(run, seen.unit, log, tools, error or StationError("LIN-014"))
+    if error is not None:
+        _log.warning("Run %s passed; after it: %s (%s)", run.name, error, error.detail)
+    return _passed(run, seen.enrollment, log)
+
+
+def _failure(
+    seen: Attempted, job: Job, position: Position, tools: Tools, log: RunLog
+) -> StationError | None:
+    """Provision; return what went wrong on the way or on the way out."""
     try:
-        enrollment = provision(seen, job, position, tools, log)
+        provision(seen, job, position, tools, log)
     except StationError as error:
-        return _ended(run, seen.unit, log, tools, error)
+        return error
     except Exception as error:  # noqa: BLE001 - the next unit must be able to go on
-        _log.exception("Run %s broke", run.name)
-        return _ended(run, seen.unit, log, tools, StationError("LIN-014", type(error).__name__))
+        _log.exception("Run %s broke", log.run.name)
+        return StationError("LIN-014", type(error).__name__)
+    return None
+
+
+def _passed(run: Run, enrollment: Enrollment, log: RunLog) -> RunResult:
     log.ended(
         Outcome.PASSED,
         None,

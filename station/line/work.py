@@ -12,7 +12,7 @@ from station.hsm.tokens import Token, TokenAddress
 from station.line.bench import Position
 from station.line.labels import Printer
 from station.links.link import Link
-from station.model.names import RegistrationId
+from station.model.names import DeviceId, RegistrationId
 from station.model.order import Order
 from station.model.profile import Profile
 from station.model.run import Run, Unit
@@ -78,13 +78,13 @@ class Work:
     cancel: Event
 
     def named(self, template: str) -> str:
-        """Return a naming template filled in for this unit."""
+        """Return a naming template filled in for this unit, the same throughout the run."""
         return Template.parse(template).fill(
             {
                 "serial": self.unit.serial,
                 "counter": self.number,
                 "order": self.job.order.name,
-                "date": self.tools.now().strftime("%Y%m%d"),
+                "date": self.run.started.strftime("%Y%m%d"),
             }
         )
 
@@ -95,6 +95,15 @@ class Work:
             StationError: LIN-009.
         """
         return RegistrationId.make(self.named(self.job.profile.names.registration_id))
+
+    def device_id(self) -> DeviceId | None:
+        """Return the device ID that the profile's template gives this unit, if it has one.
+
+        Raises:
+            StationError: LIN-010.
+        """
+        template = self.job.profile.names.device_id
+        return DeviceId.parse(self.named(template)) if template else None
 
     def open_token(self) -> Token:
         """Open the unit's own token in the position's slot, until the run ends.
@@ -109,4 +118,7 @@ class Work:
         label = self.job.profile.token.label
         address = TokenAddress(self.position.module(), self.named(label) if label else None)
         pin = self.tools.factory.unseal(TOKEN_PIN, self.job.order.token_pin)
-        return self.opened.enter_context(Token.open(address, pin, cancel=self.cancel))
+        try:
+            return self.opened.enter_context(Token.open(address, pin, cancel=self.cancel))
+        finally:
+            pin.wipe()

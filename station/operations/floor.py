@@ -17,8 +17,10 @@ from station.operations.plant import Plant
 
 # How long a position that sees no new unit waits before it looks again.
 _LOOK_AGAIN_S: Final = 0.3
-# What an empty or half-seated position gives; everything else stops the position.
-_NOBODY_THERE: Final = frozenset({"LNK-001", "LNK-002", "LNK-003", "LNK-004", "LNK-005"})
+# What an empty position gives.
+_NOBODY_THERE: Final = frozenset({"LNK-001", "LNK-002", "LNK-003"})
+# What a unit gives that is there but talks nonsense: a run says so to the worker.
+_BROKEN_UNIT: Final = frozenset({"LNK-004", "LNK-005", "LNK-007"})
 # What no further unit of this order can get past.
 _ORDER_ENDED: Final = frozenset({"REC-009", "REC-010", "PRF-004", "LIN-007"})
 
@@ -40,24 +42,31 @@ class StandingFeed:
     waiting: Callable[[Position], None]
     _taken: int = 0
     _ended: bool = False
-    _last: dict[str, str] = field(default_factory=dict)
+    _passed: dict[str, str] = field(default_factory=dict)
+    _failed: dict[str, str] = field(default_factory=dict)
     _lock: Lock = field(default_factory=Lock)
 
     def next(self, position: Position, cancel: Event) -> Assignment | None:
-        """Wait until a unit answers at `position` whose serial number isn't the last one's."""
+        """Wait until a unit answers at `position` that isn't the one which was done there last.
+
+        A unit that failed may come back once it was taken out; one that passed may not.
+        """
         with self._lock:
             if self._ended or (self.units is not None and self._taken >= self.units):
                 return None
             self._taken += 1
         self.waiting(position)
         while not (cancel.is_set() or self._ended):
-            serial = self._serial_at(position, cancel)
-            if serial and serial != self._last.get(position.name):
+            there = self._seen_at(position, cancel)
+            if there is None:
+                self._failed.pop(position.name, None)
+            elif there not in {self._failed.get(position.name), self._passed.get(position.name)}:
                 return Assignment(Unit(scanned=self.scanned), self.job)
             cancel.wait(_LOOK_AGAIN_S)
         return None
 
-    def _serial_at(self, position: Position, cancel: Event) -> str | None:
+    def _seen_at(self, position: Position, cancel: Event) -> str | None:
+        """Return the serial number at `position`, the code of a broken unit, or None for nobody."""
         settings = self.job.profile.link
         try:
             with LINKS[settings.kind].open(position.port, settings, cancel) as link:
@@ -65,12 +74,17 @@ class StandingFeed:
         except StationError as error:
             if error.code in _NOBODY_THERE or cancel.is_set():
                 return None
+            if error.code in _BROKEN_UNIT:
+                return error.code
             raise
 
     def done(self, position: Position, result: RunResult) -> None:
         """Remember the unit, which stays until the worker takes it out."""
-        self._last[position.name] = result.serial
-        if result.error is not None and result.error.code in _ORDER_ENDED:
+        if result.error is None:
+            self._passed[position.name] = result.serial
+            return
+        self._failed[position.name] = result.serial or result.error.code
+        if result.error.code in _ORDER_ENDED:
             self._ended = True
 
 

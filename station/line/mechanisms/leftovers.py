@@ -13,6 +13,9 @@ from station.records.runs import Intent
 
 MAKE_KEY: Final = "make-key"
 INSTALL_KEY: Final = "install-key"
+# One label for every unit's key and certificate: a token that has one of them can't be given a
+# second identity, as where it was left in the slot and the next unit's was to be in its place.
+KEY_LABEL: Final = "station-unit"
 _REMOVE_KEY: Final = "remove-key"
 
 

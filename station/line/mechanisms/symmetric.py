@@ -6,7 +6,7 @@ from typing import Final
 from station.errors import StationError
 from station.hsm.factory import FactoryHsm
 from station.hsm.tokens import Token
-from station.line.mechanisms.leftovers import INSTALL_KEY, clear_leftovers, key_id_of
+from station.line.mechanisms.leftovers import INSTALL_KEY, KEY_LABEL, clear_leftovers, key_id_of
 from station.line.work import Work
 from station.links.link import Capability
 from station.model.attestation import KeyOrigin, SymmetricKeyAttestation
@@ -29,15 +29,20 @@ class SymmetricAttempt:
     key: Secret = field(default_factory=lambda: Secret(b""))
 
     def attest(self) -> Identity:
-        """Derive the unit's key from the order's group key and install it for good."""
+        """Derive the unit's key from the order's group key and install it for good.
+
+        With it the unit can register under the group, on the list or not: once it may be there, the
+        order's quota stays used.
+        """
         records, run, order = self.work.tools.records, self.work.run, self.work.job.order
         name = self.work.registration_id()
         records.claim(run, name, None)
         clear_leftovers(self.work, self.token)
         installing = records.intent(run, INSTALL_KEY, {"key_id": run.name, "name": name.text})
+        records.spend(run)
         self.key = self.work.tools.factory.derive(order.group_id, name)
         self.work.opened.callback(self.key.wipe)
-        self.token.inject_plaintext_key(name.text, key_id_of(run.name), self.key)
+        self.token.inject_plaintext_key(KEY_LABEL, key_id_of(run.name), self.key)
         records.settled(installing, {})
         attestation = SymmetricKeyAttestation(order.group_id.text)
         return Identity(name, attestation, KeyOrigin.PLAINTEXT, None)

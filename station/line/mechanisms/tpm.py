@@ -6,7 +6,7 @@ from typing import Final
 
 from cryptography import x509
 
-from station.errors import StationError
+from station.errors import Fault, StationError
 from station.hsm.factory import FactoryHsm
 from station.line.work import Work
 from station.links.link import Capability
@@ -64,7 +64,7 @@ class TpmAttempt:
 
     def _check_policy(self, key: EndorsementKey, settings: TpmSettings) -> None:
         if not self.work.job.order.practice and _from_emulator(key.certificate):
-            raise StationError("LIN-007", "the TPM is a software emulator")
+            raise StationError("LIN-007", "the TPM is a software emulator", fault=Fault.UNIT)
         if key.trust is EkTrust.TRUSTED:
             return
         ceiling = settings.uncertified_max

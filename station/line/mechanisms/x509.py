@@ -12,7 +12,7 @@ from station.hsm.authority import verify_signature
 from station.hsm.certification import requested_key
 from station.hsm.factory import FactoryHsm
 from station.hsm.tokens import Token
-from station.line.mechanisms.leftovers import MAKE_KEY, clear_leftovers, key_id_of
+from station.line.mechanisms.leftovers import KEY_LABEL, MAKE_KEY, clear_leftovers, key_id_of
 from station.line.work import Work
 from station.links.link import Capability
 from station.model.attestation import KeyOrigin, X509Attestation
@@ -38,7 +38,7 @@ class X509Attempt:
         clear_leftovers(self.work, self.token)
         key_id = key_id_of(run.name)
         making = records.intent(run, MAKE_KEY, {"key_id": run.name, "name": name.text})
-        public = self.token.generate_key_pair(settings.key, name.text, key_id)
+        public = self.token.generate_key_pair(settings.key, KEY_LABEL, key_id)
         digest = fingerprint(public)
         records.settled(making, {"public_key_sha256": digest.hex()})
         records.claim(run, name, digest)
@@ -46,7 +46,7 @@ class X509Attempt:
         certificate = self._issued(request, name, public, settings.valid_days)
         chain = self.work.tools.factory.issuing_chain
         writing = records.intent(run, "write-certificate", {"key_id": run.name})
-        self.token.write_certificates(key_id, name.text, certificate, chain)
+        self.token.write_certificates(key_id, KEY_LABEL, certificate, chain)
         records.settled(writing, {})
         return Identity(name, X509Attestation(certificate, chain), KeyOrigin.ON_TOKEN, digest)
 
