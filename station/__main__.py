@@ -1,7 +1,15 @@
 """Entry point: a command, or one of the hidden processes that Station starts of itself."""
 
+import ctypes
+import os
 import resource
+import signal
 import sys
+from collections.abc import Callable
+from types import FrameType
+from typing import Final
+
+_PR_SET_DUMPABLE: Final = 4
 
 
 def main() -> int:
@@ -11,6 +19,28 @@ def main() -> int:
     start quickly and load no more than it needs.
     """
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    heeded = signal.getsignal(signal.SIGINT)
+    if heeded is not signal.SIG_IGN:
+        signal.signal(signal.SIGINT, _break_off)
+    run = _loaded()
+    signal.signal(signal.SIGINT, heeded)
+    try:
+        return run()
+    except KeyboardInterrupt:  # while the command said its last
+        return 3
+    finally:
+        # What the interpreter clears up from here on takes no Ctrl-C.
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+def _break_off(number: int, frame: FrameType | None) -> None:
+    """End at once: while the parts are being loaded, nothing is open and nothing is begun."""
+    del number, frame
+    os.write(2, b"Broken off.\n")
+    os._exit(3)
+
+
+def _loaded() -> Callable[[], int]:
     hidden = sys.argv[1] if len(sys.argv) == 2 else ""
     if hidden == "hsm-worker":
         from station.hsm.worker import main as run  # noqa: PLC0415 - loads this process's part only
@@ -19,8 +49,10 @@ def main() -> int:
     elif hidden == "practice-keeper":
         from station.operations.keeper_process import main as run  # noqa: PLC0415 - likewise
     else:
+        # The limit alone doesn't hold where the system gives core dumps to a program of its own.
+        ctypes.CDLL(None).prctl(_PR_SET_DUMPABLE, 0, 0, 0, 0)
         from station.cli import main as run  # noqa: PLC0415 - likewise
-    return run()
+    return run
 
 
 if __name__ == "__main__":

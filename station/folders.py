@@ -1,6 +1,7 @@
 """Where things are: the data folder, its parts, and the resources that ship with Station."""
 
 import os
+import shlex
 import sys
 from dataclasses import dataclass
 from importlib.resources import files
@@ -90,6 +91,14 @@ class Data:
     def logs(self) -> Path:
         """Log files."""
         return self.root / "logs"
+
+
+def typed_command() -> str:
+    """Return what a person types to start Station: in a checkout it is not on the path."""
+    script = resources().parent / "packaging" / "station"
+    if getattr(sys, "frozen", False) or not script.is_file():
+        return "station"
+    return shlex.quote(str(script))
 
 
 def own_command() -> list[str]:

@@ -5,7 +5,7 @@ import logging
 import logging.handlers
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Final
 
@@ -51,6 +51,34 @@ def quiet_libraries() -> None:
         logging.getLogger(name).setLevel(logging.WARNING)
 
 
+class _Brief(Redacting):
+    """One line a record: a traceback is for the log alone."""
+
+    def formatException(self, ei: "logging._SysExcInfoType") -> str:  # noqa: N802 - logging's name
+        """Return nothing."""
+        return ""
+
+
+def speak_plainly() -> None:
+    """Where no log is kept, say errors on standard error, a line each and no traceback."""
+    last = logging.StreamHandler()
+    last.setLevel(logging.ERROR)
+    last.setFormatter(_Brief("%(message)s"))
+    logging.lastResort = last
+
+
+class _Kept(logging.handlers.RotatingFileHandler):
+    """A log file that costs nothing but itself where the disk is full."""
+
+    def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 - logging's name
+        """Let the record go: the work itself meets the full disk, and says so."""
+
+    def close(self) -> None:
+        """Close the file, and let go what could not be written."""
+        with suppress(OSError):
+            super().close()
+
+
 @contextmanager
 def kept_in(folder: Path) -> Iterator[None]:
     """Keep a log in `folder`/station.log while the `with` block runs: 5 files of 2 MB.
@@ -59,7 +87,7 @@ def kept_in(folder: Path) -> Iterator[None]:
         OSError: where the folder can't be made.
     """
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    handler = logging.handlers.RotatingFileHandler(
+    handler = _Kept(
         folder / "station.log", maxBytes=2_000_000, backupCount=4, encoding="utf-8", delay=True
     )
     handler.setFormatter(Redacting(_FORMAT))

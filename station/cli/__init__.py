@@ -1,8 +1,12 @@
 """The commands: the parser, exit codes, and the one place where an error becomes text."""
 
+import io
 import sys
-from argparse import ArgumentParser
+import traceback
+from argparse import ArgumentParser, HelpFormatter
 from collections.abc import Sequence
+from pathlib import Path
+from typing import NoReturn
 
 from station import __version__, logs
 from station.cli import bench, demo, doctor, enrollments, exports, orders, profiles, provision
@@ -16,12 +20,26 @@ _EPILOG = """exit status: 0 all was well; 1 units failed or something was found;
 3 the station can't work (a part is missing, locked or refused)"""
 
 
+class _Formatter(HelpFormatter):
+    def __init__(self, prog: str) -> None:
+        super().__init__(prog, max_help_position=28)
+
+
+class _Parser(ArgumentParser):
+    """A parser whose complaints are errors with a code, like all others."""
+
+    def error(self, message: str) -> NoReturn:
+        self.print_usage(sys.stderr)
+        raise StationError("CFG-004", why=message)
+
+
 def make_parser() -> ArgumentParser:
     """Return the parser of the whole command line."""
-    parser = ArgumentParser(
+    parser = _Parser(
         prog="station",
         description="Gives devices the identity with which they enrol in a provisioning service.",
         epilog=_EPILOG,
+        formatter_class=_Formatter,
     )
     parser.add_argument("--version", action="version", version=f"station {__version__}")
     commands = parser.add_subparsers(metavar="COMMAND", required=True)
@@ -32,18 +50,39 @@ def make_parser() -> ArgumentParser:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; return its exit status."""
-    parsed = make_parser().parse_args(arguments)
-    console = Console(json=parsed.json)
+    words = sys.argv[1:] if arguments is None else list(arguments)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
     logs.quiet_libraries()
+    logs.speak_plainly()
+    console = Console(json="--json" in words)
+    status = WRONG_USE
     try:
-        status = parsed.run(parsed, console)
+        status = _run(words, console)
+    finally:  # also where argparse ends it all, having given its help
+        status = console.closed(status)
+    return status
+
+
+def _run(words: Sequence[str], console: Console) -> int:
+    try:
+        if not words:
+            make_parser().print_help(sys.stderr)
+            return WRONG_USE
+        parsed = make_parser().parse_args(words)
+        return int(parsed.run(parsed, console))
     except StationError as error:
         console.error(error)
         return WRONG_USE if error.fault is Fault.USE else CANNOT_WORK
     except KeyboardInterrupt:
-        console.warn("Broken off.")
-        return CANNOT_WORK
-    except BrokenPipeError:
-        sys.stderr.close()
-        return CANNOT_WORK
-    return int(status)
+        console.error(StationError("LIN-003", "broken off"))
+    except Exception as error:  # noqa: BLE001 - whatever it is, nobody at the bench reads a traceback
+        console.error(StationError("LIN-014", _place(error)))
+    return CANNOT_WORK
+
+
+def _place(error: Exception) -> str:
+    """Return an unforeseen error's kind and place; not its text, which may hold secrets."""
+    last = traceback.extract_tb(error.__traceback__)[-1]
+    return f"{type(error).__name__} in {last.name}, {Path(last.filename).name} line {last.lineno}"

@@ -1,8 +1,7 @@
 """station bench and station practice: the positions, and a bench to practise on."""
 
-import tempfile
+import shlex
 from argparse import Namespace
-from pathlib import Path
 
 from station.cli.console import Console
 from station.cli.options import (
@@ -13,7 +12,7 @@ from station.cli.options import (
     cancelled_by_signals,
     data_of,
 )
-from station.folders import Data
+from station.folders import Data, default_data, typed_command
 from station.line.bench import load_bench
 from station.operations.standing import MECHANISM_NAMES, StandingBench
 
@@ -27,8 +26,8 @@ def add(commands: Commands) -> None:
         practice,
         "bench",
         _practice,
-        "keep a practice bench standing with a station of its own in the data folder; "
-        "Enter changes all units, Ctrl-C ends it",
+        "keep a practice bench standing with a station of its own in the data folder, the one that "
+        "is there or a new one; Enter changes all units, Ctrl-C ends it",
     )
     stand.add_argument(
         "--positions", metavar="P", type=int, choices=range(1, 9), default=4, help="1 to 8"
@@ -59,15 +58,20 @@ def _list(arguments: Namespace, console: Console) -> int:
 
 def _practice(arguments: Namespace, console: Console) -> int:
     data = Data.made(data_of(arguments).root)
-    with (
-        cancelled_by_signals(console) as cancel,
-        tempfile.TemporaryDirectory(prefix="station-practice-") as folder,
-    ):
+    with cancelled_by_signals(console) as cancel:
         console.say("Starting the practice bench ...")
-        standing = StandingBench(data, Path(folder), arguments.positions, arguments.mechanism)
-        with standing:
-            console.say(f"Ready. In another terminal: station provision --data {data.root}")
-            console.say("Enter changes all units, Ctrl-C ends.")
-            console.answer({"data": str(data.root), "order": standing.order})
-            standing.serve(cancel)
+        with StandingBench(data, arguments.positions, arguments.mechanism) as standing:
+            if not cancel.is_set():
+                _tell(data, standing, console)
+                standing.serve(cancel)
+    console.say("The practice bench is gone; the same command brings it back as it was.")
     return ALL_WELL
+
+
+def _tell(data: Data, standing: StandingBench, console: Console) -> None:
+    where = "" if data.root == default_data() else f" --data {shlex.quote(str(data.root))}"
+    station = typed_command()
+    console.say("Ready. In another terminal:")
+    console.say(f"  {station} provision --order {standing.order}{where}")
+    console.say("Here: Enter changes all units, Ctrl-C ends.")
+    console.answer({"data": str(data.root), "order": standing.order})

@@ -1,21 +1,25 @@
 """station demo: the whole way on the practice bench."""
 
+import shlex
 from argparse import Namespace
+from collections import Counter
 from datetime import datetime
 from pathlib import Path
 
-from station.cli.console import Console
-from station.cli.events import EventPrinter
+from station.cli.console import ERROR, Console
+from station.cli.events import EventPrinter, at
 from station.cli.options import (
     ALL_WELL,
+    CANNOT_WORK,
     UNITS_FAILED,
     Commands,
     add_command,
     at_least_one,
     cancelled_by_signals,
 )
-from station.folders import default_data
-from station.operations.demo import DemoReport, DemoRequest, run_demo
+from station.errors import Outcome, StationError
+from station.folders import default_data, typed_command
+from station.operations.demo import MOST_UNITS, DemoReport, DemoRequest, run_demo
 
 
 def add(commands: Commands) -> None:
@@ -46,6 +50,8 @@ def add(commands: Commands) -> None:
 def _run(arguments: Namespace, console: Console) -> int:
     stamp = datetime.now().astimezone().strftime("%Y%m%d-%H%M%S")
     out = arguments.out or (arguments.data or default_data()) / "demo" / stamp
+    if arguments.units > MOST_UNITS:
+        raise StationError("CFG-004", why=f"--units is at most {MOST_UNITS:,}")
     request = DemoRequest(arguments.units, arguments.positions, out, arguments.keep_units)
     with cancelled_by_signals(console) as cancel:
         report = run_demo(request, console.say, [EventPrinter(console).heard], cancel)
@@ -54,29 +60,45 @@ def _run(arguments: Namespace, console: Console) -> int:
         {
             "units": report.units,
             "passed": report.passed,
-            "failed": report.units - report.passed,
+            "failed": report.failed,
             "by_mechanism": dict(report.by_mechanism),
             "seconds": round(report.seconds, 3),
             "out": str(report.out),
         }
     )
-    return ALL_WELL if report.passed == report.units else UNITS_FAILED
+    if report.failed:
+        return UNITS_FAILED
+    return ALL_WELL if report.passed == report.units else CANNOT_WORK
 
 
 def _summary(report: DemoReport, console: Console) -> None:
+    shown = (Outcome.PASSED, Outcome.FAILED, Outcome.ERROR, Outcome.CANCELLED)
+    rows = [
+        [mechanism, *(str(counts[outcome]) for outcome in shown)]
+        for mechanism, counts in report.outcomes.items()
+    ]
     console.say()
-    rows = [[mechanism, str(count)] for mechanism, count in sorted(report.by_mechanism.items())]
-    console.table(["mechanism", "passed"], rows)
+    console.table(["mechanism", *(outcome.value for outcome in shown)], rows)
     console.say()
     console.say(f"{report.passed} of {report.units} units passed, in {report.seconds:.1f} s.")
-    if report.results:
-        pace = report.working_seconds / len(report.results)
-        console.say(f"One unit each {pace:.2f} s at the bench.")
-    for result in report.results:
-        if result.error is not None:
-            console.say(f"  {result.serial or 'a unit'}: {result.error}")
-    for name, error in report.stopped.items():
-        console.say(f"  Position {name} stopped: {error} ({error.detail})")
+    if report.passed:
+        pace = report.working_seconds / report.passed
+        console.say(f"A unit every {pace:.2f} s at the bench.")
+    codes = Counter(result.error.code for result in report.results if result.error)
+    if codes:
+        told = ", ".join(f"{count} x {code}" for code, count in codes.most_common())
+        console.say(f"Not passed: {told}.")
+    left = report.units - len(report.results)
+    if left:
+        console.say(f"{left} {'unit was' if left == 1 else 'units were'} not begun.")
+    for name, error in sorted(report.stopped.items()):
+        console.marked(
+            ERROR,
+            at(name, "This position has stopped."),
+            f"{error.code}  {error.message}",
+            f"-> {error.remedy}",
+            f"({error.detail})" if error.detail else "",
+        )
     _files(report, console)
 
 
@@ -87,7 +109,7 @@ def _files(report: DemoReport, console: Console) -> None:
     console.say(f"{len(report.export.files)} files for the service in {report.out / 'export'}")
     console.say()
     console.say("What to look at next:")
-    data = report.out / "data"
-    console.say(f"  station export verify {report.out / 'export'}")
-    console.say(f"  station enrollments list --data {data}")
-    console.say(f"  station audit verify --data {data}")
+    data, station = shlex.quote(str(report.out / "data")), typed_command()
+    console.say(f"  {station} export verify {shlex.quote(str(report.out / 'export'))}")
+    console.say(f"  {station} enrollments list --data {data}")
+    console.say(f"  {station} audit verify --data {data}")

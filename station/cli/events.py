@@ -1,28 +1,50 @@
-"""Runs as they happen, a line each on the terminal."""
+"""Runs as they happen: how each ended, unmistakably, and what to do next."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Final
 
-from station.cli.console import Console
+from station.cli.console import ERROR, FAIL, PASS, STOP, Console, Mark
 from station.errors import Outcome
 from station.model.run import StepEvent
+
+_MARKS: Final[Mapping[Outcome, Mark]] = {
+    Outcome.PASSED: PASS,
+    Outcome.FAILED: FAIL,
+    Outcome.ERROR: ERROR,
+    Outcome.CANCELLED: STOP,
+}
 
 
 @dataclass(frozen=True)
 class EventPrinter:
-    """Prints how each run ended."""
+    """Prints how each run ended.
+
+    Attributes:
+        console: where.
+        after_pass: what the worker is to do with a unit that passed, where there is a worker.
+    """
 
     console: Console
+    after_pass: str = ""
 
     def heard(self, event: StepEvent) -> None:
         """Print the last event of a run; steps before it are not for a terminal."""
         if event.outcome is None:
             return
-        word = "PASS" if event.outcome is Outcome.PASSED else "FAIL"
-        if event.outcome is Outcome.CANCELLED:
-            word = "STOP"
-        serial = event.data.get("serial") or "(no serial)"
-        line = f"  position {event.position}  {word}  {serial}  {event.seconds:.2f} s"
-        if event.code is not None:
-            line += f"  {event.code}  {event.data.get('message', '')}"
-            line += f"\n      {event.data.get('remedy', '')}"
-        self.console.say(line)
+        serial = event.data.get("serial") or "no serial number"
+        text = at(event.position, f"{serial:16}  {event.seconds:6.2f} s")
+        if event.outcome is Outcome.PASSED:
+            self.console.marked(PASS, f"{text}  {self.after_pass}")
+            return
+        self.console.marked(
+            _MARKS[event.outcome],
+            text,
+            f"{event.code}  {event.data.get('message', '')}",
+            f"-> {event.data.get('remedy', '')}",
+        )
+
+
+def at(position: str, text: str) -> str:
+    """Return what a line says of a position, in columns."""
+    return f"position {position:3} {text}"

@@ -2,10 +2,12 @@
 
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
+from typing import Final
 
 from station.cli.console import Console
 from station.cli.options import (
     ALL_WELL,
+    SOMETHING_FOUND,
     Commands,
     add_command,
     add_pin_option,
@@ -15,7 +17,11 @@ from station.cli.options import (
 from station.errors import StationError
 from station.operations.plant import open_plant
 from station.service.exports import EXPORTS, Again, export
+from station.service.exports.manifest import CHAIN, MANIFEST
 from station.service.exports.verify import verify
+
+# What a verification is there to find.
+_FOUND: Final = frozenset({"SVC-003", "SVC-004"})
 
 
 def add(commands: Commands) -> None:
@@ -37,7 +43,9 @@ def add(commands: Commands) -> None:
 
 def _add_verify(parser: ArgumentParser) -> None:
     commands = parser.add_subparsers(metavar="[verify]", required=False)
-    check = add_command(commands, "verify", _verify, "check an export against its manifest")
+    check = add_command(
+        commands, "verify", _verify, "check an export against its manifest", below=True
+    )
     check.add_argument("folder", metavar="DIR", type=Path)
     check.add_argument(
         "--trust",
@@ -72,8 +80,17 @@ def _run(arguments: Namespace, console: Console) -> int:
 
 
 def _verify(arguments: Namespace, console: Console) -> int:
-    report = verify(arguments.folder, _trusted(arguments.trust))
-    console.say(f"{report.files} files are what was exported, {report.words}.")
+    if not (arguments.folder / MANIFEST).exists() and not (arguments.folder / CHAIN).exists():
+        raise StationError("CFG-004", why=f"there is no export in {arguments.folder}")
+    try:
+        report = verify(arguments.folder, _trusted(arguments.trust))
+    except StationError as error:
+        if error.code not in _FOUND:
+            raise
+        console.error(error)
+        return SOMETHING_FOUND
+    console.say(f"All {report.files} files are what was exported.")
+    console.say(f"{report.words[0].upper()}{report.words[1:]}.")
     console.answer({"files": report.files, "trusted": report.trusted})
     return ALL_WELL
 

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from threading import Event
 from types import FrameType
-from typing import TypeAlias
+from typing import Final, NamedTuple, TypeAlias
 
 from station.cli.console import Console
 from station.errors import StationError
@@ -24,16 +24,31 @@ Commands: TypeAlias = "argparse._SubParsersAction[ArgumentParser]"  # noqa: SLF0
 Run = Callable[[Namespace, Console], int]
 
 ALL_WELL, UNITS_FAILED, WRONG_USE, CANNOT_WORK = range(4)
+SOMETHING_FOUND = UNITS_FAILED
 
 
-def add_command(commands: Commands, name: str, run: Run, summary: str) -> ArgumentParser:
-    """Add a command with the options that all take, and return its parser."""
+def add_command(
+    commands: Commands, name: str, run: Run, summary: str, *, below: bool = False
+) -> ArgumentParser:
+    """Add a command with the options that all take, and return its parser.
+
+    Args:
+        commands: where.
+        name: the word.
+        run: what it does.
+        summary: for the help.
+        below: whether the word follows another command, whose options hold where not given again.
+    """
     parser = commands.add_parser(name, help=summary, description=summary)
+    json_default, data_default = (argparse.SUPPRESS,) * 2 if below else (False, None)
     parser.add_argument(
-        "--json", action="store_true", help="one JSON object on standard output, for machines"
+        "--json",
+        action="store_true",
+        default=json_default,
+        help="one JSON object on standard output, for machines",
     )
     parser.add_argument(
-        "--data", metavar="DIR", type=Path, default=None, help="another data folder"
+        "--data", metavar="DIR", type=Path, default=data_default, help="another data folder"
     )
     parser.set_defaults(run=run)
     return parser
@@ -50,9 +65,16 @@ def add_pin_option(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--pin-fd",
         metavar="N",
-        type=int,
+        type=open_file,
         help="read the factory token's PIN from this file descriptor instead of the keyboard",
     )
+
+
+def open_file(text: str) -> int:
+    """Return a file descriptor's number; for argparse."""
+    if not (text.isascii() and text.isdecimal()) or len(text) > 6:
+        raise argparse.ArgumentTypeError(f"{text} is not the number of an open file")
+    return int(text)
 
 
 def at_least_one(text: str) -> int:
@@ -75,43 +97,77 @@ def factory_pin(arguments: Namespace, data: Data) -> Secret:
     """
     if FactoryFile.read(data).practice:
         return practice_pin()
-    return asked("PIN of the factory's token: ", arguments.pin_fd)
+    return asked(FACTORY_PIN, arguments.pin_fd)
 
 
-def asked(prompt: str, descriptor: int | None) -> Secret:
+class AskedPin(NamedTuple):
+    """A PIN that somebody gives.
+
+    Attributes:
+        whose: what it opens, as in "PIN of ...".
+        option: how it is handed over.
+    """
+
+    whose: str
+    option: str
+
+
+FACTORY_PIN: Final = AskedPin("the factory's token", "--pin-fd")
+UNITS_PIN: Final = AskedPin("the units' tokens", "--token-pin-fd")
+
+
+def asked(wanted: AskedPin, descriptor: int | None) -> Secret:
     """Return a PIN from an open file descriptor, or typed without being shown.
 
     Raises:
         StationError: CFG-008 where there is neither.
     """
-    if descriptor is not None:
-        try:
-            with os.fdopen(descriptor, "rb") as pipe:
-                pin = pipe.readline(4096).rstrip(b"\r\n")
-        except OSError as error:
-            raise StationError("CFG-008", f"descriptor {descriptor}: {error.strerror}") from error
-    elif sys.stdin.isatty():
-        pin = getpass.getpass(prompt).encode()
-    else:
-        raise StationError("CFG-008", "standard input is not a terminal")
+
+    def none(why: str) -> StationError:
+        return StationError("CFG-008", f"{wanted.option}: {why}", what=wanted.whose)
+
+    if descriptor is None and (sys.stdin is None or not sys.stdin.isatty()):
+        raise none("standard input is not a terminal")
+    try:
+        pin = _typed(wanted) if descriptor is None else _handed_over(descriptor)
+        pin.decode()
+    except EOFError as error:
+        raise none("nothing was typed") from error
+    except UnicodeError as error:
+        raise none("it is not text in UTF-8") from error
+    except OSError as error:
+        raise none(f"descriptor {descriptor}: {error.strerror or error}") from error
     if not pin:
-        raise StationError("CFG-008", "it is empty")
+        raise none("it is empty")
     return Secret(pin)
+
+
+def _typed(wanted: AskedPin) -> bytes:
+    return getpass.getpass(f"PIN of {wanted.whose}: ").encode()
+
+
+def _handed_over(descriptor: int) -> bytes:
+    with os.fdopen(descriptor, "rb") as pipe:
+        return pipe.readline(4096).rstrip(b"\r\n")
 
 
 @contextmanager
 def cancelled_by_signals(console: Console) -> Iterator[Event]:
-    """Give an Event that Ctrl-C and SIGTERM set; a second Ctrl-C breaks off at once."""
+    """Give an Event that Ctrl-C, SIGTERM and a hang-up set; a second Ctrl-C breaks off at once."""
     cancel = Event()
 
     def on_signal(number: int, frame: FrameType | None) -> None:
         del frame
-        if cancel.is_set() and number == signal.SIGINT:
-            raise KeyboardInterrupt
-        console.warn("Stopping; once more to break off.")
+        if cancel.is_set():
+            if number == signal.SIGINT:
+                raise KeyboardInterrupt
+            return
         cancel.set()
+        console.warn_from_signal("Stopping. Ctrl-C once more breaks off at once.")
 
-    before = {n: signal.signal(n, on_signal) for n in (signal.SIGINT, signal.SIGTERM)}
+    numbers = [signal.SIGINT, signal.SIGTERM, signal.SIGHUP]
+    heeded = [n for n in numbers if signal.getsignal(n) is not signal.SIG_IGN]
+    before = {n: signal.signal(n, on_signal) for n in heeded}
     try:
         yield cancel
     finally:

@@ -7,6 +7,7 @@ from pydantic import ValidationError
 from station.cli.console import Console
 from station.cli.options import (
     ALL_WELL,
+    UNITS_PIN,
     Commands,
     add_command,
     add_group,
@@ -15,6 +16,7 @@ from station.cli.options import (
     at_least_one,
     data_of,
     factory_pin,
+    open_file,
 )
 from station.errors import StationError
 from station.line.mechanisms import MECHANISMS
@@ -37,7 +39,7 @@ def add(commands: Commands) -> None:
     create.add_argument(
         "--token-pin-fd",
         metavar="N",
-        type=int,
+        type=open_file,
         help="read the PIN that the units' tokens come with from this file descriptor",
     )
     add_pin_option(create)
@@ -48,6 +50,8 @@ def add(commands: Commands) -> None:
 
 def _create(arguments: Namespace, console: Console) -> int:
     data = data_of(arguments)
+    if arguments.pin_fd is not None and arguments.pin_fd == arguments.token_pin_fd:
+        raise StationError("CFG-004", why="--pin-fd and --token-pin-fd are one and the same")
     try:
         spec = OrderSpec(
             name=arguments.name,
@@ -64,8 +68,7 @@ def _create(arguments: Namespace, console: Console) -> int:
     profile = find_profile(spec.profile, data.profiles, KNOWN).profile
     token_pin = None
     if MECHANISMS[profile.mechanism].uses_token:
-        prompt = "PIN that the units' tokens come with: "
-        token_pin = practice_pin() if practice else asked(prompt, arguments.token_pin_fd)
+        token_pin = practice_pin() if practice else asked(UNITS_PIN, arguments.token_pin_fd)
     with open_plant(data, factory_pin(arguments, data)) as plant:
         order = plant.create_order(spec, token_pin)
     console.say(f"Order {order.name}: {order.spec.quantity} units of {order.spec.profile}.")

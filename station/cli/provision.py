@@ -1,9 +1,11 @@
 """station provision: work at the bench's positions."""
 
 from argparse import Namespace
+from collections.abc import Sequence
+from dataclasses import dataclass
 
-from station.cli.console import Console
-from station.cli.events import EventPrinter
+from station.cli.console import BUSY, DONE, ERROR, WAIT, Console
+from station.cli.events import EventPrinter, at
 from station.cli.options import (
     ALL_WELL,
     CANNOT_WORK,
@@ -19,7 +21,8 @@ from station.cli.options import (
 from station.errors import Outcome, StationError
 from station.line.bench import Position, load_bench
 from station.line.shift import ShiftResult
-from station.operations.floor import StandingFeed, chosen, provision_bench
+from station.model.order import Order, OrderState
+from station.operations.floor import Notice, StandingFeed, chosen, provision_bench
 from station.operations.plant import Plant, open_plant
 
 
@@ -33,7 +36,10 @@ def add(commands: Commands) -> None:
         "--position", metavar="P", nargs="+", default=[], help="default: all positions"
     )
     parser.add_argument(
-        "--units", metavar="N", type=at_least_one, help="stop after N units; default: Ctrl-C stops"
+        "--units",
+        metavar="N",
+        type=at_least_one,
+        help="stop after N units; default: when the order is complete, or by Ctrl-C",
     )
     parser.add_argument(
         "--serial", metavar="S", help="the scanned serial number of one unit at one position"
@@ -44,37 +50,91 @@ def add(commands: Commands) -> None:
 def _run(arguments: Namespace, console: Console) -> int:
     data = data_of(arguments)
     positions = chosen(load_bench(data.bench), arguments.position)
-    if arguments.serial is not None and (len(positions) != 1 or arguments.units not in {None, 1}):
-        raise StationError("CFG-004", why="--serial is for one unit at one --position")
+    _check_scan(arguments, positions)
     units = 1 if arguments.serial is not None else arguments.units
-
-    def waiting(position: Position) -> None:
-        console.say(f"  position {position.name}  waits for a unit")
-
-    with (
-        cancelled_by_signals(console) as cancel,
-        open_plant(data, factory_pin(arguments, data)) as plant,
-    ):
+    # Asked before signals are heeded: Ctrl-C must end the prompt too.
+    pin = factory_pin(arguments, data)
+    with cancelled_by_signals(console) as cancel, open_plant(data, pin) as plant:
         job = plant.job(arguments.order or _only_open_order(plant))
-        feed = StandingFeed(job, units, arguments.serial, waiting)
-        console.say(f"Order {job.order.name}, {len(positions)} positions. Ctrl-C stops.")
-        listeners = [EventPrinter(console).heard]
-        shift = provision_bench(plant, positions, feed, listeners, cancel)
+        speaker = _Speaker(console, job.order)
+        feed = StandingFeed(job, plant.tools.records, units, arguments.serial, speaker.told)
+        console.say(f"Order {job.order.name} at {_counted(positions)}. Ctrl-C stops.")
+        listeners = [EventPrinter(console, "Take the unit out.").heard]
+        shift = provision_bench(plant, positions, feed, listeners, cancel, speaker.stopped)
     return _summary(shift, console)
 
 
+def _check_scan(arguments: Namespace, positions: Sequence[Position]) -> None:
+    if arguments.serial is None:
+        return
+    if not arguments.serial.strip():
+        raise StationError("CFG-004", why="--serial is empty")
+    if len(positions) != 1 or arguments.units not in {None, 1}:
+        raise StationError("CFG-004", why="--serial is for one unit at one --position")
+
+
+def _counted(positions: Sequence[Position]) -> str:
+    if len(positions) == 1:
+        return f"position {positions[0].name}"
+    return f"{len(positions)} positions"
+
+
+@dataclass(frozen=True)
+class _Speaker:
+    """Says what happens at the positions, and what the worker is to do."""
+
+    console: Console
+    order: Order
+
+    def told(self, position: Position, notice: Notice, serial: str) -> None:
+        """Say what a feed tells."""
+        match notice:
+            case Notice.WAITING:
+                self.console.marked(WAIT, at(position.name, "Put a unit in."))
+            case Notice.FOUND:
+                self.console.marked(BUSY, at(position.name, f"{serial:16}  Leave the unit in."))
+            case Notice.DONE_BEFORE:
+                text = f"{serial:16}  This unit has passed before. Take it out."
+                self.console.marked(WAIT, at(position.name, text))
+            case Notice.COMPLETE:
+                quantity = self.order.spec.quantity
+                text = (
+                    f"The order {self.order.name} is complete: {quantity} of {quantity} enrolled."
+                )
+                self.console.marked(DONE, text)
+
+    def stopped(self, position: Position, error: StationError) -> None:
+        """Say that a position works no more."""
+        self.console.marked(
+            ERROR,
+            at(position.name, "This position has stopped."),
+            f"{error.code}  {error.message}",
+            f"-> {error.remedy}",
+            f"({error.detail})" if error.detail else "",
+        )
+
+
 def _only_open_order(plant: Plant) -> str:
-    names = [order.name for order in plant.tools.records.orders() if order.state.value == "open"]
-    if len(names) != 1:
-        raise StationError("CFG-004", why=f"name the --order: there are {len(names)} open")
+    """Return the name of the only order that takes units, or raise CFG-004."""
+    records = plant.tools.records
+    names = [
+        order.name
+        for order in records.orders()
+        if order.state is OrderState.OPEN
+        and records.usage(order.name).enrolled < order.spec.quantity
+    ]
+    if not names:
+        raise StationError("CFG-004", why="no order is open; 'station order create' makes one")
+    if len(names) > 1:
+        raise StationError("CFG-004", why=f"name an --order out of {', '.join(names)}")
     return names[0]
 
 
 def _summary(shift: ShiftResult, console: Console) -> int:
     passed = sum(result.outcome is Outcome.PASSED for result in shift.results)
     console.say(f"{passed} of {len(shift.results)} units passed.")
-    for name, error in shift.stopped.items():
-        console.warn(f"Position {name} stopped: {error}\n  {error.remedy}")
+    if shift.stopped:
+        console.say(f"Stopped before their time: position {', '.join(sorted(shift.stopped))}.")
     console.answer(
         {
             "passed": passed,

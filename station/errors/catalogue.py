@@ -307,10 +307,18 @@ _CONFIGURATION: Final[Mapping[str, Entry]] = {
         "Run 'station practice bench' to make one for practice.",
     ),
     "CFG-008": _use(
-        "No PIN was given for the factory's token.", "Type it, or give it with --pin-fd."
+        "No PIN was given for {what}.", "Type it, or hand it over as the command's --help says."
     ),
     "CFG-009": _use(
         "The folder {path} can't hold a practice bench: {why}.", "Name another folder."
+    ),
+    "CFG-010": _station(
+        "The output can't be written: {why}.",
+        "Send it elsewhere, or free some space. What was done is on record.",
+    ),
+    "CFG-011": _station(
+        "The station in {path} is damaged: {why}.",
+        "Call the supervisor: put a copy of that file back. Don't set up a new station there.",
     ),
 }
 

@@ -1,12 +1,12 @@
 """Positions side by side: a thread each, fed with units until there are no more."""
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from threading import Event, Lock, Thread
 from typing import Final, Protocol
 
-from station.errors import StationError
+from station.errors import Outcome, StationError
 from station.line.bench import Position
 from station.line.run import RunResult, run_unit
 from station.line.steps import Listener
@@ -53,35 +53,76 @@ class ShiftResult:
     stopped: dict[str, StationError] = field(default_factory=dict)
 
 
+Stopped = Callable[[Position, StationError], None]
+"""Told at once, in the position's thread, that a position can't go on, and why."""
+
+
+def _nobody_told(position: Position, error: StationError) -> None:
+    del position, error
+
+
+@dataclass(frozen=True)
+class _Floor:
+    """What the threads of one shift share."""
+
+    feed: Feed
+    tools: Tools
+    listeners: Sequence[Listener]
+    stop: Event
+    stopped: Stopped
+    shift: ShiftResult = field(default_factory=ShiftResult)
+    lock: Lock = field(default_factory=Lock)
+
+    def work(self, position: Position) -> None:
+        """Work at one position until the feed ends, the shift is stopped or the position fails."""
+        feed, stop = self.feed, self.stop
+        try:
+            while not stop.is_set() and (next_one := feed.next(position, stop)) is not None:
+                unit, job = next_one.unit, next_one.job
+                result = run_unit(unit, job, position, self.tools, self.listeners, stop)
+                feed.done(position, result)
+                with self.lock:
+                    self.shift.results.append(result)
+        except StationError as error:
+            _log.warning("Position %s stopped: %s (%s)", position.name, error, error.detail)
+            self._halt(position, error)
+        except BaseException as error:  # noqa: BLE001 - no position vanishes without a word
+            _log.exception("Position %s broke", position.name)
+            self._halt(position, StationError("LIN-014", type(error).__name__))
+
+    def _halt(self, position: Position, error: StationError) -> None:
+        if error.outcome is Outcome.CANCELLED:
+            return
+        with self.lock:
+            self.shift.stopped[position.name] = error
+        self.stopped(position, error)
+
+
 def work_shift(
     positions: Sequence[Position],
     feed: Feed,
     tools: Tools,
     listeners: Sequence[Listener] = (),
     cancel: Event | None = None,
+    stopped: Stopped = _nobody_told,
 ) -> ShiftResult:
-    """Work at all positions at once until the feed ends; one that stops leaves the others be."""
-    shift, lock, stop = ShiftResult(), Lock(), cancel or Event()
+    """Work at all positions at once until the feed ends; one that stops leaves the others be.
 
-    def work(position: Position) -> None:
-        try:
-            while not stop.is_set() and (assigned := feed.next(position, stop)) is not None:
-                result = run_unit(assigned.unit, assigned.job, position, tools, listeners, stop)
-                feed.done(position, result)
-                with lock:
-                    shift.results.append(result)
-        except StationError as error:
-            _log.warning("Position %s stopped: %s (%s)", position.name, error, error.detail)
-            with lock:
-                shift.stopped[position.name] = error
-        except Exception as error:  # noqa: BLE001 - the other positions must go on
-            _log.exception("Position %s broke", position.name)
-            with lock:
-                shift.stopped[position.name] = StationError("LIN-014", type(error).__name__)
-
-    threads = [Thread(target=work, args=(p,), name=f"position-{p.name}") for p in positions]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return shift
+    What breaks off the wait for them sets `cancel`, and the runs at work end before it goes on.
+    """
+    floor = _Floor(feed, tools, listeners, cancel or Event(), stopped)
+    threads = [Thread(target=floor.work, args=(p,), name=f"position-{p.name}") for p in positions]
+    started: list[Thread] = []
+    try:
+        for thread in threads:
+            thread.start()
+            started.append(thread)
+        for thread in threads:
+            thread.join()
+    except BaseException:
+        # Ctrl-C, or no thread to be had: nobody must work on with tools that are being closed.
+        floor.stop.set()
+        for thread in started:
+            thread.join()
+        raise
+    return floor.shift

@@ -46,8 +46,16 @@ def _template(text: str) -> str:
     return text
 
 
+def _one_each(text: str) -> str:
+    """Refuse a template by which two units could have one device ID: they would be one device."""
+    if "{serial}" not in text and not ("{order}" in text and "{counter" in text):
+        raise ValueError("units would share it: use {serial}, or both {order} and {counter}")
+    return text
+
+
 Pattern = Annotated[str, Field(max_length=200), AfterValidator(_pattern)]
 NameTemplate = Annotated[str, Field(min_length=1, max_length=200), AfterValidator(_template)]
+DeviceTemplate = Annotated[NameTemplate, AfterValidator(_one_each)]
 Name = Annotated[str, Field(pattern=NAME_PATTERN)]
 
 
@@ -134,12 +142,13 @@ class ProfileNames(Strict):
         serial: regular expression that a whole serial number must match; left out, one whose
             every match can serve as a registration ID.
         registration_id: template; TPM units are named by their endorsement key instead.
-        device_id: template, or None to let the registration ID serve; not with groups.
+        device_id: template with what no two units share, or None to let the registration ID serve;
+            not with groups.
     """
 
     serial: Pattern = r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,62}[A-Za-z0-9])?"
     registration_id: NameTemplate = "{serial}"
-    device_id: NameTemplate | None = None
+    device_id: DeviceTemplate | None = None
 
 
 class Profile(Strict):

@@ -12,15 +12,14 @@ from threading import Event, Lock
 from typing import Final
 
 from station.errors import Outcome, StationError
-from station.folders import Data
 from station.line.bench import Position
 from station.line.run import RunResult
 from station.line.shift import Assignment, ShiftResult, work_shift
 from station.line.steps import Listener
 from station.line.work import Job
-from station.model.enrollment import mechanism_of
 from station.model.order import OrderSpec
 from station.model.run import Unit
+from station.operations.own_folder import OwnFolder
 from station.operations.plant import Plant
 from station.operations.practice import ID_SCOPE, new_practice_plant, position_of, practice_pin
 from station.practice.bench import PracticeBench
@@ -38,6 +37,7 @@ _ORDERS: Final[Sequence[tuple[UnitKind, str, str]]] = (
 )
 # How many units are made ahead: enough that no position waits, few enough for a small machine.
 _MAKERS: Final = 2
+MOST_UNITS: Final = 100_000
 
 Progress = Callable[[str], None]
 
@@ -68,6 +68,7 @@ class DemoReport:
     Attributes:
         units: how many were asked for.
         results: every run.
+        outcomes: how many runs of each mechanism ended how.
         stopped: positions that could not go on, and why.
         seconds: the whole time.
         working_seconds: from the first unit's start to the last one's end.
@@ -77,6 +78,7 @@ class DemoReport:
 
     units: int
     results: Sequence[RunResult]
+    outcomes: Mapping[str, Mapping[Outcome, int]]
     stopped: Mapping[str, StationError]
     seconds: float
     working_seconds: float
@@ -89,14 +91,14 @@ class DemoReport:
         return sum(result.outcome is Outcome.PASSED for result in self.results)
 
     @property
+    def failed(self) -> int:
+        """How many were tried and did not pass; not those that were given up."""
+        return sum(result.outcome in {Outcome.FAILED, Outcome.ERROR} for result in self.results)
+
+    @property
     def by_mechanism(self) -> Mapping[str, int]:
         """How many units of each mechanism passed."""
-        kinds = (
-            mechanism_of(result.enrollment.identity.attestation)
-            for result in self.results
-            if result.enrollment is not None
-        )
-        return {"tpm": 0, "x509": 0, "symmetric": 0} | Counter(kinds)
+        return {name: counts[Outcome.PASSED] for name, counts in self.outcomes.items()}
 
 
 class Conveyor:
@@ -110,6 +112,8 @@ class Conveyor:
         self._made: list[Future[PracticeUnit]] = []
         self._next = 0
         self._units = units
+        self._numbers: dict[str, int] = {}
+        self.outcomes = {kind.value: Counter[Outcome]() for kind, _, _ in _ORDERS}
         self._pool = ThreadPoolExecutor(_MAKERS, thread_name_prefix="maker")
         with self._lock:
             self._make_ahead()
@@ -131,12 +135,18 @@ class Conveyor:
             self._next += 1
             self._make_ahead()
             made = self._made[number]
-        self._bench.plug(self._seats[position.name], made.result())
+            self._numbers[position.name] = number
+        unit = made.result()
+        if cancel.is_set():
+            return None
+        self._bench.plug(self._seats[position.name], unit)
         return Assignment(Unit(), self._jobs[number % len(self._jobs)])
 
     def done(self, position: Position, result: RunResult) -> None:
         """Unplug the unit."""
-        del result
+        with self._lock:
+            kind = _ORDERS[self._numbers[position.name] % len(_ORDERS)][0]
+            self.outcomes[kind.value][result.outcome] += 1
         self._bench.unplug(self._seats[position.name])
 
     def close(self) -> None:
@@ -157,31 +167,36 @@ def run_demo(
 
     Raises:
         StationError: CFG-005 where the folder isn't empty, CFG-002 where a program is missing,
-            CFG-006 where the bench doesn't start.
+            CFG-006 where the bench doesn't start, LIN-003 where it is stopped before the first
+            unit: nothing stays then.
     """
     began = time.monotonic()
-    if request.out.exists() and (not request.out.is_dir() or any(request.out.iterdir())):
-        raise StationError("CFG-005", path=str(request.out))
-    out = Data.made(request.out).root
-    data = Data.made(out / "data")
-    passing = (MAKER,) if request.keep_units else (MAKER, UNITS)
-    with ExitStack() as opened:
-        for name in passing:
-            opened.callback(shutil.rmtree, out / name, ignore_errors=True)
+    with OwnFolder(request.out) as own, ExitStack() as opened:
+        out = own.root
+        opened.callback(_clear, out, request)
         progress(f"Starting a practice bench with {request.positions} positions")
         bench = opened.enter_context(PracticeBench(out, request.positions, pacing=request.pacing))
-        plant = opened.enter_context(new_practice_plant(data, bench))
+        plant = opened.enter_context(new_practice_plant(own.data, bench))
         jobs = _open_orders(plant, request.units)
+        if cancel.is_set():
+            raise StationError("LIN-003", "before the first unit")
+        own.keep()
         conveyor = Conveyor(bench, jobs, request.units)
         opened.callback(conveyor.close)
         progress(f"Provisioning {request.units} units")
-        working = time.monotonic()
-        positions = tuple(position_of(seat) for seat in bench.seats)
-        shift = work_shift(positions, conveyor, plant.tools, listeners, cancel)
+        working, seats = time.monotonic(), [position_of(seat) for seat in bench.seats]
+        shift = work_shift(seats, conveyor, plant.tools, listeners, cancel)
         worked = time.monotonic() - working
         exported = _exported(plant, out, shift, progress)
-    seconds = time.monotonic() - began
-    return DemoReport(request.units, shift.results, shift.stopped, seconds, worked, exported, out)
+    seconds, ended = time.monotonic() - began, conveyor.outcomes
+    return DemoReport(
+        request.units, shift.results, ended, shift.stopped, seconds, worked, exported, out
+    )
+
+
+def _clear(out: Path, request: DemoRequest) -> None:
+    for name in (MAKER,) if request.keep_units else (MAKER, UNITS):
+        shutil.rmtree(out / name, ignore_errors=True)
 
 
 def _open_orders(plant: Plant, units: int) -> Sequence[Job]:

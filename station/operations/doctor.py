@@ -1,14 +1,18 @@
 """What works on this machine, what is missing, and what to do about it."""
 
+import os
 import shutil
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import Enum
+from pathlib import Path
 from typing import Final
 
 from station.errors import StationError
 from station.folders import Data
+from station.line.bench import load_bench
+from station.model.names import shown
 from station.operations.plant import FactoryFile, open_reader
 from station.practice.modules import Programs
 from station.tpm.session import check_library
@@ -48,7 +52,7 @@ def examine(data: Data) -> Sequence[Finding]:
         _probed("TPM library", check_library, Health.BAD),
         _probed("practice parts", _practice_parts, Health.PRACTICE_ONLY),
         _disk(data),
-        _station(data),
+        *_station(data),
     ]
 
 
@@ -78,14 +82,41 @@ def _disk(data: Data) -> Finding:
     return Finding("disk", Health.GOOD, text)
 
 
-def _station(data: Data) -> Finding:
+def _station(data: Data) -> Sequence[Finding]:
     try:
         file = FactoryFile.read(data)
         with open_reader(data) as reader:
-            orders = len(reader.orders())
+            name, orders = reader.station, len(reader.orders())
     except StationError as error:
-        if error.code == "CFG-007" and not error.detail:
-            return Finding("station", Health.PRACTICE_ONLY, error.message, error.remedy)
-        return Finding("station", Health.BAD, f"{error} {error.detail}".strip(), error.remedy)
+        if error.code == "CFG-007":
+            return [Finding("station", Health.PRACTICE_ONLY, error.message, error.remedy)]
+        return [Finding("station", Health.BAD, f"{error} {error.detail}".strip(), error.remedy)]
     world = "practice" if file.practice else "production"
-    return Finding("station", Health.GOOD, f"{file.station} ({world}), {orders} orders")
+    station = Finding("station", Health.GOOD, f"{name} ({world}), {orders} orders")
+    if name != file.station:
+        why = f"{data.factory.name} calls the station {shown(file.station)}, the record {name}"
+        remedy = "The record's name holds. Check that the file is this station's."
+        station = Finding("station", Health.PRACTICE_ONLY, why, remedy)
+    return [station, _token(file), _probed("bench", lambda: _bench(data), Health.BAD)]
+
+
+def _token(file: FactoryFile) -> Finding:
+    """Look whether the files that lead to the factory's token are there; it isn't opened."""
+    needed = [file.library, *file.environment.values()]
+    gone = [path for path in needed if path.startswith("/") and not Path(path).exists()]
+    if gone:
+        text = f"the way to {file.label} is gone: there is no {', no '.join(gone)}"
+        return Finding("token", Health.BAD, text, "Put the files back, or call the supervisor.")
+    return Finding("token", Health.GOOD, f"{file.label}, by {file.library}")
+
+
+def _bench(data: Data) -> str:
+    bench = load_bench(data.bench)
+    ports = [Path(p.port) for p in bench.position if p.port.startswith("/")]
+    there = [port for port in ports if port.exists()]
+    for port in there:
+        if not os.access(port, os.R_OK | os.W_OK):
+            raise StationError("LNK-001", "no permission for it", port=str(port))
+    count = len(bench.position)
+    positions = "1 position" if count == 1 else f"{count} positions"
+    return f"{positions}, {len(there)} of {len(ports)} ports there now"

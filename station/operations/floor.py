@@ -1,28 +1,90 @@
 """Provisioning on a standing bench: units come and go at its positions, by other hands."""
 
+import errno
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from enum import Enum
 from threading import Event, Lock
 from typing import Final
 
-from station.errors import StationError
+from station.errors import Outcome, StationError
 from station.line.bench import Bench, Position
 from station.line.run import RunResult
-from station.line.shift import Assignment, ShiftResult, work_shift
+from station.line.shift import Assignment, ShiftResult, Stopped, work_shift
 from station.line.steps import Listener
 from station.line.work import Job
 from station.links import LINKS
+from station.model.order import OrderState
 from station.model.run import Unit
 from station.operations.plant import Plant
+from station.records.store import Records
 
 # How long a position that sees no new unit waits before it looks again.
 _LOOK_AGAIN_S: Final = 0.3
+# How long a position must have been empty for a unit to count as taken out: contacts bounce.
+_TAKEN_OUT_S: Final = 0.5
+# How long another program may hold a port, as those do that greet every new modem.
+_BUSY_S: Final = 10.0
 # What an empty position gives.
 _NOBODY_THERE: Final = frozenset({"LNK-001", "LNK-002", "LNK-003"})
 # What a unit gives that is there but talks nonsense: a run says so to the worker.
 _BROKEN_UNIT: Final = frozenset({"LNK-004", "LNK-005", "LNK-007"})
+# How often it must do so: a unit that is being seated does it too.
+_SURE: Final = 2
 # What no further unit of this order can get past.
 _ORDER_ENDED: Final = frozenset({"REC-009", "REC-010", "PRF-004", "LIN-007"})
+_FORBIDDEN: Final = frozenset({errno.EACCES, errno.EPERM})
+
+
+class Notice(Enum):
+    """What a feed tells of a position."""
+
+    WAITING = "waiting"
+    FOUND = "found"
+    DONE_BEFORE = "done-before"
+    COMPLETE = "complete"
+
+
+Told = Callable[[Position, Notice, str], None]
+"""Told of a notice, with the serial number that it is about, or empty."""
+
+
+@dataclass
+class _Place:
+    """What is remembered of a position; its own thread's alone.
+
+    Attributes:
+        passed: the serial number that needs no more work there, or empty.
+        told: whether the worker knows that this unit is to be taken out.
+        failed: the serial number or code of the unit that failed and wasn't taken out since.
+        at_work: what was seen when the run began.
+        first: whether nothing was seen yet, not even that the position is empty.
+        empty_since: when the position began to be empty, seconds, or None.
+        busy_since: when another program was first seen to hold the port, or None.
+        nonsense: how often the unit there has talked nonsense.
+    """
+
+    passed: str = ""
+    told: bool = False
+    failed: str = ""
+    at_work: str = ""
+    first: bool = True
+    empty_since: float | None = None
+    busy_since: float | None = None
+    nonsense: int = 0
+
+    def empty(self) -> None:
+        """Note that nobody is there."""
+        self.first, self.told, self.nonsense = False, False, 0
+        now = time.monotonic()
+        self.empty_since = now if self.empty_since is None else self.empty_since
+        if now - self.empty_since >= _TAKEN_OUT_S:
+            self.failed = ""
+
+    def seen(self) -> None:
+        """Note that something is there."""
+        self.empty_since = None
 
 
 @dataclass
@@ -31,19 +93,21 @@ class StandingFeed:
 
     Attributes:
         job: what every unit is made into.
-        units: how many at most; None for as many as come.
+        records: the record.
+        units: how many are tried at most; None for as many as come.
         scanned: the serial number that the worker scanned, for a single unit.
-        waiting: told of a position that begins to wait.
+        told: what happens at the positions, for the worker.
     """
 
     job: Job
+    records: Records
     units: int | None
     scanned: str | None
-    waiting: Callable[[Position], None]
+    told: Told
     _taken: int = 0
     _ended: bool = False
-    _passed: dict[str, str] = field(default_factory=dict)
-    _failed: dict[str, str] = field(default_factory=dict)
+    _places: dict[str, _Place] = field(default_factory=dict)
+    _at_work: set[str] = field(default_factory=set)
     _lock: Lock = field(default_factory=Lock)
 
     def next(self, position: Position, cancel: Event) -> Assignment | None:
@@ -51,41 +115,129 @@ class StandingFeed:
 
         A unit that failed may come back once it was taken out; one that passed may not.
         """
-        with self._lock:
-            if self._ended or (self.units is not None and self._taken >= self.units):
-                return None
-            self._taken += 1
-        self.waiting(position)
-        while not (cancel.is_set() or self._ended):
-            there = self._seen_at(position, cancel)
+        place = self._places.setdefault(position.name, _Place())
+        if cancel.is_set() or self._over(position):
+            return None
+        self.told(position, Notice.WAITING, "")
+        while not (cancel.is_set() or self._over(position)):
+            there = self._seen_at(position, place, cancel)
             if there is None:
-                self._failed.pop(position.name, None)
-            elif there not in {self._failed.get(position.name), self._passed.get(position.name)}:
+                place.empty()
+            elif self._wanted(position, place, there) and self._takes(position):
+                place.at_work = there
+                self.told(position, Notice.FOUND, "" if there in _BROKEN_UNIT else there)
                 return Assignment(Unit(scanned=self.scanned), self.job)
             cancel.wait(_LOOK_AGAIN_S)
         return None
 
-    def _seen_at(self, position: Position, cancel: Event) -> str | None:
-        """Return the serial number at `position`, the code of a broken unit, or None for nobody."""
+    def _over(self, position: Position) -> bool:
+        """Return whether no unit is to be taken any more."""
+        with self._lock:
+            usage = self.records.usage(self.job.order.name)
+            complete = usage.enrolled >= self.job.order.spec.quantity
+            first = complete and not self._ended
+            self._ended = self._ended or complete
+            over = self._ended or (self.units is not None and self._taken >= self.units)
+        if first:
+            self.told(position, Notice.COMPLETE, "")
+        return over
+
+    def _takes(self, position: Position) -> bool:
+        """Return whether a unit may start now: not while those at work may take the last places."""
+        with self._lock:
+            if self._ended or (self.units is not None and self._taken >= self.units):
+                return False
+            usage = self.records.usage(self.job.order.name)
+            free = self.job.order.spec.quantity - usage.enrolled - usage.spent
+            if self._at_work and len(self._at_work) >= free:
+                return False
+            self._taken += 1
+            self._at_work.add(position.name)
+            return True
+
+    def _seen_at(self, position: Position, place: _Place, cancel: Event) -> str | None:
+        """Return the serial number there or a broken unit's code; empty in doubt, None: nobody."""
         settings = self.job.profile.link
         try:
             with LINKS[settings.kind].open(position.port, settings, cancel) as link:
-                return link.identify().serial
+                serial = link.identify().serial
         except StationError as error:
-            if error.code in _NOBODY_THERE or cancel.is_set():
-                return None
-            if error.code in _BROKEN_UNIT:
-                return error.code
+            return self._not_seen(place, error, cancel)
+        place.busy_since, place.nonsense = None, 0
+        return serial
+
+    @staticmethod
+    def _not_seen(place: _Place, error: StationError, cancel: Event) -> str | None:
+        now = time.monotonic()
+        if cancel.is_set():
+            return None
+        if error.code == "LNK-008":
+            place.busy_since = now if place.busy_since is None else place.busy_since
+            if now - place.busy_since < _BUSY_S:
+                return ""
+            raise error
+        place.busy_since = None
+        if error.code in _NOBODY_THERE and not _hopeless(error):
+            return None
+        if error.code in _BROKEN_UNIT:
+            place.nonsense += 1
+            return error.code if place.nonsense >= _SURE else ""
+        raise error
+
+    def _wanted(self, position: Position, place: _Place, there: str) -> bool:
+        """Return whether what is there is new; tell the worker where it was done before."""
+        place.seen()
+        first, place.first = place.first, place.first and not there
+        if not there or there == place.failed:
+            return False
+        # What a worker left in after its PASS, before the shift began, is no duplicate.
+        left_in = first and self.scanned is None and self._enrolled(there)
+        if left_in:
+            place.passed = there
+        if there != place.passed:
+            return True
+        if not place.told:
+            place.told = True
+            self.told(position, Notice.DONE_BEFORE, there)
+        return False
+
+    def _enrolled(self, serial: str) -> bool:
+        try:
+            return self.records.find(serial).serial.casefold() == serial.casefold()
+        except StationError as error:
+            if error.code == "REC-015":
+                return False
             raise
 
     def done(self, position: Position, result: RunResult) -> None:
         """Remember the unit, which stays until the worker takes it out."""
-        if result.error is None:
-            self._passed[position.name] = result.serial
-            return
-        self._failed[position.name] = result.serial or result.error.code
-        if result.error.code in _ORDER_ENDED:
-            self._ended = True
+        place = self._places[position.name]
+        if result.outcome is Outcome.PASSED:
+            place.passed, place.told = result.serial, True
+        else:
+            place.failed = place.at_work
+        with self._lock:
+            self._at_work.discard(position.name)
+            # One unit's fault, such as a TPM that is an emulator, ends nothing for the others.
+            if result.outcome is Outcome.ERROR and result.error is not None:
+                self._ended = self._ended or result.error.code in _ORDER_ENDED
+
+    def left(self, position: Position) -> None:
+        """Note that a position works no more."""
+        with self._lock:
+            self._at_work.discard(position.name)
+
+
+def _hopeless(error: StationError) -> bool:
+    """Return whether a port that can't be opened is more than a cable that isn't in."""
+    cause = error.__cause__
+    if error.code != "LNK-001":
+        return False
+    return cause is None or getattr(cause, "errno", None) in _FORBIDDEN
+
+
+def _nobody_told(position: Position, error: StationError) -> None:
+    del position, error
 
 
 def provision_bench(
@@ -94,13 +246,28 @@ def provision_bench(
     feed: StandingFeed,
     listeners: Sequence[Listener],
     cancel: Event,
+    stopped: Stopped = _nobody_told,
 ) -> ShiftResult:
-    """Work at `positions` until the feed ends or `cancel` is set."""
-    return work_shift(positions, feed, plant.tools, listeners, cancel)
+    """Work at `positions` until the feed ends or `cancel` is set.
+
+    Raises:
+        StationError: REC-009, REC-010 where the order takes no more units at all.
+    """
+    order = feed.job.order
+    if order.state is not OrderState.OPEN:
+        raise StationError("REC-010", order=order.name)
+    if plant.tools.records.usage(order.name).enrolled >= order.spec.quantity:
+        raise StationError("REC-009", order=order.name, quantity=order.spec.quantity)
+
+    def left(position: Position, error: StationError) -> None:
+        feed.left(position)
+        stopped(position, error)
+
+    return work_shift(positions, feed, plant.tools, listeners, cancel, left)
 
 
 def chosen(bench: Bench, names: Sequence[str]) -> Sequence[Position]:
-    """Return the bench's positions of these names, or all where none is named.
+    """Return the bench's positions of these names, each once, or all where none is named.
 
     Raises:
         StationError: LIN-005 for a name that the bench doesn't have.
@@ -109,4 +276,4 @@ def chosen(bench: Bench, names: Sequence[str]) -> Sequence[Position]:
     for name in names:
         if name not in by_name:
             raise StationError("LIN-005", position=name)
-    return [by_name[name] for name in names] if names else list(bench.position)
+    return [by_name[name] for name in dict.fromkeys(names or by_name)]

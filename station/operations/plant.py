@@ -1,12 +1,14 @@
 """A station in a data folder: what makes it one, and how it is opened for work or for reading."""
 
+import logging
+import os
 import tomllib
 from collections.abc import Iterator, Mapping
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Final
 
 import tomli_w
 from cryptography import x509
@@ -14,7 +16,7 @@ from cryptography.hazmat.primitives.serialization import Encoding
 from pydantic import Field, ValidationError
 
 from station import logs
-from station.errors import StationError
+from station.errors import Fault, StationError
 from station.folders import Data
 from station.hsm.factory import FactoryHsm
 from station.hsm.tokens import Module, TokenAddress
@@ -23,12 +25,15 @@ from station.line.mechanisms import MECHANISMS
 from station.line.profiles import Known, find_profile
 from station.line.work import TOKEN_PIN, Job, Tools
 from station.links import LINKS
+from station.model.names import IdScope
 from station.model.order import Order, OrderSpec, OrderState
 from station.model.profile import Strict
 from station.records.reader import Reader
 from station.records.store import Records
 from station.records.verification import AuditReport
 from station.secret import Secret
+
+_log: Final = logging.getLogger(__name__)
 
 KNOWN = Known(mechanisms=frozenset(MECHANISMS), links=frozenset(LINKS))
 
@@ -61,25 +66,56 @@ class FactoryFile(Strict):
         return TokenAddress(Module(self.library, dict(self.environment)), self.label)
 
     def write(self, data: Data, audit_certificate: bytes) -> None:
-        """Write it into a data folder, with the audit key's certificate (DER) beside it, as PEM."""
-        certificate = x509.load_der_x509_certificate(audit_certificate)
-        data.audit_certificate.write_bytes(certificate.public_bytes(Encoding.PEM))
-        data.factory.write_text(tomli_w.dumps(self.model_dump(mode="json")), encoding="utf-8")
+        """Write it into a data folder, with the audit key's certificate (DER) beside it, as PEM.
+
+        Raises:
+            StationError: CFG-003 where the folder can't be written.
+        """
+        try:
+            _put(data.audit_certificate, _pem(audit_certificate))
+            _put(data.factory, tomli_w.dumps(self.model_dump(mode="json")).encode())
+        except OSError as error:
+            raise StationError("CFG-003", str(error), path=str(data.root)) from error
 
     @classmethod
     def read(cls, data: Data) -> "FactoryFile":
         """Return what the data folder's file says.
 
         Raises:
-            StationError: CFG-007 where there is none or it is damaged.
+            StationError: CFG-007 where there is no station, CFG-011 where it is damaged.
         """
         try:
             return cls.model_validate(tomllib.loads(data.factory.read_text(encoding="utf-8")))
         except FileNotFoundError as error:
+            if data.database.exists():
+                raise damaged(data, f"{data.factory.name} is missing") from error
             raise StationError("CFG-007", path=str(data.root)) from error
         except (OSError, ValueError, ValidationError) as error:
-            detail = f"{data.factory.name} can't be read: {type(error).__name__}"
-            raise StationError("CFG-007", detail, path=str(data.root)) from error
+            raise damaged(data, f"{data.factory.name} can't be read", error) from error
+
+
+def damaged(data: Data, why: str, error: Exception | None = None) -> StationError:
+    """Return the error that a file of a station is damaged, gone or another station's."""
+    detail = type(error).__name__ if error else ""
+    return StationError("CFG-011", detail, path=str(data.root), why=why)
+
+
+def _pem(certificate: bytes) -> bytes:
+    return x509.load_der_x509_certificate(certificate).public_bytes(Encoding.PEM)
+
+
+def _put(path: Path, content: bytes) -> None:
+    """Write a file, whole or not at all."""
+    draft = path.with_name(f".{path.name}.draft")
+    try:
+        with draft.open("wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        draft.replace(path)
+    except BaseException:
+        draft.unlink(missing_ok=True)
+        raise
 
 
 @dataclass(frozen=True)
@@ -122,9 +158,13 @@ class Plant:
         loaded = find_profile(spec.profile, self.data.profiles, KNOWN)
         mechanism = MECHANISMS[loaded.profile.mechanism]
         if loaded.profile.practice != factory.practice:
-            raise StationError("LIN-007", "the profile is of the other world")
+            why = "the profile is of the other world"
+            raise StationError("LIN-007", why, fault=Fault.USE)
+        if factory.practice and IdScope.parse(spec.id_scope).usual:
+            why = f"the ID scope {spec.id_scope} looks like a real service's"
+            raise StationError("LIN-007", why, fault=Fault.USE)
         if mechanism.uses_token and token_pin is None:
-            raise StationError("CFG-008", "the PIN that the units' tokens come with")
+            raise StationError("CFG-008", what="the units' tokens")
         if any(order.name == spec.name for order in records.orders()):
             raise StationError("REC-016", order=spec.name)
         sealed = factory.seal(TOKEN_PIN, token_pin) if token_pin is not None else None
@@ -156,7 +196,8 @@ def open_plant(data: Data, pin: Secret) -> Iterator[Plant]:
     """Open a station for work: its factory's token with `pin`, and its record for writing.
 
     Raises:
-        StationError: CFG-007 where there is no station; as `FactoryHsm.open` and `Records.open`.
+        StationError: CFG-007 where there is no station, CFG-011 where it is damaged; as
+            `FactoryHsm.open` and `Records.open`.
     """
     file = FactoryFile.read(data)
     with (
@@ -166,16 +207,29 @@ def open_plant(data: Data, pin: Secret) -> Iterator[Plant]:
     ):
         if factory.practice != file.practice:
             raise StationError("LIN-007", "the factory file and its token are not of one world")
-        yield Plant(data, file, Tools(records, factory, file.station, NoPrinter(), utc_now))
+        _put_audit_certificate_right(data, factory.audit_certificate)
+        # The file can be edited; the record's first entry, which is signed, can't.
+        yield Plant(data, file, Tools(records, factory, records.station, NoPrinter(), utc_now))
+
+
+def _put_audit_certificate_right(data: Data, certificate: bytes) -> None:
+    """Write the audit key's certificate again where it isn't the token's: the token knows best."""
+    path, right = data.audit_certificate, _pem(certificate)
+    with suppress(OSError):
+        if not path.is_file() or path.read_bytes() != right:
+            _log.warning("%s was missing or not the token's, and is written again", path.name)
+            _put(path, right)
 
 
 def open_reader(data: Data) -> Reader:
     """Open a station's record for reading; no PIN is needed, and writers aren't disturbed.
 
     Raises:
-        StationError: CFG-007 where there is none.
+        StationError: CFG-007 where there is no station, REC-001 where only its record is missing.
     """
     if not data.database.is_file():
+        if data.factory.exists():
+            raise StationError("REC-001", "there is no such file", path=str(data.database))
         raise StationError("CFG-007", path=str(data.root))
     return Reader.open(data.database)
 
@@ -191,12 +245,15 @@ def verify_record(data: Data, key: Path | None, anchor: int | None) -> AuditRepo
 
     Raises:
         StationError: REC-011 where it was changed, REC-013 where it is older than the anchor;
-            CFG-007 where there is no station, CFG-004 where the key can't be read.
+            CFG-007 where there is no station, CFG-011 where its certificate can't be read, CFG-004
+            where `key` can't.
     """
-    path = key or data.audit_certificate
-    try:
-        certificate = x509.load_pem_x509_certificate(path.read_bytes())
-    except (OSError, ValueError) as error:
-        raise StationError("CFG-004", why=f"{path} is no certificate in PEM") from error
     with open_reader(data) as reader:
+        path = key or data.audit_certificate
+        try:
+            certificate = x509.load_pem_x509_certificate(path.read_bytes())
+        except (OSError, ValueError) as error:
+            if key is None:
+                raise damaged(data, f"{path.name} is missing or can't be read", error) from error
+            raise StationError("CFG-004", why=f"{key} is no certificate in PEM") from error
         return reader.verify(certificate.public_bytes(Encoding.DER), anchor)

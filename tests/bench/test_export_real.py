@@ -6,10 +6,11 @@ import hmac
 import json
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -228,6 +229,31 @@ def test_the_record_knows_each_export_and_stays_whole(floor: Floor, tmp_path: Pa
     )
     assert again.enrollments == 6
     floor.records.verify()
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "UPDATE enrollments SET ek_public = (SELECT max(ek_public) FROM enrollments)",
+        "UPDATE enrollments SET serial = 'SN-another' WHERE id = 1",
+        "UPDATE enrollments SET status = 'ready' WHERE status = 'revoked'",
+        "DELETE FROM enrollments WHERE id = 1",
+    ],
+)
+def test_a_list_that_somebody_edited_is_not_signed(site: Site, tmp_path: Path, change: str) -> None:
+    with site.opened() as floor:
+        floor.add_order("tpms")
+        for number in range(3):
+            floor.add_tpm(number)
+        *_, last = floor.records.enrollments()
+        floor.records.revoke((last.id_scope, last.registration_id), "a test")
+    with closing(sqlite3.connect(site.database)) as outsider, outsider:
+        outsider.execute(change)
+    with site.opened() as floor:
+        with pytest.raises(StationError) as caught:
+            export(floor.records, floor.factory, tmp_path / "1", "dps-csv")
+        assert caught.value.code in {"REC-011", "SVC-007"}
+        assert not (tmp_path / "1").exists()
 
 
 # An export in a process of its own that is killed at the moment named: nothing tidies up after it.

@@ -163,6 +163,7 @@ class MemoryRecords:
         self.rows: dict[str, list[Enrollment]] = {}
         self.known: dict[str, Order] = {}
         self.exports: list[str] = []
+        self.changed = False
         self.before_record: BaseException | None = None
         self.after_record: BaseException | None = None
 
@@ -232,6 +233,10 @@ class MemoryRecords:
 
     def head(self) -> SignedHead:
         return SignedHead(7, bytes(range(32)), b"signature")
+
+    def verify(self) -> None:
+        if self.changed:
+            raise StationError("REC-011")
 
     def is_exported(self, manifest_hash: str) -> bool:
         return manifest_hash in self.exports

@@ -52,6 +52,17 @@ def test_an_export_that_could_not_be_recorded_leaves_nothing(
     assert list(out.parent.iterdir()) == []
 
 
+def test_a_record_that_somebody_changed_is_not_exported(
+    filled: MemoryRecords, factory: SoftwareFactory, out: Path
+) -> None:
+    filled.changed = True
+    with pytest.raises(StationError) as caught:
+        export(filled, factory, out, "dps-json")
+    assert caught.value.code == "REC-011"
+    assert list(out.parent.iterdir()) == []
+    assert filled.exports == []
+
+
 def test_an_export_recorded_but_not_signed_for_is_in_its_place(
     filled: MemoryRecords, factory: SoftwareFactory, out: Path
 ) -> None:

@@ -317,3 +317,43 @@ def test_noise_is_no_signature(exported: Path, trust: bytes, noise: bytes) -> No
 def test_a_folder_without_a_chain_of_certificates_is_refused(exported: Path, trust: bytes) -> None:
     (exported / CHAIN).write_bytes(b"nothing")
     assert refusal(exported, trust).code == "SVC-004"
+
+
+def test_folders_in_folders_without_end_are_refused(exported: Path, trust: bytes) -> None:
+    # Deeper than Python's own calls may go, by names short enough for the system.
+    deep = exported
+    for _ in range(1_500):
+        deep = deep / "a"
+        deep.mkdir()
+    (deep / "file").write_bytes(b"")
+    try:
+        error = refusal(exported, trust)
+        assert error.code == "SVC-004"
+        assert error.message.startswith("The file a/a")
+    finally:
+        subprocess.run(["rm", "-r", exported / "a"], check=True)
+
+
+def test_a_file_of_another_size_is_not_read(exported: Path, trust: bytes) -> None:
+    name = "enrollments-0001.json"
+    os.truncate(exported / name, 1 << 43)  # a hole of 8 TB, which takes hours to read
+    error = refusal(exported, trust)
+    assert (error.code, str(1 << 43) in error.detail) == ("SVC-004", True)
+    assert name in error.message
+
+
+def test_what_is_no_file_leaves_no_descriptor_open(exported: Path, trust: bytes) -> None:
+    (exported / MANIFEST).unlink()
+    (exported / MANIFEST).mkdir()
+    before = len(list(Path("/proc/self/fd").iterdir()))
+    for _ in range(5):
+        assert refusal(exported, trust).code == "SVC-004"
+    assert len(list(Path("/proc/self/fd").iterdir())) == before
+
+
+@pytest.mark.parametrize("made", ["0001-01-01T00:00:00Z", "9999-12-31T23:59:59-14:00", -1, 1e300])
+def test_a_manifest_of_an_impossible_time_is_refused(
+    exported: Path, factory: SoftwareFactory, trust: bytes, made: JsonValue
+) -> None:
+    edit(exported, factory, lambda manifest: manifest.update(made=made))
+    assert refusal(exported, trust).code in {"SVC-003", "SVC-004"}

@@ -1,6 +1,7 @@
 """The data folder is its owner's alone; resources stay inside; our own command starts us."""
 
 import os
+import shlex
 import stat
 import subprocess
 import sys
@@ -95,3 +96,7 @@ def test_importing_station_costs_no_library(tmp_path: Path) -> None:
     ).stdout.split()
     assert {"station.errors", "station.secret"} <= set(loaded)
     assert not {"tpm2_pytss", "pkcs11", "serial", "sqlite3", "pydantic"} & set(loaded)
+
+
+def test_in_a_checkout_a_person_types_the_path_of_its_command() -> None:
+    assert Path(*shlex.split(folders.typed_command())).is_file()

@@ -1,6 +1,8 @@
 """What reaches the log file holds no key, PIN or signature, and no device forges a line of it."""
 
 import logging
+import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -110,3 +112,24 @@ def test_libraries_that_log_payloads_are_quiet(tmp_path: Path, library: str) -> 
         logging.getLogger(f"{library}.inner").info("payload")
         logging.getLogger("station").info("ours")
         assert "payload" not in file.read_text()
+
+
+def test_a_full_disk_costs_the_log_and_nothing_else(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    with log_file(tmp_path) as file:
+        file.symlink_to("/dev/full")
+        for _ in range(3):
+            logging.getLogger("station.line").warning("x" * 5_000)
+    assert capfd.readouterr().err == ""
+
+
+def test_without_a_log_errors_are_one_plain_line(capfd: pytest.CaptureFixture[str]) -> None:
+    script = (
+        "import logging; from station import logs; logs.speak_plainly()\n"
+        "log = logging.getLogger('station.practice'); log.warning('not worth it')\n"
+        "try: 1 / 0\n"
+        "except ZeroDivisionError: log.exception('broke\\x1b[31m')\n"
+    )
+    subprocess.run([sys.executable, "-c", script], check=True)
+    assert capfd.readouterr().err == "broke\\x1b[31m\n"

@@ -38,6 +38,7 @@ _UNTRUSTED: Final[tuple[type[Exception], ...]] = (
     InvalidSignature,
     VerificationError,
     x509.ExtensionNotFound,
+    OverflowError,  # for a time that no calendar has
     *MALFORMED,
 )
 

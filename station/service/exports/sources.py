@@ -63,6 +63,10 @@ class ExportRecords(Protocol):
         """Return the newest signed head of the audit chain."""
         ...
 
+    def verify(self) -> object:
+        """Check the whole record, or raise REC-011 or REC-013."""
+        ...
+
     def is_exported(self, manifest_hash: str) -> bool:
         """Tell whether an export with this manifest is on record."""
         ...

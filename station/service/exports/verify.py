@@ -16,7 +16,14 @@ from pydantic import ValidationError
 
 from station.errors import StationError
 from station.model.names import shown
-from station.service.exports.manifest import CHAIN, MANIFEST, MAX_MANIFEST, SIGNATURE, Manifest
+from station.service.exports.manifest import (
+    CHAIN,
+    MANIFEST,
+    MAX_MANIFEST,
+    SIGNATURE,
+    FileEntry,
+    Manifest,
+)
 from station.service.exports.signature import check_chain, check_signature
 from station.service.malformed import MALFORMED
 
@@ -125,31 +132,37 @@ def _check_files(folder: Path, manifest: Manifest) -> None:
     listed = {entry.name for entry in manifest.files}
     if len(listed) != len(manifest.files):
         raise _changed(MANIFEST, "it lists a file twice")
-    for name in _found(folder, ""):
+    for name in _found(folder):
         if name not in listed and name not in {MANIFEST, SIGNATURE}:
             raise _changed(name, "it is not in the manifest")
     for entry in manifest.files:
-        size, digest = _measured(folder, entry.name)
-        if (size, digest) != (entry.size, entry.sha256):
-            raise _changed(entry.name, f"{size} bytes, SHA-256 {digest}")
+        _check_file(folder, entry)
 
 
-def _found(folder: Path, above: str) -> Iterator[str]:
-    try:
-        with os.scandir(folder) as entries:
-            for entry in entries:
-                if entry.is_dir(follow_symlinks=False):
-                    yield from _found(Path(entry), f"{above}{entry.name}/")
-                else:
-                    yield above + entry.name
-    except OSError as error:
-        raise _changed(above or ".", str(error.strerror)) from error
+def _found(folder: Path) -> Iterator[str]:
+    """Yield the names of all that lies in the folder, however deep."""
+    waiting = [""]
+    while waiting:
+        above = waiting.pop()
+        try:
+            with os.scandir(folder / above) as entries:
+                for entry in entries:
+                    if entry.is_dir(follow_symlinks=False):
+                        waiting.append(f"{above}{entry.name}/")
+                    else:
+                        yield above + entry.name
+        except OSError as error:
+            raise _changed(above or ".", str(error.strerror)) from error
 
 
-def _measured(folder: Path, name: str) -> tuple[int, str]:
-    with _opened(folder, name) as file:
+def _check_file(folder: Path, entry: FileEntry) -> None:
+    with _opened(folder, entry.name) as file:
+        size = os.fstat(file.fileno()).st_size
+        if size != entry.size:
+            raise _changed(entry.name, f"{size} bytes")
         digest = hashlib.file_digest(file, "sha256").hexdigest()
-        return file.tell(), digest
+    if digest != entry.sha256:
+        raise _changed(entry.name, f"SHA-256 {digest}")
 
 
 def _read(folder: Path, name: str, limit: int) -> bytes:
@@ -165,10 +178,13 @@ def _opened(folder: Path, name: str) -> Iterator[BufferedReader]:
     """Open a plain file: no link that leads elsewhere, no pipe that never ends."""
     try:
         descriptor = os.open(folder / name, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
-        with os.fdopen(descriptor, "rb") as file:
+        try:
             if not stat.S_ISREG(os.fstat(descriptor).st_mode):
                 raise _changed(name, "it is not a plain file")
-            yield file
+            with os.fdopen(descriptor, "rb", closefd=False) as file:
+                yield file
+        finally:
+            os.close(descriptor)
     except OSError as error:
         raise _changed(name, str(error.strerror)) from error
 

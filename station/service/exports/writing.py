@@ -134,14 +134,17 @@ def write_export(
 ) -> ExportReport:
     """Write enrollments to a new folder, sign them, and put the export on record.
 
-    The folder appears in its place only when it is whole and recorded; `folder` says what is found
-    if that is interrupted.
+    Before they are signed, the record is verified: what somebody wrote into the list, or brought
+    back from among the revoked, doesn't leave under the factory's signature. The folder appears in
+    its place only when it is whole and recorded; `folder` says what is found if that is
+    interrupted.
 
     Raises:
         StationError: SVC-001 where there is nothing to export, SVC-006, SVC-007, SVC-009 where it
-            is for several services, REC-014, LIN-003 where `watch.cancel` was set, LIN-007 where
-            order and factory token are not of one world, SVC-013 where there are too many files;
-            as `PartFolder.begin` and `move`; as the record and the factory HSM.
+            is for several services, REC-011 where the record was changed, REC-014, LIN-003 where
+            `watch.cancel` was set, LIN-007 where order and factory token are not of one world,
+            SVC-013 where there are too many files; as `PartFolder.begin` and `move`; as the record
+            and the factory HSM.
     """
     with PartFolder.begin(request.out, records.is_exported) as part:
         job = ExportJob(part, factory, watch.clock())
@@ -153,6 +156,7 @@ def write_export(
             writer.add(order, enrollment)
             watch.progress(tally.add(enrollment))
         clear = writer.finish()
+        records.verify()
         manifest = tally.manifest(records, job, request.format.name, keys_in_clear=clear)
         content = manifest.canonical(part.close_listing())
         part.write(MANIFEST, content)

@@ -1,16 +1,17 @@
 """Units at a position that are put in by hand: which of them start a run, and which don't."""
 
 from collections.abc import Callable
+from pathlib import Path
 from threading import Event, Timer
 
 import pytest
 
-from station.errors import Outcome
-from station.line.bench import Position
+from station.errors import Outcome, StationError
+from station.line.bench import Bench, Position
 from station.line.run import RunResult
 from station.line.work import Job
 from station.model.run import Step, StepEvent, StepState
-from station.operations.floor import StandingFeed, provision_bench
+from station.operations.floor import Notice, StandingFeed, chosen, provision_bench
 from station.operations.practice import position_of
 from station.practice.seats import Pull
 from station.practice.unit_config import Behaviour, Manner
@@ -25,9 +26,18 @@ def worked(
     units: int,
     waiting: Callable[[Position], None],
     heard: Callable[[StepEvent], None] = lambda _: None,
+    *,
     cancel: Event | None = None,
+    notices: list[tuple[Notice, str]] | None = None,
 ) -> list[RunResult]:
-    feed = StandingFeed(job, units, None, waiting)
+
+    def told(position: Position, notice: Notice, serial: str) -> None:
+        if notice is Notice.WAITING:
+            waiting(position)
+        elif notices is not None:
+            notices.append((notice, serial))
+
+    feed = StandingFeed(job, floor.plant.tools.records, units, None, told)
     positions = [position_of(floor.seat)]
     try:
         shift = provision_bench(floor.plant, positions, feed, [heard], cancel or Event())
@@ -81,3 +91,86 @@ def test_a_unit_that_talks_nonsense_is_a_fail_once_and_not_a_wait_for_ever(floor
 
     results = worked(floor, job, 5, second_wait_is_short, cancel=cancel)
     assert [r.error.code if r.error else "passed" for r in results] == ["LNK-005"]
+
+
+def test_a_unit_left_in_after_its_pass_is_told_and_no_fail(floor: Floor) -> None:
+    job, unit = floor.order("symmetric"), floor.unit("symmetric")
+    assert floor.run(unit, job).outcome is Outcome.PASSED
+    floor.bench.plug(floor.seat, unit)
+    cancel = Event()
+    Timer(1.5, cancel.set).start()
+    notices: list[tuple[Notice, str]] = []
+    results = worked(floor, job, 5, lambda _: None, cancel=cancel, notices=notices)
+    assert results == []
+    assert notices == [(Notice.DONE_BEFORE, unit.serial)]
+
+
+def test_a_serial_number_that_comes_back_later_is_a_duplicate(floor: Floor) -> None:
+    job, unit = floor.order("symmetric"), floor.unit("symmetric")
+    assert floor.run(unit, job).outcome is Outcome.PASSED
+    (result,) = worked(
+        floor, job, 1, lambda _: Timer(1.0, floor.bench.plug, (floor.seat, unit)).start()
+    )
+    assert result.error is not None
+    assert result.error.code == "REC-008"
+
+
+def test_a_full_order_ends_the_work_and_touches_no_further_unit(floor: Floor) -> None:
+    job = floor.order("symmetric", quantity=1)
+    for seat in floor.bench.seats:
+        floor.bench.plug(seat, floor.unit("symmetric"))
+    notices: list[Notice] = []
+    feed = StandingFeed(
+        job, floor.plant.tools.records, 1000, None, lambda _, notice, __: notices.append(notice)
+    )
+    positions = [position_of(seat) for seat in floor.bench.seats]
+    try:
+        shift = provision_bench(floor.plant, positions, feed, [], Event())
+        with pytest.raises(StationError) as again:
+            provision_bench(floor.plant, positions, feed, [], Event())
+    finally:
+        for seat in floor.bench.seats:
+            floor.bench.unplug(seat)
+    assert [r.outcome for r in shift.results] == [Outcome.PASSED]
+    assert notices.count(Notice.COMPLETE) == 1
+    assert again.value.code == "REC-009"
+
+
+def test_whichever_position_has_the_unit_takes_it(floor: Floor) -> None:
+    job = floor.order("symmetric")
+    last = floor.bench.seats[-1]
+    floor.bench.plug(last, floor.unit("symmetric"))
+    feed = StandingFeed(job, floor.plant.tools.records, 1, None, lambda *_: None)
+    positions = [position_of(seat) for seat in floor.bench.seats]
+    try:
+        shift = provision_bench(floor.plant, positions, feed, [], Event())
+    finally:
+        floor.bench.unplug(last)
+    assert [r.outcome for r in shift.results] == [Outcome.PASSED]
+
+
+def test_a_port_that_is_no_device_stops_its_position_with_a_word(
+    floor: Floor, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    (tmp_path / "port").write_text("")
+    told: list[tuple[str, str]] = []
+    feed = StandingFeed(
+        floor.order("symmetric"), floor.plant.tools.records, 1, None, lambda *_: None
+    )
+    shift = provision_bench(
+        floor.plant,
+        [Position(name="x", port=str(tmp_path / "port"))],
+        feed,
+        [],
+        Event(),
+        lambda position, error: told.append((position.name, error.code)),
+    )
+    assert told == [("x", "LNK-001")]
+    assert list(shift.stopped) == ["x"]
+    caplog.clear()
+
+
+def test_a_position_named_twice_is_one_position(floor: Floor) -> None:
+    bench = Bench(name="b", position=tuple(position_of(seat) for seat in floor.bench.seats))
+    assert [p.name for p in chosen(bench, ["2", "1", "2"])] == ["2", "1"]
+    assert [p.name for p in chosen(bench, [])] == ["1", "2"]

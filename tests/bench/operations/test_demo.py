@@ -17,6 +17,7 @@ from typing import Any
 import pytest
 from cryptography import x509
 
+from station.operations.own_folder import OwnFolder
 from station.practice.modules import Programs
 from tests.support.forged import running
 
@@ -223,3 +224,67 @@ def _processes_naming(folder: Path) -> list[str]:
         if str(folder) in line or there.is_relative_to(folder):
             found.append(line)
     return found
+
+
+def test_what_cannot_begin_leaves_the_folder_as_it_was(tmp_path: Path) -> None:
+    awkward = tmp_path / "a,b"
+    for _ in range(2):
+        refused = station("demo", "--json", "--out", str(awkward))
+        assert json.loads(refused.stdout)["error"]["code"] == "CFG-009"
+        assert not awkward.exists()
+    awkward.mkdir()
+    assert station("demo", "--out", str(awkward)).returncode == 2
+    assert list(awkward.iterdir()) == []
+
+
+def test_of_two_demos_in_one_folder_the_second_is_refused(tmp_path: Path) -> None:
+    with OwnFolder(tmp_path / "out") as own:
+        refused = station("demo", "--json", "--out", str(own.root))
+        assert json.loads(refused.stdout)["error"]["code"] == "CFG-005"
+        assert own.data.root.is_dir()
+        own.keep()
+    assert (tmp_path / "out" / "data").is_dir()
+
+
+@pytest.mark.parametrize("after_first_unit", [False, True])
+def test_ctrl_c_ends_it_with_3_and_keeps_only_what_is_worth_it(
+    tmp_path: Path, *, after_first_unit: bool
+) -> None:
+    out = tmp_path / "out"
+    process = subprocess.Popen(
+        [sys.executable, "-m", "station", "demo", "--units", "500", "--json", "--out", str(out)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    assert process.stderr is not None
+    wanted = "PASS" if after_first_unit else "Starting"
+    while wanted not in process.stderr.readline():
+        assert process.poll() is None
+    process.send_signal(signal.SIGINT)
+    told, errors = process.communicate(timeout=60)
+    answer = json.loads(told)
+    assert process.returncode == 3
+    assert "Traceback" not in errors
+    if after_first_unit:
+        assert answer["passed"] > 0
+        assert answer["failed"] == 0
+        assert station("export", "verify", str(out / "export")).returncode == 0
+    else:
+        assert answer["error"]["code"] == "LIN-003"
+        assert not out.exists()
+
+
+def test_nobody_listens_and_the_work_is_done_all_the_same(tmp_path: Path) -> None:
+    source, sink = os.pipe()
+    os.close(source)
+    done = subprocess.run(
+        [sys.executable, "-m", "station", "demo", "--units", "3", "--out", str(tmp_path / "out")],
+        stdout=sink,
+        stderr=subprocess.PIPE,
+        check=False,
+        timeout=60,
+    )
+    os.close(sink)
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert (tmp_path / "out" / "export" / "manifest.p7s").is_file()

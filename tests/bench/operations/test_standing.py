@@ -4,6 +4,8 @@ import json
 import os
 import subprocess
 import sys
+import tempfile
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -46,6 +48,14 @@ class Standing:
         assert self._process.stdin is not None
         self._process.stdin.write("\n")
         self._process.stdin.flush()
+
+    def kill(self) -> None:
+        self._process.kill()
+        self._process.communicate(timeout=60)
+        deadline = time.monotonic() + 20
+        while (Path(self.data) / "practice" / "seats").exists():
+            assert time.monotonic() < deadline, "its seats are still there"
+            time.sleep(0.1)
 
     def close(self) -> None:
         self._process.terminate()
@@ -121,7 +131,63 @@ def test_an_order_is_made_listed_and_worked_on(standing: Standing) -> None:
 def test_a_second_bench_does_not_take_a_folder_that_is_in_use(standing: Standing) -> None:
     refused = station("practice", "bench", "--data", standing.data)
     assert refused.returncode == 2
+    assert "CFG-009" in refused.stderr
+
+
+def test_a_bench_that_was_killed_is_taken_up_again_and_leaves_nothing_elsewhere(
+    tmp_path: Path,
+) -> None:
+    before = set(Path(tempfile.gettempdir()).glob("station-*"))
+    data = tmp_path / "data"
+    first = Standing(data, "symmetric")
+    done = station("provision", "--json", "--units", "2", "--data", first.data)
+    assert json.loads(done.stdout)["passed"] == 2
+    first.kill()
+    assert set(Path(tempfile.gettempdir()).glob("station-*")) == before
+    second = Standing(data, "symmetric")
+    try:
+        done = station("provision", "--json", "--units", "2", "--data", second.data)
+        runs = json.loads(done.stdout)["runs"]
+        assert [run["outcome"] for run in runs] == ["passed", "passed"]
+        assert {run["serial"] for run in runs} == {"PU-000003", "PU-000004"}
+    finally:
+        second.close()
+    assert station("audit", "verify", "--data", second.data).returncode == 0
+    assert station("doctor", "--data", second.data).returncode == 0
+
+
+def test_a_set_up_that_was_broken_off_is_done_over(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    Standing(data, "symmetric").close()
+    (data / "factory.toml").unlink()
+    refused = station("practice", "bench", "--data", str(data))
+    assert refused.returncode == 2, "an order is on record"
     assert "CFG-005" in refused.stderr
+    for path in data.glob("station.db*"):
+        path.unlink()
+    (data / "station.db").touch()
+    bench = Standing(data, "symmetric")
+    bench.close()
+
+
+@pytest.mark.parametrize("stdin", ["</dev/null", "<&-"])
+def test_it_stands_without_a_keyboard(tmp_path: Path, stdin: str) -> None:
+    arguments = ["practice", "bench", "--positions", "1", "--mechanism", "symmetric", "--json"]
+    process = subprocess.Popen(
+        [
+            *("sh", "-c", f'exec "$@" {stdin}', "sh", sys.executable, "-m", "station"),
+            *(*arguments, "--data", str(tmp_path / "data")),
+        ],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    assert process.stdout is not None
+    assert json.loads(process.stdout.readline())["order"] == "practice-symmetric"
+    time.sleep(0.5)
+    process.terminate()
+    _, told = process.communicate(timeout=60)
+    assert process.returncode == 0, told
 
 
 def test_a_secret_never_stands_in_a_process_list(standing: Standing) -> None:

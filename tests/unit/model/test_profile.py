@@ -95,9 +95,12 @@ def test_a_mechanism_of_later_days_needs_no_table() -> None:
     assert refusals(profile("x509-tpm")) == []
 
 
+@pytest.mark.parametrize("template", ["{serial}", "{order}-{counter:06}", "pump.{serial}@{date}"])
 @pytest.mark.parametrize("mechanism", ["tpm", "x509"])
-def test_units_with_enrollments_of_their_own_may_have_device_ids(mechanism: str) -> None:
-    names = {"device_id": "{serial}"}
+def test_units_with_enrollments_of_their_own_may_have_device_ids(
+    mechanism: str, template: str
+) -> None:
+    names = {"device_id": template}
     assert refusals(profile(mechanism, names=names, **{mechanism: {}})) == []
 
 
@@ -127,6 +130,9 @@ def test_units_with_enrollments_of_their_own_may_have_device_ids(mechanism: str)
         (profile(tpm={}, names={"serial": "a" * 201}), ("names", "serial")),
         (profile(tpm={}, names={"device_id": "{sn}"}), ("names", "device_id")),
         (profile(tpm={}, names={"device_id": ""}), ("names", "device_id")),
+        (profile(tpm={}, names={"device_id": "pump"}), ("names", "device_id")),
+        (profile(tpm={}, names={"device_id": "{order}-{date}"}), ("names", "device_id")),
+        (profile(tpm={}, names={"device_id": "pump-{counter:06}"}), ("names", "device_id")),
         (profile("x509", x509={}, token={"label": "{"}), ("token", "label")),
     ],
 )
