@@ -31,15 +31,14 @@ class SymmetricAttempt:
     def attest(self) -> Identity:
         """Derive the unit's key from the order's group key and install it for good.
 
-        With it the unit can register under the group, on the list or not: once it may be there, the
-        order's quota stays used.
+        A run that fails afterwards gives its place in the order back: the same unit's next try
+        gets the same key. The record keeps that one was installed, by its intent.
         """
         records, run, order = self.work.tools.records, self.work.run, self.work.job.order
         name = self.work.registration_id()
         records.claim(run, name, None)
         clear_leftovers(self.work, self.token)
         installing = records.intent(run, INSTALL_KEY, {"key_id": run.name, "name": name.text})
-        records.spend(run)
         self.key = self.work.tools.factory.derive(order.group_id, name)
         self.work.opened.callback(self.key.wipe)
         self.token.inject_plaintext_key(KEY_LABEL, key_id_of(run.name), self.key)
