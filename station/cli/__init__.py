@@ -1,5 +1,6 @@
 """The commands: the parser, exit codes, and the one place where an error becomes text."""
 
+import errno
 import io
 import sys
 import traceback
@@ -13,6 +14,7 @@ from station.cli import bench, demo, doctor, enrollments, exports, orders, profi
 from station.cli.console import Console
 from station.cli.options import CANNOT_WORK, WRONG_USE
 from station.errors import Fault, StationError
+from station.model.names import shown
 
 __all__ = ["main", "make_parser"]
 
@@ -78,8 +80,20 @@ def _run(words: Sequence[str], console: Console) -> int:
     except KeyboardInterrupt:
         console.error(StationError("LIN-003", "broken off"))
     except Exception as error:  # noqa: BLE001 - whatever it is, nobody at the bench reads a traceback
-        console.error(StationError("LIN-014", _place(error)))
+        console.error(_unforeseen(error))
     return CANNOT_WORK
+
+
+def _unforeseen(error: Exception) -> StationError:
+    """Return the error that says as much of this one as is known."""
+    place = _place(error)
+    match error:
+        case OSError(errno=errno.ENOSPC | errno.EDQUOT):
+            return StationError("REC-003", place)
+        case PermissionError(filename=str() | Path() as path):
+            return StationError("CFG-012", place, path=shown(str(path), 300))
+        case _:
+            return StationError("LIN-014", place)
 
 
 def _place(error: Exception) -> str:

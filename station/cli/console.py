@@ -55,6 +55,10 @@ class Console:
         if lost is not None and not self._json and not isinstance(lost, BrokenPipeError):
             self._lost = lost
 
+    def prose(self, text: str) -> None:
+        """Say sentences that may need several lines."""
+        self.say(_wrapped(text, ""))
+
     def warn(self, text: str) -> None:
         """Say something on standard error whatever the mode."""
         self._write(sys.stderr, f"{text}\n")

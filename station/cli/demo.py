@@ -6,8 +6,8 @@ from collections import Counter
 from datetime import datetime
 from pathlib import Path
 
-from station.cli.console import ERROR, Console
-from station.cli.events import EventPrinter, at
+from station.cli.console import Console
+from station.cli.events import EventPrinter
 from station.cli.options import (
     ALL_WELL,
     CANNOT_WORK,
@@ -54,8 +54,11 @@ def _run(arguments: Namespace, console: Console) -> int:
         raise StationError("CFG-004", why=f"--units is at most {MOST_UNITS:,}")
     request = DemoRequest(arguments.units, arguments.positions, out, arguments.keep_units)
     with cancelled_by_signals(console) as cancel:
-        report = run_demo(request, console.say, [EventPrinter(console).heard], cancel)
+        printer = EventPrinter(console)
+        report = run_demo(request, console.say, [printer.heard], cancel, printer.stopped)
     _summary(report, console)
+    if report.export_error is not None:
+        raise report.export_error
     console.answer(
         {
             "units": report.units,
@@ -66,7 +69,7 @@ def _run(arguments: Namespace, console: Console) -> int:
             "out": str(report.out),
         }
     )
-    if report.failed:
+    if report.failed and not report.stopped:
         return UNITS_FAILED
     return ALL_WELL if report.passed == report.units else CANNOT_WORK
 
@@ -90,21 +93,16 @@ def _summary(report: DemoReport, console: Console) -> None:
         console.say(f"Not passed: {told}.")
     left = report.units - len(report.results)
     if left:
-        console.say(f"{left} {'unit was' if left == 1 else 'units were'} not begun.")
-    for name, error in sorted(report.stopped.items()):
-        console.marked(
-            ERROR,
-            at(name, "This position has stopped."),
-            f"{error.code}  {error.message}",
-            f"-> {error.remedy}",
-            f"({error.detail})" if error.detail else "",
-        )
+        console.say(f"{left} {'unit was' if left == 1 else 'units were'} not done.")
+    if report.stopped:
+        console.say(f"Stopped before their time: position {', '.join(sorted(report.stopped))}.")
     _files(report, console)
 
 
 def _files(report: DemoReport, console: Console) -> None:
     if report.export is None:
-        console.say("Nothing passed, so nothing was exported.")
+        why = "Nothing passed" if report.export_error is None else "The export failed"
+        console.say(f"{why}, so nothing was exported.")
         return
     console.say(f"{len(report.export.files)} files for the service in {report.out / 'export'}")
     console.say()

@@ -14,7 +14,7 @@ def add(commands: Commands) -> None:
 
 def _run(arguments: Namespace, console: Console) -> int:
     findings = examine(data_of(arguments))
-    marks = {Health.GOOD: "ok", Health.PRACTICE_ONLY: "note", Health.BAD: "MISSING"}
+    marks = {Health.GOOD: "ok", Health.PRACTICE_ONLY: "note", Health.BAD: "FAULT"}
     for finding in findings:
         console.say(f"{marks[finding.health]:8} {finding.what}: {finding.detail}")
         if finding.remedy:

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from station.cli.console import ERROR, FAIL, PASS, STOP, Console, Mark
-from station.errors import Outcome
+from station.errors import Outcome, StationError
+from station.line.bench import Position
 from station.model.run import StepEvent
 
 _MARKS: Final[Mapping[Outcome, Mark]] = {
@@ -42,6 +43,16 @@ class EventPrinter:
             text,
             f"{event.code}  {event.data.get('message', '')}",
             f"-> {event.data.get('remedy', '')}",
+        )
+
+    def stopped(self, position: Position, error: StationError) -> None:
+        """Print that a position can't go on, and why."""
+        self.console.marked(
+            ERROR,
+            at(position.name, "This position has stopped."),
+            f"{error.code}  {error.message}",
+            f"-> {error.remedy}",
+            f"({error.detail})" if error.detail else "",
         )
 
 

@@ -89,8 +89,8 @@ def _verify(arguments: Namespace, console: Console) -> int:
             raise
         console.error(error)
         return SOMETHING_FOUND
-    console.say(f"All {report.files} files are what was exported.")
-    console.say(f"{report.words[0].upper()}{report.words[1:]}.")
+    console.say(f"All {report.files} files in the manifest are what was exported.")
+    console.prose(f"{report.words[0].upper()}{report.words[1:]}.")
     console.answer({"files": report.files, "trusted": report.trusted})
     return ALL_WELL
 

@@ -1,10 +1,11 @@
 """station provision: work at the bench's positions."""
 
 from argparse import Namespace
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from station.cli.console import BUSY, DONE, ERROR, WAIT, Console
+from station.cli.console import BUSY, DONE, WAIT, Console
 from station.cli.events import EventPrinter, at
 from station.cli.options import (
     ALL_WELL,
@@ -59,8 +60,8 @@ def _run(arguments: Namespace, console: Console) -> int:
         speaker = _Speaker(console, job.order)
         feed = StandingFeed(job, plant.tools.records, units, arguments.serial, speaker.told)
         console.say(f"Order {job.order.name} at {_counted(positions)}. Ctrl-C stops.")
-        listeners = [EventPrinter(console, "Take the unit out.").heard]
-        shift = provision_bench(plant, positions, feed, listeners, cancel, speaker.stopped)
+        printer = EventPrinter(console, "Take the unit out.")
+        shift = provision_bench(plant, positions, feed, [printer.heard], cancel, printer.stopped)
     return _summary(shift, console)
 
 
@@ -103,16 +104,6 @@ class _Speaker:
                 )
                 self.console.marked(DONE, text)
 
-    def stopped(self, position: Position, error: StationError) -> None:
-        """Say that a position works no more."""
-        self.console.marked(
-            ERROR,
-            at(position.name, "This position has stopped."),
-            f"{error.code}  {error.message}",
-            f"-> {error.remedy}",
-            f"({error.detail})" if error.detail else "",
-        )
-
 
 def _only_open_order(plant: Plant) -> str:
     """Return the name of the only order that takes units, or raise CFG-004."""
@@ -131,14 +122,18 @@ def _only_open_order(plant: Plant) -> str:
 
 
 def _summary(shift: ShiftResult, console: Console) -> int:
-    passed = sum(result.outcome is Outcome.PASSED for result in shift.results)
-    console.say(f"{passed} of {len(shift.results)} units passed.")
+    ended = Counter(result.outcome for result in shift.results)
+    passed, given_up = ended[Outcome.PASSED], ended[Outcome.CANCELLED]
+    failed = ended[Outcome.FAILED] + ended[Outcome.ERROR]
+    tried = len(shift.results)
+    console.say(f"{passed} of {tried} units passed." if tried else "No unit was tried.")
     if shift.stopped:
         console.say(f"Stopped before their time: position {', '.join(sorted(shift.stopped))}.")
     console.answer(
         {
             "passed": passed,
-            "failed": len(shift.results) - passed,
+            "failed": failed,
+            "cancelled": given_up,
             "runs": [
                 {
                     "run": result.run,
@@ -153,4 +148,4 @@ def _summary(shift: ShiftResult, console: Console) -> int:
     )
     if shift.stopped:
         return CANNOT_WORK
-    return ALL_WELL if passed == len(shift.results) else UNITS_FAILED
+    return UNITS_FAILED if failed else ALL_WELL

@@ -320,6 +320,10 @@ _CONFIGURATION: Final[Mapping[str, Entry]] = {
         "The station in {path} is damaged: {why}.",
         "Call the supervisor: put a copy of that file back. Don't set up a new station there.",
     ),
+    "CFG-012": _station(
+        "Station has no permission for {path}.",
+        "Sign in as the user whose station it is, or call the supervisor.",
+    ),
 }
 
 CATALOGUE: Final[Mapping[str, Entry]] = {

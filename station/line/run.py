@@ -124,7 +124,7 @@ def _on_list(enrollment: Enrollment, records: Records) -> bool:
 def print_label(enrollment: Enrollment, tools: Tools, log: RunLog) -> None:
     """Print the label; that it isn't printed is told and logged, but a PASS stays a PASS."""
     try:
-        with log.step(Step.LABEL):
+        with log.step(Step.LABEL, in_any_case=True):
             tools.printer.print(enrollment)
     except StationError as error:
         _log.warning("Label of %s not printed: %s", enrollment.serial, error)
@@ -178,18 +178,25 @@ def _passed(run: Run, enrollment: Enrollment, log: RunLog) -> RunResult:
 
 
 def _ended(run: Run, unit: Unit, log: RunLog, tools: Tools, error: StationError) -> RunResult:
-    tools.records.end_run(
-        run,
-        error.outcome,
-        code=error.code,
-        detail=error.detail,
-        serial=unit.serial,
-        seconds=log.seconds,
-        steps=log.steps,
-    )
-    log.ended(
-        error.outcome,
-        error.code,
-        {"serial": unit.serial, "message": error.message, "remedy": error.remedy},
-    )
+    told = error
+    try:
+        tools.records.end_run(
+            run,
+            error.outcome,
+            code=error.code,
+            detail=error.detail,
+            serial=unit.serial,
+            seconds=log.seconds,
+            steps=log.steps,
+        )
+    except StationError as unwritten:
+        told = unwritten
+        raise
+    finally:
+        # The worker hears of the unit in any case, and of what is the worst of it.
+        log.ended(
+            told.outcome,
+            told.code,
+            {"serial": unit.serial, "message": told.message, "remedy": told.remedy},
+        )
     return RunResult(run.name, error.outcome, unit.serial, None, error, log.seconds)

@@ -57,7 +57,8 @@ Stopped = Callable[[Position, StationError], None]
 """Told at once, in the position's thread, that a position can't go on, and why."""
 
 
-def _nobody_told(position: Position, error: StationError) -> None:
+def nobody_told(position: Position, error: StationError) -> None:
+    """Tell nobody."""
     del position, error
 
 
@@ -104,7 +105,7 @@ def work_shift(
     tools: Tools,
     listeners: Sequence[Listener] = (),
     cancel: Event | None = None,
-    stopped: Stopped = _nobody_told,
+    stopped: Stopped = nobody_told,
 ) -> ShiftResult:
     """Work at all positions at once until the feed ends; one that stops leaves the others be.
 

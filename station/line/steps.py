@@ -40,13 +40,17 @@ class RunLog:
         return time.monotonic() - self.started
 
     @contextmanager
-    def step(self, step: Step) -> Iterator[None]:
+    def step(self, step: Step, *, in_any_case: bool = False) -> Iterator[None]:
         """Do one step: say that it starts, how it ends and how long it took.
+
+        Args:
+            step: which.
+            in_any_case: whether it is done even if the run was cancelled.
 
         Raises:
             StationError: LIN-003 where the run was cancelled before the step; else the step's own.
         """
-        if self.cancel.is_set():
+        if self.cancel.is_set() and not in_any_case:
             raise StationError("LIN-003")
         began = time.monotonic()
         self.emit(StepEvent(self.run.name, self.run.position, step, StepState.STARTED))

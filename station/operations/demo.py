@@ -14,7 +14,7 @@ from typing import Final
 from station.errors import Outcome, StationError
 from station.line.bench import Position
 from station.line.run import RunResult
-from station.line.shift import Assignment, ShiftResult, work_shift
+from station.line.shift import Assignment, ShiftResult, Stopped, nobody_told, work_shift
 from station.line.steps import Listener
 from station.line.work import Job
 from station.model.order import OrderSpec
@@ -72,7 +72,8 @@ class DemoReport:
         stopped: positions that could not go on, and why.
         seconds: the whole time.
         working_seconds: from the first unit's start to the last one's end.
-        export: the files, or None where nothing passed.
+        export: the files, or None where nothing passed or the export failed.
+        export_error: why it failed, if it did.
         out: the folder.
     """
 
@@ -83,6 +84,7 @@ class DemoReport:
     seconds: float
     working_seconds: float
     export: ExportReport | None
+    export_error: StationError | None
     out: Path
 
     @property
@@ -155,7 +157,11 @@ class Conveyor:
 
 
 def run_demo(
-    request: DemoRequest, progress: Progress, listeners: Sequence[Listener], cancel: Event
+    request: DemoRequest,
+    progress: Progress,
+    listeners: Sequence[Listener],
+    cancel: Event,
+    stopped: Stopped = nobody_told,
 ) -> DemoReport:
     """Provision practice units of all mechanisms and export them.
 
@@ -164,11 +170,11 @@ def run_demo(
         progress: told in a sentence what begins.
         listeners: told of every step.
         cancel: set to stop; what is done stays on record.
+        stopped: told of a position that can't go on.
 
     Raises:
-        StationError: CFG-005 where the folder isn't empty, CFG-002 where a program is missing,
-            CFG-006 where the bench doesn't start, LIN-003 where it is stopped before the first
-            unit: nothing stays then.
+        StationError: CFG-005 where the folder isn't empty, CFG-002 for a missing program, CFG-006
+            where the bench doesn't start, LIN-003 on cancel before the first unit: nothing stays.
     """
     began = time.monotonic()
     with OwnFolder(request.out) as own, ExitStack() as opened:
@@ -185,13 +191,11 @@ def run_demo(
         opened.callback(conveyor.close)
         progress(f"Provisioning {request.units} units")
         working, seats = time.monotonic(), [position_of(seat) for seat in bench.seats]
-        shift = work_shift(seats, conveyor, plant.tools, listeners, cancel)
+        shift = work_shift(seats, conveyor, plant.tools, listeners, cancel, stopped)
         worked = time.monotonic() - working
         exported = _exported(plant, out, shift, progress)
-    seconds, ended = time.monotonic() - began, conveyor.outcomes
-    return DemoReport(
-        request.units, shift.results, ended, shift.stopped, seconds, worked, exported, out
-    )
+    times, ended = (time.monotonic() - began, worked), conveyor.outcomes
+    return DemoReport(request.units, shift.results, ended, shift.stopped, *times, *exported, out)
 
 
 def _clear(out: Path, request: DemoRequest) -> None:
@@ -210,8 +214,11 @@ def _open_orders(plant: Plant, units: int) -> Sequence[Job]:
 
 def _exported(
     plant: Plant, out: Path, shift: ShiftResult, progress: Progress
-) -> ExportReport | None:
+) -> tuple[ExportReport | None, StationError | None]:
     if not any(result.outcome is Outcome.PASSED for result in shift.results):
-        return None
+        return None, None
     progress("Exporting the enrollments")
-    return export(plant.tools.records, plant.tools.factory, out / "export", "dps-json")
+    try:
+        return export(plant.tools.records, plant.tools.factory, out / "export", "dps-json"), None
+    except StationError as error:
+        return None, error

@@ -11,7 +11,7 @@ from typing import Final
 from station.errors import Outcome, StationError
 from station.line.bench import Bench, Position
 from station.line.run import RunResult
-from station.line.shift import Assignment, ShiftResult, Stopped, work_shift
+from station.line.shift import Assignment, ShiftResult, Stopped, nobody_told, work_shift
 from station.line.steps import Listener
 from station.line.work import Job
 from station.links import LINKS
@@ -236,17 +236,13 @@ def _hopeless(error: StationError) -> bool:
     return cause is None or getattr(cause, "errno", None) in _FORBIDDEN
 
 
-def _nobody_told(position: Position, error: StationError) -> None:
-    del position, error
-
-
 def provision_bench(
     plant: Plant,
     positions: Sequence[Position],
     feed: StandingFeed,
     listeners: Sequence[Listener],
     cancel: Event,
-    stopped: Stopped = _nobody_told,
+    stopped: Stopped = nobody_told,
 ) -> ShiftResult:
     """Work at `positions` until the feed ends or `cancel` is set.
 

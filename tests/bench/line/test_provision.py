@@ -3,12 +3,13 @@
 import base64
 import hashlib
 import hmac
+from dataclasses import replace
 from threading import Event
 
 import pytest
 from cryptography import x509
 
-from station.errors import Outcome
+from station.errors import Outcome, StationError
 from station.line.run import RunResult, run_unit
 from station.line.shift import Assignment, work_shift
 from station.model.attestation import (
@@ -17,7 +18,7 @@ from station.model.attestation import (
     TpmAttestation,
     X509Attestation,
 )
-from station.model.enrollment import EnrollmentStatus
+from station.model.enrollment import Enrollment, EnrollmentStatus
 from station.model.run import Step, StepEvent, StepState, Unit
 from station.operations.practice import position_of
 from tests.support.floor import Floor
@@ -138,3 +139,40 @@ def test_a_cancelled_run_is_on_record_as_cancelled(floor: Floor) -> None:
         floor.bench.unplug(seat)
     floor.refused(result, job, "LIN-003")
     assert result.outcome is Outcome.CANCELLED
+
+
+def test_a_run_whose_end_cannot_be_written_is_told_to_the_worker(
+    floor: Floor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    job, heard = floor.order("symmetric"), list[StepEvent]()
+
+    def full(*_: object, **__: object) -> None:
+        raise StationError("REC-003")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(floor.plant.tools.records, "end_run", full)
+        with pytest.raises(StationError, match="REC-003"):
+            floor.run(floor.unit("symmetric", "none such!"), job, listeners=[heard.append])
+    assert (heard[-1].outcome, heard[-1].code) == (Outcome.ERROR, "REC-003")
+    floor.next_unit_passes("symmetric", job)
+
+
+def test_a_unit_that_has_passed_gets_its_label_though_the_shift_is_stopped(floor: Floor) -> None:
+    job, cancel, printed = floor.order("symmetric"), Event(), list[str]()
+
+    class Printer:
+        def print(self, enrollment: Enrollment) -> None:
+            printed.append(enrollment.serial)
+
+    def stop(event: StepEvent) -> None:
+        if (event.step, event.state) == (Step.ENROL, StepState.DONE):
+            cancel.set()
+
+    unit, tools = floor.unit("symmetric"), replace(floor.plant.tools, printer=Printer())
+    floor.bench.plug(floor.seat, unit)
+    try:
+        result = run_unit(Unit(), job, position_of(floor.seat), tools, [stop], cancel)
+    finally:
+        floor.bench.unplug(floor.seat)
+    assert result.outcome is Outcome.PASSED
+    assert printed == [unit.serial]

@@ -1,5 +1,6 @@
 """What a command says and where: whole lines, one object, and streams that go away."""
 
+import errno
 import json
 import os
 import signal
@@ -131,6 +132,31 @@ def test_a_mistake_of_station_itself_is_an_error_with_a_code(
     assert "ZeroDivisionError" in told
     assert "secret" not in told
     assert "Traceback" not in told
+
+
+@pytest.mark.parametrize(
+    ("error", "code", "word"),
+    [
+        (OSError(errno.ENOSPC, "no space", "/x"), "REC-003", "disk is full"),
+        (PermissionError(errno.EACCES, "no", "/x/y"), "CFG-012", "/x/y"),
+        (OSError(errno.EIO, "no", "/x"), "LIN-014", "OSError"),
+    ],
+)
+def test_what_the_system_refuses_is_said_as_what_it_is(
+    error: OSError,
+    code: str,
+    word: str,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def broken(_: object) -> None:
+        raise error
+
+    monkeypatch.setattr("station.cli.doctor.examine", broken)
+    assert main(["doctor"]) == 3
+    told = capsys.readouterr().err
+    assert told.startswith(code)
+    assert word in told
 
 
 def test_a_reader_that_has_seen_enough_is_no_error() -> None:
