@@ -165,8 +165,9 @@ def cancelled_by_signals(console: Console) -> Iterator[Event]:
         cancel.set()
         console.warn_from_signal("Stopping. Ctrl-C once more breaks off at once.")
 
-    numbers = [signal.SIGINT, signal.SIGTERM, signal.SIGHUP]
-    heeded = [n for n in numbers if signal.getsignal(n) is not signal.SIG_IGN]
+    heeded = [signal.SIGINT, signal.SIGTERM]
+    if signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:  # as under nohup
+        heeded.append(signal.SIGHUP)
     before = {n: signal.signal(n, on_signal) for n in heeded}
     try:
         yield cancel

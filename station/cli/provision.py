@@ -23,7 +23,13 @@ from station.errors import Outcome, StationError
 from station.line.bench import Position, load_bench
 from station.line.shift import ShiftResult
 from station.model.order import Order, OrderState
-from station.operations.floor import Notice, StandingFeed, chosen, provision_bench
+from station.operations.floor import (
+    Notice,
+    StandingFeed,
+    check_order,
+    chosen,
+    provision_bench,
+)
 from station.operations.plant import Plant, open_plant
 
 
@@ -57,6 +63,7 @@ def _run(arguments: Namespace, console: Console) -> int:
     pin = factory_pin(arguments, data)
     with cancelled_by_signals(console) as cancel, open_plant(data, pin) as plant:
         job = plant.job(arguments.order or _only_open_order(plant))
+        check_order(plant, job)
         speaker = _Speaker(console, job.order)
         feed = StandingFeed(job, plant.tools.records, units, arguments.serial, speaker.told)
         console.say(f"Order {job.order.name} at {_counted(positions)}. Ctrl-C stops.")

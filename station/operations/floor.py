@@ -236,6 +236,19 @@ def _hopeless(error: StationError) -> bool:
     return cause is None or getattr(cause, "errno", None) in _FORBIDDEN
 
 
+def check_order(plant: Plant, job: Job) -> None:
+    """Check that an order takes units, before any is put in.
+
+    Raises:
+        StationError: REC-009 where it is complete, REC-010 where it isn't open.
+    """
+    order = job.order
+    if order.state is not OrderState.OPEN:
+        raise StationError("REC-010", order=order.name)
+    if plant.tools.records.usage(order.name).enrolled >= order.spec.quantity:
+        raise StationError("REC-009", order=order.name, quantity=order.spec.quantity)
+
+
 def provision_bench(
     plant: Plant,
     positions: Sequence[Position],
@@ -244,16 +257,7 @@ def provision_bench(
     cancel: Event,
     stopped: Stopped = nobody_told,
 ) -> ShiftResult:
-    """Work at `positions` until the feed ends or `cancel` is set.
-
-    Raises:
-        StationError: REC-009, REC-010 where the order takes no more units at all.
-    """
-    order = feed.job.order
-    if order.state is not OrderState.OPEN:
-        raise StationError("REC-010", order=order.name)
-    if plant.tools.records.usage(order.name).enrolled >= order.spec.quantity:
-        raise StationError("REC-009", order=order.name, quantity=order.spec.quantity)
+    """Work at `positions` until the feed ends or `cancel` is set."""
 
     def left(position: Position, error: StationError) -> None:
         feed.left(position)

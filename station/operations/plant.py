@@ -20,6 +20,7 @@ from station.errors import Fault, StationError
 from station.folders import Data
 from station.hsm.factory import FactoryHsm
 from station.hsm.tokens import Module, TokenAddress
+from station.line.clock import check_clock
 from station.line.labels import NoPrinter
 from station.line.mechanisms import MECHANISMS
 from station.line.profiles import Known, find_profile
@@ -196,8 +197,8 @@ def open_plant(data: Data, pin: Secret) -> Iterator[Plant]:
     """Open a station for work: its factory's token with `pin`, and its record for writing.
 
     Raises:
-        StationError: CFG-007 where there is no station, CFG-011 where it is damaged; as
-            `FactoryHsm.open` and `Records.open`.
+        StationError: CFG-007 where there is no station, CFG-011 where it is damaged, HSM-022 where
+            its clock is wrong; as `FactoryHsm.open` and `Records.open`.
     """
     file = FactoryFile.read(data)
     with (
@@ -207,6 +208,8 @@ def open_plant(data: Data, pin: Secret) -> Iterator[Plant]:
     ):
         if factory.practice != file.practice:
             raise StationError("LIN-007", "the factory file and its token are not of one world")
+        # What is signed before its certificate begins is genuine to nobody.
+        check_clock(factory, utc_now())
         _put_audit_certificate_right(data, factory.audit_certificate)
         # The file can be edited; the record's first entry, which is signed, can't.
         yield Plant(data, file, Tools(records, factory, records.station, NoPrinter(), utc_now))

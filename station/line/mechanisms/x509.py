@@ -12,6 +12,7 @@ from station.hsm.authority import verify_signature
 from station.hsm.certification import requested_key
 from station.hsm.factory import FactoryHsm
 from station.hsm.tokens import Token
+from station.line.clock import check_clock
 from station.line.mechanisms.leftovers import KEY_LABEL, MAKE_KEY, clear_leftovers, key_id_of
 from station.line.work import Work
 from station.links.link import Capability
@@ -56,6 +57,7 @@ class X509Attempt:
         asked = requested_key(request, common_name(name))
         if asked.public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo) != public:
             raise StationError("HSM-011", "the request holds another key than was made")
+        check_clock(tools.factory, tools.now())  # while nothing is spent
         issuing = records.intent(run, "issue-certificate", {"name": name.text})
         records.spend(run)
         certificate = tools.factory.issue_certificate(request, name, days, tools.now())

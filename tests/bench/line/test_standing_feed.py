@@ -11,7 +11,13 @@ from station.line.bench import Bench, Position
 from station.line.run import RunResult
 from station.line.work import Job
 from station.model.run import Step, StepEvent, StepState
-from station.operations.floor import Notice, StandingFeed, chosen, provision_bench
+from station.operations.floor import (
+    Notice,
+    StandingFeed,
+    check_order,
+    chosen,
+    provision_bench,
+)
 from station.operations.practice import position_of
 from station.practice.seats import Pull
 from station.practice.unit_config import Behaviour, Manner
@@ -127,7 +133,7 @@ def test_a_full_order_ends_the_work_and_touches_no_further_unit(floor: Floor) ->
     try:
         shift = provision_bench(floor.plant, positions, feed, [], Event())
         with pytest.raises(StationError) as again:
-            provision_bench(floor.plant, positions, feed, [], Event())
+            check_order(floor.plant, job)
     finally:
         for seat in floor.bench.seats:
             floor.bench.unplug(seat)

@@ -6,9 +6,13 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
+
+from station.cli import main
+from station.operations.plant import utc_now
 
 pytestmark = pytest.mark.bench
 
@@ -168,3 +172,13 @@ def test_options_before_the_word_verify_count_too(whole: Path) -> None:
         [*command, str(whole / "export")], capture_output=True, text=True, timeout=60, check=True
     )
     assert json.loads(done.stdout)["trusted"] is False
+
+
+def test_with_a_clock_put_back_nothing_is_signed(
+    data: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("station.operations.plant.utc_now", lambda: utc_now() - timedelta(days=2))
+    arguments = ["export", "--again", "--json", "--data", str(data), "--out", str(data / "x")]
+    assert main(arguments) == 3
+    assert json.loads(capsys.readouterr().out)["error"]["code"] == "HSM-022"
+    assert not (data / "x").exists()
