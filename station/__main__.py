@@ -1,4 +1,4 @@
-"""Entry point: a command, or one of the hidden processes that Station starts of itself."""
+"""Entry point: the window, a command, or one of the hidden processes that Station starts."""
 
 import ctypes
 import os
@@ -6,8 +6,12 @@ import resource
 import signal
 import sys
 from collections.abc import Callable
+from functools import partial
 from types import FrameType
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from station.operations.opening import Start
 
 _PR_SET_DUMPABLE: Final = 4
 
@@ -51,8 +55,21 @@ def _loaded() -> Callable[[], int]:
     else:
         # The limit alone doesn't hold where the system gives core dumps to a program of its own.
         ctypes.CDLL(None).prctl(_PR_SET_DUMPABLE, 0, 0, 0, 0)
-        from station.cli import main as run  # noqa: PLC0415 - likewise
+        from station import cli  # noqa: PLC0415 - likewise
+
+        run = partial(cli.main, show_window=_show_window)
     return run
+
+
+def _show_window(start: "Start") -> int:
+    try:
+        from station.window.app import run  # noqa: PLC0415 - commands never load Qt
+    except ImportError as error:
+        from station.errors import StationError  # noqa: PLC0415 - likewise
+
+        what = error.name or str(error).partition(":")[0]
+        raise StationError("CFG-014", str(error), what=what) from error
+    return run(start)
 
 
 if __name__ == "__main__":

@@ -37,6 +37,11 @@ def default_data() -> Path:
     return Path(platformdirs.user_data_dir("station", appauthor=False))
 
 
+def default_practice_data() -> Path:
+    """Return the folder in which this user practises, beside the real one."""
+    return default_data().with_name("station-practice")
+
+
 @dataclass(frozen=True)
 class Data:
     """A data folder and what is in it.

@@ -4,8 +4,8 @@ import errno
 import io
 import sys
 import traceback
-from argparse import ArgumentParser, HelpFormatter
-from collections.abc import Sequence
+from argparse import ArgumentParser, HelpFormatter, Namespace
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NoReturn
 
@@ -14,7 +14,9 @@ from station.cli import bench, demo, doctor, enrollments, exports, orders, profi
 from station.cli.console import Console
 from station.cli.options import CANNOT_WORK, WRONG_USE
 from station.errors import Fault, StationError
+from station.folders import Data, default_data, default_practice_data
 from station.model.names import shown
+from station.operations.opening import PRACTICE_POSITIONS, Start
 
 __all__ = ["main", "make_parser"]
 
@@ -35,23 +37,44 @@ class _Parser(ArgumentParser):
         raise StationError("CFG-004", why=message)
 
 
+ShowWindow = Callable[[Start], int]
+"""Shows the window until it is closed; returns the exit status."""
+
+
 def make_parser() -> ArgumentParser:
     """Return the parser of the whole command line."""
     parser = _Parser(
         prog="station",
-        description="Gives devices the identity with which they enrol in a provisioning service.",
+        description="Gives devices the identity with which they enrol in a provisioning service. "
+        "Without a command it opens the window.",
         epilog=_EPILOG,
         formatter_class=_Formatter,
     )
     parser.add_argument("--version", action="version", version=f"station {__version__}")
-    commands = parser.add_subparsers(metavar="COMMAND", required=True)
+    window = parser.add_argument_group("for the window")
+    window.add_argument(
+        "--practice", action="store_true", help="open it on a bench of simulated devices"
+    )
+    window.add_argument(
+        "--data", metavar="DIR", type=Path, dest="window_data", help="another data folder"
+    )
+    window.add_argument(
+        "--positions",
+        metavar="P",
+        type=int,
+        choices=range(1, 9),
+        default=PRACTICE_POSITIONS,
+        dest="window_positions",
+        help="of the practice bench, 1 to 8",
+    )
+    commands = parser.add_subparsers(metavar="COMMAND", required=False)
     for part in (demo, doctor, bench, profiles, orders, provision, enrollments, exports):
         part.add(commands)
     return parser
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command; return its exit status."""
+def main(arguments: Sequence[str] | None = None, show_window: ShowWindow | None = None) -> int:
+    """Run one command, or show the window where none is named; return the exit status."""
     words = sys.argv[1:] if arguments is None else list(arguments)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
@@ -61,19 +84,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
     console = Console(json="--json" in words)
     status = WRONG_USE
     try:
-        status = _run(words, console)
+        status = _run(words, console, show_window)
     finally:  # also where argparse ends it all, having given its help
         status = console.closed(status)
     return status
 
 
-def _run(words: Sequence[str], console: Console) -> int:
+def _run(words: Sequence[str], console: Console, show_window: ShowWindow | None) -> int:
     try:
-        if not words:
+        parsed = make_parser().parse_args(words)
+        if "run" in parsed:
+            return int(parsed.run(parsed, console))
+        if show_window is None:
             make_parser().print_help(sys.stderr)
             return WRONG_USE
-        parsed = make_parser().parse_args(words)
-        return int(parsed.run(parsed, console))
+        return show_window(_start(parsed))
     except StationError as error:
         console.error(error)
         return WRONG_USE if error.fault is Fault.USE else CANNOT_WORK
@@ -82,6 +107,16 @@ def _run(words: Sequence[str], console: Console) -> int:
     except Exception as error:  # noqa: BLE001 - whatever it is, nobody at the bench reads a traceback
         console.error(_unforeseen(error))
     return CANNOT_WORK
+
+
+def _start(parsed: Namespace) -> Start:
+    given: Path | None = parsed.window_data
+    return Start(
+        data=Data((given or default_data()).absolute()),
+        practice_data=(given or default_practice_data()).absolute(),
+        practice=parsed.practice,
+        positions=parsed.window_positions,
+    )
 
 
 def _unforeseen(error: Exception) -> StationError:

@@ -151,6 +151,18 @@ def _handed_over(descriptor: int) -> bytes:
         return pipe.readline(4096).rstrip(b"\r\n")
 
 
+def agreed(question: str, console: Console) -> bool:
+    """Ask at the terminal whether something is meant; only `yes` means yes.
+
+    Raises:
+        StationError: CFG-004 where nobody is there to be asked.
+    """
+    if sys.stdin is None or not sys.stdin.isatty():
+        raise StationError("CFG-004", why="nobody can be asked here whether it is meant; add --yes")
+    console.say(f"{question} Type yes or no.")
+    return sys.stdin.readline().strip().lower() == "yes"
+
+
 @contextmanager
 def cancelled_by_signals(console: Console) -> Iterator[Event]:
     """Give an Event that Ctrl-C, SIGTERM and a hang-up set; a second Ctrl-C breaks off at once."""

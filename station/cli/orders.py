@@ -1,6 +1,7 @@
 """station order: how many units of which profile, for which ID scope."""
 
 from argparse import Namespace
+from functools import partial
 
 from pydantic import ValidationError
 
@@ -12,6 +13,7 @@ from station.cli.options import (
     add_command,
     add_group,
     add_pin_option,
+    agreed,
     asked,
     at_least_one,
     data_of,
@@ -19,9 +21,11 @@ from station.cli.options import (
     open_file,
 )
 from station.errors import StationError
+from station.line.bench import load_bench
 from station.line.mechanisms import MECHANISMS
 from station.line.profiles import find_profile
-from station.model.order import Order, OrderSpec
+from station.model.order import Order, OrderSpec, OrderState
+from station.operations.floor import chosen
 from station.operations.plant import KNOWN, FactoryFile, open_plant, open_reader
 from station.operations.practice import practice_pin
 from station.records.store import Reader
@@ -46,6 +50,19 @@ def add(commands: Commands) -> None:
     add_command(group, "list", _list, "the orders and how far they are")
     show = add_command(group, "show", _show, "one order")
     show.add_argument("name", metavar="NAME")
+    assign = add_command(group, "assign", _assign, "have positions work on an order")
+    assign.add_argument("name", metavar="NAME")
+    assign.add_argument("--position", metavar="P", nargs="+", required=True)
+    add_pin_option(assign)
+    pause = add_command(group, "pause", partial(_set_state, OrderState.PAUSED), "let it rest")
+    resume = add_command(group, "resume", partial(_set_state, OrderState.OPEN), "go on with it")
+    for parser in (pause, resume):
+        parser.add_argument("name", metavar="NAME")
+        add_pin_option(parser)
+    close = add_command(group, "close", _close, "end an order for good")
+    close.add_argument("name", metavar="NAME")
+    close.add_argument("--yes", action="store_true", help="don't ask whether it is meant")
+    add_pin_option(close)
 
 
 def _create(arguments: Namespace, console: Console) -> int:
@@ -105,7 +122,55 @@ def _show(arguments: Namespace, console: Console) -> int:
     with open_reader(data_of(arguments)) as reader:
         order = reader.order(arguments.name)
         row = _row(order, reader)
-    for key, value in (row | {"profile_hash": order.profile_hash}).items():
+        positions = _positions_of(order.name, reader)
+    told = row | {"positions": ", ".join(positions) or "none", "profile_hash": order.profile_hash}
+    for key, value in told.items():
         console.say(f"{key:13} {value}")
-    console.answer({**row, "profile_hash": order.profile_hash})
+    console.answer({**row, "positions": [*positions], "profile_hash": order.profile_hash})
     return ALL_WELL
+
+
+def _positions_of(order: str, reader: Reader) -> list[str]:
+    return sorted(position for position, name in reader.assignments().items() if name == order)
+
+
+def _assign(arguments: Namespace, console: Console) -> int:
+    data = data_of(arguments)
+    positions = chosen(load_bench(data.bench), arguments.position)
+    with open_plant(data, factory_pin(arguments, data)) as plant:
+        for position in positions:
+            plant.tools.records.assign(position.name, arguments.name)
+    names = [position.name for position in positions]
+    console.say(f"Order {arguments.name} at position {', '.join(names)}.")
+    console.answer({"order": arguments.name, "positions": [*names]})
+    return ALL_WELL
+
+
+def _set_state(state: OrderState, arguments: Namespace, console: Console) -> int:
+    data, name = data_of(arguments), arguments.name
+    with open_plant(data, factory_pin(arguments, data)) as plant:
+        records = plant.tools.records
+        records.set_order_state(name, state)
+        positions = _positions_of(name, records)
+    console.say(f"Order {name} is {state.value}.")
+    if positions and state is not OrderState.OPEN:
+        console.say(f"Position {', '.join(positions)} has it, and takes no units until it changes.")
+    console.answer({"order": name, "state": state.value, "positions": [*positions]})
+    return ALL_WELL
+
+
+def _close(arguments: Namespace, console: Console) -> int:
+    with open_reader(data_of(arguments)) as reader:
+        order = reader.order(arguments.name)
+        usage = reader.usage(order.name)
+    if order.state is OrderState.CLOSED:
+        raise StationError("REC-010", "closed before", order=order.name)
+    question = (
+        f"{usage.enrolled} of {order.spec.quantity} units are enrolled."
+        f" Close the order {order.name} for good?"
+    )
+    if not arguments.yes and not agreed(question, console):
+        console.say("Nothing was changed.")
+        console.answer({"order": order.name, "state": order.state.value})
+        return ALL_WELL
+    return _set_state(OrderState.CLOSED, arguments, console)

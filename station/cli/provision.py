@@ -38,7 +38,9 @@ def add(commands: Commands) -> None:
     parser = add_command(
         commands, "provision", _run, "provision the units at the bench's positions as they come"
     )
-    parser.add_argument("--order", metavar="O", help="default: the only open order")
+    parser.add_argument(
+        "--order", metavar="O", help="default: the positions' order, else the only open one"
+    )
     parser.add_argument(
         "--position", metavar="P", nargs="+", default=[], help="default: all positions"
     )
@@ -62,7 +64,7 @@ def _run(arguments: Namespace, console: Console) -> int:
     # Asked before signals are heeded: Ctrl-C must end the prompt too.
     pin = factory_pin(arguments, data)
     with cancelled_by_signals(console) as cancel, open_plant(data, pin) as plant:
-        job = plant.job(arguments.order or _only_open_order(plant))
+        job = plant.job(arguments.order or _due_order(plant, positions))
         check_order(plant, job)
         speaker = _Speaker(console, job.order)
         feed = StandingFeed(job, plant.tools.records, units, arguments.serial, speaker.told)
@@ -110,6 +112,18 @@ class _Speaker:
                     f"The order {self.order.name} is complete: {quantity} of {quantity} enrolled."
                 )
                 self.console.marked(DONE, text)
+
+
+def _due_order(plant: Plant, positions: Sequence[Position]) -> str:
+    """Return the order that the positions are to work on, or raise CFG-004."""
+    assigned = plant.tools.records.assignments()
+    orders = {position.name: assigned.get(position.name) for position in positions}
+    first, *others = set(orders.values())
+    if others:
+        each = ", ".join(f"{position} has {order or 'none'}" for position, order in orders.items())
+        why = f"the positions have several orders ({each}); name an --order or fewer positions"
+        raise StationError("CFG-004", why=why)
+    return first or _only_open_order(plant)
 
 
 def _only_open_order(plant: Plant) -> str:

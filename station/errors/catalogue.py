@@ -62,6 +62,14 @@ _LINKS: Final[Mapping[str, Entry]] = {
     "LNK-008": _station(
         "The port {port} is in use by another program.", "Close the other program, then try again."
     ),
+    "LNK-009": _unit(
+        "The unit refused the login.",
+        "Put the unit aside and call the supervisor: its password is not the profile's.",
+    ),
+    "LNK-010": _use(
+        "A password is never sent over a network, as to {port}.",
+        "Connect the unit to a port of this computer.",
+    ),
 }
 
 _TPM: Final[Mapping[str, Entry]] = {
@@ -177,6 +185,13 @@ _RECORDS: Final[Mapping[str, Entry]] = {
         "The unit is on the enrollment list, but the factory's token hasn't signed for it yet.",
         "Put the unit aside and don't start it again. Call the supervisor.",
     ),
+    "REC-020": _use("That badge and PIN don't belong together.", "Try again, slowly."),
+    "REC-021": _use("The badge {badge} is somebody's already.", "Use another badge."),
+    "REC-022": _use("Nobody can be added like that: {why}.", "Change it, then try again."),
+    "REC-023": _use(
+        "There were too many wrong PINs: the badge waits {seconds} seconds.",
+        "Wait, then try again. If the PIN is forgotten, call the supervisor.",
+    ),
 }
 
 _LINE: Final[Mapping[str, Entry]] = {
@@ -227,6 +242,22 @@ _LINE: Final[Mapping[str, Entry]] = {
     ),
     "LIN-016": _station(
         "The run was broken off: the station stopped.", "Start over with this unit."
+    ),
+    "LIN-017": _use(
+        "The scan of {serial} at position {position} is still open.",
+        "Start that unit, or take its scan back. Then scan again.",
+    ),
+    "LIN-018": _use(
+        "No position waits for a scan.", "Finish a position first, then scan the next unit."
+    ),
+    "LIN-019": _station(
+        "No order is assigned to position {position}.", "Call the supervisor, who can assign one."
+    ),
+    "LIN-020": _use(
+        "{serial} is already at position {position}.", "Scan the label of the other unit."
+    ),
+    "LIN-021": _use(
+        "There is no unit at position {position}.", "Put the unit in, then start it again."
     ),
 }
 
@@ -323,6 +354,14 @@ _CONFIGURATION: Final[Mapping[str, Entry]] = {
     "CFG-012": _station(
         "Station has no permission for {path}.",
         "Sign in as the user whose station it is, or call the supervisor.",
+    ),
+    "CFG-013": _use(
+        "There is no display to open the window on.",
+        "Start it at the bench's own screen. Without one, 'station --help' lists the commands.",
+    ),
+    "CFG-014": _station(
+        "The window can't start: {what} is missing.",
+        "Run 'packaging/run' again: it installs what is missing.",
     ),
 }
 

@@ -165,6 +165,8 @@ def _profile(path: Path, known: Known | None) -> LoadedProfile | list[Problem]:
         if known and "mechanism" in told:
             # Which tables may stand there is open until the mechanism is named rightly.
             told |= known.mechanisms
+        if "link.kind" in told:
+            told.add("link.console")
         problems += [problem for problem in profile if problem.key not in told]
     elif profile.name != path.stem:
         why = f"the file is called {shown(path.name)}, so this must be {shown(path.stem)}"

@@ -18,10 +18,17 @@ _log: Final = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class Assignment:
-    """What a position shall do next: this unit, under this job."""
+    """What a position shall do next.
+
+    Attributes:
+        unit: what to work on.
+        job: what to make of it.
+        cancel: set to end this run alone; None where only the whole shift can be ended.
+    """
 
     unit: Unit
     job: Job
+    cancel: Event | None = None
 
 
 class Feed(Protocol):
@@ -80,7 +87,8 @@ class _Floor:
         try:
             while not stop.is_set() and (next_one := feed.next(position, stop)) is not None:
                 unit, job = next_one.unit, next_one.job
-                result = run_unit(unit, job, position, self.tools, self.listeners, stop)
+                cancel = next_one.cancel or stop
+                result = run_unit(unit, job, position, self.tools, self.listeners, cancel)
                 feed.done(position, result)
                 with self.lock:
                     self.shift.results.append(result)

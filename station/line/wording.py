@@ -9,7 +9,7 @@ from pydantic_core import ErrorDetails
 
 from station.line.toml_lines import KeyPath
 from station.model.names import shown
-from station.model.profile import MISPLACED, NAME_PATTERN
+from station.model.profile import LOGIN_PATTERN, MISPLACED, NAME_PATTERN, TYPED_PATTERN
 
 # How the standard parser's messages begin, and what a supervisor reads instead.
 _NOT_TOML: Final[Mapping[str, str]] = {
@@ -36,6 +36,11 @@ _WANTED: Final[Mapping[str, str]] = {
     "tuple_type": "an array",
     "list_type": "an array",
     "finite_number": "a finite number",
+}
+_PATTERNS: Final[Mapping[str, str]] = {
+    NAME_PATTERN: "use up to 64 lower-case letters, digits and inner dashes",
+    LOGIN_PATTERN: "use letters, digits and signs that a keyboard has, without a space",
+    TYPED_PATTERN: "use letters, digits and signs that a keyboard has, all on one line",
 }
 # bool stands before int, whose subtype it is.
 _GIVEN: Final[tuple[tuple[type, str], ...]] = (
@@ -127,8 +132,8 @@ def _one_of(error: ErrorDetails) -> str:
 
 def _pattern(error: ErrorDetails) -> str:
     pattern = error["ctx"]["pattern"]
-    if pattern == NAME_PATTERN:
-        return "use up to 64 lower-case letters, digits and inner dashes"
+    if pattern in _PATTERNS:
+        return _PATTERNS[pattern]
     return f"it must fit the pattern {pattern}"
 
 

@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from typing import Final
 
+from station.links.console import ConsoleKind
 from station.links.link import LinkKind
 from station.links.smp import SmpKind
 
-_KINDS: Final[tuple[LinkKind, ...]] = (SmpKind(),)
+_KINDS: Final[tuple[LinkKind, ...]] = (SmpKind(), ConsoleKind())
 
 LINKS: Final[Mapping[str, LinkKind]] = {kind.name: kind for kind in _KINDS}

@@ -1,12 +1,16 @@
 """An open way to one device, whatever carries the bytes."""
 
+import re
 from dataclasses import dataclass
 from enum import Enum
 from threading import Event
 from types import TracebackType
-from typing import Protocol, Self
+from typing import Final, Protocol, Self
 
 from station.model.profile import LinkSettings
+
+# What a device may say of itself: 1 to 64 characters, printable, no space at either end.
+SAID: Final = re.compile(r"[!-~](?:[ -~]{0,62}[!-~])?")
 
 
 class Capability(Enum):

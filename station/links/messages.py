@@ -4,7 +4,6 @@ Specifications: Zephyr, "SMP protocol specification" (header, error maps), "Defa
 group" (parameters), and Station's own resources/help/smp-group.md.
 """
 
-import re
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -16,14 +15,13 @@ from smp.error import MGMT_ERR
 from smp.header import OP, Flag, GroupId, Header, Version
 
 from station.errors import StationError
-from station.links.link import Capability, DeviceReport
+from station.links.link import SAID, Capability, DeviceReport
 from station.model.names import shown
 
 PROVISIONING: Final = 0x5350
 OS_PARAMETERS: Final = 6
 
 _ANSWERS: Final[Mapping[OP, OP]] = {OP.READ: OP.READ_RSP, OP.WRITE: OP.WRITE_RSP}
-_TEXT: Final = re.compile(r"[!-~](?:[ -~]{0,62}[!-~])?")
 _CAPABILITIES: Final[Mapping[int, Capability]] = {0x01: Capability.TPM}
 _MAX_CODE: Final = 0xFFFF
 _MAX_CAPABILITIES: Final = 0xFFFF_FFFF
@@ -139,7 +137,7 @@ class Answer:
     def text(self, key: str) -> str:
         """Return the text at `key`: printable ASCII, 1 to 64 characters, else LNK-004."""
         value = self.fields.get(key)
-        if not isinstance(value, str) or not _TEXT.fullmatch(value):
+        if not isinstance(value, str) or not SAID.fullmatch(value):
             raise StationError("LNK-004", f"{key} is no text of 1 to 64 printable characters")
         return value
 

@@ -83,6 +83,11 @@ class Port:
             self._sent += count
             rest = rest[count:]
 
+    def farewell(self, data: bytes) -> None:
+        """Send a last word, as much of it as the line takes at once: cancelled, gone or not."""
+        with contextlib.suppress(OSError):
+            self._sent += self._write(data)
+
     def close(self) -> None:
         """Close the port; may be called again."""
         with contextlib.suppress(OSError):  # it may be gone already
@@ -115,6 +120,11 @@ class Port:
             if not ready:
                 return 0
         return self._line.write(data) or 0
+
+
+def is_network(url: str) -> bool:
+    """Return whether a port's address leads over a network."""
+    return url.partition("://")[0].lower() in _SCHEMES
 
 
 def open_port(url: str, baud: int, cancel: Event) -> Port:

@@ -12,14 +12,24 @@ from station.model.template import Template
 # One that begins and ends with a letter or digit is also a registration ID: the name of an order
 # serves as that of its enrollment group.
 NAME_PATTERN: Final = r"^[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?$"
+LOGIN_PATTERN: Final = r"^[!-~]+$"
+TYPED_PATTERN: Final = r"^[ -~]+$"  # what a line of a terminal may hold
 MISPLACED: Final = "misplaced"
+CONSOLE: Final = "console"
 
 
 class Strict(BaseModel):
-    """A frozen record that takes no key it doesn't know, and no number that JSON doesn't have."""
+    """A frozen record that takes no key it doesn't know, and no number that JSON doesn't have.
+
+    Its errors, as text, don't repeat what was given: that may be a password.
+    """
 
     model_config = ConfigDict(
-        frozen=True, extra="forbid", str_strip_whitespace=False, allow_inf_nan=False
+        frozen=True,
+        extra="forbid",
+        str_strip_whitespace=False,
+        allow_inf_nan=False,
+        hide_input_in_errors=True,
     )
 
 
@@ -57,6 +67,7 @@ Pattern = Annotated[str, Field(max_length=200), AfterValidator(_pattern)]
 NameTemplate = Annotated[str, Field(min_length=1, max_length=200), AfterValidator(_template)]
 DeviceTemplate = Annotated[NameTemplate, AfterValidator(_one_each)]
 Name = Annotated[str, Field(pattern=NAME_PATTERN)]
+ShellCommand = Annotated[str, Field(pattern=TYPED_PATTERN, min_length=1, max_length=500)]
 
 
 class CertificatePolicy(Enum):
@@ -75,6 +86,32 @@ class KeyKind(Enum):
     RSA_3072 = "rsa-3072"
 
 
+class ConsoleSettings(Strict):
+    """How to log in to a unit that is a Linux shell on a serial console, and what to type there.
+
+    Commands are run by the unit's own shell as they stand here, with nothing on their input.
+
+    Attributes:
+        user: whom to log in as.
+        password: what to give where it asks for one, or None where it doesn't. It is sent only to
+            a port of this machine, and stands in no message.
+        serial: the command that prints the unit's serial number.
+        model: the command that prints the product's name, or None.
+        firmware: the command that prints the firmware's version, or None.
+        tpm_send: the program that gives its input to the TPM as one raw command and prints the raw
+            response, with its arguments.
+    """
+
+    user: Annotated[str, Field(pattern=LOGIN_PATTERN, max_length=64)]
+    password: Annotated[
+        str | None, Field(pattern=TYPED_PATTERN, max_length=128, repr=False, exclude=True)
+    ] = None
+    serial: ShellCommand
+    model: ShellCommand | None = None
+    firmware: ShellCommand | None = None
+    tpm_send: ShellCommand = "tpm2_send"
+
+
 class LinkSettings(Strict):
     """How to talk to the unit.
 
@@ -83,12 +120,24 @@ class LinkSettings(Strict):
         baud: the serial line's speed, bits a second.
         answer_s: how long a single answer may take, seconds.
         connect_s: how long the first answer may take, seconds.
+        console: with the kind `console`, and only with it: how to log in.
     """
 
     kind: Name = "smp"
     baud: Annotated[int, Field(ge=1200, le=4_000_000)] = 115_200
     answer_s: Annotated[float, Field(gt=0, le=600)] = 5.0
     connect_s: Annotated[float, Field(gt=0, le=600)] = 5.0
+    console: ConsoleSettings | None = None
+
+    @model_validator(mode="after")
+    def _own_settings_only(self) -> "LinkSettings":
+        if self.console and self.kind != CONSOLE:
+            why = f"this table has no meaning with the link kind {self.kind}"
+            raise misplaced(("console",), why)
+        if self.kind == CONSOLE and self.console is None:
+            why = "the table [link.console] is missing, which this kind of link needs"
+            raise misplaced(("kind",), why)
+        return self
 
 
 class TpmSettings(Strict):

@@ -191,7 +191,7 @@ class StandingFeed:
         if not there or there == place.failed:
             return False
         # What a worker left in after its PASS, before the shift began, is no duplicate.
-        left_in = first and self.scanned is None and self._enrolled(there)
+        left_in = first and self.scanned is None and is_enrolled(self.records, there)
         if left_in:
             place.passed = there
         if there != place.passed:
@@ -200,14 +200,6 @@ class StandingFeed:
             place.told = True
             self.told(position, Notice.DONE_BEFORE, there)
         return False
-
-    def _enrolled(self, serial: str) -> bool:
-        try:
-            return self.records.find(serial).serial.casefold() == serial.casefold()
-        except StationError as error:
-            if error.code == "REC-015":
-                return False
-            raise
 
     def done(self, position: Position, result: RunResult) -> None:
         """Remember the unit, which stays until the worker takes it out."""
@@ -234,6 +226,16 @@ def _hopeless(error: StationError) -> bool:
     if error.code != "LNK-001":
         return False
     return cause is None or getattr(cause, "errno", None) in _FORBIDDEN
+
+
+def is_enrolled(records: Records, serial: str) -> bool:
+    """Return whether a unit of this serial number, without case, is on the enrollment list."""
+    try:
+        return records.find(serial).serial.casefold() == serial.casefold()
+    except StationError as error:
+        if error.code == "REC-015":
+            return False
+        raise
 
 
 def check_order(plant: Plant, job: Job) -> None:

@@ -50,6 +50,11 @@ class EntryKind(Enum):
     ENROLLED = "enrolled"
     EXPORTED = "exported"
     REVOKED = "revoked"
+    PERSON_ADDED = "person-added"
+    LOGGED_IN = "logged-in"
+    LOGGED_OUT = "logged-out"
+    LOG_IN_REFUSED = "log-in-refused"
+    ORDER_ASSIGNED = "order-assigned"
 
 
 @dataclass(frozen=True)

@@ -107,6 +107,7 @@ class Readings:
     def __init__(self, path: Path) -> None:
         self.path = path
         self._lock = Lock()
+        self._aside: Readings | None = None
         with translated(path, Doing.READING):
             self._connection = _connected(path, "ro")
             _prepared(self._connection, ("trusted_schema=OFF", "cell_size_check=ON"))
@@ -135,9 +136,19 @@ class Readings:
         found = self.rows(sql, values)
         return found[0] if found else None
 
+    @property
+    def aside(self) -> "Readings":
+        """Another connection, for what may take long: nobody else has to wait for it."""
+        with self._lock:
+            if self._aside is None:
+                self._aside = Readings(self.path)
+            return self._aside
+
     def close(self) -> None:
         """Close the connection."""
         with self._lock:
+            if self._aside is not None:
+                self._aside.close()
             self._connection.close()
 
 

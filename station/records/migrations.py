@@ -153,6 +153,27 @@ def _indexes(db: Database) -> None:
         db.execute(sql)
 
 
+@_MIGRATIONS(name="0009-people")
+def _people(db: Database) -> None:
+    person = {"id": int, "badge": str, "name": str, "role": str}
+    pin = {"salt": bytes, "passes": int, "memory": int, "lanes": int, "pin_code": bytes}
+    _create(db, "people", person | pin | {"added": str, "mac": bytes})
+    _create(db, "assignments", {"id": int, "position": str, "order_name": str, "mac": bytes})
+    db.execute("CREATE UNIQUE INDEX people_badge ON people (badge COLLATE NOCASE)")
+    db.execute("CREATE UNIQUE INDEX assignments_position ON assignments (position)")
+
+
+@_MIGRATIONS(name="0010-list")
+def _list(db: Database) -> None:
+    # For listing.py: each order of the list, of all and of one order, is an index's alone.
+    for name, columns in (
+        ("enrollments_number", "id"),
+        ("enrollments_order_name", "order_id, registration_id COLLATE NOCASE, id_scope"),
+        ("enrollments_order_serial", "order_id, serial COLLATE NOCASE"),
+    ):
+        db.execute(f"CREATE INDEX {name} ON enrollments ({columns})")
+
+
 def check_known(db: Database, path: Path) -> None:
     """Check that a database is a record, and of no newer Station than this.
 

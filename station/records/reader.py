@@ -10,14 +10,24 @@ from station.errors import StationError
 from station.model.audit import SignedHead
 from station.model.enrollment import Enrollment, EnrollmentStatus
 from station.model.order import Order
+from station.model.people import Person
 from station.model.run import Run
+from station.records.assignments import read_assignments
 from station.records.audit import AuditEntry, last_head, stream_entries
 from station.records.database import Readings
 from station.records.enrollments import find_enrollment, matching_enrollments, stream_enrollments
 from station.records.exports import read_is_exported
+from station.records.listing import (
+    ListQuery,
+    ListRow,
+    read_list_count,
+    read_list_page,
+    read_listed,
+)
 from station.records.migrations import check_current, check_known
 from station.records.opening import read_origin
 from station.records.orders import Usage, read_order, read_orders, read_usage
+from station.records.people import read_people
 from station.records.runs import (
     Intent,
     StepRecord,
@@ -134,6 +144,26 @@ class Reader:
     ) -> Iterator[Enrollment]:
         """Yield enrollments as they were added, never holding more than a page of them."""
         return stream_enrollments(self._reads, order, status)
+
+    def people(self) -> list[Person]:
+        """Return everybody who can log in, in the order of their adding."""
+        return read_people(self._reads)
+
+    def assignments(self) -> dict[str, str]:
+        """Return each position's order by name."""
+        return read_assignments(self._reads)
+
+    def list_count(self, query: ListQuery) -> int:
+        """Return how many enrollments a query finds."""
+        return read_list_count(self._reads.aside, query)
+
+    def list_page(self, query: ListQuery, offset: int, limit: int) -> list[ListRow]:
+        """Return up to `limit` lines of what a query finds, from `offset`."""
+        return read_list_page(self._reads.aside, query, offset, limit)
+
+    def listed(self, number: int) -> Enrollment:
+        """Return the enrollment of a line's number, or raise REC-015."""
+        return read_listed(self._reads, number)
 
     def find(self, name: str) -> Enrollment:
         """Return the enrollment of a registration ID or serial number, without case, or REC-015."""

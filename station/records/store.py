@@ -5,15 +5,13 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
 from datetime import datetime
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Final
 
 from pydantic import JsonValue
 
 from station.errors import Outcome, StationError
-from station.model.attestation import TrustStore
 from station.model.enrollment import Enrollment
 from station.model.names import RegistrationId
-from station.model.order import Order, OrderState
 from station.model.run import Run
 from station.records.audit import EntryKind, Heads, Journal
 from station.records.claims import ClaimKind, key_claim, name_claim
@@ -24,9 +22,8 @@ from station.records.guard import Guard
 from station.records.ledger import RunEnd, RunLedger
 from station.records.migrations import check_known, migrate
 from station.records.opening import check_signed, settle_runs
-from station.records.orders import OrderBook
+from station.records.permissions import Parts, Permissions
 from station.records.reader import Reader
-from station.records.roots import RootKind, TrustedRoots
 from station.records.runs import RunNames, StepRecord, newest_name
 from station.records.verification import AuditReport
 
@@ -50,17 +47,7 @@ def _begun(path: Path, journal: Journal, origin: Mapping[str, JsonValue]) -> Wri
         return writer
 
 
-class _Parts(NamedTuple):
-    """What the parts of an open record share, in the order that they take it."""
-
-    writer: Writer
-    reads: Readings
-    guard: Guard
-    journal: Journal
-    heads: Heads
-
-
-class Records(Reader):
+class Records(Permissions):
     """The record open for writing, by one process; its methods may be called by several threads.
 
     What a method wrote is on disk when it returns; where it raises, nothing of it was written,
@@ -71,12 +58,10 @@ class Records(Reader):
     Made by `create` and `open` alone.
     """
 
-    def __init__(self, parts: _Parts, held: ExitStack) -> None:
-        super().__init__(parts.reads)
+    def __init__(self, parts: Parts, held: ExitStack) -> None:
+        super().__init__(parts)
         self._guard = parts.guard
         self._held = held
-        self._orders = OrderBook(*parts)
-        self._roots = TrustedRoots(*parts)
         self._list = EnrollmentList(*parts)
         self._ledger = RunLedger(*parts, self._orders, RunNames(newest_name(parts.reads)))
 
@@ -154,7 +139,7 @@ class Records(Reader):
         journal = Journal(now)
         heads = Heads(writer, reads, guard, check_signed(reads, guard))
         held = ExitStack()
-        records = cls(_Parts(writer, reads, guard, journal, heads), held)
+        records = cls(Parts(writer, reads, guard, journal, heads), held)
         for run in settle_runs(writer, journal):
             _log.warning("Run %s was broken off when the station stopped", run)
         heads.sign_all()
@@ -165,43 +150,6 @@ class Records(Reader):
         """Close the record; another process may write it then."""
         self._ledger.close()
         self._held.close()
-
-    def add_order(self, order: Order) -> None:
-        """Put a new order on record, under an audit entry and a signed head.
-
-        Raises:
-            StationError: REC-016 where there is one of that name, REC-018 where its ID scope is
-                another order's but for case; the guard's own.
-        """
-        self._orders.add(order)
-
-    def order(self, name: str) -> Order:
-        """Return a genuine order, or raise REC-014; REC-012 where it is not the guard's."""
-        return self._orders.order(name)
-
-    def orders(self) -> list[Order]:
-        """Return all orders, oldest first, or raise REC-012 where one is not the guard's."""
-        return self._orders.orders()
-
-    def set_order_state(self, name: str, state: OrderState) -> None:
-        """Open, pause or close an order; a closed one stays closed. Runs at work go on.
-
-        Raises:
-            StationError: REC-014, REC-012; REC-010 where it is closed; the guard's own.
-        """
-        self._orders.set_state(name, state)
-
-    def add_root(self, certificate: bytes, kind: RootKind) -> None:
-        """Trust a TPM maker's certificate (DER) from now on; to do so twice changes nothing.
-
-        Raises:
-            StationError: TPM-015 where it is no certificate; the guard's own.
-        """
-        self._roots.add(certificate, kind)
-
-    def trust_store(self) -> TrustStore:
-        """Return the trusted certificates, or raise REC-012 where one is not the guard's."""
-        return self._roots.trust_store()
 
     def begin_run(self, order: str, profile_hash: str, position: str) -> Run:
         """Begin a try at one unit.

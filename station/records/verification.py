@@ -2,7 +2,7 @@
 
 import hashlib
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
@@ -10,6 +10,7 @@ from typing import Final
 
 from station.errors import StationError
 from station.model.audit import GENESIS, SignedHead, chain_hash
+from station.records.assignments import kept_assignments
 from station.records.audit import AuditEntry, EntryKind, HeadVerifier, parse_entry
 from station.records.database import snapshot
 from station.records.encoding import as_written
@@ -18,10 +19,19 @@ from station.records.exports import members_digest
 from station.records.ledger import run_digest
 from station.records.migrations import foreign_objects
 from station.records.orders import StoredOrder
+from station.records.people import people_digests
 
 # How many findings are told; a record that has more is broken enough.
 _TOLD: Final = 10
 _ENDED: Final = (EntryKind.RUN_ENDED, EntryKind.SETTLED, EntryKind.ENROLLED)
+
+_GRANTING: Final = (
+    EntryKind.ORDER_ADDED,
+    EntryKind.ORDER_CHANGED,
+    EntryKind.ROOT_ADDED,
+    EntryKind.PERSON_ADDED,
+    EntryKind.ORDER_ASSIGNED,
+)
 
 
 @dataclass(frozen=True)
@@ -101,6 +111,8 @@ class _Walk:
     runs: int = 0
     orders: dict[str, str] = field(default_factory=dict)
     roots: set[tuple[str, str]] = field(default_factory=set)
+    people: set[tuple[str, str]] = field(default_factory=set)
+    positions: dict[str, str] = field(default_factory=dict)
     revoked: set[int] = field(default_factory=set)
     exports: int = 0
 
@@ -142,16 +154,25 @@ class _Walk:
         data = entry.data
         if entry.kind in _ENDED:
             yield from self._run(entry)
-        elif entry.kind in (EntryKind.ORDER_ADDED, EntryKind.ORDER_CHANGED):
-            self.orders[str(data.get("order"))] = str(data.get("digest"))
-        elif entry.kind is EntryKind.ROOT_ADDED:
-            self.roots.add((str(data.get("kind")), str(data.get("sha256"))))
+        elif entry.kind in _GRANTING:
+            self._granted(entry.kind, {name: str(value) for name, value in data.items()})
         elif entry.kind is EntryKind.REVOKED:
             number = data.get("enrollment")
             if isinstance(number, int):
                 self.revoked.add(number)
         elif entry.kind is EntryKind.EXPORTED:
             yield from self._export(entry)
+
+    def _granted(self, kind: EntryKind, data: Mapping[str, str]) -> None:
+        match kind:
+            case EntryKind.ROOT_ADDED:
+                self.roots.add((data.get("kind", ""), data.get("sha256", "")))
+            case EntryKind.PERSON_ADDED:
+                self.people.add((data.get("badge", ""), data.get("digest", "")))
+            case EntryKind.ORDER_ASSIGNED:
+                self.positions[data.get("position", "")] = data.get("order", "")
+            case _:
+                self.orders[data.get("order", "")] = data.get("digest", "")
 
     def _run(self, entry: AuditEntry) -> Iterator[str]:
         self.runs += 1
@@ -195,6 +216,11 @@ class _Walk:
             for row in self.connection.execute("SELECT kind, certificate FROM roots")
         }
         yield from (f"the trusted {kind} {name} was changed" for kind, name in self.roots ^ roots)
+        people = self.people ^ people_digests(self.connection)
+        yield from (f"the badge {badge} was changed" for badge in {badge for badge, _ in people})
+        told = {(position, order) for position, order in self.positions.items() if order}
+        changed = {position for position, _ in told ^ kept_assignments(self.connection)}
+        yield from (f"the order of position {position} was changed" for position in changed)
         ended = self._count("SELECT count(*) FROM runs WHERE outcome IS NOT NULL")
         if ended != self.runs:
             yield f"{ended} runs have ended, but the chain tells of {self.runs}"

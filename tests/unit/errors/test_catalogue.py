@@ -20,6 +20,8 @@ CODE = re.compile(r"[A-Z]{3}-\d{3}")
 # What a message may speak of. A new word here is a new word for the translators.
 PLACES = frozenset(
     {
+        "badge",
+        "seconds",
         "key",
         "label",
         "line",

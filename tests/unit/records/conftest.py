@@ -7,8 +7,10 @@ from pathlib import Path
 import pytest
 
 from station.model.order import OrderState
+from station.model.people import Person, Role
 from station.records.roots import RootKind
 from station.records.store import Records
+from station.secret import Secret
 from tests.unit.records.software import (
     Clock,
     SoftwareGuard,
@@ -62,6 +64,8 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
         records.add_order(make_order("o2"))
         records.set_order_state("o2", OrderState.PAUSED)
         records.add_root(guard.audit_certificate, RootKind.ROOT)
+        records.add_person(Person("S-1", "Sam", Role.SUPERVISOR), Secret(b"2468"))
+        records.assign("1", "o1")
         first = enrol(records, "S1", tpm_identity(1))
         enrol(records, "S2", x509_identity("unit-2"))
         third = enrol(records, "S3")

@@ -33,12 +33,14 @@ def test_every_thing_that_happens_has_an_entry(full: Records) -> None:
         EntryKind.ORDER_ADDED,
         EntryKind.ORDER_CHANGED,
         EntryKind.ROOT_ADDED,
+        EntryKind.PERSON_ADDED,
+        EntryKind.ORDER_ASSIGNED,
         *[EntryKind.ENROLLED] * 4,
         EntryKind.RUN_ENDED,
         EntryKind.EXPORTED,
         EntryKind.REVOKED,
     ]
-    assert [entry.sequence for entry in full.entries(after=10)] == [11, 12]
+    assert [entry.sequence for entry in full.entries(after=12)] == [13, 14]
 
 
 def test_an_enrolled_entry_names_the_unit(records: Records) -> None:

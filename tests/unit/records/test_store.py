@@ -23,6 +23,7 @@ from tests.unit.records.software import (
     SoftwareGuard,
     admitted,
     begin,
+    enrol,
     enrollment_of,
     fail,
     symmetric_identity,
@@ -174,22 +175,27 @@ def test_a_newer_record_is_refused(closed: Path, old_guard: SoftwareGuard) -> No
 
 
 def test_a_reader_asks_for_the_migration_of_an_older_record(closed: Path) -> None:
-    edited(closed, "DELETE FROM _sqlite_migrations WHERE name LIKE '0008%'")
+    edited(closed, "DROP TABLE people", "DROP TABLE assignments")
+    edited(closed, "DELETE FROM _sqlite_migrations WHERE name >= '0008'")
     with pytest.raises(StationError, match="REC-001") as caught:
         Reader.open(closed)
     assert "older" in caught.value.detail
 
 
-def test_an_older_record_is_migrated(closed: Path, old_guard: SoftwareGuard) -> None:
-    with closing(sqlite3.connect(closed)) as connection:
+def test_an_older_record_is_migrated(path: Path, records: Records, guard: SoftwareGuard) -> None:
+    enrol(records, "S1")
+    records.close()
+    with closing(sqlite3.connect(path)) as connection:
         names = connection.execute(
             "SELECT name FROM sqlite_master WHERE type = 'index' AND name NOT LIKE 'sqlite%'"
             " AND name NOT LIKE 'idx%'"
         ).fetchall()
-    edited(closed, *(f'DROP INDEX "{name}"' for (name,) in names))
-    edited(closed, "DELETE FROM _sqlite_migrations WHERE name LIKE '0008%'")
-    with Records.open(closed, old_guard) as records:
-        assert records.verify().enrollments == 4
+    edited(path, *(f'DROP INDEX "{name}"' for (name,) in names))
+    edited(path, "DROP TABLE people", "DROP TABLE assignments")
+    edited(path, "DELETE FROM _sqlite_migrations WHERE name >= '0008'")
+    with Records.open(path, guard) as again:
+        assert again.verify().enrollments == 1
+        again.assign("1", "o1")
 
 
 @pytest.mark.parametrize("content", [b"", b"SQLite format 3\0", b"nonsense" * 999])

@@ -1,0 +1,108 @@
+"""What the worker sees of the bench: every position with its phase, and what is to be done next."""
+
+from dataclasses import dataclass
+from enum import Enum
+
+from station.errors import Outcome, StationError
+from station.model.run import Step
+
+
+class Phase(Enum):
+    """Where a position is on the way of one unit."""
+
+    NO_ORDER = "no-order"  # nothing may be made here now; the notice says why
+    SEAT = "seat"  # put a unit in
+    SCAN = "scan"  # scan its label
+    READY = "ready"  # scanned and checked: start
+    RUNNING = "running"
+    ENDED = "ended"  # the verdict stands until the next unit
+    STOPPED = "stopped"  # the station can't go on here; the notice says why
+
+
+@dataclass(frozen=True)
+class Notice:
+    """Something that the worker must know, with the error's code, message and remedy."""
+
+    code: str
+    message: str
+    remedy: str
+
+    @classmethod
+    def of(cls, error: StationError) -> "Notice":
+        """Return the notice of an error."""
+        return cls(error.code, error.message, error.remedy)
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """How a run ended.
+
+    Attributes:
+        outcome: passed, failed, error or cancelled.
+        notice: why it didn't pass, or None.
+        registration_id: what was enrolled; empty where nothing was.
+        seconds: how long it took.
+    """
+
+    outcome: Outcome
+    notice: Notice | None
+    registration_id: str
+    seconds: float
+
+
+@dataclass(frozen=True)
+class PositionView:
+    """One position, as it is now.
+
+    Attributes:
+        position: its name.
+        phase: what is to be done.
+        seated: whether something is on its port, as far as can be seen.
+        order: the order's name, or empty.
+        product: what people call the product, or empty.
+        left: how many units of the order are still to be made.
+        serial: of the unit that is scanned, at work or just ended; or empty.
+        done: the steps that are done.
+        step: the step at work, or None.
+        verdict: of the unit that ended, or None.
+        notice: what the worker must know besides, or None.
+    """
+
+    position: str
+    phase: Phase = Phase.NO_ORDER
+    seated: bool = False
+    order: str = ""
+    product: str = ""
+    left: int = 0
+    serial: str = ""
+    done: tuple[Step, ...] = ()
+    step: Step | None = None
+    verdict: Verdict | None = None
+    notice: Notice | None = None
+
+
+@dataclass(frozen=True)
+class BenchView:
+    """The whole bench, as it is now.
+
+    Attributes:
+        positions: in the bench's order.
+        chosen: the position that the next scan goes to, or empty.
+        notice: what the worker must know that concerns no position, or None.
+    """
+
+    positions: tuple[PositionView, ...]
+    chosen: str
+    notice: Notice | None = None
+
+    def at(self, position: str) -> PositionView:
+        """Return a position's view; KeyError where the bench doesn't have it."""
+        for view in self.positions:
+            if view.position == position:
+                return view
+        raise KeyError(position)
+
+    @property
+    def busy(self) -> tuple[str, ...]:
+        """The positions where a unit is at work."""
+        return tuple(v.position for v in self.positions if v.phase is Phase.RUNNING)

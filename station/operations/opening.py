@@ -1,0 +1,99 @@
+"""How a station is opened for the window, and closed again, away from Qt's thread."""
+
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+
+from station.folders import Data
+from station.line.bench import Position, load_bench
+from station.operations.bench_view import BenchView
+from station.operations.plant import FactoryFile, Plant, open_plant
+from station.operations.practice import practice_pin
+from station.operations.practice_floor import BADGES, Badge, PracticeHands, practice_floor
+from station.operations.wizard import Wizard
+from station.secret import Secret
+
+PRACTICE_POSITIONS: Final = 4
+
+
+@dataclass(frozen=True)
+class Start:
+    """What the window begins with.
+
+    Attributes:
+        data: the station's folder.
+        practice_data: the folder for practice, made where it isn't there.
+        practice: whether to practise at once.
+        positions: of the practice bench.
+    """
+
+    data: Data
+    practice_data: Path
+    practice: bool
+    positions: int
+
+
+@dataclass
+class Opened:
+    """An open station with its wizard.
+
+    Attributes:
+        plant: the station.
+        wizard: what is done at the positions.
+        hands: for practice units, or None.
+        badges: the practice badges; none in production.
+    """
+
+    plant: Plant
+    wizard: Wizard
+    hands: PracticeHands | None
+    badges: Sequence[Badge]
+    held: ExitStack = field(repr=False)
+
+    def close(self) -> None:
+        """Cancel what is at work, and close all of it."""
+        self.held.close()
+
+
+def open_practice(root: Path, positions: int, told: Callable[[BenchView], None]) -> Opened:
+    """Open the practice bench in the folder `root` with its station, set up if it isn't there.
+
+    Raises:
+        StationError: as `practice_floor`.
+    """
+    data = Data.made(root)
+    with ExitStack() as opening:
+        plant, hands = opening.enter_context(practice_floor(data, positions))
+        wizard = Wizard(plant, load_bench(data.bench).position, told)
+        opening.enter_context(wizard)
+        return Opened(plant, wizard, hands, BADGES, opening.pop_all())
+
+
+def open_station(data: Data, pin: Secret, told: Callable[[BenchView], None]) -> Opened:
+    """Open the station in `data` with the factory token's PIN.
+
+    Raises:
+        StationError: as `open_plant` and `load_bench`.
+    """
+    with ExitStack() as opening:
+        plant = opening.enter_context(open_plant(data, pin))
+        wizard = Wizard(plant, positions_of(data), told)
+        opening.enter_context(wizard)
+        badges = BADGES if plant.file.practice else ()
+        return Opened(plant, wizard, None, badges, opening.pop_all())
+
+
+def positions_of(data: Data) -> Sequence[Position]:
+    """Return the positions of the bench in `data`, or raise as `load_bench`."""
+    return load_bench(data.bench).position
+
+
+def free_pin(data: Data) -> Secret | None:
+    """Return the PIN of the station in `data` where it is a practice one and so no secret.
+
+    Raises:
+        StationError: CFG-007 where there is no station, CFG-011 where it is damaged.
+    """
+    return practice_pin() if FactoryFile.read(data).practice else None

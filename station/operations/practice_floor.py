@@ -1,0 +1,194 @@
+"""What the window needs to practise: a station with orders and badges, and hands at its bench."""
+
+import logging
+import shutil
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from enum import Enum
+from pathlib import Path
+from threading import Lock
+from typing import Final
+
+from station.errors import StationError
+from station.folders import Data
+from station.model.people import Person, Role
+from station.model.profile import Profile
+from station.operations.floor import is_enrolled
+from station.operations.plant import Plant
+from station.operations.practice_station import PracticeStation, open_practice_order, serial_of
+from station.practice.bench import PracticeBench
+from station.practice.unit_config import NORMAL, Behaviour, Manner
+from station.practice.units import PracticeUnit, UnitKind
+from station.secret import Secret
+
+_log: Final = logging.getLogger(__name__)
+_ORDERS: Final = ("practice-tpm", "practice-x509", "practice-symmetric", "practice-console")
+_MAKERS: Final = 2
+
+
+class Condition(Enum):
+    """How a practice unit is."""
+
+    GOOD = "good"
+    FAULTY = "faulty"  # it refuses what it is asked, or says nothing
+
+
+@dataclass(frozen=True)
+class Badge:
+    """A badge to practise with; its PIN is no secret, and printed on the log-in screen."""
+
+    person: Person
+    pin: str
+
+
+BADGES: Final[Sequence[Badge]] = (
+    Badge(Person("W-1001", "Wim Worker", Role.WORKER), "1001"),
+    Badge(Person("S-2001", "Sofia Supervisor", Role.SUPERVISOR), "2001"),
+)
+
+
+@dataclass
+class PracticeHands:
+    """Puts practice units in and takes them out, as a worker's hands would.
+
+    Safe to use from several threads.
+
+    Attributes:
+        plant: the station, whose orders say what units are wanted.
+        bench: where they are put.
+        made: the number of the unit that was made last.
+    """
+
+    plant: Plant
+    bench: PracticeBench
+    made: int
+    _left: dict[UnitKind, list[PracticeUnit]]
+    _pool: ThreadPoolExecutor
+    _stock: dict[UnitKind, Future[PracticeUnit]] = field(default_factory=dict)
+    _seated: dict[str, PracticeUnit] = field(default_factory=dict)
+    _lock: Lock = field(default_factory=Lock)
+
+    def label(self, position: str) -> str:
+        """Return the serial number printed on the unit at a position, or empty."""
+        unit = self._seated.get(position)
+        return "" if unit is None else unit.serial
+
+    def change(self, position: str, condition: Condition = Condition.GOOD) -> str:
+        """Take out what is in, for good, and put in a fresh unit of the position's order.
+
+        Args:
+            position: where.
+            condition: how the unit is.
+
+        Returns:
+            The serial number printed on it.
+
+        Raises:
+            StationError: CFG-006 or CFG-003 where it can't be made or put in; LIN-019 where no
+                order is assigned there, else as `Plant.job`.
+        """
+        order = self.plant.tools.records.assignments().get(position)
+        if order is None:
+            raise StationError("LIN-019", position=position)
+        kind = _kind(self.plant.job(order).profile)
+        unit = self._fresh(kind)
+        self.take_out(position)
+        seat = next(seat for seat in self.bench.seats if seat.name == position)
+        behaviour = NORMAL if condition is Condition.GOOD else _faulty(kind)
+        self.bench.plug(seat, unit, behaviour)
+        with self._lock:
+            self._seated[position] = unit
+        return unit.serial
+
+    def take_out(self, position: str) -> None:
+        """Take out what is in, for good."""
+        with self._lock:
+            unit = self._seated.pop(position, None)
+        seat = next(seat for seat in self.bench.seats if seat.name == position)
+        self.bench.unplug(seat)
+        if unit is not None:
+            shutil.rmtree(unit.folder, ignore_errors=True)
+
+    def _fresh(self, kind: UnitKind) -> PracticeUnit:
+        with self._lock:
+            left = self._left.get(kind)
+            if left:
+                return left.pop(0)
+            fresh = self._stock.pop(kind, None) or self._begin(kind)
+            # One ahead, so that nobody waits for it next time.
+            self._stock[kind] = self._begin(kind)
+        return fresh.result()
+
+    def _begin(self, kind: UnitKind) -> Future[PracticeUnit]:
+        self.made += 1
+        return self._pool.submit(self.bench.make_unit, kind, serial_of(self.made))
+
+
+def _kind(profile: Profile) -> UnitKind:
+    if profile.link.kind == "console":
+        return UnitKind.CONSOLE
+    return UnitKind(profile.mechanism)
+
+
+def _faulty(kind: UnitKind) -> Behaviour:
+    """Return what such a unit can do wrong: a shell refuses nothing, but can say nothing."""
+    return Behaviour(Manner.SILENT if kind is UnitKind.CONSOLE else Manner.REFUSES)
+
+
+@contextmanager
+def practice_floor(data: Data, positions: int) -> Iterator[tuple[Plant, PracticeHands]]:
+    """Set up a practice station in `data`, or take it up again, ready to provision.
+
+    It has an order of every kind of product, spread over the positions unless somebody assigned
+    them otherwise, and the people of `BADGES`.
+
+    Raises:
+        StationError: CFG-002, CFG-003, CFG-005, CFG-006, CFG-009 as `PracticeBench`; as
+            `open_plant`.
+    """
+    station = PracticeStation(data, positions)
+    with station.bench as bench, station.open() as plant:
+        _prepare(plant, [seat.name for seat in bench.seats])
+        pool = ThreadPoolExecutor(_MAKERS, thread_name_prefix="hands")
+        try:
+            left = _taken_up(plant, station.units)
+            yield plant, PracticeHands(plant, bench, station.last_number(), left, pool)
+        finally:
+            pool.shutdown(cancel_futures=True)
+
+
+def _taken_up(plant: Plant, folder: Path) -> dict[UnitKind, list[PracticeUnit]]:
+    """Return the units of earlier days that can still be provisioned; the others are removed.
+
+    The highest number stays in any case, so that no number is given twice.
+    """
+    left: dict[UnitKind, list[PracticeUnit]] = {}
+    paths = sorted(folder.glob("PU-*"))
+    for path in paths:
+        try:
+            unit = PracticeUnit.load(path)
+        except StationError:  # broken off while it was made
+            shutil.rmtree(path, ignore_errors=True)
+            continue
+        if not is_enrolled(plant.tools.records, unit.serial):
+            left.setdefault(unit.kind, []).append(unit)
+        elif path != paths[-1]:
+            shutil.rmtree(path, ignore_errors=True)
+    return left
+
+
+def _prepare(plant: Plant, positions: Sequence[str]) -> None:
+    records = plant.tools.records
+    known = {person.badge for person in records.people()}
+    for badge in BADGES:
+        if badge.person.badge not in known:
+            records.add_person(badge.person, Secret(badge.pin.encode()))
+    for name in _ORDERS:
+        open_practice_order(plant, name)
+    assigned: Mapping[str, str] = records.assignments()
+    for number, position in enumerate(positions):
+        if position not in assigned:
+            with suppress(StationError):  # closed or paused by a supervisor: so be it
+                records.assign(position, _ORDERS[number % len(_ORDERS)])

@@ -1,0 +1,297 @@
+"""The window's application: opens a station, logs people in and out, and closes in good order."""
+
+import logging
+import os
+import signal
+import socket
+import sys
+from collections.abc import Callable
+from contextlib import suppress
+from functools import partial
+from typing import Final
+
+from PySide6.QtCore import QObject, QSocketNotifier, QTimer
+from PySide6.QtWidgets import QApplication, QWidget
+
+from station.errors import StationError
+from station.model.people import Person, Role
+from station.operations.bench_view import BenchView
+from station.operations.opening import Opened, Start, free_pin, open_practice, open_station
+from station.secret import Secret
+from station.window import theme
+from station.window.bridge import Bridge, Lane
+from station.window.enrollments import EnrollmentsScreen
+from station.window.export import ExportScreen
+from station.window.login import LogInScreen
+from station.window.orders import OrdersScreen
+from station.window.pages import BusyPage, Choice, Page, UnlockPage
+from station.window.session import Session
+from station.window.shell import Screen, Shell
+from station.window.worker import WorkerScreen
+
+_log: Final = logging.getLogger(__name__)
+# Threads that work at positions hold Python's lock for this long at most while Qt's waits for it.
+_SWITCH_S: Final = 0.001
+
+
+class Application(QObject):
+    """What the window does from its start to its end."""
+
+    def __init__(self, start: Start) -> None:
+        super().__init__()
+        self._start = start
+        self._bridge = Bridge(self)
+        self.shell = Shell()
+        self.shell.close_wanted.connect(self.close)
+        self.shell.log_out_pressed.connect(self.log_out)
+        self._opened: Opened | None = None
+        self._person: Person | None = None
+        self._worker: WorkerScreen | None = None
+        self._closing = False
+
+    def open(self) -> None:
+        """Open what is there, or say what can be done."""
+        self.shell.show()
+        if self._start.practice:
+            self._practise()
+            return
+        try:
+            pin = free_pin(self._start.data)
+        except StationError as error:
+            self._say_nothing_there(error)
+            return
+        if pin is None:
+            self._ask_pin(None)
+        else:
+            self._unlock(pin)
+
+    def _say_nothing_there(self, error: StationError) -> None:
+        if error.code != "CFG-007":
+            self._say_wrong(error)
+            return
+        text = self.tr(
+            "This computer holds no station yet.\n\n"
+            "Practise on a bench of simulated devices: it is set up by itself, and nothing "
+            "made there is real."
+        )
+        practise = Choice("practise", self.tr("&Practise"), self._practise)
+        leave = Choice("leave", self.tr("&Close"), self.close)
+        self.shell.show_alone(Page(self.tr("Welcome to Station"), text, [practise, leave]))
+
+    def _ask_pin(self, error: StationError | None) -> None:
+        page = UnlockPage(str(self._start.data.root), error)
+        page.unlocked.connect(self._unlock)
+        self.shell.show_alone(page)
+
+    def _unlock(self, pin: Secret) -> None:
+        text = self.tr("Checking the record and the factory's token.")
+        work = partial(open_station, self._start.data, pin, self._told)
+        self._open(self.tr("Opening the station"), text, work)
+
+    def _practise(self) -> None:
+        text = self.tr(
+            "Setting up simulated devices with real TPMs and tokens in software. "
+            "The first time takes some seconds longer."
+        )
+        start = self._start
+        work = partial(open_practice, start.practice_data, start.positions, self._told)
+        self._open(self.tr("Opening the practice bench"), text, work)
+
+    def _open(self, title: str, text: str, work: Callable[[], Opened]) -> None:
+        self.shell.show_alone(BusyPage(title, text))
+        self._bridge.run(self, work, self._is_open, self._not_open, Lane.COMMANDS)
+
+    def _is_open(self, opened: Opened) -> None:
+        self._opened = opened
+        self.shell.practice.setVisible(opened.plant.file.practice)
+        self._ask_who()
+        # Logged once it is drawn: what starts the window can wait for it.
+        QTimer.singleShot(0, self, lambda: _log.info("window shown"))
+        if opened.hands is not None:
+            for position in opened.wizard.view.positions:
+                work = partial(opened.hands.change, position.position)
+                self._bridge.run(self, work, self._seated, self._not_seated)
+
+    def _seated(self, _: str) -> None:
+        if self._worker is not None:
+            for strip in self._worker.strips.values():
+                strip.refresh()
+
+    @staticmethod
+    def _not_seated(error: StationError) -> None:
+        _log.warning("No practice unit was put in: %s (%s)", error, error.detail)
+
+    def _not_open(self, error: StationError) -> None:
+        if error.code in {"HSM-003", "HSM-004"} and not self._start.practice:
+            self._ask_pin(error)
+        else:
+            self._say_wrong(error)
+
+    def _say_wrong(self, error: StationError) -> None:
+        _log.warning("The station can't be opened: %s (%s)", error, error.detail)
+        again = Choice("again", self.tr("Try &again"), self.open)
+        leave = Choice("leave", self.tr("&Close"), self.close)
+        text = f"{error.message}\n\n{error.remedy}\n\n{error.code}  {error.detail}"
+        self.shell.show_alone(Page(self.tr("The station can't be opened"), text, [again, leave]))
+
+    def _ask_who(self) -> None:
+        if self._opened is None:
+            return
+        screen = LogInScreen(self._opened.plant, self._bridge, self._opened.badges)
+        screen.logged_in.connect(self._log_in)
+        self.shell.show_alone(screen)
+        screen.focus_first()
+
+    def _log_in(self, person: Person) -> None:
+        opened = self._opened
+        if opened is None:
+            return
+        self._person = person
+        session = Session(opened.plant, self._bridge, person)
+        self._worker = worker = WorkerScreen(session, opened.wizard, opened.hands)
+        screens: list[tuple[str, QWidget, Screen]] = [(self.tr("&Bench"), worker, worker)]
+        if person.role is Role.SUPERVISOR:
+            orders, listed = OrdersScreen(session), EnrollmentsScreen(session)
+            export = ExportScreen(session)
+            screens += [
+                (self.tr("&Orders"), orders, orders),
+                (self.tr("E&nrollments"), listed, listed),
+                (self.tr("E&xport"), export, export),
+            ]
+        self.shell.show_work(opened.plant.tools.station, person, screens)
+
+    def log_out(self) -> None:
+        """Log out; what is at work at the positions goes on."""
+        person, opened = self._person, self._opened
+        if person is None or opened is None:
+            return
+        self._person, self._worker = None, None
+        records = opened.plant.tools.records
+        self._bridge.run(self, partial(records.log_out, person), lane=Lane.COMMANDS)
+        self._ask_who()
+
+    def _told(self, view: BenchView) -> None:
+        """Take the wizard's word, in whatever thread it comes."""
+        self._bridge.post(self, lambda: self._show(view))
+
+    def _show(self, view: BenchView) -> None:
+        if self._worker is not None:
+            self._worker.show_bench(view)
+
+    def close(self) -> None:
+        """Close, having asked where units are at work."""
+        busy = () if self._opened is None else self._opened.wizard.view.busy
+        if not busy:
+            self.leave()
+            return
+        question = self.tr("Units are at work at position {names}. Closing cancels them.")
+        self.shell.ask(
+            question.format(names=", ".join(busy)),
+            self.tr("Cancel them and close"),
+            self.tr("Stay"),
+            self.leave,
+        )
+
+    def leave(self) -> None:
+        """Close without asking."""
+        if self._closing:
+            return
+        self._closing = True
+        self._person, self._worker = None, None
+        title, text = self.tr("Closing"), self.tr("Ending what is at work.")
+        self.shell.bar.hide()
+        self.shell.show_alone(BusyPage(title, text))
+        self._bridge.run(self, self._close_station, self._left, self._left, Lane.COMMANDS)
+
+    def _close_station(self) -> None:
+        opened, self._opened = self._opened, None
+        if opened is not None:
+            opened.close()
+
+    def _left(self, _: object) -> None:
+        self.shell.let_close()
+        QApplication.exit(0)
+
+    def end(self) -> None:
+        """Wait for the threads, once Qt has ended."""
+        self._bridge.close()
+
+
+def check_display() -> None:
+    """Check that a window can be opened at all, which Qt itself would answer by ending at once.
+
+    Raises:
+        StationError: CFG-013 where there is no display.
+    """
+    if os.environ.get("QT_QPA_PLATFORM"):
+        return
+    if os.environ.get("WAYLAND_DISPLAY"):
+        return
+    display = os.environ.get("DISPLAY", "")
+    if not display:
+        raise StationError("CFG-013", "neither DISPLAY nor WAYLAND_DISPLAY is set")
+    host, _, number = display.rpartition(":")
+    if host in {"", "unix"} and not _answers(number.partition(".")[0]):
+        raise StationError("CFG-013", f"nothing answers at DISPLAY {display}")
+
+
+def _answers(number: str) -> bool:
+    for address in (f"\0/tmp/.X11-unix/X{number}", f"/tmp/.X11-unix/X{number}"):  # noqa: S108
+        with suppress(OSError), socket.socket(socket.AF_UNIX) as probe:
+            probe.settimeout(2)
+            probe.connect(address)
+            return True
+    return False
+
+
+def run(start: Start) -> int:
+    """Show the window until it is closed; return the exit status.
+
+    Raises:
+        StationError: CFG-013 without a display.
+    """
+    check_display()
+    sys.setswitchinterval(_SWITCH_S)
+    qt = QApplication([sys.argv[0]])
+    qt.setApplicationName("Station")
+    qt.setQuitOnLastWindowClosed(False)
+    theme.dress(qt)
+    application = Application(start)
+    with _Signals(application.leave):
+        application.shell.resize(1280, 768)
+        application.open()
+        status = qt.exec()
+    application.end()
+    return status
+
+
+class _Signals:
+    """Has SIGTERM and SIGINT close the window in good order: Qt's loop doesn't see them itself."""
+
+    def __init__(self, leave: Callable[[], None]) -> None:
+        self._leave = leave
+        self._ours, self._theirs = socket.socketpair()
+        for end in (self._ours, self._theirs):
+            end.setblocking(False)
+        self._notifier = QSocketNotifier(self._ours.fileno(), QSocketNotifier.Type.Read)
+        self._notifier.activated.connect(self._arrived)
+
+    def __enter__(self) -> None:
+        self._before = {
+            number: signal.signal(number, lambda *_: None)
+            for number in (signal.SIGTERM, signal.SIGINT)
+        }
+        self._wakeup = signal.set_wakeup_fd(self._theirs.fileno())
+
+    def __exit__(self, *_: object) -> None:
+        signal.set_wakeup_fd(self._wakeup)
+        for number, handler in self._before.items():
+            signal.signal(number, handler)
+        self._notifier.setEnabled(False)
+        self._ours.close()
+        self._theirs.close()
+
+    def _arrived(self) -> None:
+        with suppress(OSError):
+            self._ours.recv(64)
+        self._leave()

@@ -1,0 +1,333 @@
+"""The enrollment list: found, sorted, and each of its lines opened."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, QTimer, Signal
+from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence, QShortcut, QShowEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QComboBox,
+    QHBoxLayout,
+    QHeaderView,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QStackedWidget,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from station.errors import StationError
+from station.records.listing import ListQuery, SortBy
+from station.records.reader import Reader
+from station.window import theme
+from station.window.enrollment_details import Details, DetailsDialog
+from station.window.enrollment_rows import SORTED_BY, EnrollmentRows
+from station.window.session import Session
+
+_TYPING_MS: Final = 200
+_RECHECK_MS: Final = 3_000
+_LONGEST: Final = 128
+_LINE_HEIGHT: Final = 34
+# Characters that a column shows from the start; the registration ID takes what is left.
+_WIDTHS: Final = {1: 17, 2: 17, 3: 15, 4: 15, 5: 11, 6: 20}
+
+
+class Table(QTableView):
+    """The list: lines of one height, chosen whole, with keys to go to either end."""
+
+    def __init__(self, rows: EnrollmentRows) -> None:
+        super().__init__()
+        self.setObjectName("enrollments-table")
+        self.setModel(rows)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setAlternatingRowColors(True)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setTabKeyNavigation(False)
+        self.setTextElideMode(Qt.TextElideMode.ElideMiddle)
+        down, across = self.verticalHeader(), self.horizontalHeader()
+        down.hide()
+        down.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        down.setDefaultSectionSize(_LINE_HEIGHT)
+        across.setSectionsClickable(True)
+        across.setSortIndicatorShown(True)
+        across.setHighlightSections(False)
+        across.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        across.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        across.setMinimumSectionSize(80)
+        character = self.fontMetrics().averageCharWidth()
+        for column, characters in _WIDTHS.items():
+            self.setColumnWidth(column, characters * character)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Take Home and End as the list's, not the line's."""
+        ends = {Qt.Key.Key_Home: 0, Qt.Key.Key_End: self.model().rowCount() - 1}
+        row = ends.get(Qt.Key(event.key()))
+        if row is None:
+            super().keyPressEvent(event)
+            return
+        if row >= 0:
+            self.go_to(row)
+
+    def go_to(self, row: int) -> None:
+        """Choose a line and bring it into sight."""
+        index = self.model().index(row, 0)
+        flag = QItemSelectionModel.SelectionFlag
+        self.selectionModel().setCurrentIndex(index, flag.ClearAndSelect | flag.Rows)
+        self.scrollTo(index)
+
+
+class EnrollmentsScreen(QWidget):
+    """The list of all enrollments, for those who look after them.
+
+    Args:
+        session: who looks, and at what.
+    """
+
+    opened = Signal(object)
+    """The dialog that shows an enrollment."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self.setObjectName("enrollments")
+        theme.mark(self, kind="screen")
+        self._session = session
+        path = session.records.path
+        self.rows = EnrollmentRows(session.bridge, lambda: Reader.open(path), self)
+        self.table = Table(self.rows)
+        self.table.setAccessibleName(self.tr("Enrollments"))
+        self._opening = False
+        self._shown_once = False
+        self._make_head()
+        self._make_body()
+        self._lay_out()
+        self._connect()
+        self._show_sorting()
+
+    def _make_head(self) -> None:
+        self.finder = QLineEdit(maxLength=_LONGEST)
+        self.finder.setObjectName("find")
+        self.finder.setClearButtonEnabled(True)
+        self.finder.setPlaceholderText(
+            self.tr("First characters of serial number or registration ID")
+        )
+        self.order = QComboBox()
+        self.order.setObjectName("order-filter")
+        self.order.addItem(self.tr("All orders"), None)
+        self.order.setMinimumContentsLength(12)
+        self.order.setSizeAdjustPolicy(
+            QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+        )
+        self.sorting = QComboBox()
+        self.sorting.setObjectName("sorting")
+        for words, sort, descending in (
+            (self.tr("Newest first"), SortBy.ENROLLED, True),
+            (self.tr("Oldest first"), SortBy.ENROLLED, False),
+            (self.tr("Serial number"), SortBy.SERIAL, False),
+            (self.tr("Serial number, last first"), SortBy.SERIAL, True),
+            (self.tr("Registration ID"), SortBy.REGISTRATION_ID, False),
+            (self.tr("Registration ID, last first"), SortBy.REGISTRATION_ID, True),
+        ):
+            self.sorting.addItem(words, (sort, descending))
+        self.again = QPushButton(self.tr("Refres&h (F5)"))
+        self.again.setObjectName("refresh")
+        self.count = QLabel()
+        self.count.setObjectName("count")
+        theme.mark(self.count, kind="heading")
+
+    def _make_body(self) -> None:
+        self.error = QLabel()
+        self.error.setObjectName("enrollments-error")
+        self.error.setTextFormat(Qt.TextFormat.PlainText)
+        self.error.setWordWrap(True)
+        theme.mark(self.error, kind="bad")
+        self.error.hide()
+        self.empty = QLabel()
+        self.empty.setObjectName("enrollments-empty")
+        self.empty.setTextFormat(Qt.TextFormat.PlainText)
+        self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.empty.setWordWrap(True)
+        self.empty.setText(self.tr("Reading the list."))
+        self.body = QStackedWidget()
+        self.body.addWidget(self.empty)
+        self.body.addWidget(self.table)
+
+    def _lay_out(self) -> None:
+        head = QHBoxLayout()
+        head.setSpacing(8)
+        fields: Sequence[tuple[str, QWidget, int]] = (
+            (self.tr("&Find"), self.finder, 1),
+            (self.tr("O&rder"), self.order, 0),
+            (self.tr("&Sorted by"), self.sorting, 0),
+        )
+        for words, widget, stretch in fields:
+            label = QLabel(words)
+            label.setBuddy(widget)
+            head.addWidget(label)
+            head.addWidget(widget, stretch)
+        head.addWidget(self.again)
+        foot = QHBoxLayout()
+        hint = QLabel(self.tr("Enter opens a line."))
+        theme.mark(hint, kind="quiet")
+        foot.addWidget(self.count, 1)
+        foot.addWidget(hint)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(10, 8, 10, 10)
+        whole.addLayout(head)
+        whole.addWidget(self.error)
+        whole.addWidget(self.body, 1)
+        whole.addLayout(foot)
+
+    def _connect(self) -> None:
+        self._typing = QTimer(self, singleShot=True, interval=_TYPING_MS)
+        self._typing.timeout.connect(self._ask)
+        self._rechecks = QTimer(self, interval=_RECHECK_MS)
+        self._rechecks.timeout.connect(self.rows.recheck)
+        self.finder.textEdited.connect(lambda _: self._typing.start())
+        self.finder.textChanged.connect(lambda text: None if text else self._typing.start())
+        self.finder.returnPressed.connect(self._find_now)
+        self.order.activated.connect(lambda _: self._ask())
+        self.sorting.activated.connect(lambda _: self._ask())
+        self.again.clicked.connect(self.refresh)
+        QShortcut(QKeySequence(Qt.Key.Key_F5), self, self.refresh)
+        self.rows.counted.connect(self._counted)
+        self.rows.outdated.connect(self._outdated)
+        self.rows.failed.connect(self._failed)
+        self.rows.rowsInserted.connect(self._inserted)
+        self.table.activated.connect(self._open)
+        self.table.horizontalHeader().sectionClicked.connect(self._head_clicked)
+
+    # What the shell asks
+
+    def refresh(self) -> None:
+        """Read the orders and the list anew."""
+        self.error.hide()
+        records = self._session.records
+        self._session.bridge.run(
+            self, lambda: [order.name for order in records.orders()], self._has_orders, self._failed
+        )
+        if self._shown_once:
+            self.rows.reload()
+        else:
+            self._shown_once = True
+            self._ask()
+
+    def focus_first(self) -> None:
+        """Make ready to find something."""
+        self.finder.setFocus()
+        self.finder.selectAll()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Look for new enrollments while it is seen."""
+        super().showEvent(event)
+        self._rechecks.start()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Look no more."""
+        super().hideEvent(event)
+        self._rechecks.stop()
+
+    # What is wanted
+
+    def query(self) -> ListQuery:
+        """Return what is asked for by the fields."""
+        sort, descending = self.sorting.currentData()
+        return ListQuery(sort, descending, self.finder.text().strip(), self.order.currentData())
+
+    def _ask(self) -> None:
+        self._typing.stop()
+        self.error.hide()
+        self._show_sorting()
+        self.rows.ask(self.query())
+
+    def _find_now(self) -> None:
+        self._ask()
+        if self.body.currentWidget() is self.table:
+            self.table.setFocus()
+
+    def _show_sorting(self) -> None:
+        sort, descending = self.sorting.currentData()
+        column = next(column for column, by in SORTED_BY.items() if by is sort)
+        downwards = Qt.SortOrder.DescendingOrder if descending else Qt.SortOrder.AscendingOrder
+        self.table.horizontalHeader().setSortIndicator(column, downwards)
+
+    def _head_clicked(self, column: int) -> None:
+        wanted = SORTED_BY.get(column)
+        if wanted is not None:
+            sort, descending = self.sorting.currentData()
+            other = not descending if wanted is sort else wanted is SortBy.ENROLLED
+            self.sorting.setCurrentIndex(self._sorting_of(wanted, descending=other))
+        self._ask()
+
+    def _sorting_of(self, sort: SortBy, *, descending: bool) -> int:
+        every = [self.sorting.itemData(number) for number in range(self.sorting.count())]
+        return every.index((sort, descending))
+
+    # What came of it
+
+    def _has_orders(self, names: Sequence[str]) -> None:
+        chosen = self.order.currentData()
+        self.order.clear()
+        self.order.addItem(self.tr("All orders"), None)
+        for name in names:
+            self.order.addItem(name, name)
+        self.order.setCurrentIndex(max(0, self.order.findData(chosen)))
+
+    def _counted(self, count: int) -> None:
+        self.count.setText(self._words(count))
+        if count:
+            self.body.setCurrentWidget(self.table)
+            if not self.table.currentIndex().isValid():
+                self.table.go_to(0)
+            return
+        found = self.finder.text().strip() or self.order.currentData()
+        self.empty.setText(
+            self.tr("Nothing on the list matches. Shorten what is to be found, or take all orders.")
+            if found
+            else self.tr("No enrollments yet. A unit comes onto this list when it has passed.")
+        )
+        self.body.setCurrentWidget(self.empty)
+
+    def _words(self, count: int) -> str:
+        if count == 1:
+            return self.tr("1 enrollment")
+        return self.tr("{count} enrollments").format(count=f"{count:,}")
+
+    def _outdated(self, count: int) -> None:
+        text = self.tr("{enrollments}. Some are new: F5 shows them.")
+        self.count.setText(text.format(enrollments=self._words(count)))
+
+    def _inserted(self, _: QModelIndex, first: int, last: int) -> None:
+        """Keep in place what is looked at, when units are enrolled above it."""
+        bar = self.table.verticalScrollBar()
+        if first == 0 and bar.value() > 0:
+            place = bar.value() + last - first + 1
+            QTimer.singleShot(0, bar, lambda: bar.setValue(place))
+
+    def _failed(self, error: StationError) -> None:
+        self._opening = False
+        if self.body.currentWidget() is self.empty and not self.count.text():
+            self.empty.clear()
+        self.error.setText(f"{error.message} {error.remedy} ({error.code})")
+        self.error.show()
+
+    def _open(self, index: QModelIndex) -> None:
+        line = self.rows.line(index)
+        if line is None or self._opening:
+            return
+        self._opening = True
+        records, number = self._session.records, line.number
+        self._session.bridge.run(
+            self, lambda: Details.of(records.listed(number)), self._show_details, self._failed
+        )
+
+    def _show_details(self, details: Details) -> None:
+        self._opening = False
+        dialog = DetailsDialog(details, self)
+        dialog.open()
+        self.opened.emit(dialog)

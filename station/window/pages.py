@@ -1,0 +1,123 @@
+"""The pages before anybody is logged in: something goes on, something is wrong, a PIN is wanted."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QProgressBar,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from station.errors import StationError
+from station.secret import Secret
+from station.window import theme
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A button of a page: its name in the code, its words, and what it does."""
+
+    name: str
+    words: str
+    chosen: Callable[[], None]
+
+
+class Page(QWidget):
+    """A card in the middle: a title, a text, and what can be chosen; the first is the default."""
+
+    def __init__(self, title: str, text: str, choices: Sequence[Choice] = ()) -> None:
+        super().__init__()
+        self.setObjectName("page")
+        theme.mark(self, kind="screen")
+        heading, self.text = QLabel(title), QLabel(text)
+        self.text.setObjectName("page-text")
+        theme.mark(heading, kind="title")
+        for label in (heading, self.text):
+            label.setTextFormat(Qt.TextFormat.PlainText)
+            label.setWordWrap(True)
+        card = QFrame()
+        theme.mark(card, kind="card")
+        card.setMinimumWidth(560)
+        self.inside = QVBoxLayout(card)
+        self.inside.setContentsMargins(28, 24, 28, 24)
+        self.inside.setSpacing(16)
+        self.inside.addWidget(heading)
+        self.inside.addWidget(self.text)
+        self._add_choices(choices)
+        row = QHBoxLayout()
+        row.addStretch(1)
+        row.addWidget(card, 2)
+        row.addStretch(1)
+        whole = QVBoxLayout(self)
+        whole.addStretch(1)
+        whole.addLayout(row)
+        whole.addStretch(2)
+
+    def _add_choices(self, choices: Sequence[Choice]) -> None:
+        buttons = QHBoxLayout()
+        for number, choice in enumerate(choices):
+            button = QPushButton(choice.words)
+            button.setObjectName(choice.name)
+            button.setAutoDefault(True)
+            button.clicked.connect(choice.chosen)
+            theme.mark(button, kind="" if number else "primary")
+            buttons.addWidget(button)
+            if number == 0:
+                button.setFocus()
+        self.inside.addLayout(buttons)
+
+
+class BusyPage(Page):
+    """Something goes on that can't be said how long it takes."""
+
+    def __init__(self, title: str, text: str) -> None:
+        super().__init__(title, text)
+        bar = QProgressBar(minimum=0, maximum=0, textVisible=False)
+        bar.setObjectName("busy")
+        self.inside.addWidget(bar)
+
+
+class UnlockPage(Page):
+    """Asks a supervisor for the PIN of the factory's token."""
+
+    unlocked = Signal(object)
+
+    def __init__(self, station: str, error: StationError | None) -> None:
+        title = self.tr("Unlock the station")
+        super().__init__(title, self.tr("A supervisor types the PIN of the factory's token."))
+        self.setObjectName("unlock")
+        name = QLabel(station)
+        name.setTextFormat(Qt.TextFormat.PlainText)
+        theme.mark(name, kind="quiet")
+        self.pin = QLineEdit(maxLength=64)
+        self.pin.setObjectName("factory-pin")
+        self.pin.setAccessibleName(self.tr("PIN of the factory's token"))
+        self.pin.setEchoMode(QLineEdit.EchoMode.Password)
+        self.pin.returnPressed.connect(self._unlock)
+        button = QPushButton(self.tr("Unlock"))
+        button.setObjectName("unlock-button")
+        theme.mark(button, kind="primary")
+        button.clicked.connect(self._unlock)
+        self.inside.addWidget(name)
+        if error is not None:
+            words = QLabel(f"{error.message} {error.remedy} ({error.code})")
+            words.setTextFormat(Qt.TextFormat.PlainText)
+            words.setWordWrap(True)
+            theme.mark(words, kind="bad")
+            self.inside.addWidget(words)
+        self.inside.addWidget(self.pin)
+        self.inside.addWidget(button)
+        self.pin.setFocus()
+
+    def _unlock(self) -> None:
+        typed = self.pin.text()
+        self.pin.clear()
+        if typed:
+            self.unlocked.emit(Secret(typed.encode()))

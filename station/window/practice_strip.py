@@ -1,0 +1,83 @@
+"""What a tile has besides in practice: the unit's label, and hands that change the unit."""
+
+from functools import partial
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout
+
+from station.errors import StationError
+from station.operations.practice_floor import Condition, PracticeHands
+from station.window import theme
+from station.window.session import Session
+
+
+class PracticeStrip(QFrame):
+    """The practice unit in one position."""
+
+    scan_pressed = Signal(str, str)
+
+    def __init__(self, position: str, session: Session, hands: PracticeHands) -> None:
+        super().__init__()
+        self.setObjectName(f"practice-{position}")
+        theme.mark(self, kind="practice")
+        self._position, self._session, self._hands = position, session, hands
+        self.label = QLabel()
+        self.label.setObjectName(f"label-{position}")
+        self.label.setTextFormat(Qt.TextFormat.PlainText)
+        self.scan = self._button("scan-label", self.tr("Scan"))
+        self.good = self._button("change", self.tr("Change unit"))
+        self.faulty = self._button("faulty", self.tr("Faulty unit"))
+        self.scan.clicked.connect(self._scan)
+        self.good.clicked.connect(self.change)
+        self.faulty.clicked.connect(partial(self._put_in, Condition.FAULTY))
+        buttons = QHBoxLayout()
+        buttons.setSpacing(4)
+        for button in (self.scan, self.good, self.faulty):
+            buttons.addWidget(button)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(6, 4, 6, 4)
+        whole.setSpacing(4)
+        whole.addWidget(self.label)
+        whole.addLayout(buttons)
+        self.refresh()
+
+    def _button(self, name: str, text: str) -> QPushButton:
+        button = QPushButton(text)
+        button.setObjectName(f"{name}-{self._position}")
+        theme.mark(button, kind="small")
+        return button
+
+    def refresh(self) -> None:
+        """Show what is in."""
+        serial = self._hands.label(self._position)
+        self._show(serial)
+
+    def change(self) -> None:
+        """Take the unit out and put a good one in."""
+        self._put_in(Condition.GOOD)
+
+    def _put_in(self, condition: Condition) -> None:
+        self._busy(self.tr("Changing the unit …"))
+        work = partial(self._hands.change, self._position, condition)
+        self._session.bridge.run(self, work, self._show, self._failed)
+
+    def _busy(self, words: str) -> None:
+        self.label.setText(words)
+        for button in (self.scan, self.good, self.faulty):
+            button.setEnabled(False)
+
+    def _show(self, serial: str) -> None:
+        self._serial = serial
+        empty = self.tr("Practice: no unit is in")
+        self.label.setText(self.tr("Label: {serial}").format(serial=serial) if serial else empty)
+        self.scan.setEnabled(bool(serial))
+        self.good.setEnabled(True)
+        self.faulty.setEnabled(True)
+
+    def _failed(self, error: StationError) -> None:
+        self._show(self._hands.label(self._position))
+        self.label.setText(f"{error.message} ({error.code})")
+
+    def _scan(self) -> None:
+        if self._serial:
+            self.scan_pressed.emit(self._position, self._serial)

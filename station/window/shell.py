@@ -1,0 +1,174 @@
+"""The window itself: the bar on top, what may be gone to, and the screen at work."""
+
+from collections.abc import Callable
+from typing import Protocol
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QMainWindow,
+    QPushButton,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from station.model.people import Person
+from station.window import theme
+from station.window.words import role_words
+
+
+class Screen(Protocol):
+    """What the shell asks of a screen besides being a widget."""
+
+    def refresh(self) -> None:
+        """Show what is on record now."""
+        ...
+
+    def focus_first(self) -> None:
+        """Put the focus where the work begins."""
+        ...
+
+
+class Shell(QMainWindow):
+    """The main window."""
+
+    log_out_pressed = Signal()
+    close_wanted = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("shell")
+        self.setWindowTitle("Station")
+        self.setMinimumSize(1024, 640)
+        self._screens: list[tuple[QWidget, Screen]] = []
+        self._may_close = False
+        self._group = QButtonGroup(self)
+        self.practice = QLabel(self.tr("PRACTICE: nothing made here is real"))
+        self.practice.setObjectName("practice")
+        self.practice.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.practice.hide()
+        self._make_bar()
+        self.stack = QStackedWidget()
+        self.strip = QFrame()
+        self.strip.setObjectName("question")
+        theme.mark(self.strip, kind="notice")
+        self.strip.hide()
+        body = QWidget()
+        body.setObjectName("screen")
+        whole = QVBoxLayout(body)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        for part in (self.practice, self.bar, self.strip):
+            whole.addWidget(part)
+        whole.addWidget(self.stack, 1)
+        self.setCentralWidget(body)
+
+    def _make_bar(self) -> None:
+        self.bar = QFrame()
+        self.bar.setObjectName("bar")
+        self._name = QLabel()
+        theme.mark(self._name, kind="heading")
+        self._person = QLabel()
+        self._person.setObjectName("person")
+        self.log_out = QPushButton(self.tr("Log &out"))
+        self.log_out.setObjectName("log-out")
+        self.log_out.clicked.connect(self.log_out_pressed)
+        self._places = QHBoxLayout()
+        row = QHBoxLayout(self.bar)
+        row.setContentsMargins(12, 4, 12, 4)
+        row.addWidget(self._name)
+        row.addSpacing(20)
+        row.addLayout(self._places)
+        row.addStretch(1)
+        row.addWidget(self._person)
+        row.addWidget(self.log_out)
+        self.bar.hide()
+
+    def show_alone(self, screen: QWidget) -> None:
+        """Show a screen that nobody is logged in for."""
+        self._forget()
+        self.bar.hide()
+        self.stack.addWidget(screen)
+        self.stack.setCurrentWidget(screen)
+
+    def show_work(
+        self, station: str, person: Person, screens: list[tuple[str, QWidget, Screen]]
+    ) -> None:
+        """Show somebody's screens: a title, the widget and the same as a screen."""
+        self._forget()
+        self._name.setText(station)
+        self._person.setText(f"{person.name}  ·  {role_words(person.role)}")
+        for number, (title, widget, screen) in enumerate(screens):
+            self.stack.addWidget(widget)
+            self._screens.append((widget, screen))
+            button = QPushButton(title)
+            button.setObjectName(f"go-{widget.objectName()}")
+            button.setCheckable(True)
+            button.clicked.connect(self._going(number))
+            button.setVisible(len(screens) > 1)
+            self._group.addButton(button, number)
+            self._places.addWidget(button)
+        self.bar.show()
+        self.go(0)
+
+    def go(self, number: int) -> None:
+        """Bring a screen to the front."""
+        widget, screen = self._screens[number]
+        self._group.button(number).setChecked(True)
+        self.stack.setCurrentWidget(widget)
+        screen.refresh()
+        screen.focus_first()
+
+    def _going(self, number: int) -> Callable[[], None]:
+        return lambda: self.go(number)
+
+    def _forget(self) -> None:
+        for button in self._group.buttons():
+            self._group.removeButton(button)
+            self._places.removeWidget(button)
+            button.deleteLater()
+        self._screens = []
+        while (widget := self.stack.widget(0)) is not None:
+            self.stack.removeWidget(widget)
+            widget.deleteLater()
+
+    def ask(self, question: str, yes: str, no: str, then: Callable[[], None]) -> None:
+        """Ask something above the screens, which go on meanwhile."""
+        layout = self.strip.layout()
+        if layout is None:
+            layout = QHBoxLayout(self.strip)
+        while (item := layout.takeAt(0)) is not None:
+            if (old := item.widget()) is not None:
+                old.deleteLater()
+        words = QLabel(question)
+        words.setWordWrap(True)
+        stay, do = QPushButton(no), QPushButton(yes)
+        stay.setObjectName("question-no")
+        do.setObjectName("question-yes")
+        theme.mark(do, kind="danger")
+        stay.clicked.connect(self.strip.hide)
+        do.clicked.connect(self.strip.hide)
+        do.clicked.connect(then)
+        for widget in (words, stay, do):
+            layout.addWidget(widget)
+        QShortcut(QKeySequence(Qt.Key.Key_Escape), stay, self.strip.hide)
+        self.strip.show()
+        stay.setFocus()
+
+    def let_close(self) -> None:
+        """Close, without asking any more."""
+        self._may_close = True
+        self.close()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Have the application decide."""
+        if self._may_close:
+            event.accept()
+        else:
+            event.ignore()
+            self.close_wanted.emit()

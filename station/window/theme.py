@@ -1,0 +1,92 @@
+"""How it looks: colours by their meaning, the style sheet that uses them, and pictures."""
+
+from collections.abc import Mapping
+from functools import lru_cache
+from string import Template
+from typing import Final
+
+from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
+from PySide6.QtGui import QIcon, QPainter, QPixmap
+from PySide6.QtSvg import QSvgRenderer
+from PySide6.QtWidgets import QApplication, QWidget
+
+from station.folders import resource
+
+# Text on each of these keeps a contrast of at least 4.5 to 1 (WCAG 2.2, 1.4.3), checked in a test.
+COLOURS: Final[Mapping[str, str]] = {
+    "ground": "#e9edf1",  # behind everything
+    "surface": "#ffffff",  # what holds content
+    "line": "#8793a0",  # borders
+    "faint": "#f3f6f8",  # every other row, fields that are off
+    "text": "#10181f",
+    "quiet": "#47535f",  # what is said by the way
+    "action": "#0b4f9e",  # what to press next
+    "action_text": "#ffffff",
+    "action_over": "#083b78",
+    "focus": "#d35400",  # where the keyboard is
+    "chosen": "#cfe2f7",  # selected rows, the position that scans go to
+    "busy": "#0b4f9e",
+    "pass": "#0a6b2d",
+    "pass_text": "#ffffff",
+    "fail": "#b0121b",
+    "fail_text": "#ffffff",
+    "error": "#5b2a86",  # the station's fault, not the unit's
+    "error_text": "#ffffff",
+    "notice": "#ffd84d",
+    "notice_text": "#1c1600",
+    "practice": "#ffd84d",
+    "practice_text": "#1c1600",
+    "bar": "#1c2733",  # the bar on top
+    "bar_text": "#ffffff",
+}
+
+
+def style_sheet() -> str:
+    """Return the style sheet with the colours put in."""
+    return Template(resource("styles/station.qss").read_text("utf-8")).substitute(COLOURS)
+
+
+def dress(application: QApplication) -> None:
+    """Give the application its looks."""
+    application.setStyle("Fusion")
+    application.setStyleSheet(style_sheet())
+
+
+def mark(widget: QWidget, **properties: str) -> None:
+    """Set properties that the style sheet asks for, and have the widget drawn anew by them.
+
+    `kind` says what a widget is (`title`, `quiet`, `primary`, `danger`, `notice` …), `state` how it
+    is at the moment.
+    """
+    for name, value in properties.items():
+        widget.setProperty(name, value)
+    style = widget.style()
+    style.unpolish(widget)
+    style.polish(widget)
+    widget.update()
+
+
+@lru_cache(maxsize=256)
+def picture(name: str, colour: str, size: int, scale: float = 1.0) -> QPixmap:
+    """Return the picture `name` of resources/icons, drawn in one colour.
+
+    Args:
+        name: by its meaning, such as `pass`.
+        colour: a key of `COLOURS`.
+        size: its edge, in device-independent pixels.
+        scale: how many pixels of the screen each of those is.
+    """
+    drawing = resource(f"icons/{name}.svg").read_text("utf-8")
+    renderer = QSvgRenderer(QByteArray(drawing.replace("currentColor", COLOURS[colour]).encode()))
+    pixmap = QPixmap(QSize(size, size) * scale)
+    pixmap.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(pixmap)
+    renderer.render(painter, QRectF(0, 0, size * scale, size * scale))
+    painter.end()
+    pixmap.setDevicePixelRatio(scale)
+    return pixmap
+
+
+def icon(name: str, colour: str = "text") -> QIcon:
+    """Return a picture as an icon of a button."""
+    return QIcon(picture(name, colour, 32))

@@ -1,0 +1,250 @@
+"""One position of the bench: what to do next, how far the unit is, and PASS or FAIL."""
+
+from typing import Final
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QProgressBar,
+    QPushButton,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from station.errors import Outcome
+from station.model.run import Step
+from station.operations.bench_view import Notice, Phase, PositionView
+from station.window import theme
+from station.window.words import outcome_words, phase_words, step_words
+
+_PICTURES: Final = {
+    Phase.NO_ORDER: "none",
+    Phase.SEAT: "seat",
+    Phase.SCAN: "scan",
+    Phase.READY: "start",
+    Phase.RUNNING: "busy",
+    Phase.STOPPED: "error",
+}
+_VERDICTS: Final = {
+    Outcome.PASSED: ("pass", "pass_text"),
+    Outcome.FAILED: ("fail", "fail_text"),
+    Outcome.ERROR: ("error", "error_text"),
+    Outcome.CANCELLED: ("cancelled", "text"),
+}
+_PICTURE_SIZE: Final = 72
+_REALLY_MS: Final = 4_000
+
+
+class Tile(QFrame):
+    """A position's tile. It shows what it is given and says what was pressed."""
+
+    start_pressed = Signal(str)
+    take_back_pressed = Signal(str)
+    cancel_pressed = Signal(str)
+    next_pressed = Signal(str)
+    pressed = Signal(str)
+
+    def __init__(self, position: str, key: str) -> None:
+        super().__init__()
+        self.setObjectName(f"tile-{position}")
+        self._view = PositionView(position)
+        self._key = key
+        self._doubt = QTimer(self, singleShot=True, interval=_REALLY_MS)
+        self._doubt.timeout.connect(self._calm)
+        self._make_parts()
+        self._lay_out()
+        self.main.clicked.connect(self._main_pressed)
+        self.side.clicked.connect(self._side_pressed)
+        self.show_view(self._view, chosen=False)
+
+    @property
+    def position(self) -> str:
+        """The position's name."""
+        return self._view.position
+
+    @property
+    def view(self) -> PositionView:
+        """What is shown."""
+        return self._view
+
+    def _make_parts(self) -> None:
+        name = self._view.position
+        self._number = _label("number", name)
+        self._product = _label("product")
+        self._left = _label("left")
+        self._picture = QLabel()
+        self._picture.setFixedSize(_PICTURE_SIZE, _PICTURE_SIZE)
+        self._words = _label("words")
+        self._words.setObjectName(f"words-{name}")
+        self._serial = _label("serial")
+        self._serial.setObjectName(f"serial-{name}")
+        self._progress = QProgressBar(maximum=len(Step), textVisible=False)
+        self._progress.setObjectName(f"progress-{name}")
+        self._said = _label("said")
+        self._said.setObjectName(f"said-{name}")
+        self.main = QPushButton()
+        self.main.setObjectName(f"main-{name}")
+        self.side = QPushButton()
+        self.side.setObjectName(f"side-{name}")
+        for button in (self.main, self.side):
+            button.setAutoDefault(True)
+            button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def _lay_out(self) -> None:
+        head = QHBoxLayout()
+        head.addWidget(self._number)
+        head.addWidget(self._product, 1)
+        head.addWidget(self._left)
+        what = QHBoxLayout()
+        what.setSpacing(12)
+        what.addWidget(self._picture)
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        words.addWidget(self._words)
+        words.addWidget(self._serial)
+        what.addLayout(words, 1)
+        buttons = QHBoxLayout()
+        buttons.addWidget(self.main, 3)
+        buttons.addWidget(self.side, 2)
+        self.body = QVBoxLayout(self)
+        self.body.setContentsMargins(12, 8, 12, 10)
+        self.body.setSpacing(6)
+        self.body.addLayout(head)
+        self.body.addLayout(what)
+        self.body.addWidget(self._progress)
+        self.body.addWidget(self._said, 1)
+        self.body.addLayout(buttons)
+
+    def add_strip(self, strip: QWidget) -> None:
+        """Put something below everything else, as practice does."""
+        self.body.addWidget(strip)
+
+    def show_view(self, view: PositionView, *, chosen: bool) -> None:
+        """Show a position as it is now; `chosen` where the next scan goes there."""
+        if view.phase is not self._view.phase:
+            self._doubt.stop()
+        self._view = view
+        verdict = view.verdict
+        state, colour = view.phase.value, "text"
+        picture, words = _PICTURES.get(view.phase, "none"), phase_words(view.phase)
+        if verdict is not None:
+            state = verdict.outcome.value
+            picture, colour = _VERDICTS[verdict.outcome]
+            words = outcome_words(verdict.outcome)
+        elif view.phase is Phase.STOPPED:
+            colour = "error_text"
+        theme.mark(self, state=state, chosen="yes" if chosen else "no")
+        for part in (
+            self._number,
+            self._product,
+            self._left,
+            self._words,
+            self._serial,
+            self._said,
+        ):
+            theme.mark(part, state=state)
+        scale = self.devicePixelRatioF()
+        self._picture.setPixmap(theme.picture(picture, colour, _PICTURE_SIZE, scale))
+        self._words.setText(words)
+        self.setAccessibleName(f"{view.position}: {words} {view.serial}")
+        self._show_text(view)
+        self._show_buttons(view)
+
+    def _show_text(self, view: PositionView) -> None:
+        self._product.setText(view.product or view.order)
+        left = self.tr("{count} left").format(count=f"{view.left:,}")
+        self._left.setText(left if view.order else "")
+        self._serial.setText(view.serial)
+        self._progress.setVisible(view.phase is Phase.RUNNING)
+        self._progress.setValue(len(view.done))
+        self._said.setText("\n".join(self._sentences(view)))
+        # A refusal beside a running position or a verdict must not look like part of it.
+        beside = view.notice is not None and view.phase not in {Phase.STOPPED, Phase.NO_ORDER}
+        theme.mark(self._said, notice="yes" if beside else "no")
+
+    def _sentences(self, view: PositionView) -> list[str]:
+        if view.notice is not None:
+            return _told(view.notice)
+        if view.verdict is not None:
+            if view.verdict.notice is not None:
+                return _told(view.verdict.notice)
+            return [
+                self.tr("Take the unit out."),
+                self.tr("{seconds} s").format(seconds=f"{view.verdict.seconds:.1f}"),
+            ]
+        if view.phase is Phase.RUNNING:
+            at = len(view.done)
+            counted = self.tr("Step {at} of {all}").format(at=min(at + 1, len(Step)), all=len(Step))
+            return [counted, step_words(view.step) if view.step is not None else ""]
+        if view.phase is Phase.READY and not view.seated:
+            return [self.tr("Put the unit in.")]
+        return []
+
+    def _show_buttons(self, view: PositionView) -> None:
+        main, side, kind = "", "", "primary"
+        match view.phase:
+            case Phase.READY:
+                main, side = self.tr("START"), self.tr("Take back")
+            case Phase.RUNNING:
+                main, kind = self.tr("Cancel"), ""
+                if self._doubt.isActive():
+                    main, kind = self.tr("Really cancel?"), "danger"
+            case Phase.ENDED:
+                main = self.tr("Next unit")
+            case Phase.STOPPED:
+                main = self.tr("Try again")
+            case Phase.SCAN | Phase.SEAT | Phase.NO_ORDER:
+                pass
+        for button, text in ((self.main, main), (self.side, side)):
+            button.setText(text)
+            button.setVisible(bool(text))
+        self.main.setToolTip(self._key)
+        self.main.setEnabled(view.phase is not Phase.READY or view.seated)
+        theme.mark(self.main, kind=kind)
+
+    def _main_pressed(self) -> None:
+        match self._view.phase:
+            case Phase.READY:
+                self.start_pressed.emit(self.position)
+            case Phase.RUNNING:
+                self._cancel()
+            case Phase.ENDED | Phase.STOPPED:
+                self.next_pressed.emit(self.position)
+            case _:
+                pass
+
+    def _cancel(self) -> None:
+        """Cancel, but only at the second time: a glove touches much."""
+        if self._doubt.isActive():
+            self._doubt.stop()
+            self.cancel_pressed.emit(self.position)
+        else:
+            self._doubt.start()
+        self._show_buttons(self._view)
+
+    def _calm(self) -> None:
+        self._show_buttons(self._view)
+
+    def _side_pressed(self) -> None:
+        if self._view.phase is Phase.READY:
+            self.take_back_pressed.emit(self.position)
+
+    def mousePressEvent(self, event: object) -> None:
+        """Choose the position that was touched."""
+        del event
+        self.pressed.emit(self.position)
+
+
+def _told(notice: Notice) -> list[str]:
+    return [notice.message, f"{notice.remedy} ({notice.code})"]
+
+
+def _label(kind: str, text: str = "") -> QLabel:
+    label = QLabel(text)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setWordWrap(kind in {"said", "product", "words"})
+    theme.mark(label, kind=kind)
+    return label

@@ -1,0 +1,57 @@
+"""Words for what the engine's own types say, in the worker's language."""
+
+from PySide6.QtCore import QCoreApplication
+
+from station.errors import Outcome
+from station.model.people import Role
+from station.model.run import Step
+from station.operations.bench_view import Phase
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("words", text)
+
+
+def step_words(step: Step) -> str:
+    """Return what is being done in a step."""
+    return {
+        Step.CONNECT: _tr("Connecting"),
+        Step.IDENTIFY: _tr("Asking for the serial number"),
+        Step.ADMIT: _tr("Checking the order"),
+        Step.ATTEST: _tr("Making the identity"),
+        Step.PROVE: _tr("Proving the identity"),
+        Step.ENROL: _tr("Putting it on record"),
+        Step.LABEL: _tr("Printing the label"),
+    }[step]
+
+
+def phase_words(phase: Phase) -> str:
+    """Return what is to be done in a phase, in large words."""
+    return {
+        Phase.NO_ORDER: _tr("Nothing to do"),
+        Phase.SEAT: _tr("Put a unit in"),
+        Phase.SCAN: _tr("Scan the label"),
+        Phase.READY: _tr("Start"),
+        Phase.RUNNING: _tr("Wait"),
+        Phase.ENDED: "",
+        Phase.STOPPED: _tr("Stopped"),
+    }[phase]
+
+
+def outcome_words(outcome: Outcome) -> str:
+    """Return a verdict in one word."""
+    return {
+        Outcome.PASSED: _tr("PASS"),
+        Outcome.FAILED: _tr("FAIL"),
+        Outcome.ERROR: _tr("STATION ERROR"),
+        Outcome.CANCELLED: _tr("CANCELLED"),
+    }[outcome]
+
+
+def role_words(role: Role) -> str:
+    """Return what somebody is."""
+    return {
+        Role.WORKER: _tr("Worker"),
+        Role.SUPERVISOR: _tr("Supervisor"),
+        Role.MAINTENANCE: _tr("Maintenance"),
+    }[role]

@@ -1,0 +1,230 @@
+"""The worker's screen: a tile for every position, and the field that scans go to."""
+
+from collections.abc import Callable
+from functools import partial
+from math import ceil
+from typing import Final
+
+from PySide6.QtCore import QElapsedTimer, QEvent, QObject, Qt
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QVBoxLayout,
+    QWidget,
+)
+
+from station.errors import StationError
+from station.operations import seating
+from station.operations.bench_view import BenchView, Notice
+from station.operations.practice_floor import PracticeHands
+from station.operations.wizard import Wizard
+from station.window import theme
+from station.window.bridge import Lane
+from station.window.practice_strip import PracticeStrip
+from station.window.session import Session
+from station.window.tile import Tile
+
+_LONGEST: Final = 80
+# Some scanners end a code with two line ends: the second must not press what has the focus then.
+_DEAF_MS: Final = 300
+_ENTER: Final = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
+_MOST_ROWS_OF_ONE: Final = 3
+
+
+class WorkerScreen(QWidget):
+    """The bench, for those who work at it.
+
+    Everything typed goes to the scan field, wherever the focus is: a scanner types too, and its
+    Enter must never press a button.
+
+    Args:
+        session: who works, and with what.
+        wizard: what is done at the positions.
+        hands: puts practice units in and out, in practice.
+    """
+
+    def __init__(self, session: Session, wizard: Wizard, hands: PracticeHands | None) -> None:
+        super().__init__()
+        self.setObjectName("worker")
+        theme.mark(self, kind="screen")
+        self._session, self._wizard, self._hands = session, wizard, hands
+        self._view = wizard.view
+        self._since_scan = QElapsedTimer()
+        self.tiles: dict[str, Tile] = {}
+        self.strips: dict[str, PracticeStrip] = {}
+        self._make_scan_bar()
+        self._make_tiles()
+        self._lay_out()
+        for widget in [self, *self.findChildren(QWidget)]:
+            widget.installEventFilter(self)
+        self.show_bench(self._view)
+
+    def _make_scan_bar(self) -> None:
+        self._target = QLabel()
+        self._target.setObjectName("target")
+        theme.mark(self._target, kind="heading")
+        self.field = QLineEdit(maxLength=_LONGEST)
+        self.field.setObjectName("scan")
+        self.field.setAccessibleName(self.tr("Serial number"))
+        self.field.setPlaceholderText(self.tr("Scan or type the serial number"))
+        self.field.returnPressed.connect(self._scanned)
+        self._target.setBuddy(self.field)
+        self._notice = QLabel()
+        self._notice.setObjectName("notice")
+        self._notice.setWordWrap(True)
+        theme.mark(self._notice, kind="notice")
+
+    def _make_tiles(self) -> None:
+        for number, view in enumerate(self._view.positions, 1):
+            key = f"F{number}"
+            tile = self.tiles[view.position] = Tile(view.position, key)
+            tile.start_pressed.connect(self._start)
+            tile.take_back_pressed.connect(self._take_back)
+            tile.cancel_pressed.connect(self._wizard.cancel)
+            tile.next_pressed.connect(self._next)
+            tile.pressed.connect(self._choose)
+            shortcut = QShortcut(QKeySequence(key), self)
+            shortcut.activated.connect(partial(self._go_to, view.position))
+            if self._hands is not None:
+                strip = PracticeStrip(view.position, self._session, self._hands)
+                strip.scan_pressed.connect(self._scan_label)
+                self.strips[view.position] = strip
+                tile.add_strip(strip)
+
+    def _lay_out(self) -> None:
+        bar = QHBoxLayout()
+        bar.addWidget(self._target)
+        bar.addWidget(self.field, 1)
+        grid = QGridLayout()
+        grid.setSpacing(8)
+        tiles = list(self.tiles.values())
+        columns = len(tiles) if len(tiles) <= _MOST_ROWS_OF_ONE else ceil(len(tiles) / 2)
+        for number, tile in enumerate(tiles):
+            grid.addWidget(tile, number // columns, number % columns)
+        for column in range(columns):
+            grid.setColumnStretch(column, 1)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(10, 8, 10, 10)
+        whole.addLayout(bar)
+        whole.addWidget(self._notice)
+        whole.addLayout(grid, 1)
+
+    def refresh(self) -> None:
+        """Take up what supervisors changed meanwhile."""
+        self._do(self._wizard.reload)
+        for strip in self.strips.values():
+            strip.refresh()
+
+    def focus_first(self) -> None:
+        """Make ready for a scan."""
+        self.field.setFocus()
+
+    def show_bench(self, view: BenchView) -> None:
+        """Show the bench as it is now."""
+        old, self._view = self._view, view
+        for position in view.positions:
+            chosen = position.position == view.chosen
+            was = (old.at(position.position), position.position == old.chosen)
+            if was != (position, chosen) or old is view:
+                self.tiles[position.position].show_view(position, chosen=chosen)
+        if view.chosen:
+            self._target.setText(self.tr("Position {name}").format(name=view.chosen))
+        else:
+            self._target.setText(self.tr("No position waits for a scan"))
+        self._show_notice(view.notice)
+        self._keep_focus()
+
+    def _show_notice(self, notice: Notice | None) -> None:
+        self._notice.setVisible(notice is not None)
+        if notice is not None:
+            self._notice.setText(f"{notice.message} {notice.remedy} ({notice.code})")
+
+    def _keep_focus(self) -> None:
+        """Let the focus be nowhere that can't be seen: it goes back to the scan field."""
+        focused = _focused(self)
+        if focused is not None and not focused.isVisible():
+            self.field.setFocus()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Send what is typed to the scan field, and keep a scanner's Enter from the buttons."""
+        if not isinstance(event, QKeyEvent) or event.type() != QEvent.Type.KeyPress:
+            return super().eventFilter(watched, event)
+        if event.key() in _ENTER and watched is not self.field:
+            if self.field.text():
+                self._scanned()
+                return True
+            return self._since_scan.isValid() and self._since_scan.elapsed() < _DEAF_MS
+        if watched is self.field or not _is_typed(event):
+            return super().eventFilter(watched, event)
+        self.field.setFocus()
+        self.field.insert(event.text())
+        return True
+
+    def _scanned(self) -> None:
+        text = self.field.text().strip()
+        self.field.clear()
+        self._since_scan.start()
+        if text:
+            self._scan(text)
+
+    def _scan(self, text: str) -> None:
+        self._do(partial(self._wizard.scan, text), self._follow)
+
+    def _scan_label(self, position: str, text: str) -> None:
+        """Scan a practice unit's label, as a scanner would."""
+        self._do(partial(self._wizard.choose, position))
+        self._scan(text)
+
+    def _follow(self) -> None:
+        """Put the focus on what follows from a scan: its start, if it was taken."""
+        opened = seating.open_scan(self._view)
+        if opened is not None:
+            self.tiles[opened.position].main.setFocus()
+
+    def _start(self, position: str) -> None:
+        self.field.setFocus()
+        self._do(partial(self._wizard.start, position))
+
+    def _take_back(self, position: str) -> None:
+        self.field.setFocus()
+        self._do(partial(self._wizard.take_back, position))
+
+    def _next(self, position: str) -> None:
+        self.field.setFocus()
+        self._do(partial(self._wizard.next_unit, position))
+        if position in self.strips:
+            self.strips[position].change()
+
+    def _choose(self, position: str) -> None:
+        self._do(partial(self._wizard.choose, position))
+
+    def _go_to(self, position: str) -> None:
+        """Choose a position by its key, and put the focus on what can be pressed there."""
+        self._choose(position)
+        main = self.tiles[position].main
+        (main if main.isVisible() and main.isEnabled() else self.field).setFocus()
+
+    def _do(self, work: Callable[[], None], then: Callable[[], None] | None = None) -> None:
+        def done(_: None) -> None:
+            if then is not None:
+                then()
+
+        self._session.bridge.run(self, work, done, self._failed, Lane.COMMANDS)
+
+    def _failed(self, error: StationError) -> None:
+        self._show_notice(Notice.of(error))
+
+
+def _focused(screen: QWidget) -> QWidget | None:
+    return screen.focusWidget()
+
+
+def _is_typed(event: QKeyEvent) -> bool:
+    """Return whether a key press writes something, rather than moves or presses."""
+    held = event.modifiers() & ~(
+        Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier
+    )
+    return bool(event.text()) and event.text() > " " and event.text() != "\x7f" and not held

@@ -1,0 +1,172 @@
+"""Orders by command: given to positions, paused, gone on with, closed; then provisioned."""
+
+import json
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from station.cli import main
+from station.folders import Data
+from station.operations.plant import open_plant, open_reader
+from station.operations.practice import new_practice_plant, practice_pin
+from station.operations.practice_station import open_practice_order
+from station.practice.bench import PracticeBench
+from station.practice.unit_config import Pacing
+from station.practice.units import UnitKind
+
+pytestmark = pytest.mark.bench
+
+X509, SYMMETRIC = "practice-x509", "practice-symmetric"
+
+
+@dataclass
+class Station:
+    """A practice station whose commands are given here, and what they said."""
+
+    data: Data
+    bench: PracticeBench
+    capsys: pytest.CaptureFixture[str]
+
+    def __call__(self, *words: str) -> int:
+        self.capsys.readouterr()
+        status = main([*words, "--data", str(self.data.root)])
+        said = self.capsys.readouterr()
+        self.out, self.err = said.out, said.err
+        return status
+
+    def state(self, order: str) -> str:
+        with open_reader(self.data) as reader:
+            return reader.order(order).state.value
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Data, PracticeBench]]:
+    folder = tmp_path_factory.mktemp("orders")
+    data = Data.made(folder / "data")
+    with PracticeBench(folder / "bench", 2, pacing=Pacing.NONE) as bench:
+        with new_practice_plant(data, bench) as plant:
+            open_practice_order(plant, X509)
+            open_practice_order(plant, SYMMETRIC)
+        yield data, bench
+
+
+@pytest.fixture
+def station(
+    made: tuple[Data, PracticeBench], capsys: pytest.CaptureFixture[str]
+) -> Iterator[Station]:
+    """Return the station, with no order at any position."""
+    yield Station(*made, capsys)
+    with open_plant(made[0], practice_pin()) as plant:
+        for position in ("1", "2"):
+            plant.tools.records.assign(position, None)
+
+
+@pytest.fixture
+def typed(monkeypatch: pytest.MonkeyPatch) -> Iterator[int]:
+    """Return where to write what a person types at the terminal that commands are given at."""
+    keyboard, terminal = os.openpty()
+    with open(terminal, encoding="utf-8", closefd=False) as stdin:
+        monkeypatch.setattr("sys.stdin", stdin)
+        yield keyboard
+        monkeypatch.undo()
+    os.close(terminal)
+    os.close(keyboard)
+
+
+def test_an_order_is_given_to_positions_and_shown_there(station: Station) -> None:
+    assert station("order", "assign", X509, "--position", "1", "2", "--json") == 0
+    assert json.loads(station.out) == {"order": X509, "positions": ["1", "2"]}
+    assert station("order", "assign", SYMMETRIC, "--position", "2") == 0
+    assert f"Order {SYMMETRIC} at position 2." in station.out
+    assert station("order", "show", X509, "--json") == 0
+    assert json.loads(station.out)["positions"] == ["1"]
+    assert station("order", "show", SYMMETRIC) == 0
+    assert "positions     2\n" in station.out
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [(("none-such", "--position", "1"), "REC-014"), ((X509, "--position", "1", "9"), "LIN-005")],
+)
+def test_what_is_not_there_is_not_given(
+    station: Station, words: tuple[str, ...], code: str
+) -> None:
+    assert station("order", "assign", *words) == 2
+    assert code in station.err
+    with open_reader(station.data) as reader:
+        assert reader.assignments() == {}
+
+
+def test_a_paused_order_rests_until_it_is_resumed(station: Station) -> None:
+    assert station("order", "assign", X509, "--position", "1") == 0
+    assert station("order", "pause", X509, "--json") == 0
+    assert json.loads(station.out) == {"order": X509, "state": "paused", "positions": ["1"]}
+    assert station("order", "assign", X509, "--position", "2") == 3
+    assert "REC-010" in station.err
+    assert station("provision", "--position", "1", "--units", "1") == 3
+    assert "REC-010" in station.err, "it is still the position's order"
+    assert station("order", "resume", X509) == 0
+    assert station.state(X509) == "open"
+
+
+def order(station: Station, name: str) -> str:
+    """Make an order of that name that nothing else uses."""
+    words = ("--profile", SYMMETRIC, "--quantity", "3", "--id-scope", "0nePRACTICE")
+    assert station("order", "create", name, *words) == 0
+    return name
+
+
+def test_closing_asks_whether_it_is_meant(station: Station, typed: int) -> None:
+    name = order(station, "asked")
+    os.write(typed, b"y\n")
+    assert station("order", "close", name) == 0
+    assert "0 of 3 units are enrolled. Close the order asked for good?" in station.out
+    assert "Nothing was changed." in station.out
+    assert station.state(name) == "open"
+    os.write(typed, b"yes\n")
+    assert station("order", "close", name, "--json") == 0
+    assert json.loads(station.out)["state"] == "closed"
+    assert station.state(name) == "closed"
+
+
+def test_closing_without_a_terminal_must_be_meant(station: Station) -> None:
+    name = order(station, "meant")
+    assert station("order", "close", name) == 2
+    assert "add --yes" in station.err
+    assert station("order", "close", name, "--yes") == 0
+    assert station("order", "close", name, "--yes") == 3
+    assert "REC-010" in station.err
+    assert station("order", "resume", name) == 3
+    assert station.state(name) == "closed"
+
+
+def test_positions_work_on_the_order_that_they_were_given(station: Station) -> None:
+    seat = station.bench.seats[0]
+    unit = station.bench.make_unit(UnitKind.SYMMETRIC, "OR-000001")
+    station.bench.plug(seat, unit)
+    assert station("order", "assign", SYMMETRIC, "--position", "1") == 0
+    assert station("provision", "--position", "1", "--units", "1", "--json") == 0
+    assert json.loads(station.out)["passed"] == 1
+    with open_reader(station.data) as reader:
+        assert reader.find("OR-000001").order == SYMMETRIC
+
+
+def test_positions_of_several_orders_are_told(station: Station) -> None:
+    assert station("order", "assign", X509, "--position", "1") == 0
+    assert station("provision", "--units", "1") == 2
+    assert f"1 has {X509}, 2 has none" in " ".join(station.err.split())
+    assert station("order", "assign", SYMMETRIC, "--position", "2") == 0
+    assert station("provision", "--units", "1") == 2
+    assert "CFG-004" in station.err
+
+
+def test_a_station_that_is_not_there_has_no_orders(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for command in ("pause", "resume", "close"):
+        assert main(["order", command, "o1", "--data", str(tmp_path / "none")]) == 2
+        assert "CFG-007" in capsys.readouterr().err
+    assert not (tmp_path / "none").exists()

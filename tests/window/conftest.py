@@ -1,0 +1,49 @@
+"""A real practice station for the window's tests."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from station.folders import Data
+from station.model.people import Person, Role
+from station.operations.plant import Plant
+from station.operations.practice import new_practice_plant
+from station.practice.bench import PracticeBench
+from station.practice.unit_config import Pacing
+from station.window import theme
+from station.window.bridge import Bridge
+from station.window.session import Session
+
+
+@pytest.fixture(scope="session")
+def qapp_args() -> list[str]:
+    return ["station"]
+
+
+@pytest.fixture(scope="module")
+def bench(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PracticeBench]:
+    with PracticeBench(tmp_path_factory.mktemp("bench"), 8, pacing=Pacing.NONE) as bench:
+        yield bench
+
+
+@pytest.fixture(scope="module")
+def plant(bench: PracticeBench, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Plant]:
+    with new_practice_plant(Data.made(tmp_path_factory.mktemp("data")), bench) as plant:
+        yield plant
+
+
+@pytest.fixture
+def bridge(qapp: object) -> Iterator[Bridge]:
+    del qapp
+    bridge = Bridge()
+    yield bridge
+    bridge.close()
+
+
+@pytest.fixture
+def session(plant: Plant, bridge: Bridge, qapp: QApplication) -> Session:
+    if not qapp.styleSheet():
+        theme.dress(qapp)
+    return Session(plant, bridge, Person("S-0001", "Sam Supervisor", Role.SUPERVISOR))
