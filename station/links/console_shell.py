@@ -35,13 +35,17 @@ _DONE: Final = re.compile(rb"(.*):(\d{1,3})", re.DOTALL)
 # p_ LINE prints the answer to a line; g_ LINE SIZE COMMAND runs a command if c has that size.
 _FUNCTIONS: Final = (
     'p_(){ echo "<$X.$1.$n.${#r}:$r:$X.$1>";}',
-    "g_(){ if [ ${#c} = $2 ];then n=$1;"
-    'r=$({ eval "$3";printf :$?; }</dev/null|e_);else n=0;r=;fi;p_ $1;}',
+    (
+        "g_(){ if [ ${#c} = $2 ];then n=$1;"
+        'r=$({ eval "$3";printf :$?; }</dev/null|e_);else n=0;r=;fi;p_ $1;}'
+    ),
     'q_(){ g_ $1 $2 "$c";}',
     't_(){ g_ $1 $2 "d_|$T";}',
-    'if [ "$(echo YQ==|base64 -d 2>/dev/null)" = a ];'
-    'then B=base64;d_(){ printf %s "$c"|base64 -d;};e_(){ base64;};'
-    'else B=octal;d_(){ printf "$c";};e_(){ od -An -v -tx1;};fi',
+    (
+        'if [ "$(echo YQ==|base64 -d 2>/dev/null)" = a ];'
+        'then B=base64;d_(){ printf %s "$c"|base64 -d;};e_(){ base64;};'
+        'else B=octal;d_(){ printf "$c";};e_(){ od -An -v -tx1;};fi'
+    ),
     "if [ $B = octal ]&&! command -v od>/dev/null;then e_(){ hexdump -v -e '1/1 \" %02x\"';};fi",
 )
 

@@ -26,7 +26,7 @@ from station.practice.keeper import (
     Keeper,
 )
 from station.practice.maker import TpmMaker
-from station.practice.modules import Programs, make_token, usable
+from station.practice.modules import Programs, make_token, program, usable
 from station.practice.seats import Line, Pull, Seat, Socket
 from station.practice.unit_config import NORMAL, Behaviour, Pacing
 from station.practice.units import PracticeUnit, UnitKind, folder_name
@@ -143,8 +143,8 @@ class PracticeBench:
 
         Raises:
             StationError: CFG-005 where there is a unit of that serial number, LIN-001 where that is
-                too long, CFG-003 for the disk, CFG-006 where the making fails, LIN-003 where the
-                bench is closing, else as `initialise_token`.
+                too long, CFG-002 where a program is missing, CFG-003 for the disk, CFG-006 where
+                the making fails, LIN-003 where the bench is closing, else as `initialise_token`.
         """
         folder = self._folder / UNITS / folder_name(serial)
         unit = PracticeUnit(kind, serial, folder)
@@ -187,6 +187,9 @@ class PracticeBench:
         self.seats = tuple(socket.seat for socket in self._sockets.values())
 
     def _fill(self, unit: PracticeUnit) -> None:
+        if unit.disk is not None:
+            program("tpm2_send", "tpm2-tools")
+            _make_new(unit.disk)
         if unit.tpm_state is not None:
             _make_new(unit.tpm_state)
             maker = self._made.maker

@@ -20,6 +20,7 @@ from typing import Final
 from station.errors import StationError
 
 MARK: Final = "STATION_PRACTICE_BENCH"
+UNIT_MARK: Final = "STATION_PRACTICE_UNIT"
 
 _PROGRAM_FOLDERS: Final = ("/usr/local/bin", "/usr/bin", "/bin")
 _INHERITED: Final = ("LANG", "LC_ALL", "HOME", "TMPDIR", "PYTHONPATH", "PYTHONSAFEPATH")
@@ -48,8 +49,10 @@ class Children:
         inherited = {name: os.environ[name] for name in _INHERITED if name in os.environ}
         return {**inherited, "PATH": program_path(), MARK: self.mark, **more}
 
-    def start(self, command: Sequence[str], log: Path) -> "subprocess.Popen[bytes]":
+    def start(self, command: Sequence[str], log: Path, **more: str) -> "subprocess.Popen[bytes]":
         """Start a child in a session of its own, its input and output piped, its errors in `log`.
+
+        Its environment has `more` on top.
 
         Raises:
             StationError: CFG-003 where `log` can't be written, CFG-006 where it can't be started.
@@ -62,7 +65,7 @@ class Children:
                     stdout=subprocess.PIPE,
                     stderr=errors,
                     bufsize=0,
-                    env=self.environment(),
+                    env=self.environment(**more),
                     start_new_session=True,
                 )
         except OSError as error:
@@ -187,9 +190,9 @@ def end(process: "subprocess.Popen[bytes]", grace_s: float) -> int:
     return process.returncode
 
 
-def marked(mark: str) -> list[int]:
+def marked(mark: str, name: str = MARK) -> list[int]:
     """Return the numbers of this user's running processes that carry `mark`, but for our own."""
-    sought = f"{MARK}={mark}".encode()
+    sought = f"{name}={mark}".encode()
     numbers = [int(entry.name) for entry in Path("/proc").iterdir() if entry.name.isdigit()]
     return [pid for pid in numbers if pid != os.getpid() and sought in _environment(pid)]
 
@@ -201,9 +204,14 @@ def _environment(pid: int) -> list[bytes]:
         return []
 
 
-def kill_marked(mark: str) -> None:
-    """Kill every process that carries `mark`, by a handle, so that no number is mistaken."""
-    for pid in marked(mark):
+def kill_marked(mark: str, name: str = MARK) -> None:
+    """Kill every process that carries `mark`, by a handle, so that no number is mistaken.
+
+    Args:
+        mark: the bench's, or a unit's.
+        name: of the variable that carries it.
+    """
+    for pid in marked(mark, name):
         with suppress(ProcessLookupError), _handle(pid) as handle:
-            if f"{MARK}={mark}".encode() in _environment(pid):
+            if f"{name}={mark}".encode() in _environment(pid):
                 signal.pidfd_send_signal(handle, signal.SIGKILL)

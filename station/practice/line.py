@@ -66,17 +66,26 @@ class PacedLine:
             self._gone_at += len(piece) * self._byte_s
             self._going.append((self._gone_at, piece))
 
-    def receive(self, stop: int) -> bytes:
+    @property
+    def queued(self) -> int:
+        """How many bytes wait to go out."""
+        return self._queued
+
+    def receive(self, stop: int, within_s: float | None = None) -> bytes:
         """Wait until some bytes are through, and return them.
 
         Args:
             stop: a descriptor; once it is readable, as a pipe at its end, the wait is over.
+            within_s: how long to wait, seconds; None for as long as it takes.
 
         Returns:
-            At least one byte, or none where `stop` ended the wait.
+            At least one byte, or none where `stop` or the time ended the wait.
         """
+        until = None if within_s is None else time.monotonic() + within_s
         while True:
             now = time.monotonic()
+            if until is not None and now >= until:
+                return b""
             self._put(now)
             if not self._coming:
                 self._take(now)
@@ -85,7 +94,7 @@ class PacedLine:
                 # What waits there already began when the line was free, not now.
                 self._take(self._come_at)
                 return came
-            if self._sleep(stop):
+            if self._sleep(stop, until):
                 return b""
 
     def close(self) -> None:
@@ -123,9 +132,11 @@ class PacedLine:
                 self._going.appendleft((due, piece[count:]))
                 self._full = True
 
-    def _sleep(self, stop: int) -> bool:
+    def _sleep(self, stop: int, until: float | None) -> bool:
         """Wait for the next deadline or byte, and return whether `stop` is readable."""
-        dues = [self._come_at] if self._coming else []
+        dues = [] if until is None else [until]
+        if self._coming:
+            dues.append(self._come_at)
         if self._going and not self._full:
             dues.append(self._going[0][0])
         left = max(0.0, min(dues) - time.monotonic()) if dues else None

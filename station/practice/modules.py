@@ -13,6 +13,9 @@ from station.secret import Secret
 
 PRACTICE_PIN: Final = "24681357"
 PRACTICE_SO_PIN: Final = "97531864"
+# Who logs in at a practice unit that is a Linux device: public, as the PINs above.
+PRACTICE_USER: Final = "practice"
+PRACTICE_PASSWORD: Final = "press-any-key"  # noqa: S105 - guards nothing
 LABEL_SIZE: Final = 32  # bytes of CK_TOKEN_INFO.label, PKCS#11 3.1 section 3.2
 
 _SOFTHSM_FILES: Final = (
@@ -63,14 +66,19 @@ class Programs:
             StationError: CFG-002 for the first that is missing.
         """
         return cls(
-            swtpm=_program("swtpm", "swtpm"),
-            swtpm_setup=_program("swtpm_setup", "swtpm-tools"),
-            swtpm_localca=_program("swtpm_localca", "swtpm-tools"),
+            swtpm=program("swtpm", "swtpm"),
+            swtpm_setup=program("swtpm_setup", "swtpm-tools"),
+            swtpm_localca=program("swtpm_localca", "swtpm-tools"),
             softhsm=_softhsm(softhsm),
         )
 
 
-def _program(name: str, package: str) -> Path:
+def program(name: str, package: str) -> Path:
+    """Return the absolute path of a program.
+
+    Raises:
+        StationError: CFG-002 where it is missing, which names the package that has it.
+    """
     found = shutil.which(name, path=program_path())
     if found is None:
         raise StationError("CFG-002", program=name, package=package)

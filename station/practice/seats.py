@@ -1,5 +1,6 @@
 """A seat of the practice bench: a serial port that comes and goes, and a slot for a token."""
 
+import secrets
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
@@ -10,7 +11,7 @@ from typing import Final
 from station.errors import StationError
 from station.folders import own_command
 from station.hsm.tokens import Module
-from station.practice.children import Children, end, first_line, tell
+from station.practice.children import UNIT_MARK, Children, end, first_line, kill_marked, tell
 from station.practice.modules import slot
 from station.practice.unit_config import Behaviour, Pacing, UnitAnswer, UnitConfig
 from station.practice.units import PracticeUnit
@@ -75,6 +76,7 @@ class Socket:
         self._lock = Lock()
         self._unit: PracticeUnit | None = None
         self._process: Popen[bytes] | None = None
+        self._mark = ""
         self._empty = folder / "empty"
         try:
             folder.mkdir(mode=0o700)
@@ -120,12 +122,16 @@ class Socket:
             firmware=_FIRMWARE,
             port_link=Path(self.seat.port),
             tpm_state=unit.tpm_state,
+            disk=unit.disk,
             baud=self._line.baud,
             pacing=self._line.pacing,
             behaviour=behaviour,
         )
         log = self._folder / "unit.log"
-        self._process = self._children.start([*own_command(), "practice-unit"], log)
+        self._mark = secrets.token_hex(16)
+        self._process = self._children.start(
+            [*own_command(), "practice-unit"], log, **{UNIT_MARK: self._mark}
+        )
         tell(self._process, config.line())
         answer = UnitAnswer.parse(first_line(self._process, _START_S))
         if answer.error:
@@ -137,6 +143,8 @@ class Socket:
             if pull is Pull.CLEAN and process.stdin is not None:
                 process.stdin.close()
             end(process, _GRACE_S if pull is Pull.CLEAN else 0)
+            # What its shell began is in sessions of its own, which don't end with the unit's.
+            kill_marked(self._mark, UNIT_MARK)
         Path(self.seat.port).unlink(missing_ok=True)
         self._put_in_slot(self._empty)
 

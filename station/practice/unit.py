@@ -1,4 +1,4 @@
-"""The process of one practice unit: a serial port, the firmware behind it, and its own TPM.
+"""The process of one practice unit: a serial port, what answers behind it, and its own TPM.
 
 It knows what is inside the unit, and nothing of stations, orders or registration IDs.
 """
@@ -15,6 +15,7 @@ from typing import Final
 
 from station.errors import StationError
 from station.practice.conduct import Conduct, PulledOut
+from station.practice.console_unit import ConsoleUnit
 from station.practice.line import PacedLine
 from station.practice.smp_server import FrameReader, TpmFront, UnitServer
 from station.practice.unit_config import UnitAnswer, UnitConfig
@@ -58,11 +59,15 @@ def run(config: UnitConfig, stop: int, ready: Callable[[UnitAnswer], None]) -> N
     """
     with ExitStack() as parts:
         tpm = parts.enter_context(UnitTpm(config.tpm_state)) if config.tpm_state else None
+        console = parts.enter_context(ConsoleUnit(config, tpm)) if config.disk else None
         line = parts.enter_context(PacedLine(config.baud, config.pacing))
         parts.enter_context(_plugged(line.port, config.port_link))
         ready(UnitAnswer(port=line.port))
         with contextlib.suppress(PulledOut):
-            serve(config, line, tpm, stop)
+            if console is not None:
+                console.serve(line, stop)
+            else:
+                serve(config, line, tpm, stop)
             if tpm is not None:
                 tpm.shut_down()
 

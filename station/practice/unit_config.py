@@ -28,7 +28,7 @@ class Manner(Enum):
     SLOW = "slow"  # waits `delay_s` before each answer
     NOISY = "noisy"  # log lines, partial frames and 8-bit noise around each answer
     DIES = "dies"  # its process ends at once, as when it is pulled out
-    REFUSES = "refuses"  # answers with an SMP error
+    REFUSES = "refuses"  # answers with an SMP error; a Linux device refuses every login
     NO_TPM = "no-tpm"  # says that it has no TPM, and refuses TPM commands
 
 
@@ -62,6 +62,8 @@ class UnitConfig:
         firmware: the firmware's version that it reports.
         port_link: where the process puts a symlink to its serial port; it must not be there yet.
         tpm_state: the absolute folder of its manufactured swtpm state, or None for no TPM.
+        disk: the absolute folder that is its disk, where it is a Linux device with a login on its
+            line; None where it has firmware that speaks SMP.
         baud: the serial line's speed, bits a second.
         pacing: whether the line takes real time.
         buffer: the SMP server's buffer, bytes: the longest SMP message it takes.
@@ -75,6 +77,7 @@ class UnitConfig:
     firmware: str
     port_link: Path
     tpm_state: Path | None = None
+    disk: Path | None = None
     baud: Annotated[int, Field(ge=1200, le=4_000_000)] = 115_200
     pacing: Pacing = Pacing.REAL
     buffer: Annotated[int, Field(ge=128, le=65_535)] = 4_096

@@ -20,11 +20,18 @@ _COMMON_NAME_SIZE: Final = 64
 
 
 class UnitKind(Enum):
-    """What a practice unit has inside, by the mechanism that it is meant for."""
+    """What a practice unit has inside, by the mechanism that it is meant for.
+
+    `CONSOLE` is for the mechanism `tpm` too: a Linux device with a TPM and a login on its line.
+    """
 
     TPM = "tpm"
     X509 = "x509"
     SYMMETRIC = "symmetric"
+    CONSOLE = "console"
+
+
+_WITH_TPM: Final = frozenset({UnitKind.TPM, UnitKind.CONSOLE})
 
 
 @dataclass(frozen=True)
@@ -46,7 +53,8 @@ class PracticeUnit:
     Attributes:
         kind: what it has inside.
         serial: the serial number it says over its line.
-        folder: its own, absolute: `tpm/` or `token/` with `softhsm2.conf`, and `unit.json`.
+        folder: its own, absolute: `tpm/` or `token/` with `softhsm2.conf`, `disk/` where it is a
+            Linux device, and `unit.json`.
     """
 
     kind: UnitKind
@@ -56,12 +64,17 @@ class PracticeUnit:
     @property
     def tpm_state(self) -> Path | None:
         """The folder of its TPM's state, or None without a TPM."""
-        return self.folder / "tpm" if self.kind is UnitKind.TPM else None
+        return self.folder / "tpm" if self.kind in _WITH_TPM else None
+
+    @property
+    def disk(self) -> Path | None:
+        """The folder that is its disk, or None where it is no Linux device."""
+        return self.folder / "disk" if self.kind is UnitKind.CONSOLE else None
 
     @property
     def token(self) -> Path | None:
         """SoftHSM's folder with its token, or None without one."""
-        return None if self.kind is UnitKind.TPM else self.folder / "token"
+        return None if self.kind in _WITH_TPM else self.folder / "token"
 
     @property
     def label(self) -> str:

@@ -22,6 +22,7 @@ from station.window import theme
 from station.window.bridge import Bridge, Lane
 from station.window.enrollments import EnrollmentsScreen
 from station.window.export import ExportScreen
+from station.window.lasting import keep_constants
 from station.window.login import LogInScreen
 from station.window.orders import OrdersScreen
 from station.window.pages import BusyPage, Choice, Page, UnlockPage
@@ -48,6 +49,11 @@ class Application(QObject):
         self._person: Person | None = None
         self._worker: WorkerScreen | None = None
         self._closing = False
+
+    @property
+    def worker(self) -> WorkerScreen | None:
+        """The bench's screen, while somebody is logged in."""
+        return self._worker
 
     def open(self) -> None:
         """Open what is there, or say what can be done."""
@@ -252,6 +258,7 @@ def run(start: Start) -> int:
     """
     check_display()
     sys.setswitchinterval(_SWITCH_S)
+    keep_constants()
     qt = QApplication([sys.argv[0]])
     qt.setApplicationName("Station")
     qt.setQuitOnLastWindowClosed(False)

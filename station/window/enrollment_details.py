@@ -9,6 +9,7 @@ from PySide6.QtGui import (
     QColor,
     QFont,
     QGuiApplication,
+    QTextBlockFormat,
     QTextCharFormat,
     QTextCursor,
     QTextLength,
@@ -32,6 +33,8 @@ from station.window import theme
 
 _WIDTH, _HEIGHT = 1040, 860
 _NAMES, _VALUES = 27, 73
+_APART = 14
+_SHORTEST_CODE = 40
 
 
 @dataclass(frozen=True)
@@ -139,6 +142,11 @@ def _write(edit: QTextEdit, sections: Sequence[Section]) -> None:
     heading.setProperty(QTextCharFormat.Property.FontSizeAdjustment, 1)
     name.setForeground(QColor(theme.COLOURS["quiet"]))
     value.setForeground(QColor(theme.COLOURS["text"]))
+    code = QTextCharFormat(value)
+    code.setFontFamilies(["DejaVu Sans Mono", "monospace"])
+    code.setProperty(QTextCharFormat.Property.FontSizeAdjustment, -1)
+    apart = QTextBlockFormat()
+    apart.setTopMargin(_APART)
     shape = QTextTableFormat()
     shape.setBorder(0)
     shape.setCellPadding(3)
@@ -147,14 +155,22 @@ def _write(edit: QTextEdit, sections: Sequence[Section]) -> None:
     for number, section in enumerate(sections):
         if number:
             cursor.insertBlock()
+        cursor.setBlockFormat(apart if number else QTextBlockFormat())
         cursor.insertText(section.title, heading)
         table = cursor.insertTable(len(section.fields), 2, shape)
         for row, field in enumerate(section.fields):
             table.cellAt(row, 0).firstCursorPosition().insertText(field.name, name)
-            table.cellAt(row, 1).firstCursorPosition().insertText(field.value, value)
+            table.cellAt(row, 1).firstCursorPosition().insertText(
+                field.value, code if _is_code(field.value) else value
+            )
         cursor.movePosition(QTextCursor.MoveOperation.End)
     cursor.movePosition(QTextCursor.MoveOperation.Start)
     edit.setTextCursor(cursor)
+
+
+def _is_code(value: str) -> bool:
+    """Tell whether a value is for comparing and copying rather than for reading."""
+    return len(value) >= _SHORTEST_CODE and " " not in value
 
 
 def _percent(number: int) -> QTextLength:

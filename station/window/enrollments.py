@@ -31,8 +31,17 @@ _TYPING_MS: Final = 200
 _RECHECK_MS: Final = 3_000
 _LONGEST: Final = 128
 _LINE_HEIGHT: Final = 34
-# Characters that a column shows from the start; the registration ID takes what is left.
-_WIDTHS: Final = {1: 17, 2: 17, 3: 15, 4: 15, 5: 11, 6: 20}
+# What each column has room for from the start; the registration ID takes what is left.
+_WIDEST: Final = {
+    1: "MU-0000000000",
+    2: "mu-0000000000",
+    3: "order-000000",
+    4: "Symmetric key",
+    5: "Confirmed",
+    6: "0000-00-00 00:00:00",
+}
+_MARGIN: Final = 24
+_SLOW_MS: Final = 300
 
 
 class Table(QTableView):
@@ -60,9 +69,14 @@ class Table(QTableView):
         across.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         across.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         across.setMinimumSectionSize(80)
-        character = self.fontMetrics().averageCharWidth()
-        for column, characters in _WIDTHS.items():
-            self.setColumnWidth(column, characters * character)
+
+    def fit(self) -> None:
+        """Make the columns as wide as they need to be, once the style's fonts are known."""
+        self.ensurePolished()
+        across, metrics = self.horizontalHeader(), self.fontMetrics()
+        for column, text in _WIDEST.items():
+            needed = metrics.horizontalAdvance(text) + _MARGIN
+            self.setColumnWidth(column, max(needed, across.sectionSizeHint(column)))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Take Home and End as the list's, not the line's."""
@@ -102,7 +116,7 @@ class EnrollmentsScreen(QWidget):
         self.table = Table(self.rows)
         self.table.setAccessibleName(self.tr("Enrollments"))
         self._opening = False
-        self._shown_once = False
+        self._shown_once = self._fitted = False
         self._make_head()
         self._make_body()
         self._lay_out()
@@ -153,6 +167,10 @@ class EnrollmentsScreen(QWidget):
         self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.empty.setWordWrap(True)
         self.empty.setText(self.tr("Reading the list."))
+        self.hint = QLabel(self.tr("Enter opens a line."))
+        self.hint.setObjectName("enrollments-hint")
+        theme.mark(self.hint, kind="quiet")
+        self.hint.hide()
         self.body = QStackedWidget()
         self.body.addWidget(self.empty)
         self.body.addWidget(self.table)
@@ -172,10 +190,8 @@ class EnrollmentsScreen(QWidget):
             head.addWidget(widget, stretch)
         head.addWidget(self.again)
         foot = QHBoxLayout()
-        hint = QLabel(self.tr("Enter opens a line."))
-        theme.mark(hint, kind="quiet")
         foot.addWidget(self.count, 1)
-        foot.addWidget(hint)
+        foot.addWidget(self.hint)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(10, 8, 10, 10)
         whole.addLayout(head)
@@ -186,6 +202,8 @@ class EnrollmentsScreen(QWidget):
     def _connect(self) -> None:
         self._typing = QTimer(self, singleShot=True, interval=_TYPING_MS)
         self._typing.timeout.connect(self._ask)
+        self._slow = QTimer(self, singleShot=True, interval=_SLOW_MS)
+        self._slow.timeout.connect(lambda: self.count.setText(self.tr("Reading the list …")))
         self._rechecks = QTimer(self, interval=_RECHECK_MS)
         self._rechecks.timeout.connect(self.rows.recheck)
         self.finder.textEdited.connect(lambda _: self._typing.start())
@@ -212,6 +230,7 @@ class EnrollmentsScreen(QWidget):
             self, lambda: [order.name for order in records.orders()], self._has_orders, self._failed
         )
         if self._shown_once:
+            self._slow.start()
             self.rows.reload()
         else:
             self._shown_once = True
@@ -225,6 +244,9 @@ class EnrollmentsScreen(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         """Look for new enrollments while it is seen."""
         super().showEvent(event)
+        if not self._fitted:
+            self._fitted = True
+            self.table.fit()
         self._rechecks.start()
 
     def hideEvent(self, event: QHideEvent) -> None:
@@ -243,6 +265,7 @@ class EnrollmentsScreen(QWidget):
         self._typing.stop()
         self.error.hide()
         self._show_sorting()
+        self._slow.start()
         self.rows.ask(self.query())
 
     def _find_now(self) -> None:
@@ -279,7 +302,9 @@ class EnrollmentsScreen(QWidget):
         self.order.setCurrentIndex(max(0, self.order.findData(chosen)))
 
     def _counted(self, count: int) -> None:
+        self._slow.stop()
         self.count.setText(self._words(count))
+        self.hint.setVisible(count > 0)
         if count:
             self.body.setCurrentWidget(self.table)
             if not self.table.currentIndex().isValid():
@@ -311,7 +336,11 @@ class EnrollmentsScreen(QWidget):
 
     def _failed(self, error: StationError) -> None:
         self._opening = False
-        if self.body.currentWidget() is self.empty and not self.count.text():
+        self._slow.stop()
+        if self.body.currentWidget() is self.table:
+            self.count.setText(self._words(self.rows.rowCount()))
+        else:
+            self.count.clear()
             self.empty.clear()
         self.error.setText(f"{error.message} {error.remedy} ({error.code})")
         self.error.show()

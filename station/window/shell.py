@@ -75,7 +75,7 @@ class Shell(QMainWindow):
         theme.mark(self._name, kind="heading")
         self._person = QLabel()
         self._person.setObjectName("person")
-        self.log_out = QPushButton(self.tr("Log &out"))
+        self.log_out = QPushButton(self.tr("Log o&ut"))
         self.log_out.setObjectName("log-out")
         self.log_out.clicked.connect(self.log_out_pressed)
         self._places = QHBoxLayout()

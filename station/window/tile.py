@@ -202,7 +202,6 @@ class Tile(QFrame):
             button.setText(text)
             button.setVisible(bool(text))
         self.main.setToolTip(self._key)
-        self.main.setEnabled(view.phase is not Phase.READY or view.seated)
         theme.mark(self.main, kind=kind)
 
     def _main_pressed(self) -> None:

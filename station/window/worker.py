@@ -205,7 +205,7 @@ class WorkerScreen(QWidget):
         """Choose a position by its key, and put the focus on what can be pressed there."""
         self._choose(position)
         main = self.tiles[position].main
-        (main if main.isVisible() and main.isEnabled() else self.field).setFocus()
+        (main if main.isVisible() else self.field).setFocus()
 
     def _do(self, work: Callable[[], None], then: Callable[[], None] | None = None) -> None:
         def done(_: None) -> None:

@@ -7,7 +7,7 @@ _ASK = """
 import ctypes, resource, sys
 import station.cli
 import station.__main__ as entry
-station.cli.main = lambda: print(
+station.cli.main = lambda **_: print(
     resource.getrlimit(resource.RLIMIT_CORE), ctypes.CDLL(None).prctl(3, 0, 0, 0, 0)
 )
 sys.argv = ["station"]

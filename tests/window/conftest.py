@@ -14,7 +14,11 @@ from station.practice.bench import PracticeBench
 from station.practice.unit_config import Pacing
 from station.window import theme
 from station.window.bridge import Bridge
+from station.window.lasting import keep_constants
 from station.window.session import Session
+
+
+keep_constants()
 
 
 @pytest.fixture(scope="session")

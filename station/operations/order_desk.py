@@ -1,0 +1,201 @@
+"""What a supervisor needs at hand to make orders and to give them to positions."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import asdict, dataclass
+
+from pydantic import ValidationError
+
+from station.line.bench import load_bench
+from station.line.mechanisms import MECHANISMS
+from station.line.profiles import list_profiles, profile_problems
+from station.line.wording import reason
+from station.model.order import OrderSpec, OrderState
+from station.operations.plant import KNOWN, Plant
+from station.records.reader import Reader
+from station.records.summary import OrderSummary
+
+
+@dataclass(frozen=True)
+class Product:
+    """A profile that an order can be made with.
+
+    Attributes:
+        name: the profile's.
+        title: what people call the product.
+        mechanism: a key of `MECHANISMS`.
+        uses_token: whether the order must hold the PIN of the units' tokens.
+    """
+
+    name: str
+    title: str
+    mechanism: str
+    uses_token: bool
+
+
+@dataclass(frozen=True)
+class Products:
+    """What orders can be made for.
+
+    Attributes:
+        offered: by name; only those of the station's own world, practice or production.
+        left_out: what is wrong with the profiles that have a mistake, a sentence each.
+    """
+
+    offered: tuple[Product, ...]
+    left_out: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class OrderLine:
+    """An order as a supervisor sees it.
+
+    Attributes:
+        summary: the order and how far it is.
+        title: what people call the product; the profile's name where there is none of it now.
+        profile_kept: whether the profile is still the one that the order was made with.
+        positions: the names of those that work on it.
+    """
+
+    summary: OrderSummary
+    title: str
+    profile_kept: bool
+    positions: tuple[str, ...]
+
+    @property
+    def name(self) -> str:
+        """The order's name."""
+        return self.summary.order.name
+
+    @property
+    def state(self) -> OrderState:
+        """Whether it may be worked on."""
+        return self.summary.order.state
+
+    @property
+    def quantity(self) -> int:
+        """How many identities may be made, at most."""
+        return self.summary.order.spec.quantity
+
+    @property
+    def enrolled(self) -> int:
+        """How many units are on the enrollment list."""
+        return self.summary.usage.enrolled
+
+    @property
+    def left(self) -> int:
+        """How many more may be made; those at work count as made."""
+        return max(0, self.quantity - self.summary.usage.used)
+
+    @property
+    def complete(self) -> bool:
+        """Whether all of its quantity is enrolled."""
+        return self.enrolled >= self.quantity
+
+
+@dataclass(frozen=True)
+class Place:
+    """A position and what it works on.
+
+    Attributes:
+        position: its name.
+        order: the name of the order that it has, or empty.
+        on_bench: whether the bench has such a position, which it may have lost since.
+    """
+
+    position: str
+    order: str
+    on_bench: bool
+
+
+@dataclass(frozen=True)
+class OrderDraft:
+    """An order as it was typed, right or wrong; the fields are those of `OrderSpec`."""
+
+    name: str
+    profile: str
+    id_scope: str
+    quantity: int
+    group_id: str | None
+
+    def checked(self) -> OrderSpec | Mapping[str, str]:
+        """Return the order, or what is wrong with it: a sentence for each field."""
+        try:
+            return OrderSpec.model_validate(asdict(self))
+        except ValidationError as error:
+            wrong: dict[str, str] = {}
+            for one in error.errors():
+                why = reason(one, OrderSpec, one["loc"])
+                wrong.setdefault(str(one["loc"][0]), f"{why[:1].upper()}{why[1:]}.")
+            return wrong
+
+
+def products(plant: Plant) -> Products:
+    """Return what orders can be made for at this station."""
+    folder, practice = plant.data.profiles, plant.tools.factory.practice
+    offered = tuple(
+        Product(
+            name=loaded.profile.name,
+            title=loaded.profile.title,
+            mechanism=loaded.profile.mechanism,
+            uses_token=MECHANISMS[loaded.profile.mechanism].uses_token,
+        )
+        for loaded in list_profiles(folder, KNOWN)
+        if loaded.profile.practice == practice
+    )
+    return Products(offered, tuple(str(one) for one in profile_problems(folder, KNOWN)))
+
+
+def order_lines(plant: Plant) -> list[OrderLine]:
+    """Return all orders, oldest first.
+
+    Raises:
+        StationError: REC-012 where an assignment is not genuine; as `Reader`.
+    """
+    loaded = {one.profile.name: one for one in list_profiles(plant.data.profiles, KNOWN)}
+    assigned = plant.tools.records.assignments()
+    # A connection of its own: counting a large record takes long, and positions wait for no list.
+    with Reader.open(plant.data.database) as reader:
+        summaries = reader.summary()
+    lines: list[OrderLine] = []
+    for summary in summaries:
+        order = summary.order
+        profile = loaded.get(order.spec.profile)
+        lines.append(
+            OrderLine(
+                summary=summary,
+                title=profile.profile.title if profile else order.spec.profile,
+                profile_kept=profile is not None and profile.hash == order.profile_hash,
+                positions=tuple(
+                    position for position, name in assigned.items() if name == order.name
+                ),
+            )
+        )
+    return lines
+
+
+def places(plant: Plant) -> list[Place]:
+    """Return the bench's positions as they stand on it, then those on record that it lost.
+
+    Raises:
+        StationError: REC-012 where an assignment is not genuine; as `load_bench`.
+    """
+    bench = [position.name for position in load_bench(plant.data.bench).position]
+    assigned = plant.tools.records.assignments()
+    here = [Place(name, assigned.get(name, ""), on_bench=True) for name in bench]
+    lost = [Place(name, assigned[name], on_bench=False) for name in assigned if name not in bench]
+    return here + lost
+
+
+def give_to_positions(plant: Plant, order: str, chosen: Collection[str]) -> None:
+    """Have exactly the positions `chosen` work on an order; others that had it have none then.
+
+    Raises:
+        StationError: REC-014, REC-010 where the order isn't open and a position is to begin with
+            it; as `Records.assign`. What was assigned before the error stays.
+    """
+    records = plant.tools.records
+    has = {position for position, name in records.assignments().items() if name == order}
+    for position in sorted(set(chosen) - has):
+        records.assign(position, order)
+    for position in sorted(has - set(chosen)):
+        records.assign(position, None)
