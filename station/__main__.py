@@ -6,12 +6,12 @@ import resource
 import signal
 import sys
 from collections.abc import Callable
-from functools import partial
+from contextlib import suppress
 from types import FrameType
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from station.operations.opening import Start
+    from station.operations.start import Start
 
 _PR_SET_DUMPABLE: Final = 4
 
@@ -55,15 +55,28 @@ def _loaded() -> Callable[[], int]:
     else:
         # The limit alone doesn't hold where the system gives core dumps to a program of its own.
         ctypes.CDLL(None).prctl(_PR_SET_DUMPABLE, 0, 0, 0, 0)
-        from station import cli  # noqa: PLC0415 - likewise
-
-        run = partial(cli.main, show_window=_show_window)
+        run = _window_or_command
     return run
+
+
+def _window_or_command() -> int:
+    """Show the window where no command is named, without loading the commands."""
+    from station.errors import StationError  # noqa: PLC0415 - likewise
+    from station.operations.start import window_start  # noqa: PLC0415 - likewise
+
+    start = window_start(sys.argv[1:])
+    if start is not None:
+        # What goes wrong is said by the commands' own words.
+        with suppress(StationError):
+            return _show_window(start)
+    from station import cli  # noqa: PLC0415 - likewise
+
+    return cli.main(show_window=_show_window)
 
 
 def _show_window(start: "Start") -> int:
     try:
-        from station.window.app import run  # noqa: PLC0415 - commands never load Qt
+        from station.window.entrance import run  # noqa: PLC0415 - commands never load Qt
     except ImportError as error:
         from station.errors import StationError  # noqa: PLC0415 - likewise
 

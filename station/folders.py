@@ -111,3 +111,17 @@ def own_command() -> list[str]:
     if getattr(sys, "frozen", False):
         return [sys.executable]
     return [sys.executable, "-m", "station"]
+
+
+def others_environment() -> dict[str, str]:
+    """Return our environment for a program of the system's, which must not load a bundle's parts.
+
+    What starts a bundle leads the linker to the libraries in it, and keeps what stood there before.
+    """
+    if not getattr(sys, "frozen", False):
+        return dict(os.environ)
+    bundles = ("_PYI_", "LD_LIBRARY_PATH")
+    others = {name: text for name, text in os.environ.items() if not name.startswith(bundles)}
+    if "LD_LIBRARY_PATH_ORIG" in os.environ:
+        others["LD_LIBRARY_PATH"] = os.environ["LD_LIBRARY_PATH_ORIG"]
+    return others

@@ -4,7 +4,7 @@ import errno
 import io
 import sys
 import traceback
-from argparse import ArgumentParser, HelpFormatter, Namespace
+from argparse import ArgumentParser, HelpFormatter
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NoReturn
@@ -14,9 +14,8 @@ from station.cli import bench, demo, doctor, enrollments, exports, orders, profi
 from station.cli.console import Console
 from station.cli.options import CANNOT_WORK, WRONG_USE
 from station.errors import Fault, StationError
-from station.folders import Data, default_data, default_practice_data
 from station.model.names import shown
-from station.operations.opening import PRACTICE_POSITIONS, Start
+from station.operations.start import Start, add_window_options, start_of
 
 __all__ = ["main", "make_parser"]
 
@@ -51,22 +50,7 @@ def make_parser() -> ArgumentParser:
         formatter_class=_Formatter,
     )
     parser.add_argument("--version", action="version", version=f"station {__version__}")
-    window = parser.add_argument_group("for the window")
-    window.add_argument(
-        "--practice", action="store_true", help="open it on a bench of simulated devices"
-    )
-    window.add_argument(
-        "--data", metavar="DIR", type=Path, dest="window_data", help="another data folder"
-    )
-    window.add_argument(
-        "--positions",
-        metavar="P",
-        type=int,
-        choices=range(1, 9),
-        default=PRACTICE_POSITIONS,
-        dest="window_positions",
-        help="of the practice bench, 1 to 8",
-    )
+    add_window_options(parser)
     commands = parser.add_subparsers(metavar="COMMAND", required=False)
     for part in (demo, doctor, bench, profiles, orders, provision, enrollments, exports):
         part.add(commands)
@@ -98,7 +82,7 @@ def _run(words: Sequence[str], console: Console, show_window: ShowWindow | None)
         if show_window is None:
             make_parser().print_help(sys.stderr)
             return WRONG_USE
-        return show_window(_start(parsed))
+        return show_window(start_of(parsed))
     except StationError as error:
         console.error(error)
         return WRONG_USE if error.fault is Fault.USE else CANNOT_WORK
@@ -107,16 +91,6 @@ def _run(words: Sequence[str], console: Console, show_window: ShowWindow | None)
     except Exception as error:  # noqa: BLE001 - whatever it is, nobody at the bench reads a traceback
         console.error(_unforeseen(error))
     return CANNOT_WORK
-
-
-def _start(parsed: Namespace) -> Start:
-    given: Path | None = parsed.window_data
-    return Start(
-        data=Data((given or default_data()).absolute()),
-        practice_data=(given or default_practice_data()).absolute(),
-        practice=parsed.practice,
-        positions=parsed.window_positions,
-    )
 
 
 def _unforeseen(error: Exception) -> StationError:

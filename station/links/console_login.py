@@ -23,6 +23,7 @@ _HINT_S: Final = 0.05  # a hint that nothing follows on
 _QUIET_S: Final = 0.5
 _PATIENCE_S: Final = 1.0
 _PATIENCE_MAX_S: Final = 8.0
+_UNECHOED_S: Final = 3.0  # of quiet, after which a name that wasn't echoed counts as taken
 _REFUSAL_S: Final = 8.0  # how long a login may think about a password: usually 3 s, if it is wrong
 _NAMES_MAX: Final = 3
 _TEXT_MAX: Final = 16_384
@@ -31,6 +32,7 @@ _WAKE: Final = b"\n"
 _BREAK: Final = b"\x03\x15\n"  # out of what is running, and without what is half typed
 _LOGIN_ABOVE: Final = re.compile(rb"(?<!last )login: ", re.IGNORECASE)
 _PASSWORD: Final = re.compile(rb"(?:password|passcode|passphrase)[^\n]{0,60}: ?\Z", re.IGNORECASE)
+_ANYTHING: Final = re.compile(b"")
 _PROMPT: Final = re.compile(rb"[#$>%] ?\Z")
 _INCORRECT: Final = re.compile(rb"login incorrect|login failed|permission denied", re.IGNORECASE)
 
@@ -92,7 +94,8 @@ class ConsoleLogin:
         tries = 0
         while self._left() > 0:
             if seen is not Sight.LOGIN:
-                self._send(_BREAK if tries and seen is Sight.OTHER else _WAKE)
+                stuck = tries and seen in (Sight.PROMPT, Sight.OTHER)
+                self._send(_BREAK if stuck else _WAKE)
                 seen = self._settled(min(_PATIENCE_S * 2**tries, _PATIENCE_MAX_S))
             if seen is Sight.LOGIN:
                 seen = self._logged_in()
@@ -131,17 +134,29 @@ class ConsoleLogin:
                 return Sight.NOTHING
         return Sight.NOTHING
 
-    def _settled(self, within_s: float, quiet_s: float = _QUIET_S) -> Sight:
-        """Read until the console seems to wait for something, or is quiet; return what it shows."""
+    def _settled(
+        self, within_s: float, quiet_s: float = _QUIET_S, echo: re.Pattern[bytes] = _ANYTHING
+    ) -> Sight:
+        """Read until the console seems to wait for something, or is quiet; return what it shows.
+
+        Args:
+            within_s: the longest wait, seconds.
+            quiet_s: how long nothing comes where it doesn't seem to wait, seconds.
+            echo: what must have come, or nothing for a long time: what shows before it was on
+                its way already, and answers something else.
+        """
         until = min(self._deadline, time.monotonic() + within_s)
         last_at = time.monotonic()
         while (now := time.monotonic()) < until:
             if self._read(min(_HINT_S, until - now)):
                 last_at = time.monotonic()
                 continue
-            seen = sight(cleaned(self._text))
-            settled = seen not in (Sight.NOTHING, Sight.OTHER)
-            if settled or (seen is Sight.OTHER and now - last_at >= quiet_s):
+            text = cleaned(self._text)
+            seen, quiet = sight(text), now - last_at
+            if quiet < _UNECHOED_S and not echo.search(text):
+                continue
+            hinted = seen not in (Sight.NOTHING, Sight.OTHER)
+            if hinted or (seen is Sight.OTHER and quiet >= quiet_s):
                 return seen
         return sight(cleaned(self._text))
 
@@ -153,13 +168,15 @@ class ConsoleLogin:
         """
         seen = Sight.LOGIN
         while self._left() > 0:
+            echo = _ANYTHING
             if seen is Sight.LOGIN:
                 self._give_name()
+                echo = re.compile(re.escape(self._settings.user.encode()) + rb"[\r\n]")
             elif seen is Sight.PASSWORD:
                 self._give_password()
             else:
                 return seen
-            seen = self._settled(_REFUSAL_S)
+            seen = self._settled(_REFUSAL_S, echo=echo)
             if self._password_given and _INCORRECT.search(self._text):
                 raise StationError("LNK-009", "the password is wrong")
         return seen

@@ -32,12 +32,13 @@ _TRIES: Final = 3
 _HEX: Final = re.compile(rb"[0-9a-f]{2}(?: [0-9a-f]{2})*")
 _DONE: Final = re.compile(rb"(.*):(\d{1,3})", re.DOTALL)
 
-# p_ LINE prints the answer to a line; g_ LINE SIZE COMMAND runs a command if c has that size.
+# p_ LINE prints the answer to a line; g_ LINE SIZE COMMAND runs a command if c has that size, and
+# empties c: were the next text lost on its way, the same one would else be run again.
 _FUNCTIONS: Final = (
     'p_(){ echo "<$X.$1.$n.${#r}:$r:$X.$1>";}',
     (
         "g_(){ if [ ${#c} = $2 ];then n=$1;"
-        'r=$({ eval "$3";printf :$?; }</dev/null|e_);else n=0;r=;fi;p_ $1;}'
+        'r=$({ eval "$3";printf :$?; }</dev/null|e_);else n=0;r=;fi;c=;p_ $1;}'
     ),
     'q_(){ g_ $1 $2 "$c";}',
     't_(){ g_ $1 $2 "d_|$T";}',
@@ -105,7 +106,7 @@ class ConsoleShell:
         else:
             raise StationError("LNK-007", "it has neither base64 nor od nor hexdump")
         self._octal = done.output.strip() != b"base64"
-        self._write([*_assigned("c", _quoted(tpm_send)), "T=$c"])
+        self._write([*_assigned("c", _quoted(tpm_send)), "T=$c;c="])
 
     def run(self, command: str, within_s: float) -> Done:
         """Run a command, with nothing on its input.

@@ -4,7 +4,6 @@ from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Final
 
 from station.folders import Data
 from station.line.bench import Position, load_bench
@@ -14,25 +13,6 @@ from station.operations.practice import practice_pin
 from station.operations.practice_floor import BADGES, Badge, PracticeHands, practice_floor
 from station.operations.wizard import Wizard
 from station.secret import Secret
-
-PRACTICE_POSITIONS: Final = 4
-
-
-@dataclass(frozen=True)
-class Start:
-    """What the window begins with.
-
-    Attributes:
-        data: the station's folder.
-        practice_data: the folder for practice, made where it isn't there.
-        practice: whether to practise at once.
-        positions: of the practice bench.
-    """
-
-    data: Data
-    practice_data: Path
-    practice: bool
-    positions: int
 
 
 @dataclass

@@ -1,5 +1,6 @@
 """What a supervisor needs at hand to make orders and to give them to positions."""
 
+import re
 from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass
 
@@ -109,20 +110,26 @@ class Place:
 
 @dataclass(frozen=True)
 class OrderDraft:
-    """An order as it was typed, right or wrong; the fields are those of `OrderSpec`."""
+    """An order as it was typed, right or wrong; the fields are those of `OrderSpec`.
+
+    Only the quantity is still text.
+    """
 
     name: str
     profile: str
     id_scope: str
-    quantity: int
+    quantity: str
     group_id: str | None
 
     def checked(self) -> OrderSpec | Mapping[str, str]:
         """Return the order, or what is wrong with it: a sentence for each field."""
+        number = int(self.quantity) if re.fullmatch(r"[0-9]{1,9}", self.quantity) else None
         try:
-            return OrderSpec.model_validate(asdict(self))
+            return OrderSpec.model_validate({**asdict(self), "quantity": number})
         except ValidationError as error:
             wrong: dict[str, str] = {}
+            if number is None:
+                wrong["quantity"] = "Type a whole number."
             for one in error.errors():
                 why = reason(one, OrderSpec, one["loc"])
                 wrong.setdefault(str(one["loc"][0]), f"{why[:1].upper()}{why[1:]}.")

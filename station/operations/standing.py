@@ -17,6 +17,7 @@ _KINDS: Final[Mapping[str, UnitKind]] = {
     "tpm": UnitKind.TPM,
     "x509": UnitKind.X509,
     "symmetric": UnitKind.SYMMETRIC,
+    "console": UnitKind.CONSOLE,
 }
 MECHANISM_NAMES: Final = tuple(_KINDS)
 

@@ -13,6 +13,7 @@ from types import TracebackType
 from typing import Final, Self
 
 from station.errors import StationError
+from station.folders import others_environment
 
 _ANSWER_S: Final = 120.0
 _END_S: Final = 5.0
@@ -47,6 +48,7 @@ class UnitTpm:
                     [program, *_arguments(state, theirs.fileno())],
                     stdin=subprocess.DEVNULL,
                     stdout=subprocess.DEVNULL,
+                    env=others_environment(),
                     pass_fds=[theirs.fileno()],
                     preexec_fn=partial(_end_with, os.getpid()),  # noqa: PLW1509 - one thread here
                 )

@@ -1,28 +1,22 @@
 """The window's application: opens a station, logs people in and out, and closes in good order."""
 
 import logging
-import os
-import signal
-import socket
-import sys
 from collections.abc import Callable
-from contextlib import suppress
 from functools import partial
 from typing import Final
 
-from PySide6.QtCore import QObject, QSocketNotifier, QTimer
+from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
 from station.errors import StationError
 from station.model.people import Person, Role
 from station.operations.bench_view import BenchView
-from station.operations.opening import Opened, Start, free_pin, open_practice, open_station
+from station.operations.opening import Opened, free_pin, open_practice, open_station
+from station.operations.start import Start
 from station.secret import Secret
-from station.window import theme
 from station.window.bridge import Bridge, Lane
 from station.window.enrollments import EnrollmentsScreen
 from station.window.export import ExportScreen
-from station.window.lasting import keep_constants
 from station.window.login import LogInScreen
 from station.window.orders import OrdersScreen
 from station.window.pages import BusyPage, Choice, Page, UnlockPage
@@ -31,18 +25,16 @@ from station.window.shell import Screen, Shell
 from station.window.worker import WorkerScreen
 
 _log: Final = logging.getLogger(__name__)
-# Threads that work at positions hold Python's lock for this long at most while Qt's waits for it.
-_SWITCH_S: Final = 0.001
 
 
 class Application(QObject):
     """What the window does from its start to its end."""
 
-    def __init__(self, start: Start) -> None:
+    def __init__(self, start: Start, shell: Shell, bridge: Bridge) -> None:
         super().__init__()
         self._start = start
-        self._bridge = Bridge(self)
-        self.shell = Shell()
+        self._bridge = bridge
+        self.shell = shell
         self.shell.close_wanted.connect(self.close)
         self.shell.log_out_pressed.connect(self.log_out)
         self._opened: Opened | None = None
@@ -55,14 +47,17 @@ class Application(QObject):
         """The bench's screen, while somebody is logged in."""
         return self._worker
 
-    def open(self) -> None:
-        """Open what is there, or say what can be done."""
-        self.shell.show()
+    def open(self, pin: Secret | None = None) -> None:
+        """Open what is there, or say what can be done.
+
+        Args:
+            pin: of the factory's token, where somebody was quick enough to have typed it.
+        """
         if self._start.practice:
             self._practise()
             return
         try:
-            pin = free_pin(self._start.data)
+            pin = free_pin(self._start.data) or pin
         except StationError as error:
             self._say_nothing_there(error)
             return
@@ -70,6 +65,18 @@ class Application(QObject):
             self._ask_pin(None)
         else:
             self._unlock(pin)
+
+    def wait_for(self, page: UnlockPage) -> None:
+        """Go on where a page already asks for the factory token's PIN."""
+        try:
+            free = free_pin(self._start.data)
+        except StationError as error:
+            self._say_wrong(error)
+            return
+        if free is not None:
+            self._unlock(free)
+        else:
+            page.unlocked.connect(self._unlock)
 
     def _say_nothing_there(self, error: StationError) -> None:
         if error.code != "CFG-007":
@@ -135,7 +142,7 @@ class Application(QObject):
 
     def _say_wrong(self, error: StationError) -> None:
         _log.warning("The station can't be opened: %s (%s)", error, error.detail)
-        again = Choice("again", self.tr("Try &again"), self.open)
+        again = Choice("again", self.tr("Try &again"), partial(self.open, None))
         leave = Choice("leave", self.tr("&Close"), self.close)
         text = f"{error.message}\n\n{error.remedy}\n\n{error.code}  {error.detail}"
         self.shell.show_alone(Page(self.tr("The station can't be opened"), text, [again, leave]))
@@ -217,88 +224,3 @@ class Application(QObject):
     def _left(self, _: object) -> None:
         self.shell.let_close()
         QApplication.exit(0)
-
-    def end(self) -> None:
-        """Wait for the threads, once Qt has ended."""
-        self._bridge.close()
-
-
-def check_display() -> None:
-    """Check that a window can be opened at all, which Qt itself would answer by ending at once.
-
-    Raises:
-        StationError: CFG-013 where there is no display.
-    """
-    if os.environ.get("QT_QPA_PLATFORM"):
-        return
-    if os.environ.get("WAYLAND_DISPLAY"):
-        return
-    display = os.environ.get("DISPLAY", "")
-    if not display:
-        raise StationError("CFG-013", "neither DISPLAY nor WAYLAND_DISPLAY is set")
-    host, _, number = display.rpartition(":")
-    if host in {"", "unix"} and not _answers(number.partition(".")[0]):
-        raise StationError("CFG-013", f"nothing answers at DISPLAY {display}")
-
-
-def _answers(number: str) -> bool:
-    for address in (f"\0/tmp/.X11-unix/X{number}", f"/tmp/.X11-unix/X{number}"):  # noqa: S108
-        with suppress(OSError), socket.socket(socket.AF_UNIX) as probe:
-            probe.settimeout(2)
-            probe.connect(address)
-            return True
-    return False
-
-
-def run(start: Start) -> int:
-    """Show the window until it is closed; return the exit status.
-
-    Raises:
-        StationError: CFG-013 without a display.
-    """
-    check_display()
-    sys.setswitchinterval(_SWITCH_S)
-    keep_constants()
-    qt = QApplication([sys.argv[0]])
-    qt.setApplicationName("Station")
-    qt.setQuitOnLastWindowClosed(False)
-    theme.dress(qt)
-    application = Application(start)
-    with _Signals(application.leave):
-        application.shell.resize(1280, 768)
-        application.open()
-        status = qt.exec()
-    application.end()
-    return status
-
-
-class _Signals:
-    """Has SIGTERM and SIGINT close the window in good order: Qt's loop doesn't see them itself."""
-
-    def __init__(self, leave: Callable[[], None]) -> None:
-        self._leave = leave
-        self._ours, self._theirs = socket.socketpair()
-        for end in (self._ours, self._theirs):
-            end.setblocking(False)
-        self._notifier = QSocketNotifier(self._ours.fileno(), QSocketNotifier.Type.Read)
-        self._notifier.activated.connect(self._arrived)
-
-    def __enter__(self) -> None:
-        self._before = {
-            number: signal.signal(number, lambda *_: None)
-            for number in (signal.SIGTERM, signal.SIGINT)
-        }
-        self._wakeup = signal.set_wakeup_fd(self._theirs.fileno())
-
-    def __exit__(self, *_: object) -> None:
-        signal.set_wakeup_fd(self._wakeup)
-        for number, handler in self._before.items():
-            signal.signal(number, handler)
-        self._notifier.setEnabled(False)
-        self._ours.close()
-        self._theirs.close()
-
-    def _arrived(self) -> None:
-        with suppress(OSError):
-            self._ours.recv(64)
-        self._leave()

@@ -30,70 +30,7 @@ from station.window.session import Session
 _TYPING_MS: Final = 200
 _RECHECK_MS: Final = 3_000
 _LONGEST: Final = 128
-_LINE_HEIGHT: Final = 34
-# What each column has room for from the start; the registration ID takes what is left.
-_WIDEST: Final = {
-    1: "MU-0000000000",
-    2: "mu-0000000000",
-    3: "order-000000",
-    4: "Symmetric key",
-    5: "Confirmed",
-    6: "0000-00-00 00:00:00",
-}
-_MARGIN: Final = 24
 _SLOW_MS: Final = 300
-
-
-class Table(QTableView):
-    """The list: lines of one height, chosen whole, with keys to go to either end."""
-
-    def __init__(self, rows: EnrollmentRows) -> None:
-        super().__init__()
-        self.setObjectName("enrollments-table")
-        self.setModel(rows)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setAlternatingRowColors(True)
-        self.setShowGrid(False)
-        self.setWordWrap(False)
-        self.setTabKeyNavigation(False)
-        self.setTextElideMode(Qt.TextElideMode.ElideMiddle)
-        down, across = self.verticalHeader(), self.horizontalHeader()
-        down.hide()
-        down.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        down.setDefaultSectionSize(_LINE_HEIGHT)
-        across.setSectionsClickable(True)
-        across.setSortIndicatorShown(True)
-        across.setHighlightSections(False)
-        across.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        across.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        across.setMinimumSectionSize(80)
-
-    def fit(self) -> None:
-        """Make the columns as wide as they need to be, once the style's fonts are known."""
-        self.ensurePolished()
-        across, metrics = self.horizontalHeader(), self.fontMetrics()
-        for column, text in _WIDEST.items():
-            needed = metrics.horizontalAdvance(text) + _MARGIN
-            self.setColumnWidth(column, max(needed, across.sectionSizeHint(column)))
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Take Home and End as the list's, not the line's."""
-        ends = {Qt.Key.Key_Home: 0, Qt.Key.Key_End: self.model().rowCount() - 1}
-        row = ends.get(Qt.Key(event.key()))
-        if row is None:
-            super().keyPressEvent(event)
-            return
-        if row >= 0:
-            self.go_to(row)
-
-    def go_to(self, row: int) -> None:
-        """Choose a line and bring it into sight."""
-        index = self.model().index(row, 0)
-        flag = QItemSelectionModel.SelectionFlag
-        self.selectionModel().setCurrentIndex(index, flag.ClearAndSelect | flag.Rows)
-        self.scrollTo(index)
 
 
 class EnrollmentsScreen(QWidget):
@@ -113,7 +50,7 @@ class EnrollmentsScreen(QWidget):
         self._session = session
         path = session.records.path
         self.rows = EnrollmentRows(session.bridge, lambda: Reader.open(path), self)
-        self.table = Table(self.rows)
+        self.table = EnrollmentTable(self.rows)
         self.table.setAccessibleName(self.tr("Enrollments"))
         self._opening = False
         self._shown_once = self._fitted = False

@@ -3,7 +3,7 @@
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton
 
 from station.errors import StationError
 from station.operations.practice_floor import Condition, PracticeHands
@@ -25,20 +25,23 @@ class PracticeStrip(QFrame):
         self.label.setObjectName(f"label-{position}")
         self.label.setTextFormat(Qt.TextFormat.PlainText)
         self.scan = self._button("scan-label", self.tr("Scan"))
-        self.good = self._button("change", self.tr("Change unit"))
-        self.faulty = self._button("faulty", self.tr("Faulty unit"))
+        self.good = self._button("change", self.tr("Change"))
+        self.faulty = self._button("faulty", self.tr("Faulty"))
+        self.label.setToolTip(self.tr("What the label on the practice unit says"))
+        self.scan.setAccessibleName(
+            self.tr("Scan the label at position {name}").format(name=position)
+        )
+        self.good.setToolTip(self.tr("Take the unit out and put a fresh one in"))
+        self.faulty.setToolTip(self.tr("Put a unit in that doesn't work"))
         self.scan.clicked.connect(self._scan)
         self.good.clicked.connect(self.change)
         self.faulty.clicked.connect(partial(self._put_in, Condition.FAULTY))
-        buttons = QHBoxLayout()
-        buttons.setSpacing(4)
-        for button in (self.scan, self.good, self.faulty):
-            buttons.addWidget(button)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(6, 4, 6, 4)
+        whole = QHBoxLayout(self)
+        whole.setContentsMargins(6, 3, 6, 3)
         whole.setSpacing(4)
-        whole.addWidget(self.label)
-        whole.addLayout(buttons)
+        whole.addWidget(self.label, 1)
+        for button in (self.scan, self.good, self.faulty):
+            whole.addWidget(button)
         self.refresh()
 
     def _button(self, name: str, text: str) -> QPushButton:
@@ -57,7 +60,7 @@ class PracticeStrip(QFrame):
         self._put_in(Condition.GOOD)
 
     def _put_in(self, condition: Condition) -> None:
-        self._busy(self.tr("Changing the unit …"))
+        self._busy(self.tr("Changing …"))
         work = partial(self._hands.change, self._position, condition)
         self._session.bridge.run(self, work, self._show, self._failed)
 
@@ -68,15 +71,15 @@ class PracticeStrip(QFrame):
 
     def _show(self, serial: str) -> None:
         self._serial = serial
-        empty = self.tr("Practice: no unit is in")
-        self.label.setText(self.tr("Label: {serial}").format(serial=serial) if serial else empty)
+        self.label.setText(serial or self.tr("Empty"))
         self.scan.setEnabled(bool(serial))
         self.good.setEnabled(True)
         self.faulty.setEnabled(True)
 
     def _failed(self, error: StationError) -> None:
         self._show(self._hands.label(self._position))
-        self.label.setText(f"{error.message} ({error.code})")
+        self.label.setText(error.code)
+        self.label.setToolTip(f"{error.message} {error.remedy}")
 
     def _scan(self) -> None:
         if self._serial:

@@ -36,6 +36,7 @@ _VERDICTS: Final = {
 }
 _PICTURE_SIZE: Final = 72
 _REALLY_MS: Final = 4_000
+_MARGIN: Final = 8
 
 
 class Tile(QFrame):
@@ -164,6 +165,7 @@ class Tile(QFrame):
         # A refusal beside a running position or a verdict must not look like part of it.
         beside = view.notice is not None and view.phase not in {Phase.STOPPED, Phase.NO_ORDER}
         theme.mark(self._said, notice="yes" if beside else "no")
+        self._said.setMargin(_MARGIN if beside else 0)
 
     def _sentences(self, view: PositionView) -> list[str]:
         if view.notice is not None:

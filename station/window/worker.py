@@ -106,6 +106,8 @@ class WorkerScreen(QWidget):
             grid.addWidget(tile, number // columns, number % columns)
         for column in range(columns):
             grid.setColumnStretch(column, 1)
+        for row in range(ceil(len(tiles) / columns)):
+            grid.setRowStretch(row, 1)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(10, 8, 10, 10)
         whole.addLayout(bar)

@@ -22,6 +22,7 @@ MECHANISMS = {
     "tpm": UnitKind.TPM,
     "x509": UnitKind.X509,
     "symmetric": UnitKind.SYMMETRIC,
+    "console": UnitKind.CONSOLE,
 }
 
 

@@ -100,3 +100,22 @@ def test_importing_station_costs_no_library(tmp_path: Path) -> None:
 
 def test_in_a_checkout_a_person_types_the_path_of_its_command() -> None:
     assert Path(*shlex.split(folders.typed_command())).is_file()
+
+
+def test_from_python_another_program_gets_our_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LD_LIBRARY_PATH", "/theirs")
+    assert folders.others_environment() == dict(os.environ)
+
+
+@pytest.mark.parametrize("before", ["/theirs", None])
+def test_from_a_bundle_another_program_gets_what_stood_there_before_the_bundle(
+    monkeypatch: pytest.MonkeyPatch, before: str | None
+) -> None:
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
+    monkeypatch.delenv("LD_LIBRARY_PATH", raising=False)
+    outside = {**os.environ, **({} if before is None else {"LD_LIBRARY_PATH": before})}
+    monkeypatch.setenv("LD_LIBRARY_PATH", "/opt/station/_internal")
+    monkeypatch.setenv("_PYI_ARCHIVE_FILE", "/opt/station/station")
+    if before is not None:
+        monkeypatch.setenv("LD_LIBRARY_PATH_ORIG", before)
+    assert folders.others_environment() == outside

@@ -1,7 +1,6 @@
 """A real practice station for the window's tests."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QApplication
@@ -16,7 +15,6 @@ from station.window import theme
 from station.window.bridge import Bridge
 from station.window.lasting import keep_constants
 from station.window.session import Session
-
 
 keep_constants()
 

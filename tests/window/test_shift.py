@@ -14,12 +14,14 @@ from station.errors import Outcome
 from station.folders import Data
 from station.model.run import Step
 from station.operations.bench_view import Phase, PositionView
-from station.operations.opening import Start
 from station.operations.plant import open_reader
+from station.operations.start import Start
 from station.service.exports import verify
 from station.window import theme
 from station.window.app import Application
+from station.window.bridge import Bridge
 from station.window.export import ExportScreen
+from station.window.shell import Shell
 
 pytestmark = [pytest.mark.window, pytest.mark.timeout(240)]
 
@@ -93,8 +95,8 @@ class Worker:
 
     def label(self, position: str) -> str:
         """Read the serial number on the unit, once there is one."""
-        self.wait(lambda: self.text(f"label-{position}").startswith("Label: "))
-        return self.text(f"label-{position}").removeprefix("Label: ")
+        self.wait(lambda: self.text(f"label-{position}").startswith("PU-"))
+        return self.text(f"label-{position}")
 
     def provision(self, position: str) -> None:
         """Scan what lies at a position, start it, and wait for its verdict."""
@@ -114,8 +116,10 @@ class Worker:
 def at_work(qapp: QApplication, qtbot: QtBot, tmp_path: Path) -> Iterator[Worker]:
     theme.dress(qapp)
     data = tmp_path / "station"
-    application = Application(Start(Data(data), data, practice=True, positions=4))
-    application.shell.resize(1366, 768)
+    shell, bridge = Shell(), Bridge()
+    application = Application(Start(Data(data), data, True, 4), shell, bridge)
+    shell.resize(1366, 768)
+    shell.show()
     application.open()
     worker = Worker(application, qtbot)
     try:
@@ -123,7 +127,7 @@ def at_work(qapp: QApplication, qtbot: QtBot, tmp_path: Path) -> Iterator[Worker
     finally:
         application.leave()
         qtbot.waitUntil(lambda: not application.shell.isVisible(), timeout=LONG_MS)
-        application.end()
+        bridge.close()
         application.shell.deleteLater()
 
 
@@ -150,7 +154,7 @@ def test_a_shift_by_keys_alone(at_work: Worker, tmp_path: Path) -> None:
     at_work.wait(lambda: at_work.at("1").phase is Phase.SCAN)
     at_work.go_to("faulty-1")
     at_work.press(Qt.Key.Key_Space)
-    at_work.wait(lambda: not at_work.text("label-1").startswith("Label"))
+    at_work.wait(lambda: not at_work.text("label-1").startswith("PU-"))
     at_work.provision("1")
     assert outcome(at_work.at("1")) is Outcome.FAILED
     assert at_work.text("words-1") == "FAIL"
@@ -188,6 +192,6 @@ def export_all(at_work: Worker, folder: Path) -> Path:
     at_work.type(str(folder))
     at_work.go_to("export-start")
     at_work.press(Qt.Key.Key_Space)
-    at_work.wait(lambda: (folder / "manifest.p7s").exists())
+    at_work.wait((folder / "manifest.p7s").exists)
     at_work.rest(1_000)
     return folder

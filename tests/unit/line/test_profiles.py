@@ -25,7 +25,7 @@ from station.model.profile import CertificatePolicy, KeyKind, SymmetricSettings
 KNOWN = Known(
     mechanisms=frozenset({"tpm", "x509", "symmetric"}), links=frozenset({"smp", "console"})
 )
-SHIPPED = ["practice-symmetric", "practice-tpm", "practice-x509"]
+SHIPPED = ["practice-console", "practice-symmetric", "practice-tpm", "practice-x509"]
 BOARD = """\
 schema = 1
 name = "board-7"
@@ -37,6 +37,12 @@ baud = 115200
 
 [tpm]
 ek_certificate = "require"
+"""
+CONSOLE = """\
+kind = "console"
+[link.console]
+user = "root"
+serial = "cat /etc/serial"
 """
 ORDER = 'name = "week-48"\nprofile = "board-7"\nid_scope = "0ne00000001"\nquantity = 9\n'
 
@@ -73,7 +79,7 @@ def test_the_shipped_profiles_are_good_and_for_practice(name: str) -> None:
     assert check_profile(resource(f"profiles/{name}.toml"), KNOWN) == []
     profile = find_profile(name, Path("nowhere"), KNOWN).profile
     assert profile.practice
-    assert name == f"practice-{profile.mechanism}"
+    assert name in {f"practice-{profile.mechanism}", f"practice-{profile.link.kind}"}
     assert re.fullmatch(profile.names.serial, "PU-000001")
 
 
@@ -114,6 +120,48 @@ def test_the_shipped_profiles_say_what_their_comments_say() -> None:
             4,
             "mechanism",
             "the table [tpm] is missing, which this mechanism needs",
+        ),
+        (
+            {"baud = 115200": 'kind = "console"'},
+            7,
+            "link.kind",
+            "the table [link.console] is missing, which this kind of link needs",
+        ),
+        (
+            {"baud = 115200": '[link.console]\nuser = "a"\nserial = "b"'},
+            7,
+            "link.console",
+            "this table has no meaning with the link kind smp",
+        ),
+        (
+            {"baud = 115200": CONSOLE + 'password = 12345'},
+            11,
+            "link.console.password",
+            "it must be text in quotes, not a whole number",
+        ),
+        (
+            {"baud = 115200": CONSOLE + 'password = "hush\\u0007"'},
+            11,
+            "link.console.password",
+            "use letters, digits and signs that a keyboard has, all on one line",
+        ),
+        (
+            {"baud = 115200": CONSOLE.replace('"root"', '"root root"')},
+            9,
+            "link.console.user",
+            "use letters, digits and signs that a keyboard has, without a space",
+        ),
+        (
+            {"baud = 115200": CONSOLE + 'tpm-send = "x"'},
+            11,
+            "link.console.tpm-send",
+            "there is no such key here; perhaps you mean tpm_send",
+        ),
+        (
+            {"baud = 115200": CONSOLE.replace('kind = "console"', 'kind = "consul"')},
+            7,
+            "link.kind",
+            "there is no such link; perhaps you mean console",
         ),
         ({"schema = 1\n": ""}, 1, "schema", "this key is missing"),
         ({"schema = 1": "schema = 2"}, 1, "schema", "it must be 1"),

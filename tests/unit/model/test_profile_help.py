@@ -31,7 +31,7 @@ def fields(model: type[BaseModel], table: str = "") -> Iterator[tuple[str, Field
     for name, field in model.model_fields.items():
         inner = inner_model(field)
         if inner:
-            yield from fields(inner, f"{field.alias or name}.")
+            yield from fields(inner, f"{table}{field.alias or name}.")
         else:
             yield f"{table}{field.alias or name}", field
 
@@ -41,7 +41,7 @@ def rows() -> Iterator[tuple[str, tuple[str, str]]]:
     table = ""
     for line in PAGE.splitlines():
         if line.startswith("## "):
-            named = re.fullmatch(r"## `\[(\w+)\]`", line)
+            named = re.fullmatch(r"## `\[([\w.]+)\]`", line)
             table = f"{named[1]}." if named else ""
         cells = [cell.strip() for cell in line.strip("|").split(" | ")]
         key = re.fullmatch(r"`(\w+)`", cells[0])

@@ -1,0 +1,93 @@
+"""Parts that forms are made of: a field with its words and what is wrong with it, and a strip."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
+
+from station.errors import StationError
+from station.window import theme
+
+
+def plain(name: str, kind: str, text: str = "") -> QLabel:
+    """Return a label that wraps, and takes whatever it shows for plain text."""
+    label = QLabel(text)
+    label.setObjectName(name)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setWordWrap(True)
+    theme.mark(label, kind=kind)
+    return label
+
+
+def button(name: str, text: str, kind: str = "") -> QPushButton:
+    """Return a button that Enter presses too."""
+    made = QPushButton(text)
+    made.setObjectName(name)
+    made.setAutoDefault(True)
+    theme.mark(made, kind=kind)
+    return made
+
+
+def error_words(error: StationError, remedy: str = "") -> str:
+    """Return what a person reads of an error; `remedy` where the window has a better one."""
+    return f"{error.message} {remedy or error.remedy} ({error.code})"
+
+
+class Strip(QLabel):
+    """Says in one place of a screen what went well or wrong; gone while there is nothing."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.setObjectName(name)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setWordWrap(True)
+        self.hide()
+
+    def say(self, text: str, kind: str) -> None:
+        """Say it; `kind` is one of the style sheet's: good, bad, wrong, notice."""
+        self.setText(text)
+        theme.mark(self, kind=kind)
+        self.show()
+
+    def say_error(self, error: StationError, remedy: str = "") -> None:
+        """Say an error; `remedy` as in `error_words`."""
+        self.say(error_words(error, remedy), "bad")
+
+    def be_silent(self) -> None:
+        """Say nothing."""
+        self.clear()
+        self.hide()
+
+
+class Field(QWidget):
+    """What is typed or chosen, with its words above it and a sentence below where it is wrong.
+
+    Args:
+        words: what it is, with its mnemonic.
+        editor: where it is typed or chosen.
+        hint: what to know about it, or nothing.
+    """
+
+    def __init__(self, words: str, editor: QWidget, hint: str = "") -> None:
+        super().__init__()
+        self.editor = editor
+        label = QLabel(words)
+        label.setBuddy(editor)
+        theme.mark(label, kind="field")
+        self.hint = plain(f"{editor.objectName()}-hint", "quiet", hint)
+        self.hint.setVisible(bool(hint))
+        self.wrong = plain(f"{editor.objectName()}-wrong", "field-wrong")
+        self.wrong.hide()
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(3)
+        for widget in (label, editor, self.hint, self.wrong):
+            whole.addWidget(widget)
+
+    def say_hint(self, text: str) -> None:
+        """Show another hint."""
+        self.hint.setText(text)
+        self.hint.setVisible(bool(text))
+
+    def say_wrong(self, text: str) -> None:
+        """Show what is wrong; nothing where it is right."""
+        self.wrong.setText(text)
+        self.wrong.setVisible(bool(text))

@@ -1,0 +1,260 @@
+"""The orders as a table: sorted by any column, each with its state and how far it is."""
+
+from collections.abc import Callable, Mapping, Sequence
+from enum import IntEnum
+from typing import Final
+
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QItemSelectionModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QRect,
+    QRectF,
+    QSize,
+    Qt,
+)
+from PySide6.QtGui import QColor, QPainter, QResizeEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+)
+
+from station.model.names import shown
+from station.model.order import OrderState
+from station.operations.order_desk import OrderLine
+from station.window import theme
+
+SHARE: Final = Qt.ItemDataRole.UserRole + 1
+_LINE_HEIGHT: Final = 44
+_BAR_HEIGHT: Final = 6
+_LONGEST: Final = 128
+_NARROWEST: Final = 90
+_Index = QModelIndex | QPersistentModelIndex
+_NOWHERE: Final = QModelIndex()
+
+
+class Column(IntEnum):
+    """What stands in which column."""
+
+    NAME = 0
+    PRODUCT = 1
+    STATE = 2
+    PROGRESS = 3
+    POSITIONS = 4
+    ID_SCOPE = 5
+    CREATED = 6
+
+
+_Key = tuple[str | float, ...]
+_KEYS: Final[Mapping[Column, Callable[[OrderLine], _Key]]] = {
+    Column.NAME: lambda line: (line.name,),
+    Column.PRODUCT: lambda line: (line.title.casefold(), line.name),
+    Column.STATE: lambda line: (
+        list(OrderState).index(line.state),
+        float(line.complete),
+        line.name,
+    ),
+    Column.PROGRESS: lambda line: (line.enrolled / line.quantity, line.name),
+    Column.POSITIONS: lambda line: (", ".join(line.positions), line.name),
+    Column.ID_SCOPE: lambda line: (line.summary.order.spec.id_scope, line.name),
+    Column.CREATED: lambda line: (line.summary.order.created.timestamp(), line.name),
+}
+
+
+class OrderRows(QAbstractTableModel):
+    """The orders, all of them in memory: there are hundreds of them at most, not millions."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._lines: list[OrderLine] = []
+        self._column, self._descending = Column.CREATED, True
+        self._heads = {
+            Column.NAME: self.tr("Order"),
+            Column.PRODUCT: self.tr("Product"),
+            Column.STATE: self.tr("State"),
+            Column.PROGRESS: self.tr("Enrolled"),
+            Column.POSITIONS: self.tr("Positions"),
+            Column.ID_SCOPE: self.tr("ID scope"),
+            Column.CREATED: self.tr("Created"),
+        }
+
+    def show_lines(self, lines: Sequence[OrderLine]) -> bool:
+        """Show these orders; return whether that is anything new."""
+        ordered = self._sorted(lines)
+        if ordered == self._lines:
+            return False
+        self.beginResetModel()
+        self._lines = ordered
+        self.endResetModel()
+        return True
+
+    def sort_by(self, column: Column, *, descending: bool) -> None:
+        """Sort the orders by a column."""
+        self._column, self._descending = column, descending
+        self.show_lines(self._lines)
+
+    @property
+    def sorted_by(self) -> tuple[Column, bool]:
+        """By which column the orders are sorted, and whether downwards."""
+        return self._column, self._descending
+
+    def _sorted(self, lines: Sequence[OrderLine]) -> list[OrderLine]:
+        return sorted(lines, key=_KEYS[self._column], reverse=self._descending)
+
+    def line(self, index: _Index) -> OrderLine | None:
+        """Return the order at an index, or None where there is none."""
+        return self._lines[index.row()] if index.isValid() else None
+
+    def row_of(self, name: str) -> int | None:
+        """Return where an order stands, or None."""
+        return next((row for row, line in enumerate(self._lines) if line.name == name), None)
+
+    def rowCount(self, parent: _Index = _NOWHERE) -> int:
+        """Return how many orders there are."""
+        return 0 if parent.isValid() else len(self._lines)
+
+    def columnCount(self, parent: _Index = _NOWHERE) -> int:
+        """Return how many columns there are."""
+        return 0 if parent.isValid() else len(Column)
+
+    def headerData(
+        self,
+        section: int,
+        orientation: Qt.Orientation,
+        role: int = Qt.ItemDataRole.DisplayRole,
+    ) -> str | None:
+        """Return a column's title."""
+        across = orientation is Qt.Orientation.Horizontal
+        if across and role == Qt.ItemDataRole.DisplayRole and 0 <= section < len(Column):
+            return self._heads[Column(section)]
+        return None
+
+    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """Return what stands in a cell."""
+        line = self.line(index)
+        if line is None:
+            return None
+        column = Column(index.column())
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+            return self._text(line, column)
+        if role == Qt.ItemDataRole.DecorationRole and column is Column.STATE:
+            return theme.icon(*_state_picture(line))
+        if role == SHARE and column is Column.PROGRESS:
+            return line.enrolled / line.quantity
+        return None
+
+    def _text(self, line: OrderLine, column: Column) -> str:
+        order = line.summary.order
+        return {
+            Column.NAME: line.name,
+            Column.PRODUCT: shown(line.title, _LONGEST),
+            Column.STATE: self.state_words(line),
+            Column.PROGRESS: self.tr("{enrolled} of {quantity}").format(
+                enrolled=f"{line.enrolled:,}", quantity=f"{line.quantity:,}"
+            ),
+            Column.POSITIONS: ", ".join(line.positions) or self.tr("none"),
+            Column.ID_SCOPE: order.spec.id_scope,
+            Column.CREATED: f"{order.created.astimezone():%Y-%m-%d %H:%M}",
+        }[column]
+
+    def state_words(self, line: OrderLine) -> str:
+        """Return an order's state in a word."""
+        if line.state is OrderState.OPEN and line.complete:
+            return self.tr("Complete")
+        return {
+            OrderState.OPEN: self.tr("Open"),
+            OrderState.PAUSED: self.tr("Paused"),
+            OrderState.CLOSED: self.tr("Closed"),
+        }[line.state]
+
+
+def _state_picture(line: OrderLine) -> tuple[str, str]:
+    if line.state is OrderState.OPEN and line.complete:
+        return "pass", "pass"
+    return {
+        OrderState.OPEN: ("start", "action"),
+        OrderState.PAUSED: ("order-paused", "text"),
+        OrderState.CLOSED: ("order-closed", "quiet"),
+    }[line.state]
+
+
+class ProgressCell(QStyledItemDelegate):
+    """Draws a bar below the words of a cell that has a share."""
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
+        """Draw the cell, then the bar over its lower edge."""
+        super().paint(painter, option, index)
+        share = index.data(SHARE)
+        if not isinstance(share, float):
+            return
+        cell: QRect = option.rect
+        place = QRectF(cell).adjusted(8, cell.height() - _BAR_HEIGHT - 3, -8, -3)
+        done = QRectF(place)
+        done.setWidth(place.width() * min(share, 1.0))
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        for rect, colour in ((place, "line"), (done, "pass" if share >= 1 else "busy")):
+            painter.setBrush(QColor(theme.COLOURS[colour]))
+            painter.drawRoundedRect(rect, _BAR_HEIGHT / 2, _BAR_HEIGHT / 2)
+        painter.restore()
+
+
+class OrderTable(QTableView):
+    """The table of the orders: lines chosen whole, one at a time."""
+
+    def __init__(self, rows: OrderRows) -> None:
+        super().__init__()
+        self.setObjectName("orders-table")
+        self.setModel(rows)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setAlternatingRowColors(True)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setTabKeyNavigation(False)
+        self.setIconSize(QSize(20, 20))
+        self._bar = ProgressCell(self)
+        self.setItemDelegateForColumn(Column.PROGRESS, self._bar)
+        down, across = self.verticalHeader(), self.horizontalHeader()
+        down.hide()
+        down.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        down.setDefaultSectionSize(_LINE_HEIGHT)
+        across.setSectionsClickable(True)
+        across.setSortIndicatorShown(True)
+        across.setHighlightSections(False)
+        across.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        across.setMinimumSectionSize(_NARROWEST)
+
+    def choose(self, row: int) -> None:
+        """Choose a line and bring it into sight."""
+        index = self.model().index(row, 0)
+        flag = QItemSelectionModel.SelectionFlag
+        self.selectionModel().setCurrentIndex(index, flag.ClearAndSelect | flag.Rows)
+        self.scrollTo(index)
+
+    def fit(self) -> None:
+        """Give each column what its content wants, and the product what is left."""
+        across, room = self.horizontalHeader(), self.viewport().width()
+        wanted = {
+            column: max(self.sizeHintForColumn(column), across.sectionSizeHint(column)) + 12
+            for column in Column
+            if column is not Column.PRODUCT
+        }
+        most = max(_NARROWEST, room // 4)
+        for column, width in wanted.items():
+            wanted[column] = min(width, most)
+            self.setColumnWidth(column, wanted[column])
+        rest = room - sum(wanted.values())
+        self.setColumnWidth(Column.PRODUCT, max(2 * _NARROWEST, rest))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fit the columns to the room there is."""
+        super().resizeEvent(event)
+        self.fit()

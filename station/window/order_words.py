@@ -1,0 +1,77 @@
+"""Words about orders and what they are made of."""
+
+from PySide6.QtCore import QCoreApplication
+
+from station.errors import Outcome
+from station.model.enrollment import EnrollmentStatus
+from station.model.names import shown
+from station.model.order import OrderState
+from station.operations.order_desk import OrderLine
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("order_words", text)
+
+
+def mechanism_words(mechanism: str) -> str:
+    """Return what a mechanism is called; its name where it has no other."""
+    words = {
+        "tpm": _tr("TPM"),
+        "x509": _tr("X.509"),
+        "symmetric": _tr("Symmetric key"),
+    }
+    return words.get(mechanism) or shown(mechanism)
+
+
+def progress_words(line: OrderLine) -> str:
+    """Return in whole sentences how far an order is."""
+    summary = line.summary
+    text = _tr("{name}: {enrolled} of {quantity} enrolled, {left} left")
+    parts = [
+        text.format(
+            name=line.name,
+            enrolled=f"{line.enrolled:,}",
+            quantity=f"{line.quantity:,}",
+            left=f"{line.left:,}",
+        )
+    ]
+    counts = (
+        (_tr("{count} at work"), summary.running),
+        (_tr("{count} failed"), summary.outcomes[Outcome.FAILED]),
+        (_tr("{count} places lost to failed units"), summary.usage.spent),
+        (_tr("{count} to export"), summary.statuses[EnrollmentStatus.READY]),
+    )
+    parts += [text.format(count=f"{count:,}") for text, count in counts if count]
+    said = ", ".join(parts) + "."
+    if not line.profile_kept:
+        said += " " + _tr("Its profile was changed or is gone: it takes no units until it is back.")
+    return said
+
+
+def closing_words(line: OrderLine) -> str:
+    """Return the question whether an order is to be closed for good."""
+    question = _tr("Close the order {name} for good? That can't be undone.")
+    told = [question.format(name=line.name)]
+    counts = (
+        (_tr("{count} of its {quantity} units are left: they can't be made under it."), line.left),
+        (_tr("{count} are at work now."), line.summary.running),
+    )
+    told += [
+        text.format(count=f"{count:,}", quantity=f"{line.quantity:,}")
+        for text, count in counts
+        if count
+    ]
+    return " ".join(told)
+
+
+def changed_words(line: OrderLine, state: OrderState) -> str:
+    """Return what was done to an order, and what that means for its positions."""
+    said = {
+        OrderState.OPEN: _tr("The order {name} goes on."),
+        OrderState.PAUSED: _tr("The order {name} is paused."),
+        OrderState.CLOSED: _tr("The order {name} is closed for good."),
+    }[state].format(name=line.name)
+    if line.positions and state is not OrderState.OPEN:
+        text = _tr("Position {names} has it, and takes no units until that changes.")
+        said += " " + text.format(names=", ".join(line.positions))
+    return said
