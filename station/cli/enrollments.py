@@ -16,6 +16,7 @@ from station.cli.options import (
 )
 from station.errors import StationError
 from station.model.enrollment import Enrollment, mechanism_of
+from station.operations.details import describe
 from station.operations.plant import open_reader, verify_record
 
 
@@ -44,6 +45,8 @@ def add(commands: Commands) -> None:
     )
 
 
+# Characters: room for the longest name of a field.
+_NAMES: Final = 26
 # What an audit is there to find.
 _FOUND: Final = frozenset({"REC-011", "REC-013"})
 
@@ -84,8 +87,10 @@ def _show(arguments: Namespace, console: Console) -> int:
         "proof": enrollment.proof,
         "run": enrollment.run,
     }
-    for key, value in row.items():
-        console.say(f"{key:16} {value}")
+    for number, section in enumerate(describe(enrollment)):
+        console.say(f"\n{section.title}" if number else section.title)
+        for field in section.fields:
+            console.say(f"  {field.name:{_NAMES}}  {field.value}")
     console.answer(dict(row))
     return ALL_WELL
 

@@ -169,6 +169,7 @@ def _endorsement(key: EndorsementKey, storage_root_key: bytes) -> Section:
             Field("Name algorithm", _algorithm(public[4:6])),
             Field("Template", _read(lambda: _template(public))),
             Field("Trust", _TRUST[key.trust]),
+            Field("SHA-256 of the modulus", _read(lambda: _modulus_digest(public))),
             # Without its size, as in the TPM's own name of the key.
             Field("SHA-256 of the public area", hashlib.sha256(public[2:]).hexdigest()),
             Field("Storage root key, SHA-256", hashlib.sha256(storage_root_key[2:]).hexdigest()),
@@ -180,6 +181,10 @@ def _endorsement(key: EndorsementKey, storage_root_key: bytes) -> Section:
 def _algorithm(number: bytes) -> str:
     known = _ALGORITHMS.get(int.from_bytes(number, "big"))
     return known or f"unknown (0x{number.hex()})"
+
+
+def _modulus_digest(public: bytes) -> str:
+    return hashlib.sha256(endorsement_modulus(public)).hexdigest()
 
 
 def _template(public: bytes) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass
 
 from pydantic import ValidationError
+from pydantic_core import ErrorDetails
 
 from station.line.bench import load_bench
 from station.line.mechanisms import MECHANISMS
@@ -131,9 +132,16 @@ class OrderDraft:
             if number is None:
                 wrong["quantity"] = "Type a whole number."
             for one in error.errors():
-                why = reason(one, OrderSpec, one["loc"])
-                wrong.setdefault(str(one["loc"][0]), f"{why[:1].upper()}{why[1:]}.")
+                wrong.setdefault(str(one["loc"][0]), _sentence(one))
             return wrong
+
+
+def _sentence(error: ErrorDetails) -> str:
+    if error["type"] == "value_error":
+        # The model's own words, which begin with what was typed.
+        return str(error["ctx"]["error"])
+    why = reason(error, OrderSpec, error["loc"])
+    return f"{why[:1].upper()}{why[1:]}."
 
 
 def products(plant: Plant) -> Products:
@@ -173,11 +181,18 @@ def order_lines(plant: Plant) -> list[OrderLine]:
                 title=profile.profile.title if profile else order.spec.profile,
                 profile_kept=profile is not None and profile.hash == order.profile_hash,
                 positions=tuple(
-                    position for position, name in assigned.items() if name == order.name
+                    sorted(
+                        (place for place, name in assigned.items() if name == order.name), key=_rank
+                    )
                 ),
             )
         )
     return lines
+
+
+def _rank(position: str) -> tuple[bool, int, str]:
+    """Return the place of a position's name among others: 2 stands before 10, both before left."""
+    return not position.isdecimal(), len(position) if position.isdecimal() else 0, position
 
 
 def places(plant: Plant) -> list[Place]:

@@ -40,6 +40,7 @@ class ConsoleConduct:
         self._tpm = tpm
         self._serial = serial
         self._commands = 0
+        self._set_in = behaviour.after == 0
         self._pieces = count(1)
 
     def transact(self, command: bytes) -> bytes:
@@ -49,6 +50,7 @@ class ConsoleConduct:
             OSError: where there is none.
             PulledOut: where the unit's life ends here.
         """
+        self._set_in = self._set_in or self._commands >= self._behaviour.after
         manner = self._manner
         if manner is Manner.DIES:
             raise PulledOut
@@ -83,8 +85,7 @@ class ConsoleConduct:
 
     @property
     def _manner(self) -> Manner:
-        begun = self._commands >= self._behaviour.after
-        return self._behaviour.manner if begun else Manner.NORMAL
+        return self._behaviour.manner if self._set_in else Manner.NORMAL
 
     def _noisy(self, shown: bytes) -> bytes:
         number = next(self._pieces)

@@ -8,6 +8,7 @@ from typing import Final, Protocol, TypeVar
 
 from PySide6.QtCore import (
     QAbstractTableModel,
+    QElapsedTimer,
     QModelIndex,
     QObject,
     QPersistentModelIndex,
@@ -26,6 +27,8 @@ NOT_YET: Final = "…"
 _MOST_PAGES: Final = 64
 _MOST_WANTED: Final = 8
 _MOST_AT_ONCE: Final = 2
+# Looking whether the list has grown takes at most one part in so many of the time.
+_RARELY: Final = 20
 SORTED_BY: Final[Mapping[int, SortBy]] = {
     0: SortBy.REGISTRATION_ID,
     1: SortBy.SERIAL,
@@ -106,6 +109,8 @@ class EnrollmentRows(QAbstractTableModel):
         self._at_work = 0
         self._pending: Callable[[], None] | None = None
         self._heads = self._head_words()
+        self._since_recheck = QElapsedTimer()
+        self._rest_ms = 0
 
     def _head_words(self) -> tuple[str, ...]:
         return (
@@ -135,8 +140,10 @@ class EnrollmentRows(QAbstractTableModel):
 
     def recheck(self) -> None:
         """Look whether the list has grown, unless more important questions are under way."""
-        if self._at_work or self._pending or self._starting:
+        rested = not self._since_recheck.isValid() or self._since_recheck.elapsed() >= self._rest_ms
+        if self._at_work or self._pending or self._starting or not rested:
             return
+        self._since_recheck.start()
         query = self._shown
         self._run(lambda listing: listing.list_count(query), self._rechecked)
 
@@ -271,6 +278,7 @@ class EnrollmentRows(QAbstractTableModel):
     def _begin(self) -> None:
         self._generation += 1
         self._starting = True
+        self._rest_ms = 0
         self._wanted.clear()
         self._asked.clear()
         self._refused.clear()
@@ -309,6 +317,7 @@ class EnrollmentRows(QAbstractTableModel):
         self._starting = False
 
     def _rechecked(self, count: int) -> None:
+        self._rest_ms = self._since_recheck.elapsed() * _RARELY
         if count == self._count:
             return
         if count < self._count:

@@ -62,8 +62,8 @@ class EnrollmentTable(QTableView):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Take Home and End as the list's, not the line's, and Escape as the way out of it."""
-        key = Qt.Key(event.key())
-        ends = {Qt.Key.Key_Home: 0, Qt.Key.Key_End: self.model().rowCount() - 1}
+        key = event.key()
+        ends: dict[int, int] = {Qt.Key.Key_Home: 0, Qt.Key.Key_End: self.model().rowCount() - 1}
         if key == Qt.Key.Key_Escape:
             self.left.emit()
         elif key not in ends:

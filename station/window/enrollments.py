@@ -3,18 +3,15 @@
 from collections.abc import Sequence
 from typing import Final
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, QTimer, Signal
-from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence, QShortcut, QShowEvent
+from PySide6.QtCore import QElapsedTimer, QModelIndex, Qt, QTimer, Signal
+from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QComboBox,
     QHBoxLayout,
-    QHeaderView,
     QLabel,
     QLineEdit,
     QPushButton,
     QStackedWidget,
-    QTableView,
     QVBoxLayout,
     QWidget,
 )
@@ -25,12 +22,16 @@ from station.records.reader import Reader
 from station.window import theme
 from station.window.enrollment_details import Details, DetailsDialog
 from station.window.enrollment_rows import SORTED_BY, EnrollmentRows
+from station.window.enrollment_table import EnrollmentTable
+from station.window.fields import Strip, plain
 from station.window.session import Session
 
 _TYPING_MS: Final = 200
 _RECHECK_MS: Final = 3_000
 _LONGEST: Final = 128
 _SLOW_MS: Final = 300
+# Some scanners end a code with two line ends: the second must not open what the first one found.
+_DEAF_MS: Final = 300
 
 
 class EnrollmentsScreen(QWidget):
@@ -52,8 +53,9 @@ class EnrollmentsScreen(QWidget):
         self.rows = EnrollmentRows(session.bridge, lambda: Reader.open(path), self)
         self.table = EnrollmentTable(self.rows)
         self.table.setAccessibleName(self.tr("Enrollments"))
-        self._opening = False
+        self._opening = self._entered = False
         self._shown_once = self._fitted = False
+        self._since_enter = QElapsedTimer()
         self._make_head()
         self._make_body()
         self._lay_out()
@@ -92,18 +94,9 @@ class EnrollmentsScreen(QWidget):
         theme.mark(self.count, kind="heading")
 
     def _make_body(self) -> None:
-        self.error = QLabel()
-        self.error.setObjectName("enrollments-error")
-        self.error.setTextFormat(Qt.TextFormat.PlainText)
-        self.error.setWordWrap(True)
-        theme.mark(self.error, kind="bad")
-        self.error.hide()
-        self.empty = QLabel()
-        self.empty.setObjectName("enrollments-empty")
-        self.empty.setTextFormat(Qt.TextFormat.PlainText)
+        self.error = Strip("enrollments-error")
+        self.empty = plain("enrollments-empty", "empty", self.tr("Reading the list."))
         self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.empty.setWordWrap(True)
-        self.empty.setText(self.tr("Reading the list."))
         self.hint = QLabel(self.tr("Enter opens a line."))
         self.hint.setObjectName("enrollments-hint")
         theme.mark(self.hint, kind="quiet")
@@ -143,9 +136,11 @@ class EnrollmentsScreen(QWidget):
         self._slow.timeout.connect(lambda: self.count.setText(self.tr("Reading the list …")))
         self._rechecks = QTimer(self, interval=_RECHECK_MS)
         self._rechecks.timeout.connect(self.rows.recheck)
-        self.finder.textEdited.connect(lambda _: self._typing.start())
+        self.finder.textEdited.connect(lambda _: self._edited())
         self.finder.textChanged.connect(lambda text: None if text else self._typing.start())
         self.finder.returnPressed.connect(self._find_now)
+        self.table.typed.connect(self._typed)
+        self.table.left.connect(self.focus_first)
         self.order.activated.connect(lambda _: self._ask())
         self.sorting.activated.connect(lambda _: self._ask())
         self.again.clicked.connect(self.refresh)
@@ -161,7 +156,7 @@ class EnrollmentsScreen(QWidget):
 
     def refresh(self) -> None:
         """Read the orders and the list anew."""
-        self.error.hide()
+        self.error.be_silent()
         records = self._session.records
         self._session.bridge.run(
             self, lambda: [order.name for order in records.orders()], self._has_orders, self._failed
@@ -200,15 +195,27 @@ class EnrollmentsScreen(QWidget):
 
     def _ask(self) -> None:
         self._typing.stop()
-        self.error.hide()
+        self.error.be_silent()
+        self._entered = False
         self._show_sorting()
         self._slow.start()
         self.rows.ask(self.query())
 
     def _find_now(self) -> None:
         self._ask()
-        if self.body.currentWidget() is self.table:
-            self.table.setFocus()
+        self._entered = True
+        self._since_enter.start()
+
+    def _typed(self, text: str) -> None:
+        """Find what is typed at the table: mostly it is the next unit, scanned."""
+        self.focus_first()
+        self.finder.insert(text)
+        self._edited()
+
+    def _edited(self) -> None:
+        # Whoever types on is not taken from the field by what they entered before.
+        self._entered = False
+        self._typing.start()
 
     def _show_sorting(self) -> None:
         sort, descending = self.sorting.currentData()
@@ -240,13 +247,19 @@ class EnrollmentsScreen(QWidget):
 
     def _counted(self, count: int) -> None:
         self._slow.stop()
+        entered, self._entered = self._entered, False
         self.count.setText(self._words(count))
         self.hint.setVisible(count > 0)
         if count:
             self.body.setCurrentWidget(self.table)
             if not self.table.currentIndex().isValid():
                 self.table.go_to(0)
+            if entered and self.finder.hasFocus():
+                self.table.setFocus()
             return
+        if entered or self.table.hasFocus():
+            # Ready for the next scan, with what wasn't found still to be read.
+            self.focus_first()
         found = self.finder.text().strip() or self.order.currentData()
         self.empty.setText(
             self.tr("Nothing on the list matches. Shorten what is to be found, or take all orders.")
@@ -272,19 +285,19 @@ class EnrollmentsScreen(QWidget):
             QTimer.singleShot(0, bar, lambda: bar.setValue(place))
 
     def _failed(self, error: StationError) -> None:
-        self._opening = False
+        self._opening = self._entered = False
         self._slow.stop()
         if self.body.currentWidget() is self.table:
             self.count.setText(self._words(self.rows.rowCount()))
         else:
             self.count.clear()
             self.empty.clear()
-        self.error.setText(f"{error.message} {error.remedy} ({error.code})")
-        self.error.show()
+        self.error.say_error(error)
 
     def _open(self, index: QModelIndex) -> None:
         line = self.rows.line(index)
-        if line is None or self._opening:
+        deaf = self._since_enter.isValid() and self._since_enter.elapsed() < _DEAF_MS
+        if line is None or self._opening or deaf:
             return
         self._opening = True
         records, number = self._session.records, line.number

@@ -1,7 +1,8 @@
 """Parts that forms are made of: a field with its words and what is wrong with it, and a strip."""
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from station.errors import StationError
 from station.window import theme
@@ -39,6 +40,8 @@ class Strip(QLabel):
         self.setObjectName(name)
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setWordWrap(True)
+        # Qt makes room for a style sheet's padding only where the first style had some.
+        theme.mark(self, kind="notice")
         self.hide()
 
     def say(self, text: str, kind: str) -> None:
@@ -57,6 +60,36 @@ class Strip(QLabel):
         self.hide()
 
 
+class Choice(QComboBox):
+    """One of several, with an arrow that fits the style sheet's frame.
+
+    Args:
+        name: the object's.
+        shortest: how many characters it shows at least, whatever it holds; 0: all it holds.
+    """
+
+    def __init__(self, name: str, shortest: int = 0) -> None:
+        super().__init__()
+        self.setObjectName(name)
+        theme.mark(self, kind="choice")
+        if shortest:
+            self.setMinimumContentsLength(shortest)
+            self.setSizeAdjustPolicy(
+                QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+            )
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw it, and the arrow, which a style sheet can't without a picture file."""
+        super().paintEvent(event)
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        pen = QPen(QColor(theme.COLOURS["text" if self.isEnabled() else "quiet"]), 2)
+        painter.setPen(pen)
+        x, y = self.width() - 20, self.height() / 2 - 2
+        painter.drawPolyline([QPointF(x - 5, y), QPointF(x, y + 5), QPointF(x + 5, y)])
+        painter.end()
+
+
 class Field(QWidget):
     """What is typed or chosen, with its words above it and a sentence below where it is wrong.
 
@@ -64,9 +97,12 @@ class Field(QWidget):
         words: what it is, with its mnemonic.
         editor: where it is typed or chosen.
         hint: what to know about it, or nothing.
+        beside: a button that helps with it, or None.
     """
 
-    def __init__(self, words: str, editor: QWidget, hint: str = "") -> None:
+    def __init__(
+        self, words: str, editor: QWidget, hint: str = "", beside: QWidget | None = None
+    ) -> None:
         super().__init__()
         self.editor = editor
         label = QLabel(words)
@@ -79,8 +115,15 @@ class Field(QWidget):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(3)
-        for widget in (label, editor, self.hint, self.wrong):
-            whole.addWidget(widget)
+        row = QHBoxLayout()
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(editor, 1)
+        if beside is not None:
+            row.addWidget(beside)
+        whole.addWidget(label)
+        whole.addLayout(row)
+        whole.addWidget(self.hint)
+        whole.addWidget(self.wrong)
 
     def say_hint(self, text: str) -> None:
         """Show another hint."""

@@ -7,7 +7,6 @@ from typing import Final
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
-    QComboBox,
     QFrame,
     QGridLayout,
     QHBoxLayout,
@@ -26,7 +25,7 @@ from station.operations.practice import ID_SCOPE, practice_pin
 from station.secret import Secret
 from station.window import theme
 from station.window.bridge import Lane
-from station.window.fields import Field, Strip, button, error_words, plain
+from station.window.fields import Choice, Field, Strip, button, error_words, plain
 from station.window.order_words import mechanism_words
 from station.window.session import Session
 
@@ -70,12 +69,7 @@ class OrderForm(QWidget):
     def _make_editors(self) -> None:
         self.name = self._line("order-name")
         self.name.setPlaceholderText(self.tr("lower-case letters, digits and dashes"))
-        self.product = QComboBox()
-        self.product.setObjectName("order-product")
-        self.product.setMinimumContentsLength(24)
-        self.product.setSizeAdjustPolicy(
-            QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
-        )
+        self.product = Choice("order-product", shortest=24)
         self.id_scope = self._line("order-id-scope")
         self.quantity = self._line("order-quantity")
         self.token_pin = self._line("order-token-pin")

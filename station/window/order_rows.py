@@ -15,7 +15,7 @@ from PySide6.QtCore import (
     QSize,
     Qt,
 )
-from PySide6.QtGui import QColor, QPainter, QResizeEvent
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -231,6 +231,15 @@ class OrderTable(QTableView):
         across.setHighlightSections(False)
         across.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         across.setMinimumSectionSize(_NARROWEST)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Take Home and End as the list's, not the line's."""
+        last = self.model().rowCount() - 1
+        row = {Qt.Key.Key_Home: 0, Qt.Key.Key_End: last}.get(Qt.Key(event.key()))
+        if row is None:
+            super().keyPressEvent(event)
+        elif last >= 0:
+            self.choose(row)
 
     def choose(self, row: int) -> None:
         """Choose a line and bring it into sight."""

@@ -7,7 +7,6 @@ from typing import Final
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
-    QComboBox,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -22,7 +21,7 @@ from station.model.order import Order, OrderState
 from station.operations.order_desk import OrderLine, order_lines
 from station.window import theme
 from station.window.bridge import Lane
-from station.window.fields import Strip, button, plain
+from station.window.fields import Choice, Strip, button, plain
 from station.window.order_assign import AssignForm
 from station.window.order_form import OrderForm
 from station.window.order_rows import Column, OrderRows, OrderTable
@@ -47,7 +46,7 @@ class OrdersScreen(QWidget):
         self.setObjectName("orders")
         theme.mark(self, kind="screen")
         self._session = session
-        self._reading, self._at_work = False, False
+        self._reading, self._stale, self._at_work = False, False, False
         self._wanted = ""
         self.rows = OrderRows(self)
         self.table = OrderTable(self.rows)
@@ -59,6 +58,7 @@ class OrdersScreen(QWidget):
         self._make_body()
         self._lay_out()
         self._connect()
+        self._sort()
         self._show_chosen()
 
     def _make_head(self) -> None:
@@ -66,8 +66,7 @@ class OrdersScreen(QWidget):
         self.assign = button("order-assign", self.tr("&Assign to positions …"))
         self.pause = button("order-pause", self.tr("&Pause"))
         self.close_order = button("order-close", self.tr("&Close …"))
-        self.sorting = QComboBox()
-        self.sorting.setObjectName("orders-sorting")
+        self.sorting = Choice("orders-sorting")
         for words, column, descending in (
             (self.tr("Newest first"), Column.CREATED, True),
             (self.tr("Oldest first"), Column.CREATED, False),
@@ -80,7 +79,6 @@ class OrdersScreen(QWidget):
             (self.tr("ID scope"), Column.ID_SCOPE, False),
         ):
             self.sorting.addItem(words, (column, descending))
-        self.again = button("orders-refresh", self.tr("Refres&h (F5)"))
 
     def _make_question(self) -> None:
         self.question = QFrame()
@@ -117,8 +115,8 @@ class OrdersScreen(QWidget):
         head.addStretch(1)
         label = QLabel(self.tr("&Sorted by"))
         label.setBuddy(self.sorting)
-        for widget in (label, self.sorting, self.again):
-            head.addWidget(widget)
+        head.addWidget(label)
+        head.addWidget(self.sorting)
         foot = QHBoxLayout()
         foot.addWidget(self.progress, 4)
         foot.addWidget(self.busy, 1)
@@ -147,7 +145,6 @@ class OrdersScreen(QWidget):
         self.close_order.clicked.connect(self._ask_close)
         self.keep.clicked.connect(self._dont_close)
         self.end.clicked.connect(self._close)
-        self.again.clicked.connect(self.refresh)
         QShortcut(QKeySequence(Qt.Key.Key_F5), self, self.refresh)
         self.sorting.activated.connect(self._sort)
         self.table.horizontalHeader().sectionClicked.connect(self._head_clicked)
@@ -193,17 +190,24 @@ class OrdersScreen(QWidget):
 
     def _read(self) -> None:
         if self._reading:
+            # What is being read may be from before the change that is to be shown.
+            self._stale = True
             return
-        self._reading = True
+        self._reading, self._stale = True, False
         plant = self._session.plant
         self._session.bridge.run(self, lambda: order_lines(plant), self._has_lines, self._no_lines)
 
     def _no_lines(self, error: StationError) -> None:
         self._reading = False
         self.strip.say_error(error)
+        if self._stale:
+            self._read()
 
     def _has_lines(self, lines: Sequence[OrderLine]) -> None:
         self._reading = False
+        if self._stale:
+            self._read()
+            return
         chosen, focus = self._chosen(), self.focusWidget()
         first = self.body.currentWidget() is self.empty
         if self.rows.show_lines(lines) or self._wanted:
@@ -297,9 +301,9 @@ class OrdersScreen(QWidget):
         self._wanted = order
         self._back()
         said = (
-            self.tr("Position {names} works on {order}.")
+            self.tr("The order {order} is at position {names} now.")
             if positions
-            else self.tr("No position works on {order}.")
+            else self.tr("The order {order} is at no position now.")
         )
         self.strip.say(said.format(names=", ".join(positions), order=order), "good")
         self.changed.emit()

@@ -131,6 +131,7 @@ class Shell(QMainWindow):
         for button in self._group.buttons():
             self._group.removeButton(button)
             self._places.removeWidget(button)
+            button.hide()  # at once, or its key would be two buttons' until it is gone
             button.deleteLater()
         self._screens = []
         while (widget := self.stack.widget(0)) is not None:

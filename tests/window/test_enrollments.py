@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from station.model.attestation import TpmAttestation
@@ -136,14 +136,66 @@ def test_a_unit_is_found_by_the_beginning_of_its_serial_number(
     QTest.keyClicks(screen.finder, listed.x509[:3].lower())
     qtbot.waitUntil(lambda: screen.count.text() == "1 enrollment")
     assert column(screen, 1) == [listed.x509]
-    QTest.keyClick(screen.finder, Qt.Key.Key_Return)
-    assert screen.table.hasFocus()
-    screen.finder.setFocus()
     QTest.keyClicks(screen.finder, "no such")
     qtbot.waitUntil(screen.empty.isVisible)
     assert screen.count.text() == "0 enrollments"
     screen.finder.clear()
     qtbot.waitUntil(lambda: screen.count.text() == counted(session))
+
+
+def scan(serial: str) -> None:
+    """Type as a scanner does, to whatever has the focus; its code ends with two line ends."""
+    for key in serial:
+        QTest.keyClicks(focused(), key)
+    for _ in range(2):
+        QTest.keyClick(focused(), Qt.Key.Key_Return)
+
+
+def focused() -> QWidget:
+    widget = QApplication.focusWidget()
+    assert isinstance(widget, QWidget)
+    return widget
+
+
+def test_units_are_scanned_one_after_another_and_nothing_opens_unasked(
+    session: Session, listed: Listed, qtbot: QtBot
+) -> None:
+    screen = shown_screen(session, qtbot)
+    dialogs = list[object]()
+    screen.opened.connect(dialogs.append)
+    for serial in (listed.x509, listed.tpm):
+        scan(serial)
+        qtbot.waitUntil(screen.table.hasFocus)
+        QTest.keyClick(focused(), Qt.Key.Key_Return)
+        assert screen.finder.text() == serial
+        chosen = screen.rows.line(screen.table.currentIndex())
+        assert chosen is not None
+        assert chosen.serial == serial
+    scan("no-such-unit")
+    qtbot.waitUntil(screen.empty.isVisible)
+    assert screen.finder.hasFocus()
+    scan(listed.symmetric)
+    qtbot.waitUntil(screen.table.hasFocus)
+    assert column(screen, 1) == [listed.symmetric]
+    qtbot.wait(350)
+    assert dialogs == []
+    QTest.keyClick(focused(), Qt.Key.Key_Escape)
+    assert screen.finder.hasFocus()
+    assert screen.finder.selectedText() == listed.symmetric
+
+
+def test_a_key_at_the_table_is_looked_for_in_the_record_and_not_line_by_line(
+    session: Session, listed: Listed, qtbot: QtBot
+) -> None:
+    screen = shown_screen(session, qtbot)
+    qtbot.waitUntil(lambda: screen.count.text() == counted(session))
+    screen.table.setFocus()
+    for key in (Qt.Key.Key_Backspace, Qt.Key.Key_Delete, Qt.Key.Key_Space):
+        QTest.keyClick(screen.table, key)
+        assert screen.table.hasFocus()
+    QTest.keyClicks(screen.table, listed.tpm[0].lower())
+    assert screen.finder.hasFocus()
+    qtbot.waitUntil(lambda: column(screen, 1) == [listed.tpm])
 
 
 def test_a_unit_is_found_by_its_registration_id(
@@ -204,6 +256,7 @@ def test_a_tpm_is_opened_with_its_key_and_certificate_in_plain_words(
         "endorsement key of a TPM",
         "certified by a trusted maker",
         "Chain, 1 of",
+        "SHA-256 of the modulus",
         key,
     ):
         assert part in text, part
@@ -223,6 +276,9 @@ def test_a_certificate_is_opened_and_copied_whole(
     QTest.keyClicks(screen.finder, listed.x509)
     qtbot.waitUntil(lambda: screen.count.text() == "1 enrollment")
     QTest.keyClick(screen.finder, Qt.Key.Key_Return)
+    qtbot.waitUntil(screen.table.hasFocus)
+    # A second Enter within 0.3 s is a scanner's.
+    qtbot.wait(350)
     dialog = opened(screen, qtbot)
     text = dialog.text.toPlainText()
     assert f"CN={session.records.find(listed.x509).registration_id.folded}" in text

@@ -120,6 +120,8 @@ def at_work(qapp: QApplication, qtbot: QtBot, tmp_path: Path) -> Iterator[Worker
     application = Application(Start(Data(data), data, True, 4), shell, bridge)
     shell.resize(1366, 768)
     shell.show()
+    shell.activateWindow()
+    qtbot.waitUntil(shell.isActiveWindow)
     application.open()
     worker = Worker(application, qtbot)
     try:
@@ -152,6 +154,8 @@ def test_a_shift_by_keys_alone(at_work: Worker, tmp_path: Path) -> None:
     assert at_work.focused().objectName() == "main-1"
     at_work.press(Qt.Key.Key_Return)
     at_work.wait(lambda: at_work.at("1").phase is Phase.SCAN)
+    at_work.rest()
+    at_work.label("1")
     at_work.go_to("faulty-1")
     at_work.press(Qt.Key.Key_Space)
     at_work.wait(lambda: not at_work.text("label-1").startswith("PU-"))
@@ -184,7 +188,7 @@ def serials(enrollments: object) -> list[str]:
 
 def export_all(at_work: Worker, folder: Path) -> Path:
     at_work.press(Qt.Key.Key_X, Qt.KeyboardModifier.AltModifier)
-    at_work.wait(lambda: at_work.window.findChild(ExportScreen) is not None)
+    at_work.wait(lambda: isinstance(at_work.application.shell.stack.currentWidget(), ExportScreen))
     at_work.go_to("export-folder")
     field = at_work.focused()
     assert isinstance(field, QLineEdit)

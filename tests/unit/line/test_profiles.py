@@ -134,7 +134,7 @@ def test_the_shipped_profiles_say_what_their_comments_say() -> None:
             "this table has no meaning with the link kind smp",
         ),
         (
-            {"baud = 115200": CONSOLE + 'password = 12345'},
+            {"baud = 115200": CONSOLE + "password = 12345"},
             11,
             "link.console.password",
             "it must be text in quotes, not a whole number",

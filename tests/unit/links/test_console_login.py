@@ -102,7 +102,9 @@ class Getty:
             if not line.strip("\x03\x15"):
                 return LOGIN
             self.state = "password" if self.password is not None else "in"
-            return line.encode() + b"\r\n" + (b"Password: " if self.password is not None else PROMPT)
+            return (
+                line.encode() + b"\r\n" + (b"Password: " if self.password is not None else PROMPT)
+            )
         if self.state == "password":
             self.state = "in" if line == self.password else "name"
             self.refused += self.state == "name"

@@ -1,4 +1,4 @@
-"""Commands on a shell: against a model of the shell's end in memory that loses and spoils things."""
+"""Commands on a shell: against a model of its end in memory that loses and spoils things."""
 
 import base64
 import re

@@ -1,12 +1,15 @@
 """Which ports are opened, and which never."""
 
+import os
+import pty
+import tty
 from pathlib import Path
 from threading import Event
 
 import pytest
 
 from station.errors import StationError
-from station.links.ports import open_port
+from station.links.ports import is_network, open_port
 
 BAUD = 115_200
 
@@ -71,3 +74,28 @@ def test_opens_nothing_once_cancelled() -> None:
     cancel = Event()
     cancel.set()
     assert refusal("/dev/null", cancel) == "LIN-003"
+
+
+def test_knows_what_leads_over_a_network() -> None:
+    for port in ("socket://a:1", "rfc2217://a:1", "SOCKET://a:1"):
+        assert is_network(port)
+    for port in ("/dev/ttyUSB0", "spy:///dev/ttyS0", "/dev/socket://a", ""):
+        assert not is_network(port)
+
+
+def test_says_a_last_word_though_cancelled_and_none_once_closed() -> None:
+    master, slave = pty.openpty()
+    tty.setraw(slave)
+    cancel = Event()
+    port = open_port(os.ttyname(slave), BAUD, cancel)
+    cancel.set()
+    with pytest.raises(StationError, match="LIN-003"):
+        port.write(b"x")
+    port.farewell(b"exit\n")
+    assert os.read(master, 100) == b"exit\n"
+    assert port.wire.sent == 5
+    port.close()
+    port.farewell(b"exit\n")
+    assert port.wire.sent == 5
+    for descriptor in (master, slave):
+        os.close(descriptor)

@@ -140,6 +140,59 @@ def test_a_wrong_value_is_refused_at_its_key(tree: Tree, place: tuple[str, ...])
     assert [loc for loc, _ in refusals(tree)] == [place]
 
 
+CONSOLE: Tree = {"user": "root", "password": "hush", "serial": "cat /etc/serial"}
+
+
+def linked(**console: object) -> Tree:
+    return profile(tpm={}, link={"kind": "console", "console": CONSOLE | console})
+
+
+def test_a_console_has_its_table_and_no_other_link_has() -> None:
+    assert refusals(linked()) == []
+    for link, key in (
+        ({"kind": "console"}, ("kind",)),
+        ({"kind": "smp", "console": CONSOLE}, ("console",)),
+    ):
+        with pytest.raises(ValidationError) as refused:
+            Profile.model_validate(profile(tpm={}, link=link))
+        (error,) = refused.value.errors()
+        assert (error["loc"], error["type"]) == (("link",), MISPLACED)
+        assert error["ctx"]["key"] == key
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        ("user", ""),
+        ("user", "two words"),
+        ("user", "root\n"),
+        ("user", "x" * 65),
+        ("password", ""),
+        ("password", "a\nb"),
+        ("password", "\x03"),
+        ("password", "x" * 129),
+        ("serial", ""),
+        ("serial", "cat a\ncat b"),
+        ("serial", "x" * 501),
+        ("model", "caf\u00e9"),
+        ("tpm_send", "\t"),
+        ("shell", "bash"),
+    ],
+)
+def test_what_can_t_be_typed_at_a_console_is_refused_at_its_key(key: str, value: str) -> None:
+    assert [loc for loc, _ in refusals(linked(**{key: value}))] == [("link", "console", key)]
+
+
+def test_a_password_is_shown_nowhere() -> None:
+    taken = Profile.model_validate(linked())
+    assert taken.link.console is not None
+    assert taken.link.console.password == "hush"
+    assert "hush" not in repr(taken) + str(taken) + taken.model_dump_json()
+    with pytest.raises(ValidationError) as refused:
+        Profile.model_validate(linked(password="hush\n"))
+    assert "hush" not in str(refused.value)
+
+
 def test_a_profile_can_t_be_changed() -> None:
     taken = Profile.model_validate(profile(tpm={}))
     with pytest.raises(ValidationError):

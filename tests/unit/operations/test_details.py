@@ -102,6 +102,7 @@ def test_an_endorsement_key_is_decoded_and_given_as_the_service_takes_it() -> No
     assert said["Algorithm"] == "RSA"
     assert said["Size"] == "2,048 bits"
     assert said["Name algorithm"] == "SHA-256"
+    assert said["SHA-256 of the modulus"] == hashlib.sha256(PUBLIC[-256:]).hexdigest()
     assert said["SHA-256 of the public area"] == hashlib.sha256(PUBLIC[2:]).hexdigest()
     assert base64.b64decode(said["For the service, base64"]) == PUBLIC
     assert endorsement_text(tpm()) == said["For the service, base64"]
