@@ -20,6 +20,8 @@ from station.errors import StationError
 from station.links.console_marks import Answer, Answers
 from station.links.ports import Port
 
+Pieces = Callable[[str], Sequence[str]]
+
 LOGIN_PROMPT: Final = re.compile(rb"(?<!last )login: ?\Z", re.IGNORECASE)
 
 _LINE_MAX: Final = 255  # the least that POSIX grants a terminal's line (_POSIX_MAX_CANON)
@@ -137,7 +139,7 @@ class ConsoleShell:
         """Log out, so that the next person finds a login prompt."""
         self._port.farewell(b"stty echo;exit\n" if self._idle else b"\x03\n\x15stty echo;exit\n")
 
-    def _command(self, pieces: "Pieces", verb: str, text: str, deadline: float) -> Done:
+    def _command(self, pieces: Pieces, verb: str, text: str, deadline: float) -> Done:
         """Have `verb` run once on `text`; a line that lost something on the way is sent again."""
         self._idle = False
         for _ in range(_TRIES):
@@ -200,9 +202,6 @@ class ConsoleShell:
         line = self._next_line()
         self._port.write(f"p_ {line}\n".encode())
         return line
-
-
-Pieces = Callable[[str], Sequence[str]]
 
 
 def loop_line(key: str) -> str:

@@ -269,14 +269,17 @@ class ExportForm(QFrame):
         chosen = self._chosen()
         order = None if chosen is None else chosen.order
         data, today = self._session.plant.data, datetime.now(UTC).astimezone().date()
-        self._session.bridge.run(
-            self, lambda: next_folder(data, order, today), self._suggested, self.strip.say_error
-        )
 
-    def _suggested(self, folder: Path) -> None:
-        if not self._own_folder and not self._at_work:
+        def suggested(folder: Path) -> None:
+            # Answers come in any order: one for an order that was chosen before is too late.
+            if self._own_folder or self._at_work or self._chosen() != chosen:
+                return
             self.folder.setText(str(folder))
             self._folders.say_wrong("")
+
+        self._session.bridge.run(
+            self, lambda: next_folder(data, order, today), suggested, self.strip.say_error
+        )
 
     def _folder_typed(self, text: str) -> None:
         self._own_folder = bool(text.strip())

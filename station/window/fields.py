@@ -109,7 +109,6 @@ class Field(QWidget):
         label.setBuddy(editor)
         theme.mark(label, kind="field")
         self.hint = plain(f"{editor.objectName()}-hint", "quiet", hint)
-        self.hint.setVisible(bool(hint))
         self.wrong = plain(f"{editor.objectName()}-wrong", "field-wrong")
         self.wrong.hide()
         whole = QVBoxLayout(self)
@@ -124,6 +123,8 @@ class Field(QWidget):
         whole.addLayout(row)
         whole.addWidget(self.hint)
         whole.addWidget(self.wrong)
+        # Once it has its place: a label without one would be a window of its own.
+        self.hint.setVisible(bool(hint))
 
     def say_hint(self, text: str) -> None:
         """Show another hint."""

@@ -110,9 +110,10 @@ class Shell(QMainWindow):
             button.setObjectName(f"go-{widget.objectName()}")
             button.setCheckable(True)
             button.clicked.connect(self._going(number))
-            button.setVisible(len(screens) > 1)
             self._group.addButton(button, number)
             self._places.addWidget(button)
+            # Once it has its place: a button without one is a window of its own.
+            button.setVisible(len(screens) > 1)
         self.bar.show()
         self.go(0)
 

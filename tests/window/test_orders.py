@@ -84,10 +84,10 @@ def choose(screen: OrdersScreen, name: str, qtbot: QtBot) -> None:
 
 
 def begin_new(screen: OrdersScreen, qtbot: QtBot) -> None:
-    qtbot.waitUntil(lambda: screen.new.isEnabled())
+    qtbot.waitUntil(screen.new.isEnabled)
     screen.new.setFocus()
     press(screen.new, _ENTER)
-    qtbot.waitUntil(lambda: screen.form.make.isEnabled())
+    qtbot.waitUntil(screen.form.make.isEnabled)
     assert screen.form.name.hasFocus()
 
 
@@ -111,15 +111,18 @@ def state(session: Session, name: str) -> OrderState:
     return session.records.order(name).state
 
 
+def ask_to_close(screen: OrdersScreen, qtbot: QtBot) -> None:
+    press(screen.table, Qt.Key.Key_C, alt=True)
+    # A button shows that it is pressed before it does anything.
+    qtbot.waitUntil(screen.keep.hasFocus)
+    assert screen.question.isVisible()
+
+
 def test_where_there_are_no_orders_it_says_how_to_make_one(
     session: Session, tmp_path: Path, qtbot: QtBot
 ) -> None:
-    path = tmp_path / "station.db"
     data = replace(session.plant.data, root=tmp_path)
-    with Records.create(
-        data.database, SoftwareGuard(), station="line-1", practice=True
-    ) as records:
-        assert data.database == path or data.database.exists()
+    with Records.create(data.database, SoftwareGuard(), station="line-1", practice=True) as records:
         plant = replace(
             session.plant, data=data, tools=replace(session.plant.tools, records=records)
         )
@@ -313,17 +316,15 @@ def test_an_order_is_closed_only_after_a_question(
 ) -> None:
     name = floor.order("tpm").order.name
     choose(screen, name, qtbot)
-    press(screen.table, Qt.Key.Key_C, alt=True)
-    assert screen.question.isVisible()
+    ask_to_close(screen, qtbot)
     assert "can't be undone" in screen.question_words.text()
-    assert screen.keep.hasFocus()
     press(focused(), Qt.Key.Key_Escape)
     assert not screen.question.isVisible()
-    press(screen.table, Qt.Key.Key_C, alt=True)
+    ask_to_close(screen, qtbot)
     press(focused(), _ENTER)
     assert not screen.question.isVisible()
     assert state(session, name) is OrderState.OPEN
-    press(screen.table, Qt.Key.Key_C, alt=True)
+    ask_to_close(screen, qtbot)
     press(focused(), Qt.Key.Key_Tab)
     assert screen.end.hasFocus()
     with qtbot.waitSignal(screen.changed):
@@ -347,9 +348,7 @@ def test_what_another_changed_meanwhile_is_refused_in_words(
     qtbot.waitUntil(lambda: cell(screen, name, 2) == "Closed")
 
 
-def test_it_counts_the_units_that_passed(
-    floor: Floor, screen: OrdersScreen, qtbot: QtBot
-) -> None:
+def test_it_counts_the_units_that_passed(floor: Floor, screen: OrdersScreen, qtbot: QtBot) -> None:
     job = floor.order("symmetric", quantity=1)
     name = job.order.name
     choose(screen, name, qtbot)

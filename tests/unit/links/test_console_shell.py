@@ -192,7 +192,7 @@ def test_lines_that_are_always_lost_end_in_an_error() -> None:
 
 
 def test_an_answer_that_is_always_broken_ends_in_an_error() -> None:
-    loop = Loop(b"x")
+    loop = Loop(b"x" * 30)
     shell = ready(loop)
     loop.spoilt = lambda data: data[:25] + b"#" + data[25:]
     assert code(lambda: shell.run("something", 5)) == "LNK-004"
