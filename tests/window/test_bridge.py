@@ -1,8 +1,9 @@
-"""The crossing between threads: results come back to Qt's thread, in order, and never to the dead."""
+"""The crossing between threads: results come back to Qt's, in order, and never to the dead."""
 
 import logging
 import threading
 import time
+from functools import partial
 
 import pytest
 import shiboken6
@@ -36,7 +37,7 @@ def test_commands_are_done_in_the_order_they_were_given(bridge: Bridge, qtbot: Q
         return number
 
     for number in range(20):
-        bridge.run(owner, lambda n=number: work(n), done.append, lane=Lane.COMMANDS)
+        bridge.run(owner, partial(work, number), done.append, lane=Lane.COMMANDS)
     qtbot.waitUntil(lambda: len(done) == 20)
     assert done == list(range(20))
 

@@ -52,11 +52,12 @@ class Worker:
         return label.text()
 
     def focused(self) -> QWidget:
-        return self.window.focusWidget() or self.window
+        focused: QWidget | None = self.window.focusWidget()
+        return self.window if focused is None else focused
 
     def type(self, text: str) -> None:
         for letter in text:
-            QTest.keyClick(self.focused(), letter)
+            QTest.keyClicks(self.focused(), letter)
 
     def press(self, key: Qt.Key, modifier: Qt.KeyboardModifier | None = None) -> None:
         QTest.keyClick(self.focused(), key, modifier or Qt.KeyboardModifier.NoModifier)
