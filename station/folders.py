@@ -4,7 +4,6 @@ import os
 import shlex
 import sys
 from dataclasses import dataclass
-from importlib.resources import files
 from pathlib import Path
 from typing import Self
 
@@ -15,7 +14,7 @@ from station.errors import StationError
 
 def resources() -> Path:
     """Return the folder of shipped resources: in an installation, a bundle or a checkout."""
-    package = Path(str(files("station")))
+    package = Path(__file__).parent
     checkout = package.parent / "resources"
     return checkout if checkout.is_dir() else package / "resources"
 

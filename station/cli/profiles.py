@@ -1,12 +1,16 @@
 """station profile: how products are provisioned."""
 
+import re
 from argparse import Namespace
 from pathlib import Path
+from typing import Final
 
 from station.cli.console import Console
 from station.cli.options import ALL_WELL, UNITS_FAILED, Commands, add_command, add_group, data_of
 from station.line.profiles import check_profile, find_profile, list_profiles, profile_problems
 from station.operations.plant import KNOWN
+
+_PASSWORD: Final = re.compile(r"^(\s*password\s*=\s*).*$", re.MULTILINE)
 
 
 def add(commands: Commands) -> None:
@@ -39,7 +43,11 @@ def _list(arguments: Namespace, console: Console) -> int:
 
 def _show(arguments: Namespace, console: Console) -> int:
     loaded = find_profile(arguments.name, data_of(arguments).profiles, KNOWN)
-    console.say(loaded.path.read_text(encoding="utf-8").rstrip())
+    text = loaded.path.read_text(encoding="utf-8").rstrip()
+    settings = loaded.profile.link.console
+    if settings is not None and settings.password:
+        text = _PASSWORD.sub(r'\1"..."  # not shown', text).replace(settings.password, "...")
+    console.say(text)
     console.say(f"# SHA-256 {loaded.hash}")
     console.answer(
         {"hash": loaded.hash, "profile": loaded.profile.model_dump(mode="json", by_alias=True)}

@@ -13,10 +13,11 @@ MAX_TEXT: Final = 65_536
 
 _BUFFER_MAX: Final = 4 * MAX_TEXT
 # Colours and cursor moves; window titles; and the lines that a kernel or systemd puts in between,
-# wherever the output just stood.
+# wherever the output just stood. Possessive, so that a device can't make it look back and back.
 _CONTROL: Final = rb"\x1b\[[0-9;?]{0,32}[ -/]?[@-~]|\x1b\][^\x07\x1b]{0,200}(?:\x07|\x1b\\)"
 _NOISE: Final = re.compile(
-    _CONTROL + rb"|\[(?: {0,12}\d{1,12}\.\d{6}|  OK  |FAILED|DEPEND| WARN | INFO )\][^\n]{0,1000}\n"
+    _CONTROL
+    + rb"|\[(?: {0,12}\d{1,12}\.\d{6}|  OK  |FAILED|DEPEND| WARN | INFO )\][^\n]{0,1000}+\n"
 )
 _BLANK: Final = re.compile(rb"\s+")
 

@@ -62,9 +62,17 @@ def given(
     return changed
 
 
-def scanned(view: PositionView, serial: str) -> PositionView:
-    """Return the position with a scan that its checks have taken."""
-    return replace(idle(view), phase=Phase.READY, serial=serial)
+def scanned(view: PositionView, serial: str, order: str, product: str) -> PositionView:
+    """Return the position with a scan that its checks have taken.
+
+    Args:
+        view: so far; it may show an order that the position no longer has, with its verdict.
+        serial: what was scanned.
+        order: the order that it was checked for.
+        product: what people call that order's product.
+    """
+    ready = replace(idle(view), phase=Phase.READY, serial=serial)
+    return replace(ready, order=order, product=product)
 
 
 def started(view: PositionView) -> PositionView:

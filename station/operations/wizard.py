@@ -91,8 +91,9 @@ class Wizard:
             self._turn.notify_all()
         self._watcher.join()
         for stand in self._stands.values():
-            if stand.thread is not None:
-                stand.thread.join()
+            thread = stand.thread  # which a position that stops takes away itself
+            if thread is not None:
+                thread.join()
 
     @property
     def view(self) -> BenchView:
@@ -128,8 +129,9 @@ class Wizard:
             self._refuse(opened, error)
         elif target is None or not seating.waits_for_scan(target):
             self._refuse(target, StationError("LIN-018"))
-        elif self._checked(target, serial) is not None:
-            self._change(target.position, lambda v: seating.scanned(v, serial))
+        elif (job := self._checked(target, serial)) is not None:
+            order, product = job.order.name, job.profile.title
+            self._change(target.position, lambda v: seating.scanned(v, serial, order, product))
 
     def take_back(self, position: str) -> None:
         """Forget an open scan."""
@@ -288,7 +290,11 @@ class Wizard:
             self._stop.wait(_LOOK_S)
 
     def _see(self, name: str, *, there: bool) -> None:
+        had_ended = self._view.at(name).phase is Phase.ENDED
         self._change(name, lambda v: seating.seated(v, there=there))
+        if had_ended and self._view.at(name).phase is not Phase.ENDED:
+            # The order may have been completed, or changed, while the verdict stood there.
+            self._renew(self._stands[name])
 
     def _change(self, position: str, how: Callable[[PositionView], PositionView]) -> None:
         with self._turn:

@@ -22,6 +22,7 @@ from station.window.orders import OrdersScreen
 from station.window.pages import BusyPage, Choice, Page, UnlockPage
 from station.window.session import Session
 from station.window.shell import Screen, Shell
+from station.window.words import role_words
 from station.window.worker import WorkerScreen
 
 _log: Final = logging.getLogger(__name__)
@@ -40,12 +41,18 @@ class Application(QObject):
         self._opened: Opened | None = None
         self._person: Person | None = None
         self._worker: WorkerScreen | None = None
+        self._export: ExportScreen | None = None
         self._closing = False
 
     @property
     def worker(self) -> WorkerScreen | None:
         """The bench's screen, while somebody is logged in."""
         return self._worker
+
+    @property
+    def opened(self) -> Opened | None:
+        """The open station, while there is one."""
+        return self._opened
 
     def open(self, pin: Secret | None = None) -> None:
         """Open what is there, or say what can be done.
@@ -165,20 +172,22 @@ class Application(QObject):
         screens: list[tuple[str, QWidget, Screen]] = [(self.tr("&Bench"), worker, worker)]
         if person.role is Role.SUPERVISOR:
             orders, listed = OrdersScreen(session), EnrollmentsScreen(session)
-            export = ExportScreen(session)
+            self._export = export = ExportScreen(session)
             screens += [
                 (self.tr("&Orders"), orders, orders),
                 (self.tr("E&nrollments"), listed, listed),
                 (self.tr("E&xport"), export, export),
             ]
-        self.shell.show_work(opened.plant.tools.station, person, screens)
+            orders.changed.connect(worker.refresh)
+        who = f"{person.name}  ·  {role_words(person.role)}"
+        self.shell.show_work(opened.plant.tools.station, who, screens)
 
     def log_out(self) -> None:
         """Log out; what is at work at the positions goes on."""
         person, opened = self._person, self._opened
         if person is None or opened is None:
             return
-        self._person, self._worker = None, None
+        self._person, self._worker, self._export = None, None, None
         records = opened.plant.tools.records
         self._bridge.run(self, partial(records.log_out, person), lane=Lane.COMMANDS)
         self._ask_who()
@@ -211,9 +220,15 @@ class Application(QObject):
             return
         self._closing = True
         self._person, self._worker = None, None
+        if self._export is not None:
+            self._export.stop()
         title, text = self.tr("Closing"), self.tr("Ending what is at work.")
         self.shell.bar.hide()
         self.shell.show_alone(BusyPage(title, text))
+        # An export at work has the record and the factory's token in use until it has ended.
+        self._bridge.run(self, int, self._no_export, lane=Lane.EXPORTS)
+
+    def _no_export(self, _: int) -> None:
         self._bridge.run(self, self._close_station, self._left, self._left, Lane.COMMANDS)
 
     def _close_station(self) -> None:

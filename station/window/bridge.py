@@ -21,6 +21,7 @@ class Lane(Enum):
 
     QUERIES = "queries"  # side by side, in no order
     COMMANDS = "commands"  # one after another, in the order in which they were given
+    EXPORTS = "exports"  # one after another; they may take long, and closing waits for them
 
 
 def ignore(result: object) -> None:
@@ -42,6 +43,7 @@ class Bridge(QObject):
         self._lanes = {
             Lane.QUERIES: ThreadPoolExecutor(_READERS, thread_name_prefix="query"),
             Lane.COMMANDS: ThreadPoolExecutor(1, thread_name_prefix="command"),
+            Lane.EXPORTS: ThreadPoolExecutor(1, thread_name_prefix="export"),
         }
         self._closed = False
         self._arrived.connect(self._deliver, Qt.ConnectionType.QueuedConnection)

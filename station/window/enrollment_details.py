@@ -30,6 +30,7 @@ from station.model.enrollment import Enrollment
 from station.model.names import shown
 from station.operations.details import Section, describe, endorsement_text
 from station.window import theme
+from station.window.session import Session
 
 _WIDTH, _HEIGHT = 1040, 860
 _NAMES, _VALUES = 27, 73
@@ -79,9 +80,15 @@ class Details:
 
 
 class DetailsDialog(QDialog):
-    """Shows one enrollment; its text can be chosen with mouse and keyboard."""
+    """Shows one enrollment; its text can be chosen with mouse and keyboard.
 
-    def __init__(self, details: Details, parent: QWidget) -> None:
+    Args:
+        details: what it shows.
+        session: who looks; its practice is said.
+        parent: the screen that it stands before.
+    """
+
+    def __init__(self, details: Details, session: Session, parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("enrollment-details")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -107,12 +114,20 @@ class DetailsDialog(QDialog):
         theme.mark(self._said, kind="quiet")
         whole = QVBoxLayout(self)
         whole.setContentsMargins(20, 16, 20, 16)
+        if session.practice:
+            whole.addWidget(self._practice())
         whole.addWidget(heading)
         whole.addWidget(self.text, 1)
         whole.addLayout(self._buttons())
         window = parent.window().size()
         self.resize(min(_WIDTH, window.width() - 60), min(_HEIGHT, window.height() - 40))
         self.text.setFocus()
+
+    def _practice(self) -> QLabel:
+        label = QLabel(self.tr("PRACTICE: nothing made here is real"))
+        label.setObjectName("practice")
+        label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        return label
 
     def _buttons(self) -> QHBoxLayout:
         copy, key = QPushButton(self.tr("&Copy all")), QPushButton(self.tr("Copy endorsement &key"))

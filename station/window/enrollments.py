@@ -307,6 +307,6 @@ class EnrollmentsScreen(QWidget):
 
     def _show_details(self, details: Details) -> None:
         self._opening = False
-        dialog = DetailsDialog(details, self)
+        dialog = DetailsDialog(details, self._session, self)
         dialog.open()
         self.opened.emit(dialog)

@@ -1,8 +1,11 @@
-"""The window's entrance: a first page at once, and the rest of the product behind it."""
+"""The window's entrance: a first page at once, and the rest of the product behind it.
+
+What is imported here, and by what is imported, delays the first frame (`window-cold` of the
+benchmark): what that doesn't need is imported where it is used.
+"""
 
 import os
 import signal
-import socket
 import sys
 import tomllib
 from collections.abc import Callable
@@ -15,18 +18,18 @@ from PySide6.QtWidgets import QApplication, QWidget
 from station.errors import StationError
 from station.folders import Data
 from station.operations.start import Start
-from station.secret import Secret
 from station.window import theme
-from station.window.bridge import Bridge
 from station.window.lasting import keep_constants
 from station.window.pages import BusyPage, Choice, Page, UnlockPage
 from station.window.shell import Shell
 
 if TYPE_CHECKING:
+    from station.secret import Secret
     from station.window.app import Application
+    from station.window.bridge import Bridge
 
 # Threads that work at positions hold Python's lock for this long at most while Qt's waits for it.
-_SWITCH_S: Final = 0.001
+SWITCH_S: Final = 0.001
 
 
 def check_display() -> None:
@@ -48,6 +51,8 @@ def check_display() -> None:
 
 
 def _answers(number: str) -> bool:
+    import socket  # noqa: PLC0415 - spared where there is no X server to be asked
+
     for address in (f"\0/tmp/.X11-unix/X{number}", f"/tmp/.X11-unix/X{number}"):  # noqa: S108
         with suppress(OSError), socket.socket(socket.AF_UNIX) as probe:
             probe.settimeout(2)
@@ -62,12 +67,12 @@ class Entrance(QObject):
     Args:
         start: what to begin with.
         shell: the window.
-        bridge: to the threads that may wait.
     """
 
-    def __init__(self, start: Start, shell: Shell, bridge: Bridge) -> None:
+    def __init__(self, start: Start, shell: Shell) -> None:
         super().__init__()
-        self._start, self._shell, self._bridge = start, shell, bridge
+        self._start, self._shell = start, shell
+        self._bridge: Bridge | None = None
         self._pin: Secret | None = None
         self._application: Application | None = None
         self._left = False
@@ -92,15 +97,18 @@ class Entrance(QObject):
         page.unlocked.connect(self._unlocked)
         return page
 
-    def _unlocked(self, pin: Secret) -> None:
+    def _unlocked(self, pin: "Secret") -> None:
         self._pin = pin
         self._shell.show_alone(BusyPage(self.tr("Station"), self.tr("Starting.")))
 
     def _load(self) -> None:
+        from station.window.bridge import Bridge  # noqa: PLC0415 - after the first frame
+
+        self._bridge = Bridge()
         self._bridge.run(self, _load, self._loaded, self._not_loaded)
 
     def _loaded(self, make: "type[Application]") -> None:
-        if self._left:
+        if self._left or self._bridge is None:
             return
         self._shell.close_wanted.disconnect(self._close)
         self._application = make(self._start, self._shell, self._bridge)
@@ -126,6 +134,11 @@ class Entrance(QObject):
             self._close()
         else:
             self._application.leave()
+
+    def end(self) -> None:
+        """Wait for what is at work in other threads, once the window is closed."""
+        if self._bridge is not None:
+            self._bridge.close()
 
 
 def _is_real(data: Data) -> bool:
@@ -155,19 +168,19 @@ def run(start: Start) -> int:
         StationError: CFG-013 without a display.
     """
     check_display()
-    sys.setswitchinterval(_SWITCH_S)
+    sys.setswitchinterval(SWITCH_S)
     keep_constants()
     qt = QApplication([sys.argv[0]])
     qt.setApplicationName("Station")
     qt.setQuitOnLastWindowClosed(False)
     theme.dress(qt)
-    shell, bridge = Shell(), Bridge()
-    entrance = Entrance(start, shell, bridge)
+    shell = Shell()
+    entrance = Entrance(start, shell)
     with _Signals(entrance.leave):
         shell.resize(1280, 768)
         entrance.open()
         status = qt.exec()
-    bridge.close()
+    entrance.end()
     return status
 
 
@@ -176,10 +189,8 @@ class _Signals:
 
     def __init__(self, leave: Callable[[], None]) -> None:
         self._leave = leave
-        self._ours, self._theirs = socket.socketpair()
-        for end in (self._ours, self._theirs):
-            end.setblocking(False)
-        self._notifier = QSocketNotifier(self._ours.fileno(), QSocketNotifier.Type.Read)
+        self._ours, self._theirs = os.pipe2(os.O_NONBLOCK | os.O_CLOEXEC)
+        self._notifier = QSocketNotifier(self._ours, QSocketNotifier.Type.Read)
         self._notifier.activated.connect(self._arrived)
 
     def __enter__(self) -> None:
@@ -187,17 +198,17 @@ class _Signals:
             number: signal.signal(number, lambda *_: None)
             for number in (signal.SIGTERM, signal.SIGINT)
         }
-        self._wakeup = signal.set_wakeup_fd(self._theirs.fileno())
+        self._wakeup = signal.set_wakeup_fd(self._theirs)
 
     def __exit__(self, *_: object) -> None:
         signal.set_wakeup_fd(self._wakeup)
         for number, handler in self._before.items():
             signal.signal(number, handler)
         self._notifier.setEnabled(False)
-        self._ours.close()
-        self._theirs.close()
+        os.close(self._ours)
+        os.close(self._theirs)
 
     def _arrived(self) -> None:
         with suppress(OSError):
-            self._ours.recv(64)
+            os.read(self._ours, 64)
         self._leave()

@@ -114,6 +114,10 @@ class ExportScreen(QWidget):
         """Count anew what is ready."""
         self.form.refresh()
 
+    def stop(self) -> None:
+        """End the export at work, if there is one; nothing half-written stays."""
+        self._cancel.set()
+
     def focus_first(self) -> None:
         """Go to where an export begins, or to what stops the one at work."""
         self.form.focus_first()
@@ -127,7 +131,7 @@ class ExportScreen(QWidget):
         )
         # Not among the commands: those of the bench would have to wait until all is written.
         work = partial(run_export, self._session.plant, wanted.request, watch)
-        self._session.bridge.run(self, work, self._exported, self.form.show_error, Lane.QUERIES)
+        self._session.bridge.run(self, work, self._exported, self.form.show_error, Lane.EXPORTS)
 
     def _told(self, count: int) -> None:
         """Take the count, in whatever thread it comes."""

@@ -294,6 +294,7 @@ class ExportForm(QFrame):
         dialog.setOption(QFileDialog.Option.ShowDirsOnly)
         dialog.setFileMode(QFileDialog.FileMode.Directory)
         dialog.setDirectory(str(self._session.plant.data.root))
+        dialog.resize(900, 560)
         dialog.fileSelected.connect(partial(self._folder_chosen, typed.name))
         dialog.open()
 

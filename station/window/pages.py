@@ -16,7 +16,6 @@ from PySide6.QtWidgets import (
 )
 
 from station.errors import StationError
-from station.secret import Secret
 from station.window import theme
 
 
@@ -120,4 +119,6 @@ class UnlockPage(Page):
         typed = self.pin.text()
         self.pin.clear()
         if typed:
+            from station.secret import Secret  # noqa: PLC0415 - spared before the first frame
+
             self.unlocked.emit(Secret(typed.encode()))

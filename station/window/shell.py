@@ -17,9 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from station.model.people import Person
 from station.window import theme
-from station.window.words import role_words
 
 
 class Screen(Protocol):
@@ -97,12 +95,12 @@ class Shell(QMainWindow):
         self.stack.setCurrentWidget(screen)
 
     def show_work(
-        self, station: str, person: Person, screens: list[tuple[str, QWidget, Screen]]
+        self, station: str, person: str, screens: list[tuple[str, QWidget, Screen]]
     ) -> None:
         """Show somebody's screens: a title, the widget and the same as a screen."""
         self._forget()
         self._name.setText(station)
-        self._person.setText(f"{person.name}  ·  {role_words(person.role)}")
+        self._person.setText(person)
         for number, (title, widget, screen) in enumerate(screens):
             self.stack.addWidget(widget)
             self._screens.append((widget, screen))

@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from station.model.attestation import TpmAttestation
@@ -265,6 +265,9 @@ def test_a_tpm_is_opened_with_its_key_and_certificate_in_plain_words(
     copy_key.setFocus()
     QTest.keyClick(copy_key, Qt.Key.Key_Space)
     assert QGuiApplication.clipboard().text() == key
+    practice = dialog.findChild(QLabel, "practice")
+    assert isinstance(practice, QLabel)
+    assert practice.isVisible()
     with qtbot.waitSignal(dialog.destroyed):
         QTest.keyClick(dialog, Qt.Key.Key_Escape)
 

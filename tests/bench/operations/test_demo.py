@@ -163,6 +163,7 @@ def test_its_station_can_be_looked_at_afterwards(demo: Demo) -> None:
     serial = listed["enrollments"][0]["serial"]
     shown = station("enrollments", "show", serial.lower(), "--data", data)
     assert serial in shown.stdout
+    assert "Key made" in shown.stdout
     assert station("audit", "verify", "--data", data).returncode == 0
     assert station("export", "verify", str(demo.out / "export")).returncode == 0
     assert "3 orders" in station("doctor", "--data", data).stdout

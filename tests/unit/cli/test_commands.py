@@ -89,6 +89,21 @@ def test_for_machines_there_is_one_object_and_nothing_else(
     assert "practice-tpm" in captured.err
 
 
+def test_a_password_in_a_profile_is_shown_to_nobody(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = Path("resources/profiles/practice-console.toml").read_text(encoding="utf-8")
+    text = text.replace('"practice-console"', '"mine"')
+    own = re.sub(r'(?m)^password = ".*?"', 'password = "o p-e\'n"', text)
+    (tmp_path / "profiles").mkdir()
+    (tmp_path / "profiles" / "mine.toml").write_text(own, encoding="utf-8")
+    assert main(["profile", "show", "mine", "--json", "--data", str(tmp_path)]) == 0
+    captured = capsys.readouterr()
+    assert 'user = "' in captured.err
+    assert "o p-e'n" in own
+    assert "o p-e'n" not in captured.err + captured.out
+
+
 def test_a_folder_without_a_station_is_said_to_be_one(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

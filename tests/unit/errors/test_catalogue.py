@@ -16,7 +16,7 @@ from station.errors import CATALOGUE, Fault
 from station.errors.catalogue import Entry
 
 PACKAGE = Path(station.__file__).parent
-CODE = re.compile(r"[A-Z]{3}-\d{3}")
+CODE = re.compile(r"(?!SHA)[A-Z]{3}-\d{3}")
 # What a message may speak of. A new word here is a new word for the translators.
 PLACES = frozenset(
     {

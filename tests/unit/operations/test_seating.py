@@ -46,7 +46,7 @@ def test_an_order_that_ends_leaves_a_verdict_and_a_run_alone() -> None:
 
 
 def test_an_open_scan_is_forgotten_when_the_order_changes() -> None:
-    ready = seating.scanned(view(Phase.SCAN, seated=True), "SN-1")
+    ready = seating.scanned(view(Phase.SCAN, seated=True), "SN-1", "o", "P")
     assert seating.given(ready, "o", "", 5, None).serial == "SN-1"
     assert seating.given(ready, "other", "", 5, None).phase is Phase.SCAN
     assert seating.given(ready, "o", "", 0, NOTICE).phase is Phase.NO_ORDER
@@ -98,7 +98,7 @@ class Bench(RuleBasedStateMachine):
             return
         target = self.bench.at(self.bench.chosen)
         assert seating.waits_for_scan(target)
-        self.put(seating.scanned(target, serial))
+        self.put(seating.scanned(target, serial, target.order, "P"))
 
     @rule(name=names)
     def start(self, name: str) -> None:
