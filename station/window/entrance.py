@@ -12,7 +12,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QObject, QSocketNotifier, QTimer
+from PySide6.QtCore import QEvent, QObject, QSocketNotifier, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
 from station.errors import StationError
@@ -81,9 +81,15 @@ class Entrance(QObject):
     def open(self) -> None:
         """Show the first page, and begin to load the rest."""
         self._shell.show_alone(self._first_page())
+        self._shell.installEventFilter(self)
         self._shell.show()
-        # Once it is drawn: what is loaded takes Python's lock, and drawing needs it.
-        QTimer.singleShot(0, self, self._load)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Begin to load once the first page is drawn: what is loaded takes Python's lock."""
+        if event.type() == QEvent.Type.Paint:
+            watched.removeEventFilter(self)
+            QTimer.singleShot(0, self, self._load)
+        return False
 
     @property
     def application(self) -> "Application | None":

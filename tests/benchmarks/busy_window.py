@@ -109,9 +109,9 @@ class Workers:
 class Campaign(QObject):
     """Leads the window from its start to the list, measures there, and closes it."""
 
-    def __init__(self, application: Application, seconds: float) -> None:
+    def __init__(self, application: Application, bridge: Bridge, seconds: float) -> None:
         super().__init__()
-        self._application, self._seconds = application, seconds
+        self._application, self._bridge, self._seconds = application, bridge, seconds
         self.ticks = Ticks()
         self.workers: Workers | None = None
         self._threads: list[Thread] = []
@@ -155,7 +155,7 @@ class Campaign(QObject):
     def _join(self) -> None:
         for thread in self._threads:
             thread.join()
-        QTimer.singleShot(0, self._application, self._application.leave)
+        self._bridge.post(self, self._application.leave)
 
 
 def _opened(application: Application) -> Opened:
@@ -177,7 +177,7 @@ def main(folder: Path, rows: int, seconds: float) -> None:
     shell.resize(1366, 768)
     shell.show()
     application = Application(Start(Data(folder), folder, True, POSITIONS), shell, bridge)
-    campaign = Campaign(application, seconds)
+    campaign = Campaign(application, bridge, seconds)
     application.open()
     qt.exec()
     bridge.close()

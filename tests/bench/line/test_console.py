@@ -107,5 +107,5 @@ def test_a_device_pulled_out(floor: Floor, step: Step) -> None:
 def test_a_device_whose_serial_number_is_another_s(floor: Floor) -> None:
     job = floor.order("console")
     floor.refused(floor.run(floor.unit("console"), job, scanned="SN-OTHER"), job, "LIN-002")
-    unit = floor.unit("console", "no such serial!")
+    unit = floor.unit("console", "no serial this!")
     floor.refused(floor.run(unit, job), job, "LIN-001")

@@ -1,0 +1,210 @@
+"""Pictures of the worker's screen in every state of its positions."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from functools import partial
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from station.errors import Outcome, StationError
+from station.model.order import OrderSpec
+from station.model.run import Step, StepEvent, StepState
+from station.operations import seating
+from station.operations.bench_view import BenchView, Notice, Phase, PositionView, Verdict
+from station.operations.practice import ID_SCOPE, practice_pin
+from tests.support.picture_stage import Stage
+
+WORKER = "W-1001"
+SECONDS = 6.4
+# The orders that stand at positions, and how many units they are for.
+AT_WORK = {
+    "pump-controller-0031": ("practice-tpm", 12, ("1", "5")),
+    "gateway-eu-0007": ("practice-x509", 250, ("2", "6")),
+    "meter-0112": ("practice-symmetric", 4, ("3", "7")),
+}
+
+
+def at_four(stage: Stage) -> None:
+    """Picture a worker's bench of four positions, mostly at real work."""
+    stage.use_badge(WORKER)
+    _at_work(stage)
+    for name in ("empty", "error", "cancelled", "no-order", "stopped"):
+        _pose(stage, name)
+
+
+def at_eight(stage: Stage) -> None:
+    """Picture a worker's bench of eight positions, and log out again."""
+    stage.application._practise()
+    stage.see("badge")
+    _give_orders(stage)
+    stage.use_badge(WORKER)
+    for name in _POSES:
+        _pose(stage, name)
+    # The wizard's own view again, which the poses have hidden.
+    stage.worker.show_bench(stage.opened.wizard.view)
+    _provision_all(stage)
+    stage.take("bench-8-at-work")
+    stage.shell.log_out.click()
+
+
+def _at_work(stage: Stage) -> None:
+    stage.take("bench-4-scan")
+    _scan(stage, "1")
+    stage.take("bench-4-scanned")
+    stage.worker.tiles["1"].main.click()
+    stage.wait(lambda: len(_view(stage, "1").done) >= 2)
+    stage.take_at_once("bench-4-running")
+    _ended(stage, "1")
+    stage.take("bench-4-passed")
+    stage.worker.strips["3"].faulty.click()
+    stage.wait(stage.worker.strips["3"].scan.isEnabled)
+    _scan(stage, "3")
+    stage.worker.tiles["3"].main.click()
+    _ended(stage, "3")
+    stage.take("bench-4-failed")
+    stage.worker._choose("2")
+    stage.wait(lambda: stage.label("target").endswith("2"))
+    QTest.keyClicks(stage.worker.field, _view(stage, "1").serial)
+    QTest.keyClick(stage.worker.field, Qt.Key.Key_Return)
+    stage.wait(lambda: _view(stage, "2").notice is not None)
+    stage.take("bench-4-refused")
+    _scan(stage, "4")
+    stage.worker.tiles["4"].main.click()
+    stage.wait(lambda: len(_view(stage, "4").done) >= 2)
+    _scan(stage, "2")
+    stage.take_at_once("bench-4-mixed")
+    _ended(stage, "4")
+
+
+def _give_orders(stage: Stage) -> None:
+    plant = stage.opened.plant
+    for name, (profile, quantity, positions) in AT_WORK.items():
+        spec = OrderSpec(name=name, profile=profile, id_scope=ID_SCOPE, quantity=quantity)
+        plant.create_order(spec, practice_pin())
+        for position in positions:
+            plant.tools.records.assign(position, name)
+
+
+def _provision_all(stage: Stage) -> None:
+    """Have a unit made at every position, all at the same time."""
+    for position in stage.worker.tiles:
+        _scan(stage, position)
+        stage.worker.tiles[position].main.click()
+        stage.wait(lambda at=position: _view(stage, at).phase is not Phase.READY)
+    for position in stage.worker.tiles:
+        _ended(stage, position)
+
+
+def _view(stage: Stage, position: str) -> PositionView:
+    return stage.worker.tiles[position].view
+
+
+def _scan(stage: Stage, position: str) -> None:
+    stage.worker.strips[position].scan.click()
+    stage.wait(lambda: _view(stage, position).phase is Phase.READY)
+
+
+def _ended(stage: Stage, position: str) -> None:
+    stage.wait(lambda: _view(stage, position).phase is Phase.ENDED)
+
+
+# Poses: states in which a bench is seldom, or not in all positions at once
+
+
+def _pose(stage: Stage, name: str) -> None:
+    views = stage.worker._wizard.view.positions
+    posed = []
+    for number, view in enumerate(views):
+        serial = stage.worker.strips[view.position].label.text()
+        posed.append(_POSES[name](replace(view, seated=True, serial=serial), number))
+    bench = BenchView(tuple(posed), "")
+    stage.worker.show_bench(replace(bench, chosen=seating.next_chosen(bench)))
+    stage.worker.focus_first()
+    first = stage.worker.tiles[views[0].position].main
+    if first.isVisible():
+        first.setFocus()
+    stage.take(f"bench-{len(views)}-{name}")
+
+
+def _empty(view: PositionView, _: int) -> PositionView:
+    return seating.idle(replace(view, seated=False))
+
+
+def _waiting(view: PositionView, _: int) -> PositionView:
+    return seating.idle(view)
+
+
+def _scanned(view: PositionView, number: int) -> PositionView:
+    if number:
+        return seating.idle(view)
+    return seating.scanned(view, view.serial, view.order, view.product)
+
+
+def _running(view: PositionView, number: int) -> PositionView:
+    at = seating.started(_scanned(view, 0))
+    steps = list(Step)[: number % len(Step) + 1]
+    for step in steps[:-1]:
+        at = seating.stepped(at, StepEvent("run", view.position, step, StepState.DONE))
+    return seating.stepped(at, StepEvent("run", view.position, steps[-1], StepState.STARTED))
+
+
+def _ended_with(
+    outcome: Outcome, codes: tuple[str, ...], view: PositionView, number: int
+) -> PositionView:
+    notice = _notice(codes[number % len(codes)], view) if codes else None
+    verdict = Verdict(outcome, notice, view.serial.lower(), SECONDS + number)
+    return seating.ended(_running(view, number), verdict, view.serial)
+
+
+def _notice(code: str, view: PositionView) -> Notice:
+    serial = view.serial
+    words = {"position": view.position, "order": view.order, "quantity": 4, "serial": serial}
+    return Notice.of(StationError(code, **words))
+
+
+def _refused(view: PositionView, number: int) -> PositionView:
+    codes = ("REC-008", "LIN-018")
+    return replace(seating.idle(view), notice=_notice(codes[number % len(codes)], view))
+
+
+def _no_order(view: PositionView, number: int) -> PositionView:
+    codes = ("LIN-019", "REC-010", "REC-009")
+    code = codes[number % len(codes)]
+    refused = _notice(code, view)
+    named = ("", "") if code == "LIN-019" else (view.order, view.product)
+    return seating.given(seating.idle(view), *named, 0, refused)
+
+
+def _stopped(view: PositionView, number: int) -> PositionView:
+    codes = ("REC-003", "HSM-018", "HSM-014", "REC-011")
+    return seating.stopped(_running(view, number), _notice(codes[number % len(codes)], view))
+
+
+_failed = partial(_ended_with, Outcome.FAILED, ("LNK-003", "TPM-004", "HSM-003", "HSM-010"))
+_error = partial(_ended_with, Outcome.ERROR, ("REC-003", "HSM-006", "REC-019", "HSM-007"))
+_cancelled = partial(_ended_with, Outcome.CANCELLED, ("LIN-003",))
+_passed = partial(_ended_with, Outcome.PASSED, ())
+
+
+def _mixed(view: PositionView, number: int) -> PositionView:
+    poses = (_passed, _running, _failed, _waiting, _scanned, _running, _empty, _error)
+    pose = poses[number % len(poses)]
+    return pose(view, 0 if pose is _scanned else number)
+
+
+_Pose = Callable[[PositionView, int], PositionView]
+_POSES: Mapping[str, _Pose] = {
+    "empty": _empty,
+    "scan": _waiting,
+    "scanned": _scanned,
+    "running": _running,
+    "passed": _passed,
+    "failed": _failed,
+    "error": _error,
+    "cancelled": _cancelled,
+    "refused": _refused,
+    "no-order": _no_order,
+    "stopped": _stopped,
+    "mixed": _mixed,
+}
