@@ -122,10 +122,9 @@ class Campaign(QObject):
     def _go_on(self) -> None:
         shell = self._application.shell
         use = shell.findChild(QPushButton, "use-S-2001")
-        if use is not None and use.isEnabled() and self._application.worker is None:
-            use.setEnabled(False)
+        if use is not None and use.isEnabled():
             use.click()
-            use.setEnabled(False)
+            use.setEnabled(False)  # once is enough
         button = shell.findChild(QPushButton, "go-enrollments")
         if button is None or self._application.worker is None:
             return

@@ -91,9 +91,13 @@ def _provision_all(stage: Stage) -> None:
     for position in stage.worker.tiles:
         _scan(stage, position)
         stage.worker.tiles[position].main.click()
-        stage.wait(lambda at=position: _view(stage, at).phase is not Phase.READY)
+        stage.wait(partial(_is_begun, stage, position))
     for position in stage.worker.tiles:
         _ended(stage, position)
+
+
+def _is_begun(stage: Stage, position: str) -> bool:
+    return _view(stage, position).phase not in {Phase.SCAN, Phase.READY}
 
 
 def _view(stage: Stage, position: str) -> PositionView:
@@ -158,9 +162,9 @@ def _ended_with(
 
 
 def _notice(code: str, view: PositionView) -> Notice:
-    serial = view.serial
-    words = {"position": view.position, "order": view.order, "quantity": 4, "serial": serial}
-    return Notice.of(StationError(code, **words))
+    where, what, serial = view.position, view.order, view.serial
+    error = StationError(code, position=where, order=what, quantity=4, serial=serial)
+    return Notice.of(error)
 
 
 def _refused(view: PositionView, number: int) -> PositionView:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QPoint, QSize, Qt, QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPixmap
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
@@ -29,14 +29,19 @@ _log = logging.getLogger(__name__)
 
 PATIENCE_S = 120.0
 SETTLED_MS = 80
-GLANCE_MS = 10
+GLANCE_S = 0.005
 
 
 def rest(milliseconds: int = SETTLED_MS) -> None:
-    """Let the window live for a while."""
-    loop = QEventLoop()
-    QTimer.singleShot(milliseconds, loop.quit)
-    loop.exec()
+    """Let the window live for a while.
+
+    Not by a loop of its own: none runs any more once an application has told Qt to exit.
+    """
+    end = time.monotonic() + milliseconds / 1000
+    while time.monotonic() < end:
+        QCoreApplication.processEvents()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        time.sleep(GLANCE_S)
 
 
 @dataclass
@@ -81,7 +86,7 @@ class Camera:
                 _log.warning("%s %dx%d: clipped: %s", name, *size.toTuple(), _called(widget))
         folder = self.out / f"{size.width()}x{size.height()}"
         folder.mkdir(parents=True, exist_ok=True)
-        if not picture.save(str(folder / f"{name}.png"), "PNG", 0):
+        if not picture.save(str(folder / f"{name}.png"), quality=0):
             raise OSError(f"{folder / name}.png can't be written")
         self.taken += 1
 
@@ -149,7 +154,7 @@ class Stage:
         end = time.monotonic() + PATIENCE_S
         while not until():
             assert time.monotonic() < end, "nothing happened for too long"
-            rest(GLANCE_MS)
+            rest(1)
 
     def see(self, name: str) -> QWidget:
         """Return a control by its name, once it is to be seen."""

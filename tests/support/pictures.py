@@ -93,7 +93,7 @@ def for_readme(made: Path) -> None:
     for name, taken in OF_README.items():
         image = QImage(str(made / README_SIZE / f"{taken}.png"))
         few = reduced(image)
-        if not few.save(str(README / f"{name}.png"), "PNG", 0):
+        if not few.save(str(README / f"{name}.png"), quality=0):
             raise OSError(f"{name}.png can't be written")
 
 
