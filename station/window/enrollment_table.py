@@ -13,7 +13,7 @@ _LINE_HEIGHT: Final = 34
 _WIDEST: Final = {
     1: "MU-0000000000",
     2: "mu-0000000000",
-    3: "order-000000",
+    3: "order-000000000000",
     4: "Symmetric key",
     5: "Confirmed",
     6: "0000-00-00 00:00:00",

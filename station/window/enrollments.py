@@ -6,7 +6,6 @@ from typing import Final
 from PySide6.QtCore import QElapsedTimer, QModelIndex, Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
-    QComboBox,
     QHBoxLayout,
     QLabel,
     QLineEdit,
@@ -23,7 +22,7 @@ from station.window import theme
 from station.window.enrollment_details import Details, DetailsDialog
 from station.window.enrollment_rows import SORTED_BY, EnrollmentRows
 from station.window.enrollment_table import EnrollmentTable
-from station.window.fields import Strip, plain
+from station.window.fields import Choice, Strip, plain
 from station.window.session import Session
 
 _TYPING_MS: Final = 200
@@ -69,15 +68,9 @@ class EnrollmentsScreen(QWidget):
         self.finder.setPlaceholderText(
             self.tr("First characters of serial number or registration ID")
         )
-        self.order = QComboBox()
-        self.order.setObjectName("order-filter")
+        self.order = Choice("order-filter", shortest=12)
         self.order.addItem(self.tr("All orders"), None)
-        self.order.setMinimumContentsLength(12)
-        self.order.setSizeAdjustPolicy(
-            QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
-        )
-        self.sorting = QComboBox()
-        self.sorting.setObjectName("sorting")
+        self.sorting = Choice("sorting")
         for words, sort, descending in (
             (self.tr("Newest first"), SortBy.ENROLLED, True),
             (self.tr("Oldest first"), SortBy.ENROLLED, False),

@@ -8,9 +8,10 @@ from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QFormLayout,
+    QGridLayout,
     QHBoxLayout,
     QHeaderView,
+    QLabel,
     QLineEdit,
     QProgressBar,
     QTableWidget,
@@ -102,11 +103,13 @@ class ExportResult(QWidget):
         for widget in (self.title, self.counts, self.warning, self.strip):
             whole.addWidget(widget)
         whole.addLayout(buttons)
-        places = QFormLayout()
+        places = QGridLayout()
         places.setSpacing(8)
-        places.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        places.addRow(self.tr("Folder"), self.folder)
-        places.addRow(self.tr("SHA-256"), self.hash)
+        for row, (words, edit) in enumerate(
+            ((self.tr("Folder"), self.folder), (self.tr("SHA-256"), self.hash))
+        ):
+            places.addWidget(QLabel(words), row, 0)
+            places.addWidget(edit, row, 1)
         whole.addLayout(places)
         whole.addWidget(self.files, 1)
 

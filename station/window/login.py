@@ -5,8 +5,8 @@ from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
-    QFormLayout,
     QFrame,
+    QGridLayout,
     QHBoxLayout,
     QLabel,
     QLineEdit,
@@ -67,10 +67,15 @@ class LogInScreen(QWidget):
     def _lay_out(self, badges: Sequence[Badge]) -> None:
         title = QLabel(self.tr("Who works here?"))
         theme.mark(title, kind="title")
-        form = QFormLayout()
+        form = QGridLayout()
         form.setSpacing(12)
-        form.addRow(self.tr("&Badge"), self.badge)
-        form.addRow(self.tr("&PIN"), self.pin)
+        for row, (words, edit) in enumerate(
+            ((self.tr("&Badge"), self.badge), (self.tr("&PIN"), self.pin))
+        ):
+            label = QLabel(words)
+            label.setBuddy(edit)
+            form.addWidget(label, row, 0)
+            form.addWidget(edit, row, 1)
         card = QFrame()
         theme.mark(card, kind="card")
         inside = QVBoxLayout(card)
@@ -85,11 +90,11 @@ class LogInScreen(QWidget):
         card.setMinimumWidth(560)
         whole = QVBoxLayout(self)
         whole.addStretch(1)
-        row = QHBoxLayout()
-        row.addStretch(1)
-        row.addWidget(card)
-        row.addStretch(1)
-        whole.addLayout(row)
+        middle = QHBoxLayout()
+        middle.addStretch(1)
+        middle.addWidget(card)
+        middle.addStretch(1)
+        whole.addLayout(middle)
         whole.addStretch(2)
 
     def _printed(self, badges: Sequence[Badge]) -> QWidget:

@@ -49,7 +49,7 @@ class Page(QWidget):
         self.inside.setSpacing(16)
         self.inside.addWidget(heading)
         self.inside.addWidget(self.text)
-        self._add_choices(choices)
+        first = self._add_choices(choices)
         row = QHBoxLayout()
         row.addStretch(1)
         row.addWidget(card, 2)
@@ -58,9 +58,13 @@ class Page(QWidget):
         whole.addStretch(1)
         whole.addLayout(row)
         whole.addStretch(2)
+        if first is not None:
+            # Not before it has its place in the page, or the page wouldn't know of it.
+            first.setFocus()
 
-    def _add_choices(self, choices: Sequence[Choice]) -> None:
-        buttons = QHBoxLayout()
+    def _add_choices(self, choices: Sequence[Choice]) -> QPushButton | None:
+        """Add a button for each choice; return the default."""
+        buttons, first = QHBoxLayout(), None
         for number, choice in enumerate(choices):
             button = QPushButton(choice.words)
             button.setObjectName(choice.name)
@@ -68,9 +72,9 @@ class Page(QWidget):
             button.clicked.connect(choice.chosen)
             theme.mark(button, kind="" if number else "primary")
             buttons.addWidget(button)
-            if number == 0:
-                button.setFocus()
+            first = first or button
         self.inside.addLayout(buttons)
+        return first
 
 
 class BusyPage(Page):
@@ -106,7 +110,7 @@ class UnlockPage(Page):
         button.clicked.connect(self._unlock)
         self.inside.addWidget(name)
         if error is not None:
-            words = QLabel(f"{error.message} {error.remedy} ({error.code})")
+            words = QLabel(self._said(error))
             words.setTextFormat(Qt.TextFormat.PlainText)
             words.setWordWrap(True)
             theme.mark(words, kind="bad")
@@ -114,6 +118,16 @@ class UnlockPage(Page):
         self.inside.addWidget(self.pin)
         self.inside.addWidget(button)
         self.pin.setFocus()
+
+    def _said(self, error: StationError) -> str:
+        """Return what a supervisor reads; the catalogue's words are for a worker and a unit."""
+        if error.code != "HSM-003":
+            return f"{error.message} {error.remedy} ({error.code})"
+        text = self.tr(
+            "The factory's token refused that PIN. Type it once more, slowly: too many wrong ones "
+            "lock the token. ({code})"
+        )
+        return text.format(code=error.code)
 
     def _unlock(self) -> None:
         typed = self.pin.text()

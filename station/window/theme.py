@@ -58,7 +58,10 @@ def mark(widget: QWidget, **properties: str) -> None:
     `kind` says what a widget is (`title`, `quiet`, `primary`, `danger`, `notice` …), `state` how it
     is at the moment.
     """
-    for name, value in properties.items():
+    changed = {k: v for k, v in properties.items() if widget.property(k) != v}
+    if not changed:  # a drawing anew takes long enough to be felt at a busy bench
+        return
+    for name, value in changed.items():
         widget.setProperty(name, value)
     style = widget.style()
     style.unpolish(widget)

@@ -3,6 +3,7 @@
 from typing import Final
 
 from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -18,6 +19,7 @@ from station.errors import Outcome
 from station.model.run import Step
 from station.operations.bench_view import Notice, Phase, PositionView
 from station.window import theme
+from station.window.said import Said
 from station.window.words import outcome_words, phase_words, step_words
 
 _PICTURES: Final = {
@@ -34,7 +36,9 @@ _VERDICTS: Final = {
     Outcome.ERROR: ("error", "error_text"),
     Outcome.CANCELLED: ("cancelled", "text"),
 }
-_PICTURE_SIZE: Final = 72
+_PICTURE_SIZES: Final = {"large": 72, "small": 56}
+# Eight positions on a small screen: with less room than this, everything is smaller.
+_NARROW: Final = 400
 _REALLY_MS: Final = 4_000
 _MARGIN: Final = 8
 
@@ -53,10 +57,12 @@ class Tile(QFrame):
         self.setObjectName(f"tile-{position}")
         self._view = PositionView(position)
         self._key = key
+        self._size = "large"
         self._doubt = QTimer(self, singleShot=True, interval=_REALLY_MS)
         self._doubt.timeout.connect(self._calm)
         self._make_parts()
         self._lay_out()
+        self._take_size()
         self.main.clicked.connect(self._main_pressed)
         self.side.clicked.connect(self._side_pressed)
         self.show_view(self._view, chosen=False)
@@ -77,15 +83,13 @@ class Tile(QFrame):
         self._product = _label("product")
         self._left = _label("left")
         self._picture = QLabel()
-        self._picture.setFixedSize(_PICTURE_SIZE, _PICTURE_SIZE)
         self._words = _label("words")
         self._words.setObjectName(f"words-{name}")
         self._serial = _label("serial")
         self._serial.setObjectName(f"serial-{name}")
         self._progress = QProgressBar(maximum=len(Step), textVisible=False)
         self._progress.setObjectName(f"progress-{name}")
-        self._said = _label("said")
-        self._said.setObjectName(f"said-{name}")
+        self._said = Said(f"said-{name}")
         self.main = QPushButton()
         self.main.setObjectName(f"main-{name}")
         self.side = QPushButton()
@@ -111,8 +115,6 @@ class Tile(QFrame):
         buttons.addWidget(self.main, 3)
         buttons.addWidget(self.side, 2)
         self.body = QVBoxLayout(self)
-        self.body.setContentsMargins(12, 8, 12, 10)
-        self.body.setSpacing(6)
         self.body.addLayout(head)
         self.body.addLayout(what)
         self.body.addWidget(self._progress)
@@ -137,7 +139,14 @@ class Tile(QFrame):
             words = outcome_words(verdict.outcome)
         elif view.phase is Phase.STOPPED:
             colour = "error_text"
-        theme.mark(self, state=state, chosen="yes" if chosen else "no")
+        self._show_state(state, picture, colour, chosen="yes" if chosen else "no")
+        self._words.setText(words)
+        self.setAccessibleName(f"{view.position}: {words} {view.serial}")
+        self._show_text(view)
+        self._show_buttons(view)
+
+    def _show_state(self, state: str, picture: str, colour: str, *, chosen: str) -> None:
+        theme.mark(self, state=state, chosen=chosen)
         for part in (
             self._number,
             self._product,
@@ -147,25 +156,45 @@ class Tile(QFrame):
             self._said,
         ):
             theme.mark(part, state=state)
-        scale = self.devicePixelRatioF()
-        self._picture.setPixmap(theme.picture(picture, colour, _PICTURE_SIZE, scale))
-        self._words.setText(words)
-        self.setAccessibleName(f"{view.position}: {words} {view.serial}")
-        self._show_text(view)
-        self._show_buttons(view)
+        self._pictured = picture, colour
+        self._show_picture()
+
+    def _show_picture(self) -> None:
+        edge, scale = _PICTURE_SIZES[self._size], self.devicePixelRatioF()
+        self._picture.setFixedSize(edge, edge)
+        self._picture.setPixmap(theme.picture(*self._pictured, edge, scale))
+
+    def _take_size(self) -> None:
+        """Be as large as there is room for."""
+        small = self._size == "small"
+        self.body.setContentsMargins(*((10, 4, 10, 6) if small else (12, 8, 12, 10)))
+        self.body.setSpacing(4 if small else 6)
+        for part in (self._product, self._words, self._serial, self.main, self.side):
+            theme.mark(part, size=self._size)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Become smaller or larger with the window."""
+        super().resizeEvent(event)
+        size = "small" if self.width() < _NARROW else "large"
+        if size != self._size:
+            self._size = size
+            self._take_size()
+            self._show_picture()
 
     def _show_text(self, view: PositionView) -> None:
         self._product.setText(view.product or view.order)
         left = self.tr("{count} left").format(count=f"{view.left:,}")
         self._left.setText(left if view.order else "")
         self._serial.setText(view.serial)
+        self._serial.setVisible(bool(view.serial))
         self._progress.setVisible(view.phase is Phase.RUNNING)
         self._progress.setValue(len(view.done))
-        self._said.setText("\n".join(self._sentences(view)))
         # A refusal beside a running position or a verdict must not look like part of it.
         beside = view.notice is not None and view.phase not in {Phase.STOPPED, Phase.NO_ORDER}
         theme.mark(self._said, notice="yes" if beside else "no")
         self._said.setMargin(_MARGIN if beside else 0)
+        self._said.say("\n".join(self._sentences(view)))
+        self._said.fit()
 
     def _sentences(self, view: PositionView) -> list[str]:
         if view.notice is not None:
@@ -246,6 +275,6 @@ def _told(notice: Notice) -> list[str]:
 def _label(kind: str, text: str = "") -> QLabel:
     label = QLabel(text)
     label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setWordWrap(kind in {"said", "product", "words"})
+    label.setWordWrap(kind in {"product", "words"})
     theme.mark(label, kind=kind)
     return label

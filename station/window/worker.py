@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 
 from station.errors import StationError
 from station.operations import seating
-from station.operations.bench_view import BenchView, Notice
+from station.operations.bench_view import BenchView, Notice, Phase
 from station.operations.practice_floor import PracticeHands
 from station.operations.wizard import Wizard
 from station.window import theme
@@ -31,6 +31,7 @@ _LONGEST: Final = 80
 # Some scanners end a code with two line ends: the second must not press what has the focus then.
 _DEAF_MS: Final = 300
 _ENTER: Final = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
+_PRESSES: Final = _ENTER | {Qt.Key.Key_Space}
 _MOST_ROWS_OF_ONE: Final = 3
 
 
@@ -154,16 +155,26 @@ class WorkerScreen(QWidget):
         """Send what is typed to the scan field, and keep a scanner's Enter from the buttons."""
         if not isinstance(event, QKeyEvent) or event.type() != QEvent.Type.KeyPress:
             return super().eventFilter(watched, event)
-        if event.key() in _ENTER and watched is not self.field:
-            if self.field.text():
-                self._scanned()
-                return True
-            return self._since_scan.isValid() and self._since_scan.elapsed() < _DEAF_MS
-        if watched is self.field or not _is_typed(event):
+        if watched is self.field:
+            return super().eventFilter(watched, event)
+        if event.key() in _ENTER and self.field.text():
+            self._scanned()
+            return True
+        if event.key() in _PRESSES and (event.isAutoRepeat() or self._is_deaf()):
+            return True
+        if not (_is_typed(event) or (event.key() == Qt.Key.Key_Space and self._starts(watched))):
             return super().eventFilter(watched, event)
         self.field.setFocus()
         self.field.insert(event.text())
         return True
+
+    def _is_deaf(self) -> bool:
+        """Return whether a scan was so short ago that a key may still be the scanner's."""
+        return self._since_scan.isValid() and self._since_scan.elapsed() < _DEAF_MS
+
+    def _starts(self, watched: QObject) -> bool:
+        """Return whether a button would start a unit: a code that begins with a blank must not."""
+        return any(t.main is watched and t.view.phase is Phase.READY for t in self.tiles.values())
 
     def _scanned(self) -> None:
         text = self.field.text().strip()

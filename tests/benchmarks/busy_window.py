@@ -126,12 +126,19 @@ class Campaign(QObject):
             use.click()
             use.setEnabled(False)  # once is enough
         button = shell.findChild(QPushButton, "go-enrollments")
-        if button is None or self._application.worker is None:
+        if button is None or self._application.worker is None or not self._all_seated():
             return
         self._step.stop()
         button.click()
         assert isinstance(shell.stack.currentWidget(), EnrollmentsScreen)
         QTimer.singleShot(1_000, self, self._begin)
+
+    def _all_seated(self) -> bool:
+        """Return whether the window has put its first practice units in by itself."""
+        opened = self._application.opened
+        if opened is None or opened.hands is None:
+            return False
+        return all(opened.hands.label(view.position) for view in opened.wizard.view.positions)
 
     def _begin(self) -> None:
         opened = _opened(self._application)

@@ -46,6 +46,7 @@ def station(data: str) -> None:
     def watched(shell: Shell) -> None:
         def drawn() -> None:
             page = shell.stack.currentWidget()
+            assert page is not None
             assert page.objectName() == "unlock", page.objectName()
             assert shell.focusWidget().objectName() == "factory-pin"
             _end(" ".join(sorted(name for name in sys.modules if name.startswith("PySide6."))))
@@ -53,7 +54,7 @@ def station(data: str) -> None:
         kept.append(_when_drawn(shell, drawn))
         show(shell)
 
-    Shell.show = watched  # type: ignore[method-assign]
+    setattr(Shell, "show", watched)  # noqa: B010 - the stubs say otherwise of its self
     sys.argv = ["station", "--data", data]
     main()
 
