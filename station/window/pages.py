@@ -59,8 +59,7 @@ class Page(QWidget):
         whole.addLayout(row)
         whole.addStretch(2)
         if first is not None:
-            # Not before it has its place in the page, or the page wouldn't know of it.
-            first.setFocus()
+            self.setFocusProxy(first)
 
     def _add_choices(self, choices: Sequence[Choice]) -> QPushButton | None:
         """Add a button for each choice; return the default."""
@@ -117,7 +116,7 @@ class UnlockPage(Page):
             self.inside.addWidget(words)
         self.inside.addWidget(self.pin)
         self.inside.addWidget(button)
-        self.pin.setFocus()
+        self.setFocusProxy(self.pin)
 
     def _said(self, error: StationError) -> str:
         """Return what a supervisor reads; the catalogue's words are for a worker and a unit."""

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QLabel, QSizePolicy
 from station.window import theme
 
 # How close the letters stand, from the style sheet's own size on.
-_TIGHT: Final = ("no", "some", "much")
+_TIGHT: Final = ("no", "some", "more", "much")
 
 
 class Said(QLabel):
@@ -20,7 +20,6 @@ class Said(QLabel):
         self.setObjectName(name)
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setWordWrap(True)
-        self.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
         theme.mark(self, kind="said")
 

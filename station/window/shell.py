@@ -93,6 +93,9 @@ class Shell(QMainWindow):
         self.bar.hide()
         self.stack.addWidget(screen)
         self.stack.setCurrentWidget(screen)
+        if screen.focusProxy() is not None:
+            # What had the focus before is gone, and Qt looks for no other by itself.
+            screen.setFocus()
 
     def show_work(
         self, station: str, person: str, screens: list[tuple[str, QWidget, Screen]]

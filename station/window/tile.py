@@ -147,14 +147,9 @@ class Tile(QFrame):
 
     def _show_state(self, state: str, picture: str, colour: str, *, chosen: str) -> None:
         theme.mark(self, state=state, chosen=chosen)
-        for part in (
-            self._number,
-            self._product,
-            self._left,
-            self._words,
-            self._serial,
-            self._said,
-        ):
+        labels = (self._number, self._product, self._left, self._words, self._serial, self._said)
+        # The buttons too: how they look depends on the tile's state, and they are drawn anew by it.
+        for part in (*labels, self.main, self.side):
             theme.mark(part, state=state)
         self._pictured = picture, colour
         self._show_picture()
@@ -170,7 +165,7 @@ class Tile(QFrame):
         self.body.setContentsMargins(*((10, 4, 10, 6) if small else (12, 8, 12, 10)))
         self.body.setSpacing(4 if small else 6)
         for part in (self._product, self._words, self._serial, self.main, self.side):
-            theme.mark(part, size=self._size)
+            theme.mark(part, room=self._size)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Become smaller or larger with the window."""
@@ -193,6 +188,8 @@ class Tile(QFrame):
         beside = view.notice is not None and view.phase not in {Phase.STOPPED, Phase.NO_ORDER}
         theme.mark(self._said, notice="yes" if beside else "no")
         self._said.setMargin(_MARGIN if beside else 0)
+        upright = Qt.AlignmentFlag.AlignVCenter if beside else Qt.AlignmentFlag.AlignTop
+        self._said.setAlignment(Qt.AlignmentFlag.AlignLeft | upright)
         self._said.say("\n".join(self._sentences(view)))
         self._said.fit()
 

@@ -93,6 +93,8 @@ def _details(stage: Stage, screen: EnrollmentsScreen, mechanism: str) -> None:
         stage.camera.shoot(stage.shell, f"details-{mechanism}", size)
         dialog.reject()
         stage.wait(lambda: _dialog() is None)
+        stage.shell.activateWindow()
+        stage.wait(stage.shell.isActiveWindow)
 
 
 def _mechanism(screen: EnrollmentsScreen, row: int) -> str:
@@ -116,7 +118,7 @@ def _export(stage: Stage) -> None:
         stage.press("export-start")
         stage.wait(start.isVisible)
         stage.take("export-error")
-        stage.fill("export-folder", str(Path(scratch) / "export-2025-11-03"))
+        stage.fill("export-folder", str(Path(scratch) / "pumps-week-47"))
         stage.press("export-start")
         stage.take_at_once("export-running")
         stage.see("export-open")
