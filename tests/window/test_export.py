@@ -20,6 +20,7 @@ from station.operations.exporting import Exported
 from station.operations.plant import Plant
 from station.practice.bench import PracticeBench
 from station.service.exports import verify
+from station.window.bridge import Lane
 from station.window.export import ExportScreen, Telling
 from station.window.session import Session
 from tests.support.floor import Floor
@@ -218,9 +219,8 @@ def test_an_export_that_was_stopped_leaves_nothing(
 ) -> None:
     folder = Path(screen.form.folder.text())
     go = Event()
-    for _ in range(2):
-        # The threads that read are busy until it was stopped: else one unit is written too soon.
-        session.bridge.run(screen, partial(go.wait, 30))
+    # The thread that exports is busy until it was stopped: else one unit is written too soon.
+    session.bridge.run(screen, partial(go.wait, 30), lane=Lane.EXPORTS)
     press(screen.form.folder, _ENTER)
     assert screen.form.stop.hasFocus()
     assert not screen.form.start.isVisible()

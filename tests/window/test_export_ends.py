@@ -20,6 +20,7 @@ from station.model.order import OrderSpec
 from station.operations.plant import Plant
 from station.practice.bench import PracticeBench
 from station.records.store import Records
+from station.window.bridge import Lane
 from station.window.export import ExportScreen
 from station.window.session import Session
 from tests.support.floor import Floor
@@ -91,10 +92,9 @@ def ready(session: Session, order: str) -> int:
 
 @contextmanager
 def held(session: Session) -> Iterator[None]:
-    """Keep the threads that answer questions busy: what is asked meanwhile waits."""
+    """Keep the thread that exports busy: what is begun meanwhile waits."""
     go = Event()
-    for _ in range(2):
-        session.bridge.run(session.bridge, lambda: go.wait(20))
+    session.bridge.run(session.bridge, lambda: go.wait(20), lane=Lane.EXPORTS)
     try:
         yield
     finally:
