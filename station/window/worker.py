@@ -6,7 +6,7 @@ from math import ceil
 from typing import Final
 
 from PySide6.QtCore import QElapsedTimer, QEvent, QObject, Qt
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
@@ -53,6 +53,7 @@ class WorkerScreen(QWidget):
         theme.mark(self, kind="screen")
         self._session, self._wizard, self._hands = session, wizard, hands
         self._view = wizard.view
+        self._drawn: BenchView | None = None
         self._since_scan = QElapsedTimer()
         self.tiles: dict[str, Tile] = {}
         self.strips: dict[str, PracticeStrip] = {}
@@ -61,7 +62,7 @@ class WorkerScreen(QWidget):
         self._lay_out()
         for widget in [self, *self.findChildren(QWidget)]:
             widget.installEventFilter(self)
-        self.show_bench(self._view)
+        self._draw()
 
     def _make_scan_bar(self) -> None:
         self._target = QLabel()
@@ -126,12 +127,25 @@ class WorkerScreen(QWidget):
         self.field.setFocus()
 
     def show_bench(self, view: BenchView) -> None:
-        """Show the bench as it is now."""
-        old, self._view = self._view, view
+        """Show the bench as it is now, or once this screen is in front again."""
+        self._view = view
+        if self.isVisible():
+            self._draw()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Show what came about meanwhile."""
+        super().showEvent(event)
+        self._draw()
+
+    def _draw(self) -> None:
+        view, old = self._view, self._drawn
+        self._drawn = view
         for position in view.positions:
             chosen = position.position == view.chosen
-            was = (old.at(position.position), position.position == old.chosen)
-            if was != (position, chosen) or old is view:
+            if old is None or (position, chosen) != (
+                old.at(position.position),
+                position.position == old.chosen,
+            ):
                 self.tiles[position.position].show_view(position, chosen=chosen)
         if view.chosen:
             self._target.setText(self.tr("Position {name}").format(name=view.chosen))
