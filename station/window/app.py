@@ -5,8 +5,8 @@ from collections.abc import Callable
 from functools import partial
 from typing import Final
 
-from PySide6.QtCore import QObject, QTimer
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtWidgets import QWidget
 
 from station.errors import StationError
 from station.model.people import Person, Role
@@ -30,6 +30,9 @@ _log: Final = logging.getLogger(__name__)
 
 class Application(QObject):
     """What the window does from its start to its end."""
+
+    left = Signal()
+    """All is closed, the window too."""
 
     def __init__(self, start: Start, shell: Shell, bridge: Bridge) -> None:
         super().__init__()
@@ -238,4 +241,4 @@ class Application(QObject):
 
     def _left(self, _: object) -> None:
         self.shell.let_close()
-        QApplication.exit(0)
+        self.left.emit()

@@ -10,6 +10,7 @@ import sys
 import tomllib
 from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, QObject, QSocketNotifier, QTimer
@@ -118,6 +119,7 @@ class Entrance(QObject):
             return
         self._shell.close_wanted.disconnect(self._close)
         self._application = make(self._start, self._shell, self._bridge)
+        self._application.left.connect(partial(QApplication.exit, 0))
         page = self._shell.stack.currentWidget()
         if isinstance(page, UnlockPage):
             self._application.wait_for(page)

@@ -42,7 +42,7 @@ class Shell(QMainWindow):
         super().__init__()
         self.setObjectName("shell")
         self.setWindowTitle("Station")
-        self.setMinimumSize(1024, 640)
+        self.setMinimumSize(1280, 720)
         self._screens: list[tuple[QWidget, Screen]] = []
         self._may_close = False
         self._group = QButtonGroup(self)

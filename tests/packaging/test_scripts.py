@@ -10,7 +10,7 @@ import pytest
 
 CHECKOUT = Path(__file__).parents[2]
 PACKAGING = CHECKOUT / "packaging"
-COMMANDS = ("run", "station", "test", "check", "bench", "build", "lock")
+COMMANDS = ("run", "station", "test", "check", "bench", "build", "lock", "screenshots")
 SHELL = [*(PACKAGING / name for name in (*COMMANDS, "preamble")), CHECKOUT / ".ci" / "run"]
 
 # Written so that they don't find themselves.
@@ -50,7 +50,7 @@ def test_a_command_is_short_and_can_be_started(name: str) -> None:
 
 
 def test_every_command_that_needs_the_machine_prepared_shares_the_preamble() -> None:
-    for name in ("run", "station", "test", "check", "bench", "build"):
+    for name in ("run", "station", "test", "check", "bench", "build", "screenshots"):
         assert '. "$here/preamble"' in (PACKAGING / name).read_text()
 
 
