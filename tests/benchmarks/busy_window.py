@@ -183,6 +183,7 @@ def main(folder: Path, rows: int, seconds: float) -> None:
     shell.resize(1366, 768)
     shell.show()
     application = Application(Start(Data(folder), folder, True, POSITIONS), shell, bridge)
+    application.left.connect(qt.quit)
     campaign = Campaign(application, bridge, seconds)
     application.open()
     qt.exec()
