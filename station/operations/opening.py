@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from station.folders import Data
-from station.line.bench import Position, load_bench
+from station.line.bench import load_bench
 from station.operations.bench_view import BenchView
 from station.operations.plant import FactoryFile, Plant, open_plant
 from station.operations.practice import practice_pin
@@ -59,15 +59,10 @@ def open_station(data: Data, pin: Secret, told: Callable[[BenchView], None]) -> 
     """
     with ExitStack() as opening:
         plant = opening.enter_context(open_plant(data, pin))
-        wizard = Wizard(plant, positions_of(data), told)
+        wizard = Wizard(plant, load_bench(data.bench).position, told)
         opening.enter_context(wizard)
         badges = BADGES if plant.file.practice else ()
         return Opened(plant, wizard, None, badges, opening.pop_all())
-
-
-def positions_of(data: Data) -> Sequence[Position]:
-    """Return the positions of the bench in `data`, or raise as `load_bench`."""
-    return load_bench(data.bench).position
 
 
 def free_pin(data: Data) -> Secret | None:

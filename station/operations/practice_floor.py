@@ -1,9 +1,9 @@
 """What the window needs to practise: a station with orders and badges, and hands at its bench."""
 
-import logging
 import shutil
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from enum import Enum
@@ -23,7 +23,6 @@ from station.practice.unit_config import NORMAL, Behaviour, Manner
 from station.practice.units import PracticeUnit, UnitKind
 from station.secret import Secret
 
-_log: Final = logging.getLogger(__name__)
 _ORDERS: Final = ("practice-tpm", "practice-x509", "practice-symmetric", "practice-console")
 _MAKERS: Final = 2
 
@@ -69,6 +68,8 @@ class PracticeHands:
     _stock: dict[UnitKind, Future[PracticeUnit]] = field(default_factory=dict)
     _seated: dict[str, PracticeUnit] = field(default_factory=dict)
     _lock: Lock = field(default_factory=Lock)
+    # One change at a time in each seat, whoever asks for it.
+    _turns: defaultdict[str, Lock] = field(default_factory=lambda: defaultdict(Lock))
 
     def label(self, position: str) -> str:
         """Return the serial number printed on the unit at a position, or empty."""
@@ -87,14 +88,21 @@ class PracticeHands:
 
         Raises:
             StationError: CFG-006 or CFG-003 where it can't be made or put in; LIN-019 where no
-                order is assigned there, else as `Plant.job`.
+                order is assigned there, LIN-003 where the bench is closing, else as `Plant.job`.
         """
+        with self._turns[position]:
+            return self._change(position, condition)
+
+    def _change(self, position: str, condition: Condition) -> str:
         order = self.plant.tools.records.assignments().get(position)
         if order is None:
             raise StationError("LIN-019", position=position)
         kind = _kind(self.plant.job(order).profile)
-        unit = self._fresh(kind)
-        self.take_out(position)
+        try:
+            unit = self._fresh(kind)
+        except (RuntimeError, CancelledError) as error:  # of a pool that takes no more
+            raise StationError("LIN-003", "the practice bench is closing") from error
+        self._take_out(position)
         seat = next(seat for seat in self.bench.seats if seat.name == position)
         behaviour = NORMAL if condition is Condition.GOOD else _faulty(kind)
         self.bench.plug(seat, unit, behaviour)
@@ -102,8 +110,7 @@ class PracticeHands:
             self._seated[position] = unit
         return unit.serial
 
-    def take_out(self, position: str) -> None:
-        """Take out what is in, for good."""
+    def _take_out(self, position: str) -> None:
         with self._lock:
             unit = self._seated.pop(position, None)
         seat = next(seat for seat in self.bench.seats if seat.name == position)

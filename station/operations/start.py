@@ -1,4 +1,4 @@
-"""What the window begins with; it loads nothing, since the first frame waits for it."""
+"""What the window begins with; it loads little, since the first frame waits for it."""
 
 import argparse
 from argparse import ArgumentParser, Namespace

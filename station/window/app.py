@@ -126,6 +126,8 @@ class Application(QObject):
 
     def _is_open(self, opened: Opened) -> None:
         self._opened = opened
+        if self._closing:  # somebody left while it was being opened; what closes it comes next
+            return
         self.shell.practice.setVisible(opened.plant.file.practice)
         self._ask_who()
         # Logged once it is drawn: what starts the window can wait for it.
@@ -145,6 +147,8 @@ class Application(QObject):
         _log.warning("No practice unit was put in: %s (%s)", error, error.detail)
 
     def _not_open(self, error: StationError) -> None:
+        if self._closing:
+            return
         if error.code in {"HSM-003", "HSM-004"} and not self._start.practice:
             self._ask_pin(error)
         else:
@@ -232,6 +236,10 @@ class Application(QObject):
         self._bridge.run(self, int, self._no_export, lane=Lane.EXPORTS)
 
     def _no_export(self, _: int) -> None:
+        # Behind an opening that is under way, which gives what there is to close.
+        self._bridge.run(self, int, self._no_command, lane=Lane.COMMANDS)
+
+    def _no_command(self, _: int) -> None:
         self._bridge.run(self, self._close_station, self._left, self._left, Lane.COMMANDS)
 
     def _close_station(self) -> None:

@@ -38,8 +38,8 @@ _MOST_ROWS_OF_ONE: Final = 3
 class WorkerScreen(QWidget):
     """The bench, for those who work at it.
 
-    Everything typed goes to the scan field, wherever the focus is: a scanner types too, and its
-    Enter must never press a button.
+    Everything typed goes to the scan field, wherever the focus is on this screen: a scanner types
+    too, and its Enter must never press a button here.
 
     Args:
         session: who works, and with what.

@@ -1,5 +1,6 @@
 """A shift by key events alone: a worker's units to PASS and FAIL, a supervisor's export."""
 
+import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -221,3 +222,20 @@ def export_all(at_work: Worker, folder: Path) -> Path:
     at_work.wait((folder / "manifest.p7s").exists)
     at_work.rest(1_000)
     return folder
+
+
+def test_leaving_while_the_station_is_opened_ends_all_of_it(
+    qapp: QApplication, qtbot: QtBot, tmp_path: Path
+) -> None:
+    theme.dress(qapp)
+    before = set(threading.enumerate())
+    shell, bridge = Shell(), Bridge()
+    application = Application(Start(Data(tmp_path), tmp_path, True, 2), shell, bridge)
+    shell.show()
+    application.open()
+    with qtbot.waitSignal(application.left, timeout=LONG_MS):
+        application.leave()
+    bridge.close()
+    qtbot.waitUntil(lambda: set(threading.enumerate()) <= before, timeout=LONG_MS)
+    assert application.opened is None
+    shell.deleteLater()
