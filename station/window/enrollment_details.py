@@ -96,7 +96,7 @@ class DetailsDialog(QDialog):
         self.setWindowTitle(title)
         self._details = details
         heading = QLabel(title)
-        heading.setTextFormat(Qt.TextFormat.PlainText)
+        theme.plain_text(heading)
         theme.mark(heading, kind="title")
         self.text = QTextEdit()
         self.text.setObjectName("details-text")

@@ -1,6 +1,6 @@
 """Parts that forms are made of: a field with its words and what is wrong with it, and a strip."""
 
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import QPointF
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
@@ -12,7 +12,7 @@ def plain(name: str, kind: str, text: str = "") -> QLabel:
     """Return a label that wraps, and takes whatever it shows for plain text."""
     label = QLabel(text)
     label.setObjectName(name)
-    label.setTextFormat(Qt.TextFormat.PlainText)
+    theme.plain_text(label)
     label.setWordWrap(True)
     theme.mark(label, kind=kind)
     return label
@@ -38,7 +38,7 @@ class Strip(QLabel):
     def __init__(self, name: str) -> None:
         super().__init__()
         self.setObjectName(name)
-        self.setTextFormat(Qt.TextFormat.PlainText)
+        theme.plain_text(self)
         self.setWordWrap(True)
         # Qt makes room for a style sheet's padding only where the first style had some.
         theme.mark(self, kind="notice")

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
@@ -158,7 +158,7 @@ class LogInScreen(QWidget):
     def _failed(self, error: StationError) -> None:
         self._enable(now=True)
         self.error.setText(f"{error.message} {error.remedy} ({error.code})")
-        self.error.setTextFormat(Qt.TextFormat.PlainText)
+        theme.plain_text(self.error)
         self.error.show()
         self.pin.clear()
         self.pin.setFocus()

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -34,15 +34,14 @@ class Page(QWidget):
     def __init__(self, title: str, text: str, choices: Sequence[Choice] = ()) -> None:
         super().__init__()
         self.setObjectName("page")
-        theme.mark(self, kind="screen")
+        theme.kind(self, "screen")
         heading, self.text = QLabel(title), QLabel(text)
         self.text.setObjectName("page-text")
-        theme.mark(heading, kind="title")
+        theme.kind(heading, "title")
         for label in (heading, self.text):
-            label.setTextFormat(Qt.TextFormat.PlainText)
-            label.setWordWrap(True)
+            theme.plain_text(label).setWordWrap(True)
         card = QFrame()
-        theme.mark(card, kind="card")
+        theme.kind(card, "card")
         card.setMinimumWidth(560)
         self.inside = QVBoxLayout(card)
         self.inside.setContentsMargins(28, 24, 28, 24)
@@ -69,7 +68,7 @@ class Page(QWidget):
             button.setObjectName(choice.name)
             button.setAutoDefault(True)
             button.clicked.connect(choice.chosen)
-            theme.mark(button, kind="" if number else "primary")
+            theme.kind(button, "" if number else "primary")
             buttons.addWidget(button)
             first = first or button
         self.inside.addLayout(buttons)
@@ -96,8 +95,7 @@ class UnlockPage(Page):
         super().__init__(title, self.tr("A supervisor types the PIN of the factory's token."))
         self.setObjectName("unlock")
         name = QLabel(station)
-        name.setTextFormat(Qt.TextFormat.PlainText)
-        theme.mark(name, kind="quiet")
+        theme.kind(theme.plain_text(name), "quiet")
         self.pin = QLineEdit(maxLength=64)
         self.pin.setObjectName("factory-pin")
         self.pin.setAccessibleName(self.tr("PIN of the factory's token"))
@@ -105,14 +103,13 @@ class UnlockPage(Page):
         self.pin.returnPressed.connect(self._unlock)
         button = QPushButton(self.tr("Unlock"))
         button.setObjectName("unlock-button")
-        theme.mark(button, kind="primary")
+        theme.kind(button, "primary")
         button.clicked.connect(self._unlock)
         self.inside.addWidget(name)
         if error is not None:
             words = QLabel(self._said(error))
-            words.setTextFormat(Qt.TextFormat.PlainText)
-            words.setWordWrap(True)
-            theme.mark(words, kind="bad")
+            theme.plain_text(words).setWordWrap(True)
+            theme.kind(words, "bad")
             self.inside.addWidget(words)
         self.inside.addWidget(self.pin)
         self.inside.addWidget(button)

@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton
 
 from station.errors import StationError
@@ -23,7 +23,7 @@ class PracticeStrip(QFrame):
         self._position, self._session, self._hands = position, session, hands
         self.label = QLabel()
         self.label.setObjectName(f"label-{position}")
-        self.label.setTextFormat(Qt.TextFormat.PlainText)
+        theme.plain_text(self.label)
         self.scan = self._button("scan-label", self.tr("Scan"))
         self.good = self._button("change", self.tr("Change"))
         self.faulty = self._button("faulty", self.tr("Faulty"))

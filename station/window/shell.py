@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Protocol
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QButtonGroup,
@@ -48,13 +48,12 @@ class Shell(QMainWindow):
         self._group = QButtonGroup(self)
         self.practice = QLabel(self.tr("PRACTICE: nothing made here is real"))
         self.practice.setObjectName("practice")
-        self.practice.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.practice.hide()
         self._make_bar()
         self.stack = QStackedWidget()
         self.strip = QFrame()
         self.strip.setObjectName("question")
-        theme.mark(self.strip, kind="notice")
+        theme.kind(self.strip, "notice")
         self.strip.hide()
         body = QWidget()
         body.setObjectName("screen")
@@ -70,7 +69,7 @@ class Shell(QMainWindow):
         self.bar = QFrame()
         self.bar.setObjectName("bar")
         self._name = QLabel()
-        theme.mark(self._name, kind="heading")
+        theme.kind(self._name, "heading")
         self._person = QLabel()
         self._person.setObjectName("person")
         self.log_out = QPushButton(self.tr("Log o&ut"))
@@ -153,13 +152,13 @@ class Shell(QMainWindow):
         stay, do = QPushButton(no), QPushButton(yes)
         stay.setObjectName("question-no")
         do.setObjectName("question-yes")
-        theme.mark(do, kind="danger")
+        theme.kind(do, "danger")
         stay.clicked.connect(self.strip.hide)
         do.clicked.connect(self.strip.hide)
         do.clicked.connect(then)
         for widget in (words, stay, do):
             layout.addWidget(widget)
-        QShortcut(QKeySequence(Qt.Key.Key_Escape), stay, self.strip.hide)
+        QShortcut(QKeySequence("Esc"), stay, self.strip.hide)
         self.strip.show()
         stay.setFocus()
 

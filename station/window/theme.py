@@ -5,10 +5,11 @@ from functools import lru_cache
 from string import Template
 from typing import Final
 
-from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
+from PySide6 import QtCore
+from PySide6.QtCore import QByteArray, QRectF, QSize
 from PySide6.QtGui import QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from station.folders import resource
 
@@ -52,6 +53,16 @@ def dress(application: QApplication) -> None:
     application.setStyleSheet(style_sheet())
 
 
+def kind(widget: QWidget, what: str) -> None:
+    """Say what a widget is that was just made (`title`, `quiet`, `primary`, `danger` …).
+
+    The style sheet finds it so when the widget is drawn first. `mark` says it of one that was
+    drawn already; its first use loads PySide's palette and `Qt` namespace, which takes 15 ms: too
+    long before the first frame.
+    """
+    widget.setProperty("kind", what)
+
+
 def mark(widget: QWidget, **properties: str) -> None:
     """Set properties that the style sheet asks for, and have the widget drawn anew by them.
 
@@ -69,6 +80,15 @@ def mark(widget: QWidget, **properties: str) -> None:
     widget.update()
 
 
+def plain_text(label: QLabel) -> QLabel:
+    """Have a label take whatever it shows for plain text, and return it.
+
+    By its name, since PySide's `Qt` namespace isn't loaded before the first frame (see `kind`).
+    """
+    label.setProperty("textFormat", "PlainText")
+    return label
+
+
 @lru_cache(maxsize=256)
 def picture(name: str, colour: str, size: int, scale: float = 1.0) -> QPixmap:
     """Return the picture `name` of resources/icons, drawn in one colour.
@@ -82,7 +102,7 @@ def picture(name: str, colour: str, size: int, scale: float = 1.0) -> QPixmap:
     drawing = resource(f"icons/{name}.svg").read_text("utf-8")
     renderer = QSvgRenderer(QByteArray(drawing.replace("currentColor", COLOURS[colour]).encode()))
     pixmap = QPixmap(QSize(size, size) * scale)
-    pixmap.fill(Qt.GlobalColor.transparent)
+    pixmap.fill(QtCore.Qt.GlobalColor.transparent)
     painter = QPainter(pixmap)
     renderer.render(painter, QRectF(0, 0, size * scale, size * scale))
     painter.end()

@@ -271,7 +271,7 @@ def _told(notice: Notice) -> list[str]:
 
 def _label(kind: str, text: str = "") -> QLabel:
     label = QLabel(text)
-    label.setTextFormat(Qt.TextFormat.PlainText)
+    theme.plain_text(label)
     label.setWordWrap(kind in {"product", "words"})
     theme.mark(label, kind=kind)
     return label

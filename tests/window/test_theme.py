@@ -1,8 +1,11 @@
 """The colours can be read: text on every ground that it stands on."""
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
+from pytestqt.qtbot import QtBot
 
-from station.window.theme import COLOURS
+from station.window.theme import COLOURS, kind, plain_text
 
 pytestmark = pytest.mark.window
 
@@ -37,3 +40,12 @@ def test_black_on_white_is_21_to_1() -> None:
 @pytest.mark.parametrize(("text", "ground"), PAIRS)
 def test_text_can_be_read(text: str, ground: str) -> None:
     assert contrast(COLOURS[text], COLOURS[ground]) >= 4.5
+
+
+def test_plain_text_is_plain_and_a_kind_is_what_the_style_sheet_asks_for(qtbot: QtBot) -> None:
+    label = QLabel("<b>not bold</b>")
+    qtbot.addWidget(label)
+    assert plain_text(label) is label
+    assert label.textFormat() is Qt.TextFormat.PlainText
+    kind(label, "title")
+    assert label.property("kind") == "title"
