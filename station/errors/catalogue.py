@@ -192,6 +192,10 @@ _RECORDS: Final[Mapping[str, Entry]] = {
         "There were too many wrong PINs: the badge waits {seconds} seconds.",
         "Wait, then try again. If the PIN is forgotten, call the supervisor.",
     ),
+    "REC-024": _use(
+        "No transcript of the run {run} is kept.",
+        "There is one of each run that spoke with its unit and did not pass: of the last thousand.",
+    ),
 }
 
 _LINE: Final[Mapping[str, Entry]] = {
@@ -338,7 +342,7 @@ _CONFIGURATION: Final[Mapping[str, Entry]] = {
         "Run 'station practice bench' to make one for practice.",
     ),
     "CFG-008": _use(
-        "No PIN was given for {what}.", "Type it, or hand it over as the command's --help says."
+        "No PIN or password was given for {what}.", "Type it, or hand it over as the command's --help says."
     ),
     "CFG-009": _use(
         "The folder {path} can't hold a practice bench: {why}.", "Name another folder."

@@ -9,12 +9,21 @@ from typing import Final
 
 from station.errors import Outcome, StationError
 from station.line.bench import Position
-from station.line.checks import admit, check_capabilities, check_job, check_serial, still_there
+from station.line.checks import (
+    admit,
+    check_capabilities,
+    check_job,
+    check_serial,
+    identified,
+    still_there,
+)
 from station.line.mechanisms import MECHANISMS
 from station.line.steps import Listener, RunLog
-from station.line.work import Job, Tools, Work
+from station.line.work import Job, Tools, Work, order_secret
 from station.links import LINKS
+from station.links.link import Access, Link
 from station.model.enrollment import Enrollment, EnrollmentStatus, Identity
+from station.model.order import OrderSecret
 from station.model.run import Run, Step, Unit
 from station.records.store import Records
 
@@ -65,11 +74,10 @@ def provision(seen: Attempted, job: Job, position: Position, tools: Tools, log: 
     with ExitStack() as opened:
         with log.step(Step.CONNECT):
             check_job(job, tools)
-            kind = LINKS[job.profile.link.kind]
-            link = opened.enter_context(kind.open(position.port, job.profile.link, log.cancel))
+            link = opened.enter_context(opened_link(job, position, tools, log))
         with log.step(Step.IDENTIFY):
             report = link.identify()
-            seen.unit = seen.unit.identified(report.serial, report.model, report.firmware)
+            seen.unit = identified(seen.unit, report)
             check_serial(seen.unit, job.profile)
             check_capabilities(report, mechanism)
         with log.step(Step.ADMIT):
@@ -84,6 +92,22 @@ def provision(seen: Attempted, job: Job, position: Position, tools: Tools, log: 
             still_there(work)
             seen.enrollment = enrolled(work, identity, proof, log)
         print_label(seen.enrollment, tools, log)
+
+
+def opened_link(job: Job, position: Position, tools: Tools, log: RunLog) -> Link:
+    """Open the way to the unit, with what the order holds for it.
+
+    Raises:
+        StationError: as `LinkKind.open`; as `order_secret`.
+    """
+    settings = job.profile.link
+    password = order_secret(job.order, OrderSecret.CONSOLE_PASSWORD, tools)
+    try:
+        access = Access(password, log.transcript)
+        return LINKS[settings.kind].open(position.port, settings, log.cancel, access)
+    finally:
+        if password is not None:
+            password.wipe()
 
 
 def enrolled(work: Work, identity: Identity, proof: str, log: RunLog) -> Enrollment:
@@ -179,6 +203,8 @@ def _passed(run: Run, enrollment: Enrollment, log: RunLog) -> RunResult:
 
 def _ended(run: Run, unit: Unit, log: RunLog, tools: Tools, error: StationError) -> RunResult:
     told = error
+    if tools.transcripts is not None:
+        tools.transcripts.keep(run.name, log.transcript)
     try:
         tools.records.end_run(
             run,

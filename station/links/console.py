@@ -10,7 +10,15 @@ from typing import Final, Self
 from station.errors import StationError
 from station.links.console_login import ConsoleLogin
 from station.links.console_shell import ConsoleShell, Done
-from station.links.link import SAID, Capability, DeviceReport, WireCount
+from station.links.link import (
+    SAID,
+    Access,
+    Capability,
+    DeviceKeys,
+    DeviceReport,
+    NoKeys,
+    WireCount,
+)
 from station.links.ports import Port, is_network, open_port
 from station.model.names import shown
 from station.model.profile import CONSOLE, ConsoleSettings, LinkSettings
@@ -37,7 +45,9 @@ class ConsoleKind:
     name: str = CONSOLE
     tpm_answer_s: float = TPM_ANSWER_S
 
-    def open(self, port: str, settings: LinkSettings, cancel: Event) -> "ConsoleLink":
+    def open(
+        self, port: str, settings: LinkSettings, cancel: Event, access: Access | None = None
+    ) -> "ConsoleLink":
         """Open `port`, log in, and wait for the shell's answer; see `LinkKind.open`.
 
         Raises:
@@ -50,7 +60,8 @@ class ConsoleKind:
         if console.password is not None and is_network(port):
             raise StationError("LNK-010", port=shown(port))
         with ExitStack() as opened:
-            line = opened.enter_context(open_port(port, settings.baud, cancel))
+            transcript = access.transcript if access else None
+            line = opened.enter_context(open_port(port, settings.baud, cancel, transcript))
             link = ConsoleLink(line, settings, console, self.tpm_answer_s)
             opened.push(link)
             link.log_in()
@@ -79,6 +90,15 @@ class ConsoleLink:
         self._shell: ConsoleShell | None = None
         self._report: DeviceReport | None = None
         self._tpm_answered = False
+
+    @property
+    def keys(self) -> DeviceKeys:
+        """None over this line yet; see `Link.keys`."""
+        return NoKeys()
+
+    def restart(self) -> None:
+        """Not over this line yet; see `Link.restart`."""
+        raise StationError("LNK-007", "it can't be asked to restart")
 
     @property
     def wire(self) -> WireCount:

@@ -7,6 +7,7 @@ import stat
 import termios
 import time
 from collections.abc import Iterator
+from enum import Enum
 from pathlib import Path
 from threading import Event
 from types import TracebackType
@@ -16,6 +17,7 @@ import serial
 
 from station.errors import StationError
 from station.links.link import WireCount
+from station.links.transcript import Transcript
 from station.model.names import shown
 
 _SCHEMES: Final = frozenset({"rfc2217", "socket"})
@@ -25,15 +27,30 @@ _WRITE_MAX: Final = 512
 _STUCK_S: Final = 10.0  # how long a line may take no byte at all, as with its flow stopped
 
 
+class Flow(Enum):
+    """How the two ends of a line hold one another back."""
+
+    NONE = "none"
+    XON_XOFF = "xon-xoff"
+    RTS_CTS = "rts-cts"
+
+
 class Port:
     """An open serial port; bytes only, no meaning.
 
     Args:
         line: the open pyserial port.
         cancel: looked at by every wait.
+        transcript: where what crosses is kept.
+
+    Attributes:
+        transcript: as given.
     """
 
-    def __init__(self, line: serial.Serial, cancel: Event) -> None:
+    def __init__(
+        self, line: serial.Serial, cancel: Event, transcript: Transcript | None = None
+    ) -> None:
+        self.transcript = transcript or Transcript()
         self._line = line
         self._cancel = cancel
         self._descriptor = _descriptor(line)
@@ -61,6 +78,7 @@ class Port:
         with _pulled_out():
             data = self._read(min(wait_s, _LOOK_S))
         self._received += len(data)
+        self.transcript.received(data)
         return data
 
     def write(self, data: bytes) -> None:
@@ -81,12 +99,15 @@ class Port:
             elif time.monotonic() > stuck_at:
                 raise StationError("LNK-002", f"the line took no byte for {_STUCK_S:.0f} s")
             self._sent += count
+            self.transcript.sent(rest[:count])
             rest = rest[count:]
 
     def farewell(self, data: bytes) -> None:
         """Send a last word, as much of it as the line takes at once: cancelled, gone or not."""
         with contextlib.suppress(OSError):
-            self._sent += self._write(data)
+            count = self._write(data)
+            self._sent += count
+            self.transcript.sent(data[:count])
 
     def close(self) -> None:
         """Close the port; may be called again."""
@@ -127,7 +148,14 @@ def is_network(url: str) -> bool:
     return url.partition("://")[0].lower() in _SCHEMES
 
 
-def open_port(url: str, baud: int, cancel: Event) -> Port:
+def open_port(
+    url: str,
+    baud: int,
+    cancel: Event,
+    transcript: Transcript | None = None,
+    *,
+    flow: Flow = Flow.NONE,
+) -> Port:
     """Open a serial port for Station alone.
 
     Args:
@@ -135,6 +163,8 @@ def open_port(url: str, baud: int, cancel: Event) -> Port:
             else pyserial knows is refused: `spy://` writes what crosses the wire to a file.
         baud: the line's speed, bits a second; 8 data bits, no parity, 1 stop bit.
         cancel: looked at by every wait.
+        transcript: where what crosses is kept.
+        flow: how the device and this end hold one another back.
 
     Raises:
         StationError: LNK-006 no such kind of port, LNK-001 it can't be opened, LNK-008 it is in
@@ -153,6 +183,8 @@ def open_port(url: str, baud: int, cancel: Event) -> Port:
             timeout=_LOOK_S if blocking else 0,
             write_timeout=None if blocking else 0,
             exclusive=None if network else True,
+            xonxoff=flow is Flow.XON_XOFF,
+            rtscts=flow is Flow.RTS_CTS,
         )
     except (OSError, ValueError, termios.error) as error:
         busy = isinstance(error, OSError) and error.errno in (errno.EBUSY, errno.EAGAIN)
@@ -163,7 +195,7 @@ def open_port(url: str, baud: int, cancel: Event) -> Port:
         # FTDI chips else keep what comes in for up to 16 ms; what isn't such a chip refuses.
         with contextlib.suppress(ValueError, OSError):
             line.set_low_latency_mode(True)
-    return Port(line, cancel)
+    return Port(line, cancel, transcript)
 
 
 def _checked(url: str, name: str) -> str:

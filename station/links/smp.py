@@ -15,7 +15,14 @@ from smp.packet import encode
 
 from station.errors import StationError
 from station.links.frames import Frames
-from station.links.link import Capability, DeviceReport, WireCount
+from station.links.link import (
+    Access,
+    Capability,
+    DeviceKeys,
+    DeviceReport,
+    NoKeys,
+    WireCount,
+)
 from station.links.messages import (
     IDENTIFY,
     PARAMETERS,
@@ -55,11 +62,14 @@ class SmpKind:
     name: str = "smp"
     tpm_answer_s: float = TPM_ANSWER_S
 
-    def open(self, port: str, settings: LinkSettings, cancel: Event) -> "SmpLink":
+    def open(
+        self, port: str, settings: LinkSettings, cancel: Event, access: Access | None = None
+    ) -> "SmpLink":
         """Open `port` and say hello until the device answers; see `LinkKind.open`."""
         quiet_libraries()  # smp.packet writes whole payloads at DEBUG
         with ExitStack() as opened:
-            line = opened.enter_context(open_port(port, settings.baud, cancel))
+            transcript = access.transcript if access else None
+            line = opened.enter_context(open_port(port, settings.baud, cancel, transcript))
             link = SmpLink(line, settings, self.tpm_answer_s)
             link.hello()
             opened.pop_all()
@@ -84,6 +94,15 @@ class SmpLink:
         self._sequence = secrets.randbelow(256)
         self._buffer = SMALL_BUFFER
         self._report: DeviceReport | None = None
+
+    @property
+    def keys(self) -> DeviceKeys:
+        """None over this line yet; see `Link.keys`."""
+        return NoKeys()
+
+    def restart(self) -> None:
+        """Not over this line yet; see `Link.restart`."""
+        raise StationError("LNK-007", "it can't be asked to restart")
 
     @property
     def wire(self) -> WireCount:

@@ -1,12 +1,13 @@
 """How a product is provisioned: the profile, as its TOML says it."""
 
 import re
+from collections.abc import Mapping
 from enum import Enum
 from typing import Annotated, Final, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
-from pydantic_core import PydanticCustomError
+from pydantic import AfterValidator, Field, model_validator
 
+from station.model.strict import Strict, misplaced
 from station.model.template import Template
 
 # One that begins and ends with a letter or digit is also a registration ID: the name of an order
@@ -14,33 +15,7 @@ from station.model.template import Template
 NAME_PATTERN: Final = r"^[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?$"
 LOGIN_PATTERN: Final = r"^[!-~]+$"
 TYPED_PATTERN: Final = r"^[ -~]+$"  # what a line of a terminal may hold
-MISPLACED: Final = "misplaced"
 CONSOLE: Final = "console"
-
-
-class Strict(BaseModel):
-    """A frozen record that takes no key it doesn't know, and no number that JSON doesn't have.
-
-    Its errors, as text, don't repeat what was given: that may be a password.
-    """
-
-    model_config = ConfigDict(
-        frozen=True,
-        extra="forbid",
-        str_strip_whitespace=False,
-        allow_inf_nan=False,
-        hide_input_in_errors=True,
-    )
-
-
-def misplaced(key: tuple[str | int, ...], why: str) -> PydanticCustomError:
-    """Return the error of a record whose keys don't fit together, laid at one of them.
-
-    Args:
-        key: the path of that key below the record.
-        why: what is wrong with it, as the rest of a sentence; in the error's context with `key`.
-    """
-    return PydanticCustomError(MISPLACED, "{why}", {"why": why, "key": key})
 
 
 def _pattern(text: str) -> str:
@@ -70,6 +45,16 @@ Name = Annotated[str, Field(pattern=NAME_PATTERN)]
 ShellCommand = Annotated[str, Field(pattern=TYPED_PATTERN, min_length=1, max_length=500)]
 
 
+# Which table each mechanism needs, and which it may have.
+_TABLES: Final[Mapping[str, tuple[str | None, frozenset[str]]]] = {
+    "tpm": ("tpm", frozenset({"tpm"})),
+    "x509": ("x509", frozenset({"x509"})),
+    "x509-device": ("x509", frozenset({"x509"})),
+    "x509-tpm": ("x509", frozenset({"x509", "tpm"})),
+    "symmetric": ("symmetric", frozenset({"symmetric"})),
+}
+
+
 class CertificatePolicy(Enum):
     """What becomes of a TPM whose endorsement certificate is missing or untrusted."""
 
@@ -84,6 +69,22 @@ class KeyKind(Enum):
     EC_P384 = "ec-p384"
     RSA_2048 = "rsa-2048"
     RSA_3072 = "rsa-3072"
+
+
+class ProveWhen(Enum):
+    """When a unit proves that it has its identity."""
+
+    AT_ONCE = "at-once"
+    AFTER_RESTART = "after-restart"
+
+
+class StartBy(Enum):
+    """What starts a unit's run."""
+
+    SCAN = "scan"
+    BUTTON = "button"
+    PLUGGED = "plugged"
+    PROMPT = "prompt"
 
 
 class ConsoleSettings(Strict):
@@ -209,6 +210,9 @@ class Profile(Strict):
         title: what people call the product.
         mechanism: a key of `MECHANISMS`.
         practice: whether it is for practice parts; the two are never mixed.
+        prove: `at-once`, or also `after-restart`, so that what is only in memory doesn't pass.
+        start: what starts a unit: its `scan` and a press, the `button` alone, that it is `plugged`
+            in, or its first `prompt`.
     """
 
     schema_version: Literal[1] = Field(alias="schema")
@@ -216,6 +220,8 @@ class Profile(Strict):
     title: Annotated[str, Field(min_length=1, max_length=100)]
     mechanism: Name
     practice: bool = False
+    prove: ProveWhen = ProveWhen.AT_ONCE
+    start: StartBy = StartBy.SCAN
     link: LinkSettings = LinkSettings()
     names: ProfileNames = ProfileNames()
     token: TokenSettings = TokenSettings()
@@ -226,14 +232,15 @@ class Profile(Strict):
     @model_validator(mode="after")
     def _own_settings_only(self) -> "Profile":
         given = {"tpm": self.tpm, "x509": self.x509, "symmetric": self.symmetric}
-        foreign = [name for name, part in given.items() if part and name != self.mechanism]
+        wanted, allowed = _TABLES.get(self.mechanism, (None, frozenset[str]()))
+        foreign = [name for name, part in given.items() if part and name not in allowed]
         if foreign:
             why = f"this table has no meaning with the mechanism {self.mechanism}"
             raise misplaced((foreign[0],), why)
-        if self.mechanism in given and given[self.mechanism] is None:
-            why = f"the table [{self.mechanism}] is missing, which this mechanism needs"
+        if wanted is not None and given[wanted] is None:
+            why = f"the table [{wanted}] is missing, which this mechanism needs"
             raise misplaced(("mechanism",), why)
-        if self.tpm and "registration_id" in self.names.model_fields_set:
+        if self.mechanism == "tpm" and "registration_id" in self.names.model_fields_set:
             why = "units with a TPM are named by their endorsement key"
             raise misplaced(("names", "registration_id"), why)
         if self.symmetric and self.names.device_id:

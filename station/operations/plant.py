@@ -24,11 +24,12 @@ from station.line.clock import check_clock
 from station.line.labels import NoPrinter
 from station.line.mechanisms import MECHANISMS
 from station.line.profiles import Known, find_profile
-from station.line.work import TOKEN_PIN, Job, Tools
+from station.line.transcripts import Transcripts
+from station.line.work import TOKEN_PIN, Job, Tools, secret_purpose
 from station.links import LINKS
 from station.model.names import IdScope
-from station.model.order import Order, OrderSpec, OrderState
-from station.model.profile import Strict
+from station.model.order import Order, OrderSecret, OrderSpec, OrderState
+from station.model.strict import Strict
 from station.records.reader import Reader
 from station.records.store import Records
 from station.records.verification import AuditReport
@@ -181,6 +182,19 @@ class Plant:
         records.add_order(order)
         return order
 
+    def set_order_secret(self, order: str, which: OrderSecret, secret: Secret) -> None:
+        """Seal a secret that an order's units need and put it on record; wipe it here.
+
+        Raises:
+            StationError: REC-014 where there is no such order, REC-010 where it is closed; the
+                factory HSM's own.
+        """
+        try:
+            sealed = self.tools.factory.seal(secret_purpose(order, which), secret)
+        finally:
+            secret.wipe()
+        self.tools.records.set_order_secret(order, which, sealed)
+
 
 @contextmanager
 def _logged(data: Data) -> Iterator[None]:
@@ -212,7 +226,10 @@ def open_plant(data: Data, pin: Secret) -> Iterator[Plant]:
         check_clock(factory, utc_now())
         _put_audit_certificate_right(data, factory.audit_certificate)
         # The file can be edited; the record's first entry, which is signed, can't.
-        yield Plant(data, file, Tools(records, factory, records.station, NoPrinter(), utc_now))
+        tools = Tools(
+            records, factory, records.station, NoPrinter(), utc_now, Transcripts(data.transcripts)
+        )
+        yield Plant(data, file, tools)
 
 
 def _put_audit_certificate_right(data: Data, certificate: bytes) -> None:

@@ -55,6 +55,7 @@ class EntryKind(Enum):
     LOGGED_OUT = "logged-out"
     LOG_IN_REFUSED = "log-in-refused"
     ORDER_ASSIGNED = "order-assigned"
+    ORDER_SECRET_SET = "order-secret-set"  # noqa: S105 - a kind of entry
 
 
 @dataclass(frozen=True)

@@ -174,6 +174,13 @@ def _list(db: Database) -> None:
         db.execute(f"CREATE INDEX {name} ON enrollments ({columns})")
 
 
+@_MIGRATIONS(name="0011-order-secrets")
+def _order_secrets(db: Database) -> None:
+    names = {"id": int, "order_name": str, "name": str}
+    _create(db, "order_secrets", names | {"sealed": bytes, "mac": bytes})
+    db.execute("CREATE UNIQUE INDEX order_secrets_name ON order_secrets (order_name, name)")
+
+
 def check_known(db: Database, path: Path) -> None:
     """Check that a database is a record, and of no newer Station than this.
 

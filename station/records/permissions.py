@@ -3,12 +3,13 @@
 from typing import NamedTuple
 
 from station.model.attestation import TrustStore
-from station.model.order import Order, OrderState
+from station.model.order import Order, OrderSecret, OrderState
 from station.model.people import Person
 from station.records.assignments import Assignments
 from station.records.audit import Heads, Journal
 from station.records.database import Readings, Writer
 from station.records.guard import Guard
+from station.records.order_secrets import OrderSecrets
 from station.records.orders import OrderBook
 from station.records.people import PeopleBook
 from station.records.reader import Reader
@@ -35,6 +36,7 @@ class Permissions(Reader):
         self._roots = TrustedRoots(*parts)
         self._people = PeopleBook(*parts)
         self._assignments = Assignments(*parts, self._orders)
+        self._secrets = OrderSecrets(*parts, self._orders)
 
     def add_order(self, order: Order) -> None:
         """Put a new order on record, under an audit entry and a signed head.
@@ -60,6 +62,19 @@ class Permissions(Reader):
             StationError: REC-014, REC-012; REC-010 where it is closed; the guard's own.
         """
         self._orders.set_state(name, state)
+
+    def set_order_secret(self, order: str, which: OrderSecret, sealed: bytes) -> None:
+        """Give an order's units a secret, sealed by the factory HSM, in place of what they had.
+
+        Raises:
+            StationError: REC-014 where there is no such order, REC-010 where it is closed; the
+                guard's own.
+        """
+        self._secrets.set(order, which, sealed)
+
+    def order_secret(self, order: str, which: OrderSecret) -> bytes | None:
+        """Return a sealed secret of an order's units, or None; REC-012 where it isn't genuine."""
+        return self._secrets.get(order, which)
 
     def add_root(self, certificate: bytes, kind: RootKind) -> None:
         """Trust a TPM maker's certificate (DER) from now on; to do so twice changes nothing.

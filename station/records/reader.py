@@ -35,6 +35,7 @@ from station.records.runs import (
     read_failed_intents,
     read_open_intents,
     read_runs,
+    read_runs_of,
     read_steps,
     read_uncertified,
 )
@@ -119,6 +120,10 @@ class Reader:
     def runs(self, order: str | None = None) -> list[Run]:
         """Return the runs of an order, or all, as they began."""
         return read_runs(self._reads, order)
+
+    def runs_of(self, serial: str) -> list[Run]:
+        """Return the runs of one unit, by its serial number without case, as they began."""
+        return read_runs_of(self._reads, serial)
 
     def steps(self, run: str) -> list[StepRecord]:
         """Return the steps of a run that has ended, in their order."""

@@ -119,6 +119,12 @@ def read_runs(reads: Readings, order: str | None) -> list[Run]:
     return [parse_run(row) for row in rows]
 
 
+def read_runs_of(reads: Readings, serial: str) -> list[Run]:
+    """Return the runs of one unit, by its serial number without case, as they began."""
+    sql = f"{_SELECT} WHERE runs.serial = ? COLLATE NOCASE ORDER BY runs.id"
+    return [parse_run(row) for row in reads.rows(sql, (serial,))]
+
+
 def read_detail(reads: Readings, run: str) -> str:
     """Return what a run left for the engineer, one line, empty where there is nothing."""
     row = reads.row("SELECT detail FROM runs WHERE name = ?", (run,))

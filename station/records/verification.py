@@ -18,6 +18,7 @@ from station.records.enrollments import SELECT, enrollment_digest, parse_enrollm
 from station.records.exports import members_digest
 from station.records.ledger import run_digest
 from station.records.migrations import foreign_objects
+from station.records.order_secrets import kept_secrets
 from station.records.orders import StoredOrder
 from station.records.people import people_digests
 
@@ -31,6 +32,7 @@ _GRANTING: Final = (
     EntryKind.ROOT_ADDED,
     EntryKind.PERSON_ADDED,
     EntryKind.ORDER_ASSIGNED,
+    EntryKind.ORDER_SECRET_SET,
 )
 
 
@@ -113,6 +115,7 @@ class _Walk:
     roots: set[tuple[str, str]] = field(default_factory=set)
     people: set[tuple[str, str]] = field(default_factory=set)
     positions: dict[str, str] = field(default_factory=dict)
+    secrets: dict[tuple[str, str], str] = field(default_factory=dict)
     revoked: set[int] = field(default_factory=set)
     exports: int = 0
 
@@ -171,6 +174,9 @@ class _Walk:
                 self.people.add((data.get("badge", ""), data.get("digest", "")))
             case EntryKind.ORDER_ASSIGNED:
                 self.positions[data.get("position", "")] = data.get("order", "")
+            case EntryKind.ORDER_SECRET_SET:
+                name = (data.get("order", ""), data.get("name", ""))
+                self.secrets[name] = data.get("digest", "")
             case _:
                 self.orders[data.get("order", "")] = data.get("digest", "")
 
@@ -221,6 +227,8 @@ class _Walk:
         told = {(position, order) for position, order in self.positions.items() if order}
         changed = {position for position, _ in told ^ kept_assignments(self.connection)}
         yield from (f"the order of position {position} was changed" for position in changed)
+        secrets = self.secrets.items() ^ kept_secrets(self.connection).items()
+        yield from (f"the {what} of order {order} was changed" for (order, what), _ in secrets)
         ended = self._count("SELECT count(*) FROM runs WHERE outcome IS NOT NULL")
         if ended != self.runs:
             yield f"{ended} runs have ended, but the chain tells of {self.runs}"

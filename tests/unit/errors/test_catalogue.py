@@ -37,6 +37,7 @@ PLACES = frozenset(
         "purpose",
         "quantity",
         "registration_id",
+        "run",
         "scanned",
         "scopes",
         "serial",

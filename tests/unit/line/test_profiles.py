@@ -224,7 +224,7 @@ def test_all_mistakes_are_told_at_once(tmp_path: Path) -> None:
 
 
 def test_names_of_mechanisms_and_links_are_free_where_nothing_is_known(tmp_path: Path) -> None:
-    text = changed({'"tpm"': '"x509-tpm"', "baud = 115200": 'kind = "pigeon"'})
+    text = changed({'"tpm"': '"homing"', "baud = 115200": 'kind = "pigeon"'})
     path = written(tmp_path, text.replace('[tpm]\nek_certificate = "require"\n', ""))
     assert check_profile(path) == []
     assert [problem.key for problem in check_profile(path, KNOWN)] == ["mechanism", "link.kind"]
