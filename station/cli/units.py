@@ -26,7 +26,7 @@ def add(commands: Commands) -> None:
     transcript = add_command(
         group, "transcript", _transcript, "what crossed the cable in a run that did not pass"
     )
-    transcript.add_argument("run", metavar="RUN", help="its name, as 'station unit show' has it")
+    transcript.add_argument("name", metavar="RUN", help="its name, as 'station unit show' has it")
 
 
 def _row(run: Run, reader: Reader, kept: Transcripts) -> dict[str, str | float | bool | None]:
@@ -63,8 +63,8 @@ def _show(arguments: Namespace, console: Console) -> int:
 
 
 def _transcript(arguments: Namespace, console: Console) -> int:
-    text = Transcripts(data_of(arguments).transcripts).text(arguments.run)
+    text = Transcripts(data_of(arguments).transcripts).text(arguments.name)
     for line in text.splitlines():
         console.say(line)
-    console.answer({"run": arguments.run, "transcript": text})
+    console.answer({"run": arguments.name, "transcript": text})
     return ALL_WELL

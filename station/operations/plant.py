@@ -146,12 +146,18 @@ class Plant:
             raise StationError("PRF-004", name=order.spec.profile)
         return Job(order, loaded.profile, loaded.hash)
 
-    def create_order(self, spec: OrderSpec, token_pin: Secret | None) -> Order:
+    def create_order(
+        self,
+        spec: OrderSpec,
+        token_pin: Secret | None,
+        secrets: Mapping[OrderSecret, Secret] | None = None,
+    ) -> Order:
         """Put a new order on record, its profile's hash pinned, its units' token PIN sealed.
 
         Args:
             spec: what is ordered.
             token_pin: the PIN that the units' tokens come with, where the mechanism uses tokens.
+            secrets: what else the units need; wiped here.
 
         Raises:
             StationError: REC-016 where there is one of that name, PRF-003, LIN-007, CFG-008.
@@ -180,6 +186,8 @@ class Plant:
         )
         mechanism.open_order(order, factory)
         records.add_order(order)
+        for which, secret in (secrets or {}).items():
+            self.set_order_secret(order.name, which, secret)
         return order
 
     def set_order_secret(self, order: str, which: OrderSecret, secret: Secret) -> None:

@@ -290,7 +290,7 @@ class RunLedger:
                 " WHERE order_id = ?",
                 (row["order_id"],),
             )
-            claims.end(connection, row["id"], claims.Keep.NONE)
+            claims.end(connection, row["id"], claims.Keep.BESIDES)
             data: dict[str, JsonValue] = {
                 "enrollment": number,
                 "registration_id": enrollment.registration_id.text,

@@ -33,6 +33,7 @@ from station.records.runs import (
     StepRecord,
     read_detail,
     read_failed_intents,
+    read_failed_runs,
     read_open_intents,
     read_runs,
     read_runs_of,
@@ -124,6 +125,10 @@ class Reader:
     def runs_of(self, serial: str) -> list[Run]:
         """Return the runs of one unit, by its serial number without case, as they began."""
         return read_runs_of(self._reads, serial)
+
+    def failed_runs(self, order: str, most: int) -> list[Run]:
+        """Return an order's runs that ended without PASS, the newest first, at most so many."""
+        return read_failed_runs(self._reads, order, most)
 
     def steps(self, run: str) -> list[StepRecord]:
         """Return the steps of a run that has ended, in their order."""

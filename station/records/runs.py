@@ -125,6 +125,15 @@ def read_runs_of(reads: Readings, serial: str) -> list[Run]:
     return [parse_run(row) for row in reads.rows(sql, (serial,))]
 
 
+def read_failed_runs(reads: Readings, order: str, most: int) -> list[Run]:
+    """Return an order's runs that ended without PASS, the newest first."""
+    sql = (
+        f"{_SELECT} WHERE orders.name = ? AND outcome IS NOT NULL AND outcome != 'passed'"
+        " ORDER BY runs.id DESC LIMIT ?"
+    )
+    return [parse_run(row) for row in reads.rows(sql, (order, most))]
+
+
 def read_detail(reads: Readings, run: str) -> str:
     """Return what a run left for the engineer, one line, empty where there is nothing."""
     row = reads.row("SELECT detail FROM runs WHERE name = ?", (run,))
