@@ -19,6 +19,7 @@ from station.cli import (
     orders,
     profiles,
     provision,
+    tpm,
     units,
 )
 from station.cli.console import Console
@@ -62,7 +63,18 @@ def make_parser() -> ArgumentParser:
     parser.add_argument("--version", action="version", version=f"station {__version__}")
     add_window_options(parser)
     commands = parser.add_subparsers(metavar="COMMAND", required=False)
-    for part in (demo, doctor, bench, profiles, orders, provision, units, enrollments, exports):
+    for part in (
+        demo,
+        doctor,
+        bench,
+        profiles,
+        orders,
+        provision,
+        tpm,
+        units,
+        enrollments,
+        exports,
+    ):
         part.add(commands)
     return parser
 

@@ -70,6 +70,14 @@ def add(commands: Commands) -> None:
     for parser in (pause, resume):
         parser.add_argument("name", metavar="NAME")
         add_pin_option(parser)
+    _add_secret(group)
+    close = add_command(group, "close", _close, "end an order for good")
+    close.add_argument("name", metavar="NAME")
+    close.add_argument("--yes", action="store_true", help="don't ask whether it is meant")
+    add_pin_option(close)
+
+
+def _add_secret(group: Commands) -> None:
     secret = add_command(group, "secret", _secret, "give its units' password, sealed")
     secret.add_argument("name", metavar="NAME")
     secret.add_argument("which", metavar="WHICH", choices=[which.value for which in OrderSecret])
@@ -80,10 +88,6 @@ def add(commands: Commands) -> None:
         help="read it from this file descriptor; it is asked for where there is none",
     )
     add_pin_option(secret)
-    close = add_command(group, "close", _close, "end an order for good")
-    close.add_argument("name", metavar="NAME")
-    close.add_argument("--yes", action="store_true", help="don't ask whether it is meant")
-    add_pin_option(close)
 
 
 def _create(arguments: Namespace, console: Console) -> int:

@@ -60,15 +60,43 @@ _LINKS: Final[Mapping[str, Entry]] = {
         "Load the right firmware, or use the red box.",
     ),
     "LNK-008": _station(
-        "The port {port} is in use by another program.", "Close the other program, then try again."
+        "The port {port} is in use by {program}.", "Close the other program, then try again."
     ),
     "LNK-009": _unit(
         "The unit refused the login.",
-        "Put the unit aside and call the supervisor: its password is not the profile's.",
+        "Put the unit aside and call the supervisor: its password is not the order's.",
     ),
     "LNK-010": _use(
         "A password is never sent over a network, as to {port}.",
         "Connect the unit to a port of this computer.",
+    ),
+    "LNK-011": _unit(
+        "The unit restarted in the middle of the work.",
+        "Check its power cable, then start again. If it happens twice, put the unit in the red box.",
+    ),
+    "LNK-012": _use(
+        "The unit asks for a password, and the order holds none.",
+        "Give the order its password: station order secret ORDER console-password.",
+    ),
+    "LNK-013": _use(
+        "The user whom the profile names may not use the unit's TPM.",
+        "Name another user in the profile, or have the unit's firmware let this one open the node.",
+    ),
+    "LNK-014": _unit(
+        "Another program on the unit keeps its TPM to itself.",
+        "Start the unit again and try once more. If it happens twice, use the red box.",
+    ),
+    "LNK-030": _unit(
+        "The unit's answer is not what this product's profile asks for.",
+        "Check that it is the right product. If it is, put it aside and call the supervisor.",
+    ),
+    "LNK-040": _use(
+        "Several ports go by the name {port}.",
+        "Run 'station bench teach': it names a port by the place where it is plugged in.",
+    ),
+    "LNK-041": _station(
+        "Station may not open the port {port}: it belongs to the group {name}.",
+        "Have this user added to that group, or Station's rule for ports installed.",
     ),
 }
 
@@ -99,6 +127,58 @@ _TPM: Final[Mapping[str, Entry]] = {
         "The TPM software library can't be loaded.",
         "Run 'station doctor': it says what to install.",
     ),
+    "TPM-020": _unit(
+        "The TPM has locked itself after too many wrong passwords.",
+        "Put the unit aside and call the supervisor: its lock opens with time, or by a reset.",
+    ),
+    "TPM-021": _unit("The TPM found itself faulty and refuses to work.", _RED_BOX),
+    "TPM-022": _unit(
+        "The unit's TPM has not been started.",
+        "Switch the unit off and on. If it happens again, its firmware doesn't start the TPM.",
+    ),
+    "TPM-023": _unit(
+        "The TPM has an owner already: a password protects it, and the order holds none.",
+        "Put the unit aside; a supervisor can give the order the password tpm-owner-password.",
+    ),
+    "TPM-024": _unit(
+        "A password protects the TPM's endorsement key, and the order holds none.",
+        "Put the unit aside; a supervisor can give the order tpm-endorsement-password.",
+    ),
+    "TPM-025": _unit(
+        "The TPM doesn't take the {what} password that the order holds.",
+        "Put the unit aside and call the supervisor. It is not tried a second time.",
+    ),
+    "TPM-026": _unit("The TPM was cleared while the unit was being provisioned.", _RESEAT),
+    "TPM-027": _unit("The TPM's endorsement key can be broken by anybody.", _RED_BOX),
+    "TPM-028": _unit("The TPM's endorsement key is not on the supplier's list.", _FAKE),
+    "TPM-029": _unit(
+        "The TPM holds an endorsement key of the kind that another client makes.",
+        "Put the unit aside and call the supervisor: the product's profile names the other kind.",
+    ),
+    "TPM-030": _unit("What the TPM says about its endorsement key can't be followed.", _ASIDE),
+    "TPM-031": _use(
+        "There is no trusted certificate {what}.",
+        "Take a fingerprint that 'station tpm roots list' shows.",
+    ),
+    "TPM-032": _use(
+        "The file {path} holds no list of endorsement keys.",
+        "It needs one SHA-256 in hexadecimal on each line, and nothing else.",
+    ),
+    "TPM-033": _use(
+        "The certificate in {path} can't be trusted as a maker's.",
+        "Get the maker's root certificate, or an intermediate one with --intermediate.",
+    ),
+    "TPM-034": _station(
+        "The makers' certificates that came with Station are damaged.",
+        "Install Station again. If it stays, call whoever keeps this computer.",
+    ),
+    "TPM-050": _unit(
+        "The TPM's place for this product's key is taken.",
+        "Put the unit aside and call the supervisor: it was provisioned before, by somebody.",
+    ),
+    "TPM-051": _unit("The new key is not proved to be in the unit's own TPM.", _FAKE),
+    "TPM-052": _unit("The TPM's new key is not protected as it must be.", _FAKE),
+    "TPM-053": _unit("The TPM didn't keep what it was given.", _RED_BOX),
 }
 
 _HSM: Final[Mapping[str, Entry]] = {
@@ -263,6 +343,38 @@ _LINE: Final[Mapping[str, Entry]] = {
     "LIN-021": _use(
         "There is no unit at position {position}.", "Put the unit in, then start it again."
     ),
+    "LIN-040": _unit(
+        "The unit was not switched off in time, to prove what it keeps.",
+        "Start again, and switch the unit off and on when the station says so.",
+    ),
+    "LIN-041": _unit("The unit didn't come back after it was restarted.", _RESEAT),
+    "LIN-042": _unit("The unit lost its identity when it was restarted.", _RED_BOX),
+    "LIN-043": _unit(
+        "The unit is to prove that it keeps its identity.",
+        "Switch the unit off, and leave it in. Call the supervisor if that can't be done.",
+    ),
+    "LIN-044": _unit(
+        "The unit is off.",
+        "Switch the unit on again. Call the supervisor if it stays off.",
+    ),
+    "LIN-045": _unit("The unit holds another certificate than the one that it was given.", _ASIDE),
+    "LIN-030": _station(
+        "What is plugged in at position {position} is a keyboard: {name}.",
+        "Take it out, put it aside and call the supervisor. It may have typed something.",
+    ),
+    "LIN-031": Entry(
+        "The unit {serial} has passed here already.",
+        "Take it out and put the next one in.",
+        Fault.CANCEL,
+    ),
+    "LIN-032": _use(
+        "No unit was plugged in at position {position} in time.",
+        "Run 'station bench teach' again, and plug a unit in when it asks for it.",
+    ),
+    "LIN-033": _use(
+        "The port {port} has no name that stays the same.",
+        "Write its name into the bench file yourself, if you know that it doesn't change.",
+    ),
 }
 
 _SERVICE: Final[Mapping[str, Entry]] = {
@@ -342,7 +454,8 @@ _CONFIGURATION: Final[Mapping[str, Entry]] = {
         "Run 'station practice bench' to make one for practice.",
     ),
     "CFG-008": _use(
-        "No PIN or password was given for {what}.", "Type it, or hand it over as the command's --help says."
+        "No PIN or password was given for {what}.",
+        "Type it, or hand it over as the command's --help says.",
     ),
     "CFG-009": _use(
         "The folder {path} can't hold a practice bench: {why}.", "Name another folder."

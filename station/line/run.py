@@ -4,6 +4,7 @@ import logging
 from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
+from functools import partial
 from threading import Event
 from typing import Final
 
@@ -18,12 +19,15 @@ from station.line.checks import (
     still_there,
 )
 from station.line.mechanisms import MECHANISMS
+from station.line.restart import Restarting, keeping
 from station.line.steps import Listener, RunLog
 from station.line.work import Job, Tools, Work, order_secret
 from station.links import LINKS
 from station.links.link import Access, Link
+from station.links.opening import open_link
 from station.model.enrollment import Enrollment, EnrollmentStatus, Identity
 from station.model.order import OrderSecret
+from station.model.profile import ProveWhen
 from station.model.run import Run, Step, Unit
 from station.records.store import Records
 
@@ -71,10 +75,10 @@ def provision(seen: Attempted, job: Job, position: Position, tools: Tools, log: 
         StationError: where a step fails; `seen.enrollment` tells whether the unit has passed.
     """
     mechanism = MECHANISMS[job.profile.mechanism]
-    with ExitStack() as opened:
+    with ExitStack() as line, ExitStack() as opened:
         with log.step(Step.CONNECT):
             check_job(job, tools)
-            link = opened.enter_context(opened_link(job, position, tools, log))
+            link = line.enter_context(opened_link(job, position, tools, log))
         with log.step(Step.IDENTIFY):
             report = link.identify()
             seen.unit = identified(seen.unit, report)
@@ -88,6 +92,14 @@ def provision(seen: Attempted, job: Job, position: Position, tools: Tools, log: 
             identity = attempt.attest()
         with log.step(Step.PROVE):
             proof = attempt.prove(identity)
+        if job.profile.prove is ProveWhen.AFTER_RESTART:
+            with log.step(Step.RESTART):
+                opened.close()
+                reopen = partial(opened_link, job, position, tools, log)
+                work = Restarting(work, line, reopen, log).restarted()
+            with log.step(Step.PROVE), keeping():
+                mechanism.begin(work).prove(identity)
+            proof = f"{proof}; and so again after a restart"
         with log.step(Step.ENROL):
             still_there(work)
             seen.enrollment = enrolled(work, identity, proof, log)
@@ -104,7 +116,7 @@ def opened_link(job: Job, position: Position, tools: Tools, log: RunLog) -> Link
     password = order_secret(job.order, OrderSecret.CONSOLE_PASSWORD, tools)
     try:
         access = Access(password, log.transcript)
-        return LINKS[settings.kind].open(position.port, settings, log.cancel, access)
+        return open_link(LINKS[settings.kind], position.port, settings, log.cancel, access)
     finally:
         if password is not None:
             password.wipe()

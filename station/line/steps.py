@@ -67,6 +67,11 @@ class RunLog:
             raise
         self._ended(step, StepState.DONE, began, None)
 
+    def tell(self, code: str) -> None:
+        """Tell the worker to do something at the unit, in the words of the catalogue's `code`."""
+        state = StepState.WAITING
+        self.emit(StepEvent(self.run.name, self.run.position, Step.RESTART, state, code=code))
+
     def _ended(self, step: Step, state: StepState, began: float, code: str | None) -> None:
         seconds = time.monotonic() - began
         self.steps.append(StepRecord(step, state, seconds, code))

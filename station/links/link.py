@@ -179,7 +179,9 @@ class Link(Protocol):
         ...
 
     def restart(self) -> None:
-        """Ask the device to restart. Only closing is left for the link then.
+        """Have the device restart, and wait for what shows that it did, or that its port went.
+
+        Only closing is left for the link then. It may be starting still.
 
         Raises:
             StationError: as `identify`; LNK-007 where the device can't be asked.

@@ -1,13 +1,12 @@
 """Serial ports: opened by device path or network address, closed by hang-up, counted both ways."""
 
 import contextlib
-import errno
+import os
 import select
 import stat
 import termios
 import time
 from collections.abc import Iterator
-from enum import Enum
 from pathlib import Path
 from threading import Event
 from types import TracebackType
@@ -17,22 +16,19 @@ import serial
 
 from station.errors import StationError
 from station.links.link import WireCount
+from station.links.port_holders import refused_port
+from station.links.port_names import SYSTEM, is_network
 from station.links.transcript import Transcript
+from station.model.commands import Flow
 from station.model.names import shown
+
+__all__ = ["Port", "is_network", "open_port"]
 
 _SCHEMES: Final = frozenset({"rfc2217", "socket"})
 _LOOK_S: Final = 0.1  # how often every wait looks at the cancel event
 _READ_MAX: Final = 4096
 _WRITE_MAX: Final = 512
 _STUCK_S: Final = 10.0  # how long a line may take no byte at all, as with its flow stopped
-
-
-class Flow(Enum):
-    """How the two ends of a line hold one another back."""
-
-    NONE = "none"
-    XON_XOFF = "xon-xoff"
-    RTS_CTS = "rts-cts"
 
 
 class Port:
@@ -136,16 +132,14 @@ class Port:
         return self._line.read(_READ_MAX) if ready else b""
 
     def _write(self, data: bytes) -> int:
-        if self._descriptor is not None:
-            _, ready, _ = select.select([], [self._descriptor], [], _LOOK_S)
-            if not ready:
-                return 0
-        return self._line.write(data) or 0
-
-
-def is_network(url: str) -> bool:
-    """Return whether a port's address leads over a network."""
-    return url.partition("://")[0].lower() in _SCHEMES
+        if self._descriptor is None:
+            return self._line.write(data) or 0
+        _, ready, _ = select.select([], [self._descriptor], [], _LOOK_S)
+        # Not by pyserial, which tries for ever where the device stops the line just then.
+        try:
+            return os.write(self._descriptor, data) if ready else 0
+        except BlockingIOError:
+            return 0
 
 
 def open_port(
@@ -159,8 +153,9 @@ def open_port(
     """Open a serial port for Station alone.
 
     Args:
-        url: an absolute device path, or `rfc2217://HOST:PORT` or `socket://HOST:PORT`. Whatever
-            else pyserial knows is refused: `spy://` writes what crosses the wire to a file.
+        url: an absolute device path, `usb:VID:PID[:SERIAL]` (`station.links.port_names`), or
+            `rfc2217://HOST:PORT` or `socket://HOST:PORT`. Whatever else pyserial knows is refused:
+            `spy://` writes what crosses the wire to a file.
         baud: the line's speed, bits a second; 8 data bits, no parity, 1 stop bit.
         cancel: looked at by every wait.
         transcript: where what crosses is kept.
@@ -168,17 +163,17 @@ def open_port(
 
     Raises:
         StationError: LNK-006 no such kind of port, LNK-001 it can't be opened, LNK-008 it is in
-            use, LIN-003 cancelled.
+            use, LNK-040 several have its name, LNK-041 not permitted, LIN-003 cancelled.
     """
     if cancel.is_set():
         raise StationError("LIN-003")
-    name = shown(url)
-    network = _checked(url, name)
+    node = SYSTEM.resolved(url)
+    network = _checked(node, url)
     # A network port has no descriptor to wait on in all cases, and rfc2217:// no write time-out.
     blocking = network == "rfc2217"
     try:
         line = serial.serial_for_url(
-            url,
+            node,
             baudrate=baud,
             timeout=_LOOK_S if blocking else 0,
             write_timeout=None if blocking else 0,
@@ -187,10 +182,7 @@ def open_port(
             rtscts=flow is Flow.RTS_CTS,
         )
     except (OSError, ValueError, termios.error) as error:
-        busy = isinstance(error, OSError) and error.errno in (errno.EBUSY, errno.EAGAIN)
-        raise StationError(
-            "LNK-008" if busy else "LNK-001", shown(str(error), 200), port=name
-        ) from error
+        raise refused_port(url, node, error) from error
     if not network:
         # FTDI chips else keep what comes in for up to 16 ms; what isn't such a chip refuses.
         with contextlib.suppress(ValueError, OSError):
@@ -198,22 +190,27 @@ def open_port(
     return Port(line, cancel, transcript)
 
 
-def _checked(url: str, name: str) -> str:
-    """Return the network scheme of `url`, or "" for a device path."""
-    scheme, colon, address = url.partition("://")
+def _checked(node: str, url: str) -> str:
+    """Return the network scheme of what is to be opened, or "" for a device path.
+
+    Args:
+        node: what is to be opened.
+        url: as the user named it.
+    """
+    scheme, colon, address = node.partition("://")
     if colon:
         # Options after `?` switch on pyserial's own logging of what crosses the wire.
         if scheme not in _SCHEMES or not address or set(address) & set("?#/@"):
-            raise StationError("LNK-006", port=name)
+            raise StationError("LNK-006", port=shown(url))
         return scheme
-    if not url.startswith("/") or "\0" in url:
-        raise StationError("LNK-006", port=name)
+    if not node.startswith("/") or "\0" in node:
+        raise StationError("LNK-006", port=shown(url))
     try:
-        device = stat.S_ISCHR(Path(url).stat().st_mode)
+        device = stat.S_ISCHR(Path(node).stat().st_mode)
     except OSError as error:
-        raise StationError("LNK-001", shown(str(error), 200), port=name) from error
+        raise refused_port(url, node, error) from error
     if not device:
-        raise StationError("LNK-001", "it is not a device", port=name)
+        raise StationError("LNK-001", "it is not a device", port=shown(url))
     return ""
 
 

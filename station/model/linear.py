@@ -8,11 +8,13 @@ position for hours with one line of text. RE2 has no such patterns: it refuses w
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final, Self
 
 import re2
 
 _MEMORY: Final = 1 << 20  # bytes that one compiled pattern may take
+_LINES: Final = "(?m)"
 _OUTSIDE: Final = ("invalid perl operator", "invalid escape sequence")
 
 
@@ -51,16 +53,18 @@ class LinearPattern:
         return _compiled(self.text).fullmatch(text) is not None
 
 
+@lru_cache(maxsize=512)
 def _compiled(text: str) -> "re2._Regexp":
     options = re2.Options()
     options.log_errors = False  # else the library writes to standard error
     options.max_mem = _MEMORY
-    return re2.compile(f"(?m){text}", options)  # which keeps what it compiled
+    return re2.compile(_LINES + text, options)
 
 
 def _why(error: Exception) -> str:
     said = error.args[0] if error.args else ""
-    text = said.decode("utf-8", "replace") if isinstance(said, bytes) else "a character can't be"
+    text = said.decode("utf-8", "replace") if isinstance(said, bytes) else "half a character"
+    text = text.replace(_LINES, "", 1)
     if text.startswith(_OUTSIDE):
         return f"a pattern can't have this, since a device could slow it: {text}"
     return f"it is not a pattern: {text}"

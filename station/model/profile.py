@@ -7,6 +7,7 @@ from typing import Annotated, Final, Literal
 
 from pydantic import AfterValidator, Field, model_validator
 
+from station.model.commands import COMMANDS, CommandsSettings
 from station.model.strict import Strict, misplaced
 from station.model.template import Template
 
@@ -15,6 +16,7 @@ from station.model.template import Template
 NAME_PATTERN: Final = r"^[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?$"
 LOGIN_PATTERN: Final = r"^[!-~]+$"
 TYPED_PATTERN: Final = r"^[ -~]+$"  # what a line of a terminal may hold
+NODE_PATTERN: Final = r"^~?(?:/[A-Za-z0-9._-]+)+$"  # a shell takes it as it stands
 CONSOLE: Final = "console"
 
 
@@ -38,10 +40,24 @@ def _one_each(text: str) -> str:
     return text
 
 
+def _handle(text: str) -> str:
+    """Let one of the owner's persistent handles pass (TPM 2.0 Library part 3, TPM2_EvictControl).
+
+    Those of the storage root key, of what the service's clients keep and of endorsement keys are
+    other keys' places.
+    """
+    if not re.fullmatch(r"0x81[0-7][0-9a-f]{5}", text):
+        raise ValueError("a handle is 0x81000000 to 0x817fffff, in lower case")
+    if text in {"0x81000001", "0x81000100"} or text.startswith("0x8101"):
+        raise ValueError("other keys have their place there")
+    return text
+
+
 Pattern = Annotated[str, Field(max_length=200), AfterValidator(_pattern)]
 NameTemplate = Annotated[str, Field(min_length=1, max_length=200), AfterValidator(_template)]
 DeviceTemplate = Annotated[NameTemplate, AfterValidator(_one_each)]
 Name = Annotated[str, Field(pattern=NAME_PATTERN)]
+Baud = Annotated[int, Field(ge=1200, le=4_000_000)]
 ShellCommand = Annotated[str, Field(pattern=TYPED_PATTERN, min_length=1, max_length=500)]
 
 
@@ -55,11 +71,25 @@ _TABLES: Final[Mapping[str, tuple[str | None, frozenset[str]]]] = {
 }
 
 
+# Which keys of the table [x509] have a meaning with one mechanism alone.
+_X509_KEYS: Final[Mapping[str, str]] = {"handle": "x509-tpm", "proof": "x509-device"}
+
+
 class CertificatePolicy(Enum):
     """What becomes of a TPM whose endorsement certificate is missing or untrusted."""
 
     REQUIRE = "require"
     RECORD = "record"
+
+
+class EkTemplate(Enum):
+    """Which of the two RSA-2048 endorsement keys in use a product's client makes for itself.
+
+    It does where handle 0x81010001 is empty; both kinds use what they find there.
+    """
+
+    STANDARD = "standard"
+    EMPTY_UNIQUE = "empty-unique"
 
 
 class KeyKind(Enum):
@@ -78,6 +108,13 @@ class ProveWhen(Enum):
     AFTER_RESTART = "after-restart"
 
 
+class DeviceProof(Enum):
+    """By what a device that makes its own key proves that it holds it."""
+
+    SIGNATURE = "signature"  # over a message of the station's, made for this run
+    REQUEST = "request"  # only over its certificate request
+
+
 class StartBy(Enum):
     """What starts a unit's run."""
 
@@ -94,23 +131,33 @@ class ConsoleSettings(Strict):
 
     Attributes:
         user: whom to log in as.
-        password: what to give where it asks for one, or None where it doesn't. It is sent only to
-            a port of this machine, and stands in no message.
-        serial: the command that prints the unit's serial number.
-        model: the command that prints the product's name, or None.
-        firmware: the command that prints the firmware's version, or None.
+        password: a practice unit's, known to all; a real one comes sealed with the order. Either
+            is sent only to a port of this machine, and stands in no message.
+        serial: the command that prints the unit's serial number; None for where a Linux has it.
+        model: the command that prints the product's name; None for where a Linux has it.
+        firmware: the command that prints the firmware's version; None for where a Linux has it.
+        tpm_node: the TPM's device node there; None for the usual ones.
         tpm_send: the program that gives its input to the TPM as one raw command and prints the raw
-            response, with its arguments.
+            response, with its arguments; None for the node, and `tpm2_send` where there is none.
+        restart: the command that restarts the unit.
     """
 
     user: Annotated[str, Field(pattern=LOGIN_PATTERN, max_length=64)]
     password: Annotated[
         str | None, Field(pattern=TYPED_PATTERN, max_length=128, repr=False, exclude=True)
     ] = None
-    serial: ShellCommand
+    serial: ShellCommand | None = None
     model: ShellCommand | None = None
     firmware: ShellCommand | None = None
-    tpm_send: ShellCommand = "tpm2_send"
+    tpm_node: Annotated[str, Field(pattern=NODE_PATTERN, max_length=200)] | None = None
+    tpm_send: ShellCommand | None = None
+    restart: ShellCommand = "sync; reboot"
+
+    @model_validator(mode="after")
+    def _one_way_to_the_tpm(self) -> "ConsoleSettings":
+        if self.tpm_node and self.tpm_send:
+            raise misplaced(("tpm_send",), "it has no meaning beside tpm_node")
+        return self
 
 
 class LinkSettings(Strict):
@@ -119,25 +166,41 @@ class LinkSettings(Strict):
     Attributes:
         kind: a key of `LINKS`.
         baud: the serial line's speed, bits a second.
+        other_bauds: speeds to try in turn where nothing is understood at `baud`.
         answer_s: how long a single answer may take, seconds.
         connect_s: how long the first answer may take, seconds.
         console: with the kind `console`, and only with it: how to log in.
+        commands: with the kind `commands`, and only with it: what to send and what to wait for.
     """
 
     kind: Name = "smp"
-    baud: Annotated[int, Field(ge=1200, le=4_000_000)] = 115_200
+    baud: Baud = 115_200
+    other_bauds: Annotated[tuple[Baud, ...], Field(max_length=8)] = ()
     answer_s: Annotated[float, Field(gt=0, le=600)] = 5.0
     connect_s: Annotated[float, Field(gt=0, le=600)] = 5.0
     console: ConsoleSettings | None = None
+    commands: CommandsSettings | None = None
+
+    @model_validator(mode="after")
+    def _time_to_start(self) -> "LinkSettings":
+        """Give a Linux device the time that it needs from power-on to its login."""
+        # Not a validator before: behind one, arrays and names of choices count as Python's own.
+        if self.kind == CONSOLE:
+            usual = {"answer_s": 15.0, "connect_s": 120.0}
+            self.__dict__.update(
+                {key: value for key, value in usual.items() if key not in self.model_fields_set}
+            )
+        return self
 
     @model_validator(mode="after")
     def _own_settings_only(self) -> "LinkSettings":
-        if self.console and self.kind != CONSOLE:
-            why = f"this table has no meaning with the link kind {self.kind}"
-            raise misplaced(("console",), why)
-        if self.kind == CONSOLE and self.console is None:
-            why = "the table [link.console] is missing, which this kind of link needs"
-            raise misplaced(("kind",), why)
+        for kind, table in ((CONSOLE, self.console), (COMMANDS, self.commands)):
+            if table and self.kind != kind:
+                why = f"this table has no meaning with the link kind {self.kind}"
+                raise misplaced((kind,), why)
+            if table is None and self.kind == kind:
+                why = f"the table [link.{kind}] is missing, which this kind of link needs"
+                raise misplaced(("kind",), why)
         return self
 
 
@@ -147,22 +210,39 @@ class TpmSettings(Strict):
     Attributes:
         ek_certificate: `require` a trusted certificate, or `record` what there is.
         uncertified_max: with `record`, how many such units an order may have.
+        ek_template: the key that the product's client makes: `standard`, TCG's template, which
+            makers' certificates are for, or `empty-unique`, which has no certificate.
+        ek_allow_list: whether the key must be on the list that the supplier gave with the order.
     """
 
     ek_certificate: CertificatePolicy = CertificatePolicy.REQUIRE
     uncertified_max: Annotated[int, Field(ge=0)] = 0
+    ek_template: EkTemplate = EkTemplate.STANDARD
+    ek_allow_list: bool = False
+
+    @model_validator(mode="after")
+    def _no_certificate_for_the_other(self) -> "TpmSettings":
+        odd = self.ek_template is EkTemplate.EMPTY_UNIQUE
+        if odd and self.ek_certificate is CertificatePolicy.REQUIRE:
+            why = 'no maker certifies this key: it needs ek_certificate = "record"'
+            raise misplaced(("ek_template",), why)
+        return self
 
 
 class X509Settings(Strict):
     """How the unit's key and certificate are made.
 
     Attributes:
-        key: the kind of key that the unit's token makes.
+        key: the kind of key that is made in the unit.
         valid_days: how long the certificate is valid.
+        handle: with `x509-tpm`, where the TPM keeps the key.
+        proof: with `x509-device`, what the device can prove that it holds its key by.
     """
 
     key: KeyKind = KeyKind.EC_P256
     valid_days: Annotated[int, Field(ge=1, le=36_500)] = 3_650
+    handle: Annotated[str, AfterValidator(_handle)] = "0x81000010"
+    proof: DeviceProof = DeviceProof.SIGNATURE
 
 
 class SymmetricSettings(Strict):
@@ -243,7 +323,20 @@ class Profile(Strict):
         if self.mechanism == "tpm" and "registration_id" in self.names.model_fields_set:
             why = "units with a TPM are named by their endorsement key"
             raise misplaced(("names", "registration_id"), why)
+        console = self.link.console
+        if console and console.password is not None and not self.practice:
+            why = "only practice has it here: use station order secret ORDER console-password"
+            raise misplaced(("link", "console", "password"), why)
         if self.symmetric and self.names.device_id:
             why = "units of an enrollment group have no device ID of their own"
             raise misplaced(("names", "device_id"), why)
+        return self
+
+    @model_validator(mode="after")
+    def _own_x509_keys_only(self) -> "Profile":
+        given = self.x509.model_fields_set if self.x509 else frozenset[str]()
+        for key, mechanism in _X509_KEYS.items():
+            if key in given and self.mechanism != mechanism:
+                why = f"this key has a meaning only with the mechanism {mechanism}"
+                raise misplaced(("x509", key), why)
         return self

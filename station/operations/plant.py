@@ -29,6 +29,7 @@ from station.line.work import TOKEN_PIN, Job, Tools, secret_purpose
 from station.links import LINKS
 from station.model.names import IdScope
 from station.model.order import Order, OrderSecret, OrderSpec, OrderState
+from station.model.profile import Profile
 from station.model.strict import Strict
 from station.records.reader import Reader
 from station.records.store import Records
@@ -165,12 +166,7 @@ class Plant:
         factory, records = self.tools.factory, self.tools.records
         loaded = find_profile(spec.profile, self.data.profiles, KNOWN)
         mechanism = MECHANISMS[loaded.profile.mechanism]
-        if loaded.profile.practice != factory.practice:
-            why = "the profile is of the other world"
-            raise StationError("LIN-007", why, fault=Fault.USE)
-        if factory.practice and IdScope.parse(spec.id_scope).usual:
-            why = f"the ID scope {spec.id_scope} looks like a real service's"
-            raise StationError("LIN-007", why, fault=Fault.USE)
+        _check_world(loaded.profile, spec, factory)
         if mechanism.uses_token and token_pin is None:
             raise StationError("CFG-008", what="the units' tokens")
         if any(order.name == spec.name for order in records.orders()):
@@ -202,6 +198,15 @@ class Plant:
         finally:
             secret.wipe()
         self.tools.records.set_order_secret(order, which, sealed)
+
+
+def _check_world(profile: Profile, spec: OrderSpec, factory: FactoryHsm) -> None:
+    if profile.practice != factory.practice:
+        why = "the profile is of the other world"
+        raise StationError("LIN-007", why, fault=Fault.USE)
+    if factory.practice and IdScope.parse(spec.id_scope).usual:
+        why = f"the ID scope {spec.id_scope} looks like a real service's"
+        raise StationError("LIN-007", why, fault=Fault.USE)
 
 
 @contextmanager

@@ -45,6 +45,8 @@ class EntryKind(Enum):
     ORDER_ADDED = "order-added"
     ORDER_CHANGED = "order-changed"
     ROOT_ADDED = "root-added"
+    ROOT_REMOVED = "root-removed"
+    EK_LIST_SET = "ek-list-set"
     RUN_ENDED = "run-ended"
     SETTLED = "settled"
     ENROLLED = "enrolled"

@@ -15,7 +15,12 @@ from station.model.run import Run
 from station.records.assignments import read_assignments
 from station.records.audit import AuditEntry, last_head, stream_entries
 from station.records.database import Readings
-from station.records.enrollments import find_enrollment, matching_enrollments, stream_enrollments
+from station.records.enrollments import (
+    find_enrollment,
+    matching_enrollments,
+    read_endorsement_keys,
+    stream_enrollments,
+)
 from station.records.exports import read_is_exported
 from station.records.listing import (
     ListQuery,
@@ -117,6 +122,15 @@ class Reader:
     def summary(self) -> list[OrderSummary]:
         """Return the counts of every order, oldest first."""
         return summarise(self._reads)
+
+    def endorsement_keys(self, after: int, most: int) -> list[tuple[int, bytes]]:
+        """Return the TPM2B_PUBLICs that were enrolled last, each with its row's number, in order.
+
+        Args:
+            after: only rows above this number.
+            most: how many at most, the newest.
+        """
+        return read_endorsement_keys(self._reads, after, most)
 
     def runs(self, order: str | None = None) -> list[Run]:
         """Return the runs of an order, or all, as they began."""

@@ -1,27 +1,31 @@
 """The console link to practice units that are Linux devices: a real login, shell and TPM each."""
 
+import fcntl
 import logging
 import os
 import shutil
 import signal
+import struct
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from threading import Event
 
 import pytest
 
 from station.errors import StationError
-from station.links import LINKS
+from station.links import LINKS, console
 from station.links.console import ConsoleKind
-from station.links.link import Capability, Link, LinkKind
+from station.links.link import Access, Capability, Link, LinkKind
 from station.links.ports import open_port
 from station.model.profile import ConsoleSettings, LinkSettings
 from station.practice.modules import PRACTICE_PASSWORD, PRACTICE_USER
 from station.practice.unit_config import Behaviour, Manner, Pacing, UnitConfig
+from station.secret import Secret
 from tests.support.plugged import Plugged, plugged
 
 pytestmark = pytest.mark.bench
@@ -32,6 +36,7 @@ CONSOLE = ConsoleSettings(
     serial="cat ~/etc/serial",
     model="cat ~/etc/model",
     firmware="cat ~/etc/firmware",
+    tpm_node="~/dev/tpmrm0",
 )
 SOON = LinkSettings(kind="console", answer_s=2.0, connect_s=8.0, console=CONSOLE)
 HASTY = ConsoleKind(tpm_answer_s=2.0)
@@ -39,6 +44,11 @@ RANDOM = bytes.fromhex("80010000000c0000017b0010")
 # Of an HMAC session without key or salt, nonce of 16 bytes, SHA-256.
 START_SESSION = bytes.fromhex(
     "80010000002b000001764000000740000007" + "0010" + "00" * 16 + "0000" + "00" + "0010" + "000b"
+)
+TIOCGPTN = 0x80045430  # Linux: the number of a terminal whose master this is
+PROGRAMS = (
+    *("cat", "tpm2_send", "base64", "od", "hexdump", "xxd"),
+    *("stty", "cksum", "md5sum", "grep", "rm", "dd"),
 )
 CAPABILITIES = bytes.fromhex("8001000000160000017a000000020000011200000100")
 
@@ -91,7 +101,7 @@ def test_identifies_a_unit_and_its_capabilities(config: UnitConfig) -> None:
     with linked(config) as link:
         said = link.identify()
         assert (said.serial, said.model, said.firmware) == ("A1-42", "gateway", "1.0")
-        assert said.capabilities == {Capability.IDENTIFY, Capability.TPM}
+        assert said.capabilities == {Capability.IDENTIFY, Capability.TPM, Capability.RESTART}
         assert link.identify() == said
 
 
@@ -154,8 +164,8 @@ def test_says_what_went_wrong_in_the_midst(
 def test_says_what_a_unit_lacks_from_the_start(config: UnitConfig) -> None:
     with linked(misbehaving(config, Manner.NO_TPM)) as link:
         assert code(lambda: link.transact(RANDOM)) == "LNK-007"
-    with linked(config, told(tpm_send="no-such-program -x")) as link:
-        assert link.identify().capabilities == {Capability.IDENTIFY}
+    with linked(config, told(tpm_node=None, tpm_send="no-such-program -x")) as link:
+        assert Capability.TPM not in link.identify().capabilities
         assert code(lambda: link.transact(RANDOM)) == "LNK-007"
 
 
@@ -294,6 +304,118 @@ def test_stops_soon_after_it_was_cancelled_and_logs_out(config: UnitConfig) -> N
         assert b"practice login: " in shown(unit, b"\n")
 
 
+@pytest.mark.parametrize("way", [{"tpm_node": "~/dev/tpmrm0"}, {"tpm_send": "tpm2_send"}])
+def test_the_tpm_is_reached_by_its_node_or_by_a_program(
+    config: UnitConfig, way: dict[str, str]
+) -> None:
+    settings = told(**{"tpm_node": None, "tpm_send": None, **way})
+    with linked(config, settings) as link:
+        assert Capability.TPM in link.identify().capabilities
+        begun = link.transact(START_SESSION)
+        assert begun[6:10] == bytes(4)
+        assert link.transact(bytes.fromhex("80010000000e00000165") + begun[10:14])[6:10] == bytes(4)
+
+
+def test_nothing_stays_loaded_once_the_node_is_closed(config: UnitConfig) -> None:
+    # A chip has place for three sessions.
+    with plugged(config) as unit:
+        for _ in range(3):
+            with LINKS["console"].open(str(unit.link), SOON, Event()) as link:
+                assert [link.transact(START_SESSION)[6:10] for _ in range(2)] == [bytes(4)] * 2
+        # And where nobody could close it in good order.
+        link = LINKS["console"].open(str(unit.link), SOON, Event())
+        link.transact(START_SESSION)
+        link._port.close()  # type: ignore[attr-defined]
+        with LINKS["console"].open(str(unit.link), SOON, Event()) as link:
+            assert [link.transact(START_SESSION)[6:10] for _ in range(2)] == [bytes(4)] * 2
+
+
+def test_a_profile_that_names_the_user_alone(config: UnitConfig) -> None:
+    """All else is where Linux has it, or is named by the TPM's key, of which there is one here."""
+    bare = told(serial=None, model=None, firmware=None, tpm_node=None)
+    with linked(config, bare) as link:
+        said = link.identify()
+        assert said.serial
+        assert said.firmware
+        assert Capability.TPM in said.capabilities
+        assert link.identify() == said
+
+
+def test_says_that_a_tpm_s_node_can_not_be_opened(config: UnitConfig, tmp_path: Path) -> None:
+    # A terminal that was never unlocked is there and lets nobody in, as a node in use.
+    master = os.open("/dev/ptmx", os.O_RDWR | os.O_NOCTTY)
+    number = struct.unpack("I", fcntl.ioctl(master, TIOCGPTN, bytes(4)))[0]
+    (tmp_path / "disk" / "kept").symlink_to(f"/dev/pts/{number}")
+    with linked(config, told(tpm_node="~/kept")) as link:
+        assert Capability.TPM in link.identify().capabilities
+        assert code(lambda: link.transact(RANDOM)) == "LNK-014"
+    os.close(master)
+
+
+def test_a_restart_in_the_midst_is_told_from_nonsense(config: UnitConfig) -> None:
+    with plugged(misbehaving(config, Manner.REBOOTS, 2)) as unit:
+        with LINKS["console"].open(str(unit.link), SOON, Event()) as link:
+            assert [len(link.transact(RANDOM)) for _ in range(2)] == [28, 28]
+            assert code(lambda: link.transact(RANDOM)) == "LNK-011"
+        with LINKS["console"].open(str(unit.link), SOON, Event()) as link:
+            assert len(link.transact(RANDOM)) == 28
+
+
+def test_restarts_and_comes_back_to_its_login_with_its_disk(config: UnitConfig) -> None:
+    with plugged(config) as unit:
+        with LINKS["console"].open(str(unit.link), SOON, Event()) as link:
+            assert Capability.RESTART in link.identify().capabilities
+            link._ran("echo kept >~/kept")  # type: ignore[attr-defined]
+            link.restart()
+            assert code(lambda: link.transact(RANDOM)) == "LNK-003"
+        with LINKS["console"].open(str(unit.link), SOON, Event()) as link:
+            assert link._ran("cat ~/kept").output == b"kept\n"  # type: ignore[attr-defined]
+            assert len(link.transact(RANDOM)) == 28
+
+
+@pytest.mark.parametrize(
+    ("restart", "expected"), [("no-such-command", "LNK-005"), ("true", "LNK-005")]
+)
+def test_says_that_a_unit_goes_on_instead_of_restarting(
+    config: UnitConfig, restart: str, expected: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(console, "_GOING_DOWN_S", 2.0)
+    with linked(config, told(restart=restart)) as link:
+        assert code(link.restart) == expected
+
+
+def test_a_password_of_the_order_goes_before_the_profile_s(config: UnitConfig) -> None:
+    given = Access(Secret(PRACTICE_PASSWORD.encode()))
+    with plugged(config) as unit:
+        port = str(unit.link)
+        with LINKS["console"].open(port, told(password=None), Event(), given) as link:
+            assert link.identify().serial == "A1-42"
+        wrong = Access(Secret(b"quite wrong"))
+        assert code(lambda: LINKS["console"].open(port, SOON, Event(), wrong)) == "LNK-009"
+        none = Access()
+        refused = told(password=None)
+        assert code(lambda: LINKS["console"].open(port, refused, Event(), none)) == "LNK-012"
+    for network in ("socket://127.0.0.1:9", "rfc2217://127.0.0.1:9"):
+        sealed = Access(Secret(b"quite secret"))
+        opening = partial(LINKS["console"].open, network, told(password=None), Event(), sealed)
+        assert code(opening) == "LNK-010"
+
+
+@pytest.mark.parametrize("password", [PRACTICE_PASSWORD, "quite wrong"])
+def test_a_transcript_has_all_but_the_password(config: UnitConfig, password: str) -> None:
+    access = Access(Secret(password.encode()))
+    settings = told(password=None)
+    with plugged(config) as unit, suppress(StationError), ExitStack() as opened:
+        link = LINKS["console"].open(str(unit.link), settings, Event(), access)
+        opened.enter_context(link)
+        link.transact(RANDOM)
+        assert "logged in" in access.transcript.text()
+    kept = access.transcript.text()
+    assert "login: " in kept
+    assert f"[{len(password) + 1} bytes, not kept" in kept
+    assert not any(password[at : at + 4] in kept for at in range(len(password) - 3))
+
+
 def test_counts_the_bytes_that_cross_the_wire(config: UnitConfig) -> None:
     with linked(config) as link:
         link.identify()
@@ -313,13 +435,16 @@ def test_logs_nothing_that_crosses_the_wire(
 
 
 @pytest.mark.parametrize("shell", ["bash --norc", "bash --posix", "dash"])
-@pytest.mark.parametrize("without", [(), ("base64",), ("base64", "od"), ("stty",)])
+@pytest.mark.parametrize(
+    "without",
+    [(), ("base64",), ("base64", "hexdump", "od"), ("base64", "hexdump", "xxd"), ("stty", "cksum")],
+)
 def test_any_posix_shell_will_do_with_whatever_prints_bytes(
     config: UnitConfig, shell: str, without: tuple[str, ...], tmp_path: Path
 ) -> None:
     programs = tmp_path / "bin"
     programs.mkdir()
-    for name in ("cat", "tpm2_send", "base64", "od", "hexdump", "stty", *shell.split()[:1]):
+    for name in (*PROGRAMS, *shell.split()[:1]):
         found = shutil.which(name)
         if found and name not in without:
             (programs / name).symlink_to(found)

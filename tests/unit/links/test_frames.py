@@ -101,3 +101,15 @@ def test_counts_the_frames_that_broke() -> None:
     assert frames.broken == 1
     assert frames.feed(good.replace(b"eXl5", b"eXl6")) == []
     assert frames.broken == 2
+
+
+def test_ends_a_frame_that_never_ends() -> None:
+    """The longest frame has 65,535 bytes; what comes beyond it is not kept."""
+    frames = Frames()
+    line = b"/" * 1_024 + b"\n"
+    assert frames.feed(b"\x06\x09" + line) == []
+    for _ in range(1_000):
+        assert frames.feed(b"\x04\x14" + line) == []
+    assert frames.broken == 1
+    assert frames._frame is None
+    assert frames.feed(framed(b"next")) == [b"next"]

@@ -18,7 +18,7 @@ from station.errors import Fault, StationError
 from station.model.attestation import EkTrust, EndorsementKey, TrustStore
 from station.model.profile import CertificatePolicy
 from station.tpm.endorsement import EK_TEMPLATE, ReadEndorsement
-from station.tpm.trust import check_endorsement
+from station.tpm.trust import check_endorsement, in_words
 
 NOW = datetime(2026, 11, 24, tzinfo=UTC)
 YEAR = timedelta(days=365)
@@ -369,3 +369,12 @@ def test_a_damaged_certificate_is_never_trusted(data: st.DataObject) -> None:
 @given(st.binary(max_size=300))
 def test_anything_else_is_refused(content: bytes) -> None:
     assert refused(content).code == "TPM-015"
+
+
+def test_a_verdict_is_told_in_plain_words() -> None:
+    untrusted = checked(GOOD, TrustStore(()), RECORD)
+    assert in_words(checked(GOOD)) == "its certificate is vouched for by root"
+    assert in_words(untrusted) == "its certificate is of a maker who is not trusted"
+    assert in_words(checked(None, policy=RECORD)) == "it has no certificate"
+    mismatch = replace(untrusted, trust=EkTrust.MISMATCH)
+    assert in_words(mismatch) == "its certificate is for another key"
