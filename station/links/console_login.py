@@ -124,7 +124,8 @@ class ConsoleLogin:
 
         Raises:
             StationError: LNK-002 nobody there, LNK-003 pulled out, LNK-004 no login and no shell,
-                LNK-009 the login is refused, LNK-011 the device restarted, LNK-012 it wants a password, LIN-003 cancelled.
+                LNK-009 the login is refused, LNK-011 the device restarted, LNK-012 it wants a
+                password, LIN-003 cancelled.
         """
         with self._hidden:
             return self._entered()

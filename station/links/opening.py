@@ -80,8 +80,7 @@ def open_link(
         if len(to_try) > 1:
             if access is not None:
                 access.transcript.note(f"trying {baud} baud")
-            left = {"baud": baud, "connect_s": max(_LOOK_S, until - time.monotonic())}
-            timed = settings.model_copy(update=left)
+            timed = _at(settings, baud, until)
         try:
             link = _opened(kind, port, timed, _Limits(cancel, deadline), access)
         except StationError as refused:
@@ -92,6 +91,11 @@ def open_link(
             rates.keep(port, baud)
             return link
     raise _explained(error, port)
+
+
+def _at(settings: LinkSettings, baud: int, until: float) -> LinkSettings:
+    left_s = max(_LOOK_S, until - time.monotonic())
+    return settings.model_copy(update={"baud": baud, "connect_s": left_s})
 
 
 def _turns(

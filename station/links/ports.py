@@ -169,18 +169,8 @@ def open_port(
         raise StationError("LIN-003")
     node = SYSTEM.resolved(url)
     network = _checked(node, url)
-    # A network port has no descriptor to wait on in all cases, and rfc2217:// no write time-out.
-    blocking = network == "rfc2217"
     try:
-        line = serial.serial_for_url(
-            node,
-            baudrate=baud,
-            timeout=_LOOK_S if blocking else 0,
-            write_timeout=None if blocking else 0,
-            exclusive=None if network else True,
-            xonxoff=flow is Flow.XON_XOFF,
-            rtscts=flow is Flow.RTS_CTS,
-        )
+        line = _line(node, baud, flow, network)
     except (OSError, ValueError, termios.error) as error:
         raise refused_port(url, node, error) from error
     if not network:
@@ -188,6 +178,20 @@ def open_port(
         with contextlib.suppress(ValueError, OSError):
             line.set_low_latency_mode(True)
     return Port(line, cancel, transcript)
+
+
+def _line(node: str, baud: int, flow: Flow, network: str) -> serial.Serial:
+    # A network port has no descriptor to wait on in all cases, and rfc2217:// no write time-out.
+    blocking = network == "rfc2217"
+    return serial.serial_for_url(
+        node,
+        baudrate=baud,
+        timeout=_LOOK_S if blocking else 0,
+        write_timeout=None if blocking else 0,
+        exclusive=None if network else True,
+        xonxoff=flow is Flow.XON_XOFF,
+        rtscts=flow is Flow.RTS_CTS,
+    )
 
 
 def _checked(node: str, url: str) -> str:

@@ -46,6 +46,8 @@ _RC_TOO_MUCH: Final = frozenset({0x084, 0x095, 0x146})
 # The layers of a response code (bits 16 to 23) that lie beyond the wire: the TPM and a resource
 # manager; any other is of the software stack here.
 _FAR_LAYERS: Final = frozenset({0, 11})
+_POLICY_SESSION: Final = 2
+_POLICY_FAIL: Final = 0x09D  # TPM 2.0 Library part 2, 6.6.3
 
 # TPMA_NV, part 2, 13.4.
 _NV_OWNERREAD: Final = 1 << 17
@@ -313,7 +315,9 @@ class Commands:
                 raise failure from failure.__cause__
             if error.rc >> 16 not in _FAR_LAYERS:
                 raise StationError("LNK-004", f"{what}: {error}") from error
-            raise RefusalError(int(error.error), f"{what}: {error}") from error
+            # The second session is a policy's: no password is missing there, the key is another.
+            rc = _POLICY_FAIL if error.session == _POLICY_SESSION else int(error.error)
+            raise RefusalError(rc, f"{what}: {error}") from error
 
 
 def _sized(response: bytes, offset: int) -> bytes:

@@ -33,9 +33,12 @@ from tests.support.liar import Transact, chip, lying
 pytestmark = pytest.mark.bench
 
 EK = 0x81010001
-CREATE_PRIMARY, NV_READ, NV_READ_PUBLIC = (f"{code:08x}" for code in (0x131, 0x14E, 0x169))
+CREATE_PRIMARY, NV_READ, NV_READ_PUBLIC, POLICY_SECRET = (
+    f"{code:08x}" for code in (0x131, 0x14E, 0x169, 0x151)
+)
 ENDORSEMENT = "4000000b"
-CHALLENGE = {START_SESSION, ACTIVATE, IMPORT, LOAD, HMAC}
+NO_SUCH = bytes.fromhex("80010000000a0000018b")
+CHALLENGE = {START_SESSION, POLICY_SECRET, ACTIVATE, IMPORT, LOAD, HMAC}
 
 
 @pytest.fixture
@@ -83,6 +86,14 @@ def public_of(transact: Transact, handle: int) -> bytes:
     return response[10 : 12 + int.from_bytes(response[10:12], "big")]
 
 
+def prepared(floor: Floor, transact: Transact) -> None:
+    """Give a chip its storage root key, by a run that doesn't pass."""
+    refused = floor.order("tpm")
+    result = run(floor, refused, lambda c: NO_SUCH if named(c) == HMAC else transact(c))
+    floor.refused(result, refused, "TPM-026")
+    public_of(transact, SRK)
+
+
 def test_firmware_that_carries_faithfully_passes(floor: Floor, job: Job, one: Transact) -> None:
     result = run(floor, job, one)
     assert result.error is None, f"{result.error} {result.error.detail}"
@@ -102,7 +113,7 @@ def test_a_relay_of_the_challenge_to_another_chip(
     def answer(command: bytes) -> bytes:
         return (other if named(command) in CHALLENGE else one)(command)
 
-    public_of(other, EK)
+    prepared(floor, other)
     floor.refused(run(floor, job, answer), job, "TPM-010")
     assert run(floor, job, one).error is None
 
@@ -111,6 +122,7 @@ def test_a_chip_changed_for_another_between_attest_and_prove(
     floor: Floor, job: Job, one: Transact, other: Transact
 ) -> None:
     chips = [one]
+    prepared(floor, other)
 
     def change(event: StepEvent) -> None:
         if (event.step, event.state) == (Step.PROVE, StepState.STARTED):
@@ -118,7 +130,9 @@ def test_a_chip_changed_for_another_between_attest_and_prove(
 
     serial = floor.serial()
     with lying(
-        floor.plant.data.root / f"{serial}.port", serial, lambda command: chips[0](command)
+        floor.plant.data.root / f"{serial}.port",
+        serial,
+        lambda command: chips[0](command),  # noqa: PLW0108 - the chip changes
     ) as position:
         result = run_unit(Unit(), job, position, floor.plant.tools, [change])
     floor.refused(result, job, "TPM-010")
@@ -183,13 +197,16 @@ def test_an_endorsement_key_altered_in_its_modulus(floor: Floor, job: Job, one: 
     genuine = public_of(one, EK)
     altered = genuine[:-9] + bytes([genuine[-9] ^ 1]) + genuine[-8:]
 
-    def answer(command: bytes) -> bytes:
-        response = one(command)
-        if asks(command, READ_PUBLIC, EK):
-            return answer_of(altered)
+    def shown(command: bytes) -> bytes:
+        return answer_of(altered) if asks(command, READ_PUBLIC, EK) else one(command)
+
+    def throughout(command: bytes) -> bytes:
+        response = shown(command)
         return response.replace(genuine, altered) if succeeded(response) else response
 
-    floor.refused(run(floor, job, answer), job, "TPM-005")
+    floor.refused(run(floor, job, shown), job, "TPM-011")
+    # The chip's own name for the key that it makes isn't that of the altered one.
+    floor.refused(run(floor, job, throughout), job, "LNK-004")
 
 
 @pytest.mark.parametrize("attributes", [0x00020040, 0x00030440, 0x00030442, 0x00030470])
@@ -210,7 +227,7 @@ def test_a_storage_root_key_that_is_software_and_says_so(
 def test_a_storage_root_key_that_is_software_in_disguise(
     floor: Floor, job: Job, one: Transact
 ) -> None:
-    assert run(floor, floor.order("tpm"), lambda c: b"" if named(c) == HMAC else one(c)).error
+    prepared(floor, one)
     shown = disguised(rsa.generate_private_key(65537, 2048))
 
     def answer(command: bytes) -> bytes:
@@ -243,10 +260,11 @@ def test_a_transcript_that_is_played_again(floor: Floor, job: Job, one: Transact
         answers.setdefault(command[6:14].hex(), []).append(response)
 
     def again(command: bytes) -> bytes:
-        found = answers[command[6:14].hex()]
+        found = answers.get(command[6:14].hex(), [NO_SUCH])
         return found.pop(0) if len(found) > 1 else found[0]
 
-    floor.refused(run(floor, job, again, serial), job, "TPM-010")
+    # The answer to ActivateCredential is bound to this run's nonces.
+    floor.refused(run(floor, job, again, serial), job, "LNK-004")
     assert run(floor, job, one, serial).error is None
 
 

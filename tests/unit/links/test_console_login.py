@@ -2,9 +2,11 @@
 
 import time
 from collections.abc import Callable
+from contextlib import suppress
+from itertools import cycle
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from station.errors import StationError
@@ -355,3 +357,20 @@ def test_what_a_console_seems_to_show(text: bytes, expected: Sight) -> None:
 @given(st.binary(max_size=300))
 def test_any_text_seems_something(text: bytes) -> None:
     assert isinstance(sight(text), Sight)
+
+
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    st.lists(
+        st.binary(max_size=60)
+        | st.sampled_from([LOGIN, PASSWORD, PROMPT, b"\x1b[24;1H", b"<a1b2c3:", b"cksum>"]),
+        min_size=1,
+        max_size=6,
+    )
+)
+def test_whatever_a_console_says_it_ends_in_a_shell_or_a_coded_error(said: list[bytes]) -> None:
+    turns = cycle(said)
+    console = Console(lambda _: next(turns))
+    with suppress(StationError):
+        enter(console, within_s=0.1)
+    assert console.secrets <= 1

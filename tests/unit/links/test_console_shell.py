@@ -4,9 +4,11 @@ import base64
 import re
 import time
 from collections.abc import Callable
+from contextlib import suppress
+from itertools import cycle
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from station.errors import StationError
@@ -327,3 +329,18 @@ def test_a_text_comes_in_lines_that_give_it_back(text: str) -> None:
     first, *others = text_lines(text)
     assert first.removeprefix("=") + "".join(other[1:] for other in others) == text
     assert {other[0] for other in others} <= {":"}
+
+
+@settings(max_examples=25)
+@given(st.lists(st.binary(max_size=80), min_size=1, max_size=5), st.integers(0, 3))
+def test_whatever_a_device_answers_it_is_an_answer_or_a_coded_error(
+    said: list[bytes], line: int
+) -> None:
+    loop = Loop(b"x")
+    shell = ready(loop)
+    turns = cycle(said)
+    marked = f"<{KEY}.{line}.{line}.".encode()
+    loop.spoilt = lambda data: next(turns) + marked + next(turns) + data[: len(data) // 2]
+    with suppress(StationError):
+        shell.send_to_tpm(bytes(10), 0.05)
+    assert len(loop.ran) <= 1
