@@ -61,16 +61,15 @@ def open_link(
     """Open a link, and wait within `connect_s` for a port that is just coming or coming back.
 
     Args:
-        kind: the link's kind.
+        kind: of link.
         port: the position's, by its stable name: it is looked up at each try.
-        settings: the profile's; with `other_bauds`, these speeds are tried in turn after `baud`.
+        settings: the profile's; after `baud`, its `other_bauds` are tried in turn.
         cancel: looked at by every wait.
         access: what the order adds.
         rates: which speed worked last.
 
     Raises:
-        StationError: as `LinkKind.open`; LNK-008 where a silent unit's port is open in another
-            program too, LNK-040, LNK-041.
+        StationError: as `LinkKind.open`; LNK-008 where another program has a silent unit's port.
     """
     deadline = time.monotonic() + settings.connect_s
     to_try = rates.to_try(port, settings)
@@ -78,9 +77,9 @@ def open_link(
     for baud, until in _turns(to_try, settings.connect_s, deadline):
         timed = settings
         if len(to_try) > 1:
+            timed = _at(settings, baud, until)
             if access is not None:
                 access.transcript.note(f"trying {baud} baud")
-            timed = _at(settings, baud, until)
         try:
             link = _opened(kind, port, timed, _Limits(cancel, deadline), access)
         except StationError as refused:

@@ -3,6 +3,7 @@
 import contextlib
 import os
 import select
+import socket
 import stat
 import termios
 import time
@@ -107,8 +108,11 @@ class Port:
 
     def close(self) -> None:
         """Close the port; may be called again."""
+        wire = vars(self._line).get("_socket")
         with contextlib.suppress(OSError):  # it may be gone already
             self._line.close()
+        if isinstance(wire, socket.socket):  # pyserial leaves it open where the other end hung up
+            wire.close()
 
     def __enter__(self) -> Self:
         return self

@@ -116,11 +116,12 @@ def trials(product: str, usual: dict[Way, int], chance: random.Random) -> Iterat
 
 def _fault(usual: dict[Way, int], chance: random.Random) -> Fault:
     way, spoil = chance.choice(list(Way)), chance.choice(_SPOILS)
-    length = (
-        chance.choice([1, 1, 2, 16, 130]) if spoil is not Spoil.FLIP else 1 << chance.randrange(8)
-    )
+    length = chance.choice([1, 1, 2, 16, 130])
+    if spoil is Spoil.FLIP:
+        length = 1 << chance.randrange(8)
+    noise = chance.randbytes(length) if spoil is Spoil.NOISE else b""
     seconds = chance.choice([0.05, 0.3, 1.5, 4.0])
-    return Fault(way, chance.randrange(usual[way]), spoil, length, seconds)
+    return Fault(way, chance.randrange(usual[way]), spoil, length, seconds, noise)
 
 
 @dataclass

@@ -52,6 +52,7 @@ class Fault:
         spoil: what becomes of them.
         length: how many bytes it hits; for `FLIP`, the bits that are turned over in one.
         seconds: how long a `DELAY` lasts.
+        noise: what comes before them, with `NOISE`.
     """
 
     way: Way
@@ -59,6 +60,7 @@ class Fault:
     spoil: Spoil
     length: int = 1
     seconds: float = 0.0
+    noise: bytes = b""
 
 
 @dataclass
@@ -201,7 +203,7 @@ class NoisyLine:
             case Spoil.DELAY:
                 stream.held_until = time.monotonic() + fault.seconds
             case Spoil.NOISE:
-                stream.waiting += os.urandom(fault.length)
+                stream.waiting += fault.noise
             case Spoil.UNPLUG | Spoil.REBOOT:
                 return self._cut(fault.spoil)
         return data
