@@ -1,12 +1,12 @@
 """The checks between a run's steps: is it the right unit, for the right order, and still there?"""
 
-import re
 from dataclasses import replace
 
 from station.errors import StationError
 from station.line.mechanisms.mechanism import Mechanism
 from station.line.work import Job, Tools, Work
 from station.links.link import DeviceReport, SerialFrom
+from station.model.linear import LinearPattern
 from station.model.names import shown
 from station.model.profile import Profile
 from station.model.run import Unit
@@ -41,7 +41,7 @@ def check_serial(unit: Unit, profile: Profile) -> None:
     """
     if unit.passed and unit.passed.casefold() == unit.serial.casefold():
         raise StationError("LIN-031", serial=shown(unit.serial))
-    if not re.fullmatch(profile.names.serial, unit.serial):
+    if not LinearPattern.parse(profile.names.serial).is_all_of(unit.serial):
         raise StationError("LIN-001", serial=shown(unit.serial))
     if unit.scanned is not None and unit.scanned.casefold() != unit.serial.casefold():
         raise StationError("LIN-002", scanned=shown(unit.scanned), serial=shown(unit.serial))

@@ -84,7 +84,7 @@ class CommandsLink:
         self._first_s: float | None = None if settings.connect else connect_s
         self._report: DeviceReport | None = None
         self._leaves = bool(settings.leave)
-        self._keys = _Keys(exchanger) if settings.make_key else None
+        self._keys = _Keys(exchanger, settings) if settings.make_key else None
 
     @property
     def keys(self) -> DeviceKeys:
@@ -177,10 +177,12 @@ class _Keys:
 
     Args:
         exchanger: the conversation.
+        settings: what is sent and waited for.
     """
 
-    def __init__(self, exchanger: Exchanger) -> None:
+    def __init__(self, exchanger: Exchanger, settings: CommandsSettings) -> None:
         self._exchanger = exchanger
+        self._reads_back = any("certificate" in one.captures for one in settings.certificate)
         self._installed: bytes | None = None
 
     def make_key(self, kind: KeyKind, common_name: str) -> bytes:
@@ -215,10 +217,11 @@ class _Keys:
         if self._installed is not None:
             given["certificate"] = self._installed
         captures = self._exchanger.run("certificate", given)
-        read = captures.get("certificate", self._installed)
-        if read is None:
+        if self._reads_back:
+            return _wanted("certificate", captures)
+        if self._installed is None:
             raise StationError("LNK-007", "it doesn't give its certificate out")
-        return read
+        return self._installed
 
     def sign_proof(self, statement: bytes) -> bytes:
         """See `DeviceKeys`."""

@@ -16,6 +16,8 @@ from station.model.names import shown
 from station.secret import Secret
 
 _MAY_START: Final = frozenset({"connect", "restart", "leave"})
+# The errors that say what a device answered.
+_REPEATING: Final = frozenset({"LNK-004", "LNK-005", "LNK-011", "LNK-030"})
 _HELLO_AGAIN_S: Final = 1.0
 _QUIET_S: Final = 0.25  # so long nothing comes: late answers to what was sent again are through
 _QUIET_WITHIN_S: Final = 3.0
@@ -40,7 +42,7 @@ class Waits:
 
 @dataclass(frozen=True)
 class _Turn:
-    """One exchange as it is to be done now."""
+    """One exchange as it is to be done now; of a secret one nothing is kept or told."""
 
     label: str
     exchange: Exchange
@@ -48,6 +50,12 @@ class _Turn:
     wait_s: float
     again_s: float | None
     starts: Starts
+    is_secret: bool = False
+
+    @property
+    def wants_password(self) -> bool:
+        """Whether the order's password is sent."""
+        return any(PASSWORD in template.names for _, template in self.exchange.templates())
 
     def filled(self, text: str, values: Mapping[str, Value]) -> bytes:
         template = CommandTemplate.parse(text)
@@ -75,6 +83,7 @@ class Exchanger:
         self._answer_s = answer_s
         self._password = password
         self._left = b""
+        self._may_come_back = False
         self._known: dict[str, Value] = {
             name: text.encode("ascii") for name, text in settings.values.items()
         }
@@ -121,29 +130,50 @@ class Exchanger:
         return captures
 
     def _one(self, turn: "_Turn") -> dict[str, bytes]:
+        if turn.wants_password:
+            return self._with_password(turn)
+        return self._in_secret(turn) if self._may_come_back else self._done(turn)
+
+    def _done(self, turn: "_Turn") -> dict[str, bytes]:
+        self._rest(turn.exchange.pause_s)
         begun = time.monotonic()
         label, exchange = turn.label, turn.exchange
-        self._rest(exchange.pause_s)
-        if any(PASSWORD in template.names for _, template in exchange.templates()):
-            ended = self._with_password(turn)
-        else:
-            ended = self._answered(turn)
+        ended = self._answered(turn)
         took = f"{label}: {time.monotonic() - begun:.3f} s"
         if ended.verdict is Verdict.REFUSED:
-            self._port.transcript.note(f"{took}, refused: {ended.line}")
+            said = "" if turn.is_secret else f": {ended.line}"
+            self._port.transcript.note(f"{took}, refused{said}")
             if not exchange.may_be_refused:
                 raise StationError("LNK-005", f"{label}: it answered {shown(ended.line, 120)}")
             return {}
         captures = _captured(label, exchange, ended.body)
-        self._port.transcript.note(", ".join([took, *_told(exchange, captures)]))
+        told = () if turn.is_secret else _told(exchange, captures)
+        self._port.transcript.note(", ".join([took, *told]))
         _check(turn, captures)
         return captures
 
-    def _with_password(self, turn: "_Turn") -> Ended:
+    def _with_password(self, turn: "_Turn") -> dict[str, bytes]:
         if self._password is None:
             raise StationError("LNK-012", turn.label)
-        with self._password.reveal() as password, self._port.transcript.secret():
-            return self._answered(replace(turn, values={**turn.values, PASSWORD: password}))
+        self._may_come_back = True
+        with self._password.reveal() as password:
+            return self._in_secret(replace(turn, values={**turn.values, PASSWORD: password}))
+
+    def _in_secret(self, turn: "_Turn") -> dict[str, bytes]:
+        """Do an exchange in which a device may repeat the password that it was sent."""
+        with self._port.transcript.secret():
+            try:
+                captures = self._done(replace(turn, is_secret=True))
+            except StationError as error:
+                code = error.code
+                if code not in _REPEATING:
+                    raise
+            else:
+                # What isn't answered may be repeated before the next answer.
+                self._may_come_back = turn.exchange.silent
+                return captures
+        # Outside the handler, so that no log shows the error with its words as the cause.
+        raise StationError(code, f"{turn.label}: what it answered to the password isn't kept")
 
     def _answered(self, turn: "_Turn") -> Ended:
         """Send, again where the exchange may be sent again, and return the answer."""

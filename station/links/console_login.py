@@ -217,6 +217,9 @@ class ConsoleLogin:
     def _started(self) -> Sight:
         """Read on while a device starts, and return what it shows then."""
         begun = time.monotonic()
+        # A line's end alone is the echo of what was typed before, if nothing follows.
+        if not self._text.strip(b"\r\n") and not self._more(_BOOTING_S):
+            return Sight.NOTHING
         while True:
             starting_s = self._within_s * _BOOTING_SHARE if self._restarted else 0.0
             longest = max(_BOOTING_MAX_S, starting_s)

@@ -8,6 +8,7 @@ from typing import Annotated, Final, Literal
 from pydantic import AfterValidator, Field, model_validator
 
 from station.model.commands import COMMANDS, CommandsSettings
+from station.model.linear import LinearPattern
 from station.model.strict import Strict, misplaced
 from station.model.template import Template
 
@@ -21,10 +22,7 @@ CONSOLE: Final = "console"
 
 
 def _pattern(text: str) -> str:
-    try:
-        re.compile(text)
-    except (re.error, OverflowError) as error:
-        raise ValueError(f"it is not a regular expression: {error}") from error
+    LinearPattern.parse(text)
     return text
 
 
@@ -269,8 +267,8 @@ class ProfileNames(Strict):
     """How units are named.
 
     Attributes:
-        serial: regular expression that a whole serial number must match; left out, one whose
-            every match can serve as a registration ID.
+        serial: pattern (RE2) that a whole serial number must match; left out, one whose every match
+            can serve as a registration ID.
         registration_id: template; TPM units are named by their endorsement key instead.
         device_id: template with what no two units share, or None to let the registration ID serve;
             not with groups.

@@ -30,7 +30,6 @@ _BY_LINK: Final[Mapping[str, UnitKind]] = {
     "console": UnitKind.CONSOLE,
     "bench-tpm": UnitKind.TPM_MODULE,
     "commands": UnitKind.MODEM,
-    "commands": UnitKind.MODEM,
 }
 _BY_MECHANISM: Final[Mapping[str, UnitKind]] = {
     "x509-device": UnitKind.DEVICE_KEY,

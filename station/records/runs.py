@@ -180,15 +180,19 @@ def _intents(rows: Sequence[sqlite3.Row]) -> list[Intent]:
         ]
 
 
+# Units whose TPM has no trusted certificate: enrolled, at work, or failed when a certificate had
+# been issued to them: else pulling the cable then would get round the order's ceiling.
+UNCERTIFIED: Final = (
+    "SELECT serial FROM runs WHERE uncertified = 1"
+    " AND (outcome IS NULL OR outcome = 'passed' OR spent = 1)"
+)
+
+
 def read_uncertified(reads: Readings, order: str) -> int:
-    """Return how many units of an order, enrolled or at work, have no trusted certificate."""
-    row = reads.row(
-        "SELECT count(*) AS number FROM runs JOIN orders ON orders.id = runs.order_id"
-        " WHERE orders.name = ? AND runs.uncertified = 1"
-        " AND (runs.outcome IS NULL OR runs.outcome = 'passed')",
-        (order,),
-    )
-    return 0 if row is None else int(row["number"])
+    """Return how many units of an order count as without a trusted certificate."""
+    of_order = "AND order_id = (SELECT id FROM orders WHERE name = ?)"
+    sql = f"{UNCERTIFIED} {of_order}"
+    return len({str(row["serial"]).lower() for row in reads.rows(sql, (order,))})
 
 
 def step_rows(run_id: int, steps: Iterable[StepRecord]) -> list[tuple[Value, ...]]:

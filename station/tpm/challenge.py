@@ -265,12 +265,13 @@ def prove_possession(tpm: Tpm, ek_public: bytes, srk_public: bytes, message: byt
 
     Raises:
         StationError: TPM-010 where the answer is wrong or the TPM refuses; TPM-026 where a key is
-            gone; TPM-003, TPM-009 and
-            TPM-012 before anything is sent; and as `Commands` does.
+            gone; TPM-003, TPM-009 and TPM-012 before anything is sent; and as `Tpm.make_ready` and
+            `Commands` do.
     """
     key = Secret.random(_HMAC_KEY_SIZE)
     try:
         challenge = make_challenge(ek_public, srk_public, key)
+        tpm.make_ready()  # after a restart nothing else was asked in this session
         try:
             answer = answer_challenge(tpm, challenge, message)
         except RefusalError as refusal:

@@ -210,7 +210,10 @@ class Commands:
         with self._asking(f"signing with the key at {handle:#010x}"):
             how = TPMT_SIG_SCHEME(scheme=TPM2_ALG.parse(kind))
             how.details.any.hashAlg = TPM2_ALG.parse(hash_name)
-            return bytes(self._esapi.sign(ESYS_TR(self._key(handle)), digest, how))
+            signature = self._esapi.sign(ESYS_TR(self._key(handle)), digest, how)
+        if signature.sigAlg != how.scheme:
+            raise StationError("LNK-004", f"a signature of another kind than {kind}")
+        return bytes(signature)
 
     def nv_contents(self, index: int) -> bytes | None:
         """Return the first 4,096 bytes of an NV index, or None where there is nothing to read.

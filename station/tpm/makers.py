@@ -94,8 +94,10 @@ def with_shipped(trust: TrustStore, refused: Collection[str]) -> TrustStore:
     Raises:
         StationError: TPM-034.
     """
-    kept = [one for one in shipped_makers() if one.fingerprint not in refused]
+    gone = [one for one in shipped_makers() if one.fingerprint in refused]
+    kept = [one for one in shipped_makers() if one not in gone]
     return TrustStore(
         (*trust.roots, *(one.certificate for one in kept if one.is_root)),
         (*trust.intermediates, *(one.certificate for one in kept if not one.is_root)),
+        (*trust.refused, *(one.certificate for one in gone)),
     )

@@ -157,6 +157,14 @@ def why_untrusted(paper: Paper) -> str:
     return f"no chain from {issuer or 'a nameless issuer'}{mistakes}"
 
 
+def _known(der: bytes) -> Paper:
+    try:
+        return known_paper(der)
+    except ValueError as error:
+        detail = f"a certificate of the trust store, {error}"
+        raise StationError("TPM-004", detail, fault=Fault.STATION) from error
+
+
 @dataclass(frozen=True)
 class _Issuers:
     """Who may have issued a certificate."""
@@ -167,16 +175,14 @@ class _Issuers:
     @classmethod
     def gathered(cls, trust: TrustStore, along: Sequence[bytes]) -> Self:
         """Gather the trusted roots, the known intermediates, and what the TPM sent along."""
-        papers = []
-        for der in (*trust.roots, *trust.intermediates):
-            try:
-                papers.append(known_paper(der))
-            except ValueError as error:
-                detail = f"a certificate of the trust store, {error}"
-                raise StationError("TPM-004", detail, fault=Fault.STATION) from error
+        papers = [_known(der) for der in (*trust.roots, *trust.intermediates)]
+        # By key: the same can be signed anew, or encoded otherwise.
+        refused = [_known(der).key for der in trust.refused]
         for der in along[:_MOST_ALONG]:
             with suppress(ValueError):
-                papers.append(Paper.parse(der))
+                paper = Paper.parse(der)
+                if paper.key not in refused:
+                    papers.append(paper)
         return cls(frozenset(trust.roots), tuple(papers))
 
     def of(self, issued: Paper, below: int, now: datetime) -> Iterator[Paper]:

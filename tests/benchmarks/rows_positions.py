@@ -1,8 +1,9 @@
 """The benchmark's row of the whole bench: eight positions at once, against one alone.
 
-Each position takes several units in turn, as in a shift: throughput is what eight positions that
-don't wait for each other get through. The units are in seats of their own beforehand, since to
-change them is the worker's time; every measurement has a new record, so that they are new to it.
+Each position takes several units in turn, as in a shift. Positions do not wait for each other, so
+the throughput of eight is the sum of theirs while all are at work. The units are in seats of their
+own beforehand, since to change them is the worker's time; every measurement has a new record, which
+knows none of them.
 """
 
 import tempfile
@@ -12,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from itertools import chain, count
+from itertools import count
 from pathlib import Path
 from statistics import fmean
 from threading import Event
@@ -52,25 +53,32 @@ class _Floor:
     """A bench full of units.
 
     Attributes:
-        seconds: of each run, by how many positions worked at once.
+        seconds: of a run at each position, by how many positions worked at once.
     """
 
     bench: PracticeBench
     folder: Path
     seconds: dict[int, list[float]] = field(default_factory=dict)
     _stations: Iterator[int] = field(default_factory=count)
+    _turn: Iterator[int] = field(default_factory=count)
 
-    def rate(self, positions: int) -> float:
-        """Let so many positions take their units; return units a second."""
-        turns = [self.bench.seats[at::_POSITIONS] for at in range(positions)]
-        with ThreadPoolExecutor(max_workers=positions) as hands, self._station() as plant:
+    def all(self) -> float:
+        """Let all positions take their units; return units a second."""
+        return self._rate(range(_POSITIONS))
+
+    def one(self) -> float:
+        """Let one position take its units, each time the next, for no two chips are as quick."""
+        return self._rate([next(self._turn) % _POSITIONS])
+
+    def _rate(self, positions: Sequence[int]) -> float:
+        turns = [self.bench.seats[at::_POSITIONS] for at in positions]
+        with ThreadPoolExecutor(max_workers=len(turns)) as hands, self._station() as plant:
             list(hands.map(_renew, turns))
             job = plant.job(_NAME)
-            start = time.perf_counter()
             taken = list(hands.map(lambda seats: _runs(seats, job, plant.tools), turns))
-            lasted = time.perf_counter() - start
-        self.seconds.setdefault(positions, []).extend(chain.from_iterable(taken))
-        return positions * _IN_TURN / lasted
+        self.seconds.setdefault(len(turns), []).extend(s / _IN_TURN for s in taken)
+        # None waits for another: in a shift each would go on with its next unit.
+        return sum(_IN_TURN / seconds for seconds in taken)
 
     @contextmanager
     def _station(self) -> Iterator[Plant]:
@@ -95,13 +103,14 @@ class _Floor:
             yield plant
 
 
-def _runs(seats: Sequence[Seat], job: Job, tools: Tools) -> list[float]:
-    """Take the units one after the other; return the seconds of each run."""
-    results = [run_unit(Unit(), job, position_of(seat), tools) for seat in seats]
-    for result in results:
+def _runs(seats: Sequence[Seat], job: Job, tools: Tools) -> float:
+    """Take the units one after the other; return how long that took, seconds."""
+    start = time.perf_counter()
+    for seat in seats:
+        result = run_unit(Unit(), job, position_of(seat), tools)
         if result.error is not None:
             raise RuntimeError(f"{result.error}: {result.error.detail}")
-    return [result.seconds for result in results]
+    return time.perf_counter() - start
 
 
 def _renew(seats: Sequence[Seat]) -> None:
@@ -131,7 +140,7 @@ def positions_8(scale: Scale) -> Measured:
     """Measure how many units a second go through eight positions and through one, in turns."""
     rounds = ROUNDS if scale is Scale.QUICK else 3 * ROUNDS
     with _floor() as floor:
-        measured = interleaved(lambda: floor.rate(_POSITIONS), lambda: floor.rate(1), rounds=rounds)
+        measured = interleaved(floor.all, floor.one, rounds=rounds)
     runs = {f"run_s_{number}": fmean(taken) for number, taken in floor.seconds.items()}
     detail = {**measured.detail, **runs, "units_in_turn": _IN_TURN}
     return Measured(measured.figure, measured.rival_figure, detail)

@@ -101,6 +101,7 @@ class Gateway:
             *("swtpm", "socket", "--tpm2", "--tpmstate", f"dir={self._state}"),
             *("--ctrl", f"type=unixio,path={tpm_socket}", "--terminate"),
         ]
+        Path(tpm_socket).unlink(missing_ok=True)  # of the last time that it was on
         self._start(tpm, "tpm.log")
         _await(Path(tpm_socket))
         machine = self._start(self._machine(tpm_socket), "qemu.log")
@@ -143,7 +144,9 @@ class Gateway:
         self._sockets.cleanup()
 
     def _start(self, command: Sequence[str], log: str) -> "subprocess.Popen[bytes]":
-        process = self._children.start(command, self._folder / log)
+        # Nothing is left over of it, however this process ends.
+        bound = ["setpriv", "--pdeathsig", "KILL", *command]
+        process = self._children.start(bound, self._folder / log)
         self._running.append(process)
         return process
 
@@ -154,7 +157,6 @@ class Gateway:
         about = f"type=1,manufacturer=Station,product=Gateway,serial={self._build.serial}"
         # Emulated throughout: the same everywhere, also where the machine is a virtual one.
         return [
-            *("setpriv", "--pdeathsig", "KILL"),  # nothing is left over of it, whatever happens
             *("qemu-system-x86_64", "-accel", "tcg", "-m", str(_MEMORY_MIB), "-nodefaults"),
             *("-display", "none", "-no-user-config", "-kernel", str(self._kernel)),
             *("-initrd", str(self._disk), "-append", line),

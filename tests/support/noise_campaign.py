@@ -48,12 +48,14 @@ from tests.support.noisy_line import Fault, NoisyLine, Spoil, Way
 
 _log = logging.getLogger("station.noise")
 
-PRODUCTS: Final = ("tpm", "x509", "symmetric", "console")
+PRODUCTS: Final = ("tpm", "x509", "symmetric", "console", "x509-device", "x509-tpm", "modem")
+_WITH_TPM: Final = frozenset({"tpm", "console", "x509-tpm"})
 _POSITIONS: Final = 6
 _TRIES: Final = 4  # with troubles; a unit that none of them let pass must pass without any
 # The scaled time-outs, and what no run may exceed by them, seconds.
 _CONNECT_S, _ANSWER_S, _CHIP_S = 2.0, 1.0, 3.0
 LIMIT_S: Final = 60.0
+_PATIENT_S: Final = 30.0  # for what is no trial
 _KEPT: Final = 60  # lines of a transcript that a finding shows
 
 _SPOILS: Final = (Spoil.DROP, Spoil.DOUBLE, Spoil.FLIP, Spoil.DELAY, Spoil.NOISE)
@@ -88,9 +90,8 @@ class Trial:
         """Return whether the run mustn't pass, whatever else happens."""
         if self.behaviour.after:
             return False
-        with_tpm = product in {"tpm", "console"}
         manner = self.behaviour.manner
-        return manner in _HOPELESS or (with_tpm and manner in _WITHOUT_TPM)
+        return manner in _HOPELESS or (product in _WITH_TPM and manner in _WITHOUT_TPM)
 
 
 def trials(product: str, usual: dict[Way, int], chance: random.Random) -> Iterator[Trial]:
@@ -110,7 +111,7 @@ def trials(product: str, usual: dict[Way, int], chance: random.Random) -> Iterat
                 cut = Fault(way, chance.randrange(usual[way]), chance.choice(_CUTS))
                 yield Trial(faults=[cut])
             case _:
-                after = chance.choice([0, 0, 1, 5, 12]) if product in {"tpm", "console"} else 0
+                after = chance.choice([0, 0, 1, 5, 12]) if product in _WITH_TPM else 0
                 yield Trial(Behaviour(chance.choice(_LIES), after, chance.choice([0.02, 0.2])))
 
 
@@ -169,8 +170,12 @@ class Campaign:
         shipped = resources() / "profiles" / f"practice-{product}.toml"
         profile = tomllib.loads(shipped.read_text(encoding="utf-8"))
         profile["name"] = f"noise-{product}"
-        connect = 3 * _CONNECT_S if product == "console" else _CONNECT_S
+        connect = 4 * _CONNECT_S if product == "console" else _CONNECT_S
         profile["link"] |= {"connect_s": connect, "answer_s": _ANSWER_S}
+        for steps in profile["link"].get("commands", {}).values():
+            for step in steps if isinstance(steps, list) else ():
+                if "wait_s" in step:
+                    step["wait_s"] = _CHIP_S
         folder = self.floor.plant.data.profiles
         folder.mkdir(exist_ok=True)
         text = tomli_w.dumps(profile)
@@ -197,8 +202,9 @@ class Campaign:
         unit = self.floor.unit(product)
         plugged: Trial | None = None
         for trial in (*trials(product, self._usual[product], chance), Trial()):
-            # A unit whose run failed stays in its seat where it can, as it was left.
-            if plugged is None or not plugged.stays or trial.behaviour != NORMAL:
+            # A unit whose run failed stays in its seat where it can, as it was left; but a modem
+            # that waits for the rest of a certificate waits for ever.
+            if product == "modem" or not (plugged and plugged.stays and trial.behaviour == NORMAL):
                 self.floor.bench.unplug(seat)
                 self.floor.bench.plug(seat, unit, trial.behaviour)
             plugged = trial
@@ -267,7 +273,7 @@ class Campaign:
             self.passed += 1
         demand(equal=not trial.hopeless(product), what="it passed")
         assert result.enrollment is not None
-        if product in {"tpm", "console"} and trial.behaviour == NORMAL:
+        if product in _WITH_TPM and trial.behaviour == NORMAL:
             self._check_left(product, seat)
         self.floor.bench.unplug(seat)
         check_inside(unit, result.enrollment, self.floor.plant)
@@ -275,7 +281,8 @@ class Campaign:
     def _check_left(self, product: str, seat: Seat) -> None:
         """See that nothing is left in the TPM of a unit that passed and is still in its seat."""
         settings = self._jobs[product].profile.link
-        with LINKS[settings.kind].open(seat.port, settings, Event()) as link:
+        patient = settings.model_copy(update={"connect_s": _PATIENT_S})
+        with LINKS[settings.kind].open(seat.port, patient, Event()) as link:
             left = [loaded_in(link.transact(command)) for command in listing()]
         demand(equal=left == [0, 0], what=f"objects and sessions left in the TPM: {left}")
 

@@ -10,7 +10,12 @@ import tempfile
 from pathlib import Path
 
 from cryptography import x509
-from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import (
+    Encoding,
+    PublicFormat,
+    load_pem_private_key,
+)
 
 from station.model.attestation import (
     SymmetricKeyAttestation,
@@ -23,7 +28,7 @@ from station.practice.modules import PRACTICE_PIN, Programs
 from station.practice.units import PracticeUnit
 from tests.support.forged import running
 
-_EK, _SRK = 0x81010001, 0x81000001
+_EK, _SRK, _KEY = 0x81010001, 0x81000001, 0x81000010
 _READ_PUBLIC = bytes.fromhex("80010000000e00000173")
 _CHALLENGE = b"what the unit is asked when nobody is looking"
 # TPM2_GetCapability(TPM_CAP_HANDLES, first, 64): transient objects, and loaded sessions.
@@ -68,8 +73,13 @@ def check_inside(unit: PracticeUnit, enrollment: Enrollment, plant: Plant) -> No
     match enrollment.identity.attestation:
         case TpmAttestation() as attestation:
             _check_tpm(unit, enrollment, attestation)
-        case X509Attestation() as attestation:
-            _check_certificate(unit, enrollment, attestation)
+        case X509Attestation(certificate=certificate):
+            if unit.tpm_state is not None:
+                _check_key_in_tpm(unit.tpm_state, certificate)
+            elif unit.memory is not None:
+                _check_memory(unit.memory, certificate)
+            else:
+                _check_certificate(unit, enrollment, certificate)
         case SymmetricKeyAttestation():
             _check_key(unit, enrollment, plant)
 
@@ -100,12 +110,37 @@ def _public(tpm: socket.socket, handle: int) -> bytes:
     return response[10 : 12 + int.from_bytes(response[10:12], "big")]
 
 
-def _check_certificate(
-    unit: PracticeUnit, enrollment: Enrollment, attestation: X509Attestation
-) -> None:
+def _check_key_in_tpm(state: Path, certificate: bytes) -> None:
+    public = x509.load_der_x509_certificate(certificate).public_key()
+    with running(state) as tcti, socket.socket(socket.AF_UNIX) as tpm:
+        tpm.settimeout(30)
+        tpm.connect(tcti.partition("path=")[2])
+        kept = _public(tpm, _KEY)
+    assert isinstance(public, ec.EllipticCurvePublicKey)
+    numbers = public.public_numbers()
+    point = b"".join(b"\x00\x20" + n.to_bytes(32, "big") for n in (numbers.x, numbers.y))
+    demand(equal=kept.endswith(point), what="the TPM's key is not the certificate's")
+
+
+def _check_memory(memory: Path, certificate: bytes) -> None:
+    """Check what a unit keeps in its flash: its certificate, and the key that this is for."""
+    parsed = x509.load_der_x509_certificate(certificate)
+    pem = parsed.public_bytes(Encoding.PEM).strip()
+    kept = [path.read_bytes() for path in memory.iterdir() if path.is_file()]
+    held = any(certificate in content or pem in content for content in kept)
+    demand(equal=held, what="it doesn't keep the certificate")
+    keys = [
+        load_pem_private_key(content, None).public_key()
+        for content in kept
+        if content.startswith(b"-----BEGIN PRIVATE KEY")
+    ]
+    demand(equal=parsed.public_key() in keys, what="its key is not the certificate's")
+
+
+def _check_certificate(unit: PracticeUnit, enrollment: Enrollment, certificate: bytes) -> None:
     key_id = enrollment.run.encode().hex()
     kept = _tool(unit, "--read-object", "--type", "cert", "--id", key_id)
-    demand(equal=kept == attestation.certificate, what="another certificate on the token")
+    demand(equal=kept == certificate, what="another certificate on the token")
     public = x509.load_der_x509_certificate(kept).public_key()
     with tempfile.TemporaryDirectory(prefix="oracle-") as name:
         folder = Path(name)

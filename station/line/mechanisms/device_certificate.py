@@ -16,7 +16,12 @@ def install_certificate(work: Work, certificate: bytes) -> None:
     records = work.tools.records
     digest = fingerprint(certificate).hex()
     intent = records.intent(work.run, "install-certificate", {"certificate_sha256": digest})
-    work.link.keys.install_certificate(certificate, work.tools.factory.issuing_chain)
+    try:
+        work.link.keys.install_certificate(certificate, work.tools.factory.issuing_chain)
+    except StationError as error:
+        if error.code == "LNK-007":
+            records.settled(intent, {"installed": False})
+        raise
     records.settled(intent, {})
 
 

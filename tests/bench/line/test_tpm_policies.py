@@ -95,3 +95,17 @@ def test_a_tpm_with_keys_on_curves_alone_is_refused_and_told_by_name(floor: Floo
 def test_practice_keeps_to_its_own_maker(floor: Floor) -> None:
     listed = listed_makers(floor.plant.tools.records)
     assert {one.source for one in listed} == {"added"}
+
+
+def test_an_owned_tpm_is_proved_after_a_restart_too(floor: Floor) -> None:
+    name = own_profile(
+        floor,
+        "practice-tpm",
+        "practice-tpm-owned-restart",
+        prove=("practice = true", 'practice = true\nprove = "after-restart"'),
+    )
+    job = floor.order("tpm", profile=name)
+    for which in SECRETS:
+        give(floor, job, which, f"{which}-secret")
+    result = floor.run(protected(floor), job)
+    assert result.error is None, f"{result.error}: {result.error.detail}"

@@ -60,6 +60,8 @@ def test_the_certificate_is_for_the_key_in_the_tpm(floor: Floor) -> None:
     point = certificate.public_key().public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
     assert public[-66:-34] in point
     assert public[-32:] in point
+    open_intents = floor.plant.tools.records.open_intents()
+    assert [intent.kind for intent in open_intents if intent.run == enrollment.run] == []
 
 
 @pytest.mark.parametrize("kind", ["ec-p384", "rsa-2048"])

@@ -4,28 +4,19 @@ import json
 import os
 import termios
 import time
-from base64 import b64encode
 from collections.abc import Callable, Iterator, Mapping
 from hashlib import sha256
 from itertools import count
-from pathlib import Path
 from threading import Event
 
 import pytest
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.hazmat.primitives.serialization import Encoding
 
 from station.errors import StationError
-from station.folders import resource
-from station.line.profiles import load_profile
 from station.links.commands import CommandsKind
 from station.links.link import Access
 from station.links.transcript import Transcript
 from station.model.commands import CommandsSettings
-from station.model.profile import KeyKind, LinkSettings
-from station.practice.unit_memory import UnitMemory
+from station.model.profile import LinkSettings
 from station.secret import Secret
 from tests.support.scripted import Far, scripted
 
@@ -318,68 +309,89 @@ def test_a_password_goes_to_the_device_and_into_no_transcript() -> None:
         assert failure(network, locked, access).code == "LNK-010"
 
 
-class Sensor:
-    """The device of the help page's worked example: its firmware, written from that page.
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "AT+LOGIN={0}",  # an echo, and then nothing
+        "\r\nERROR: unknown AT+LOGIN={0}\r\n",
+        "\r\nboot AT+LOGIN={0}\r\n",
+        "\r\nyou said {0}\r\nOK\r\n",
+    ],
+)
+@pytest.mark.parametrize("pattern", ["^none$", "^you said (?P<x>.*)$"])
+def test_a_password_that_comes_back_is_told_nowhere(answer: str, pattern: str) -> None:
+    password = "tr0ub4dor"
 
-    Args:
-        folder: where it keeps its key.
-    """
+    def firmware(far: Far) -> None:
+        while line := far.hear_until(b"\r"):
+            told = answer.format(password).encode()
+            far.say(told if b"LOGIN" in line else b"\r\nOK\r\n")
 
-    def __init__(self, folder: Path) -> None:
-        self.memory = UnitMemory(folder)
-
-    def __call__(self, far: Far) -> None:
-        while line := far.hear_until(b"\n", 30.0):
-            word, _, rest = line.strip().decode().partition(" ")
-            if word == "reset":
-                far.say(b"boot 1\r\n[12] up\r\n")
-                continue
-            said = self._said(far, word, rest) if word else ""
-            far.say(f"{said}\r\n> ".encode())
-
-    def _said(self, far: Far, word: str, rest: str) -> str:
-        match word:
-            case "who":
-                return "[7] hello\r\nid=SN-004711 hw=rev-c fw=2.3.1"
-            case "newkey":
-                self.memory.make_key("key", "ec-p256")
-                request = self.memory.request("key", rest).public_bytes(Encoding.DER)
-                return f"csr={b64encode(request).decode()}"
-            case "cert":
-                far.say(b"send> ")
-                data = b""
-                while len(data) < int(rest):
-                    data += far.hear()
-                self.memory.write("certificate", data)
-                return ""
-            case "cert?":
-                return f"sha256={sha256(self.memory.read('certificate')).hexdigest()}"
-            case "sign":
-                return f"sig={self.memory.sign('key', bytes.fromhex(rest)).hex()}"
-            case _:
-                return "E:1"
+    login: dict[str, object] = {"send": "AT+LOGIN={password}", "answer": pattern}
+    if "<x>" in pattern:
+        login["matches"] = {"x": "none"}
+    how = settings(connect=[{"send": "AT"}, login], starts=["^boot.*$"])
+    transcript = Transcript()
+    with scripted(firmware) as port:
+        error = failure(port, how, Access(Secret(password.encode()), transcript))
+    assert password not in f"{error} {error.detail} {error.message} {error.__context__}"
+    assert "connect 2" in error.detail
+    assert password not in transcript.text()
 
 
-def test_the_worked_example_of_the_page_works(tmp_path: Path) -> None:
-    page = resource("help/commands-link.md").read_text("utf-8")
-    (tmp_path / "sensor-4.toml").write_text(page.partition("```toml\n")[2].partition("```")[0])
-    told = load_profile(tmp_path / "sensor-4.toml").profile.link
-    how = told.model_copy(update={"answer_s": 1.0})
-    certificate = bytes(range(256)) * 3
-    with (
-        scripted(Sensor(tmp_path / "flash")) as port,
-        CommandsKind().open(port, how, Event()) as link,
-    ):
-        said = link.identify()
-        assert (said.serial, said.model, said.firmware) == ("SN-004711", "rev-c", "2.3.1")
-        request = x509.load_der_x509_csr(link.keys.make_key(KeyKind.EC_P256, "sn-004711"))
-        link.keys.install_certificate(certificate, ())
-        assert link.keys.certificate() == certificate
-        public = request.public_key()
-        assert isinstance(public, ec.EllipticCurvePublicKey)
-        signature = link.keys.sign_proof(b"statement")
-        public.verify(signature, b"statement", ec.ECDSA(hashes.SHA256()))
-        link.restart()
+@pytest.mark.parametrize("answers", ["A1-42", "nothing of use"])
+def test_a_password_that_comes_back_late_is_told_nowhere(answers: str) -> None:
+    def firmware(far: Far) -> None:
+        echo = b""
+        while line := far.hear_until(b"\r"):
+            far.say(echo + (b"" if b"hush" in line else f"\r\n{answers}\r\nOK\r\n".encode()))
+            echo = line if b"hush" in line else b""
+
+    how = settings(
+        connect=[
+            {"send": "AT"},
+            {"send": "{password}", "silent": True},
+            {"send": "AT", "pause_s": 0.1},
+        ],
+        echo="none",
+    )
+    transcript = Transcript()
+    access = Access(Secret(b"hush-hush"), transcript)
+    with scripted(firmware) as port:
+        if answers == "A1-42":
+            assert identified(port, how, access) == "A1-42"
+        else:
+            error = failure(port, how, access)
+            assert "hush" not in error.detail
+    assert "hush" not in transcript.text()
+    assert answers in transcript.text()  # of what came after that
+
+
+@pytest.mark.parametrize(
+    "certificate",
+    [
+        {"answer": r"^(?:NONE|(?P<certificate>[0-9A-F]+))$", "decode": {"certificate": "hex"}},
+        {
+            "answer": "^(?P<digest>[0-9A-F]{64})$",
+            "decode": {"digest": "hex"},
+            "equals": {"digest": "{certificate:sha256}"},
+        },
+    ],
+)
+def test_a_certificate_that_is_not_read_back_is_not_taken_for_read(
+    certificate: dict[str, object],
+) -> None:
+    how = settings(
+        make_key=[{"send": "AT+KEY", "answer": "^(?P<request>.+)$", "decode": {"request": "hex"}}],
+        install_certificate=[{"send": "AT+CERT={certificate:hex}"}],
+        certificate=[{"send": "AT+CERT?", **certificate}],
+    )
+    firmware = modem({b"AT+CERT?\r": b"\r\nNONE\r\nOK\r\n"})
+    with scripted(firmware) as port, CommandsKind().open(port, how, Event()) as link:
+        link.keys.install_certificate(b"certificate", [])
+        with pytest.raises(StationError) as caught:
+            link.keys.certificate()
+    assert caught.value.code == "LNK-004"
 
 
 def test_control_lines_hold_the_station_back_where_the_profile_says_so() -> None:

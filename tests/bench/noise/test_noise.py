@@ -9,9 +9,10 @@ from tests.support.noise_oracle import Differs, check_inside
 
 pytestmark = pytest.mark.bench
 
-RUNS = 150
+RUNS = 140
 
 
+@pytest.mark.timeout(600)  # 60 s of a machine that has nothing else to do
 def test_every_run_ends_in_a_pass_that_is_one_or_in_a_coded_error(tmp_path: Path) -> None:
     with campaign(tmp_path, seed=5) as running:
         running.go(RUNS)

@@ -196,7 +196,7 @@ def test_the_shipped_profiles_say_what_their_comments_say() -> None:
             {"[link]\nbaud = 115200": '[names]\nserial = "["'},
             7,
             "names.serial",
-            "it is not a regular expression: unterminated character set at position 0",
+            "it is not a pattern: missing ]: [",
         ),
         (
             {"[link]\nbaud = 115200": '[names]\ndevice_id = "{sn}"'},

@@ -82,3 +82,17 @@ def test_any_table_is_taken_or_refused(table: dict[str, object]) -> None:
     except ValidationError:
         return
     assert any("serial" in exchange.captures for exchange in told.identify)
+
+
+def test_a_certificate_that_may_be_refused_is_not_read_back() -> None:
+    asked = {
+        "send": "AT+CERT?",
+        "answer": "^(?P<digest>[0-9A-F]{64})$",
+        "decode": {"digest": "hex"},
+        "equals": {"digest": "{certificate:sha256}"},
+    }
+    key = {"send": "AT+KEY", "answer": "^(?P<request>.+)$", "decode": {"request": "hex"}}
+    lists = {"make_key": [key], "install_certificate": [{"send": "AT+CERT={certificate:hex}"}]}
+    assert settings(**lists, certificate=[asked]).certificate
+    with pytest.raises(ValidationError, match="neither captures"):
+        settings(**lists, certificate=[{**asked, "may_be_refused": True}])

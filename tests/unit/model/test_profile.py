@@ -1,6 +1,5 @@
 """Profiles: what a product may say of itself, and what fits together."""
 
-import re
 import string
 
 import pytest
@@ -9,6 +8,7 @@ from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
 from station.errors import StationError
+from station.model.linear import LinearPattern
 from station.model.names import RegistrationId
 from station.model.profile import (
     CertificatePolicy,
@@ -159,7 +159,7 @@ def test_units_with_enrollments_of_their_own_may_have_device_ids(
         (profile(tpm={}, link={"connect_s": 601}), ("link", "connect_s")),
         (profile(tpm={}, link={"connect_s": float("nan")}), ("link", "connect_s")),
         (profile(tpm={}, names={"serial": "["}), ("names", "serial")),
-        (profile(tpm={}, names={"serial": "a{99999999999}"}), ("names", "serial")),
+        (profile(tpm={}, names={"serial": "a{1001}"}), ("names", "serial")),
         (profile(tpm={}, names={"serial": "a" * 201}), ("names", "serial")),
         (profile(tpm={}, names={"device_id": "{sn}"}), ("names", "device_id")),
         (profile(tpm={}, names={"device_id": ""}), ("names", "device_id")),
@@ -292,13 +292,12 @@ def test_a_name_can_name_a_file_and_an_enrollment_group(text: str) -> None:
         assert RegistrationId.make(text).text == text
 
 
-@pytest.mark.filterwarnings("ignore::FutureWarning")
 @given(st.text(max_size=30) | st.text(alphabet="a[](){}*+?|^$\\.0123456789,-:<=!P", max_size=30))
 def test_any_text_is_a_pattern_or_refused(text: str) -> None:
     try:
-        re.compile(text)
-    except (re.error, OverflowError):
-        with pytest.raises(ValidationError, match="regular expression"):
+        LinearPattern.parse(text)
+    except ValueError:
+        with pytest.raises(ValidationError, match="pattern"):
             PATTERNS.validate_python(text)
     else:
         assert PATTERNS.validate_python(text) == text

@@ -46,6 +46,7 @@ def test_a_supervisors_own_come_first_and_refused_ones_are_left_out() -> None:
     assert trust.intermediates[0] == b"own intermediate"
     assert first.certificate not in (*trust.roots, *trust.intermediates)
     assert len((*trust.roots, *trust.intermediates)) == 2 + len(shipped_makers()) - 1
+    assert trust.refused == (first.certificate,)
 
 
 @pytest.mark.parametrize("damage", ["changed", "missing", "no index"])

@@ -181,6 +181,14 @@ def test_an_intermediate_that_the_tpm_keeps_itself_will_do() -> None:
     assert checked(LEAF.made(), trust, chain=along).trust is EkTrust.TRUSTED
 
 
+def test_an_intermediate_that_is_refused_counts_for_nothing_where_the_tpm_brings_it() -> None:
+    trust = TrustStore(TRUST.roots, refused=TRUST.intermediates)
+    # Another certificate for its key, or the same one signed anew, is refused as well.
+    for along in (TRUST.intermediates[0], ISSUING.made(), authority("issuing", "root", 3).made()):
+        assert refused(LEAF.made(), trust, chain=(along,)).code == "TPM-004"
+    assert checked(LEAF.made(), trust, RECORD, TRUST.intermediates).trust is EkTrust.UNTRUSTED
+
+
 @pytest.mark.parametrize("policy", CertificatePolicy)
 @pytest.mark.parametrize(
     ("leaf", "code"),
