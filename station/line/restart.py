@@ -6,7 +6,7 @@ told to switch it on again, so no switching is too quick to be noticed.
 """
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from typing import Final
@@ -21,9 +21,9 @@ OFF_S: Final = 180.0  # how long a person may take to switch a unit off
 BACK_S: Final = 180.0  # and then on; the profile's `connect_s` comes on top
 
 _LOOK_S: Final = 0.5
-_SURE: Final = 3  # how often nonsense must come in a row: a line may be noisy
-_SILENT: Final = frozenset({"LNK-002", "LNK-003", "LNK-011"})
-_NONSENSE: Final = "LNK-004"
+_OFF: Final = frozenset({"LNK-003", "LNK-011"})
+# How often silence or nonsense must come in a row: one answer may be lost, and a line be noisy.
+_SURE: Final[Mapping[str, int]] = {"LNK-002": 2, "LNK-004": 3}
 _NOT_BACK: Final = frozenset({"LNK-001", "LNK-002", "LNK-003", "LNK-004", "LNK-008"})
 # What happens to a cable, not to what a unit keeps.
 _OF_THE_CABLE: Final = frozenset({"LNK-002", "LNK-003", "LNK-004"})
@@ -57,7 +57,7 @@ class Restarting:
         """
         if not self._asked():
             self.log.tell(SWITCH_OFF)
-            self._await_off()
+            await_off(self.work.link.identify, self._pause)
             self.log.tell(SWITCH_ON)
         self.line.close()
         link = self._back()
@@ -75,24 +75,6 @@ class Restarting:
             return False
         return True
 
-    def _await_off(self) -> None:
-        deadline, nonsense = time.monotonic() + OFF_S, 0
-        while time.monotonic() < deadline:
-            try:
-                self.work.link.identify()
-            except StationError as error:
-                if error.code in _SILENT:
-                    return
-                if error.code != _NONSENSE:
-                    raise
-                nonsense += 1
-                if nonsense == _SURE:
-                    return
-            else:
-                nonsense = 0
-            self._pause()
-        raise StationError("LIN-040")
-
     def _back(self) -> Link:
         deadline = time.monotonic() + BACK_S + self.work.job.profile.link.connect_s
         while True:
@@ -108,6 +90,34 @@ class Restarting:
     def _pause(self) -> None:
         if self.work.cancel.wait(_LOOK_S):
             raise StationError("LIN-003")
+
+
+def await_off(look: Callable[[], object], pause: Callable[[], None]) -> None:
+    """Wait until a unit is seen to be off.
+
+    Args:
+        look: asks the unit what it is; raises as `Link.identify`.
+        pause: waits a moment between two looks.
+
+    Raises:
+        StationError: LIN-040 where nobody switched it off; as `look` otherwise, and `pause`.
+    """
+    deadline, missed = time.monotonic() + OFF_S, 0
+    while time.monotonic() < deadline:
+        try:
+            look()
+        except StationError as error:
+            if error.code in _OFF:
+                return
+            if error.code not in _SURE:
+                raise
+            missed += 1
+            if missed >= _SURE[error.code]:
+                return
+        else:
+            missed = 0
+        pause()
+    raise StationError("LIN-040")
 
 
 @contextmanager
