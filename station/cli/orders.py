@@ -80,7 +80,8 @@ def add(commands: Commands) -> None:
 def _add_secret(group: Commands) -> None:
     secret = add_command(group, "secret", _secret, "give its units' password, sealed")
     secret.add_argument("name", metavar="NAME")
-    secret.add_argument("which", metavar="WHICH", choices=[which.value for which in OrderSecret])
+    words = [which.value for which in OrderSecret]
+    secret.add_argument("which", metavar="WHICH", choices=words, help=f"one of {', '.join(words)}")
     secret.add_argument(
         "--secret-fd",
         metavar="N",

@@ -84,7 +84,8 @@ def _contents(path: Path) -> bytes:
         with path.open("rb") as file:
             return file.read(_LARGEST_FILE)
     except OSError as error:
-        raise StationError("CFG-012", str(error), path=shown(str(path), 300)) from error
+        why = (error.strerror or "it can't be opened").lower()
+        raise StationError("PRF-005", str(error), path=shown(str(path), 300), why=why) from error
 
 
 def _add(arguments: Namespace, console: Console) -> int:

@@ -8,9 +8,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from station.errors import Outcome, StationError
+from station.line.restart import SWITCH_OFF, SWITCH_ON
 from station.model.order import OrderSpec
 from station.model.profile import StartBy
-from station.model.run import USUAL_STEPS, StepEvent, StepState
+from station.model.run import USUAL_STEPS, Step, StepEvent, StepState
 from station.operations import seating
 from station.operations.bench_view import BenchView, Notice, Phase, PositionView, Verdict
 from station.operations.practice import ID_SCOPE, practice_pin
@@ -193,6 +194,7 @@ def _by_itself(view: PositionView, number: int) -> PositionView:
     passed = seating.ended(seating.started(seating.found(empty)), _PASSED, view.serial)
     keyboard = Notice.of(StationError("LIN-030", position=view.position, name="USB Keyboard"))
     again = Notice.of(StationError("LIN-031", serial=view.serial))
+    running = seating.started(seating.found(empty))
     poses = (
         empty,
         seating.found(empty),
@@ -200,8 +202,15 @@ def _by_itself(view: PositionView, number: int) -> PositionView:
         seating.blocked(empty, keyboard),
         seating.again(seating.started(seating.found(empty)), again),
         replace(seating.found(empty), start=StartBy.BUTTON),
+        seating.stepped(running, _told(view, SWITCH_OFF)),
+        seating.stepped(running, _told(view, SWITCH_ON)),
     )
     return poses[number % len(poses)]
+
+
+def _told(view: PositionView, code: str) -> StepEvent:
+    """Return what a run tells the worker to do in the midst of it."""
+    return StepEvent("run", view.position, Step.RESTART, StepState.WAITING, code=code)
 
 
 _PASSED = Verdict(Outcome.PASSED, None, "unit", SECONDS)

@@ -44,7 +44,10 @@ def _orders(stage: Stage) -> None:
     screen.focus_first()
     screen.table.choose(screen.rows.row_of("pump-controller-0031") or 0)
     stage.take("orders")
+    # One unit of it was faulty at the bench of four.
+    screen.table.choose(screen.rows.row_of("practice-symmetric") or 0)
     _in_dialog(stage, "orders-failed", lambda: QTest.keyClick(screen.failed, Qt.Key.Key_Space))
+    screen.table.choose(screen.rows.row_of("pump-controller-0031") or 0)
     stage.press("order-close")
     stage.take("orders-close")
     stage.press("close-no")
