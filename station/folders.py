@@ -92,6 +92,11 @@ class Data:
         return self.root / "profiles"
 
     @property
+    def transcripts(self) -> Path:
+        """What crossed the links of failed runs, a file each."""
+        return self.root / "transcripts"
+
+    @property
     def logs(self) -> Path:
         """Log files."""
         return self.root / "logs"

@@ -10,7 +10,18 @@ from pathlib import Path
 from typing import NoReturn
 
 from station import __version__, logs
-from station.cli import bench, demo, doctor, enrollments, exports, orders, profiles, provision
+from station.cli import (
+    bench,
+    demo,
+    doctor,
+    enrollments,
+    exports,
+    orders,
+    profiles,
+    provision,
+    tpm,
+    units,
+)
 from station.cli.console import Console
 from station.cli.options import CANNOT_WORK, WRONG_USE
 from station.errors import Fault, StationError
@@ -52,7 +63,18 @@ def make_parser() -> ArgumentParser:
     parser.add_argument("--version", action="version", version=f"station {__version__}")
     add_window_options(parser)
     commands = parser.add_subparsers(metavar="COMMAND", required=False)
-    for part in (demo, doctor, bench, profiles, orders, provision, enrollments, exports):
+    for part in (
+        demo,
+        doctor,
+        bench,
+        profiles,
+        orders,
+        provision,
+        tpm,
+        units,
+        enrollments,
+        exports,
+    ):
         part.add(commands)
     return parser
 

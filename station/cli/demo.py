@@ -28,7 +28,7 @@ def add(commands: Commands) -> None:
         commands,
         "demo",
         _run,
-        "provision practice units of all three mechanisms and export their enrollments",
+        "provision practice units of the service's three mechanisms and export their enrollments",
     )
     parser.add_argument(
         "--units", metavar="N", type=at_least_one, default=12, help="how many (default 12)"

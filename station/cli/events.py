@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from station.cli.console import ERROR, FAIL, PASS, STOP, Console, Mark
+from station.cli.console import ERROR, FAIL, PASS, STOP, WAIT, Console, Mark
 from station.errors import Outcome, StationError
 from station.line.bench import Position
-from station.model.run import StepEvent
+from station.model.run import StepEvent, StepState
 
 _MARKS: Final[Mapping[Outcome, Mark]] = {
     Outcome.PASSED: PASS,
@@ -30,7 +30,10 @@ class EventPrinter:
     after_pass: str = ""
 
     def heard(self, event: StepEvent) -> None:
-        """Print the last event of a run; steps before it are not for a terminal."""
+        """Print the last event of a run, and what the worker is to do in the midst of it."""
+        if event.state is StepState.WAITING and event.code is not None:
+            wanted = StationError(event.code)
+            self.console.marked(WAIT, at(event.position, wanted.message), f"-> {wanted.remedy}")
         if event.outcome is None:
             return
         serial = event.data.get("serial") or "no serial number"

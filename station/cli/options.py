@@ -101,15 +101,17 @@ def factory_pin(arguments: Namespace, data: Data) -> Secret:
 
 
 class AskedPin(NamedTuple):
-    """A PIN that somebody gives.
+    """A PIN or password that somebody gives.
 
     Attributes:
         whose: what it opens, as in "PIN of ...".
         option: how it is handed over.
+        what: the word for it.
     """
 
     whose: str
     option: str
+    what: str = "PIN"
 
 
 FACTORY_PIN: Final = AskedPin("the factory's token", "--pin-fd")
@@ -143,7 +145,7 @@ def asked(wanted: AskedPin, descriptor: int | None) -> Secret:
 
 
 def _typed(wanted: AskedPin) -> bytes:
-    return getpass.getpass(f"PIN of {wanted.whose}: ").encode()
+    return getpass.getpass(f"{wanted.what} of {wanted.whose}: ").encode()
 
 
 def _handed_over(descriptor: int) -> bytes:

@@ -1,7 +1,9 @@
 """station order: how many units of which profile, for which ID scope."""
 
 from argparse import Namespace
+from collections.abc import Mapping
 from functools import partial
+from typing import Final
 
 from pydantic import ValidationError
 
@@ -9,6 +11,7 @@ from station.cli.console import Console
 from station.cli.options import (
     ALL_WELL,
     UNITS_PIN,
+    AskedPin,
     Commands,
     add_command,
     add_group,
@@ -24,11 +27,19 @@ from station.errors import StationError
 from station.line.bench import load_bench
 from station.line.mechanisms import MECHANISMS
 from station.line.profiles import find_profile
-from station.model.order import Order, OrderSpec, OrderState
+from station.model.order import Order, OrderSecret, OrderSpec, OrderState
 from station.operations.floor import chosen
 from station.operations.plant import KNOWN, FactoryFile, open_plant, open_reader
 from station.operations.practice import practice_pin
 from station.records.store import Reader
+
+_ASKED: Final[Mapping[OrderSecret, AskedPin]] = {
+    OrderSecret.CONSOLE_PASSWORD: AskedPin("the units' console", "--secret-fd", "Password"),
+    OrderSecret.TPM_OWNER_PASSWORD: AskedPin("the units' TPM owner", "--secret-fd", "Password"),
+    OrderSecret.TPM_ENDORSEMENT_PASSWORD: AskedPin(
+        "the units' TPM endorsement hierarchy", "--secret-fd", "Password"
+    ),
+}
 
 
 def add(commands: Commands) -> None:
@@ -59,10 +70,25 @@ def add(commands: Commands) -> None:
     for parser in (pause, resume):
         parser.add_argument("name", metavar="NAME")
         add_pin_option(parser)
+    _add_secret(group)
     close = add_command(group, "close", _close, "end an order for good")
     close.add_argument("name", metavar="NAME")
     close.add_argument("--yes", action="store_true", help="don't ask whether it is meant")
     add_pin_option(close)
+
+
+def _add_secret(group: Commands) -> None:
+    secret = add_command(group, "secret", _secret, "give its units' password, sealed")
+    secret.add_argument("name", metavar="NAME")
+    words = [which.value for which in OrderSecret]
+    secret.add_argument("which", metavar="WHICH", choices=words, help=f"one of {', '.join(words)}")
+    secret.add_argument(
+        "--secret-fd",
+        metavar="N",
+        type=open_file,
+        help="read it from this file descriptor; it is asked for where there is none",
+    )
+    add_pin_option(secret)
 
 
 def _create(arguments: Namespace, console: Console) -> int:
@@ -156,6 +182,18 @@ def _set_state(state: OrderState, arguments: Namespace, console: Console) -> int
     if positions and state is not OrderState.OPEN:
         console.say(f"Position {', '.join(positions)} has it, and takes no units until it changes.")
     console.answer({"order": name, "state": state.value, "positions": [*positions]})
+    return ALL_WELL
+
+
+def _secret(arguments: Namespace, console: Console) -> int:
+    data, which = data_of(arguments), OrderSecret(arguments.which)
+    if arguments.pin_fd is not None and arguments.pin_fd == arguments.secret_fd:
+        raise StationError("CFG-004", why="--pin-fd and --secret-fd are one and the same")
+    given = asked(_ASKED[which], arguments.secret_fd)
+    with open_plant(data, factory_pin(arguments, data)) as plant:
+        plant.set_order_secret(arguments.name, which, given)
+    console.say(f"Order {arguments.name} has a {which.value} now, sealed by the factory's token.")
+    console.answer({"order": arguments.name, "secret": which.value})
     return ALL_WELL
 
 

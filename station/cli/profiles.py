@@ -6,10 +6,27 @@ from pathlib import Path
 from typing import Final
 
 from station.cli.console import Console
-from station.cli.options import ALL_WELL, UNITS_FAILED, Commands, add_command, add_group, data_of
+from station.cli.options import (
+    ALL_WELL,
+    CANNOT_WORK,
+    UNITS_FAILED,
+    WRONG_USE,
+    AskedPin,
+    Commands,
+    add_command,
+    add_group,
+    agreed,
+    asked,
+    cancelled_by_signals,
+    data_of,
+    open_file,
+)
+from station.errors import Fault
 from station.line.profiles import check_profile, find_profile, list_profiles, profile_problems
 from station.operations.plant import KNOWN
+from station.operations.profile_try import Extent, try_profile
 
+_UNIT_PASSWORD: Final = AskedPin("the unit", "--password-fd", "Password")
 _PASSWORD: Final = re.compile(r"^(\s*password\s*=\s*).*$", re.MULTILINE)
 
 
@@ -21,6 +38,23 @@ def add(commands: Commands) -> None:
     show.add_argument("name", metavar="NAME")
     check = add_command(group, "check", _check, "check profile files; each mistake with its line")
     check.add_argument("files", metavar="FILE", type=Path, nargs="+")
+    trying = add_command(group, "try", _try, "try a profile on one unit; show all that crosses")
+    trying.add_argument("name", metavar="NAME")
+    trying.add_argument(
+        "--port", metavar="PORT", required=True, help="where the unit is, as in a bench file"
+    )
+    trying.add_argument(
+        "--keys",
+        action="store_true",
+        help="have the unit make a key too, which may replace its own",
+    )
+    trying.add_argument("--yes", action="store_true", help="with --keys: don't ask")
+    trying.add_argument(
+        "--password", action="store_true", help="the unit asks for a password, which is typed here"
+    )
+    trying.add_argument(
+        "--password-fd", metavar="N", type=open_file, help="read that from this file descriptor"
+    )
 
 
 def _list(arguments: Namespace, console: Console) -> int:
@@ -53,6 +87,33 @@ def _show(arguments: Namespace, console: Console) -> int:
         {"hash": loaded.hash, "profile": loaded.profile.model_dump(mode="json", by_alias=True)}
     )
     return ALL_WELL
+
+
+def _try(arguments: Namespace, console: Console) -> int:
+    profile = find_profile(arguments.name, data_of(arguments).profiles, KNOWN).profile
+    extent = Extent.KEYS if arguments.keys else Extent.LOOK
+    if arguments.keys and not arguments.yes:
+        question = "The unit makes a new key, and may lose the one that it has. Is that meant?"
+        if not agreed(question, console):
+            return ALL_WELL
+    given = arguments.password or arguments.password_fd is not None
+    password = asked(_UNIT_PASSWORD, arguments.password_fd) if given else None
+    with cancelled_by_signals(console) as cancel:
+        tried = try_profile(profile, arguments.port, extent, password, cancel)
+    console.say(tried.transcript.rstrip())
+    for step in tried.steps:
+        done = "failed" if step.error else "done"
+        console.say(f"{step.name:<8}  {done:<6}  {step.seconds:.3f} s")
+    if tried.report is not None:
+        said = tried.report
+        able = ", ".join(sorted(one.value for one in said.capabilities))
+        console.say(f"serial {said.serial}  model {said.model}  firmware {said.firmware}  ({able})")
+    console.answer(tried.as_json())
+    if tried.error is None:
+        return ALL_WELL
+    console.error(tried.error)
+    at_fault = {Fault.UNIT: UNITS_FAILED, Fault.USE: WRONG_USE}
+    return at_fault.get(tried.error.fault, CANNOT_WORK)
 
 
 def _check(arguments: Namespace, console: Console) -> int:

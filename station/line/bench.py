@@ -13,7 +13,9 @@ from pydantic import AfterValidator, Field, model_validator
 from station.errors import StationError
 from station.hsm.tokens import Module
 from station.line.toml_files import Problem, TomlFile, raised
-from station.model.profile import Name, Strict, misplaced
+from station.links.port_names import is_usb_name
+from station.model.profile import Name
+from station.model.strict import Strict, misplaced
 
 # A device's path without control characters, or an address that names host and port and nobody's
 # password. The links have the last word on what they open.
@@ -27,8 +29,13 @@ _LOADERS: Final = re.compile(r"(?:LD_|PYTHON|GCONV_PATH|PATH$)", re.IGNORECASE)
 
 
 def _port(text: str) -> str:
+    if is_usb_name(text):
+        return text
     if not _PORT.fullmatch(text) or "@" in text.partition("://")[2]:
-        raise ValueError("name a device's path, or an rfc2217:// or socket:// address with a port")
+        raise ValueError(
+            "name a device's path, usb:VID:PID or usb:VID:PID:SERIAL, or an rfc2217:// or "
+            "socket:// address with a port"
+        )
     return text
 
 
@@ -66,7 +73,8 @@ class Position(Strict):
 
     Attributes:
         name: unique on the bench, as on the sign above it: `1`, `left`.
-        port: a device's path that doesn't change, or an rfc2217:// or socket:// address.
+        port: a device's path that doesn't change, `usb:VID:PID[:SERIAL]`, or an rfc2217:// or
+            socket:// address.
         token: the slot of the unit's own token, or None where the bench has none there.
     """
 
@@ -113,7 +121,10 @@ class Bench(Strict):
 
 def _same_port(port: str) -> str:
     """Return what is equal for two names of one port: a device has several links to it."""
-    return os.path.realpath(port) if port.startswith("/") else port.lower()
+    if port.startswith("/"):
+        return os.path.realpath(port)
+    ids = len("usb:0403:6001")  # what follows is a serial number, which keeps its case
+    return port[:ids].lower() + port[ids:] if is_usb_name(port) else port.lower()
 
 
 def load_bench(path: Path) -> Bench:

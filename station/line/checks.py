@@ -1,12 +1,12 @@
 """The checks between a run's steps: is it the right unit, for the right order, and still there?"""
 
-import re
 from dataclasses import replace
 
 from station.errors import StationError
 from station.line.mechanisms.mechanism import Mechanism
 from station.line.work import Job, Tools, Work
-from station.links.link import DeviceReport
+from station.links.link import DeviceReport, SerialFrom
+from station.model.linear import LinearPattern
 from station.model.names import shown
 from station.model.profile import Profile
 from station.model.run import Unit
@@ -25,14 +25,23 @@ def check_job(job: Job, tools: Tools) -> None:
         raise StationError("LIN-007", "order, profile and factory token are not of one world")
 
 
+def identified(unit: Unit, report: DeviceReport) -> Unit:
+    """Return the unit with what it says of itself; one without a number has that of its label."""
+    labelled = unit.scanned if report.serial_from is SerialFrom.LINK else None
+    said = unit.identified(labelled or report.serial, report.model, report.firmware)
+    return replace(said, known_as=report.serial)
+
+
 def check_serial(unit: Unit, profile: Profile) -> None:
     """Check that the serial number which the unit says is one of this product and the one scanned.
 
     Raises:
         StationError: LIN-001 where the serial number breaks the product's rule, LIN-002 where the
-            worker scanned another one.
+            worker scanned another one, LIN-031 where it is the unit that passed there last.
     """
-    if not re.fullmatch(profile.names.serial, unit.serial):
+    if unit.passed and unit.passed.casefold() == unit.serial.casefold():
+        raise StationError("LIN-031", serial=shown(unit.serial))
+    if not LinearPattern.parse(profile.names.serial).is_all_of(unit.serial):
         raise StationError("LIN-001", serial=shown(unit.serial))
     if unit.scanned is not None and unit.scanned.casefold() != unit.serial.casefold():
         raise StationError("LIN-002", scanned=shown(unit.scanned), serial=shown(unit.serial))
@@ -71,5 +80,5 @@ def still_there(work: Work) -> None:
         StationError: LNK-002 or LNK-003 where it is gone, LIN-002 where it was changed.
     """
     report = work.link.identify()
-    if report.serial != work.unit.serial:
-        raise StationError("LIN-002", scanned=work.unit.serial, serial=shown(report.serial))
+    if report.serial != work.unit.known_as:
+        raise StationError("LIN-002", scanned=work.unit.known_as, serial=shown(report.serial))

@@ -166,7 +166,7 @@ def _profile(path: Path, known: Known | None) -> LoadedProfile | list[Problem]:
             # Which tables may stand there is open until the mechanism is named rightly.
             told |= known.mechanisms
         if "link.kind" in told:
-            told.add("link.console")
+            told |= {"link.console", "link.commands"}
         problems += [problem for problem in profile if problem.key not in told]
     elif profile.name != path.stem:
         why = f"the file is called {shown(path.name)}, so this must be {shown(path.stem)}"

@@ -4,17 +4,30 @@ import logging
 from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
+from functools import partial
 from threading import Event
 from typing import Final
 
 from station.errors import Outcome, StationError
 from station.line.bench import Position
-from station.line.checks import admit, check_capabilities, check_job, check_serial, still_there
+from station.line.checks import (
+    admit,
+    check_capabilities,
+    check_job,
+    check_serial,
+    identified,
+    still_there,
+)
 from station.line.mechanisms import MECHANISMS
+from station.line.restart import Restarting, keeping
 from station.line.steps import Listener, RunLog
-from station.line.work import Job, Tools, Work
+from station.line.work import Job, Tools, Work, order_secret
 from station.links import LINKS
+from station.links.link import Access, Link
+from station.links.opening import open_link
 from station.model.enrollment import Enrollment, EnrollmentStatus, Identity
+from station.model.order import OrderSecret
+from station.model.profile import ProveWhen
 from station.model.run import Run, Step, Unit
 from station.records.store import Records
 
@@ -62,14 +75,13 @@ def provision(seen: Attempted, job: Job, position: Position, tools: Tools, log: 
         StationError: where a step fails; `seen.enrollment` tells whether the unit has passed.
     """
     mechanism = MECHANISMS[job.profile.mechanism]
-    with ExitStack() as opened:
+    with ExitStack() as line, ExitStack() as opened:
         with log.step(Step.CONNECT):
             check_job(job, tools)
-            kind = LINKS[job.profile.link.kind]
-            link = opened.enter_context(kind.open(position.port, job.profile.link, log.cancel))
+            link = line.enter_context(opened_link(job, position, tools, log))
         with log.step(Step.IDENTIFY):
             report = link.identify()
-            seen.unit = seen.unit.identified(report.serial, report.model, report.firmware)
+            seen.unit = identified(seen.unit, report)
             check_serial(seen.unit, job.profile)
             check_capabilities(report, mechanism)
         with log.step(Step.ADMIT):
@@ -80,10 +92,34 @@ def provision(seen: Attempted, job: Job, position: Position, tools: Tools, log: 
             identity = attempt.attest()
         with log.step(Step.PROVE):
             proof = attempt.prove(identity)
+        if job.profile.prove is ProveWhen.AFTER_RESTART:
+            with log.step(Step.RESTART):
+                opened.close()
+                reopen = partial(opened_link, job, position, tools, log)
+                work = Restarting(work, line, reopen, log).restarted()
+            with log.step(Step.PROVE), keeping():
+                mechanism.begin(work).prove(identity)
+            proof = f"{proof}; and so again after a restart"
         with log.step(Step.ENROL):
             still_there(work)
             seen.enrollment = enrolled(work, identity, proof, log)
         print_label(seen.enrollment, tools, log)
+
+
+def opened_link(job: Job, position: Position, tools: Tools, log: RunLog) -> Link:
+    """Open the way to the unit, with what the order holds for it.
+
+    Raises:
+        StationError: as `LinkKind.open`; as `order_secret`.
+    """
+    settings = job.profile.link
+    password = order_secret(job.order, OrderSecret.CONSOLE_PASSWORD, tools)
+    try:
+        access = Access(password, log.transcript)
+        return open_link(LINKS[settings.kind], position.port, settings, log.cancel, access)
+    finally:
+        if password is not None:
+            password.wipe()
 
 
 def enrolled(work: Work, identity: Identity, proof: str, log: RunLog) -> Enrollment:
@@ -179,6 +215,8 @@ def _passed(run: Run, enrollment: Enrollment, log: RunLog) -> RunResult:
 
 def _ended(run: Run, unit: Unit, log: RunLog, tools: Tools, error: StationError) -> RunResult:
     told = error
+    if tools.transcripts is not None:
+        tools.transcripts.keep(run.name, log.transcript)
     try:
         tools.records.end_run(
             run,

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from threading import Event
 
 from station.errors import Outcome, StationError
+from station.links.transcript import Transcript
 from station.model.run import Run, Step, StepEvent, StepState
 from station.records.runs import StepRecord
 
@@ -26,6 +27,7 @@ class RunLog:
         cancel: set to end the run at the next wait.
         steps: what was done so far.
         started: the monotonic clock when the run began.
+        transcript: what crosses the run's link.
     """
 
     run: Run
@@ -33,6 +35,7 @@ class RunLog:
     cancel: Event
     steps: list[StepRecord] = field(default_factory=list)
     started: float = field(default_factory=time.monotonic)
+    transcript: Transcript = field(default_factory=Transcript)
 
     @property
     def seconds(self) -> float:
@@ -63,6 +66,11 @@ class RunLog:
             self._ended(step, StepState.FAILED, began, "LIN-014")
             raise
         self._ended(step, StepState.DONE, began, None)
+
+    def tell(self, code: str) -> None:
+        """Tell the worker to do something at the unit, in the words of the catalogue's `code`."""
+        state = StepState.WAITING
+        self.emit(StepEvent(self.run.name, self.run.position, Step.RESTART, state, code=code))
 
     def _ended(self, step: Step, state: StepState, began: float, code: str | None) -> None:
         seconds = time.monotonic() - began

@@ -18,7 +18,7 @@ from station.errors import StationError
 from station.line.toml_lines import KeyPath, key_lines, line_of
 from station.line.wording import known_keys, nearest, not_toml, reason
 from station.model.names import shown
-from station.model.profile import MISPLACED
+from station.model.strict import MISPLACED
 
 MAX_SIZE: Final = 128 * 1024
 _MAX_DEPTH: Final = 32

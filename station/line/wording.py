@@ -9,7 +9,8 @@ from pydantic_core import ErrorDetails
 
 from station.line.toml_lines import KeyPath
 from station.model.names import shown
-from station.model.profile import LOGIN_PATTERN, MISPLACED, NAME_PATTERN, TYPED_PATTERN
+from station.model.profile import LOGIN_PATTERN, NAME_PATTERN, NODE_PATTERN, TYPED_PATTERN
+from station.model.strict import MISPLACED
 
 # How the standard parser's messages begin, and what a supervisor reads instead.
 _NOT_TOML: Final[Mapping[str, str]] = {
@@ -41,6 +42,7 @@ _PATTERNS: Final[Mapping[str, str]] = {
     NAME_PATTERN: "use up to 64 lower-case letters, digits and inner dashes",
     LOGIN_PATTERN: "use letters, digits and signs that a keyboard has, without a space",
     TYPED_PATTERN: "use letters, digits and signs that a keyboard has, all on one line",
+    NODE_PATTERN: "name a device node such as /dev/tpm0",
 }
 # bool stands before int, whose subtype it is.
 _GIVEN: Final[tuple[tuple[type, str], ...]] = (

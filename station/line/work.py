@@ -11,13 +11,15 @@ from station.hsm.factory import FactoryHsm
 from station.hsm.tokens import Token, TokenAddress
 from station.line.bench import Position
 from station.line.labels import Printer
+from station.line.transcripts import Transcripts
 from station.links.link import Link
 from station.model.names import DeviceId, RegistrationId
-from station.model.order import Order
+from station.model.order import Order, OrderSecret
 from station.model.profile import Profile
 from station.model.run import Run, Unit
 from station.model.template import Template
 from station.records.store import Records
+from station.secret import Secret
 
 # What the order's sealed token PIN is bound to, so that no other sealed thing passes for it.
 TOKEN_PIN = "token-pin"  # noqa: S105 - a purpose, not a PIN
@@ -33,6 +35,7 @@ class Tools:
         station: the station's name.
         printer: where labels go.
         now: the clock, UTC.
+        transcripts: where failed runs' transcripts are kept; None where they aren't.
     """
 
     records: Records
@@ -40,6 +43,7 @@ class Tools:
     station: str
     printer: Printer
     now: Callable[[], datetime]
+    transcripts: Transcripts | None = None
 
 
 @dataclass(frozen=True)
@@ -49,6 +53,23 @@ class Job:
     order: Order
     profile: Profile
     profile_hash: str
+
+
+def secret_purpose(order: str, which: OrderSecret) -> str:
+    """Return what an order's secret is sealed for, so that it opens for nothing else."""
+    return f"order-secret/{order}/{which.value}"
+
+
+def order_secret(order: Order, which: OrderSecret, tools: Tools) -> Secret | None:
+    """Return a secret that a supervisor gave for an order's units, or None; the caller wipes it.
+
+    Raises:
+        StationError: REC-012 where it isn't the one that was given; the factory HSM's own.
+    """
+    sealed = tools.records.order_secret(order.name, which)
+    if sealed is None:
+        return None
+    return tools.factory.unseal(secret_purpose(order.name, which), sealed)
 
 
 @dataclass(frozen=True)
@@ -104,6 +125,10 @@ class Work:
         """
         template = self.job.profile.names.device_id
         return DeviceId.parse(self.named(template)) if template else None
+
+    def secret(self, which: OrderSecret) -> Secret | None:
+        """Return a secret of the order's units, or None; see `order_secret`."""
+        return order_secret(self.job.order, which, self.tools)
 
     def open_token(self) -> Token:
         """Open the unit's own token in the position's slot, until the run ends.

@@ -1,13 +1,16 @@
 """A shell's answers out of a console that carries kernel messages, echoes and prompts as well.
 
-An answer is what `console_shell` has the shell print: text between two marks that hold a random
+An answer is what `console_words` has the shell print: text between two marks that hold a random
 key, the number of the line that it answers, the number of the command that ran last, and the
-text's length. What a device sends is an attacker's: all is bounded, and taken by its form alone.
+checksum of that and the text. What a device sends is an attacker's: all is bounded, and taken by
+its form alone.
 """
 
 import re
 from dataclasses import dataclass
 from typing import Final
+
+from station.links.console_check import Check
 
 MAX_TEXT: Final = 65_536
 
@@ -19,7 +22,14 @@ _NOISE: Final = re.compile(
     _CONTROL
     + rb"|\[(?: {0,12}\d{1,12}\.\d{6}|  OK  |FAILED|DEPEND| WARN | INFO )\][^\n]{0,1000}+\n"
 )
+_UNFINISHED: Final = re.compile(rb"\[ {0,12}\d{1,12}\.\d{6}\][^\n]{0,1000}+\Z")
 _BLANK: Final = re.compile(rb"\s+")
+_TAIL: Final = 4_500
+# What a device says that has lost its shell: it goes down, or starts.
+_RESTARTED: Final = re.compile(
+    rb"\[ {4}0\.0{6}\]|reboot: (?:Restarting|Power down)|Booting Linux|Starting kernel \.\.\."
+    rb"|U-Boot (?:SPL|TPL|20\d\d)|stop autoboot|The system is going down"
+)
 
 
 def cleaned(data: bytes) -> bytes:
@@ -28,6 +38,16 @@ def cleaned(data: bytes) -> bytes:
     A line that isn't at its end yet stays, since what it is part of isn't known.
     """
     return _NOISE.sub(b"", data)
+
+
+def readable(said: bytes) -> bytes:
+    """Return `said`, cleaned, also without a kernel's line at its end that is under way."""
+    return _UNFINISHED.sub(b"", cleaned(said))
+
+
+def has_restarted(said: bytes) -> bool:
+    """Return whether console output tells that its device goes down or starts."""
+    return _RESTARTED.search(said) is not None
 
 
 @dataclass(frozen=True)
@@ -51,13 +71,15 @@ class Answers:
 
     Args:
         key: letters and digits that the marks of this session hold.
+        check: what the device checks by.
     """
 
-    def __init__(self, key: bytes) -> None:
+    def __init__(self, key: bytes, check: Check) -> None:
         self._rest = b""
+        self._check = check
         self._end = re.compile(rb":%b\.(\d{1,6})>" % key)
         self._whole = re.compile(
-            rb"<%b\.(\d{1,6})\.(\d{1,6})\.(\d{1,5}):([A-Za-z0-9+/= \r\n]{0,%d}):%b\.\1>\Z"
+            rb"<%b\.(\d{1,6})\.(\d{1,6})\.([0-9a-f]{1,32}):([A-Za-z0-9+/= \r\n]{0,%d}):%b\.\1>\Z"
             % (key, MAX_TEXT, key)
         )
 
@@ -65,6 +87,11 @@ class Answers:
     def rest(self) -> bytes:
         """What came since the last answer, cleaned, at most the last 200 bytes."""
         return cleaned(self._rest)[-200:]
+
+    @property
+    def restarted(self) -> bool:
+        """Whether what came since the last answer tells that the device has restarted."""
+        return has_restarted(self._rest[-_TAIL:])
 
     def feed(self, data: bytes) -> list[Answer]:
         """Return the answers that `data` completes, in order."""
@@ -96,8 +123,8 @@ class Answers:
         match = self._whole.search(text)
         if match is None:
             return None
-        line, done, size, body = match.groups()
-        # The console's line ends have a CR that the shell didn't count.
-        if len(body.replace(b"\r", b"")) != int(size):
+        line, done, said, body = match.groups()
+        # The console's line ends have a CR that the shell didn't see.
+        if self._check(done + body.replace(b"\r", b"")) != said.decode():
             return None
         return Answer(int(line), int(done), _BLANK.sub(b" ", body).strip())

@@ -71,7 +71,7 @@ class Frames:
 
     def _checked(self, message: bytes) -> bytes | None:
         # smp.packet takes a frame that is longer than it says, if only its checksum is right.
-        (size,) = FRAME_LENGTH_STRUCT.unpack(b64decode(self._first[2:6])[:2])
+        (size,) = FRAME_LENGTH_STRUCT.unpack(b64decode(self._first[2:])[:2])
         if size != len(message) + CRC16_STRUCT.size:
             self._drop()
             return None

@@ -1,13 +1,17 @@
 """An open way to one device, whatever carries the bytes."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from enum import Enum
 from threading import Event
 from types import TracebackType
 from typing import Final, Protocol, Self
 
-from station.model.profile import LinkSettings
+from station.errors import StationError
+from station.links.transcript import Transcript
+from station.model.profile import KeyKind, LinkSettings
+from station.secret import Secret
 
 # What a device may say of itself: 1 to 64 characters, printable, no space at either end.
 SAID: Final = re.compile(r"[!-~](?:[ -~]{0,62}[!-~])?")
@@ -18,6 +22,16 @@ class Capability(Enum):
 
     IDENTIFY = "identify"
     TPM = "tpm"
+    KEY = "key"  # makes a key of its own, and a certificate request
+    SECRET = "secret"  # noqa: S105 - takes a sealed secret
+    RESTART = "restart"  # restarts when it is asked to
+
+
+class SerialFrom(Enum):
+    """Whose word a device's serial number is."""
+
+    DEVICE = "device"
+    LINK = "link"  # the device has none: the link made a name of what is the device's alone
 
 
 @dataclass(frozen=True)
@@ -29,12 +43,14 @@ class DeviceReport:
         model: the product's name as its firmware knows it, at most 64 characters, perhaps empty.
         firmware: the firmware's version, at most 64 characters, perhaps empty.
         capabilities: what it says it can do.
+        serial_from: whose word the serial number is.
     """
 
     serial: str
     model: str
     firmware: str
     capabilities: frozenset[Capability]
+    serial_from: SerialFrom = SerialFrom.DEVICE
 
 
 @dataclass(frozen=True)
@@ -58,6 +74,82 @@ class WireCount:
         return WireCount(self.sent - earlier.sent, self.received - earlier.received)
 
 
+class DeviceKeys(Protocol):
+    """What a device does with a key of its own, over its line; it may be asked for one key only.
+
+    All of it may raise what `Link.identify` does, LNK-007 where the device can't do it.
+    """
+
+    def make_key(self, kind: KeyKind, common_name: str) -> bytes:
+        """Have the device make a key pair, and return its certificate request.
+
+        Args:
+            kind: what key.
+            common_name: the only name that the request may ask for.
+
+        Returns:
+            PKCS#10, DER, as the device gives it: bytes of an attacker, at most 16,384.
+        """
+        ...
+
+    def install_certificate(self, certificate: bytes, chain: Sequence[bytes]) -> None:
+        """Give the device its certificate and the chain above it, DER, the issuing CA first."""
+        ...
+
+    def certificate(self) -> bytes:
+        """Return the certificate that the device holds now, DER."""
+        ...
+
+    def sign_proof(self, statement: bytes) -> bytes:
+        """Have the device sign a proof statement with its key (`station.model.proof`).
+
+        Returns:
+            ECDSA in DER, or PKCS#1 v1.5; with SHA-256, for P-384 with SHA-384.
+        """
+        ...
+
+    def install_secret(self, sealed: bytes) -> None:
+        """Give the device a secret that only it can open; its form is in smp-group.md."""
+        ...
+
+
+class NoKeys:
+    """The keys of a device that has none over its line: each request is LNK-007."""
+
+    def make_key(self, kind: KeyKind, common_name: str) -> bytes:
+        """See `DeviceKeys`."""
+        raise StationError("LNK-007", f"it makes no {kind.value} key for {common_name}")
+
+    def install_certificate(self, certificate: bytes, chain: Sequence[bytes]) -> None:
+        """See `DeviceKeys`."""
+        raise StationError("LNK-007", f"it takes no certificate ({len(certificate)}, {len(chain)})")
+
+    def certificate(self) -> bytes:
+        """See `DeviceKeys`."""
+        raise StationError("LNK-007", "it holds no certificate")
+
+    def sign_proof(self, statement: bytes) -> bytes:
+        """See `DeviceKeys`."""
+        raise StationError("LNK-007", f"it signs no proof ({len(statement)} bytes)")
+
+    def install_secret(self, sealed: bytes) -> None:
+        """See `DeviceKeys`."""
+        raise StationError("LNK-007", f"it takes no secret ({len(sealed)} bytes)")
+
+
+@dataclass(frozen=True)
+class Access:
+    """What a link is opened with besides its profile's settings.
+
+    Attributes:
+        password: for the device's login, from the order; None where there is none.
+        transcript: where what crosses the link is kept.
+    """
+
+    password: Secret | None = None
+    transcript: Transcript = field(default_factory=Transcript)
+
+
 class Link(Protocol):
     """One open link; it belongs to one thread, and closes at the end of its `with` block."""
 
@@ -78,6 +170,21 @@ class Link(Protocol):
 
         Raises:
             StationError: as `identify`; LNK-007 where the device has no TPM.
+        """
+        ...
+
+    @property
+    def keys(self) -> DeviceKeys:
+        """What the device does with a key of its own; `NoKeys` where it does nothing."""
+        ...
+
+    def restart(self) -> None:
+        """Have the device restart, and wait for what shows that it did, or that its port went.
+
+        Only closing is left for the link then. It may be starting still.
+
+        Raises:
+            StationError: as `identify`; LNK-007 where the device can't be asked.
         """
         ...
 
@@ -108,13 +215,16 @@ class LinkKind(Protocol):
         """Its key in `LINKS`."""
         ...
 
-    def open(self, port: str, settings: LinkSettings, cancel: Event) -> Link:
+    def open(
+        self, port: str, settings: LinkSettings, cancel: Event, access: Access | None = None
+    ) -> Link:
         """Open `port` and wait until the device answers.
 
         Args:
             port: an absolute device path, or a rfc2217:// or socket:// address.
             settings: the profile's link settings.
             cancel: looked at by every wait at least each 100 ms.
+            access: what the order adds to the settings.
 
         Raises:
             StationError: LNK-001 can't be opened, LNK-006 not such a port, LNK-008 in use; LNK-002

@@ -19,12 +19,18 @@ from station.links.link import SAID, Capability, DeviceReport
 from station.model.names import shown
 
 PROVISIONING: Final = 0x5350
+OS_RESET: Final = 5
 OS_PARAMETERS: Final = 6
+MAX_COUNT: Final = 0xFFFF_FFFF
 
 _ANSWERS: Final[Mapping[OP, OP]] = {OP.READ: OP.READ_RSP, OP.WRITE: OP.WRITE_RSP}
-_CAPABILITIES: Final[Mapping[int, Capability]] = {0x01: Capability.TPM}
+_CAPABILITIES: Final[Mapping[int, Capability]] = {
+    0x01: Capability.TPM,
+    0x02: Capability.KEY,
+    0x04: Capability.SECRET,
+    0x08: Capability.RESTART,
+}
 _MAX_CODE: Final = 0xFFFF
-_MAX_CAPABILITIES: Final = 0xFFFF_FFFF
 _MIN_BUFFER: Final = 64
 _MAX_BUFFER: Final = 65_535
 _FRAME_BYTES: Final = 4
@@ -32,10 +38,14 @@ _PART_BYTES: Final = 11  # map head 1, "l" or "o" 2 and its number 3, "d" 2 and 
 
 
 class Command(IntEnum):
-    """Commands of the provisioning group; 2 to 5 are reserved for keys and certificates."""
+    """Commands of the provisioning group."""
 
     IDENTIFY = 0
     TPM = 1
+    KEY = 2
+    CERTIFICATE = 3
+    SECRET = 4
+    PROOF = 5
 
 
 class Refusal(IntEnum):
@@ -47,6 +57,15 @@ class Refusal(IntEnum):
     BAD_PART = 4
     TOO_LONG = 5
     LOCKED = 6
+    NO_KEY = 7
+    BAD_KIND = 8
+    BAD_CERTIFICATE = 9
+    BAD_STATEMENT = 10
+    BAD_SECRET = 11
+    KEY_FAILED = 12
+
+
+_MISSING: Final = frozenset({Refusal.NO_TPM, Refusal.BAD_KIND})
 
 
 @dataclass(frozen=True)
@@ -63,7 +82,7 @@ class Request:
     op: OP
     group: int
     command: int
-    body: Mapping[str, int | bytes] = field(default_factory=dict)
+    body: Mapping[str, int | str | bytes] = field(default_factory=dict)
 
     def message(self, sequence: int) -> bytes:
         """Return header and body; `sequence` is 0 to 255."""
@@ -76,7 +95,8 @@ class Request:
 
         Raises:
             StationError: LNK-004 where it is the answer and its body is no CBOR map; LNK-005 where
-                it is an error, LNK-007 where it says that there is no such command or no TPM.
+                it is an error, LNK-007 where it says that it has no such command, no TPM or makes
+                no such key.
         """
         try:
             header = Header.loads(message[: Header.SIZE])
@@ -160,7 +180,7 @@ def _refuse_tag(*_: object) -> Never:
 def _refused(group: int | None, code: int) -> StationError:
     if group == PROVISIONING:
         name = Refusal(code).name if code in tuple(Refusal) else "unknown"
-        missing = code == Refusal.NO_TPM
+        missing = code in _MISSING
     else:
         name = MGMT_ERR(code).name if code in tuple(MGMT_ERR) else "unknown"
         missing = group is None and code == MGMT_ERR.ENOTSUP
@@ -168,20 +188,44 @@ def _refused(group: int | None, code: int) -> StationError:
     return StationError("LNK-007" if missing else "LNK-005", f"{where} error {code} ({name})")
 
 
-def report(answer: Answer) -> DeviceReport:
+@dataclass(frozen=True)
+class Identified:
+    """What the answer to an identify request says.
+
+    Attributes:
+        report: what it says of itself.
+        start: a number that is another one after each start of the device, or None where it has
+            none: then it can't be seen to have restarted.
+        tpm_commands: how many TPM commands it was given since it started, or None where it doesn't
+            count: then a lost answer of its TPM can't be had again.
+    """
+
+    report: DeviceReport
+    start: int | None
+    tpm_commands: int | None
+
+
+def identified(answer: Answer) -> Identified:
     """Return what the answer to an identify request says.
+
+    That it restarts when asked counts only where it can then be seen to have restarted.
 
     Raises:
         StationError: LNK-004 where a text is not short printable ASCII, or of another type.
     """
-    said = answer.number("caps", _MAX_CAPABILITIES)
+    said = answer.number("caps", MAX_COUNT)
     able = {capability for bit, capability in _CAPABILITIES.items() if said & bit}
-    return DeviceReport(
+    start = answer.number("boot", MAX_COUNT) if "boot" in answer.fields else None
+    if start is None:
+        able.discard(Capability.RESTART)
+    report = DeviceReport(
         serial=answer.text("serial"),
         model=answer.text("model") if "model" in answer.fields else "",
         firmware=answer.text("firmware") if "firmware" in answer.fields else "",
         capabilities=frozenset({Capability.IDENTIFY} | able),
     )
+    count = answer.number("n", MAX_COUNT) if "n" in answer.fields else None
+    return Identified(report, start, count)
 
 
 def buffer_size(answer: Answer) -> int:
@@ -193,45 +237,58 @@ def buffer_size(answer: Answer) -> int:
 
 
 PARAMETERS: Final = Request(OP.READ, GroupId.OS_MANAGEMENT, OS_PARAMETERS)
+RESET: Final = Request(OP.WRITE, GroupId.OS_MANAGEMENT, OS_RESET)
 IDENTIFY: Final = Request(OP.READ, PROVISIONING, Command.IDENTIFY)
+TPM_AGAIN: Final = Request(OP.READ, PROVISIONING, Command.TPM, {"o": 0})
+SEALING_KEY: Final = Request(OP.READ, PROVISIONING, Command.SECRET)
 
 
 @dataclass(frozen=True)
 class Part:
-    """One request of those that carry a TPM command.
+    """One request of those that carry what a command is about.
 
     Attributes:
         request: the request.
-        end: how many bytes of the command the server has once it took this part.
+        end: how many bytes the server has once it took this part.
     """
 
     request: Request
     end: int
 
 
-def tpm_parts(command: bytes, buffer: int) -> list[Part]:
-    """Return the requests that carry one TPM command to a server with a buffer of that size.
+def parts(command: Command, data: bytes, buffer: int) -> list[Part]:
+    """Return the requests that carry `data` to a server with a buffer of that size.
 
     The buffer holds the frame's length and CRC too, 4 bytes, as in Zephyr.
     """
     room = buffer - _FRAME_BYTES - Header.SIZE
-    if len(cbor2.dumps({"d": command})) <= room:
-        return [Part(_tpm({"d": command}), len(command))]
+    if len(cbor2.dumps({"d": data})) <= room:
+        return [Part(_written(command, {"d": data}), len(data))]
     step = room - _PART_BYTES
     return [
         Part(
-            _tpm({**({"o": start} if start else {"l": len(command)}), "d": data}),
-            start + len(data),
+            _written(command, {**({"o": start} if start else {"l": len(data)}), "d": piece}),
+            start + len(piece),
         )
-        for start in range(0, len(command), step)
-        for data in (command[start : start + step],)
+        for start in range(0, len(data), step)
+        for piece in (data[start : start + step],)
     ]
 
 
-def tpm_rest(offset: int) -> Request:
-    """Return the request for the response's bytes from `offset` on."""
-    return Request(OP.READ, PROVISIONING, Command.TPM, {"o": offset})
+def rest(command: Command, offset: int) -> Request:
+    """Return the request for an answer's bytes from `offset` on."""
+    return Request(OP.READ, PROVISIONING, command, {"o": offset})
 
 
-def _tpm(body: Mapping[str, int | bytes]) -> Request:
-    return Request(OP.WRITE, PROVISIONING, Command.TPM, body)
+def make_key(kind: str, common_name: str, ticket: int) -> Request:
+    """Return the request for a key; asked again by the same ticket, it makes no other one."""
+    return _written(Command.KEY, {"kind": kind, "name": common_name, "t": ticket})
+
+
+def _written(command: Command, body: Mapping[str, int | str | bytes]) -> Request:
+    return Request(OP.WRITE, PROVISIONING, command, body)
+
+
+def fits(request: Request, buffer: int) -> bool:
+    """Return whether a server with a buffer of that size can take the request in one message."""
+    return len(request.message(0)) + _FRAME_BYTES <= buffer

@@ -1,8 +1,9 @@
 """Serial ports: opened by device path or network address, closed by hang-up, counted both ways."""
 
 import contextlib
-import errno
+import os
 import select
+import socket
 import stat
 import termios
 import time
@@ -16,7 +17,13 @@ import serial
 
 from station.errors import StationError
 from station.links.link import WireCount
+from station.links.port_holders import refused_port
+from station.links.port_names import SYSTEM, is_network
+from station.links.transcript import Transcript
+from station.model.commands import Flow
 from station.model.names import shown
+
+__all__ = ["Port", "is_network", "open_port"]
 
 _SCHEMES: Final = frozenset({"rfc2217", "socket"})
 _LOOK_S: Final = 0.1  # how often every wait looks at the cancel event
@@ -31,9 +38,16 @@ class Port:
     Args:
         line: the open pyserial port.
         cancel: looked at by every wait.
+        transcript: where what crosses is kept.
+
+    Attributes:
+        transcript: as given.
     """
 
-    def __init__(self, line: serial.Serial, cancel: Event) -> None:
+    def __init__(
+        self, line: serial.Serial, cancel: Event, transcript: Transcript | None = None
+    ) -> None:
+        self.transcript = transcript or Transcript()
         self._line = line
         self._cancel = cancel
         self._descriptor = _descriptor(line)
@@ -61,6 +75,7 @@ class Port:
         with _pulled_out():
             data = self._read(min(wait_s, _LOOK_S))
         self._received += len(data)
+        self.transcript.received(data)
         return data
 
     def write(self, data: bytes) -> None:
@@ -81,17 +96,23 @@ class Port:
             elif time.monotonic() > stuck_at:
                 raise StationError("LNK-002", f"the line took no byte for {_STUCK_S:.0f} s")
             self._sent += count
+            self.transcript.sent(rest[:count])
             rest = rest[count:]
 
     def farewell(self, data: bytes) -> None:
         """Send a last word, as much of it as the line takes at once: cancelled, gone or not."""
         with contextlib.suppress(OSError):
-            self._sent += self._write(data)
+            count = self._write(data)
+            self._sent += count
+            self.transcript.sent(data[:count])
 
     def close(self) -> None:
         """Close the port; may be called again."""
+        wire = vars(self._line).get("_socket")
         with contextlib.suppress(OSError):  # it may be gone already
             self._line.close()
+        if isinstance(wire, socket.socket):  # pyserial leaves it open where the other end hung up
+            wire.close()
 
     def __enter__(self) -> Self:
         return self
@@ -115,73 +136,89 @@ class Port:
         return self._line.read(_READ_MAX) if ready else b""
 
     def _write(self, data: bytes) -> int:
-        if self._descriptor is not None:
-            _, ready, _ = select.select([], [self._descriptor], [], _LOOK_S)
-            if not ready:
-                return 0
-        return self._line.write(data) or 0
+        if self._descriptor is None:
+            return self._line.write(data) or 0
+        _, ready, _ = select.select([], [self._descriptor], [], _LOOK_S)
+        # Not by pyserial, which tries for ever where the device stops the line just then.
+        try:
+            return os.write(self._descriptor, data) if ready else 0
+        except BlockingIOError:
+            return 0
 
 
-def is_network(url: str) -> bool:
-    """Return whether a port's address leads over a network."""
-    return url.partition("://")[0].lower() in _SCHEMES
-
-
-def open_port(url: str, baud: int, cancel: Event) -> Port:
+def open_port(
+    url: str,
+    baud: int,
+    cancel: Event,
+    transcript: Transcript | None = None,
+    *,
+    flow: Flow = Flow.NONE,
+) -> Port:
     """Open a serial port for Station alone.
 
     Args:
-        url: an absolute device path, or `rfc2217://HOST:PORT` or `socket://HOST:PORT`. Whatever
-            else pyserial knows is refused: `spy://` writes what crosses the wire to a file.
+        url: an absolute device path, `usb:VID:PID[:SERIAL]` (`station.links.port_names`), or
+            `rfc2217://HOST:PORT` or `socket://HOST:PORT`. Whatever else pyserial knows is refused:
+            `spy://` writes what crosses the wire to a file.
         baud: the line's speed, bits a second; 8 data bits, no parity, 1 stop bit.
         cancel: looked at by every wait.
+        transcript: where what crosses is kept.
+        flow: how the device and this end hold one another back.
 
     Raises:
         StationError: LNK-006 no such kind of port, LNK-001 it can't be opened, LNK-008 it is in
-            use, LIN-003 cancelled.
+            use, LNK-040 several have its name, LNK-041 not permitted, LIN-003 cancelled.
     """
     if cancel.is_set():
         raise StationError("LIN-003")
-    name = shown(url)
-    network = _checked(url, name)
-    # A network port has no descriptor to wait on in all cases, and rfc2217:// no write time-out.
-    blocking = network == "rfc2217"
+    node = SYSTEM.resolved(url)
+    network = _checked(node, url)
     try:
-        line = serial.serial_for_url(
-            url,
-            baudrate=baud,
-            timeout=_LOOK_S if blocking else 0,
-            write_timeout=None if blocking else 0,
-            exclusive=None if network else True,
-        )
+        line = _line(node, baud, flow, network)
     except (OSError, ValueError, termios.error) as error:
-        busy = isinstance(error, OSError) and error.errno in (errno.EBUSY, errno.EAGAIN)
-        raise StationError(
-            "LNK-008" if busy else "LNK-001", shown(str(error), 200), port=name
-        ) from error
+        raise refused_port(url, node, error) from error
     if not network:
         # FTDI chips else keep what comes in for up to 16 ms; what isn't such a chip refuses.
         with contextlib.suppress(ValueError, OSError):
             line.set_low_latency_mode(True)
-    return Port(line, cancel)
+    return Port(line, cancel, transcript)
 
 
-def _checked(url: str, name: str) -> str:
-    """Return the network scheme of `url`, or "" for a device path."""
-    scheme, colon, address = url.partition("://")
+def _line(node: str, baud: int, flow: Flow, network: str) -> serial.Serial:
+    # A network port has no descriptor to wait on in all cases, and rfc2217:// no write time-out.
+    blocking = network == "rfc2217"
+    return serial.serial_for_url(
+        node,
+        baudrate=baud,
+        timeout=_LOOK_S if blocking else 0,
+        write_timeout=None if blocking else 0,
+        exclusive=None if network else True,
+        xonxoff=flow is Flow.XON_XOFF,
+        rtscts=flow is Flow.RTS_CTS,
+    )
+
+
+def _checked(node: str, url: str) -> str:
+    """Return the network scheme of what is to be opened, or "" for a device path.
+
+    Args:
+        node: what is to be opened.
+        url: as the user named it.
+    """
+    scheme, colon, address = node.partition("://")
     if colon:
         # Options after `?` switch on pyserial's own logging of what crosses the wire.
         if scheme not in _SCHEMES or not address or set(address) & set("?#/@"):
-            raise StationError("LNK-006", port=name)
+            raise StationError("LNK-006", port=shown(url))
         return scheme
-    if not url.startswith("/") or "\0" in url:
-        raise StationError("LNK-006", port=name)
+    if not node.startswith("/") or "\0" in node:
+        raise StationError("LNK-006", port=shown(url))
     try:
-        device = stat.S_ISCHR(Path(url).stat().st_mode)
+        device = stat.S_ISCHR(Path(node).stat().st_mode)
     except OSError as error:
-        raise StationError("LNK-001", shown(str(error), 200), port=name) from error
+        raise refused_port(url, node, error) from error
     if not device:
-        raise StationError("LNK-001", "it is not a device", port=name)
+        raise StationError("LNK-001", "it is not a device", port=shown(url))
     return ""
 
 

@@ -96,10 +96,12 @@ class TrustStore:
     Attributes:
         roots: where a chain must end.
         intermediates: what may stand between a root and an endorsement certificate.
+        refused: whose keys count for nothing in what a TPM brings along.
     """
 
     roots: tuple[bytes, ...]
     intermediates: tuple[bytes, ...] = ()
+    refused: tuple[bytes, ...] = ()
 
 
 @dataclass(frozen=True)

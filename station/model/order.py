@@ -8,7 +8,8 @@ from pydantic import AfterValidator, Field, JsonValue
 
 from station.errors import StationError
 from station.model.names import IdScope, RegistrationId
-from station.model.profile import Name, Strict
+from station.model.profile import Name
+from station.model.strict import Strict
 
 
 class OrderState(Enum):
@@ -17,6 +18,14 @@ class OrderState(Enum):
     OPEN = "open"
     PAUSED = "paused"
     CLOSED = "closed"
+
+
+class OrderSecret(Enum):
+    """The secrets of an order's units that a supervisor gives; the factory HSM seals them."""
+
+    CONSOLE_PASSWORD = "console-password"  # noqa: S105 - a name
+    TPM_OWNER_PASSWORD = "tpm-owner-password"  # noqa: S105 - likewise
+    TPM_ENDORSEMENT_PASSWORD = "tpm-endorsement-password"  # noqa: S105 - likewise
 
 
 def _id_scope(text: str) -> str:

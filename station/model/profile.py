@@ -1,12 +1,15 @@
 """How a product is provisioned: the profile, as its TOML says it."""
 
 import re
+from collections.abc import Mapping
 from enum import Enum
 from typing import Annotated, Final, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
-from pydantic_core import PydanticCustomError
+from pydantic import AfterValidator, Field, model_validator
 
+from station.model.commands import COMMANDS, CommandsSettings
+from station.model.linear import LinearPattern
+from station.model.strict import Strict, misplaced
 from station.model.template import Template
 
 # One that begins and ends with a letter or digit is also a registration ID: the name of an order
@@ -14,40 +17,12 @@ from station.model.template import Template
 NAME_PATTERN: Final = r"^[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?$"
 LOGIN_PATTERN: Final = r"^[!-~]+$"
 TYPED_PATTERN: Final = r"^[ -~]+$"  # what a line of a terminal may hold
-MISPLACED: Final = "misplaced"
+NODE_PATTERN: Final = r"^~?(?:/[A-Za-z0-9._-]+)+$"  # a shell takes it as it stands
 CONSOLE: Final = "console"
 
 
-class Strict(BaseModel):
-    """A frozen record that takes no key it doesn't know, and no number that JSON doesn't have.
-
-    Its errors, as text, don't repeat what was given: that may be a password.
-    """
-
-    model_config = ConfigDict(
-        frozen=True,
-        extra="forbid",
-        str_strip_whitespace=False,
-        allow_inf_nan=False,
-        hide_input_in_errors=True,
-    )
-
-
-def misplaced(key: tuple[str | int, ...], why: str) -> PydanticCustomError:
-    """Return the error of a record whose keys don't fit together, laid at one of them.
-
-    Args:
-        key: the path of that key below the record.
-        why: what is wrong with it, as the rest of a sentence; in the error's context with `key`.
-    """
-    return PydanticCustomError(MISPLACED, "{why}", {"why": why, "key": key})
-
-
 def _pattern(text: str) -> str:
-    try:
-        re.compile(text)
-    except (re.error, OverflowError) as error:
-        raise ValueError(f"it is not a regular expression: {error}") from error
+    LinearPattern.parse(text)
     return text
 
 
@@ -63,11 +38,39 @@ def _one_each(text: str) -> str:
     return text
 
 
+def _handle(text: str) -> str:
+    """Let one of the owner's persistent handles pass (TPM 2.0 Library part 3, TPM2_EvictControl).
+
+    Those of the storage root key, of what the service's clients keep and of endorsement keys are
+    other keys' places.
+    """
+    if not re.fullmatch(r"0x81[0-7][0-9a-f]{5}", text):
+        raise ValueError("a handle is 0x81000000 to 0x817fffff, in lower case")
+    if text in {"0x81000001", "0x81000100"} or text.startswith("0x8101"):
+        raise ValueError("other keys have their place there")
+    return text
+
+
 Pattern = Annotated[str, Field(max_length=200), AfterValidator(_pattern)]
 NameTemplate = Annotated[str, Field(min_length=1, max_length=200), AfterValidator(_template)]
 DeviceTemplate = Annotated[NameTemplate, AfterValidator(_one_each)]
 Name = Annotated[str, Field(pattern=NAME_PATTERN)]
+Baud = Annotated[int, Field(ge=1200, le=4_000_000)]
 ShellCommand = Annotated[str, Field(pattern=TYPED_PATTERN, min_length=1, max_length=500)]
+
+
+# Which table each mechanism needs, and which it may have.
+_TABLES: Final[Mapping[str, tuple[str | None, frozenset[str]]]] = {
+    "tpm": ("tpm", frozenset({"tpm"})),
+    "x509": ("x509", frozenset({"x509"})),
+    "x509-device": ("x509", frozenset({"x509"})),
+    "x509-tpm": ("x509", frozenset({"x509", "tpm"})),
+    "symmetric": ("symmetric", frozenset({"symmetric"})),
+}
+
+
+# Which keys of the table [x509] have a meaning with one mechanism alone.
+_X509_KEYS: Final[Mapping[str, str]] = {"handle": "x509-tpm", "proof": "x509-device"}
 
 
 class CertificatePolicy(Enum):
@@ -75,6 +78,16 @@ class CertificatePolicy(Enum):
 
     REQUIRE = "require"
     RECORD = "record"
+
+
+class EkTemplate(Enum):
+    """Which of the two RSA-2048 endorsement keys in use a product's client makes for itself.
+
+    It does where handle 0x81010001 is empty; both kinds use what they find there.
+    """
+
+    STANDARD = "standard"
+    EMPTY_UNIQUE = "empty-unique"
 
 
 class KeyKind(Enum):
@@ -86,6 +99,29 @@ class KeyKind(Enum):
     RSA_3072 = "rsa-3072"
 
 
+class ProveWhen(Enum):
+    """When a unit proves that it has its identity."""
+
+    AT_ONCE = "at-once"
+    AFTER_RESTART = "after-restart"
+
+
+class DeviceProof(Enum):
+    """By what a device that makes its own key proves that it holds it."""
+
+    SIGNATURE = "signature"  # over a message of the station's, made for this run
+    REQUEST = "request"  # only over its certificate request
+
+
+class StartBy(Enum):
+    """What starts a unit's run."""
+
+    SCAN = "scan"
+    BUTTON = "button"
+    PLUGGED = "plugged"
+    PROMPT = "prompt"
+
+
 class ConsoleSettings(Strict):
     """How to log in to a unit that is a Linux shell on a serial console, and what to type there.
 
@@ -93,23 +129,33 @@ class ConsoleSettings(Strict):
 
     Attributes:
         user: whom to log in as.
-        password: what to give where it asks for one, or None where it doesn't. It is sent only to
-            a port of this machine, and stands in no message.
-        serial: the command that prints the unit's serial number.
-        model: the command that prints the product's name, or None.
-        firmware: the command that prints the firmware's version, or None.
+        password: a practice unit's, known to all; a real one comes sealed with the order. Either
+            is sent only to a port of this machine, and stands in no message.
+        serial: the command that prints the unit's serial number; None for where a Linux has it.
+        model: the command that prints the product's name; None for where a Linux has it.
+        firmware: the command that prints the firmware's version; None for where a Linux has it.
+        tpm_node: the TPM's device node there; None for the usual ones.
         tpm_send: the program that gives its input to the TPM as one raw command and prints the raw
-            response, with its arguments.
+            response, with its arguments; None for the node, and `tpm2_send` where there is none.
+        restart: the command that restarts the unit.
     """
 
     user: Annotated[str, Field(pattern=LOGIN_PATTERN, max_length=64)]
     password: Annotated[
         str | None, Field(pattern=TYPED_PATTERN, max_length=128, repr=False, exclude=True)
     ] = None
-    serial: ShellCommand
+    serial: ShellCommand | None = None
     model: ShellCommand | None = None
     firmware: ShellCommand | None = None
-    tpm_send: ShellCommand = "tpm2_send"
+    tpm_node: Annotated[str, Field(pattern=NODE_PATTERN, max_length=200)] | None = None
+    tpm_send: ShellCommand | None = None
+    restart: ShellCommand = "sync; reboot"
+
+    @model_validator(mode="after")
+    def _one_way_to_the_tpm(self) -> "ConsoleSettings":
+        if self.tpm_node and self.tpm_send:
+            raise misplaced(("tpm_send",), "it has no meaning beside tpm_node")
+        return self
 
 
 class LinkSettings(Strict):
@@ -118,25 +164,41 @@ class LinkSettings(Strict):
     Attributes:
         kind: a key of `LINKS`.
         baud: the serial line's speed, bits a second.
+        other_bauds: speeds to try in turn where nothing is understood at `baud`.
         answer_s: how long a single answer may take, seconds.
         connect_s: how long the first answer may take, seconds.
         console: with the kind `console`, and only with it: how to log in.
+        commands: with the kind `commands`, and only with it: what to send and what to wait for.
     """
 
     kind: Name = "smp"
-    baud: Annotated[int, Field(ge=1200, le=4_000_000)] = 115_200
+    baud: Baud = 115_200
+    other_bauds: Annotated[tuple[Baud, ...], Field(max_length=8)] = ()
     answer_s: Annotated[float, Field(gt=0, le=600)] = 5.0
     connect_s: Annotated[float, Field(gt=0, le=600)] = 5.0
     console: ConsoleSettings | None = None
+    commands: CommandsSettings | None = None
+
+    @model_validator(mode="after")
+    def _time_to_start(self) -> "LinkSettings":
+        """Give a Linux device the time that it needs from power-on to its login."""
+        # Not a validator before: behind one, arrays and names of choices count as Python's own.
+        if self.kind == CONSOLE:
+            usual = {"answer_s": 15.0, "connect_s": 120.0}
+            self.__dict__.update(
+                {key: value for key, value in usual.items() if key not in self.model_fields_set}
+            )
+        return self
 
     @model_validator(mode="after")
     def _own_settings_only(self) -> "LinkSettings":
-        if self.console and self.kind != CONSOLE:
-            why = f"this table has no meaning with the link kind {self.kind}"
-            raise misplaced(("console",), why)
-        if self.kind == CONSOLE and self.console is None:
-            why = "the table [link.console] is missing, which this kind of link needs"
-            raise misplaced(("kind",), why)
+        for kind, table in ((CONSOLE, self.console), (COMMANDS, self.commands)):
+            if table and self.kind != kind:
+                why = f"this table has no meaning with the link kind {self.kind}"
+                raise misplaced((kind,), why)
+            if table is None and self.kind == kind:
+                why = f"the table [link.{kind}] is missing, which this kind of link needs"
+                raise misplaced(("kind",), why)
         return self
 
 
@@ -146,22 +208,39 @@ class TpmSettings(Strict):
     Attributes:
         ek_certificate: `require` a trusted certificate, or `record` what there is.
         uncertified_max: with `record`, how many such units an order may have.
+        ek_template: the key that the product's client makes: `standard`, TCG's template, which
+            makers' certificates are for, or `empty-unique`, which has no certificate.
+        ek_allow_list: whether the key must be on the list that the supplier gave with the order.
     """
 
     ek_certificate: CertificatePolicy = CertificatePolicy.REQUIRE
     uncertified_max: Annotated[int, Field(ge=0)] = 0
+    ek_template: EkTemplate = EkTemplate.STANDARD
+    ek_allow_list: bool = False
+
+    @model_validator(mode="after")
+    def _no_certificate_for_the_other(self) -> "TpmSettings":
+        odd = self.ek_template is EkTemplate.EMPTY_UNIQUE
+        if odd and self.ek_certificate is CertificatePolicy.REQUIRE:
+            why = 'no maker certifies this key: it needs ek_certificate = "record"'
+            raise misplaced(("ek_template",), why)
+        return self
 
 
 class X509Settings(Strict):
     """How the unit's key and certificate are made.
 
     Attributes:
-        key: the kind of key that the unit's token makes.
+        key: the kind of key that is made in the unit.
         valid_days: how long the certificate is valid.
+        handle: with `x509-tpm`, where the TPM keeps the key.
+        proof: with `x509-device`, what the device can prove that it holds its key by.
     """
 
     key: KeyKind = KeyKind.EC_P256
     valid_days: Annotated[int, Field(ge=1, le=36_500)] = 3_650
+    handle: Annotated[str, AfterValidator(_handle)] = "0x81000010"
+    proof: DeviceProof = DeviceProof.SIGNATURE
 
 
 class SymmetricSettings(Strict):
@@ -188,8 +267,8 @@ class ProfileNames(Strict):
     """How units are named.
 
     Attributes:
-        serial: regular expression that a whole serial number must match; left out, one whose
-            every match can serve as a registration ID.
+        serial: pattern (RE2) that a whole serial number must match; left out, one whose every match
+            can serve as a registration ID.
         registration_id: template; TPM units are named by their endorsement key instead.
         device_id: template with what no two units share, or None to let the registration ID serve;
             not with groups.
@@ -209,6 +288,9 @@ class Profile(Strict):
         title: what people call the product.
         mechanism: a key of `MECHANISMS`.
         practice: whether it is for practice parts; the two are never mixed.
+        prove: `at-once`, or also `after-restart`, so that what is only in memory doesn't pass.
+        start: what starts a unit: its `scan` and a press, the `button` alone, that it is `plugged`
+            in, or its first `prompt`.
     """
 
     schema_version: Literal[1] = Field(alias="schema")
@@ -216,6 +298,8 @@ class Profile(Strict):
     title: Annotated[str, Field(min_length=1, max_length=100)]
     mechanism: Name
     practice: bool = False
+    prove: ProveWhen = ProveWhen.AT_ONCE
+    start: StartBy = StartBy.SCAN
     link: LinkSettings = LinkSettings()
     names: ProfileNames = ProfileNames()
     token: TokenSettings = TokenSettings()
@@ -226,17 +310,31 @@ class Profile(Strict):
     @model_validator(mode="after")
     def _own_settings_only(self) -> "Profile":
         given = {"tpm": self.tpm, "x509": self.x509, "symmetric": self.symmetric}
-        foreign = [name for name, part in given.items() if part and name != self.mechanism]
+        wanted, allowed = _TABLES.get(self.mechanism, (None, frozenset[str]()))
+        foreign = [name for name, part in given.items() if part and name not in allowed]
         if foreign:
             why = f"this table has no meaning with the mechanism {self.mechanism}"
             raise misplaced((foreign[0],), why)
-        if self.mechanism in given and given[self.mechanism] is None:
-            why = f"the table [{self.mechanism}] is missing, which this mechanism needs"
+        if wanted is not None and given[wanted] is None:
+            why = f"the table [{wanted}] is missing, which this mechanism needs"
             raise misplaced(("mechanism",), why)
-        if self.tpm and "registration_id" in self.names.model_fields_set:
+        if self.mechanism == "tpm" and "registration_id" in self.names.model_fields_set:
             why = "units with a TPM are named by their endorsement key"
             raise misplaced(("names", "registration_id"), why)
+        console = self.link.console
+        if console and console.password is not None and not self.practice:
+            why = "only practice has it here: use station order secret ORDER console-password"
+            raise misplaced(("link", "console", "password"), why)
         if self.symmetric and self.names.device_id:
             why = "units of an enrollment group have no device ID of their own"
             raise misplaced(("names", "device_id"), why)
+        return self
+
+    @model_validator(mode="after")
+    def _own_x509_keys_only(self) -> "Profile":
+        given = self.x509.model_fields_set if self.x509 else frozenset[str]()
+        for key, mechanism in _X509_KEYS.items():
+            if key in given and self.mechanism != mechanism:
+                why = f"this key has a meaning only with the mechanism {mechanism}"
+                raise misplaced(("x509", key), why)
         return self

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import Enum
-from typing import Self
+from typing import Final, Self
 
 from station.errors import Outcome
 
@@ -19,14 +19,20 @@ class Step(Enum):
     ADMIT = "admit"
     ATTEST = "attest"
     PROVE = "prove"
+    RESTART = "restart"  # only where the profile says so; then PROVE comes once more
     ENROL = "enrol"
     LABEL = "label"
+
+
+USUAL_STEPS: Final = tuple(step for step in Step if step is not Step.RESTART)
+STEPS_WITH_RESTART: Final = (*USUAL_STEPS[:5], Step.RESTART, *USUAL_STEPS[4:])
 
 
 class StepState(Enum):
     """What an event says of a step."""
 
     STARTED = "started"
+    WAITING = "waiting"  # for the worker: the event's code says in the catalogue what for
     DONE = "done"
     FAILED = "failed"
 
@@ -40,12 +46,18 @@ class Unit:
         serial: the serial number the unit reported; empty until `identify`.
         model: what the unit says it is.
         firmware: the firmware version it reports.
+        known_as: what tells it from other units as long as the run lasts: the serial number that it
+            reported, or what its link made where it has none.
+        passed: the serial number of the unit that passed last at the position, which may still be
+            there and isn't run again; or empty.
     """
 
     scanned: str | None = None
     serial: str = ""
     model: str = ""
     firmware: str = ""
+    known_as: str = ""
+    passed: str = ""
 
     def identified(self, serial: str, model: str, firmware: str) -> Self:
         """Return this unit with what it said of itself."""
@@ -63,7 +75,7 @@ class StepEvent:
         state: started, done or failed.
         seconds: how long it took; 0 when it starts.
         outcome: the run's outcome, on its last event only.
-        code: the error's code, where it failed.
+        code: the error's code, where it failed; what the worker is to do, where it waits.
         data: what a listener may show: the serial, the registration ID.
     """
 

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from enum import Enum
 
 from station.errors import Outcome, StationError
-from station.model.run import Step
+from station.model.profile import StartBy
+from station.model.run import USUAL_STEPS, Step
 
 
 class Phase(Enum):
@@ -13,9 +14,10 @@ class Phase(Enum):
     NO_ORDER = "no-order"  # nothing may be made here now; the notice says why
     SEAT = "seat"  # put a unit in
     SCAN = "scan"  # scan its label
-    READY = "ready"  # scanned and checked: start
+    READY = "ready"  # scanned and checked, or no scan is wanted: start
     RUNNING = "running"
     ENDED = "ended"  # the verdict stands until the next unit
+    REMOVE = "remove"  # the unit that has passed is still in: take it out
     STOPPED = "stopped"  # the station can't go on here; the notice says why
 
 
@@ -57,28 +59,39 @@ class PositionView:
     Attributes:
         position: its name.
         phase: what is to be done.
-        seated: whether something is on its port, as far as can be seen.
+        seated: whether something is on its port, as far as can be seen or heard.
+        fresh: whether it came while somebody could see what it would start, and nothing has been
+            started since.
+        left_in: whether it is the unit that passed last, which wasn't taken out since.
+        start: what starts a unit of this order.
         order: the order's name, or empty.
         product: what people call the product, or empty.
         left: how many units of the order are still to be made.
         serial: of the unit that is scanned, at work or just ended; or empty.
+        steps: all steps of a run, as far as it has shown that there are more than the usual.
         done: the steps that are done.
         step: the step at work, or None.
         verdict: of the unit that ended, or None.
         notice: what the worker must know besides, or None.
+        blocked: why nothing goes on there until a supervisor says so, or None.
     """
 
     position: str
     phase: Phase = Phase.NO_ORDER
     seated: bool = False
+    fresh: bool = False
+    left_in: bool = False
+    start: StartBy = StartBy.SCAN
     order: str = ""
     product: str = ""
     left: int = 0
     serial: str = ""
+    steps: tuple[Step, ...] = USUAL_STEPS
     done: tuple[Step, ...] = ()
     step: Step | None = None
     verdict: Verdict | None = None
     notice: Notice | None = None
+    blocked: Notice | None = None
 
 
 @dataclass(frozen=True)

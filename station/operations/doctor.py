@@ -12,6 +12,9 @@ from typing import Final
 from station.errors import StationError
 from station.folders import Data
 from station.line.bench import load_bench
+from station.links.port_holders import owning_group
+from station.links.port_names import SYSTEM, is_network
+from station.links.port_udev import Watching
 from station.model.names import shown
 from station.operations.plant import FactoryFile, open_reader
 from station.practice.modules import Programs
@@ -112,11 +115,13 @@ def _token(file: FactoryFile) -> Finding:
 
 def _bench(data: Data) -> str:
     bench = load_bench(data.bench)
-    ports = [Path(p.port) for p in bench.position if p.port.startswith("/")]
-    there = [port for port in ports if port.exists()]
+    ports = [p.port for p in bench.position if not is_network(p.port)]
+    there = [port for port in ports if SYSTEM.is_there(port)]
     for port in there:
-        if not os.access(port, os.R_OK | os.W_OK):
-            raise StationError("LNK-001", "no permission for it", port=str(port))
+        node = SYSTEM.real(port)
+        if not os.access(node, os.R_OK | os.W_OK):
+            raise StationError("LNK-041", port=port, name=owning_group(node))
     count = len(bench.position)
     positions = "1 position" if count == 1 else f"{count} positions"
-    return f"{positions}, {len(there)} of {len(ports)} ports there now"
+    ports_now = f"{len(there)} of {len(ports)} ports there now"
+    return f"{positions}, {ports_now}; ports are {Watching.here().value}"

@@ -1,6 +1,5 @@
 """Provisioning on a standing bench: units come and go at its positions, by other hands."""
 
-import errno
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -15,7 +14,11 @@ from station.line.shift import Assignment, ShiftResult, Stopped, nobody_told, wo
 from station.line.steps import Listener
 from station.line.work import Job
 from station.links import LINKS
+from station.links.opening import open_link
+from station.links.port_ear import Ear, Heard, Hearing
+from station.links.port_watch import Mark, mark_of
 from station.model.order import OrderState
+from station.model.profile import CONSOLE
 from station.model.run import Unit
 from station.operations.plant import Plant
 from station.records.store import Records
@@ -30,11 +33,13 @@ _BUSY_S: Final = 10.0
 _NOBODY_THERE: Final = frozenset({"LNK-001", "LNK-002", "LNK-003"})
 # What a unit gives that is there but talks nonsense: a run says so to the worker.
 _BROKEN_UNIT: Final = frozenset({"LNK-004", "LNK-005", "LNK-007"})
+# Whoever is heard on a console.
+_SOMEBODY: Final = "?"
+_NAMELESS: Final = _BROKEN_UNIT | {_SOMEBODY}
 # How often it must do so: a unit that is being seated does it too.
 _SURE: Final = 2
 # What no further unit of this order can get past.
 _ORDER_ENDED: Final = frozenset({"REC-009", "REC-010", "PRF-004", "LIN-007"})
-_FORBIDDEN: Final = frozenset({errno.EACCES, errno.EPERM})
 
 
 class Notice(Enum):
@@ -57,12 +62,16 @@ class _Place:
     Attributes:
         passed: the serial number that needs no more work there, or empty.
         told: whether the worker knows that this unit is to be taken out.
-        failed: the serial number or code of the unit that failed and wasn't taken out since.
+        failed: the serial number or code of the unit that failed and wasn't taken out since; on a
+            console, of whatever unit was at work.
         at_work: what was seen when the run began.
         first: whether nothing was seen yet, not even that the position is empty.
         empty_since: when the position began to be empty, seconds, or None.
         busy_since: when another program was first seen to hold the port, or None.
         nonsense: how often the unit there has talked nonsense.
+        known: who is there, as long as nobody was taken out: they aren't asked again.
+        mark: of the port when they were asked.
+        hearing: what was heard of them since.
     """
 
     passed: str = ""
@@ -73,6 +82,13 @@ class _Place:
     empty_since: float | None = None
     busy_since: float | None = None
     nonsense: int = 0
+    known: str = ""
+    mark: Mark = None
+    hearing: Hearing = field(default_factory=Hearing)
+
+    def know(self, who: str, mark: Mark) -> None:
+        """Note who is there."""
+        self.known, self.mark, self.hearing = who, mark, Hearing(there=True)
 
     def empty(self) -> None:
         """Note that nobody is there."""
@@ -120,13 +136,14 @@ class StandingFeed:
             return None
         self.told(position, Notice.WAITING, "")
         while not (cancel.is_set() or self._over(position)):
-            there = self._seen_at(position, place, cancel)
+            there = self._look_at(position, place, cancel)
             if there is None:
                 place.empty()
             elif self._wanted(position, place, there) and self._takes(position):
                 place.at_work = there
-                self.told(position, Notice.FOUND, "" if there in _BROKEN_UNIT else there)
-                return Assignment(Unit(scanned=self.scanned), self.job)
+                self.told(position, Notice.FOUND, "" if there in _NAMELESS else there)
+                passed = place.passed if there == _SOMEBODY else ""
+                return Assignment(Unit(scanned=self.scanned, passed=passed), self.job)
             cancel.wait(_LOOK_AGAIN_S)
         return None
 
@@ -155,12 +172,47 @@ class StandingFeed:
             self._at_work.add(position.name)
             return True
 
+    def _look_at(self, position: Position, place: _Place, cancel: Event) -> str | None:
+        """Return who is there, as `_seen_at`; whoever stays is asked once."""
+        mark = mark_of(position.port)
+        if mark is None:
+            place.known = ""
+            return None
+        if place.known and mark == place.mark and self._stays(position, place, cancel):
+            return place.known
+        place.known = ""
+        there = self._seen_at(position, place, cancel)
+        if there:
+            place.know(there, mark)
+        return there
+
+    def _stays(self, position: Position, place: _Place, cancel: Event) -> bool:
+        """Return whether who was there still is, as far as can be heard."""
+        try:
+            with self._ear(position, place.hearing, cancel) as ear:
+                return ear.turn() is not Heard.WENT
+        except StationError as error:
+            if error.code != "LIN-003":
+                raise
+            return True
+
+    def _ear(self, position: Position, hearing: Hearing, cancel: Event) -> Ear:
+        settings = self.job.profile.link
+        return Ear(LINKS[settings.kind], position.port, settings, cancel, hearing)
+
     def _seen_at(self, position: Position, place: _Place, cancel: Event) -> str | None:
-        """Return the serial number there or a broken unit's code; empty in doubt, None: nobody."""
+        """Return the serial number there or a broken unit's code; empty in doubt, None: nobody.
+
+        A console isn't logged in to for that: whoever is heard there is somebody.
+        """
         settings = self.job.profile.link
         try:
-            with LINKS[settings.kind].open(position.port, settings, cancel) as link:
-                serial = link.identify().serial
+            if settings.kind == CONSOLE:
+                with self._ear(position, Hearing(), cancel) as ear:
+                    serial = _SOMEBODY if ear.turn() is Heard.FOUND else None
+            else:
+                with open_link(LINKS[settings.kind], position.port, settings, cancel) as link:
+                    serial = link.identify().serial
         except StationError as error:
             return self._not_seen(place, error, cancel)
         place.busy_since, place.nonsense = None, 0
@@ -204,12 +256,16 @@ class StandingFeed:
     def done(self, position: Position, result: RunResult) -> None:
         """Remember the unit, which stays until the worker takes it out."""
         place = self._places[position.name]
+        again = result.error is not None and result.error.code == "LIN-031"
         if result.outcome is Outcome.PASSED:
             place.passed, place.told = result.serial, True
-        else:
+        if result.outcome is not Outcome.PASSED or place.at_work == _SOMEBODY:
             place.failed = place.at_work
+        if again:
+            self.told(position, Notice.DONE_BEFORE, result.serial)
         with self._lock:
             self._at_work.discard(position.name)
+            self._taken -= 1 if again else 0
             # One unit's fault, such as a TPM that is an emulator, ends nothing for the others.
             if result.outcome is Outcome.ERROR and result.error is not None:
                 self._ended = self._ended or result.error.code in _ORDER_ENDED
@@ -222,10 +278,7 @@ class StandingFeed:
 
 def _hopeless(error: StationError) -> bool:
     """Return whether a port that can't be opened is more than a cable that isn't in."""
-    cause = error.__cause__
-    if error.code != "LNK-001":
-        return False
-    return cause is None or getattr(cause, "errno", None) in _FORBIDDEN
+    return error.code == "LNK-001" and error.__cause__ is None
 
 
 def is_enrolled(records: Records, serial: str) -> bool:

@@ -26,12 +26,14 @@ class Product:
         title: what people call the product.
         mechanism: a key of `MECHANISMS`.
         uses_token: whether the order must hold the PIN of the units' tokens.
+        asks_password: whether the units may ask for a password at their login.
     """
 
     name: str
     title: str
     mechanism: str
     uses_token: bool
+    asks_password: bool
 
 
 @dataclass(frozen=True)
@@ -153,6 +155,7 @@ def products(plant: Plant) -> Products:
             title=loaded.profile.title,
             mechanism=loaded.profile.mechanism,
             uses_token=MECHANISMS[loaded.profile.mechanism].uses_token,
+            asks_password=loaded.profile.link.console is not None,
         )
         for loaded in list_profiles(folder, KNOWN)
         if loaded.profile.practice == practice

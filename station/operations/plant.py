@@ -24,11 +24,13 @@ from station.line.clock import check_clock
 from station.line.labels import NoPrinter
 from station.line.mechanisms import MECHANISMS
 from station.line.profiles import Known, find_profile
-from station.line.work import TOKEN_PIN, Job, Tools
+from station.line.transcripts import Transcripts
+from station.line.work import TOKEN_PIN, Job, Tools, secret_purpose
 from station.links import LINKS
 from station.model.names import IdScope
-from station.model.order import Order, OrderSpec, OrderState
-from station.model.profile import Strict
+from station.model.order import Order, OrderSecret, OrderSpec, OrderState
+from station.model.profile import Profile
+from station.model.strict import Strict
 from station.records.reader import Reader
 from station.records.store import Records
 from station.records.verification import AuditReport
@@ -145,12 +147,18 @@ class Plant:
             raise StationError("PRF-004", name=order.spec.profile)
         return Job(order, loaded.profile, loaded.hash)
 
-    def create_order(self, spec: OrderSpec, token_pin: Secret | None) -> Order:
+    def create_order(
+        self,
+        spec: OrderSpec,
+        token_pin: Secret | None,
+        secrets: Mapping[OrderSecret, Secret] | None = None,
+    ) -> Order:
         """Put a new order on record, its profile's hash pinned, its units' token PIN sealed.
 
         Args:
             spec: what is ordered.
             token_pin: the PIN that the units' tokens come with, where the mechanism uses tokens.
+            secrets: what else the units need; wiped here.
 
         Raises:
             StationError: REC-016 where there is one of that name, PRF-003, LIN-007, CFG-008.
@@ -158,12 +166,7 @@ class Plant:
         factory, records = self.tools.factory, self.tools.records
         loaded = find_profile(spec.profile, self.data.profiles, KNOWN)
         mechanism = MECHANISMS[loaded.profile.mechanism]
-        if loaded.profile.practice != factory.practice:
-            why = "the profile is of the other world"
-            raise StationError("LIN-007", why, fault=Fault.USE)
-        if factory.practice and IdScope.parse(spec.id_scope).usual:
-            why = f"the ID scope {spec.id_scope} looks like a real service's"
-            raise StationError("LIN-007", why, fault=Fault.USE)
+        _check_world(loaded.profile, spec, factory)
         if mechanism.uses_token and token_pin is None:
             raise StationError("CFG-008", what="the units' tokens")
         if any(order.name == spec.name for order in records.orders()):
@@ -179,7 +182,31 @@ class Plant:
         )
         mechanism.open_order(order, factory)
         records.add_order(order)
+        for which, secret in (secrets or {}).items():
+            self.set_order_secret(order.name, which, secret)
         return order
+
+    def set_order_secret(self, order: str, which: OrderSecret, secret: Secret) -> None:
+        """Seal a secret that an order's units need and put it on record; wipe it here.
+
+        Raises:
+            StationError: REC-014 where there is no such order, REC-010 where it is closed; the
+                factory HSM's own.
+        """
+        try:
+            sealed = self.tools.factory.seal(secret_purpose(order, which), secret)
+        finally:
+            secret.wipe()
+        self.tools.records.set_order_secret(order, which, sealed)
+
+
+def _check_world(profile: Profile, spec: OrderSpec, factory: FactoryHsm) -> None:
+    if profile.practice != factory.practice:
+        why = "the profile is of the other world"
+        raise StationError("LIN-007", why, fault=Fault.USE)
+    if factory.practice and IdScope.parse(spec.id_scope).usual:
+        why = f"the ID scope {spec.id_scope} looks like a real service's"
+        raise StationError("LIN-007", why, fault=Fault.USE)
 
 
 @contextmanager
@@ -212,7 +239,10 @@ def open_plant(data: Data, pin: Secret) -> Iterator[Plant]:
         check_clock(factory, utc_now())
         _put_audit_certificate_right(data, factory.audit_certificate)
         # The file can be edited; the record's first entry, which is signed, can't.
-        yield Plant(data, file, Tools(records, factory, records.station, NoPrinter(), utc_now))
+        tools = Tools(
+            records, factory, records.station, NoPrinter(), utc_now, Transcripts(data.transcripts)
+        )
+        yield Plant(data, file, tools)
 
 
 def _put_audit_certificate_right(data: Data, certificate: bytes) -> None:

@@ -25,6 +25,16 @@ from station.secret import Secret
 
 _ORDERS: Final = ("practice-tpm", "practice-x509", "practice-symmetric", "practice-console")
 _MAKERS: Final = 2
+# Which practice unit is for a profile: by its link where that alone says it, else its mechanism.
+_BY_LINK: Final[Mapping[str, UnitKind]] = {
+    "console": UnitKind.CONSOLE,
+    "bench-tpm": UnitKind.TPM_MODULE,
+    "commands": UnitKind.MODEM,
+}
+_BY_MECHANISM: Final[Mapping[str, UnitKind]] = {
+    "x509-device": UnitKind.DEVICE_KEY,
+    "x509-tpm": UnitKind.TPM,
+}
 
 
 class Condition(Enum):
@@ -134,14 +144,13 @@ class PracticeHands:
 
 
 def _kind(profile: Profile) -> UnitKind:
-    if profile.link.kind == "console":
-        return UnitKind.CONSOLE
-    return UnitKind(profile.mechanism)
+    by_link = _BY_LINK.get(profile.link.kind)
+    return by_link or _BY_MECHANISM.get(profile.mechanism) or UnitKind(profile.mechanism)
 
 
 def _faulty(kind: UnitKind) -> Behaviour:
     """Return what such a unit can do wrong: a shell refuses nothing, but can say nothing."""
-    return Behaviour(Manner.SILENT if kind is UnitKind.CONSOLE else Manner.REFUSES)
+    return Behaviour(Manner.SILENT if kind in _BY_LINK.values() else Manner.REFUSES)
 
 
 @contextmanager

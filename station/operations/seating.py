@@ -1,63 +1,116 @@
 """The rules by which a position goes from phase to phase: pure, so that they can be tried out."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from typing import Final
 
-from station.errors import Outcome
-from station.model.run import Step, StepEvent, StepState
+from station.errors import Outcome, StationError
+from station.model.profile import StartBy
+from station.model.run import STEPS_WITH_RESTART, USUAL_STEPS, Step, StepEvent, StepState
 from station.operations.bench_view import BenchView, Notice, Phase, PositionView, Verdict
+
+_BY_ITSELF: Final = frozenset({StartBy.PLUGGED, StartBy.PROMPT})
+_WAITING: Final = frozenset({Phase.SEAT, Phase.SCAN, Phase.REMOVE})
 
 
 def waits_for_scan(view: PositionView) -> bool:
     """Return whether a scan may go there: a passed unit makes room for the next, others don't."""
     passed = view.phase is Phase.ENDED and _passed(view)
-    return view.phase in {Phase.SEAT, Phase.SCAN} or passed
+    scans = view.start is StartBy.SCAN and view.blocked is None
+    return scans and (view.phase in {Phase.SEAT, Phase.SCAN} or passed)
+
+
+def starts_itself(view: PositionView) -> bool:
+    """Return whether the unit there is to be started without anybody's press.
+
+    Only one that came is, once, and never the one that passed last and stayed; what was in before
+    its order was, or after a run that didn't pass, waits for a press.
+    """
+    came = view.fresh and view.seated and not view.left_in
+    return view.phase is Phase.READY and view.start in _BY_ITSELF and came
 
 
 def _passed(view: PositionView) -> bool:
     return view.verdict is not None and view.verdict.outcome is Outcome.PASSED
 
 
+def _waits(view: PositionView) -> bool:
+    """Return whether the position has nothing open: neither a scan, a run nor a verdict."""
+    pressed = view.phase is Phase.READY and view.start is not StartBy.SCAN
+    return view.phase in _WAITING or pressed
+
+
+def _resting(view: PositionView) -> Phase:
+    """Return what is to be done where nothing is open."""
+    if not view.seated:
+        return Phase.SEAT
+    if view.start is StartBy.SCAN:
+        return Phase.SCAN
+    # By the button, an adapter that never goes can't be told from a unit that wasn't taken out.
+    return Phase.REMOVE if view.left_in and view.start in _BY_ITSELF else Phase.READY
+
+
 def idle(view: PositionView) -> PositionView:
-    """Return the position without any unit's traces, waiting for the next."""
+    """Return the position without any unit's traces, waiting for the next; or still blocked."""
     cleared = replace(view, serial="", done=(), step=None, verdict=None, notice=None)
-    return replace(cleared, phase=Phase.SCAN if view.seated else Phase.SEAT)
+    cleared = replace(cleared, steps=USUAL_STEPS)
+    if view.blocked is not None:
+        return replace(cleared, phase=Phase.STOPPED, notice=view.blocked, fresh=False)
+    return replace(cleared, phase=_resting(view))
+
+
+def found(view: PositionView) -> PositionView:
+    """Return the position where something is in already when it is first looked at."""
+    return replace(seated(view, there=True), fresh=False)
 
 
 def seated(view: PositionView, *, there: bool) -> PositionView:
-    """Return the position after a look at its port.
+    """Return the position after something came or went there.
 
     A unit that passed gives way when the next is put in; any other verdict stays until somebody
     has said that they saw it.
     """
     if there == view.seated:
         return view
-    changed = replace(view, seated=there)
-    if changed.phase in {Phase.SEAT, Phase.SCAN}:
-        return replace(changed, phase=Phase.SCAN if there else Phase.SEAT)
+    changed = replace(view, seated=there, fresh=there, left_in=view.left_in and there)
+    if _waits(changed):
+        # What was said of the unit that went is of no use to the next; a scan may still be.
+        notice = changed.notice if there or view.start is StartBy.SCAN else None
+        return replace(changed, phase=_resting(changed), notice=notice)
     if changed.phase is Phase.ENDED and there and _passed(changed):
         return idle(changed)
     return changed
 
 
-def given(
-    view: PositionView, order: str, product: str, left: int, refused: Notice | None
-) -> PositionView:
-    """Return the position with its order, as the record has it now.
+@dataclass(frozen=True)
+class Given:
+    """A position's order, as the record has it now.
 
-    Args:
-        view: so far.
+    Attributes:
         order: its name, or empty.
         product: what people call it.
         left: how many units are still to be made.
+        start: what starts its units.
         refused: why nothing may be made, or None.
     """
-    changed = replace(view, left=left)
+
+    order: str = ""
+    product: str = ""
+    left: int = 0
+    start: StartBy = StartBy.SCAN
+    refused: Notice | None = None
+
+
+def given(view: PositionView, now: Given) -> PositionView:
+    """Return the position with its order; a unit that was in before it waits for a press."""
+    changed = replace(view, left=now.left)
     if view.phase in {Phase.RUNNING, Phase.ENDED, Phase.STOPPED}:
         return changed
-    changed = replace(changed, order=order, product=product)
-    if refused is not None:
-        return replace(idle(changed), phase=Phase.NO_ORDER, notice=refused)
-    if view.phase is Phase.NO_ORDER or view.order != order:
+    changed = replace(changed, order=now.order, product=now.product, start=now.start)
+    if view.phase is Phase.NO_ORDER or view.order != now.order or view.start is not now.start:
+        changed = replace(changed, fresh=False)
+    if now.refused is not None:
+        return replace(idle(changed), phase=Phase.NO_ORDER, notice=now.refused)
+    if view.phase is Phase.NO_ORDER or view.order != now.order or view.start is not now.start:
         return idle(changed)
     return changed
 
@@ -71,41 +124,76 @@ def scanned(view: PositionView, serial: str, order: str, product: str) -> Positi
         order: the order that it was checked for.
         product: what people call that order's product.
     """
-    ready = replace(idle(view), phase=Phase.READY, serial=serial)
+    ready = replace(idle(view), phase=Phase.READY, serial=serial, start=StartBy.SCAN)
     return replace(ready, order=order, product=product)
 
 
 def started(view: PositionView) -> PositionView:
     """Return the position with its unit at work."""
-    return replace(view, phase=Phase.RUNNING, notice=None)
+    return replace(view, phase=Phase.RUNNING, notice=None, fresh=False, left_in=False)
 
 
 def stepped(view: PositionView, event: StepEvent) -> PositionView:
     """Return the position after an event of its run."""
     if view.phase is not Phase.RUNNING or event.step is None:
         return view
-    if event.state is StepState.STARTED:
-        return replace(view, step=event.step)
-    if event.state is StepState.DONE:
-        return replace(view, done=(*view.done, event.step), step=None)
-    return view
+    if event.step is Step.RESTART:
+        view = replace(view, steps=STEPS_WITH_RESTART)
+    match event.state:
+        case StepState.STARTED:
+            return replace(view, step=event.step)
+        case StepState.WAITING:
+            return replace(view, notice=Notice.of(StationError(event.code or "LIN-014")))
+        case StepState.DONE:
+            return replace(view, done=(*view.done, event.step), step=None, notice=None)
+        case StepState.FAILED:
+            return view
 
 
 def ended(view: PositionView, verdict: Verdict, serial: str) -> PositionView:
-    """Return the position with its unit's verdict."""
-    steps = tuple(Step) if verdict.outcome is Outcome.PASSED else view.done
-    changed = replace(view, phase=Phase.ENDED, verdict=verdict, done=steps)
-    return replace(changed, serial=serial or view.serial, notice=None)
+    """Return the position with its unit's verdict; where it was stopped meanwhile, it stays so."""
+    if view.phase is Phase.STOPPED:
+        return view
+    passed = verdict.outcome is Outcome.PASSED
+    steps = view.steps if passed else view.done
+    changed = replace(view, phase=Phase.ENDED, verdict=verdict, done=steps, fresh=False)
+    changed = replace(changed, left_in=passed and view.seated)
+    return replace(changed, serial=serial or view.serial, notice=view.blocked)
+
+
+def again(view: PositionView, notice: Notice) -> PositionView:
+    """Return the position where the unit at work turned out to be the one that passed last."""
+    if view.phase is Phase.STOPPED:
+        return view
+    known = replace(view, fresh=False, left_in=view.seated)
+    return replace(idle(known), notice=view.blocked or notice)
 
 
 def stopped(view: PositionView, notice: Notice) -> PositionView:
     """Return the position where the station can't go on."""
-    return replace(view, phase=Phase.STOPPED, notice=notice, step=None)
+    return replace(view, phase=Phase.STOPPED, notice=notice, step=None, fresh=False)
+
+
+def blocked(view: PositionView, notice: Notice) -> PositionView:
+    """Return the position that only a supervisor lets go on; a run or a verdict comes first."""
+    changed = replace(view, blocked=notice)
+    if view.phase is Phase.RUNNING:
+        return changed
+    if view.phase is Phase.ENDED:
+        return replace(changed, notice=notice)
+    return idle(changed)
+
+
+def released(view: PositionView) -> PositionView:
+    """Return the position that a supervisor lets go on; what is in waits for a press."""
+    changed = replace(view, blocked=None, fresh=False)
+    return idle(changed) if view.phase is Phase.STOPPED else changed
 
 
 def open_scan(bench: BenchView) -> PositionView | None:
     """Return the position whose scan isn't started yet; there is one at most."""
-    return next((view for view in bench.positions if view.phase is Phase.READY), None)
+    ready = (v for v in bench.positions if v.phase is Phase.READY and v.start is StartBy.SCAN)
+    return next(ready, None)
 
 
 def next_chosen(bench: BenchView) -> str:

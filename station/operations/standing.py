@@ -18,6 +18,10 @@ _KINDS: Final[Mapping[str, UnitKind]] = {
     "x509": UnitKind.X509,
     "symmetric": UnitKind.SYMMETRIC,
     "console": UnitKind.CONSOLE,
+    "modem": UnitKind.MODEM,
+    "bench-tpm": UnitKind.TPM_MODULE,
+    "x509-device": UnitKind.DEVICE_KEY,
+    "x509-tpm": UnitKind.TPM,
 }
 MECHANISM_NAMES: Final = tuple(_KINDS)
 

@@ -1,51 +1,39 @@
 """The worker's wizard without its looks: scans, starts and verdicts at all positions of a bench."""
 
 import logging
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
-from pathlib import Path
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from functools import partial
 from threading import Condition, Event, Thread
 from types import TracebackType
 from typing import Final, Self
 
-from station.errors import StationError
+from station.errors import Outcome, StationError
 from station.line.bench import Position
-from station.line.checks import check_serial
 from station.line.run import RunResult
 from station.line.shift import Assignment, work_shift
 from station.line.work import Job
-from station.model.names import shown
+from station.links import LINKS
+from station.links.port_ear import Ear, Heard, Hearing, listen
+from station.links.port_names import SYSTEM
+from station.links.port_watch import PortWatch
 from station.model.run import StepEvent, Unit
 from station.operations import seating
 from station.operations.bench_view import BenchView, Notice, Phase, PositionView, Verdict
-from station.operations.floor import check_order, is_enrolled
+from station.operations.floor import check_order
 from station.operations.plant import Plant
+from station.operations.stands import Stand, job_for
 
 _log: Final = logging.getLogger(__name__)
-_LOOK_S: Final = 0.2
-_LONGEST: Final = 64
+_AGAIN: Final = "LIN-031"
+_SEEN: Final[Mapping[Heard, Callable[[PositionView], PositionView]]] = {
+    Heard.FOUND: seating.found,
+    Heard.CAME: partial(seating.seated, there=True),
+    Heard.WENT: partial(seating.seated, there=False),
+}
 
 Told = Callable[[BenchView], None]
 """Told of every change, in whatever thread it comes about; must not wait."""
-
-
-@dataclass
-class _Stand:
-    """What a position holds beside its view.
-
-    Attributes:
-        position: where.
-        order: the assigned order's name, or empty.
-        go: the unit that was started and isn't taken up yet.
-        cancel: ends the run at work.
-        thread: works there; None while it is stopped.
-    """
-
-    position: Position
-    order: str = ""
-    go: Assignment | None = None
-    cancel: Event | None = None
-    thread: Thread | None = None
 
 
 class Wizard:
@@ -53,6 +41,8 @@ class Wizard:
 
     All methods but `view` may wait for the disk and the factory's token. A scan is data: it starts
     nothing, whatever it says, and what the checks refuse is told as a notice and changes nothing.
+    Where the profile says so, a unit starts by being plugged in or by its first prompt; the unit
+    that passed last never does, nor one that was in before anybody could see what it would start.
 
     Args:
         plant: the open station.
@@ -63,17 +53,22 @@ class Wizard:
     def __init__(self, plant: Plant, positions: Sequence[Position], told: Told) -> None:
         self._plant = plant
         self._told = told
-        self._stands = {position.name: _Stand(position) for position in positions}
+        self._stands = {position.name: Stand(position) for position in positions}
         self._view = BenchView(tuple(PositionView(p.name) for p in positions), "")
         self._turn = Condition()
         self._stop = Event()
-        self._watcher = Thread(target=self._watch, name="ports")
+        self._watch = PortWatch({p.name: p.port for p in positions}, self)
 
     def __enter__(self) -> Self:
         self.reload()
         for stand in self._stands.values():
             self._man(stand)
-        self._watcher.start()
+        try:
+            self._watch.__enter__()
+        except BaseException:
+            self._halt()
+            self._await_positions()
+            raise
         return self
 
     def __exit__(
@@ -83,13 +78,20 @@ class Wizard:
         trace: TracebackType | None,
     ) -> None:
         """Cancel what is at work and wait for it."""
+        self._halt()
+        self._watch.__exit__(kind, error, trace)
+        self._await_positions()
+
+    def _halt(self) -> None:
         with self._turn:
             self._stop.set()
             for stand in self._stands.values():
+                stand.quiet.set()
                 if stand.cancel is not None:
                     stand.cancel.set()
             self._turn.notify_all()
-        self._watcher.join()
+
+    def _await_positions(self) -> None:
         for stand in self._stands.values():
             thread = stand.thread  # which a position that stops takes away itself
             if thread is not None:
@@ -141,22 +143,27 @@ class Wizard:
         self._renew(self._stands[position])
 
     def start(self, position: str) -> None:
-        """Start the unit whose scan is open, having checked once more."""
+        """Start the unit that is ready, having checked once more."""
         view, stand = self._view.at(position), self._stands[position]
         if view.phase is not Phase.READY:
             return
-        job = self._checked(view, view.serial)
+        scanned = view.serial or None
+        job = self._checked(view, scanned)
         if job is None:
             return
-        if not _is_there(stand.position):
+        if not SYSTEM.is_there(stand.position.port):
             self._refuse(view, StationError("LIN-021", position=position))
             return
         with self._turn:
-            if self._view.at(position).phase is not Phase.READY or stand.thread is None:
+            now = self._view.at(position)
+            ready = now.phase is Phase.READY and now.serial == view.serial
+            if not ready or stand.thread is None:
                 return
             stand.cancel = Event()
-            stand.go = Assignment(Unit(scanned=view.serial), job, stand.cancel)
-            self._put(position, seating.started(self._view.at(position)))
+            passed = "" if scanned else stand.passed
+            stand.go = Assignment(Unit(scanned=scanned, passed=passed), job, stand.cancel)
+            self._put(position, seating.started(now))
+            stand.quiet.set()
             self._turn.notify_all()
 
     def cancel(self, position: str) -> None:
@@ -175,17 +182,29 @@ class Wizard:
             self._put(position, seating.idle(view))
             if stand.thread is None and not self._stop.is_set():
                 self._man(stand)
-        self._renew(stand)
+        self._go_on(stand)
+
+    def release(self, position: str) -> None:
+        """Let a position go on that is blocked: for a supervisor, who has seen why."""
+        self._change(position, seating.released)
+        self._go_on(self._stands[position])
 
     # What follows is called by the line, in each position's own thread.
 
     def next(self, position: Position, cancel: Event) -> Assignment | None:
         """Wait until a unit is started at `position`; see `line.shift.Feed`."""
         stand = self._stands[position.name]
-        with self._turn:
-            self._turn.wait_for(lambda: stand.go is not None or cancel.is_set())
-            assignment, stand.go = stand.go, None
-            return None if cancel.is_set() else assignment
+        while True:
+            with self._turn:
+                self._turn.wait_for(lambda: stand.go or stand.listens or cancel.is_set())
+                assignment, stand.go = stand.go, None
+                if cancel.is_set():
+                    return None
+                if assignment is not None:
+                    stand.hearing = Hearing(there=True)
+                    return assignment
+                stand.quiet = quiet = Event()
+            self._listen(stand, quiet)
 
     def done(self, position: Position, result: RunResult) -> None:
         """Show a unit's verdict; see `line.shift.Feed`."""
@@ -195,16 +214,22 @@ class Wizard:
         verdict = Verdict(result.outcome, notice, name, result.seconds)
         stand = self._stands[position.name]
         stand.cancel = None
-        self._change(position.name, lambda v: seating.ended(v, verdict, result.serial))
+        if notice is not None and notice.code == _AGAIN:
+            told = notice
+            self._change(position.name, lambda v: seating.again(v, told))
+        else:
+            self._change(position.name, lambda v: seating.ended(v, verdict, result.serial))
+        if result.outcome is Outcome.PASSED:
+            stand.passed = result.serial
         for other in self._stands.values():
             if other.order == stand.order:
                 self._renew(other)
 
-    def _man(self, stand: _Stand) -> None:
+    def _man(self, stand: Stand) -> None:
         stand.thread = Thread(target=self._work, args=(stand,), name=stand.position.name)
         stand.thread.start()
 
-    def _work(self, stand: _Stand) -> None:
+    def _work(self, stand: Stand) -> None:
         name = stand.position.name
         shift = work_shift([stand.position], self, self._plant.tools, [self._stepped], self._stop)
         error = shift.stopped.get(name)
@@ -217,57 +242,62 @@ class Wizard:
     def _stepped(self, event: StepEvent) -> None:
         self._change(event.position, lambda v: seating.stepped(v, event))
 
-    def _checked(self, view: PositionView, serial: str) -> Job | None:
+    def _listen(self, stand: Stand, quiet: Event) -> None:
+        """Hear who comes and goes, until a unit is started or the position is quiet."""
+        job, name = stand.job, stand.position.name
+        if job is not None:
+            settings = job.profile.link
+            kind, port = LINKS[settings.kind], stand.position.port
+            listen(Ear(kind, port, settings, quiet, stand.hearing), partial(self._see, name))
+
+    def _checked(self, view: PositionView, serial: str | None) -> Job | None:
         """Return the job of a unit that may be tried, or None, having told why it may not."""
         try:
-            return self._check_scan(view.position, serial)
+            order = self._stands[view.position].order
+            return job_for(self._plant, order, view.position, serial, self._view)
         except StationError as error:
             self._refuse(view, error)
             return None
 
-    def _check_scan(self, position: str, serial: str) -> Job:
-        """Return the job for a unit that may be tried at a position.
-
-        Raises:
-            StationError: LIN-001, LIN-019, LIN-020, REC-008, REC-009, REC-010, PRF-004.
-        """
-        if not (serial.isascii() and serial.isprintable() and 0 < len(serial) <= _LONGEST):
-            raise StationError("LIN-001", serial=shown(serial))
-        stand = self._stands[position]
-        if not stand.order:
-            raise StationError("LIN-019", position=position)
-        job = self._plant.job(stand.order)
-        check_order(self._plant, job)
-        check_serial(Unit(serial=serial), job.profile)
-        for view in self._view.positions:
-            at_work = view.phase in {Phase.READY, Phase.RUNNING} and view.position != position
-            if at_work and view.serial.casefold() == serial.casefold():
-                raise StationError("LIN-020", serial=serial, position=view.position)
-        if is_enrolled(self._plant.tools.records, serial):
-            raise StationError("REC-008", serial=serial)
-        return job
-
-    def _give(self, stand: _Stand, order: str, refused: StationError | None) -> None:
-        """Put an order on a stand's view, with what is left of it."""
-        name, product, left = stand.position.name, "", 0
+    def _give(self, stand: Stand, order: str, refused: StationError | None) -> None:
+        """Put an order on a stand and its view, with what is left of it."""
+        name, job, left = stand.position.name, None, 0
         if not order and refused is None:
             refused = StationError("LIN-019", position=name)
         if refused is None:
             try:
                 job = self._plant.job(order)
-                product, left = job.profile.title, self._left(job)
+                left = self._left(job)
                 check_order(self._plant, job)
             except StationError as error:
                 refused = error
-        stand.order = order
+        self._take_up(stand, order, job)
+        product = "" if job is None else job.profile.title
         notice = None if refused is None else Notice.of(refused)
-        self._change(name, lambda v: seating.given(v, order, product, left, notice))
+        now = seating.Given(order, product, left, stand.start, notice)
+        self._change(name, lambda v: seating.given(v, now))
+
+    def _take_up(self, stand: Stand, order: str, job: Job | None) -> None:
+        """Give a stand its job; where units are now heard or no longer heard, start that anew."""
+        name = stand.position.name
+        with self._turn:
+            before, profile = stand.listens, None if stand.job is None else stand.job.profile
+            stand.order, stand.job = order, job
+            changed = job is None or job.profile != profile
+            if not (changed and (before or stand.listens)):
+                return
+            stand.quiet.set()
+            stand.hearing = Hearing()
+            self._turn.notify_all()
+            there = stand.on_port and not stand.listens
+            gone = seating.seated(self._view.at(name), there=False)
+            self._put(name, seating.found(gone) if there else gone)
 
     def _left(self, job: Job) -> int:
         usage = self._plant.tools.records.usage(job.order.name)
         return max(0, job.order.spec.quantity - usage.enrolled - usage.spent)
 
-    def _renew(self, stand: _Stand) -> None:
+    def _renew(self, stand: Stand) -> None:
         self._give(stand, stand.order, None)
 
     def _refuse(self, view: PositionView | None, error: StationError) -> None:
@@ -280,21 +310,53 @@ class Wizard:
             return
         self._change(view.position, lambda v: replace(v, notice=notice))
 
-    def _watch(self) -> None:
-        """Look which positions have something on their port."""
-        while not self._stop.is_set():
-            for name, stand in self._stands.items():
-                there = _is_there(stand.position)
-                if there != self._view.at(name).seated:
-                    self._see(name, there=there)
-            self._stop.wait(_LOOK_S)
+    # What follows is called by the port watch, in its thread.
 
-    def _see(self, name: str, *, there: bool) -> None:
+    def found(self, position: str) -> None:
+        """See a unit that was in already; see `links.port_watch.Watcher`."""
+        self._sensed(position, Heard.FOUND)
+
+    def came(self, position: str) -> None:
+        """See a unit that came; see `links.port_watch.Watcher`."""
+        self._sensed(position, Heard.CAME)
+
+    def went(self, position: str) -> None:
+        """See that a unit went; see `links.port_watch.Watcher`."""
+        self._sensed(position, Heard.WENT)
+
+    def keyboard(self, position: str, name: str) -> None:
+        """Stop a position where something types; see `links.port_watch.Watcher`."""
+        error = StationError("LIN-030", position=position, name=name)
+        _log.warning("%s", error)
+        notice = Notice.of(error)
+        self._change(position, lambda v: seating.blocked(v, notice))
+        self.cancel(position)
+
+    def _sensed(self, name: str, seen: Heard) -> None:
+        stand = self._stands[name]
+        with self._turn:
+            stand.on_port = seen is not Heard.WENT
+            if stand.listens:
+                if stand.on_port:
+                    return  # the adapter; the unit is heard
+                stand.hearing.there = False
+        self._see(name, seen)
+
+    def _see(self, name: str, seen: Heard) -> None:
         had_ended = self._view.at(name).phase is Phase.ENDED
-        self._change(name, lambda v: seating.seated(v, there=there))
+        self._change(name, _SEEN[seen])
+        stand = self._stands[name]
         if had_ended and self._view.at(name).phase is not Phase.ENDED:
             # The order may have been completed, or changed, while the verdict stood there.
-            self._renew(self._stands[name])
+            self._go_on(stand)
+        elif seating.starts_itself(self._view.at(name)):
+            self.start(name)
+
+    def _go_on(self, stand: Stand) -> None:
+        """Take up the order anew, and start what has come meanwhile."""
+        self._renew(stand)
+        if seating.starts_itself(self._view.at(stand.position.name)):
+            self.start(stand.position.name)
 
     def _change(self, position: str, how: Callable[[PositionView], PositionView]) -> None:
         with self._turn:
@@ -309,8 +371,3 @@ class Wizard:
         if view != self._view:
             self._view = view
             self._told(view)
-
-
-def _is_there(position: Position) -> bool:
-    """Return whether something is on a position's port; of a network's port nobody can tell."""
-    return not position.port.startswith("/") or Path(position.port).exists()

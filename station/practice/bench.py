@@ -194,7 +194,7 @@ class PracticeBench:
             _make_new(unit.tpm_state)
             maker = self._made.maker
             maker.manufacture(unit.tpm_state, unit.common_name, self._children, self._closing)
-        else:
+        if unit.token is not None:
             make_token(unit.folder, unit.label, self._made.programs.softhsm)
 
     @contextmanager

@@ -8,11 +8,17 @@ from typing import Final
 from station.practice.smp_server import UnitServer, framed
 from station.practice.unit_config import Behaviour, Manner
 
+_LOST_REQUEST: Final = 3  # of every ten
+_LOST_ANSWER: Final = 8
 _LOG: Final = b"\x1b[0m[00:00:01.250,000] <inf> app: still here\r\n"
 
 
 class PulledOut(Exception):  # noqa: N818 - an event of the unit's life, no error
     """The unit's plug was pulled, as its behaviour says."""
+
+
+class Restarted(Exception):  # noqa: N818 - likewise
+    """The unit restarts: it was asked to, or its behaviour says so."""
 
 
 @dataclass(frozen=True)
@@ -39,19 +45,30 @@ class Conduct:
     def __init__(self, behaviour: Behaviour, server: UnitServer) -> None:
         self._behaviour = behaviour
         self._server = server
+        self._last = b""
+        self._asked = 0
 
     def answers(self, message: bytes) -> Iterator[Sending]:
         """Yield what to send when `message` came in.
 
         Raises:
             PulledOut: where the unit's life ends here.
+            Restarted: where it begins anew.
         """
         manner = self._manner
-        if manner is Manner.DIES and UnitServer.is_tpm_command(message):
-            raise PulledOut
-        answer = self._server.answer(message, manner)
-        if answer is None:
+        if manner in (Manner.DIES, Manner.REBOOTS) and UnitServer.is_work(message):
+            raise PulledOut if manner is Manner.DIES else Restarted
+        self._asked += 1
+        if manner is Manner.LOSES and self._asked % 10 == _LOST_REQUEST:
             return
+        answer = self._server.answer(message, manner)
+        if answer is not None:
+            yield from self._sendings(answer, manner)
+        if UnitServer.is_reset(message):
+            raise Restarted
+
+    def _sendings(self, answer: bytes, manner: Manner) -> Iterator[Sending]:
+        last, self._last = self._last, framed(answer)
         match manner:
             case Manner.SILENT:
                 return
@@ -61,12 +78,16 @@ class Conduct:
                 yield Sending(framed(answer), self._behaviour.delay_s)
             case Manner.NOISY:
                 yield Sending(_noisy(answer))
+            case Manner.REPEATS:
+                yield Sending(last + 2 * self._last)
+            case Manner.LOSES if self._asked % 10 == _LOST_ANSWER:
+                return
             case _:
                 yield Sending(framed(answer))
 
     @property
     def _manner(self) -> Manner:
-        begun = self._server.tpm_commands >= self._behaviour.after
+        begun = self._server.done >= self._behaviour.after
         return self._behaviour.manner if begun else Manner.NORMAL
 
 

@@ -1,28 +1,32 @@
 """A practice unit that is a Linux device: a login and a shell on its line, programs, and a TPM.
 
-Its disk is a folder: the user's home, with `etc/serial`, `etc/model` and `etc/firmware` in it.
+Its disk is a folder: the user's home, with `etc/serial`, `etc/model` and `etc/firmware` in it, and
+its TPM's node under `dev`.
 """
 
 import os
+import signal
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from itertools import count
 from pathlib import Path
 from selectors import EVENT_READ, EpollSelector
-from types import TracebackType
+from types import FrameType, TracebackType
 from typing import Final, Self
 
 from station.errors import StationError
-from station.practice.conduct import PulledOut
+from station.practice.conduct import PulledOut, Restarted
 from station.practice.line import PacedLine
 from station.practice.smp_server import TpmFront
 from station.practice.terminal import Terminal
+from station.practice.tpm_pty import TpmPty
 from station.practice.tpm_sockets import NAME, TpmSockets
 from station.practice.unit_config import Behaviour, Manner, UnitConfig
 
 _FULL: Final = 8_192  # so much waits to go out that the shell has to wait too
 _WAIT_S: Final = 0.02
 _GARBLED_EVERY: Final = 9  # of the pieces of a noisy unit's output, one has noise that isn't text
+_REBOOT: Final = signal.SIGUSR1
 _INHERITED: Final = ("PATH", "STATION_PRACTICE_BENCH", "STATION_PRACTICE_UNIT")
 
 
@@ -49,11 +53,12 @@ class ConsoleConduct:
         Raises:
             OSError: where there is none.
             PulledOut: where the unit's life ends here.
+            Restarted: where it begins anew.
         """
         self._set_in = self._set_in or self._commands >= self._behaviour.after
         manner = self._manner
-        if manner is Manner.DIES:
-            raise PulledOut
+        if manner in (Manner.DIES, Manner.REBOOTS):
+            raise PulledOut if manner is Manner.DIES else Restarted
         if self._tpm is None or manner is Manner.NO_TPM:
             raise OSError("no TPM")
         response = self._tpm.transact(command)
@@ -61,6 +66,11 @@ class ConsoleConduct:
         if manner is Manner.SWAPPED:
             self._serial.write_text("another unit\n", encoding="utf-8")
         return response
+
+    @property
+    def has_tpm(self) -> bool:
+        """Whether it has a TPM, as far as anybody can see."""
+        return self._tpm is not None and self._manner is not Manner.NO_TPM
 
     def admits(self) -> bool:
         """Return whether a user with the right password is let in."""
@@ -125,8 +135,11 @@ class ConsoleUnit:
             parts.enter_context(self._watch)
             parts.enter_context(_inserted(self._config, self._disk))
             parts.enter_context(TpmSockets(self._disk, self._watch, self._conduct.transact))
+            if self._conduct.has_tpm:
+                node = TpmPty(self._disk / "dev", self._watch, self._conduct.transact)
+                parts.enter_context(node)
             self._terminal = parts.enter_context(
-                Terminal(self._disk, _environment(), self._watch, self._conduct.admits)
+                Terminal(self._disk, _environment(self._disk), self._watch, self._conduct.admits)
             )
             self._parts = parts.pop_all()
         return self
@@ -144,11 +157,13 @@ class ConsoleUnit:
 
         Raises:
             PulledOut: where the unit's behaviour says so.
+            Restarted: where somebody on the terminal has it reboot.
         """
         terminal = self._terminal
         if terminal is None:
             raise RuntimeError("the device is not switched on")
         self._watch.register(stop, EVENT_READ, None)
+        signal.signal(_REBOOT, _restart)
         while True:
             busy = line.queued > _FULL
             self._heed(terminal.master, terminal.shown, busy=busy)
@@ -182,6 +197,7 @@ def _inserted(config: UnitConfig, disk: Path) -> Iterator[None]:
             ("firmware", config.firmware),
         ):
             (disk / "etc" / name).write_text(f"{text}\n", encoding="utf-8")
+        _insert_reboot(disk / "bin")
         os.chdir(disk)
     except OSError as error:
         raise StationError("CFG-006", f"the disk: {error}") from error
@@ -191,8 +207,23 @@ def _inserted(config: UnitConfig, disk: Path) -> Iterator[None]:
         os.chdir(before)
 
 
-def _environment() -> dict[str, str]:
+def _insert_reboot(programs: Path) -> None:
+    """Write the device's own `reboot`: it is not this computer's, which would be switched off."""
+    programs.mkdir(mode=0o700, exist_ok=True)
+    for name in ("reboot", "poweroff", "shutdown", "halt"):
+        script = f"#!/bin/sh\nkill -{_REBOOT.value} {os.getpid()}\nexec sleep 60\n"
+        (programs / name).write_text(script, encoding="utf-8")
+        (programs / name).chmod(0o700)
+
+
+def _restart(_signal: int, _frame: FrameType | None) -> None:
+    signal.signal(_REBOOT, signal.SIG_IGN)
+    raise Restarted
+
+
+def _environment(disk: Path) -> dict[str, str]:
     inherited = {name: os.environ[name] for name in _INHERITED if name in os.environ}
+    path = f"{disk / 'bin'}:{inherited.get('PATH', os.defpath)}"
     # By this process's working folder, for a socket's path has at most 107 bytes.
     tcti = f"swtpm:path=/proc/{os.getpid()}/cwd/{NAME}"
-    return {**inherited, "LANG": "C.UTF-8", "TPM2TOOLS_TCTI": tcti}
+    return {**inherited, "PATH": path, "LANG": "C.UTF-8", "TPM2TOOLS_TCTI": tcti}

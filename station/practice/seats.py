@@ -126,6 +126,8 @@ class Socket:
             baud=self._line.baud,
             pacing=self._line.pacing,
             behaviour=behaviour,
+            face=unit.face,
+            memory=unit.memory,
         )
         log = self._folder / "unit.log"
         self._mark = secrets.token_hex(16)

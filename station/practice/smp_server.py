@@ -5,47 +5,56 @@ library and nothing of `station.links`: two ends that share their mistakes would
 """
 
 import binascii
+import secrets
 import struct
 from base64 import b64decode, b64encode
-from collections.abc import Iterator
-from typing import Final, Protocol, TypeVar
+from collections.abc import Callable, Iterator, Mapping
+from typing import Final, Protocol
 
 import cbor2
 
+from station.practice.key_store import SUITE, KeyStore
+from station.practice.smp_transfer import (
+    PROVISIONING,
+    General,
+    Refusal,
+    RefusedError,
+    Transfer,
+    of_number,
+    of_text,
+)
 from station.practice.unit_config import Manner, UnitConfig
 
-PROVISIONING: Final = 0x5350
+__all__ = ["PROVISIONING", "FrameReader", "TpmFront", "UnitServer", "framed"]
 
 _FIRST: Final = b"\x06\x09"
 _NEXT: Final = b"\x04\x14"
 _TEXT: Final = 124  # base64 characters in a line, which has 127 bytes with markers and newline
 _LINE_MAX: Final = 1_024
-_FRAME: Final = 4  # length and CRC, which share the server's buffer
 _HEADER: Final = struct.Struct("!BBHHBB")
-_PART: Final = 11  # the largest map around a part: its head, a number and a byte string's head
-_MAX_COMMAND: Final = 4_096
+_MAX_TPM_COMMAND: Final = 4_096
+_MAX_CERTIFICATES: Final = 8_192
+_MAX_SECRET: Final = 1_024
+_MAX_STATEMENT: Final = 1_024
 _TPM_HEADER: Final = 10
+_COUNTS: Final = 1 << 32
 
 _READ: Final = 0
 _WRITE: Final = 2
 # Group, command and operation of each request that it knows.
 _ECHO: Final = (0, 0, _WRITE)
+_RESET: Final = (0, 5, _WRITE)
 _PARAMETERS: Final = (0, 6, _READ)
 _IDENTIFY: Final = (PROVISIONING, 0, _READ)
-_TPM_COMMAND: Final = (PROVISIONING, 1, _WRITE)
-_TPM_REST: Final = (PROVISIONING, 1, _READ)
+_TPM: Final = 1
+_KEY: Final = 2
+_CERTIFICATE: Final = 3
+_SECRET: Final = 4
+_PROOF: Final = 5
 
 _HAS_TPM: Final = 0x01
-
-_EUNKNOWN: Final = 1
-_EINVAL: Final = 3
-_ENOTSUP: Final = 8
-
-_NO_TPM: Final = 2
-_TPM_FAILED: Final = 3
-_BAD_PART: Final = 4
-_TOO_LONG: Final = 5
-_LOCKED: Final = 6
+_HAS_KEYS: Final = 0x02 | 0x04
+_RESTARTS: Final = 0x08
 
 
 class TpmFront(Protocol):
@@ -113,44 +122,52 @@ class FrameReader:
         return message if right else None
 
 
-class _RefusedError(Exception):
-    """The request is refused, by a code of the provisioning group, or else a general one."""
-
-    def __init__(self, code: int, group: int | None = None) -> None:
-        super().__init__(code)
-        self.code = code
-        self.group = group
-
-
 class UnitServer:
-    """Answers one SMP message at a time.
+    """Answers one SMP message at a time, from one start of the unit to the next.
 
     Args:
         config: what the unit is.
         tpm: its TPM, or None.
+        keys: where it keeps keys of its own, or None.
+        start: the number of this start; another one each time.
     """
 
-    def __init__(self, config: UnitConfig, tpm: TpmFront | None) -> None:
+    def __init__(
+        self,
+        config: UnitConfig,
+        tpm: TpmFront | None,
+        keys: KeyStore | None = None,
+        start: int | None = None,
+    ) -> None:
         self._config = config
         self._tpm = tpm
+        self._keys = keys
+        self._start = secrets.randbelow(_COUNTS) if start is None else start
+        self._transfer = Transfer(config.buffer)
         self._identified = 0
         self._tpm_commands = 0
-        self._size = 0
-        self._command = b""
-        self._response = b""
+        self._done = 0
 
     @property
-    def tpm_commands(self) -> int:
-        """How many TPM commands it answered."""
-        return self._tpm_commands
+    def done(self) -> int:
+        """How many TPM commands it answered, and how many orders to its own key."""
+        return self._done
 
     @staticmethod
-    def is_tpm_command(message: bytes) -> bool:
-        """Is this a TPM command, or its first part?"""
+    def is_work(message: bytes) -> bool:
+        """Is this a TPM command, an order to the unit's key, or part of one?"""
+        if len(message) < _HEADER.size:
+            return False
+        op, _, _, group, _, _ = _HEADER.unpack_from(message)
+        return (group, op & 7) == (PROVISIONING, _WRITE)
+
+    @staticmethod
+    def is_reset(message: bytes) -> bool:
+        """Is this the order to restart?"""
         if len(message) < _HEADER.size:
             return False
         op, _, _, group, _, command = _HEADER.unpack_from(message)
-        return (group, command, op & 7) == _TPM_COMMAND
+        return (group, command, op & 7) == _RESET
 
     def answer(self, message: bytes, manner: Manner) -> bytes | None:
         """Return the answer to an SMP message, or None for what is no request.
@@ -167,109 +184,121 @@ class UnitServer:
             return None
         try:
             fields = self._answered((group, command, op), _map(body), manner)
-        except _RefusedError as refused:
-            fields = _error(refused, modern=bool(first & 0x18))
+        except RefusedError as refused:
+            fields = refused.fields(modern=bool(first & 0x18))
         data = cbor2.dumps(fields)
         header = _HEADER.pack(first + 1, 0, len(data), group, sequence, command)
         return header + data
 
     def _answered(
         self, what: tuple[int, int, int], fields: dict[str, object], manner: Manner
-    ) -> dict[str, object]:
-        if what[0] == PROVISIONING and manner is Manner.REFUSES:
-            raise _RefusedError(_LOCKED, PROVISIONING)
+    ) -> Mapping[str, object]:
+        if what[0] == PROVISIONING:
+            if manner is Manner.REFUSES:
+                raise RefusedError(Refusal.LOCKED)
+            return self._provisioned(what, fields, manner)
         if what == _ECHO:
-            return {"r": _of(fields, "d", str)}
+            return {"r": of_text(fields, "d")}
         if what == _PARAMETERS:
             return {"buf_size": self._config.buffer, "buf_count": 1}
+        if what == _RESET:
+            return {}
+        raise RefusedError(General.NOT_SUPPORTED)
+
+    def _provisioned(
+        self, what: tuple[int, int, int], fields: dict[str, object], manner: Manner
+    ) -> Mapping[str, object]:
+        _, command, op = what
         if what == _IDENTIFY:
             return self._identify(manner)
-        if what in (_TPM_COMMAND, _TPM_REST) and (self._tpm is None or manner is Manner.NO_TPM):
-            raise _RefusedError(_NO_TPM, PROVISIONING)
-        if what == _TPM_COMMAND:
-            return self._take(_of(fields, "d", bytes), fields)
-        if what == _TPM_REST:
-            return self._rest(_of(fields, "o", int))
-        raise _RefusedError(_ENOTSUP)
+        if command == _TPM:
+            if self._tpm is None or manner is Manner.NO_TPM:
+                raise RefusedError(Refusal.NO_TPM)
+            return self._tpm_command(self._tpm, op, fields)
+        if self._keys is None or command not in (_KEY, _CERTIFICATE, _SECRET, _PROOF):
+            raise RefusedError(General.NOT_SUPPORTED)
+        act = self._read if op == _READ else self._order
+        return act(self._keys, command, fields)
 
     def _identify(self, manner: Manner) -> dict[str, object]:
         config = self._config
         self._identified += 1
         swapped = manner is Manner.SWAPPED and self._identified > 1
         has_tpm = self._tpm is not None and manner is not Manner.NO_TPM
+        able = _RESTARTS | (_HAS_TPM if has_tpm else 0) | (_HAS_KEYS if self._keys else 0)
         return {
             "serial": _another(config.serial) if swapped else config.serial,
             "model": config.model,
             "firmware": config.firmware,
-            "caps": _HAS_TPM if has_tpm else 0,
+            "caps": able,
+            "boot": self._start,
+            **({"n": self._tpm_commands} if has_tpm else {}),
         }
 
-    def _take(self, data: bytes, fields: dict[str, object]) -> dict[str, object]:
-        if "o" not in fields:
-            self._command, self._response = b"", b""
-            self._size = _of(fields, "l", int) if "l" in fields else len(data)
-        elif _of(fields, "o", int) != len(self._command) or not self._command:
-            raise _RefusedError(_BAD_PART, PROVISIONING)
-        if self._size > _MAX_COMMAND:
-            raise _RefusedError(_TOO_LONG, PROVISIONING)
-        self._command += data
-        if len(self._command) < self._size:
-            return {"o": len(self._command)}
-        command, self._command = self._command, b""
+    def _tpm_command(
+        self, tpm: TpmFront, op: int, fields: dict[str, object]
+    ) -> Mapping[str, object]:
+        if op == _READ:
+            start = of_number(fields, "o")
+            return self._transfer.rest(_TPM, start) if start else self._once_more()
+        command = self._transfer.take(_TPM, fields, _MAX_TPM_COMMAND)
+        if command is None:
+            return {"o": self._transfer.taken}
+        self._transfer.forget()
         said = int.from_bytes(command[2:6], "big")
-        if len(command) < _TPM_HEADER or not len(command) == said == self._size:
-            raise _RefusedError(_BAD_PART, PROVISIONING)
-        return self._run(command)
-
-    def _run(self, command: bytes) -> dict[str, object]:
-        if self._tpm is None:
-            raise _RefusedError(_NO_TPM, PROVISIONING)
+        if len(command) < _TPM_HEADER or len(command) != said:
+            raise RefusedError(Refusal.BAD_PART)
+        self._tpm_commands = (self._tpm_commands + 1) % _COUNTS
         try:
-            response = self._tpm.transact(command)
+            response = tpm.transact(command)
         except OSError as error:
-            raise _RefusedError(_TPM_FAILED, PROVISIONING) from error
-        self._tpm_commands += 1
-        if len(cbor2.dumps({"d": response})) <= self._room:
-            return {"d": response}
-        self._response = response
-        return {"l": len(response), "d": response[: self._room - _PART]}
+            raise RefusedError(Refusal.TPM_FAILED) from error
+        self._done += 1
+        return self._transfer.give(_TPM, response)
 
-    def _rest(self, start: int) -> dict[str, object]:
-        if not 0 < start < len(self._response):
-            raise _RefusedError(_BAD_PART, PROVISIONING)
-        return {"d": self._response[start : start + self._room - _PART]}
+    def _once_more(self) -> Mapping[str, object]:
+        return self._transfer.give(_TPM, self._transfer.again(_TPM), n=self._tpm_commands)
 
-    @property
-    def _room(self) -> int:
-        return self._config.buffer - _FRAME - _HEADER.size
+    def _read(
+        self, keys: KeyStore, command: int, fields: dict[str, object]
+    ) -> Mapping[str, object]:
+        if command == _SECRET:
+            return {**SUITE, "d": keys.sealing_key()}
+        start = of_number(fields, "o")
+        if command == _CERTIFICATE and start == 0:
+            return self._transfer.give(command, keys.certificate())
+        return self._transfer.rest(command, start)
+
+    def _order(
+        self, keys: KeyStore, command: int, fields: dict[str, object]
+    ) -> Mapping[str, object]:
+        if command == _KEY:
+            kind, name = of_text(fields, "kind"), of_text(fields, "name")
+            made = keys.make(kind, name, of_number(fields, "t"))
+            self._done += 1
+            return self._transfer.give(_KEY, made)
+        acts: Mapping[int, tuple[int, Callable[[bytes], bytes | None]]] = {
+            _CERTIFICATE: (_MAX_CERTIFICATES, keys.install),
+            _SECRET: (_MAX_SECRET, keys.open_secret),
+            _PROOF: (_MAX_STATEMENT, keys.sign),
+        }
+        most, act = acts[command]
+        whole = self._transfer.take(command, fields, most)
+        if whole is None:
+            return {"o": self._transfer.taken}
+        answer = act(whole)
+        self._done += 1
+        return {} if answer is None else self._transfer.give(command, answer)
 
 
 def _map(body: bytes) -> dict[str, object]:
     try:
         fields: object = cbor2.loads(body)
     except cbor2.CBORDecodeError as error:
-        raise _RefusedError(_EINVAL) from error
+        raise RefusedError(General.INVALID) from error
     if not isinstance(fields, dict):
-        raise _RefusedError(_EINVAL)
+        raise RefusedError(General.INVALID)
     return fields
-
-
-_T = TypeVar("_T")
-
-
-def _of(fields: dict[str, object], key: str, kind: type[_T]) -> _T:
-    value = fields.get(key)
-    if not isinstance(value, kind):
-        raise _RefusedError(_EINVAL)
-    return value
-
-
-def _error(refused: _RefusedError, *, modern: bool) -> dict[str, object]:
-    if refused.group is None:
-        return {"rc": refused.code}
-    if not modern:
-        return {"rc": _EUNKNOWN}
-    return {"err": {"group": refused.group, "rc": refused.code}}
 
 
 def _another(serial: str) -> str:

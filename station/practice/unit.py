@@ -5,25 +5,35 @@ It knows what is inside the unit, and nothing of stations, orders or registratio
 
 import contextlib
 import os
+import select
 import signal
 import sys
+import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
+from dataclasses import replace
 from pathlib import Path
 from types import FrameType
 from typing import Final
 
 from station.errors import StationError
-from station.practice.conduct import Conduct, PulledOut
+from station.practice.at_unit import AtUnit
+from station.practice.conduct import Conduct, PulledOut, Restarted
 from station.practice.console_unit import ConsoleUnit
+from station.practice.key_store import KeyStore
 from station.practice.line import PacedLine
 from station.practice.smp_server import FrameReader, TpmFront, UnitServer
-from station.practice.unit_config import UnitAnswer, UnitConfig
-from station.practice.unit_tpm import UnitTpm
+from station.practice.tpm_module import serve_module
+from station.practice.unit_config import NORMAL, Face, Manner, Pacing, UnitAnswer, UnitConfig
+from station.practice.unit_memory import UnitMemory
+from station.practice.unit_tpm import Host, UnitTpm, forgetful
 
 _STDIN: Final = 0
 _STDOUT: Final = 1
 _CONFIG_MAX: Final = 65_536
+_BOOT_S: Final = 0.3
+_BOOT_LOG: Final = b"*** Booting practice firmware ***\r\n[00:00:00.003,000] <inf> app: up\r\n"
+_KERNEL_LOG: Final = b"\r\n[    0.000000] Linux version 6.1.0 (practice)\r\n"
 
 
 def main() -> int:
@@ -58,18 +68,71 @@ def run(config: UnitConfig, stop: int, ready: Callable[[UnitAnswer], None]) -> N
         StationError: CFG-002 without swtpm, CFG-006 where it or the port's link can't be made.
     """
     with ExitStack() as parts:
-        tpm = parts.enter_context(UnitTpm(config.tpm_state)) if config.tpm_state else None
-        console = parts.enter_context(ConsoleUnit(config, tpm)) if config.disk else None
-        line = parts.enter_context(PacedLine(config.baud, config.pacing))
+        powered = parts.enter_context(ExitStack())
+        tpm = _powered(config, powered)
+        console = powered.enter_context(ConsoleUnit(config, tpm)) if config.disk else None
+        # A device node has no baud rate.
+        pacing = Pacing.NONE if config.face is Face.TPM_NODE else config.pacing
+        line = parts.enter_context(PacedLine(config.baud, pacing))
         parts.enter_context(_plugged(line.port, config.port_link))
         ready(UnitAnswer(port=line.port))
         with contextlib.suppress(PulledOut):
+            if config.face is Face.TPM_NODE and tpm is not None:
+                serve_module(config.behaviour, line, tpm, stop)
+            elif config.face is Face.MODEM:
+                AtUnit(config, tpm).serve(line, stop)
+            else:
+                tpm = _serve_starts(config, line, (tpm, console), stop, powered)
+            if tpm is not None:
+                tpm.shut_down()
+
+
+def _powered(config: UnitConfig, parts: ExitStack) -> UnitTpm | None:
+    if config.tpm_state is None:
+        return None
+    forgets = config.behaviour.manner is Manner.FORGETS
+    state = forgetful(config.tpm_state) if forgets else config.tpm_state
+    host = Host.NONE if config.face is Face.TPM_NODE else Host.THERE
+    return parts.enter_context(UnitTpm(state, host))
+
+
+def _serve_starts(
+    config: UnitConfig,
+    line: PacedLine,
+    inside: tuple[UnitTpm | None, ConsoleUnit | None],
+    stop: int,
+    powered: ExitStack,
+) -> UnitTpm | None:
+    """Serve from one start of the unit to the next, and return its TPM as it is in the end."""
+    tpm, console = inside
+    while True:
+        try:
             if console is not None:
                 console.serve(line, stop)
             else:
                 serve(config, line, tpm, stop)
-            if tpm is not None:
-                tpm.shut_down()
+        except Restarted:
+            powered.close()
+            tpm = _powered(config, powered)
+            if config.behaviour.manner is Manner.REBOOTS:  # once is enough
+                config = replace(config, behaviour=NORMAL)
+            _boot(line, stop, _BOOT_LOG if console is None else _KERNEL_LOG)
+            console = powered.enter_context(ConsoleUnit(config, tpm)) if config.disk else None
+        else:
+            return tpm
+
+
+def _boot(line: PacedLine, stop: int, log: bytes) -> None:
+    """Take the time of a start, in which the unit hears nothing."""
+    until = time.monotonic() + _BOOT_S
+    line.send(log, _BOOT_S / 2)
+    while (left := until - time.monotonic()) > 0 and not _ended(stop):
+        line.receive(stop, left)
+
+
+def _ended(stop: int) -> bool:
+    readable, _, _ = select.select([stop], [], [], 0)
+    return bool(readable)
 
 
 def serve(config: UnitConfig, line: PacedLine, tpm: TpmFront | None, stop: int) -> None:
@@ -77,13 +140,23 @@ def serve(config: UnitConfig, line: PacedLine, tpm: TpmFront | None, stop: int) 
 
     Raises:
         PulledOut: where the unit's behaviour says so.
+        Restarted: likewise, or where it was asked to.
     """
     reader = FrameReader(config.buffer)
-    conduct = Conduct(config.behaviour, UnitServer(config, tpm))
+    conduct = Conduct(config.behaviour, UnitServer(config, tpm, _keys(config)))
     while data := line.receive(stop):
         for message in reader.feed(data):
             for sending in conduct.answers(message):
                 line.send(sending.data, sending.after_s)
+
+
+def _keys(config: UnitConfig) -> KeyStore | None:
+    if config.memory is None:
+        return None
+    memory = UnitMemory(config.memory)
+    if config.behaviour.manner is Manner.FORGETS:
+        memory.forget()
+    return KeyStore(memory, config.serial)
 
 
 @contextmanager

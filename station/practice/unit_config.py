@@ -29,6 +29,12 @@ class Manner(Enum):
     NOISY = "noisy"  # log lines, partial frames and 8-bit noise around each answer
     DIES = "dies"  # its process ends at once, as when it is pulled out
     REFUSES = "refuses"  # answers with an SMP error; a Linux device refuses every login
+    FORGETS = "forgets"  # what it is given or makes is gone once it was switched off or restarted
+    HALF = "half"  # a modem gives half of each answer, and no more
+    ENDLESS = "endless"  # a modem answers without an end
+    REBOOTS = "reboots"  # restarts once, in the midst of a command, as by a dip in its supply
+    REPEATS = "repeats"  # sends its last answer once more before each answer, and each one twice
+    LOSES = "loses"  # of every ten requests it loses one, and the answer to another
     NO_TPM = "no-tpm"  # says that it has no TPM, and refuses TPM commands
 
 
@@ -38,9 +44,9 @@ class Behaviour:
 
     Attributes:
         manner: what it does.
-        after: how many TPM commands it answers as a good unit does before `manner` sets in; with 0
-            everything is in that manner, the first identify too (but `DIES` at the first TPM
-            command, and `SWAPPED` at the second identify).
+        after: how many TPM commands and orders to its own key it answers as a good unit does before
+            `manner` sets in; with 0 everything is in that manner, the first identify too (but
+            `DIES` and `REBOOTS` at the first command, and `SWAPPED` at the second identify).
         delay_s: the wait of `SLOW`, seconds.
     """
 
@@ -50,6 +56,14 @@ class Behaviour:
 
 
 NORMAL: Final = Behaviour()
+
+
+class Face(Enum):
+    """What answers on a unit's port, where it is no Linux device."""
+
+    SMP = "smp"  # its firmware
+    MODEM = "modem"  # its AT commands
+    TPM_NODE = "tpm-node"  # its bare TPM, which nobody has started
 
 
 @dataclass(frozen=True)
@@ -68,6 +82,8 @@ class UnitConfig:
         pacing: whether the line takes real time.
         buffer: the SMP server's buffer, bytes: the longest SMP message it takes.
         behaviour: how it behaves.
+        face: what answers on its port, without `disk`.
+        memory: the absolute folder of its flash, where it makes and keeps a key itself.
     """
 
     __pydantic_config__ = ConfigDict(extra="forbid")
@@ -82,6 +98,8 @@ class UnitConfig:
     pacing: Pacing = Pacing.REAL
     buffer: Annotated[int, Field(ge=128, le=65_535)] = 4_096
     behaviour: Behaviour = NORMAL
+    face: Face = Face.SMP
+    memory: Path | None = None
 
     def line(self) -> bytes:
         """Return the JSON line, newline included, for the process's standard input."""

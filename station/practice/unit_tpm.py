@@ -7,6 +7,7 @@ import shutil
 import signal
 import socket
 import subprocess
+from enum import Enum
 from functools import partial
 from pathlib import Path
 from types import TracebackType
@@ -20,10 +21,35 @@ _END_S: Final = 5.0
 _HEADER: Final = 10
 _MAX_RESPONSE: Final = 65_536
 _PR_SET_PDEATHSIG: Final = 1
+# A real chip doesn't compute on the station's processor: eight units' keys made at once would keep
+# the station and the lines from their turns.
+_NICE: Final = 5
 _SHUTDOWN: Final = bytes.fromhex("8001 0000000c 00000145 0000")  # TPM2_Shutdown(TPM_SU_CLEAR)
 _TEST_RESULT: Final = bytes.fromhex("8001 0000000a 0000017c")  # TPM2_GetTestResult
 
 _libc: Final = ctypes.CDLL(None, use_errno=True)
+
+
+class Host(Enum):
+    """Who starts a TPM that gets its power, by swtpm's flags."""
+
+    THERE = "not-need-init,startup-clear"  # the unit's own firmware does, before anybody asks
+    NONE = "not-need-init"
+
+
+def forgetful(state: Path) -> Path:
+    """Return the folder of a copy of a TPM's state, made anew: what becomes of it is forgotten.
+
+    Raises:
+        StationError: CFG-006 where it can't be copied.
+    """
+    copy = state.with_name(state.name + "-forgotten")
+    try:
+        shutil.rmtree(copy, ignore_errors=True)
+        shutil.copytree(state, copy, ignore=shutil.ignore_patterns(".lock"))
+    except OSError as error:
+        raise StationError("CFG-006", f"the TPM's state: {error}") from error
+    return copy
 
 
 class UnitTpm:
@@ -31,12 +57,13 @@ class UnitTpm:
 
     Args:
         state: the absolute folder of its state, manufactured before.
+        host: who starts it.
 
     Raises:
         StationError: CFG-002 where swtpm isn't installed, CFG-006 where it doesn't start.
     """
 
-    def __init__(self, state: Path) -> None:
+    def __init__(self, state: Path, host: Host = Host.THERE) -> None:
         program = shutil.which("swtpm")
         if program is None:
             raise StationError("CFG-002", program="swtpm", package="swtpm")
@@ -45,7 +72,7 @@ class UnitTpm:
         with theirs:
             try:
                 self._process = subprocess.Popen(
-                    [program, *_arguments(state, theirs.fileno())],
+                    [program, *_arguments(state, theirs.fileno(), host)],
                     stdin=subprocess.DEVNULL,
                     stdout=subprocess.DEVNULL,
                     env=others_environment(),
@@ -112,15 +139,16 @@ class UnitTpm:
         return data
 
 
-def _arguments(state: Path, descriptor: int) -> list[str]:
+def _arguments(state: Path, descriptor: int, host: Host) -> list[str]:
     return [
         *("socket", "--tpm2", "--tpmstate", f"dir={state}"),
-        *("--fd", str(descriptor), "--terminate", "--flags", "not-need-init,startup-clear"),
+        *("--fd", str(descriptor), "--terminate", "--flags", host.value),
     ]
 
 
 def _end_with(parent: int) -> None:
     # Its socket's hang-up ends swtpm as well, but not in the midst of a long command.
     _libc.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+    os.nice(_NICE)
     if os.getppid() != parent:
         os._exit(1)

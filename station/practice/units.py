@@ -13,6 +13,7 @@ from pydantic import ConfigDict, Field, TypeAdapter, ValidationError
 from station.errors import StationError
 from station.model.names import shown
 from station.practice.modules import LABEL_SIZE, PRACTICE_PIN
+from station.practice.unit_config import Face
 
 _CARD: Final = "unit.json"
 _NAME_SIZE: Final = 200  # well below the 255 bytes of a file name
@@ -22,16 +23,25 @@ _COMMON_NAME_SIZE: Final = 64
 class UnitKind(Enum):
     """What a practice unit has inside, by the mechanism that it is meant for.
 
-    `CONSOLE` is for the mechanism `tpm` too: a Linux device with a TPM and a login on its line.
+    `CONSOLE` is for the mechanism `tpm` too: a Linux device with a TPM and a login on its line; and
+    so is `TPM_MODULE`: a TPM alone, without a host and without a serial number. `MODEM` and
+    `DEVICE_KEY` are for `x509-device`: a modem, and a microcontroller that speaks SMP, which make
+    and keep their own keys.
     """
 
     TPM = "tpm"
     X509 = "x509"
     SYMMETRIC = "symmetric"
     CONSOLE = "console"
+    TPM_MODULE = "tpm-module"
+    MODEM = "modem"
+    DEVICE_KEY = "device-key"
 
 
-_WITH_TPM: Final = frozenset({UnitKind.TPM, UnitKind.CONSOLE})
+_WITH_TPM: Final = frozenset({UnitKind.TPM, UnitKind.CONSOLE, UnitKind.TPM_MODULE})
+_WITH_TOKEN: Final = frozenset({UnitKind.X509, UnitKind.SYMMETRIC})
+_WITH_MEMORY: Final = frozenset({UnitKind.MODEM, UnitKind.DEVICE_KEY})
+_FACES: Final = {UnitKind.TPM_MODULE: Face.TPM_NODE, UnitKind.MODEM: Face.MODEM}
 
 
 @dataclass(frozen=True)
@@ -54,7 +64,7 @@ class PracticeUnit:
         kind: what it has inside.
         serial: the serial number it says over its line.
         folder: its own, absolute: `tpm/` or `token/` with `softhsm2.conf`, `disk/` where it is a
-            Linux device, and `unit.json`.
+            Linux device, `memory/` where it makes a key itself, and `unit.json`.
     """
 
     kind: UnitKind
@@ -72,9 +82,19 @@ class PracticeUnit:
         return self.folder / "disk" if self.kind is UnitKind.CONSOLE else None
 
     @property
+    def face(self) -> Face:
+        """What answers on its port, where it is no Linux device."""
+        return _FACES.get(self.kind, Face.SMP)
+
+    @property
+    def memory(self) -> Path | None:
+        """The folder of its flash, or None where it makes no key itself."""
+        return self.folder / "memory" if self.kind in _WITH_MEMORY else None
+
+    @property
     def token(self) -> Path | None:
         """SoftHSM's folder with its token, or None without one."""
-        return None if self.kind in _WITH_TPM else self.folder / "token"
+        return self.folder / "token" if self.kind in _WITH_TOKEN else None
 
     @property
     def label(self) -> str:

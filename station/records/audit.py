@@ -45,6 +45,8 @@ class EntryKind(Enum):
     ORDER_ADDED = "order-added"
     ORDER_CHANGED = "order-changed"
     ROOT_ADDED = "root-added"
+    ROOT_REMOVED = "root-removed"
+    EK_LIST_SET = "ek-list-set"
     RUN_ENDED = "run-ended"
     SETTLED = "settled"
     ENROLLED = "enrolled"
@@ -55,6 +57,7 @@ class EntryKind(Enum):
     LOGGED_OUT = "logged-out"
     LOG_IN_REFUSED = "log-in-refused"
     ORDER_ASSIGNED = "order-assigned"
+    ORDER_SECRET_SET = "order-secret-set"  # noqa: S105 - a kind of entry
 
 
 @dataclass(frozen=True)

@@ -2,8 +2,9 @@
 
 A run claims its unit's serial number, name and key before anything that can't be undone. When it
 fails, its claims are free again, unless its certificate was issued: that certificate exists, so its
-name and key stay bound to that unit. The same unit, told by its serial number, may try again and
-takes the claims of its own failed runs over; another unit may not have them.
+name and key stay bound to that unit. Where it passes, the enrollment has them, and a key that it
+claimed beside the enrolled one stays bound. The same unit, told by its serial number, may try again
+and takes the claims of its own failed runs over; another unit may not have them.
 """
 
 import sqlite3
@@ -176,13 +177,16 @@ class Keep(Enum):
 
     ALL = "all: its certificate was issued, so they are bound to its unit from now on"
     BOUND = "those that an earlier run of the same unit has bound to it"
-    NONE = "none: the enrollment has them from now on"
+    BESIDES = (
+        "keys beside its enrollment's own, such as that of the TPM which the enrolled key is in"
+    )
 
 
 _ENDS: Final[Mapping[Keep, str]] = {
     Keep.ALL: "UPDATE claims SET spent = 1 WHERE run_id = ?",
     Keep.BOUND: "DELETE FROM claims WHERE run_id = ? AND spent = 0",
-    Keep.NONE: "DELETE FROM claims WHERE run_id = ?",
+    Keep.BESIDES: "DELETE FROM claims WHERE run_id = ? AND (kind <> 'key' OR key IN"
+    " (SELECT lower(hex(key_fingerprint)) FROM enrollments WHERE run_id = claims.run_id))",
 }
 
 

@@ -239,6 +239,16 @@ def stream_enrollments(
             yield parse_enrollment(row)
 
 
+def read_endorsement_keys(reads: Readings, after: int, most: int) -> list[tuple[int, bytes]]:
+    """Return number and TPM2B_PUBLIC of the newest TPM enrollments above `after`, in order."""
+    rows = reads.rows(
+        "SELECT id, ek_public FROM enrollments WHERE id > ? AND ek_public IS NOT NULL"
+        " ORDER BY id DESC LIMIT ?",
+        (after, most),
+    )
+    return [(row["id"], bytes(row["ek_public"])) for row in reversed(rows)]
+
+
 def find_enrollment(reads: Readings, name: str) -> Enrollment:
     """Return the enrollment of this registration ID or, failing that, serial number, without case.
 

@@ -21,7 +21,14 @@ from station.records.encoding import canonical_json, content_digest, time_text
 from station.records.enrollments import MAC_LABEL, enrollment_digest, insert_enrollment
 from station.records.guard import Guard
 from station.records.orders import OrderBook
-from station.records.runs import INSERT_STEP, RunNames, StepRecord, running, step_rows
+from station.records.runs import (
+    INSERT_STEP,
+    UNCERTIFIED,
+    RunNames,
+    StepRecord,
+    running,
+    step_rows,
+)
 
 _MAX_SERIAL: Final = 128
 _MAX_DETAIL: Final = 500
@@ -195,12 +202,9 @@ class RunLedger:
         """Count a unit without trusted certificate; see `Records.mark_uncertified`."""
         with self.writer.transaction() as connection:
             row = self._admitted(connection, run)
-            others = connection.execute(
-                "SELECT count(*) FROM runs WHERE order_id = ? AND uncertified = 1 AND id != ?"
-                " AND (outcome IS NULL OR outcome = 'passed')",
-                (row["order_id"], row["id"]),
-            ).fetchone()[0]
-            if others >= ceiling:
+            counted = connection.execute(f"{UNCERTIFIED} AND order_id = ?", (row["order_id"],))
+            others = {one["serial"].lower() for one in counted} - {row["serial"].lower()}
+            if len(others) >= ceiling:
                 return False
             connection.execute("UPDATE runs SET uncertified = 1 WHERE id = ?", (row["id"],))
         return True
@@ -290,7 +294,7 @@ class RunLedger:
                 " WHERE order_id = ?",
                 (row["order_id"],),
             )
-            claims.end(connection, row["id"], claims.Keep.NONE)
+            claims.end(connection, row["id"], claims.Keep.BESIDES)
             data: dict[str, JsonValue] = {
                 "enrollment": number,
                 "registration_id": enrollment.registration_id.text,

@@ -174,6 +174,19 @@ def _list(db: Database) -> None:
         db.execute(f"CREATE INDEX {name} ON enrollments ({columns})")
 
 
+@_MIGRATIONS(name="0011-order-secrets")
+def _order_secrets(db: Database) -> None:
+    names = {"id": int, "order_name": str, "name": str}
+    _create(db, "order_secrets", names | {"sealed": bytes, "mac": bytes})
+    db.execute("CREATE UNIQUE INDEX order_secrets_name ON order_secrets (order_name, name)")
+
+
+@_MIGRATIONS(name="0012-ek-lists")
+def _ek_lists(db: Database) -> None:
+    _create(db, "ek_lists", {"id": int, "order_name": str, "digests": bytes, "mac": bytes})
+    db.execute("CREATE UNIQUE INDEX ek_lists_order ON ek_lists (order_name)")
+
+
 def check_known(db: Database, path: Path) -> None:
     """Check that a database is a record, and of no newer Station than this.
 

@@ -1,18 +1,21 @@
 """What the record allows: orders, positions, trusted makers and people, none of it unchecked."""
 
+from collections.abc import Collection
 from typing import NamedTuple
 
 from station.model.attestation import TrustStore
-from station.model.order import Order, OrderState
+from station.model.order import Order, OrderSecret, OrderState
 from station.model.people import Person
 from station.records.assignments import Assignments
 from station.records.audit import Heads, Journal
 from station.records.database import Readings, Writer
+from station.records.ek_lists import EkLists
 from station.records.guard import Guard
+from station.records.order_secrets import OrderSecrets
 from station.records.orders import OrderBook
 from station.records.people import PeopleBook
 from station.records.reader import Reader
-from station.records.roots import RootKind, TrustedRoots
+from station.records.roots import RootKind, TrustedCertificate, TrustedRoots
 from station.secret import Secret
 
 
@@ -35,6 +38,8 @@ class Permissions(Reader):
         self._roots = TrustedRoots(*parts)
         self._people = PeopleBook(*parts)
         self._assignments = Assignments(*parts, self._orders)
+        self._secrets = OrderSecrets(*parts, self._orders)
+        self._ek_lists = EkLists(*parts, self._orders)
 
     def add_order(self, order: Order) -> None:
         """Put a new order on record, under an audit entry and a signed head.
@@ -61,6 +66,19 @@ class Permissions(Reader):
         """
         self._orders.set_state(name, state)
 
+    def set_order_secret(self, order: str, which: OrderSecret, sealed: bytes) -> None:
+        """Give an order's units a secret, sealed by the factory HSM, in place of what they had.
+
+        Raises:
+            StationError: REC-014 where there is no such order, REC-010 where it is closed; the
+                guard's own.
+        """
+        self._secrets.set(order, which, sealed)
+
+    def order_secret(self, order: str, which: OrderSecret) -> bytes | None:
+        """Return a sealed secret of an order's units, or None; REC-012 where it isn't genuine."""
+        return self._secrets.get(order, which)
+
     def add_root(self, certificate: bytes, kind: RootKind) -> None:
         """Trust a TPM maker's certificate (DER) from now on; to do so twice changes nothing.
 
@@ -72,6 +90,35 @@ class Permissions(Reader):
     def trust_store(self) -> TrustStore:
         """Return the trusted certificates, or raise REC-012 where one is not the guard's."""
         return self._roots.trust_store()
+
+    def remove_root(self, fingerprint: str, kind: RootKind) -> None:
+        """Trust (or refuse) a certificate no longer, by its SHA-256 in hexadecimal.
+
+        Raises:
+            StationError: TPM-031 where there is none; the guard's own.
+        """
+        self._roots.remove(fingerprint, kind)
+
+    def root_certificates(self) -> list[TrustedCertificate]:
+        """Return what was added and refused, oldest first, or raise REC-012."""
+        return self._roots.certificates()
+
+    def set_ek_list(self, order: str, digests: Collection[bytes]) -> None:
+        """Give an order the supplier's list of endorsement keys, in place of what it had.
+
+        Args:
+            order: its name.
+            digests: SHA-256 of each, 32 bytes.
+
+        Raises:
+            StationError: REC-014 where there is no such order, REC-010 where it is closed; the
+                guard's own.
+        """
+        self._ek_lists.set(order, digests)
+
+    def ek_listed(self, order: str, digests: Collection[bytes]) -> bool:
+        """Whether one of the digests is on the order's list; REC-012 where it isn't genuine."""
+        return self._ek_lists.holds(order, digests)
 
     def assign(self, position: str, order: str | None) -> None:
         """Have a position work on an order, or on none.

@@ -15,7 +15,12 @@ from station.model.run import Run
 from station.records.assignments import read_assignments
 from station.records.audit import AuditEntry, last_head, stream_entries
 from station.records.database import Readings
-from station.records.enrollments import find_enrollment, matching_enrollments, stream_enrollments
+from station.records.enrollments import (
+    find_enrollment,
+    matching_enrollments,
+    read_endorsement_keys,
+    stream_enrollments,
+)
 from station.records.exports import read_is_exported
 from station.records.listing import (
     ListQuery,
@@ -33,8 +38,10 @@ from station.records.runs import (
     StepRecord,
     read_detail,
     read_failed_intents,
+    read_failed_runs,
     read_open_intents,
     read_runs,
+    read_runs_of,
     read_steps,
     read_uncertified,
 )
@@ -116,9 +123,26 @@ class Reader:
         """Return the counts of every order, oldest first."""
         return summarise(self._reads)
 
+    def endorsement_keys(self, after: int, most: int) -> list[tuple[int, bytes]]:
+        """Return the TPM2B_PUBLICs that were enrolled last, each with its row's number, in order.
+
+        Args:
+            after: only rows above this number.
+            most: how many at most, the newest.
+        """
+        return read_endorsement_keys(self._reads, after, most)
+
     def runs(self, order: str | None = None) -> list[Run]:
         """Return the runs of an order, or all, as they began."""
         return read_runs(self._reads, order)
+
+    def runs_of(self, serial: str) -> list[Run]:
+        """Return the runs of one unit, by its serial number without case, as they began."""
+        return read_runs_of(self._reads, serial)
+
+    def failed_runs(self, order: str, most: int) -> list[Run]:
+        """Return an order's runs that ended without PASS, the newest first, at most so many."""
+        return read_failed_runs(self._reads, order, most)
 
     def steps(self, run: str) -> list[StepRecord]:
         """Return the steps of a run that has ended, in their order."""

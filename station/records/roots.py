@@ -6,10 +6,9 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import Final
 
-from cryptography import x509
-
 from station.errors import Fault, StationError
 from station.model.attestation import TrustStore
+from station.model.der import outline
 from station.records.audit import EntryKind, Heads, Journal
 from station.records.database import Readings, Writer
 from station.records.encoding import canonical_json, time_text
@@ -23,6 +22,27 @@ class RootKind(Enum):
 
     ROOT = "root"
     INTERMEDIATE = "intermediate"
+    REFUSED = "refused"  # one that ships with Station, and isn't trusted here
+
+
+@dataclass(frozen=True)
+class TrustedCertificate:
+    """A row of the record.
+
+    Attributes:
+        kind: what it is for.
+        certificate: DER.
+        added: when, RFC 3339, UTC.
+    """
+
+    kind: RootKind
+    certificate: bytes
+    added: str
+
+    @property
+    def fingerprint(self) -> str:
+        """SHA-256 of the certificate, hexadecimal."""
+        return hashlib.sha256(self.certificate).hexdigest()
 
 
 def canonical_root(kind: str, certificate: bytes, added: str) -> bytes:
@@ -53,7 +73,7 @@ class TrustedRoots:
                 `Writer.transaction`'s.
         """
         try:
-            x509.load_der_x509_certificate(certificate)
+            outline(certificate)  # some makers' own roots are read only once they are put right
         except ValueError as error:
             raise StationError("TPM-015", "not DER of X.509", fault=Fault.USE) from error
         self.heads.catch_up()
@@ -83,16 +103,45 @@ class TrustedRoots:
             )
         self.heads.sign(entry)
 
-    def trust_store(self) -> TrustStore:
-        """Return what is trusted, each row's MAC checked, or raise REC-012."""
-        trusted: dict[str, list[bytes]] = {kind.value: [] for kind in RootKind}
+    def remove(self, fingerprint: str, kind: RootKind) -> None:
+        """Take a certificate off again, under an audit entry and a signed head.
+
+        Raises:
+            StationError: TPM-031 where none has this SHA-256; the guard's, and
+                `Writer.transaction`'s.
+        """
+        self.heads.catch_up()
+        with self.writer.transaction() as connection:
+            gone = connection.execute(
+                "DELETE FROM roots WHERE fingerprint = ? AND kind = ?",
+                (bytes.fromhex(fingerprint), kind.value),
+            ).rowcount
+            if not gone:
+                raise StationError("TPM-031", what=fingerprint)
+            entry = self.journal.append(
+                connection, EntryKind.ROOT_REMOVED, {"kind": kind.value, "sha256": fingerprint}
+            )
+        self.heads.sign(entry)
+
+    def certificates(self) -> list[TrustedCertificate]:
+        """Return all rows, oldest first, each one's MAC checked, or raise REC-012."""
+        found = []
         for row in self.reads.rows("SELECT kind, certificate, added, mac FROM roots ORDER BY id"):
             content = canonical_root(row["kind"], row["certificate"], row["added"])
             self._check(content, row["mac"], hashlib.sha256(row["certificate"]).hexdigest())
-            trusted[row["kind"]].append(row["certificate"])
+            found.append(
+                TrustedCertificate(RootKind(row["kind"]), bytes(row["certificate"]), row["added"])
+            )
+        return found
+
+    def trust_store(self) -> TrustStore:
+        """Return what a supervisor trusts, each row's MAC checked, or raise REC-012."""
+        rows = self.certificates()
         return TrustStore(
-            roots=tuple(trusted[RootKind.ROOT.value]),
-            intermediates=tuple(trusted[RootKind.INTERMEDIATE.value]),
+            roots=tuple(row.certificate for row in rows if row.kind is RootKind.ROOT),
+            intermediates=tuple(
+                row.certificate for row in rows if row.kind is RootKind.INTERMEDIATE
+            ),
         )
 
     def _check(self, content: bytes, mac: bytes, fingerprint: str) -> None:

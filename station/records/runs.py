@@ -119,6 +119,21 @@ def read_runs(reads: Readings, order: str | None) -> list[Run]:
     return [parse_run(row) for row in rows]
 
 
+def read_runs_of(reads: Readings, serial: str) -> list[Run]:
+    """Return the runs of one unit, by its serial number without case, as they began."""
+    sql = f"{_SELECT} WHERE runs.serial = ? COLLATE NOCASE ORDER BY runs.id"
+    return [parse_run(row) for row in reads.rows(sql, (serial,))]
+
+
+def read_failed_runs(reads: Readings, order: str, most: int) -> list[Run]:
+    """Return an order's runs that ended without PASS, the newest first."""
+    sql = (
+        f"{_SELECT} WHERE orders.name = ? AND outcome IS NOT NULL AND outcome != 'passed'"
+        " ORDER BY runs.id DESC LIMIT ?"
+    )
+    return [parse_run(row) for row in reads.rows(sql, (order, most))]
+
+
 def read_detail(reads: Readings, run: str) -> str:
     """Return what a run left for the engineer, one line, empty where there is nothing."""
     row = reads.row("SELECT detail FROM runs WHERE name = ?", (run,))
@@ -165,15 +180,19 @@ def _intents(rows: Sequence[sqlite3.Row]) -> list[Intent]:
         ]
 
 
+# Units whose TPM has no trusted certificate: enrolled, at work, or failed when a certificate had
+# been issued to them: else pulling the cable then would get round the order's ceiling.
+UNCERTIFIED: Final = (
+    "SELECT serial FROM runs WHERE uncertified = 1"
+    " AND (outcome IS NULL OR outcome = 'passed' OR spent = 1)"
+)
+
+
 def read_uncertified(reads: Readings, order: str) -> int:
-    """Return how many units of an order, enrolled or at work, have no trusted certificate."""
-    row = reads.row(
-        "SELECT count(*) AS number FROM runs JOIN orders ON orders.id = runs.order_id"
-        " WHERE orders.name = ? AND runs.uncertified = 1"
-        " AND (runs.outcome IS NULL OR runs.outcome = 'passed')",
-        (order,),
-    )
-    return 0 if row is None else int(row["number"])
+    """Return how many units of an order count as without a trusted certificate."""
+    of_order = "AND order_id = (SELECT id FROM orders WHERE name = ?)"
+    sql = f"{UNCERTIFIED} {of_order}"
+    return len({str(row["serial"]).lower() for row in reads.rows(sql, (order,))})
 
 
 def step_rows(run_id: int, steps: Iterable[StepRecord]) -> list[tuple[Value, ...]]:

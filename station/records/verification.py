@@ -13,11 +13,13 @@ from station.model.audit import GENESIS, SignedHead, chain_hash
 from station.records.assignments import kept_assignments
 from station.records.audit import AuditEntry, EntryKind, HeadVerifier, parse_entry
 from station.records.database import snapshot
+from station.records.ek_lists import kept_ek_lists
 from station.records.encoding import as_written
 from station.records.enrollments import SELECT, enrollment_digest, parse_enrollment
 from station.records.exports import members_digest
 from station.records.ledger import run_digest
 from station.records.migrations import foreign_objects
+from station.records.order_secrets import kept_secrets
 from station.records.orders import StoredOrder
 from station.records.people import people_digests
 
@@ -29,8 +31,11 @@ _GRANTING: Final = (
     EntryKind.ORDER_ADDED,
     EntryKind.ORDER_CHANGED,
     EntryKind.ROOT_ADDED,
+    EntryKind.ROOT_REMOVED,
+    EntryKind.EK_LIST_SET,
     EntryKind.PERSON_ADDED,
     EntryKind.ORDER_ASSIGNED,
+    EntryKind.ORDER_SECRET_SET,
 )
 
 
@@ -113,6 +118,8 @@ class _Walk:
     roots: set[tuple[str, str]] = field(default_factory=set)
     people: set[tuple[str, str]] = field(default_factory=set)
     positions: dict[str, str] = field(default_factory=dict)
+    secrets: dict[tuple[str, str], str] = field(default_factory=dict)
+    ek_lists: dict[str, str] = field(default_factory=dict)
     revoked: set[int] = field(default_factory=set)
     exports: int = 0
 
@@ -167,10 +174,17 @@ class _Walk:
         match kind:
             case EntryKind.ROOT_ADDED:
                 self.roots.add((data.get("kind", ""), data.get("sha256", "")))
+            case EntryKind.ROOT_REMOVED:
+                self.roots.discard((data.get("kind", ""), data.get("sha256", "")))
+            case EntryKind.EK_LIST_SET:
+                self.ek_lists[data.get("order", "")] = data.get("digest", "")
             case EntryKind.PERSON_ADDED:
                 self.people.add((data.get("badge", ""), data.get("digest", "")))
             case EntryKind.ORDER_ASSIGNED:
                 self.positions[data.get("position", "")] = data.get("order", "")
+            case EntryKind.ORDER_SECRET_SET:
+                name = (data.get("order", ""), data.get("name", ""))
+                self.secrets[name] = data.get("digest", "")
             case _:
                 self.orders[data.get("order", "")] = data.get("digest", "")
 
@@ -221,6 +235,10 @@ class _Walk:
         told = {(position, order) for position, order in self.positions.items() if order}
         changed = {position for position, _ in told ^ kept_assignments(self.connection)}
         yield from (f"the order of position {position} was changed" for position in changed)
+        secrets = self.secrets.items() ^ kept_secrets(self.connection).items()
+        yield from (f"the {what} of order {order} was changed" for (order, what), _ in secrets)
+        lists = self.ek_lists.items() ^ kept_ek_lists(self.connection).items()
+        yield from (f"the endorsement keys of order {order} were changed" for order, _ in lists)
         ended = self._count("SELECT count(*) FROM runs WHERE outcome IS NOT NULL")
         if ended != self.runs:
             yield f"{ended} runs have ended, but the chain tells of {self.runs}"

@@ -38,7 +38,7 @@ from station.model.attestation import endorsement_modulus
 from station.secret import Secret
 from station.tpm.endorsement import EK_HANDLE
 from station.tpm.session import Tpm
-from station.tpm.terms import MAX_MESSAGE, Hierarchy, ImportedKey, RefusalError
+from station.tpm.terms import MAX_MESSAGE, RC_HANDLE, Hierarchy, ImportedKey, RefusalError
 
 # TCG TPM v2.0 Provisioning Guidance: the reserved handle of the storage root key, and its
 # template: RSA, SHA-256, fixedTPM | fixedParent | sensitiveDataOrigin | userWithAuth | noDA |
@@ -89,6 +89,7 @@ def storage_root_key(tpm: Tpm) -> bytes:
         StationError: TPM-009 where what is there is not the template's key or doesn't read back;
             and as `Commands` does.
     """
+    tpm.make_ready()
     public = tpm.commands.public(SRK_HANDLE)
     if public is None:
         with tpm.flushing():
@@ -120,12 +121,37 @@ def make_challenge(ek_public: bytes, srk_public: bytes, key: Secret) -> bytes:
     srk = _rsa(storage_root_modulus(srk_public), "TPM-009")
     inner_key = os.urandom(_INNER_KEY_SIZE)
     public, sensitive = _keyedhash(key)
-    name = _name(public)
+    name = object_name(public)
     inner = _aes_cfb(inner_key, _tpm2b(hashlib.sha256(sensitive + name).digest()) + sensitive)
-    credential, secret = _protected(ek, b"IDENTITY", _name(srk_public[2:]), _tpm2b(inner_key))
+    credential, secret = _protected(ek, b"IDENTITY", object_name(srk_public[2:]), _tpm2b(inner_key))
     duplicate, seed = _protected(srk, b"DUPLICATE", name, inner)
     further = b""
     return b"".join(map(_tpm2b, (credential, secret, duplicate, seed, public, further)))
+
+
+def make_credential(ek_public: bytes, name: bytes, content: bytes) -> tuple[bytes, bytes]:
+    """Return a credential that only the chip of an endorsement key opens, and only for one object.
+
+    TPM 2.0 Library part 1, 24; part 3, TPM2_MakeCredential, done in software.
+
+    Args:
+        ek_public: TPM2B_PUBLIC of the endorsement key.
+        name: the object's name: its nameAlg and the digest of its public area.
+        content: what is to be found in it, at most 32 bytes.
+
+    Returns:
+        The contents of the TPM2B_ID_OBJECT and of the TPM2B_ENCRYPTED_SECRET.
+
+    Raises:
+        StationError: TPM-003, TPM-012 where the endorsement key is not made by its template.
+    """
+    ek = _rsa(endorsement_modulus(ek_public), "TPM-003")
+    return _protected(ek, b"IDENTITY", name, _tpm2b(content))
+
+
+def object_name(public: bytes) -> bytes:
+    """Return the name of an object with a TPMT_PUBLIC whose nameAlg is SHA-256 (part 1, 16)."""
+    return bytes.fromhex("000b") + hashlib.sha256(public).digest()
 
 
 def _keyedhash(key: Secret) -> tuple[bytes, bytes]:
@@ -169,11 +195,6 @@ def _rsa(modulus: bytes, code: str) -> rsa.RSAPublicKey:
         return rsa.RSAPublicNumbers(_EXPONENT, int.from_bytes(modulus, "big")).public_key()
     except ValueError as error:
         raise StationError(code, f"the modulus is no RSA modulus: {error}") from error
-
-
-def _name(public: bytes) -> bytes:
-    """Return the name of an object with a TPMT_PUBLIC whose nameAlg is SHA-256 (part 1, Names)."""
-    return bytes.fromhex("000b") + hashlib.sha256(public).digest()
 
 
 def _tpm2b(content: bytes) -> bytes:
@@ -243,16 +264,21 @@ def prove_possession(tpm: Tpm, ek_public: bytes, srk_public: bytes, message: byt
         message: what the device authenticates, at most 1,024 bytes.
 
     Raises:
-        StationError: TPM-010 where the answer is wrong or the TPM refuses; TPM-003, TPM-009 and
-            TPM-012 before anything is sent; and as `Commands` does.
+        StationError: TPM-010 where the answer is wrong or the TPM refuses; TPM-026 where a key is
+            gone; TPM-003, TPM-009 and TPM-012 before anything is sent; and as `Tpm.make_ready` and
+            `Commands` do.
     """
     key = Secret.random(_HMAC_KEY_SIZE)
     try:
         challenge = make_challenge(ek_public, srk_public, key)
+        tpm.make_ready()  # after a restart nothing else was asked in this session
         try:
             answer = answer_challenge(tpm, challenge, message)
         except RefusalError as refusal:
-            if refusal.code == "TPM-013":
+            if refusal.rc == RC_HANDLE:
+                raise StationError("TPM-026", refusal.detail) from refusal
+            # TPM-021: some answer TPM_RC_FAILURE to what was encrypted for another key.
+            if refusal.code not in {"TPM-001", "TPM-021"}:
                 raise
             raise StationError("TPM-010", refusal.detail) from refusal
         with key.reveal() as data:

@@ -20,6 +20,7 @@ from tpm2_pytss import (
     TPM2B_PRIVATE,
     TPM2B_PUBLIC,
     TPMA_SESSION,
+    TPMT_SIG_SCHEME,
     TPMT_SYM_DEF,
     TPMT_SYM_DEF_OBJECT,
     TSS2_RC,
@@ -29,23 +30,37 @@ from tpm2_pytss.TCTI import PyTCTI
 
 from station.errors import StationError
 from station.secret import Secret
-from station.tpm.terms import Hierarchy, ImportedKey, Key, RefusalError
+from station.tpm.terms import (
+    RC_HANDLE,
+    Hierarchy,
+    ImportedKey,
+    Key,
+    RefusalError,
+    SignatureScheme,
+)
 from station.tpm.wire import Wire
 
 # TPM 2.0 Library part 2, 6.6, without the number of the handle, session or parameter.
-_RC_VALUE: Final = 0x084
-_RC_HANDLE: Final = 0x08B
+# TPM_RC_VALUE, SIZE and NV_RANGE: what TPMs answer to a read of more than they give at once.
+_RC_TOO_MUCH: Final = frozenset({0x084, 0x095, 0x146})
 # The layers of a response code (bits 16 to 23) that lie beyond the wire: the TPM and a resource
 # manager; any other is of the software stack here.
 _FAR_LAYERS: Final = frozenset({0, 11})
+_POLICY_SESSION: Final = 2
+_POLICY_FAIL: Final = 0x09D  # TPM 2.0 Library part 2, 6.6.3
 
 # TPMA_NV, part 2, 13.4.
+_NV_OWNERREAD: Final = 1 << 17
 _NV_AUTHREAD: Final = 1 << 18
+_NV_NO_DA: Final = 1 << 25
 _NV_WRITTEN: Final = 1 << 29
 # What every TPM seen takes in one read; asking for TPM_PT_NV_BUFFER_MAX first costs a round trip.
 _NV_CHUNK: Final = 1024
 _NV_SMALLEST_CHUNK: Final = 64
 _NV_LARGEST: Final = 4096
+
+# TPM2B_AUTH is at most as long as the longest digest (part 2, 10.4.5).
+_LONGEST_PASSWORD: Final = 64
 
 _HIERARCHIES: Final = {
     Hierarchy.OWNER: ESYS_TR.OWNER,
@@ -82,6 +97,7 @@ class Commands:
     def __init__(self, wire: Wire) -> None:
         self._wire = wire
         self._keys: dict[int, tuple[Key, bytes]] = {}
+        self._protected: set[Hierarchy] = set()
         self._tcti = _Tcti(wire)
         self._esapi = ESAPI(self._tcti)
 
@@ -100,50 +116,133 @@ class Commands:
                 with self._asking(f"reading the key at {handle:#010x}"):
                     key = Key(self._esapi.tr_from_tpmpublic(handle))
             except RefusalError as refusal:
-                if refusal.rc == _RC_HANDLE:
+                if refusal.rc == RC_HANDLE:
                     return None
                 raise
             self._keys[handle] = key, _sized(self._wire.response, 10)
         return self._keys[handle][1]
 
+    def use_password(self, hierarchy: Hierarchy, password: Secret) -> None:
+        """Have all that follows authorised with a hierarchy's password, which never goes out.
+
+        What goes out is an HMAC with it over each command (part 1, 19: HMAC sessions). TPM-025 for
+        one that is longer than any TPM's can be.
+        """
+        if len(password) > _LONGEST_PASSWORD:
+            raise StationError("TPM-025", f"it has {len(password)} bytes", what=hierarchy.value)
+        with self._asking("taking a password"), password.reveal() as data:
+            self._esapi.tr_set_auth(_HIERARCHIES[hierarchy], data)
+        self._protected.add(hierarchy)
+
+    @contextmanager
+    def _leave(self, hierarchy: Hierarchy) -> Iterator[ESYS_TR]:
+        """Give a session for one command by a hierarchy's leave; TPM-025 for a wrong password."""
+        if hierarchy not in self._protected:
+            yield ESYS_TR.PASSWORD
+            return
+        session = self._session(TPM2_SE.HMAC)
+        handle = int(self._esapi.tr_get_tpm_handle(session))
+        try:
+            yield session
+        except RefusalError as refusal:
+            if refusal.code != "TPM-013":
+                raise
+            raise StationError("TPM-025", refusal.detail, what=hierarchy.value) from refusal
+        self._wire.ended(handle)
+
+    def _session(self, kind: TPM2_SE) -> ESYS_TR:
+        """Start a session for one command, with which the TPM ends it: that saves a round trip."""
+        with self._asking("starting a session"):
+            session = self._esapi.start_auth_session(
+                ESYS_TR.NONE,
+                ESYS_TR.NONE,
+                kind,
+                TPMT_SYM_DEF(algorithm=TPM2_ALG.NULL),
+                TPM2_ALG.SHA256,
+                # 16 bytes are the least that a nonce may have.
+                nonce_caller=os.urandom(16),
+            )
+            self._esapi.trsess_set_attributes(session, 0, TPMA_SESSION.CONTINUESESSION)
+        return session
+
     def create_primary(self, hierarchy: Hierarchy, template: bytes) -> tuple[Key, bytes]:
         """Return the primary key, and its TPM2B_PUBLIC, that the TPM makes from `template`."""
-        with self._asking(f"making a primary key of the {hierarchy.value} hierarchy"):
+        what = f"making a primary key of the {hierarchy.value} hierarchy"
+        with self._leave(hierarchy) as session, self._asking(what):
+            wanted = TPM2B_PUBLIC.unmarshal(template)[0]
             key, public, *_ = self._esapi.create_primary(
-                None, TPM2B_PUBLIC.unmarshal(template)[0], _HIERARCHIES[hierarchy]
+                None, wanted, _HIERARCHIES[hierarchy], session1=session
             )
             return Key(key), bytes(public.marshal())
 
     def persist(self, key: Key, handle: int) -> None:
         """Keep `key` at `handle`, by the owner's leave."""
-        with self._asking(f"keeping a key at {handle:#010x}"):
-            self._esapi.evict_control(ESYS_TR.OWNER, ESYS_TR(key), handle)
+        with (
+            self._leave(Hierarchy.OWNER) as session,
+            self._asking(f"keeping a key at {handle:#010x}"),
+        ):
+            self._esapi.evict_control(ESYS_TR.OWNER, ESYS_TR(key), handle, session1=session)
+
+    def evict(self, handle: int) -> None:
+        """Remove the key at a persistent handle, by the owner's leave."""
+        key = ESYS_TR(self._key(handle))
+        with (
+            self._leave(Hierarchy.OWNER) as session,
+            self._asking(f"removing the key at {handle:#010x}"),
+        ):
+            self._esapi.evict_control(ESYS_TR.OWNER, key, handle, session1=session)
+        del self._keys[handle]
+
+    def create_key(self, parent: int, template: bytes) -> tuple[Key, bytes]:
+        """Return a new key, loaded, and its TPM2B_PUBLIC, made under the persistent key `parent`.
+
+        Its password is empty.
+        """
+        with self._asking(f"making a key under {parent:#010x}"):
+            above = ESYS_TR(self._key(parent))
+            asked = TPM2B_PUBLIC.unmarshal(template)[0]
+            private, public, *_ = self._esapi.create(above, None, asked)
+            return Key(self._esapi.load(above, private, public)), bytes(public.marshal())
+
+    def sign(self, handle: int, digest: bytes, scheme: SignatureScheme) -> bytes:
+        """Return the signature of a digest by a persistent key: ECDSA in DER, or PKCS #1 v1.5."""
+        kind, hash_name = scheme.value
+        with self._asking(f"signing with the key at {handle:#010x}"):
+            how = TPMT_SIG_SCHEME(scheme=TPM2_ALG.parse(kind))
+            how.details.any.hashAlg = TPM2_ALG.parse(hash_name)
+            signature = self._esapi.sign(ESYS_TR(self._key(handle)), digest, how)
+        if signature.sigAlg != how.scheme:
+            raise StationError("LNK-004", f"a signature of another kind than {kind}")
+        return bytes(signature)
 
     def nv_contents(self, index: int) -> bytes | None:
-        """Return the first 4,096 bytes of an NV index, or None where nothing is written there."""
+        """Return the first 4,096 bytes of an NV index, or None where there is nothing to read.
+
+        An index that counts wrong passwords, and that only its own could open, is not tried: its
+        password isn't known, and an attempt would bring the TPM closer to locking itself.
+        """
         try:
             with self._asking(f"reading the NV index {index:#010x}"):
                 area = self._esapi.tr_from_tpmpublic(index)
         except RefusalError as refusal:
-            if refusal.rc == _RC_HANDLE:
+            if refusal.rc == RC_HANDLE:
                 return None
             raise
         public = _sized(self._wire.response, 10)
         attributes, size = int.from_bytes(public[8:12], "big"), int.from_bytes(public[-2:], "big")
-        if not attributes & _NV_WRITTEN:
+        by_itself = attributes & _NV_AUTHREAD and attributes & _NV_NO_DA
+        if not attributes & _NV_WRITTEN or not (by_itself or attributes & _NV_OWNERREAD):
             return None
-        reader = area if attributes & _NV_AUTHREAD else ESYS_TR.OWNER
-        return self._nv_read(area, reader, min(size, _NV_LARGEST))
+        return self._nv_read(area, area if by_itself else ESYS_TR.OWNER, min(size, _NV_LARGEST))
 
-    def _nv_read(self, area: int, reader: int, size: int) -> bytes:
+    def _nv_read(self, area: ESYS_TR, reader: ESYS_TR, size: int) -> bytes:
         contents, chunk = b"", _NV_CHUNK
         while len(contents) < size:
             wanted = min(chunk, size - len(contents))
             try:
-                with self._asking("reading an NV index"):
-                    part = bytes(self._esapi.nv_read(area, wanted, len(contents), reader))
+                part = self._nv_part(area, reader, wanted, len(contents))
             except RefusalError as refusal:
-                if refusal.rc != _RC_VALUE or chunk == _NV_SMALLEST_CHUNK:
+                if refusal.rc not in _RC_TOO_MUCH or chunk == _NV_SMALLEST_CHUNK:
                     raise
                 chunk //= 2
                 continue
@@ -151,6 +250,13 @@ class Commands:
                 raise StationError("LNK-004", f"{len(part)} bytes of NV where {wanted} were asked")
             contents += part
         return contents
+
+    def _nv_part(self, area: ESYS_TR, reader: ESYS_TR, size: int, offset: int) -> bytes:
+        if reader == area:
+            with self._asking("reading an NV index"):
+                return bytes(self._esapi.nv_read(area, size, offset, area))
+        with self._leave(Hierarchy.OWNER) as session, self._asking("reading an NV index"):
+            return bytes(self._esapi.nv_read(area, size, offset, reader, session1=session))
 
     def activate_credential(
         self, keys: tuple[int, int], credential: bytes, secret: bytes
@@ -162,19 +268,10 @@ class Commands:
             credential: contents of the TPM2B_ID_OBJECT.
             secret: contents of the TPM2B_ENCRYPTED_SECRET.
         """
+        session = self._session(TPM2_SE.POLICY)
+        with self._leave(Hierarchy.ENDORSEMENT) as leave, self._asking("the endorsement policy"):
+            self._esapi.policy_secret(ESYS_TR.ENDORSEMENT, session, expiration=0, session1=leave)
         with self._asking("activating the credential"):
-            # 16 bytes are the least that a nonce may have; nothing secret hangs on this one.
-            session = self._esapi.start_auth_session(
-                ESYS_TR.NONE,
-                ESYS_TR.NONE,
-                TPM2_SE.POLICY,
-                TPMT_SYM_DEF(algorithm=TPM2_ALG.NULL),
-                TPM2_ALG.SHA256,
-                nonce_caller=os.urandom(16),
-            )
-            self._esapi.policy_secret(ESYS_TR.ENDORSEMENT, session, expiration=0)
-            # The TPM then flushes the session itself, which saves a round trip.
-            self._esapi.trsess_set_attributes(session, 0, TPMA_SESSION.CONTINUESESSION)
             handle = int(self._esapi.tr_get_tpm_handle(session))
             activated, endorsement = (ESYS_TR(self._key(handle)) for handle in keys)
             content = self._esapi.activate_credential(
@@ -208,7 +305,7 @@ class Commands:
 
     def _key(self, handle: int) -> Key:
         if self.public(handle) is None:
-            raise RefusalError(_RC_HANDLE, f"there is no key at {handle:#010x}")
+            raise RefusalError(RC_HANDLE, f"there is no key at {handle:#010x}")
         return self._keys[handle][0]
 
     @contextmanager
@@ -221,7 +318,9 @@ class Commands:
                 raise failure from failure.__cause__
             if error.rc >> 16 not in _FAR_LAYERS:
                 raise StationError("LNK-004", f"{what}: {error}") from error
-            raise RefusalError(int(error.error), f"{what}: {error}") from error
+            # The second session is a policy's: no password is missing there, the key is another.
+            rc = _POLICY_FAIL if error.session == _POLICY_SESSION else int(error.error)
+            raise RefusalError(rc, f"{what}: {error}") from error
 
 
 def _sized(response: bytes, offset: int) -> bytes:

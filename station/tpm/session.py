@@ -9,6 +9,7 @@ from types import TracebackType
 from typing import Final, Self
 
 from station.errors import StationError
+from station.tpm.terms import Hierarchy, Passwords
 from station.tpm.wire import Wire
 
 try:
@@ -20,7 +21,6 @@ else:
     _missing = None
 
 _LOG: Final = logging.getLogger(__name__)
-_BUSY_S: Final = 60.0
 
 
 def check_library() -> str:
@@ -40,8 +40,9 @@ class Tpm:
         transact: carries one TPM command there and its response back, both whole; it has a
             time-out of its own and looks at the cancel event.
         busy_s: how long the TPM may answer that it is busy (TPM_RC_RETRY, YIELDED, TESTING,
-            NV_RATE, NV_UNAVAILABLE), seconds.
+            NV_RATE, NV_UNAVAILABLE), seconds; by default as long as the command may take.
         cancel: ends the wait for a busy TPM.
+        passwords: of hierarchies that may have one; see `make_ready`.
 
     Attributes:
         commands: what the TPM can be asked; see there for what is raised.
@@ -54,13 +55,39 @@ class Tpm:
         self,
         transact: Callable[[bytes], bytes],
         *,
-        busy_s: float = _BUSY_S,
+        busy_s: float | None = None,
         cancel: Event | None = None,
+        passwords: Passwords = Passwords(),  # noqa: B008 - it is frozen
     ) -> None:
         check_library()
         self._reachable = True
+        self._passwords = passwords
+        self._ready = False
         self._wire = Wire(transact, busy_s=busy_s, cancel=cancel or Event())
         self.commands = commands.Commands(self._wire)
+
+    def make_ready(self) -> None:
+        """Ask the TPM once how it is, and take up the passwords that it wants.
+
+        Raises:
+            StationError: TPM-020 locked out, TPM-021 in failure mode, TPM-022 not started, TPM-023
+                and TPM-024 for a password that it wants and nobody gave, TPM-002 where its
+                endorsement hierarchy is switched off; LNK-004.
+        """
+        if self._ready:
+            return
+        state = self._wire.state()
+        if state.locked_out:
+            raise StationError("TPM-020", "inLockout is set")
+        if Hierarchy.ENDORSEMENT in state.closed:
+            raise StationError("TPM-002", "the endorsement hierarchy is switched off")
+        for hierarchy in sorted(state.protected, key=lambda one: one.value):
+            password = self._passwords.given.get(hierarchy)
+            if password is None:
+                code = "TPM-023" if hierarchy is Hierarchy.OWNER else "TPM-024"
+                raise StationError(code, f"a password is set for the {hierarchy.value} hierarchy")
+            self.commands.use_password(hierarchy, password)
+        self._ready = True
 
     def nv_indices(self, first: int, count: int) -> list[int]:
         """Return up to `count` NV indices that exist from `first` upwards."""

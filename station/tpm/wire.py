@@ -10,6 +10,8 @@ from threading import Event
 from typing import Final
 
 from station.errors import StationError
+from station.model.tpm_times import answer_s
+from station.tpm.terms import Hierarchy, RefusalError, TpmState
 
 _HEADER: Final = 10
 _LARGEST: Final = 4096
@@ -18,6 +20,12 @@ _NO_SESSIONS: Final = 0x8001
 _CC_FLUSH_CONTEXT: Final = 0x165
 _CC_GET_CAPABILITY: Final = 0x17A
 _CAP_HANDLES: Final = 1
+_CAP_TPM_PROPERTIES: Final = 6
+# TPM_PT_PERMANENT and TPM_PT_STARTUP_CLEAR, which is the next; part 2, 6.13, 8.6, 8.7.
+_PT_PERMANENT: Final = 0x200
+_AUTH_SET: Final = {Hierarchy.OWNER: 1 << 0, Hierarchy.ENDORSEMENT: 1 << 1}
+_IN_LOCKOUT: Final = 1 << 9
+_ENABLED: Final = {Hierarchy.OWNER: 1 << 1, Hierarchy.ENDORSEMENT: 1 << 2}
 # CreatePrimary, Load, StartAuthSession: what Station uses that leaves something in the TPM. Their
 # answers begin with the new handle.
 _LOADING: Final = frozenset({0x131, 0x157, 0x176})
@@ -39,6 +47,15 @@ def status(response: bytes) -> int:
     return int.from_bytes(response[6:_HEADER], "big")
 
 
+def _properties(response: bytes) -> dict[int, int]:
+    """Return the tagged properties (TPML_TAGGED_TPM_PROPERTY) in an answer."""
+    count = int.from_bytes(response[15:19], "big")
+    if len(response) != 19 + 8 * count:
+        raise StationError("LNK-004", f"a list of {count} properties in {len(response)} bytes")
+    numbers = [int.from_bytes(response[i : i + 4], "big") for i in range(19, len(response), 4)]
+    return dict(zip(numbers[::2], numbers[1::2], strict=True))
+
+
 def _code(command: bytes) -> int:
     return int.from_bytes(command[6:_HEADER], "big")
 
@@ -53,7 +70,8 @@ class Wire:
 
     Args:
         transact: carries one whole command there and its whole response back.
-        busy_s: how long the TPM may answer that it is busy, seconds.
+        busy_s: how long the TPM may answer that it is busy, seconds; None for what the command
+            may take.
         cancel: ends a wait when set.
 
     Attributes:
@@ -62,7 +80,9 @@ class Wire:
         loaded: handles of what was loaded and not yet flushed.
     """
 
-    def __init__(self, transact: Callable[[bytes], bytes], *, busy_s: float, cancel: Event) -> None:
+    def __init__(
+        self, transact: Callable[[bytes], bytes], *, busy_s: float | None, cancel: Event
+    ) -> None:
         self.failure: BaseException | None = None
         self.response = b""
         self.loaded: set[int] = set()
@@ -107,6 +127,31 @@ class Wire:
         """Take note that the TPM has flushed `handle` by itself."""
         self.loaded.discard(handle)
 
+    def state(self) -> TpmState:
+        """Ask the TPM how it is.
+
+        One TPM2_GetCapability, TPM_CAP_TPM_PROPERTIES. What the TPM doesn't tell, as it does in
+        failure mode, is taken for right: the next command will show.
+
+        Raises:
+            StationError: TPM-022 where it was not started, TPM-021 in failure mode, LNK-004.
+            Exception: whatever `transact` raises.
+        """
+        command = _command(_CC_GET_CAPABILITY, _CAP_TPM_PROPERTIES, _PT_PERMANENT, 2)
+        response = self._asked(command)
+        if status(response):
+            raise RefusalError(status(response), "asking how the TPM is")
+        told = _properties(response)
+        if not told.keys() >= {_PT_PERMANENT, _PT_PERMANENT + 1}:
+            # Failure mode: one property at most, under the number asked for, of another meaning.
+            return TpmState(frozenset(), frozenset(), locked_out=False)
+        permanent, startup = told[_PT_PERMANENT], told[_PT_PERMANENT + 1]
+        return TpmState(
+            protected=frozenset(h for h, bit in _AUTH_SET.items() if permanent & bit),
+            closed=frozenset(h for h, bit in _ENABLED.items() if not startup & bit),
+            locked_out=bool(permanent & _IN_LOCKOUT),
+        )
+
     def handles(self, first: int, count: int) -> list[int]:
         """Return up to `count` handles that exist from `first` upwards, of its kind.
 
@@ -136,11 +181,12 @@ class Wire:
             self.loaded.discard(handle)
 
     def _asked(self, command: bytes) -> bytes:
-        deadline = time.monotonic() + self._busy_s
+        patience = answer_s(command) if self._busy_s is None else self._busy_s
+        deadline = time.monotonic() + patience
         pause = _FIRST_PAUSE_S
         while status(response := self._sent(command)) in _BUSY:
             if time.monotonic() + pause > deadline:
-                raise StationError("TPM-014", f"{status(response):#05x} for {self._busy_s:g} s")
+                raise StationError("TPM-014", f"{status(response):#05x} for {patience:g} s")
             if self._cancel.wait(pause):
                 raise StationError("LIN-003")
             pause = min(2 * pause, _LONGEST_PAUSE_S)

@@ -20,6 +20,7 @@ from station.errors import StationError
 from station.model.enrollment import EnrollmentStatus
 from station.model.names import shown
 from station.records.listing import ListQuery, ListRow, SortBy
+from station.window import theme
 from station.window.bridge import Bridge
 
 PAGE: Final = 100
@@ -185,7 +186,8 @@ class EnrollmentRows(QAbstractTableModel):
         self._want(self._rank(index.row()))
         line = self.line(index)
         if line is not None:
-            return self._text(line, index.column())
+            text = self._text(line, index.column())
+            return text if role == Qt.ItemDataRole.DisplayRole else theme.plain_tip(text)
         return NOT_YET if role == Qt.ItemDataRole.DisplayRole else None
 
     def _text(self, line: ListRow, column: int) -> str:

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 
 from station.errors import StationError
 from station.model.names import shown
-from station.model.order import Order, OrderSpec
+from station.model.order import Order, OrderSecret, OrderSpec
 from station.operations.order_desk import OrderDraft, Product, Products, products
 from station.operations.practice import ID_SCOPE, practice_pin
 from station.secret import Secret
@@ -73,7 +73,9 @@ class OrderForm(QWidget):
         self.id_scope = self._line("order-id-scope")
         self.quantity = self._line("order-quantity")
         self.token_pin = self._line("order-token-pin")
-        self.token_pin.setEchoMode(QLineEdit.EchoMode.Password)
+        self.password = self._line("order-console-password")
+        for secret in (self.token_pin, self.password):
+            secret.setEchoMode(QLineEdit.EchoMode.Password)
         self.group_id = self._line("order-group-id")
 
     @staticmethod
@@ -105,6 +107,13 @@ class OrderForm(QWidget):
                 self.token_pin,
                 self.tr("The one that they come with. It is kept sealed, and shown nowhere."),
             ),
+            "password": Field(
+                self.tr("Pass&word of the units' console"),
+                self.password,
+                self.tr(
+                    "Left empty where they ask for none. It is kept sealed, and shown nowhere."
+                ),
+            ),
             "group_id": Field(self.tr("&Group ID"), self.group_id, group),
         }
 
@@ -133,6 +142,7 @@ class OrderForm(QWidget):
             "quantity": (1, 1),
             "token_pin": (2, 0),
             "group_id": (2, 1),
+            "password": (3, 0),
         }
         top = Qt.AlignmentFlag.AlignTop
         for field, (row, column) in places.items():
@@ -180,7 +190,7 @@ class OrderForm(QWidget):
         """Start over, with the products that there are now."""
         self.strip.be_silent()
         self._say_wrong({})
-        for edit in (self.name, self.quantity, self.token_pin, self.group_id):
+        for edit in (self.name, self.quantity, self.token_pin, self.password, self.group_id):
             edit.clear()
         self.id_scope.setText(ID_SCOPE if self._session.practice else "")
         self.more.setChecked(False)
@@ -231,6 +241,8 @@ class OrderForm(QWidget):
         product = self._chosen()
         needed = product is not None and product.uses_token and not self._session.practice
         self.fields["token_pin"].setVisible(needed)
+        asks = product is not None and product.asks_password and not self._session.practice
+        self.fields["password"].setVisible(asks)
         name = "" if product is None else product.name
         self.fields["profile"].say_hint(self.tr("Profile {name}").format(name=name) if name else "")
 
@@ -254,7 +266,12 @@ class OrderForm(QWidget):
             return
         self._say_wrong({})
         self._working(True)
-        work = partial(self._session.plant.create_order, checked, self._pin_of(product))
+        work = partial(
+            self._session.plant.create_order,
+            checked,
+            self._pin_of(product),
+            self._secrets_of(product),
+        )
         self._session.bridge.run(self, work, self._made, self._failed, Lane.COMMANDS)
 
     def _pin_of(self, product: Product) -> Secret | None:
@@ -264,6 +281,10 @@ class OrderForm(QWidget):
             return practice_pin()
         typed = self.token_pin.text()
         return Secret(typed.encode()) if typed else None
+
+    def _secrets_of(self, product: Product) -> Mapping[OrderSecret, Secret]:
+        typed = self.password.text() if product.asks_password else ""
+        return {OrderSecret.CONSOLE_PASSWORD: Secret(typed.encode())} if typed else {}
 
     def _working(self, at_work: bool) -> None:
         self._at_work = at_work
@@ -276,6 +297,7 @@ class OrderForm(QWidget):
     def _made(self, order: Order) -> None:
         self._working(False)
         self.token_pin.clear()
+        self.password.clear()
         self.made.emit(order)
 
     def _failed(self, error: StationError) -> None:

@@ -140,8 +140,10 @@ class OrderRows(QAbstractTableModel):
         if line is None:
             return None
         column = Column(index.column())
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+        if role == Qt.ItemDataRole.DisplayRole:
             return self._text(line, column)
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return theme.plain_tip(self._text(line, column))
         if role == Qt.ItemDataRole.DecorationRole and column is Column.STATE:
             return theme.icon(*_state_picture(line))
         if role == SHARE and column is Column.PROGRESS:

@@ -18,6 +18,8 @@ def mechanism_words(mechanism: str) -> str:
     words = {
         "tpm": _tr("TPM"),
         "x509": _tr("X.509"),
+        "x509-device": _tr("X.509, key made by the device"),
+        "x509-tpm": _tr("X.509, key in the TPM"),
         "symmetric": _tr("Symmetric key"),
     }
     return words.get(mechanism) or shown(mechanism)

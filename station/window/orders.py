@@ -21,6 +21,7 @@ from station.model.order import Order, OrderState
 from station.operations.order_desk import OrderLine, order_lines
 from station.window import theme
 from station.window.bridge import Lane
+from station.window.failed_runs import FailedRunsDialog
 from station.window.fields import Choice, Strip, button, plain
 from station.window.order_assign import AssignForm
 from station.window.order_form import OrderForm
@@ -65,6 +66,7 @@ class OrdersScreen(QWidget):
         self.new = button("order-new", self.tr("New or&der …"), "primary")
         self.assign = button("order-assign", self.tr("&Assign to positions …"))
         self.pause = button("order-pause", self.tr("&Pause"))
+        self.failed = button("order-failed", self.tr("&Failed units …"))
         self.close_order = button("order-close", self.tr("&Close …"))
         self.sorting = Choice("orders-sorting")
         for words, column, descending in (
@@ -110,7 +112,7 @@ class OrdersScreen(QWidget):
     def _lay_out(self) -> None:
         head = QHBoxLayout()
         head.setSpacing(8)
-        for made in (self.new, self.assign, self.pause, self.close_order):
+        for made in (self.new, self.assign, self.pause, self.failed, self.close_order):
             head.addWidget(made)
         head.addStretch(1)
         label = QLabel(self.tr("&Sorted by"))
@@ -142,6 +144,7 @@ class OrdersScreen(QWidget):
         self.new.clicked.connect(self._ask_new)
         self.assign.clicked.connect(self._ask_positions)
         self.pause.clicked.connect(self._toggle)
+        self.failed.clicked.connect(self._show_failed)
         self.close_order.clicked.connect(self._ask_close)
         self.keep.clicked.connect(self._dont_close)
         self.end.clicked.connect(self._close)
@@ -243,6 +246,7 @@ class OrdersScreen(QWidget):
         self.assign.setEnabled(free and (state is OrderState.OPEN or has))
         self.pause.setEnabled(free and state is not OrderState.CLOSED)
         self.close_order.setEnabled(free and state is not OrderState.CLOSED)
+        self.failed.setEnabled(line is not None)
         resume = state is OrderState.PAUSED
         self.pause.setText(self.tr("Res&ume") if resume else self.tr("&Pause"))
         self.progress.setText("" if line is None else progress_words(line))
@@ -311,6 +315,11 @@ class OrdersScreen(QWidget):
     def _altered(self) -> None:
         self._read()
         self.changed.emit()
+
+    def _show_failed(self) -> None:
+        line = self._chosen()
+        if line is not None:
+            FailedRunsDialog(line.name, self._session, self).open()
 
     # Paused and closed
 

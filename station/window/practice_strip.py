@@ -79,7 +79,7 @@ class PracticeStrip(QFrame):
     def _failed(self, error: StationError) -> None:
         self._show(self._hands.label(self._position))
         self.label.setText(error.code)
-        self.label.setToolTip(f"{error.message} {error.remedy}")
+        self.label.setToolTip(theme.plain_tip(f"{error.message} {error.remedy}"))
 
     def _scan(self) -> None:
         if self._serial:

@@ -37,7 +37,7 @@ class Said(QLabel):
             fits = self.heightForWidth(self.width()) <= self.height()
             if fits:
                 break
-        self.setToolTip("" if fits else self.text())
+        self.setToolTip("" if fits else theme.plain_tip(self.text()))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fit into the new place."""

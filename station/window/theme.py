@@ -89,6 +89,16 @@ def plain_text(label: QLabel) -> QLabel:
     return label
 
 
+def plain_tip(text: str) -> str:
+    """Return what a tool tip is given to show `text` as it stands.
+
+    Tips have no text format: Qt takes for HTML what looks like it, and units say what they like.
+    """
+    if "<" not in text:
+        return text
+    return f"<qt>{text.replace('&', '&amp;').replace('<', '&lt;')}</qt>"
+
+
 @lru_cache(maxsize=256)
 def picture(name: str, colour: str, size: int, scale: float = 1.0) -> QPixmap:
     """Return the picture `name` of resources/icons, drawn in one colour.

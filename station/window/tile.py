@@ -16,7 +16,8 @@ from PySide6.QtWidgets import (
 )
 
 from station.errors import Outcome
-from station.model.run import Step
+from station.model.people import Role
+from station.model.profile import StartBy
 from station.operations.bench_view import Notice, Phase, PositionView
 from station.window import theme
 from station.window.said import Said
@@ -28,6 +29,7 @@ _PICTURES: Final = {
     Phase.SCAN: "scan",
     Phase.READY: "start",
     Phase.RUNNING: "busy",
+    Phase.REMOVE: "remove",
     Phase.STOPPED: "error",
 }
 _VERDICTS: Final = {
@@ -44,7 +46,13 @@ _MARGIN: Final = 8
 
 
 class Tile(QFrame):
-    """A position's tile. It shows what it is given and says what was pressed."""
+    """A position's tile. It shows what it is given and says what was pressed.
+
+    Args:
+        position: its name.
+        key: what jumps there.
+        role: of who is at work: a position that is blocked goes on by a supervisor.
+    """
 
     start_pressed = Signal(str)
     take_back_pressed = Signal(str)
@@ -52,11 +60,12 @@ class Tile(QFrame):
     next_pressed = Signal(str)
     pressed = Signal(str)
 
-    def __init__(self, position: str, key: str) -> None:
+    def __init__(self, position: str, key: str, role: Role) -> None:
         super().__init__()
         self.setObjectName(f"tile-{position}")
         self._view = PositionView(position)
         self._key = key
+        self._role = role
         self._size = "large"
         self._doubt = QTimer(self, singleShot=True, interval=_REALLY_MS)
         self._doubt.timeout.connect(self._calm)
@@ -87,7 +96,7 @@ class Tile(QFrame):
         self._words.setObjectName(f"words-{name}")
         self._serial = _label("serial")
         self._serial.setObjectName(f"serial-{name}")
-        self._progress = QProgressBar(maximum=len(Step), textVisible=False)
+        self._progress = QProgressBar(textVisible=False)
         self._progress.setObjectName(f"progress-{name}")
         self._said = Said(f"said-{name}")
         self.main = QPushButton()
@@ -183,6 +192,7 @@ class Tile(QFrame):
         self._serial.setText(view.serial)
         self._serial.setVisible(bool(view.serial))
         self._progress.setVisible(view.phase is Phase.RUNNING)
+        self._progress.setMaximum(len(view.steps))
         self._progress.setValue(len(view.done))
         # A refusal beside a running position or a verdict must not look like part of it.
         beside = view.notice is not None and view.phase not in {Phase.STOPPED, Phase.NO_ORDER}
@@ -204,27 +214,41 @@ class Tile(QFrame):
                 self.tr("{seconds} s").format(seconds=f"{view.verdict.seconds:.1f}"),
             ]
         if view.phase is Phase.RUNNING:
-            at = len(view.done)
-            counted = self.tr("Step {at} of {all}").format(at=min(at + 1, len(Step)), all=len(Step))
+            at, count = len(view.done), len(view.steps)
+            counted = self.tr("Step {at} of {all}").format(at=min(at + 1, count), all=count)
             return [counted, step_words(view.step) if view.step is not None else ""]
+        return self._hints(view)
+
+    def _hints(self, view: PositionView) -> list[str]:
+        """Return what the large words leave open."""
+        by_itself = view.start in {StartBy.PLUGGED, StartBy.PROMPT}
         if view.phase is Phase.READY and not view.seated:
             return [self.tr("Put the unit in.")]
+        if view.phase is Phase.READY and by_itself:
+            return [self.tr("START works on the unit that is in.")]
+        if view.phase is Phase.SEAT and by_itself:
+            return [self.tr("It starts by itself.")]
+        if view.phase is Phase.REMOVE:
+            return [self.tr("It has passed.")]
         return []
 
     def _show_buttons(self, view: PositionView) -> None:
         main, side, kind = "", "", "primary"
         match view.phase:
             case Phase.READY:
-                main, side = self.tr("START"), self.tr("Take back")
+                main = self.tr("START")
+                side = self.tr("Take back") if view.start is StartBy.SCAN else ""
             case Phase.RUNNING:
                 main, kind = self.tr("Cancel"), ""
                 if self._doubt.isActive():
                     main, kind = self.tr("Really cancel?"), "danger"
             case Phase.ENDED:
                 main = self.tr("Next unit")
-            case Phase.STOPPED:
+            case Phase.STOPPED if view.blocked is None:
                 main = self.tr("Try again")
-            case Phase.SCAN | Phase.SEAT | Phase.NO_ORDER:
+            case Phase.STOPPED:
+                main = self.tr("Go on") if self._role is not Role.WORKER else ""
+            case _:
                 pass
         for button, text in ((self.main, main), (self.side, side)):
             button.setText(text)

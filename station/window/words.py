@@ -20,6 +20,7 @@ def step_words(step: Step) -> str:
         Step.ADMIT: _tr("Checking the order"),
         Step.ATTEST: _tr("Making the identity"),
         Step.PROVE: _tr("Proving the identity"),
+        Step.RESTART: _tr("Restarting the unit"),
         Step.ENROL: _tr("Putting it on record"),
         Step.LABEL: _tr("Printing the label"),
     }[step]
@@ -34,6 +35,7 @@ def phase_words(phase: Phase) -> str:
         Phase.READY: _tr("Start"),
         Phase.RUNNING: _tr("Wait"),
         Phase.ENDED: "",
+        Phase.REMOVE: _tr("Take the unit out"),
         Phase.STOPPED: _tr("Stopped"),
     }[phase]
 

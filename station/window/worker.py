@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from station.errors import StationError
+from station.model.profile import StartBy
 from station.operations import seating
 from station.operations.bench_view import BenchView, Notice, Phase
 from station.operations.practice_floor import PracticeHands
@@ -76,13 +77,14 @@ class WorkerScreen(QWidget):
         self._target.setBuddy(self.field)
         self._notice = QLabel()
         self._notice.setObjectName("notice")
+        theme.plain_text(self._notice)
         self._notice.setWordWrap(True)
         theme.mark(self._notice, kind="notice")
 
     def _make_tiles(self) -> None:
         for number, view in enumerate(self._view.positions, 1):
             key = f"F{number}"
-            tile = self.tiles[view.position] = Tile(view.position, key)
+            tile = self.tiles[view.position] = Tile(view.position, key, self._session.person.role)
             tile.start_pressed.connect(self._start)
             tile.take_back_pressed.connect(self._take_back)
             tile.cancel_pressed.connect(self._wizard.cancel)
@@ -149,8 +151,10 @@ class WorkerScreen(QWidget):
                 self.tiles[position.position].show_view(position, chosen=chosen)
         if view.chosen:
             self._target.setText(self.tr("Position {name}").format(name=view.chosen))
-        else:
+        elif any(v.order and v.start is StartBy.SCAN for v in view.positions):
             self._target.setText(self.tr("No position waits for a scan"))
+        else:
+            self._target.setText(self.tr("No scan is wanted"))
         self._show_notice(view.notice)
         self._keep_focus()
 
@@ -221,7 +225,10 @@ class WorkerScreen(QWidget):
 
     def _next(self, position: str) -> None:
         self.field.setFocus()
-        self._do(partial(self._wizard.next_unit, position))
+        blocked = self._view.at(position).blocked is not None
+        stopped = self._view.at(position).phase is Phase.STOPPED
+        on = self._wizard.release if blocked and stopped else self._wizard.next_unit
+        self._do(partial(on, position))
         if position in self.strips:
             self.strips[position].change()
 

@@ -4,15 +4,21 @@ from collections.abc import Mapping
 from typing import Final
 
 from tests.benchmarks.row import Row
+from tests.benchmarks.rows_noise import NOISE
+from tests.benchmarks.rows_positions import POSITIONS_8
 from tests.benchmarks.rows_records import RECORDS_COMMIT
-from tests.benchmarks.rows_smp import TPM_SMP, TPM_SMP_BYTES
-from tests.benchmarks.rows_tpm import TPM_DIRECT
+from tests.benchmarks.rows_smp import TPM_CONSOLE, TPM_SMP, TPM_SMP_BYTES
+from tests.benchmarks.rows_tpm import TPM_DIRECT, TPM_TOOLS
 from tests.benchmarks.rows_window import WINDOW_COLD, WINDOW_STALL
 
 ROWS: Final[Mapping[str, Row]] = {
     "tpm-direct": TPM_DIRECT,
+    "tpm-tools": TPM_TOOLS,
     "tpm-smp": TPM_SMP,
     "tpm-smp-bytes": TPM_SMP_BYTES,
+    "tpm-console": TPM_CONSOLE,
+    "positions-8": POSITIONS_8,
+    "noise": NOISE,
     "records-commit": RECORDS_COMMIT,
     "window-cold": WINDOW_COLD,
     "window-stall": WINDOW_STALL,

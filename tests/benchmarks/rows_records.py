@@ -10,15 +10,13 @@ import secrets
 import sqlite3
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
-from contextlib import ExitStack, closing, contextmanager
+from collections.abc import Sequence
+from contextlib import ExitStack, closing
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
-from station.hsm.factory import Ceremony, FactoryHsm, World
-from station.hsm.tokens import TokenAddress
 from station.model.attestation import (
     Attestation,
     EkTrust,
@@ -32,26 +30,24 @@ from station.model.audit import SignedHead
 from station.model.enrollment import Enrollment, EnrollmentStatus, Identity
 from station.model.names import IdScope, RegistrationId
 from station.model.order import Order, OrderSpec, OrderState
-from station.model.run import Run, Step, StepState
-from station.practice.modules import PRACTICE_PIN, Programs, make_token
+from station.model.run import USUAL_STEPS, Run, StepState
 from station.records.database import Value
 from station.records.guard import Guard
 from station.records.runs import StepRecord
 from station.records.store import Records
-from station.secret import Secret
 from tests.benchmarks.row import ROUNDS, AtLeast, Measured, Row, Scale, interleaved
+from tests.support.factory import practice_factory
 from tests.unit.records.software import SoftwareGuard
 
 _BATCH: Final = {Scale.QUICK: 20, Scale.FULL: 200}
 _SCOPE: Final = "0nePRACTICE"
 _HASH: Final = "00" * 32
-_STEPS: Final = tuple(StepRecord(step, StepState.DONE, 0.125, None) for step in Step)
+_STEPS: Final = tuple(StepRecord(step, StepState.DONE, 0.125, None) for step in USUAL_STEPS)
 # Sizes as swtpm and the practice CA have them (bytes): an EK's certificate, a leaf, an issuer's.
 _EK_CERTIFICATE: Final = 1013
 _LEAF: Final = 620
 _CHAIN: Final = (secrets.token_bytes(700), secrets.token_bytes(640))
 _EK_PUBLIC: Final = 316
-_TOKENS: Final = ("root", "factory")
 _TABLES: Final = ("enrollments", "runs", "steps", "usage", "claims", "audit", "heads")
 
 
@@ -153,22 +149,6 @@ def _begun(path: Path, guard: Guard) -> Records:
 
 def _enrol(records: Records, waiting: _Waiting) -> None:
     records.enrol(waiting.run, waiting.enrollment, seconds=1.25, steps=_STEPS)
-
-
-def _token(folder: Path, label: str, library: Path) -> TokenAddress:
-    folder.mkdir()
-    return TokenAddress(make_token(folder, label, library), label)
-
-
-@contextmanager
-def _factory(folder: Path) -> Iterator[FactoryHsm]:
-    """Set up a factory's token on SoftHSM, as the practice bench does."""
-    library = Programs.found().softhsm
-    pin = Secret(PRACTICE_PIN.encode())
-    root, factory = (_token(folder / name, f"station-{name}", library) for name in _TOKENS)
-    ceremony = Ceremony("benchmark", World.PRACTICE, root, pin)
-    with FactoryHsm.set_up(factory, pin, ceremony) as hsm:
-        yield hsm
 
 
 @dataclass(frozen=True)
@@ -348,7 +328,7 @@ def _measure(scale: Scale) -> Measured:
     units = batch * (ROUNDS + 1)
     with ExitStack() as opened:
         folder = Path(opened.enter_context(tempfile.TemporaryDirectory()))
-        guard = _TimedGuard(opened.enter_context(_factory(folder)))
+        guard = _TimedGuard(opened.enter_context(practice_factory(folder, "benchmark")))
         records = opened.enter_context(_begun(folder / "ours.db", guard))
         for number in range(_FIRST):
             _enrol(records, _waiting(records, number))

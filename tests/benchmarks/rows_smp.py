@@ -1,4 +1,4 @@
-"""The benchmark's rows of the SMP link: a TPM over a serial line, against line and TPM alone."""
+"""The benchmark's rows of the links: a TPM over a serial line, against line and TPM alone."""
 
 import shutil
 import tempfile
@@ -11,7 +11,8 @@ from typing import Final
 
 from station.links import LINKS
 from station.links.link import Link
-from station.model.profile import LinkSettings
+from station.model.profile import ConsoleSettings, LinkSettings
+from station.practice.modules import PRACTICE_PASSWORD, PRACTICE_USER
 from station.practice.unit_config import Pacing, UnitConfig
 from station.tpm.session import Tpm
 from tests.bench.tpm.swtpm_part import Maker, Part, manufactured, provision
@@ -21,6 +22,14 @@ from tests.support.plugged import plugged
 _BAUD: Final = 115_200
 _BITS: Final = 10
 _BUFFER: Final = 2_048
+_SMP: Final = LinkSettings(baud=_BAUD)
+_CONSOLE: Final = LinkSettings(
+    kind="console",
+    baud=_BAUD,
+    console=ConsoleSettings(
+        user=PRACTICE_USER, password=PRACTICE_PASSWORD, tpm_node="~/dev/tpmrm0"
+    ),
+)
 
 # TPM2_EvictControl of the storage root key, by the owner's empty password: it is made anew then.
 _EVICT: Final = bytes.fromhex(
@@ -37,14 +46,16 @@ class _Unit:
         bare: the bytes of these commands and responses alone.
     """
 
-    def __init__(self, port: str, maker: Maker) -> None:
+    def __init__(self, port: str, maker: Maker, settings: LinkSettings) -> None:
         self._port = port
         self._maker = maker
+        self._settings = settings
         self.wire = self.tpm_wire = self.bare = 0
 
     @contextmanager
     def _link(self) -> Iterator[Link]:
-        with LINKS["smp"].open(self._port, LinkSettings(baud=_BAUD), Event()) as link:
+        settings = self._settings
+        with LINKS[settings.kind].open(self._port, settings, Event()) as link:
             yield link
 
     def run(self) -> None:
@@ -72,23 +83,25 @@ class _Unit:
 
 
 @contextmanager
-def _unit(folder: Path, maker: Maker, pacing: Pacing) -> Iterator[_Unit]:
-    state = folder / "unit"
+def _unit(folder: Path, maker: Maker, pacing: Pacing, settings: LinkSettings) -> Iterator[_Unit]:
+    state, disk = folder / "unit", folder / "disk"
     shutil.copytree(maker.state, state)
+    disk.mkdir()
     config = UnitConfig(
         *("bench-1", "bench", "1.0"),
         port_link=folder / "port",
         tpm_state=state,
+        disk=disk if settings.console else None,
         baud=_BAUD,
         pacing=pacing,
         buffer=_BUFFER,
     )
     with plugged(config) as running:
-        yield _Unit(str(running.link), maker)
+        yield _Unit(str(running.link), maker, settings)
 
 
 @contextmanager
-def _parts(pacing: Pacing) -> Iterator[tuple[_Unit, Part]]:
+def _parts(pacing: Pacing, settings: LinkSettings) -> Iterator[tuple[_Unit, Part]]:
     """Yield a unit, and its TPM's twin for use without a line."""
     with tempfile.TemporaryDirectory(prefix="smp-") as name, warnings.catch_warnings():
         # tpm2-pytss takes AES-CFB from where `cryptography` no longer wants it taken.
@@ -98,7 +111,7 @@ def _parts(pacing: Pacing) -> Iterator[tuple[_Unit, Part]]:
         part = Part(folder, maker)
         part.power_on()
         try:
-            with _unit(folder, maker, pacing) as unit:
+            with _unit(folder, maker, pacing, settings) as unit:
                 yield unit, part
         finally:
             part.power_off()
@@ -106,8 +119,17 @@ def _parts(pacing: Pacing) -> Iterator[tuple[_Unit, Part]]:
 
 def tpm_smp(scale: Scale) -> Measured:
     """Measure a run over the line, and what line and TPM need for it by themselves, in turns."""
+    return _over_a_line(scale, _SMP)
+
+
+def tpm_console(scale: Scale) -> Measured:
+    """Measure the same with a Linux device, from its login prompt on."""
+    return _over_a_line(scale, _CONSOLE)
+
+
+def _over_a_line(scale: Scale, settings: LinkSettings) -> Measured:
     rounds = ROUNDS if scale is Scale.QUICK else 4 * ROUNDS
-    with _parts(Pacing.REAL) as (unit, part):
+    with _parts(Pacing.REAL, settings) as (unit, part):
 
         def over_the_line() -> float:
             unit.renew()
@@ -124,14 +146,20 @@ def tpm_smp(scale: Scale) -> Measured:
 
         measured = interleaved(over_the_line, by_themselves, rounds=rounds)
         wire_s = unit.wire * _BITS / _BAUD
-    detail = {**measured.detail, "bytes": unit.wire, "wire_s": wire_s}
+    detail = {
+        **measured.detail,
+        "bytes": unit.wire,
+        "tpm_bytes": unit.tpm_wire,
+        "bare_bytes": unit.bare,
+        "wire_s": wire_s,
+    }
     return Measured(measured.figure, measured.rival_figure, detail)
 
 
 def tpm_smp_bytes(scale: Scale) -> Measured:
     """Count the bytes of a run's TPM messages on the wire, and bare."""
     rounds = ROUNDS if scale is Scale.QUICK else 4 * ROUNDS
-    with _parts(Pacing.NONE) as (unit, _):
+    with _parts(Pacing.NONE, _SMP) as (unit, _):
 
         def on_the_wire() -> float:
             unit.renew()
@@ -144,3 +172,6 @@ def tpm_smp_bytes(scale: Scale) -> Measured:
 
 TPM_SMP: Final = Row("s", "its bytes' time on the wire + the TPM direct", AtMost(1.10), tpm_smp)
 TPM_SMP_BYTES: Final = Row("B", "the bare commands and responses", AtMost(1.6), tpm_smp_bytes)
+TPM_CONSOLE: Final = Row(
+    "s", "its bytes' time on the wire + the TPM direct", AtMost(1.6), tpm_console
+)

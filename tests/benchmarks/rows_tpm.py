@@ -1,7 +1,12 @@
-"""The benchmark's rows of the TPM: ours against a straight ESAPI script, on the same swtpm."""
+"""The benchmark's rows of the TPM: ours against two straight scripts, on the same swtpm.
+
+One is of ESAPI calls, the other of tpm2-tools.
+"""
 
 import tempfile
 import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
@@ -14,7 +19,8 @@ from station.tpm.endorsement import read_endorsement
 from station.tpm.trust import check_endorsement
 from tests.bench.tpm.swtpm_part import MESSAGE, Part, Transact, manufactured
 from tests.benchmarks import straight_tpm
-from tests.benchmarks.row import ROUNDS, AtMost, Measured, Row, Scale, interleaved, timed
+from tests.benchmarks.row import ROUNDS, AtLeast, AtMost, Measured, Row, Scale, interleaved, timed
+from tests.benchmarks.tools_tpm import ToolScript
 
 # TPM2_EvictControl of the storage root key, by the owner's empty password.
 _EVICT: Final = bytes.fromhex(
@@ -68,30 +74,55 @@ def _as_new(part: Part) -> None:
         transact(_EVICT)
 
 
-def tpm_direct(scale: Scale) -> Measured:
-    """Measure attest and prove of a TPM as it comes from its maker, both ways, in turns."""
-    rounds = 3 * ROUNDS if scale is Scale.QUICK else 20 * ROUNDS
+@contextmanager
+def _part() -> Iterator[Part]:
+    """Yield a TPM as it comes from its maker."""
     with tempfile.TemporaryDirectory(prefix="tpm-") as folder, warnings.catch_warnings():
         # tpm2-pytss takes AES-CFB from where `cryptography` no longer wants it taken.
         warnings.simplefilter("ignore")
         part = Part(Path(folder), manufactured(Path(folder, "maker")))
         part.power_on()
         try:
-            ours, straight = _Ours(part), _Straight(part)
-
-            def our_time() -> float:
-                _as_new(part)
-                return timed(ours)()
-
-            def straight_time() -> float:
-                _as_new(part)
-                return timed(straight)()
-
-            measured = interleaved(our_time, straight_time, rounds=rounds)
+            yield part
         finally:
             part.power_off()
+
+
+def tpm_direct(scale: Scale) -> Measured:
+    """Measure attest and prove of a TPM as it comes from its maker, both ways, in turns."""
+    rounds = 3 * ROUNDS if scale is Scale.QUICK else 20 * ROUNDS
+    with _part() as part:
+        ours, straight = _Ours(part), _Straight(part)
+
+        def our_time() -> float:
+            _as_new(part)
+            return timed(ours)()
+
+        def straight_time() -> float:
+            _as_new(part)
+            return timed(straight)()
+
+        measured = interleaved(our_time, straight_time, rounds=rounds)
     detail = {**measured.detail, "commands": ours.commands, "bytes": ours.size}
     return Measured(measured.figure, measured.rival_figure, detail)
 
 
+def tpm_tools(scale: Scale) -> Measured:
+    """Measure how many TPMs a second are attested and proved, by us and by tpm2-tools, in turns."""
+    rounds = 2 * ROUNDS if scale is Scale.QUICK else 10 * ROUNDS
+    with _part() as part:
+        ours, tools = _Ours(part), ToolScript(part, MESSAGE)
+
+        def our_rate() -> float:
+            _as_new(part)
+            return 1 / timed(ours)()
+
+        def their_rate() -> float:
+            _as_new(part)
+            return 1 / timed(tools)()
+
+        return interleaved(our_rate, their_rate, rounds=rounds)
+
+
 TPM_DIRECT: Final = Row("s", "a straight ESAPI script, same swtpm", AtMost(1.10), tpm_direct)
+TPM_TOOLS: Final = Row("1/s", "a script of tpm2-tools, same swtpm", AtLeast(3), tpm_tools)

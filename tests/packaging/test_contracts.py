@@ -27,7 +27,10 @@ PLANTED = {
     "The model is pure": ("model/proof.py", "import socket"),
     "One door for PKCS#11": ("records/__init__.py", "import pkcs11"),
     "One door for the TPM library": ("line/__init__.py", "import tpm2_pytss"),
-    "One door for the serial port": ("tpm/__init__.py", "import serial"),
+    "One door for serial ports and their comings and goings": (
+        "tpm/__init__.py",
+        "import pyudev",
+    ),
     "One door for SMP; practice units speak it by themselves": ("hsm/__init__.py", "import smp"),
     "One door for the database": ("cli/__init__.py", "import sqlite3"),
 }

@@ -23,6 +23,10 @@ MECHANISMS = {
     "x509": UnitKind.X509,
     "symmetric": UnitKind.SYMMETRIC,
     "console": UnitKind.CONSOLE,
+    "modem": UnitKind.MODEM,
+    "bench-tpm": UnitKind.TPM_MODULE,
+    "x509-tpm": UnitKind.TPM,
+    "x509-device": UnitKind.DEVICE_KEY,
 }
 
 

@@ -8,8 +8,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from station.errors import Outcome, StationError
+from station.line.restart import SWITCH_OFF, SWITCH_ON
 from station.model.order import OrderSpec
-from station.model.run import Step, StepEvent, StepState
+from station.model.profile import StartBy
+from station.model.run import USUAL_STEPS, Step, StepEvent, StepState
 from station.operations import seating
 from station.operations.bench_view import BenchView, Notice, Phase, PositionView, Verdict
 from station.operations.practice import ID_SCOPE, practice_pin
@@ -147,7 +149,7 @@ def _scanned(view: PositionView, number: int) -> PositionView:
 
 def _running(view: PositionView, number: int) -> PositionView:
     at = seating.started(_scanned(view, 0))
-    steps = list(Step)[: number % len(Step) + 1]
+    steps = list(USUAL_STEPS)[: number % len(USUAL_STEPS) + 1]
     for step in steps[:-1]:
         at = seating.stepped(at, StepEvent("run", view.position, step, StepState.DONE))
     return seating.stepped(at, StepEvent("run", view.position, steps[-1], StepState.STARTED))
@@ -177,7 +179,7 @@ def _no_order(view: PositionView, number: int) -> PositionView:
     code = codes[number % len(codes)]
     refused = _notice(code, view)
     named = ("", "") if code == "LIN-019" else (view.order, view.product)
-    return seating.given(seating.idle(view), *named, 0, refused)
+    return seating.given(seating.idle(view), seating.Given(*named, refused=refused))
 
 
 def _stopped(view: PositionView, number: int) -> PositionView:
@@ -185,6 +187,33 @@ def _stopped(view: PositionView, number: int) -> PositionView:
     return seating.stopped(_running(view, number), _notice(codes[number % len(codes)], view))
 
 
+def _by_itself(view: PositionView, number: int) -> PositionView:
+    """Positions where units start by being plugged in, each at another point of its way."""
+    waiting = replace(seating.idle(view), start=StartBy.PLUGGED, serial="")
+    empty = seating.seated(waiting, there=False)
+    passed = seating.ended(seating.started(seating.found(empty)), _PASSED, view.serial)
+    keyboard = Notice.of(StationError("LIN-030", position=view.position, name="USB Keyboard"))
+    again = Notice.of(StationError("LIN-031", serial=view.serial))
+    running = seating.started(seating.found(empty))
+    poses = (
+        empty,
+        seating.found(empty),
+        seating.idle(passed),
+        seating.blocked(empty, keyboard),
+        seating.again(seating.started(seating.found(empty)), again),
+        replace(seating.found(empty), start=StartBy.BUTTON),
+        seating.stepped(running, _told(view, SWITCH_OFF)),
+        seating.stepped(running, _told(view, SWITCH_ON)),
+    )
+    return poses[number % len(poses)]
+
+
+def _told(view: PositionView, code: str) -> StepEvent:
+    """Return what a run tells the worker to do in the midst of it."""
+    return StepEvent("run", view.position, Step.RESTART, StepState.WAITING, code=code)
+
+
+_PASSED = Verdict(Outcome.PASSED, None, "unit", SECONDS)
 _failed = partial(_ended_with, Outcome.FAILED, ("LNK-003", "TPM-004", "HSM-003", "HSM-010"))
 _error = partial(_ended_with, Outcome.ERROR, ("REC-003", "HSM-006", "REC-019", "HSM-007"))
 _cancelled = partial(_ended_with, Outcome.CANCELLED, ("LIN-003",))
@@ -211,4 +240,5 @@ _POSES: Mapping[str, _Pose] = {
     "no-order": _no_order,
     "stopped": _stopped,
     "mixed": _mixed,
+    "by-itself": _by_itself,
 }

@@ -1,6 +1,7 @@
 """Pictures of a supervisor's screens: orders, enrollments and the export."""
 
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -11,7 +12,7 @@ from station.model.order import OrderSpec, OrderState
 from station.operations.practice import ID_SCOPE, practice_pin
 from station.window.enrollments import EnrollmentsScreen
 from station.window.orders import OrdersScreen
-from tests.support.picture_stage import Stage
+from tests.support.picture_stage import Stage, rest
 
 SUPERVISOR = "S-2001"
 # Orders that no position works on.
@@ -43,6 +44,10 @@ def _orders(stage: Stage) -> None:
     screen.focus_first()
     screen.table.choose(screen.rows.row_of("pump-controller-0031") or 0)
     stage.take("orders")
+    # One unit of it was faulty at the bench of four.
+    screen.table.choose(screen.rows.row_of("practice-symmetric") or 0)
+    _in_dialog(stage, "orders-failed", lambda: QTest.keyClick(screen.failed, Qt.Key.Key_Space))
+    screen.table.choose(screen.rows.row_of("pump-controller-0031") or 0)
     stage.press("order-close")
     stage.take("orders-close")
     stage.press("close-no")
@@ -78,19 +83,28 @@ def _enrollments(stage: Stage) -> None:
 
 
 def _details(stage: Stage, screen: EnrollmentsScreen, mechanism: str) -> None:
-    """Picture a unit's details; the dialog takes its size from the window, so once for each."""
     row = next(row for row in range(screen.rows.rowCount()) if _mechanism(screen, row) == mechanism)
-    for size in stage.camera.sizes:
-        stage.shell.resize(size)
+
+    def show() -> None:
         screen.table.go_to(row)
         screen.table.setFocus()
         QTest.keyClick(screen.table, Qt.Key.Key_Return)
+
+    _in_dialog(stage, f"details-{mechanism}", show)
+
+
+def _in_dialog(stage: Stage, name: str, show: Callable[[], object]) -> None:
+    """Picture a dialog; it takes its size from the window, so it is shown once for each."""
+    for size in stage.camera.sizes:
+        stage.shell.resize(size)
+        show()
         stage.wait(lambda: _dialog() is not None)
         dialog = _dialog()
         assert dialog is not None
         dialog.activateWindow()
         stage.wait(dialog.isActiveWindow)
-        stage.camera.shoot(stage.shell, f"details-{mechanism}", size)
+        rest(400)  # what it shows comes from other threads
+        stage.camera.shoot(stage.shell, name, size)
         dialog.reject()
         stage.wait(lambda: _dialog() is None)
         stage.shell.activateWindow()

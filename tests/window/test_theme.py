@@ -2,10 +2,12 @@
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QTextDocument
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
-from station.window.theme import COLOURS, kind, plain_text
+from station.window.said import Said
+from station.window.theme import COLOURS, kind, plain_text, plain_tip
 
 pytestmark = pytest.mark.window
 
@@ -49,3 +51,19 @@ def test_plain_text_is_plain_and_a_kind_is_what_the_style_sheet_asks_for(qtbot: 
     assert label.textFormat() is Qt.TextFormat.PlainText
     kind(label, "title")
     assert label.property("kind") == "title"
+
+
+@pytest.mark.parametrize("text", ["plain", "a < b & c", "<b>x</b>", "<img src='/etc/passwd'>&lt;"])
+def test_a_tip_shows_what_a_unit_says_as_it_stands(qtbot: QtBot, text: str) -> None:
+    shown = QTextDocument()
+    tip = plain_tip(text)
+    if "<" in tip:  # else it can't be taken for HTML
+        shown.setHtml(tip)
+    else:
+        shown.setPlainText(tip)
+    assert shown.toPlainText() == text
+    said = Said("said")
+    qtbot.addWidget(said)
+    said.resize(1, 1)
+    said.say(text)
+    assert said.toolTip() == tip

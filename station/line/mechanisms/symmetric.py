@@ -1,6 +1,6 @@
 """Symmetric key: derived in the factory HSM, installed in the token, proved by a SAS token."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Final
 
 from station.errors import StationError
@@ -14,7 +14,6 @@ from station.model.enrollment import Identity
 from station.model.names import RegistrationId
 from station.model.order import Order
 from station.model.proof import SasToken, device_resource
-from station.secret import Secret
 
 _PROOF_LIFE_S: Final = 3600
 _KEY_NAME: Final = "registration"
@@ -26,7 +25,6 @@ class SymmetricAttempt:
 
     work: Work
     token: Token
-    key: Secret = field(default_factory=lambda: Secret(b""))
 
     def attest(self) -> Identity:
         """Derive the unit's key from the order's group key and install it for good.
@@ -39,9 +37,11 @@ class SymmetricAttempt:
         records.claim(run, name, None)
         clear_leftovers(self.work, self.token)
         installing = records.intent(run, INSTALL_KEY, {"key_id": run.name, "name": name.text})
-        self.key = self.work.tools.factory.derive(order.group_id, name)
-        self.work.opened.callback(self.key.wipe)
-        self.token.inject_plaintext_key(KEY_LABEL, key_id_of(run.name), self.key)
+        key = self.work.tools.factory.derive(order.group_id, name)
+        try:
+            self.token.inject_plaintext_key(KEY_LABEL, key_id_of(run.name), key)
+        finally:
+            key.wipe()
         records.settled(installing, {})
         attestation = SymmetricKeyAttestation(order.group_id.text)
         return Identity(name, attestation, KeyOrigin.PLAINTEXT, None)
@@ -53,8 +53,13 @@ class SymmetricAttempt:
         expiry = now + _PROOF_LIFE_S
         message = SasToken.to_sign(resource, expiry)
         signature = self.token.hmac(key_id_of(self.work.run.name), message)
-        if not SasToken(resource, expiry, signature, _KEY_NAME).verified_by(self.key, now):
-            raise StationError("HSM-016", "the token's HMAC is not the one the service expects")
+        order = self.work.job.order
+        key = self.work.tools.factory.derive(order.group_id, identity.registration_id)
+        try:
+            if not SasToken(resource, expiry, signature, _KEY_NAME).verified_by(key, now):
+                raise StationError("HSM-016", "the token's HMAC is not the one the service expects")
+        finally:
+            key.wipe()
         return "SAS token signed by the token's key, equal to what the service will derive"
 
 

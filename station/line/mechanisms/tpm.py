@@ -2,36 +2,136 @@
 
 import secrets
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Final
-
-from cryptography import x509
 
 from station.errors import Fault, StationError
 from station.hsm.factory import FactoryHsm
+from station.line.mechanisms.listed_keys import key_digests, shares_factor
 from station.line.work import Work
 from station.links.link import Capability
-from station.model.attestation import EkTrust, EndorsementKey, KeyOrigin, TpmAttestation
+from station.model.attestation import (
+    EkTrust,
+    EndorsementKey,
+    KeyOrigin,
+    TpmAttestation,
+    TrustStore,
+)
 from station.model.enrollment import Identity
 from station.model.names import RegistrationId
-from station.model.order import Order
+from station.model.order import Order, OrderSecret
 from station.model.profile import TpmSettings
 from station.model.proof import SasToken, device_resource
 from station.records.claims import ClaimKind
+from station.records.roots import RootKind
+from station.records.store import Records
 from station.tpm.challenge import prove_possession, storage_root_key
-from station.tpm.endorsement import read_endorsement
+from station.tpm.curves import curve_endorsements
+from station.tpm.endorsement import CERTIFICATE_INDEX, read_endorsement
+from station.tpm.makers import with_shipped
+from station.tpm.papers import Paper
 from station.tpm.session import Tpm
-from station.tpm.trust import check_endorsement
+from station.tpm.terms import Hierarchy, Passwords
+from station.tpm.trust import check_endorsement, in_words
 
 # In these names swtpm's own CA and the practice bench's sign: such a TPM is software.
 _EMULATOR_MAKERS: Final = ("swtpm-localca", "PRACTICE")
 _PROOF_LIFE_S: Final = 3600
 
 
+_PASSWORDS: Final = {
+    Hierarchy.OWNER: OrderSecret.TPM_OWNER_PASSWORD,
+    Hierarchy.ENDORSEMENT: OrderSecret.TPM_ENDORSEMENT_PASSWORD,
+}
+
+
+def opened_tpm(work: Work) -> Tpm:
+    """Open a session with the unit's TPM until the run ends, with the order's passwords for it.
+
+    Raises:
+        StationError: TPM-016; REC-012 where a password isn't the one that was given.
+    """
+    given = {}
+    for hierarchy, which in _PASSWORDS.items():
+        password = work.secret(which)
+        if password is not None:
+            work.opened.callback(password.wipe)
+            given[hierarchy] = password
+    tpm = Tpm(work.link.transact, cancel=work.cancel, passwords=Passwords(given))
+    return work.opened.enter_context(tpm)
+
+
 def _from_emulator(certificate: bytes | None) -> bool:
     if certificate is None:
         return False
-    issuer = x509.load_der_x509_certificate(certificate).issuer
+    try:
+        issuer = Paper.parse(certificate).issuer
+    except ValueError:
+        return any(name.encode() in certificate for name in _EMULATOR_MAKERS)
     return any(str(name.value).startswith(_EMULATOR_MAKERS) for name in issuer)
+
+
+def trusted_makers(records: Records, order: Order) -> TrustStore:
+    """Return whom the order trusts: a supervisor's own and, in a real order, the shipped makers.
+
+    Raises:
+        StationError: REC-012 where a row isn't genuine, TPM-034 where the shipped ones are damaged.
+    """
+    own = records.trust_store()
+    if order.practice:
+        return own
+    rows = records.root_certificates()
+    return with_shipped(own, {row.fingerprint for row in rows if row.kind is RootKind.REFUSED})
+
+
+def endorsed(work: Work, tpm: Tpm) -> EndorsementKey:
+    """Read a TPM's endorsement key, and check it as the profile's table [tpm] wants it.
+
+    Raises:
+        StationError: as `read_endorsement` and `check_endorsement`; LIN-007 for an emulator in a
+            real order; TPM-004 or TPM-006 over the order's ceiling of uncertified units; TPM-027
+            for a key that shares a factor with an enrolled one; TPM-028 for one that the
+            supplier's list lacks. TPM-012 says what keys on curves there are instead.
+    """
+    settings = work.job.profile.tpm or TpmSettings()
+    trust = trusted_makers(work.tools.records, work.job.order)
+    now = work.tools.now()
+    try:
+        read = read_endorsement(tpm, template=settings.ek_template)
+    except StationError as error:
+        if error.code in {"TPM-002", "TPM-012"}:
+            _refuse_curves(tpm, trust, now, error)
+        raise
+    key = check_endorsement(read, trust, settings.ek_certificate, now)
+    if shares_factor(work.tools.records, key.public):
+        raise StationError("TPM-027", "it shares a factor with the key of another unit")
+    if settings.ek_allow_list and not work.tools.records.ek_listed(
+        work.job.order.name, key_digests(key)
+    ):
+        raise StationError("TPM-028", f"registration ID {key.registration_id.text}")
+    _check_policy(work, key, settings)
+    return key
+
+
+def _refuse_curves(tpm: Tpm, trust: TrustStore, now: datetime, error: StationError) -> None:
+    """Where the chip has keys on curves alone, have the record say so, and which."""
+    if error.code == "TPM-002" and CERTIFICATE_INDEX in tpm.nv_indices(CERTIFICATE_INDEX, 1):
+        return  # its maker gave it an RSA key, which something else keeps it from making
+    found = curve_endorsements(tpm, trust, now)
+    if found:
+        told = "; ".join(map(str, found))
+        raise StationError("TPM-012", f"{error.detail}; {told}") from error
+
+
+def _check_policy(work: Work, key: EndorsementKey, settings: TpmSettings) -> None:
+    if not work.job.order.practice and _from_emulator(key.certificate):
+        raise StationError("LIN-007", "the TPM is a software emulator", fault=Fault.UNIT)
+    if key.trust is EkTrust.TRUSTED:
+        return
+    ceiling = settings.uncertified_max
+    if not work.tools.records.mark_uncertified(work.run, ceiling):
+        code = "TPM-006" if key.trust is EkTrust.MISSING else "TPM-004"
+        raise StationError(code, f"the order has {ceiling} such units already, its ceiling")
 
 
 @dataclass
@@ -49,28 +149,13 @@ class TpmAttempt:
         """
         records, run = self.work.tools.records, self.work.run
         intent = records.intent(run, "persist-tpm-keys", {"serial": self.work.unit.serial})
-        settings = self.work.job.profile.tpm or TpmSettings()
-        read = read_endorsement(self.tpm)
-        key = check_endorsement(
-            read, records.trust_store(), settings.ek_certificate, self.work.tools.now()
-        )
-        self._check_policy(key, settings)
+        key = endorsed(self.work, self.tpm)
         records.claim(run, key.registration_id, key.fingerprint, kind=ClaimKind.TPM)
         root_key = storage_root_key(self.tpm)
         records.settled(intent, {"registration_id": key.registration_id.text})
         return Identity(
             key.registration_id, TpmAttestation(key, root_key), KeyOrigin.IN_TPM, key.fingerprint
         )
-
-    def _check_policy(self, key: EndorsementKey, settings: TpmSettings) -> None:
-        if not self.work.job.order.practice and _from_emulator(key.certificate):
-            raise StationError("LIN-007", "the TPM is a software emulator", fault=Fault.UNIT)
-        if key.trust is EkTrust.TRUSTED:
-            return
-        ceiling = settings.uncertified_max
-        if not self.work.tools.records.mark_uncertified(self.work.run, ceiling):
-            code = "TPM-006" if key.trust is EkTrust.MISSING else "TPM-004"
-            raise StationError(code, f"the order has {ceiling} such units already, its ceiling")
 
     def prove(self, identity: Identity) -> str:
         """Have the chip answer a challenge that only the enrolled key can open."""
@@ -86,7 +171,10 @@ class TpmAttempt:
             attestation.storage_root_key,
             message,
         )
-        return "possession of the endorsement key proved over this cable by a nonce challenge"
+        return (
+            "possession of the endorsement key proved over this cable by a nonce challenge;"
+            f" {in_words(attestation.endorsement_key)}"
+        )
 
 
 class TpmMechanism:
@@ -106,6 +194,4 @@ class TpmMechanism:
 
     def begin(self, work: Work) -> TpmAttempt:
         """Open a session with the unit's TPM."""
-        return TpmAttempt(
-            work, work.opened.enter_context(Tpm(work.link.transact, cancel=work.cancel))
-        )
+        return TpmAttempt(work, opened_tpm(work))

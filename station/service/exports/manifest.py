@@ -7,7 +7,7 @@ from typing import Annotated, Final, Literal
 
 from pydantic import Field
 
-from station.model.profile import Strict
+from station.model.strict import Strict
 
 MANIFEST: Final = "manifest.json"
 SIGNATURE: Final = "manifest.p7s"

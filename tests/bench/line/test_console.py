@@ -18,12 +18,12 @@ from tests.support.floor import Floor
 pytestmark = pytest.mark.bench
 
 
-def hasty(floor: Floor) -> Job:
+def hasty(floor: Floor, connect_s: float = 2.0) -> Job:
     name = own_profile(
         floor,
         "practice-console",
-        "practice-console-hasty",
-        link=("connect_s = 20.0", "connect_s = 2.0"),
+        f"practice-console-{int(connect_s)}s",
+        link=("connect_s = 20.0", f"connect_s = {connect_s}"),
     )
     return floor.order("console", profile=name)
 
@@ -89,9 +89,30 @@ def test_a_wrong_password_in_the_profile(floor: Floor) -> None:
     passed(floor.run(unit, floor.order("console")))
 
 
-@pytest.mark.parametrize("step", [s for s in Step if s is not Step.LABEL])
-def test_a_device_pulled_out(floor: Floor, step: Step) -> None:
+def test_a_device_that_restarts_before_its_proof_passes(floor: Floor) -> None:
+    name = own_profile(
+        floor,
+        "practice-console",
+        "practice-console-restarted",
+        link=("practice = true", 'practice = true\nprove = "after-restart"'),
+    )
+    result = floor.run(floor.unit("console"), floor.order("console", profile=name))
+    passed(result)
+    assert result.enrollment is not None
+    assert result.enrollment.proof.endswith("after a restart")
+
+
+def test_a_device_that_restarts_by_itself(floor: Floor) -> None:
     job = floor.order("console")
+    unit = floor.unit("console")
+    result = floor.run(unit, job, behaviour=Behaviour(Manner.REBOOTS, after=3))
+    floor.refused(result, job, "LNK-011")
+    passed(floor.run(unit, job))
+
+
+@pytest.mark.parametrize("step", [s for s in Step if s not in (Step.LABEL, Step.RESTART)])
+def test_a_device_pulled_out(floor: Floor, step: Step) -> None:
+    job = hasty(floor, 8.0)
 
     def pull(event: StepEvent) -> None:
         if (event.step, event.state) == (step, StepState.STARTED):

@@ -10,7 +10,7 @@ from station.hsm.tokens import Token, TokenAddress
 from station.line.mechanisms.leftovers import key_id_of
 from station.model.enrollment import Enrollment
 from station.model.profile import KeyKind
-from station.model.run import Step, StepEvent, StepState
+from station.model.run import USUAL_STEPS, Step, StepEvent, StepState
 from station.operations.practice import practice_pin
 from station.practice.seats import Pull
 from station.practice.unit_config import Behaviour, Manner
@@ -118,7 +118,7 @@ def test_an_empty_seat(floor: Floor) -> None:
     floor.refused(floor.run(unit, job, listeners=[nobody]), job, "LNK-001")
 
 
-@pytest.mark.parametrize("step", [s for s in Step if s is not Step.LABEL])
+@pytest.mark.parametrize("step", USUAL_STEPS[:-1])
 @pytest.mark.parametrize("mechanism", ["tpm", "x509", "symmetric"])
 def test_a_unit_pulled_out(floor: Floor, mechanism: str, step: Step) -> None:
     job = floor.order(mechanism)

@@ -10,6 +10,9 @@ from station.errors import Outcome, StationError
 from station.line.bench import Bench, Position
 from station.line.run import RunResult
 from station.line.work import Job
+from station.links.console import ConsoleKind, ConsoleLink
+from station.links.link import Access
+from station.model.profile import LinkSettings
 from station.model.run import Step, StepEvent, StepState
 from station.operations.floor import (
     Notice,
@@ -97,6 +100,42 @@ def test_a_unit_that_talks_nonsense_is_a_fail_once_and_not_a_wait_for_ever(floor
 
     results = worked(floor, job, 5, second_wait_is_short, cancel=cancel)
     assert [r.error.code if r.error else "passed" for r in results] == ["LNK-005"]
+
+
+def test_a_console_is_logged_in_to_by_its_runs_alone(
+    floor: Floor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[str] = []
+    plain = ConsoleKind.open
+
+    def counted(
+        kind: ConsoleKind,
+        port: str,
+        settings: LinkSettings,
+        cancel: Event,
+        access: Access | None = None,
+    ) -> ConsoleLink:
+        opened.append(port)
+        return plain(kind, port, settings, cancel, access)
+
+    monkeypatch.setattr(ConsoleKind, "open", counted)
+    job, cancel, unit = floor.order("console"), Event(), floor.unit("console")
+    floor.bench.plug(floor.seat, unit)
+    waits: list[str] = []
+    notices: list[tuple[Notice, str]] = []
+
+    def put_in_again(position: Position) -> None:
+        waits.append(position.name)
+        if len(waits) == 2:
+            Timer(1.5, floor.bench.unplug, (floor.seat,)).start()
+            Timer(2.5, floor.bench.plug, (floor.seat, unit)).start()
+        if len(waits) == 3:
+            Timer(1.0, cancel.set).start()
+
+    results = worked(floor, job, 2, put_in_again, cancel=cancel, notices=notices)
+    assert [r.outcome for r in results] == [Outcome.PASSED, Outcome.CANCELLED]
+    assert len(opened) == 2, "once for each run, however long the unit stayed"
+    assert notices[-1] == (Notice.DONE_BEFORE, unit.serial)
 
 
 def test_a_unit_left_in_after_its_pass_is_told_and_no_fail(floor: Floor) -> None:

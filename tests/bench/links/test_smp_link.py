@@ -65,7 +65,7 @@ def test_identifies_a_unit_and_its_capabilities(config: UnitConfig) -> None:
     with linked(config) as link:
         said = link.identify()
         assert (said.serial, said.model, said.firmware) == ("A1-42", "sensor", "1.0")
-        assert said.capabilities == {Capability.IDENTIFY, Capability.TPM}
+        assert said.capabilities == {Capability.IDENTIFY, Capability.TPM, Capability.RESTART}
         assert link.identify() == said
 
 
@@ -150,7 +150,7 @@ def test_says_what_a_unit_refuses_and_lacks_from_the_start(config: UnitConfig) -
     with linked(misbehaving(config, Manner.REFUSES)) as link:
         assert code(link.identify) == "LNK-005"
     with linked(misbehaving(config, Manner.NO_TPM)) as link:
-        assert link.identify().capabilities == {Capability.IDENTIFY}
+        assert link.identify().capabilities == {Capability.IDENTIFY, Capability.RESTART}
         assert code(lambda: link.transact(RANDOM)) == "LNK-007"
 
 

@@ -10,16 +10,20 @@ import pytest
 
 from station.cli import main
 from station.folders import Data
+from station.line.work import order_secret
+from station.model.order import OrderSecret
 from station.operations.plant import open_plant, open_reader
 from station.operations.practice import new_practice_plant, practice_pin
 from station.operations.practice_station import open_practice_order
 from station.practice.bench import PracticeBench
 from station.practice.unit_config import Pacing
 from station.practice.units import UnitKind
+from station.secret import Secret
 
 pytestmark = pytest.mark.bench
 
 X509, SYMMETRIC = "practice-x509", "practice-symmetric"
+CONSOLE = OrderSecret.CONSOLE_PASSWORD
 
 
 @dataclass
@@ -161,6 +165,57 @@ def test_positions_of_several_orders_are_told(station: Station) -> None:
     assert station("order", "assign", SYMMETRIC, "--position", "2") == 0
     assert station("provision", "--units", "1") == 2
     assert "CFG-004" in station.err
+
+
+def handed(secret: bytes) -> str:
+    """Return an open file descriptor from which a secret can be read once."""
+    ours, theirs = os.pipe()
+    os.write(theirs, secret + b"\n")
+    os.close(theirs)
+    return str(ours)
+
+
+def test_a_password_is_kept_sealed_and_stands_nowhere(station: Station) -> None:
+    name = order(station, "with-password")
+    words = ("order", "secret", name, "console-password", "--secret-fd")
+    assert station(*words, handed(b"open sesame"), "--json") == 0
+    assert json.loads(station.out) == {"order": name, "secret": "console-password"}
+    for path in station.data.root.rglob("*"):
+        assert not path.is_file() or b"open sesame" not in path.read_bytes(), path
+    with open_plant(station.data, practice_pin()) as plant:
+        secret = order_secret(plant.tools.records.order(name), CONSOLE, plant.tools)
+    assert secret == Secret(b"open sesame")
+    assert station("audit", "verify") == 0
+
+
+def test_no_order_and_no_password_are_told(station: Station) -> None:
+    words = ("order", "secret", "none-such", "console-password", "--secret-fd")
+    assert station(*words, handed(b"open sesame")) == 2
+    assert "REC-014" in station.err
+    assert station(*words, handed(b"")) == 2
+    assert "CFG-008" in station.err
+
+
+def test_a_unit_s_runs_are_told_and_what_crossed_its_cable(station: Station) -> None:
+    seat = station.bench.seats[1]
+    unit = station.bench.make_unit(UnitKind.SYMMETRIC, "OR_000077")
+    station.bench.plug(seat, unit)
+    assert station("provision", "--order", SYMMETRIC, "--position", "2", "--units", "1") == 1
+    station.bench.unplug(seat)
+    assert station("unit", "show", "or_000077", "--json") == 0
+    (run,) = json.loads(station.out)["runs"]
+    assert (run["outcome"], run["code"], run["transcript"]) == ("failed", "LIN-001", True)
+    assert station("unit", "transcript", run["run"]) == 0
+    assert " < " in station.out
+    assert station("unit", "show", "or_000077") == 0
+    assert "LIN-001" in station.out
+
+
+def test_a_unit_that_never_came_has_no_runs(station: Station) -> None:
+    assert station("unit", "show", "nobody") == 1
+    assert "No run of a unit nobody" in station.out
+    assert station("unit", "transcript", "nobody") == 2
+    assert "REC-024" in station.err
 
 
 def test_a_station_that_is_not_there_has_no_orders(

@@ -1,10 +1,7 @@
 """The worker's wizard on real units: what a scan may do, what starts, and how it goes on."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field
+from collections.abc import Iterator
 from itertools import count
-from threading import Condition
 
 import pytest
 from hypothesis import given
@@ -13,22 +10,18 @@ from hypothesis import strategies as st
 from station.errors import Outcome, StationError
 from station.folders import Data
 from station.hsm.factory import FactoryHsm
-from station.line.work import Job
 from station.model.audit import SignedHead
 from station.model.order import OrderState
-from station.model.run import Run, Step
-from station.operations.bench_view import BenchView, Phase, PositionView
-from station.operations.practice import new_practice_plant, position_of
-from station.operations.wizard import Wizard
+from station.model.run import USUAL_STEPS
+from station.operations.bench_view import Phase
+from station.operations.practice import new_practice_plant
 from station.practice.bench import PracticeBench
-from station.practice.unit_config import NORMAL, Behaviour, Manner, Pacing
-from station.practice.units import PracticeUnit
-from station.records.store import Records
+from station.practice.unit_config import Behaviour, Manner, Pacing
+from tests.support.bench_worker import Worker, at_work, code, outcome
 from tests.support.floor import Floor
 
 pytestmark = pytest.mark.bench
 
-LONG_S = 30.0
 SLOW = Behaviour(Manner.SLOW, delay_s=1.0)
 
 
@@ -38,99 +31,6 @@ def floor(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Floor]:
     bench = PracticeBench(folder / "bench", 2, pacing=Pacing.NONE)
     with bench, new_practice_plant(Data.made(folder / "data"), bench) as plant:
         yield Floor(bench, plant, count(1))
-
-
-@dataclass
-class Worker:
-    """Somebody at the two positions, both with the same order at first."""
-
-    floor: Floor
-    job: Job
-    changed: Condition = field(default_factory=Condition)
-    wizard: Wizard = field(init=False)
-
-    def __post_init__(self) -> None:
-        positions = [position_of(seat) for seat in self.floor.bench.seats]
-        self.wizard = Wizard(self.floor.plant, positions, self._told)
-
-    def _told(self, _: BenchView) -> None:
-        with self.changed:
-            self.changed.notify_all()
-
-    @property
-    def records(self) -> Records:
-        return self.floor.plant.tools.records
-
-    def at(self, position: str = "1") -> PositionView:
-        return self.wizard.view.at(position)
-
-    def wait(self, until: Callable[[], bool], what: str) -> None:
-        with self.changed:
-            assert self.changed.wait_for(until, LONG_S), f"{what}: {self.wizard.view}"
-
-    def wait_for(self, phase: Phase, position: str = "1") -> PositionView:
-        self.wait(lambda: self.at(position).phase is phase, f"{position} is never {phase.value}")
-        return self.at(position)
-
-    def put_in(
-        self, unit: PracticeUnit, position: str = "1", behaviour: Behaviour = NORMAL
-    ) -> None:
-        if self.at(position).seated:
-            self.take_out(position)
-        self.floor.bench.plug(self.floor.bench.seats[int(position) - 1], unit, behaviour)
-        self.wait(lambda: self.at(position).seated, f"{position} is never seen to hold a unit")
-
-    def take_out(self, position: str = "1") -> None:
-        self.floor.bench.unplug(self.floor.bench.seats[int(position) - 1])
-        self.wait(lambda: not self.at(position).seated, f"{position} is never seen to be empty")
-
-    def scan(self, text: str, position: str = "1") -> None:
-        self.wizard.choose(position)
-        self.wizard.scan(text)
-
-    def start(self, unit: PracticeUnit, position: str = "1", behaviour: Behaviour = NORMAL) -> None:
-        self.put_in(unit, position, behaviour)
-        self.scan(unit.serial, position)
-        assert self.at(position).phase is Phase.READY, self.at(position)
-        self.wizard.start(position)
-
-    def passes(self, position: str = "1") -> str:
-        """Take a fresh unit to its PASS; return its serial number."""
-        unit = self.floor.unit("symmetric")
-        self.start(unit, position)
-        view = self.wait_for(Phase.ENDED, position)
-        assert outcome(view) is Outcome.PASSED, view.verdict
-        return unit.serial
-
-    def runs(self) -> list[Run]:
-        return self.records.runs(self.job.order.name)
-
-    def enrolled(self) -> list[str]:
-        return [e.serial for e in self.records.enrollments(order=self.job.order.name)]
-
-
-def outcome(view: PositionView) -> Outcome:
-    assert view.verdict is not None, view
-    return view.verdict.outcome
-
-
-def code(view: PositionView | BenchView) -> str:
-    return view.notice.code if view.notice is not None else ""
-
-
-@contextmanager
-def at_work(floor: Floor, quantity: int = 50) -> Iterator[Worker]:
-    """Somebody at work on a new order; all units are taken out at the end."""
-    job = floor.order("symmetric", quantity=quantity)
-    for seat in floor.bench.seats:
-        floor.plant.tools.records.assign(seat.name, job.order.name)
-    worker = Worker(floor, job)
-    try:
-        with worker.wizard:
-            yield worker
-    finally:
-        for seat in floor.bench.seats:
-            floor.bench.unplug(seat)
 
 
 @pytest.fixture
@@ -150,7 +50,7 @@ def test_from_the_scan_to_the_pass(worker: Worker) -> None:
     worker.wizard.start("1")
     view = worker.wait_for(Phase.ENDED)
     assert outcome(view) is Outcome.PASSED
-    assert (view.done, view.serial) == (tuple(Step), unit.serial)
+    assert (view.done, view.serial) == (USUAL_STEPS, unit.serial)
     assert view.verdict is not None
     assert view.verdict.registration_id == worker.records.find(unit.serial).registration_id.text
     worker.wait(lambda: worker.at().left == 49, "what is left isn't told")

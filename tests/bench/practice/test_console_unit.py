@@ -22,7 +22,10 @@ SETTINGS = LinkSettings(
     kind="console",
     connect_s=20.0,
     console=ConsoleSettings(
-        user=PRACTICE_USER, password=PRACTICE_PASSWORD, serial="cat ~/etc/serial"
+        user=PRACTICE_USER,
+        password=PRACTICE_PASSWORD,
+        serial="cat ~/etc/serial",
+        tpm_node="~/dev/tpmrm0",
     ),
 )
 RANDOM = bytes.fromhex("80010000000c0000017b0010")

@@ -8,15 +8,23 @@ from enum import IntEnum
 from pathlib import Path
 
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec
 from smp import error as smperror
 from smp import message
 from smpclient import SMPClient
 from smpclient.generics import error_v2, success
-from smpclient.requests.os_management import EchoWrite, MCUMgrParametersRead
+from smpclient.requests.os_management import EchoWrite, MCUMgrParametersRead, ResetWrite
 from smpclient.transport.serial import SMPSerialTransport
 
+from station.links.smp_keys import SealingKey
+from station.model.names import RegistrationId
+from station.model.proof import proof_message
 from station.practice.unit_config import Behaviour, Manner, UnitConfig
+from tests.support.certificates import issued
 from tests.support.plugged import plugged
+from tests.support.sealing import sealed_for
 
 pytestmark = pytest.mark.bench
 
@@ -27,6 +35,10 @@ CAPABILITIES = bytes.fromhex("8001000000160000017a000000020000011200000100")
 
 class Code(IntEnum):
     LOCKED = 6
+    NO_KEY = 7
+    BAD_CERTIFICATE = 9
+    BAD_STATEMENT = 10
+    BAD_SECRET = 11
 
 
 class Version1(smperror.ErrorV1):
@@ -44,6 +56,8 @@ class IdentifyResponse(message.ReadResponse):
     model: str
     firmware: str
     caps: int
+    boot: int
+    n: int | None = None
 
 
 class Identify(message.ReadRequest):
@@ -77,6 +91,8 @@ class RestResponse(message.ReadResponse):
     _GROUP_ID = GROUP
     _COMMAND_ID = 1
     d: bytes
+    l: int | None = None  # noqa: E741 - likewise
+    n: int | None = None
 
 
 class TpmRest(message.ReadRequest):
@@ -88,11 +104,117 @@ class TpmRest(message.ReadRequest):
     o: int
 
 
+class KeyResponse(message.WriteResponse):
+    _GROUP_ID = GROUP
+    _COMMAND_ID = 2
+    d: bytes
+
+
+class KeyWrite(message.WriteRequest):
+    _GROUP_ID = GROUP
+    _COMMAND_ID = 2
+    _Response = KeyResponse
+    _ErrorV1 = Version1
+    _ErrorV2 = Version2
+    kind: str
+    name: str
+    t: int
+
+
+class PartResponse(message.WriteResponse):
+    _GROUP_ID = GROUP
+    o: int | None = None
+
+
+class InstallResponse(PartResponse):
+    _COMMAND_ID = 3
+
+
+class InstallWrite(message.WriteRequest):
+    _GROUP_ID = GROUP
+    _COMMAND_ID = 3
+    _Response = InstallResponse
+    _ErrorV1 = Version1
+    _ErrorV2 = Version2
+    l: int | None = None  # noqa: E741 - likewise
+    o: int | None = None
+    d: bytes
+
+
+class CertificateResponse(message.ReadResponse):
+    _GROUP_ID = GROUP
+    _COMMAND_ID = 3
+    d: bytes
+
+
+class CertificateRead(message.ReadRequest):
+    _GROUP_ID = GROUP
+    _COMMAND_ID = 3
+    _Response = CertificateResponse
+    _ErrorV1 = Version1
+    _ErrorV2 = Version2
+    o: int
+
+
+class SealingResponse(message.ReadResponse):
+    _GROUP_ID = GROUP
+    _COMMAND_ID = 4
+    kem: int
+    kdf: int
+    aead: int
+    d: bytes
+
+
+class SealingRead(message.ReadRequest):
+    _GROUP_ID = GROUP
+    _COMMAND_ID = 4
+    _Response = SealingResponse
+    _ErrorV1 = Version1
+    _ErrorV2 = Version2
+
+
+class SecretResponse(PartResponse):
+    _COMMAND_ID = 4
+
+
+class SecretWrite(message.WriteRequest):
+    _GROUP_ID = GROUP
+    _COMMAND_ID = 4
+    _Response = SecretResponse
+    _ErrorV1 = Version1
+    _ErrorV2 = Version2
+    d: bytes
+
+
+class ProofResponse(message.WriteResponse):
+    _GROUP_ID = GROUP
+    _COMMAND_ID = 5
+    d: bytes
+
+
+class ProofWrite(message.WriteRequest):
+    _GROUP_ID = GROUP
+    _COMMAND_ID = 5
+    _Response = ProofResponse
+    _ErrorV1 = Version1
+    _ErrorV2 = Version2
+    d: bytes
+
+
 @pytest.fixture
 def config(tmp_path: Path) -> UnitConfig:
     state = tmp_path / "tpm"
     state.mkdir()
     return UnitConfig("A1-42", "sensor", "1.0", tmp_path / "port", state)
+
+
+def refusal(answer: object) -> int:
+    return int(getattr(answer, "err").rc)  # noqa: B009 - each kind of answer has a type of its own
+
+
+@pytest.fixture
+def keeping(config: UnitConfig, tmp_path: Path) -> UnitConfig:
+    return replace(config, tpm_state=None, memory=tmp_path / "memory")
 
 
 @asynccontextmanager
@@ -121,7 +243,7 @@ def test_identifies_itself(config: UnitConfig) -> None:
             said = await smp.request(Identify())
             assert success(said)
             assert (said.serial, said.model, said.firmware) == ("A1-42", "sensor", "1.0")
-            assert said.caps == 1
+            assert (said.caps, said.n) == (1 | 8, 0)
 
     asyncio.run(act())
 
@@ -163,5 +285,90 @@ def test_refuses_in_the_form_of_version_2(config: UnitConfig) -> None:
             refused = await smp.request(Identify())
             assert error_v2(refused)
             assert (refused.err.group, refused.err.rc) == (GROUP, Code.LOCKED)
+
+    asyncio.run(act())
+
+
+def test_gives_a_lost_response_once_more(config: UnitConfig) -> None:
+    async def act() -> None:
+        async with client(config) as smp:
+            said = await smp.request(TpmWrite(d=RANDOM))
+            again = await smp.request(TpmRest(o=0))
+            assert success(said)
+            assert success(again)
+            assert (again.n, again.d) == (1, said.d)
+
+    asyncio.run(act())
+
+
+def test_restarts_when_it_is_asked(config: UnitConfig) -> None:
+    async def act() -> None:
+        async with client(config) as smp:
+            before = await smp.request(Identify())
+            assert success(await smp.request(ResetWrite()))
+            await asyncio.sleep(0.5)  # it boots, and hears nothing
+            after = await smp.request(Identify())
+            assert success(before)
+            assert success(after)
+            assert before.boot != after.boot
+
+    asyncio.run(act())
+
+
+def test_makes_a_key_takes_a_certificate_and_signs_a_proof(keeping: UnitConfig) -> None:
+    statement = proof_message("s", "r", RegistrationId.parse("A1-42"), bytes(32))
+
+    async def act() -> None:
+        async with client(keeping) as smp:
+            made = await smp.request(KeyWrite(kind="ec-p256", name="a1-42", t=7))
+            assert success(made)
+            key = x509.load_der_x509_csr(made.d).public_key()
+            certificate, root = issued(key, "a1-42")
+            both = certificate + root
+            begun = await smp.request(InstallWrite(l=len(both), d=both[:300]))
+            assert success(begun)
+            assert begun.o == 300
+            ended = await smp.request(InstallWrite(o=300, d=both[300:]))
+            assert success(ended)
+            kept = await smp.request(CertificateRead(o=0))
+            assert success(kept)
+            assert kept.d == certificate
+            proof = await smp.request(ProofWrite(d=statement))
+            assert success(proof)
+            assert isinstance(key, ec.EllipticCurvePublicKey)
+            key.verify(proof.d, statement, ec.ECDSA(hashes.SHA256()))
+
+    asyncio.run(act())
+
+
+def test_opens_what_is_sealed_for_it(keeping: UnitConfig, tmp_path: Path) -> None:
+    async def act() -> None:
+        async with client(keeping) as smp:
+            to = await smp.request(SealingRead())
+            assert success(to)
+            key = SealingKey(to.kem, to.kdf, to.aead, to.d)
+            blob = sealed_for(key, "symmetric-key", "A1-42", b"k" * 64)
+            assert success(await smp.request(SecretWrite(d=blob)))
+            assert (tmp_path / "memory" / "secret-symmetric-key").read_bytes() == b"k" * 64
+
+    asyncio.run(act())
+
+
+def test_says_why_it_does_nothing_with_its_key(keeping: UnitConfig) -> None:
+    async def act() -> None:
+        async with client(keeping) as smp:
+            answers = [
+                await smp.request(CertificateRead(o=0)),
+                await smp.request(ProofWrite(d=b"sign me")),
+                await smp.request(InstallWrite(d=b"no certificate")),
+                await smp.request(SecretWrite(d=b"no blob")),
+            ]
+            assert success(await smp.request(KeyWrite(kind="ec-p256", name="a1-42", t=7)))
+            answers.append(await smp.request(ProofWrite(d=b"sign me")))
+            answers.append(await smp.request(InstallWrite(d=b"no certificate")))
+            assert [refusal(answer) for answer in answers] == [
+                *(Code.NO_KEY, Code.NO_KEY, Code.NO_KEY, Code.BAD_SECRET),
+                *(Code.BAD_STATEMENT, Code.BAD_CERTIFICATE),
+            ]
 
     asyncio.run(act())

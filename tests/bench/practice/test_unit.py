@@ -55,9 +55,11 @@ def test_leaves_nothing_when_it_is_switched_off(config: UnitConfig) -> None:
     with plugged(config) as unit:
         random_bytes(unit.link)
         (swtpm,) = unit.children()
+        made = Path(unit.port).stat().st_ctime_ns
         assert unit.switch_off() == 0
         assert not unit.link.is_symlink()
-        assert not Path(unit.port).exists()
+        # Another program's port may have that number by now.
+        assert not Path(unit.port).exists() or Path(unit.port).stat().st_ctime_ns != made
         assert not running(swtpm)
 
 

@@ -83,13 +83,13 @@ class Part:
         self._process: subprocess.Popen[bytes] | None = None
         shutil.copytree(maker.state, self._state)
 
-    def power_on(self) -> None:
+    def power_on(self, flags: str = "not-need-init,startup-clear") -> None:
         self._process = subprocess.Popen(
             [
                 *("swtpm", "socket", "--tpm2", "--tpmstate", f"dir={self._state}"),
                 *("--server", f"type=unixio,path={self._socket}"),
                 *("--ctrl", f"type=unixio,path={self._socket}.ctrl"),
-                *("--flags", "not-need-init,startup-clear"),
+                *("--flags", flags),
             ],
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
@@ -154,6 +154,17 @@ class Part:
         out = self.folder / "public.tss"
         self.tool("tpm2_readpublic", "-c", f"{handle:#x}", "-f", "tss", "-o", out)
         return out.read_bytes()
+
+    def write_nv(self, index: int, content: bytes, size: int | None = None) -> None:
+        """Put `content` into an NV index as a maker does, in place of what is there."""
+        if f"{index:X}" in self.handles("handles-nv-index").upper():
+            self.tool("tpm2_nvundefine", "-C", "p", f"{index:#x}")
+        attributes = "ppwrite|ppread|ownerread|authread|no_da|platformcreate|write_stclear"
+        size = size or len(content)
+        self.tool("tpm2_nvdefine", "-C", "p", f"{index:#x}", "-s", str(size), "-a", attributes)
+        if content:
+            (self.folder / "nv").write_bytes(content)
+            self.tool("tpm2_nvwrite", "-C", "p", f"{index:#x}", "-i", "nv")
 
     def handles(self, kind: str) -> str:
         """Return what the TPM lists as `handles-transient`, `handles-loaded-session`, ..."""

@@ -102,7 +102,7 @@ def test_nothing_stays_loaded_whatever_fails_at_any_command(
 
 def test_a_failure_comes_out_again_whatever_is_asked_next(part: Part) -> None:
     error = StationError("LNK-002")
-    with part.tpm(Hiccup(1, "answer", error)) as tpm:
+    with part.tpm(Hiccup(2, "answer", error)) as tpm:
         for _ in range(3):
             with pytest.raises(StationError) as caught:
                 provision(tpm, part.trust)

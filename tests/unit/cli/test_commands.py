@@ -84,7 +84,7 @@ def test_for_machines_there_is_one_object_and_nothing_else(
     assert main(["profile", "list", "--json", "--data", str(tmp_path)]) == 0
     captured = capsys.readouterr()
     names = [p["name"] for p in json.loads(captured.out)["profiles"]]
-    assert names == ["practice-console", "practice-symmetric", "practice-tpm", "practice-x509"]
+    assert names == sorted(path.stem for path in SHIPPED.glob("*.toml"))
     assert captured.out.count("\n") == 1
     assert "practice-tpm" in captured.err
 

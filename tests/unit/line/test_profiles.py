@@ -21,11 +21,14 @@ from station.line.profiles import (
     profile_problems,
 )
 from station.model.profile import CertificatePolicy, KeyKind, SymmetricSettings
+from station.operations import plant
 
 KNOWN = Known(
     mechanisms=frozenset({"tpm", "x509", "symmetric"}), links=frozenset({"smp", "console"})
 )
-SHIPPED = ["practice-console", "practice-symmetric", "practice-tpm", "practice-x509"]
+SHIPPED = sorted(path.stem for path in resource("profiles").glob("*.toml"))
+# Profiles for real products to begin with: of the practice bench's are all others.
+TO_BEGIN_WITH = {"at-modem", "nordic-modem"}
 BOARD = """\
 schema = 1
 name = "board-7"
@@ -75,12 +78,12 @@ def test_a_comment_changes_the_hash(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("name", SHIPPED)
-def test_the_shipped_profiles_are_good_and_for_practice(name: str) -> None:
-    assert check_profile(resource(f"profiles/{name}.toml"), KNOWN) == []
-    profile = find_profile(name, Path("nowhere"), KNOWN).profile
-    assert profile.practice
-    assert name in {f"practice-{profile.mechanism}", f"practice-{profile.link.kind}"}
-    assert re.fullmatch(profile.names.serial, "PU-000001")
+def test_the_shipped_profiles_are_good_and_say_what_they_are_for(name: str) -> None:
+    assert check_profile(resource(f"profiles/{name}.toml"), plant.KNOWN) == []
+    profile = find_profile(name, Path("nowhere"), plant.KNOWN).profile
+    assert profile.practice is name.startswith("practice-") is (name not in TO_BEGIN_WITH)
+    if profile.practice and profile.link.kind != "bench-tpm":
+        assert re.fullmatch(profile.names.serial, "PU-000001")
 
 
 def test_the_shipped_profiles_say_what_their_comments_say() -> None:
@@ -146,6 +149,18 @@ def test_the_shipped_profiles_say_what_their_comments_say() -> None:
             "use letters, digits and signs that a keyboard has, all on one line",
         ),
         (
+            {"baud = 115200": CONSOLE + 'password = "hush"'},
+            11,
+            "link.console.password",
+            "only practice has it here: use station order secret ORDER console-password",
+        ),
+        (
+            {"baud = 115200": CONSOLE + 'tpm_node = "tpm0"'},
+            11,
+            "link.console.tpm_node",
+            "name a device node such as /dev/tpm0",
+        ),
+        (
             {"baud = 115200": CONSOLE.replace('"root"', '"root root"')},
             9,
             "link.console.user",
@@ -181,7 +196,7 @@ def test_the_shipped_profiles_say_what_their_comments_say() -> None:
             {"[link]\nbaud = 115200": '[names]\nserial = "["'},
             7,
             "names.serial",
-            "it is not a regular expression: unterminated character set at position 0",
+            "it is not a pattern: missing ]: [",
         ),
         (
             {"[link]\nbaud = 115200": '[names]\ndevice_id = "{sn}"'},
@@ -224,7 +239,7 @@ def test_all_mistakes_are_told_at_once(tmp_path: Path) -> None:
 
 
 def test_names_of_mechanisms_and_links_are_free_where_nothing_is_known(tmp_path: Path) -> None:
-    text = changed({'"tpm"': '"x509-tpm"', "baud = 115200": 'kind = "pigeon"'})
+    text = changed({'"tpm"': '"homing"', "baud = 115200": 'kind = "pigeon"'})
     path = written(tmp_path, text.replace('[tpm]\nek_certificate = "require"\n', ""))
     assert check_profile(path) == []
     assert [problem.key for problem in check_profile(path, KNOWN)] == ["mechanism", "link.kind"]
@@ -300,18 +315,19 @@ def test_any_name_is_found_or_not(name: str) -> None:
 
 
 def test_the_list_has_the_shipped_profiles_where_there_are_no_others(tmp_path: Path) -> None:
-    listed = list_profiles(tmp_path / "none", KNOWN)
+    listed = list_profiles(tmp_path / "none", plant.KNOWN)
     assert [loaded.profile.name for loaded in listed] == SHIPPED
-    assert profile_problems(tmp_path / "none", KNOWN) == []
+    assert profile_problems(tmp_path / "none", plant.KNOWN) == []
 
 
 def test_the_list_has_each_name_once_and_sorted(tmp_path: Path) -> None:
     own = find_profile("practice-x509", tmp_path).path.read_text("utf-8")
     written(tmp_path, BOARD)
     written(tmp_path, own, "practice-x509")
-    listed = list_profiles(tmp_path, KNOWN)
-    assert [loaded.profile.name for loaded in listed] == ["board-7", *SHIPPED]
-    assert listed[-1].path == tmp_path / "practice-x509.toml"
+    listed = list_profiles(tmp_path, plant.KNOWN)
+    assert [loaded.profile.name for loaded in listed] == sorted(["board-7", *SHIPPED])
+    paths = {loaded.profile.name: loaded.path for loaded in listed}
+    assert paths["practice-x509"] == tmp_path / "practice-x509.toml"
 
 
 def test_one_bad_profile_doesn_t_hide_the_others(tmp_path: Path) -> None:
@@ -320,7 +336,7 @@ def test_one_bad_profile_doesn_t_hide_the_others(tmp_path: Path) -> None:
     written(tmp_path, "no profile", ".draft")
     (tmp_path / "notes.txt").write_text("no profile", encoding="utf-8")
     assert "board-7" in [loaded.profile.name for loaded in list_profiles(tmp_path, KNOWN)]
-    assert [problem.path for problem in profile_problems(tmp_path, KNOWN)] == [bad]
+    assert [problem.path for problem in profile_problems(tmp_path, plant.KNOWN)] == [bad]
 
 
 def test_an_order_is_read_with_the_hash_of_its_file(tmp_path: Path) -> None:

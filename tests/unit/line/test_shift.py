@@ -75,7 +75,7 @@ def test_whoever_asks_is_told_at_once_and_not_at_the_end(
                 return None
             return super().next(position, cancel)
 
-    feed = Waits(StationError("LNK-008", port="x"))
+    feed = Waits(StationError("LNK-008", port="x", program="y"))
     work_shift(POSITIONS, feed, tools, cancel=cancel, stopped=stopped)
     assert told == [("1", "LNK-008")]
     caplog.clear()

@@ -15,7 +15,7 @@ from pydantic import Field, JsonValue
 from station.line.toml_files import MAX_SIZE, Problem, TomlFile, dotted, raised
 from station.line.toml_lines import KeyPath
 from station.model.order import OrderSpec
-from station.model.profile import Strict, misplaced
+from station.model.strict import Strict, misplaced
 
 
 class Colour(Enum):

@@ -1,11 +1,12 @@
 """The way into a console, against consoles in memory that answer each line as a test tells."""
 
-import re
 import time
 from collections.abc import Callable
+from contextlib import suppress
+from itertools import cycle
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from station.errors import StationError
@@ -13,11 +14,11 @@ from station.links import console_login
 from station.links.console_login import ConsoleLogin, Sight, sight
 from station.links.link import WireCount
 from station.links.ports import Port
-from station.model.profile import ConsoleSettings
+from station.links.transcript import Transcript
+from station.secret import Secret
 
 KEY = "a1b2c3"
 SECRET = "hush now 9"
-SETTINGS = ConsoleSettings(user="root", password=SECRET, serial="cat /etc/serial")
 LOGIN = b"\r\ndevice login: "
 PASSWORD = b"root\r\nPassword: "
 PROMPT = b"\r\nLast login: Mon Nov 23 08:00:00 on ttyS0\r\n# "
@@ -32,6 +33,7 @@ class Console(Port):
     """
 
     def __init__(self, device: Device, before: bytes = b"") -> None:
+        self.transcript = Transcript()
         self._device = device
         self._out = before
         self._heard = 0
@@ -68,12 +70,15 @@ def brisk(monkeypatch: pytest.MonkeyPatch) -> None:
         ("_UNECHOED_S", 0.1),
         ("_REFUSAL_S", 0.3),
         ("_LISTEN_S", 0.01),
+        ("_PIECE_S", 0.01),
+        ("_COUNTDOWN_S", 0.2),
     ):
         monkeypatch.setattr(console_login, name, value)
 
 
-def enter(console: Console, settings: ConsoleSettings = SETTINGS, within_s: float = 3.0) -> None:
-    ConsoleLogin(console, settings, KEY, within_s).enter()
+def enter(console: Console, password: str | None = SECRET, within_s: float = 3.0) -> None:
+    given = None if password is None else Secret(password.encode())
+    assert ConsoleLogin(console, "root", given, KEY, within_s).enter() == "cksum"
 
 
 def code(act: Callable[[], object]) -> str:
@@ -85,8 +90,8 @@ def code(act: Callable[[], object]) -> str:
 
 def shell(line: str) -> bytes:
     """Return what a shell says to a line: it echoes, and knows the one command that matters."""
-    marked = re.search(r"X=(\w+);echo", line)
-    return line.encode() + b"\r\n" + (f"<{marked[1]}>\r\n".encode() if marked else b"# ")
+    begun = line.startswith("stationx=$stationx;echo")
+    return line.encode() + b"\r\n" + (f"<{KEY}:cksum>\r\n".encode() if begun else b"# ")
 
 
 class Getty:
@@ -121,7 +126,7 @@ def test_logs_in_with_a_password_typed_once() -> None:
 
 def test_logs_in_without_a_password() -> None:
     console = Console(Getty(None))
-    enter(console, SETTINGS.model_copy(update={"password": None}))
+    enter(console, None)
     assert console.secrets == 0
 
 
@@ -141,8 +146,14 @@ def test_a_wrong_password_is_given_once_and_no_more() -> None:
 
 def test_a_password_that_is_asked_for_and_not_there() -> None:
     console = Console(Getty())
-    without = SETTINGS.model_copy(update={"password": None})
-    assert code(lambda: enter(console, without)) == "LNK-009"
+    assert code(lambda: enter(console, None)) == "LNK-012"
+
+
+@pytest.mark.parametrize("password", ["", "two\nlines", "\x03", "a\x7fb"])
+def test_a_password_that_can_not_be_typed_is_not(password: str) -> None:
+    console = Console(Getty())
+    assert code(lambda: enter(console, password)) == "LNK-009"
+    assert console.lines[-1] == "root"
 
 
 def test_somebody_else_s_password_prompt_never_gets_the_password() -> None:
@@ -200,6 +211,62 @@ def test_lets_a_device_that_starts_finish_what_it_says() -> None:
     assert console.lines[0] == "root"
 
 
+def test_does_not_touch_a_boot_loader_that_counts_down() -> None:
+    console = Console(Getty(), b"U-Boot 2025.01\r\nHit any key to stop autoboot: 3")
+    begun = time.monotonic()
+    whole = console.read
+
+    def counting(wait_s: float) -> bytes:
+        data = whole(wait_s)
+        if not data and time.monotonic() - begun > 0.15 and not console.lines:
+            console._out = b"\x08 0\r\n[    0.000000] Linux\r\n" + LOGIN
+        return data
+
+    console.read = counting  # type: ignore[method-assign]
+    enter(console)
+    assert console.lines[0] == "root"
+
+
+def test_types_nothing_while_a_device_starts_that_was_off_when_its_port_was_opened() -> None:
+    typed: list[str] = []
+    getty = Getty()
+    boot = [
+        *(LOGIN, b"[    1.000000] usb\r\n", b"[    0.000000] Linux\r\n", b"\x08 0\r\n"),
+        *(b"U-Boot 2025.01\r\nHit any key to stop autoboot: 3", b"DDR 4\r\n"),
+    ]
+
+    def device(line: str) -> bytes:
+        if not boot:
+            return getty(line)
+        typed.append(line)
+        return b""
+
+    console = Console(device)
+    whole, next_at = console.read, [time.monotonic() + 0.05]
+
+    def starting(wait_s: float) -> bytes:
+        data = whole(wait_s)
+        if not data and boot and time.monotonic() > next_at[0]:
+            if len(boot) == 6:
+                typed.clear()
+            next_at[0] = time.monotonic() + 0.03
+            console._out = boot.pop()
+        return data
+
+    console.read = starting  # type: ignore[method-assign]
+    enter(console)
+    assert not typed
+    assert console.secrets == 1
+
+
+def test_a_device_that_restarts_once_it_has_the_password_is_not_said_to_refuse_it() -> None:
+    getty = Getty("another")
+    boot = b"U-Boot 2025.01\r\n[    0.000000] Linux\r\n" + 400 * b"[    1.000000] usb 1-1: new\r\n"
+    console = Console(lambda line: boot + LOGIN if line == SECRET else getty(line))
+    assert code(lambda: enter(console)) == "LNK-011"
+    assert console.secrets == 1
+
+
 def test_gets_out_of_what_is_half_typed() -> None:
     inside = [True]
 
@@ -211,6 +278,41 @@ def test_gets_out_of_what_is_half_typed() -> None:
     console = Console(device)
     enter(console)
     assert not inside[0]
+
+
+def test_types_no_shell_words_into_an_editor() -> None:
+    console = Console(lambda _: b"\x1b[24;1H\x1b[K- note 2/100 2%\x1b[2;1H")
+    assert code(lambda: enter(console, within_s=0.3)) == "LNK-004"
+    tried = [line for line in console.lines if "stationx" in line]
+    assert console.lines.index(tried[0]) > console.lines.index("\x03\x18n") if tried else True
+    assert ":q!" in "".join(console.lines)
+
+
+def test_the_password_is_in_no_transcript_even_if_it_is_echoed() -> None:
+    getty = Getty()
+
+    def echoing(line: str) -> bytes:
+        return getty(line) + (line.encode() if line == SECRET else b"")
+
+    console = Console(echoing)
+    shown = console.read
+    written = console.write
+
+    def read(wait_s: float) -> bytes:
+        data = shown(wait_s)
+        console.transcript.received(data)
+        return data
+
+    def write(data: bytes) -> None:
+        console.transcript.sent(data)
+        written(data)
+
+    console.read, console.write = read, write  # type: ignore[method-assign]
+    enter(console)
+    assert console.secrets == 1
+    kept = console.transcript.text()
+    assert "root" in kept
+    assert not any(SECRET[at : at + 4] in kept for at in range(len(SECRET) - 3))
 
 
 def test_says_that_nobody_is_there() -> None:
@@ -255,3 +357,20 @@ def test_what_a_console_seems_to_show(text: bytes, expected: Sight) -> None:
 @given(st.binary(max_size=300))
 def test_any_text_seems_something(text: bytes) -> None:
     assert isinstance(sight(text), Sight)
+
+
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    st.lists(
+        st.binary(max_size=60)
+        | st.sampled_from([LOGIN, PASSWORD, PROMPT, b"\x1b[24;1H", b"<a1b2c3:", b"cksum>"]),
+        min_size=1,
+        max_size=6,
+    )
+)
+def test_whatever_a_console_says_it_ends_in_a_shell_or_a_coded_error(said: list[bytes]) -> None:
+    turns = cycle(said)
+    console = Console(lambda _: next(turns))
+    with suppress(StationError):
+        enter(console, within_s=0.1)
+    assert console.secrets <= 1

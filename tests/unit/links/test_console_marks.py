@@ -6,7 +6,8 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
-from station.links.console_marks import MAX_TEXT, Answer, Answers, cleaned
+from station.links.console_check import cksum
+from station.links.console_marks import MAX_TEXT, Answer, Answers, cleaned, has_restarted
 
 KEY = "a1b2c3"
 
@@ -28,7 +29,8 @@ rubbish = st.binary(max_size=60).filter(lambda data: KEY.encode() not in data an
 
 def printed(line: int, done: int, text: bytes) -> bytes:
     """Return what the shell's `echo` makes of an encoded text, behind a terminal."""
-    mark = f"<{KEY}.{line}.{done}.{len(text)}:".encode()
+    check = cksum(str(done).encode() + text)
+    mark = f"<{KEY}.{line}.{done}.{check}:".encode()
     answer = mark + text + f":{KEY}.{line}>\n".encode()
     return answer.replace(b"\n", b"\r\n")
 
@@ -40,7 +42,7 @@ def wrapped(output: bytes) -> bytes:
 
 
 def in_pieces(data: bytes, size: int) -> list[Answer]:
-    answers = Answers(KEY.encode())
+    answers = Answers(KEY.encode(), cksum)
     pieces = [data[start : start + size] for start in range(0, len(data), size)]
     return [answer for piece in pieces for answer in answers.feed(piece)]
 
@@ -86,6 +88,18 @@ def test_an_answer_with_anything_else_in_it_is_never_taken(
         assert found.text is None or not other
 
 
+@given(outputs.filter(len), st.data())
+def test_an_answer_with_a_flipped_bit_is_never_taken(output: bytes, data: st.DataObject) -> None:
+    answer = printed(7, 7, wrapped(output))
+    at = data.draw(st.integers(0, len(answer) - 3))  # not in the end of the line
+    spoilt = bytearray(answer)
+    spoilt[at] ^= 1 << data.draw(st.integers(0, 7))
+    for found in in_pieces(bytes(spoilt), 13):
+        whole = found.text is not None and base64.b64decode(found.text.replace(b" ", b""))
+        # A line's end may become another blank, which means the same.
+        assert found.text is None or whole == output
+
+
 @given(st.lists(outputs, min_size=2, max_size=5), st.integers(1, 200))
 def test_answers_come_in_their_order(given_: list[bytes], size: int) -> None:
     data = b"".join(
@@ -96,7 +110,7 @@ def test_answers_come_in_their_order(given_: list[bytes], size: int) -> None:
 
 @given(st.text("pqgt_ 0123456789'=c$X.<>:\"{}", max_size=200), outputs)
 def test_a_device_that_echoes_is_no_answer(typed: str, output: bytes) -> None:
-    echoed = f'c=gAEAAAA=\r\nt_ 7 16\r\n{typed}\r\np_(){{ echo "<$X.$1.$n.${{#r}}:$r:$X.$1>";}}'
+    echoed = f'c=gAEAAAA=\r\nt_ 7 16\r\n{typed}\r\np_(){{ echo "<$X.$1.$n.$k:$r:$X.$1>";}}'
     assert in_pieces(echoed.encode(), 17) == []
     (found,) = in_pieces(echoed.encode() + b"\r\n" + printed(7, 7, wrapped(output)), 17)
     assert found.line == 7
@@ -104,7 +118,7 @@ def test_a_device_that_echoes_is_no_answer(typed: str, output: bytes) -> None:
 
 @given(st.lists(st.binary(max_size=300) | st.just(f":{KEY}.1>".encode()), max_size=20))
 def test_any_bytes_are_taken(pieces: list[bytes]) -> None:
-    answers = Answers(KEY.encode())
+    answers = Answers(KEY.encode(), cksum)
     for piece in pieces:
         for answer in answers.feed(piece):
             assert answer.text is None or len(answer.text) <= MAX_TEXT
@@ -112,7 +126,7 @@ def test_any_bytes_are_taken(pieces: list[bytes]) -> None:
 
 
 def test_a_device_that_says_no_end_is_not_kept_whole() -> None:
-    answers = Answers(KEY.encode())
+    answers = Answers(KEY.encode(), cksum)
     mark = f"<{KEY}.1.1.9:".encode()
     for _ in range(200):
         assert answers.feed(mark + b"A" * 4_096 + b">") == []
@@ -124,3 +138,20 @@ def test_a_line_that_is_not_at_its_end_stays() -> None:
     assert cleaned(b"SN\x1b[1m[    1.000000] usb\r\n-1\x1b[0m") == b"SN-1"
     assert cleaned(b"[    1.000000] usb") == b"[    1.000000] usb"
     assert cleaned(b"[x] a\n") == b"[x] a\n"
+
+
+def test_knows_a_device_that_starts_from_one_that_works() -> None:
+    for said in (
+        b"U-Boot 2025.01 (Jan 06 2026)",
+        b"[    0.000000] Linux version 6.1",
+        b"[   12.345678] reboot: Restarting system",
+        b"Starting kernel ...",
+    ):
+        assert has_restarted(said)
+    for said in (b"", b"[   12.345678] usb 1-1: new device", b"gw login: ", b"# reboot\r\n"):
+        assert not has_restarted(said)
+
+
+@given(st.binary(max_size=300))
+def test_any_bytes_have_or_have_not_restarted(said: bytes) -> None:
+    assert has_restarted(said) in (True, False)

@@ -2,19 +2,23 @@
 
 import base64
 import re
-import shlex
 import time
 from collections.abc import Callable
+from contextlib import suppress
+from itertools import cycle
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from station.errors import StationError
 from station.links import console_shell
-from station.links.console_shell import ConsoleShell, Done, loop_line
+from station.links.console_check import cksum
+from station.links.console_shell import ConsoleShell, Done
+from station.links.console_words import hex_words, loop_lines, set_up_words, text_lines
 from station.links.link import WireCount
 from station.links.ports import Port
+from station.model.profile import ConsoleSettings
 
 KEY = "a1b2c3"
 BAUD = 4_000_000
@@ -32,7 +36,8 @@ class Loop(Port):
         self.output = output
         self.status = status
         self.encoder = encoder
-        self.ran: list[tuple[str, str]] = []
+        self.ran: list[tuple[str, bytes]] = []
+        self.way = "program"
         self.lines: list[str] = []
         self.lost: Callable[[str], bool] = lambda _: False
         self.spoilt: Callable[[bytes], bytes] = lambda data: data
@@ -62,27 +67,34 @@ class Loop(Port):
         self.lines += data.decode().splitlines()
 
     def _evaluate(self, line: str) -> None:
-        if line.startswith("c=${c}"):
-            self._c += "".join(shlex.split(line.removeprefix("c=${c}")))
-        elif line.startswith("c="):
-            self._c = "".join(shlex.split(line[2:]))
-        elif line == "T=$c;c=":
-            self._c = ""
-        elif line.startswith("r=;p_ "):
-            self._r = ""
+        if line.startswith("="):
+            self._c = line[1:]
+        elif line.startswith(":"):
+            self._c += line[1:]
+        elif line.startswith("."):
+            self._set_up(line[1:])
+        elif line.startswith("z_ "):
+            self._r, self._n = "", 0
             self._print(line.split()[1])
         elif line.startswith("p_ "):
             self._print(line.split()[1])
-        elif match := re.fullmatch(r"([qt]_) (\d+) (\d+)", line):
-            self._run(match[1], match[2], int(match[3]))
+        elif match := re.fullmatch(r"([qt])_ (\d+) (\d+)", line):
+            self._run(match[1], match[2], match[3])
 
-    def _run(self, verb: str, line: str, size: int) -> None:
+    def _set_up(self, check: str) -> None:
+        if check != cksum(self._c.encode()):
+            return
+        self._n = 1 if "n=1;" in self._c else 2
+        coding = "hex" if self._n == 2 else self.encoder if self.encoder == "base64" else "none"
+        self._r = f"{coding} {self.way}"
+        self._print(str(self._n))
+
+    def _run(self, verb: str, line: str, check: str) -> None:
         self._n, self._r = 0, ""
-        if len(self._c) == size:
+        if cksum(f"{verb}{line}{self._c}".encode()) == check:
             self._n = int(line)
-            self.ran.append((verb, self._c))
-            output = self.output if self._c != "echo $B" else self.encoder.encode() + b"\n"
-            data = output + f":{self.status}".encode()
+            self.ran.append((verb, self._decoded()))
+            data = self.output + f":{self.status}".encode()
             if self.encoder == "base64":
                 self._r = base64.encodebytes(data).decode().removesuffix("\n")
             else:
@@ -90,16 +102,29 @@ class Loop(Port):
         self._c = ""
         self._print(line)
 
+    def _decoded(self) -> bytes:
+        if self.encoder == "base64":
+            return base64.b64decode(self._c)
+        return bytes(int(octal, 8) for octal in self._c.split("\\")[1:])
+
+    def _print_text(self, text: str) -> None:
+        """Answer the last words with a text."""
+        self._n = 2 if self._n == 1 else 1
+        self._r = text
+        self._print(str(self._n))
+
     def _print(self, line: str) -> None:
-        text = f"<{KEY}.{line}.{self._n}.{len(self._r)}:{self._r}:{KEY}.{line}>\n"
+        check = cksum(f"{self._n}{self._r}".encode())
+        text = f"<{KEY}.{line}.{self._n}.{check}:{self._r}:{KEY}.{line}>\n"
         self._out += self.spoilt(text.replace("\n", "\r\n").encode())
 
 
+CONSOLE = ConsoleSettings(user="root")
+
+
 def ready(loop: Loop) -> ConsoleShell:
-    shell = ConsoleShell(loop, KEY, BAUD)
-    status, loop.status = loop.status, 0
-    shell.set_up("tpm2_send", 5)
-    loop.status = status
+    shell = ConsoleShell(loop, KEY, "cksum", BAUD)
+    shell.set_up(CONSOLE, 5)
     loop.ran.clear()
     return shell
 
@@ -114,14 +139,14 @@ def code(act: Callable[[], object]) -> str:
 def test_output_and_status_arrive_whole(output: bytes, status: int, encoder: str) -> None:
     loop = Loop(output, status, encoder)
     assert ready(loop).run("true", 5) == Done(status, output)
-    assert loop.ran == [("q_", "true")]
+    assert loop.ran == [("q", b"true")]
 
 
 @given(st.text(st.characters(min_codepoint=32, max_codepoint=126), min_size=1, max_size=500))
 def test_a_command_arrives_as_it_is_in_lines_that_every_terminal_takes(command: str) -> None:
     loop = Loop(b"x")
     ready(loop).run(command, 5)
-    assert loop.ran == [("q_", command)]
+    assert loop.ran == [("q", command.encode())]
     assert max(map(len, loop.lines)) < 255
 
 
@@ -129,12 +154,7 @@ def test_a_command_arrives_as_it_is_in_lines_that_every_terminal_takes(command: 
 def test_a_tpm_command_arrives_as_it_is(command: bytes, encoder: str) -> None:
     loop = Loop(b"response", 0, encoder)
     assert ready(loop).send_to_tpm(command, 5).output == b"response"
-    ((verb, text),) = loop.ran
-    assert verb == "t_"
-    if encoder == "base64":
-        assert base64.b64decode(text) == command
-    else:
-        assert bytes(int(octal, 8) for octal in text.split("\\")[1:]) == command
+    assert loop.ran == [("t", command)]
     assert max(map(len, loop.lines)) < 255
 
 
@@ -145,9 +165,9 @@ def test_never_has_more_unread_than_a_terminal_holds() -> None:
     shell.send_to_tpm(bytes(4_096), 5)
     unread = most = 0
     for line in loop.lines[before:]:
-        unread = 0 if "p_ " in line else unread + len(line) + 1
+        unread = 0 if "z_ " in line else unread + len(line) + 1
         most = max(most, unread)
-    assert most <= 1_100
+    assert most <= 2_048
 
 
 def test_what_came_broken_is_printed_again_and_not_run_again() -> None:
@@ -171,7 +191,7 @@ def test_what_did_not_come_is_printed_again_and_not_run_again(
     assert len(loop.ran) == 1
 
 
-@pytest.mark.parametrize("lost", ["c=", "t_"])
+@pytest.mark.parametrize("lost", ["=", "t_"])
 def test_a_line_that_was_lost_is_sent_again(lost: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(console_shell, "_AGAIN_S", 0.02)
     loop = Loop(b"response")
@@ -180,13 +200,13 @@ def test_a_line_that_was_lost_is_sent_again(lost: str, monkeypatch: pytest.Monke
     lose = iter([True])
     loop.lost = lambda line: line.startswith(lost) and next(lose, False)
     assert shell.send_to_tpm(bytes(range(100)), 5).output == b"response"
-    assert [verb for verb, _ in loop.ran] == ["q_", "t_"]
+    assert [verb for verb, _ in loop.ran] == ["q", "t"]
 
 
 def test_lines_that_are_always_lost_end_in_an_error() -> None:
     loop = Loop(b"x")
     shell = ready(loop)
-    loop.lost = lambda line: line.startswith("c=")
+    loop.lost = lambda line: line.startswith("=")
     assert code(lambda: shell.run("something", 5)) == "LNK-004"
     assert loop.ran == []
 
@@ -220,7 +240,18 @@ def test_types_nothing_into_a_login_that_came_back(monkeypatch: pytest.MonkeyPat
     loop = Loop(b"x")
     shell = ready(loop)
     loop.spoilt = lambda _: b"\r\n[    0.000000] Booting Linux\r\n\r\ndevice login: "
-    assert code(lambda: shell.send_to_tpm(bytes(10), 5)) == "LNK-004"
+    assert code(lambda: shell.send_to_tpm(bytes(10), 5)) == "LNK-011"
+    assert loop.lines[-1].startswith("t_ ")
+    shell.leave()
+    assert loop.lines[-1].startswith("t_ ")
+
+
+def test_types_nothing_into_a_boot_loader() -> None:
+    loop = Loop(b"x")
+    shell = ready(loop)
+    loop.spoilt = lambda _: b"\r\nU-Boot 2025.01\r\nHit any key to stop autoboot: 3 "
+    assert code(lambda: shell.send_to_tpm(bytes(10), 5)) == "LNK-011"
+    shell.leave()
     assert loop.lines[-1].startswith("t_ ")
 
 
@@ -229,32 +260,87 @@ def test_an_answer_without_a_status_is_none(output: bytes) -> None:
     loop = Loop(b"x")
     shell = ready(loop)
     text = base64.b64encode(output)
-    loop.spoilt = lambda _: f"<{KEY}.2.2.{len(text)}:{text.decode()}:{KEY}.2>".encode()
+    check = cksum(b"2" + text)
+    loop.spoilt = lambda _: f"<{KEY}.2.2.{check}:{text.decode()}:{KEY}.2>".encode()
     if output:
         assert code(lambda: shell.run("something", 5)) == "LNK-004"
     else:
         assert shell.run("something", 5) == Done(None, b"")
 
 
+@pytest.mark.parametrize("way", ["none", "node", "program"])
+def test_learns_how_the_tpm_is_reached(way: str) -> None:
+    loop = Loop(encoder="octal")
+    loop.way = way
+    assert ready(loop).way.value == way
+
+
 def test_a_device_that_can_not_print_bytes_lacks_what_is_needed() -> None:
+    loop = Loop(encoder="none")
+    loop._set_up = lambda check: loop._print_text(check and "none none")  # type: ignore[method-assign]
+    assert code(lambda: ready(loop)) == "LNK-007"
+
+
+def test_words_that_were_lost_are_sent_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(console_shell, "_AGAIN_S", 0.02)
+    loop = Loop(b"x")
+    lose = iter([True, True])
+    loop.lost = lambda line: line.startswith(":") and next(lose, False)
+    assert ready(loop).run("true", 5).output == b"x"
+
+
+def test_a_response_that_comes_in_parts_is_read_on() -> None:
     loop = Loop()
-    loop.spoilt = lambda data: re.sub(rb"\d+:[^:]*:", b"0::", data)
-    assert code(lambda: ConsoleShell(loop, KEY, BAUD).set_up("tpm2_send", 5)) == "LNK-007"
+    loop.way = "node"
+    shell = ready(loop)
+    response = bytes.fromhex("8001000000180000000000") + bytes(13)
+    parts = iter([response[:15], response[15:]])
+    whole = loop._run
+
+    def run(verb: str, line: str, check: str) -> None:
+        loop.output = next(parts)
+        whole(verb, line, check)
+
+    loop._run = run  # type: ignore[method-assign]
+    assert shell.send_to_tpm(bytes(10), 5) == Done(0, response)
+    assert loop.ran == [("t", bytes(10)), ("q", b"y_")]
 
 
 def test_logs_out_at_the_end_and_breaks_off_what_runs() -> None:
     loop = Loop(b"x")
     shell = ready(loop)
     shell.leave()
-    assert loop.lines[-1] == "stty echo;exit"
+    assert loop.lines[-1] == "stationx"
     loop.spoilt = lambda _: b""
     assert code(lambda: shell.run("sleep 1000", 0.05)) == "LNK-002"
     shell.leave()
-    assert loop.lines[-2:] == ["\x03", "\x15stty echo;exit"]
+    assert loop.lines[-2:] == ["\x03", "\x15stationx"]
 
 
-def test_the_line_that_begins_the_loop_fits_every_terminal_and_its_echo_is_no_answer() -> None:
-    line = loop_line("a1b2c3")
-    assert len(line) < 255
-    assert "<a1b2c3>" not in line
-    assert max(map(len, console_shell._FUNCTIONS)) < 255
+def test_what_is_typed_fits_every_terminal_and_its_echo_is_no_answer() -> None:
+    lines = [*loop_lines(KEY), *text_lines(set_up_words(CONSOLE)), *text_lines(hex_words())]
+    assert max(map(len, lines)) < 255
+    assert f"<{KEY}" not in "".join(lines)
+    assert lines[0].index("unset HISTFILE") < lines[0].index("X=")
+
+
+@given(st.text(st.characters(min_codepoint=32, max_codepoint=126), max_size=2_000))
+def test_a_text_comes_in_lines_that_give_it_back(text: str) -> None:
+    first, *others = text_lines(text)
+    assert first.removeprefix("=") + "".join(other[1:] for other in others) == text
+    assert {other[0] for other in others} <= {":"}
+
+
+@settings(max_examples=25)
+@given(st.lists(st.binary(max_size=80), min_size=1, max_size=5), st.integers(0, 3))
+def test_whatever_a_device_answers_it_is_an_answer_or_a_coded_error(
+    said: list[bytes], line: int
+) -> None:
+    loop = Loop(b"x")
+    shell = ready(loop)
+    turns = cycle(said)
+    marked = f"<{KEY}.{line}.{line}.".encode()
+    loop.spoilt = lambda data: next(turns) + marked + next(turns) + data[: len(data) // 2]
+    with suppress(StationError):
+        shell.send_to_tpm(bytes(10), 0.05)
+    assert len(loop.ran) <= 1

@@ -1,6 +1,6 @@
 """SMP messages: what is sent, and how little of what comes back is believed."""
 
-import re
+import time
 from collections.abc import Callable, Mapping
 
 import cbor2
@@ -10,23 +10,23 @@ from hypothesis import strategies as st
 from smp.header import OP, Flag, Header, Version
 
 from station.errors import StationError
-from station.folders import resource
 from station.links.link import Capability
 from station.links.messages import (
     IDENTIFY,
     PARAMETERS,
     PROVISIONING,
+    SEALING_KEY,
     Answer,
+    Command,
     Refusal,
     Request,
     buffer_size,
-    report,
-    tpm_parts,
-    tpm_rest,
+    fits,
+    identified,
+    make_key,
+    parts,
+    rest,
 )
-from station.practice import smp_server
-from station.practice.smp_server import UnitServer
-from station.practice.unit_config import Manner, UnitConfig
 
 SEQUENCE = 77
 
@@ -54,7 +54,11 @@ def code(request: Request, fields: object) -> str:
 
 
 requests = st.sampled_from(
-    [PARAMETERS, IDENTIFY, tpm_rest(5), *[tpm_parts(b"x" * 9, 128)[0].request]]
+    [
+        *(PARAMETERS, IDENTIFY, SEALING_KEY, rest(Command.TPM, 5), rest(Command.CERTIFICATE, 0)),
+        *(parts(command, b"x" * 9, 128)[0].request for command in Command),
+        make_key("ec-p256", "a1-42", 7),
+    ]
 )
 scalars = st.none() | st.booleans() | st.integers() | st.text() | st.binary() | st.floats()
 shapes = st.recursive(
@@ -85,7 +89,7 @@ def test_reads_any_body_as_an_answer_or_an_error_of_ours(request: Request, body:
     def read() -> None:
         answer = request.answer(answered(request, body), SEQUENCE)
         assert answer is not None
-        report(answer)
+        identified(answer)
         buffer_size(answer)
         answer.data("d")
 
@@ -99,7 +103,7 @@ def test_reads_any_body_as_an_answer_or_an_error_of_ours(request: Request, body:
     [
         answered(IDENTIFY, b"\xa0", sequence=SEQUENCE + 1),
         answered(PARAMETERS, b"\xa0"),
-        answered(tpm_rest(1), b"\xa0"),
+        answered(rest(Command.TPM, 1), b"\xa0"),
         IDENTIFY.message(SEQUENCE),  # its own echo
         b"",
         b"\xff" * 8,
@@ -149,20 +153,20 @@ def test_takes_a_return_code_of_zero_as_no_error() -> None:
         answered(IDENTIFY, cbor2.dumps({"rc": 0, "serial": "S", "caps": 0})), SEQUENCE
     )
     assert answer is not None
-    assert report(answer).serial == "S"
+    assert identified(answer).report.serial == "S"
 
 
 GOOD: Mapping[str, object] = {"serial": "A1-42", "model": "m", "firmware": "1.0 beta", "caps": 1}
 
 
 def test_reads_a_report_with_keys_and_bits_that_it_does_not_know() -> None:
-    said = report(Answer({**GOOD, "caps": 0x81, "colour": "blue"}))
+    said = identified(Answer({**GOOD, "caps": 0x81, "colour": "blue"})).report
     assert (said.serial, said.model, said.firmware) == ("A1-42", "m", "1.0 beta")
     assert said.capabilities == {Capability.IDENTIFY, Capability.TPM}
 
 
 def test_reads_a_report_of_the_least() -> None:
-    said = report(Answer({"serial": "s", "caps": 0}))
+    said = identified(Answer({"serial": "s", "caps": 0})).report
     assert (said.model, said.firmware, said.capabilities) == (
         "",
         "",
@@ -177,13 +181,13 @@ def test_reads_a_report_of_the_least() -> None:
 )
 def test_refuses_a_text_that_is_not_short_and_printable(key: str, value: object) -> None:
     with pytest.raises(StationError, match="LNK-004"):
-        report(Answer({**GOOD, key: value}))
+        identified(Answer({**GOOD, key: value}))
 
 
 @pytest.mark.parametrize("value", [None, "1", -1, 1 << 40, True, 1.0])
 def test_refuses_capabilities_that_are_no_number(value: object) -> None:
     with pytest.raises(StationError, match="LNK-004"):
-        report(Answer({**GOOD, "caps": value}))
+        identified(Answer({**GOOD, "caps": value}))
 
 
 @pytest.mark.parametrize(("said", "taken"), [(64, 64), (2_048, 2_048), (1_000_000, 65_535)])
@@ -199,48 +203,76 @@ def test_refuses_a_buffer_that_no_message_fits_in(said: object) -> None:
 
 @given(st.binary(min_size=1, max_size=5_000), st.integers(64, 65_535))
 def test_cuts_a_command_so_that_each_part_fits(command: bytes, buffer: int) -> None:
-    parts = tpm_parts(command, buffer)
-    assert b"".join(part.request.body["d"] for part in parts) == command  # type: ignore[misc]  # bytes
-    assert all(len(part.request.message(0)) <= buffer - 4 for part in parts)
-    assert parts[-1].end == len(command)
-    if len(parts) == 1:
-        assert parts[0].request.body.keys() == {"d"}
+    cut = parts(Command.TPM, command, buffer)
+    assert b"".join(part.request.body["d"] for part in cut) == command  # type: ignore[misc]  # bytes
+    assert all(fits(part.request, buffer) for part in cut)
+    assert cut[-1].end == len(command)
+    if len(cut) == 1:
+        assert cut[0].request.body.keys() == {"d"}
     else:
-        assert parts[0].request.body["l"] == len(command)
-        assert [part.request.body["o"] for part in parts[1:]] == [part.end for part in parts[:-1]]
+        assert cut[0].request.body["l"] == len(command)
+        assert [part.request.body["o"] for part in cut[1:]] == [part.end for part in cut[:-1]]
 
 
-class _Page:
-    """The examples of the specification for firmware engineers."""
-
-    text = resource("help/smp-group.md").read_text(encoding="utf-8")
-
-    @classmethod
-    def example(cls, name: str) -> list[bytes]:
-        found = re.findall(rf"^{name} +((?:[0-9a-f]{{2}} ?)+)$", cls.text, re.MULTILINE)
-        return [bytes.fromhex(digits) for digits in found]
+@pytest.mark.parametrize("key", ["boot", "n"])
+@pytest.mark.parametrize("value", ["1", -1, 1 << 32, True, 1.0])
+def test_refuses_starts_and_counts_that_are_no_number(key: str, value: object) -> None:
+    with pytest.raises(StationError, match="LNK-004"):
+        identified(Answer({**GOOD, key: value}))
 
 
-class _Tpm:
-    def transact(self, command: bytes) -> bytes:
-        return bytes.fromhex("8001000000140000000000080011223344556677")
+def test_reads_what_a_device_offers() -> None:
+    said = identified(Answer({**GOOD, "caps": 0x0F, "boot": 5, "n": 0}))
+    assert said.report.capabilities == set(Capability)
+    assert (said.start, said.tpm_commands) == (5, 0)
 
 
-def test_the_specification_shows_what_both_ends_say() -> None:
-    config = UnitConfig("A1-000042", "sensor-2", "1.4.0", resource("x"), buffer=2_048)
-    server = UnitServer(config, _Tpm())
-    command = bytes.fromhex("80010000000c0000017b0008")
-    hello, identify = PARAMETERS.message(7), IDENTIFY.message(8)
-    transact = tpm_parts(command, 2_048)[0].request.message(9)
-    asked = [_Page.example(name)[0] for name in ("hello", "identify", "transact")]
-    assert asked == [hello, identify, transact]
-    answers = [server.answer(message, Manner.NORMAL) for message in (hello, identify, transact)]
-    assert answers == _Page.example("answer")
-    assert [server.answer(transact, Manner.REFUSES)] == _Page.example("locked")
+def test_believes_in_restarts_only_where_they_can_be_seen() -> None:
+    assert Capability.RESTART not in identified(Answer({**GOOD, "caps": 8})).report.capabilities
 
 
-def test_the_specification_names_the_same_numbers_as_both_ends() -> None:
-    assert f"**{PROVISIONING}** (0x{PROVISIONING:04x})" in _Page.text
-    assert smp_server.PROVISIONING == PROVISIONING
-    rows = dict(re.findall(r"^\| (\d) \| ([A-Z_]+) \|", _Page.text, re.MULTILINE))
-    assert rows == {str(refusal.value): refusal.name for refusal in Refusal}
+# A device's answer may be made to keep the station busy, or its memory full.
+BOMBS = {
+    "a string of 2 GB": b"\xa1\x61d\x5a\x7f\xff\xff\xff",
+    "a string of 8 EB": b"\xa1\x61d\x5b" + b"\x7f" + b"\xff" * 7,
+    "a text of 8 EB": b"\xa1\x61d\x7b" + b"\x7f" + b"\xff" * 7,
+    "an array of 2 billion": b"\xa1\x61d\x9a\x7f\xff\xff\xff",
+    "a map of 8 trillion": b"\xbb\x00\x00\x07\xff\xff\xff\xff\xff",
+    "arrays in arrays": b"\xa1\x61d" + b"\x81" * 60_000,
+    "arrays without ends": b"\x9f" * 60_000,
+    "maps in maps": b"\xa1\x61d" * 20_000,
+    "strings in strings": b"\x5f" * 60_000,
+    "a key twice": b"\xa2\x61d\x01\x61d\x02",
+    "a key twice in the error": b"\xa1\x63err\xa2\x62rc\x01\x62rc\x02",
+    "a map as a key": b"\xa1\xa0\x01",
+    "a text that is no text": b"\xa1\x61\xff\x01",
+    "an empty body": b"",
+    "a break": b"\xff",
+    "a reserved length": b"\xa1\x61d\x5c",
+    "a shared reference": b"\xa1\x61d\xd8\x1d\x00",
+    "a number without end": b"\xa1\x61d\xc2\x5a\x7f\xff\xff\xff",
+}
+
+
+@pytest.mark.parametrize("body", BOMBS.values(), ids=BOMBS)
+def test_refuses_a_bomb_at_once(body: bytes) -> None:
+    begun = time.monotonic()
+    with pytest.raises(StationError, match="LNK-004"):
+        IDENTIFY.answer(answered(IDENTIFY, body), SEQUENCE)
+    assert time.monotonic() - begun < 0.5
+
+
+@given(
+    st.lists(st.tuples(st.sampled_from(["d", "l", "o", "n", "rc", "err"]), shapes), max_size=5),
+    st.booleans(),
+)
+def test_reads_a_map_with_keys_in_any_order_and_number(
+    pairs: list[tuple[str, object]], endless: bool
+) -> None:
+    head = b"\xbf" if endless else bytes([0xA0 + len(pairs)])
+    inner = b"".join(cbor2.dumps(key) + cbor2.dumps(value) for key, value in pairs)
+    body = head + inner + (b"\xff" if endless else b"")
+    error = outcome(lambda: IDENTIFY.answer(answered(IDENTIFY, body), SEQUENCE))
+    twice = len({key for key, _ in pairs}) < len(pairs)
+    assert error is None or error.code in ("LNK-004", "LNK-005", "LNK-007")
+    assert not twice or (error is not None and error.code == "LNK-004")

@@ -1,7 +1,10 @@
 """Which ports are opened, and which never."""
 
+import errno
+import grp
 import os
 import pty
+import termios
 import tty
 from pathlib import Path
 from threading import Event
@@ -9,7 +12,9 @@ from threading import Event
 import pytest
 
 from station.errors import StationError
+from station.links.port_holders import refused_port
 from station.links.ports import is_network, open_port
+from station.model.commands import Flow
 
 BAUD = 115_200
 
@@ -35,6 +40,8 @@ def refusal(port: str, cancel: Event | None = None) -> str:
         "socket://user@localhost:1",
         "/dev/pts/spy://x",
         "ttyUSB0",
+        "usb:0403",
+        "usb:0403:6001:",
         "",
         "../dev/null",
         "/dev/null\0",
@@ -63,6 +70,18 @@ def test_opens_no_file_as_a_port(tmp_path: Path) -> None:
 
 def test_opens_no_device_that_is_no_serial_port() -> None:
     assert refusal("/dev/null") == "LNK-001"
+
+
+def test_says_which_group_a_forbidden_port_belongs_to(tmp_path: Path) -> None:
+    node = tmp_path / "ttyUSB0"
+    node.touch()
+    group = grp.getgrgid(node.stat().st_gid).gr_name
+    for number in (errno.EACCES, errno.EPERM):
+        error = refused_port("usb:0403:6001", str(node), OSError(number, "not you"))
+        assert (error.code, error.data["name"]) == ("LNK-041", group)
+        assert "usb:0403:6001" in error.message
+    assert refused_port("x", str(node), OSError(errno.EIO, "")).code == "LNK-001"
+    assert refused_port("x", str(node), OSError(errno.EBUSY, "")).code == "LNK-008"
 
 
 @pytest.mark.parametrize("port", ["socket://localhost:1", "socket://localhost", "socket://[:1"])
@@ -97,5 +116,16 @@ def test_says_a_last_word_though_cancelled_and_none_once_closed() -> None:
     port.close()
     port.farewell(b"exit\n")
     assert port.wire.sent == 5
+    for descriptor in (master, slave):
+        os.close(descriptor)
+
+
+@pytest.mark.parametrize("flow", Flow)
+def test_the_flow_is_controlled_as_it_is_asked_for(flow: Flow) -> None:
+    master, slave = pty.openpty()
+    with open_port(os.ttyname(slave), BAUD, Event(), flow=flow):
+        iflag, _, cflag, *_ = termios.tcgetattr(slave)
+        assert bool(iflag & termios.IXON) == (flow is Flow.XON_XOFF)
+        assert bool(cflag & termios.CRTSCTS) == (flow is Flow.RTS_CTS)
     for descriptor in (master, slave):
         os.close(descriptor)

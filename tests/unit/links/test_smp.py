@@ -1,7 +1,7 @@
 """The link against a device in memory: the practice unit's firmware, or whatever a test tells."""
 
+import time
 from collections.abc import Callable
-from pathlib import Path
 
 import cbor2
 import pytest
@@ -10,89 +10,23 @@ from hypothesis import strategies as st
 
 from station.errors import StationError
 from station.links import LINKS
-from station.links.link import WireCount
-from station.links.ports import Port
 from station.links.smp import SmpLink
 from station.model.profile import LinkSettings
-from station.practice.smp_server import FrameReader, UnitServer, framed
-from station.practice.unit_config import Manner, UnitConfig
+from station.practice.unit_config import Manner
+from tests.support.wired import (
+    PATIENT,
+    RESPONSE,
+    Tpm,
+    Wired,
+    answering,
+    is_tpm,
+    link_to,
+    sized,
+    unit,
+)
 
-PATIENT = LinkSettings(answer_s=20, connect_s=20)
-BRISK = LinkSettings(answer_s=0.05, connect_s=0.05)
+BRISK = LinkSettings(answer_s=0.05, connect_s=0.05, baud=4_000_000)
 COMMAND = bytes.fromhex("80010000000c0000017b0008")
-RESPONSE = bytes.fromhex("8001000000140000000000080011223344556677")
-
-Device = Callable[[bytes], bytes]
-
-
-class Wired(Port):
-    """A port with a device in memory behind it, which answers each message with some bytes.
-
-    It stands in at the seam between link and port, and never waits.
-    """
-
-    def __init__(self, device: Device) -> None:
-        self._device = device
-        self._reader = FrameReader(65_535)
-        self._out = b""
-        self._heard = 0
-        self.messages: list[bytes] = []
-
-    @property
-    def wire(self) -> WireCount:
-        return WireCount(0, self._heard)
-
-    def read(self, wait_s: float) -> bytes:
-        data, self._out = self._out[:37], self._out[37:]
-        self._heard += len(data)
-        return data
-
-    def write(self, data: bytes) -> None:
-        for message in self._reader.feed(data):
-            self.messages.append(message)
-            self._out += self._device(message)
-
-    def close(self) -> None:
-        self._out = b""
-
-
-class Tpm:
-    def __init__(self, response: bytes = RESPONSE) -> None:
-        self.commands: list[bytes] = []
-        self.response = response
-
-    def transact(self, command: bytes) -> bytes:
-        self.commands.append(command)
-        return self.response
-
-
-def link_to(device: Device, settings: LinkSettings = PATIENT) -> SmpLink:
-    return SmpLink(Wired(device), settings, settings.answer_s)
-
-
-def unit(tpm: Tpm | None, buffer: int = 2_048, manner: Manner = Manner.NORMAL) -> Device:
-    server = UnitServer(UnitConfig("A1-42", "m", "1", Path("x"), buffer=buffer), tpm)
-
-    def device(message: bytes) -> bytes:
-        answer = server.answer(message, manner)
-        return framed(answer) if answer else b""
-
-    return device
-
-
-def answering(body: bytes, message: bytes) -> bytes:
-    """Return the frame that answers `message` with a body."""
-    head = bytes([message[0] + 1, 0]) + len(body).to_bytes(2, "big") + message[4:8]
-    return framed(head + body)
-
-
-def is_tpm(message: bytes) -> bool:
-    return (message[4:6], message[7]) == (b"\x53\x50", 1)
-
-
-def sized(size: int) -> bytes:
-    """Return a TPM command or response of that size, header included."""
-    return bytes.fromhex("8001") + size.to_bytes(4, "big") + bytes(4) + b"\x5a" * (size - 10)
 
 
 def code(act: Callable[[], object]) -> str:
@@ -135,11 +69,11 @@ def test_sends_small_messages_to_a_server_that_does_not_tell_its_buffer() -> Non
 def test_repeats_the_hello_by_the_same_number_until_it_is_answered(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("station.links.smp._AGAIN_S", 0.0)
+    monkeypatch.setattr("station.links.smp_exchange._AGAIN_S", 0.0)
     whole = unit(None)
     port = Wired(lambda message: whole(message) if len(port.messages) > 2 else b"")
     SmpLink(port, LinkSettings(connect_s=5, baud=4_000_000), 1).hello()
-    assert len(port.messages) == 3
+    assert len(port.messages) >= 3
     assert len(set(port.messages)) == 1
 
 
@@ -148,7 +82,8 @@ def test_never_repeats_a_tpm_command() -> None:
     port = Wired(lambda message: b"" if is_tpm(message) else whole(message))
     link = SmpLink(port, BRISK, 0.2)
     assert code(lambda: link.transact(COMMAND)) == "LNK-002"
-    assert len(port.messages) == 2  # identify, and the command
+    asked = [message for message in port.messages if is_tpm(message)]
+    assert [message[0] & 7 == 2 for message in asked] == [True] + [False] * (len(asked) - 1)
 
 
 def test_drops_answers_to_what_was_asked_before() -> None:
@@ -184,7 +119,9 @@ def test_gives_up_soon_once_the_answer_to_a_tpm_command_broke() -> None:
 
     link = SmpLink(Wired(device), BRISK, 30)
     link.identify()
+    begun = time.monotonic()
     assert code(lambda: link.transact(COMMAND)) == "LNK-004"
+    assert time.monotonic() - begun < 5
 
 
 def test_refuses_a_unit_that_changes_its_serial_number() -> None:
@@ -260,7 +197,8 @@ def test_takes_whatever_a_device_says_as_an_error_of_ours(said: list[bytes], fra
         body = next(answers, b"\xa0")
         return answering(body, message) if framing else body
 
-    link = SmpLink(Wired(device), LinkSettings(answer_s=0.001, connect_s=0.001), 0.001)
+    settings = LinkSettings(answer_s=0.001, connect_s=0.001, baud=4_000_000)
+    link = SmpLink(Wired(device), settings, 0.001)
     codes = set()
     for act in (link.hello, link.identify, lambda: link.transact(COMMAND)):
         try:
@@ -268,3 +206,20 @@ def test_takes_whatever_a_device_says_as_an_error_of_ours(said: list[bytes], fra
         except StationError as error:
             codes.add(error.code)
     assert codes <= {"LNK-002", "LNK-004", "LNK-005", "LNK-007"}
+
+
+def test_passes_over_answers_by_another_number() -> None:
+    whole = unit(Tpm())
+
+    def device(message: bytes) -> bytes:
+        return whole(message[:6] + bytes([message[6] ^ 1]) + message[7:])
+
+    assert code(link_to(device, BRISK).identify) == "LNK-004"
+
+
+def test_says_in_the_transcript_what_is_asked_and_answered() -> None:
+    port = Wired(unit(Tpm()))
+    SmpLink(port, PATIENT, 20).transact(COMMAND)
+    said = port.transcript.text()
+    for note in ("asks: read 0 of group 21328", "is answered: write 1 of group 21328"):
+        assert note in said

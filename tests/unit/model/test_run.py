@@ -2,19 +2,15 @@
 
 import pytest
 
-from station.model.run import Step, StepEvent, StepState, Unit
+from station.model.run import STEPS_WITH_RESTART, USUAL_STEPS, Step, StepEvent, StepState, Unit
 
 
 def test_the_steps_stand_in_the_order_of_a_run() -> None:
-    assert [step.value for step in Step] == [
-        "connect",
-        "identify",
-        "admit",
-        "attest",
-        "prove",
-        "enrol",
-        "label",
-    ]
+    usual = ["connect", "identify", "admit", "attest", "prove", "enrol", "label"]
+    assert [step.value for step in USUAL_STEPS] == usual
+    again = [*usual[:5], "restart", "prove", *usual[5:]]
+    assert [step.value for step in STEPS_WITH_RESTART] == again
+    assert set(STEPS_WITH_RESTART) == set(Step)
 
 
 def test_a_unit_grows_by_replacement() -> None:

@@ -2,9 +2,10 @@
 
 from pathlib import Path
 
+import cbor2
 import pytest
 
-from station.practice.conduct import Conduct, PulledOut
+from station.practice.conduct import Conduct, PulledOut, Restarted
 from station.practice.smp_server import FrameReader, UnitServer
 from station.practice.unit_config import Behaviour, Manner, UnitConfig
 
@@ -60,3 +61,34 @@ def test_makes_noise_around_a_good_answer() -> None:
     noisy = sent(conduct(Manner.NOISY), COMMAND)
     assert all(line in noisy for line in lines)
     assert len(noisy) > 2 * sum(map(len, lines))
+
+
+def test_restarts_at_a_command_which_its_tpm_never_sees() -> None:
+    behaving = conduct(Manner.REBOOTS, after=1)
+    assert sent(behaving, COMMAND)
+    assert sent(behaving, HELLO)
+    with pytest.raises(Restarted):
+        sent(behaving, COMMAND)
+
+
+def test_answers_before_it_restarts_as_it_was_asked_to() -> None:
+    answers = conduct(Manner.NORMAL).answers(bytes.fromhex("0a00000100000805a0"))
+    assert next(answers).data
+    with pytest.raises(Restarted):
+        next(answers)
+
+
+def test_repeats_the_answer_and_the_one_before() -> None:
+    good = conduct(Manner.NORMAL)
+    hello, response = sent(good, HELLO), sent(good, COMMAND)
+    behaving = conduct(Manner.REPEATS)
+    assert sent(behaving, HELLO) == hello * 2
+    assert sent(behaving, COMMAND) == hello + response * 2
+
+
+def test_loses_a_request_and_an_answer_of_every_ten() -> None:
+    behaving = conduct(Manner.LOSES)
+    answered = [bool(sent(behaving, COMMAND)) for _ in range(20)]
+    assert answered.count(False) == 4
+    again = bytes.fromhex("080000045350 0901 a1616f00")
+    assert cbor2.loads(next(iter(FrameReader(4_096).feed(sent(behaving, again))))[8:])["n"] == 18

@@ -10,8 +10,10 @@ from smp.header import OP, Flag, Header, Version
 from smp.os_management import EchoWriteRequest, EchoWriteResponse
 from smp.packet import decode, encode
 
+from station.practice.key_store import KeyStore
 from station.practice.smp_server import PROVISIONING, FrameReader, UnitServer, framed
 from station.practice.unit_config import Manner, UnitConfig
+from station.practice.unit_memory import UnitMemory
 
 CONFIG = UnitConfig("A1-42", "m", "1", Path("x"), buffer=128)
 COMMAND = bytes.fromhex("80010000000c0000017b0008")
@@ -105,7 +107,7 @@ def test_echoes_as_the_library_expects() -> None:
         (request(OP.WRITE, PROVISIONING, 1, {"d": COMMAND, "o": 12}), refused(4)),
         (request(OP.WRITE, PROVISIONING, 1, {"d": COMMAND, "l": 4}), refused(4)),
         (request(OP.WRITE, PROVISIONING, 1, {"d": COMMAND, "l": 5_000}), refused(5)),
-        (request(OP.READ, PROVISIONING, 1, {"o": 0}), refused(4)),
+        (request(OP.READ, PROVISIONING, 1, {"o": 0}), {"n": 0, "d": b""}),
         (request(OP.READ, PROVISIONING, 1, {"o": 9}), refused(4)),
     ],
 )
@@ -126,4 +128,71 @@ def test_drops_a_command_half_given_for_a_new_one() -> None:
     assert fields(server, first) == {"o": 5}
     last = request(OP.WRITE, PROVISIONING, 1, {"o": 5, "d": COMMAND[5:]})
     assert fields(server, last) == {"d": b"response"}
-    assert server.tpm_commands == 1
+    assert server.done == 1
+
+
+def test_gives_the_last_response_once_more_with_its_count() -> None:
+    server = UnitServer(CONFIG, Tpm(b"r" * 300))
+    again = request(OP.READ, PROVISIONING, 1, {"o": 0})
+    assert fields(server, again) == {"n": 0, "d": b""}
+    fields(server, request(OP.WRITE, PROVISIONING, 1, {"d": COMMAND}))
+    for _ in range(2):
+        said = fields(server, again)
+        assert isinstance(said, dict)
+        assert (said["n"], said["l"]) == (1, 300)
+        response = said["d"]
+        while len(response) < 300:
+            more = fields(server, request(OP.READ, PROVISIONING, 1, {"o": len(response)}))
+            assert isinstance(more, dict)
+            response += more["d"]
+        assert response == b"r" * 300
+
+
+def test_counts_a_command_that_its_tpm_failed_at() -> None:
+    server = UnitServer(CONFIG, Tpm(b""))
+    assert fields(server, request(OP.WRITE, PROVISIONING, 1, {"d": COMMAND})) == refused(3)
+    assert fields(server, request(OP.READ, PROVISIONING, 1, {"o": 0})) == {"n": 1, "d": b""}
+
+
+def test_takes_a_part_again_that_it_has_already() -> None:
+    server = UnitServer(CONFIG, Tpm(b"response"))
+    parts = [{"l": 12, "d": COMMAND[:4]}, {"o": 4, "d": COMMAND[4:8]}]
+    for part in (parts[0], parts[0], parts[1], parts[1]):
+        end = (part.get("o") or 0) + 4  # type: ignore[operator]  # a number
+        assert fields(server, request(OP.WRITE, PROVISIONING, 1, part)) == {"o": end}
+    wrong = {"o": 4, "d": b"else"}
+    assert fields(server, request(OP.WRITE, PROVISIONING, 1, wrong)) == refused(4)
+    last = request(OP.WRITE, PROVISIONING, 1, {"o": 8, "d": COMMAND[8:]})
+    assert fields(server, last) == {"d": b"response"}
+    assert fields(server, last) == refused(4)  # the TPM isn't given it twice
+    assert server.done == 1
+
+
+def test_takes_no_part_of_another_command(tmp_path: Path) -> None:
+    server = UnitServer(CONFIG, Tpm(b"response"), KeyStore(UnitMemory(tmp_path), "A1-42"))
+    begun = request(OP.WRITE, PROVISIONING, 1, {"l": 12, "d": COMMAND[:5]})
+    assert fields(server, begun) == {"o": 5}
+    other = request(OP.WRITE, PROVISIONING, 5, {"o": 5, "d": COMMAND[5:]})
+    assert fields(server, other) == refused(4)
+    too_long = request(OP.WRITE, PROVISIONING, 4, {"l": 5_000, "d": b"x"})
+    assert fields(server, too_long) == refused(5)
+
+
+@pytest.fixture(scope="session")
+def keyed(tmp_path_factory: pytest.TempPathFactory) -> UnitServer:
+    keys = KeyStore(UnitMemory(tmp_path_factory.mktemp("keys")), "A1-42")
+    return UnitServer(CONFIG, Tpm(b"response"), keys)
+
+
+@given(
+    st.integers(0, 7),
+    st.sampled_from([OP.READ, OP.WRITE]),
+    st.dictionaries(
+        st.sampled_from(["d", "l", "o", "kind", "name", "t"]),
+        st.binary(max_size=30) | st.integers(-9, 1 << 40) | st.text(max_size=70) | st.none(),
+    ),
+)
+def test_answers_any_order_to_its_key(
+    keyed: UnitServer, command: int, op: OP, body: dict[str, object]
+) -> None:
+    assert keyed.answer(request(op, PROVISIONING, command, body), Manner.NORMAL)

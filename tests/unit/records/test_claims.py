@@ -323,6 +323,24 @@ def test_counts_units_without_trusted_certificate_up_to_the_ceiling(records: Rec
     assert records.mark_uncertified(third, 2)
 
 
+def test_a_unit_that_a_certificate_was_issued_to_counts_though_its_run_failed(
+    records: Records,
+) -> None:
+    first, second = (admitted(records, f"S{n}") for n in range(2))
+    assert records.mark_uncertified(first, 1)
+    records.spend(first)
+    fail(records, first)
+    assert records.uncertified("o1") == 1
+    assert not records.mark_uncertified(second, 1)
+    again = admitted(records, "s0")  # the same unit may try again, and is still one
+    assert records.mark_uncertified(again, 1)
+    assert records.uncertified("o1") == 1
+    records.spend(again)
+    fail(records, again)
+    assert records.uncertified("o1") == 1
+    records.verify()
+
+
 def test_counts_an_enrolled_tpm_without_trusted_certificate(records: Records) -> None:
     enrol(records, "S1", tpm_identity(1, EkTrust.MISSING))
     enrol(records, "S2", tpm_identity(2))

@@ -4,7 +4,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from station.model.attestation import endorsement_modulus
-from station.tpm.endorsement import EK_TEMPLATE, certificates_in, without_padding
+from station.model.der import certificates_in, without_padding
+from station.tpm.endorsement import EK_TEMPLATE
 
 
 def der(content: bytes) -> bytes:

@@ -18,7 +18,7 @@ from station.errors import Fault, StationError
 from station.model.attestation import EkTrust, EndorsementKey, TrustStore
 from station.model.profile import CertificatePolicy
 from station.tpm.endorsement import EK_TEMPLATE, ReadEndorsement
-from station.tpm.trust import check_endorsement
+from station.tpm.trust import check_endorsement, in_words
 
 NOW = datetime(2026, 11, 24, tzinfo=UTC)
 YEAR = timedelta(days=365)
@@ -179,6 +179,14 @@ def test_an_intermediate_that_the_tpm_keeps_itself_will_do() -> None:
     trust = TrustStore(TRUST.roots)
     along = (b"\x30\x03\x02\x01\x05", TRUST.intermediates[0])
     assert checked(LEAF.made(), trust, chain=along).trust is EkTrust.TRUSTED
+
+
+def test_an_intermediate_that_is_refused_counts_for_nothing_where_the_tpm_brings_it() -> None:
+    trust = TrustStore(TRUST.roots, refused=TRUST.intermediates)
+    # Another certificate for its key, or the same one signed anew, is refused as well.
+    for along in (TRUST.intermediates[0], ISSUING.made(), authority("issuing", "root", 3).made()):
+        assert refused(LEAF.made(), trust, chain=(along,)).code == "TPM-004"
+    assert checked(LEAF.made(), trust, RECORD, TRUST.intermediates).trust is EkTrust.UNTRUSTED
 
 
 @pytest.mark.parametrize("policy", CertificatePolicy)
@@ -369,3 +377,12 @@ def test_a_damaged_certificate_is_never_trusted(data: st.DataObject) -> None:
 @given(st.binary(max_size=300))
 def test_anything_else_is_refused(content: bytes) -> None:
     assert refused(content).code == "TPM-015"
+
+
+def test_a_verdict_is_told_in_plain_words() -> None:
+    untrusted = checked(GOOD, TrustStore(()), RECORD)
+    assert in_words(checked(GOOD)) == "its certificate is vouched for by root"
+    assert in_words(untrusted) == "its certificate is of a maker who is not trusted"
+    assert in_words(checked(None, policy=RECORD)) == "it has no certificate"
+    mismatch = replace(untrusted, trust=EkTrust.MISMATCH)
+    assert in_words(mismatch) == "its certificate is for another key"

@@ -153,3 +153,79 @@ def test_a_full_tpm_is_rid_of_what_others_left_there(code: int) -> None:
 def test_a_tpm_that_stays_full_says_so() -> None:
     wire = wired(lambda message: response(0x902 if message[6:10].hex() == "00000157" else 0x101))
     assert status(wire.exchange(command(LOADS["load"]))) == 0x902
+
+
+class Hours(Event):
+    """A cancel event whose waits pass at once, on a clock of its own."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.time = 0.0
+
+    def wait(self, timeout: float | None = None) -> bool:
+        self.time += timeout or 0.0
+        return self.is_set()
+
+
+CREATE_PRIMARY, READ_PUBLIC = 0x131, 0x173
+RETRY, YIELDED, TESTING = 0x922, 0x908, 0x90A
+
+
+def busy_for(hours: Hours, seconds: float, code: int) -> Wire:
+    """A TPM that says for so long that it is busy, and then answers."""
+
+    def transact(message: bytes) -> bytes:
+        del message
+        return response(code) if hours.time < seconds else response(0, bytes(4))
+
+    return Wire(transact, busy_s=None, cancel=hours)
+
+
+@pytest.mark.parametrize("code", [RETRY, YIELDED, TESTING])
+def test_a_primary_of_half_a_minute_is_waited_for(
+    code: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hours = Hours()
+    monkeypatch.setattr("station.tpm.wire.time.monotonic", lambda: hours.time)
+    wire = busy_for(hours, 35.0, code)
+    assert status(wire.exchange(command(CREATE_PRIMARY))) == 0
+    assert 35.0 <= hours.time < 36.0
+
+
+def test_what_is_quick_on_any_tpm_is_not_waited_for_as_long(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    hours = Hours()
+    monkeypatch.setattr("station.tpm.wire.time.monotonic", lambda: hours.time)
+    with pytest.raises(StationError, match="TPM-014"):
+        busy_for(hours, 35.0, RETRY).exchange(command(READ_PUBLIC))
+    assert hours.time < 16.0
+
+
+def test_a_wait_ends_within_a_second_of_cancelling() -> None:
+    hours = Hours()
+
+    def transact(message: bytes) -> bytes:
+        del message
+        if hours.time > 5.0:
+            hours.set()
+        return response(RETRY)
+
+    with pytest.raises(StationError, match="LIN-003"):
+        Wire(transact, busy_s=None, cancel=hours).exchange(command(CREATE_PRIMARY))
+    assert hours.time < 7.0
+
+
+@given(st.binary(max_size=80))
+def test_a_state_is_told_or_refused_whatever_is_answered(body: bytes) -> None:
+    for answer in (body, response(0, body), response(0x100, body)):
+
+        def transact(message: bytes, answer: bytes = answer) -> bytes:
+            del message
+            return answer
+
+        try:
+            told = type(wired(transact).state()).__name__
+        except StationError as error:
+            told = error.code
+        assert told in {"TpmState", "LNK-004", "TPM-001", "TPM-022"}

@@ -1,0 +1,187 @@
+"""The codes of what is on the bench: links, TPMs and tokens."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from station.errors.entry import ASIDE, FAKE, RED_BOX, RESEAT, SUPERVISOR, Entry, station, unit, use
+
+LINKS: Final[Mapping[str, Entry]] = {
+    "LNK-001": station(
+        "The port {port} can't be opened.",
+        "Check the cable. If it is in place, call the supervisor.",
+    ),
+    "LNK-002": unit("The unit doesn't answer.", RESEAT),
+    "LNK-003": unit("The unit was pulled out before it was finished.", RESEAT),
+    "LNK-004": unit("The unit's answer makes no sense.", RESEAT),
+    "LNK-005": unit("The unit refused a command.", RED_BOX),
+    "LNK-006": use(
+        "Station doesn't open this kind of port: {port}.",
+        "Name a device's path, usb:VID:PID, or an rfc2217:// or socket:// address there.",
+    ),
+    "LNK-007": unit(
+        "The unit's firmware can't do what this product needs.",
+        "Load the right firmware, or use the red box.",
+    ),
+    "LNK-008": station(
+        "The port {port} is in use by {program}.", "Close the other program, then try again."
+    ),
+    "LNK-009": unit(
+        "The unit refused the login.",
+        "Put the unit aside and call the supervisor: its password is not the order's.",
+    ),
+    "LNK-010": use(
+        "A password is never sent over a network, as to {port}.",
+        "Connect the unit to a port of this computer.",
+    ),
+    "LNK-011": unit(
+        "The unit restarted in the middle of the work.",
+        "Check its power, then start again. If it happens twice, put the unit in the red box.",
+    ),
+    "LNK-012": use(
+        "The unit asks for a password, and the order holds none.",
+        "Give the order its password: station order secret ORDER console-password.",
+    ),
+    "LNK-013": use(
+        "The user whom the profile names may not use the unit's TPM.",
+        "Name another user in the profile, or have the unit's firmware let this one open the node.",
+    ),
+    "LNK-014": unit(
+        "Another program on the unit keeps its TPM to itself.",
+        "Start the unit again and try once more. If it happens twice, use the red box.",
+    ),
+    "LNK-030": unit(
+        "The unit's answer is not what this product's profile asks for.",
+        "Check that it is the right product. If it is, put it aside and call the supervisor.",
+    ),
+    "LNK-040": use(
+        "Several ports go by the name {port}.",
+        "Run 'station bench teach': it names a port by the place where it is plugged in.",
+    ),
+    "LNK-041": station(
+        "Station may not open the port {port}: it belongs to the group {name}.",
+        "Have this user added to that group, or Station's rule for ports installed.",
+    ),
+}
+
+TPM: Final[Mapping[str, Entry]] = {
+    "TPM-001": unit("The unit's TPM reports an error.", RED_BOX),
+    "TPM-002": unit("The unit's TPM has no usable endorsement key.", RED_BOX),
+    "TPM-003": unit("The TPM's endorsement key doesn't follow the standard.", FAKE),
+    "TPM-004": unit(
+        "The endorsement certificate comes from a maker that this station doesn't trust.",
+        "Put the unit aside and call the supervisor, who can add a maker to trust.",
+    ),
+    "TPM-005": unit("The endorsement certificate belongs to another TPM.", FAKE),
+    "TPM-006": unit("The unit's TPM has no endorsement certificate.", RED_BOX),
+    "TPM-007": unit(
+        "The endorsement certificate is for a certificate authority, not for a TPM.", FAKE
+    ),
+    "TPM-008": unit("The endorsement certificate was issued for another purpose.", FAKE),
+    "TPM-009": unit("The TPM's storage root key doesn't follow the standard.", FAKE),
+    "TPM-010": unit("The TPM could not prove that it holds its key.", RED_BOX),
+    "TPM-011": unit("The TPM's endorsement key is not the one that its maker gave it.", ASIDE),
+    "TPM-012": unit("The provisioning service doesn't take this kind of endorsement key.", RED_BOX),
+    "TPM-013": unit("The TPM is protected by a password that this station doesn't have.", ASIDE),
+    "TPM-014": unit("The TPM stayed busy for too long.", RESEAT),
+    "TPM-015": unit("The endorsement certificate can't be read.", RED_BOX),
+    "TPM-016": station(
+        "The TPM software library can't be loaded.",
+        "Run 'station doctor': it says what to install.",
+    ),
+    "TPM-020": unit(
+        "The TPM has locked itself after too many wrong passwords.",
+        "Put the unit aside and call the supervisor: its lock opens with time, or by a reset.",
+    ),
+    "TPM-021": unit("The TPM found itself faulty and refuses to work.", RED_BOX),
+    "TPM-022": unit(
+        "The unit's TPM has not been started.",
+        "Switch the unit off and on. If it happens again, its firmware doesn't start the TPM.",
+    ),
+    "TPM-023": unit(
+        "The TPM has an owner already: a password protects it, and the order holds none.",
+        "Put the unit aside; a supervisor can give the order the password tpm-owner-password.",
+    ),
+    "TPM-024": unit(
+        "A password protects the TPM's endorsement key, and the order holds none.",
+        "Put the unit aside; a supervisor can give the order tpm-endorsement-password.",
+    ),
+    "TPM-025": unit(
+        "The TPM doesn't take the {what} password that the order holds.",
+        "Put the unit aside and call the supervisor. It is not tried a second time.",
+    ),
+    "TPM-026": unit("The TPM was cleared while the unit was being provisioned.", RESEAT),
+    "TPM-027": unit("The TPM's endorsement key can be broken by anybody.", RED_BOX),
+    "TPM-028": unit("The TPM's endorsement key is not on the supplier's list.", FAKE),
+    "TPM-029": unit(
+        "The TPM holds an endorsement key of the kind that another client makes.",
+        "Put the unit aside and call the supervisor: the product's profile names the other kind.",
+    ),
+    "TPM-030": unit("What the TPM says about its endorsement key can't be followed.", ASIDE),
+    "TPM-031": use(
+        "There is no trusted certificate {what}.",
+        "Take a fingerprint that 'station tpm roots list' shows.",
+    ),
+    "TPM-032": use(
+        "The file {path} holds no list of endorsement keys.",
+        "It needs one SHA-256 in hexadecimal on each line, and nothing else.",
+    ),
+    "TPM-033": use(
+        "The certificate in {path} can't be trusted as a maker's.",
+        "Get the maker's root certificate, or an intermediate one with --intermediate.",
+    ),
+    "TPM-034": station(
+        "The makers' certificates that came with Station are damaged.",
+        "Install Station again. If it stays, call whoever keeps this computer.",
+    ),
+    "TPM-050": unit(
+        "The TPM's place for this product's key is taken.",
+        "Put the unit aside and call the supervisor: it was provisioned before, by somebody.",
+    ),
+    "TPM-051": unit("The new key is not proved to be in the unit's own TPM.", FAKE),
+    "TPM-052": unit("The TPM's new key is not protected as it must be.", FAKE),
+    "TPM-053": unit("The TPM didn't keep what it was given.", RED_BOX),
+}
+
+HSM: Final[Mapping[str, Entry]] = {
+    "HSM-001": station(
+        "The PKCS#11 library {module} can't be loaded.",
+        "Run 'station doctor': it says what to install.",
+    ),
+    "HSM-002": unit("The security token can't be found.", RESEAT),
+    "HSM-003": unit(
+        "The security token refused the PIN.",
+        "Don't try again, or the token locks. Call the supervisor.",
+    ),
+    "HSM-004": unit("The security token is locked.", ASIDE),
+    "HSM-005": unit("The security token was pulled out before the work was finished.", RESEAT),
+    "HSM-006": station(
+        "The program that works with a security token stopped.",
+        "Start again. If it fails twice, call the supervisor.",
+    ),
+    "HSM-007": station("A security token didn't answer in time.", SUPERVISOR),
+    "HSM-008": unit("The security token reports an error.", RED_BOX),
+    "HSM-009": unit("The key on the token is not protected as it must be.", ASIDE),
+    "HSM-010": unit("The unit asks for a certificate with a name that is not its own.", ASIDE),
+    "HSM-011": unit("The unit's certificate request is not valid.", RED_BOX),
+    "HSM-012": unit("The token didn't keep what was written to it.", RED_BOX),
+    "HSM-013": station(
+        "The factory's token has no {what}.", "Call the supervisor: the token must be set up first."
+    ),
+    "HSM-014": station(
+        "The factory's token won't sign: the record doesn't follow from what it signed last.",
+        SUPERVISOR,
+    ),
+    "HSM-015": unit("The security token is full.", RED_BOX),
+    "HSM-016": unit("The unit could not prove that it holds its key.", RED_BOX),
+    "HSM-017": unit("The token already holds a key of that name.", RED_BOX),
+    "HSM-018": station("The factory's token is locked.", "Call the supervisor to unlock it."),
+    "HSM-019": station("The key {what} on the factory's token is of the wrong kind.", SUPERVISOR),
+    "HSM-020": use(
+        "The token {label} is already set up.", "Use it as it is, or take an empty token."
+    ),
+    "HSM-021": station("The factory's token can't open what was sealed for {purpose}.", SUPERVISOR),
+    "HSM-022": station(
+        "The factory's issuing certificate is not valid at this time.",
+        "Check the station's date and time, then call the supervisor.",
+    ),
+}

@@ -1,0 +1,171 @@
+"""X.509 with a key made in the device's TPM, proved to be in the chip of its endorsement key."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from cryptography import x509
+from cryptography.x509.oid import NameOID
+
+from station.errors import StationError
+from station.hsm.authority import verify_signature
+from station.hsm.factory import FactoryHsm
+from station.line.mechanisms.device_certificate import check_installed, install_certificate
+from station.line.mechanisms.issuing import (
+    certifiable_name,
+    certificate_of,
+    certified_key,
+    fresh_statement,
+    issued,
+    settings_of,
+)
+from station.line.mechanisms.tpm import endorsed, opened_tpm
+from station.line.work import Work
+from station.links.link import Capability
+from station.model.attestation import EndorsementKey, KeyOrigin, X509Attestation
+from station.model.enrollment import Identity
+from station.model.names import RegistrationId, common_name
+from station.model.order import Order
+from station.model.proof import fingerprint
+from station.records.claims import ClaimKind
+from station.tpm.challenge import storage_root_key
+from station.tpm.keys import (
+    TpmKey,
+    key_at,
+    make_key,
+    prove_residence,
+    remove_key,
+    request_certificate,
+    sign,
+)
+from station.tpm.session import Tpm
+
+_MAKE_KEY: Final = "make-tpm-key"
+_REMOVE_KEY: Final = "remove-tpm-key"
+
+
+@dataclass
+class TpmKeyAttempt:
+    """A unit whose TPM makes and keeps its key."""
+
+    work: Work
+    tpm: Tpm
+    chip: str = "endorsement key"
+
+    def attest(self) -> Identity:
+        """Make the key in the TPM, bind it to the endorsement key, then have it certified.
+
+        Nothing is certified before the chip has shown that it holds both.
+        """
+        records, run = self.work.tools.records, self.work.run
+        name = self.work.registration_id()
+        intent = records.intent(run, "persist-tpm-keys", {"serial": self.work.unit.serial})
+        endorsement = endorsed(self.work, self.tpm)
+        records.claim(run, name, endorsement.fingerprint, kind=ClaimKind.TPM)
+        storage_root_key(self.tpm)
+        records.settled(intent, {"registration_id": endorsement.registration_id.text})
+        self._clear_leftovers()
+        key = self._made_key(endorsement)
+        prove_residence(self.tpm, endorsement.public, key)
+        digest = fingerprint(endorsement.public).hex()
+        self.chip = f"{endorsement.trust.value} endorsement key with the SHA-256 {digest}"
+        unique = fingerprint(key.subject_public_key)
+        records.claim(run, name, unique)
+        subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, common_name(name))])
+        request = request_certificate(self.tpm, key, subject.public_bytes())
+        certificate = issued(self.work, request, name, key.subject_public_key)
+        self._offer(certificate)
+        chain = self.work.tools.factory.issuing_chain
+        return Identity(name, X509Attestation(certificate, chain), KeyOrigin.IN_TPM, unique)
+
+    def prove(self, identity: Identity) -> str:
+        """Have the key at its handle sign a message made for this run alone."""
+        certificate = certificate_of(identity)
+        kind, public = settings_of(self.work).key, key_at(self.tpm, self._handle)
+        if public is None:
+            raise StationError("TPM-053", f"nothing is at {self._handle:#010x}")
+        key = TpmKey.checked(self._handle, kind, public)
+        if key.subject_public_key != certified_key(certificate):
+            raise StationError("TPM-053", f"another key is at {self._handle:#010x}")
+        message = fresh_statement(self.work, identity.registration_id)
+        verify_signature(certificate, message, sign(self.tpm, key, message))
+        return (
+            f"signature by the TPM's key at {self._handle:#010x} over a fresh nonce; before it was"
+            f" certified, the chip of the {self.chip} opened a credential made for that key;"
+            f" {self._whereabouts(certificate)}"
+        )
+
+    @property
+    def _handle(self) -> int:
+        return int(settings_of(self.work).handle, 16)
+
+    def _made_key(self, endorsement: EndorsementKey) -> TpmKey:
+        """Have the key made; what stays in the chip is on record before it does."""
+        records, handle = self.work.tools.records, self._handle
+        made: list[int] = []
+
+        def before(public: bytes) -> None:
+            data = {
+                "handle": f"{handle:#010x}",
+                "public_sha256": fingerprint(public).hex(),
+                "endorsement_key_sha256": fingerprint(endorsement.public).hex(),
+            }
+            made.append(records.intent(self.work.run, _MAKE_KEY, data))
+
+        key = make_key(self.tpm, handle, settings_of(self.work).key, before)
+        for intent in made:
+            records.settled(
+                intent, {"public_key_sha256": fingerprint(key.subject_public_key).hex()}
+            )
+        return key
+
+    def _clear_leftovers(self) -> None:
+        """Remove the keys that failed runs of this unit left; what anybody else put there stays."""
+        records = self.work.tools.records
+        left = {
+            (str(intent.data["handle"]), str(intent.data["public_sha256"]))
+            for intent in records.failed_intents(self.work.unit.serial)
+            if intent.kind == _MAKE_KEY
+        }
+        for handle, digest in sorted(left):
+            there = key_at(self.tpm, int(handle, 16))
+            if there is not None and fingerprint(there).hex() == digest:
+                intent = records.intent(self.work.run, _REMOVE_KEY, {"handle": handle})
+                remove_key(self.tpm, int(handle, 16))
+                records.settled(intent, {})
+
+    def _offer(self, certificate: bytes) -> None:
+        """Give the unit its certificate where it takes one; the TPM itself keeps the key alone."""
+        try:
+            install_certificate(self.work, certificate)
+        except StationError as error:
+            if error.code != "LNK-007":
+                raise
+
+    def _whereabouts(self, certificate: bytes) -> str:
+        """Check the certificate where the unit has it, and return in words where it is."""
+        try:
+            check_installed(self.work, certificate)
+        except StationError as error:
+            if error.code != "LNK-007":
+                raise
+            return "the unit takes no certificate over its line: it is in the record and the export"
+        return "the certificate was read back from the unit"
+
+
+class X509Tpm:
+    """Attestation by a certificate whose key the device's TPM holds."""
+
+    name: Final = "x509-tpm"
+    needs: Final = frozenset({Capability.IDENTIFY, Capability.TPM})
+    uses_token: Final = False
+
+    def open_order(self, order: Order, factory: FactoryHsm) -> None:
+        """Do nothing: the issuing CA is there already."""
+
+    def registration_id(self, work: Work) -> RegistrationId | None:
+        """Return the order's name for the unit, short enough for a certificate."""
+        return certifiable_name(work)
+
+    def begin(self, work: Work) -> TpmKeyAttempt:
+        """Open a session with the unit's TPM."""
+        return TpmKeyAttempt(work, opened_tpm(work))

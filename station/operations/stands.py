@@ -1,0 +1,97 @@
+"""A position as the worker's wizard has it in hand, and whether a unit may be started there."""
+
+from dataclasses import dataclass, field
+from threading import Event, Thread
+from typing import Final
+
+from station.errors import StationError
+from station.line.bench import Position
+from station.line.checks import check_serial
+from station.line.shift import Assignment
+from station.line.work import Job
+from station.links.port_ear import Hearing
+from station.model.names import shown
+from station.model.profile import StartBy
+from station.model.run import Unit
+from station.operations.bench_view import BenchView, Phase
+from station.operations.floor import check_order, is_enrolled
+from station.operations.plant import Plant
+
+_LONGEST: Final = 64
+
+
+@dataclass
+class Stand:
+    """What a position holds beside its view.
+
+    Attributes:
+        position: where.
+        order: the assigned order's name, or empty.
+        job: that order's, or None where it can't be worked on.
+        on_port: whether something is on the port, as it was last seen.
+        hearing: what was heard on the port, where a unit starts by its first prompt.
+        quiet: set when nobody is to listen on the port.
+        passed: the serial number of the unit that passed last.
+        go: the unit that was started and isn't taken up yet.
+        cancel: ends the run at work.
+        thread: works there; None while it is stopped.
+    """
+
+    position: Position
+    order: str = ""
+    job: Job | None = None
+    on_port: bool = False
+    hearing: Hearing = field(default_factory=Hearing)
+    quiet: Event = field(default_factory=Event)
+    passed: str = ""
+    go: Assignment | None = None
+    cancel: Event | None = None
+    thread: Thread | None = None
+
+    @property
+    def start(self) -> StartBy:
+        """What starts a unit there."""
+        return StartBy.SCAN if self.job is None else self.job.profile.start
+
+    @property
+    def listens(self) -> bool:
+        """Whether units are heard rather than seen there."""
+        return self.start is StartBy.PROMPT
+
+
+def job_for(plant: Plant, order: str, position: str, serial: str | None, bench: BenchView) -> Job:
+    """Return the job for a unit that may be tried at a position.
+
+    Args:
+        plant: the open station.
+        order: the position's, or empty.
+        position: where.
+        serial: what was scanned, or None where no scan is wanted.
+        bench: what goes on at the other positions.
+
+    Raises:
+        StationError: LIN-001, LIN-019, LIN-020, REC-008, REC-009, REC-010, PRF-004.
+    """
+    if serial is not None and not _is_serial(serial):
+        raise StationError("LIN-001", serial=shown(serial))
+    if not order:
+        raise StationError("LIN-019", position=position)
+    job = plant.job(order)
+    check_order(plant, job)
+    if serial is not None:
+        check_serial(Unit(serial=serial), job.profile)
+        _check_only_here(serial, position, bench)
+        if is_enrolled(plant.tools.records, serial):
+            raise StationError("REC-008", serial=serial)
+    return job
+
+
+def _is_serial(text: str) -> bool:
+    return text.isascii() and text.isprintable() and 0 < len(text) <= _LONGEST
+
+
+def _check_only_here(serial: str, position: str, bench: BenchView) -> None:
+    for view in bench.positions:
+        at_work = view.phase in {Phase.READY, Phase.RUNNING} and view.position != position
+        if at_work and view.serial.casefold() == serial.casefold():
+            raise StationError("LIN-020", serial=serial, position=view.position)

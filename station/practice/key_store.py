@@ -1,0 +1,175 @@
+"""What a practice microcontroller does with a key that it made itself, as smp-group.md has it.
+
+The key lies in the unit's flash as in a plain microcontroller's, without a secure element: a file
+that the unit's own process alone reads. A station reaches it over the line.
+"""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import Final
+
+from cryptography import x509
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives import hpke
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import (
+    Encoding,
+    PublicFormat,
+    load_pem_private_key,
+)
+
+from station.practice.smp_transfer import Refusal, RefusedError
+from station.practice.unit_memory import PROOF, UnitMemory
+
+SUITE: Final[Mapping[str, int]] = {"kem": 0x0010, "kdf": 0x0001, "aead": 0x0001}
+
+_KEY: Final = "key"
+_NAME: Final = "name"
+_TICKET: Final = "ticket"
+_CERTIFICATES: Final = "certificates"
+_SEALING: Final = "sealing"
+
+_NONCE: Final = 32
+_SEALED: Final = b"station-secret-v1"
+_BLOB: Final = b"SSB1" + b"".join(number.to_bytes(2, "big") for number in SUITE.values())
+_MAX_PURPOSE: Final = 32
+_MAX_NAME: Final = 64
+_MAX_CERTIFICATES: Final = 5
+_hpke: Final = hpke.Suite(hpke.KEM.P256, hpke.KDF.HKDF_SHA256, hpke.AEAD.AES_128_GCM)
+
+
+class KeyStore:
+    """A unit's key, its certificate, and the secrets that were sealed for it.
+
+    Whatever goes wrong is a `RefusedError`; KEY_FAILED where the flash fails.
+
+    Args:
+        memory: the unit's flash.
+        serial: its serial number; what is sealed names it.
+    """
+
+    def __init__(self, memory: UnitMemory, serial: str) -> None:
+        self._memory = memory
+        self._serial = serial
+
+    def make(self, kind: str, name: str, ticket: int) -> bytes:
+        """Make a key pair and return its request, PKCS#10 in DER; by the same ticket, none anew.
+
+        Raises:
+            RefusedError: BAD_KIND for a kind of key, or a name, that it doesn't make.
+        """
+        order = f"{ticket} {kind} {name}".encode()
+        if not 0 < len(name) <= _MAX_NAME:
+            raise RefusedError(Refusal.BAD_KIND)
+        with _else(Refusal.BAD_KIND):
+            if self._memory.read(_TICKET) != order:
+                for place in (_TICKET, _CERTIFICATES):
+                    self._memory.delete(place)
+                self._memory.make_key(_KEY, kind)
+                self._memory.write(_NAME, name.encode())
+                self._memory.write(_TICKET, order)
+            return self._memory.request(_KEY, name).public_bytes(Encoding.DER)
+
+    def install(self, certificates: bytes) -> None:
+        """Keep the certificate and those above it: one after the other, DER.
+
+        Raises:
+            RefusedError: NO_KEY; BAD_CERTIFICATE where the first isn't for the unit's key.
+        """
+        with _else(Refusal.NO_KEY):
+            own = self._memory.request(_KEY, "any").public_key()
+        with _else(Refusal.BAD_CERTIFICATE):
+            first, *_ = [x509.load_der_x509_certificate(der) for der in _split(certificates)]
+            if first.public_key() != own:
+                raise RefusedError(Refusal.BAD_CERTIFICATE)
+            self._memory.write(_CERTIFICATES, certificates)
+
+    def certificate(self) -> bytes:
+        """Return the unit's own certificate as it is kept, DER; refuse with NO_KEY without one."""
+        with _else(Refusal.NO_KEY):
+            return _split(self._memory.read(_CERTIFICATES))[0]
+
+    def sign(self, statement: bytes) -> bytes:
+        """Sign a proof statement in this unit's name, and nothing else.
+
+        Raises:
+            RefusedError: NO_KEY, BAD_STATEMENT.
+        """
+        if not self._memory.has(_KEY):
+            raise RefusedError(Refusal.NO_KEY)
+        texts = _proof_texts(statement)
+        if texts is None or texts[-1].lower() != self._memory.read(_NAME):
+            raise RefusedError(Refusal.BAD_STATEMENT)
+        with _else(Refusal.NO_KEY):
+            return self._memory.sign(_KEY, statement)
+
+    def sealing_key(self) -> bytes:
+        """Return the public key that secrets are sealed to: a point of P-256, uncompressed."""
+        public = self._sealing().public_key()
+        return public.public_bytes(Encoding.X962, PublicFormat.UncompressedPoint)
+
+    def open_secret(self, blob: bytes) -> None:
+        """Open a sealed secret and keep it, by its purpose.
+
+        Raises:
+            RefusedError: BAD_SECRET where it isn't such a blob, or not for this unit.
+        """
+        at = len(_BLOB) + 1
+        size = blob[at - 1] if len(blob) >= at else 0
+        purpose, sealed = blob[at : at + size], blob[at + size :]
+        if not blob.startswith(_BLOB) or not 0 < size <= _MAX_PURPOSE or not _plain(purpose):
+            raise RefusedError(Refusal.BAD_SECRET)
+        parts = (_SEALED, purpose, self._serial.encode())
+        info = b"".join(len(part).to_bytes(2, "big") + part for part in parts)
+        with _else(Refusal.BAD_SECRET):
+            secret = _hpke.decrypt(sealed, self._sealing(), info)
+            self._memory.write(f"secret-{purpose.decode()}", secret)
+
+    def _sealing(self) -> ec.EllipticCurvePrivateKey:
+        with _else(Refusal.KEY_FAILED):
+            if not self._memory.has(_SEALING):
+                self._memory.make_key(_SEALING, "ec-p256")
+            key = load_pem_private_key(self._memory.read(_SEALING), None)
+        if not isinstance(key, ec.EllipticCurvePrivateKey):
+            raise RefusedError(Refusal.KEY_FAILED)
+        return key
+
+
+@contextmanager
+def _else(refusal: Refusal) -> Iterator[None]:
+    try:
+        yield
+    except (ValueError, IndexError, InvalidTag) as error:
+        raise RefusedError(refusal) from error
+    except OSError as error:
+        raise RefusedError(Refusal.KEY_FAILED) from error
+
+
+def _plain(purpose: bytes) -> bool:
+    return all(0x61 <= letter <= 0x7A or letter == 0x2D for letter in purpose)
+
+
+def _proof_texts(statement: bytes) -> list[bytes] | None:
+    """Return the station, run and registration ID of a proof statement, or None for another one."""
+    texts, at = [], len(PROOF)
+    for _ in range(3):
+        size = int.from_bytes(statement[at : at + 2], "big")
+        texts.append(statement[at + 2 : at + 2 + size])
+        at += 2 + size
+    whole = statement.startswith(PROOF) and all(texts) and len(statement) - at == _NONCE
+    return texts if whole else None
+
+
+def _split(certificates: bytes) -> list[bytes]:
+    """Return DER certificates that stand one after the other, cut at their own lengths."""
+    found, rest = [], certificates
+    while rest:
+        # Each is a SEQUENCE whose length has two bytes: shorter or longer ones don't occur.
+        size = 4 + int.from_bytes(rest[2:4], "big")
+        if not rest.startswith(b"\x30\x82") or not size <= len(rest):
+            raise ValueError("no certificates")
+        found.append(rest[:size])
+        rest = rest[size:]
+    if len(found) > _MAX_CERTIFICATES:
+        raise ValueError("too many certificates")
+    return found

@@ -1,0 +1,90 @@
+"""The supplier's lists of endorsement keys: one an order, and none used whose MAC isn't right."""
+
+import hashlib
+import hmac
+import sqlite3
+from bisect import bisect_left
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Final
+
+from station.errors import StationError
+from station.model.order import OrderState
+from station.records.audit import EntryKind, Heads, Journal
+from station.records.database import Readings, Writer
+from station.records.encoding import canonical_json
+from station.records.guard import Guard
+from station.records.orders import OrderBook
+
+_LABEL: Final = "station-ek-list-v1"
+_SIZE: Final = 32
+
+
+def _canonical(order: str, digests: bytes) -> bytes:
+    """Return what the MAC covers: the list's digest, since a list can be long."""
+    return canonical_json({"order": order, "digest": _digest(digests)}).encode("ascii")
+
+
+def _digest(digests: bytes) -> str:
+    return hashlib.sha256(digests).hexdigest()
+
+
+def kept_ek_lists(connection: sqlite3.Connection) -> dict[str, str]:
+    """Return the digest of each order's list, for the verification."""
+    rows = connection.execute("SELECT order_name, digests FROM ek_lists")
+    return {row["order_name"]: _digest(row["digests"]) for row in rows}
+
+
+@dataclass
+class EkLists:
+    """Keeps the lists, each as its digests in a row, sorted."""
+
+    writer: Writer
+    reads: Readings
+    guard: Guard
+    journal: Journal
+    heads: Heads
+    orders: OrderBook
+
+    def holds(self, order: str, digests: Collection[bytes]) -> bool:
+        """Whether one of the digests is on the order's list, if it has one; REC-012."""
+        row = self.reads.row("SELECT digests, mac FROM ek_lists WHERE order_name = ?", (order,))
+        if row is None:
+            return False
+        kept = bytes(row["digests"])
+        if not hmac.compare_digest(self.guard.mac(_LABEL, _canonical(order, kept)), row["mac"]):
+            raise StationError("REC-012", what=f"the list of endorsement keys of the order {order}")
+        return any(_found(kept, digest) for digest in digests)
+
+    def set(self, order: str, digests: Collection[bytes]) -> None:
+        """Give an order a list in place of what it had, under an audit entry.
+
+        Raises:
+            StationError: REC-014 where there is no such order, REC-010 where it is closed; the
+                guard's, and `Writer.transaction`'s.
+        """
+        kept = b"".join(sorted(set(digests)))
+        self.heads.catch_up()
+        mac = self.guard.mac(_LABEL, _canonical(order, kept))
+        with self.writer.transaction() as connection:
+            state = self.orders.within(connection, order).order.state
+            if state is OrderState.CLOSED:
+                raise StationError("REC-010", state.value, order=order)
+            connection.execute(
+                "INSERT INTO ek_lists (order_name, digests, mac) VALUES (?, ?, ?)"
+                " ON CONFLICT (order_name)"
+                " DO UPDATE SET digests = excluded.digests, mac = excluded.mac",
+                (order, kept, mac),
+            )
+            entry = self.journal.append(
+                connection,
+                EntryKind.EK_LIST_SET,
+                {"order": order, "count": len(kept) // _SIZE, "digest": _digest(kept)},
+            )
+        self.heads.sign(entry)
+
+
+def _found(kept: bytes, digest: bytes) -> bool:
+    count = len(kept) // _SIZE
+    place = bisect_left(range(count), digest, key=lambda i: kept[i * _SIZE : (i + 1) * _SIZE])
+    return place < count and kept[place * _SIZE : (place + 1) * _SIZE] == digest

@@ -1,0 +1,82 @@
+"""The secrets that an order's units need, each sealed by the factory HSM and under its MAC."""
+
+import hashlib
+import hmac
+import sqlite3
+from dataclasses import dataclass
+from typing import Final
+
+from station.errors import StationError
+from station.model.order import OrderSecret, OrderState
+from station.records.audit import EntryKind, Heads, Journal
+from station.records.database import Readings, Writer
+from station.records.encoding import canonical_json
+from station.records.guard import Guard
+from station.records.orders import OrderBook
+
+_LABEL: Final = "station-order-secret-v1"
+_COLUMNS: Final = "order_name, name, sealed, mac"
+_SELECT: Final = f"SELECT {_COLUMNS} FROM order_secrets"  # noqa: S608 - constants only
+
+
+def _canonical(order: str, name: str, sealed: bytes) -> bytes:
+    return canonical_json({"order": order, "name": name, "sealed": sealed.hex()}).encode("ascii")
+
+
+def _digest(sealed: bytes) -> str:
+    return hashlib.sha256(sealed).hexdigest()
+
+
+def kept_secrets(connection: sqlite3.Connection) -> dict[tuple[str, str], str]:
+    """Return the digest of each order's sealed secrets by name, for the verification."""
+    rows = connection.execute(_SELECT)
+    return {(row["order_name"], row["name"]): _digest(row["sealed"]) for row in rows}
+
+
+@dataclass
+class OrderSecrets:
+    """Keeps orders' sealed secrets, and gives none whose MAC isn't the guard's."""
+
+    writer: Writer
+    reads: Readings
+    guard: Guard
+    journal: Journal
+    heads: Heads
+    orders: OrderBook
+
+    def get(self, order: str, which: OrderSecret) -> bytes | None:
+        """Return a sealed secret, None where none was given, or raise REC-012."""
+        row = self.reads.row(f"{_SELECT} WHERE order_name = ? AND name = ?", (order, which.value))
+        if row is None:
+            return None
+        sealed = bytes(row["sealed"])
+        mac = self.guard.mac(_LABEL, _canonical(order, which.value, sealed))
+        if not hmac.compare_digest(mac, row["mac"]):
+            raise StationError("REC-012", what=f"the {which.value} of the order {order}")
+        return sealed
+
+    def set(self, order: str, which: OrderSecret, sealed: bytes) -> None:
+        """Give an order a sealed secret in place of what it had, under an audit entry.
+
+        Raises:
+            StationError: REC-014 where there is no such order, REC-010 where it is closed; the
+                guard's, and `Writer.transaction`'s.
+        """
+        self.heads.catch_up()
+        mac = self.guard.mac(_LABEL, _canonical(order, which.value, sealed))
+        with self.writer.transaction() as connection:
+            state = self.orders.within(connection, order).order.state
+            if state is OrderState.CLOSED:
+                raise StationError("REC-010", state.value, order=order)
+            connection.execute(
+                f"INSERT INTO order_secrets ({_COLUMNS}) VALUES (?, ?, ?, ?)"  # noqa: S608
+                " ON CONFLICT (order_name, name)"
+                " DO UPDATE SET sealed = excluded.sealed, mac = excluded.mac",
+                (order, which.value, sealed, mac),
+            )
+            entry = self.journal.append(
+                connection,
+                EntryKind.ORDER_SECRET_SET,
+                {"order": order, "name": which.value, "digest": _digest(sealed)},
+            )
+        self.heads.sign(entry)

@@ -1,0 +1,149 @@
+"""The benchmark's row of the whole bench: eight positions at once, against one alone.
+
+Each position takes several units in turn, as in a shift. Positions do not wait for each other, so
+the throughput of eight is the sum of theirs while all are at work. The units are in seats of their
+own beforehand, since to change them is the worker's time; every measurement has a new record, which
+knows none of them.
+"""
+
+import tempfile
+import time
+import warnings
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from itertools import count
+from pathlib import Path
+from statistics import fmean
+from threading import Event
+from typing import Final
+
+from station.folders import Data
+from station.line.labels import NoPrinter
+from station.line.run import run_unit
+from station.line.work import Job, Tools
+from station.links import LINKS
+from station.model.order import OrderSpec
+from station.model.profile import LinkSettings
+from station.model.run import Unit
+from station.operations.plant import FactoryFile, Plant, utc_now
+from station.operations.practice import ID_SCOPE, position_of, practice_pin
+from station.practice.bench import PracticeBench
+from station.practice.seats import Seat
+from station.practice.units import UnitKind
+from station.records.roots import RootKind
+from station.records.store import Records
+from tests.benchmarks.row import ROUNDS, AtLeast, Measured, Row, Scale, interleaved
+from tests.support.factory import practice_factory
+
+_POSITIONS: Final = 8
+_BAUD: Final = 115_200
+_IN_TURN: Final = 3  # units that a position takes one after the other
+_NAME: Final = "benchmark"
+
+# TPM2_EvictControl of the storage root key, by the owner's empty password: it is made anew then.
+_EVICT: Final = bytes.fromhex(
+    "80020000002300000120400000018100000100000009400000090000000000" + "81000001"
+)
+
+
+@dataclass
+class _Floor:
+    """A bench full of units.
+
+    Attributes:
+        seconds: of a run at each position, by how many positions worked at once.
+    """
+
+    bench: PracticeBench
+    folder: Path
+    seconds: dict[int, list[float]] = field(default_factory=dict)
+    _stations: Iterator[int] = field(default_factory=count)
+    _turn: Iterator[int] = field(default_factory=count)
+
+    def all(self) -> float:
+        """Let all positions take their units; return units a second."""
+        return self._rate(range(_POSITIONS))
+
+    def one(self) -> float:
+        """Let one position take its units, each time the next, for no two chips are as quick."""
+        return self._rate([next(self._turn) % _POSITIONS])
+
+    def _rate(self, positions: Sequence[int]) -> float:
+        turns = [self.bench.seats[at::_POSITIONS] for at in positions]
+        with ThreadPoolExecutor(max_workers=len(turns)) as hands, self._station() as plant:
+            list(hands.map(_renew, turns))
+            job = plant.job(_NAME)
+            taken = list(hands.map(lambda seats: _runs(seats, job, plant.tools), turns))
+        self.seconds.setdefault(len(turns), []).extend(s / _IN_TURN for s in taken)
+        # None waits for another: in a shift each would go on with its next unit.
+        return sum(_IN_TURN / seconds for seconds in taken)
+
+    @contextmanager
+    def _station(self) -> Iterator[Plant]:
+        """Set up a station that has seen none of the units."""
+        data = Data.made(self.folder / f"station-{next(self._stations)}")
+        with (
+            practice_factory(data.root / "tokens", _NAME) as factory,
+            Records.create(data.database, factory, station=_NAME, practice=True) as records,
+        ):
+            trust = self.bench.trust
+            for kind, those in (
+                (RootKind.ROOT, trust.roots),
+                (RootKind.INTERMEDIATE, trust.intermediates),
+            ):
+                for certificate in those:
+                    records.add_root(certificate, kind)
+            tools = Tools(records, factory, _NAME, NoPrinter(), utc_now)
+            file = FactoryFile(station=_NAME, practice=True, library="", label="", environment={})
+            plant = Plant(data, file, tools)
+            spec = OrderSpec(name=_NAME, profile="practice-tpm", id_scope=ID_SCOPE, quantity=1_000)
+            plant.create_order(spec, practice_pin())
+            yield plant
+
+
+def _runs(seats: Sequence[Seat], job: Job, tools: Tools) -> float:
+    """Take the units one after the other; return how long that took, seconds."""
+    start = time.perf_counter()
+    for seat in seats:
+        result = run_unit(Unit(), job, position_of(seat), tools)
+        if result.error is not None:
+            raise RuntimeError(f"{result.error}: {result.error.detail}")
+    return time.perf_counter() - start
+
+
+def _renew(seats: Sequence[Seat]) -> None:
+    """Take the storage root keys out, so that each run has one to make."""
+    for seat in seats:
+        with LINKS["smp"].open(seat.port, LinkSettings(baud=_BAUD), Event()) as link:
+            link.transact(_EVICT)
+
+
+@contextmanager
+def _floor() -> Iterator[_Floor]:
+    with tempfile.TemporaryDirectory(prefix="positions-") as name, warnings.catch_warnings():
+        # tpm2-pytss takes AES-CFB from where `cryptography` no longer wants it taken.
+        warnings.simplefilter("ignore")
+        folder = Path(name)
+        with PracticeBench(folder / "bench", _POSITIONS * _IN_TURN, baud=_BAUD) as bench:
+
+            def fill(seat: Seat) -> None:
+                bench.plug(seat, bench.make_unit(UnitKind.TPM, f"PU-{seat.name}"))
+
+            with ThreadPoolExecutor(max_workers=2) as makers:
+                list(makers.map(fill, bench.seats))
+            yield _Floor(bench, folder)
+
+
+def positions_8(scale: Scale) -> Measured:
+    """Measure how many units a second go through eight positions and through one, in turns."""
+    rounds = ROUNDS if scale is Scale.QUICK else 3 * ROUNDS
+    with _floor() as floor:
+        measured = interleaved(floor.all, floor.one, rounds=rounds)
+    runs = {f"run_s_{number}": fmean(taken) for number, taken in floor.seconds.items()}
+    detail = {**measured.detail, **runs, "units_in_turn": _IN_TURN}
+    return Measured(measured.figure, measured.rival_figure, detail)
+
+
+POSITIONS_8: Final = Row("1/s", "one position alone", AtLeast(7), positions_8)

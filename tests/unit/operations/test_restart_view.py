@@ -1,0 +1,49 @@
+"""What the worker sees of a restart in the midst of a run."""
+
+from station.errors import CATALOGUE, Outcome
+from station.line.restart import SWITCH_OFF, SWITCH_ON
+from station.model.run import STEPS_WITH_RESTART, USUAL_STEPS, Step, StepEvent, StepState
+from station.operations import seating
+from station.operations.bench_view import Phase, PositionView, Verdict
+
+
+def event(step: Step, state: StepState, code: str | None = None) -> StepEvent:
+    return StepEvent("run", "1", step, state, code=code)
+
+
+def at_restart() -> PositionView:
+    view = PositionView("1", Phase.RUNNING, seated=True)
+    for step in USUAL_STEPS[:5]:
+        view = seating.stepped(view, event(step, StepState.STARTED))
+        view = seating.stepped(view, event(step, StepState.DONE))
+    return seating.stepped(view, event(Step.RESTART, StepState.STARTED))
+
+
+def test_the_steps_are_more_once_a_restart_begins() -> None:
+    view = at_restart()
+    assert (view.steps, len(view.done)) == (STEPS_WITH_RESTART, 5)
+    assert STEPS_WITH_RESTART.count(Step.PROVE) == 2
+
+
+def test_the_worker_is_told_to_switch_the_unit_off_and_then_on() -> None:
+    view = at_restart()
+    for code in (SWITCH_OFF, SWITCH_ON):
+        view = seating.stepped(view, event(Step.RESTART, StepState.WAITING, code))
+        assert view.notice is not None
+        assert view.notice.remedy == CATALOGUE[code].remedy
+    view = seating.stepped(view, event(Step.RESTART, StepState.DONE))
+    assert view.notice is None
+    assert view.phase is Phase.RUNNING
+
+
+def test_a_unit_whose_port_goes_with_its_power_is_still_at_work() -> None:
+    view = at_restart()
+    gone = seating.seated(view, there=False)
+    back = seating.seated(gone, there=True)
+    assert (gone.phase, back.phase) == (Phase.RUNNING, Phase.RUNNING)
+
+
+def test_a_pass_has_all_steps_behind_it_and_the_next_unit_the_usual_ones_before_it() -> None:
+    passed = seating.ended(at_restart(), Verdict(Outcome.PASSED, None, "unit-1", 9.0), "SN-1")
+    assert passed.done == STEPS_WITH_RESTART
+    assert seating.idle(passed).steps == USUAL_STEPS
