@@ -5,8 +5,6 @@ from collections.abc import Mapping
 from functools import partial
 from typing import Final
 
-from pydantic import ValidationError
-
 from station.cli.console import Console
 from station.cli.options import (
     ALL_WELL,
@@ -29,6 +27,7 @@ from station.line.mechanisms import MECHANISMS
 from station.line.profiles import find_profile
 from station.model.order import Order, OrderSecret, OrderSpec, OrderState
 from station.operations.floor import chosen
+from station.operations.order_desk import OrderDraft
 from station.operations.plant import KNOWN, FactoryFile, open_plant, open_reader
 from station.operations.practice import practice_pin
 from station.records.store import Reader
@@ -39,6 +38,15 @@ _ASKED: Final[Mapping[OrderSecret, AskedPin]] = {
     OrderSecret.TPM_ENDORSEMENT_PASSWORD: AskedPin(
         "the units' TPM endorsement hierarchy", "--secret-fd", "Password"
     ),
+}
+
+
+_WORDS: Final[Mapping[str, str]] = {
+    "name": "NAME",
+    "profile": "--profile",
+    "id_scope": "--id-scope",
+    "quantity": "--quantity",
+    "group_id": "--group-id",
 }
 
 
@@ -95,18 +103,17 @@ def _create(arguments: Namespace, console: Console) -> int:
     data = data_of(arguments)
     if arguments.pin_fd is not None and arguments.pin_fd == arguments.token_pin_fd:
         raise StationError("CFG-004", why="--pin-fd and --token-pin-fd are one and the same")
-    try:
-        spec = OrderSpec(
-            name=arguments.name,
-            profile=arguments.profile,
-            id_scope=arguments.id_scope,
-            quantity=arguments.quantity,
-            group_id=arguments.group_id,
-        )
-    except ValidationError as error:
-        first = error.errors()[0]
-        why = f"{'.'.join(str(p) for p in first['loc'])}: {first['msg']}"
-        raise StationError("CFG-004", why=why) from error
+    draft = OrderDraft(
+        arguments.name,
+        arguments.profile,
+        arguments.id_scope,
+        str(arguments.quantity),
+        arguments.group_id,
+    )
+    spec = draft.checked()
+    if not isinstance(spec, OrderSpec):
+        key, why = next(iter(spec.items()))
+        raise StationError("CFG-004", why=f"{_WORDS[key]}: {why.rstrip('.')}")
     practice = FactoryFile.read(data).practice
     profile = find_profile(spec.profile, data.profiles, KNOWN).profile
     token_pin = None
@@ -149,10 +156,25 @@ def _show(arguments: Namespace, console: Console) -> int:
         order = reader.order(arguments.name)
         row = _row(order, reader)
         positions = _positions_of(order.name, reader)
-    told = row | {"positions": ", ".join(positions) or "none", "profile_hash": order.profile_hash}
+        secrets = reader.secrets_of(order.name)
+        listed = reader.ek_list_length(order.name)
+    told = row | {
+        "positions": ", ".join(positions) or "none",
+        "secrets": ", ".join(secrets) or "none",
+        "ek_list": "none" if listed is None else f"{listed} keys",
+        "profile_hash": order.profile_hash,
+    }
     for key, value in told.items():
         console.say(f"{key:13} {value}")
-    console.answer({**row, "positions": [*positions], "profile_hash": order.profile_hash})
+    console.answer(
+        {
+            **row,
+            "positions": [*positions],
+            "secrets": [*secrets],
+            "ek_list": listed,
+            "profile_hash": order.profile_hash,
+        }
+    )
     return ALL_WELL
 
 

@@ -218,6 +218,10 @@ PROFILES: Final[Mapping[str, Entry]] = {
     "PRF-005": use(
         "The file {path} can't be read: {why}.", "Check its name, its owner and what it holds."
     ),
+    "PRF-006": use(
+        "Units of the profile {name} never ask for a {secret}.",
+        "Check the order's name and which password is meant.",
+    ),
 }
 
 CONFIGURATION: Final[Mapping[str, Entry]] = {

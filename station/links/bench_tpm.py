@@ -25,7 +25,7 @@ from station.links.link import (
     WireCount,
 )
 from station.links.tpm_node import HEADER, TpmNode, open_node
-from station.model.profile import LinkSettings
+from station.model.profile import BENCH_TPM, LinkSettings
 from station.model.tpm_times import answer_s
 
 _NAME_DIGITS: Final = 24
@@ -65,7 +65,7 @@ class BenchTpmKind:
         times: how long a TPM command may take, seconds, where the profile's `answer_s` is shorter.
     """
 
-    name: str = "bench-tpm"
+    name: str = BENCH_TPM
     times: Callable[[bytes], float] = answer_s
 
     def open(

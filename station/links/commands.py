@@ -182,7 +182,7 @@ class _Keys:
 
     def __init__(self, exchanger: Exchanger, settings: CommandsSettings) -> None:
         self._exchanger = exchanger
-        self._reads_back = any("certificate" in one.captures for one in settings.certificate)
+        self._reads_back = settings.reads_certificate
         self._installed: bytes | None = None
 
     def make_key(self, kind: KeyKind, common_name: str) -> bytes:

@@ -227,6 +227,11 @@ class CommandsSettings(Strict):
         templates = (one for exchange in self.connect for one in exchange.templates())
         return any(PASSWORD in template.names for _, template in templates)
 
+    @property
+    def reads_certificate(self) -> bool:
+        """Whether the device gives its certificate out, where others tell its digest only."""
+        return any("certificate" in exchange.captures for exchange in self.certificate)
+
     def _lists(self) -> Iterator[tuple[str, tuple[Exchange, ...]]]:
         yield "connect", self.connect
         yield "identify", self.identify

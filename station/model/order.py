@@ -8,7 +8,7 @@ from pydantic import AfterValidator, Field, JsonValue
 
 from station.errors import StationError
 from station.model.names import IdScope, RegistrationId
-from station.model.profile import Name
+from station.model.profile import Name, Profile
 from station.model.strict import Strict
 
 
@@ -26,6 +26,17 @@ class OrderSecret(Enum):
     CONSOLE_PASSWORD = "console-password"  # noqa: S105 - a name
     TPM_OWNER_PASSWORD = "tpm-owner-password"  # noqa: S105 - likewise
     TPM_ENDORSEMENT_PASSWORD = "tpm-endorsement-password"  # noqa: S105 - likewise
+
+
+def secrets_of_use(profile: Profile) -> frozenset[OrderSecret]:
+    """Return the secrets that a product's units may ask for."""
+    used: set[OrderSecret] = set()
+    commands = profile.link.commands
+    if profile.link.console or (commands and commands.wants_password):
+        used.add(OrderSecret.CONSOLE_PASSWORD)
+    if profile.uses_tpm:
+        used |= {OrderSecret.TPM_OWNER_PASSWORD, OrderSecret.TPM_ENDORSEMENT_PASSWORD}
+    return frozenset(used)
 
 
 def _id_scope(text: str) -> str:

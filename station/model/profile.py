@@ -19,6 +19,7 @@ LOGIN_PATTERN: Final = r"^[!-~]+$"
 TYPED_PATTERN: Final = r"^[ -~]+$"  # what a line of a terminal may hold
 NODE_PATTERN: Final = r"^~?(?:/[A-Za-z0-9._-]+)+$"  # a shell takes it as it stands
 CONSOLE: Final = "console"
+BENCH_TPM: Final = "bench-tpm"
 
 
 def _pattern(text: str) -> str:
@@ -68,6 +69,16 @@ _TABLES: Final[Mapping[str, tuple[str | None, frozenset[str]]]] = {
     "symmetric": ("symmetric", frozenset({"symmetric"})),
 }
 
+
+# The links over which no device makes a key of its own.
+_KEYLESS_LINKS: Final = frozenset({CONSOLE, BENCH_TPM})
+
+# The list of [link.commands] that each mechanism needs there.
+_LISTS_NEEDED: Final[Mapping[str, str]] = {
+    "tpm": "tpm",
+    "x509-tpm": "tpm",
+    "x509-device": "make_key",
+}
 
 # Which keys of the table [x509] have a meaning with one mechanism alone.
 _X509_KEYS: Final[Mapping[str, str]] = {"handle": "x509-tpm", "proof": "x509-device"}
@@ -307,6 +318,11 @@ class Profile(Strict):
     x509: X509Settings | None = None
     symmetric: SymmetricSettings | None = None
 
+    @property
+    def uses_tpm(self) -> bool:
+        """Whether the unit's TPM has a part in it."""
+        return self.mechanism in _TABLES and "tpm" in _TABLES[self.mechanism][1]
+
     @model_validator(mode="after")
     def _own_settings_only(self) -> "Profile":
         given = {"tpm": self.tpm, "x509": self.x509, "symmetric": self.symmetric}
@@ -338,3 +354,30 @@ class Profile(Strict):
                 why = f"this key has a meaning only with the mechanism {mechanism}"
                 raise misplaced(("x509", key), why)
         return self
+
+    @model_validator(mode="after")
+    def _link_can_do_it(self) -> "Profile":
+        kind = self.link.kind
+        if self.mechanism == "x509-device" and kind in _KEYLESS_LINKS:
+            why = f"over a link of the kind {kind} no device makes a key of its own"
+            raise misplaced(("mechanism",), why)
+        if self.start is StartBy.PROMPT and kind == BENCH_TPM:
+            raise misplaced(("start",), "a TPM without a host says nothing by itself")
+        if self.link.commands:
+            self._check_lists(self.link.commands)
+        return self
+
+    def _check_lists(self, commands: CommandsSettings) -> None:
+        needed = _LISTS_NEEDED.get(self.mechanism)
+        if needed and not commands.exchanges(needed):
+            why = f"this mechanism needs [[link.commands.{needed}]]"
+            raise misplaced(("mechanism",), why)
+        if self.mechanism != "x509-device":
+            return
+        proof = self.x509.proof if self.x509 else DeviceProof.SIGNATURE
+        if proof is DeviceProof.SIGNATURE and not commands.sign_proof:
+            why = 'it needs [[link.commands.sign_proof]], or proof = "request" in [x509]'
+            raise misplaced(("mechanism",), why)
+        if self.prove is ProveWhen.AFTER_RESTART and not commands.reads_certificate:
+            why = "after a restart the certificate must be read back, which the commands don't"
+            raise misplaced(("prove",), why)

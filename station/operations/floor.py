@@ -67,6 +67,7 @@ class _Place:
         at_work: what was seen when the run began.
         first: whether nothing was seen yet, not even that the position is empty.
         empty_since: when the position began to be empty, seconds, or None.
+        looked_at: when it was last looked at, seconds.
         busy_since: when another program was first seen to hold the port, or None.
         nonsense: how often the unit there has talked nonsense.
         known: who is there, as long as nobody was taken out: they aren't asked again.
@@ -80,6 +81,7 @@ class _Place:
     at_work: str = ""
     first: bool = True
     empty_since: float | None = None
+    looked_at: float = 0.0
     busy_since: float | None = None
     nonsense: int = 0
     known: str = ""
@@ -93,14 +95,20 @@ class _Place:
     def empty(self) -> None:
         """Note that nobody is there."""
         self.first, self.told, self.nonsense = False, False, 0
-        now = time.monotonic()
-        self.empty_since = now if self.empty_since is None else self.empty_since
-        if now - self.empty_since >= _TAKEN_OUT_S:
-            self.failed = ""
+        if self.empty_since is None:
+            self.empty_since = self.looked_at
+        self._forgive()
 
     def seen(self) -> None:
         """Note that something is there."""
+        self._forgive()
         self.empty_since = None
+
+    def _forgive(self) -> None:
+        """Let who failed try again once the position was empty for long enough."""
+        empty = self.empty_since is not None
+        if empty and self.looked_at - (self.empty_since or 0.0) >= _TAKEN_OUT_S:
+            self.failed = ""
 
 
 @dataclass
@@ -174,23 +182,26 @@ class StandingFeed:
 
     def _look_at(self, position: Position, place: _Place, cancel: Event) -> str | None:
         """Return who is there, as `_seen_at`; whoever stays is asked once."""
+        place.looked_at = time.monotonic()
         mark = mark_of(position.port)
-        if mark is None:
-            place.known = ""
-            return None
-        if place.known and mark == place.mark and self._stays(position, place, cancel):
-            return place.known
+        if place.known and mark is not None and mark == place.mark:
+            if self._stays(position, place, cancel):
+                return place.known
+            mark = mark_of(position.port)
         place.known = ""
+        if mark is None:
+            return None
         there = self._seen_at(position, place, cancel)
         if there:
             place.know(there, mark)
         return there
 
     def _stays(self, position: Position, place: _Place, cancel: Event) -> bool:
-        """Return whether who was there still is, as far as can be heard."""
+        """Return whether who was there still is, as far as can be heard and the port be seen."""
         try:
             with self._ear(position, place.hearing, cancel) as ear:
-                return ear.turn() is not Heard.WENT
+                heard = ear.turn() is not Heard.WENT
+            return heard and mark_of(position.port) == place.mark
         except StationError as error:
             if error.code != "LIN-003":
                 raise

@@ -11,7 +11,7 @@ from station.line.bench import load_bench
 from station.line.mechanisms import MECHANISMS
 from station.line.profiles import list_profiles, profile_problems
 from station.line.wording import reason
-from station.model.order import OrderSpec, OrderState
+from station.model.order import OrderSecret, OrderSpec, OrderState, secrets_of_use
 from station.operations.plant import KNOWN, Plant
 from station.records.reader import Reader
 from station.records.summary import OrderSummary
@@ -155,7 +155,7 @@ def products(plant: Plant) -> Products:
             title=loaded.profile.title,
             mechanism=loaded.profile.mechanism,
             uses_token=MECHANISMS[loaded.profile.mechanism].uses_token,
-            asks_password=loaded.profile.link.console is not None,
+            asks_password=OrderSecret.CONSOLE_PASSWORD in secrets_of_use(loaded.profile),
         )
         for loaded in list_profiles(folder, KNOWN)
         if loaded.profile.practice == practice

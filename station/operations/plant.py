@@ -28,7 +28,7 @@ from station.line.transcripts import Transcripts
 from station.line.work import TOKEN_PIN, Job, Tools, secret_purpose
 from station.links import LINKS
 from station.model.names import IdScope
-from station.model.order import Order, OrderSecret, OrderSpec, OrderState
+from station.model.order import Order, OrderSecret, OrderSpec, OrderState, secrets_of_use
 from station.model.profile import Profile
 from station.model.strict import Strict
 from station.records.reader import Reader
@@ -190,10 +190,14 @@ class Plant:
         """Seal a secret that an order's units need and put it on record; wipe it here.
 
         Raises:
-            StationError: REC-014 where there is no such order, REC-010 where it is closed; the
-                factory HSM's own.
+            StationError: REC-014 where there is no such order, REC-010 where it is closed, PRF-006
+                where its units would never ask for it, PRF-003; the factory HSM's own.
         """
         try:
+            product = self.tools.records.order(order).spec.profile
+            profile = find_profile(product, self.data.profiles, KNOWN).profile
+            if which not in secrets_of_use(profile):
+                raise StationError("PRF-006", name=product, secret=which.value)
             sealed = self.tools.factory.seal(secret_purpose(order, which), secret)
         finally:
             secret.wipe()

@@ -35,6 +35,13 @@ def kept_ek_lists(connection: sqlite3.Connection) -> dict[str, str]:
     return {row["order_name"]: _digest(row["digests"]) for row in rows}
 
 
+def ek_list_length(reads: Readings, order: str) -> int | None:
+    """Return how many digests an order's list holds, None where it has none."""
+    query = "SELECT length(digests) AS size FROM ek_lists WHERE order_name = ?"
+    row = reads.row(query, (order,))
+    return None if row is None else row["size"] // _SIZE
+
+
 @dataclass
 class EkLists:
     """Keeps the lists, each as its digests in a row, sorted."""

@@ -33,6 +33,12 @@ def kept_secrets(connection: sqlite3.Connection) -> dict[tuple[str, str], str]:
     return {(row["order_name"], row["name"]): _digest(row["sealed"]) for row in rows}
 
 
+def names_of_secrets(reads: Readings, order: str) -> list[str]:
+    """Return the names of an order's secrets, by the alphabet."""
+    query = "SELECT name FROM order_secrets WHERE order_name = ? ORDER BY name"
+    return [row["name"] for row in reads.rows(query, (order,))]
+
+
 @dataclass
 class OrderSecrets:
     """Keeps orders' sealed secrets, and gives none whose MAC isn't the guard's."""

@@ -15,6 +15,7 @@ from station.model.run import Run
 from station.records.assignments import read_assignments
 from station.records.audit import AuditEntry, last_head, stream_entries
 from station.records.database import Readings
+from station.records.ek_lists import ek_list_length
 from station.records.enrollments import (
     find_enrollment,
     matching_enrollments,
@@ -31,6 +32,7 @@ from station.records.listing import (
 )
 from station.records.migrations import check_current, check_known
 from station.records.opening import read_origin
+from station.records.order_secrets import names_of_secrets
 from station.records.orders import Usage, read_order, read_orders, read_usage
 from station.records.people import read_people
 from station.records.runs import (
@@ -114,6 +116,14 @@ class Reader:
     def usage(self, name: str) -> Usage:
         """Return how much of an order's quantity is used, or raise REC-014."""
         return read_usage(self._reads, name)
+
+    def secrets_of(self, order: str) -> list[str]:
+        """Return the names of the sealed secrets that an order has, by the alphabet."""
+        return names_of_secrets(self._reads, order)
+
+    def ek_list_length(self, order: str) -> int | None:
+        """Return how many keys an order's allow-list holds, None where it has no list."""
+        return ek_list_length(self._reads, order)
 
     def uncertified(self, order: str) -> int:
         """Return how many units of an order, enrolled or at work, have no trusted certificate."""

@@ -28,6 +28,8 @@ from tests.support.floor import Floor
 
 pytestmark = pytest.mark.bench
 
+TOO_LATE_S = 60.0  # for a feed that waits for ever
+
 
 def worked(
     floor: Floor,
@@ -48,9 +50,13 @@ def worked(
 
     feed = StandingFeed(job, floor.plant.tools.records, units, None, told)
     positions = [position_of(floor.seat)]
+    cancel = cancel or Event()
+    too_late = Timer(TOO_LATE_S, cancel.set)
+    too_late.start()
     try:
-        shift = provision_bench(floor.plant, positions, feed, [heard], cancel or Event())
+        shift = provision_bench(floor.plant, positions, feed, [heard], cancel)
     finally:
+        too_late.cancel()
         floor.bench.unplug(floor.seat)
     assert not shift.stopped
     return shift.results
@@ -128,7 +134,7 @@ def test_a_console_is_logged_in_to_by_its_runs_alone(
         waits.append(position.name)
         if len(waits) == 2:
             Timer(1.5, floor.bench.unplug, (floor.seat,)).start()
-            Timer(2.5, floor.bench.plug, (floor.seat, unit)).start()
+            Timer(3.5, floor.bench.plug, (floor.seat, unit)).start()
         if len(waits) == 3:
             Timer(1.0, cancel.set).start()
 

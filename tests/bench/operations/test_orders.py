@@ -116,9 +116,9 @@ def test_a_paused_order_rests_until_it_is_resumed(station: Station) -> None:
     assert station.state(X509) == "open"
 
 
-def order(station: Station, name: str) -> str:
+def order(station: Station, name: str, profile: str = SYMMETRIC) -> str:
     """Make an order of that name that nothing else uses."""
-    words = ("--profile", SYMMETRIC, "--quantity", "3", "--id-scope", "0nePRACTICE")
+    words = ("--profile", profile, "--quantity", "3", "--id-scope", "0nePRACTICE")
     assert station("order", "create", name, *words) == 0
     return name
 
@@ -176,7 +176,7 @@ def handed(secret: bytes) -> str:
 
 
 def test_a_password_is_kept_sealed_and_stands_nowhere(station: Station) -> None:
-    name = order(station, "with-password")
+    name = order(station, "with-password", "practice-console")
     words = ("order", "secret", name, "console-password", "--secret-fd")
     assert station(*words, handed(b"open sesame"), "--json") == 0
     assert json.loads(station.out) == {"order": name, "secret": "console-password"}
@@ -186,6 +186,35 @@ def test_a_password_is_kept_sealed_and_stands_nowhere(station: Station) -> None:
         secret = order_secret(plant.tools.records.order(name), CONSOLE, plant.tools)
     assert secret == Secret(b"open sesame")
     assert station("audit", "verify") == 0
+    assert station("order", "show", name) == 0
+    assert "secrets       console-password\n" in station.out
+
+
+def test_a_password_that_no_unit_would_ask_for_is_refused(station: Station) -> None:
+    words = ("order", "secret", SYMMETRIC, "console-password", "--secret-fd")
+    assert station(*words, handed(b"open sesame")) == 2
+    assert "PRF-006" in station.err
+    assert station("order", "show", SYMMETRIC, "--json") == 0
+    assert json.loads(station.out)["secrets"] == []
+
+
+def test_an_order_shows_how_long_its_list_of_endorsement_keys_is(
+    station: Station, tmp_path: Path
+) -> None:
+    name = order(station, "with-list", "practice-tpm")
+    assert station("order", "show", name, "--json") == 0
+    assert json.loads(station.out)["ek_list"] is None
+    (tmp_path / "keys").write_text(f"{'a' * 64}\n{'b' * 64}\n")
+    assert station("tpm", "allow", name, str(tmp_path / "keys")) == 0
+    assert station("order", "show", name) == 0
+    assert "ek_list       2 keys\n" in station.out
+
+
+def test_an_order_s_mistake_is_told_in_plain_words(station: Station) -> None:
+    words = ("--profile", SYMMETRIC, "--quantity", "3", "--id-scope", "0nePRACTICE")
+    assert station("order", "create", "MCU", *words) == 2
+    assert "CFG-004" in station.err
+    assert "NAME: Use up to 64 lower-case letters" in station.err
 
 
 def test_no_order_and_no_password_are_told(station: Station) -> None:

@@ -1,5 +1,6 @@
 """Profiles: what a product may say of itself, and what fits together."""
 
+import json
 import string
 
 import pytest
@@ -93,6 +94,53 @@ def test_what_has_no_meaning_is_refused_at_its_key(tree: Tree, key: tuple[str, .
         Profile.model_validate(tree)
     (error,) = refused.value.errors()
     assert (error["type"], error["ctx"]["key"]) == (MISPLACED, key)
+
+
+# A modem that makes its key, and neither signs a proof nor gives its certificate out.
+SECRETIVE: Tree = {
+    "identify": [{"send": "I", "answer": "(?P<serial>[0-9]+)"}],
+    "make_key": [{"send": "K", "answer": "(?P<request>.+)", "decode": {"request": "hex"}}],
+    "install_certificate": [{"send": "C {certificate}"}],
+    "certificate": [
+        {
+            "send": "D",
+            "answer": "(?P<stored>.+)",
+            "decode": {"stored": "hex"},
+            "equals": {"stored": "{certificate:pem:sha256}"},
+        }
+    ],
+}
+MODEM: Tree = {"kind": "commands", "commands": SECRETIVE}
+
+
+@pytest.mark.parametrize(
+    ("tree", "key"),
+    [
+        (profile(tpm={}, link=MODEM), ("mechanism",)),
+        (profile("x509-tpm", x509={}, link=MODEM), ("mechanism",)),
+        (profile("x509-device", x509={}, link=MODEM), ("mechanism",)),
+        (
+            profile("x509-device", x509={"proof": "request"}, link=MODEM, prove="after-restart"),
+            ("prove",),
+        ),
+        (
+            profile("x509-device", x509={}, link={"kind": "console", "console": {"user": "u"}}),
+            ("mechanism",),
+        ),
+        (profile("x509-device", x509={}, link={"kind": "bench-tpm"}), ("mechanism",)),
+        (profile(tpm={}, link={"kind": "bench-tpm"}, start="prompt"), ("start",)),
+    ],
+)
+def test_what_the_link_can_t_do_is_refused(tree: Tree, key: tuple[str, ...]) -> None:
+    with pytest.raises(ValidationError) as refused:
+        Profile.model_validate_json(json.dumps(tree))
+    (error,) = refused.value.errors()
+    assert (error["type"], error["ctx"]["key"]) == (MISPLACED, key)
+
+
+def test_a_modem_proves_its_key_by_what_it_can_do() -> None:
+    by_request = profile("x509-device", x509={"proof": "request"}, link=MODEM)
+    assert Profile.model_validate_json(json.dumps(by_request)).x509
 
 
 def test_a_mechanism_of_later_days_needs_no_table() -> None:
