@@ -219,7 +219,7 @@ PROFILES: Final[Mapping[str, Entry]] = {
         "The file {path} can't be read: {why}.", "Check its name, its owner and what it holds."
     ),
     "PRF-006": use(
-        "Units of the profile {name} never ask for a {secret}.",
+        "Units of the profile {name} never ask for a {what}.",
         "Check the order's name and which password is meant.",
     ),
 }

@@ -197,7 +197,7 @@ class Plant:
             product = self.tools.records.order(order).spec.profile
             profile = find_profile(product, self.data.profiles, KNOWN).profile
             if which not in secrets_of_use(profile):
-                raise StationError("PRF-006", name=product, secret=which.value)
+                raise StationError("PRF-006", name=product, what=which.value)
             sealed = self.tools.factory.seal(secret_purpose(order, which), secret)
         finally:
             secret.wipe()

@@ -21,7 +21,7 @@ from station.model.profile import StartBy
 from station.operations.bench_view import Notice, Phase, PositionView
 from station.window import theme
 from station.window.said import Said
-from station.window.words import outcome_words, phase_words, step_words
+from station.window.words import asked_words, outcome_words, phase_words, step_words
 
 _PICTURES: Final = {
     Phase.NO_ORDER: "none",
@@ -148,6 +148,9 @@ class Tile(QFrame):
             words = outcome_words(verdict.outcome)
         elif view.phase is Phase.STOPPED:
             colour = "error_text"
+        elif asked := _asked(view):
+            # Not as at work: now it is the worker's turn.
+            state, picture, words = "asked", "power", asked
         self._show_state(state, picture, colour, chosen="yes" if chosen else "no")
         self._words.setText(words)
         self.setAccessibleName(f"{view.position}: {words} {view.serial}")
@@ -287,6 +290,13 @@ class Tile(QFrame):
         """Choose the position that was touched."""
         del event
         self.pressed.emit(self.position)
+
+
+def _asked(view: PositionView) -> str:
+    """Return what the run asks the worker to do, or nothing."""
+    if view.phase is not Phase.RUNNING or view.notice is None:
+        return ""
+    return asked_words(view.notice.code)
 
 
 def _told(notice: Notice) -> list[str]:

@@ -3,6 +3,7 @@
 from PySide6.QtCore import QCoreApplication
 
 from station.errors import Outcome
+from station.line.restart import SWITCH_OFF, SWITCH_ON
 from station.model.people import Role
 from station.model.run import Step
 from station.operations.bench_view import Phase
@@ -38,6 +39,14 @@ def phase_words(phase: Phase) -> str:
         Phase.REMOVE: _tr("Take the unit out"),
         Phase.STOPPED: _tr("Stopped"),
     }[phase]
+
+
+def asked_words(code: str) -> str:
+    """Return what a run asks the worker to do, in large words; empty where it asks nothing."""
+    return {
+        SWITCH_OFF: _tr("Switch it off"),
+        SWITCH_ON: _tr("Switch it on"),
+    }.get(code, "")
 
 
 def outcome_words(outcome: Outcome) -> str:

@@ -72,7 +72,6 @@ class WorkerScreen(QWidget):
         self.field = QLineEdit(maxLength=_LONGEST)
         self.field.setObjectName("scan")
         self.field.setAccessibleName(self.tr("Serial number"))
-        self.field.setPlaceholderText(self.tr("Scan or type the serial number"))
         self.field.returnPressed.connect(self._scanned)
         self._target.setBuddy(self.field)
         self._notice = QLabel()
@@ -149,9 +148,12 @@ class WorkerScreen(QWidget):
                 position.position == old.chosen,
             ):
                 self.tiles[position.position].show_view(position, chosen=chosen)
+        wanted = any(v.order and v.start is StartBy.SCAN for v in view.positions)
+        hint = self.tr("Scan or type the serial number") if wanted else ""
+        self.field.setPlaceholderText(hint)
         if view.chosen:
             self._target.setText(self.tr("Position {name}").format(name=view.chosen))
-        elif any(v.order and v.start is StartBy.SCAN for v in view.positions):
+        elif wanted:
             self._target.setText(self.tr("No position waits for a scan"))
         else:
             self._target.setText(self.tr("No scan is wanted"))

@@ -10,9 +10,11 @@ from pytestqt.qtbot import QtBot
 
 from station.errors import Outcome, StationError
 from station.folders import resource
+from station.line.restart import SWITCH_OFF, SWITCH_ON
 from station.model.order import OrderSpec
 from station.model.people import Role
 from station.model.profile import StartBy
+from station.model.run import Step, StepEvent, StepState
 from station.operations import seating
 from station.operations.bench_view import BenchView, Notice, Phase, PositionView, Verdict
 from station.operations.plant import Plant
@@ -45,6 +47,10 @@ def words(tile: Tile) -> str:
     return label.text()
 
 
+def restart(state: StepState, code: str | None = None) -> StepEvent:
+    return StepEvent("run", "1", Step.RESTART, state, code=code)
+
+
 def empty(start: StartBy) -> PositionView:
     return PositionView("1", phase=Phase.SEAT, order="o", start=start)
 
@@ -71,6 +77,18 @@ def test_by_the_button_there_is_one_to_press_once_a_unit_is_in(qtbot: QtBot) -> 
     tile.show_view(seating.seated(empty(StartBy.BUTTON), there=True), chosen=False)
     with qtbot.waitSignal(tile.start_pressed):
         QTest.keyClick(tile.main, Qt.Key.Key_Return)
+
+
+def test_in_the_midst_of_a_run_the_large_words_say_what_the_worker_must_do(qtbot: QtBot) -> None:
+    running = seating.started(seating.found(empty(StartBy.PLUGGED)))
+    tile = shown(qtbot, running)
+    seen = [words(tile)]
+    for code in (SWITCH_OFF, SWITCH_ON):
+        running = seating.stepped(running, restart(StepState.WAITING, code))
+        tile.show_view(running, chosen=False)
+        seen.append(words(tile))
+    tile.show_view(seating.stepped(running, restart(StepState.DONE)), chosen=False)
+    assert [*seen, words(tile)] == ["Wait", "Switch it off", "Switch it on", "Wait"]
 
 
 @pytest.mark.parametrize(
@@ -132,6 +150,7 @@ def test_a_unit_is_plugged_in_and_passes_without_any_press(
     target = screen.findChild(QLabel, "target")
     assert isinstance(target, QLabel)
     assert target.text() == "No scan is wanted"
+    assert screen.field.placeholderText() == ""
     bench.plug(bench.seats[0], bench.make_unit(UnitKind.SYMMETRIC, "SN-PLUGGED-1"))
     qtbot.waitUntil(lambda: tile.view.phase is Phase.ENDED, timeout=LONG_MS)
     assert words(tile) == "PASS"

@@ -160,6 +160,10 @@ def test_a_restart_waits_for_what_shows_it(tmp_path: Path) -> None:
     assert why.startswith("the last exchange must send nothing")
 
 
-def test_a_profile_without_a_proof_is_one(tmp_path: Path) -> None:
+def test_a_profile_without_a_proof_says_that_the_request_is_it(tmp_path: Path) -> None:
     assert SIGN in TEXT
-    assert problems(tmp_path, TEXT.replace(SIGN, "")) == []
+    (problem,) = problems(tmp_path, TEXT.replace(SIGN, ""))
+    assert problem[1] == "mechanism"
+    assert "sign_proof" in problem[2]
+    by_request = TEXT.replace(SIGN, "").replace("[x509]\n", '[x509]\nproof = "request"\n')
+    assert problems(tmp_path, by_request) == []
