@@ -214,7 +214,7 @@ def _passed(run: Run, enrollment: Enrollment, log: RunLog) -> RunResult:
 
 
 def _ended(run: Run, unit: Unit, log: RunLog, tools: Tools, error: StationError) -> RunResult:
-    told = error
+    told, serial = error, unit.serial or unit.scanned or ""
     if tools.transcripts is not None:
         tools.transcripts.keep(run.name, log.transcript)
     try:
@@ -223,7 +223,7 @@ def _ended(run: Run, unit: Unit, log: RunLog, tools: Tools, error: StationError)
             error.outcome,
             code=error.code,
             detail=error.detail,
-            serial=unit.serial,
+            serial=serial,
             seconds=log.seconds,
             steps=log.steps,
         )
@@ -235,6 +235,6 @@ def _ended(run: Run, unit: Unit, log: RunLog, tools: Tools, error: StationError)
         log.ended(
             told.outcome,
             told.code,
-            {"serial": unit.serial, "message": told.message, "remedy": told.remedy},
+            {"serial": serial, "message": told.message, "remedy": told.remedy},
         )
-    return RunResult(run.name, error.outcome, unit.serial, None, error, log.seconds)
+    return RunResult(run.name, error.outcome, serial, None, error, log.seconds)

@@ -98,7 +98,7 @@ class Run:
         order: the order's name.
         profile_hash: SHA-256 of the profile's file, hexadecimal.
         position: where it ran.
-        serial: the unit's serial number, empty if it never said.
+        serial: the unit's serial number; the scanned one if it never said, perhaps empty.
         started: UTC.
         seconds: how long; None while it runs.
         outcome: None while it runs.

@@ -269,7 +269,8 @@ class Records(Permissions):
             outcome: any but PASSED.
             code: the error's.
             detail: for the engineer, one line.
-            serial: what the unit said, even if it was nonsense; empty where it said nothing.
+            serial: what the unit said, even if it was nonsense; what was scanned where it said
+                nothing; else empty.
             seconds: how long it took.
             steps: what was done.
 

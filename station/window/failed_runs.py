@@ -48,6 +48,7 @@ class FailedRunsDialog(QDialog):
         self.setWindowTitle(self.tr("Units of {order} that did not pass").format(order=order))
         self.strip = Strip("failed-runs-said")
         self._make_table()
+        self.said = plain("failed-run-said", "")
         self.detail = plain("failed-run-detail", "quiet")
         self.text = QPlainTextEdit()
         self.text.setObjectName("transcript")
@@ -99,6 +100,7 @@ class FailedRunsDialog(QDialog):
         below = QWidget()
         inside = QVBoxLayout(below)
         inside.setContentsMargins(0, 0, 0, 0)
+        inside.addWidget(self.said)
         inside.addWidget(self.detail)
         inside.addWidget(self.text, 1)
         parts = QSplitter(Qt.Orientation.Vertical)
@@ -145,6 +147,7 @@ class FailedRunsDialog(QDialog):
             return
         self.copy.setEnabled(False)
         self.text.clear()
+        self.said.setText(one.said)
         self.detail.setText(one.detail)
         if one.has_transcript:
             work = partial(transcript_of, self._session.plant, one.run.name)

@@ -8,7 +8,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from station.errors import Outcome
+from station.errors import CATALOGUE, Outcome
 from station.operations.plant import Plant
 from station.practice.bench import PracticeBench
 from station.practice.unit_config import Behaviour, Manner
@@ -56,6 +56,8 @@ def test_a_supervisor_reads_what_crossed_the_cable_of_a_unit_that_failed(
     assert [item.text() for item in shown if item] == [result.serial, "LNK-005"]
     assert "> " in dialog.text.toPlainText()
     assert "< " in dialog.text.toPlainText()
+    entry = CATALOGUE["LNK-005"]
+    assert dialog.said.text() == f"{entry.message} {entry.remedy}"
     QTest.keyClick(dialog.copy, Qt.Key.Key_Space)
     assert QGuiApplication.clipboard().text() == dialog.text.toPlainText()
     QTest.keyClick(dialog, Qt.Key.Key_Escape)

@@ -44,6 +44,14 @@ def test_a_scanned_serial_number_that_is_another_units(floor: Floor) -> None:
     floor.refused(result, job, "LIN-002")
 
 
+def test_a_unit_that_never_said_its_serial_number_is_found_by_its_label(floor: Floor) -> None:
+    job, unit = floor.order("symmetric"), floor.unit("symmetric")
+    result = floor.run(unit, job, behaviour=Behaviour(Manner.REFUSES), scanned=unit.serial)
+    floor.refused(result, job, "LNK-005")
+    assert [run.name for run in floor.plant.tools.records.runs_of(unit.serial)] == [result.run]
+    floor.next_unit_passes("symmetric", job)
+
+
 @pytest.mark.parametrize("again", ["as it was", "in another case"])
 def test_a_serial_number_already_enrolled(floor: Floor, again: str) -> None:
     job = floor.order("symmetric")
