@@ -118,8 +118,8 @@ TPM: Final[Mapping[str, Entry]] = {
     ),
     "TPM-030": unit("What the TPM says about its endorsement key can't be followed.", ASIDE),
     "TPM-031": use(
-        "There is no trusted certificate {what}.",
-        "Take a fingerprint that 'station tpm roots list' shows.",
+        "The fingerprint of no trusted certificate, or of more than one, begins with {what}.",
+        "Take 8 digits or more of one that 'station tpm roots list' shows.",
     ),
     "TPM-032": use(
         "The file {path} holds no list of endorsement keys.",

@@ -95,7 +95,9 @@ def _station(data: Data) -> Sequence[Finding]:
             return [Finding("station", Health.PRACTICE_ONLY, error.message, error.remedy)]
         return [Finding("station", Health.BAD, f"{error} {error.detail}".strip(), error.remedy)]
     world = "practice" if file.practice else "production"
-    station = Finding("station", Health.GOOD, f"{name} ({world}), {orders} orders")
+    station = Finding(
+        "station", Health.GOOD, f"{name} ({world}), {orders} {'order' if orders == 1 else 'orders'}"
+    )
     if name != file.station:
         why = f"{data.factory.name} calls the station {shown(file.station)}, the record {name}"
         remedy = "The record's name holds. Check that the file is this station's."

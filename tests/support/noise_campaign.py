@@ -268,6 +268,9 @@ class Campaign:
         demand(equal=code not in {"LIN-003", "LIN-014"}, what=detail)
         if result.error is not None:
             demand(equal=trial != Trial(), what=f"a good unit on a good line: {detail}")
+            # Where the line itself broke, nobody can be asked to flush anything.
+            if product in _WITH_TPM and trial.stays and not code.startswith("LNK"):
+                self._check_left(product, seat)
             return
         with self._lock:
             self.passed += 1
@@ -279,7 +282,7 @@ class Campaign:
         check_inside(unit, result.enrollment, self.floor.plant)
 
     def _check_left(self, product: str, seat: Seat) -> None:
-        """See that nothing is left in the TPM of a unit that passed and is still in its seat."""
+        """See that nothing is left in the TPM of a unit that is still in its seat."""
         settings = self._jobs[product].profile.link
         patient = settings.model_copy(update={"connect_s": _PATIENT_S})
         with LINKS[settings.kind].open(seat.port, patient, Event()) as link:
