@@ -3,9 +3,10 @@
 The clients of the service use what is at handle 0x81010001, so that very key is enrolled; where
 nothing is there, the standard key is put there first, lest they make another (dps/FACTS.md, 4.10).
 
-That the TPM makes the same key again from its seed is told by the TPM itself: it finds the odd key
-in an honest TPM, which would be lost, or differ from the certificate, later on. A dishonest device
-can say what it likes here; the certificate and the challenge are what binds it.
+A key that no certificate in the TPM is about is made once more from the seed. The TPM itself tells
+that both are one: that finds the odd key in an honest TPM, which would be lost later on. A dishonest
+device can say what it likes here; the certificate and the challenge are what binds it. Where there
+is a certificate for the key, nothing is made: it takes some chips half a minute.
 """
 
 from collections.abc import Sequence
@@ -92,14 +93,11 @@ def read_endorsement(tpm: Tpm, *, template: EkTemplate = EkTemplate.STANDARD) ->
     if public is not None:
         endorsement_modulus(public)
     indices = tpm.nv_indices(CERTIFICATE_INDEX, _LISTED_MOST)
-    wanted = _wanted(tpm, indices, template)
-    if public is None:
-        public = _persisted(tpm, wanted)
-    else:
+    wanted, made = _wanted(tpm, indices, template), public is None
+    public = _persisted(tpm, wanted) if public is None else public
+    found = () if template is not EkTemplate.STANDARD else _certificates(tpm, indices, public)
+    if not made and not any(_is_about(one, public) for one in found):
         _recreated(tpm, public, wanted, template)
-    if template is not EkTemplate.STANDARD:
-        return ReadEndorsement(public, None, ())
-    found = _certificates(tpm, indices, public)
     chain = _chain(tpm, indices) if found else ()
     return ReadEndorsement(public, found[0] if found else None, chain, found[1:])
 
@@ -179,13 +177,14 @@ def _certificates(tpm: Tpm, indices: Sequence[int], public: bytes) -> tuple[byte
         return ()
     # The high range is for a key by another template, whose certificate says nothing of this one.
     contents = tpm.commands.nv_contents(_HIGH_CERTIFICATE_INDEX) or b""
+    return tuple(one for one in certificates_in(contents)[:_CHAIN_MOST] if _is_about(one, public))
+
+
+def _is_about(certificate: bytes, public: bytes) -> bool:
+    """Return whether what may be a certificate (DER) has the key of a TPM2B_PUBLIC."""
+    key = key_in(certificate)
     modulus = int.from_bytes(endorsement_modulus(public), "big")
-    keys = ((one, key_in(one)) for one in certificates_in(contents)[:_CHAIN_MOST])
-    return tuple(
-        one
-        for one, key in keys
-        if isinstance(key, rsa.RSAPublicKey) and key.public_numbers().n == modulus
-    )
+    return isinstance(key, rsa.RSAPublicKey) and key.public_numbers().n == modulus
 
 
 def _chain(tpm: Tpm, indices: Sequence[int]) -> tuple[bytes, ...]:

@@ -77,7 +77,11 @@ def test_a_password_that_the_order_lacks_is_told_as_that_one(
     assert (part.loaded, lockout_counter(part)[-3:]) == ("", b"0x0")
 
 
-@pytest.mark.parametrize("protected", [{OWNER}, {ENDORSEMENT}, {OWNER, ENDORSEMENT}], ids=str)
+@pytest.mark.parametrize(
+    "protected",
+    [{OWNER}, {ENDORSEMENT}, {OWNER, ENDORSEMENT}],
+    ids=["owner", "endorsement", "both"],
+)
 def test_with_the_orders_passwords_it_works_and_they_never_cross_the_cable(
     part: Part, protected: set[Hierarchy]
 ) -> None:
