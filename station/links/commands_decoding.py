@@ -14,7 +14,7 @@ MAX_VALUE: Final = 16_384  # bytes, decoded: the longest request, certificate or
 _PRINTABLE: Final = re.compile(r"[ -~]*")
 _NUMBER: Final = re.compile(r"[0-9]{1,40}")
 _SPACE: Final = re.compile(r"[ \t\n]+")
-_FRAMED: Final = re.compile(r"-----BEGIN [A-Z0-9 ]{1,40}-----([A-Za-z0-9+/= \t\n]*)-----END ")
+_FRAMED: Final = re.compile(r"-----BEGIN [A-Z0-9 ]{1,40}-----\n?([A-Za-z0-9+/=\n]*)-----END ")
 
 
 def decoded(name: str, text: str, decoding: Decoding) -> bytes:
@@ -70,11 +70,19 @@ def _base64url(text: str) -> bytes:
 
 
 def _pem(text: str) -> bytes:
-    """Return what is in the first frame (RFC 7468), whatever its label says."""
+    """Return what is in the first frame (RFC 7468, 3), whatever its label says.
+
+    A space or a line's end that came in on the way may be in what the device keeps, too, and not
+    every parser is as patient as base64's: lines are of one length, but for the last.
+    """
     found = _FRAMED.search(text)
     if found is None:
         raise ValueError("no frame")
-    return _base64(found[1])
+    *lines, last = found[1].removesuffix("\n").split("\n")
+    width = len(lines[0]) if lines else len(last)
+    if not 0 < len(last) <= width or any(len(line) != width for line in lines):
+        raise ValueError("uneven lines")
+    return _base64("".join((*lines, last)))
 
 
 _DECODERS: Final[Mapping[Decoding, Callable[[str], bytes]]] = {

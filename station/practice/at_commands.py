@@ -1,9 +1,9 @@
 """What a practice modem answers: a small set of AT commands, and of Nordic's for keys.
 
 The first are those of 3GPP TS 27.007 section 5 (who it is) and section 8.2 (its functionality);
-`+KEYGEN`, `+CERTW`, `+CERTR`, `+SIGN` and `+TPM` are its own. Those with a percent sign are of
-Nordic's "nRF91x1 Cellular AT Commands", sections "Key generation %KEYGEN" and "Credential storage
-management %CMNG".
+`+KEYGEN`, `+CERTW`, `+CERTR`, `+CERTH`, `+SIGN` and `+TPM` are its own. Those with a percent sign
+are of Nordic's "nRF91x1 Cellular AT Commands", sections "Key generation %KEYGEN" and "Credential
+storage management %CMNG".
 """
 
 import re
@@ -91,6 +91,7 @@ class AtCommands:
             rf"\+KEYGEN={quoted},{quoted}": self._make_key,
             rf"\+CERTW={quoted},{number}": self._await_data,
             r"\+CERTR": self._read_certificate,
+            rf"\+CERTH={quoted}": self._tell_digest,
             rf"\+SIGN={quoted}": self._sign,
             rf"\+TPM={quoted}": self._transact,
             rf'%KEYGEN={number},2,0,"CN=([^",]*)"': self._nordic_key,
@@ -143,6 +144,14 @@ class AtCommands:
         if not self._memory.has("leaf"):
             raise Refused(NOT_FOUND)
         return Answered(tuple(self._memory.read("leaf").decode("ascii", "replace").splitlines()))
+
+    def _tell_digest(self, what: str) -> Answered:
+        if what not in ("leaf", "chain"):
+            raise Refused(NOT_ALLOWED)
+        if not self._memory.has(what):
+            raise Refused(NOT_FOUND)
+        digest = sha256(self._memory.read(what)).hexdigest().upper()
+        return Answered((f'+CERTH: "{digest}"',))
 
     def _sign(self, statement: str) -> Answered:
         try:

@@ -4,9 +4,9 @@ The clients of the service use what is at handle 0x81010001, so that very key is
 nothing is there, the standard key is put there first, lest they make another (dps/FACTS.md, 4.10).
 
 A key that no certificate in the TPM is about is made once more from the seed. The TPM itself tells
-that both are one: that finds the odd key in an honest TPM, which would be lost later on. A dishonest
-device can say what it likes here; the certificate and the challenge are what binds it. Where there
-is a certificate for the key, nothing is made: it takes some chips half a minute.
+that both are one: that finds the odd key in an honest TPM, which would be lost later on. A
+dishonest device can say what it likes here; the certificate and the challenge are what binds it.
+Where there is a certificate for the key, nothing is made: it takes some chips half a minute.
 """
 
 from collections.abc import Sequence

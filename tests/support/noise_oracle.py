@@ -7,6 +7,7 @@ import re
 import socket
 import subprocess
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 
 from cryptography import x509
@@ -73,11 +74,11 @@ def check_inside(unit: PracticeUnit, enrollment: Enrollment, plant: Plant) -> No
     match enrollment.identity.attestation:
         case TpmAttestation() as attestation:
             _check_tpm(unit, enrollment, attestation)
-        case X509Attestation(certificate=certificate):
+        case X509Attestation(certificate=certificate, chain=chain):
             if unit.tpm_state is not None:
                 _check_key_in_tpm(unit.tpm_state, certificate)
             elif unit.memory is not None:
-                _check_memory(unit.memory, certificate)
+                _check_memory(unit.memory, certificate, chain)
             else:
                 _check_certificate(unit, enrollment, certificate)
         case SymmetricKeyAttestation():
@@ -122,13 +123,14 @@ def _check_key_in_tpm(state: Path, certificate: bytes) -> None:
     demand(equal=kept.endswith(point), what="the TPM's key is not the certificate's")
 
 
-def _check_memory(memory: Path, certificate: bytes) -> None:
-    """Check what a unit keeps in its flash: its certificate, and the key that this is for."""
+def _check_memory(memory: Path, certificate: bytes, chain: Sequence[bytes]) -> None:
+    """Check what a unit keeps in its flash: its certificates, and the key that its own is for."""
     parsed = x509.load_der_x509_certificate(certificate)
-    pem = parsed.public_bytes(Encoding.PEM).strip()
     kept = [path.read_bytes() for path in memory.iterdir() if path.is_file()]
-    held = any(certificate in content or pem in content for content in kept)
-    demand(equal=held, what="it doesn't keep the certificate")
+    for der in (certificate, *chain):
+        pem = x509.load_der_x509_certificate(der).public_bytes(Encoding.PEM).strip()
+        held = any(der in content or pem in content for content in kept)
+        demand(equal=held, what="it doesn't keep a certificate")
     keys = [
         load_pem_private_key(content, None).public_key()
         for content in kept

@@ -25,6 +25,8 @@ DATA = bytes(range(256))
         (b64encode(DATA).decode().rstrip("="), Decoding.BASE64, DATA),
         (urlsafe_b64encode(DATA).decode().rstrip("="), Decoding.BASE64URL, DATA),
         ("-----BEGIN X-----\nAAEC\n-----END X-----", Decoding.PEM, b"\0\1\2"),
+        ("-----BEGIN X-----AAEC-----END X-----", Decoding.PEM, b"\0\1\2"),
+        ("-----BEGIN X-----\nAAEC\nAA==\n-----END X-----", Decoding.PEM, b"\0\1\2\0"),
     ],
 )
 def test_a_capture_is_decoded(text: str, decoding: Decoding, expected: bytes) -> None:
@@ -46,6 +48,11 @@ def test_a_capture_is_decoded(text: str, decoding: Decoding, expected: bytes) ->
         ("AA+/", Decoding.BASE64URL),
         ("AAAA", Decoding.PEM),
         ("-----BEGIN X-----\n!\n-----END X-----", Decoding.PEM),
+        ("-----BEGIN X-----\n-----END X-----", Decoding.PEM),
+        ("-----BEGIN X-----\nAA EC\n-----END X-----", Decoding.PEM),
+        ("-----BEGIN X-----\nAAECAAEC\nAAEC\nAAECAAEC\nAA\n-----END X-----", Decoding.PEM),
+        ("-----BEGIN X-----\nAAECAAEC\n\nAAECAAEC\n-----END X-----", Decoding.PEM),
+        ("-----BEGIN X-----\nAAEC\nAAECAAEC\n-----END X-----", Decoding.PEM),
         ("00" * (MAX_VALUE + 1), Decoding.HEX),
     ],
 )

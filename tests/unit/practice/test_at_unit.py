@@ -2,6 +2,7 @@
 
 from base64 import b64encode
 from contextlib import suppress
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -46,6 +47,8 @@ def test_it_echoes_until_it_is_told_not_to(tmp_path: Path) -> None:
         ("at+CGSN=1", '\r\n+CGSN: "A1-42"\r\n\r\nOK\r\n'),
         ("AT+NONE", "\r\n+CME ERROR: 4\r\n"),
         ("AT+CERTR", "\r\n+CME ERROR: 513\r\n"),
+        ('AT+CERTH="chain"', "\r\n+CME ERROR: 513\r\n"),
+        ('AT+CERTH="own"', "\r\n+CME ERROR: 3\r\n"),
         ('AT%KEYGEN=7,2,0,"CN=a"', "\r\n+CME ERROR: 518\r\n"),
         ('AT+SIGN="AAAA"', "\r\n+CME ERROR: 3\r\n"),
         ('AT+SIGN="A"', "\r\n+CME ERROR: 3\r\n"),
@@ -76,6 +79,8 @@ def test_data_of_a_told_length_follows_a_prompt(tmp_path: Path) -> None:
     assert said(modem, 'AT+CERTW="leaf",4') == "\r\n> "
     assert b"".join(s.data for s in modem.typed(b"a\r\nb")) == b"\r\nOK\r\n"
     assert (tmp_path / "memory" / "leaf").read_bytes() == b"a\r\nb"
+    digest = sha256(b"a\r\nb").hexdigest().upper()
+    assert f'+CERTH: "{digest}"' in said(modem, 'AT+CERTH="leaf"')
 
 
 def test_it_misbehaves_once_it_has_done_its_good_deeds(tmp_path: Path) -> None:
