@@ -205,6 +205,7 @@ def test_ctrl_c_while_it_starts_is_no_traceback(after: float) -> None:
     _, told = process.communicate(timeout=60)
     # Before Station's own first lines the interpreter itself is in charge.
     its_own = ("Fatal Python error: init_import_site", "Could not import runpy module")
+    ignored = told.startswith("Exception ignored in")
     assert process.returncode in {3, -signal.SIGINT} or told.startswith(its_own)
     assert "station/cli" not in told
-    assert process.returncode != 3 or "KeyboardInterrupt" not in told
+    assert process.returncode != 3 or ignored or "KeyboardInterrupt" not in told
