@@ -13,7 +13,7 @@ from station.errors import StationError
 from station.links.link import Access, LinkKind
 from station.links.opening import GREETING_S, first_baud
 from station.links.ports import Port, open_port
-from station.model.profile import CONSOLE, LinkSettings
+from station.model.profile import BENCH_TPM, CONSOLE, LinkSettings
 
 # A line that is plugged in or floats gives single odd bytes; a unit says something.
 _SAID: Final = re.compile(rb"[ -~]{2}")
@@ -25,7 +25,7 @@ _UNANSWERED: Final = 3  # a unit that is busy misses one
 _KEPT: Final = 256
 _NOBODY: Final = frozenset({"LNK-001", "LNK-002", "LNK-003"})
 _BUSY: Final = "LNK-008"
-_MUTE: Final = frozenset({"bench-tpm"})  # no serial lines: they say nothing unasked
+_MUTE: Final = frozenset({BENCH_TPM})  # no serial lines: they say nothing unasked
 
 
 class Heard(Enum):
