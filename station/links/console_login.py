@@ -33,6 +33,7 @@ _QUIET_S: Final = 0.5
 _PATIENCE_S: Final = 1.0
 _PATIENCE_MAX_S: Final = 8.0
 _UNECHOED_S: Final = 3.0  # of quiet, after which a name that wasn't echoed counts as taken
+_THINKING_S: Final = 3.0  # of quiet in which a login may do its work; a key would break it off
 _REFUSAL_S: Final = 8.0  # how long a login may think about a password: usually 3 s, if it is wrong
 _REFUSAL_SHARE: Final = 0.3  # of the time that is left, where that is longer
 _NAMES_MAX: Final = 3
@@ -143,7 +144,7 @@ class ConsoleLogin:
                 stopped = seen is Sight.NOTHING and tries % 3 == 2
                 wake = (_GO_ON if stopped else _WAKE,)
                 self._press(_WAYS_OUT[(tries - 1) % len(_WAYS_OUT)] if stuck else wake)
-                seen = self._let_start(self._settled(patience_s))
+                seen = self._let_start(self._settled(patience_s, _QUIET_S))
             if seen is Sight.LOGIN:
                 seen = self._logged_in()
             if self._may_be_shell(seen, tries):
@@ -225,7 +226,7 @@ class ConsoleLogin:
             longest = max(_BOOTING_MAX_S, starting_s)
             if time.monotonic() >= min(self._deadline, begun + longest):
                 return Sight.NOTHING
-            seen = self._settled(_BOOTING_MAX_S, quiet_s=_BOOTING_S)
+            seen = self._settled(_BOOTING_MAX_S, _BOOTING_S)
             if seen not in (Sight.NOTHING, Sight.OTHER):
                 return seen
             counting = _COUNTDOWN.search(self._text[-_COUNTDOWN_TAIL:]) is not None
@@ -242,7 +243,7 @@ class ConsoleLogin:
         return True
 
     def _settled(
-        self, within_s: float, quiet_s: float = _QUIET_S, echo: re.Pattern[bytes] = _ANYTHING
+        self, within_s: float, quiet_s: float, echo: re.Pattern[bytes] = _ANYTHING
     ) -> Sight:
         """Read until the console seems to wait for something, or is quiet; return what it shows.
 
@@ -273,8 +274,9 @@ class ConsoleLogin:
         """Return whether the quiet after what came means that no more comes by itself."""
         if seen is Sight.OTHER:
             return True
-        # What a kernel says while it runs, as it does not when it starts.
-        return text != self._text and not self._restarted
+        # What a kernel says while it runs, as it does not when it starts; it is no answer to a
+        # password.
+        return text != self._text and not (self._restarted or self._password_given)
 
     def _logged_in(self) -> Sight:
         """Answer a login prompt, and return what the console shows once it asks no more.
@@ -292,7 +294,8 @@ class ConsoleLogin:
                 self._give_password()
             else:
                 return seen
-            seen = self._settled(max(_REFUSAL_S, self._left() * _REFUSAL_SHARE), echo=echo)
+            within_s = max(_REFUSAL_S, self._left() * _REFUSAL_SHARE)
+            seen = self._settled(within_s, _THINKING_S, echo)
             if self._password_given and self._restarted:
                 raise StationError("LNK-011", "after the password was given")
             if self._password_given and _INCORRECT.search(self._text):

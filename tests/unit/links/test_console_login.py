@@ -68,6 +68,7 @@ def brisk(monkeypatch: pytest.MonkeyPatch) -> None:
         ("_PATIENCE_S", 0.03),
         ("_BOOTING_S", 0.05),
         ("_UNECHOED_S", 0.1),
+        ("_THINKING_S", 0.1),
         ("_REFUSAL_S", 0.3),
         ("_LISTEN_S", 0.01),
         ("_PIECE_S", 0.01),
@@ -142,6 +143,37 @@ def test_a_wrong_password_is_given_once_and_no_more() -> None:
     console = Console(getty)
     assert code(lambda: enter(console)) == "LNK-009"
     assert (console.secrets, getty.refused) == (1, 1)
+
+
+@pytest.mark.parametrize("at", ["root", SECRET])
+@pytest.mark.parametrize("said", [b"", b"[    2.146931] clocksource: tsc\r\n"])
+def test_types_nothing_while_a_login_thinks(at: str, said: bytes) -> None:
+    # A login takes seconds over a wrong password, and on a slow device over any name.
+    getty = Getty()
+    thought, until = [b""], [0.0]
+
+    def device(line: str) -> bytes:
+        if thought[0]:
+            thought[0] = b""
+            getty.state = "name"
+            return b"^C\r\n" + LOGIN
+        answer = getty(line)
+        if line != at:
+            return answer
+        thought[0], until[0] = answer.removeprefix(b"root\r\n"), time.monotonic() + 0.07
+        return answer.removesuffix(thought[0]) + b"\r\n" + said
+
+    console = Console(device)
+    whole = console.read
+
+    def thinking(wait_s: float) -> bytes:
+        if thought[0] and time.monotonic() > until[0]:
+            console._out, thought[0] = console._out + thought[0], b""
+        return whole(wait_s)
+
+    console.read = thinking  # type: ignore[method-assign]
+    enter(console)
+    assert (console.secrets, getty.refused) == (1, 0)
 
 
 def test_a_password_that_is_asked_for_and_not_there() -> None:
