@@ -18,6 +18,7 @@ from station.cli.options import (
     data_of,
 )
 from station.errors import StationError
+from station.folders import Data
 from station.line.bench import Bench, load_bench, write_bench
 from station.model.profile import NAME_PATTERN
 from station.operations.bench_check import check_ports
@@ -78,8 +79,8 @@ def _check(arguments: Namespace, console: Console) -> int:
 
 
 def _teach(arguments: Namespace, console: Console) -> int:
-    data = data_of(arguments)
-    bench = _bench_so_far(arguments)
+    data = Data.made(data_of(arguments).root)  # before anybody plugs a unit in for nothing
+    bench = _bench_so_far(data)
     names = [arguments.position] if arguments.position else _names(bench)
     told = _Told(console, sure=arguments.yes)
     taught: dict[str, str] = {}
@@ -97,9 +98,9 @@ def _teach(arguments: Namespace, console: Console) -> int:
     return ALL_WELL
 
 
-def _bench_so_far(arguments: Namespace) -> Bench | None:
+def _bench_so_far(data: Data) -> Bench | None:
     try:
-        return load_bench(data_of(arguments).bench)
+        return load_bench(data.bench)
     except StationError as error:
         if error.code != "LIN-006":
             raise

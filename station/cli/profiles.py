@@ -95,6 +95,8 @@ def _try(arguments: Namespace, console: Console) -> int:
     if arguments.keys and not arguments.yes:
         question = "The unit makes a new key, and may lose the one that it has. Is that meant?"
         if not agreed(question, console):
+            console.say("Nothing was changed.")
+            console.answer({"steps": []})
             return ALL_WELL
     given = arguments.password or arguments.password_fd is not None
     password = asked(_UNIT_PASSWORD, arguments.password_fd) if given else None

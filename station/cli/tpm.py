@@ -82,10 +82,14 @@ def _list(arguments: Namespace, console: Console) -> int:
 def _contents(path: Path) -> bytes:
     try:
         with path.open("rb") as file:
-            return file.read(_LARGEST_FILE)
+            content = file.read(_LARGEST_FILE + 1)
     except OSError as error:
         why = (error.strerror or "it can't be opened").lower()
         raise StationError("PRF-005", str(error), path=shown(str(path), 300), why=why) from error
+    if len(content) > _LARGEST_FILE:
+        why = f"it is larger than {_LARGEST_FILE // 1_000_000} MB"
+        raise StationError("PRF-005", path=shown(str(path), 300), why=why)
+    return content
 
 
 def _add(arguments: Namespace, console: Console) -> int:

@@ -25,8 +25,13 @@ _OFF: Final = frozenset({"LNK-003", "LNK-011"})
 # How often silence or nonsense must come in a row: one answer may be lost, and a line be noisy.
 _SURE: Final[Mapping[str, int]] = {"LNK-002": 2, "LNK-004": 3}
 _NOT_BACK: Final = frozenset({"LNK-001", "LNK-002", "LNK-003", "LNK-004", "LNK-008"})
-# What happens to a cable, not to what a unit keeps.
-_OF_THE_CABLE: Final = frozenset({"LNK-002", "LNK-003", "LNK-004"})
+# What keeps a proof from being made: that tells nothing of what the unit keeps.
+_UNPROVED: Final = frozenset(
+    {
+        *("LNK-002", "LNK-003", "LNK-004", "LNK-011", "LNK-014"),
+        *("TPM-014", "TPM-020", "TPM-021", "TPM-022"),
+    }
+)
 
 SWITCH_OFF: Final = "LIN-043"
 SWITCH_ON: Final = "LIN-044"
@@ -130,6 +135,6 @@ def keeping() -> Iterator[None]:
     try:
         yield
     except StationError as error:
-        if error.fault is not Fault.UNIT or error.code in _OF_THE_CABLE:
+        if error.fault is not Fault.UNIT or error.code in _UNPROVED:
             raise
         raise StationError("LIN-042", f"{error.code}: {error.detail}") from error

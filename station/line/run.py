@@ -113,7 +113,9 @@ def opened_link(job: Job, position: Position, tools: Tools, log: RunLog) -> Link
         StationError: as `LinkKind.open`; as `order_secret`.
     """
     settings = job.profile.link
-    password = order_secret(job.order, OrderSecret.CONSOLE_PASSWORD, tools)
+    password = None
+    if settings.asks_password:
+        password = order_secret(job.order, OrderSecret.CONSOLE_PASSWORD, tools)
     try:
         access = Access(password, log.transcript)
         return open_link(LINKS[settings.kind], position.port, settings, log.cancel, access)

@@ -4,7 +4,6 @@ The module has no serial number. It is named by its endorsement key, which no ot
 worker scanned a label, that is its serial number, and this name tells it from other modules.
 """
 
-import hashlib
 import time
 from collections.abc import Callable
 from contextlib import ExitStack, suppress
@@ -24,27 +23,24 @@ from station.links.link import (
     SerialFrom,
     WireCount,
 )
-from station.links.tpm_node import HEADER, TpmNode, open_node
+from station.links.tpm_answers import HEADER, READ_ENDORSEMENT_KEY, name_of, status
+from station.links.tpm_node import TpmNode, open_node
 from station.model.profile import BENCH_TPM, LinkSettings
-from station.model.tpm_times import answer_s
+from station.model.tpm_times import BUSY, answer_s
 
-_NAME_DIGITS: Final = 24
 _SHUTDOWN_S: Final = 1.0
 _BUSY_PAUSE_S: Final = 0.05
 
 # TPM 2.0 Library part 2, 6.6.
 _RC_INITIALIZE: Final = 0x100
 _RC_NO_SUCH_HANDLE: Final = 0x18B
-_RC_BUSY: Final = frozenset({0x920, 0x922, 0x923, 0x908, 0x90A})
 _RC_PASSWORD: Final = frozenset({0x98E, 0x9A2})
-# Part 3: TPM2_Startup and TPM2_Shutdown (CLEAR), TPM2_ReadPublic of the handle that the TCG EK
-# Credential Profile reserves for the RSA-2048 key, TPM2_GetCapability of eight fixed properties.
+# Part 3: TPM2_Startup and TPM2_Shutdown (CLEAR), TPM2_GetCapability of eight fixed properties.
 _STARTUP: Final = bytes.fromhex("8001 0000000c 00000144 0000")
 _SHUTDOWN: Final = bytes.fromhex("8001 0000000c 00000145 0000")
-_READ_KEY: Final = bytes.fromhex("8001 0000000e 00000173 81010001")
 _PROPERTIES: Final = bytes.fromhex("8001 00000016 0000017a 00000006 00000105 00000008")
-# TPM2_CreatePrimary in the endorsement hierarchy, with an empty password, of the profile's template
-# L-1 (B.3.3): the key that is put at that handle where nothing is there yet.
+# TPM2_CreatePrimary in the endorsement hierarchy, with an empty password, of template L-1 (TCG EK
+# Credential Profile, B.3.3): the key that is put at that handle where nothing is there yet.
 _MAKE_KEY: Final = bytes.fromhex(
     "8002 00000163 00000131 4000000b 00000009 40000009 0000 00 0000 0004 0000 0000"
     "013a0001000b000300b20020837197674484b3f81a90cc8d46a5d724fd52d76e06520b64f2a1da1b331469aa"
@@ -121,7 +117,7 @@ class BenchTpmLink:
         Raises:
             StationError: LNK-002, LNK-003, LNK-004, LNK-005, LIN-003.
         """
-        if _status(self._ask(_PROPERTIES, self._settings.connect_s)) == _RC_INITIALIZE:
+        if status(self._ask(_PROPERTIES, self._settings.connect_s)) == _RC_INITIALIZE:
             _good(self._ask(_STARTUP, self._within_s(_STARTUP)), "it can't be started")
 
     def identify(self) -> DeviceReport:
@@ -136,9 +132,8 @@ class BenchTpmLink:
         if self._key is not None and key != self._key:
             raise StationError("LNK-004", "another endorsement key than before")
         self._key = key
-        digits = hashlib.sha256(key).hexdigest()[:_NAME_DIGITS]
         return DeviceReport(
-            serial=f"tpm-{digits}",
+            serial=name_of(key),
             model=_model(properties),
             firmware=_firmware(properties),
             capabilities=frozenset({Capability.IDENTIFY, Capability.TPM}),
@@ -153,7 +148,7 @@ class BenchTpmLink:
         """
         self._used = True
         response = self._node.exchange(command, self._within_s(command))
-        if _status(response) == _RC_INITIALIZE:
+        if status(response) == _RC_INITIALIZE:
             raise StationError("LNK-003", "the TPM lost its power")
         return response
 
@@ -186,8 +181,8 @@ class BenchTpmLink:
 
     def _endorsement_key(self) -> bytes:
         """Return the TPM2B_PUBLIC of the key at its handle, or of what belongs there."""
-        response = self._asked(_READ_KEY)
-        if _status(response) == _RC_NO_SUCH_HANDLE:
+        response = self._asked(READ_ENDORSEMENT_KEY)
+        if status(response) == _RC_NO_SUCH_HANDLE:
             return self._made_key()
         key = _sized(_good(response, "its endorsement key can't be read"), HEADER)
         # What a run put there may be made by another template; what it was named by stays.
@@ -195,7 +190,7 @@ class BenchTpmLink:
 
     def _made_key(self) -> bytes:
         response = self._asked(_MAKE_KEY)
-        if _status(response) in _RC_PASSWORD:
+        if status(response) in _RC_PASSWORD:
             raise StationError("TPM-013", "making its endorsement key")
         _good(response, "its endorsement key can't be made")
         handle, public = response[HEADER : HEADER + 4], _sized(response, HEADER + 8)
@@ -207,7 +202,7 @@ class BenchTpmLink:
 
     def _asked(self, command: bytes) -> bytes:
         response = self._ask(command, self._within_s(command))
-        if _status(response) == _RC_INITIALIZE:
+        if status(response) == _RC_INITIALIZE:
             raise StationError("LNK-003", "the TPM lost its power")
         return response
 
@@ -217,19 +212,15 @@ class BenchTpmLink:
         while True:
             left = deadline - time.monotonic()
             response = self._node.exchange(command, max(left, 0.0))
-            if _status(response) not in _RC_BUSY or left <= 0:
+            if status(response) not in BUSY or left <= 0:
                 return response
             if self._cancel.wait(_BUSY_PAUSE_S):
                 raise StationError("LIN-003")
 
 
-def _status(response: bytes) -> int:
-    return int.from_bytes(response[6:HEADER], "big")
-
-
 def _good(response: bytes, what: str) -> bytes:
-    if _status(response):
-        raise StationError("LNK-005", f"{what}: {_status(response):#05x}")
+    if status(response):
+        raise StationError("LNK-005", f"{what}: {status(response):#05x}")
     return response
 
 

@@ -15,17 +15,16 @@ from station.links.link import (
     Capability,
     DeviceKeys,
     DeviceReport,
-    NoKeys,
     WireCount,
 )
 from station.links.ports import Port, is_network, open_port
+from station.links.tpm_answers import whole
 from station.model import tpm_times
 from station.model.command_template import Value
 from station.model.commands import COMMANDS, CommandsSettings
 from station.model.names import shown
 from station.model.profile import KeyKind, LinkSettings
 
-_TPM_HEADER: Final = 10
 _LEAVE_S: Final = 1.0
 _KEY_S: Final = 60.0  # small chips need as long for an RSA key
 
@@ -60,7 +59,8 @@ class CommandsKind:
             line = open_port(port, settings.baud, cancel, transcript, flow=commands.flow)
             opened.enter_context(line)
             exchanger = Exchanger(line, commands, settings.answer_s, access.password)
-            exchanger.keep(exchanger.run("connect", {}, Waits(first_s=settings.connect_s)))
+            if commands.connect:
+                exchanger.keep(exchanger.run("connect", {}, Waits(first_s=settings.connect_s)))
             opened.pop_all()
         return CommandsLink(line, commands, exchanger, settings.connect_s)
 
@@ -84,12 +84,12 @@ class CommandsLink:
         self._first_s: float | None = None if settings.connect else connect_s
         self._report: DeviceReport | None = None
         self._leaves = bool(settings.leave)
-        self._keys = _Keys(exchanger, settings) if settings.make_key else None
+        self._keys = _Keys(exchanger, settings)
 
     @property
     def keys(self) -> DeviceKeys:
         """What the profile describes of the device's own key; see `Link.keys`."""
-        return self._keys or NoKeys()
+        return self._keys
 
     @property
     def wire(self) -> WireCount:
@@ -119,20 +119,13 @@ class CommandsLink:
 
     def transact(self, command: bytes) -> bytes:
         """Give the device's TPM one command and return its response; see `Link.transact`."""
-        if not self._settings.tpm:
-            raise StationError("LNK-007", "its profile knows no command for a TPM")
         waits = Waits(usual_s=tpm_times.answer_s(command))
-        response = _wanted("response", self._exchanger.run("tpm", {"command": command}, waits))
-        said = int.from_bytes(response[2:6], "big")
-        if len(response) < _TPM_HEADER or said != len(response):
-            raise StationError("LNK-004", f"a TPM response of {len(response)} bytes says {said}")
-        return response
+        captures = self._exchanger.run("tpm", {"command": command}, waits)
+        return whole(_wanted("response", captures))
 
     def restart(self) -> None:
         """Have the device restart, and wait for what shows that it did; see `Link.restart`."""
-        if not self._settings.restart:
-            raise StationError("LNK-007", "its profile knows no command to restart it")
-        self._leaves = False
+        self._leaves = self._leaves and not self._settings.restart
         try:
             self._exchanger.run("restart", {})
         except StationError as error:
@@ -226,15 +219,10 @@ class _Keys:
     def sign_proof(self, statement: bytes) -> bytes:
         """See `DeviceKeys`."""
         given: dict[str, Value] = {"statement": statement}
-        captures = self._exchanger.run("sign_proof", given)
-        if "signature" not in captures:
-            raise StationError("LNK-007", "its profile knows no command that signs a proof")
-        return captures["signature"]
+        return _wanted("signature", self._exchanger.run("sign_proof", given))
 
     def install_secret(self, sealed: bytes) -> None:
         """See `DeviceKeys`."""
-        if not self._exchanger.knows("install_secret"):
-            raise StationError("LNK-007", "its profile knows no command that takes a secret")
         self._exchanger.run("install_secret", {"sealed": sealed})
 
 

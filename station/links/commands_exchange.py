@@ -92,12 +92,8 @@ class Exchanger:
         """Let all later templates use these captures."""
         self._known.update(captures)
 
-    def knows(self, name: str) -> bool:
-        """Return whether the profile has any exchange in the list of that name."""
-        return bool(self._settings.exchanges(name))
-
     def run(
-        self, name: str, given: Mapping[str, Value], waits: "Waits | None" = None
+        self, name: str, given: Mapping[str, Value], waits: Waits | None = None
     ) -> dict[str, bytes]:
         """Go through one of the profile's lists of exchanges.
 
@@ -112,13 +108,16 @@ class Exchanger:
         Raises:
             StationError: LNK-002 where nothing comes back; LNK-004 where what comes is no answer;
                 LNK-005 where the device refuses; LNK-011 where it started again; LNK-030 where the
-                answer isn't what the profile wants; LNK-003, LIN-003; LNK-007 where a value isn't
-                known in this session.
+                answer isn't what the profile wants; LNK-003, LIN-003; LNK-007 where the list is
+                empty, or a value isn't known in this session.
         """
+        exchanges = self._settings.exchanges(name)
+        if not exchanges:
+            raise StationError("LNK-007", f"its profile has no [[link.commands.{name}]]")
         captures: dict[str, bytes] = {}
         waits = waits or Waits()
         first_s = waits.first_s
-        for number, exchange in enumerate(self._settings.exchanges(name), 1):
+        for number, exchange in enumerate(exchanges, 1):
             values = {**self._known, **given, **captures}
             usual_s = exchange.wait_s or max(self._answer_s, waits.usual_s)
             again_s = exchange.again_s or (_HELLO_AGAIN_S if first_s else None)
@@ -129,12 +128,12 @@ class Exchanger:
             first_s = None
         return captures
 
-    def _one(self, turn: "_Turn") -> dict[str, bytes]:
+    def _one(self, turn: _Turn) -> dict[str, bytes]:
         if turn.wants_password:
             return self._with_password(turn)
         return self._in_secret(turn) if self._may_come_back else self._done(turn)
 
-    def _done(self, turn: "_Turn") -> dict[str, bytes]:
+    def _done(self, turn: _Turn) -> dict[str, bytes]:
         self._rest(turn.exchange.pause_s)
         begun = time.monotonic()
         label, exchange = turn.label, turn.exchange
@@ -152,14 +151,14 @@ class Exchanger:
         _check(turn, captures)
         return captures
 
-    def _with_password(self, turn: "_Turn") -> dict[str, bytes]:
+    def _with_password(self, turn: _Turn) -> dict[str, bytes]:
         if self._password is None:
             raise StationError("LNK-012", turn.label)
         self._may_come_back = True
         with self._password.reveal() as password:
             return self._in_secret(replace(turn, values={**turn.values, PASSWORD: password}))
 
-    def _in_secret(self, turn: "_Turn") -> dict[str, bytes]:
+    def _in_secret(self, turn: _Turn) -> dict[str, bytes]:
         """Do an exchange in which a device may repeat the password that it was sent."""
         with self._port.transcript.secret():
             try:
@@ -175,7 +174,7 @@ class Exchanger:
         # Outside the handler, so that no log shows the error with its words as the cause.
         raise StationError(code, f"{turn.label}: what it answered to the password isn't kept")
 
-    def _answered(self, turn: "_Turn") -> Ended:
+    def _answered(self, turn: _Turn) -> Ended:
         """Send, again where the exchange may be sent again, and return the answer."""
         label, sent = turn.label, self._bytes(turn)
         if turn.exchange.silent:
@@ -200,7 +199,7 @@ class Exchanger:
         last = reader.last if reader else ""
         raise StationError("LNK-004", f"{label}: no end of the answer in {turn.wait_s:g} s: {last}")
 
-    def _bytes(self, turn: "_Turn") -> bytes:
+    def _bytes(self, turn: _Turn) -> bytes:
         if turn.exchange.send is None:
             return b""
         end = turn.exchange.line_end or self._settings.line_end

@@ -24,6 +24,7 @@ from station.links.link import (
     WireCount,
 )
 from station.links.ports import Port, is_network, open_port
+from station.links.tpm_answers import READ_ENDORSEMENT_KEY, whole
 from station.model.names import shown
 from station.model.profile import CONSOLE, ConsoleSettings, LinkSettings
 from station.secret import Secret
@@ -32,7 +33,6 @@ TPM_ANSWER_S: Final = 60.0  # a real chip needs tens of seconds for some keys
 
 _KEY_BYTES: Final = 3
 _WIRE_BYTES: Final = 12_288  # the longest usual TPM command and response, as base64
-_MAX_RESPONSE: Final = 16_384
 _OPEN_WAYS: Final = frozenset({TpmWay.NODE, TpmWay.PROGRAM})
 _NO_WAY: Final[Mapping[TpmWay, tuple[str, str]]] = {
     TpmWay.NONE: ("LNK-007", "it has neither a TPM's node nor a program for one"),
@@ -40,7 +40,6 @@ _NO_WAY: Final[Mapping[TpmWay, tuple[str, str]]] = {
     TpmWay.BUSY: ("LNK-014", "the node is there, may be opened, and can't be"),
 }
 _GOING_DOWN_S: Final = 90.0  # how long a device may take to stop what runs on it
-_TPM_HEADER: Final = 10
 _NOT_FOUND: Final = 127  # the exit status of a shell that has no such command (POSIX)
 
 
@@ -71,8 +70,7 @@ class ConsoleKind:
         if console is None:
             raise ValueError("a profile with this kind of link has the table [link.console]")
         access = access or Access()
-        with ExitStack() as opened:
-            password = opened.enter_context(_password(console, access))
+        with _password(console, access) as password, ExitStack() as opened:
             if password is not None and is_network(port):
                 raise StationError("LNK-010", port=shown(port))
             line = open_port(port, settings.baud, cancel, access.transcript)
@@ -136,7 +134,13 @@ class ConsoleLink:
         self._shell = None
         self._port.transcript.note("restart")
         going_down_s = max(self._settings.answer_s, _GOING_DOWN_S)
-        ConsoleRestart(shell, self._console.restart).run(going_down_s, self._settings.connect_s)
+        restart = ConsoleRestart(shell, self._console.restart)
+        try:
+            restart.run(going_down_s, self._settings.connect_s)
+        except StationError as error:
+            if error.code == "LNK-005":
+                self._shell = shell  # which is there still, and to be logged out of
+            raise
 
     @property
     def wire(self) -> WireCount:
@@ -185,11 +189,8 @@ class ConsoleLink:
         if done.status != 0 or not done.output:
             # A way that is there and never works has no TPM at its end.
             code = "LNK-005" if self._tpm_answered else "LNK-007"
-            raise StationError(code, f"{_ended(f'the {shell.way.value} for the TPM', done)}")
-        response = done.output
-        said = int.from_bytes(response[2:6], "big")
-        if not _TPM_HEADER <= len(response) == said <= _MAX_RESPONSE:
-            raise StationError("LNK-004", f"a TPM response of {len(response)} bytes says {said}")
+            raise StationError(code, _ended(f"the {shell.way.value} for the TPM", done))
+        response = whole(done.output)
         self._tpm_answered = True
         return response
 
@@ -273,7 +274,7 @@ class ConsoleLink:
         if self._ready.way not in _OPEN_WAYS:
             return None
         within_s = self._tpm_answer_s + self._wire_s
-        done = self._ready.send_to_tpm(console_identity.READ_ENDORSEMENT_KEY, within_s)
+        done = self._ready.send_to_tpm(READ_ENDORSEMENT_KEY, within_s)
         return console_identity.key_name(done.output) if done.status == 0 else None
 
     def _found(self, command: str) -> Mapping[str, str]:

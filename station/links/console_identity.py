@@ -4,12 +4,12 @@ One command reads all the sources. What comes is an attacker's: each is taken on
 of printable ASCII, and what makers leave in the place of a serial number isn't one.
 """
 
-import hashlib
 import re
 from collections.abc import Iterable, Mapping
 from typing import Final
 
 from station.links.link import SAID
+from station.links.tpm_answers import HEADER, name_of, status
 
 # Best first. A product's own number stands before its board's, and before what is the system's.
 _SERIAL: Final = (
@@ -23,7 +23,6 @@ _SERIAL: Final = (
 # What is better than no name at all: the key that the chip is known by, and the host's name.
 ENDORSEMENT_KEY: Final = "endorsement key"
 HOST: Final = "/proc/sys/kernel/hostname"
-READ_ENDORSEMENT_KEY: Final = bytes.fromhex("80010000000e0000017381010001")  # TPM2_ReadPublic
 _MODEL: Final = (
     "/sys/class/dmi/id/product_name",
     "/proc/device-tree/model",
@@ -40,7 +39,6 @@ _NONE: Final = re.compile(
     r"|0?123456789|1234567(?:8?)|uninitialized|system product name|undefined",
     re.IGNORECASE,
 )
-_NAME_DIGITS: Final = 24
 _MAC: Final = re.compile(r"(?:[0-9a-f]{2}:){5}[0-9a-f]{2}", re.IGNORECASE)
 
 
@@ -85,12 +83,11 @@ def key_name(response: bytes) -> str | None:
 
     It is the same that a TPM has at a bench without its device.
     """
-    code = int.from_bytes(response[6:10], "big")
-    size = int.from_bytes(response[10:12], "big")
-    public = response[10 : 12 + size]  # with its size: a TPM2B_PUBLIC
-    if code != 0 or size == 0 or len(public) != 2 + size:
+    size = int.from_bytes(response[HEADER : HEADER + 2], "big")
+    public = response[HEADER : HEADER + 2 + size]  # with its size: a TPM2B_PUBLIC
+    if status(response) != 0 or size == 0 or len(public) != 2 + size:
         return None
-    return f"tpm-{hashlib.sha256(public).hexdigest()[:_NAME_DIGITS]}"
+    return name_of(public)
 
 
 def model(found: Mapping[str, str]) -> str:

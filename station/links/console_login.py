@@ -320,10 +320,9 @@ class ConsoleLogin:
         with self._password.reveal() as password:
             if not password or _CONTROL.search(password):
                 raise StationError("LNK-009", "the password can't be typed")
-        self._password_given = True
-        self._port.transcript.note("the password is given")
-        self._hidden.enter_context(self._port.transcript.secret())
-        with self._password.reveal() as password:
+            self._password_given = True
+            self._port.transcript.note("the password is given")
+            self._hidden.enter_context(self._port.transcript.secret())
             self._send(password + b"\n")
 
     def _in_loop(self, within_s: float) -> str | None:

@@ -3,20 +3,18 @@
 While it starts nothing is typed: a keypress could stop its boot loader.
 """
 
-import re
 import time
 from typing import Final
 
 from station.errors import StationError
 from station.links.console_login import Sight, sight
 from station.links.console_marks import cleaned, has_restarted
-from station.links.console_shell import ConsoleShell
+from station.links.console_shell import LOGIN_PROMPT, ConsoleShell
 
 _QUIET_S: Final = 3.0  # after which a shell that says nothing is asked whether it is there still
 _DEAF: Final = 2  # how often it is asked in vain
 _HINT_S: Final = 0.3  # that a prompt is one which nothing follows on
 _TEXT_MAX: Final = 16_384
-_GOODBYE: Final = re.compile(rb"login: ?\Z", re.IGNORECASE)
 
 
 class ConsoleRestart:
@@ -59,7 +57,7 @@ class ConsoleRestart:
         while time.monotonic() < quiet_at:
             data, answers = self._shell.heard(quiet_at - time.monotonic())
             self._text = (self._text + data)[-_TEXT_MAX:]
-            if has_restarted(self._text) or _GOODBYE.search(cleaned(self._text)):
+            if has_restarted(self._text) or LOGIN_PROMPT.search(cleaned(self._text)):
                 return True
             for answer in answers:
                 if answer.line in self._asked:

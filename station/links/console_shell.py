@@ -28,6 +28,7 @@ from station.links.console_words import (
     text_lines,
 )
 from station.links.ports import Port
+from station.links.tpm_answers import HEADER, MAX_RESPONSE, said_size
 from station.model.profile import ConsoleSettings
 
 LOGIN_PROMPT: Final = re.compile(rb"(?<!last )login: ?\Z", re.IGNORECASE)
@@ -40,8 +41,6 @@ _BROKEN_MAX: Final = 8
 _TRIES: Final = 3
 _PATIENCE: Final = 8  # times the quiet, until a console that is never quiet is asked again
 _DONE: Final = re.compile(rb"(.*):(\d{1,3})", re.DOTALL)
-_TPM_HEADER: Final = 10
-_MAX_RESPONSE: Final = 16_384
 _PARTS_MAX: Final = 16  # in which a response may come
 
 
@@ -329,6 +328,6 @@ def unanswered(port: Port, heard: int) -> StationError:
 
 def _in_part(output: bytes) -> bool:
     """Return whether it is the beginning of a TPM's response that says a greater size."""
-    if len(output) < _TPM_HEADER:
+    if len(output) < HEADER:
         return len(output) > 0
-    return len(output) < int.from_bytes(output[2:6], "big") <= _MAX_RESPONSE
+    return len(output) < said_size(output) <= MAX_RESPONSE

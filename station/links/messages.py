@@ -230,7 +230,7 @@ def identified(answer: Answer) -> Identified:
 
 def buffer_size(answer: Answer) -> int:
     """Return the server's buffer, bytes, from its MCUmgr parameters, or raise LNK-004."""
-    size = answer.number("buf_size", 0xFFFF_FFFF)
+    size = answer.number("buf_size", MAX_COUNT)
     if size < _MIN_BUFFER:
         raise StationError("LNK-004", f"a buffer of {size} bytes")
     return min(size, _MAX_BUFFER)

@@ -1,9 +1,9 @@
 """Opening a link to a unit whose port may come and go, at a speed that may have to be found."""
 
-import os
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import cycle
 from threading import Event, Lock
 from typing import Final
 
@@ -100,17 +100,15 @@ def _at(settings: LinkSettings, baud: int, until: float) -> LinkSettings:
 def _turns(
     rates: tuple[int, ...], connect_s: float, deadline: float
 ) -> Iterator[tuple[int, float]]:
-    """Yield each speed and until when it may be tried; the only one has all the time."""
+    """Yield each speed and until when it may be tried: each once, and the only one all the time."""
     if len(rates) == 1:
         yield rates[0], deadline
         return
     piece = max(_SLICE_MIN_S, connect_s / (_ROUNDS * len(rates)))
-    first = True
-    while first or time.monotonic() < deadline:
-        for baud in rates:
-            if first or time.monotonic() < deadline:
-                yield baud, time.monotonic() + piece
-        first = False
+    for turn, baud in enumerate(cycle(rates)):
+        if turn >= len(rates) and time.monotonic() >= deadline:
+            return
+        yield baud, time.monotonic() + piece
 
 
 @dataclass(frozen=True)
@@ -157,7 +155,7 @@ def _explained(error: StationError, port: str) -> StationError:
     if is_network(port):
         return error
     try:
-        node = os.path.realpath(SYSTEM.resolved(port))
+        node = SYSTEM.real(port)
     except StationError:
         return error
     # A pty is open at its other end by nature.

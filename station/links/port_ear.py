@@ -120,7 +120,9 @@ class Ear:
         try:
             heard = self._says(_TURN_S) or self._answers()
         except StationError as error:
-            if error.code not in _NOBODY and not self._busy_for_now(error):
+            if error.code in _NOBODY:
+                self._busy_until = None
+            elif not self._busy_for_now(error):
                 raise
             self._hang_up()
             self._quiet.wait(_TURN_S)

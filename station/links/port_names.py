@@ -20,14 +20,14 @@ _USB: Final = re.compile(
     r"usb:([0-9A-Fa-f]{4}):([0-9A-Fa-f]{4})(?::([!-~](?:[ -~]{0,124}[!-~])?))?"
 )
 _NUMBERED: Final = re.compile(r"/dev/tty(?:USB|ACM|XRUSB)\d+")
-_NETWORK: Final = frozenset({"rfc2217", "socket"})
+NETWORK: Final = frozenset({"rfc2217", "socket"})
 _FOLDERS: Final = ("by-path", "by-id")
 _TEXT_MAX: Final = 256
 
 
 def is_network(url: str) -> bool:
     """Return whether a port's address leads over a network."""
-    return url.partition("://")[0].lower() in _NETWORK
+    return url.partition("://")[0].lower() in NETWORK
 
 
 def is_usb_name(port: str) -> bool:
@@ -117,6 +117,10 @@ class PortTree:
                 return UsbDevice(*ids, _read(parent / "serial"), str(parent))
         return None
 
+    def named(self, name: str) -> tuple[str, ...]:
+        """Return the device nodes that `usb:VID:PID[:SERIAL]` may mean now."""
+        return tuple(p.node for p in self.ports() if p.usb is not None and p.usb.has_name(name))
+
     def resolved(self, port: str) -> str:
         """Return what is to be opened now for a position's port.
 
@@ -125,7 +129,7 @@ class PortTree:
         """
         if not is_usb_name(port):
             return port
-        found = [p.node for p in self.ports() if p.usb is not None and p.usb.has_name(port)]
+        found = self.named(port)
         if not found:
             raise StationError("LNK-001", "no USB device of that name is there", port=shown(port))
         if len(found) > 1:
@@ -143,19 +147,19 @@ class PortTree:
     def is_there(self, port: str) -> bool:
         """Return whether something is on a port; of a network's port nobody can tell."""
         if is_usb_name(port):
-            return any(p.usb is not None and p.usb.has_name(port) for p in self.ports())
+            return bool(self.named(port))
         return is_network(port) or Path(port).exists()
 
     def stable_names(self, node: str) -> tuple[str, ...]:
         """Return the names of a device node that don't change, the best for a position first.
 
         First comes the place where it is plugged in, which belongs to the position whatever unit
-        comes there; then what the device says of itself.
+        comes there; then what the device says of itself, where no other says the same.
         """
         real = os.path.realpath(node)
         names = [str(link) for kind in _FOLDERS for link in self._links(kind, real)]
-        usb = next((p.usb for p in self.ports() if os.path.realpath(p.node) == real), None)
-        if usb is not None and sum(p.usb == usb for p in self.ports()) == 1:
+        usb = self._usb_at(real)
+        if usb is not None and len(self.named(usb.name)) == 1:
             names.append(usb.name)
         return tuple(names)
 
@@ -168,9 +172,11 @@ class PortTree:
     def usb_of(self, port: str) -> UsbDevice | None:
         """Return the USB device that is behind a port now, or None."""
         with suppress(StationError):
-            real = self.real(port)
-            return next((p.usb for p in self.ports() if os.path.realpath(p.node) == real), None)
+            return self._usb_at(self.real(port))
         return None
+
+    def _usb_at(self, real: str) -> UsbDevice | None:
+        return next((p.usb for p in self.ports() if os.path.realpath(p.node) == real), None)
 
 
 SYSTEM: Final = PortTree()

@@ -77,7 +77,8 @@ class PortWatch:
     def __enter__(self) -> Self:
         with ExitStack() as opening:
             self._wake, self._end = os.pipe()
-            opening.callback(os.close, self._wake)
+            for end in (self._wake, self._end):
+                opening.callback(os.close, end)
             if self._watching is Watching.UDEV:
                 self._monitor = opening.enter_context(UdevMonitor())
             self._first_look()
@@ -91,7 +92,7 @@ class PortWatch:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        os.close(self._end)  # which wakes the thread
+        os.write(self._end, b"\0")  # which wakes the thread
         self._thread.join()
         self._opened.close()
 
@@ -171,7 +172,7 @@ def mark_of(port: str, tree: PortTree = SYSTEM) -> Mark:
     if is_network(port):
         return (port,)
     if is_usb_name(port):
-        return tuple(p.node for p in tree.ports() if p.usb and p.usb.has_name(port)) or None
+        return tree.named(port) or None
     with suppress(OSError):
         path = Path(port)
         link, node = path.lstat(), path.stat()

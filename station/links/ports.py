@@ -18,14 +18,13 @@ import serial
 from station.errors import StationError
 from station.links.link import WireCount
 from station.links.port_holders import refused_port
-from station.links.port_names import SYSTEM, is_network
+from station.links.port_names import NETWORK, SYSTEM, is_network
 from station.links.transcript import Transcript
 from station.model.commands import Flow
 from station.model.names import shown
 
 __all__ = ["Port", "is_network", "open_port"]
 
-_SCHEMES: Final = frozenset({"rfc2217", "socket"})
 _LOOK_S: Final = 0.1  # how often every wait looks at the cancel event
 _READ_MAX: Final = 4096
 _WRITE_MAX: Final = 512
@@ -208,7 +207,7 @@ def _checked(node: str, url: str) -> str:
     scheme, colon, address = node.partition("://")
     if colon:
         # Options after `?` switch on pyserial's own logging of what crosses the wire.
-        if scheme not in _SCHEMES or not address or set(address) & set("?#/@"):
+        if scheme not in NETWORK or not address or set(address) & set("?#/@"):
             raise StationError("LNK-006", port=shown(url))
         return scheme
     if not node.startswith("/") or "\0" in node:

@@ -29,6 +29,7 @@ from station.links.messages import (
 from station.links.ports import Port, open_port
 from station.links.smp_exchange import SLOWER, Exchange
 from station.links.smp_keys import KeyTimes, SmpKeys
+from station.links.tpm_answers import whole
 from station.logs import quiet_libraries
 from station.model.names import shown
 from station.model.profile import LinkSettings
@@ -36,7 +37,6 @@ from station.model.profile import LinkSettings
 TPM_ANSWER_S: Final = 60.0  # a real chip needs tens of seconds for some keys
 KEY_WORK_S: Final = 20.0
 
-_TPM_HEADER: Final = 10
 _TPM_WIRE_BYTES: Final = 12_288  # the longest usual command and response, as base64
 _LOOK_AGAIN_S: Final = 0.2
 
@@ -154,11 +154,7 @@ class SmpLink:
             if exchange.repeated > repeated and self._has_restarted():
                 raise StationError("LNK-011")
             first = self._given_once(last, deadline)
-            response = exchange.download(Command.TPM, first, deadline)
-        said = int.from_bytes(response[2:6], "big")
-        if len(response) < _TPM_HEADER or said != len(response):
-            raise StationError("LNK-004", f"a TPM response of {len(response)} bytes says {said}")
-        return response
+            return whole(exchange.download(Command.TPM, first, deadline))
 
     def restart(self) -> None:
         """Ask the device to restart, and wait until it has; see `Link.restart`.

@@ -15,10 +15,10 @@ from typing import Final, Self
 from station.errors import StationError
 from station.links.link import WireCount
 from station.links.port_holders import in_use, refused_port
+from station.links.tpm_answers import HEADER, said_size, whole
 from station.links.transcript import Transcript
 from station.model.names import shown
 
-HEADER: Final = 10
 LARGEST: Final = 4096  # TPM_BUFSIZE of Linux; TPM_PT_MAX_RESPONSE_SIZE of the TPMs there are
 
 _LOOK_S: Final = 0.1  # how often every wait looks at the cancel event
@@ -104,13 +104,13 @@ class TpmNode:
     def _response(self, deadline: float) -> bytes:
         """Read until the response has the size that it says: drivers give it all at once."""
         response = b""
-        while len(response) < HEADER or len(response) < _size(response):
+        while len(response) < HEADER or len(response) < said_size(response):
             response += self._read(deadline)
-            if len(response) >= HEADER and not HEADER <= _size(response) <= LARGEST:
-                raise StationError("LNK-004", f"a TPM response that says {_size(response)} bytes")
-        if len(response) != _size(response):
-            raise StationError("LNK-004", "a TPM response that misstates its size")
-        return response
+            if len(response) >= HEADER and not HEADER <= said_size(response) <= LARGEST:
+                raise StationError(
+                    "LNK-004", f"a TPM response that says {said_size(response)} bytes"
+                )
+        return whole(response)
 
     def _read(self, deadline: float) -> bytes:
         while not select.select([self._descriptor], [], [], _LOOK_S)[0]:
@@ -127,10 +127,6 @@ class TpmNode:
         self._transcript.received(data)
         self._wire = WireCount(self._wire.sent, self._wire.received + len(data))
         return data
-
-
-def _size(response: bytes) -> int:
-    return int.from_bytes(response[2:6], "big")
 
 
 def open_node(path: str, cancel: Event, transcript: Transcript) -> TpmNode:

@@ -7,7 +7,7 @@ from typing import Annotated, Final
 from pydantic import AfterValidator, Field, model_validator
 
 from station.model.command_template import CERTIFICATES, PASSWORD, CommandTemplate
-from station.model.linear import LinearPattern
+from station.model.linear import LinearPattern, pattern_text
 from station.model.strict import Strict, misplaced
 
 COMMANDS: Final = "commands"
@@ -18,13 +18,8 @@ def _template(text: str) -> str:
     return text
 
 
-def _pattern(text: str) -> str:
-    LinearPattern.parse(text)
-    return text
-
-
 Sent = Annotated[str, Field(max_length=1000), AfterValidator(_template)]
-AnswerPattern = Annotated[str, Field(min_length=1, max_length=500), AfterValidator(_pattern)]
+AnswerPattern = Annotated[str, Field(min_length=1, max_length=500), AfterValidator(pattern_text)]
 LineText = Annotated[str, Field(min_length=1, max_length=100, pattern=r"^[ -~]+$")]
 ValueName = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,31}$")]
 GivenText = Annotated[str, Field(max_length=200, pattern=r"^[ -~]*$")]

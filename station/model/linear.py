@@ -53,6 +53,11 @@ class LinearPattern:
         return _compiled(self.text).fullmatch(text) is not None
 
 
+def pattern_text(text: str) -> str:
+    """Return `text`, a field of a record, or raise ValueError saying why it is no pattern."""
+    return LinearPattern.parse(text).text
+
+
 @lru_cache(maxsize=512)
 def _compiled(text: str) -> "re2._Regexp":
     options = re2.Options()

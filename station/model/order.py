@@ -31,8 +31,7 @@ class OrderSecret(Enum):
 def secrets_of_use(profile: Profile) -> frozenset[OrderSecret]:
     """Return the secrets that a product's units may ask for."""
     used: set[OrderSecret] = set()
-    commands = profile.link.commands
-    if profile.link.console or (commands and commands.wants_password):
+    if profile.link.asks_password:
         used.add(OrderSecret.CONSOLE_PASSWORD)
     if profile.uses_tpm:
         used |= {OrderSecret.TPM_OWNER_PASSWORD, OrderSecret.TPM_ENDORSEMENT_PASSWORD}

@@ -8,7 +8,7 @@ from typing import Annotated, Final, Literal
 from pydantic import AfterValidator, Field, model_validator
 
 from station.model.commands import COMMANDS, CommandsSettings
-from station.model.linear import LinearPattern
+from station.model.linear import pattern_text
 from station.model.strict import Strict, misplaced
 from station.model.template import Template
 
@@ -20,11 +20,6 @@ TYPED_PATTERN: Final = r"^[ -~]+$"  # what a line of a terminal may hold
 NODE_PATTERN: Final = r"^~?(?:/[A-Za-z0-9._-]+)+$"  # a shell takes it as it stands
 CONSOLE: Final = "console"
 BENCH_TPM: Final = "bench-tpm"
-
-
-def _pattern(text: str) -> str:
-    LinearPattern.parse(text)
-    return text
 
 
 def _template(text: str) -> str:
@@ -52,7 +47,7 @@ def _handle(text: str) -> str:
     return text
 
 
-Pattern = Annotated[str, Field(max_length=200), AfterValidator(_pattern)]
+Pattern = Annotated[str, Field(max_length=200), AfterValidator(pattern_text)]
 NameTemplate = Annotated[str, Field(min_length=1, max_length=200), AfterValidator(_template)]
 DeviceTemplate = Annotated[NameTemplate, AfterValidator(_one_each)]
 Name = Annotated[str, Field(pattern=NAME_PATTERN)]
@@ -189,6 +184,11 @@ class LinkSettings(Strict):
     connect_s: Annotated[float, Field(gt=0, le=600)] = 5.0
     console: ConsoleSettings | None = None
     commands: CommandsSettings | None = None
+
+    @property
+    def asks_password(self) -> bool:
+        """Whether units may ask for the order's password before they say who they are."""
+        return self.console is not None or bool(self.commands and self.commands.wants_password)
 
     @model_validator(mode="after")
     def _time_to_start(self) -> "LinkSettings":

@@ -1,6 +1,10 @@
-"""How long a TPM may take over a command, by the command's class: links and sessions ask here."""
+"""How long a TPM may take over a command, and how it says to wait: for links and sessions alike."""
 
 from typing import Final
+
+# TPM 2.0 Library part 2, table 16: NV_RATE, RETRY, NV_UNAVAILABLE, YIELDED, TESTING. It did nothing
+# yet, and is to be given the command again.
+BUSY: Final = frozenset({0x920, 0x922, 0x923, 0x908, 0x90A})
 
 # TPM 2.0 Library part 2, 6.5.2. Times: TCG PC Client Platform TPM Profile, "command duration", is
 # short (20 ms) to long (2 s) but for making keys, which it leaves open; a discrete TPM needs half a

@@ -72,11 +72,17 @@ def _name_remarks(position: Position, tree: PortTree) -> Iterator[Remark]:
         yield Remark(what, f"Run 'station bench teach --position {position.name}'.")
 
 
-def _node_remarks(position: Position, node: str, bench: Bench, tree: PortTree) -> Iterator[Remark]:
+def others_at(node: str, position: str, bench: Bench, tree: PortTree) -> Iterator[str]:
+    """Yield the other positions whose port is the device `node`, whatever they call it."""
     for other in bench.position:
-        with suppress(StationError):  # told at that position
-            if other.name != position.name and tree.real(other.port) == node:
-                yield Remark(f"Position {other.name} has the same port.", "Teach one of them anew.")
+        with suppress(StationError):  # a USB name that nothing, or several, go by now
+            if other.name != position and tree.real(other.port) == node:
+                yield other.name
+
+
+def _node_remarks(position: Position, node: str, bench: Bench, tree: PortTree) -> Iterator[Remark]:
+    for other in others_at(node, position.name, bench, tree):
+        yield Remark(f"Position {other} has the same port.", "Teach one of them anew.")
     if not os.access(node, os.R_OK | os.W_OK):
         group = owning_group(node)
         error = StationError("LNK-041", port=position.port, name=group)

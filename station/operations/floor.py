@@ -7,18 +7,17 @@ from enum import Enum
 from threading import Event, Lock
 from typing import Final
 
-from station.errors import Outcome, StationError
+from station.errors import CATALOGUE, Fault, Outcome, StationError
 from station.line.bench import Bench, Position
 from station.line.run import RunResult
 from station.line.shift import Assignment, ShiftResult, Stopped, nobody_told, work_shift
 from station.line.steps import Listener
 from station.line.work import Job
 from station.links import LINKS
-from station.links.opening import open_link
+from station.links.opening import GREETING_S, open_link
 from station.links.port_ear import Ear, Heard, Hearing
 from station.links.port_watch import Mark, mark_of
 from station.model.order import OrderState
-from station.model.profile import CONSOLE
 from station.model.run import Unit
 from station.operations.plant import Plant
 from station.records.store import Records
@@ -27,15 +26,10 @@ from station.records.store import Records
 _LOOK_AGAIN_S: Final = 0.3
 # How long a position must have been empty for a unit to count as taken out: contacts bounce.
 _TAKEN_OUT_S: Final = 0.5
-# How long another program may hold a port, as those do that greet every new modem.
-_BUSY_S: Final = 10.0
 # What an empty position gives.
 _NOBODY_THERE: Final = frozenset({"LNK-001", "LNK-002", "LNK-003"})
-# What a unit gives that is there but talks nonsense: a run says so to the worker.
-_BROKEN_UNIT: Final = frozenset({"LNK-004", "LNK-005", "LNK-007"})
-# Whoever is heard on a console.
+# Whoever is heard and not asked who they are.
 _SOMEBODY: Final = "?"
-_NAMELESS: Final = _BROKEN_UNIT | {_SOMEBODY}
 # How often it must do so: a unit that is being seated does it too.
 _SURE: Final = 2
 # What no further unit of this order can get past.
@@ -60,6 +54,7 @@ class _Place:
     """What is remembered of a position; its own thread's alone.
 
     Attributes:
+        ear: what listens there.
         passed: the serial number that needs no more work there, or empty.
         told: whether the worker knows that this unit is to be taken out.
         failed: the serial number or code of the unit that failed and wasn't taken out since; on a
@@ -72,9 +67,9 @@ class _Place:
         nonsense: how often the unit there has talked nonsense.
         known: who is there, as long as nobody was taken out: they aren't asked again.
         mark: of the port when they were asked.
-        hearing: what was heard of them since.
     """
 
+    ear: Ear
     passed: str = ""
     told: bool = False
     failed: str = ""
@@ -86,11 +81,6 @@ class _Place:
     nonsense: int = 0
     known: str = ""
     mark: Mark = None
-    hearing: Hearing = field(default_factory=Hearing)
-
-    def know(self, who: str, mark: Mark) -> None:
-        """Note who is there."""
-        self.known, self.mark, self.hearing = who, mark, Hearing(there=True)
 
     def empty(self) -> None:
         """Note that nobody is there."""
@@ -139,7 +129,9 @@ class StandingFeed:
 
         A unit that failed may come back once it was taken out; one that passed may not.
         """
-        place = self._places.setdefault(position.name, _Place())
+        place = self._places.setdefault(
+            position.name, _Place(self._ear(position, cancel, Hearing()))
+        )
         if cancel.is_set() or self._over(position):
             return None
         self.told(position, Notice.WAITING, "")
@@ -149,7 +141,8 @@ class StandingFeed:
                 place.empty()
             elif self._wanted(position, place, there) and self._takes(position):
                 place.at_work = there
-                self.told(position, Notice.FOUND, "" if there in _NAMELESS else there)
+                nameless = there == _SOMEBODY or there in CATALOGUE
+                self.told(position, Notice.FOUND, "" if nameless else there)
                 passed = place.passed if there == _SOMEBODY else ""
                 return Assignment(Unit(scanned=self.scanned, passed=passed), self.job)
             cancel.wait(_LOOK_AGAIN_S)
@@ -185,45 +178,46 @@ class StandingFeed:
         place.looked_at = time.monotonic()
         mark = mark_of(position.port)
         if place.known and mark is not None and mark == place.mark:
-            if self._stays(position, place, cancel):
+            if self._turn(place) is not Heard.WENT and mark_of(position.port) == place.mark:
                 return place.known
             mark = mark_of(position.port)
         place.known = ""
         if mark is None:
+            place.ear = self._ear(position, cancel, Hearing())  # what it knew of the port is past
             return None
         there = self._seen_at(position, place, cancel)
         if there:
-            place.know(there, mark)
+            place.known, place.mark = there, mark
+            place.ear = self._ear(position, cancel, Hearing(there=True))
         return there
 
-    def _stays(self, position: Position, place: _Place, cancel: Event) -> bool:
-        """Return whether who was there still is, as far as can be heard and the port be seen."""
+    def _ear(self, position: Position, cancel: Event, hearing: Hearing) -> Ear:
+        settings = self.job.profile.link
+        return Ear(LINKS[settings.kind], position.port, settings, cancel, hearing)
+
+    @staticmethod
+    def _turn(place: _Place) -> Heard | None:
+        """Return what became of who is there, as far as can be heard."""
         try:
-            with self._ear(position, place.hearing, cancel) as ear:
-                heard = ear.turn() is not Heard.WENT
-            return heard and mark_of(position.port) == place.mark
+            with place.ear as ear:
+                return ear.turn()
         except StationError as error:
             if error.code != "LIN-003":
                 raise
-            return True
-
-    def _ear(self, position: Position, hearing: Hearing, cancel: Event) -> Ear:
-        settings = self.job.profile.link
-        return Ear(LINKS[settings.kind], position.port, settings, cancel, hearing)
+            return None
 
     def _seen_at(self, position: Position, place: _Place, cancel: Event) -> str | None:
         """Return the serial number there or a broken unit's code; empty in doubt, None: nobody.
 
-        A console isn't logged in to for that: whoever is heard there is somebody.
+        What asks for a password isn't logged in to for that: whoever is heard there is somebody.
         """
         settings = self.job.profile.link
+        if settings.asks_password:
+            place.ear.hearing = Hearing()
+            return _SOMEBODY if self._turn(place) is Heard.FOUND else None
         try:
-            if settings.kind == CONSOLE:
-                with self._ear(position, Hearing(), cancel) as ear:
-                    serial = _SOMEBODY if ear.turn() is Heard.FOUND else None
-            else:
-                with open_link(LINKS[settings.kind], position.port, settings, cancel) as link:
-                    serial = link.identify().serial
+            with open_link(LINKS[settings.kind], position.port, settings, cancel) as link:
+                serial = link.identify().serial
         except StationError as error:
             return self._not_seen(place, error, cancel)
         place.busy_since, place.nonsense = None, 0
@@ -236,13 +230,13 @@ class StandingFeed:
             return None
         if error.code == "LNK-008":
             place.busy_since = now if place.busy_since is None else place.busy_since
-            if now - place.busy_since < _BUSY_S:
+            if now - place.busy_since < GREETING_S:
                 return ""
             raise error
         place.busy_since = None
         if error.code in _NOBODY_THERE and not _hopeless(error):
             return None
-        if error.code in _BROKEN_UNIT:
+        if error.fault is Fault.UNIT:  # it talks nonsense or is of another product: a run says so
             place.nonsense += 1
             return error.code if place.nonsense >= _SURE else ""
         raise error

@@ -121,12 +121,14 @@ def remove_maker(records: Records, wanted: str) -> ListedMaker:
         for one in listed_makers(records)
         if one.trusted and one.fingerprint.startswith(wanted) and len(wanted) >= _LEAST_DIGITS
     ]
-    if len(found) != 1:
-        raise StationError("TPM-031", f"{len(found)} begin so", what=shown(wanted, 70))
-    one = found[0]
-    if one.source == "added":
-        records.remove_root(one.fingerprint, one.kind)
-    else:
-        shipped = {made.fingerprint: made.certificate for made in shipped_makers()}
-        records.add_root(shipped[one.fingerprint], RootKind.REFUSED)
-    return one
+    count = len({one.fingerprint for one in found})
+    if count != 1:
+        raise StationError("TPM-031", f"{count} begin so", what=shown(wanted, 70))
+    # One can stand there twice: as a root and between, or added before it came with Station.
+    for one in found:
+        if one.source == "added":
+            records.remove_root(one.fingerprint, one.kind)
+        else:
+            shipped = {made.fingerprint: made.certificate for made in shipped_makers()}
+            records.add_root(shipped[one.fingerprint], RootKind.REFUSED)
+    return found[0]

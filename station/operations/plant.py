@@ -161,8 +161,16 @@ class Plant:
             secrets: what else the units need; wiped here.
 
         Raises:
-            StationError: REC-016 where there is one of that name, PRF-003, LIN-007, CFG-008.
+            StationError: REC-016 where there is one of that name, PRF-003, PRF-006, LIN-007,
+                CFG-008.
         """
+        given = secrets or {}
+        with _wiped(*given.values()):
+            return self._create(spec, token_pin, given)
+
+    def _create(
+        self, spec: OrderSpec, token_pin: Secret | None, secrets: Mapping[OrderSecret, Secret]
+    ) -> Order:
         factory, records = self.tools.factory, self.tools.records
         loaded = find_profile(spec.profile, self.data.profiles, KNOWN)
         mechanism = MECHANISMS[loaded.profile.mechanism]
@@ -172,6 +180,10 @@ class Plant:
         if any(order.name == spec.name for order in records.orders()):
             raise StationError("REC-016", order=spec.name)
         sealed = factory.seal(TOKEN_PIN, token_pin) if token_pin is not None else None
+        sealed_more = {
+            which: self._sealed(spec.name, loaded.profile, which, secret)
+            for which, secret in secrets.items()
+        }
         order = Order(
             spec=spec,
             profile_hash=loaded.hash,
@@ -182,8 +194,8 @@ class Plant:
         )
         mechanism.open_order(order, factory)
         records.add_order(order)
-        for which, secret in (secrets or {}).items():
-            self.set_order_secret(order.name, which, secret)
+        for which, more in sealed_more.items():
+            records.set_order_secret(order.name, which, more)
         return order
 
     def set_order_secret(self, order: str, which: OrderSecret, secret: Secret) -> None:
@@ -193,15 +205,26 @@ class Plant:
             StationError: REC-014 where there is no such order, REC-010 where it is closed, PRF-006
                 where its units would never ask for it, PRF-003; the factory HSM's own.
         """
-        try:
+        with _wiped(secret):
             product = self.tools.records.order(order).spec.profile
             profile = find_profile(product, self.data.profiles, KNOWN).profile
-            if which not in secrets_of_use(profile):
-                raise StationError("PRF-006", name=product, what=which.value)
-            sealed = self.tools.factory.seal(secret_purpose(order, which), secret)
-        finally:
-            secret.wipe()
+            sealed = self._sealed(order, profile, which, secret)
         self.tools.records.set_order_secret(order, which, sealed)
+
+    def _sealed(self, order: str, profile: Profile, which: OrderSecret, secret: Secret) -> bytes:
+        if which not in secrets_of_use(profile):
+            raise StationError("PRF-006", name=profile.name, what=which.value)
+        return self.tools.factory.seal(secret_purpose(order, which), secret)
+
+
+@contextmanager
+def _wiped(*secrets: Secret) -> Iterator[None]:
+    """Wipe secrets at the end of a block, however it ends."""
+    try:
+        yield
+    finally:
+        for secret in secrets:
+            secret.wipe()
 
 
 def _check_world(profile: Profile, spec: OrderSpec, factory: FactoryHsm) -> None:

@@ -122,12 +122,12 @@ def try_profile(
 
 
 def _asked(tried: Tried, access: Access, link: Link, profile: Profile, extent: Extent) -> None:
-    tried.report = _step(tried, access, "identify", link.identify)
-    if tried.report is None or extent is Extent.LOOK:
+    report = tried.report = _step(tried, access, "identify", link.identify)
+    if report is None or extent is Extent.LOOK:
         return
 
     def make_key() -> None:
-        if Capability.KEY not in link.identify().capabilities:
+        if Capability.KEY not in report.capabilities:
             raise StationError("LNK-007", "it makes no key over this link")
         settings = profile.x509 or X509Settings()
         requested_key(link.keys.make_key(settings.key, TRIED_NAME), TRIED_NAME)

@@ -106,13 +106,12 @@ def given(view: PositionView, now: Given) -> PositionView:
     if view.phase in {Phase.RUNNING, Phase.ENDED, Phase.STOPPED}:
         return changed
     changed = replace(changed, order=now.order, product=now.product, start=now.start)
-    if view.phase is Phase.NO_ORDER or view.order != now.order or view.start is not now.start:
+    anew = view.phase is Phase.NO_ORDER or view.order != now.order or view.start is not now.start
+    if anew:
         changed = replace(changed, fresh=False)
     if now.refused is not None:
         return replace(idle(changed), phase=Phase.NO_ORDER, notice=now.refused)
-    if view.phase is Phase.NO_ORDER or view.order != now.order or view.start is not now.start:
-        return idle(changed)
-    return changed
+    return idle(changed) if anew else changed
 
 
 def scanned(view: PositionView, serial: str, order: str, product: str) -> PositionView:

@@ -2,7 +2,6 @@
 
 import time
 from collections.abc import Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from threading import Event
 from typing import Final, Protocol
@@ -11,6 +10,7 @@ from station.errors import StationError
 from station.line.bench import Bench, Position
 from station.links.port_names import SYSTEM, PortTree, SerialPort, UsbDevice
 from station.model.names import shown
+from station.operations.bench_check import others_at
 
 _LOOK_S: Final = 0.1
 
@@ -153,13 +153,10 @@ class Lesson:
 
     def _owner(self, port: str) -> str | None:
         """Return the other position that has a port already, whatever it calls it."""
-        others = () if self._bench is None else self._bench.position
+        if self._bench is None:
+            return None
         node = self._tree.real(port)
-        for other in others:
-            with suppress(StationError):  # a USB name that nothing goes by now
-                if other.name != self._position and self._tree.real(other.port) == node:
-                    return other.name
-        return None
+        return next(others_at(node, self._position, self._bench, self._tree), None)
 
     def _taught(self, port: str) -> Bench:
         if self._bench is None:

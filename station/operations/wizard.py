@@ -180,14 +180,16 @@ class Wizard:
             if view.phase not in {Phase.ENDED, Phase.STOPPED}:
                 return
             self._put(position, seating.idle(view))
-            if stand.thread is None and not self._stop.is_set():
-                self._man(stand)
+            self._man(stand)
         self._go_on(stand)
 
     def release(self, position: str) -> None:
         """Let a position go on that is blocked: for a supervisor, who has seen why."""
-        self._change(position, seating.released)
-        self._go_on(self._stands[position])
+        stand = self._stands[position]
+        with self._turn:
+            self._put(position, seating.released(self._view.at(position)))
+            self._man(stand)
+        self._go_on(stand)
 
     # What follows is called by the line, in each position's own thread.
 
@@ -226,6 +228,9 @@ class Wizard:
                 self._renew(other)
 
     def _man(self, stand: Stand) -> None:
+        """Have a thread work at a stand, unless one does."""
+        if stand.thread is not None or self._stop.is_set():
+            return
         stand.thread = Thread(target=self._work, args=(stand,), name=stand.position.name)
         stand.thread.start()
 

@@ -14,6 +14,7 @@ from hashlib import sha256
 from typing import Final
 
 import cbor2
+from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
 
 from station.practice.smp_server import TpmFront
@@ -26,6 +27,7 @@ NOT_FOUND: Final = 513
 ACTIVE: Final = 518
 EXISTS: Final = 519
 _CONTENT_MAX: Final = 8_192
+_NAME_MAX: Final = 64  # ub-common-name of RFC 5280, appendix A.1
 _OWN: Final = "own"
 
 
@@ -126,13 +128,17 @@ class AtCommands:
         return Answered()
 
     def _make_key(self, kind: str, name: str) -> Answered:
+        request = self._made(_OWN, kind, name).public_bytes(Encoding.PEM)
+        return Answered(("+KEYGEN:", *request.decode("ascii").splitlines()))
+
+    def _made(self, place: str, kind: str, name: str) -> x509.CertificateSigningRequest:
+        if not 0 < len(name.encode()) <= _NAME_MAX:
+            raise Refused(NOT_ALLOWED)
         try:
-            self._memory.make_key(_OWN, kind)
-            request = self._memory.request(_OWN, name)
+            self._memory.make_key(place, kind)
         except ValueError as error:
             raise Refused(NOT_SUPPORTED) from error
-        lines = request.public_bytes(Encoding.PEM).decode("ascii").splitlines()
-        return Answered(("+KEYGEN:", *lines))
+        return self._memory.request(place, name)
 
     def _await_data(self, what: str, size: str) -> Answered:
         if what not in ("leaf", "chain") or not 0 < int(size) <= _CONTENT_MAX:
@@ -177,8 +183,7 @@ class AtCommands:
         self._only_inactive()
         if self._memory.has(place):
             raise Refused(EXISTS)
-        self._memory.make_key(place, "ec-p256")
-        request = self._memory.request(place, name).public_bytes(Encoding.DER)
+        request = self._made(place, "ec-p256", name).public_bytes(Encoding.DER)
         # COSE_Sign1 of RFC 9052 with ES256, detached; a real one is by the modem's identity key.
         protected = cbor2.dumps({1: -7})
         signature = self._memory.sign(place, cbor2.dumps(["Signature1", protected, b"", request]))

@@ -25,8 +25,6 @@ from station.practice.smp_transfer import (
 )
 from station.practice.unit_config import Manner, UnitConfig
 
-__all__ = ["PROVISIONING", "FrameReader", "TpmFront", "UnitServer", "framed"]
-
 _FIRST: Final = b"\x06\x09"
 _NEXT: Final = b"\x04\x14"
 _TEXT: Final = 124  # base64 characters in a line, which has 127 bytes with markers and newline

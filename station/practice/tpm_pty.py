@@ -24,7 +24,7 @@ _MAX_COMMAND: Final = 4_096
 _READ_MAX: Final = 4_096
 _HANDLE_BYTES: Final = 4
 # TPM2_GetCapability of handles (part 3, 30.2): transient objects, loaded and saved sessions.
-_LIST: Final = bytes.fromhex("80010000001600000 17a00000001".replace(" ", ""))
+_LIST: Final = bytes.fromhex("8001000000160000017a00000001")
 _LOADED: Final = (0x8000_0000, 0x0200_0000, 0x0300_0000)
 _LISTED_MAX: Final = 32
 _LISTED_AT: Final = 19  # behind header, more data, capability and count

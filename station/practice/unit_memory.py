@@ -100,9 +100,9 @@ class UnitMemory:
 
     def _key(self, place: str) -> PrivateKey:
         key = load_pem_private_key(self.read(place), None)
-        if not isinstance(key, ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey):
-            raise ValueError("a key of another kind")  # noqa: TRY004 - it is what is kept there
-        return key
+        if isinstance(key, ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey):
+            return key
+        raise ValueError("a key of another kind")
 
 
 def _hash_for(key: PrivateKey) -> hashes.SHA256 | hashes.SHA384:

@@ -88,8 +88,11 @@ class UnitTpm:
         """Give the TPM one command and return its response, header and all.
 
         Raises:
-            OSError: where it is gone, or takes over 120 s.
+            OSError: where it is gone, takes over 120 s, or the command hasn't the size it says.
         """
+        # What is too short would have the TPM wait for the rest.
+        if len(command) < _HEADER or len(command) != int.from_bytes(command[2:6], "big"):
+            raise OSError(f"a command of {len(command)} bytes")
         self._socket.sendall(command)
         response = self._read(_HEADER)
         size = int.from_bytes(response[2:6], "big")

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from typing import Final
 
 from station.errors import StationError
-from station.model.order import OrderState
 from station.records.audit import EntryKind, Heads, Journal
 from station.records.database import Readings, Writer
 from station.records.encoding import canonical_json
@@ -74,9 +73,7 @@ class EkLists:
         self.heads.catch_up()
         mac = self.guard.mac(_LABEL, _canonical(order, kept))
         with self.writer.transaction() as connection:
-            state = self.orders.within(connection, order).order.state
-            if state is OrderState.CLOSED:
-                raise StationError("REC-010", state.value, order=order)
+            self.orders.unclosed_within(connection, order)
             connection.execute(
                 "INSERT INTO ek_lists (order_name, digests, mac) VALUES (?, ?, ?)"
                 " ON CONFLICT (order_name)"

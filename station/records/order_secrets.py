@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from station.errors import StationError
-from station.model.order import OrderSecret, OrderState
+from station.model.order import OrderSecret
 from station.records.audit import EntryKind, Heads, Journal
 from station.records.database import Readings, Writer
 from station.records.encoding import canonical_json
@@ -71,9 +71,7 @@ class OrderSecrets:
         self.heads.catch_up()
         mac = self.guard.mac(_LABEL, _canonical(order, which.value, sealed))
         with self.writer.transaction() as connection:
-            state = self.orders.within(connection, order).order.state
-            if state is OrderState.CLOSED:
-                raise StationError("REC-010", state.value, order=order)
+            self.orders.unclosed_within(connection, order)
             connection.execute(
                 f"INSERT INTO order_secrets ({_COLUMNS}) VALUES (?, ?, ?, ?)"  # noqa: S608
                 " ON CONFLICT (order_name, name)"

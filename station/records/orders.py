@@ -188,6 +188,13 @@ class OrderBook:
             raise StationError("REC-010", found.order.state.value, order=name)
         return found
 
+    def unclosed_within(self, connection: sqlite3.Connection, name: str) -> OrderRow:
+        """Return an order that isn't closed for good; raises as `order` does, or REC-010."""
+        found = self.within(connection, name)
+        if found.order.state is OrderState.CLOSED:
+            raise StationError("REC-010", "closed for good", order=name)
+        return found
+
     def add(self, order: Order) -> None:
         """Put a new order on record, under an audit entry and a signed head.
 

@@ -126,7 +126,10 @@ class Reader:
         return ek_list_length(self._reads, order)
 
     def uncertified(self, order: str) -> int:
-        """Return how many units of an order, enrolled or at work, have no trusted certificate."""
+        """Return how many units of an order count as without a trusted certificate.
+
+        They are enrolled, at work, or failed when a certificate had been issued to them.
+        """
         return read_uncertified(self._reads, order)
 
     def summary(self) -> list[OrderSummary]:

@@ -135,13 +135,14 @@ class TrustedRoots:
         return found
 
     def trust_store(self) -> TrustStore:
-        """Return what a supervisor trusts, each row's MAC checked, or raise REC-012."""
+        """Return what a supervisor trusts and refuses, each row's MAC checked, or raise REC-012."""
         rows = self.certificates()
         return TrustStore(
             roots=tuple(row.certificate for row in rows if row.kind is RootKind.ROOT),
             intermediates=tuple(
                 row.certificate for row in rows if row.kind is RootKind.INTERMEDIATE
             ),
+            refused=tuple(row.certificate for row in rows if row.kind is RootKind.REFUSED),
         )
 
     def _check(self, content: bytes, mac: bytes, fingerprint: str) -> None:

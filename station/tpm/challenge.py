@@ -38,7 +38,14 @@ from station.model.attestation import endorsement_modulus
 from station.secret import Secret
 from station.tpm.endorsement import EK_HANDLE
 from station.tpm.session import Tpm
-from station.tpm.terms import MAX_MESSAGE, RC_HANDLE, Hierarchy, ImportedKey, RefusalError
+from station.tpm.terms import (
+    MAX_MESSAGE,
+    RC_HANDLE,
+    Hierarchy,
+    ImportedKey,
+    RefusalError,
+    tpm2b,
+)
 
 # TCG TPM v2.0 Provisioning Guidance: the reserved handle of the storage root key, and its
 # template: RSA, SHA-256, fixedTPM | fixedParent | sensitiveDataOrigin | userWithAuth | noDA |
@@ -122,11 +129,11 @@ def make_challenge(ek_public: bytes, srk_public: bytes, key: Secret) -> bytes:
     inner_key = os.urandom(_INNER_KEY_SIZE)
     public, sensitive = _keyedhash(key)
     name = object_name(public)
-    inner = _aes_cfb(inner_key, _tpm2b(hashlib.sha256(sensitive + name).digest()) + sensitive)
-    credential, secret = _protected(ek, b"IDENTITY", object_name(srk_public[2:]), _tpm2b(inner_key))
+    inner = _aes_cfb(inner_key, tpm2b(hashlib.sha256(sensitive + name).digest()) + sensitive)
+    credential, secret = _protected(ek, b"IDENTITY", object_name(srk_public[2:]), tpm2b(inner_key))
     duplicate, seed = _protected(srk, b"DUPLICATE", name, inner)
     further = b""
-    return b"".join(map(_tpm2b, (credential, secret, duplicate, seed, public, further)))
+    return b"".join(map(tpm2b, (credential, secret, duplicate, seed, public, further)))
 
 
 def make_credential(ek_public: bytes, name: bytes, content: bytes) -> tuple[bytes, bytes]:
@@ -146,7 +153,7 @@ def make_credential(ek_public: bytes, name: bytes, content: bytes) -> tuple[byte
         StationError: TPM-003, TPM-012 where the endorsement key is not made by its template.
     """
     ek = _rsa(endorsement_modulus(ek_public), "TPM-003")
-    return _protected(ek, b"IDENTITY", name, _tpm2b(content))
+    return _protected(ek, b"IDENTITY", name, tpm2b(content))
 
 
 def object_name(public: bytes) -> bytes:
@@ -159,8 +166,8 @@ def _keyedhash(key: Secret) -> tuple[bytes, bytes]:
     seed = os.urandom(_SEED_SIZE)
     with key.reveal() as data:
         unique = hashlib.sha256(seed + data).digest()
-        sensitive = _TPM_ALG_KEYEDHASH + _tpm2b(b"") + _tpm2b(seed) + _tpm2b(data)
-    return _KEYEDHASH_HEAD + _tpm2b(unique), _tpm2b(sensitive)
+        sensitive = _TPM_ALG_KEYEDHASH + tpm2b(b"") + tpm2b(seed) + tpm2b(data)
+    return _KEYEDHASH_HEAD + tpm2b(unique), tpm2b(sensitive)
 
 
 def _protected(
@@ -174,7 +181,7 @@ def _protected(
     oaep = padding.OAEP(padding.MGF1(hashes.SHA256()), hashes.SHA256(), label + b"\0")
     encrypted = _aes_cfb(_kdfa(seed, b"STORAGE", name, 128), content)
     integrity = hmac.digest(_kdfa(seed, b"INTEGRITY", b"", 256), encrypted + name, "sha256")
-    return _tpm2b(integrity) + encrypted, recipient.encrypt(seed, oaep)
+    return tpm2b(integrity) + encrypted, recipient.encrypt(seed, oaep)
 
 
 def _kdfa(key: bytes, label: bytes, context: bytes, bits: int) -> bytes:
@@ -195,10 +202,6 @@ def _rsa(modulus: bytes, code: str) -> rsa.RSAPublicKey:
         return rsa.RSAPublicNumbers(_EXPONENT, int.from_bytes(modulus, "big")).public_key()
     except ValueError as error:
         raise StationError(code, f"the modulus is no RSA modulus: {error}") from error
-
-
-def _tpm2b(content: bytes) -> bytes:
-    return len(content).to_bytes(2, "big") + content
 
 
 @dataclass(frozen=True)
@@ -250,7 +253,7 @@ def answer_challenge(tpm: Tpm, challenge: bytes, message: bytes) -> bytes:
         inner_key = tpm.commands.activate_credential(
             (SRK_HANDLE, EK_HANDLE), parts.credential, parts.secret
         )
-        imported = ImportedKey(_tpm2b(parts.public), parts.duplicate, parts.seed, inner_key)
+        imported = ImportedKey(tpm2b(parts.public), parts.duplicate, parts.seed, inner_key)
         return tpm.commands.hmac_sha256(tpm.commands.load_imported(SRK_HANDLE, imported), message)
 
 

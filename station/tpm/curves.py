@@ -17,7 +17,7 @@ from station.model.attestation import EkTrust, TrustStore
 from station.model.der import certificates_in
 from station.tpm.papers import Paper
 from station.tpm.session import Tpm
-from station.tpm.terms import Hierarchy, RefusalError
+from station.tpm.terms import Hierarchy, RefusalError, tpm2b
 from station.tpm.trust import chain_of, check_purpose
 
 _FIRST_INDEX: Final = 0x01C0000A
@@ -47,9 +47,7 @@ class _Kind:
     @property
     def template(self) -> bytes:
         """The TPM2B_PUBLIC to make the key by."""
-        coordinate = self.zeros.to_bytes(2, "big") + bytes(self.zeros)
-        content = self.head + coordinate + coordinate
-        return len(content).to_bytes(2, "big") + content
+        return tpm2b(self.head + 2 * tpm2b(bytes(self.zeros)))
 
 
 _KINDS: Final = (
@@ -167,4 +165,4 @@ def _coordinates(kind: _Kind, paper: Paper) -> Iterator[bytes]:
     if isinstance(key, ec.EllipticCurvePublicKey) and key.curve.name == kind.curve.name:
         numbers = key.public_numbers()
         for number in (numbers.x, numbers.y):
-            yield kind.size.to_bytes(2, "big") + number.to_bytes(kind.size, "big")
+            yield tpm2b(number.to_bytes(kind.size, "big"))

@@ -21,7 +21,7 @@ from station.model.der import certificates_in, without_padding
 from station.model.profile import EkTemplate
 from station.tpm.papers import key_in
 from station.tpm.session import Tpm
-from station.tpm.terms import Hierarchy, Key, RefusalError
+from station.tpm.terms import Hierarchy, Key, RefusalError, tpm2b
 
 # TCG EK Credential Profile for TPM 2.0, 2.2.1: the handle reserved for the RSA-2048 EK; the NV
 # indices of its certificate, nonce and template in the low range, of its certificate in the high
@@ -123,7 +123,7 @@ def _followed(kept: bytes | None, tpm: Tpm, indices: Sequence[int]) -> bytes:
     content = kept[: len(_EK_HEAD) + 2 + size]
     if size > _UNIQUE_SIZE or len(content) != len(_EK_HEAD) + 2 + size:
         raise StationError("TPM-030", f"NV index {_TEMPLATE_INDEX:#010x} is cut short")
-    return _with_nonce(len(content).to_bytes(2, "big") + content, tpm, indices)
+    return _with_nonce(tpm2b(content), tpm, indices)
 
 
 def _with_nonce(template: bytes, tpm: Tpm, indices: Sequence[int]) -> bytes:

@@ -24,7 +24,7 @@ from station.model.profile import KeyKind
 from station.tpm.challenge import SRK_HANDLE, make_credential, object_name
 from station.tpm.endorsement import EK_HANDLE
 from station.tpm.session import Tpm
-from station.tpm.terms import RefusalError, SignatureScheme
+from station.tpm.terms import RefusalError, SignatureScheme, tpm2b
 from station.tpm.weakness import weakness
 
 _EXPONENT: Final = 65_537
@@ -56,7 +56,7 @@ class _Kind:
     @property
     def template(self) -> bytes:
         """TPM2B_PUBLIC with an empty unique field, by which TPM2_Create makes such a key."""
-        return _tpm2b(self.head + bytes(2) * len(self.unique))
+        return tpm2b(self.head + bytes(2) * len(self.unique))
 
 
 _RSA_REQUEST: Final = bytes.fromhex("300d06092a864886f70d01010b0500")
@@ -206,9 +206,7 @@ def request_certificate(tpm: Tpm, key: TpmKey, subject: bytes) -> bytes:
 
 def _subject_public_key(kind: _Kind, public: bytes) -> bytes:
     unique = public[2 + len(kind.head) :]
-    wanted = _tpm2b(
-        kind.head + b"".join(size.to_bytes(2, "big") + bytes(size) for size in kind.unique)
-    )
+    wanted = tpm2b(kind.head + b"".join(tpm2b(bytes(size)) for size in kind.unique))
     if len(public) != len(wanted) or not public[2:].startswith(kind.head):
         raise StationError("TPM-052", f"a public area of {len(public)} bytes, not the template's")
     parts = []
@@ -232,10 +230,6 @@ def _public_key(kind: _Kind, parts: list[int]) -> ec.EllipticCurvePublicKey | rs
     if (why := weakness(parts[0])) is not None:
         raise ValueError(why)
     return rsa.RSAPublicNumbers(_EXPONENT, parts[0]).public_key()
-
-
-def _tpm2b(content: bytes) -> bytes:
-    return len(content).to_bytes(2, "big") + content
 
 
 def _der(tag: int, content: bytes) -> bytes:

@@ -2,7 +2,6 @@
 
 import hashlib
 import tomllib
-from collections.abc import Collection
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
@@ -84,20 +83,15 @@ def _certificate(entry: _Entry) -> MakerCertificate:
     return MakerCertificate(entry.maker, entry.title, entry.kind == _ROOT, found[0])
 
 
-def with_shipped(trust: TrustStore, refused: Collection[str]) -> TrustStore:
-    """Return a trust store with the shipped certificates added.
-
-    Args:
-        trust: what a supervisor added.
-        refused: fingerprints of shipped ones that a supervisor removed.
+def with_shipped(trust: TrustStore) -> TrustStore:
+    """Return a supervisor's trust store with those shipped certificates that it doesn't refuse.
 
     Raises:
         StationError: TPM-034.
     """
-    gone = [one for one in shipped_makers() if one.fingerprint in refused]
-    kept = [one for one in shipped_makers() if one not in gone]
+    kept = [one for one in shipped_makers() if one.certificate not in trust.refused]
     return TrustStore(
         (*trust.roots, *(one.certificate for one in kept if one.is_root)),
         (*trust.intermediates, *(one.certificate for one in kept if not one.is_root)),
-        (*trust.refused, *(one.certificate for one in gone)),
+        trust.refused,
     )

@@ -9,7 +9,7 @@ from types import TracebackType
 from typing import Final, Self
 
 from station.errors import StationError
-from station.tpm.terms import Hierarchy, Passwords
+from station.tpm.terms import NO_PASSWORDS, Hierarchy, Passwords
 from station.tpm.wire import Wire
 
 try:
@@ -57,7 +57,7 @@ class Tpm:
         *,
         busy_s: float | None = None,
         cancel: Event | None = None,
-        passwords: Passwords = Passwords(),  # noqa: B008 - it is frozen
+        passwords: Passwords = NO_PASSWORDS,
     ) -> None:
         check_library()
         self._reachable = True

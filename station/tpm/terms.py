@@ -67,6 +67,9 @@ class Passwords:
     given: Mapping[Hierarchy, Secret] = field(default_factory=dict)
 
 
+NO_PASSWORDS: Final = Passwords()
+
+
 @dataclass(frozen=True)
 class ImportedKey:
     """A key as TPM2_Import takes it.
@@ -82,6 +85,11 @@ class ImportedKey:
     duplicate: bytes
     seed: bytes
     inner_key: Secret
+
+
+def tpm2b(content: bytes) -> bytes:
+    """Return content as a TPM2B has it: its size in 2 bytes first (part 2, 10.4)."""
+    return len(content).to_bytes(2, "big") + content
 
 
 class RefusalError(StationError):

@@ -10,7 +10,7 @@ from threading import Event
 from typing import Final
 
 from station.errors import StationError
-from station.model.tpm_times import answer_s
+from station.model.tpm_times import BUSY, answer_s
 from station.tpm.terms import Hierarchy, RefusalError, TpmState
 
 _HEADER: Final = 10
@@ -34,9 +34,7 @@ _LOADED_SESSIONS: Final = 0x02000000
 # More than any TPM has room for.
 _MOST_LOADED: Final = 64
 
-# Part 2, table 16: NV_RATE, RETRY, NV_UNAVAILABLE, YIELDED, TESTING.
-_BUSY: Final = frozenset({0x920, 0x922, 0x923, 0x908, 0x90A})
-# OBJECT_MEMORY, SESSION_MEMORY, MEMORY, SESSION_HANDLES, OBJECT_HANDLES.
+# Part 2, table 16: OBJECT_MEMORY, SESSION_MEMORY, MEMORY, SESSION_HANDLES, OBJECT_HANDLES.
 _CROWDED: Final = frozenset({0x902, 0x903, 0x904, 0x905, 0x906})
 _FIRST_PAUSE_S: Final = 0.02
 _LONGEST_PAUSE_S: Final = 0.5
@@ -184,7 +182,7 @@ class Wire:
         patience = answer_s(command) if self._busy_s is None else self._busy_s
         deadline = time.monotonic() + patience
         pause = _FIRST_PAUSE_S
-        while status(response := self._sent(command)) in _BUSY:
+        while status(response := self._sent(command)) in BUSY:
             if time.monotonic() + pause > deadline:
                 raise StationError("TPM-014", f"{status(response):#05x} for {patience:g} s")
             if self._cancel.wait(pause):

@@ -8,6 +8,7 @@ from typing import Final
 from PySide6 import QtCore
 from PySide6.QtCore import QByteArray, QRectF, QSize
 from PySide6.QtGui import QIcon, QPainter, QPixmap
+from PySide6.QtGui import Qt as Text
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
@@ -94,9 +95,7 @@ def plain_tip(text: str) -> str:
 
     Tips have no text format: Qt takes for HTML what looks like it, and units say what they like.
     """
-    if "<" not in text:
-        return text
-    return f"<qt>{text.replace('&', '&amp;').replace('<', '&lt;')}</qt>"
+    return Text.convertFromPlainText(text) if Text.mightBeRichText(text) else text
 
 
 @lru_cache(maxsize=256)

@@ -3,12 +3,10 @@
 A run that passes and shouldn't, or ends in no coded error, or leaves something over, stops the row.
 """
 
-import tempfile
-import warnings
-from pathlib import Path
 from typing import Final
 
 from tests.benchmarks.row import AtMost, Measured, Row, Scale
+from tests.benchmarks.workshop import workshop
 from tests.support.noise_campaign import LIMIT_S, campaign
 
 _RUNS: Final = {Scale.QUICK: 100, Scale.FULL: 2_000}
@@ -17,11 +15,8 @@ _SEED: Final = 2_026
 
 def noise(scale: Scale) -> Measured:
     """Go through a campaign; return how long its longest run took, and how long one may."""
-    with tempfile.TemporaryDirectory(prefix="noise-") as name, warnings.catch_warnings():
-        # tpm2-pytss takes AES-CFB from where `cryptography` no longer wants it taken.
-        warnings.simplefilter("ignore")
-        with campaign(Path(name), _SEED) as running:
-            running.go(_RUNS[scale])
+    with workshop("noise") as folder, campaign(folder, _SEED) as running:
+        running.go(_RUNS[scale])
     if running.findings:
         raise RuntimeError("\n".join(running.findings))
     detail = {"runs": running.runs, "passed": running.passed, "seed": _SEED, **running.outcomes}

@@ -6,9 +6,7 @@ own beforehand, since to change them is the worker's time; every measurement has
 knows none of them.
 """
 
-import tempfile
 import time
-import warnings
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -35,17 +33,13 @@ from station.practice.units import UnitKind
 from station.records.roots import RootKind
 from station.records.store import Records
 from tests.benchmarks.row import ROUNDS, AtLeast, Measured, Row, Scale, interleaved
+from tests.benchmarks.workshop import EVICT, workshop
 from tests.support.factory import practice_factory
 
 _POSITIONS: Final = 8
 _BAUD: Final = 115_200
 _IN_TURN: Final = 3  # units that a position takes one after the other
 _NAME: Final = "benchmark"
-
-# TPM2_EvictControl of the storage root key, by the owner's empty password: it is made anew then.
-_EVICT: Final = bytes.fromhex(
-    "80020000002300000120400000018100000100000009400000090000000000" + "81000001"
-)
 
 
 @dataclass
@@ -117,23 +111,22 @@ def _renew(seats: Sequence[Seat]) -> None:
     """Take the storage root keys out, so that each run has one to make."""
     for seat in seats:
         with LINKS["smp"].open(seat.port, LinkSettings(baud=_BAUD), Event()) as link:
-            link.transact(_EVICT)
+            link.transact(EVICT)
 
 
 @contextmanager
 def _floor() -> Iterator[_Floor]:
-    with tempfile.TemporaryDirectory(prefix="positions-") as name, warnings.catch_warnings():
-        # tpm2-pytss takes AES-CFB from where `cryptography` no longer wants it taken.
-        warnings.simplefilter("ignore")
-        folder = Path(name)
-        with PracticeBench(folder / "bench", _POSITIONS * _IN_TURN, baud=_BAUD) as bench:
+    with (
+        workshop("positions") as folder,
+        PracticeBench(folder / "bench", _POSITIONS * _IN_TURN, baud=_BAUD) as bench,
+    ):
 
-            def fill(seat: Seat) -> None:
-                bench.plug(seat, bench.make_unit(UnitKind.TPM, f"PU-{seat.name}"))
+        def fill(seat: Seat) -> None:
+            bench.plug(seat, bench.make_unit(UnitKind.TPM, f"PU-{seat.name}"))
 
-            with ThreadPoolExecutor(max_workers=2) as makers:
-                list(makers.map(fill, bench.seats))
-            yield _Floor(bench, folder)
+        with ThreadPoolExecutor(max_workers=2) as makers:
+            list(makers.map(fill, bench.seats))
+        yield _Floor(bench, folder)
 
 
 def positions_8(scale: Scale) -> Measured:

@@ -1,8 +1,6 @@
 """The benchmark's rows of the links: a TPM over a serial line, against line and TPM alone."""
 
 import shutil
-import tempfile
-import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -17,6 +15,7 @@ from station.practice.unit_config import Pacing, UnitConfig
 from station.tpm.session import Tpm
 from tests.bench.tpm.swtpm_part import Maker, Part, manufactured, provision
 from tests.benchmarks.row import ROUNDS, AtMost, Measured, Row, Scale, interleaved, timed
+from tests.benchmarks.workshop import EVICT, workshop
 from tests.support.plugged import plugged
 
 _BAUD: Final = 115_200
@@ -29,11 +28,6 @@ _CONSOLE: Final = LinkSettings(
     console=ConsoleSettings(
         user=PRACTICE_USER, password=PRACTICE_PASSWORD, tpm_node="~/dev/tpmrm0"
     ),
-)
-
-# TPM2_EvictControl of the storage root key, by the owner's empty password: it is made anew then.
-_EVICT: Final = bytes.fromhex(
-    "80020000002300000120400000018100000100000009400000090000000000" + "81000001"
 )
 
 
@@ -71,7 +65,7 @@ class _Unit:
     def renew(self) -> None:
         """Take the storage root key out, so that each run has it to make."""
         with self._link() as link:
-            link.transact(_EVICT)
+            link.transact(EVICT)
 
     def _counting(self, transact: Callable[[bytes], bytes]) -> Callable[[bytes], bytes]:
         def counted(command: bytes) -> bytes:
@@ -103,10 +97,7 @@ def _unit(folder: Path, maker: Maker, pacing: Pacing, settings: LinkSettings) ->
 @contextmanager
 def _parts(pacing: Pacing, settings: LinkSettings) -> Iterator[tuple[_Unit, Part]]:
     """Yield a unit, and its TPM's twin for use without a line."""
-    with tempfile.TemporaryDirectory(prefix="smp-") as name, warnings.catch_warnings():
-        # tpm2-pytss takes AES-CFB from where `cryptography` no longer wants it taken.
-        warnings.simplefilter("ignore")
-        folder = Path(name)
+    with workshop("smp") as folder:
         maker = manufactured(folder / "maker")
         part = Part(folder, maker)
         part.power_on()
@@ -137,7 +128,7 @@ def _over_a_line(scale: Scale, settings: LinkSettings) -> Measured:
 
         def by_themselves() -> float:
             with part.cable() as transact:
-                transact(_EVICT)
+                transact(EVICT)
             return unit.wire * _BITS / _BAUD + timed(direct)()
 
         def direct() -> None:

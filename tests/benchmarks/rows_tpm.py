@@ -3,12 +3,9 @@
 One is of ESAPI calls, the other of tpm2-tools.
 """
 
-import tempfile
-import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Final
 
 from cryptography import x509
@@ -21,11 +18,7 @@ from tests.bench.tpm.swtpm_part import MESSAGE, Part, Transact, manufactured
 from tests.benchmarks import straight_tpm
 from tests.benchmarks.row import ROUNDS, AtLeast, AtMost, Measured, Row, Scale, interleaved, timed
 from tests.benchmarks.tools_tpm import ToolScript
-
-# TPM2_EvictControl of the storage root key, by the owner's empty password.
-_EVICT: Final = bytes.fromhex(
-    "80020000002300000120400000018100000100000009400000090000000000" + "81000001"
-)
+from tests.benchmarks.workshop import EVICT, workshop
 
 
 class _Ours:
@@ -71,16 +64,14 @@ class _Straight:
 def _as_new(part: Part) -> None:
     """Take the storage root key out, so that each run has it to make."""
     with part.cable() as transact:
-        transact(_EVICT)
+        transact(EVICT)
 
 
 @contextmanager
 def _part() -> Iterator[Part]:
     """Yield a TPM as it comes from its maker."""
-    with tempfile.TemporaryDirectory(prefix="tpm-") as folder, warnings.catch_warnings():
-        # tpm2-pytss takes AES-CFB from where `cryptography` no longer wants it taken.
-        warnings.simplefilter("ignore")
-        part = Part(Path(folder), manufactured(Path(folder, "maker")))
+    with workshop("tpm") as folder:
+        part = Part(folder, manufactured(folder / "maker"))
         part.power_on()
         try:
             yield part

@@ -19,7 +19,7 @@ Device = Callable[[str], bytes]
 class Console(Port):
     """A port with a console in memory, which answers each line that is typed with some bytes.
 
-    It stands in at the seam between login and port, and waits as little as it can.
+    It stands in at the seam between a login or shell and its port, and waits as little as it can.
     """
 
     def __init__(self, device: Device, before: bytes = b"") -> None:

@@ -18,6 +18,8 @@ from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID, ObjectIdentifier
 from station.practice.children import Children, end
 from station.practice.modules import Programs
 
+Transact = Callable[[bytes], bytes]
+
 EK_CERTIFICATE_PURPOSE = ObjectIdentifier("2.23.133.8.1")
 CODE_SIGNING = ExtendedKeyUsageOID.CODE_SIGNING
 _INDEX = "0x01C00002"
@@ -98,6 +100,25 @@ def running(state: Path) -> Iterator[str]:
         finally:
             process.terminate()
             end(process, 5)
+
+
+@contextmanager
+def chip(state: Path) -> Iterator[Transact]:
+    """Run the genuine TPM whose state is in `state` and hold it open; give the way to ask it."""
+    with running(state) as tcti, socket.socket(socket.AF_UNIX) as connection:
+        connection.settimeout(30)
+        connection.connect(tcti.partition("path=")[2])
+
+        def transact(command: bytes) -> bytes:
+            connection.sendall(command)
+            response = b""
+            while len(response) < 10 or len(response) < int.from_bytes(response[2:6], "big"):
+                part = connection.recv(4_096)
+                assert part, "swtpm hung up"
+                response += part
+            return response
+
+        yield transact
 
 
 def with_certificate(state: Path, make: Callable[[rsa.RSAPublicKey], bytes]) -> None:

@@ -1,8 +1,7 @@
 """A unit whose firmware lies: on a real line, with a genuine chip, or several, behind it."""
 
 import os
-import socket
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Thread
@@ -11,9 +10,7 @@ from station.line.bench import Position
 from station.practice.line import PacedLine
 from station.practice.unit import serve
 from station.practice.unit_config import Pacing, UnitConfig
-from tests.support.forged import running
-
-Transact = Callable[[bytes], bytes]
+from tests.support.forged import Transact
 
 
 class Firmware:
@@ -29,23 +26,6 @@ class Firmware:
     def transact(self, command: bytes) -> bytes:
         """Return what the firmware says that its TPM answered."""
         return self._answer(command)
-
-
-@contextmanager
-def chip(state: Path) -> Iterator[Transact]:
-    """Run a genuine TPM and hold it open."""
-    with running(state) as tcti, socket.socket(socket.AF_UNIX) as connection:
-        connection.settimeout(30)
-        connection.connect(tcti.partition("path=")[2])
-
-        def transact(command: bytes) -> bytes:
-            connection.sendall(command)
-            response = connection.recv(4_096)
-            while len(response) < 10 or len(response) < int.from_bytes(response[2:6], "big"):
-                response += connection.recv(4_096)
-            return response
-
-        yield transact
 
 
 @contextmanager

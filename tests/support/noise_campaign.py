@@ -43,7 +43,7 @@ from station.practice.seats import Pull, Seat
 from station.practice.unit_config import NORMAL, Behaviour, Manner, Pacing
 from station.practice.units import PracticeUnit
 from tests.support.floor import Floor
-from tests.support.noise_oracle import Differs, check_inside, demand, listing, loaded_in
+from tests.support.noise_oracle import LISTINGS, Differs, check_inside, demand, loaded_in
 from tests.support.noisy_line import Fault, NoisyLine, Spoil, Way
 
 _log = logging.getLogger("station.noise")
@@ -286,7 +286,7 @@ class Campaign:
         settings = self._jobs[product].profile.link
         patient = settings.model_copy(update={"connect_s": _PATIENT_S})
         with LINKS[settings.kind].open(seat.port, patient, Event()) as link:
-            left = [loaded_in(link.transact(command)) for command in listing()]
+            left = [loaded_in(link.transact(command)) for command in LISTINGS]
         demand(equal=left == [0, 0], what=f"objects and sessions left in the TPM: {left}")
 
     def check_record(self) -> None:

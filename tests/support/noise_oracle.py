@@ -4,7 +4,6 @@ import base64
 import hashlib
 import hmac
 import re
-import socket
 import subprocess
 import tempfile
 from collections.abc import Sequence
@@ -27,16 +26,16 @@ from station.model.enrollment import Enrollment
 from station.operations.plant import Plant
 from station.practice.modules import PRACTICE_PIN, Programs
 from station.practice.units import PracticeUnit
-from tests.support.forged import running
+from tests.support.forged import Transact, chip
 
 _EK, _SRK, _KEY = 0x81010001, 0x81000001, 0x81000010
 _READ_PUBLIC = bytes.fromhex("80010000000e00000173")
 _CHALLENGE = b"what the unit is asked when nobody is looking"
 # TPM2_GetCapability(TPM_CAP_HANDLES, first, 64): transient objects, and loaded sessions.
-_LISTS = [
+LISTINGS = tuple(
     bytes.fromhex(f"8001000000160000017a00000001{first}00000040")
     for first in ("80000000", "02000000")
-]
+)
 
 
 class Differs(Exception):  # noqa: N818 - the finding of the oracle
@@ -54,14 +53,9 @@ def demand(*, equal: bool, what: str) -> None:
 
 
 def loaded_in(response: bytes) -> int:
-    """Return how many handles a response to `listing` names."""
+    """Return how many handles a response to one of `LISTINGS` names."""
     demand(equal=response[6:10] == bytes(4), what=f"the TPM lists no handles: {response.hex()}")
     return int.from_bytes(response[15:19], "big")
-
-
-def listing() -> list[bytes]:
-    """Return the commands that list what is loaded in a TPM."""
-    return list(_LISTS)
 
 
 def check_inside(unit: PracticeUnit, enrollment: Enrollment, plant: Plant) -> None:
@@ -89,10 +83,8 @@ def _check_tpm(unit: PracticeUnit, enrollment: Enrollment, attestation: TpmAttes
     state = unit.tpm_state
     demand(equal=state is not None, what="it has no TPM at all")
     assert state is not None
-    with running(state) as tcti, socket.socket(socket.AF_UNIX) as tpm:
-        tpm.settimeout(30)
-        tpm.connect(tcti.partition("path=")[2])
-        ek, srk = _public(tpm, _EK), _public(tpm, _SRK)
+    with chip(state) as transact:
+        ek, srk = _public(transact, _EK), _public(transact, _SRK)
     demand(equal=attestation.endorsement_key.public == ek, what="another endorsement key")
     demand(equal=attestation.storage_root_key == srk, what="another storage root key")
     digest = base64.b32encode(hashlib.sha256(ek).digest()).decode().lower().rstrip("=")
@@ -100,12 +92,9 @@ def _check_tpm(unit: PracticeUnit, enrollment: Enrollment, attestation: TpmAttes
     demand(equal=name == digest, what=f"{name}, but the key's is {digest}")
 
 
-def _public(tpm: socket.socket, handle: int) -> bytes:
+def _public(transact: Transact, handle: int) -> bytes:
     """Return the TPM2B_PUBLIC at a handle; empty where nothing is there."""
-    tpm.sendall(_READ_PUBLIC + handle.to_bytes(4, "big"))
-    response = tpm.recv(4_096)
-    while len(response) < int.from_bytes(response[2:6], "big"):
-        response += tpm.recv(4_096)
+    response = transact(_READ_PUBLIC + handle.to_bytes(4, "big"))
     if response[6:10] != bytes(4):
         return b""
     return response[10 : 12 + int.from_bytes(response[10:12], "big")]
@@ -113,10 +102,8 @@ def _public(tpm: socket.socket, handle: int) -> bytes:
 
 def _check_key_in_tpm(state: Path, certificate: bytes) -> None:
     public = x509.load_der_x509_certificate(certificate).public_key()
-    with running(state) as tcti, socket.socket(socket.AF_UNIX) as tpm:
-        tpm.settimeout(30)
-        tpm.connect(tcti.partition("path=")[2])
-        kept = _public(tpm, _KEY)
+    with chip(state) as transact:
+        kept = _public(transact, _KEY)
     assert isinstance(public, ec.EllipticCurvePublicKey)
     numbers = public.public_numbers()
     point = b"".join(b"\x00\x20" + n.to_bytes(32, "big") for n in (numbers.x, numbers.y))

@@ -4,7 +4,6 @@ It stands between a station and a practice unit: the station opens a port of its
 carries the bytes between that and the unit's.
 """
 
-import contextlib
 import os
 import pty
 import select
@@ -86,7 +85,6 @@ class NoisyLine:
 
     Attributes:
         port: where the station's port is; nothing is there once the unit was pulled out.
-        hits: the faults that came to pass.
         carried: how many bytes came in, by way.
     """
 
@@ -105,7 +103,6 @@ class NoisyLine:
             way: _Stream(deque(sorted((f for f in faults if f.way is way), key=lambda f: f.at)))
             for way in Way
         }
-        self.hits: list[Fault] = []
         self.carried = dict.fromkeys(Way, 0)
         self._log: deque[str] = deque(maxlen=_LOG_PIECES)
         self._began = time.monotonic()
@@ -188,7 +185,6 @@ class NoisyLine:
 
     def _spoilt(self, fault: Fault, stream: _Stream, data: bytes) -> bytes:
         """Do to the bytes what the fault says; return those that it leaves alone."""
-        self.hits.append(fault)
         self._note(f"# {fault}")
         hit, rest = data[: fault.length], data[fault.length :]
         match fault.spoil:
@@ -242,14 +238,13 @@ class NoisyLine:
         if target is None:
             stream.waiting.clear()
             return
-        with contextlib.suppress(BlockingIOError):
-            try:
-                count = os.write(target, stream.waiting)
-            except OSError as error:
-                if isinstance(error, BlockingIOError):
-                    raise
-                count = len(stream.waiting)  # nobody is there any more
-            del stream.waiting[:count]
+        try:
+            count = os.write(target, stream.waiting)
+        except BlockingIOError:
+            return
+        except OSError:
+            count = len(stream.waiting)  # nobody is there any more
+        del stream.waiting[:count]
 
     def _note(self, text: str) -> None:
         self._log.append(f"{time.monotonic() - self._began:8.3f} {text}")

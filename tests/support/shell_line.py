@@ -44,6 +44,7 @@ class ShellLine:
         typed: what becomes of what is typed, on its way.
         shown: what becomes of what the shell shows.
         heard: all that the shell has shown.
+        ended: waits that many seconds for the shell's end.
     """
 
     port: str

@@ -2,6 +2,7 @@
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import Qt as Text
 from PySide6.QtGui import QTextDocument
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
@@ -53,11 +54,22 @@ def test_plain_text_is_plain_and_a_kind_is_what_the_style_sheet_asks_for(qtbot: 
     assert label.property("kind") == "title"
 
 
-@pytest.mark.parametrize("text", ["plain", "a < b & c", "<b>x</b>", "<img src='/etc/passwd'>&lt;"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "plain",
+        "a < b & c",
+        "<b>x</b>",
+        "<img src='/etc/passwd'>&lt;",
+        "&lt;b&gt;x&lt;/b&gt;",
+        "<i>one</i>\ntwo",
+        "one\n<i>two</i>",
+    ],
+)
 def test_a_tip_shows_what_a_unit_says_as_it_stands(qtbot: QtBot, text: str) -> None:
     shown = QTextDocument()
     tip = plain_tip(text)
-    if "<" in tip:  # else it can't be taken for HTML
+    if Text.mightBeRichText(tip):
         shown.setHtml(tip)
     else:
         shown.setPlainText(tip)

@@ -16,7 +16,11 @@ from station.errors import StationError
 from station.line.bench import Position
 from station.line.run import RunResult, run_unit
 from station.line.work import Job
+from station.logs import kept_in
+from station.model.enrollment import Enrollment
+from station.model.names import shown
 from station.model.run import Unit
+from station.operations.practice import position_of
 from station.practice.unit_config import Pacing, UnitConfig
 from station.practice.units import PracticeUnit
 from station.service.exports import EXPORTS, Again, ExportRequest, Watch, verify, write_export
@@ -105,10 +109,11 @@ def run(floor: Floor, position: Position, job: Job) -> RunResult:
 
 
 def told(capsys: pytest.CaptureFixture[str], floor: Floor, *words: str) -> str:
-    """Give a command; return all that it says."""
+    """Give a command, which does its work; return all that it says."""
     capsys.readouterr()
-    main([*words, "--data", str(floor.plant.data.root)])
+    status = main([*words, "--data", str(floor.plant.data.root)])
     said = capsys.readouterr()
+    assert status == 0, said.err
     return said.out + said.err
 
 
@@ -187,7 +192,7 @@ def cells_of(out: Path, sayings: Sequence[str]) -> None:
         for cell in re.split(r"[,;\t|\r\n\"]+", text):
             assert not cell.strip().startswith(("=", "+", "-", "@")), cell
         found = {unquote(cell) for row in rows for cell in row}
-        assert "serial" not in rows[0] or set(sayings) <= found
+        assert set(sayings) <= found
 
 
 def test_nothing_that_they_say_was_done(enrolled: tuple[Job, Sequence[str]]) -> None:
@@ -205,7 +210,9 @@ def test_commands_say_them_in_lines_of_their_own(
     assert len(listed.splitlines()) == len(sayings) + 1
     for text in sayings:
         if not text.startswith("-"):
-            assert not CONTROL.search(told(capsys, floor, "enrollments", "show", text))
+            said = told(capsys, floor, "enrollments", "show", text)
+            assert not CONTROL.search(said)
+            assert shown(text) in said
 
 
 @pytest.mark.parametrize("serial", CONTROLS)
@@ -246,14 +253,33 @@ def test_the_usual_rule_refuses_each_and_says_so_in_one_line(
             assert not CONTROL.search(told(capsys, floor, "unit", "show", text))
 
 
+class Jammed:
+    """A printer that prints nothing: the log tells it, with what the unit says of itself."""
+
+    def print(self, enrollment: Enrollment) -> None:
+        """Fail."""
+        raise StationError("LIN-014", enrollment.serial)
+
+
 def test_the_log_has_a_line_for_a_record_whatever_was_said(
-    floor: Floor, enrolled: tuple[Job, Sequence[str]]
+    floor: Floor, enrolled: tuple[Job, Sequence[str]], tmp_path: Path
 ) -> None:
-    del enrolled
-    for path in floor.plant.data.logs.glob("*.log"):
-        for line in path.read_text(encoding="utf-8").splitlines():
-            assert not CONTROL.search(line)
-            assert re.match(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d,\d{3} [A-Z]+ |  \| ", line), line
+    job, sayings = enrolled
+    again = [f"{text} again" for text in sayings[::4]]
+    tools = replace(floor.plant.tools, printer=Jammed())
+    with kept_in(tmp_path):
+        for text in again:
+            floor.bench.plug(floor.seat, replace(floor.unit("x509"), serial=text))
+            try:
+                result = run_unit(Unit(), job, position_of(floor.seat), tools)
+            finally:
+                floor.bench.unplug(floor.seat)
+            assert result.error is None, f"{text!r}: {result.error} {result.error.detail}"
+    lines = (tmp_path / "station.log").read_text(encoding="utf-8").splitlines()
+    assert len([line for line in lines if "not printed" in line]) == len(again)
+    for line in lines:
+        assert not CONTROL.search(line)
+        assert re.match(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d,\d{3} [A-Z]+ |  \| ", line), line
 
 
 def test_a_name_made_of_what_a_unit_says_is_a_name_or_none(floor: Floor) -> None:

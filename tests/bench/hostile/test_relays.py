@@ -28,7 +28,8 @@ from tests.bench.tpm.test_attacks import (
     named,
 )
 from tests.support.floor import Floor
-from tests.support.liar import Transact, chip, lying
+from tests.support.forged import Transact, chip
+from tests.support.liar import lying
 
 pytestmark = pytest.mark.bench
 
@@ -128,12 +129,11 @@ def test_a_chip_changed_for_another_between_attest_and_prove(
         if (event.step, event.state) == (Step.PROVE, StepState.STARTED):
             chips[0] = other
 
+    def answer(command: bytes) -> bytes:
+        return chips[0](command)
+
     serial = floor.serial()
-    with lying(
-        floor.plant.data.root / f"{serial}.port",
-        serial,
-        lambda command: chips[0](command),  # noqa: PLW0108 - the chip changes
-    ) as position:
+    with lying(floor.plant.data.root / f"{serial}.port", serial, answer) as position:
         result = run_unit(Unit(), job, position, floor.plant.tools, [change])
     floor.refused(result, job, "TPM-010")
 

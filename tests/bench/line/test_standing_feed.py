@@ -12,6 +12,7 @@ from station.line.run import RunResult
 from station.line.work import Job
 from station.links.console import ConsoleKind, ConsoleLink
 from station.links.link import Access
+from station.model.order import OrderSecret
 from station.model.profile import LinkSettings
 from station.model.run import Step, StepEvent, StepState
 from station.operations.floor import (
@@ -24,6 +25,8 @@ from station.operations.floor import (
 from station.operations.practice import position_of
 from station.practice.seats import Pull
 from station.practice.unit_config import Behaviour, Manner
+from station.secret import Secret
+from tests.bench.line.test_refusals import own_profile
 from tests.support.floor import Floor
 
 pytestmark = pytest.mark.bench
@@ -225,3 +228,55 @@ def test_a_position_named_twice_is_one_position(floor: Floor) -> None:
     bench = Bench(name="b", position=tuple(position_of(seat) for seat in floor.bench.seats))
     assert [p.name for p in chosen(bench, ["2", "1", "2"])] == ["2", "1"]
     assert [p.name for p in chosen(bench, [])] == ["1", "2"]
+
+
+@pytest.mark.parametrize("mechanism", ["symmetric", "console"])
+def test_a_port_that_another_program_keeps_stops_its_position_with_a_word(
+    floor: Floor, mechanism: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def taken(*_: object) -> None:
+        raise StationError("LNK-008", port="x", program="minicom")
+
+    for module in ("links.port_ear", "links.opening", "operations.floor"):
+        monkeypatch.setattr(f"station.{module}.GREETING_S", 0.5)
+    monkeypatch.setattr("station.links.port_ear.open_port", taken)
+    monkeypatch.setattr("station.links.smp.open_port", taken)
+    floor.bench.plug(floor.seat, floor.unit(mechanism))
+    job, cancel = floor.order(mechanism), Event()
+    feed = StandingFeed(job, floor.plant.tools.records, 1, None, lambda *_: None)
+    too_late = Timer(10.0, cancel.set)
+    too_late.start()
+    try:
+        shift = provision_bench(floor.plant, [position_of(floor.seat)], feed, [], cancel)
+    finally:
+        too_late.cancel()
+        floor.bench.unplug(floor.seat)
+    assert [error.code for error in shift.stopped.values()] == ["LNK-008"]
+
+
+def test_a_unit_of_another_product_is_a_fail_and_stops_no_position(floor: Floor) -> None:
+    change = ("practice-.*", "kettle")
+    name = own_profile(floor, "practice-modem", "practice-modem-kettle", model=change)
+    floor.bench.plug(floor.seat, floor.unit("modem"))
+    cancel = Event()
+    waits: list[str] = []
+
+    def second_wait_is_short(position: Position) -> None:
+        waits.append(position.name)
+        if len(waits) == 2:
+            Timer(1.5, cancel.set).start()
+
+    job = floor.order("modem", profile=name)
+    results = worked(floor, job, 5, second_wait_is_short, cancel=cancel)
+    assert [r.error.code if r.error else "passed" for r in results] == ["LNK-030"]
+
+
+def test_a_modem_that_asks_for_a_password_is_logged_in_to_by_its_runs_alone(floor: Floor) -> None:
+    change = ('"ATE0"', '"AT{password}"')
+    name = own_profile(floor, "practice-modem", "practice-modem-locked", connect=change)
+    job = floor.order("modem", profile=name)
+    password = Secret(b"E0")
+    floor.plant.set_order_secret(job.order.name, OrderSecret.CONSOLE_PASSWORD, password)
+    floor.bench.plug(floor.seat, floor.unit("modem"))
+    results = worked(floor, job, 1, lambda _: None)
+    assert [r.outcome for r in results] == [Outcome.PASSED]

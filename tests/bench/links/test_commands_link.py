@@ -22,6 +22,7 @@ from station.line.profiles import load_profile
 from station.links import LINKS
 from station.links.link import Access, Capability, Link
 from station.links.transcript import Transcript
+from station.model.commands import Decoding, Exchange
 from station.model.names import RegistrationId
 from station.model.profile import KeyKind, LinkSettings
 from station.model.proof import proof_message
@@ -30,6 +31,13 @@ from tests.support.plugged import plugged
 
 pytestmark = pytest.mark.bench
 
+NO_ANSWER = [
+    (Manner.SILENT, "LNK-002"),
+    (Manner.GARBAGE, "LNK-004"),
+    (Manner.REFUSES, "LNK-005"),
+    (Manner.HALF, "LNK-004"),
+    (Manner.ENDLESS, "LNK-004"),
+]
 NAME = "a1-42"
 PROOF = proof_message("station", "run", RegistrationId.make(NAME), bytes(32))
 
@@ -53,6 +61,12 @@ def config(tmp_path: Path) -> UnitConfig:
         face=Face.MODEM,
         memory=tmp_path / "memory",
     )
+
+
+def told(modem: LinkSettings, **lists: tuple[Exchange, ...]) -> LinkSettings:
+    """Return settings in which some lists of commands are others."""
+    assert modem.commands is not None
+    return modem.model_copy(update={"commands": modem.commands.model_copy(update=lists)})
 
 
 def misbehaving(config: UnitConfig, manner: Manner, after: int = 0) -> UnitConfig:
@@ -109,6 +123,38 @@ def test_identifies_a_modem_and_what_it_can_do(config: UnitConfig, modem: LinkSe
         assert link.identify() == said
         assert code(lambda: link.transact(b"")) == "LNK-007"
         assert code(lambda: link.keys.install_secret(b"")) == "LNK-007"
+
+
+def test_takes_a_secret_without_a_key_of_its_own(config: UnitConfig, modem: LinkSettings) -> None:
+    none: tuple[Exchange, ...] = ()
+    keyless = told(
+        modem,
+        make_key=none,
+        install_certificate=none,
+        certificate=none,
+        sign_proof=none,
+        restart=none,
+        install_secret=(Exchange(send="AT"),),
+    )
+    with linked(config, keyless) as link:
+        assert link.identify().capabilities == {Capability.IDENTIFY, Capability.SECRET}
+        link.keys.install_secret(b"sealed")
+        for refused in (
+            lambda: link.keys.make_key(KeyKind.EC_P256, NAME),
+            lambda: link.keys.install_certificate(b"", ()),
+            link.keys.certificate,
+            lambda: link.keys.sign_proof(PROOF),
+            link.restart,
+        ):
+            assert code(refused) == "LNK-007"
+
+
+def test_an_answer_without_the_signature_is_nonsense(
+    config: UnitConfig, modem: LinkSettings
+) -> None:
+    maybe = Exchange(send="AT", answer="(?P<signature>sig)?", decode={"signature": Decoding.HEX})
+    with linked(config, told(modem, sign_proof=(maybe,))) as link:
+        assert code(lambda: link.keys.sign_proof(PROOF)) == "LNK-004"
 
 
 @pytest.mark.parametrize("kind", [KeyKind.EC_P256, KeyKind.EC_P384, KeyKind.RSA_2048])
@@ -233,16 +279,7 @@ def test_waits_for_a_slow_modem(config: UnitConfig, modem: LinkSettings) -> None
         assert link.identify().serial == "A1-42"
 
 
-@pytest.mark.parametrize(
-    ("manner", "expected"),
-    [
-        (Manner.SILENT, "LNK-002"),
-        (Manner.GARBAGE, "LNK-004"),
-        (Manner.REFUSES, "LNK-005"),
-        (Manner.HALF, "LNK-004"),
-        (Manner.ENDLESS, "LNK-004"),
-    ],
-)
+@pytest.mark.parametrize(("manner", "expected"), NO_ANSWER)
 def test_says_who_gives_no_answer(
     config: UnitConfig, modem: LinkSettings, manner: Manner, expected: str
 ) -> None:
@@ -254,16 +291,7 @@ def test_says_who_gives_no_answer(
 
 
 @pytest.mark.parametrize(
-    ("manner", "expected"),
-    [
-        (Manner.SILENT, "LNK-002"),
-        (Manner.GARBAGE, "LNK-004"),
-        (Manner.REFUSES, "LNK-005"),
-        (Manner.HALF, "LNK-004"),
-        (Manner.ENDLESS, "LNK-004"),
-        (Manner.DIES, "LNK-003"),
-        (Manner.REBOOTS, "LNK-011"),
-    ],
+    ("manner", "expected"), [*NO_ANSWER, (Manner.DIES, "LNK-003"), (Manner.REBOOTS, "LNK-011")]
 )
 def test_says_what_went_wrong_in_the_midst(
     config: UnitConfig, modem: LinkSettings, manner: Manner, expected: str

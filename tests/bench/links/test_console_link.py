@@ -247,8 +247,11 @@ def test_says_that_a_unit_goes_on_instead_of_restarting(
     config: UnitConfig, restart: str, expected: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(console, "_GOING_DOWN_S", 2.0)
-    with linked(config, told(restart=restart)) as link:
-        assert code(link.restart) == expected
+    with plugged(config) as unit:
+        settings = told(restart=restart)
+        with LINKS["console"].open(str(unit.link), settings, Event()) as link:
+            assert code(link.restart) == expected
+        assert b"practice login: " in shown(unit, b"\n")  # nobody stays logged in
 
 
 def test_counts_the_bytes_that_cross_the_wire(config: UnitConfig) -> None:

@@ -26,19 +26,12 @@ EVERY_SHELL = pytest.mark.parametrize("shell", SHELLS)
 
 
 @contextmanager
-def left(shell: str, home: Path, **environment: str) -> Iterator[ShellLine]:
-    """Run a shell and wait for its prompt."""
+def left(
+    shell: str, home: Path, *, third: int | None = None, **environment: str
+) -> Iterator[ShellLine]:
+    """Run a shell and wait for its prompt; `third` is its descriptor 3."""
     (home / "serial").write_text("GW-7\n")
-    with shell_line(SHELLS[shell], home, environment) as line:
-        line.press(b"echo it is$((1+1))\n", b"it is2")
-        yield line
-
-
-@contextmanager
-def left_with(shell: str, home: Path, third: int) -> Iterator[ShellLine]:
-    """Run a shell that has an open descriptor 3."""
-    (home / "serial").write_text("GW-7\n")
-    with shell_line(SHELLS[shell], home, third=third) as line:
+    with shell_line(SHELLS[shell], home, environment, third) as line:
         line.press(b"echo it is$((1+1))\n", b"it is2")
         yield line
 
@@ -273,7 +266,7 @@ def test_a_node_gets_a_command_in_one_write_and_gives_it_in_one_read(
         got.append(ours.recv(8_192))
         ours.send(command[::-1][:4] + command[4:])
 
-    with ours, theirs, left_with(shell, tmp_path, theirs.fileno()) as line:
+    with ours, theirs, left(shell, tmp_path, third=theirs.fileno()) as line:
         thread = threading.Thread(target=chip)
         thread.start()
         with linked(line, settings) as link:

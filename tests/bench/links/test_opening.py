@@ -2,12 +2,10 @@
 
 import fcntl
 import os
-import pty
 import subprocess
 import sys
 import threading
 import time
-import tty
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
@@ -24,6 +22,7 @@ from station.links.port_holders import holders
 from station.links.ports import open_port
 from station.model.profile import LinkSettings
 from station.practice.unit_config import Pacing, UnitConfig
+from tests.support.bare_terminal import terminal
 from tests.support.plugged import plugged
 
 pytestmark = pytest.mark.bench
@@ -130,17 +129,6 @@ def test_what_a_unit_refuses_is_not_tried_at_another_speed() -> None:
     with pytest.raises(StationError, match="LNK-009"):
         open_link(kind, "/dev/null", LinkSettings(other_bauds=(9_600,)), Event())
     assert kind.tried == [115_200], "a wrong password twice may lock the device"
-
-
-@contextmanager
-def terminal() -> Iterator[str]:
-    master, slave = pty.openpty()
-    tty.setraw(slave)
-    try:
-        yield os.ttyname(slave)
-    finally:
-        os.close(master)
-        os.close(slave)
 
 
 HOLD = """

@@ -1,11 +1,6 @@
 """Ports that come and go where there is no udev: seen by looking, in one thread."""
 
-import os
-import pty
 import threading
-import tty
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from queue import Empty, Queue
 
@@ -13,6 +8,7 @@ import pytest
 
 from station.links.port_udev import Watching
 from station.links.port_watch import PortWatch
+from tests.support.bare_terminal import terminal
 
 pytestmark = pytest.mark.bench
 
@@ -38,17 +34,6 @@ class Heard:
             return self._told.get(timeout=wait_s)
         except Empty:
             return None
-
-
-@contextmanager
-def terminal() -> Iterator[str]:
-    master, slave = pty.openpty()
-    tty.setraw(slave)
-    try:
-        yield os.ttyname(slave)
-    finally:
-        os.close(master)
-        os.close(slave)
 
 
 def test_sees_who_comes_and_goes_and_ends_its_thread(tmp_path: Path) -> None:
@@ -78,6 +63,21 @@ def test_a_port_that_goes_and_comes_between_two_looks_is_another(tmp_path: Path)
             link.unlink()
             link.symlink_to(node)
             assert [heard.next(), heard.next()] == [("went", "1"), ("came", "1")]
+
+
+def test_a_watch_that_does_not_begin_leaves_nothing_open() -> None:
+    class Deaf(Heard):
+        def found(self, position: str) -> None:
+            raise ValueError(position)
+
+    before = len(list(Path("/proc/self/fd").iterdir()))
+    with (
+        pytest.raises(ValueError, match="1"),
+        PortWatch({"1": "socket://localhost:1"}, Deaf(), watching=Watching.LOOKING),
+    ):
+        raise AssertionError
+    assert len(list(Path("/proc/self/fd").iterdir())) == before
+    assert not [t for t in threading.enumerate() if t.name == "ports"]
 
 
 def test_a_link_that_leads_nowhere_is_nobody(tmp_path: Path) -> None:

@@ -9,11 +9,12 @@ from pathlib import Path
 import pytest
 
 from station.cli import main
+from station.errors import StationError
 from station.folders import Data
 from station.line.work import order_secret
-from station.model.order import OrderSecret
+from station.model.order import OrderSecret, OrderSpec
 from station.operations.plant import open_plant, open_reader
-from station.operations.practice import new_practice_plant, practice_pin
+from station.operations.practice import ID_SCOPE, new_practice_plant, practice_pin
 from station.operations.practice_station import open_practice_order
 from station.practice.bench import PracticeBench
 from station.practice.unit_config import Pacing
@@ -188,6 +189,20 @@ def test_a_password_is_kept_sealed_and_stands_nowhere(station: Station) -> None:
     assert station("audit", "verify") == 0
     assert station("order", "show", name) == 0
     assert "secrets       console-password\n" in station.out
+
+
+@pytest.mark.parametrize(("profile", "name"), [(SYMMETRIC, "unasked"), ("practice-console", X509)])
+def test_what_prevents_an_order_leaves_neither_it_nor_its_password(
+    station: Station, profile: str, name: str
+) -> None:
+    given = Secret(b"open sesame")
+    spec = OrderSpec(name=name, profile=profile, id_scope=ID_SCOPE, quantity=3)
+    with open_plant(station.data, practice_pin()) as plant:
+        before = plant.tools.records.orders()
+        with pytest.raises(StationError, match=r"PRF-006|REC-016"):
+            plant.create_order(spec, practice_pin(), {CONSOLE: given})
+        assert plant.tools.records.orders() == before
+    assert not given
 
 
 def test_a_password_that_no_unit_would_ask_for_is_refused(station: Station) -> None:

@@ -79,3 +79,13 @@ def test_a_suppliers_list_is_given_to_an_order(say: Say, data: Data, tmp_path: P
 def test_what_is_no_list_is_refused(say: Say, tmp_path: Path, content: str) -> None:
     (tmp_path / "list.txt").write_text(content)
     assert say("tpm", "allow", "practice-tpm", str(tmp_path / "list.txt"))["status"] == 2
+
+
+def test_a_list_is_taken_whole_or_not_at_all(
+    say: Say, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("station.cli.tpm._LARGEST_FILE", 65)
+    (tmp_path / "list.txt").write_text(f"{'a' * 64}\n{'b' * 64}\n")
+    answer = say("tpm", "allow", "practice-tpm", str(tmp_path / "list.txt"))
+    assert answer["status"] == 2
+    assert "PRF-005" in str(answer["error"])

@@ -15,6 +15,7 @@ from station.model.order import OrderState
 from station.model.run import USUAL_STEPS
 from station.operations.bench_view import Phase
 from station.operations.practice import new_practice_plant
+from station.operations.wizard import Wizard
 from station.practice.bench import PracticeBench
 from station.practice.unit_config import Behaviour, Manner, Pacing
 from tests.support.bench_worker import Worker, at_work, code, outcome
@@ -238,6 +239,21 @@ def test_a_position_where_the_station_can_not_go_on(
         worker.wizard.take_back("2")
     worker.wizard.next_unit("1")
     assert worker.at().phase is Phase.SCAN
+    worker.passes()
+
+
+def test_a_stopped_position_that_a_keyboard_blocks_works_again_once_it_is_released(
+    worker: Worker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object) -> None:
+        raise StationError("HSM-018")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Wizard, "done", broken)
+        worker.start(worker.floor.unit("symmetric"))
+        worker.wait_for(Phase.STOPPED)
+    worker.wizard.keyboard("1", "Evil Keys")
+    worker.wizard.release("1")
     worker.passes()
 
 

@@ -15,6 +15,7 @@ from station.folders import own_command
 from station.links import LINKS
 from station.model.profile import LinkSettings
 from station.practice.unit_config import Behaviour, Manner, Pacing, UnitConfig
+from station.practice.unit_tpm import UnitTpm
 from tests.support.plugged import plugged, running, told
 
 pytestmark = pytest.mark.bench
@@ -157,3 +158,11 @@ def test_vanishes_where_it_dies(config: UnitConfig) -> None:
             random_bytes(unit.link)
         assert unit.process.wait(5) == 0
         assert not unit.link.is_symlink()
+
+
+@pytest.mark.parametrize("wrong", [b"", RANDOM[:1], RANDOM[:-1], RANDOM + b"\0"])
+def test_a_command_that_is_not_whole_is_not_given_to_the_tpm(tmp_path: Path, wrong: bytes) -> None:
+    with UnitTpm(tmp_path) as tpm:
+        with pytest.raises(OSError, match="a command of"):
+            tpm.transact(wrong)
+        assert len(tpm.transact(RANDOM)) == 28

@@ -62,3 +62,13 @@ def test_a_forbidden_scheme_is_told_with_its_line(
 def test_a_position_s_name_is_one(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["bench", "teach", "--position", "Left!", "--data", str(tmp_path)]) == 2
     assert "not a name" in capsys.readouterr().err
+
+
+def test_where_nothing_can_be_written_nobody_is_asked_to_plug_a_unit_in(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "file").write_text("")
+    assert main(["bench", "teach", "--data", str(tmp_path / "file" / "data")]) == 3
+    said = capsys.readouterr()
+    assert "CFG-003" in said.err
+    assert "Plug" not in said.out

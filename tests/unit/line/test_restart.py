@@ -1,11 +1,11 @@
-"""When a unit counts as switched off: never for one answer that got lost."""
+"""When a unit counts as switched off: never for one lost answer; and when as forgetful."""
 
 from collections.abc import Callable
 
 import pytest
 
 from station.errors import StationError
-from station.line.restart import await_off
+from station.line.restart import await_off, keeping
 
 
 def unit(*answers: str) -> tuple[Callable[[], str], list[str]]:
@@ -52,3 +52,24 @@ def test_the_wait_can_be_cancelled() -> None:
     look, _ = unit("here", "here")
     with pytest.raises(StationError, match="LIN-003"):
         await_off(look, pause)
+
+
+@pytest.mark.parametrize(
+    "code", ["TPM-002", "TPM-010", "TPM-026", "TPM-053", "LIN-045", "HSM-016", "LNK-005", "LNK-030"]
+)
+def test_a_proof_that_fails_after_the_restart_says_what_is_lost(code: str) -> None:
+    with pytest.raises(StationError, match="LIN-042") as caught, keeping():
+        raise StationError(code)
+    assert caught.value.detail.startswith(code)
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        *("LNK-002", "LNK-003", "LNK-004", "LNK-011", "LNK-014"),
+        *("TPM-014", "TPM-020", "TPM-021", "TPM-022", "HSM-006", "LIN-003"),
+    ],
+)
+def test_what_keeps_it_from_being_made_is_told_as_it_is(code: str) -> None:
+    with pytest.raises(StationError, match=code), keeping():
+        raise StationError(code)

@@ -2,7 +2,6 @@
 
 import base64
 import re
-import time
 from collections.abc import Callable
 from contextlib import suppress
 from itertools import cycle
@@ -16,80 +15,61 @@ from station.links import console_shell
 from station.links.console_check import cksum
 from station.links.console_shell import ConsoleShell, Done
 from station.links.console_words import hex_words, loop_lines, set_up_words, text_lines
-from station.links.link import WireCount
-from station.links.ports import Port
 from station.model.profile import ConsoleSettings
+from tests.support.console_in_memory import KEY, Console
 
-KEY = "a1b2c3"
 BAUD = 4_000_000
 
 
-class Loop(Port):
-    """A port with a shell in its loop behind it, as far as this side can tell.
+class Loop(Console):
+    """A console with a shell in its loop behind it, as far as this side can tell.
 
     Attributes:
         ran: the commands that it ran, by their verb and text.
-        lines: all that was typed.
     """
 
     def __init__(self, output: bytes = b"", status: int = 0, encoder: str = "base64") -> None:
+        super().__init__(self._typed)
         self.output = output
         self.status = status
         self.encoder = encoder
         self.ran: list[tuple[str, bytes]] = []
         self.way = "program"
-        self.lines: list[str] = []
         self.lost: Callable[[str], bool] = lambda _: False
         self.spoilt: Callable[[bytes], bytes] = lambda data: data
         self._c = self._r = ""
         self._n = 0
-        self._out = b""
-        self._heard = 0
-
-    @property
-    def wire(self) -> WireCount:
-        return WireCount(0, self._heard)
-
-    def read(self, wait_s: float) -> bytes:
-        data, self._out = self._out[:31], self._out[31:]
-        self._heard += len(data)
-        if not data:
-            time.sleep(min(wait_s, 0.005))
-        return data
-
-    def write(self, data: bytes) -> None:
-        for line in data.decode().splitlines():
-            self.lines.append(line)
-            if not self.lost(line):
-                self._evaluate(line)
 
     def farewell(self, data: bytes) -> None:
         self.lines += data.decode().splitlines()
 
-    def _evaluate(self, line: str) -> None:
+    def _typed(self, line: str) -> bytes:
+        if self.lost(line):
+            return b""
         if line.startswith("="):
             self._c = line[1:]
         elif line.startswith(":"):
             self._c += line[1:]
         elif line.startswith("."):
-            self._set_up(line[1:])
+            return self._set_up(line[1:])
         elif line.startswith("z_ "):
             self._r, self._n = "", 0
-            self._print(line.split()[1])
+            return self._print(line.split()[1])
         elif line.startswith("p_ "):
-            self._print(line.split()[1])
+            return self._print(line.split()[1])
         elif match := re.fullmatch(r"([qt])_ (\d+) (\d+)", line):
-            self._run(match[1], match[2], match[3])
+            return self._run(match[1], match[2], match[3])
+        return b""
 
-    def _set_up(self, check: str) -> None:
+    def _set_up(self, check: str) -> bytes:
         if check != cksum(self._c.encode()):
-            return
+            return b""
         self._n = 1 if "n=1;" in self._c else 2
         coding = "hex" if self._n == 2 else self.encoder if self.encoder == "base64" else "none"
         self._r = f"{coding} {self.way}"
-        self._print(str(self._n))
+        return self._print(str(self._n))
 
-    def _run(self, verb: str, line: str, check: str) -> None:
+    def _run(self, verb: str, line: str, check: str) -> bytes:
         self._n, self._r = 0, ""
         if cksum(f"{verb}{line}{self._c}".encode()) == check:
             self._n = int(line)
@@ -100,23 +80,23 @@ class Loop(Port):
             else:
                 self._r = "".join(f" {byte:02x}" for byte in data)
         self._c = ""
-        self._print(line)
+        return self._print(line)
 
     def _decoded(self) -> bytes:
         if self.encoder == "base64":
             return base64.b64decode(self._c)
         return bytes(int(octal, 8) for octal in self._c.split("\\")[1:])
 
-    def _print_text(self, text: str) -> None:
+    def _print_text(self, text: str) -> bytes:
         """Answer the last words with a text."""
         self._n = 2 if self._n == 1 else 1
         self._r = text
-        self._print(str(self._n))
+        return self._print(str(self._n))
 
-    def _print(self, line: str) -> None:
+    def _print(self, line: str) -> bytes:
         check = cksum(f"{self._n}{self._r}".encode())
         text = f"<{KEY}.{line}.{self._n}.{check}:{self._r}:{KEY}.{line}>\n"
-        self._out += self.spoilt(text.replace("\n", "\r\n").encode())
+        return self.spoilt(text.replace("\n", "\r\n").encode())
 
 
 CONSOLE = ConsoleSettings(user="root")
@@ -297,9 +277,9 @@ def test_a_response_that_comes_in_parts_is_read_on() -> None:
     parts = iter([response[:15], response[15:]])
     whole = loop._run
 
-    def run(verb: str, line: str, check: str) -> None:
+    def run(verb: str, line: str, check: str) -> bytes:
         loop.output = next(parts)
-        whole(verb, line, check)
+        return whole(verb, line, check)
 
     loop._run = run  # type: ignore[method-assign]
     assert shell.send_to_tpm(bytes(10), 5) == Done(0, response)

@@ -1,9 +1,20 @@
 """Whether a unit is on a line: what is made of turns in which it was heard or not."""
 
+from collections.abc import Iterator
+from threading import Event
+
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from station.links.port_ear import Heard, Hearing
+from station.errors import StationError
+from station.links import LINKS, port_ear
+from station.links.port_ear import Ear, Heard, Hearing
+from station.model.profile import ConsoleSettings, LinkSettings
+
+CONSOLE = LinkSettings(kind="console", console=ConsoleSettings(user="root"))
+BUSY = StationError("LNK-008", port="x", program="greeter")
+GONE = StationError("LNK-001", port="x")
 
 turns = st.lists(st.booleans(), max_size=60)
 
@@ -45,3 +56,38 @@ def test_units_come_and_go_in_turns(said: list[bool], before: bool | None) -> No
             there = what is not Heard.WENT
         elif there is None:
             there = False
+
+
+@pytest.fixture
+def refused(monkeypatch: pytest.MonkeyPatch) -> list[StationError]:
+    """Give what the next attempts to open the port end with; a program may hold it for no time."""
+    errors: list[StationError] = []
+    ends: Iterator[StationError] = iter(errors)
+
+    def open_port(*_: object) -> None:
+        raise next(ends)
+
+    monkeypatch.setattr(port_ear, "open_port", open_port)
+    monkeypatch.setattr(port_ear, "first_baud", lambda *_: 115_200)
+    monkeypatch.setattr(port_ear, "_TURN_S", 0.01)
+    monkeypatch.setattr(port_ear, "GREETING_S", 0.005)
+    return errors
+
+
+def ear() -> Ear:
+    return Ear(LINKS["console"], "/dev/ttyS9", CONSOLE, Event(), Hearing(there=True))
+
+
+def test_a_program_that_keeps_the_port_is_told(refused: list[StationError]) -> None:
+    refused += [BUSY, BUSY]
+    with ear() as listening:
+        assert listening.turn() is None
+        with pytest.raises(StationError, match="LNK-008"):
+            listening.turn()
+
+
+def test_one_that_greets_each_device_is_not(refused: list[StationError]) -> None:
+    refused += [BUSY, GONE, BUSY, GONE]
+    with ear() as listening:
+        assert [listening.turn(), listening.turn(), listening.turn()] == [None, None, Heard.WENT]
+        assert listening.turn() is None

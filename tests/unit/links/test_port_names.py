@@ -64,6 +64,14 @@ def test_a_device_with_several_ports_has_no_usb_name(machine: Machine) -> None:
     assert len({p.usb for p in machine.tree.ports()}) == 1
 
 
+@pytest.mark.parametrize("serial", [b"0001", None])
+def test_devices_that_say_the_same_have_no_usb_name(machine: Machine, serial: bytes | None) -> None:
+    machine.plug("1-2", "10c4:ea60", serial, ["ttyUSB0"])
+    machine.plug("1-3", "10c4:ea60", serial, ["ttyUSB1"])
+    names = machine.tree.stable_names(str(machine.root / "dev/ttyUSB0"))
+    assert [Path(name).name for name in names] == ["pci-0000:00:14.0-usb-0:2:1.0"]
+
+
 @pytest.mark.parametrize("serial", [b"", b"\xff\xfe", b"a\x1b[2Jb", b"one\ntwo"])
 def test_a_serial_number_that_is_no_text_is_none(machine: Machine, serial: bytes) -> None:
     machine.plug("1-2", "0403:6001", serial, ["ttyUSB0"])

@@ -92,6 +92,17 @@ def test_a_shipped_one_is_refused_and_trusted_again(records: Records) -> None:
     records.verify()
 
 
+@pytest.mark.parametrize("kind", [RootKind.ROOT, RootKind.INTERMEDIATE])
+def test_one_that_is_trusted_twice_is_removed_at_once(records: Records, kind: RootKind) -> None:
+    shipped = next(made for made in shipped_makers() if made.is_root)
+    records.add_root(shipped.certificate, kind)  # before a later Station came with it
+    assert remove_maker(records, shipped.fingerprint).fingerprint == shipped.fingerprint
+    assert [o.trusted for o in listed_makers(records) if o.fingerprint == shipped.fingerprint] == [
+        False
+    ]
+    records.verify()
+
+
 def test_a_real_order_trusts_what_is_listed_and_a_practice_order_its_own_alone(
     records: Records,
 ) -> None:
@@ -100,7 +111,7 @@ def test_a_real_order_trusts_what_is_listed_and_a_practice_order_its_own_alone(
     refused = shipped_makers()[0].certificate
     remove_maker(records, shipped_makers()[0].fingerprint)
     practice = make_order()
-    assert trusted_makers(records, practice) == TrustStore((own,))
+    assert trusted_makers(records, practice) == TrustStore((own,), refused=(refused,))
     trust = trusted_makers(records, practice.model_copy(update={"practice": False}))
     listed = [one for one in listed_makers(records) if one.trusted]
     assert len((*trust.roots, *trust.intermediates)) == len(listed) == len(shipped_makers())

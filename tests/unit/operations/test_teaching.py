@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from threading import Event, Thread
 
@@ -158,7 +159,7 @@ def test_a_port_that_is_another_positions_is_refused(machine: Machine) -> None:
 
 
 def test_what_is_not_agreed_stays_as_it_was(machine: Machine) -> None:
-    plug = lambda: machine.plug("1-2", "0403:6001", b"A1", ["ttyUSB0"])  # noqa: E731 - an answer
+    plug = partial(machine.plug, "1-2", "0403:6001", b"A1", ["ttyUSB0"])
     assert learnt(Answers(machine, plug, agrees=False)) is None
 
 

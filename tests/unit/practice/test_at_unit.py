@@ -60,6 +60,15 @@ def test_it_answers_as_the_standard_says(tmp_path: Path, line: str, answer: str)
     assert said(unit(tmp_path), line) == answer
 
 
+@pytest.mark.parametrize("name", ["", "a" * 65])
+def test_a_name_that_no_certificate_can_have_makes_no_key(tmp_path: Path, name: str) -> None:
+    modem = unit(tmp_path)
+    assert said(modem, f'AT+KEYGEN="ec-p256","{name}"') == "\r\n+CME ERROR: 3\r\n"
+    said(modem, "AT+CFUN=4")
+    assert said(modem, f'AT%KEYGEN=7,2,0,"CN={name}"') == "\r\n+CME ERROR: 3\r\n"
+    assert not list((tmp_path / "memory").iterdir())
+
+
 def test_it_signs_proofs_alone(tmp_path: Path) -> None:
     modem = unit(tmp_path)
     said(modem, 'AT+KEYGEN="ec-p256","a"')

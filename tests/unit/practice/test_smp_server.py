@@ -11,7 +11,8 @@ from smp.os_management import EchoWriteRequest, EchoWriteResponse
 from smp.packet import decode, encode
 
 from station.practice.key_store import KeyStore
-from station.practice.smp_server import PROVISIONING, FrameReader, UnitServer, framed
+from station.practice.smp_server import FrameReader, UnitServer, framed
+from station.practice.smp_transfer import PROVISIONING
 from station.practice.unit_config import Manner, UnitConfig
 from station.practice.unit_memory import UnitMemory
 
@@ -156,10 +157,10 @@ def test_counts_a_command_that_its_tpm_failed_at() -> None:
 
 def test_takes_a_part_again_that_it_has_already() -> None:
     server = UnitServer(CONFIG, Tpm(b"response"))
-    parts = [{"l": 12, "d": COMMAND[:4]}, {"o": 4, "d": COMMAND[4:8]}]
-    for part in (parts[0], parts[0], parts[1], parts[1]):
-        end = (part.get("o") or 0) + 4  # type: ignore[operator]  # a number
-        assert fields(server, request(OP.WRITE, PROVISIONING, 1, part)) == {"o": end}
+    first = request(OP.WRITE, PROVISIONING, 1, {"l": 12, "d": COMMAND[:4]})
+    second = request(OP.WRITE, PROVISIONING, 1, {"o": 4, "d": COMMAND[4:8]})
+    assert [fields(server, part) for part in (first, first)] == [{"o": 4}] * 2
+    assert [fields(server, part) for part in (second, second)] == [{"o": 8}] * 2
     wrong = {"o": 4, "d": b"else"}
     assert fields(server, request(OP.WRITE, PROVISIONING, 1, wrong)) == refused(4)
     last = request(OP.WRITE, PROVISIONING, 1, {"o": 8, "d": COMMAND[8:]})

@@ -39,11 +39,11 @@ def test_a_removed_certificate_is_trusted_no_more(records: Records, guard: Softw
     certificate = guard.audit_certificate
     records.add_root(certificate, RootKind.ROOT)
     records.add_root(certificate, RootKind.REFUSED)
-    assert records.trust_store() == TrustStore((certificate,))
+    assert records.trust_store() == TrustStore((certificate,), refused=(certificate,))
     (trusted, not_trusted) = records.root_certificates()
     assert (trusted.kind, not_trusted.kind) == (RootKind.ROOT, RootKind.REFUSED)
     records.remove_root(trusted.fingerprint, RootKind.ROOT)
-    assert records.trust_store() == TrustStore(())
+    assert records.trust_store() == TrustStore((), refused=(certificate,))
     with pytest.raises(StationError, match="TPM-031"):
         records.remove_root(trusted.fingerprint, RootKind.ROOT)
     records.remove_root(trusted.fingerprint, RootKind.REFUSED)

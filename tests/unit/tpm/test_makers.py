@@ -39,14 +39,16 @@ def test_the_makers_of_most_tpms_are_there(maker: str) -> None:
 
 
 def test_a_supervisors_own_come_first_and_refused_ones_are_left_out() -> None:
-    own = TrustStore((b"own root",), (b"own intermediate",))
     first = shipped_makers()[0]
-    trust = with_shipped(own, {first.fingerprint})
+    own = TrustStore(
+        (b"own root",), (b"own intermediate",), (first.certificate, b"no more shipped")
+    )
+    trust = with_shipped(own)
     assert trust.roots[0] == b"own root"
     assert trust.intermediates[0] == b"own intermediate"
     assert first.certificate not in (*trust.roots, *trust.intermediates)
     assert len((*trust.roots, *trust.intermediates)) == 2 + len(shipped_makers()) - 1
-    assert trust.refused == (first.certificate,)
+    assert trust.refused == own.refused
 
 
 @pytest.mark.parametrize("damage", ["changed", "missing", "no index"])

@@ -50,15 +50,15 @@ def test_a_nuvoton_that_no_strict_reader_takes_is_trusted_by_its_makers_root() -
     certificate = sample("nuvoton-npct75x-rsa-2111")
     with pytest.raises(ValueError, match="InvalidSetOrdering"):
         x509.load_der_x509_certificate(certificate)
-    key = check_endorsement(read(certificate), with_shipped(NOBODY, ()), REQUIRE, NOW)
+    key = check_endorsement(read(certificate), with_shipped(NOBODY), REQUIRE, NOW)
     assert (key.trust, key.certificate, len(key.chain)) == (EkTrust.TRUSTED, certificate, 1)
     assert "Nuvoton TPM Root CA 2111" in Paper.parse(key.chain[0]).subject.rfc4514_string()
 
 
 def test_without_its_makers_root_the_same_is_not() -> None:
     certificate = sample("nuvoton-npct75x-rsa-2111")
-    root = check_endorsement(read(certificate), with_shipped(NOBODY, ()), REQUIRE, NOW).chain[0]
-    rest = with_shipped(NOBODY, {Paper.parse(root).fingerprint})
+    root = check_endorsement(read(certificate), with_shipped(NOBODY), REQUIRE, NOW).chain[0]
+    rest = with_shipped(TrustStore((), refused=(root,)))
     with pytest.raises(StationError, match="TPM-004") as caught:
         check_endorsement(read(certificate), rest, REQUIRE, NOW)
     assert "Nuvoton TPM Root CA 2111" in caught.value.detail
@@ -75,7 +75,7 @@ def test_without_its_makers_root_the_same_is_not() -> None:
 )
 def test_where_the_one_in_between_is_missing_its_name_is_told(name: str, issuer: str) -> None:
     with pytest.raises(StationError, match="TPM-004") as caught:
-        check_endorsement(read(sample(name)), with_shipped(NOBODY, ()), REQUIRE, NOW)
+        check_endorsement(read(sample(name)), with_shipped(NOBODY), REQUIRE, NOW)
     assert issuer in caught.value.detail
 
 
@@ -90,7 +90,7 @@ def test_a_damaged_sample_is_never_trusted_and_never_a_crash(
     for _ in range(data.draw(st.integers(1, 3))):
         place = data.draw(st.integers(0, len(certificate) - 1))
         certificate[place] ^= data.draw(st.integers(1, 255))
-    trust = TrustStore((*with_shipped(NOBODY, ()).roots,))
+    trust = TrustStore((*with_shipped(NOBODY).roots,))
     damaged = ReadEndorsement(public, bytes(certificate), ())
     try:
         verdict = check_endorsement(damaged, trust, RECORD, NOW).trust.value
@@ -112,7 +112,7 @@ def test_nothing_but_a_value_error_comes_of_reading_anything(data: bytes) -> Non
 
 def test_a_shipped_chain_goes_up_to_its_root() -> None:
     # STMicroelectronics' own root is certified by GlobalSign's.
-    trust = with_shipped(NOBODY, ())
+    trust = with_shipped(NOBODY)
     papers = {Paper.parse(one).subject.rfc4514_string(): one for one in trust.intermediates}
     for subject, certificate in papers.items():
         assert "STMicroelectronics" in subject
