@@ -123,9 +123,10 @@ class ConsoleLink:
         return NoKeys()
 
     def restart(self) -> None:
-        """Have the device restart, and wait until it asks for a login again; see `Link.restart`.
+        """Have the device restart, and wait until it asks for a login; see `Link.restart`.
 
-        It has 90 s to go down, and `connect_s` to start.
+        It has 90 s to go down, and `connect_s` to start. A port that goes meanwhile is taken for
+        the restart.
 
         Raises:
             StationError: also LNK-005 where it goes on as if it hadn't been asked.

@@ -5,10 +5,9 @@ from functools import lru_cache
 from string import Template
 from typing import Final
 
-from PySide6 import QtCore
+from PySide6 import QtCore, QtGui
 from PySide6.QtCore import QByteArray, QRectF, QSize
 from PySide6.QtGui import QIcon, QPainter, QPixmap
-from PySide6.QtGui import Qt as Text
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
@@ -95,7 +94,9 @@ def plain_tip(text: str) -> str:
 
     Tips have no text format: Qt takes for HTML what looks like it, and units say what they like.
     """
-    return Text.convertFromPlainText(text) if Text.mightBeRichText(text) else text
+    if QtGui.Qt.mightBeRichText(text):
+        return QtGui.Qt.convertFromPlainText(text)
+    return text
 
 
 @lru_cache(maxsize=256)

@@ -254,6 +254,16 @@ def test_says_that_a_unit_goes_on_instead_of_restarting(
         assert b"practice login: " in shown(unit, b"\n")  # nobody stays logged in
 
 
+def test_a_port_that_goes_with_the_restart_is_the_restart(config: UnitConfig) -> None:
+    with plugged(config) as unit:
+        settings = told(restart="sleep 600")
+        with LINKS["console"].open(str(unit.link), settings, Event()) as link:
+            pulled = threading.Timer(0.5, unit.process.kill)
+            pulled.start()
+            link.restart()
+            pulled.join()
+
+
 def test_counts_the_bytes_that_cross_the_wire(config: UnitConfig) -> None:
     with linked(config) as link:
         link.identify()
