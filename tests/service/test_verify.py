@@ -348,7 +348,7 @@ def test_what_is_no_file_leaves_no_descriptor_open(exported: Path, trust: bytes)
     before = len(list(Path("/proc/self/fd").iterdir()))
     for _ in range(5):
         assert refusal(exported, trust).code == "SVC-004"
-    assert len(list(Path("/proc/self/fd").iterdir())) == before
+    assert len(list(Path("/proc/self/fd").iterdir())) <= before
 
 
 @pytest.mark.parametrize("made", ["0001-01-01T00:00:00Z", "9999-12-31T23:59:59-14:00", -1, 1e300])

@@ -76,7 +76,7 @@ def test_a_watch_that_does_not_begin_leaves_nothing_open() -> None:
         PortWatch({"1": "socket://localhost:1"}, Deaf(), watching=Watching.LOOKING),
     ):
         raise AssertionError
-    assert len(list(Path("/proc/self/fd").iterdir())) == before
+    assert len(list(Path("/proc/self/fd").iterdir())) <= before
     assert not [t for t in threading.enumerate() if t.name == "ports"]
 
 

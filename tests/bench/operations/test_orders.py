@@ -64,6 +64,8 @@ def station(
 ) -> Iterator[Station]:
     """Return the station, with no order at any position."""
     yield Station(*made, capsys)
+    for seat in made[1].seats:
+        made[1].unplug(seat)
     with open_plant(made[0], practice_pin()) as plant:
         for position in ("1", "2"):
             plant.tools.records.assign(position, None)

@@ -143,7 +143,7 @@ def test_a_bench_that_was_killed_is_taken_up_again_and_leaves_nothing_elsewhere(
     done = station("provision", "--json", "--units", "2", "--data", first.data)
     assert json.loads(done.stdout)["passed"] == 2
     first.kill()
-    assert set(Path(tempfile.gettempdir()).glob("station-*")) == before
+    assert set(Path(tempfile.gettempdir()).glob("station-*")) <= before
     second = Standing(data, "symmetric")
     try:
         done = station("provision", "--json", "--units", "2", "--data", second.data)

@@ -80,9 +80,11 @@ def test_a_unit_that_is_taken_out_takes_port_and_token_with_it(
     unit = bench.make_unit(UnitKind.X509, "SN-1")
     bench.plug(seat, unit)
     device = Path(seat.port).resolve()
+    made = device.stat().st_ctime_ns
     bench.unplug(seat, pull)
     assert not Path(seat.port).is_symlink()
-    assert not device.exists()
+    # Another program's port may have that number by now.
+    assert not device.exists() or device.stat().st_ctime_ns != made
     assert labels(seat) == []
 
 
