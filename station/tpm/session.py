@@ -25,9 +25,13 @@ _LOG: Final = logging.getLogger(__name__)
 
 def check_library() -> str:
     """Return which TPM software stack is loaded, or raise TPM-016 where it can't be."""
+    _require_library()
+    return f"tpm2-pytss {version('tpm2-pytss')}"
+
+
+def _require_library() -> None:
     if _missing is not None:
         raise StationError("TPM-016", str(_missing)) from _missing
-    return f"tpm2-pytss {version('tpm2-pytss')}"
 
 
 class Tpm:
@@ -59,7 +63,7 @@ class Tpm:
         cancel: Event | None = None,
         passwords: Passwords = NO_PASSWORDS,
     ) -> None:
-        check_library()
+        _require_library()
         self._reachable = True
         self._passwords = passwords
         self._ready = False

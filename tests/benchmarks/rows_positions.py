@@ -1,9 +1,10 @@
 """The benchmark's row of the whole bench: eight positions at once, against one alone.
 
-Each position takes several units in turn, as in a shift. Positions do not wait for each other, so
-the throughput of eight is the sum of theirs while all are at work. The units are in seats of their
-own beforehand, since to change them is the worker's time; every measurement has a new record, which
-knows none of them.
+Each position takes several units in turn, as in a shift, and each begins a while after the one
+before it, as hands plug them in. Throughput is what goes through while all are at work, from
+the last one's beginning to the first one's end; a unit counts by the part of its run that falls
+there. The units are in seats of their own beforehand, since to change them is the worker's time;
+every measurement has a new record, which knows none of them.
 """
 
 import time
@@ -38,7 +39,8 @@ from tests.support.factory import practice_factory
 
 _POSITIONS: Final = 8
 _BAUD: Final = 115_200
-_IN_TURN: Final = 3  # units that a position takes one after the other
+_IN_TURN: Final = 4  # units that a position takes one after the other
+_APART_S: Final = 0.1  # a run takes about eight times as long
 _NAME: Final = "benchmark"
 
 
@@ -69,10 +71,15 @@ class _Floor:
         with ThreadPoolExecutor(max_workers=len(turns)) as hands, self._station() as plant:
             list(hands.map(_renew, turns))
             job = plant.job(_NAME)
-            taken = list(hands.map(lambda seats: _runs(seats, job, plant.tools), turns))
-        self.seconds.setdefault(len(turns), []).extend(s / _IN_TURN for s in taken)
-        # None waits for another: in a shift each would go on with its next unit.
-        return sum(_IN_TURN / seconds for seconds in taken)
+            waits = [_APART_S * place for place in range(len(turns))]
+            taken = list(
+                hands.map(lambda seats, wait: _runs(seats, wait, job, plant.tools), turns, waits)
+            )
+        begun = max(runs[0].begun for runs in taken)
+        ended = min(runs[-1].ended for runs in taken)
+        runs = [run for position in taken for run in position]
+        self.seconds.setdefault(len(turns), []).extend(run.ended - run.begun for run in runs)
+        return sum(run.part_within(begun, ended) for run in runs) / (ended - begun)
 
     @contextmanager
     def _station(self) -> Iterator[Plant]:
@@ -97,14 +104,30 @@ class _Floor:
             yield plant
 
 
-def _runs(seats: Sequence[Seat], job: Job, tools: Tools) -> float:
-    """Take the units one after the other; return how long that took, seconds."""
-    start = time.perf_counter()
+@dataclass(frozen=True)
+class _Taken:
+    """One unit's run, from when to when (`time.perf_counter`)."""
+
+    begun: float
+    ended: float
+
+    def part_within(self, begun: float, ended: float) -> float:
+        """Return which part of the run lies between two times, from 0 to 1."""
+        shared = min(self.ended, ended) - max(self.begun, begun)
+        return max(0.0, shared) / (self.ended - self.begun)
+
+
+def _runs(seats: Sequence[Seat], wait_s: float, job: Job, tools: Tools) -> list[_Taken]:
+    """Take the units one after the other, after a wait."""
+    time.sleep(wait_s)
+    taken = []
     for seat in seats:
+        begun = time.perf_counter()
         result = run_unit(Unit(), job, position_of(seat), tools)
         if result.error is not None:
             raise RuntimeError(f"{result.error}: {result.error.detail}")
-    return time.perf_counter() - start
+        taken.append(_Taken(begun, time.perf_counter()))
+    return taken
 
 
 def _renew(seats: Sequence[Seat]) -> None:
