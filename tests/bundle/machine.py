@@ -80,6 +80,8 @@ def _seen(folder: Path, mark: str) -> Seen | None:
     if mark not in environment:
         return None
     words = _texts(folder / "cmdline")
+    if not words:  # it ended in between
+        return None
     lines = (folder / "maps").read_text("utf-8", "surrogateescape").splitlines()
     paths = (line.split(maxsplit=5)[5:] for line in lines)
     loaded = frozenset(path[0] for path in paths if path and path[0].startswith("/"))
