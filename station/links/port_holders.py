@@ -104,7 +104,7 @@ def _open_in(real: str) -> Iterator[int]:
 
 def _leads_to(descriptor: Path, real: str) -> bool:
     with suppress(OSError):
-        return os.readlink(descriptor) == real  # noqa: PTH115 - it may be no path at all
+        return str(descriptor.readlink()) == real
     return False
 
 

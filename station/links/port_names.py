@@ -184,7 +184,7 @@ SYSTEM: Final = PortTree()
 
 def _listed(folder: Path) -> list[str]:
     try:
-        return os.listdir(folder)  # noqa: PTH208 - names are wanted, not paths
+        return [entry.name for entry in folder.iterdir()]
     except OSError:
         return []
 

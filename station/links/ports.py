@@ -134,7 +134,7 @@ class Port:
         ready, _, _ = select.select([self._descriptor], [], [], max(0.0, wait_s))
         if not ready:
             return b""
-        # Not by pyserial, which waits for it once more: that was a quarter of a run's reading.
+        # Not by pyserial, which waits once more for what is there.
         try:
             data = os.read(self._descriptor, _READ_MAX)
         except BlockingIOError:  # somebody else read it

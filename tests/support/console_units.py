@@ -10,9 +10,7 @@ from threading import Event
 import pytest
 
 from station.errors import StationError
-from station.links import LINKS
-from station.links.console import ConsoleKind
-from station.links.link import Link, LinkKind
+from station.links.console import ConsoleKind, ConsoleLink
 from station.links.ports import open_port
 from station.model.profile import ConsoleSettings, LinkSettings
 from station.practice.modules import PRACTICE_PASSWORD, PRACTICE_USER
@@ -28,6 +26,7 @@ CONSOLE = ConsoleSettings(
     tpm_node="~/dev/tpmrm0",
 )
 SOON = LinkSettings(kind="console", answer_s=2.0, connect_s=8.0, console=CONSOLE)
+PATIENT = ConsoleKind()
 HASTY = ConsoleKind(tpm_answer_s=2.0)
 RANDOM = bytes.fromhex("80010000000c0000017b0010")
 # Of an HMAC session without key or salt, nonce of 16 bytes, SHA-256.
@@ -54,8 +53,8 @@ def told(**changes: str | None) -> LinkSettings:
 
 @contextmanager
 def linked(
-    config: UnitConfig, settings: LinkSettings = SOON, kind: LinkKind = LINKS["console"]
-) -> Iterator[Link]:
+    config: UnitConfig, settings: LinkSettings = SOON, kind: ConsoleKind = PATIENT
+) -> Iterator[ConsoleLink]:
     """Plug a unit in and open its link."""
     with plugged(config) as unit, kind.open(str(unit.link), settings, Event()) as link:
         yield link

@@ -36,6 +36,17 @@ class Plugged:
         return self.process.wait(10)
 
 
+def made(port: Path) -> int | None:
+    """Return when a port was made, nanoseconds, or None where there is none.
+
+    Its number may be another program's port by now, so its name alone doesn't tell.
+    """
+    try:
+        return port.stat().st_ctime_ns
+    except FileNotFoundError:
+        return None
+
+
 @contextmanager
 def plugged(config: UnitConfig) -> Iterator[Plugged]:
     """Run a unit's process until the block ends."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, Qt, QTimer
@@ -65,6 +66,9 @@ class Hands:
 
     def wait(self, until: Callable[[], bool]) -> None:
         self.qtbot.waitUntil(until, timeout=LONG_MS)
+
+    def chooses(self, position: str) -> bool:
+        return self.wizard.view.chosen == position
 
     def wait_for(self, phase: Phase, position: str = "1") -> None:
         self.wait(lambda: self.at(position).phase is phase)
@@ -207,7 +211,7 @@ def test_enter_after_a_moment_starts(hands: Hands, bench: PracticeBench) -> None
 def test_a_function_key_chooses_a_position(hands: Hands) -> None:
     for number in (3, 8, 1):
         hands.press(Qt.Key(Qt.Key.Key_F1 + number - 1))
-        hands.wait(lambda wanted=str(number): hands.wizard.view.chosen == wanted)  # type: ignore[misc]
+        hands.wait(partial(hands.chooses, str(number)))
     hands.press(Qt.Key.Key_F5)
     hands.scan("SN-E1")
     hands.wait_for_start("5")

@@ -5,6 +5,7 @@ import shutil
 import signal
 import threading
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -61,7 +62,7 @@ def test_a_head_that_the_token_did_not_sign_is_not_extended(factory: FactoryHsm)
         SignedHead(head.sequence, head.hash, b""),
         SignedHead(0, GENESIS, head.signature),
     ):
-        refused(lambda forged=forged: factory.sign_head(forged, [b"two"]))  # type: ignore[misc]
+        refused(partial(factory.sign_head, forged, [b"two"]))
     assert factory.last_sequence() == 1
 
 

@@ -6,6 +6,7 @@ import shutil
 import subprocess
 from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -70,7 +71,7 @@ def test_a_token_is_found_among_others_by_its_label(
 
 
 def test_a_token_that_was_initialised_is_never_wiped(unit: TokenAddress, pin: Secret) -> None:
-    again = lambda: initialise_token(unit.module, "unit", Secret(b"so-pin-0"), pin)  # noqa: E731
+    again = partial(initialise_token, unit.module, "unit", Secret(b"so-pin-0"), pin)
     assert code_of(again) == "HSM-020"
     Token.open(unit, pin).close()
 
@@ -85,7 +86,7 @@ def test_a_label_that_no_token_holds_is_refused(
 
 def test_a_pin_that_the_library_refuses_is_an_error(make_module: Callable[[str], Module]) -> None:
     module = make_module("empty")
-    act = lambda: initialise_token(module, "label", Secret(b"so-pin"), Secret(b"1"))  # noqa: E731
+    act = partial(initialise_token, module, "label", Secret(b"so-pin"), Secret(b"1"))
     assert code_of(act) == "HSM-008"
 
 
@@ -184,8 +185,8 @@ def test_others_see_the_key_as_one_that_never_leaves(
 )
 def test_no_name_is_used_twice(label: str, key_id: bytes, token: Token) -> None:
     first = token.generate_key_pair(KeyKind.EC_P256, "device key", b"id")
-    make = lambda: token.generate_key_pair(KeyKind.EC_P256, label, key_id)  # noqa: E731
-    inject = lambda: token.inject_plaintext_key(label, key_id, Secret(bytes(32)))  # noqa: E731
+    make = partial(token.generate_key_pair, KeyKind.EC_P256, label, key_id)
+    inject = partial(token.inject_plaintext_key, label, key_id, Secret(bytes(32)))
     assert code_of(make) == "HSM-017"
     assert code_of(inject) == "HSM-017"
     token.generate_key_pair(KeyKind.EC_P256, "second", b"second")

@@ -19,6 +19,7 @@ from station.practice.unit_config import Manner, Pacing, UnitConfig
 from tests.support.console_units import (
     CAPABILITIES,
     HASTY,
+    PATIENT,
     RANDOM,
     SOON,
     START_SESSION,
@@ -120,7 +121,7 @@ def test_says_what_a_unit_lacks_from_the_start(config: UnitConfig) -> None:
 def test_says_what_a_command_does_not_give(config: UnitConfig, command: str, expected: str) -> None:
     with linked(config, told(serial=command)) as link:
         assert code(link.identify) == expected
-        assert len(link._ran("echo still there").output) == 12  # type: ignore[attr-defined]
+        assert len(link._ran("echo still there").output) == 12
 
 
 @pytest.mark.parametrize(
@@ -190,9 +191,9 @@ def test_nothing_stays_loaded_once_the_node_is_closed(config: UnitConfig) -> Non
             with LINKS["console"].open(str(unit.link), SOON, Event()) as link:
                 assert [link.transact(START_SESSION)[6:10] for _ in range(2)] == [bytes(4)] * 2
         # And where nobody could close it in good order.
-        link = LINKS["console"].open(str(unit.link), SOON, Event())
+        link = PATIENT.open(str(unit.link), SOON, Event())
         link.transact(START_SESSION)
-        link._port.close()  # type: ignore[attr-defined]
+        link._port.close()
         with LINKS["console"].open(str(unit.link), SOON, Event()) as link:
             assert [link.transact(START_SESSION)[6:10] for _ in range(2)] == [bytes(4)] * 2
 
@@ -230,13 +231,13 @@ def test_a_restart_in_the_midst_is_told_from_nonsense(config: UnitConfig) -> Non
 
 def test_restarts_and_comes_back_to_its_login_with_its_disk(config: UnitConfig) -> None:
     with plugged(config) as unit:
-        with LINKS["console"].open(str(unit.link), SOON, Event()) as link:
+        with PATIENT.open(str(unit.link), SOON, Event()) as link:
             assert Capability.RESTART in link.identify().capabilities
-            link._ran("echo kept >~/kept")  # type: ignore[attr-defined]
+            link._ran("echo kept >~/kept")
             link.restart()
             assert code(lambda: link.transact(RANDOM)) == "LNK-003"
-        with LINKS["console"].open(str(unit.link), SOON, Event()) as link:
-            assert link._ran("cat ~/kept").output == b"kept\n"  # type: ignore[attr-defined]
+        with PATIENT.open(str(unit.link), SOON, Event()) as link:
+            assert link._ran("cat ~/kept").output == b"kept\n"
             assert len(link.transact(RANDOM)) == 28
 
 

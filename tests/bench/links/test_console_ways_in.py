@@ -20,6 +20,7 @@ from station.practice.unit_config import Manner, UnitConfig
 from station.secret import Secret
 from tests.support.console_units import (
     CAPABILITIES,
+    PATIENT,
     RANDOM,
     SOON,
     START_SESSION,
@@ -114,8 +115,8 @@ def test_finds_its_way_out_of_a_shell_that_is_busy(config: UnitConfig, left: byt
 
 def test_finds_its_way_after_a_station_that_died(config: UnitConfig) -> None:
     with plugged(config) as unit:
-        link = LINKS["console"].open(str(unit.link), SOON, Event())
-        link._port.close()  # type: ignore[attr-defined]
+        link = PATIENT.open(str(unit.link), SOON, Event())
+        link._port.close()
         with LINKS["console"].open(str(unit.link), SOON, Event()) as again:
             assert len(again.transact(RANDOM)) == 28
         assert b"practice login: " in shown(unit, b"\n")

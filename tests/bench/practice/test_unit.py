@@ -16,7 +16,7 @@ from station.links import LINKS
 from station.model.profile import LinkSettings
 from station.practice.unit_config import Behaviour, Manner, Pacing, UnitConfig
 from station.practice.unit_tpm import UnitTpm
-from tests.support.plugged import plugged, running, told
+from tests.support.plugged import made, plugged, running, told
 
 pytestmark = pytest.mark.bench
 
@@ -56,11 +56,10 @@ def test_leaves_nothing_when_it_is_switched_off(config: UnitConfig) -> None:
     with plugged(config) as unit:
         random_bytes(unit.link)
         (swtpm,) = unit.children()
-        made = Path(unit.port).stat().st_ctime_ns
+        before = made(Path(unit.port))
         assert unit.switch_off() == 0
         assert not unit.link.is_symlink()
-        # Another program's port may have that number by now.
-        assert not Path(unit.port).exists() or Path(unit.port).stat().st_ctime_ns != made
+        assert made(Path(unit.port)) != before
         assert not running(swtpm)
 
 
