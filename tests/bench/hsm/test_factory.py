@@ -25,7 +25,6 @@ from station.secret import Secret
 
 pytestmark = pytest.mark.bench
 
-NOW = datetime.now(UTC)
 NAME = RegistrationId.make("unit-0042")
 GROUP = RegistrationId.make("order-7")
 
@@ -39,6 +38,11 @@ def csr_for(
         builder = builder.add_extension(x509.SubjectAlternativeName(names), critical=False)
     signed = builder.sign(key or ec.generate_private_key(ec.SECP256R1()), hashes.SHA256())
     return signed.public_bytes(Encoding.DER)
+
+
+def now() -> datetime:
+    """The time as it is asked for: the factory may be made long after these tests are collected."""
+    return datetime.now(UTC)
 
 
 def code_of(act: Callable[[], object]) -> str:
@@ -68,7 +72,7 @@ def test_many_certificates_are_issued_and_openssl_verifies_them(
 ) -> None:
     names = [RegistrationId.make(f"unit-{number}") for number in range(130)]
     requests = [(csr_for(name.text), name) for name in names]
-    certificates = factory.issue_certificates(requests, 365, NOW)
+    certificates = factory.issue_certificates(requests, 365, now())
     chain = write_chain(factory, tmp_path / "chain.pem")
     files = []
     for name, certificate in zip(names, certificates, strict=True):
@@ -83,12 +87,13 @@ def test_many_certificates_are_issued_and_openssl_verifies_them(
 def test_a_certificate_is_in_lower_case_whatever_the_name_is(factory: FactoryHsm) -> None:
     name = RegistrationId.parse("Unit-0042")
     assert (
-        code_of(lambda: factory.issue_certificate(csr_for("Unit-0042"), name, 1, NOW)) == "HSM-010"
+        code_of(lambda: factory.issue_certificate(csr_for("Unit-0042"), name, 1, now()))
+        == "HSM-010"
     )
-    certificate = factory.issue_certificate(csr_for("unit-0042"), name, 1, NOW)
+    certificate = factory.issue_certificate(csr_for("unit-0042"), name, 1, now())
     loaded = x509.load_der_x509_certificate(certificate)
     assert loaded.subject.rfc4514_string() == "CN=unit-0042"
-    assert loaded.not_valid_after_utc - NOW < timedelta(days=1, seconds=1)
+    assert loaded.not_valid_after_utc - now() < timedelta(days=1, seconds=1)
 
 
 @pytest.mark.parametrize(
@@ -106,20 +111,20 @@ def test_a_bad_request_is_the_units_fault_and_the_next_goes_on(
     csr: bytes, code: str, factory: FactoryHsm
 ) -> None:
     with pytest.raises(StationError) as caught:
-        factory.issue_certificate(csr, NAME, 365, NOW)
+        factory.issue_certificate(csr, NAME, 365, now())
     assert (caught.value.code, caught.value.outcome) == (code, Outcome.FAILED)
-    factory.issue_certificate(csr_for("unit-0042"), NAME, 365, NOW)
+    factory.issue_certificate(csr_for("unit-0042"), NAME, 365, now())
 
 
 def test_a_name_too_long_for_a_certificate_is_refused(factory: FactoryHsm) -> None:
     name = RegistrationId.make("x" * 65)
-    assert code_of(lambda: factory.issue_certificate(csr_for("x"), name, 1, NOW)) == "LIN-013"
+    assert code_of(lambda: factory.issue_certificate(csr_for("x"), name, 1, now())) == "LIN-013"
 
 
 def test_a_clock_far_off_issues_nothing(factory: FactoryHsm) -> None:
-    for now in (NOW - timedelta(days=2), NOW + timedelta(days=21 * 365)):
+    for then in (now() - timedelta(days=2), now() + timedelta(days=21 * 365)):
         with pytest.raises(StationError, match="HSM-022") as caught:
-            factory.issue_certificate(csr_for("unit-0042"), NAME, 1, now)
+            factory.issue_certificate(csr_for("unit-0042"), NAME, 1, then)
         assert caught.value.fault is Fault.STATION
 
 
@@ -304,7 +309,7 @@ def test_positions_share_it(factory: FactoryHsm) -> None:
         for _ in range(10):
             if factory.derive(GROUP, NAME) != expected:
                 wrong.append(number)
-            certificate = factory.issue_certificate(csr_for(name.text), name, 1, NOW)
+            certificate = factory.issue_certificate(csr_for(name.text), name, 1, now())
             subject = x509.load_der_x509_certificate(certificate).subject.rfc4514_string()
             if subject != f"CN={name}":
                 wrong.append(subject)

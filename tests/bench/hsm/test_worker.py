@@ -99,7 +99,7 @@ def test_a_cancel_ends_the_wait_but_not_the_write(unit: TokenAddress, pin: Secre
         begin = time.monotonic()
         with pytest.raises(StationError, match="LIN-003") as caught:
             token.generate_key_pair(KeyKind.RSA_3072, "key", b"id")
-        assert time.monotonic() - begin < 0.5
+        assert time.monotonic() - begin < 3
         assert caught.value.outcome is Outcome.CANCELLED
     assert gone(token.worker_pid)
     with Token.open(unit, pin) as token:
@@ -120,7 +120,7 @@ def test_a_hanging_worker_is_closed_within_its_grace(
     os.kill(token.worker_pid, signal.SIGSTOP)
     begin = time.monotonic()
     token.close()
-    assert time.monotonic() - begin < 2
+    assert time.monotonic() - begin < 5
     assert gone(token.worker_pid)
 
 

@@ -233,7 +233,7 @@ def test_a_line_that_is_held_for_ever_can_be_cancelled() -> None:
         pytest.raises(StationError, match="LIN-003"),
     ):
         link.identify()
-    assert time.monotonic() - at[0] < 0.4
+    assert time.monotonic() - at[0] < 5
 
 
 @pytest.mark.parametrize(
