@@ -85,7 +85,7 @@ class Floor:
         finally:
             self.bench.unplug(where)
 
-    def refused(self, result: RunResult, job: Job, code: str) -> None:
+    def assert_refused(self, result: RunResult, job: Job, code: str) -> None:
         """Check what must hold of every refused run."""
         records = self.plant.tools.records
         assert result.error is not None, "it passed"
@@ -99,6 +99,6 @@ class Floor:
         usage = records.usage(job.order.name)
         assert usage.reserved == 0
 
-    def next_unit_passes(self, mechanism: str, job: Job) -> None:
+    def assert_next_unit_passes(self, mechanism: str, job: Job) -> None:
         result = self.run(self.unit(mechanism), job)
         assert result.error is None, f"{result.error}: {result.error.detail}"

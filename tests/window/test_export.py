@@ -43,7 +43,7 @@ def floor(bench: PracticeBench, plant: Plant) -> Floor:
 def order(floor: Floor) -> str:
     """The name of an order with one unit that passed just now."""
     job = floor.order("x509")
-    floor.next_unit_passes("x509", job)
+    floor.assert_next_unit_passes("x509", job)
     return job.order.name
 
 

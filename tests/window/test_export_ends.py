@@ -44,7 +44,7 @@ def floor(bench: PracticeBench, plant: Plant) -> Floor:
 def order(floor: Floor) -> str:
     """The name of an order with one unit that passed just now."""
     job = floor.order("symmetric")
-    floor.next_unit_passes("symmetric", job)
+    floor.assert_next_unit_passes("symmetric", job)
     return job.order.name
 
 
@@ -177,7 +177,7 @@ def test_orders_for_several_services_are_refused_with_what_to_do_in_the_window(
 ) -> None:
     spec = OrderSpec(name="elsewhere", profile="practice-tpm", id_scope="0neELSEWHERE", quantity=1)
     session.plant.create_order(spec, None)
-    floor.next_unit_passes("tpm", session.plant.job("elsewhere"))
+    floor.assert_next_unit_passes("tpm", session.plant.job("elsewhere"))
     screen.refresh()
     choose(screen, "elsewhere", qtbot)
     choose(screen, None, qtbot)

@@ -257,5 +257,5 @@ def test_what_passes_meanwhile_is_counted_without_a_key(
 ) -> None:
     job = floor.order("symmetric", quantity=1)
     choose(screen, job.order.name, qtbot)
-    floor.next_unit_passes("symmetric", job)
+    floor.assert_next_unit_passes("symmetric", job)
     qtbot.waitUntil(lambda: "1 of 1 enrolled" in screen.progress.text(), timeout=8_000)

@@ -353,7 +353,7 @@ def test_it_counts_the_units_that_passed(floor: Floor, screen: OrdersScreen, qtb
     name = job.order.name
     choose(screen, name, qtbot)
     assert cell(screen, name, 3) == "0 of 1"
-    floor.next_unit_passes("symmetric", job)
+    floor.assert_next_unit_passes("symmetric", job)
     press(screen.table, Qt.Key.Key_F5)
     qtbot.waitUntil(lambda: cell(screen, name, 3) == "1 of 1")
     assert cell(screen, name, 2) == "Complete"

@@ -88,7 +88,7 @@ def run(floor: Floor, gateway: Gateway, job: Job, listeners: Sequence[Listener] 
     return run_unit(Unit(), job, position, floor.plant.tools, listeners, Event())
 
 
-def passed(result: RunResult) -> None:
+def assert_passed(result: RunResult) -> None:
     assert result.error is None, f"{result.error} {result.error.detail}"
     assert result.enrollment is not None
     assert result.enrollment.identity.key_origin is KeyOrigin.IN_TPM
@@ -113,7 +113,7 @@ def test_it_is_provisioned_from_power_on_with_nothing_said_of_it_but_its_user(
 ) -> None:
     started = gateway(Build("GW-1001"))
     result = run(floor, started, order(floor))
-    passed(result)
+    assert_passed(result)
     assert result.serial == "GW-1001"
     assert b"Linux version" in started.said
     assert PASSWORD.encode() not in started.said
@@ -130,20 +130,20 @@ def test_a_power_cut_ends_the_run_with_a_code_and_the_next_one_passes(
         if (event.step, event.state) == (Step.PROVE, StepState.STARTED):
             started.reset()
 
-    floor.refused(run(floor, started, job, [cut]), job, "LNK-011")
-    passed(run(floor, started, job))
+    floor.assert_refused(run(floor, started, job, [cut]), job, "LNK-011")
+    assert_passed(run(floor, started, job))
 
 
 def test_a_kernel_that_talks_all_the_time_and_a_coloured_prompt_are_no_matter(
     floor: Floor, gateway: Started
 ) -> None:
     started = gateway(Build("GW-1003", {"noise": "0.05", "prompt": "colours"}))
-    passed(run(floor, started, order(floor)))
+    assert_passed(run(floor, started, order(floor)))
 
 
 def test_it_is_proved_again_after_its_restart(floor: Floor, gateway: Started) -> None:
     started = gateway(Build("GW-1004"))
-    passed(run(floor, started, order(floor, more='prove = "after-restart"')))
+    assert_passed(run(floor, started, order(floor, more='prove = "after-restart"')))
     assert started.said.count(b"Linux version") == 2
 
 
@@ -154,11 +154,11 @@ def test_a_user_is_refused_with_a_wrong_password_and_where_the_tpm_is_not_his(
     # Its kernel goes on talking while the login thinks about the password, which takes it 3 s.
     started = gateway(Build(told={"noise": "0.7"}))
     job = order(floor, password="out of date")
-    floor.refused(run(floor, started, job), job, "LNK-009")
+    floor.assert_refused(run(floor, started, job), job, "LNK-009")
     assert started.said.count(b"Login incorrect") == 1
     assert b"out of date" not in started.said
     job = order(floor, user="guest")
-    floor.refused(run(floor, started, job), job, "LNK-013")
+    floor.assert_refused(run(floor, started, job), job, "LNK-013")
     result = run(floor, started, order(floor, user="operator"))
-    passed(result)
+    assert_passed(result)
     assert result.serial.startswith("tpm-")

@@ -226,7 +226,7 @@ def test_what_is_no_printable_text_is_refused(
     job = of_tpms(floor)
     with saying(spare, serial) as position:
         result = run(floor, position, job)
-    floor.refused(result, job, "LNK-004")
+    floor.assert_refused(result, job, "LNK-004")
     assert result.serial == ""
     assert result.error is not None
     assert not CONTROL.search(result.error.detail + result.error.message)
@@ -240,7 +240,7 @@ def test_the_same_in_another_place_is_refused(floor: Floor, spare: PracticeUnit,
     for text in CONTROLS[:3]:
         words = {"model": "box", "firmware": "1.0", part: text}
         with saying(spare, floor.serial(), words["model"], words["firmware"]) as position:
-            floor.refused(run(floor, position, job), job, "LNK-004")
+            floor.assert_refused(run(floor, position, job), job, "LNK-004")
 
 
 def test_the_usual_rule_refuses_each_and_says_so_in_one_line(
@@ -250,7 +250,7 @@ def test_the_usual_rule_refuses_each_and_says_so_in_one_line(
     for text in SAYINGS[::3]:
         with saying(spare, text) as position:
             result = run(floor, position, job)
-        floor.refused(result, job, "LIN-001")
+        floor.assert_refused(result, job, "LIN-001")
         assert result.error is not None
         assert not re.search(r"[^ -~]", result.error.message)
         if not text.startswith("-"):
@@ -290,4 +290,4 @@ def test_a_name_made_of_what_a_unit_says_is_a_name_or_none(floor: Floor) -> None
     for number, text in enumerate(SAYINGS[::3]):
         result = floor.run(replace(unit, serial=f"{number}{text}"[:64]), job)
         assert result.error is not None
-        floor.refused(result, job, "LIN-009")
+        floor.assert_refused(result, job, "LIN-009")

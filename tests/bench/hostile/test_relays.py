@@ -91,7 +91,7 @@ def prepared(floor: Floor, transact: Transact) -> None:
     """Give a chip its storage root key, by a run that doesn't pass."""
     refused = floor.order("tpm")
     result = run(floor, refused, lambda c: NO_SUCH if named(c) == HMAC else transact(c))
-    floor.refused(result, refused, "TPM-026")
+    floor.assert_refused(result, refused, "TPM-026")
     public_of(transact, SRK)
 
 
@@ -104,7 +104,7 @@ def test_a_relay_to_the_chip_of_a_unit_that_is_enrolled(
     floor: Floor, job: Job, one: Transact
 ) -> None:
     assert run(floor, job, one).error is None
-    floor.refused(run(floor, job, one), job, "REC-006")
+    floor.assert_refused(run(floor, job, one), job, "REC-006")
 
 
 def test_a_relay_of_the_challenge_to_another_chip(
@@ -115,7 +115,7 @@ def test_a_relay_of_the_challenge_to_another_chip(
         return (other if named(command) in CHALLENGE else one)(command)
 
     prepared(floor, other)
-    floor.refused(run(floor, job, answer), job, "TPM-010")
+    floor.assert_refused(run(floor, job, answer), job, "TPM-010")
     assert run(floor, job, one).error is None
 
 
@@ -135,7 +135,7 @@ def test_a_chip_changed_for_another_between_attest_and_prove(
     serial = floor.serial()
     with lying(floor.plant.data.root / f"{serial}.port", serial, answer) as position:
         result = run_unit(Unit(), job, position, floor.plant.tools, [change])
-    floor.refused(result, job, "TPM-010")
+    floor.assert_refused(result, job, "TPM-010")
 
 
 def test_an_endorsement_key_shown_that_is_another_chip_s(
@@ -146,7 +146,7 @@ def test_an_endorsement_key_shown_that_is_another_chip_s(
     def answer(command: bytes) -> bytes:
         return answer_of(shown) if asks(command, READ_PUBLIC, EK) else one(command)
 
-    floor.refused(run(floor, job, answer), job, "TPM-011")
+    floor.assert_refused(run(floor, job, answer), job, "TPM-011")
 
 
 def test_an_identity_shown_whole_that_is_another_chip_s(
@@ -163,7 +163,7 @@ def test_an_identity_shown_whole_that_is_another_chip_s(
 
     result = run(floor, job, answer)
     assert result.error is not None
-    floor.refused(result, job, "TPM-010")
+    floor.assert_refused(result, job, "TPM-010")
 
 
 def test_a_certificate_that_is_another_genuine_chip_s(
@@ -172,7 +172,7 @@ def test_a_certificate_that_is_another_genuine_chip_s(
     def answer(command: bytes) -> bytes:
         return (other if named(command) in {NV_READ, NV_READ_PUBLIC} else one)(command)
 
-    floor.refused(run(floor, job, answer), job, "TPM-005")
+    floor.assert_refused(run(floor, job, answer), job, "TPM-005")
 
 
 # Bytes of the TPM2B_PUBLIC: type, nameAlg, attributes, policy, symmetric, bits, exponent; then the
@@ -194,7 +194,7 @@ def test_an_endorsement_key_altered_beside_its_modulus(
         response = one(command)
         return response.replace(genuine, altered) if succeeded(response) else response
 
-    floor.refused(run(floor, job, answer), job, code)
+    floor.assert_refused(run(floor, job, answer), job, code)
 
 
 def test_an_endorsement_key_altered_in_its_modulus(floor: Floor, job: Job, one: Transact) -> None:
@@ -208,9 +208,9 @@ def test_an_endorsement_key_altered_in_its_modulus(floor: Floor, job: Job, one: 
         response = shown(command)
         return response.replace(genuine, altered) if succeeded(response) else response
 
-    floor.refused(run(floor, job, shown), job, "TPM-011")
+    floor.assert_refused(run(floor, job, shown), job, "TPM-011")
     # The chip's own name for the key that it makes isn't that of the altered one.
-    floor.refused(run(floor, job, throughout), job, "LNK-004")
+    floor.assert_refused(run(floor, job, throughout), job, "LNK-004")
 
 
 @pytest.mark.parametrize("attributes", [0x00020040, 0x00030440, 0x00030442, 0x00030470])
@@ -224,7 +224,7 @@ def test_a_storage_root_key_that_is_software_and_says_so(
         asked.append(named(command))
         return answer_of(shown) if asks(command, READ_PUBLIC, SRK) else one(command)
 
-    floor.refused(run(floor, job, answer), job, "TPM-009")
+    floor.assert_refused(run(floor, job, answer), job, "TPM-009")
     assert not CHALLENGE & set(asked), "a challenge was begun"
 
 
@@ -237,7 +237,7 @@ def test_a_storage_root_key_that_is_software_in_disguise(
     def answer(command: bytes) -> bytes:
         return answer_of(shown) if asks(command, READ_PUBLIC, SRK) else one(command)
 
-    floor.refused(run(floor, job, answer), job, "TPM-010")
+    floor.assert_refused(run(floor, job, answer), job, "TPM-010")
 
 
 def test_a_transcript_that_is_played_again(floor: Floor, job: Job, one: Transact) -> None:
@@ -258,7 +258,7 @@ def test_a_transcript_that_is_played_again(floor: Floor, job: Job, one: Transact
     serial = floor.serial()
     with lying(floor.plant.data.root / f"{serial}.port", serial, keeping) as position:
         proved = run_unit(Unit(), job, position, floor.plant.tools, [cancelled], cancel)
-    floor.refused(proved, job, "LIN-003")
+    floor.assert_refused(proved, job, "LIN-003")
     answers: dict[str, list[bytes]] = {}
     for command, response in kept:
         answers.setdefault(command[6:14].hex(), []).append(response)
@@ -268,7 +268,7 @@ def test_a_transcript_that_is_played_again(floor: Floor, job: Job, one: Transact
         return found.pop(0) if len(found) > 1 else found[0]
 
     # The answer to ActivateCredential is bound to this run's nonces.
-    floor.refused(run(floor, job, again, serial), job, "LNK-004")
+    floor.assert_refused(run(floor, job, again, serial), job, "LNK-004")
     assert run(floor, job, one, serial).error is None
 
 
@@ -287,7 +287,7 @@ def test_an_answer_that_is_another_command_s(
     result = run(floor, job, answer)
     assert result.error is not None, "it passed"
     assert result.error.code != "LIN-014"
-    floor.refused(result, job, result.error.code)
+    floor.assert_refused(result, job, result.error.code)
 
 
 def test_an_answer_to_the_challenge_that_is_computed_elsewhere(
@@ -299,4 +299,4 @@ def test_an_answer_to_the_challenge_that_is_computed_elsewhere(
             return response[:16] + sha256(command).digest() + response[48:]
         return response
 
-    floor.refused(run(floor, job, answer), job, "TPM-010")
+    floor.assert_refused(run(floor, job, answer), job, "TPM-010")

@@ -42,9 +42,9 @@ def test_a_module_with_a_label_has_the_number_on_it(floor: Floor) -> None:
 def test_a_module_is_enrolled_once_whatever_its_label_says(floor: Floor) -> None:
     unit, job = floor.unit("bench-tpm"), floor.order("bench-tpm")
     assert floor.run(unit, job).outcome is Outcome.PASSED
-    floor.refused(floor.run(unit, job), job, "REC-008")
-    floor.refused(floor.run(unit, job, scanned=floor.serial()), job, "REC-006")
-    floor.next_unit_passes("bench-tpm", job)
+    floor.assert_refused(floor.run(unit, job), job, "REC-008")
+    floor.assert_refused(floor.run(unit, job, scanned=floor.serial()), job, "REC-006")
+    floor.assert_next_unit_passes("bench-tpm", job)
 
 
 @pytest.mark.parametrize("after", [4, 12, 20])
@@ -53,7 +53,7 @@ def test_a_module_that_is_pulled_out_fails_and_passes_when_it_is_back(
 ) -> None:
     unit, job = floor.unit("bench-tpm"), floor.order("bench-tpm")
     result = floor.run(unit, job, behaviour=Behaviour(Manner.DIES, after=after))
-    floor.refused(result, job, "LNK-003")
+    floor.assert_refused(result, job, "LNK-003")
     assert floor.run(unit, job).outcome is Outcome.PASSED
 
 

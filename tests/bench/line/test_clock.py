@@ -25,10 +25,10 @@ def test_no_place_is_spent_on_a_certificate_that_cannot_be_issued(floor: Floor) 
         result = run_unit(Unit(), job, position_of(floor.seat), tools, [], Event())
     finally:
         floor.bench.unplug(floor.seat)
-    floor.refused(result, job, "HSM-022")
+    floor.assert_refused(result, job, "HSM-022")
     assert result.outcome is Outcome.ERROR
     assert floor.plant.tools.records.usage(job.order.name).spent == 0
-    floor.next_unit_passes("x509", job)
+    floor.assert_next_unit_passes("x509", job)
 
 
 @pytest.mark.parametrize("days", [-2, 365 * 40])

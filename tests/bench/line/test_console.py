@@ -68,8 +68,8 @@ def test_it_passes_in_noise_and_slowly(floor: Floor, manner: Manner) -> None:
 def test_a_device_that_misbehaves(floor: Floor, manner: Manner, code: str) -> None:
     job = hasty(floor)
     result = floor.run(floor.unit("console"), job, behaviour=Behaviour(manner))
-    floor.refused(result, job, code)
-    floor.next_unit_passes("console", job)
+    floor.assert_refused(result, job, code)
+    floor.assert_next_unit_passes("console", job)
 
 
 def test_a_wrong_password_in_the_profile(floor: Floor) -> None:
@@ -82,7 +82,7 @@ def test_a_wrong_password_in_the_profile(floor: Floor) -> None:
     job = floor.order("console", profile=name)
     unit = floor.unit("console")
     result = floor.run(unit, job)
-    floor.refused(result, job, "LNK-009")
+    floor.assert_refused(result, job, "LNK-009")
     assert result.error is not None
     assert "out-of-date" not in f"{result.error} {result.error.detail}"
     assert result.outcome is Outcome.FAILED
@@ -106,7 +106,7 @@ def test_a_device_that_restarts_by_itself(floor: Floor) -> None:
     job = floor.order("console")
     unit = floor.unit("console")
     result = floor.run(unit, job, behaviour=Behaviour(Manner.REBOOTS, after=3))
-    floor.refused(result, job, "LNK-011")
+    floor.assert_refused(result, job, "LNK-011")
     passed(floor.run(unit, job))
 
 
@@ -120,13 +120,13 @@ def test_a_device_pulled_out(floor: Floor, step: Step) -> None:
 
     unit = floor.unit("console")
     result = floor.run(unit, job, listeners=[pull])
-    floor.refused(result, job, "LNK-001" if step is Step.CONNECT else "LNK-003")
+    floor.assert_refused(result, job, "LNK-001" if step is Step.CONNECT else "LNK-003")
     passed(floor.run(unit, job))
-    floor.next_unit_passes("console", job)
+    floor.assert_next_unit_passes("console", job)
 
 
 def test_a_device_whose_serial_number_is_another_s(floor: Floor) -> None:
     job = floor.order("console")
-    floor.refused(floor.run(floor.unit("console"), job, scanned="SN-OTHER"), job, "LIN-002")
+    floor.assert_refused(floor.run(floor.unit("console"), job, scanned="SN-OTHER"), job, "LIN-002")
     unit = floor.unit("console", "no serial this!")
-    floor.refused(floor.run(unit, job), job, "LIN-001")
+    floor.assert_refused(floor.run(unit, job), job, "LIN-001")

@@ -40,23 +40,23 @@ def test_a_certificate_from_a_trusted_maker_passes(floor: Floor, trusted_maker: 
 def test_a_certificate_from_an_unknown_maker(floor: Floor) -> None:
     job = floor.order("tpm")
     unit = forged(floor, Maker().endorsement_certificate)
-    floor.refused(floor.run(unit, job), job, "TPM-004")
-    floor.next_unit_passes("tpm", job)
+    floor.assert_refused(floor.run(unit, job), job, "TPM-004")
+    floor.assert_next_unit_passes("tpm", job)
 
 
 def test_a_certificate_for_another_key(floor: Floor, trusted_maker: Maker) -> None:
     job = floor.order("tpm")
     other = rsa.generate_private_key(65537, 2048).public_key()
     unit = forged(floor, lambda _: trusted_maker.endorsement_certificate(other))
-    floor.refused(floor.run(unit, job), job, "TPM-005")
-    floor.next_unit_passes("tpm", job)
+    floor.assert_refused(floor.run(unit, job), job, "TPM-005")
+    floor.assert_next_unit_passes("tpm", job)
 
 
 def test_a_certificate_of_a_certificate_authority(floor: Floor, trusted_maker: Maker) -> None:
     job = floor.order("tpm")
     unit = forged(floor, lambda key: trusted_maker.endorsement_certificate(key, is_ca=True))
-    floor.refused(floor.run(unit, job), job, "TPM-007")
-    floor.next_unit_passes("tpm", job)
+    floor.assert_refused(floor.run(unit, job), job, "TPM-007")
+    floor.assert_next_unit_passes("tpm", job)
 
 
 def test_a_certificate_for_signing_code(floor: Floor, trusted_maker: Maker) -> None:
@@ -64,8 +64,8 @@ def test_a_certificate_for_signing_code(floor: Floor, trusted_maker: Maker) -> N
     unit = forged(
         floor, lambda key: trusted_maker.endorsement_certificate(key, purpose=CODE_SIGNING)
     )
-    floor.refused(floor.run(unit, job), job, "TPM-008")
-    floor.next_unit_passes("tpm", job)
+    floor.assert_refused(floor.run(unit, job), job, "TPM-008")
+    floor.assert_next_unit_passes("tpm", job)
 
 
 def test_an_endorsement_key_altered_in_one_bit_beside_its_modulus(
@@ -82,8 +82,8 @@ def test_an_endorsement_key_altered_in_one_bit_beside_its_modulus(
     with monkeypatch.context() as patch:
         patch.setattr(SmpLink, "transact", lying)
         result = floor.run(floor.unit("tpm"), job)
-    floor.refused(result, job, "TPM-003")
-    floor.next_unit_passes("tpm", job)
+    floor.assert_refused(result, job, "TPM-003")
+    floor.assert_next_unit_passes("tpm", job)
 
 
 def test_a_storage_root_key_that_is_a_software_key(
@@ -112,5 +112,5 @@ def test_a_storage_root_key_that_is_a_software_key(
     with monkeypatch.context() as patch:
         patch.setattr(SmpLink, "transact", lying)
         result = floor.run(floor.unit("tpm"), job)
-    floor.refused(result, job, "TPM-009")
-    floor.next_unit_passes("tpm", job)
+    floor.assert_refused(result, job, "TPM-009")
+    floor.assert_next_unit_passes("tpm", job)

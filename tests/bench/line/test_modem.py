@@ -94,8 +94,8 @@ def test_a_nordic_modem_that_should_sign_a_proof_is_refused(floor: Floor) -> Non
 def test_a_modem_that_misbehaves(floor: Floor, manner: Manner, code: str) -> None:
     job = hasty(floor)
     result = floor.run(floor.unit("modem"), job, behaviour=Behaviour(manner))
-    floor.refused(result, job, code)
-    floor.next_unit_passes("modem", job)
+    floor.assert_refused(result, job, code)
+    floor.assert_next_unit_passes("modem", job)
 
 
 def test_a_modem_of_another_product(floor: Floor) -> None:
@@ -103,4 +103,4 @@ def test_a_modem_of_another_product(floor: Floor) -> None:
         floor, "practice-modem", "practice-modem-other", model=("practice-.*", "kettle")
     )
     job = floor.order("modem", profile=name)
-    floor.refused(floor.run(floor.unit("modem"), job), job, "LNK-030")
+    floor.assert_refused(floor.run(floor.unit("modem"), job), job, "LNK-030")

@@ -38,7 +38,7 @@ def recorded(floor: Floor, job: Job, result: RunResult) -> Run:
 def test_a_refused_serial_number_is_told_and_on_record(floor: Floor) -> None:
     job = floor.order("symmetric")
     result = floor.run(floor.unit("symmetric", "no such serial!"), job)
-    floor.refused(result, job, "LIN-001")
+    floor.assert_refused(result, job, "LIN-001")
     assert result.serial == "no such serial!"
     assert recorded(floor, job, result).serial == "no such serial!"
 
@@ -112,9 +112,9 @@ def test_an_enrollment_that_is_committed_but_not_signed_is_no_pass_yet(
         with pytest.raises(StationError) as caught:
             floor.run(floor.unit("symmetric"), job)
         assert caught.value.code == "HSM-018", "no unit begins until the head is signed"
-    floor.refused(floor.run(unit, job), job, "REC-008")
+    floor.assert_refused(floor.run(unit, job), job, "REC-008")
     assert records.verify().unsigned == 0
-    floor.next_unit_passes("symmetric", job)
+    floor.assert_next_unit_passes("symmetric", job)
 
 
 def test_a_device_id_that_is_too_long_costs_no_certificate(floor: Floor) -> None:
@@ -130,7 +130,7 @@ def test_a_device_id_that_is_too_long_costs_no_certificate(floor: Floor) -> None
     job = floor.order("x509", profile=name)
     assert job.profile.names.device_id
     result = floor.run(floor.unit("x509", f"S{'0' * 31}{floor.serial()}{'0' * 20}"), job)
-    floor.refused(result, job, "LIN-010")
+    floor.assert_refused(result, job, "LIN-010")
     assert floor.plant.tools.records.usage(job.order.name).spent == 0
 
 
@@ -142,7 +142,7 @@ def test_a_place_in_the_order_is_given_back_where_no_certificate_was_issued(floo
             floor.bench.unplug(floor.seat, Pull.ABRUPT)
 
     assert floor.run(floor.unit("symmetric"), job, listeners=[pull]).outcome is Outcome.FAILED
-    floor.next_unit_passes("symmetric", job)
+    floor.assert_next_unit_passes("symmetric", job)
 
 
 @pytest.mark.parametrize("mechanism", ["x509", "symmetric"])
@@ -157,4 +157,4 @@ def test_a_token_that_has_another_units_identity(floor: Floor, mechanism: str) -
     unit = floor.unit(mechanism)
     assert floor.run(unit, job).outcome is Outcome.PASSED
     forgotten = replace(unit, serial=floor.serial())  # the next unit, the last one's token
-    floor.refused(floor.run(forgotten, job), job, "HSM-017")
+    floor.assert_refused(floor.run(forgotten, job), job, "HSM-017")

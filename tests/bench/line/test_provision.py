@@ -137,7 +137,7 @@ def test_a_cancelled_run_is_on_record_as_cancelled(floor: Floor) -> None:
         result = run_unit(Unit(), job, position_of(seat), floor.plant.tools, [stop], cancel)
     finally:
         floor.bench.unplug(seat)
-    floor.refused(result, job, "LIN-003")
+    floor.assert_refused(result, job, "LIN-003")
     assert result.outcome is Outcome.CANCELLED
 
 
@@ -154,7 +154,7 @@ def test_a_run_whose_end_cannot_be_written_is_told_to_the_worker(
         with pytest.raises(StationError, match="REC-003"):
             floor.run(floor.unit("symmetric", "none such!"), job, listeners=[heard.append])
     assert (heard[-1].outcome, heard[-1].code) == (Outcome.ERROR, "REC-003")
-    floor.next_unit_passes("symmetric", job)
+    floor.assert_next_unit_passes("symmetric", job)
 
 
 def test_a_unit_that_has_passed_gets_its_label_though_the_shift_is_stopped(floor: Floor) -> None:

@@ -34,22 +34,22 @@ def own_profile(floor: Floor, shipped: str, name: str, **changes: tuple[str, str
 
 def test_a_serial_number_that_breaks_the_rules(floor: Floor) -> None:
     job = floor.order("symmetric")
-    floor.refused(floor.run(floor.unit("symmetric", "bad serial!"), job), job, "LIN-001")
-    floor.next_unit_passes("symmetric", job)
+    floor.assert_refused(floor.run(floor.unit("symmetric", "bad serial!"), job), job, "LIN-001")
+    floor.assert_next_unit_passes("symmetric", job)
 
 
 def test_a_scanned_serial_number_that_is_another_units(floor: Floor) -> None:
     job = floor.order("symmetric")
     result = floor.run(floor.unit("symmetric"), job, scanned="SN-OTHER")
-    floor.refused(result, job, "LIN-002")
+    floor.assert_refused(result, job, "LIN-002")
 
 
 def test_a_unit_that_never_said_its_serial_number_is_found_by_its_label(floor: Floor) -> None:
     job, unit = floor.order("symmetric"), floor.unit("symmetric")
     result = floor.run(unit, job, behaviour=Behaviour(Manner.REFUSES), scanned=unit.serial)
-    floor.refused(result, job, "LNK-005")
+    floor.assert_refused(result, job, "LNK-005")
     assert [run.name for run in floor.plant.tools.records.runs_of(unit.serial)] == [result.run]
-    floor.next_unit_passes("symmetric", job)
+    floor.assert_next_unit_passes("symmetric", job)
 
 
 @pytest.mark.parametrize("again", ["as it was", "in another case"])
@@ -59,8 +59,8 @@ def test_a_serial_number_already_enrolled(floor: Floor, again: str) -> None:
     assert floor.run(unit, job).outcome is Outcome.PASSED
     serial = unit.serial if again == "as it was" else unit.serial.lower()
     other = replace(floor.unit("symmetric"), serial=serial)
-    floor.refused(floor.run(other, job), job, "REC-008")
-    floor.next_unit_passes("symmetric", job)
+    floor.assert_refused(floor.run(other, job), job, "REC-008")
+    floor.assert_next_unit_passes("symmetric", job)
 
 
 def test_a_registration_id_already_enrolled(floor: Floor) -> None:
@@ -73,15 +73,15 @@ def test_a_registration_id_already_enrolled(floor: Floor) -> None:
     )
     job = floor.order("x509", profile=name)
     assert floor.run(floor.unit("x509"), job).outcome is Outcome.PASSED
-    floor.refused(floor.run(floor.unit("x509"), job), job, "REC-005")
+    floor.assert_refused(floor.run(floor.unit("x509"), job), job, "REC-005")
 
 
 def test_an_endorsement_key_already_enrolled(floor: Floor) -> None:
     job = floor.order("tpm")
     unit = floor.unit("tpm")
     assert floor.run(unit, job).outcome is Outcome.PASSED
-    floor.refused(floor.run(replace(unit, serial=floor.serial()), job), job, "REC-006")
-    floor.next_unit_passes("tpm", job)
+    floor.assert_refused(floor.run(replace(unit, serial=floor.serial()), job), job, "REC-006")
+    floor.assert_next_unit_passes("tpm", job)
 
 
 def test_a_public_key_already_enrolled(floor: Floor, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -96,9 +96,9 @@ def test_a_public_key_already_enrolled(floor: Floor, monkeypatch: pytest.MonkeyP
     with monkeypatch.context() as patch:
         patch.setattr(Token, "generate_key_pair", poor)
         assert floor.run(floor.unit("x509"), job).outcome is Outcome.PASSED
-        floor.refused(floor.run(floor.unit("x509"), job), job, "REC-007")
+        floor.assert_refused(floor.run(floor.unit("x509"), job), job, "REC-007")
     assert floor.plant.tools.records.usage(job.order.name).spent == 0
-    floor.next_unit_passes("x509", job)
+    floor.assert_next_unit_passes("x509", job)
 
 
 @pytest.mark.parametrize(
@@ -111,8 +111,8 @@ def test_a_unit_that_does_not_answer_sense(floor: Floor, manner: Manner, code: s
     )
     job = floor.order("symmetric", profile=name)
     result = floor.run(floor.unit("symmetric"), job, behaviour=Behaviour(manner))
-    floor.refused(result, job, code)
-    floor.next_unit_passes("symmetric", job)
+    floor.assert_refused(result, job, code)
+    floor.assert_next_unit_passes("symmetric", job)
 
 
 def test_an_empty_seat(floor: Floor) -> None:
@@ -123,7 +123,7 @@ def test_an_empty_seat(floor: Floor) -> None:
         if (event.step, event.state) == (Step.CONNECT, StepState.STARTED):
             floor.bench.unplug(floor.seat, Pull.ABRUPT)
 
-    floor.refused(floor.run(unit, job, listeners=[nobody]), job, "LNK-001")
+    floor.assert_refused(floor.run(unit, job, listeners=[nobody]), job, "LNK-001")
 
 
 @pytest.mark.parametrize("step", USUAL_STEPS[:-1])
@@ -138,11 +138,11 @@ def test_a_unit_pulled_out(floor: Floor, mechanism: str, step: Step) -> None:
     result = floor.run(floor.unit(mechanism), job, listeners=[pull])
     assert result.error is not None, "it passed without its unit"
     assert result.error.code in {"LNK-001", "LNK-003", "HSM-002", "HSM-005"}
-    floor.refused(result, job, result.error.code)
+    floor.assert_refused(result, job, result.error.code)
     spent = floor.plant.tools.records.usage(job.order.name).spent
     issued = mechanism == "x509" and step in {Step.PROVE, Step.ENROL}
     assert spent == (1 if issued else 0)
-    floor.next_unit_passes(mechanism, job)
+    floor.assert_next_unit_passes(mechanism, job)
 
 
 @pytest.mark.parametrize("step", [Step.ATTEST, Step.PROVE, Step.ENROL])
@@ -205,17 +205,17 @@ def test_a_unit_changed_for_another_before_it_is_enrolled(floor: Floor) -> None:
 
     result = floor.run(floor.unit("symmetric"), job, listeners=[swap])
     assert result.error is not None
-    floor.refused(result, job, "LNK-003")
+    floor.assert_refused(result, job, "LNK-003")
 
 
 def test_a_wrong_pin_for_the_units_token(floor: Floor) -> None:
     job = floor.order("x509", pin=Secret(b"not the pin"))
     result = floor.run(floor.unit("x509"), job)
-    floor.refused(result, job, "HSM-003")
+    floor.assert_refused(result, job, "HSM-003")
     assert result.outcome is Outcome.FAILED
     assert result.error is not None
     assert "not the pin" not in f"{result.error} {result.error.detail} {result.error.remedy}"
-    floor.next_unit_passes("x509", floor.order("x509"))
+    floor.assert_next_unit_passes("x509", floor.order("x509"))
 
 
 def test_a_request_for_another_name(floor: Floor, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -227,28 +227,28 @@ def test_a_request_for_another_name(floor: Floor, monkeypatch: pytest.MonkeyPatc
 
     with monkeypatch.context() as patch:
         patch.setattr(Token, "request_certificate", other_name)
-        floor.refused(floor.run(floor.unit("x509"), job), job, "HSM-010")
+        floor.assert_refused(floor.run(floor.unit("x509"), job), job, "HSM-010")
     assert floor.plant.tools.records.usage(job.order.name).spent == 0
-    floor.next_unit_passes("x509", job)
+    floor.assert_next_unit_passes("x509", job)
 
 
 def test_a_token_that_belongs_to_another_unit(floor: Floor) -> None:
     job = floor.order("x509")
     unit = replace(floor.unit("x509"), serial=floor.serial())
-    floor.refused(floor.run(unit, job), job, "HSM-002")
+    floor.assert_refused(floor.run(unit, job), job, "HSM-002")
 
 
 def test_a_unit_without_the_tpm_that_the_product_needs(floor: Floor) -> None:
     job = floor.order("tpm")
     result = floor.run(floor.unit("tpm"), job, behaviour=Behaviour(Manner.NO_TPM))
-    floor.refused(result, job, "LNK-007")
+    floor.assert_refused(result, job, "LNK-007")
 
 
 def test_a_profile_changed_after_the_order_was_made(floor: Floor) -> None:
     name = own_profile(floor, "practice-symmetric", "practice-pinned")
     job = floor.order("symmetric", profile=name)
     changed = replace(job, profile_hash="0" * 64)
-    floor.refused(floor.run(floor.unit("symmetric"), changed), job, "PRF-004")
+    floor.assert_refused(floor.run(floor.unit("symmetric"), changed), job, "PRF-004")
 
 
 def test_an_issued_certificate_keeps_its_place_in_the_order(
@@ -257,9 +257,9 @@ def test_an_issued_certificate_keeps_its_place_in_the_order(
     job = floor.order("x509", quantity=1)
     with monkeypatch.context() as patch:
         patch.setattr(Token, "sign", lambda *_: b"no signature")
-        floor.refused(floor.run(floor.unit("x509"), job), job, "HSM-016")
+        floor.assert_refused(floor.run(floor.unit("x509"), job), job, "HSM-016")
     assert floor.plant.tools.records.usage(job.order.name).spent == 1
-    floor.refused(floor.run(floor.unit("x509"), job), job, "REC-009")
+    floor.assert_refused(floor.run(floor.unit("x509"), job), job, "REC-009")
 
 
 def test_an_enrollment_that_cannot_be_written(
@@ -273,7 +273,7 @@ def test_an_enrollment_that_cannot_be_written(
     with monkeypatch.context() as patch:
         patch.setattr("station.line.run.enrolled", broken)
         result = floor.run(floor.unit("symmetric"), job)
-    floor.refused(result, job, "LIN-014")
+    floor.assert_refused(result, job, "LIN-014")
     assert result.outcome is Outcome.ERROR
     caplog.clear()
-    floor.next_unit_passes("symmetric", job)
+    floor.assert_next_unit_passes("symmetric", job)

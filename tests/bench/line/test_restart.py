@@ -83,7 +83,7 @@ def test_a_unit_that_restarts_when_asked_is_proved_again(floor: Floor, kind: str
 @pytest.mark.parametrize("kind", ["tpm", "x509-tpm", "x509-device", "modem", "console"])
 def test_a_unit_that_forgets_is_refused(floor: Floor, kind: str) -> None:
     unit, wanted = floor.unit(kind), job(floor, kind)
-    floor.refused(Hands(floor, unit, FORGETS).run(wanted), wanted, "LIN-042")
+    floor.assert_refused(Hands(floor, unit, FORGETS).run(wanted), wanted, "LIN-042")
 
 
 def test_a_unit_that_forgets_passes_where_nobody_asks(floor: Floor) -> None:
@@ -102,7 +102,7 @@ def test_a_unit_that_cannot_restart_is_switched_off_and_on_by_the_worker(floor: 
 def test_a_module_that_forgets_is_refused(floor: Floor) -> None:
     wanted = job(floor, "bench-tpm")
     hands = Hands(floor, floor.unit("bench-tpm"), FORGETS)
-    floor.refused(hands.run(wanted), wanted, "LIN-042")
+    floor.assert_refused(hands.run(wanted), wanted, "LIN-042")
 
 
 def test_a_unit_put_in_instead_is_refused(floor: Floor) -> None:
@@ -121,7 +121,7 @@ def test_a_unit_put_in_instead_is_refused(floor: Floor) -> None:
         )
     finally:
         floor.bench.unplug(seat)
-    floor.refused(result, wanted, "LIN-002")
+    floor.assert_refused(result, wanted, "LIN-002")
 
 
 def never(floor: Floor, at: str) -> Callable[[StepEvent], None]:
@@ -142,7 +142,7 @@ def test_a_wait_for_the_worker_ends(
     monkeypatch.setattr(restart, "BACK_S", 0.0)
     wanted = job(floor, "bench-tpm", connect_s=1.0)
     result = floor.run(floor.unit("bench-tpm"), wanted, listeners=[never(floor, at)])
-    floor.refused(result, wanted, code)
+    floor.assert_refused(result, wanted, code)
 
 
 def test_a_wait_for_the_worker_can_be_cancelled(floor: Floor) -> None:

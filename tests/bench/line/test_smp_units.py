@@ -28,7 +28,7 @@ def test_the_example_passes(floor: Floor, tmp_path: Path) -> None:
     assert first.enrollment is not None
     passed = first.enrollment
     assert passed.identity.key_origin is KeyOrigin.CLAIMED
-    floor.refused(second, job, "REC-008")  # a second unit of that serial number is none
+    floor.assert_refused(second, job, "REC-008")  # a second unit of that serial number is none
     attestation = passed.identity.attestation
     assert isinstance(attestation, X509Attestation)
     kept = (tmp_path / "state" / "certificates").read_bytes()
@@ -49,6 +49,8 @@ def test_a_unit_that_restarts_between_its_tpm_commands_is_to_be_seated_again(
     floor: Floor, after: int
 ) -> None:
     unit, job = floor.unit("tpm"), floor.order("tpm")
-    floor.refused(floor.run(unit, job, behaviour=Behaviour(Manner.REBOOTS, after)), job, "LNK-011")
+    floor.assert_refused(
+        floor.run(unit, job, behaviour=Behaviour(Manner.REBOOTS, after)), job, "LNK-011"
+    )
     again = floor.run(unit, job)
     assert again.error is None, f"{again.error}: {again.error.detail}"

@@ -44,14 +44,14 @@ def give(floor: Floor, job: Job, name: str, text: str) -> Job:
 
 def test_an_owned_tpm_passes_with_the_orders_passwords_alone(floor: Floor) -> None:
     job, unit = floor.order("tpm"), protected(floor)
-    floor.refused(floor.run(unit, job), job, "TPM-024")
+    floor.assert_refused(floor.run(unit, job), job, "TPM-024")
     give(floor, job, "endorsement", "endorsement-secret")
-    floor.refused(floor.run(unit, job), job, "TPM-023")
+    floor.assert_refused(floor.run(unit, job), job, "TPM-023")
     give(floor, job, "owner", "something else")
-    floor.refused(floor.run(unit, job), job, "TPM-025")
+    floor.assert_refused(floor.run(unit, job), job, "TPM-025")
     give(floor, job, "owner", "owner-secret")
     assert floor.run(unit, job).error is None
-    floor.next_unit_passes("tpm", job)  # one without a password, on the same order
+    floor.assert_next_unit_passes("tpm", job)  # one without a password, on the same order
 
 
 def test_only_a_tpm_on_the_suppliers_list_passes_where_the_profile_wants_one(
@@ -64,17 +64,17 @@ def test_only_a_tpm_on_the_suppliers_list_passes_where_the_profile_wants_one(
         listed=('ek_certificate = "require"', 'ek_certificate = "require"\nek_allow_list = true'),
     )
     job, unit = floor.order("tpm", profile=name), floor.unit("tpm")
-    floor.refused(floor.run(unit, job), job, "TPM-028")  # there is no list
+    floor.assert_refused(floor.run(unit, job), job, "TPM-028")  # there is no list
     records = floor.plant.tools.records
     records.set_ek_list(job.order.name, [bytes(32), bytes([255] * 32)])
     result = floor.run(unit, job)
-    floor.refused(result, job, "TPM-028")
+    floor.assert_refused(result, job, "TPM-028")
     assert result.error is not None
     # The registration ID is the digest of the TPM2B_PUBLIC in base32.
     digest = base64.b32decode(result.error.detail.split()[-1].upper() + "====")
     records.set_ek_list(job.order.name, [digest, bytes(32)])
     assert floor.run(unit, job).error is None
-    floor.refused(floor.run(floor.unit("tpm"), job), job, "TPM-028")
+    floor.assert_refused(floor.run(floor.unit("tpm"), job), job, "TPM-028")
 
 
 def test_a_tpm_with_keys_on_curves_alone_is_refused_and_told_by_name(floor: Floor) -> None:
@@ -86,7 +86,7 @@ def test_a_tpm_with_keys_on_curves_alone_is_refused_and_told_by_name(floor: Floo
     )
     job = floor.order("tpm")
     result = floor.run(unit, job)
-    floor.refused(result, job, "TPM-012")
+    floor.assert_refused(result, job, "TPM-012")
     assert result.error is not None
     assert "ECC P-384 key" in result.error.detail
     assert "certificate trusted" in result.error.detail

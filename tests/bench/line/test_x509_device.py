@@ -132,7 +132,7 @@ def test_a_device_that_lies_is_refused(
     unit, job = floor.unit("x509-device"), floor.order("x509-device")
     with monkeypatch.context() as patch:
         patch.setitem(LINKS, "smp", LyingKind(liar))
-        floor.refused(floor.run(unit, job), job, code)
+        floor.assert_refused(floor.run(unit, job), job, code)
     passed(floor.run(unit, job))
 
 
@@ -148,8 +148,8 @@ def test_the_request_of_an_earlier_run_is_refused(
 
     unit, job = floor.unit("x509-device"), floor.order("x509-device")
     monkeypatch.setitem(LINKS, "smp", LyingKind(Lazy))
-    floor.refused(floor.run(unit, job), job, "LIN-045")
-    floor.refused(floor.run(unit, job), job, "HSM-016")
+    floor.assert_refused(floor.run(unit, job), job, "LIN-045")
+    floor.assert_refused(floor.run(unit, job), job, "HSM-016")
 
 
 def test_two_units_with_one_key_are_not_two_units(
@@ -173,9 +173,9 @@ def test_two_units_with_one_key_are_not_two_units(
     job = floor.order("x509-device")
     monkeypatch.setitem(LINKS, "smp", LyingKind(Fixed))
     passed(floor.run(floor.unit("x509-device"), job))
-    floor.refused(floor.run(floor.unit("x509-device"), job), job, "REC-007")
+    floor.assert_refused(floor.run(floor.unit("x509-device"), job), job, "REC-007")
 
 
 def test_a_unit_whose_firmware_makes_no_key_is_refused(floor: Floor) -> None:
     job = floor.order("x509-device")
-    floor.refused(floor.run(floor.unit("tpm"), job), job, "LNK-007")
+    floor.assert_refused(floor.run(floor.unit("tpm"), job), job, "LNK-007")

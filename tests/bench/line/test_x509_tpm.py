@@ -93,7 +93,7 @@ def test_a_unit_pulled_out_anywhere_passes_when_it_comes_again(floor: Floor, aft
     unit, job = floor.unit("x509-tpm"), floor.order("x509-tpm")
     result = floor.run(unit, job, behaviour=Behaviour(Manner.DIES, after=after))
     if result.outcome is not Outcome.PASSED:
-        floor.refused(result, job, "LNK-003")
+        floor.assert_refused(result, job, "LNK-003")
         passed(floor.run(unit, job))
 
 
@@ -120,7 +120,7 @@ def with_key(unit: PracticeUnit) -> bytes:
 def test_somebody_s_key_at_the_handle_stays_and_the_unit_is_refused(floor: Floor) -> None:
     unit, job = floor.unit("x509-tpm"), floor.order("x509-tpm")
     there = with_key(unit)
-    floor.refused(floor.run(unit, job), job, "TPM-050")
+    floor.assert_refused(floor.run(unit, job), job, "TPM-050")
     assert public_of(unit) == there
 
 
@@ -137,9 +137,9 @@ def test_one_chip_gets_no_second_identity_under_another_label(floor: Floor) -> N
     assert unit.tpm_state is not None
     with UnitTpm(unit.tpm_state) as chip, Tpm(chip.transact) as tpm:
         remove_key(tpm, HANDLE)
-    floor.refused(floor.run(unit, job, scanned=floor.serial()), job, "REC-006")
+    floor.assert_refused(floor.run(unit, job, scanned=floor.serial()), job, "REC-006")
     as_tpm = floor.order("bench-tpm")
-    floor.refused(floor.run(unit, as_tpm, scanned=floor.serial()), as_tpm, "REC-006")
+    floor.assert_refused(floor.run(unit, as_tpm, scanned=floor.serial()), as_tpm, "REC-006")
 
 
 class Shelf(Keys):
@@ -173,7 +173,7 @@ def test_a_foreign_certificate_on_the_unit_is_refused(
     unit, job = floor.unit("x509-tpm"), floor.order("x509-tpm")
     with monkeypatch.context() as patch:
         patch.setitem(LINKS, "smp", LyingKind(Swapped))
-        floor.refused(floor.run(unit, job), job, "LIN-045")
+        floor.assert_refused(floor.run(unit, job), job, "LIN-045")
     passed(floor.run(unit, job))
 
 
