@@ -17,6 +17,7 @@ from station.cli import (
     enrollments,
     exports,
     orders,
+    people,
     profiles,
     provision,
     tpm,
@@ -74,6 +75,7 @@ def make_parser() -> ArgumentParser:
         units,
         enrollments,
         exports,
+        people,
     ):
         part.add(commands)
     return parser

@@ -4,6 +4,7 @@ from argparse import ArgumentParser, Namespace
 from pathlib import Path
 from typing import Final
 
+from station.cli.agreement import Agreement, add_badge_options
 from station.cli.console import Console
 from station.cli.options import (
     ALL_WELL,
@@ -15,8 +16,9 @@ from station.cli.options import (
     factory_pin,
 )
 from station.errors import StationError
+from station.model.rights import Right
 from station.operations.plant import open_plant
-from station.service.exports import EXPORTS, Again, export
+from station.service.exports import EXPORTS, Again, ExportRequest, Watch, write_export
 from station.service.exports.manifest import CHAIN, MANIFEST
 from station.service.exports.verify import verify
 
@@ -37,6 +39,7 @@ def add(commands: Commands) -> None:
     parser.add_argument("--out", metavar="DIR", type=Path, help="a new or empty folder")
     parser.add_argument("--order", metavar="O", help="default: all orders")
     parser.add_argument("--again", action="store_true", help="also what was exported before")
+    add_badge_options(parser)
     add_pin_option(parser)
     _add_verify(parser)
 
@@ -59,15 +62,17 @@ def _run(arguments: Namespace, console: Console) -> int:
     if arguments.out is None:
         raise StationError("CFG-004", why="--out DIR is missing")
     data = data_of(arguments)
+    agreement = Agreement(arguments, Right.EXPORT, data, console)
     with open_plant(data, factory_pin(arguments, data)) as plant:
-        report = export(
-            plant.tools.records,
-            plant.tools.factory,
+        records = plant.tools.records
+        request = ExportRequest(
             arguments.out,
-            arguments.format,
-            order=arguments.order,
-            again=Again.EXPORTED_TOO if arguments.again else Again.NEW_ONLY,
+            EXPORTS[arguments.format],
+            arguments.order,
+            Again.EXPORTED_TOO if arguments.again else Again.NEW_ONLY,
+            agreement.given(records),
         )
+        report = write_export(records, plant.tools.factory, request, Watch())
     console.say(f"{report.enrollments} enrollments in {len(report.files)} files: {arguments.out}")
     console.answer(
         {

@@ -1,10 +1,11 @@
 """station order: how many units of which profile, for which ID scope."""
 
-from argparse import Namespace
+from argparse import ArgumentParser, Namespace
 from collections.abc import Mapping
 from functools import partial
 from typing import Final
 
+from station.cli.agreement import Agreement, add_badge_options
 from station.cli.console import Console
 from station.cli.options import (
     ALL_WELL,
@@ -26,6 +27,7 @@ from station.line.bench import load_bench
 from station.line.mechanisms import MECHANISMS
 from station.line.profiles import find_profile
 from station.model.order import Order, OrderSecret, OrderSpec, OrderState
+from station.model.rights import Right
 from station.operations.floor import chosen
 from station.operations.order_desk import OrderDraft
 from station.operations.plant import KNOWN, FactoryFile, open_plant, open_reader
@@ -65,24 +67,29 @@ def add(commands: Commands) -> None:
         type=open_file,
         help="read the PIN that the units' tokens come with from this file descriptor",
     )
-    add_pin_option(create)
+    _add_who(create)
     add_command(group, "list", _list, "the orders and how far they are")
     show = add_command(group, "show", _show, "one order")
     show.add_argument("name", metavar="NAME")
     assign = add_command(group, "assign", _assign, "have positions work on an order")
     assign.add_argument("name", metavar="NAME")
     assign.add_argument("--position", metavar="P", nargs="+", required=True)
-    add_pin_option(assign)
+    _add_who(assign)
     pause = add_command(group, "pause", partial(_set_state, OrderState.PAUSED), "let it rest")
     resume = add_command(group, "resume", partial(_set_state, OrderState.OPEN), "go on with it")
     for parser in (pause, resume):
         parser.add_argument("name", metavar="NAME")
-        add_pin_option(parser)
+        _add_who(parser)
     _add_secret(group)
     close = add_command(group, "close", _close, "end an order for good")
     close.add_argument("name", metavar="NAME")
     close.add_argument("--yes", action="store_true", help="don't ask whether it is meant")
-    add_pin_option(close)
+    _add_who(close)
+
+
+def _add_who(parser: ArgumentParser) -> None:
+    add_badge_options(parser)
+    add_pin_option(parser)
 
 
 def _add_secret(group: Commands) -> None:
@@ -96,7 +103,7 @@ def _add_secret(group: Commands) -> None:
         type=open_file,
         help="read it from this file descriptor; it is asked for where there is none",
     )
-    add_pin_option(secret)
+    _add_who(secret)
 
 
 def _create(arguments: Namespace, console: Console) -> int:
@@ -119,8 +126,10 @@ def _create(arguments: Namespace, console: Console) -> int:
     token_pin = None
     if MECHANISMS[profile.mechanism].uses_token:
         token_pin = practice_pin() if practice else asked(UNITS_PIN, arguments.token_pin_fd)
+    agreement = Agreement(arguments, Right.ORDERS, data, console)
     with open_plant(data, factory_pin(arguments, data)) as plant:
-        order = plant.create_order(spec, token_pin)
+        approval = agreement.given(plant.tools.records)
+        order = plant.create_order(spec, token_pin, approval=approval)
     console.say(f"Order {order.name}: {order.spec.quantity} units of {order.spec.profile}.")
     console.answer({"order": order.name, "profile_hash": order.profile_hash})
     return ALL_WELL
@@ -185,9 +194,12 @@ def _positions_of(order: str, reader: Reader) -> list[str]:
 def _assign(arguments: Namespace, console: Console) -> int:
     data = data_of(arguments)
     positions = chosen(load_bench(data.bench), arguments.position)
+    agreement = Agreement(arguments, Right.ORDERS, data, console)
     with open_plant(data, factory_pin(arguments, data)) as plant:
+        records = plant.tools.records
+        approval = agreement.given(records)
         for position in positions:
-            plant.tools.records.assign(position.name, arguments.name)
+            records.assign(position.name, arguments.name, approval)
     names = [position.name for position in positions]
     console.say(f"Order {arguments.name} at position {', '.join(names)}.")
     console.answer({"order": arguments.name, "positions": [*names]})
@@ -196,9 +208,10 @@ def _assign(arguments: Namespace, console: Console) -> int:
 
 def _set_state(state: OrderState, arguments: Namespace, console: Console) -> int:
     data, name = data_of(arguments), arguments.name
+    agreement = Agreement(arguments, Right.ORDERS, data, console)
     with open_plant(data, factory_pin(arguments, data)) as plant:
         records = plant.tools.records
-        records.set_order_state(name, state)
+        records.set_order_state(name, state, agreement.given(records))
         positions = _positions_of(name, records)
     console.say(f"Order {name} is {state.value}.")
     if positions and state is not OrderState.OPEN:
@@ -212,8 +225,10 @@ def _secret(arguments: Namespace, console: Console) -> int:
     if arguments.pin_fd is not None and arguments.pin_fd == arguments.secret_fd:
         raise StationError("CFG-004", why="--pin-fd and --secret-fd are one and the same")
     given = asked(_ASKED[which], arguments.secret_fd)
+    agreement = Agreement(arguments, Right.ORDERS, data, console)
     with open_plant(data, factory_pin(arguments, data)) as plant:
-        plant.set_order_secret(arguments.name, which, given)
+        approval = agreement.given(plant.tools.records)
+        plant.set_order_secret(arguments.name, which, given, approval)
     console.say(f"Order {arguments.name} has a {which.value} now, sealed by the factory's token.")
     console.answer({"order": arguments.name, "secret": which.value})
     return ALL_WELL

@@ -2,9 +2,11 @@
 
 from argparse import Namespace
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 
+from station.cli.agreement import add_badge_options, asked_credentials
 from station.cli.console import BUSY, DONE, WAIT, Console
 from station.cli.events import EventPrinter, at
 from station.cli.options import (
@@ -23,6 +25,7 @@ from station.errors import Outcome, StationError
 from station.line.bench import Position, load_bench
 from station.line.shift import ShiftResult
 from station.model.order import Order, OrderState
+from station.model.people import Credential
 from station.operations.floor import (
     Notice,
     StandingFeed,
@@ -30,7 +33,8 @@ from station.operations.floor import (
     chosen,
     provision_bench,
 )
-from station.operations.plant import Plant, open_plant
+from station.operations.plant import FactoryFile, Plant, open_plant
+from station.records.store import Records
 
 
 def add(commands: Commands) -> None:
@@ -53,6 +57,7 @@ def add(commands: Commands) -> None:
     parser.add_argument(
         "--serial", metavar="S", help="the scanned serial number of one unit at one position"
     )
+    add_badge_options(parser)
     add_pin_option(parser)
 
 
@@ -62,8 +67,17 @@ def _run(arguments: Namespace, console: Console) -> int:
     _check_scan(arguments, positions)
     units = 1 if arguments.serial is not None else arguments.units
     # Asked before signals are heeded: Ctrl-C must end the prompt too.
+    worker = None
+    if arguments.badge or not FactoryFile.read(data).practice:
+        (worker,) = asked_credentials(arguments, 1, console)
     pin = factory_pin(arguments, data)
-    with cancelled_by_signals(console) as cancel, open_plant(data, pin) as plant:
+    with (
+        cancelled_by_signals(console) as cancel,
+        open_plant(data, pin) as plant,
+        ExitStack() as opened,
+    ):
+        if worker is not None:
+            opened.enter_context(_logged_in(plant.tools.records, worker))
         job = plant.job(arguments.order or _due_order(plant, positions))
         check_order(plant, job)
         speaker = _Speaker(console, job.order)
@@ -72,6 +86,15 @@ def _run(arguments: Namespace, console: Console) -> int:
         printer = EventPrinter(console, "Take the unit out.")
         shift = provision_bench(plant, positions, feed, [printer.heard], cancel, printer.stopped)
     return _summary(shift, console)
+
+
+@contextmanager
+def _logged_in(records: Records, worker: Credential) -> Iterator[None]:
+    person = records.log_in(worker.badge, worker.pin)
+    try:
+        yield
+    finally:
+        records.log_out(person)
 
 
 def _check_scan(arguments: Namespace, positions: Sequence[Position]) -> None:

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
+from station.cli.agreement import Agreement, add_badge_options
 from station.cli.console import Console
 from station.cli.options import (
     ALL_WELL,
@@ -21,6 +22,7 @@ from station.cli.options import (
 from station.errors import StationError
 from station.model.der import certificates_of_file
 from station.model.names import shown
+from station.model.rights import Right
 from station.operations.makers import (
     ListedMaker,
     add_maker,
@@ -56,6 +58,8 @@ def add(commands: Commands) -> None:
     allow.add_argument("file", metavar="FILE", type=Path, help="a SHA-256 on each line")
     for parser in (listed, added, removed, allow):
         add_pin_option(parser)
+    for parser in (added, removed, allow):
+        add_badge_options(parser)
 
 
 def _row(one: ListedMaker) -> dict[str, str]:
@@ -104,6 +108,7 @@ def _add(arguments: Namespace, console: Console) -> int:
         console.say("Nothing was changed.")
         console.answer({"sha256": fingerprint, "state": "unchanged"})
         return ALL_WELL
+    agreement = Agreement(arguments, Right.ROOTS, data, console)
     with open_plant(data, factory_pin(arguments, data)) as plant:
         one = add_maker(
             plant.tools.records,
@@ -111,6 +116,7 @@ def _add(arguments: Namespace, console: Console) -> int:
             RootKind.INTERMEDIATE if arguments.intermediate else RootKind.ROOT,
             path=shown(str(path), 300),
             now=datetime.now(UTC),
+            approval=agreement.given(plant.tools.records),
         )
     console.say(f"Trusted: {one.subject}.")
     console.answer(dict(_row(one)))
@@ -124,8 +130,10 @@ def _remove(arguments: Namespace, console: Console) -> int:
         console.say("Nothing was changed.")
         console.answer({"sha256": wanted, "state": "unchanged"})
         return ALL_WELL
+    agreement = Agreement(arguments, Right.ROOTS, data, console)
     with open_plant(data, factory_pin(arguments, data)) as plant:
-        one = remove_maker(plant.tools.records, wanted)
+        records = plant.tools.records
+        one = remove_maker(records, wanted, agreement.given(records))
     console.say(f"Not trusted any more: {one.subject}.")
     console.answer({"sha256": one.fingerprint, "state": "removed"})
     return ALL_WELL
@@ -134,8 +142,10 @@ def _remove(arguments: Namespace, console: Console) -> int:
 def _allow(arguments: Namespace, console: Console) -> int:
     data, path = data_of(arguments), arguments.file
     digests = _digests(path)
+    agreement = Agreement(arguments, Right.ORDERS, data, console)
     with open_plant(data, factory_pin(arguments, data)) as plant:
-        plant.tools.records.set_ek_list(arguments.order, digests)
+        records = plant.tools.records
+        records.set_ek_list(arguments.order, digests, agreement.given(records))
     console.say(f"{len(digests)} endorsement keys on the list of the order {arguments.order}.")
     console.answer({"order": arguments.order, "keys": len(digests)})
     return ALL_WELL

@@ -64,6 +64,21 @@ RECORDS: Final[Mapping[str, Entry]] = {
         "No transcript of the run {run} is kept.",
         "There is one of each run that spoke with its unit and did not pass: of the last thousand.",
     ),
+    "REC-025": use(
+        "That takes a right which nobody here has given: {what}.",
+        "Have a supervisor do it, or two where two are needed.",
+    ),
+    "REC-026": use("It must be said why.", "Give a reason of a few words."),
+    "REC-027": use(
+        "The PIN of the badge {badge} must be changed first.",
+        "Change it at the log-in, or by 'station operator pin'.",
+    ),
+    "REC-028": use("The badge {badge} is switched off.", "Call the supervisor."),
+    "REC-029": use("Nobody has the badge {badge}.", "Run 'station operator list'."),
+    "REC-030": use(
+        "{badge} is the only supervisor left.",
+        "Add another supervisor first, then switch this one off.",
+    ),
 }
 
 LINE: Final[Mapping[str, Entry]] = {

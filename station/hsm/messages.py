@@ -30,6 +30,15 @@ class InitialiseToken:
 
 
 @dataclass(frozen=True)
+class ProveOfficer:
+    """Log in as the token's security officer and out again; answer `Done`. Opens nothing."""
+
+    library: str
+    label: str | None
+    so_pin: Secret
+
+
+@dataclass(frozen=True)
 class OpenToken:
     """Load the library, find the token and log in; the first request, sent once; answer `Done`."""
 
@@ -255,6 +264,7 @@ class SignManifest:
 
 Request = (
     InitialiseToken
+    | ProveOfficer
     | OpenToken
     | GenerateKeyPair
     | RequestCertificate

@@ -38,6 +38,7 @@ from station.hsm.messages import (
     OpenToken,
     PrepareIssuing,
     PrepareRoot,
+    ProveOfficer,
     ReadCertificate,
     ReadFactory,
     ReadSequence,
@@ -53,7 +54,7 @@ from station.hsm.messages import (
     Unseal,
     WriteCertificates,
 )
-from station.hsm.session import TokenSession, open_session
+from station.hsm.session import TokenSession, open_session, prove_officer
 from station.hsm.signing import sign
 
 _Kind = TypeVar("_Kind", bound=Request)
@@ -124,6 +125,9 @@ class Desk:
         match request:
             case InitialiseToken():
                 initialise(request)
+                return Done()
+            case ProveOfficer():
+                prove_officer(request)
                 return Done()
             case OpenToken():
                 if self._token is not None:

@@ -20,7 +20,7 @@ from pkcs11.types import Object, Session, SignMixin, Slot, WrapMixin
 from pkcs11.types import Token as Pkcs11Token
 
 from station.errors import StationError
-from station.hsm.messages import OpenToken
+from station.hsm.messages import OpenToken, ProveOfficer
 from station.hsm.vendors import Vendor, vendor_of
 from station.model.names import shown
 from station.secret import Secret
@@ -203,10 +203,24 @@ def _find(slots: Sequence[Slot], label: str | None) -> tuple[Slot, Pkcs11Token]:
     return found[0]
 
 
-def _logged_in(slot: Slot, token: Pkcs11Token, pin: Secret) -> Session:
+def prove_officer(request: ProveOfficer) -> None:
+    """Log in as the token's security officer, and out again.
+
+    Raises:
+        StationError: as `open_session`, of the security officer's PIN.
+    """
+    slots, _ = load(request.library)
+    slot, token = _find(slots, request.label)
+    _logged_in(slot, token, request.so_pin, officer=True).close()
+
+
+def _logged_in(slot: Slot, token: Pkcs11Token, pin: Secret, *, officer: bool = False) -> Session:
     try:
         with pin.reveal() as data:
-            return token.open(rw=True, user_pin=data.decode("utf-8"))
+            text = data.decode("utf-8")
+            if officer:
+                return token.open(rw=True, so_pin=text)
+            return token.open(rw=True, user_pin=text)
     except UnicodeDecodeError:
         raise StationError("HSM-003", "the PIN is not UTF-8") from None
     except exceptions.PinLocked as error:

@@ -19,6 +19,7 @@ from station.hsm.messages import (
     InjectPlaintextKeys,
     OpenToken,
     PlaintextKey,
+    ProveOfficer,
     ReadCertificate,
     RemoveObjects,
     Request,
@@ -76,6 +77,25 @@ def initialise_token(module: Module, label: str, so_pin: Secret, pin: Secret) ->
     with Worker(module.environment) as worker:
         request = InitialiseToken(module.library, label, so_pin, pin)
         worker.ask(request, Done, Patience(TIMEOUT_S))
+
+
+def prove_security_officer(address: TokenAddress, so_pin: Secret) -> None:
+    """Check the PIN of a token's security officer, in a worker of its own: nothing stays open.
+
+    Args:
+        address: the token; that it is open elsewhere doesn't matter.
+        so_pin: UTF-8; wiped here.
+
+    Raises:
+        StationError: HSM-001, HSM-002; HSM-003 where it is another PIN, HSM-004 where it is locked;
+            HSM-006, HSM-007, HSM-008.
+    """
+    try:
+        with Worker(address.module.environment) as worker:
+            request = ProveOfficer(address.module.library, address.label, so_pin)
+            worker.ask(request, Done, Patience(TIMEOUT_S))
+    finally:
+        so_pin.wipe()
 
 
 class Token:

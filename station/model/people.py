@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from enum import Enum
 
+from station.secret import Secret
+
 
 class Role(Enum):
     """What a person may do."""
@@ -21,8 +23,23 @@ class Person:
             characters without spaces; compared without case.
         name: what people call them, at most 64 characters.
         role: what they may do.
+        active: whether they may log in.
     """
 
     badge: str
     name: str
     role: Role
+    active: bool = True
+
+
+@dataclass(frozen=True)
+class Credential:
+    """What somebody gives to show who they are.
+
+    Attributes:
+        badge: as scanned or typed.
+        pin: theirs.
+    """
+
+    badge: str
+    pin: Secret

@@ -103,6 +103,8 @@ class Run:
         seconds: how long; None while it runs.
         outcome: None while it runs.
         code: the error's code, or None.
+        workers: the badges of those who answered for the bench while it ran, in their order; none
+            on a practice bench that nobody logged in to, or from an older Station.
     """
 
     name: str
@@ -114,3 +116,4 @@ class Run:
     seconds: float | None
     outcome: Outcome | None
     code: str | None
+    workers: tuple[str, ...] = ()

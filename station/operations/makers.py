@@ -7,6 +7,7 @@ from typing import Final
 
 from station.errors import StationError
 from station.model.names import shown
+from station.model.rights import Approval
 from station.records.roots import RootKind
 from station.records.store import Records
 from station.tpm.makers import shipped_makers
@@ -64,7 +65,13 @@ def _told(certificate: bytes, kind: RootKind, source: str, *, trusted: bool) -> 
 
 
 def add_maker(
-    records: Records, certificate: bytes, kind: RootKind, *, path: str, now: datetime
+    records: Records,
+    certificate: bytes,
+    kind: RootKind,
+    *,
+    path: str,
+    now: datetime,
+    approval: Approval | None = None,
 ) -> ListedMaker:
     """Trust a maker's certificate from now on; one that ships and was refused counts again.
 
@@ -74,6 +81,7 @@ def add_maker(
         kind: a root, which must name itself as its issuer, or what may only stand between.
         path: where it is from, printable, for the message.
         now: with a time zone.
+        approval: for `Right.ROOTS`; practice needs none.
 
     Raises:
         StationError: TPM-033 where it can't be a maker's; REC-012, TPM-034; the factory HSM's.
@@ -89,9 +97,9 @@ def add_maker(
         raise StationError("TPM-033", why, path=path)
     rows = records.root_certificates()
     if any(row.fingerprint == paper.fingerprint and row.kind is RootKind.REFUSED for row in rows):
-        records.remove_root(paper.fingerprint, RootKind.REFUSED)
+        records.remove_root(paper.fingerprint, RootKind.REFUSED, approval)
     if records.practice or paper.fingerprint not in {one.fingerprint for one in shipped_makers()}:
-        records.add_root(certificate, kind)
+        records.add_root(certificate, kind, approval)
     return _told(certificate, kind, "added", trusted=True)
 
 
@@ -105,12 +113,13 @@ def _unfit(paper: Paper, now: datetime) -> str | None:
     return "it is not of an authority"
 
 
-def remove_maker(records: Records, wanted: str) -> ListedMaker:
+def remove_maker(records: Records, wanted: str, approval: Approval | None = None) -> ListedMaker:
     """Trust a certificate no longer.
 
     Args:
         records: the record.
         wanted: its SHA-256 in hexadecimal, or how that begins.
+        approval: for `Right.ROOTS`; practice needs none.
 
     Raises:
         StationError: TPM-031 where not exactly one that is trusted begins so; REC-012, TPM-034; the
@@ -127,8 +136,8 @@ def remove_maker(records: Records, wanted: str) -> ListedMaker:
     # One can stand there twice: as a root and between, or added before it came with Station.
     for one in found:
         if one.source == "added":
-            records.remove_root(one.fingerprint, one.kind)
+            records.remove_root(one.fingerprint, one.kind, approval)
         else:
             shipped = {made.fingerprint: made.certificate for made in shipped_makers()}
-            records.add_root(shipped[one.fingerprint], RootKind.REFUSED)
+            records.add_root(shipped[one.fingerprint], RootKind.REFUSED, approval)
     return found[0]

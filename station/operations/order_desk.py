@@ -12,6 +12,7 @@ from station.line.mechanisms import MECHANISMS
 from station.line.profiles import list_profiles, profile_problems
 from station.line.wording import reason
 from station.model.order import OrderSecret, OrderSpec, OrderState, secrets_of_use
+from station.model.rights import Approval
 from station.operations.plant import KNOWN, Plant
 from station.records.reader import Reader
 from station.records.summary import OrderSummary
@@ -211,7 +212,9 @@ def places(plant: Plant) -> list[Place]:
     return here + lost
 
 
-def give_to_positions(plant: Plant, order: str, chosen: Collection[str]) -> None:
+def give_to_positions(
+    plant: Plant, order: str, chosen: Collection[str], approval: Approval | None = None
+) -> None:
     """Have exactly the positions `chosen` work on an order; others that had it have none then.
 
     Raises:
@@ -221,6 +224,6 @@ def give_to_positions(plant: Plant, order: str, chosen: Collection[str]) -> None
     records = plant.tools.records
     has = {position for position, name in records.assignments().items() if name == order}
     for position in sorted(set(chosen) - has):
-        records.assign(position, order)
+        records.assign(position, order, approval)
     for position in sorted(has - set(chosen)):
-        records.assign(position, None)
+        records.assign(position, None, approval)

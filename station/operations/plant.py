@@ -30,6 +30,7 @@ from station.links import LINKS
 from station.model.names import IdScope
 from station.model.order import Order, OrderSecret, OrderSpec, OrderState, secrets_of_use
 from station.model.profile import Profile
+from station.model.rights import Approval
 from station.model.strict import Strict
 from station.records.reader import Reader
 from station.records.store import Records
@@ -152,6 +153,7 @@ class Plant:
         spec: OrderSpec,
         token_pin: Secret | None,
         secrets: Mapping[OrderSecret, Secret] | None = None,
+        approval: Approval | None = None,
     ) -> Order:
         """Put a new order on record, its profile's hash pinned, its units' token PIN sealed.
 
@@ -159,6 +161,7 @@ class Plant:
             spec: what is ordered.
             token_pin: the PIN that the units' tokens come with, where the mechanism uses tokens.
             secrets: what else the units need; wiped here.
+            approval: for `Right.ORDERS`; practice needs none.
 
         Raises:
             StationError: REC-016 where there is one of that name, PRF-003, PRF-006, LIN-007,
@@ -166,10 +169,14 @@ class Plant:
         """
         given = secrets or {}
         with _wiped(*given.values()):
-            return self._create(spec, token_pin, given)
+            return self._create(spec, token_pin, given, approval)
 
     def _create(
-        self, spec: OrderSpec, token_pin: Secret | None, secrets: Mapping[OrderSecret, Secret]
+        self,
+        spec: OrderSpec,
+        token_pin: Secret | None,
+        secrets: Mapping[OrderSecret, Secret],
+        approval: Approval | None,
     ) -> Order:
         factory, records = self.tools.factory, self.tools.records
         loaded = find_profile(spec.profile, self.data.profiles, KNOWN)
@@ -193,12 +200,14 @@ class Plant:
             token_pin=sealed,
         )
         mechanism.open_order(order, factory)
-        records.add_order(order)
+        records.add_order(order, approval)
         for which, more in sealed_more.items():
-            records.set_order_secret(order.name, which, more)
+            records.set_order_secret(order.name, which, more, approval)
         return order
 
-    def set_order_secret(self, order: str, which: OrderSecret, secret: Secret) -> None:
+    def set_order_secret(
+        self, order: str, which: OrderSecret, secret: Secret, approval: Approval | None = None
+    ) -> None:
         """Seal a secret that an order's units need and put it on record; wipe it here.
 
         Raises:
@@ -209,7 +218,7 @@ class Plant:
             product = self.tools.records.order(order).spec.profile
             profile = find_profile(product, self.data.profiles, KNOWN).profile
             sealed = self._sealed(order, profile, which, secret)
-        self.tools.records.set_order_secret(order, which, sealed)
+        self.tools.records.set_order_secret(order, which, sealed, approval)
 
     def _sealed(self, order: str, profile: Profile, which: OrderSecret, secret: Secret) -> bytes:
         if which not in secrets_of_use(profile):

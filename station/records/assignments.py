@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from typing import Final
 
 from station.errors import StationError
-from station.records.audit import EntryKind, Heads, Journal
+from station.model.rights import Approval
+from station.records.audit import Heads, Journal
 from station.records.database import Readings, Writer
 from station.records.encoding import canonical_json
+from station.records.entries import EntryKind
 from station.records.guard import Guard
 from station.records.orders import OrderBook
 
@@ -51,7 +53,7 @@ class Assignments:
             found[row["position"]] = row["order_name"]
         return found
 
-    def assign(self, position: str, order: str | None) -> None:
+    def assign(self, position: str, order: str | None, approval: Approval | None = None) -> None:
         """Give a position an order, or none, under an audit entry and a signed head.
 
         Raises:
@@ -69,6 +71,9 @@ class Assignments:
                     (position, order, mac),
                 )
             entry = self.journal.append(
-                connection, EntryKind.ORDER_ASSIGNED, {"position": position, "order": order or ""}
+                connection,
+                EntryKind.ORDER_ASSIGNED,
+                {"position": position, "order": order or ""},
+                approval,
             )
         self.heads.sign(entry)

@@ -6,7 +6,6 @@ from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from enum import Enum
 from threading import Lock
 from typing import Final
 
@@ -14,7 +13,7 @@ from cryptography import x509
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.hashes import SHA256
-from pydantic import JsonValue, TypeAdapter, ValidationError
+from pydantic import JsonValue
 
 from station.errors import StationError
 from station.model.audit import (
@@ -25,9 +24,12 @@ from station.model.audit import (
     extended,
     head_message,
 )
+from station.model.rights import Approval
 from station.records.database import Readings, Writer
-from station.records.encoding import parse_time, time_text
+from station.records.encoding import time_text
+from station.records.entries import AuditEntry, EntryKind, parse_entry
 from station.records.guard import Guard
+from station.records.rights import demanded
 
 _log: Final = logging.getLogger(__name__)
 
@@ -36,72 +38,6 @@ _BATCH: Final = 500
 # How long one thread may wait for another's signature; longer than the guard's own time-outs.
 _TURN_S: Final = 60.0
 _PAGE: Final = 1000
-
-
-class EntryKind(Enum):
-    """What an entry says has happened."""
-
-    CREATED = "created"
-    ORDER_ADDED = "order-added"
-    ORDER_CHANGED = "order-changed"
-    ROOT_ADDED = "root-added"
-    ROOT_REMOVED = "root-removed"
-    EK_LIST_SET = "ek-list-set"
-    RUN_ENDED = "run-ended"
-    SETTLED = "settled"
-    ENROLLED = "enrolled"
-    EXPORTED = "exported"
-    REVOKED = "revoked"
-    PERSON_ADDED = "person-added"
-    LOGGED_IN = "logged-in"
-    LOGGED_OUT = "logged-out"
-    LOG_IN_REFUSED = "log-in-refused"
-    ORDER_ASSIGNED = "order-assigned"
-    ORDER_SECRET_SET = "order-secret-set"  # noqa: S105 - a kind of entry
-
-
-@dataclass(frozen=True)
-class AuditEntry:
-    """One entry of the chain.
-
-    Attributes:
-        sequence: its number, from 1.
-        time: when, by the station's clock, UTC; the clock can have jumped, the number can't.
-        kind: what happened.
-        data: what it happened to.
-    """
-
-    sequence: int
-    time: datetime
-    kind: EntryKind
-    data: Mapping[str, JsonValue]
-
-
-@dataclass(frozen=True)
-class _Written:
-    sequence: int
-    time: str
-    kind: str
-    data: dict[str, JsonValue]
-
-
-_WRITTEN: Final = TypeAdapter(_Written)
-
-
-def parse_entry(text: str) -> AuditEntry:
-    """Return the entry in its canonical `text`.
-
-    Raises:
-        ValueError: for anything else, such as the same content in another spelling.
-    """
-    try:
-        entry = _WRITTEN.validate_json(text, strict=True)
-    except ValidationError as error:
-        raise ValueError("it is not an entry") from error
-    canonical = entry_bytes(entry.sequence, entry.time, entry.kind, entry.data)
-    if canonical != text.encode():
-        raise ValueError("it is not in canonical form")
-    return AuditEntry(entry.sequence, parse_time(entry.time), EntryKind(entry.kind), entry.data)
 
 
 def stream_entries(reads: Readings, after: int = 0) -> Iterator[AuditEntry]:
@@ -183,19 +119,36 @@ class Journal:
 
     Attributes:
         now: the clock, UTC.
+        practice: whether it is of the practice world, where nobody need have a right.
     """
 
     now: Callable[[], datetime]
+    practice: bool
 
     def append(
-        self, connection: sqlite3.Connection, kind: EntryKind, data: Mapping[str, JsonValue]
+        self,
+        connection: sqlite3.Connection,
+        kind: EntryKind,
+        data: Mapping[str, JsonValue],
+        approval: Approval | None = None,
     ) -> Appended:
-        """Add an entry inside the transaction that is open on `connection`."""
+        """Add an entry inside the transaction that is open on `connection`.
+
+        Args:
+            connection: in a transaction.
+            kind: what happened.
+            data: what it happened to.
+            approval: who agreed, where that takes a right.
+
+        Raises:
+            StationError: REC-025 where the right is missing, REC-026 where nobody says why.
+        """
+        told = {**data, **demanded(kind, data, approval, practice=self.practice)}
         tail = connection.execute(
             "SELECT sequence, hash FROM audit ORDER BY sequence DESC LIMIT 1"
         ).fetchone()
         sequence, previous = (1, GENESIS) if tail is None else (tail[0] + 1, tail[1])
-        content = entry_bytes(sequence, time_text(self.now()), kind.value, data)
+        content = entry_bytes(sequence, time_text(self.now()), kind.value, told)
         hash_ = chain_hash(previous, content)
         connection.execute(
             "INSERT INTO audit (sequence, entry, hash) VALUES (?, ?, ?)",

@@ -9,9 +9,11 @@ from dataclasses import dataclass
 from typing import Final
 
 from station.errors import StationError
-from station.records.audit import EntryKind, Heads, Journal
+from station.model.rights import Approval
+from station.records.audit import Heads, Journal
 from station.records.database import Readings, Writer
 from station.records.encoding import canonical_json
+from station.records.entries import EntryKind
 from station.records.guard import Guard
 from station.records.orders import OrderBook
 
@@ -62,7 +64,7 @@ class EkLists:
             raise StationError("REC-012", what=f"the list of endorsement keys of the order {order}")
         return any(_found(kept, digest) for digest in digests)
 
-    def set(self, order: str, digests: Collection[bytes]) -> None:
+    def set(self, order: str, digests: Collection[bytes], approval: Approval | None = None) -> None:
         """Give an order a list in place of what it had, under an audit entry.
 
         Raises:
@@ -84,6 +86,7 @@ class EkLists:
                 connection,
                 EntryKind.EK_LIST_SET,
                 {"order": order, "count": len(kept) // _SIZE, "digest": _digest(kept)},
+                approval,
             )
         self.heads.sign(entry)
 

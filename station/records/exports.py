@@ -9,9 +9,11 @@ from typing import Self
 from station.errors import StationError
 from station.model.enrollment import EnrollmentStatus
 from station.model.names import IdScope, RegistrationId, shown
-from station.records.audit import EntryKind, Heads, Journal
+from station.model.rights import Approval
+from station.records.audit import Heads, Journal
 from station.records.database import Readings, Writer
 from station.records.encoding import time_text
+from station.records.entries import EntryKind
 from station.records.guard import Guard
 
 DeviceName = tuple[IdScope, RegistrationId]
@@ -66,7 +68,9 @@ class EnrollmentList:
     journal: Journal
     heads: Heads
 
-    def record_export(self, names: Sequence[DeviceName], facts: ExportFacts) -> None:
+    def record_export(
+        self, names: Sequence[DeviceName], facts: ExportFacts, approval: Approval | None = None
+    ) -> None:
         """Write down that these devices were exported; see `Records.record_export`."""
         if not names:
             raise StationError("SVC-001")
@@ -86,6 +90,7 @@ class EnrollmentList:
                     "count": count,
                     "digest": digest,
                 },
+                approval,
             )
             self._insert(connection, facts, entry.sequence, numbers)
         self.heads.sign(entry)
@@ -117,7 +122,7 @@ class EnrollmentList:
             [(number,) for number in numbers],
         )
 
-    def revoke(self, name: DeviceName, reason: str) -> None:
+    def revoke(self, name: DeviceName, reason: str, approval: Approval | None = None) -> None:
         """Take a device off for good; see `Records.revoke`."""
         self.heads.catch_up()
         with self.writer.transaction() as connection:
@@ -134,6 +139,7 @@ class EnrollmentList:
                     "id_scope": row["id_scope"],
                     "reason": shown(reason, 200),
                 },
+                approval,
             )
         self.heads.sign(entry)
 

@@ -13,12 +13,14 @@ from station.model.attestation import EkTrust, TpmAttestation
 from station.model.enrollment import Enrollment, EnrollmentStatus
 from station.model.names import RegistrationId, shown
 from station.model.order import Order
+from station.model.rights import Right
 from station.model.run import Run
 from station.records import claims
-from station.records.audit import Appended, EntryKind, Heads, Journal
+from station.records.audit import Appended, Heads, Journal
 from station.records.database import Readings, Writer
 from station.records.encoding import canonical_json, content_digest, time_text
 from station.records.enrollments import MAC_LABEL, enrollment_digest, insert_enrollment
+from station.records.entries import EntryKind
 from station.records.guard import Guard
 from station.records.orders import OrderBook
 from station.records.runs import (
@@ -65,7 +67,10 @@ _DIGESTED: Final = (
 
 def run_digest(row: Mapping[str, str | float | None] | sqlite3.Row) -> str:
     """Return SHA-256, hexadecimal, over a run that has ended, as the audit chain keeps it."""
-    return content_digest(["station-run-v1", *(row[name] for name in _DIGESTED)]).hex()
+    words = [row[name] for name in _DIGESTED]
+    if row["workers"] is None:  # as an older Station wrote it
+        return content_digest(["station-run-v1", *words]).hex()
+    return content_digest(["station-run-v2", *words, row["workers"]]).hex()
 
 
 def end_within(
@@ -137,8 +142,10 @@ class RunLedger:
     names: RunNames
     _owed: dict[str, RunEnd] = field(default_factory=dict)
 
-    def begin(self, order: str, profile_hash: str, position: str) -> Run:
+    def begin(self, order: str, profile_hash: str, position: str, workers: Sequence[str]) -> Run:
         """Begin a run; see `Records.begin_run`."""
+        if not (workers or self.journal.practice):
+            raise StationError("REC-025", "nobody is logged in", what=Right.PROVISION.value)
         self.pay_owed()
         self.heads.catch_up()
         self.orders.order(order)
@@ -155,11 +162,19 @@ class RunLedger:
                 seconds=None,
                 outcome=None,
                 code=None,
+                workers=tuple(workers),
             )
             connection.execute(
-                "INSERT INTO runs (name, order_id, profile_hash, position, started)"
-                " VALUES (?, ?, ?, ?, ?)",
-                (run.name, found.row, profile_hash, position, time_text(now)),
+                "INSERT INTO runs (name, order_id, profile_hash, position, started, workers)"
+                " VALUES (?, ?, ?, ?, ?, ?)",
+                (
+                    run.name,
+                    found.row,
+                    profile_hash,
+                    position,
+                    time_text(now),
+                    " ".join(workers),
+                ),
             )
         return run
 

@@ -187,6 +187,15 @@ def _ek_lists(db: Database) -> None:
     db.execute("CREATE UNIQUE INDEX ek_lists_order ON ek_lists (order_name)")
 
 
+@_MIGRATIONS(name="0013-rights")
+def _rights(db: Database) -> None:
+    for column in ("active INTEGER NOT NULL DEFAULT 1", "temporary INTEGER NOT NULL DEFAULT 0"):
+        db.execute(f"ALTER TABLE people ADD COLUMN {column}")
+    db.execute("ALTER TABLE people ADD COLUMN pin_set TEXT NOT NULL DEFAULT ''")
+    db.execute("ALTER TABLE runs ADD COLUMN workers TEXT")
+    _create(db, "settings", {"id": int, "content": str, "mac": bytes})
+
+
 def check_known(db: Database, path: Path) -> None:
     """Check that a database is a record, and of no newer Station than this.
 

@@ -7,18 +7,11 @@ from typing import Final
 
 from station.errors import CATALOGUE, Outcome, StationError
 from station.model.audit import GENESIS, SignedHead, chain_hash, extended
-from station.records.audit import (
-    AuditEntry,
-    EntryKind,
-    HeadVerifier,
-    Journal,
-    last_head,
-    last_sequence,
-    parse_entry,
-)
+from station.records.audit import HeadVerifier, Journal, last_head, last_sequence
 from station.records.database import Readings, Writer
 from station.records.encoding import as_written
 from station.records.enrollments import MAC_LABEL, SELECT, enrollment_digest, parse_enrollment
+from station.records.entries import AuditEntry, EntryKind, parse_entry
 from station.records.guard import Guard
 from station.records.ledger import RunEnd, end_within
 

@@ -8,9 +8,11 @@ from typing import Final
 
 from station.errors import StationError
 from station.model.order import OrderSecret
-from station.records.audit import EntryKind, Heads, Journal
+from station.model.rights import Approval
+from station.records.audit import Heads, Journal
 from station.records.database import Readings, Writer
 from station.records.encoding import canonical_json
+from station.records.entries import EntryKind
 from station.records.guard import Guard
 from station.records.orders import OrderBook
 
@@ -61,7 +63,13 @@ class OrderSecrets:
             raise StationError("REC-012", what=f"the {which.value} of the order {order}")
         return sealed
 
-    def set(self, order: str, which: OrderSecret, sealed: bytes) -> None:
+    def set(
+        self,
+        order: str,
+        which: OrderSecret,
+        sealed: bytes,
+        approval: Approval | None = None,
+    ) -> None:
         """Give an order a sealed secret in place of what it had, under an audit entry.
 
         Raises:
@@ -82,5 +90,6 @@ class OrderSecrets:
                 connection,
                 EntryKind.ORDER_SECRET_SET,
                 {"order": order, "name": which.value, "digest": _digest(sealed)},
+                approval,
             )
         self.heads.sign(entry)

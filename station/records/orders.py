@@ -11,9 +11,11 @@ from pydantic import JsonValue
 from station.errors import StationError
 from station.model.names import shown
 from station.model.order import Order, OrderSpec, OrderState
-from station.records.audit import Appended, EntryKind, Heads, Journal
+from station.model.rights import Approval
+from station.records.audit import Appended, Heads, Journal
 from station.records.database import Readings, Writer
 from station.records.encoding import as_written, canonical_json, parse_time, time_text
+from station.records.entries import EntryKind
 from station.records.guard import Guard
 
 _LABEL: Final = "station-order-v1"
@@ -195,7 +197,7 @@ class OrderBook:
             raise StationError("REC-010", "closed for good", order=name)
         return found
 
-    def add(self, order: Order) -> None:
+    def add(self, order: Order, approval: Approval | None = None) -> None:
         """Put a new order on record, under an audit entry and a signed head.
 
         Raises:
@@ -213,10 +215,10 @@ class OrderBook:
                 " SELECT id, 0, 0, 0, 0 FROM orders WHERE name = ?",
                 (order.name,),
             )
-            entry = self._told(connection, EntryKind.ORDER_ADDED, stored)
+            entry = self._told(connection, EntryKind.ORDER_ADDED, stored, approval)
         self.heads.sign(entry)
 
-    def set_state(self, name: str, state: OrderState) -> None:
+    def set_state(self, name: str, state: OrderState, approval: Approval | None = None) -> None:
         """Open, pause or close an order, under an audit entry and a signed head.
 
         Raises:
@@ -235,18 +237,22 @@ class OrderBook:
             connection.execute(
                 "UPDATE orders SET state = ?, mac = ? WHERE id = ?", (state.value, mac, found.row)
             )
-            entry = self._told(connection, EntryKind.ORDER_CHANGED, changed)
+            entry = self._told(connection, EntryKind.ORDER_CHANGED, changed, approval)
         self.heads.sign(entry)
 
     def _told(
-        self, connection: sqlite3.Connection, kind: EntryKind, order: StoredOrder
+        self,
+        connection: sqlite3.Connection,
+        kind: EntryKind,
+        order: StoredOrder,
+        approval: Approval | None,
     ) -> Appended:
         data: dict[str, JsonValue] = {
             "order": order.name,
             "state": order.state,
             "digest": order.digest,
         }
-        return self.journal.append(connection, kind, data)
+        return self.journal.append(connection, kind, data, approval)
 
     def _check_new(self, connection: sqlite3.Connection, order: Order) -> None:
         known = connection.execute(f"{_SELECT} ORDER BY id").fetchall()

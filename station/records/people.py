@@ -1,219 +1,288 @@
-"""The people who can log in, each row under the guard's MAC, and the check of their PINs."""
+"""The people who can log in: added, changed, known by badge and PIN, and asked to agree."""
 
 import hmac
-import os
 import re
 import sqlite3
-import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from threading import Lock
-from typing import Final, Self
+from datetime import timedelta
+from typing import Final
 
-from argon2.low_level import Type, hash_secret_raw
+from pydantic import JsonValue
 
 from station.errors import StationError
-from station.model.people import Person, Role
-from station.records.audit import EntryKind, Heads, Journal
-from station.records.database import Readings, Value, Writer
-from station.records.encoding import as_written, canonical_json, content_digest, time_text
+from station.model.names import shown
+from station.model.people import Credential, Person, Role
+from station.model.rights import RULES, SECURITY_OFFICER, Approval, Right
+from station.records.audit import Heads, Journal, last_sequence, stream_entries
+from station.records.database import Readings, Writer
+from station.records.encoding import time_text
+from station.records.entries import EntryKind
 from station.records.guard import Guard
+from station.records.person_rows import SELECT, StoredPerson
+from station.records.pins import Patience, check_pin, pin_code, unproved, with_pin
+from station.records.rights import FIRST_SUPERVISORS, OWN_PIN, check_enough
+from station.records.settings import SettingsBook
+from station.records.verification import verify_record
 from station.secret import Secret
 
 _ROW_LABEL: Final = "station-person-v1"
-_PIN_LABEL: Final = "station-pin-v1"
 _BADGE: Final = re.compile(r"[!-~]{1,64}")
 _LONGEST_NAME: Final = 64
-_SHORTEST_PIN: Final = 4
-_LONGEST_PIN: Final = 64
-_SALT: Final = 16
-# RFC 9106, section 4, its second recommended option.
-_PASSES: Final = 3
-_MEMORY_KIB: Final = 65_536
-_LANES: Final = 4
-_HASH: Final = 32
-# So many wrong PINs in a row, and the badge has to wait.
-_TRIES: Final = 5
-_WAIT_S: Final = 30.0
-_SELECT: Final = "SELECT * FROM people"
+_LONGEST_REASON: Final = 200
+# How many of the newest entries are looked at for wrong PINs when a station is started.
+_LOOKED_BACK: Final = 2_000
 _NOBODY: Final = Person("-", "-", Role.WORKER)
-
-
-@dataclass(frozen=True)
-class StoredPerson:
-    """A person as the row has them.
-
-    Attributes:
-        badge: as it was given.
-        name: the name.
-        role: a value of `Role`.
-        salt: of the PIN's hash.
-        passes: argon2id's passes.
-        memory: its memory, KiB.
-        lanes: its lanes.
-        pin_code: the guard's MAC over argon2id's hash of the PIN.
-        added: when, RFC 3339.
-    """
-
-    badge: str
-    name: str
-    role: str
-    salt: bytes
-    passes: int
-    memory: int
-    lanes: int
-    pin_code: bytes
-    added: str
-
-    @classmethod
-    def of_row(cls, row: sqlite3.Row) -> Self:
-        """Return what a row holds."""
-        return cls(**{name: row[name] for name in cls.__dataclass_fields__})
-
-    @property
-    def digest(self) -> str:
-        """SHA-256 over all of it, hexadecimal."""
-        words = (self.badge, self.name, self.role, self.passes, self.memory, self.lanes, self.added)
-        return content_digest(["station-person-v1", *words], [self.salt, self.pin_code]).hex()
-
-    @property
-    def canonical(self) -> bytes:
-        """The bytes that the row's MAC covers."""
-        return canonical_json({"person": self.digest}).encode("ascii")
-
-    def parsed(self) -> Person:
-        """Return the person, or raise REC-011."""
-        with as_written(f"the person {self.badge}"):
-            return Person(self.badge, self.name, Role(self.role))
-
-
-def read_people(reads: Readings) -> list[Person]:
-    """Return everybody who can log in, in the order of their adding."""
-    return [StoredPerson.of_row(row).parsed() for row in reads.rows(f"{_SELECT} ORDER BY id")]
 
 
 @dataclass
 class PeopleBook:
-    """Adds people and knows them by badge and PIN."""
+    """Adds people, changes them, and knows them by badge and PIN. `Records` says how.
+
+    Attributes:
+        on_duty: the badge of whoever answers for the bench, or nobody's.
+    """
 
     writer: Writer
     reads: Readings
     guard: Guard
     journal: Journal
     heads: Heads
-    _wrong: dict[str, tuple[int, float]] = field(default_factory=dict)
-    _lock: Lock = field(default_factory=Lock)
+    settings: SettingsBook
+    patience: Patience = field(default_factory=Patience)
+    on_duty: tuple[str, ...] = ()
+    _here: dict[str, Person] = field(default_factory=dict)
 
-    def add(self, person: Person, pin: Secret) -> None:
-        """Add somebody, under an audit entry and a signed head.
-
-        Raises:
-            StationError: REC-021 where the badge is somebody's, REC-022 where badge, name or PIN
-                can't be; the guard's, and `Writer.transaction`'s.
-        """
-        _check(person, pin)
+    def add(
+        self, person: Person, pin: Secret, approval: Approval | None, *, temporary: bool
+    ) -> None:
+        """Add somebody; see `Records.add_person`."""
+        _check(person)
+        check_pin(pin, self.settings.get().pin_shortest)
         self.heads.catch_up()
-        bare = self._bare(person)
-        stored = replace(bare, pin_code=self._pin_code(bare, pin))
+        now = time_text(self.journal.now())
+        stored = with_pin(unproved(person, now, temporary=temporary), pin, self.guard, now)
         mac = self.guard.mac(_ROW_LABEL, stored.canonical)
+        first = approval is None and person.role is Role.SUPERVISOR and self._founding()
         with self.writer.transaction() as connection:
             if _row(connection, person.badge) is not None:
                 raise StationError("REC-021", badge=person.badge)
-            values: Mapping[str, Value] = {**vars(stored), "mac": mac}
-            self.writer.database.table("people").insert(dict(values))
-            entry = self.journal.append(
-                connection,
-                EntryKind.PERSON_ADDED,
-                {
-                    "badge": stored.badge,
-                    "name": stored.name,
-                    "role": stored.role,
-                    "digest": stored.digest,
-                },
-            )
+            self.writer.database.table("people").insert({**vars(stored), "mac": mac})
+            data: dict[str, JsonValue] = {
+                "badge": stored.badge,
+                "name": stored.name,
+                "role": stored.role,
+                "digest": stored.digest,
+            }
+            data |= {"first": True} if first else {}
+            entry = self.journal.append(connection, EntryKind.PERSON_ADDED, data, approval)
         self.heads.sign(entry)
+
+    def _founding(self) -> bool:
+        """Return whether one of the first two supervisors is still to be added.
+
+        The chain is asked, once it is verified: rows that are gone would be no proof.
+        """
+        if self.journal.practice:
+            return False
+        verify_record(self.reads.path, self.guard.audit_certificate, self.guard.last_sequence())
+        added = (e.data for e in stream_entries(self.reads) if e.kind is EntryKind.PERSON_ADDED)
+        return sum(data.get("role") == Role.SUPERVISOR.value for data in added) < FIRST_SUPERVISORS
+
+    def set_active(self, badge: str, approval: Approval | None, *, active: bool) -> None:
+        """Let somebody log in again or no longer; see `Records.set_person_active`."""
+
+        def changed(stored: StoredPerson) -> StoredPerson:
+            if not active:
+                self._check_not_last(stored)
+            return replace(stored, active=int(active))
+
+        what = "switched-on" if active else "switched-off"
+        self._change(badge, what, changed, approval)
+        if not active:
+            self._here.pop(badge.lower(), None)
+
+    def reset_pin(self, badge: str, pin: Secret, approval: Approval | None) -> None:
+        """Give somebody a PIN that they must change; see `Records.reset_pin`."""
+        check_pin(pin, self.settings.get().pin_shortest)
+        now = time_text(self.journal.now())
+
+        def changed(stored: StoredPerson) -> StoredPerson:
+            return replace(with_pin(stored, pin, self.guard, now), temporary=1)
+
+        self._change(badge, "pin-reset", changed, approval)
+        self.patience.right(badge)
+
+    def change_own_pin(self, old: Credential, new: Secret) -> Person:
+        """Change one's own PIN; see `Records.change_own_pin`."""
+        stored = self._proved(old)
+        check_pin(new, self.settings.get().pin_shortest)
+        if hmac.compare_digest(pin_code(stored, new, self.guard), stored.pin_code):
+            raise StationError("REC-022", why="the new PIN is the old one")
+        now = time_text(self.journal.now())
+
+        def changed(stored: StoredPerson) -> StoredPerson:
+            return replace(with_pin(stored, new, self.guard, now), temporary=0)
+
+        self._change(stored.badge, OWN_PIN, changed, Approval(Right.OWN_PIN, (stored.badge,)))
+        return stored.parsed()
+
+    def recall_wrong_pins(self) -> None:
+        """Take up the waits that wrong PINs had earned before the station was started anew."""
+        after = last_sequence(self.reads) - _LOOKED_BACK
+        self.patience.recall(stream_entries(self.reads, max(0, after)), self.journal.now())
 
     def people(self) -> list[Person]:
         """Return everybody, or raise REC-012 where a row is not the guard's."""
-        return [self._checked(row).parsed() for row in self.reads.rows(f"{_SELECT} ORDER BY id")]
+        return [self._checked(row).parsed() for row in self.reads.rows(f"{SELECT} ORDER BY id")]
 
     def log_in(self, badge: str, pin: Secret) -> Person:
-        """Return whose badge and PIN these are; the try is put on record either way.
-
-        Raises:
-            StationError: REC-020 where they belong to nobody, REC-023 after too many wrong tries,
-                REC-012 where the row is not the guard's; the guard's, `Writer.transaction`'s.
-        """
-        key = badge.lower()
-        self._check_patience(key)
-        row = self.reads.row(f"{_SELECT} WHERE badge = ? COLLATE NOCASE", (badge,))
-        stored = None if row is None else self._checked(row)
-        # A badge that nobody has takes as long as a wrong PIN: the same hash, and the guard twice.
-        tried = self._bare(_NOBODY) if stored is None else stored
-        if stored is None:
-            self.guard.mac(_ROW_LABEL, tried.canonical)
-        right = hmac.compare_digest(self._pin_code(tried, pin), tried.pin_code)
-        if stored is None or not right:
-            self._count_wrong(key)
-            known = "" if stored is None else stored.badge
-            self._tell(EntryKind.LOG_IN_REFUSED, known)
-            raise StationError("REC-020")
-        with self._lock:
-            self._wrong.pop(key, None)
-        self._tell(EntryKind.LOGGED_IN, stored.badge)
-        return stored.parsed()
+        """Return whose badge and PIN these are; see `Records.log_in`."""
+        stored = self._let_in(Credential(badge, pin))
+        self.patience.right(stored.badge)
+        self._tell(EntryKind.LOGGED_IN, {"badge": stored.badge})
+        person = stored.parsed()
+        self._here[stored.badge.lower()] = person
+        self.on_duty = self.on_duty or (person.badge,)
+        return person
 
     def log_out(self, person: Person) -> None:
         """Put on record that somebody left."""
-        self._tell(EntryKind.LOGGED_OUT, person.badge)
+        self._here.pop(person.badge.lower(), None)
+        if self.on_duty == (person.badge,):
+            self.on_duty = ()
+        self._tell(EntryKind.LOGGED_OUT, {"badge": person.badge})
 
-    def _tell(self, kind: EntryKind, badge: str) -> None:
+    def take_over(self, person: Person, before: str, counted: int) -> tuple[str, ...]:
+        """Have somebody answer for the bench; see `Records.take_over`."""
         self.heads.catch_up()
         with self.writer.transaction() as connection:
-            entry = self.journal.append(connection, kind, {"badge": badge})
+            rows = connection.execute(
+                "SELECT id, name, workers FROM runs WHERE outcome IS NULL ORDER BY id"
+            ).fetchall()
+            for row in rows:
+                names = [*(row["workers"] or "").split(), person.badge]
+                connection.execute(
+                    "UPDATE runs SET workers = ? WHERE id = ?",
+                    (" ".join(dict.fromkeys(names)), row["id"]),
+                )
+            running = [row["name"] for row in rows]
+            data: dict[str, JsonValue] = {
+                "badge": person.badge,
+                "before": before,
+                "enrolled": counted,
+                "running": [*running],
+            }
+            entry = self.journal.append(connection, EntryKind.TAKEN_OVER, data)
+        self.on_duty = (person.badge,)
+        self.heads.sign(entry)
+        return tuple(running)
+
+    def approve(self, right: Right, credentials: Sequence[Credential], reason: str) -> Approval:
+        """Have people agree by badge and PIN; see `Records.approve`."""
+        rule = RULES[right]
+        badges: dict[str, str] = {}
+        for credential in credentials:
+            stored = self._let_in(credential)
+            if Role(stored.role) not in rule.roles:
+                raise StationError("REC-025", f"{stored.badge} is {stored.role}", what=right.value)
+            self.patience.right(stored.badge)
+            badges[stored.badge.lower()] = stored.badge
+        approval = Approval(right, tuple(badges.values()), _reason(reason))
+        check_enough(right, approval)
+        return approval
+
+    def approve_here(self, right: Right, person: Person, reason: str) -> Approval:
+        """Have somebody agree who is logged in; see `Records.approve_here`."""
+        here, rule = self._here.get(person.badge.lower()), RULES[right]
+        if here is None or here.role not in rule.roles or rule.fresh:
+            why = "badge and PIN are asked for again" if rule.fresh else f"{person.badge} may not"
+            raise StationError("REC-025", why, what=right.value)
+        approval = Approval(right, (here.badge,), _reason(reason))
+        check_enough(right, approval)
+        return approval
+
+    def approve_by_token(self, prove: Callable[[], None], reason: str) -> Approval:
+        """Have the token's security officer stand in; see `Records.approve_by_token`."""
+        if len(self._active_supervisors()) >= RULES[Right.SUPERVISORS].people:
+            raise StationError("REC-025", "supervisors are there", what=Right.SUPERVISORS.value)
+        prove()
+        return Approval(Right.SUPERVISORS, (SECURITY_OFFICER,), _reason(reason))
+
+    def _let_in(self, credential: Credential) -> StoredPerson:
+        """Return who may work with this badge and PIN now."""
+        stored = self._proved(credential)
+        days = self.settings.get().pin_days
+        old = days is not None and self.journal.now() - stored.pin_since > timedelta(days=days)
+        if stored.temporary or old:
+            raise StationError("REC-027", badge=stored.badge)
+        return stored
+
+    def _proved(self, credential: Credential) -> StoredPerson:
+        """Return whose badge and PIN these are; a wrong one is counted and put on record."""
+        badge = credential.badge
+        self.patience.check(badge)
+        row = self.reads.row(f"{SELECT} WHERE badge = ? COLLATE NOCASE", (badge,))
+        stored = None if row is None else self._checked(row)
+        # A badge that nobody has takes as long as a wrong PIN: the same hash, and the guard twice.
+        tried = stored or unproved(_NOBODY, time_text(self.journal.now()), temporary=False)
+        if stored is None:
+            self.guard.mac(_ROW_LABEL, tried.canonical)
+        right = hmac.compare_digest(pin_code(tried, credential.pin, self.guard), tried.pin_code)
+        if stored is None or not right:
+            self.patience.wrong(badge, known=stored is not None)
+            known = "" if stored is None else stored.badge
+            self._tell(EntryKind.LOG_IN_REFUSED, {"badge": known})
+            raise StationError("REC-020")
+        if not stored.active:
+            self._tell(EntryKind.LOG_IN_REFUSED, {"badge": stored.badge})
+            raise StationError("REC-028", badge=stored.badge)
+        return stored
+
+    def _change(
+        self,
+        badge: str,
+        what: str,
+        changed: Callable[[StoredPerson], StoredPerson],
+        approval: Approval | None,
+    ) -> None:
+        self.heads.catch_up()
+        with self.writer.transaction() as connection:
+            row = _row(connection, badge)
+            if row is None:
+                raise StationError("REC-029", badge=shown(badge))
+            before = self._checked(row)
+            if what != OWN_PIN and approval is not None and before.badge in approval.by:
+                raise StationError("REC-025", "nobody agrees to their own", what=what)
+            stored = changed(before)
+            mac = self.guard.mac(_ROW_LABEL, stored.canonical)
+            self.writer.database.table("people").update(row["id"], {**vars(stored), "mac": mac})
+            data: dict[str, JsonValue] = {
+                "badge": stored.badge,
+                "role": stored.role,
+                "what": what,
+                "active": bool(stored.active),
+                "digest": stored.digest,
+            }
+            entry = self.journal.append(connection, EntryKind.PERSON_CHANGED, data, approval)
         self.heads.sign(entry)
 
-    def _bare(self, person: Person) -> StoredPerson:
-        """Return what is stored of somebody whose PIN nothing proves yet."""
-        return StoredPerson(
-            badge=person.badge,
-            name=person.name,
-            role=person.role.value,
-            salt=os.urandom(_SALT),
-            passes=_PASSES,
-            memory=_MEMORY_KIB,
-            lanes=_LANES,
-            pin_code=bytes(_HASH),
-            added=time_text(self.journal.now()),
-        )
+    def _active_supervisors(self) -> list[str]:
+        return [
+            person.badge
+            for person in self.people()
+            if person.active and person.role is Role.SUPERVISOR
+        ]
 
-    def _pin_code(self, stored: StoredPerson, pin: Secret) -> bytes:
-        """Return what proves a PIN: without the guard, a stolen record can't be tried at home."""
-        with pin.reveal() as data:
-            hashed = hash_secret_raw(
-                data,
-                stored.salt,
-                time_cost=stored.passes,
-                memory_cost=stored.memory,
-                parallelism=stored.lanes,
-                hash_len=_HASH,
-                type=Type.ID,
-            )
-        return self.guard.mac(_PIN_LABEL, stored.badge.lower().encode() + b"\0" + hashed)
+    def _check_not_last(self, stored: StoredPerson) -> None:
+        if self._active_supervisors() == [stored.badge]:
+            raise StationError("REC-030", badge=stored.badge)
 
-    def _check_patience(self, key: str) -> None:
-        with self._lock:
-            count, since = self._wrong.get(key, (0, 0.0))
-            waited = time.monotonic() - since
-        if count >= _TRIES and waited < _WAIT_S:
-            raise StationError("REC-023", seconds=int(_WAIT_S - waited) + 1)
-
-    def _count_wrong(self, key: str) -> None:
-        with self._lock:
-            if len(self._wrong) > 1_000:  # somebody types at random
-                self._wrong.clear()
-            count, _ = self._wrong.get(key, (0, 0.0))
-            self._wrong[key] = (count + 1, time.monotonic())
+    def _tell(self, kind: EntryKind, data: Mapping[str, JsonValue]) -> None:
+        self.heads.catch_up()
+        with self.writer.transaction() as connection:
+            entry = self.journal.append(connection, kind, data)
+        self.heads.sign(entry)
 
     def _checked(self, row: sqlite3.Row) -> StoredPerson:
         stored = StoredPerson.of_row(row)
@@ -224,25 +293,18 @@ class PeopleBook:
 
 def _row(connection: sqlite3.Connection, badge: str) -> sqlite3.Row | None:
     found: sqlite3.Row | None = connection.execute(
-        f"{_SELECT} WHERE badge = ? COLLATE NOCASE", (badge,)
+        f"{SELECT} WHERE badge = ? COLLATE NOCASE", (badge,)
     ).fetchone()
     return found
 
 
-def _check(person: Person, pin: Secret) -> None:
+def _check(person: Person) -> None:
     if not _BADGE.fullmatch(person.badge):
         raise StationError("REC-022", why="a badge has 1 to 64 letters, digits and signs")
     named = person.name.isprintable() and person.name.strip()
     if not named or len(person.name) > _LONGEST_NAME:
         raise StationError("REC-022", why=f"a name has 1 to {_LONGEST_NAME} characters")
-    with pin.reveal() as data:
-        length = len(data.decode(errors="replace"))
-    if not _SHORTEST_PIN <= length <= _LONGEST_PIN:
-        why = f"a PIN has {_SHORTEST_PIN} to {_LONGEST_PIN} characters"
-        raise StationError("REC-022", why=why)
 
 
-def people_digests(connection: sqlite3.Connection) -> set[tuple[str, str]]:
-    """Return badge and digest of everybody, for the verification."""
-    rows = connection.execute(_SELECT)
-    return {(row["badge"], StoredPerson.of_row(row).digest) for row in rows}
+def _reason(text: str) -> str:
+    return shown(text.strip(), _LONGEST_REASON)

@@ -13,7 +13,7 @@ from station.model.order import Order
 from station.model.people import Person
 from station.model.run import Run
 from station.records.assignments import read_assignments
-from station.records.audit import AuditEntry, last_head, stream_entries
+from station.records.audit import last_head, stream_entries
 from station.records.database import Readings
 from station.records.ek_lists import ek_list_length
 from station.records.enrollments import (
@@ -22,6 +22,7 @@ from station.records.enrollments import (
     read_endorsement_keys,
     stream_enrollments,
 )
+from station.records.entries import AuditEntry
 from station.records.exports import read_is_exported
 from station.records.listing import (
     ListQuery,
@@ -34,7 +35,7 @@ from station.records.migrations import check_current, check_known
 from station.records.opening import read_origin
 from station.records.order_secrets import names_of_secrets
 from station.records.orders import Usage, read_order, read_orders, read_usage
-from station.records.people import read_people
+from station.records.person_rows import read_people
 from station.records.runs import (
     Intent,
     StepRecord,

@@ -9,9 +9,11 @@ from typing import Final
 from station.errors import Fault, StationError
 from station.model.attestation import TrustStore
 from station.model.der import outline
-from station.records.audit import EntryKind, Heads, Journal
+from station.model.rights import Approval
+from station.records.audit import Heads, Journal
 from station.records.database import Readings, Writer
 from station.records.encoding import canonical_json, time_text
+from station.records.entries import EntryKind
 from station.records.guard import Guard
 
 _LABEL: Final = "station-root-v1"
@@ -65,7 +67,7 @@ class TrustedRoots:
     heads: Heads
     _genuine: set[bytes] = field(default_factory=set)
 
-    def add(self, certificate: bytes, kind: RootKind) -> None:
+    def add(self, certificate: bytes, kind: RootKind, approval: Approval | None = None) -> None:
         """Trust a certificate (DER), under an audit entry and a signed head; twice is once.
 
         Raises:
@@ -100,10 +102,11 @@ class TrustedRoots:
                 connection,
                 EntryKind.ROOT_ADDED,
                 {"kind": kind.value, "sha256": fingerprint.hex()},
+                approval,
             )
         self.heads.sign(entry)
 
-    def remove(self, fingerprint: str, kind: RootKind) -> None:
+    def remove(self, fingerprint: str, kind: RootKind, approval: Approval | None = None) -> None:
         """Take a certificate off again, under an audit entry and a signed head.
 
         Raises:
@@ -119,7 +122,10 @@ class TrustedRoots:
             if not gone:
                 raise StationError("TPM-031", what=fingerprint)
             entry = self.journal.append(
-                connection, EntryKind.ROOT_REMOVED, {"kind": kind.value, "sha256": fingerprint}
+                connection,
+                EntryKind.ROOT_REMOVED,
+                {"kind": kind.value, "sha256": fingerprint},
+                approval,
             )
         self.heads.sign(entry)
 

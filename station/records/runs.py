@@ -24,7 +24,7 @@ INSERT_STEP: Final = (
 )
 _SELECT: Final = (
     "SELECT runs.name, orders.name AS order_name, runs.profile_hash, runs.position, runs.serial,"
-    " runs.started, runs.seconds, runs.outcome, runs.code"
+    " runs.started, runs.seconds, runs.outcome, runs.code, runs.workers"
     " FROM runs JOIN orders ON orders.id = runs.order_id"
 )
 
@@ -107,6 +107,7 @@ def parse_run(row: sqlite3.Row) -> Run:
             seconds=row["seconds"],
             outcome=None if row["outcome"] is None else Outcome(row["outcome"]),
             code=row["code"],
+            workers=tuple((row["workers"] or "").split()),
         )
 
 

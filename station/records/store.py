@@ -12,19 +12,23 @@ from pydantic import JsonValue
 from station.errors import Outcome, StationError
 from station.model.enrollment import Enrollment
 from station.model.names import RegistrationId
+from station.model.rights import Approval
 from station.model.run import Run
-from station.records.audit import EntryKind, Heads, Journal
+from station.records.audit import Heads, Journal
 from station.records.claims import ClaimKind, key_claim, name_claim
 from station.records.database import FileLock, Readings, Writer, new_file, remove_file
 from station.records.encoding import utc_now
+from station.records.entries import EntryKind
 from station.records.exports import DeviceName, EnrollmentList, ExportFacts
 from station.records.guard import Guard
 from station.records.ledger import RunEnd, RunLedger
 from station.records.migrations import check_known, migrate
-from station.records.opening import check_signed, settle_runs
-from station.records.permissions import Parts, Permissions
+from station.records.opening import check_signed, read_origin, settle_runs
+from station.records.permissions import Permissions
 from station.records.reader import Reader
+from station.records.rights import RIGHTS
 from station.records.runs import RunNames, StepRecord, newest_name
+from station.records.staff import Parts
 from station.records.verification import AuditReport
 
 __all__ = ["Reader", "Records"]
@@ -94,7 +98,12 @@ class Records(Permissions):
             opened.callback(lock.release)
             if guard.last_sequence() > 0:
                 raise StationError("REC-013", "the guard signed a record that isn't here")
-            writer = _begun(path, Journal(now), {"station": station, "practice": practice})
+            origin: dict[str, JsonValue] = {
+                "station": station,
+                "practice": practice,
+                "rights": RIGHTS,
+            }
+            writer = _begun(path, Journal(now, practice), origin)
             opened.callback(writer.close)
             return cls._ready(opened, writer, guard, now)
 
@@ -136,8 +145,9 @@ class Records(Permissions):
     ) -> "Records":
         reads = Readings(writer.path)
         opened.callback(reads.close)
-        journal = Journal(now)
-        heads = Heads(writer, reads, guard, check_signed(reads, guard))
+        head = check_signed(reads, guard)
+        journal = Journal(now, read_origin(reads).practice)
+        heads = Heads(writer, reads, guard, head)
         held = ExitStack()
         records = cls(Parts(writer, reads, guard, journal, heads), held)
         for run in settle_runs(writer, journal):
@@ -152,7 +162,7 @@ class Records(Permissions):
         self._held.close()
 
     def begin_run(self, order: str, profile_hash: str, position: str) -> Run:
-        """Begin a try at one unit.
+        """Begin a try at one unit, for which whoever is on duty answers.
 
         What an earlier failure left unsigned or unwritten is made good first, so that a station
         whose token is gone begins nothing.
@@ -163,9 +173,10 @@ class Records(Permissions):
             position: where.
 
         Raises:
-            StationError: REC-014, REC-012, REC-010; the guard's own.
+            StationError: REC-014, REC-012, REC-010; REC-025 where nobody is on duty;
+                the guard's own.
         """
-        return self._ledger.begin(order, profile_hash, position)
+        return self._ledger.begin(order, profile_hash, position, self._people.on_duty)
 
     def admit(self, run: Run, serial: str, registration_id: RegistrationId | None = None) -> int:
         """Reserve a place in the order for the unit and claim its serial number.
@@ -309,6 +320,7 @@ class Records(Permissions):
         manifest_hash: str,
         folder_name: str,
         format_name: str,
+        approval: Approval | None = None,
     ) -> None:
         """Write down that devices were exported: READY becomes EXPORTED, the rest stays as it is.
 
@@ -317,22 +329,23 @@ class Records(Permissions):
             manifest_hash: SHA-256 of the signed manifest, hexadecimal.
             folder_name: the folder's own name, without its path.
             format_name: a key of `EXPORTS`.
+            approval: for `Right.EXPORT`.
 
         Raises:
             StationError: SVC-001 where there are none, REC-015 where one is unknown, SVC-007 where
                 one was revoked; the guard's own.
         """
         facts = ExportFacts.told(manifest_hash, folder_name, format_name)
-        self._list.record_export(registration_ids, facts)
+        self._list.record_export(registration_ids, facts, approval)
 
-    def revoke(self, device: DeviceName, reason: str) -> None:
+    def revoke(self, device: DeviceName, reason: str, approval: Approval | None = None) -> None:
         """Take an enrollment off for good. Its name, serial number and key stay taken.
 
         Raises:
             StationError: REC-015 where it is unknown, SVC-007 where it was revoked before; the
                 guard's own.
         """
-        self._list.revoke(device, reason)
+        self._list.revoke(device, reason, approval)
 
     def verify(
         self, audit_certificate: bytes | None = None, anchor: int | None = None

@@ -11,17 +11,20 @@ from typing import Final
 from station.errors import StationError
 from station.model.audit import GENESIS, SignedHead, chain_hash
 from station.records.assignments import kept_assignments
-from station.records.audit import AuditEntry, EntryKind, HeadVerifier, parse_entry
+from station.records.audit import HeadVerifier
 from station.records.database import snapshot
 from station.records.ek_lists import kept_ek_lists
 from station.records.encoding import as_written
 from station.records.enrollments import SELECT, enrollment_digest, parse_enrollment
+from station.records.entries import AuditEntry, EntryKind, parse_entry
 from station.records.exports import members_digest
 from station.records.ledger import run_digest
 from station.records.migrations import foreign_objects
 from station.records.order_secrets import kept_secrets
 from station.records.orders import StoredOrder
-from station.records.people import people_digests
+from station.records.person_rows import people_digests
+from station.records.rights_walk import RightsWalk
+from station.records.settings import settings_digest
 
 # How many findings are told; a record that has more is broken enough.
 _TOLD: Final = 10
@@ -34,6 +37,8 @@ _GRANTING: Final = (
     EntryKind.ROOT_REMOVED,
     EntryKind.EK_LIST_SET,
     EntryKind.PERSON_ADDED,
+    EntryKind.PERSON_CHANGED,
+    EntryKind.SETTINGS_CHANGED,
     EntryKind.ORDER_ASSIGNED,
     EntryKind.ORDER_SECRET_SET,
 )
@@ -116,7 +121,9 @@ class _Walk:
     runs: int = 0
     orders: dict[str, str] = field(default_factory=dict)
     roots: set[tuple[str, str]] = field(default_factory=set)
-    people: set[tuple[str, str]] = field(default_factory=set)
+    people: dict[str, str] = field(default_factory=dict)
+    settings: str = ""
+    rights: RightsWalk = field(default_factory=RightsWalk)
     positions: dict[str, str] = field(default_factory=dict)
     secrets: dict[tuple[str, str], str] = field(default_factory=dict)
     ek_lists: dict[str, str] = field(default_factory=dict)
@@ -129,6 +136,7 @@ class _Walk:
             if isinstance(met, str):
                 yield met
                 continue
+            yield from self.rights.findings(met)
             if met.kind is EntryKind.ENROLLED:
                 yield from listed.told(met)
             yield from self._row_of(met)
@@ -178,8 +186,10 @@ class _Walk:
                 self.roots.discard((data.get("kind", ""), data.get("sha256", "")))
             case EntryKind.EK_LIST_SET:
                 self.ek_lists[data.get("order", "")] = data.get("digest", "")
-            case EntryKind.PERSON_ADDED:
-                self.people.add((data.get("badge", ""), data.get("digest", "")))
+            case EntryKind.PERSON_ADDED | EntryKind.PERSON_CHANGED:
+                self.people[data.get("badge", "")] = data.get("digest", "")
+            case EntryKind.SETTINGS_CHANGED:
+                self.settings = data.get("digest", "")
             case EntryKind.ORDER_ASSIGNED:
                 self.positions[data.get("position", "")] = data.get("order", "")
             case EntryKind.ORDER_SECRET_SET:
@@ -230,8 +240,10 @@ class _Walk:
             for row in self.connection.execute("SELECT kind, certificate FROM roots")
         }
         yield from (f"the trusted {kind} {name} was changed" for kind, name in self.roots ^ roots)
-        people = self.people ^ people_digests(self.connection)
+        people = self.people.items() ^ people_digests(self.connection).items()
         yield from (f"the badge {badge} was changed" for badge in {badge for badge, _ in people})
+        if self.settings != settings_digest(self.connection):
+            yield "the settings were changed"
         told = {(position, order) for position, order in self.positions.items() if order}
         changed = {position for position, _ in told ^ kept_assignments(self.connection)}
         yield from (f"the order of position {position} was changed" for position in changed)

@@ -27,6 +27,7 @@ from station.model.audit import SignedHead
 from station.model.enrollment import Enrollment, EnrollmentStatus, Identity
 from station.model.names import IdScope, RegistrationId
 from station.model.order import Order, OrderSpec, OrderState, Twin
+from station.model.rights import Approval
 from station.secret import Secret
 from station.service.exports.sources import ExportedName
 
@@ -248,6 +249,7 @@ class MemoryRecords:
         manifest_hash: str,
         folder_name: str,
         format_name: str,
+        approval: Approval | None = None,
     ) -> None:
         assert folder_name
         assert format_name.startswith("dps-")

@@ -9,6 +9,7 @@ from station.model.audit import SignedHead
 from station.model.enrollment import Enrollment, EnrollmentStatus
 from station.model.names import IdScope, RegistrationId
 from station.model.order import Order
+from station.model.rights import Approval
 from station.secret import Secret
 from station.service.exports.folder import PartFolder
 
@@ -78,6 +79,7 @@ class ExportRecords(Protocol):
         manifest_hash: str,
         folder_name: str,
         format_name: str,
+        approval: Approval | None,
     ) -> None:
         """Put an export on record, READY becoming EXPORTED, in one transaction."""
         ...

@@ -12,6 +12,7 @@ from threading import Event
 from station.errors import StationError
 from station.model.enrollment import Enrollment, EnrollmentStatus, mechanism_of
 from station.model.order import Order
+from station.model.rights import Approval
 from station.service.exports.folder import PartFolder
 from station.service.exports.manifest import MANIFEST, SIGNATURE, Anchor, Manifest, notice
 from station.service.exports.names import ExportedNames
@@ -39,12 +40,14 @@ class ExportRequest:
         format: how it is written.
         order: the name of the one order to export, or None for all.
         again: whether to repeat what was exported before.
+        approval: for `Right.EXPORT`; practice needs none.
     """
 
     out: Path
     format: ExportFormat
     order: str | None = None
     again: Again = Again.NEW_ONLY
+    approval: Approval | None = None
 
 
 def _nobody(written: int) -> None:
@@ -194,6 +197,7 @@ def _put_on_record(
             manifest_hash=digest,
             folder_name=request.out.name,
             format_name=request.format.name,
+            approval=request.approval,
         )
     except BaseException:
         # Recording is a commit and then a signature: it can fail between the two.

@@ -18,7 +18,13 @@ from station.errors import Fault, StationError
 from station.hsm.authority import named, root_certificate, verify_signature
 from station.hsm.factory import FactoryHsm
 from station.hsm.messages import PlaintextKey
-from station.hsm.tokens import Module, Token, TokenAddress, initialise_token
+from station.hsm.tokens import (
+    Module,
+    Token,
+    TokenAddress,
+    initialise_token,
+    prove_security_officer,
+)
 from station.model.names import RegistrationId
 from station.model.profile import KeyKind
 from station.secret import Secret
@@ -328,3 +334,15 @@ def test_a_token_swapped_for_another_is_not_taken_for_the_same(
         shutil.rmtree(tmp_path / "unit" / "tokens")
         shutil.copytree(unit_folder / "tokens", tmp_path / "unit" / "tokens")
         assert code_of(lambda: token.sign(b"id", b"message")) in {"HSM-005", "HSM-008"}
+
+
+def test_the_security_officer_is_proved_beside_an_open_token_and_opens_nothing(
+    unit: TokenAddress, pin: Secret
+) -> None:
+    with Token.open(unit, pin) as token:
+        prove_security_officer(unit, Secret(b"so-90817263"))
+        with pytest.raises(StationError, match="HSM-003"):
+            prove_security_officer(unit, Secret(b"another"))
+        with pytest.raises(StationError, match="HSM-003"):
+            prove_security_officer(unit, Secret(b"pin-60514233"))
+        assert token.generate_key_pair(KeyKind.EC_P256, "key", b"id")

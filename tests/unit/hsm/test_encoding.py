@@ -17,6 +17,7 @@ from station.hsm.messages import (
     Message,
     OpenToken,
     PlaintextKey,
+    ProveOfficer,
     Refused,
     Reply,
     Request,
@@ -168,6 +169,7 @@ def test_no_message_shows_its_secrets() -> None:
     messages: list[object] = [
         OpenToken("lib", None, pin),
         InitialiseToken("lib", "label", pin, pin),
+        ProveOfficer("lib", None, pin),
         PlaintextKey("label", b"id", pin),
     ]
     assert "31415926" not in repr(messages)

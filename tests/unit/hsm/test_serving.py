@@ -12,6 +12,7 @@ from station.hsm.messages import (
     Hmac,
     InitialiseToken,
     OpenToken,
+    ProveOfficer,
     ReadSequence,
     Refused,
     Request,
@@ -23,7 +24,7 @@ from station.secret import Secret
 
 
 def test_every_request_has_its_act() -> None:
-    assert ACTS.keys() | {InitialiseToken, OpenToken} == set(get_args(Request))
+    assert ACTS.keys() | {InitialiseToken, ProveOfficer, OpenToken} == set(get_args(Request))
 
 
 def test_every_kind_of_key_is_known_to_the_worker() -> None:

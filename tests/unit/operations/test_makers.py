@@ -14,11 +14,13 @@ from cryptography.x509.oid import NameOID
 from station.errors import StationError
 from station.line.mechanisms.tpm import trusted_makers
 from station.model.attestation import TrustStore
+from station.model.rights import Right
 from station.operations.makers import ListedMaker, add_maker, listed_makers, remove_maker
 from station.records.roots import RootKind
 from station.records.store import Records
 from station.tpm.makers import shipped_makers
 from tests.unit.records.software import Clock, SoftwareGuard, make_order
+from tests.unit.records.staffed import agreed, staff
 
 NOW = datetime(2026, 11, 24, tzinfo=UTC)
 YEAR = timedelta(days=365)
@@ -54,11 +56,17 @@ def opened(folder: Path, *, practice: bool) -> Records:
 @pytest.fixture
 def records(tmp_path: Path) -> Iterator[Records]:
     with opened(tmp_path, practice=False) as records:
+        staff(records)
         yield records
 
 
 def added(records: Records, certificate: bytes, kind: RootKind = RootKind.ROOT) -> ListedMaker:
-    return add_maker(records, certificate, kind, path="x.pem", now=NOW)
+    approval = agreed(records, Right.ROOTS)
+    return add_maker(records, certificate, kind, path="x.pem", now=NOW, approval=approval)
+
+
+def taken_off(records: Records, wanted: str) -> ListedMaker:
+    return remove_maker(records, wanted, agreed(records, Right.ROOTS))
 
 
 def test_a_real_station_trusts_the_shipped_makers_and_practice_does_not(
@@ -75,17 +83,17 @@ def test_a_supervisors_own_is_added_and_removed(records: Records) -> None:
     one = added(records, certificate("maker", "maker"))
     assert (one.subject, one.source, one.trusted) == ("CN=maker", "added", True)
     assert listed_makers(records)[0] == one
-    assert remove_maker(records, one.fingerprint[:12]) == one
+    assert taken_off(records, one.fingerprint[:12]) == one
     assert len(listed_makers(records)) == len(shipped_makers())
 
 
 def test_a_shipped_one_is_refused_and_trusted_again(records: Records) -> None:
     shipped = next(made for made in shipped_makers() if made.maker == "Nuvoton")
-    removed = remove_maker(records, shipped.fingerprint)
+    removed = taken_off(records, shipped.fingerprint)
     listed = {one.fingerprint: one for one in listed_makers(records)}
     assert not listed[removed.fingerprint].trusted
     with pytest.raises(StationError, match="TPM-031"):
-        remove_maker(records, shipped.fingerprint)
+        taken_off(records, shipped.fingerprint)
     added(records, shipped.certificate)
     assert all(one.trusted for one in listed_makers(records))
     assert len(listed_makers(records)) == len(shipped_makers())
@@ -95,8 +103,9 @@ def test_a_shipped_one_is_refused_and_trusted_again(records: Records) -> None:
 @pytest.mark.parametrize("kind", [RootKind.ROOT, RootKind.INTERMEDIATE])
 def test_one_that_is_trusted_twice_is_removed_at_once(records: Records, kind: RootKind) -> None:
     shipped = next(made for made in shipped_makers() if made.is_root)
-    records.add_root(shipped.certificate, kind)  # before a later Station came with it
-    assert remove_maker(records, shipped.fingerprint).fingerprint == shipped.fingerprint
+    approval = agreed(records, Right.ROOTS)
+    records.add_root(shipped.certificate, kind, approval)  # before a later Station came with it
+    assert taken_off(records, shipped.fingerprint).fingerprint == shipped.fingerprint
     assert [o.trusted for o in listed_makers(records) if o.fingerprint == shipped.fingerprint] == [
         False
     ]
@@ -109,7 +118,7 @@ def test_a_real_order_trusts_what_is_listed_and_a_practice_order_its_own_alone(
     own = certificate("maker", "maker")
     added(records, own)
     refused = shipped_makers()[0].certificate
-    remove_maker(records, shipped_makers()[0].fingerprint)
+    taken_off(records, shipped_makers()[0].fingerprint)
     practice = make_order()
     assert trusted_makers(records, practice) == TrustStore((own,), refused=(refused,))
     trust = trusted_makers(records, practice.model_copy(update={"practice": False}))
@@ -143,4 +152,4 @@ def test_an_intermediate_is_added_as_one(records: Records) -> None:
 @pytest.mark.parametrize("wanted", ["", "1234567", "f" * 64, "zz" * 32])
 def test_what_names_none_removes_none(records: Records, wanted: str) -> None:
     with pytest.raises(StationError, match="TPM-031"):
-        remove_maker(records, wanted)
+        taken_off(records, wanted)

@@ -10,7 +10,7 @@ import pytest
 from station.errors import Outcome, StationError
 from station.model.audit import SignedHead
 from station.model.run import Run
-from station.records.audit import EntryKind, parse_entry
+from station.records.entries import EntryKind, parse_entry
 from station.records.store import Reader, Records
 from tests.unit.records.software import (
     STEPS,

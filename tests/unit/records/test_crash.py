@@ -10,7 +10,7 @@ import pytest
 from station.errors import Outcome, StationError
 from station.model.audit import SignedHead
 from station.model.names import RegistrationId
-from station.records.audit import EntryKind
+from station.records.entries import EntryKind
 from station.records.orders import Usage
 from station.records.store import Reader, Records
 from tests.unit.records.software import (

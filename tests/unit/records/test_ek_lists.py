@@ -5,7 +5,7 @@ import pytest
 from station.errors import StationError
 from station.model.attestation import TrustStore
 from station.model.order import OrderState
-from station.records.audit import EntryKind
+from station.records.entries import EntryKind
 from station.records.roots import RootKind
 from station.records.store import Records
 from tests.unit.records.software import SoftwareGuard

@@ -8,7 +8,7 @@ from station.errors import StationError
 from station.model.attestation import EkTrust
 from station.model.enrollment import Enrollment, EnrollmentStatus, Identity
 from station.model.names import IdScope, RegistrationId
-from station.records.audit import EntryKind
+from station.records.entries import EntryKind
 from station.records.store import Reader, Records
 from tests.unit.records.software import (
     SCOPE,

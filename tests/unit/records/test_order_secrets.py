@@ -7,7 +7,7 @@ import pytest
 
 from station.errors import StationError
 from station.model.order import OrderSecret, OrderState
-from station.records.audit import EntryKind
+from station.records.entries import EntryKind
 from station.records.store import Records
 from tests.unit.records.software import make_order
 

@@ -12,8 +12,8 @@ from argon2.low_level import Type, hash_secret_raw
 from station.errors import StationError
 from station.model.order import OrderState
 from station.model.people import Person, Role
-from station.records import people as people_module
-from station.records.audit import EntryKind
+from station.records import pins
+from station.records.entries import EntryKind
 from station.records.store import Records
 from station.secret import Secret
 from tests.unit.records.software import SoftwareGuard
@@ -31,8 +31,8 @@ def edited(path: Path, statement: str) -> None:
 @pytest.fixture(autouse=True)
 def cheap_hashing(monkeypatch: pytest.MonkeyPatch) -> None:
     """Hash with little memory: what is tested here is not argon2."""
-    monkeypatch.setattr(people_module, "_MEMORY_KIB", 64)
-    monkeypatch.setattr(people_module, "_PASSES", 1)
+    monkeypatch.setattr(pins, "_MEMORY_KIB", 64)
+    monkeypatch.setattr(pins, "_PASSES", 1)
 
 
 def code_of(records: Records, badge: str, pin: Secret) -> str:
@@ -61,7 +61,7 @@ def test_an_unknown_badge_is_as_much_work_as_a_wrong_pin(
 ) -> None:
     records.add_person(WIM, PIN)
     spy = Mock(wraps=hash_secret_raw)
-    monkeypatch.setattr(people_module, "hash_secret_raw", spy)
+    monkeypatch.setattr(pins, "hash_secret_raw", spy)
     work = []
     for badge in (WIM.badge, "W-9"):
         spy.reset_mock()

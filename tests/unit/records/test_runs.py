@@ -9,8 +9,8 @@ from pydantic import JsonValue
 
 from station.errors import Outcome, StationError
 from station.model.enrollment import EnrollmentStatus
-from station.records.audit import EntryKind
 from station.records.encoding import content_digest, pack_chain, parse_time, time_text, unpack_chain
+from station.records.entries import EntryKind
 from station.records.orders import Usage
 from station.records.runs import RunNames
 from station.records.store import Reader, Records

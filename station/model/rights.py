@@ -1,0 +1,101 @@
+"""Who may do what: the rights that change the record, and what each of them demands."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import Enum
+from typing import Final
+
+from station.model.people import Role
+
+
+class Right(Enum):
+    """Something that not everybody may do; an audit entry of it says who did."""
+
+    PROVISION = "provision"
+    ORDERS = "orders"
+    FIRST_ARTICLE = "first-article"
+    ALLOT = "allot"
+    EXPORT = "export"
+    REVOKE = "revoke"
+    NEW_KEY = "new-key"
+    QUARANTINE = "quarantine"
+    REWORK = "rework"
+    SCRAP = "scrap"
+    RETURN = "return"
+    RELEASE_UNIT = "release-unit"
+    SWAP = "swap"
+    RELEASE_PROFILE = "release-profile"
+    ROOTS = "roots"
+    PEOPLE = "people"
+    SUPERVISORS = "supervisors"
+    OWN_PIN = "own-pin"
+    SETTINGS = "settings"
+    RESTORE = "restore"
+    CEREMONY = "ceremony"
+
+
+@dataclass(frozen=True)
+class Rule:
+    """What a right demands.
+
+    Attributes:
+        roles: whose it is.
+        people: how many different people must agree.
+        fresh: whether badge and PIN are asked for again, also of who is logged in.
+        reason: whether it is to be said why.
+    """
+
+    roles: frozenset[Role]
+    people: int = 1
+    fresh: bool = False
+    reason: bool = False
+
+
+_ALL: Final = frozenset(Role)
+_SUPERVISOR: Final = frozenset({Role.SUPERVISOR})
+_REPAIR: Final = frozenset({Role.SUPERVISOR, Role.MAINTENANCE})
+_OVERRIDE: Final = Rule(_SUPERVISOR, fresh=True, reason=True)
+_TWO: Final = Rule(_SUPERVISOR, people=2, fresh=True)
+
+RULES: Final[Mapping[Right, Rule]] = {
+    Right.PROVISION: Rule(_ALL),
+    Right.ORDERS: Rule(_SUPERVISOR),
+    Right.FIRST_ARTICLE: Rule(_SUPERVISOR, fresh=True),
+    Right.ALLOT: Rule(_SUPERVISOR, fresh=True),
+    Right.EXPORT: Rule(_SUPERVISOR),
+    Right.REVOKE: _OVERRIDE,
+    Right.NEW_KEY: _OVERRIDE,
+    Right.QUARANTINE: Rule(_ALL, reason=True),
+    Right.REWORK: Rule(_REPAIR, reason=True),
+    Right.SCRAP: _OVERRIDE,
+    Right.RETURN: Rule(_REPAIR, reason=True),
+    Right.RELEASE_UNIT: _OVERRIDE,
+    Right.SWAP: _OVERRIDE,
+    Right.RELEASE_PROFILE: _TWO,
+    Right.ROOTS: _TWO,
+    Right.PEOPLE: Rule(_SUPERVISOR),
+    Right.SUPERVISORS: _TWO,
+    Right.OWN_PIN: Rule(_ALL, fresh=True),
+    Right.SETTINGS: Rule(_SUPERVISOR, fresh=True),
+    Right.RESTORE: Rule(_SUPERVISOR, people=2, fresh=True, reason=True),
+    Right.CEREMONY: _TWO,
+}
+
+
+@dataclass(frozen=True)
+class Approval:
+    """That people who may have agreed to something; the record's `Approvals` alone makes one.
+
+    Attributes:
+        right: what for.
+        by: their badges, in the order that they agreed.
+        reason: why, one line, empty where nobody need say.
+    """
+
+    right: Right
+    by: tuple[str, ...]
+    reason: str = ""
+
+
+# Whom the chain names where the token's security officer stands in for supervisors who are gone.
+SECURITY_OFFICER: Final = "(security officer)"

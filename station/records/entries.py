@@ -1,0 +1,81 @@
+"""The entries of the audit chain: what each kind says, and how they are read."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import Enum
+from typing import Final
+
+from pydantic import JsonValue, TypeAdapter, ValidationError
+
+from station.model.audit import entry_bytes
+from station.records.encoding import parse_time
+
+
+class EntryKind(Enum):
+    """What an entry says has happened."""
+
+    CREATED = "created"
+    ORDER_ADDED = "order-added"
+    ORDER_CHANGED = "order-changed"
+    ROOT_ADDED = "root-added"
+    ROOT_REMOVED = "root-removed"
+    EK_LIST_SET = "ek-list-set"
+    RUN_ENDED = "run-ended"
+    SETTLED = "settled"
+    ENROLLED = "enrolled"
+    EXPORTED = "exported"
+    REVOKED = "revoked"
+    PERSON_ADDED = "person-added"
+    PERSON_CHANGED = "person-changed"
+    SETTINGS_CHANGED = "settings-changed"
+    TAKEN_OVER = "taken-over"
+    LOGGED_IN = "logged-in"
+    LOGGED_OUT = "logged-out"
+    LOG_IN_REFUSED = "log-in-refused"
+    ORDER_ASSIGNED = "order-assigned"
+    ORDER_SECRET_SET = "order-secret-set"  # noqa: S105 - a kind of entry
+
+
+@dataclass(frozen=True)
+class AuditEntry:
+    """One entry of the chain.
+
+    Attributes:
+        sequence: its number, from 1.
+        time: when, by the station's clock, UTC; the clock can have jumped, the number can't.
+        kind: what happened.
+        data: what it happened to.
+    """
+
+    sequence: int
+    time: datetime
+    kind: EntryKind
+    data: Mapping[str, JsonValue]
+
+
+@dataclass(frozen=True)
+class _Written:
+    sequence: int
+    time: str
+    kind: str
+    data: dict[str, JsonValue]
+
+
+_WRITTEN: Final = TypeAdapter(_Written)
+
+
+def parse_entry(text: str) -> AuditEntry:
+    """Return the entry in its canonical `text`.
+
+    Raises:
+        ValueError: for anything else, such as the same content in another spelling.
+    """
+    try:
+        entry = _WRITTEN.validate_json(text, strict=True)
+    except ValidationError as error:
+        raise ValueError("it is not an entry") from error
+    canonical = entry_bytes(entry.sequence, entry.time, entry.kind, entry.data)
+    if canonical != text.encode():
+        raise ValueError("it is not in canonical form")
+    return AuditEntry(entry.sequence, parse_time(entry.time), EntryKind(entry.kind), entry.data)

@@ -1,0 +1,95 @@
+"""Which right each entry of the audit chain takes, asked when it is added and when it is verified.
+
+There is no other way for a change into the record than by its entry, so no change gets round this.
+"""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Final
+
+from pydantic import JsonValue
+
+from station.errors import StationError
+from station.model.people import Role
+from station.model.rights import RULES, SECURITY_OFFICER, Approval, Right
+from station.records.entries import EntryKind
+
+_RIGHTS: Final[Mapping[EntryKind, Right]] = {
+    EntryKind.ORDER_ADDED: Right.ORDERS,
+    EntryKind.ORDER_CHANGED: Right.ORDERS,
+    EntryKind.ORDER_ASSIGNED: Right.ORDERS,
+    EntryKind.ORDER_SECRET_SET: Right.ORDERS,
+    EntryKind.EK_LIST_SET: Right.ORDERS,
+    EntryKind.ROOT_ADDED: Right.ROOTS,
+    EntryKind.ROOT_REMOVED: Right.ROOTS,
+    EntryKind.EXPORTED: Right.EXPORT,
+    EntryKind.REVOKED: Right.REVOKE,
+    EntryKind.SETTINGS_CHANGED: Right.SETTINGS,
+}
+_NOTHING: Final[Mapping[str, JsonValue]] = MappingProxyType({})
+# Which rules of this module a record was made under; its first entry says so.
+RIGHTS: Final = 1
+OWN_PIN: Final = "own-pin"
+# So many supervisors begin a station, whom no other can have agreed to.
+FIRST_SUPERVISORS: Final = 2
+
+
+def right_of(kind: EntryKind, data: Mapping[str, JsonValue]) -> Right | None:
+    """Return the right that an entry takes, or None where it takes none."""
+    if kind is EntryKind.PERSON_CHANGED and data.get("what") == OWN_PIN:
+        return Right.OWN_PIN
+    if kind in {EntryKind.PERSON_ADDED, EntryKind.PERSON_CHANGED}:
+        supervisor = data.get("role") == Role.SUPERVISOR.value
+        return Right.SUPERVISORS if supervisor else Right.PEOPLE
+    return _RIGHTS.get(kind)
+
+
+def demanded(
+    kind: EntryKind,
+    data: Mapping[str, JsonValue],
+    approval: Approval | None,
+    *,
+    practice: bool,
+) -> Mapping[str, JsonValue]:
+    """Return what an entry has to say of who agreed to it.
+
+    Args:
+        kind: the entry's.
+        data: the entry's own.
+        approval: what there is.
+        practice: whether nobody need have agreed.
+
+    Raises:
+        StationError: REC-025 where the right is missing, REC-026 where nobody says why.
+    """
+    right = right_of(kind, data)
+    if right is None:
+        return _NOTHING
+    if approval is None:
+        if practice or is_first(data):
+            return _NOTHING
+        raise StationError("REC-025", f"{kind.value}: nobody", what=right.value)
+    if approval.right is not right:
+        detail = f"{kind.value}: approved was {approval.right.value}"
+        raise StationError("REC-025", detail, what=right.value)
+    check_enough(right, approval)
+    return {"by": list(approval.by), "reason": approval.reason}
+
+
+def check_enough(right: Right, approval: Approval) -> None:
+    """Check that as many people agreed, and said why, as a right demands.
+
+    Raises:
+        StationError: REC-025, REC-026.
+    """
+    rule = RULES[right]
+    stands_in = right is Right.SUPERVISORS and approval.by == (SECURITY_OFFICER,)
+    if len({badge.lower() for badge in approval.by}) < rule.people and not stands_in:
+        raise StationError("REC-025", f"{len(approval.by)} agreed", what=right.value)
+    if rule.reason and not approval.reason.strip():
+        raise StationError("REC-026")
+
+
+def is_first(data: Mapping[str, JsonValue]) -> bool:
+    """Return whether an entry says that it adds one of the first two supervisors."""
+    return data.get("first") is True and data.get("role") == Role.SUPERVISOR.value

@@ -1,0 +1,78 @@
+"""The station's settings: one row, under the guard's MAC."""
+
+import hashlib
+import hmac
+import sqlite3
+from dataclasses import dataclass
+from typing import Final
+
+from pydantic import JsonValue
+
+from station.errors import StationError
+from station.model.rights import Approval
+from station.model.settings import Settings
+from station.records.audit import Heads, Journal
+from station.records.database import Readings, Writer
+from station.records.encoding import as_written
+from station.records.entries import EntryKind
+from station.records.guard import Guard
+
+_LABEL: Final = "station-settings-v1"
+_SELECT: Final = "SELECT content, mac FROM settings ORDER BY id"
+
+
+def _parsed(content: str) -> Settings:
+    with as_written("the settings"):
+        return Settings.model_validate_json(content)
+
+
+def read_settings(reads: Readings) -> Settings:
+    """Return the settings on record, unchecked; the defaults where nobody changed any."""
+    row = reads.row(_SELECT)
+    return Settings() if row is None else _parsed(row["content"])
+
+
+def settings_digest(connection: sqlite3.Connection) -> str:
+    """Return SHA-256 of the settings as they stand, hexadecimal, for the verification; or ""."""
+    rows = connection.execute(_SELECT).fetchall()
+    return "".join(hashlib.sha256(row["content"].encode()).hexdigest() for row in rows)
+
+
+@dataclass
+class SettingsBook:
+    """Keeps the settings, and gives none whose MAC isn't the guard's."""
+
+    writer: Writer
+    reads: Readings
+    guard: Guard
+    journal: Journal
+    heads: Heads
+
+    def get(self) -> Settings:
+        """Return the settings, or raise REC-012."""
+        row = self.reads.row(_SELECT)
+        if row is None:
+            return Settings()
+        if not hmac.compare_digest(self._mac(row["content"]), row["mac"]):
+            raise StationError("REC-012", what="the settings")
+        return _parsed(row["content"])
+
+    def set(self, settings: Settings, approval: Approval | None) -> None:
+        """Change them, under an audit entry and a signed head; see `Records.set_settings`."""
+        self.heads.catch_up()
+        content = settings.model_dump_json()
+        mac = self._mac(content)
+        with self.writer.transaction() as connection:
+            connection.execute(
+                "INSERT OR REPLACE INTO settings (id, content, mac) VALUES (1, ?, ?)",
+                (content, mac),
+            )
+            data: dict[str, JsonValue] = {
+                "digest": hashlib.sha256(content.encode()).hexdigest(),
+                "settings": settings.model_dump(mode="json"),
+            }
+            entry = self.journal.append(connection, EntryKind.SETTINGS_CHANGED, data, approval)
+        self.heads.sign(entry)
+
+    def _mac(self, content: str) -> bytes:
+        return self.guard.mac(_LABEL, content.encode())

@@ -1,0 +1,329 @@
+"""Who may change what: nothing gets on record without the right to it, nor past the audit."""
+
+import sqlite3
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import closing
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from pydantic import JsonValue
+
+from station.errors import StationError
+from station.model.audit import chain_hash, entry_bytes
+from station.model.order import OrderState
+from station.model.people import Credential, Person, Role
+from station.model.rights import RULES, SECURITY_OFFICER, Approval, Right
+from station.model.settings import Settings
+from station.records.entries import EntryKind
+from station.records.store import Records
+from station.secret import Secret
+from tests.unit.records.software import HASH, Clock, SoftwareGuard, fail, make_order
+from tests.unit.records.staffed import (
+    ANNE,
+    BERT,
+    MIA,
+    WIM,
+    agreed,
+    credential,
+    quick_hashing,
+    staff,
+)
+
+
+@pytest.fixture(autouse=True)
+def quick() -> Iterator[None]:
+    with quick_hashing():
+        yield
+
+
+@pytest.fixture
+def bare(path: Path, guard: SoftwareGuard, clock: Clock) -> Iterator[Records]:
+    """Return a new production record with nobody in it."""
+    path.parent.mkdir()
+    with Records.create(path, guard, station="line-1", practice=False, now=clock) as records:
+        yield records
+
+
+@pytest.fixture
+def real(bare: Records) -> Records:
+    """Return a production record with its people."""
+    staff(bare)
+    return bare
+
+
+def code(error: pytest.ExceptionInfo[StationError]) -> str:
+    return error.value.code
+
+
+def test_nothing_is_changed_without_the_right_to_it(real: Records) -> None:
+    before = real.head().sequence
+    changes: Sequence[Callable[[], None]] = (
+        lambda: real.add_order(make_order()),
+        lambda: real.assign("1", None),
+        lambda: real.set_settings(Settings(pin_shortest=8)),
+        lambda: real.add_person(Person("W-2", "Wes", Role.WORKER), Secret(b"12345")),
+        lambda: real.add_person(Person("S-3", "Sam", Role.SUPERVISOR), Secret(b"12345")),
+        lambda: real.reset_pin(WIM.badge, Secret(b"12345")),
+        lambda: real.set_person_active(WIM.badge, active=False),
+    )
+    for change in changes:
+        with pytest.raises(StationError) as caught:
+            change()
+        assert code(caught) == "REC-025"
+    assert (real.orders(), real.head().sequence) == ([], before)
+
+
+def test_a_practice_record_asks_nobody(records: Records) -> None:
+    records.assign("1", "o1")
+    records.set_settings(Settings(pin_shortest=8))
+    assert records.settings().pin_shortest == 8
+
+
+def test_who_agreed_and_why_stands_in_the_chain(real: Records) -> None:
+    real.add_order(make_order(), agreed(real, Right.ORDERS))
+    real.set_settings(Settings(), agreed(real, Right.SETTINGS, "a  reason\n"))
+    told = {entry.kind: entry.data for entry in real.entries()}
+    assert told[EntryKind.ORDER_ADDED]["by"] == ["S-1"]
+    assert told[EntryKind.SETTINGS_CHANGED]["reason"] == "a  reason"
+    assert real.verify().unsigned == 0
+
+
+def test_one_right_is_not_another(real: Records) -> None:
+    with pytest.raises(StationError, match="REC-025"):
+        real.add_order(make_order(), agreed(real, Right.SETTINGS))
+
+
+@pytest.mark.parametrize("who", [WIM, MIA])
+def test_a_role_that_has_no_right_cannot_agree(real: Records, who: Person) -> None:
+    with pytest.raises(StationError, match="REC-025"):
+        real.approve(Right.ORDERS, [credential(who)])
+
+
+@pytest.mark.parametrize("right", [r for r, rule in RULES.items() if rule.people == 2])
+def test_two_means_two_different_people(real: Records, right: Right) -> None:
+    lower = Credential("s-1", credential(ANNE).pin)
+    for few in ([credential(ANNE)], [credential(ANNE), lower]):
+        with pytest.raises(StationError, match="REC-025"):
+            real.approve(right, few, "why")
+    assert real.approve(right, [credential(BERT), lower], "why").by == ("S-2", "S-1")
+
+
+@pytest.mark.parametrize("right", [r for r, rule in RULES.items() if rule.reason])
+def test_an_override_says_why(real: Records, right: Right) -> None:
+    both = [credential(ANNE), credential(BERT)]
+    with pytest.raises(StationError, match="REC-026"):
+        real.approve(right, both, " \n")
+
+
+def test_who_is_logged_in_agrees_without_the_pin_unless_it_is_an_override(real: Records) -> None:
+    anne = real.log_in(ANNE.badge, credential(ANNE).pin)
+    real.add_order(make_order(), real.approve_here(Right.ORDERS, anne))
+    with pytest.raises(StationError, match="REC-025"):
+        real.approve_here(Right.SETTINGS, anne)
+    real.log_out(anne)
+    with pytest.raises(StationError, match="REC-025"):
+        real.approve_here(Right.ORDERS, anne)
+
+
+def test_nobody_agrees_to_what_is_done_to_themselves(real: Records) -> None:
+    approval = agreed(real, Right.SUPERVISORS)
+    with pytest.raises(StationError, match="REC-025"):
+        real.reset_pin(ANNE.badge, Secret(b"99999"), approval)
+
+
+# --- the first, and the lost ------------------------------------------------------------------
+
+
+def test_the_first_two_supervisors_need_nobody_and_the_third_does(bare: Records) -> None:
+    with pytest.raises(StationError, match="REC-025"):
+        bare.add_person(WIM, credential(WIM).pin)
+    staff(bare)
+    with pytest.raises(StationError, match="REC-025"):
+        bare.add_person(Person("S-3", "Sam", Role.SUPERVISOR), Secret(b"12345"))
+    assert bare.verify().unsigned == 0
+
+
+def test_supervisors_taken_out_of_the_table_do_not_let_others_be_the_first(
+    real: Records, path: Path
+) -> None:
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute("DELETE FROM people")
+    with pytest.raises(StationError) as caught:
+        real.add_person(Person("S-3", "Eve", Role.SUPERVISOR), Secret(b"12345"))
+    assert code(caught) == "REC-011"
+
+
+def proves() -> None:
+    """Stand for a security officer's PIN that is right."""
+
+
+def test_the_tokens_security_officer_stands_in_only_where_no_two_are_left(real: Records) -> None:
+    with pytest.raises(StationError, match="REC-025"):
+        real.approve_by_token(proves, "all gone")
+    sam, bea = Person("S-3", "Sam", Role.SUPERVISOR), Person("S-4", "Bea", Role.SUPERVISOR)
+    for person in (sam, bea):
+        real.add_person(person, credential(person).pin, agreed(real, Right.SUPERVISORS))
+    for gone in (sam, bea):
+        real.set_person_active(gone.badge, agreed(real, Right.SUPERVISORS), active=False)
+    with pytest.raises(StationError, match="REC-025"):
+        real.approve_by_token(proves, "two are left")
+
+
+def test_a_wrong_security_officers_pin_approves_of_nothing(bare: Records) -> None:
+    def refuses() -> None:
+        raise StationError("HSM-003", "CKR_PIN_INCORRECT")
+
+    with pytest.raises(StationError, match="HSM-003"):
+        bare.approve_by_token(refuses, "all gone")
+
+
+def test_what_the_security_officer_approved_is_on_record_and_verifies(bare: Records) -> None:
+    approval = bare.approve_by_token(proves, "the supervisors are gone")
+    bare.add_person(ANNE, credential(ANNE).pin, approval)
+    (entry,) = [e for e in bare.entries() if e.kind is EntryKind.PERSON_ADDED]
+    assert entry.data["by"] == [SECURITY_OFFICER]
+    assert bare.verify().unsigned == 0
+
+
+# --- what the audit finds ---------------------------------------------------------------------
+
+
+def signed_in(
+    real: Records, guard: SoftwareGuard, path: Path, data: Mapping[str, JsonValue]
+) -> str:
+    """Put an entry into the chain as a station would that asks nobody, and have it signed."""
+    real.close()
+    with closing(sqlite3.connect(path)) as connection, connection:
+        sequence, previous = connection.execute(
+            "SELECT sequence, hash FROM audit ORDER BY sequence DESC LIMIT 1"
+        ).fetchone()
+        kind = EntryKind.ORDER_ASSIGNED
+        time = "2026-11-24T06:30:00.000000+00:00"
+        content = entry_bytes(sequence + 1, time, kind.value, data)
+        connection.execute(
+            "INSERT INTO audit VALUES (?, ?, ?)",
+            (sequence + 1, content.decode(), chain_hash(previous, content)),
+        )
+    with Records.open(path, guard) as again, pytest.raises(StationError) as caught:
+        again.verify()
+    return caught.value.detail
+
+
+@pytest.mark.parametrize(
+    ("data", "found"),
+    [
+        ({}, "nobody agreed"),
+        ({"by": ["W-1"], "reason": ""}, "W-1 might not"),
+        ({"by": ["S-9"], "reason": ""}, "S-9 might not"),
+        ({"by": [], "reason": ""}, "REC-025"),
+        ({"by": "S-1", "reason": ""}, "REC-025"),
+        ({"by": [SECURITY_OFFICER], "reason": ""}, "might not"),
+    ],
+)
+def test_an_entry_whose_people_might_not_is_found(
+    data: dict[str, JsonValue], found: str, real: Records, guard: SoftwareGuard, path: Path
+) -> None:
+    entry: dict[str, JsonValue] = {"position": "1", "order": "", **data}
+    assert found in signed_in(real, guard, path, entry)
+
+
+def test_somebody_switched_off_agrees_to_nothing(
+    real: Records, guard: SoftwareGuard, path: Path
+) -> None:
+    sam = Person("S-3", "Sam", Role.SUPERVISOR)
+    real.add_person(sam, credential(sam).pin, agreed(real, Right.SUPERVISORS))
+    real.set_person_active(sam.badge, agreed(real, Right.SUPERVISORS), active=False)
+    with pytest.raises(StationError, match="REC-028"):
+        real.approve(Right.ORDERS, [credential(sam)])
+    entry: dict[str, JsonValue] = {"position": "1", "order": "", "by": ["S-3"], "reason": ""}
+    assert "S-3 might not" in signed_in(real, guard, path, entry)
+
+
+def test_an_approval_is_for_orders_of_any_state(real: Records) -> None:
+    real.add_order(make_order(), agreed(real, Right.ORDERS))
+    real.set_order_state("o1", OrderState.PAUSED, agreed(real, Right.ORDERS))
+    assert real.order("o1").state is OrderState.PAUSED
+    with pytest.raises(StationError, match="REC-025"):
+        real.set_order_state("o1", OrderState.OPEN, Approval(Right.ORDERS, ()))
+
+
+# --- PINs that others chose, old ones, and the next shift -------------------------------------
+
+
+def changed_pin(records: Records, who: Person, old: bytes, new: bytes) -> Person:
+    return records.change_own_pin(Credential(who.badge, Secret(old)), Secret(new))
+
+
+def test_who_has_a_pin_of_anothers_choice_changes_it_first(real: Records) -> None:
+    real.reset_pin(WIM.badge, Secret(b"temporary"), agreed(real, Right.PEOPLE))
+    with pytest.raises(StationError, match="REC-027"):
+        real.log_in(WIM.badge, Secret(b"temporary"))
+    with pytest.raises(StationError, match="REC-022"):
+        changed_pin(real, WIM, b"temporary", b"temporary")
+    assert changed_pin(real, WIM, b"temporary", b"my own") == WIM
+    assert real.log_in(WIM.badge, Secret(b"my own")) == WIM
+    assert real.verify().unsigned == 0
+
+
+def test_a_pin_that_is_too_old_is_changed_first(real: Records, clock: Clock) -> None:
+    real.set_settings(Settings(pin_days=30), agreed(real, Right.SETTINGS))
+    clock.time += timedelta(days=31)
+    with pytest.raises(StationError, match="REC-027"):
+        real.log_in(WIM.badge, credential(WIM).pin)
+    changed_pin(real, WIM, b"pin-W-1", b"another")
+    real.log_in(WIM.badge, Secret(b"another"))
+
+
+def test_new_pins_are_as_long_as_the_house_wants_them(real: Records) -> None:
+    real.set_settings(Settings(pin_shortest=8), agreed(real, Right.SETTINGS))
+    with pytest.raises(StationError, match="REC-022"):
+        changed_pin(real, WIM, b"pin-W-1", b"1234567")
+    real.log_in(WIM.badge, credential(WIM).pin)
+
+
+def test_the_wait_after_wrong_pins_grows_and_outlasts_a_restart(
+    real: Records, guard: SoftwareGuard, clock: Clock, path: Path
+) -> None:
+    def wrong() -> StationError:
+        with pytest.raises(StationError) as caught:
+            real.log_in(WIM.badge, Secret(b"wrong"))
+        return caught.value
+
+    assert [wrong().code for _ in range(6)] == ["REC-020"] * 5 + ["REC-023"]
+    real.close()
+    with Records.open(path, guard, now=clock) as again, pytest.raises(StationError) as caught:
+        again.log_in(WIM.badge, credential(WIM).pin)
+    assert caught.value.code == "REC-023"
+    clock.time += timedelta(seconds=31)
+    with Records.open(path, guard, now=clock) as again:
+        again.log_in(WIM.badge, credential(WIM).pin)
+
+
+def test_a_run_names_who_answered_for_the_bench(real: Records, path: Path) -> None:
+    real.add_order(make_order(), agreed(real, Right.ORDERS))
+    with pytest.raises(StationError, match="REC-025"):
+        real.begin_run("o1", HASH, "1")
+    wim = real.log_in(WIM.badge, credential(WIM).pin)
+    run = real.begin_run("o1", HASH, "1")
+    mia = real.log_in(MIA.badge, credential(MIA).pin)
+    assert real.on_duty == WIM.badge
+    assert real.take_over(mia, WIM.badge, 0) == (run.name,)
+    real.log_out(wim)
+    fail(real, run)
+    (ended,) = real.runs()
+    assert ended.workers == ("W-1", "M-1")
+    (told,) = [e.data for e in real.entries() if e.kind is EntryKind.TAKEN_OVER]
+    assert (told["badge"], told["before"], told["running"]) == ("M-1", "W-1", [run.name])
+    assert real.verify().runs == 1
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute("UPDATE runs SET workers = 'W-1'")
+    with pytest.raises(StationError, match="REC-011"):
+        real.verify()
+
+
+def test_nobody_starts_a_unit_once_they_have_left(real: Records) -> None:
+    real.add_order(make_order(), agreed(real, Right.ORDERS))
+    real.log_out(real.log_in(WIM.badge, credential(WIM).pin))
+    with pytest.raises(StationError, match="REC-025"):
+        real.begin_run("o1", HASH, "1")
