@@ -21,6 +21,7 @@ from station.records.database import Readings, Writer
 from station.records.encoding import canonical_json, content_digest, time_text
 from station.records.enrollments import MAC_LABEL, enrollment_digest, insert_enrollment
 from station.records.entries import EntryKind
+from station.records.gates import Admission, Gate
 from station.records.guard import Guard
 from station.records.orders import OrderBook
 from station.records.runs import (
@@ -140,6 +141,7 @@ class RunLedger:
     heads: Heads
     orders: OrderBook
     names: RunNames
+    gates: Sequence[Gate] = ()
     _owed: dict[str, RunEnd] = field(default_factory=dict)
 
     def begin(self, order: str, profile_hash: str, position: str, workers: Sequence[str]) -> Run:
@@ -192,6 +194,8 @@ class RunLedger:
             connection.execute("UPDATE runs SET serial = ? WHERE id = ?", (serial, row["id"]))
             for claim in wanted:
                 claims.take(connection, claims.Claimant(row["id"], serial), claim)
+            for gate in self.gates:
+                gate(connection, Admission(row["id"], serial, found))
             self._reserve(connection, found.row, found.order)
             number = _number(connection, found.row, serial)
             connection.execute("UPDATE runs SET number = ? WHERE id = ?", (number, row["id"]))

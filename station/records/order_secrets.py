@@ -29,7 +29,7 @@ def _digest(sealed: bytes) -> str:
     return hashlib.sha256(sealed).hexdigest()
 
 
-def kept_secrets(connection: sqlite3.Connection) -> dict[tuple[str, str], str]:
+def kept_secrets(connection: sqlite3.Connection) -> dict[tuple[str, ...], str]:
     """Return the digest of each order's sealed secrets by name, for the verification."""
     rows = connection.execute(_SELECT)
     return {(row["order_name"], row["name"]): _digest(row["sealed"]) for row in rows}

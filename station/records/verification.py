@@ -1,8 +1,7 @@
 """The whole record checked: chain, heads, and every row that the chain tells of."""
 
-import hashlib
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
@@ -10,38 +9,20 @@ from typing import Final
 
 from station.errors import StationError
 from station.model.audit import GENESIS, SignedHead, chain_hash
-from station.records.assignments import kept_assignments
 from station.records.audit import HeadVerifier
 from station.records.database import snapshot
-from station.records.ek_lists import kept_ek_lists
 from station.records.encoding import as_written
 from station.records.enrollments import SELECT, enrollment_digest, parse_enrollment
 from station.records.entries import AuditEntry, EntryKind, parse_entry
 from station.records.exports import members_digest
+from station.records.grants import Grant, grants
 from station.records.ledger import run_digest
 from station.records.migrations import foreign_objects
-from station.records.order_secrets import kept_secrets
-from station.records.orders import StoredOrder
-from station.records.person_rows import people_digests
 from station.records.rights_walk import RightsWalk
-from station.records.settings import settings_digest
 
 # How many findings are told; a record that has more is broken enough.
 _TOLD: Final = 10
 _ENDED: Final = (EntryKind.RUN_ENDED, EntryKind.SETTLED, EntryKind.ENROLLED)
-
-_GRANTING: Final = (
-    EntryKind.ORDER_ADDED,
-    EntryKind.ORDER_CHANGED,
-    EntryKind.ROOT_ADDED,
-    EntryKind.ROOT_REMOVED,
-    EntryKind.EK_LIST_SET,
-    EntryKind.PERSON_ADDED,
-    EntryKind.PERSON_CHANGED,
-    EntryKind.SETTINGS_CHANGED,
-    EntryKind.ORDER_ASSIGNED,
-    EntryKind.ORDER_SECRET_SET,
-)
 
 
 @dataclass(frozen=True)
@@ -119,14 +100,8 @@ class _Walk:
     connection: sqlite3.Connection
     entries: int = 0
     runs: int = 0
-    orders: dict[str, str] = field(default_factory=dict)
-    roots: set[tuple[str, str]] = field(default_factory=set)
-    people: dict[str, str] = field(default_factory=dict)
-    settings: str = ""
+    grants: Sequence[Grant] = field(default_factory=grants)
     rights: RightsWalk = field(default_factory=RightsWalk)
-    positions: dict[str, str] = field(default_factory=dict)
-    secrets: dict[tuple[str, str], str] = field(default_factory=dict)
-    ek_lists: dict[str, str] = field(default_factory=dict)
     revoked: set[int] = field(default_factory=set)
     exports: int = 0
 
@@ -137,6 +112,8 @@ class _Walk:
                 yield met
                 continue
             yield from self.rights.findings(met)
+            for grant in self.grants:
+                grant.tell(met)
             if met.kind is EntryKind.ENROLLED:
                 yield from listed.told(met)
             yield from self._row_of(met)
@@ -169,34 +146,12 @@ class _Walk:
         data = entry.data
         if entry.kind in _ENDED:
             yield from self._run(entry)
-        elif entry.kind in _GRANTING:
-            self._granted(entry.kind, {name: str(value) for name, value in data.items()})
         elif entry.kind is EntryKind.REVOKED:
             number = data.get("enrollment")
             if isinstance(number, int):
                 self.revoked.add(number)
         elif entry.kind is EntryKind.EXPORTED:
             yield from self._export(entry)
-
-    def _granted(self, kind: EntryKind, data: Mapping[str, str]) -> None:
-        match kind:
-            case EntryKind.ROOT_ADDED:
-                self.roots.add((data.get("kind", ""), data.get("sha256", "")))
-            case EntryKind.ROOT_REMOVED:
-                self.roots.discard((data.get("kind", ""), data.get("sha256", "")))
-            case EntryKind.EK_LIST_SET:
-                self.ek_lists[data.get("order", "")] = data.get("digest", "")
-            case EntryKind.PERSON_ADDED | EntryKind.PERSON_CHANGED:
-                self.people[data.get("badge", "")] = data.get("digest", "")
-            case EntryKind.SETTINGS_CHANGED:
-                self.settings = data.get("digest", "")
-            case EntryKind.ORDER_ASSIGNED:
-                self.positions[data.get("position", "")] = data.get("order", "")
-            case EntryKind.ORDER_SECRET_SET:
-                name = (data.get("order", ""), data.get("name", ""))
-                self.secrets[name] = data.get("digest", "")
-            case _:
-                self.orders[data.get("order", "")] = data.get("digest", "")
 
     def _run(self, entry: AuditEntry) -> Iterator[str]:
         self.runs += 1
@@ -230,27 +185,8 @@ class _Walk:
 
     def _rest(self) -> Iterator[str]:
         """Yield what only shows once the whole chain is known."""
-        kept = self.connection.execute(
-            "SELECT name, spec, profile_hash, practice, state, created, token_pin FROM orders"
-        )
-        orders = {row["name"]: StoredOrder.of_row(row).digest for row in kept}
-        yield from (f"order {name} was changed" for name, _ in self.orders.items() ^ orders.items())
-        roots = {
-            (row["kind"], hashlib.sha256(row["certificate"]).hexdigest())
-            for row in self.connection.execute("SELECT kind, certificate FROM roots")
-        }
-        yield from (f"the trusted {kind} {name} was changed" for kind, name in self.roots ^ roots)
-        people = self.people.items() ^ people_digests(self.connection).items()
-        yield from (f"the badge {badge} was changed" for badge in {badge for badge, _ in people})
-        if self.settings != settings_digest(self.connection):
-            yield "the settings were changed"
-        told = {(position, order) for position, order in self.positions.items() if order}
-        changed = {position for position, _ in told ^ kept_assignments(self.connection)}
-        yield from (f"the order of position {position} was changed" for position in changed)
-        secrets = self.secrets.items() ^ kept_secrets(self.connection).items()
-        yield from (f"the {what} of order {order} was changed" for (order, what), _ in secrets)
-        lists = self.ek_lists.items() ^ kept_ek_lists(self.connection).items()
-        yield from (f"the endorsement keys of order {order} were changed" for order, _ in lists)
+        for grant in self.grants:
+            yield from grant.findings(self.connection)
         ended = self._count("SELECT count(*) FROM runs WHERE outcome IS NOT NULL")
         if ended != self.runs:
             yield f"{ended} runs have ended, but the chain tells of {self.runs}"

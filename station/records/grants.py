@@ -1,0 +1,135 @@
+"""The tables that grant something: what the chain said last of each row, against the rows."""
+
+import hashlib
+import sqlite3
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from station.records.assignments import kept_assignments
+from station.records.ek_lists import kept_ek_lists
+from station.records.entries import AuditEntry, EntryKind
+from station.records.order_secrets import kept_secrets
+from station.records.orders import StoredOrder
+from station.records.person_rows import people_digests
+from station.records.settings import settings_digest
+
+Key = tuple[str, ...]
+"""What names a row: of some tables one column, of others several."""
+
+
+@dataclass
+class Grant:
+    """One such table, as the chain tells of it.
+
+    Attributes:
+        kinds: the entries that tell of it.
+        key: the data of an entry that name the row.
+        value: says what the row is then, of an entry; where it is empty, there is no row.
+        kept: returns what the table holds, in the same terms.
+        words: what is wrong with a row that isn't as was told, with its key filled in.
+    """
+
+    kinds: frozenset[EntryKind]
+    key: Key
+    value: Callable[[AuditEntry], str]
+    kept: Callable[[sqlite3.Connection], Mapping[Key, str]]
+    words: str
+    _told: dict[Key, str] = field(default_factory=dict)
+
+    def tell(self, entry: AuditEntry) -> None:
+        """Take up what an entry says."""
+        if entry.kind not in self.kinds:
+            return
+        key = tuple(str(entry.data.get(name, "")) for name in self.key)
+        value = self.value(entry)
+        if value:
+            self._told[key] = value
+        else:
+            self._told.pop(key, None)
+
+    def findings(self, connection: sqlite3.Connection) -> Iterator[str]:
+        """Yield each row that isn't what the chain says, once the whole chain was told."""
+        changed = self._told.items() ^ self.kept(connection).items()
+        yield from (self.words.format(*key) for key in sorted({key for key, _ in changed}))
+
+
+def _datum(name: str) -> Callable[[AuditEntry], str]:
+    return lambda entry: str(entry.data.get(name, ""))
+
+
+def grants() -> list[Grant]:
+    """Return all of them, as they are before the first entry."""
+    kind = EntryKind
+    return [
+        Grant(
+            frozenset({kind.ORDER_ADDED, kind.ORDER_CHANGED}),
+            ("order",),
+            _datum("digest"),
+            _orders,
+            "order {} was changed",
+        ),
+        Grant(
+            frozenset({kind.ROOT_ADDED, kind.ROOT_REMOVED}),
+            ("kind", "sha256"),
+            lambda entry: "trusted" if entry.kind is EntryKind.ROOT_ADDED else "",
+            _roots,
+            "the trusted {} {} was changed",
+        ),
+        Grant(
+            frozenset({kind.PERSON_ADDED, kind.PERSON_CHANGED}),
+            ("badge",),
+            _datum("digest"),
+            lambda connection: _keyed(people_digests(connection)),
+            "the badge {} was changed",
+        ),
+        Grant(
+            frozenset({kind.SETTINGS_CHANGED}),
+            (),
+            _datum("digest"),
+            _settings,
+            "the settings were changed",
+        ),
+        Grant(
+            frozenset({kind.ORDER_ASSIGNED}),
+            ("position",),
+            _datum("order"),
+            lambda connection: _keyed(dict(kept_assignments(connection))),
+            "the order of position {} was changed",
+        ),
+        Grant(
+            frozenset({kind.ORDER_SECRET_SET}),
+            ("order", "name"),
+            _datum("digest"),
+            kept_secrets,
+            "the {1} of order {0} was changed",
+        ),
+        Grant(
+            frozenset({kind.EK_LIST_SET}),
+            ("order",),
+            _datum("digest"),
+            lambda connection: _keyed(kept_ek_lists(connection)),
+            "the endorsement keys of order {} were changed",
+        ),
+    ]
+
+
+def _keyed(rows: Mapping[str, str]) -> Mapping[Key, str]:
+    return {(name,): value for name, value in rows.items()}
+
+
+def _orders(connection: sqlite3.Connection) -> Mapping[Key, str]:
+    rows = connection.execute(
+        "SELECT name, spec, profile_hash, practice, state, created, token_pin FROM orders"
+    )
+    return {(row["name"],): StoredOrder.of_row(row).digest for row in rows}
+
+
+def _roots(connection: sqlite3.Connection) -> Mapping[Key, str]:
+    rows = connection.execute("SELECT kind, certificate FROM roots")
+    digests = [(row["kind"], hashlib.sha256(row["certificate"]).hexdigest()) for row in rows]
+    return dict.fromkeys(digests, "trusted")
+
+
+def _settings(connection: sqlite3.Connection) -> Mapping[Key, str]:
+    digest = settings_digest(connection)
+    return {(): digest} if digest else {}
