@@ -184,4 +184,8 @@ HSM: Final[Mapping[str, Entry]] = {
         "The factory's issuing certificate is not valid at this time.",
         "Check the station's date and time, then call the supervisor.",
     ),
+    "HSM-023": station(
+        "Another Station has taken over the factory's token.",
+        "Call the supervisor. Of all copies of a station, one alone can work.",
+    ),
 }

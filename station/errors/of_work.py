@@ -79,6 +79,14 @@ RECORDS: Final[Mapping[str, Entry]] = {
         "{badge} is the only supervisor left.",
         "Add another supervisor first, then switch this one off.",
     ),
+    "REC-051": station(
+        "This record is a copy, and the station went on with another one.",
+        "Call the supervisor: work with the folder that was used last.",
+    ),
+    "REC-052": station(
+        "The folder {path} was copied or moved here from elsewhere.",
+        "Call two supervisors. If the old one is used no more: 'station adopt'.",
+    ),
 }
 
 LINE: Final[Mapping[str, Entry]] = {

@@ -32,6 +32,7 @@ from station.hsm.messages import (
     PrepareIssuing,
     PrepareRoot,
     ReadFactory,
+    ReadLease,
     ReadSequence,
     Request,
     Seal,
@@ -39,12 +40,15 @@ from station.hsm.messages import (
     SequenceNumber,
     SignHead,
     SignManifest,
+    TakeLease,
+    Turn,
     Unseal,
     World,
 )
 from station.hsm.tokens import TIMEOUT_S, TokenAddress
 from station.hsm.worker import Worker
 from station.model.audit import SignedHead
+from station.model.lease import Lease
 from station.model.names import RegistrationId, common_name, shown
 from station.model.proof import derivation_input
 from station.secret import Secret
@@ -279,6 +283,25 @@ class FactoryHsm:
     def last_sequence(self) -> int:
         """Return the number of the last entry that the token has signed; 0 for none."""
         return self._ask(ReadSequence(), SequenceNumber).number
+
+    def lease(self) -> Lease:
+        """Return whose turn it is at the token; `NO_LEASE` before the first."""
+        return self._ask(ReadLease(), Turn).lease
+
+    def take_lease(self, before: Lease, lease: Lease) -> None:
+        """Take the next turn, for as long as the token stays open here.
+
+        From then on every other process that has the token open is refused certificates and keys
+        of devices, and so is this one once another has taken a turn.
+
+        Args:
+            before: whose turn it was; as `lease` told.
+            lease: the next generation, with a holder of one's own.
+
+        Raises:
+            StationError: HSM-023 where another was quicker.
+        """
+        self._ask(TakeLease(before, lease), Done)
 
     def sign_manifest(self, content: bytes) -> bytes:
         """Return a detached CMS SignedData over a file's content, DER.

@@ -13,6 +13,7 @@ from pkcs11.types import Key
 from station.errors import StationError
 from station.hsm.injection import HMACS_ONLY
 from station.hsm.layout import demanded, demanded_signer, demanded_world
+from station.hsm.lease import demand_lease
 from station.hsm.messages import (
     CreateGroupKey,
     DeriveKeys,
@@ -74,8 +75,9 @@ def derive_keys(token: TokenSession, request: DeriveKeys) -> Secrets:
     """Derive devices' keys in the token: HMAC-SHA256 of each input by the group's key, end to end.
 
     Raises:
-        StationError: HSM-013 without the group's key.
+        StationError: HSM-013 without the group's key, HSM-023 where it is another's turn.
     """
+    demand_lease(token)
     key_id = _key_id(request.group_id)
     key = demanded_signer(token, key_id, _what(request.group_id))
     derived = [key.sign(one, mechanism=Mechanism.SHA256_HMAC) for one in request.inputs]

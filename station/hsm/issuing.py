@@ -9,6 +9,7 @@ from cryptography.hazmat.primitives.serialization.pkcs7 import PKCS7Options, PKC
 from station.hsm.authority import device_certificate
 from station.hsm.certification import requested_key
 from station.hsm.layout import ISSUING, MANIFEST, authority, certificate_of, key_id_of
+from station.hsm.lease import demand_lease
 from station.hsm.messages import Blob, Blobs, IssueCertificates, SignManifest
 from station.hsm.session import TokenSession
 from station.hsm.signing import token_key
@@ -18,8 +19,9 @@ def issue_certificates(token: TokenSession, request: IssueCertificates) -> Blobs
     """Issue a certificate for each request; none is issued where one of them is refused.
 
     Raises:
-        StationError: HSM-010, HSM-011, HSM-013, HSM-022.
+        StationError: HSM-010, HSM-011, HSM-013, HSM-022; HSM-023 where it is another's turn.
     """
+    demand_lease(token)
     issuing = authority(token, ISSUING)
     checked = [(requested_key(one.csr, one.common_name), one) for one in request.requests]
     now = datetime.fromtimestamp(request.now, UTC)

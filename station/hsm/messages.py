@@ -6,6 +6,7 @@ from enum import Enum
 from typing import TypeVar
 
 from station.model.audit import SignedHead
+from station.model.lease import Lease
 from station.secret import Secret
 
 
@@ -256,6 +257,19 @@ class ReadSequence:
 
 
 @dataclass(frozen=True)
+class ReadLease:
+    """Read whose turn it is; answer `Turn`."""
+
+
+@dataclass(frozen=True)
+class TakeLease:
+    """Take the next turn, for this worker's session, where `before` has it still; answer `Done`."""
+
+    before: Lease
+    lease: Lease
+
+
+@dataclass(frozen=True)
 class SignManifest:
     """Sign a file's content; answer `Blob`, a detached CMS SignedData in DER."""
 
@@ -288,6 +302,8 @@ Request = (
     | Mac
     | SignHead
     | ReadSequence
+    | ReadLease
+    | TakeLease
     | SignManifest
 )
 
@@ -336,6 +352,13 @@ class SequenceNumber:
 
 
 @dataclass(frozen=True)
+class Turn:
+    """Whose turn it is at the factory's token."""
+
+    lease: Lease
+
+
+@dataclass(frozen=True)
 class Factory:
     """What a factory's token says of itself; certificates in DER, the issuing CA's chain upwards.
 
@@ -356,7 +379,7 @@ class Refused:
     data: Mapping[str, str | int] = field(default_factory=dict)
 
 
-Reply = Done | Blob | Blobs | Secrets | Head | SequenceNumber | Factory | Refused
+Reply = Done | Blob | Blobs | Secrets | Head | SequenceNumber | Turn | Factory | Refused
 Message = Request | Reply
-Answer = TypeVar("Answer", Done, Blob, Blobs, Secrets, Head, SequenceNumber, Factory)
+Answer = TypeVar("Answer", Done, Blob, Blobs, Secrets, Head, SequenceNumber, Turn, Factory)
 """What a request is answered with where it isn't refused."""

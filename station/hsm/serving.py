@@ -16,6 +16,7 @@ from station.hsm import (
     injection,
     issuing,
     keys,
+    lease,
     removal,
     sealing,
 )
@@ -41,6 +42,7 @@ from station.hsm.messages import (
     ProveOfficer,
     ReadCertificate,
     ReadFactory,
+    ReadLease,
     ReadSequence,
     Refused,
     RemoveObjects,
@@ -51,6 +53,7 @@ from station.hsm.messages import (
     Sign,
     SignHead,
     SignManifest,
+    TakeLease,
     Unseal,
     WriteCertificates,
 )
@@ -94,6 +97,8 @@ ACTS: Final[Mapping[type, _Act]] = dict(
         _on(Mac, sealing.macs),
         _on(SignHead, heads.sign_head),
         _on(ReadSequence, heads.read_sequence),
+        _on(ReadLease, lease.read_lease),
+        _on(TakeLease, lease.take_lease),
         _on(SignManifest, issuing.sign_manifest),
     )
 )

@@ -22,6 +22,7 @@ from pkcs11.types import Token as Pkcs11Token
 from station.errors import StationError
 from station.hsm.messages import OpenToken, ProveOfficer
 from station.hsm.vendors import Vendor, vendor_of
+from station.model.lease import NO_LEASE
 from station.model.names import shown
 from station.secret import Secret
 
@@ -48,12 +49,16 @@ class TokenSession:
         slot: where the token is.
         session: the open session.
         vendor: what is special about its library.
+
+    Attributes:
+        lease: the turn that this session took, of a factory's token.
     """
 
     def __init__(self, slot: Slot, session: Session, vendor: Vendor) -> None:
         self.slot = slot
         self.session = session
         self.vendor = vendor
+        self.lease = NO_LEASE
         self._signers: dict[tuple[ObjectClass, bytes], SignMixin] = {}
 
     def objects(self, kind: ObjectClass, key_id: bytes | None = None) -> list[Object]:

@@ -29,6 +29,7 @@ class EntryKind(Enum):
     PERSON_ADDED = "person-added"
     PERSON_CHANGED = "person-changed"
     SETTINGS_CHANGED = "settings-changed"
+    MOVED = "moved"
     TAKEN_OVER = "taken-over"
     LOGGED_IN = "logged-in"
     LOGGED_OUT = "logged-out"

@@ -2,8 +2,9 @@
 
 import hashlib
 import sqlite3
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Final
 
 from station.records.assignments import kept_assignments
 from station.records.ek_lists import kept_ek_lists
@@ -15,6 +16,15 @@ from station.records.settings import settings_digest
 
 Key = tuple[str, ...]
 """What names a row: of some tables one column, of others several."""
+
+
+_Table = tuple[
+    frozenset[EntryKind],
+    Key,
+    Callable[[AuditEntry], str],
+    Callable[[sqlite3.Connection], Mapping[Key, str]],
+    str,
+]
 
 
 @dataclass
@@ -57,62 +67,6 @@ def _datum(name: str) -> Callable[[AuditEntry], str]:
     return lambda entry: str(entry.data.get(name, ""))
 
 
-def grants() -> list[Grant]:
-    """Return all of them, as they are before the first entry."""
-    kind = EntryKind
-    return [
-        Grant(
-            frozenset({kind.ORDER_ADDED, kind.ORDER_CHANGED}),
-            ("order",),
-            _datum("digest"),
-            _orders,
-            "order {} was changed",
-        ),
-        Grant(
-            frozenset({kind.ROOT_ADDED, kind.ROOT_REMOVED}),
-            ("kind", "sha256"),
-            lambda entry: "trusted" if entry.kind is EntryKind.ROOT_ADDED else "",
-            _roots,
-            "the trusted {} {} was changed",
-        ),
-        Grant(
-            frozenset({kind.PERSON_ADDED, kind.PERSON_CHANGED}),
-            ("badge",),
-            _datum("digest"),
-            lambda connection: _keyed(people_digests(connection)),
-            "the badge {} was changed",
-        ),
-        Grant(
-            frozenset({kind.SETTINGS_CHANGED}),
-            (),
-            _datum("digest"),
-            _settings,
-            "the settings were changed",
-        ),
-        Grant(
-            frozenset({kind.ORDER_ASSIGNED}),
-            ("position",),
-            _datum("order"),
-            lambda connection: _keyed(dict(kept_assignments(connection))),
-            "the order of position {} was changed",
-        ),
-        Grant(
-            frozenset({kind.ORDER_SECRET_SET}),
-            ("order", "name"),
-            _datum("digest"),
-            kept_secrets,
-            "the {1} of order {0} was changed",
-        ),
-        Grant(
-            frozenset({kind.EK_LIST_SET}),
-            ("order",),
-            _datum("digest"),
-            lambda connection: _keyed(kept_ek_lists(connection)),
-            "the endorsement keys of order {} were changed",
-        ),
-    ]
-
-
 def _keyed(rows: Mapping[str, str]) -> Mapping[Key, str]:
     return {(name,): value for name, value in rows.items()}
 
@@ -133,3 +87,62 @@ def _roots(connection: sqlite3.Connection) -> Mapping[Key, str]:
 def _settings(connection: sqlite3.Connection) -> Mapping[Key, str]:
     digest = settings_digest(connection)
     return {(): digest} if digest else {}
+
+
+# Kinds of entry, data that name the row, what says what the row is, the table, words for a finding.
+_TABLES: Final[Sequence[_Table]] = (
+    (
+        frozenset({EntryKind.ORDER_ADDED, EntryKind.ORDER_CHANGED}),
+        ("order",),
+        _datum("digest"),
+        _orders,
+        "order {} was changed",
+    ),
+    (
+        frozenset({EntryKind.ROOT_ADDED, EntryKind.ROOT_REMOVED}),
+        ("kind", "sha256"),
+        lambda entry: "trusted" if entry.kind is EntryKind.ROOT_ADDED else "",
+        _roots,
+        "the trusted {} {} was changed",
+    ),
+    (
+        frozenset({EntryKind.PERSON_ADDED, EntryKind.PERSON_CHANGED}),
+        ("badge",),
+        _datum("digest"),
+        lambda connection: _keyed(people_digests(connection)),
+        "the badge {} was changed",
+    ),
+    (
+        frozenset({EntryKind.SETTINGS_CHANGED}),
+        (),
+        _datum("digest"),
+        _settings,
+        "the settings were changed",
+    ),
+    (
+        frozenset({EntryKind.ORDER_ASSIGNED}),
+        ("position",),
+        _datum("order"),
+        lambda connection: _keyed(dict(kept_assignments(connection))),
+        "the order of position {} was changed",
+    ),
+    (
+        frozenset({EntryKind.ORDER_SECRET_SET}),
+        ("order", "name"),
+        _datum("digest"),
+        kept_secrets,
+        "the {1} of order {0} was changed",
+    ),
+    (
+        frozenset({EntryKind.EK_LIST_SET}),
+        ("order",),
+        _datum("digest"),
+        lambda connection: _keyed(kept_ek_lists(connection)),
+        "the endorsement keys of order {} were changed",
+    ),
+)
+
+
+def grants() -> list[Grant]:
+    """Return all of them, as they are before the first entry."""
+    return [Grant(*table) for table in _TABLES]

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from station.model.audit import SignedHead
+from station.model.lease import Lease
 
 
 class Guard(Protocol):
@@ -42,4 +43,16 @@ class Guard(Protocol):
 
     def last_sequence(self) -> int:
         """Return the sequence number of the newest head ever signed, 0 before the first."""
+        ...
+
+    def lease(self) -> Lease:
+        """Return whose turn it is to make identities; `NO_LEASE` before the first."""
+        ...
+
+    def take_lease(self, before: Lease, lease: Lease) -> None:
+        """Take the next turn from `before`; whoever had it makes no identities any more.
+
+        Raises:
+            StationError: HSM-023 where it isn't `before`'s turn.
+        """
         ...

@@ -196,6 +196,12 @@ def _rights(db: Database) -> None:
     _create(db, "settings", {"id": int, "content": str, "mac": bytes})
 
 
+@_MIGRATIONS(name="0018-lease")
+def _lease(db: Database) -> None:
+    turn = {"id": int, "generation": int, "holder": bytes, "before": bytes}
+    _create(db, "lease", turn | {"installation": str, "mac": bytes})
+
+
 def check_known(db: Database, path: Path) -> None:
     """Check that a database is a record, and of no newer Station than this.
 

@@ -21,6 +21,7 @@ from station.records.encoding import utc_now
 from station.records.entries import EntryKind
 from station.records.exports import DeviceName, EnrollmentList, ExportFacts
 from station.records.guard import Guard
+from station.records.lease import LeaseBook
 from station.records.ledger import RunEnd, RunLedger
 from station.records.migrations import check_known, migrate
 from station.records.opening import check_signed, read_origin, settle_runs
@@ -66,6 +67,7 @@ class Records(Permissions):
         super().__init__(parts)
         self._guard = parts.guard
         self._held = held
+        self.lease = LeaseBook(*parts)
         self._list = EnrollmentList(*parts)
         self._ledger = RunLedger(*parts, self._orders, RunNames(newest_name(parts.reads)))
 
@@ -109,7 +111,12 @@ class Records(Permissions):
 
     @classmethod
     def open(  # type: ignore[override]
-        cls, path: Path, guard: Guard, *, now: Callable[[], datetime] = utc_now
+        cls,
+        path: Path,
+        guard: Guard,
+        *,
+        now: Callable[[], datetime] = utc_now,
+        moved: bool = False,
     ) -> "Records":
         """Open the record at `path` for writing, having checked and settled it.
 
@@ -120,11 +127,14 @@ class Records(Permissions):
             path: the database.
             guard: its keys.
             now: the clock, UTC.
+            moved: whether it may have been copied or moved here; until `lease.settle_here` it
+                begins no run then.
 
         Raises:
             StationError: REC-001 where it can't be opened, REC-002 where a newer Station wrote it,
                 REC-004 where another one has it open, REC-011 where it was changed, REC-013 where
-                it is older than the guard remembers; the guard's own.
+                it is older than the guard remembers; REC-051 where another copy of it went on,
+                REC-052 where it was copied or moved here; the guard's own.
         """
         with ExitStack() as opened:
             path = path.resolve()
@@ -137,11 +147,17 @@ class Records(Permissions):
             with writer.schema() as database:
                 check_known(database, path)
                 migrate(database)
-            return cls._ready(opened, writer, guard, now)
+            return cls._ready(opened, writer, guard, now, moved=moved)
 
     @classmethod
     def _ready(
-        cls, opened: ExitStack, writer: Writer, guard: Guard, now: Callable[[], datetime]
+        cls,
+        opened: ExitStack,
+        writer: Writer,
+        guard: Guard,
+        now: Callable[[], datetime],
+        *,
+        moved: bool = False,
     ) -> "Records":
         reads = Readings(writer.path)
         opened.callback(reads.close)
@@ -150,6 +166,7 @@ class Records(Permissions):
         heads = Heads(writer, reads, guard, head)
         held = ExitStack()
         records = cls(Parts(writer, reads, guard, journal, heads), held)
+        records.lease.take(moved=moved)
         for run in settle_runs(writer, journal):
             _log.warning("Run %s was broken off when the station stopped", run)
         heads.sign_all()
@@ -173,9 +190,10 @@ class Records(Permissions):
             position: where.
 
         Raises:
-            StationError: REC-014, REC-012, REC-010; REC-025 where nobody is on duty;
-                the guard's own.
+            StationError: REC-014, REC-012, REC-010; REC-025 where nobody is on duty; REC-052
+                where the folder was moved and nobody agreed to that; the guard's own.
         """
+        self.lease.check()
         return self._ledger.begin(order, profile_hash, position, self._people.on_duty)
 
     def admit(self, run: Run, serial: str, registration_id: RegistrationId | None = None) -> int:

@@ -28,6 +28,7 @@ from station.model.attestation import (
 )
 from station.model.audit import SignedHead
 from station.model.enrollment import Enrollment, EnrollmentStatus, Identity
+from station.model.lease import Lease
 from station.model.names import IdScope, RegistrationId
 from station.model.order import Order, OrderSpec, OrderState
 from station.model.run import USUAL_STEPS, Run, StepState
@@ -80,6 +81,14 @@ class _TimedGuard:
     def last_sequence(self) -> int:
         """Return the guard's number."""
         return self._guard.last_sequence()
+
+    def lease(self) -> Lease:
+        """Return the guard's."""
+        return self._guard.lease()
+
+    def take_lease(self, before: Lease, lease: Lease) -> None:
+        """Take the guard's."""
+        self._guard.take_lease(before, lease)
 
 
 def _identity(number: int) -> Identity:

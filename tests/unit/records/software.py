@@ -26,6 +26,7 @@ from station.model.attestation import (
 )
 from station.model.audit import GENESIS, SignedHead, chain_hash, head_message
 from station.model.enrollment import Enrollment, EnrollmentStatus, Identity
+from station.model.lease import NO_LEASE, Lease
 from station.model.names import DeviceId, IdScope, RegistrationId
 from station.model.order import Order, OrderSpec, OrderState, Twin
 from station.model.run import Run, Step, StepState
@@ -73,6 +74,7 @@ class SoftwareGuard:
         self._mac_key = bytes(range(32))
         self._lock = Lock()
         self._last = (0, GENESIS)
+        self._lease = NO_LEASE
         self.certificate = audit_certificate(self._key)
         self.trouble: StationError | None = None
         self.signatures = 0
@@ -110,10 +112,24 @@ class SoftwareGuard:
         self._there()
         return self._last[0]
 
+    def lease(self) -> Lease:
+        """Return whose turn it is."""
+        self._there()
+        return self._lease
+
+    def take_lease(self, before: Lease, lease: Lease) -> None:
+        """Take the next turn."""
+        self._there()
+        with self._lock:
+            if before != self._lease or lease.generation != before.generation + 1:
+                raise StationError("HSM-023", f"the turn is {self._lease.generation}")
+            self._lease = lease
+
     def copied(self) -> "SoftwareGuard":
         """Return a guard with the same keys and memory, whose memory is its own from now on."""
         guard = SoftwareGuard()
         guard._key, guard.certificate, guard._last = self._key, self.certificate, self._last
+        guard._lease = self._lease
         return guard
 
     @classmethod

@@ -1,0 +1,74 @@
+"""The token's memory of whose turn it is, asked before anything that makes an identity.
+
+A token has no "change this if it is still that": who takes a turn writes it beside the one before
+and reads again. Of two that raced, all see the same one win, by what they wrote; the other is
+refused then, or the next time that it asks.
+"""
+
+from typing import Final
+
+from pkcs11 import Attribute, ObjectClass
+from pkcs11.types import Object
+
+from station.errors import StationError
+from station.hsm.layout import write_data
+from station.hsm.messages import Done, ReadLease, TakeLease, Turn
+from station.hsm.session import TokenSession
+from station.model.lease import HOLDER_SIZE, NO_LEASE, Lease
+
+LEASE: Final = "station-lease"
+_NUMBER_SIZE: Final = 8
+
+
+def read_lease(token: TokenSession, request: ReadLease) -> Turn:
+    """Return whose turn it is."""
+    del request
+    return Turn(_newest(token))
+
+
+def take_lease(token: TokenSession, request: TakeLease) -> Done:
+    """Take the next turn, for as long as this session lasts.
+
+    Raises:
+        StationError: HSM-023 where the turn before is not the one that is told, or another was
+            quicker.
+    """
+    found = _newest(token)
+    if found != request.before or request.lease.generation != found.generation + 1:
+        raise StationError("HSM-023", f"the token's turn is {found.generation}")
+    before = _remembered(token)
+    number = request.lease.generation.to_bytes(_NUMBER_SIZE, "big")
+    write_data(token, LEASE, number + request.lease.holder)
+    token.lease = request.lease
+    demand_lease(token)
+    for old, lease in before:
+        if lease.generation < request.lease.generation:
+            old.destroy()
+    return Done()
+
+
+def demand_lease(token: TokenSession) -> None:
+    """Check that it is this session's turn, or that there never was one.
+
+    Raises:
+        StationError: HSM-023 where it is another's, HSM-005.
+    """
+    newest = _newest(token)
+    if newest != token.lease:
+        token.demand_presence()
+        raise StationError("HSM-023", f"the token's turn is {newest.generation}")
+
+
+def _newest(token: TokenSession) -> Lease:
+    leases = [lease for _, lease in _remembered(token)]
+    return max(leases, key=lambda lease: (lease.generation, lease.holder), default=NO_LEASE)
+
+
+def _remembered(token: TokenSession) -> list[tuple[Object, Lease]]:
+    found = []
+    for stored in token.labelled(ObjectClass.DATA, LEASE):
+        value: bytes = stored[Attribute.VALUE]
+        if len(value) == _NUMBER_SIZE + HOLDER_SIZE:
+            number = int.from_bytes(value[:_NUMBER_SIZE], "big")
+            found.append((stored, Lease(number, value[_NUMBER_SIZE:])))
+    return found

@@ -1,0 +1,155 @@
+"""The lease of a data folder: of all its copies, one alone may make identities.
+
+The record and the factory's token both remember whose turn it is. Each opening takes the next
+turn: first the record says so, then the token, so that a crash in between leaves a record that
+knows both. A copy that is opened later than another finds the token further on and is refused.
+"""
+
+import hashlib
+import hmac
+import os
+import sqlite3
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+
+from pydantic import JsonValue
+
+from station.errors import StationError
+from station.model.lease import HOLDER_SIZE, NO_LEASE, Lease
+from station.model.rights import Approval
+from station.records.audit import Heads, Journal
+from station.records.database import Readings, Writer
+from station.records.encoding import canonical_json
+from station.records.entries import EntryKind
+from station.records.guard import Guard
+
+_LABEL: Final = "station-lease-v1"
+_SELECT: Final = "SELECT generation, holder, before, installation, mac FROM lease"
+# Linux's own name for one installation of itself (machine-id(5)).
+_MACHINE: Final = Path("/etc/machine-id")
+
+
+def installation_of(database: Path) -> str:
+    """Return what tells this file on this machine from any copy of it, SHA-256 in hexadecimal."""
+    try:
+        machine = _MACHINE.read_bytes().strip()
+    except OSError:
+        machine = b""
+    place = f"{database.stat().st_ino}".encode()
+    return hashlib.sha256(b"station-installation-v1\n" + machine + b"\n" + place).hexdigest()
+
+
+@dataclass(frozen=True)
+class _Stored:
+    """The lease as the record has it; `before` is the holder of the turn before."""
+
+    lease: Lease
+    before: bytes
+    installation: str
+
+    @property
+    def canonical(self) -> bytes:
+        return canonical_json(
+            {
+                "generation": self.lease.generation,
+                "holder": self.lease.holder.hex(),
+                "before": self.before.hex(),
+                "installation": self.installation,
+            }
+        ).encode()
+
+    def fits(self, token: Lease) -> bool:
+        """Whether the token's turn is this one, or the one before, where a crash came between."""
+        return token in {self.lease, Lease(self.lease.generation - 1, self.before)}
+
+
+@dataclass
+class LeaseBook:
+    """Takes the lease when the record is opened, and knows whether the folder was moved.
+
+    Attributes:
+        moved: whether the folder lies elsewhere than it did, and nobody has agreed to that yet.
+    """
+
+    writer: Writer
+    reads: Readings
+    guard: Guard
+    journal: Journal
+    heads: Heads
+    moved: bool = False
+    _stored: _Stored = field(init=False)
+
+    def take(self, *, moved: bool) -> None:
+        """Take the next turn.
+
+        Args:
+            moved: whether a folder that was copied or moved here is to be opened all the same.
+
+        Raises:
+            StationError: REC-051 where another copy went on, REC-052 where the folder was copied
+                or moved here and `moved` isn't set; REC-012; HSM-023; the guard's own.
+        """
+        here = installation_of(self.writer.path)
+        token, kept = self.guard.lease(), self._kept()
+        if not (kept.fits(token) if kept else token == NO_LEASE):
+            raise StationError("REC-051", f"the token's turn is {token.generation}")
+        self.moved = kept is not None and kept.installation != here
+        if self.moved and not (moved or self.journal.practice):
+            raise StationError("REC-052", path=str(self.writer.path.parent))
+        lease = Lease(token.generation + 1, os.urandom(HOLDER_SIZE))
+        self._stored = _Stored(lease, token.holder, kept.installation if kept else here)
+        with self.writer.transaction() as connection:
+            self._put(connection)
+        self.guard.take_lease(token, lease)
+        if self.moved and self.journal.practice:
+            self.settle_here(None)
+
+    def settle_here(self, approval: Approval | None) -> None:
+        """Go on with a folder that was moved: from now on it belongs here.
+
+        Args:
+            approval: of two supervisors for `Right.RESTORE`; practice needs none.
+
+        Raises:
+            StationError: REC-025, REC-026 without the right; the guard's own.
+        """
+        if not self.moved:
+            return
+        before, here = self._stored.installation, installation_of(self.writer.path)
+        self._stored = _Stored(self._stored.lease, self._stored.before, here)
+        data: dict[str, JsonValue] = {"before": before, "installation": here}
+        with self.writer.transaction() as connection:
+            self._put(connection)
+            entry = self.journal.append(connection, EntryKind.MOVED, data, approval)
+        self.moved = False
+        self.heads.sign(entry)
+
+    def check(self) -> None:
+        """Check that nothing stands in the way of a new run, or raise REC-052."""
+        if self.moved:
+            raise StationError("REC-052", path=str(self.writer.path.parent))
+
+    def _kept(self) -> _Stored | None:
+        row = self.reads.row(_SELECT)
+        if row is None:
+            return None
+        lease = Lease(row["generation"], row["holder"])
+        stored = _Stored(lease, row["before"], row["installation"])
+        if not hmac.compare_digest(self.guard.mac(_LABEL, stored.canonical), row["mac"]):
+            raise StationError("REC-012", what="the lease")
+        return stored
+
+    def _put(self, connection: sqlite3.Connection) -> None:
+        stored = self._stored
+        connection.execute(
+            "INSERT OR REPLACE INTO lease (id, generation, holder, before, installation, mac)"
+            " VALUES (1, ?, ?, ?, ?, ?)",
+            (
+                stored.lease.generation,
+                stored.lease.holder,
+                stored.before,
+                stored.installation,
+                self.guard.mac(_LABEL, stored.canonical),
+            ),
+        )
