@@ -1,0 +1,130 @@
+"""Of all copies of a data folder, one alone makes identities."""
+
+import shutil
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from station.errors import StationError
+from station.model.lease import Lease
+from station.model.rights import Right
+from station.records.entries import EntryKind
+from station.records.store import Records
+from tests.unit.records.software import Clock, SoftwareGuard, make_order
+from tests.unit.records.staffed import agreed, staff
+
+
+def assert_refused(code: str, path: Path, guard: SoftwareGuard, *, moved: bool = False) -> None:
+    with pytest.raises(StationError, match=code):
+        Records.open(path, guard, moved=moved)
+
+
+def copy_of(path: Path) -> Path:
+    """Copy a record as somebody with a file manager would."""
+    copy = path.parent / "copied" / path.name
+    copy.parent.mkdir()
+    shutil.copy(path, copy)
+    return copy
+
+
+@pytest.fixture
+def factory_made(path: Path, guard: SoftwareGuard) -> Path:
+    """A closed record of production, with people and an order."""
+    path.parent.mkdir()
+    with Records.create(path, guard, station="line-1", practice=False, now=Clock()) as records:
+        staff(records)
+        records.add_order(make_order(), agreed(records, Right.ORDERS))
+    return path
+
+
+def test_each_opening_takes_the_next_turn(factory_made: Path, guard: SoftwareGuard) -> None:
+    for generation in (2, 3):
+        Records.open(factory_made, guard).close()
+        assert guard.lease().generation == generation
+
+
+def test_a_copy_is_refused_and_the_original_goes_on(
+    factory_made: Path, guard: SoftwareGuard
+) -> None:
+    copy = copy_of(factory_made)
+    assert_refused("REC-052", copy, guard)
+    Records.open(factory_made, guard).close()
+    assert_refused("REC-051", copy, guard, moved=True)
+
+
+def test_a_folder_that_was_moved_makes_nothing_until_two_supervisors_agree(
+    factory_made: Path, guard: SoftwareGuard
+) -> None:
+    copy = copy_of(factory_made)
+    with Records.open(copy, guard, moved=True) as records:
+        with pytest.raises(StationError, match="REC-052"):
+            records.begin_run("o1", "00" * 32, "P1")
+        with pytest.raises(StationError, match="REC-025"):
+            records.lease.settle_here(None)
+        records.lease.settle_here(agreed(records, Right.RESTORE, "a new computer"))
+        newest = list(records.entries())[-1]
+        assert newest.kind is EntryKind.MOVED
+        assert newest.data["by"] == ["S-1", "S-2"]
+        records.verify()
+    assert_refused("REC-013", factory_made, guard)
+    Records.open(copy, guard).close()
+
+
+def test_what_nobody_agreed_to_stays_refused(factory_made: Path, guard: SoftwareGuard) -> None:
+    copy = copy_of(factory_made)
+    Records.open(copy, guard, moved=True).close()
+    assert_refused("REC-052", copy, guard)
+    assert_refused("REC-051", factory_made, guard)
+
+
+def test_practice_moves_as_it_likes(records: Records, guard: SoftwareGuard) -> None:
+    records.close()
+    copy = copy_of(records.path)
+    with Records.open(copy, guard) as moved:
+        assert list(moved.entries())[-1].kind is EntryKind.MOVED
+        moved.begin_run("o1", "00" * 32, "P1")
+
+
+def test_a_folder_that_is_renamed_is_still_the_same(
+    factory_made: Path, guard: SoftwareGuard
+) -> None:
+    new = factory_made.parent.with_name("another name")
+    factory_made.parent.rename(new)
+    Records.open(new / factory_made.name, guard).close()
+
+
+def test_a_crash_before_the_token_knows_is_no_other_copy(
+    factory_made: Path, guard: SoftwareGuard, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def gone(*_: object) -> None:
+        raise StationError("HSM-007")
+
+    for _ in range(2):
+        with monkeypatch.context() as patch:
+            patch.setattr(guard, "take_lease", gone)
+            assert_refused("HSM-007", factory_made, guard)
+    Records.open(factory_made, guard).close()
+
+
+def test_a_turn_that_was_written_by_hand_is_refused(
+    factory_made: Path, guard: SoftwareGuard
+) -> None:
+    copy = copy_of(factory_made)
+    Records.open(factory_made, guard).close()
+    with closing(sqlite3.connect(copy)) as connection:
+        with connection:
+            connection.execute("UPDATE lease SET generation = 2")
+        assert_refused("REC-012", copy, guard)
+        with connection:
+            connection.execute("DELETE FROM lease")
+    assert_refused("REC-051", copy, guard)
+
+
+def test_another_that_takes_the_turn_meanwhile_is_not_overtaken(guard: SoftwareGuard) -> None:
+    first, second = Lease(1, b"a" * 16), Lease(1, b"b" * 16)
+    before = guard.lease()
+    guard.take_lease(before, first)
+    with pytest.raises(StationError, match="HSM-023"):
+        guard.take_lease(before, second)
