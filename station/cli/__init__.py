@@ -11,6 +11,7 @@ from typing import NoReturn
 
 from station import __version__, logs
 from station.cli import (
+    adopt,
     bench,
     demo,
     doctor,
@@ -76,6 +77,7 @@ def make_parser() -> ArgumentParser:
         enrollments,
         exports,
         people,
+        adopt,
     ):
         part.add(commands)
     return parser

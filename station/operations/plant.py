@@ -256,8 +256,13 @@ def _logged(data: Data) -> Iterator[None]:
 
 
 @contextmanager
-def open_plant(data: Data, pin: Secret) -> Iterator[Plant]:
+def open_plant(data: Data, pin: Secret, *, moved: bool = False) -> Iterator[Plant]:
     """Open a station for work: its factory's token with `pin`, and its record for writing.
+
+    Args:
+        data: the folder.
+        pin: of the factory's token.
+        moved: whether a folder that was copied or moved here is opened all the same.
 
     Raises:
         StationError: CFG-007 where there is no station, CFG-011 where it is damaged, HSM-022 where
@@ -267,7 +272,7 @@ def open_plant(data: Data, pin: Secret) -> Iterator[Plant]:
     with (
         _logged(data),
         FactoryHsm.open(file.address, pin) as factory,
-        Records.open(data.database, factory) as records,
+        Records.open(data.database, factory, moved=moved) as records,
     ):
         if factory.practice != file.practice:
             raise StationError("LIN-007", "the factory file and its token are not of one world")
