@@ -13,6 +13,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from cryptography import x509
+from cryptography.hazmat.primitives.serialization import Encoding
+
 from station.cli import main
 from station.folders import Data
 from station.hsm.factory import Ceremony, FactoryHsm, World
@@ -85,7 +88,8 @@ class ProductionStation:
         """Return a copy of it, with its token, in a new folder: quicker than a new one."""
         shutil.copytree(self.data.root.parent, folder, dirs_exist_ok=True)
         data, factory = Data.made(folder / "data"), _module(folder / "factory")
-        (data.factory).write_text(data.factory.read_text().replace(*_moved(self.data, factory)))
+        audit = x509.load_pem_x509_certificate(data.audit_certificate.read_bytes())
+        _file(factory).write(data, audit.public_bytes(Encoding.DER))
         return ProductionStation(data)
 
     @contextmanager
@@ -150,9 +154,3 @@ def _file(module: Module) -> FactoryFile:
         label="factory",
         environment=dict(module.environment),
     )
-
-
-def _moved(data: Data, module: Module) -> tuple[str, str]:
-    """Return what the factory file says of its token's place, and what it is to say."""
-    before = FactoryFile.read(data).environment["SOFTHSM2_CONF"]
-    return before, module.environment["SOFTHSM2_CONF"]
