@@ -17,7 +17,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
 
 from station.cli import main
-from station.folders import Data
+from station.folders import Data, resource
 from station.hsm.factory import Ceremony, FactoryHsm, World
 from station.hsm.tokens import Module, TokenAddress
 from station.model.people import Credential
@@ -25,11 +25,12 @@ from station.operations.plant import FactoryFile, Plant, open_plant
 from station.practice.modules import PRACTICE_PIN, PRACTICE_SO_PIN, Programs, make_token
 from station.records.store import Records
 from station.secret import Secret
-from tests.unit.records.staffed import quick_hashing, staff
+from tests.unit.records.staffed import ANNE, credential, quick_hashing, staff
 
 NAME: Final = "line-7"
 PIN: Final = PRACTICE_PIN  # of the factory's token, whose world is production all the same
 OFFICER_PIN: Final = PRACTICE_SO_PIN
+SCOPE: Final = "0ne00A1B2C3"
 
 
 @dataclass(frozen=True)
@@ -123,6 +124,24 @@ class ProductionStation:
         for option, text in more.items():
             line += [option, handed(text.encode())]
         return said(*line)
+
+
+def add_real_products(station: ProductionStation) -> None:
+    """Give it profiles `real-x509`, `real-tpm`, `real-symmetric`: the practice ones, for real."""
+    station.data.profiles.mkdir(exist_ok=True)
+    for mechanism in ("x509", "tpm", "symmetric"):
+        text = resource(f"profiles/practice-{mechanism}.toml").read_text(encoding="utf-8")
+        real = text.replace(f'"practice-{mechanism}"', f'"real-{mechanism}"')
+        real = real.replace("practice = true", "practice = false")
+        (station.data.profiles / f"real-{mechanism}.toml").write_text(real, encoding="utf-8")
+
+
+def real_order(station: ProductionStation, mechanism: str) -> Said:
+    """Have Anne make an order, named as the mechanism, of two units of a real product."""
+    words = ("order", "create", mechanism, "--profile", f"real-{mechanism}")
+    more = ("--id-scope", SCOPE, "--quantity", "2")
+    given = {"--token-pin-fd": PRACTICE_PIN}
+    return station(*words, *more, by=[credential(ANNE)], given=given)
 
 
 def said(*words: str) -> Said:

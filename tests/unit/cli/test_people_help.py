@@ -7,7 +7,7 @@ import pytest
 from station.cli import make_parser
 from station.folders import resource
 from station.model.people import Role
-from station.model.rights import RULES, Right
+from station.model.rights import RULES, Right, Rule
 from station.model.settings import Settings
 from station.records import pins
 from tests.unit.cli.test_commands import commands_of
@@ -28,15 +28,12 @@ def test_the_page_has_every_right_once_in_the_model_s_order() -> None:
 
 
 @pytest.mark.parametrize(("right", "rule"), RULES.items())
-def test_the_page_says_what_a_right_takes(right: Right, rule: object) -> None:
+def test_the_page_says_what_a_right_takes(right: Right, rule: Rule) -> None:
     _, whose, people, fresh, reason = cells(right.value)
-    told = set(Role)
+    told = frozenset(Role)
     if whose != "everybody's":
-        told = {Role(word.removesuffix("'s")) for word in whose.split(", ")}
-    expected = RULES[right]
-    assert (told, int(people)) == (expected.roles, expected.people)
-    assert (YES[fresh], YES[reason]) == (expected.fresh, expected.reason)
-    assert rule is expected
+        told = frozenset(Role(word.removesuffix("'s")) for word in whose.split(", "))
+    assert Rule(told, int(people), YES[fresh], YES[reason]) == rule
 
 
 def test_the_page_has_every_role() -> None:
