@@ -1,11 +1,13 @@
 """Every change by command asks who makes it, and takes nobody who may not."""
 
+import hashlib
 from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 
 from station.line.bench import Bench, Position, write_bench
+from station.model.der import certificates_of_file
 from station.model.people import Credential
 from station.operations.plant import open_reader
 from tests.support.production import (
@@ -19,6 +21,7 @@ from tests.unit.records.staffed import ANNE, BERT, MIA, WIM, credential
 
 pytestmark = pytest.mark.bench
 
+ROOT = "resources/roots/nuvoton-tpm-root-ca-2111.pem"
 CHANGES: Mapping[str, str] = {
     "order create": f"new --profile real-tpm --id-scope {SCOPE} --quantity 1",
     "order assign": "x509 --position 1",
@@ -27,7 +30,7 @@ CHANGES: Mapping[str, str] = {
     "order close": "x509 --yes",
     "order secret": "tpm tpm-owner-password",
     "tpm allow": "tpm LIST",
-    "tpm roots add": "MAKER --yes",
+    "tpm roots add": f"{ROOT} --yes",
     "tpm roots remove": f"{'00' * 32} --yes",
     "export": "--out OUT",
     "settings set": "--pin-days 90",
@@ -49,6 +52,10 @@ def with_orders(
     for mechanism in ("x509", "tpm", "symmetric"):
         assert real_order(station, mechanism).status == 0
     assert station("order", "pause", "symmetric", by=[credential(ANNE)]).status == 0
+    # It ships as trusted: what is added again must have been taken off.
+    (der,) = certificates_of_file(Path(ROOT).read_bytes())
+    off = ("tpm", "roots", "remove", hashlib.sha256(der).hexdigest(), "--yes")
+    assert station(*off, by=[credential(ANNE), credential(BERT)]).status == 0
     return station
 
 
@@ -58,9 +65,7 @@ def test_a_change_takes_the_badge_of_one_who_may(
 ) -> None:
     station = with_orders.copied(tmp_path / "production")
     (tmp_path / "list").write_text("a" * 64)
-    # Any authority's certificate is a maker's where two supervisors say so.
-    maker = station.data.audit_certificate
-    files = {"LIST": str(tmp_path / "list"), "OUT": str(tmp_path / "out"), "MAKER": str(maker)}
+    files = {"LIST": str(tmp_path / "list"), "OUT": str(tmp_path / "out")}
     options = [files.get(word, word) for word in CHANGES[change].split()]
 
     def tried(*by: Credential) -> str:
