@@ -1,18 +1,22 @@
 """People by command, at a production station: who is let in, by whose agreement, and who not."""
 
 import sqlite3
+import sys
 from contextlib import closing
+from datetime import timedelta
 
 import pytest
 
 from station.errors import StationError
+from station.hsm.factory import FactoryHsm
 from station.model.people import Credential, Person, Role
 from station.model.rights import SECURITY_OFFICER
-from station.operations.plant import open_reader
+from station.operations.plant import FactoryFile, open_reader, utc_now
 from station.records.entries import EntryKind
+from station.records.store import Records
 from station.secret import Secret
-from tests.support.production import OFFICER_PIN, ProductionStation, Said
-from tests.unit.records.staffed import ANNE, BERT, MIA, WIM, credential
+from tests.support.production import OFFICER_PIN, PIN, ProductionStation, Said
+from tests.unit.records.staffed import ANNE, BERT, MIA, WIM, credential, quick_hashing
 
 pytestmark = pytest.mark.bench
 
@@ -226,6 +230,22 @@ def test_somebody_can_be_added_with_a_pin_that_they_must_change(
         assert plant.tools.records.log_in("W-2", Secret(b"pin-W-2!")) == WES
 
 
+def test_a_pin_that_is_too_old_is_changed_before_anything_else(station: ProductionStation) -> None:
+    rule = ("settings", "set", "--pin-days", "30")
+    assert station(*rule, by=[credential(ANNE)]).status == 0
+    long_ago = utc_now() - timedelta(days=31)
+    address, pin = FactoryFile.read(station.data).address, Secret(PIN.encode())
+    with (
+        FactoryHsm.open(address, pin) as factory,
+        Records.open(station.data.database, factory, now=lambda: long_ago) as records,
+        quick_hashing(),
+    ):
+        records.change_own_pin(credential(ANNE), Secret(b"old-one"))
+    assert add(station, WES, Credential("S-1", Secret(b"old-one"))).err.startswith("REC-027")
+    assert enters(station, "S-1", "old-one") == ""
+    assert add(station, WES, Credential("S-1", Secret(b"old-one!"))).status == 0
+
+
 def test_one_s_own_pin_is_changed_with_the_old_one_alone(station: ProductionStation) -> None:
     same = station("operator", "pin", by=[credential(WIM)], given={"--new-pin-fd": "pin-W-1"})
     assert same.err.startswith("REC-022")
@@ -234,6 +254,17 @@ def test_one_s_own_pin_is_changed_with_the_old_one_alone(station: ProductionStat
     assert enters(station, "W-1", "pin-W-1") == "REC-020"
     assert told(station, EntryKind.PERSON_CHANGED)[-1]["by"] == ["W-1"]
     assert_whole(station)
+
+
+def test_a_new_pin_that_is_typed_is_typed_twice(
+    station: ProductionStation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    typed = iter(["mine-1", "mine-2", "mine-1", "mine-1"])
+    monkeypatch.setattr(sys.stdin, "isatty", lambda: True)
+    monkeypatch.setattr("getpass.getpass", lambda prompt: next(typed))
+    assert station("operator", "pin", by=[credential(WIM)]).err.startswith("CFG-030")
+    assert station("operator", "pin", by=[credential(WIM)]).status == 0
+    assert enters(station, "W-1", "mine-1") == ""
 
 
 def test_wrong_pins_make_the_badge_wait_from_one_command_to_the_next(
@@ -264,6 +295,16 @@ def test_switching_off_without_a_terminal_must_be_meant(station: ProductionStati
     assert "add --yes" in said.err
     nobody = station("operator", "disable", "W-9", "--yes", by=[credential(ANNE)])
     assert nobody.err.startswith("REC-029")
+    assert listed(station)["W-1"] == "worker active"
+
+
+def test_who_is_asked_whether_it_is_meant_and_does_not_say_yes_changes_nothing(
+    station: ProductionStation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys.stdin, "isatty", lambda: True)
+    monkeypatch.setattr(sys.stdin, "readline", lambda: "y\n")
+    said = station("operator", "disable", "W-1", "--json", by=[credential(ANNE)])
+    assert said.answer == {"badge": "W-1", "state": "unchanged"}
     assert listed(station)["W-1"] == "worker active"
 
 
