@@ -21,6 +21,7 @@ from station.cli import (
     people,
     profiles,
     provision,
+    settings,
     tpm,
     units,
 )
@@ -77,6 +78,7 @@ def make_parser() -> ArgumentParser:
         enrollments,
         exports,
         people,
+        settings,
         adopt,
     ):
         part.add(commands)

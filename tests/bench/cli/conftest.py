@@ -1,0 +1,41 @@
+"""A production station for each test, copied from one that is made once."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from station.records import lease
+from tests.support.production import ProductionStation
+
+
+@pytest.fixture(scope="session", autouse=True)
+def one_installation() -> Iterator[None]:
+    """Let each copy be the station itself, as after its computer's image was put back."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(lease, "installation_of", lambda _: "1" * 64)
+        yield
+
+
+@pytest.fixture(scope="session")
+def made(tmp_path_factory: pytest.TempPathFactory) -> ProductionStation:
+    """A station with its people, which no test changes."""
+    return ProductionStation.made(tmp_path_factory.mktemp("production"))
+
+
+@pytest.fixture
+def station(made: ProductionStation, tmp_path: Path) -> ProductionStation:
+    """A station of the test's own, where Anne and Bert supervise, Wim works and Mia mends."""
+    return made.copied(tmp_path / "production")
+
+
+@pytest.fixture(scope="session")
+def made_bare(tmp_path_factory: pytest.TempPathFactory) -> ProductionStation:
+    """A station in which nobody works yet, which no test changes."""
+    return ProductionStation.made(tmp_path_factory.mktemp("bare"), staffed=False)
+
+
+@pytest.fixture
+def bare(made_bare: ProductionStation, tmp_path: Path) -> ProductionStation:
+    """A station of the test's own in which nobody works yet."""
+    return made_bare.copied(tmp_path / "bare")
