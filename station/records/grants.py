@@ -12,6 +12,7 @@ from station.records.order_secrets import kept_secrets
 from station.records.orders import StoredOrder
 from station.records.person_rows import people_digests
 from station.records.settings import settings_digest
+from station.records.unit_rows import kept_releases, kept_units
 
 Key = tuple[str, ...]
 """What names a row: of some tables one column, of others several."""
@@ -24,14 +25,15 @@ class Grant:
     Attributes:
         kinds: the entries that tell of it.
         key: the data of an entry that name the row.
-        value: says what the row is then, of an entry; where it is empty, there is no row.
+        value: says what the row is then, of an entry; where it is empty, there is no row, and where
+            it is None, the row stays as it was.
         kept: returns what the table holds, in the same terms.
         words: what is wrong with a row that isn't as was told, with its key filled in.
     """
 
     kinds: frozenset[EntryKind]
     key: Key
-    value: Callable[[AuditEntry], str]
+    value: Callable[[AuditEntry], str | None]
     kept: Callable[[sqlite3.Connection], Mapping[Key, str]]
     words: str
     _told: dict[Key, str] = field(default_factory=dict)
@@ -42,6 +44,8 @@ class Grant:
             return
         key = tuple(str(entry.data.get(name, "")) for name in self.key)
         value = self.value(entry)
+        if value is None:
+            return
         if value:
             self._told[key] = value
         else:
@@ -109,6 +113,20 @@ def grants() -> list[Grant]:
             _datum("digest"),
             lambda connection: _keyed(kept_ek_lists(connection)),
             "the endorsement keys of order {} were changed",
+        ),
+        Grant(
+            frozenset({kind.UNIT_CHANGED}),
+            ("unit",),
+            _datum("digest"),
+            kept_units,
+            "the state of the unit {} was changed",
+        ),
+        Grant(
+            frozenset({kind.UNIT_CHANGED}),
+            ("unit",),
+            lambda entry: str(entry.data["run"]) if "run" in entry.data else None,
+            kept_releases,
+            "the release of the unit {} was changed",
         ),
     ]
 
