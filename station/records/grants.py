@@ -114,15 +114,22 @@ def grants() -> list[Grant]:
             lambda connection: _keyed(kept_ek_lists(connection)),
             "the endorsement keys of order {} were changed",
         ),
+        *_of_units(),
+    ]
+
+
+def _of_units() -> list[Grant]:
+    changed = frozenset({EntryKind.UNIT_CHANGED})
+    return [
         Grant(
-            frozenset({kind.UNIT_CHANGED}),
+            changed,
             ("unit",),
             _datum("digest"),
             kept_units,
             "the state of the unit {} was changed",
         ),
         Grant(
-            frozenset({kind.UNIT_CHANGED}),
+            changed,
             ("unit",),
             lambda entry: str(entry.data["run"]) if "run" in entry.data else None,
             kept_releases,

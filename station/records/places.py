@@ -18,14 +18,19 @@ _TRIES: Final = (
     "SELECT number, spent, outcome FROM runs WHERE serial = ? COLLATE NOCASE AND order_id = ?"
     " AND number IS NOT NULL AND id <= ? ORDER BY id DESC"
 )
-# Units whose place is spent: their certificate was issued, and since then they neither passed nor
-# are at work.
-SPENT: Final = (
-    "SELECT count(DISTINCT lower(serial)) FROM runs WHERE runs.order_id = orders.id"
-    " AND spent = 1 AND outcome != 'passed' AND NOT EXISTS (SELECT 1 FROM runs AS later"
-    "  WHERE later.serial = runs.serial COLLATE NOCASE AND later.order_id = runs.order_id"
-    "  AND later.id > runs.id AND later.number IS NOT NULL"
-    "  AND (later.outcome IS NULL OR later.outcome = 'passed'))"
+# What usage counts, counted anew. A place is kept by a unit whose certificate was issued, and which
+# since then neither passed nor is at work.
+_USAGE: Final = (
+    "SELECT orders.*, usage.enrolled, usage.reserved, usage.spent AS lost, usage.scrapped,"
+    " (SELECT count(*) FROM enrollments WHERE enrollments.order_id = orders.id) AS listed,"
+    " (SELECT count(*) FROM runs WHERE runs.order_id = orders.id"
+    "  AND outcome IS NULL AND number IS NOT NULL) AS working,"
+    " (SELECT count(DISTINCT lower(serial)) FROM runs WHERE runs.order_id = orders.id"
+    "  AND runs.spent = 1 AND outcome != 'passed' AND NOT EXISTS (SELECT 1 FROM runs AS later"
+    "   WHERE later.serial = runs.serial COLLATE NOCASE AND later.order_id = runs.order_id"
+    "   AND later.id > runs.id AND later.number IS NOT NULL"
+    "   AND (later.outcome IS NULL OR later.outcome = 'passed'))) AS kept"
+    " FROM orders LEFT JOIN usage ON usage.order_id = orders.id"
 )
 
 
@@ -138,14 +143,7 @@ def usage_findings(connection: sqlite3.Connection, given: Mapping[str, int]) -> 
         connection: to the record.
         given: how many places were given back, by order, as the chain tells.
     """
-    rows = connection.execute(
-        "SELECT orders.*, usage.enrolled, usage.reserved, usage.spent AS lost, usage.scrapped,"
-        " (SELECT count(*) FROM enrollments WHERE enrollments.order_id = orders.id) AS listed,"
-        " (SELECT count(*) FROM runs WHERE runs.order_id = orders.id"
-        "  AND outcome IS NULL AND number IS NOT NULL) AS working,"
-        f" ({SPENT}) AS kept"  # noqa: S608 - constants
-        " FROM orders LEFT JOIN usage ON usage.order_id = orders.id"
-    )
+    rows = connection.execute(_USAGE)
     for row in rows:
         counted = (row["enrolled"], row["reserved"], row["lost"], row["scrapped"])
         told = given.get(row["name"], 0)

@@ -203,8 +203,8 @@ class Records(Permissions):
 
         Returns:
             The unit's number in its order, from 1. A unit that is tried again gets its own number
-            again; no other unit ever gets it. Likewise the place that it keeps where a certificate was
-            issued to it.
+            again; no other unit ever gets it. Likewise a place that it keeps since a certificate
+            was issued to it.
 
         Raises:
             StationError: REC-008 where the serial number is enrolled or at work, REC-005 for the

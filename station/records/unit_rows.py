@@ -105,9 +105,9 @@ def read_unit(reads: Readings, serial: str) -> UnitMark | None:
 def read_marked(reads: Readings, order: str) -> dict[UnitState, int]:
     """Return how many units of an order are marked how; only states that some are in."""
     rows = reads.rows(
-        "SELECT state, count(DISTINCT unit_states.id) AS number FROM unit_states"
+        "SELECT unit_states.state, count(DISTINCT unit_states.id) AS number FROM unit_states"
         " JOIN runs ON runs.serial = unit_states.serial COLLATE NOCASE"
-        " JOIN orders ON orders.id = runs.order_id WHERE orders.name = ? GROUP BY state",
+        " JOIN orders ON orders.id = runs.order_id WHERE orders.name = ? GROUP BY 1",
         (order,),
     )
     with as_written(f"the units of order {order}"):

@@ -61,8 +61,11 @@ class UnitWalk:
         after = UNMARKED if rule.after is None else {rule.after}
         stood = self._marked.get(unit)
         as_it_was = before in UNMARKED if stood is None else before is stood
+        has_row = bool(data.get("digest"))
         if not as_it_was or before not in rule.before or state not in after:
             yield f"{name} can't get from {before.value} to {state.value}"
+        elif has_row is (state in UNMARKED):
+            yield f"{name} is {state.value} with another row than that"
         if change is UnitChange.RUNS and data.get("reason") != f"{self._failed[unit]} runs":
             yield f"{name} didn't have that many runs"
         self._take_up(entry, change, unit, state)
