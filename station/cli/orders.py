@@ -183,12 +183,12 @@ def _show(arguments: Namespace, console: Console) -> int:
         "positions": ", ".join(positions) or "none",
         "secrets": ", ".join(secrets) or "none",
         "ek_list": "none" if listed is None else f"{listed} keys",
-        "scrap_allowance": order.spec.scrap_allowance,
+        "allowance": order.spec.scrap_allowance,
         "marked": ", ".join(f"{count} {state}" for state, count in marked.items()) or "none",
         "profile_hash": order.profile_hash,
     }
     for key, value in told.items():
-        console.say(f"{key:15} {value}")
+        console.say(f"{key:13} {value}")
     console.answer(
         {
             **row,

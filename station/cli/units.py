@@ -22,7 +22,7 @@ from station.errors import StationError
 from station.line.transcripts import Transcripts
 from station.model.names import shown
 from station.model.run import Run
-from station.model.unit_state import CHANGES, UnitChange
+from station.model.unit_state import CHANGES, STATE_WORDS, UnitChange
 from station.operations.plant import open_plant, open_reader
 from station.records.store import Reader
 from station.records.unit_rows import UnitMark
@@ -99,7 +99,7 @@ def _show(arguments: Namespace, console: Console) -> int:
 
 
 def _told(mark: UnitMark) -> str:
-    text = f"The unit {shown(mark.serial)} is {mark.state.value}"
+    text = f"The unit {shown(mark.serial)} is {STATE_WORDS[mark.state]}"
     if mark.since is None:
         return f"{text}."
     by = f" by {', '.join(mark.by)}" if mark.by else ""
@@ -128,7 +128,8 @@ def _change(change: UnitChange, arguments: Namespace, console: Console) -> int:
 
 def _tell(change: UnitChange, done: UnitChanged, console: Console) -> None:
     console.say(
-        f"The unit {shown(done.serial)} was {done.before.value}, is {done.state.value} now."
+        f"The unit {shown(done.serial)} was {STATE_WORDS[done.before]}"
+        f" and is {STATE_WORDS[done.state]} now."
     )
     for order in done.given:
         console.say(f"Its place in the order {order} is free again, by the scrap allowance.")

@@ -19,6 +19,17 @@ class UnitState(Enum):
     RETURNED = "returned"
 
 
+# What stands after "The unit is".
+STATE_WORDS: Final[Mapping[UnitState, str]] = {
+    UnitState.IN_PROCESS: "in process",
+    UnitState.PASSED: "passed",
+    UnitState.REWORK: "under repair",
+    UnitState.SCRAPPED: "scrapped",
+    UnitState.QUARANTINED: "in quarantine",
+    UnitState.RETURNED: "returned",
+}
+
+
 class UnitChange(Enum):
     """By what a unit's state changes: the first six are people's, the others the record's own."""
 

@@ -12,7 +12,15 @@ from pydantic import JsonValue
 from station.errors import Outcome, StationError
 from station.model.names import shown
 from station.model.rights import Approval
-from station.model.unit_state import CHANGES, UNMARKED, UnitChange, UnitState, state_after, unmarked
+from station.model.unit_state import (
+    CHANGES,
+    STATE_WORDS,
+    UNMARKED,
+    UnitChange,
+    UnitState,
+    state_after,
+    unmarked,
+)
 from station.records import claims, places
 from station.records.audit import Appended, Heads, Journal
 from station.records.database import Readings, Writer
@@ -234,7 +242,7 @@ class UnitBook:
         state = state_after(change, standing.state, live=standing.live is not None)
         if state is None:
             raise StationError(
-                "REC-034", change.value, serial=standing.serial, what=standing.state.value
+                "REC-034", change.value, serial=standing.serial, what=STATE_WORDS[standing.state]
             )
         data: dict[str, JsonValue] = {
             "serial": standing.serial,
