@@ -84,6 +84,13 @@ def at_least_one(text: str) -> int:
     return int(text)
 
 
+def none_or_more(text: str) -> int:
+    """Return a whole number from 0; for argparse."""
+    if not (text.isascii() and text.isdecimal()):
+        raise argparse.ArgumentTypeError(f"{text} is not a whole number from 0")
+    return int(text)
+
+
 def data_of(arguments: Namespace) -> Data:
     """Return the data folder that the arguments name; only what sets a station up makes it."""
     return Data((arguments.data or default_data()).absolute())

@@ -20,6 +20,7 @@ from station.cli.options import (
     at_least_one,
     data_of,
     factory_pin,
+    none_or_more,
     open_file,
 )
 from station.errors import StationError
@@ -49,6 +50,7 @@ _WORDS: Final[Mapping[str, str]] = {
     "id_scope": "--id-scope",
     "quantity": "--quantity",
     "group_id": "--group-id",
+    "scrap_allowance": "--scrap-allowance",
 }
 
 
@@ -60,6 +62,13 @@ def add(commands: Commands) -> None:
     create.add_argument("--profile", metavar="NAME", required=True)
     create.add_argument("--id-scope", metavar="SCOPE", required=True)
     create.add_argument("--quantity", metavar="N", type=at_least_one, required=True)
+    create.add_argument(
+        "--scrap-allowance",
+        metavar="N",
+        type=none_or_more,
+        default=0,
+        help="how many units that are scrapped or swapped may be made anew; default: none",
+    )
     create.add_argument("--group-id", metavar="ID", help="enrollment group; default: the order's")
     create.add_argument(
         "--token-pin-fd",
@@ -116,6 +125,7 @@ def _create(arguments: Namespace, console: Console) -> int:
         arguments.id_scope,
         str(arguments.quantity),
         arguments.group_id,
+        arguments.scrap_allowance,
     )
     spec = draft.checked()
     if not isinstance(spec, OrderSpec):
@@ -146,6 +156,7 @@ def _row(order: Order, reader: Reader) -> dict[str, str | int]:
         "enrolled": usage.enrolled,
         "reserved": usage.reserved,
         "spent": usage.spent,
+        "scrapped": usage.scrapped,
     }
 
 
@@ -167,10 +178,13 @@ def _show(arguments: Namespace, console: Console) -> int:
         positions = _positions_of(order.name, reader)
         secrets = reader.secrets_of(order.name)
         listed = reader.ek_list_length(order.name)
+        marked = {state.value: count for state, count in reader.marked(order.name).items()}
     told = row | {
         "positions": ", ".join(positions) or "none",
         "secrets": ", ".join(secrets) or "none",
         "ek_list": "none" if listed is None else f"{listed} keys",
+        "allowance": order.spec.scrap_allowance,
+        "marked": ", ".join(f"{count} {state}" for state, count in marked.items()) or "none",
         "profile_hash": order.profile_hash,
     }
     for key, value in told.items():
@@ -181,6 +195,8 @@ def _show(arguments: Namespace, console: Console) -> int:
             "positions": [*positions],
             "secrets": [*secrets],
             "ek_list": listed,
+            "scrap_allowance": order.spec.scrap_allowance,
+            "marked": {**marked},
             "profile_hash": order.profile_hash,
         }
     )

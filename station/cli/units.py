@@ -1,7 +1,11 @@
-"""station unit: what happened to one unit, run by run."""
+"""station unit: what happened to one unit, and what becomes of it."""
 
 from argparse import Namespace
+from collections.abc import Mapping
+from functools import partial
+from typing import Final
 
+from station.cli.agreement import Agreement, add_badge_options
 from station.cli.console import Console
 from station.cli.options import (
     ALL_WELL,
@@ -9,13 +13,34 @@ from station.cli.options import (
     Commands,
     add_command,
     add_group,
+    add_pin_option,
+    agreed,
     data_of,
+    factory_pin,
 )
+from station.errors import StationError
 from station.line.transcripts import Transcripts
 from station.model.names import shown
 from station.model.run import Run
-from station.operations.plant import open_reader
+from station.model.unit_state import CHANGES, STATE_WORDS, UnitChange
+from station.operations.plant import open_plant, open_reader
 from station.records.store import Reader
+from station.records.unit_rows import UnitMark
+from station.records.units import UnitChanged
+
+_HELP: Final[Mapping[UnitChange, str]] = {
+    UnitChange.REWORK: "it goes to repair; its next run takes it back",
+    UnitChange.SCRAP: "it is done with for good; its enrollment is revoked",
+    UnitChange.QUARANTINE: "put it aside: no run takes it until it is released",
+    UnitChange.RELEASE: "let it go on; its runs are counted anew",
+    UnitChange.RETURN: "it came back after it had passed",
+    UnitChange.SWAP: "its board or TPM is swapped: revoke the old identity, let it have a new one",
+}
+# What can't be undone, and the question that is asked first.
+_FINAL: Final[Mapping[UnitChange, str]] = {
+    UnitChange.SCRAP: "Scrap the unit {} for good?",
+    UnitChange.SWAP: "Revoke the identity of the unit {}, so that it can have a new one?",
+}
 
 
 def add(commands: Commands) -> None:
@@ -27,6 +52,13 @@ def add(commands: Commands) -> None:
         group, "transcript", _transcript, "what crossed the cable in a run that did not pass"
     )
     transcript.add_argument("name", metavar="RUN", help="its name, as 'station unit show' has it")
+    for change, text in _HELP.items():
+        parser = add_command(group, change.value, partial(_change, change), text)
+        parser.add_argument("serial", metavar="SERIAL")
+        if change in _FINAL:
+            parser.add_argument("--yes", action="store_true", help="don't ask whether it is meant")
+        add_badge_options(parser, reason=True)
+        add_pin_option(parser)
 
 
 def _row(run: Run, reader: Reader, kept: Transcripts) -> dict[str, str | float | bool | None]:
@@ -48,7 +80,10 @@ def _show(arguments: Namespace, console: Console) -> int:
     kept = Transcripts(data.transcripts)
     with open_reader(data) as reader:
         rows = [_row(run, reader, kept) for run in reader.runs_of(arguments.serial)]
+        mark = reader.unit(arguments.serial)
     head = ["run", "started", "order", "position", "outcome", "code"]
+    if mark is not None:
+        console.say(_told(mark))
     if rows:
         console.table(head, [[str(row[name] or "") for name in head] for row in rows])
         for row in rows:
@@ -58,8 +93,60 @@ def _show(arguments: Namespace, console: Console) -> int:
             console.say("'station unit transcript RUN' shows what crossed the cable.")
     else:
         console.say(f"No run of a unit {shown(arguments.serial)} is on record.")
-    console.answer({"serial": arguments.serial, "runs": [dict(row) for row in rows]})
+    state = {} if mark is None else {"state": mark.state.value, "reason": mark.reason}
+    console.answer({"serial": arguments.serial, **state, "runs": [dict(row) for row in rows]})
     return ALL_WELL if rows else SOMETHING_FOUND
+
+
+def _told(mark: UnitMark) -> str:
+    text = f"The unit {shown(mark.serial)} is {STATE_WORDS[mark.state]}"
+    if mark.since is None:
+        return f"{text}."
+    by = f" by {', '.join(mark.by)}" if mark.by else ""
+    why = f": {mark.reason}" if mark.reason else ""
+    return f"{text} since {mark.since.isoformat(timespec='seconds')}{by}{why}."
+
+
+def _change(change: UnitChange, arguments: Namespace, console: Console) -> int:
+    data, serial = data_of(arguments), arguments.serial
+    right = CHANGES[change].right
+    if right is None:
+        raise StationError("LIN-014", f"{change.value} is the record's own")
+    question = _FINAL.get(change)
+    if question and not arguments.yes and not agreed(question.format(shown(serial)), console):
+        console.say("Nothing was changed.")
+        console.answer({"serial": serial, "changed": False})
+        return ALL_WELL
+    agreement = Agreement(arguments, right, data, console)
+    with open_plant(data, factory_pin(arguments, data)) as plant:
+        records = plant.tools.records
+        approval = agreement.given(records)
+        done = records.units.change(serial, change, approval, agreement.reason)
+    _tell(change, done, console)
+    return ALL_WELL
+
+
+def _tell(change: UnitChange, done: UnitChanged, console: Console) -> None:
+    console.say(
+        f"The unit {shown(done.serial)} was {STATE_WORDS[done.before]}"
+        f" and is {STATE_WORDS[done.state]} now."
+    )
+    for order in done.given:
+        console.say(f"Its place in the order {order} is free again, by the scrap allowance.")
+    for order in done.kept:
+        console.say(f"Its place in the order {order} stays used: no scrap allowance is left.")
+    if change is UnitChange.SWAP:
+        console.say("Its serial number or its old key can be enrolled once more.")
+    console.answer(
+        {
+            "serial": done.serial,
+            "changed": True,
+            "before": done.before.value,
+            "state": done.state.value,
+            "given": [*done.given],
+            "kept": [*done.kept],
+        }
+    )
 
 
 def _transcript(arguments: Namespace, console: Console) -> int:

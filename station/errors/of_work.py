@@ -79,6 +79,24 @@ RECORDS: Final[Mapping[str, Entry]] = {
         "{badge} is the only supervisor left.",
         "Add another supervisor first, then switch this one off.",
     ),
+    "REC-031": unit(
+        "The unit {serial} was scrapped.", "Put it in the red box and call the supervisor."
+    ),
+    "REC-032": unit(
+        "The unit {serial} is in quarantine.", "Put it in the red box and call the supervisor."
+    ),
+    "REC-033": use(
+        "No unit {serial} is on record.", "Check the serial number; no unit is known before a run."
+    ),
+    "REC-034": use(
+        "That can't be done with the unit {serial}: it is {what}.",
+        "Run 'station unit show' to see what became of it.",
+    ),
+    "REC-035": use("The unit {serial} is at work at a position.", "Wait until its run has ended."),
+    "REC-036": use(
+        "The scrap allowance of the order {order} is used up.",
+        "Without one, no board can be swapped: scrap the unit and make another.",
+    ),
     "REC-051": station(
         "This record is a copy, and the station went on with another one.",
         "Call the supervisor: work with the folder that was used last.",

@@ -61,10 +61,12 @@ def admit(work: Work, mechanism: Mechanism) -> Work:
     All its names are tried here, before anything is made that can't be undone.
 
     Raises:
-        StationError: REC-005, -008, -009, -010 where the record refuses the unit; LIN-009, LIN-010.
+        StationError: REC-005, -008, -009, -010, -031, -032 where the record refuses the unit;
+            LIN-009, LIN-010.
     """
     records = work.tools.records
-    number = records.admit(work.run, work.unit.serial)
+    max_runs = work.job.profile.units.max_runs
+    number = records.admit(work.run, work.unit.serial, max_runs=max_runs)
     numbered = replace(work, number=number)
     numbered.device_id()
     name = mechanism.registration_id(numbered)

@@ -69,6 +69,7 @@ class OrderSpec(Strict):
         quantity: how many identities may be made, at most.
         group_id: the enrollment group of a symmetric order; the order's name where left out.
         initial_twin: sent with every enrollment, if given.
+        scrap_allowance: how many places units that are scrapped or swapped give back, at most.
     """
 
     name: Name
@@ -77,6 +78,7 @@ class OrderSpec(Strict):
     quantity: Annotated[int, Field(ge=1, le=1_000_000)]
     group_id: Annotated[str, AfterValidator(_group_id)] | None = None
     initial_twin: Twin | None = None
+    scrap_allowance: Annotated[int, Field(ge=0, le=1_000_000)] = 0
 
 
 class Order(Strict):

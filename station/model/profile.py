@@ -9,6 +9,7 @@ from pydantic import AfterValidator, Field, model_validator
 
 from station.model.commands import COMMANDS, CommandsSettings
 from station.model.linear import pattern_text
+from station.model.profile_units import UnitsSettings
 from station.model.strict import Strict, misplaced
 from station.model.template import Template
 
@@ -313,6 +314,7 @@ class Profile(Strict):
     start: StartBy = StartBy.SCAN
     link: LinkSettings = LinkSettings()
     names: ProfileNames = ProfileNames()
+    units: UnitsSettings = UnitsSettings()
     token: TokenSettings = TokenSettings()
     tpm: TpmSettings | None = None
     x509: X509Settings | None = None

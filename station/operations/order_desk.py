@@ -83,8 +83,8 @@ class OrderLine:
 
     @property
     def enrolled(self) -> int:
-        """How many units are on the enrollment list."""
-        return self.summary.usage.enrolled
+        """How many units are on the enrollment list, those that gave their place back aside."""
+        return self.summary.usage.made
 
     @property
     def left(self) -> int:
@@ -124,6 +124,7 @@ class OrderDraft:
     id_scope: str
     quantity: str
     group_id: str | None
+    scrap_allowance: int = 0
 
     def checked(self) -> OrderSpec | Mapping[str, str]:
         """Return the order, or what is wrong with it: a sentence for each field."""

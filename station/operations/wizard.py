@@ -300,7 +300,7 @@ class Wizard:
 
     def _left(self, job: Job) -> int:
         usage = self._plant.tools.records.usage(job.order.name)
-        return max(0, job.order.spec.quantity - usage.enrolled - usage.spent)
+        return max(0, job.order.spec.quantity - usage.made - usage.spent)
 
     def _renew(self, stand: Stand) -> None:
         self._give(stand, stand.order, None)

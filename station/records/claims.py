@@ -5,6 +5,10 @@ fails, its claims are free again, unless its certificate was issued: that certif
 name and key stay bound to that unit. Where it passes, the enrollment has them, and a key that it
 claimed beside the enrolled one stays bound. The same unit, told by its serial number, may try again
 and takes the claims of its own failed runs over; another unit may not have them.
+
+Where a unit's board was swapped, its enrollment is replaced: one new enrollment may have its serial
+number or its key, and its name. A run that claims one of them claims the replacing itself, so that
+no other can have the rest; whoever passed keeps it.
 """
 
 import sqlite3
@@ -24,6 +28,9 @@ from station.model.names import IdScope, RegistrationId, shown
 from station.records.database import Value
 
 _MAX_SERIAL: Final = 128
+_REPLACING: Final = "replacing"
+# The newest enrollment that has it decides: each one before was replaced by the next.
+_ENROLLED: Final = "SELECT id, replaced FROM enrollments WHERE {} ORDER BY id DESC LIMIT 1"
 
 
 class ClaimKind(Enum):
@@ -39,7 +46,7 @@ class Claim(NamedTuple):
     Attributes:
         kind: what it is.
         key: folded so that equal means the same.
-        enrolled: a SELECT that finds an enrollment which has it.
+        enrolled: a SELECT that finds the newest enrollment which has it.
         values: that SELECT's values.
         refused: makes the error for a second claim, given its detail.
     """
@@ -64,7 +71,7 @@ def serial_claim(serial: str) -> Claim:
     return Claim(
         "serial",
         serial.lower(),
-        "SELECT 1 FROM enrollments WHERE serial = ? COLLATE NOCASE",
+        _ENROLLED.format("serial = ? COLLATE NOCASE"),
         (serial,),
         lambda detail: StationError("REC-008", detail, serial=serial),
     )
@@ -79,7 +86,7 @@ def name_claim(id_scope: IdScope, registration_id: RegistrationId) -> Claim:
     return Claim(
         "name",
         _name_key(id_scope, registration_id),
-        "SELECT 1 FROM enrollments WHERE registration_id = ? COLLATE NOCASE AND id_scope = ?",
+        _ENROLLED.format("registration_id = ? COLLATE NOCASE AND id_scope = ?"),
         (registration_id.text, id_scope.text),
         lambda detail: StationError("REC-005", detail, registration_id=registration_id.text),
     )
@@ -90,7 +97,7 @@ def key_claim(fingerprint: bytes, kind: ClaimKind) -> Claim:
     return Claim(
         "key",
         fingerprint.hex(),
-        "SELECT 1 FROM enrollments WHERE key_fingerprint = ?",
+        _ENROLLED.format("key_fingerprint = ?"),
         (fingerprint,),
         lambda detail: StationError("REC-006" if kind is ClaimKind.TPM else "REC-007", detail),
     )
@@ -129,11 +136,24 @@ def take(connection: sqlite3.Connection, claimant: Claimant, claim: Claim) -> No
     Raises:
         StationError: REC-005, -006, -007 or -008 where another unit has it.
     """
-    if connection.execute(claim.enrolled, claim.values).fetchone() is not None:
-        raise claim.refused("it is on the enrollment list")
+    enrolled = connection.execute(claim.enrolled, claim.values).fetchone()
+    if enrolled is not None:
+        if not enrolled["replaced"]:
+            raise claim.refused("it is on the enrollment list")
+        _hold(connection, claimant, _replacing(claim, enrolled["id"]))
+    _hold(connection, claimant, claim)
+
+
+def _replacing(claim: Claim, enrollment: int) -> Claim:
+    return claim._replace(kind=_REPLACING, key=str(enrollment))
+
+
+def _hold(connection: sqlite3.Connection, claimant: Claimant, claim: Claim) -> None:
     holder = connection.execute(
-        "SELECT claims.run_id, runs.name, runs.outcome, runs.serial FROM claims"
-        " JOIN runs ON runs.id = claims.run_id WHERE claims.kind = ? AND claims.key = ?",
+        "SELECT claims.run_id, runs.name, runs.outcome, runs.serial, enrollments.id AS enrollment,"
+        " enrollments.replaced FROM claims JOIN runs ON runs.id = claims.run_id"
+        " LEFT JOIN enrollments ON enrollments.run_id = claims.run_id"
+        " WHERE claims.kind = ? AND claims.key = ?",
         (claim.kind, claim.key),
     ).fetchone()
     if holder is None:
@@ -141,25 +161,30 @@ def take(connection: sqlite3.Connection, claimant: Claimant, claim: Claim) -> No
             "INSERT INTO claims (kind, key, run_id, spent) VALUES (?, ?, ?, 0)",
             (claim.kind, claim.key, claimant.run_id),
         )
-    elif holder["run_id"] == claimant.run_id:
         return
-    elif holder["outcome"] is not None and holder["serial"].lower() == claimant.serial.lower():
-        connection.execute(
-            "UPDATE claims SET run_id = ? WHERE kind = ? AND key = ?",
-            (claimant.run_id, claim.kind, claim.key),
-        )
-    else:
+    if holder["run_id"] == claimant.run_id:
+        return
+    own = holder["outcome"] is not None and holder["serial"].lower() == claimant.serial.lower()
+    if not own and holder["replaced"] and claim.kind != _REPLACING:
+        # A key beside the replaced one, such as that of the TPM which it is in.
+        _hold(connection, claimant, _replacing(claim, holder["enrollment"]))
+        own = True
+    if not own:
         raise claim.refused(f"run {holder['name']} has it")
+    connection.execute(
+        "UPDATE claims SET run_id = ? WHERE kind = ? AND key = ?",
+        (claimant.run_id, claim.kind, claim.key),
+    )
 
 
-def not_held(
-    connection: sqlite3.Connection, claimant: Claimant, enrollment: Enrollment
-) -> list[Claim]:
-    """Return what an enrollment has that its run didn't claim, inside a transaction."""
-    rows = connection.execute(
-        "SELECT kind, key FROM claims WHERE run_id = ?", (claimant.run_id,)
-    ).fetchall()
-    held = {(row["kind"], row["key"]) for row in rows}
+def held_by(connection: sqlite3.Connection, run_id: int) -> frozenset[tuple[str, str]]:
+    """Return kind and key of everything that a run has claimed, inside a transaction."""
+    rows = connection.execute("SELECT kind, key FROM claims WHERE run_id = ?", (run_id,))
+    return frozenset((row["kind"], row["key"]) for row in rows)
+
+
+def not_held(held: frozenset[tuple[str, str]], enrollment: Enrollment) -> list[Claim]:
+    """Return what an enrollment has that isn't among what its run has claimed."""
     identity = enrollment.identity
     had = {
         ("serial", enrollment.serial.lower()),
@@ -172,20 +197,32 @@ def not_held(
     return [claim for claim in claims_of(enrollment) if (claim.kind, claim.key) not in held]
 
 
+def replaced_by(held: frozenset[tuple[str, str]]) -> list[int]:
+    """Return the enrollments that a run which claimed this replaces by passing, in order."""
+    return sorted(int(key) for kind, key in held if kind == _REPLACING)
+
+
+def bind(connection: sqlite3.Connection, run_id: int) -> None:
+    """Bind what a run claimed besides its enrollment to whichever unit claims it next."""
+    connection.execute("UPDATE claims SET spent = 1 WHERE run_id = ?", (run_id,))
+
+
 class Keep(Enum):
     """What a run that ends keeps of its claims."""
 
     ALL = "all: its certificate was issued, so they are bound to its unit from now on"
     BOUND = "those that an earlier run of the same unit has bound to it"
     BESIDES = (
-        "keys beside its enrollment's own, such as that of the TPM which the enrolled key is in"
+        "keys beside its enrollment's own, such as that of the TPM which the enrolled key is in,"
+        " and the enrollments that it replaces"
     )
 
 
 _ENDS: Final[Mapping[Keep, str]] = {
     Keep.ALL: "UPDATE claims SET spent = 1 WHERE run_id = ?",
     Keep.BOUND: "DELETE FROM claims WHERE run_id = ? AND spent = 0",
-    Keep.BESIDES: "DELETE FROM claims WHERE run_id = ? AND (kind <> 'key' OR key IN"
+    Keep.BESIDES: "DELETE FROM claims WHERE run_id = ? AND kind <> 'replacing'"
+    " AND (kind <> 'key' OR key IN"
     " (SELECT lower(hex(key_fingerprint)) FROM enrollments WHERE run_id = claims.run_id))",
 }
 

@@ -149,7 +149,7 @@ def _found(connection: sqlite3.Connection, name: DeviceName) -> sqlite3.Row:
     id_scope, registration_id = name
     row: sqlite3.Row | None = connection.execute(
         "SELECT id, id_scope, registration_id, status FROM enrollments"
-        " WHERE registration_id = ? COLLATE NOCASE AND id_scope = ?",
+        " WHERE registration_id = ? COLLATE NOCASE AND id_scope = ? ORDER BY id DESC LIMIT 1",
         (registration_id.text, id_scope.text),
     ).fetchone()
     if row is None:

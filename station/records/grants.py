@@ -13,6 +13,7 @@ from station.records.order_secrets import kept_secrets
 from station.records.orders import StoredOrder
 from station.records.person_rows import people_digests
 from station.records.settings import settings_digest
+from station.records.unit_rows import kept_releases, kept_units
 
 Key = tuple[str, ...]
 """What names a row: of some tables one column, of others several."""
@@ -21,7 +22,7 @@ Key = tuple[str, ...]
 _Table = tuple[
     frozenset[EntryKind],
     Key,
-    Callable[[AuditEntry], str],
+    Callable[[AuditEntry], str | None],
     Callable[[sqlite3.Connection], Mapping[Key, str]],
     str,
 ]
@@ -34,14 +35,15 @@ class Grant:
     Attributes:
         kinds: the entries that tell of it.
         key: the data of an entry that name the row.
-        value: says what the row is then, of an entry; where it is empty, there is no row.
+        value: says what the row is then, of an entry; where it is empty, there is no row, and where
+            it is None, the row stays as it was.
         kept: returns what the table holds, in the same terms.
         words: what is wrong with a row that isn't as was told, with its key filled in.
     """
 
     kinds: frozenset[EntryKind]
     key: Key
-    value: Callable[[AuditEntry], str]
+    value: Callable[[AuditEntry], str | None]
     kept: Callable[[sqlite3.Connection], Mapping[Key, str]]
     words: str
     _told: dict[Key, str] = field(default_factory=dict)
@@ -52,6 +54,8 @@ class Grant:
             return
         key = tuple(str(entry.data.get(name, "")) for name in self.key)
         value = self.value(entry)
+        if value is None:
+            return
         if value:
             self._told[key] = value
         else:
@@ -139,6 +143,20 @@ _TABLES: Final[Sequence[_Table]] = (
         _datum("digest"),
         lambda connection: _keyed(kept_ek_lists(connection)),
         "the endorsement keys of order {} were changed",
+    ),
+    (
+        frozenset({EntryKind.UNIT_CHANGED}),
+        ("unit",),
+        _datum("digest"),
+        kept_units,
+        "the state of the unit {} was changed",
+    ),
+    (
+        frozenset({EntryKind.UNIT_CHANGED}),
+        ("unit",),
+        lambda entry: str(entry.data["run"]) if "run" in entry.data else None,
+        kept_releases,
+        "the release of the unit {} was changed",
     ),
 )
 

@@ -12,10 +12,9 @@ from station.errors import Outcome, StationError
 from station.model.attestation import EkTrust, TpmAttestation
 from station.model.enrollment import Enrollment, EnrollmentStatus
 from station.model.names import RegistrationId, shown
-from station.model.order import Order
 from station.model.rights import Right
 from station.model.run import Run
-from station.records import claims
+from station.records import claims, places
 from station.records.audit import Appended, Heads, Journal
 from station.records.database import Readings, Writer
 from station.records.encoding import canonical_json, content_digest, time_text
@@ -32,6 +31,7 @@ from station.records.runs import (
     running,
     step_rows,
 )
+from station.records.units import UnitBook
 
 _MAX_SERIAL: Final = 128
 _MAX_DETAIL: Final = 500
@@ -94,10 +94,7 @@ def end_within(
     )
     connection.executemany(INSERT_STEP, step_rows(row["id"], end.steps))
     if row["number"] is not None:
-        connection.execute(
-            "UPDATE usage SET reserved = reserved - 1, spent = spent + ? WHERE order_id = ?",
-            (row["spent"], row["order_id"]),
-        )
+        places.leave(connection, row)
     claims.end(connection, row["id"], claims.Keep.ALL if row["spent"] else claims.Keep.BOUND)
     data: dict[str, JsonValue] = {
         "run": row["name"],
@@ -106,6 +103,8 @@ def end_within(
         "code": ended["code"],
         "digest": run_digest({**dict(row), **ended}),
     }
+    if row["spent"]:
+        data["void"] = True  # a certificate exists that no enrollment has
     if kind is EntryKind.SETTLED:
         data["intents"] = _open_intents(connection, row["id"])
     return journal.append(connection, kind, data)
@@ -141,8 +140,10 @@ class RunLedger:
     heads: Heads
     orders: OrderBook
     names: RunNames
+    units: UnitBook
     gates: Sequence[Gate] = ()
     _owed: dict[str, RunEnd] = field(default_factory=dict)
+    _limits: dict[str, int] = field(default_factory=dict)
 
     def begin(self, order: str, profile_hash: str, position: str, workers: Sequence[str]) -> Run:
         """Begin a run; see `Records.begin_run`."""
@@ -180,10 +181,15 @@ class RunLedger:
             )
         return run
 
-    def admit(self, run: Run, serial: str, registration_id: RegistrationId | None) -> int:
+    def admit(
+        self, run: Run, serial: str, registration_id: RegistrationId | None, max_runs: int | None
+    ) -> int:
         """Reserve a place; see `Records.admit`."""
         wanted = [claims.serial_claim(serial)]
         self.orders.order(run.order)
+        if max_runs is not None:
+            self.units.hold(serial, max_runs)
+            self._limits[run.name] = max_runs
         with self.writer.transaction() as connection:
             row = running(connection, run)
             if row["number"] is not None:
@@ -192,23 +198,13 @@ class RunLedger:
             if registration_id is not None:
                 wanted.append(claims.name_claim(found.order.id_scope, registration_id))
             connection.execute("UPDATE runs SET serial = ? WHERE id = ?", (serial, row["id"]))
-            for claim in wanted:
-                claims.take(connection, claims.Claimant(row["id"], serial), claim)
             for gate in self.gates:
                 gate(connection, Admission(row["id"], serial, found))
-            self._reserve(connection, found.row, found.order)
-            number = _number(connection, found.row, serial)
+            for claim in wanted:
+                claims.take(connection, claims.Claimant(row["id"], serial), claim)
+            number = places.reserve(connection, found, serial, row["id"])
             connection.execute("UPDATE runs SET number = ? WHERE id = ?", (number, row["id"]))
         return number
-
-    def _reserve(self, connection: sqlite3.Connection, order_id: int, order: Order) -> None:
-        reserved = connection.execute(
-            "UPDATE usage SET reserved = reserved + 1"
-            " WHERE order_id = ? AND enrolled + reserved + spent < ?",
-            (order_id, order.spec.quantity),
-        )
-        if reserved.rowcount != 1:
-            raise StationError("REC-009", order=order.name, quantity=order.spec.quantity)
 
     def claim(self, run: Run, wanted: Sequence[claims.Claim]) -> None:
         """Claim what must be unique; see `Records.claim`."""
@@ -285,7 +281,12 @@ class RunLedger:
                 raise StationError("LIN-014", f"run {name} is not on record")
             if row["outcome"] is not None:
                 return None
-            return end_within(connection, self.journal, row, end, EntryKind.RUN_ENDED)
+            entry = end_within(connection, self.journal, row, end, EntryKind.RUN_ENDED)
+            most = self._limits.get(name)
+            if most is not None and row["number"] is not None:
+                entry = self.units.after_run(connection, row, most) or entry
+        self._limits.pop(name, None)
+        return entry
 
     def enrol(
         self, run: Run, enrollment: Enrollment, seconds: float, steps: Sequence[StepRecord]
@@ -296,7 +297,7 @@ class RunLedger:
         mac = self.guard.mac(MAC_LABEL, digest)
         with self.writer.transaction() as connection:
             row = self._admitted(connection, run)
-            self._check_fits(connection, row, run, enrollment)
+            replaced = self._check_fits(connection, row, run, enrollment)
             number = insert_enrollment(connection, enrollment, row, mac)
             passed: dict[str, str | float] = {
                 "seconds": float(seconds),
@@ -308,11 +309,7 @@ class RunLedger:
                 (*passed.values(), row["id"]),
             )
             connection.executemany(INSERT_STEP, step_rows(row["id"], steps))
-            connection.execute(
-                "UPDATE usage SET reserved = reserved - 1, enrolled = enrolled + 1"
-                " WHERE order_id = ?",
-                (row["order_id"],),
-            )
+            places.fill(connection, row["order_id"])
             claims.end(connection, row["id"], claims.Keep.BESIDES)
             data: dict[str, JsonValue] = {
                 "enrollment": number,
@@ -323,23 +320,29 @@ class RunLedger:
                 "digest": digest.hex(),
                 "run_digest": run_digest({**dict(row), **passed}),
             }
+            if replaced:
+                data["replaces"] = [*replaced]
             entry = self.journal.append(connection, EntryKind.ENROLLED, data)
+        self._limits.pop(run.name, None)
         self.heads.sign(entry)
 
     def _check_fits(
         self, connection: sqlite3.Connection, row: sqlite3.Row, run: Run, enrollment: Enrollment
-    ) -> None:
+    ) -> list[int]:
+        """Check an enrollment against its run; return the enrollments that it replaces."""
         said = (enrollment.run, enrollment.order, enrollment.serial, enrollment.status)
         if said != (run.name, run.order, row["serial"], EnrollmentStatus.READY):
             raise StationError("LIN-014", f"the enrollment is not that of run {run.name}")
         claimant = claims.Claimant(row["id"], row["serial"])
-        missing = claims.not_held(connection, claimant, enrollment)
-        if not missing:
-            return  # what was claimed, was claimed in the order's own ID scope
+        held = claims.held_by(connection, row["id"])
+        missing = claims.not_held(held, enrollment)
+        if not missing:  # what was claimed, was claimed in the order's own ID scope
+            return claims.replaced_by(held)
         if enrollment.id_scope != self.orders.within(connection, run.order).order.id_scope:
             raise StationError("LIN-014", "the enrollment is for another ID scope than its order")
         for claim in missing:
             claims.take(connection, claimant, claim)
+        return claims.replaced_by(claims.held_by(connection, row["id"]))
 
     def _admitted(self, connection: sqlite3.Connection, run: Run) -> sqlite3.Row:
         row = running(connection, run)
@@ -354,22 +357,3 @@ def _uncertified(enrollment: Enrollment) -> bool:
             return key.trust is not EkTrust.TRUSTED
         case _:
             return False
-
-
-def _number(connection: sqlite3.Connection, order_id: int, serial: str) -> int:
-    """Return the unit's number in its order: its own of an earlier try, else the next new one.
-
-    A number never goes to another unit: a failed one can have kept the name or key made from it.
-    """
-    earlier = connection.execute(
-        "SELECT number FROM runs WHERE serial = ? COLLATE NOCASE AND order_id = ?"
-        " AND number IS NOT NULL ORDER BY id DESC LIMIT 1",
-        (serial, order_id),
-    ).fetchone()
-    if earlier is not None:
-        return int(earlier["number"])
-    connection.execute("UPDATE usage SET admitted = admitted + 1 WHERE order_id = ?", (order_id,))
-    row = connection.execute(
-        "SELECT admitted FROM usage WHERE order_id = ?", (order_id,)
-    ).fetchone()
-    return int(row["admitted"])

@@ -47,10 +47,12 @@ class _Order(NamedTuple):
 _ORDERS: Final[Mapping[SortBy, _Order]] = {
     SortBy.ENROLLED: _Order(("id",), "enrollments_number", "enrollments_order"),
     SortBy.REGISTRATION_ID: _Order(
-        ("registration_id COLLATE NOCASE", "id_scope"), "enrollments_name", "enrollments_order_name"
+        ("registration_id COLLATE NOCASE", "id_scope", "replaced"),
+        "enrollments_name",
+        "enrollments_order_name",
     ),
     SortBy.SERIAL: _Order(
-        ("serial COLLATE NOCASE",), "enrollments_serial", "enrollments_order_serial"
+        ("serial COLLATE NOCASE", "replaced"), "enrollments_serial", "enrollments_order_serial"
     ),
 }
 _COLUMNS: Final[Mapping[SortBy, str]] = {

@@ -196,6 +196,43 @@ def _rights(db: Database) -> None:
     _create(db, "settings", {"id": int, "content": str, "mac": bytes})
 
 
+# Where a unit's board was swapped, `replaced` is the enrollment's own number, so that its name,
+# serial number and key are free for one more.
+_REPLACING: Final = (
+    ("UNIQUE INDEX enrollments_name", "registration_id COLLATE NOCASE, id_scope, replaced"),
+    ("UNIQUE INDEX enrollments_serial", "serial COLLATE NOCASE, replaced"),
+    ("UNIQUE INDEX enrollments_key", "key_fingerprint, replaced"),
+    (
+        "INDEX enrollments_order_name",
+        "order_id, registration_id COLLATE NOCASE, id_scope, replaced",
+    ),
+    ("INDEX enrollments_order_serial", "order_id, serial COLLATE NOCASE, replaced"),
+)
+
+
+@_MIGRATIONS(name="0014-units")
+def _units(db: Database) -> None:
+    state = {"id": int, "serial": str, "state": str, "reason": str, "since": str, "by": str}
+    _create(db, "unit_states", state | {"mac": bytes})
+    db.execute("CREATE UNIQUE INDEX unit_states_serial ON unit_states (serial COLLATE NOCASE)")
+    _create(db, "unit_releases", {"id": int, "unit": str, "run": str, "mac": bytes})
+    db.execute("CREATE UNIQUE INDEX unit_releases_unit ON unit_releases (unit)")
+    db.execute("ALTER TABLE usage ADD COLUMN scrapped INTEGER NOT NULL DEFAULT 0")
+    db.execute("ALTER TABLE enrollments ADD COLUMN replaced INTEGER NOT NULL DEFAULT 0")
+    for index, columns in _REPLACING:
+        db.execute(f"DROP INDEX {index.rpartition(' ')[2]}")
+        db.execute(f"CREATE {index} ON enrollments ({columns})")
+    # Once, a unit took another place at each try after a certificate was issued to it.
+    db.execute(
+        "UPDATE usage SET spent = (SELECT count(DISTINCT lower(serial)) FROM runs"
+        " WHERE runs.order_id = usage.order_id AND spent = 1 AND outcome != 'passed'"
+        " AND NOT EXISTS (SELECT 1 FROM runs AS later"
+        "  WHERE later.serial = runs.serial COLLATE NOCASE AND later.order_id = runs.order_id"
+        "  AND later.id > runs.id AND later.number IS NOT NULL"
+        "  AND (later.outcome IS NULL OR later.outcome = 'passed')))"
+    )
+
+
 @_MIGRATIONS(name="0018-lease")
 def _lease(db: Database) -> None:
     turn = {"id": int, "generation": int, "holder": bytes, "before": bytes}

@@ -30,17 +30,25 @@ class Usage:
     Attributes:
         enrolled: units on the enrollment list, revoked ones too.
         reserved: units admitted and still at work.
-        spent: failed runs after whose certificate was issued; it exists, so it counts.
+        spent: units that failed after their certificate was issued; it exists, so it counts.
+        scrapped: places that scrapped units and swapped boards gave back, at most the order's scrap
+            allowance.
     """
 
     enrolled: int
     reserved: int
     spent: int
+    scrapped: int = 0
 
     @property
     def used(self) -> int:
-        """The sum, which never exceeds the order's quantity."""
-        return self.enrolled + self.reserved + self.spent
+        """How many places are taken: never more than the order's quantity."""
+        return self.enrolled + self.reserved + self.spent - self.scrapped
+
+    @property
+    def made(self) -> int:
+        """How many units are made, those aside that gave their place back."""
+        return self.enrolled - self.scrapped
 
 
 @dataclass(frozen=True)
@@ -135,13 +143,13 @@ def read_order(reads: Readings, name: str) -> Order:
 def read_usage(reads: Readings, name: str) -> Usage:
     """Return how much of an order is used, or raise REC-014."""
     row = reads.row(
-        "SELECT enrolled, reserved, spent FROM usage"
+        "SELECT enrolled, reserved, spent, scrapped FROM usage"
         " JOIN orders ON orders.id = usage.order_id WHERE orders.name = ?",
         (name,),
     )
     if row is None:
         raise StationError("REC-014", order=shown(name))
-    return Usage(row["enrolled"], row["reserved"], row["spent"])
+    return Usage(row["enrolled"], row["reserved"], row["spent"], row["scrapped"])
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from station.model.order import Order
 from station.model.people import Person
 from station.model.run import Run
 from station.model.settings import Settings
+from station.model.unit_state import UnitState
 from station.records.assignments import read_assignments
 from station.records.audit import last_head, stream_entries
 from station.records.database import Readings
@@ -51,6 +52,7 @@ from station.records.runs import (
 )
 from station.records.settings import read_settings
 from station.records.summary import OrderSummary, summarise
+from station.records.unit_rows import UnitMark, read_marked, read_unit
 from station.records.verification import AuditReport, verify_record
 
 
@@ -119,6 +121,14 @@ class Reader:
     def usage(self, name: str) -> Usage:
         """Return how much of an order's quantity is used, or raise REC-014."""
         return read_usage(self._reads, name)
+
+    def unit(self, serial: str) -> UnitMark | None:
+        """Return where a unit stands, None where no such unit is on record."""
+        return read_unit(self._reads, serial)
+
+    def marked(self, order: str) -> dict[UnitState, int]:
+        """Return how many of an order's units are marked how; only states that some are in."""
+        return read_marked(self._reads, order)
 
     def secrets_of(self, order: str) -> list[str]:
         """Return the names of the sealed secrets that an order has, by the alphabet."""

@@ -12,6 +12,7 @@ from pydantic import JsonValue
 from station.errors import StationError
 from station.model.people import Role
 from station.model.rights import RULES, SECURITY_OFFICER, Approval, Right
+from station.model.unit_state import CHANGES
 from station.records.entries import EntryKind
 
 _RIGHTS: Final[Mapping[EntryKind, Right]] = {
@@ -27,6 +28,7 @@ _RIGHTS: Final[Mapping[EntryKind, Right]] = {
     EntryKind.SETTINGS_CHANGED: Right.SETTINGS,
     EntryKind.MOVED: Right.RESTORE,
 }
+_UNIT_RIGHTS: Final = {change.value: rule.right for change, rule in CHANGES.items()}
 _NOTHING: Final[Mapping[str, JsonValue]] = MappingProxyType({})
 # Which rules of this module a record was made under; its first entry says so.
 RIGHTS: Final = 1
@@ -40,6 +42,8 @@ def right_of(kind: EntryKind, data: Mapping[str, JsonValue]) -> Right | None:
     """Return the right that an entry takes, or None where it takes none."""
     if kind is EntryKind.PERSON_CHANGED and data.get("what") == OWN_PIN:
         return Right.OWN_PIN
+    if kind is EntryKind.UNIT_CHANGED:
+        return _UNIT_RIGHTS.get(str(data.get("why")), Right.SCRAP)
     if kind in {EntryKind.PERSON_ADDED, EntryKind.PERSON_CHANGED}:
         supervisor = data.get("role") == Role.SUPERVISOR.value
         return Right.SUPERVISORS if supervisor else Right.PEOPLE

@@ -30,6 +30,7 @@ from station.records.reader import Reader
 from station.records.rights import RIGHTS
 from station.records.runs import RunNames, StepRecord, newest_name
 from station.records.staff import Parts
+from station.records.units import UnitBook
 from station.records.verification import AuditReport
 
 __all__ = ["Reader", "Records"]
@@ -61,6 +62,9 @@ class Records(Permissions):
     write works once the cause is gone.
 
     Made by `create` and `open` alone.
+
+    Attributes:
+        units: changes where units stand.
     """
 
     def __init__(self, parts: Parts, held: ExitStack) -> None:
@@ -69,7 +73,9 @@ class Records(Permissions):
         self._held = held
         self.lease = LeaseBook(*parts)
         self._list = EnrollmentList(*parts)
-        self._ledger = RunLedger(*parts, self._orders, RunNames(newest_name(parts.reads)))
+        self.units = UnitBook(*parts, self._orders)
+        names = RunNames(newest_name(parts.reads))
+        self._ledger = RunLedger(*parts, self._orders, names, self.units, (self.units.gate,))
 
     @classmethod
     def create(
@@ -196,24 +202,35 @@ class Records(Permissions):
         self.lease.check()
         return self._ledger.begin(order, profile_hash, position, self._people.on_duty)
 
-    def admit(self, run: Run, serial: str, registration_id: RegistrationId | None = None) -> int:
+    def admit(
+        self,
+        run: Run,
+        serial: str,
+        registration_id: RegistrationId | None = None,
+        *,
+        max_runs: int | None = None,
+    ) -> int:
         """Reserve a place in the order for the unit and claim its serial number.
 
         Args:
             run: which hasn't admitted a unit yet.
             serial: the unit's serial number; it counts without case.
             registration_id: claimed too where it is known already; else see `check_name`.
+            max_runs: how many runs that don't pass the unit may have before it is quarantined;
+                None for any number.
 
         Returns:
             The unit's number in its order, from 1. A unit that is tried again gets its own number
-            again; no other unit ever gets it.
+            again; no other unit ever gets it. Likewise a place that it keeps since a certificate
+            was issued to it.
 
         Raises:
             StationError: REC-008 where the serial number is enrolled or at work, REC-005 for the
-                name, REC-009 where the quantity is used up, REC-010, REC-012; LIN-001 where the
-                serial number isn't printable ASCII.
+                name, REC-009 where the quantity is used up, REC-010, REC-012; REC-031 where the
+                unit was scrapped, REC-032 where it is quarantined; LIN-001 where the serial number
+                isn't printable ASCII.
         """
-        return self._ledger.admit(run, serial, registration_id)
+        return self._ledger.admit(run, serial, registration_id, max_runs)
 
     def check_name(self, run: Run, registration_id: RegistrationId) -> None:
         """Claim a registration ID for an admitted run, or raise REC-005."""

@@ -44,9 +44,9 @@ class OrderSummary:
 def summarise(reads: Readings) -> list[OrderSummary]:
     """Return the counts of every order, oldest first."""
     usage = {
-        row["name"]: Usage(row["enrolled"], row["reserved"], row["spent"])
+        row["name"]: Usage(row["enrolled"], row["reserved"], row["spent"], row["scrapped"])
         for row in reads.rows(
-            "SELECT name, enrolled, reserved, spent FROM usage"
+            "SELECT name, enrolled, reserved, spent, scrapped FROM usage"
             " JOIN orders ON orders.id = usage.order_id"
         )
     }

@@ -18,7 +18,9 @@ from station.records.exports import members_digest
 from station.records.grants import Grant, grants
 from station.records.ledger import run_digest
 from station.records.migrations import foreign_objects
+from station.records.places import usage_findings
 from station.records.rights_walk import RightsWalk
+from station.records.unit_walk import UnitWalk
 
 # How many findings are told; a record that has more is broken enough.
 _TOLD: Final = 10
@@ -102,6 +104,7 @@ class _Walk:
     runs: int = 0
     grants: Sequence[Grant] = field(default_factory=grants)
     rights: RightsWalk = field(default_factory=RightsWalk)
+    units: UnitWalk = field(default_factory=UnitWalk)
     revoked: set[int] = field(default_factory=set)
     exports: int = 0
 
@@ -117,6 +120,7 @@ class _Walk:
             if met.kind is EntryKind.ENROLLED:
                 yield from listed.told(met)
             yield from self._row_of(met)
+            yield from self.units.findings(met)
         yield from listed.rest()
         yield from self._rest()
 
@@ -162,6 +166,8 @@ class _Walk:
             yield f"entry {entry.sequence}: run {name} is missing"
         elif run_digest(row) != told:
             yield f"run {name} was changed"
+        else:
+            self.units.ended(row)
 
     def _export(self, entry: AuditEntry) -> Iterator[str]:
         self.exports += 1
@@ -194,33 +200,20 @@ class _Walk:
         if exports != self.exports:
             yield f"there are {exports} exports, but the chain tells of {self.exports}"
         yield from self._statuses()
-        yield from self._usage()
+        yield from self.units.rest(self.connection)
+        yield from usage_findings(self.connection, self.units.given)
 
     def _statuses(self) -> Iterator[str]:
         rows = self.connection.execute(
             "SELECT id, status, EXISTS (SELECT 1 FROM export_members"
             " WHERE enrollment_id = enrollments.id) AS exported FROM enrollments"
         )
+        revoked = self.revoked | self.units.revoked
         for row in rows:
             due = "exported" if row["exported"] else "ready"
-            due = "revoked" if row["id"] in self.revoked else due
+            due = "revoked" if row["id"] in revoked else due
             if row["status"] != due:
                 yield f"enrollment {row['id']} is {row['status']}, but was {due}"
-
-    def _usage(self) -> Iterator[str]:
-        rows = self.connection.execute(
-            "SELECT orders.name, usage.*, (SELECT count(*) FROM enrollments"
-            "  WHERE enrollments.order_id = orders.id) AS listed,"
-            " (SELECT count(*) FROM runs WHERE runs.order_id = orders.id"
-            "  AND outcome IS NULL AND number IS NOT NULL) AS working,"
-            " (SELECT count(*) FROM runs WHERE runs.order_id = orders.id"
-            "  AND outcome != 'passed' AND spent = 1) AS lost"
-            " FROM orders LEFT JOIN usage ON usage.order_id = orders.id"
-        )
-        for row in rows:
-            kept = (row["enrolled"], row["reserved"], row["spent"])
-            if kept != (row["listed"], row["working"], row["lost"]):
-                yield f"the used quantity of order {row['name']} was changed"
 
     def _count(self, sql: str) -> int:
         return int(self.connection.execute(sql).fetchone()[0])

@@ -10,6 +10,7 @@ from station.model.names import RegistrationId
 from station.model.order import OrderState
 from station.model.run import Run
 from station.records.claims import ClaimKind
+from station.records.entries import EntryKind
 from station.records.orders import Usage
 from station.records.store import Records
 from tests.unit.records.software import (
@@ -215,8 +216,9 @@ def test_a_unit_may_try_again_after_its_certificate_was_issued(records: Records)
     run = admitted(records, "s1", name="UNIT-1")
     records.claim(run, parsed("unit-1"), KEY)
     identity = x509_identity("unit-1")
+    assert records.usage("o1") == Usage(0, 1, 0)
     records.enrol(run, enrollment_of(run, "s1", identity), seconds=1, steps=())
-    assert records.usage("o1") == Usage(1, 0, 1)
+    assert records.usage("o1") == Usage(1, 0, 0)
     assert records.verify().enrollments == 1
 
 
@@ -248,7 +250,23 @@ def test_a_spent_failure_can_use_up_an_order(records: Records) -> None:
     run = admitted(records, "S1", "one")
     records.spend(run)
     fail(records, run)
-    assert refusal(records, "S1", order="one") == "REC-009"
+    assert refusal(records, "S2", order="one") == "REC-009"
+
+
+def test_a_unit_whose_certificate_was_issued_uses_its_own_place_again(records: Records) -> None:
+    records.add_order(make_order("one", quantity=1))
+    for _ in range(2):
+        run = admitted(records, "S1", "one")
+        records.spend(run)
+        fail(records, run)
+    fail(records, admitted(records, "s1", "one"))
+    assert records.usage("one") == Usage(0, 0, 1)
+    assert refusal(records, "S2", order="one") == "REC-009"
+    enrol(records, "S1", order="one")
+    assert records.usage("one") == Usage(1, 0, 0)
+    told = [e.data for e in records.entries() if e.kind is EntryKind.RUN_ENDED]
+    assert [data.get("void") for data in told] == [True, True, None]
+    records.verify()
 
 
 def test_a_unit_keeps_its_number_and_no_other_gets_it(records: Records) -> None:

@@ -49,6 +49,7 @@ class Work:
     serial: str = ""
     held: set[Claim] = field(default_factory=set)
     spent: bool = False
+    kept: bool = False
 
     @property
     def unit(self) -> str:
@@ -72,7 +73,7 @@ class QuotaMachine(RuleBasedStateMachine):
             self.records.add_order(make_order(name, quantity, id_scope=scope))
         self.working: dict[str, Work] = {}
         self.enrolled: Counter[str] = Counter()
-        self.lost: Counter[str] = Counter()
+        self.lost: set[tuple[str, str]] = set()
         self.taken: set[Claim] = set()
         self.bound: dict[Claim, str] = {}
 
@@ -95,7 +96,11 @@ class QuotaMachine(RuleBasedStateMachine):
 
     def used(self, order: str) -> int:
         """Return how much of an order's quantity is used."""
-        return self.enrolled[order] + self.lost[order] + self.reserved(order)
+        return self.enrolled[order] + self.spent(order) + self.reserved(order)
+
+    def spent(self, order: str) -> int:
+        """Return how many units of an order keep a place though they didn't pass."""
+        return sum(name == order for name, _ in self.lost)
 
     @rule(target=runs, order=st.sampled_from(sorted(ORDERS)))
     def begin(self, order: str) -> Work:
@@ -119,7 +124,8 @@ class QuotaMachine(RuleBasedStateMachine):
             wanted.append(self.name_claim(work, name))
             refused = self.refused(work, wanted[1], serial.lower())
             expected = expected or ("REC-005" if refused else "")
-        full = self.used(work.run.order) >= ORDERS[work.run.order][1]
+        place = (work.run.order, serial.lower())
+        full = self.used(work.run.order) >= ORDERS[work.run.order][1] and place not in self.lost
         expected = expected or ("REC-009" if full else "")
         parsed = None if name is None else RegistrationId.parse(name)
         try:
@@ -128,7 +134,8 @@ class QuotaMachine(RuleBasedStateMachine):
             assert error.code == expected  # noqa: PT017
             return
         assert not expected
-        work.serial = serial
+        work.serial, work.kept = serial, place in self.lost
+        self.lost.discard(place)
         work.held.update(wanted)
 
     @rule(work=runs, name=NAMES, key=st.none() | KEYS)
@@ -181,8 +188,9 @@ class QuotaMachine(RuleBasedStateMachine):
     def ended(self, work: Work) -> None:
         """Do in the model what becomes of a run that didn't pass."""
         del self.working[work.run.name]
+        if work.spent or work.kept:
+            self.lost.add((work.run.order, work.unit))
         if work.spent:
-            self.lost[work.run.order] += 1
             self.bound.update(dict.fromkeys(work.held, work.unit))
 
     @rule(work=runs, key=KEYS)
@@ -233,7 +241,7 @@ class QuotaMachine(RuleBasedStateMachine):
         """Nothing is over its order's quantity, and the record counts as the rules do."""
         for order, (_, quantity) in ORDERS.items():
             usage = self.records.usage(order)
-            expected = Usage(self.enrolled[order], self.reserved(order), self.lost[order])
+            expected = Usage(self.enrolled[order], self.reserved(order), self.spent(order))
             assert usage == expected
             assert usage.used <= quantity
 

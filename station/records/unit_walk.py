@@ -1,0 +1,90 @@
+"""The life of the units as the chain tells it: each step one that there is, each row the last."""
+
+import sqlite3
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from station.errors import Outcome
+from station.model.names import shown
+from station.model.unit_state import CHANGES, UNMARKED, UnitChange, UnitState
+from station.records.entries import AuditEntry, EntryKind
+
+
+@dataclass
+class UnitWalk:
+    """Goes along the chain and knows at each entry which units are marked and what they had.
+
+    Attributes:
+        given: how many places each order's scrap allowance gave back.
+        revoked: the enrollments that ended with their unit or its board.
+    """
+
+    given: Counter[str] = field(default_factory=Counter)
+    revoked: set[int] = field(default_factory=set)
+    _marked: dict[str, UnitState] = field(default_factory=dict)
+    _failed: Counter[str] = field(default_factory=Counter)
+    _replaced: set[int] = field(default_factory=set)
+
+    def findings(self, entry: AuditEntry) -> Iterator[str]:
+        """Yield what is wrong with an entry that tells of a unit's life; then take it up."""
+        if entry.kind is EntryKind.UNIT_CHANGED:
+            yield from self._changed(entry)
+        elif entry.kind is EntryKind.ENROLLED:
+            for number in _numbers(entry.data.get("replaces")):
+                if number not in self._replaced:
+                    yield f"entry {entry.sequence}: enrollment {number} was not replaced"
+
+    def ended(self, row: sqlite3.Row) -> None:
+        """Take up a run that has ended."""
+        counts = row["outcome"] in {Outcome.FAILED.value, Outcome.ERROR.value}
+        if counts and row["number"] is not None:
+            self._failed[row["serial"].lower()] += 1
+
+    def rest(self, connection: sqlite3.Connection) -> Iterator[str]:
+        """Yield the enrollments that are marked as replaced and weren't, or were and aren't."""
+        rows = connection.execute("SELECT id, replaced FROM enrollments WHERE replaced != 0")
+        kept = {(row["id"], row["replaced"]) for row in rows}
+        for number in sorted({n for n, _ in kept ^ {(n, n) for n in self._replaced}}):
+            yield f"enrollment {number}: whether its unit's board was swapped was changed"
+
+    def _changed(self, entry: AuditEntry) -> Iterator[str]:
+        data, unit = entry.data, str(entry.data.get("unit"))
+        name = f"entry {entry.sequence}: the unit {shown(unit)}"
+        try:
+            change, before = UnitChange(data.get("why")), UnitState(data.get("before"))
+            state = UnitState(data.get("state"))
+        except ValueError:
+            yield f"{name} was changed in no way that there is"
+            return
+        rule = CHANGES[change]
+        after = UNMARKED if rule.after is None else {rule.after}
+        stood = self._marked.get(unit)
+        as_it_was = before in UNMARKED if stood is None else before is stood
+        has_row = bool(data.get("digest"))
+        if not as_it_was or before not in rule.before or state not in after:
+            yield f"{name} can't get from {before.value} to {state.value}"
+        elif has_row is (state in UNMARKED):
+            yield f"{name} is {state.value} with another row than that"
+        if change is UnitChange.RUNS and data.get("reason") != f"{self._failed[unit]} runs":
+            yield f"{name} didn't have that many runs"
+        self._take_up(entry, change, unit, state)
+
+    def _take_up(self, entry: AuditEntry, change: UnitChange, unit: str, state: UnitState) -> None:
+        if state in UNMARKED:
+            self._marked.pop(unit, None)
+        else:
+            self._marked[unit] = state
+        if change is UnitChange.RELEASE:
+            self._failed.pop(unit, None)
+        if change not in {UnitChange.SCRAP, UnitChange.SWAP}:
+            return
+        given, ended = entry.data.get("given"), _numbers([entry.data.get("revoked")])
+        self.given.update(str(order) for order in (given if isinstance(given, list) else ()))
+        self.revoked.update(ended)
+        if change is UnitChange.SWAP:
+            self._replaced.update(ended)
+
+
+def _numbers(value: object) -> list[int]:
+    return [n for n in value if isinstance(n, int)] if isinstance(value, list) else []

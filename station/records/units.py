@@ -1,0 +1,330 @@
+"""The life of a unit: repaired, scrapped, quarantined, released, returned, its board swapped."""
+
+import hashlib
+import hmac
+import logging
+import sqlite3
+from dataclasses import dataclass, field
+from typing import Final
+
+from pydantic import JsonValue
+
+from station.errors import Outcome, StationError
+from station.model.names import shown
+from station.model.rights import Approval
+from station.model.unit_state import (
+    CHANGES,
+    STATE_WORDS,
+    UNMARKED,
+    UnitChange,
+    UnitState,
+    state_after,
+    unmarked,
+)
+from station.records import claims, places
+from station.records.audit import Appended, Heads, Journal
+from station.records.database import Readings, Writer
+from station.records.encoding import time_text
+from station.records.entries import EntryKind
+from station.records.gates import Admission
+from station.records.guard import Guard
+from station.records.orders import OrderBook
+from station.records.unit_rows import (
+    KNOWN_AS,
+    LIVE,
+    RELEASE_LABEL,
+    SELECT_RELEASE,
+    SELECT_UNIT,
+    UNIT_LABEL,
+    StoredUnit,
+    release_canonical,
+)
+
+_log: Final = logging.getLogger(__name__)
+
+_LONGEST_REASON: Final = 200
+_COUNTED: Final = (Outcome.FAILED.value, Outcome.ERROR.value)
+_FAILED_RUNS: Final = (
+    "SELECT count(*) AS number FROM runs WHERE serial = ? COLLATE NOCASE AND name > ?"
+    " AND number IS NOT NULL AND outcome IN (?, ?)"
+)
+_AT_WORK: Final = (
+    "SELECT runs.name FROM claims JOIN runs ON runs.id = claims.run_id"
+    " WHERE kind = 'serial' AND key = ? AND runs.outcome IS NULL"
+)
+
+
+@dataclass(frozen=True)
+class UnitChanged:
+    """What came of a change.
+
+    Attributes:
+        serial: the unit's serial number, as the record has it.
+        before: where it stood.
+        state: where it stands.
+        given: the orders that got its place back, out of their scrap allowance.
+        kept: the orders in which its place stays used, since their allowance is used up.
+    """
+
+    serial: str
+    before: UnitState
+    state: UnitState
+    given: tuple[str, ...] = ()
+    kept: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class _Standing:
+    """A unit as it stands inside a transaction; `live` is the row of its live enrollment."""
+
+    serial: str
+    state: UnitState
+    live: sqlite3.Row | None
+
+    @property
+    def unit(self) -> str:
+        """What tells it from others: its serial number, folded."""
+        return self.serial.lower()
+
+
+@dataclass
+class UnitBook:
+    """Changes where units stand, and lets no unit be admitted that is aside or scrapped.
+
+    A unit has a row only while it is marked: under repair, scrapped, quarantined or returned. Rows
+    carry the guard's MAC and are checked at use; the guard is asked once for each.
+    """
+
+    writer: Writer
+    reads: Readings
+    guard: Guard
+    journal: Journal
+    heads: Heads
+    orders: OrderBook
+    _genuine: set[bytes] = field(default_factory=set)
+
+    def change(
+        self, serial: str, change: UnitChange, approval: Approval | None = None, reason: str = ""
+    ) -> UnitChanged:
+        """Change where a unit stands, under an audit entry and a signed head.
+
+        A release restarts the counting of the unit's runs. Scrapping a unit revokes its enrollment;
+        so does a swap of its board, after which its serial number or its key may be enrolled once
+        more, in a place that the order's scrap allowance gives.
+
+        Args:
+            serial: the unit's serial number, without case.
+            change: one of people's.
+            approval: for the right that `CHANGES` names.
+            reason: why, in a practice record where nobody agreed.
+
+        Raises:
+            StationError: REC-033 where the record knows of no such unit, REC-034 where that can't
+                be done with it as it stands, REC-035 while it is at work, REC-036 where a swap
+                finds no scrap allowance left; REC-025, REC-026; REC-012 where its row is not the
+                guard's; the guard's own.
+        """
+        if CHANGES[change].right is None:
+            raise StationError("LIN-014", f"{change.value} is the record's own")
+        self.heads.catch_up()
+        with self.writer.transaction() as connection:
+            standing = self._standing(connection, serial)
+            if standing is None:
+                raise StationError("REC-033", serial=shown(serial))
+            if connection.execute(_AT_WORK, (standing.unit,)).fetchone() is not None:
+                raise StationError("REC-035", serial=standing.serial)
+            changed, entry = self._changed(
+                connection, standing, change, approval, shown(reason, _LONGEST_REASON)
+            )
+        self.heads.sign(entry)
+        return changed
+
+    def gate(self, connection: sqlite3.Connection, admission: Admission) -> None:
+        """Let a unit be admitted, or not; one under repair is back in process thereby.
+
+        Raises:
+            StationError: REC-031 where it was scrapped, REC-032 where it is quarantined, REC-012.
+        """
+        state = self._marked(connection, admission.serial)
+        match state:
+            case UnitState.SCRAPPED:
+                raise StationError("REC-031", serial=admission.serial)
+            case UnitState.QUARANTINED:
+                raise StationError("REC-032", serial=admission.serial)
+            case UnitState.REWORK:
+                standing = self._standing(connection, admission.serial)
+                if standing is not None and standing.live is None:
+                    self._changed(connection, standing, UnitChange.ADMITTED, None, "")
+            case _:
+                return
+
+    def hold(self, serial: str, most: int) -> None:
+        """Quarantine a unit that had its runs, where that couldn't be done when its last one ended.
+
+        Args:
+            serial: of a unit about to be admitted.
+            most: how many runs that don't pass it may have.
+        """
+        since = self._counted_from(self.reads.row(SELECT_RELEASE, (serial.lower(),)), serial)
+        row = self.reads.row(_FAILED_RUNS, (serial, since, *_COUNTED))
+        if row is None or row["number"] < most:
+            return
+        with self.writer.transaction() as connection:
+            entry = self._aside(connection, serial, most)
+        if entry is not None:
+            self.heads.sign(entry)
+
+    def after_run(
+        self, connection: sqlite3.Connection, run: sqlite3.Row, most: int
+    ) -> Appended | None:
+        """Quarantine the unit of a run that has just ended without PASS, where it had its runs.
+
+        A guard in trouble keeps no run from ending: `hold` makes good for it.
+        """
+        try:
+            return self._aside(connection, run["serial"], most)
+        except StationError as error:
+            _log.warning("Unit of run %s is not quarantined yet: %s", run["name"], error)
+            return None
+
+    def _aside(self, connection: sqlite3.Connection, serial: str, most: int) -> Appended | None:
+        released = connection.execute(SELECT_RELEASE, (serial.lower(),)).fetchone()
+        since = self._counted_from(released, serial)
+        row = connection.execute(_FAILED_RUNS, (serial, since, *_COUNTED)).fetchone()
+        standing = self._standing(connection, serial)
+        if standing is None or row["number"] < most:
+            return None
+        live = standing.live is not None
+        if state_after(UnitChange.RUNS, standing.state, live=live) is None:
+            return None
+        reason = f"{row['number']} runs"
+        return self._changed(connection, standing, UnitChange.RUNS, None, reason)[1]
+
+    def _counted_from(self, row: sqlite3.Row | None, serial: str) -> str:
+        """Return the run up to which a unit's runs count no more, or empty; or raise REC-012."""
+        if row is None:
+            return ""
+        content = release_canonical(row["unit"], row["run"])
+        self._check(RELEASE_LABEL, content, row["mac"], serial)
+        return str(row["run"])
+
+    def _marked(self, connection: sqlite3.Connection, serial: str) -> UnitState | None:
+        row = connection.execute(SELECT_UNIT, (serial,)).fetchone()
+        if row is None:
+            return None
+        stored = StoredUnit.of_row(row)
+        self._check(UNIT_LABEL, stored.canonical, row["mac"], serial)
+        return stored.parsed().state
+
+    def _standing(self, connection: sqlite3.Connection, serial: str) -> _Standing | None:
+        known = connection.execute(KNOWN_AS, (serial,)).fetchone()
+        if known is None:
+            return None
+        live = connection.execute(LIVE, (serial,)).fetchone()
+        state = self._marked(connection, serial) or unmarked(live=live is not None)
+        return _Standing(known["serial"], state, live)
+
+    def _check(self, label: str, content: bytes, mac: bytes, serial: str) -> None:
+        known = hashlib.sha256(label.encode() + content + mac).digest()
+        if known not in self._genuine:
+            if not hmac.compare_digest(self.guard.mac(label, content), mac):
+                raise StationError("REC-012", what=f"the unit {shown(serial)}")
+            self._genuine.add(known)
+
+    def _changed(
+        self,
+        connection: sqlite3.Connection,
+        standing: _Standing,
+        change: UnitChange,
+        approval: Approval | None,
+        reason: str,
+    ) -> tuple[UnitChanged, Appended]:
+        state = state_after(change, standing.state, live=standing.live is not None)
+        if state is None:
+            raise StationError(
+                "REC-034", change.value, serial=standing.serial, what=STATE_WORDS[standing.state]
+            )
+        data: dict[str, JsonValue] = {
+            "serial": standing.serial,
+            "unit": standing.unit,
+            "why": change.value,
+            "before": standing.state.value,
+            "state": state.value,
+        }
+        if reason:
+            data["reason"] = reason
+        given, kept = self._ended(connection, standing, change)
+        if change in {UnitChange.SCRAP, UnitChange.SWAP}:
+            data["given"] = [*given]
+            data["revoked"] = None if standing.live is None else int(standing.live["id"])
+        if change is UnitChange.RELEASE:
+            data["run"] = self._restart(connection, standing)
+        by, why = ((), reason) if approval is None else (approval.by, approval.reason)
+        now = time_text(self.journal.now())
+        data["digest"] = self._store(
+            connection, StoredUnit(standing.serial, state.value, why, now, " ".join(by))
+        )
+        entry = self.journal.append(connection, EntryKind.UNIT_CHANGED, data, approval)
+        return UnitChanged(standing.serial, standing.state, state, given, kept), entry
+
+    def _store(self, connection: sqlite3.Connection, stored: StoredUnit) -> str:
+        """Have a unit's row be this one, or none where it isn't marked; return its digest."""
+        marked = UnitState(stored.state) not in UNMARKED
+        mac = self.guard.mac(UNIT_LABEL, stored.canonical) if marked else b""
+        connection.execute(
+            "DELETE FROM unit_states WHERE serial = ? COLLATE NOCASE", (stored.serial,)
+        )
+        if not marked:
+            return ""
+        connection.execute(
+            "INSERT INTO unit_states (serial, state, reason, since, by, mac)"
+            " VALUES (?, ?, ?, ?, ?, ?)",
+            (*vars(stored).values(), mac),
+        )
+        return stored.digest
+
+    def _restart(self, connection: sqlite3.Connection, standing: _Standing) -> str:
+        """Count a unit's runs anew; return the name of its newest, which counts no more."""
+        run = connection.execute(
+            "SELECT name FROM runs WHERE serial = ? COLLATE NOCASE ORDER BY name DESC LIMIT 1",
+            (standing.serial,),
+        ).fetchone()["name"]
+        mac = self.guard.mac(RELEASE_LABEL, release_canonical(standing.unit, run))
+        connection.execute(
+            "INSERT INTO unit_releases (unit, run, mac) VALUES (?, ?, ?) ON CONFLICT (unit)"
+            " DO UPDATE SET run = excluded.run, mac = excluded.mac",
+            (standing.unit, run, mac),
+        )
+        return str(run)
+
+    def _ended(
+        self, connection: sqlite3.Connection, standing: _Standing, change: UnitChange
+    ) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """End what a unit had; return the orders that got its places back, and those that didn't.
+
+        Raises:
+            StationError: REC-036 where a swap finds no scrap allowance left.
+        """
+        if change not in {UnitChange.SCRAP, UnitChange.SWAP}:
+            return (), ()
+        names = places.orders_with_place(connection, standing.serial)
+        given: list[str] = []
+        for name in names:
+            found = self.orders.within(connection, name)
+            of_list = standing.live is not None and standing.live["order_id"] == found.row
+            if change is UnitChange.SWAP and not of_list:
+                continue
+            if places.give_back(connection, found):
+                given.append(name)
+            elif change is UnitChange.SWAP:
+                raise StationError("REC-036", order=name)
+        if standing.live is not None:
+            replaced = standing.live["id"] if change is UnitChange.SWAP else 0
+            connection.execute(
+                "UPDATE enrollments SET status = 'revoked', replaced = ? WHERE id = ?",
+                (replaced, standing.live["id"]),
+            )
+            if replaced:
+                claims.bind(connection, standing.live["run_id"])
+        kept = () if change is UnitChange.SWAP else tuple(n for n in names if n not in given)
+        return tuple(given), kept
