@@ -237,6 +237,18 @@ PROFILES: Final[Mapping[str, Entry]] = {
         "Units of the profile {name} never ask for a {what}.",
         "Check the order's name and which password is meant.",
     ),
+    "PRF-007": use(
+        "The profile {name} was released as {what} with another content.",
+        "Give the changed profile the next version, then release that.",
+    ),
+    "PRF-008": station(
+        "The profile {name} is not released.",
+        "Call the supervisor: two of them release it by 'station profile release'.",
+    ),
+    "PRF-009": use(
+        "No version of the profile {name} stands released.",
+        "Run 'station profile list' to see what is released.",
+    ),
 }
 
 CONFIGURATION: Final[Mapping[str, Entry]] = {

@@ -297,6 +297,7 @@ class Profile(Strict):
         schema_version: of this file's form; 1.
         name: lower case letters, digits and inner dashes, at most 64; the file's name too.
         title: what people call the product.
+        version: of what the file says; a version is released once, so a change takes the next.
         mechanism: a key of `MECHANISMS`.
         practice: whether it is for practice parts; the two are never mixed.
         prove: `at-once`, or also `after-restart`, so that what is only in memory doesn't pass.
@@ -307,6 +308,7 @@ class Profile(Strict):
     schema_version: Literal[1] = Field(alias="schema")
     name: Name
     title: Annotated[str, Field(min_length=1, max_length=100)]
+    version: Annotated[int, Field(ge=1, le=1_000_000)] = 1
     mechanism: Name
     practice: bool = False
     prove: ProveWhen = ProveWhen.AT_ONCE

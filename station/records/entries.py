@@ -34,6 +34,8 @@ class EntryKind(Enum):
     LOGGED_OUT = "logged-out"
     LOG_IN_REFUSED = "log-in-refused"
     ORDER_ASSIGNED = "order-assigned"
+    PROFILE_RELEASED = "profile-released"
+    PROFILE_WITHDRAWN = "profile-withdrawn"
     ORDER_SECRET_SET = "order-secret-set"  # noqa: S105 - a kind of entry
 
 

@@ -11,6 +11,7 @@ from station.records.entries import AuditEntry, EntryKind
 from station.records.order_secrets import kept_secrets
 from station.records.orders import StoredOrder
 from station.records.person_rows import people_digests
+from station.records.releases import kept_releases
 from station.records.settings import settings_digest
 
 Key = tuple[str, ...]
@@ -109,6 +110,13 @@ def grants() -> list[Grant]:
             _datum("digest"),
             lambda connection: _keyed(kept_ek_lists(connection)),
             "the endorsement keys of order {} were changed",
+        ),
+        Grant(
+            frozenset({kind.PROFILE_RELEASED, kind.PROFILE_WITHDRAWN}),
+            ("profile", "version"),
+            _datum("digest"),
+            kept_releases,
+            "the release of profile {} (version {}) was changed",
         ),
     ]
 

@@ -196,6 +196,14 @@ def _rights(db: Database) -> None:
     _create(db, "settings", {"id": int, "content": str, "mac": bytes})
 
 
+@_MIGRATIONS(name="0015-releases")
+def _releases(db: Database) -> None:
+    columns = {"id": int, "name": str, "version": int, "hash": str, "released": str}
+    _create(db, "profile_releases", columns | {"withdrawn": int, "mac": bytes})
+    db.execute("CREATE UNIQUE INDEX profile_releases_version ON profile_releases (name, version)")
+    db.execute("ALTER TABLE orders ADD COLUMN course TEXT")
+
+
 def check_known(db: Database, path: Path) -> None:
     """Check that a database is a record, and of no newer Station than this.
 

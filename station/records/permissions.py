@@ -9,6 +9,7 @@ from station.records.assignments import Assignments
 from station.records.ek_lists import EkLists
 from station.records.order_secrets import OrderSecrets
 from station.records.orders import OrderBook
+from station.records.releases import ReleaseBook
 from station.records.roots import RootKind, TrustedCertificate, TrustedRoots
 from station.records.staff import Parts, Staff
 
@@ -18,6 +19,9 @@ class Permissions(Staff):
 
     What changes a permission takes an approval (`approve`, `approve_here`); in a practice record
     none is needed. Without one, such methods raise REC-025.
+
+    Attributes:
+        releases: the profiles that real orders may be made with.
     """
 
     def __init__(self, parts: Parts) -> None:
@@ -27,6 +31,7 @@ class Permissions(Staff):
         self._assignments = Assignments(*parts, self._orders)
         self._secrets = OrderSecrets(*parts, self._orders)
         self._ek_lists = EkLists(*parts, self._orders)
+        self.releases = ReleaseBook(*parts)
 
     def add_order(self, order: Order, approval: Approval | None = None) -> None:
         """Put a new order on record, under an audit entry and a signed head.

@@ -36,6 +36,7 @@ from station.records.opening import read_origin
 from station.records.order_secrets import names_of_secrets
 from station.records.orders import Usage, read_order, read_orders, read_usage
 from station.records.person_rows import read_people
+from station.records.releases import Release, read_releases
 from station.records.runs import (
     Intent,
     StepRecord,
@@ -117,6 +118,10 @@ class Reader:
     def usage(self, name: str) -> Usage:
         """Return how much of an order's quantity is used, or raise REC-014."""
         return read_usage(self._reads, name)
+
+    def released_profiles(self) -> list[Release]:
+        """Return every version of a profile that was ever released, by name and version."""
+        return read_releases(self._reads)
 
     def secrets_of(self, order: str) -> list[str]:
         """Return the names of the sealed secrets that an order has, by the alphabet."""

@@ -20,6 +20,8 @@ _RIGHTS: Final[Mapping[EntryKind, Right]] = {
     EntryKind.ORDER_ASSIGNED: Right.ORDERS,
     EntryKind.ORDER_SECRET_SET: Right.ORDERS,
     EntryKind.EK_LIST_SET: Right.ORDERS,
+    EntryKind.PROFILE_RELEASED: Right.RELEASE_PROFILE,
+    EntryKind.PROFILE_WITHDRAWN: Right.RELEASE_PROFILE,
     EntryKind.ROOT_ADDED: Right.ROOTS,
     EntryKind.ROOT_REMOVED: Right.ROOTS,
     EntryKind.EXPORTED: Right.EXPORT,
