@@ -155,7 +155,7 @@ def _only_open_order(plant: Plant) -> str:
     names = [
         order.name
         for order in records.orders()
-        if order.state is OrderState.OPEN
+        if order.state.takes_units
         and records.usage(order.name).enrolled < order.spec.quantity
     ]
     if not names:

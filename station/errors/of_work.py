@@ -79,6 +79,34 @@ RECORDS: Final[Mapping[str, Entry]] = {
         "{badge} is the only supervisor left.",
         "Add another supervisor first, then switch this one off.",
     ),
+    "REC-039": station(
+        "The order {order} waits for its first article to be signed.",
+        "Call the supervisor, who signs it or has another unit made.",
+    ),
+    "REC-040": use(
+        "The order {order} has no first article to decide on: {why}.",
+        "Run 'station order show' to see how far it is.",
+    ),
+    "REC-041": use(
+        "{badge} worked on the first article of {order} and can't sign it.",
+        "Have another supervisor sign it.",
+    ),
+    "REC-042": unit("The serial number {serial} is not on the list of the order {order}.", RED_BOX),
+    "REC-043": use(
+        "The quantity of {order} can't be {quantity}: some of it is used already.",
+        "Run 'station order show': a quantity is at least what is enrolled, at work and lost.",
+    ),
+    "REC-044": use(
+        "The order {order} has had a run, so its ID scope stays as it is.",
+        "Close the order, and make a new one for the other ID scope.",
+    ),
+    "REC-045": use(
+        "{path}, line {line}: {why}.", "Correct that line, then give the list once more."
+    ),
+    "REC-046": use(
+        "Nothing of the order {order} is left to carry over.",
+        "Run 'station order close' to close it.",
+    ),
 }
 
 LINE: Final[Mapping[str, Entry]] = {

@@ -14,8 +14,8 @@ from station.line.labels import Printer
 from station.line.transcripts import Transcripts
 from station.links.link import Link
 from station.model.names import DeviceId, RegistrationId
-from station.model.order import Order, OrderSecret
-from station.model.profile import Profile
+from station.model.order import Order, OrderSecret, OrderState
+from station.model.profile import Profile, ProveWhen
 from station.model.run import Run, Unit
 from station.model.template import Template
 from station.records.store import Records
@@ -48,11 +48,25 @@ class Tools:
 
 @dataclass(frozen=True)
 class Job:
-    """An order and the very profile it was made with."""
+    """An order and the very profile it was made with.
+
+    Attributes:
+        order: as it was when the job was given out.
+        profile: its profile.
+        profile_hash: SHA-256 of that profile's file, hexadecimal.
+        prove: when its units prove their identity: a first article twice, whatever the profile
+            says, unless that can't be.
+    """
 
     order: Order
     profile: Profile
     profile_hash: str
+
+    @property
+    def prove(self) -> ProveWhen:
+        first = self.order.state is OrderState.FIRST_ARTICLE
+        twice = first and self.profile.can_prove_again
+        return ProveWhen.AFTER_RESTART if twice else self.profile.prove
 
 
 def secret_purpose(order: str, which: OrderSecret) -> str:

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 from enum import Enum
-from typing import Annotated
+from typing import Annotated, Final
 
 from pydantic import AfterValidator, Field, JsonValue
 
@@ -11,13 +11,21 @@ from station.model.names import IdScope, RegistrationId
 from station.model.profile import Name, Profile
 from station.model.strict import Strict
 
+HASH_PATTERN: Final = r"^[0-9a-f]{64}$"
+
 
 class OrderState(Enum):
-    """Whether an order may be worked on."""
+    """Whether an order may be worked on; in its first article, by one unit alone."""
 
+    FIRST_ARTICLE = "first-article"
     OPEN = "open"
     PAUSED = "paused"
     CLOSED = "closed"
+
+    @property
+    def takes_units(self) -> bool:
+        """Whether a unit may be begun."""
+        return self in {OrderState.FIRST_ARTICLE, OrderState.OPEN}
 
 
 class OrderSecret(Enum):
@@ -79,6 +87,29 @@ class OrderSpec(Strict):
     initial_twin: Twin | None = None
 
 
+class Course(Strict):
+    """What an order has come to since it was made.
+
+    Attributes:
+        first_article: whether it may run only once a supervisor has signed one unit of it.
+        rejected: how many units were rejected as the first article; they stay enrolled.
+        signed: the run of the unit that was signed; None before.
+        serials: SHA-256 over its list of allowed serial numbers, hexadecimal; None where it has
+            none and takes any.
+    """
+
+    first_article: bool = False
+    rejected: Annotated[int, Field(ge=0)] = 0
+    signed: str | None = None
+    serials: Annotated[str, Field(pattern=HASH_PATTERN)] | None = None
+
+    @property
+    def under_way(self) -> OrderState:
+        """The state in which the order takes units."""
+        waits = self.first_article and self.signed is None
+        return OrderState.FIRST_ARTICLE if waits else OrderState.OPEN
+
+
 class Order(Strict):
     """An order as the record keeps it: what was asked for, and under which profile exactly.
 
@@ -86,17 +117,19 @@ class Order(Strict):
         spec: as the supervisor wrote it.
         profile_hash: SHA-256 of the profile's file when the order was made, hexadecimal.
         practice: whether it is for practice parts.
-        state: open, paused or closed.
+        state: in its first article, open, paused or closed.
         created: UTC.
         token_pin: the units' token PIN, sealed by the factory HSM; None where they have none.
+        course: what has come of it so far.
     """
 
     spec: OrderSpec
-    profile_hash: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+    profile_hash: Annotated[str, Field(pattern=HASH_PATTERN)]
     practice: bool
     state: OrderState
     created: datetime
     token_pin: bytes | None = Field(default=None, repr=False)
+    course: Course = Course()
 
     @property
     def name(self) -> str:

@@ -325,6 +325,13 @@ class Profile(Strict):
         """Whether the unit's TPM has a part in it."""
         return self.mechanism in _TABLES and "tpm" in _TABLES[self.mechanism][1]
 
+    @property
+    def can_prove_again(self) -> bool:
+        """Whether a unit can prove after a restart what it was given before."""
+        if self.link.commands is None or self.mechanism != "x509-device":
+            return True
+        return self.link.commands.reads_certificate
+
     @model_validator(mode="after")
     def _own_settings_only(self) -> "Profile":
         given = {"tpm": self.tpm, "x509": self.x509, "symmetric": self.symmetric}
@@ -380,6 +387,6 @@ class Profile(Strict):
         if proof is DeviceProof.SIGNATURE and not commands.sign_proof:
             why = 'it needs [[link.commands.sign_proof]], or proof = "request" in [x509]'
             raise misplaced(("mechanism",), why)
-        if self.prove is ProveWhen.AFTER_RESTART and not commands.reads_certificate:
+        if self.prove is ProveWhen.AFTER_RESTART and not self.can_prove_again:
             why = "after a restart the certificate must be read back, which the commands don't"
             raise misplaced(("prove",), why)

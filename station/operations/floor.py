@@ -300,12 +300,16 @@ def check_order(plant: Plant, job: Job) -> None:
     """Check that an order takes units, before any is put in.
 
     Raises:
-        StationError: REC-009 where it is complete, REC-010 where it isn't open.
+        StationError: REC-009 where it is complete, REC-010 where it isn't open, REC-039 where its
+            first article is made and not yet signed.
     """
     order = job.order
-    if order.state is not OrderState.OPEN:
+    if not order.state.takes_units:
         raise StationError("REC-010", order=order.name)
-    if plant.tools.records.usage(order.name).enrolled >= order.spec.quantity:
+    usage = plant.tools.records.usage(order.name)
+    if awaits_decision(order, usage):
+        raise StationError("REC-039", order=order.name)
+    if usage.enrolled >= order.spec.quantity:
         raise StationError("REC-009", order=order.name, quantity=order.spec.quantity)
 
 

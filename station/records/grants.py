@@ -12,6 +12,7 @@ from station.records.order_secrets import kept_secrets
 from station.records.orders import StoredOrder
 from station.records.person_rows import people_digests
 from station.records.releases import kept_releases
+from station.records.serial_lists import kept_serial_lists
 from station.records.settings import settings_digest
 
 Key = tuple[str, ...]
@@ -63,7 +64,12 @@ def grants() -> list[Grant]:
     kind = EntryKind
     return [
         Grant(
-            frozenset({kind.ORDER_ADDED, kind.ORDER_CHANGED}),
+            frozenset(
+                {
+                    *(kind.ORDER_ADDED, kind.ORDER_CHANGED, kind.ORDER_ALLOTTED),
+                    *(kind.FIRST_ARTICLE_SIGNED, kind.FIRST_ARTICLE_REJECTED, kind.SERIALS_SET),
+                }
+            ),
             ("order",),
             _datum("digest"),
             _orders,
@@ -112,6 +118,13 @@ def grants() -> list[Grant]:
             "the endorsement keys of order {} were changed",
         ),
         Grant(
+            frozenset({kind.SERIALS_SET, kind.ORDER_ADDED}),  # of an order that has another's list
+            ("order",),
+            _datum("serials"),
+            lambda connection: _keyed(kept_serial_lists(connection)),
+            "the allowed serial numbers of order {} were changed",
+        ),
+        Grant(
             frozenset({kind.PROFILE_RELEASED, kind.PROFILE_WITHDRAWN}),
             ("profile", "version"),
             _datum("digest"),
@@ -127,7 +140,7 @@ def _keyed(rows: Mapping[str, str]) -> Mapping[Key, str]:
 
 def _orders(connection: sqlite3.Connection) -> Mapping[Key, str]:
     rows = connection.execute(
-        "SELECT name, spec, profile_hash, practice, state, created, token_pin FROM orders"
+        "SELECT name, spec, profile_hash, practice, state, created, token_pin, course FROM orders"
     )
     return {(row["name"],): StoredOrder.of_row(row).digest for row in rows}
 

@@ -202,6 +202,8 @@ def _releases(db: Database) -> None:
     _create(db, "profile_releases", columns | {"withdrawn": int, "mac": bytes})
     db.execute("CREATE UNIQUE INDEX profile_releases_version ON profile_releases (name, version)")
     db.execute("ALTER TABLE orders ADD COLUMN course TEXT")
+    _create(db, "serial_lists", {"id": int, "order_name": str, "digests": bytes})
+    db.execute("CREATE UNIQUE INDEX serial_lists_order ON serial_lists (order_name)")
 
 
 def check_known(db: Database, path: Path) -> None:

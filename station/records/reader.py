@@ -49,6 +49,7 @@ from station.records.runs import (
     read_steps,
     read_uncertified,
 )
+from station.records.serial_lists import serial_list_length
 from station.records.summary import OrderSummary, summarise
 from station.records.verification import AuditReport, verify_record
 
@@ -130,6 +131,10 @@ class Reader:
     def ek_list_length(self, order: str) -> int | None:
         """Return how many keys an order's allow-list holds, None where it has no list."""
         return ek_list_length(self._reads, order)
+
+    def serial_list_length(self, order: str) -> int | None:
+        """Return how many serial numbers an order's list holds, None where it has no list."""
+        return serial_list_length(self._reads, order)
 
     def uncertified(self, order: str) -> int:
         """Return how many units of an order count as without a trusted certificate.

@@ -20,6 +20,7 @@ from station.records.database import FileLock, Readings, Writer, new_file, remov
 from station.records.encoding import utc_now
 from station.records.entries import EntryKind
 from station.records.exports import DeviceName, EnrollmentList, ExportFacts
+from station.records.first_articles import check_first_article
 from station.records.guard import Guard
 from station.records.ledger import RunEnd, RunLedger
 from station.records.migrations import check_known, migrate
@@ -67,7 +68,9 @@ class Records(Permissions):
         self._guard = parts.guard
         self._held = held
         self._list = EnrollmentList(*parts)
-        self._ledger = RunLedger(*parts, self._orders, RunNames(newest_name(parts.reads)))
+        names = RunNames(newest_name(parts.reads))
+        gates = (check_first_article, self.serial_lists.check)
+        self._ledger = RunLedger(*parts, self._orders, names, gates)
 
     @classmethod
     def create(
@@ -192,8 +195,9 @@ class Records(Permissions):
 
         Raises:
             StationError: REC-008 where the serial number is enrolled or at work, REC-005 for the
-                name, REC-009 where the quantity is used up, REC-010, REC-012; LIN-001 where the
-                serial number isn't printable ASCII.
+                name, REC-039 while another unit is the order's first article, REC-042 where the
+                order has a list of serial numbers without this one, REC-009 where the quantity is
+                used up, REC-010, REC-012; LIN-001 where the serial number isn't printable ASCII.
         """
         return self._ledger.admit(run, serial, registration_id)
 

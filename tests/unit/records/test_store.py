@@ -175,7 +175,10 @@ def test_a_newer_record_is_refused(closed: Path, old_guard: SoftwareGuard) -> No
 
 
 def test_a_reader_asks_for_the_migration_of_an_older_record(closed: Path) -> None:
-    newer = ("people", "assignments", "order_secrets", "ek_lists", "settings", "profile_releases")
+    newer = (
+        *("people", "assignments", "order_secrets", "ek_lists", "settings"),
+        *("profile_releases", "serial_lists"),
+    )
     edited(closed, *(f"DROP TABLE {table}" for table in newer))
     edited(closed, "DELETE FROM _sqlite_migrations WHERE name >= '0008'")
     with pytest.raises(StationError, match="REC-001") as caught:
@@ -192,7 +195,10 @@ def test_an_older_record_is_migrated(path: Path, records: Records, guard: Softwa
             " AND name NOT LIKE 'idx%'"
         ).fetchall()
     edited(path, *(f'DROP INDEX "{name}"' for (name,) in names))
-    newer = ("people", "assignments", "order_secrets", "ek_lists", "settings", "profile_releases")
+    newer = (
+        *("people", "assignments", "order_secrets", "ek_lists", "settings"),
+        *("profile_releases", "serial_lists"),
+    )
     edited(path, *(f"DROP TABLE {table}" for table in newer))
     edited(path, "ALTER TABLE runs DROP COLUMN workers", "ALTER TABLE orders DROP COLUMN course")
     edited(path, "DELETE FROM _sqlite_migrations WHERE name >= '0008'")
