@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from functools import partial
 from typing import Final
 
+from station.cli import order_course
 from station.cli.agreement import Agreement, add_badge_options
 from station.cli.console import Console
 from station.cli.options import (
@@ -29,6 +30,7 @@ from station.line.profiles import find_profile
 from station.model.order import Order, OrderSecret, OrderSpec, OrderState
 from station.model.rights import Right
 from station.operations.floor import chosen
+from station.operations.order_course import first_article_words
 from station.operations.order_desk import OrderDraft
 from station.operations.plant import KNOWN, FactoryFile, open_plant, open_reader
 from station.operations.practice import practice_pin
@@ -62,6 +64,11 @@ def add(commands: Commands) -> None:
     create.add_argument("--quantity", metavar="N", type=at_least_one, required=True)
     create.add_argument("--group-id", metavar="ID", help="enrollment group; default: the order's")
     create.add_argument(
+        "--first-article",
+        action="store_true",
+        help="begin with one unit that is signed, as every real order does",
+    )
+    create.add_argument(
         "--token-pin-fd",
         metavar="N",
         type=open_file,
@@ -81,6 +88,7 @@ def add(commands: Commands) -> None:
         parser.add_argument("name", metavar="NAME")
         _add_who(parser)
     _add_secret(group)
+    order_course.add(group)
     close = add_command(group, "close", _close, "end an order for good")
     close.add_argument("name", metavar="NAME")
     close.add_argument("--yes", action="store_true", help="don't ask whether it is meant")
@@ -129,9 +137,14 @@ def _create(arguments: Namespace, console: Console) -> int:
     agreement = Agreement(arguments, Right.ORDERS, data, console)
     with open_plant(data, factory_pin(arguments, data)) as plant:
         approval = agreement.given(plant.tools.records)
-        order = plant.create_order(spec, token_pin, approval=approval)
+        order = plant.create_order(
+            spec, token_pin, approval=approval, first_article=arguments.first_article
+        )
     console.say(f"Order {order.name}: {order.spec.quantity} units of {order.spec.profile}.")
-    console.answer({"order": order.name, "profile_hash": order.profile_hash})
+    for sentence in first_article_words(order, profile):
+        console.say(sentence)
+    told = {"order": order.name, "profile_hash": order.profile_hash, "state": order.state.value}
+    console.answer({**told})
     return ALL_WELL
 
 
@@ -167,10 +180,13 @@ def _show(arguments: Namespace, console: Console) -> int:
         positions = _positions_of(order.name, reader)
         secrets = reader.secrets_of(order.name)
         listed = reader.ek_list_length(order.name)
+        allowed = reader.serial_list_length(order.name)
     told = row | {
         "positions": ", ".join(positions) or "none",
         "secrets": ", ".join(secrets) or "none",
         "ek_list": "none" if listed is None else f"{listed} keys",
+        "serials": "any" if allowed is None else f"{allowed} on its list",
+        "first_article": _first_article(order),
         "profile_hash": order.profile_hash,
     }
     for key, value in told.items():
@@ -181,10 +197,20 @@ def _show(arguments: Namespace, console: Console) -> int:
             "positions": [*positions],
             "secrets": [*secrets],
             "ek_list": listed,
+            "serials": allowed,
+            "first_article": _first_article(order),
             "profile_hash": order.profile_hash,
         }
     )
     return ALL_WELL
+
+
+def _first_article(order: Order) -> str:
+    course = order.course
+    if not course.first_article:
+        return "none needed"
+    said = "to be signed" if course.signed is None else f"signed, run {course.signed}"
+    return f"{said}; {course.rejected} rejected" if course.rejected else said
 
 
 def _positions_of(order: str, reader: Reader) -> list[str]:
@@ -213,8 +239,9 @@ def _set_state(state: OrderState, arguments: Namespace, console: Console) -> int
         records = plant.tools.records
         records.set_order_state(name, state, agreement.given(records))
         positions = _positions_of(name, records)
+        state = records.order(name).state
     console.say(f"Order {name} is {state.value}.")
-    if positions and state is not OrderState.OPEN:
+    if positions and not state.takes_units:
         console.say(f"Position {', '.join(positions)} has it, and takes no units until it changes.")
     console.answer({"order": name, "state": state.value, "positions": [*positions]})
     return ALL_WELL

@@ -54,8 +54,6 @@ class Job:
         order: as it was when the job was given out.
         profile: its profile.
         profile_hash: SHA-256 of that profile's file, hexadecimal.
-        prove: when its units prove their identity: a first article twice, whatever the profile
-            says, unless that can't be.
     """
 
     order: Order
@@ -64,6 +62,10 @@ class Job:
 
     @property
     def prove(self) -> ProveWhen:
+        """When its unit proves its identity: a first article twice, whatever the profile says.
+
+        Where that can't be (`Profile.can_prove_again`), as the profile says.
+        """
         first = self.order.state is OrderState.FIRST_ARTICLE
         twice = first and self.profile.can_prove_again
         return ProveWhen.AFTER_RESTART if twice else self.profile.prove

@@ -17,9 +17,9 @@ from station.links import LINKS
 from station.links.opening import GREETING_S, open_link
 from station.links.port_ear import Ear, Heard, Hearing
 from station.links.port_watch import Mark, mark_of
-from station.model.order import OrderState
 from station.model.run import Unit
 from station.operations.plant import Plant
+from station.records.first_articles import awaits_decision
 from station.records.store import Records
 
 # How long a position that sees no new unit waits before it looks again.

@@ -28,7 +28,7 @@ from station.line.transcripts import Transcripts
 from station.line.work import TOKEN_PIN, Job, Tools, secret_purpose
 from station.links import LINKS
 from station.model.names import IdScope
-from station.model.order import Order, OrderSecret, OrderSpec, OrderState, secrets_of_use
+from station.model.order import Course, Order, OrderSecret, OrderSpec, secrets_of_use
 from station.model.profile import Profile
 from station.model.rights import Approval
 from station.model.strict import Strict
@@ -171,14 +171,19 @@ class Plant:
         token_pin: Secret | None,
         secrets: Mapping[OrderSecret, Secret] | None = None,
         approval: Approval | None = None,
+        *,
+        first_article: bool = False,
     ) -> Order:
         """Put a new order on record, its profile's hash pinned, its units' token PIN sealed.
+
+        In production it begins with its first article.
 
         Args:
             spec: what is ordered.
             token_pin: the PIN that the units' tokens come with, where the mechanism uses tokens.
             secrets: what else the units need; wiped here.
             approval: for `Right.ORDERS`; practice needs none.
+            first_article: whether it does in practice too.
 
         Raises:
             StationError: REC-016 where there is one of that name, PRF-008 where a real order's
@@ -186,19 +191,22 @@ class Plant:
         """
         given = secrets or {}
         with _wiped(*given.values()):
-            return self._create(spec, token_pin, given, approval)
+            course = Course(first_article=first_article or not self.tools.factory.practice)
+            return self._create(spec, token_pin, given, course, approval)
 
     def _create(
         self,
         spec: OrderSpec,
         token_pin: Secret | None,
         secrets: Mapping[OrderSecret, Secret],
+        course: Course,
         approval: Approval | None,
     ) -> Order:
         factory, records = self.tools.factory, self.tools.records
         loaded = find_profile(spec.profile, self.data.profiles, KNOWN)
         mechanism = MECHANISMS[loaded.profile.mechanism]
-        _check_world(loaded.profile, spec, factory)
+        _check_same_world(loaded.profile, factory)
+        check_scope(spec.id_scope, factory)
         if not factory.practice:
             records.releases.check(spec.profile, loaded.hash)
         if mechanism.uses_token and token_pin is None:
@@ -214,9 +222,10 @@ class Plant:
             spec=spec,
             profile_hash=loaded.hash,
             practice=factory.practice,
-            state=OrderState.OPEN,
+            state=course.under_way,
             created=utc_now(),
             token_pin=sealed,
+            course=course,
         )
         mechanism.open_order(order, factory)
         records.add_order(order, approval)
@@ -261,10 +270,10 @@ def _check_same_world(profile: Profile, factory: FactoryHsm) -> None:
         raise StationError("LIN-007", why, fault=Fault.USE)
 
 
-def _check_world(profile: Profile, spec: OrderSpec, factory: FactoryHsm) -> None:
-    _check_same_world(profile, factory)
-    if factory.practice and IdScope.parse(spec.id_scope).usual:
-        why = f"the ID scope {spec.id_scope} looks like a real service's"
+def check_scope(id_scope: str, factory: FactoryHsm) -> None:
+    """Check that practice names no ID scope that a real service may have, or raise LIN-007."""
+    if factory.practice and IdScope.parse(id_scope).usual:
+        why = f"the ID scope {id_scope} looks like a real service's"
         raise StationError("LIN-007", why, fault=Fault.USE)
 
 

@@ -63,18 +63,7 @@ def grants() -> list[Grant]:
     """Return all of them, as they are before the first entry."""
     kind = EntryKind
     return [
-        Grant(
-            frozenset(
-                {
-                    *(kind.ORDER_ADDED, kind.ORDER_CHANGED, kind.ORDER_ALLOTTED),
-                    *(kind.FIRST_ARTICLE_SIGNED, kind.FIRST_ARTICLE_REJECTED, kind.SERIALS_SET),
-                }
-            ),
-            ("order",),
-            _datum("digest"),
-            _orders,
-            "order {} was changed",
-        ),
+        *_of_orders(),
         Grant(
             frozenset({kind.ROOT_ADDED, kind.ROOT_REMOVED}),
             ("kind", "sha256"),
@@ -116,6 +105,25 @@ def grants() -> list[Grant]:
             _datum("digest"),
             lambda connection: _keyed(kept_ek_lists(connection)),
             "the endorsement keys of order {} were changed",
+        ),
+    ]
+
+
+def _of_orders() -> list[Grant]:
+    """Return those of what real orders may be made with, of orders, and of what units they take."""
+    kind = EntryKind
+    return [
+        Grant(
+            frozenset(
+                {
+                    *(kind.ORDER_ADDED, kind.ORDER_CHANGED, kind.ORDER_ALLOTTED),
+                    *(kind.FIRST_ARTICLE_SIGNED, kind.FIRST_ARTICLE_REJECTED, kind.SERIALS_SET),
+                }
+            ),
+            ("order",),
+            _datum("digest"),
+            _orders,
+            "order {} was changed",
         ),
         Grant(
             frozenset({kind.SERIALS_SET, kind.ORDER_ADDED}),  # of an order that has another's list

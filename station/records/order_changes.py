@@ -10,7 +10,7 @@ from pydantic import JsonValue
 from station.errors import StationError
 from station.model.order import Order, OrderSecret, OrderSpec, OrderState
 from station.model.rights import Approval
-from station.records.audit import Heads, Journal
+from station.records.audit import Appended, Heads, Journal
 from station.records.database import Readings, Writer
 from station.records.ek_lists import EkLists
 from station.records.entries import EntryKind
@@ -122,24 +122,34 @@ class OrderChanges:
                 name.
         """
         self.heads.catch_up()
+        secrets, ek_lists, _ = self.belongings
         with self.writer.transaction() as connection:
             found = self.orders.unclosed_within(connection, order)
             new = self._rest(connection, found, to)
-            closed = Told(EntryKind.ORDER_CHANGED, approval, {"carried_to": to})
-            self.orders.closed_within(connection, found, closed)
-            more: dict[str, JsonValue] = {
-                "carried_from": order,
-                "quantity": new.spec.quantity,
-            }
-            listed = self.belongings.serial_lists.copy_within(connection, found, to)
-            told = Told(EntryKind.ORDER_ADDED, approval, {**more, **listed})
-            entry = self.orders.added_within(connection, new, told)
+            entry = self._replaced(connection, found, new, approval)
             for which, secret in sealed.items():
-                where = (to, which)
-                entry = self.belongings.secrets.put_within(connection, where, secret, approval)
-            copied = self.belongings.ek_lists.copy_within(connection, (order, to), approval)
+                entry = secrets.put_within(connection, (to, which), secret, approval)
+            copied = ek_lists.copy_within(connection, (order, to), approval)
         self.heads.sign(copied or entry)
         return new
+
+    def _replaced(
+        self,
+        connection: sqlite3.Connection,
+        found: OrderRow,
+        new: Order,
+        approval: Approval | None,
+    ) -> Appended:
+        """Close the one order and add the other; their entries name each other."""
+        closed = Told(EntryKind.ORDER_CHANGED, approval, {"carried_to": new.name})
+        self.orders.closed_within(connection, found, closed)
+        listed = self.belongings.serial_lists.copy_within(connection, found, new.name)
+        more: dict[str, JsonValue] = {
+            "carried_from": found.order.name,
+            "quantity": new.spec.quantity,
+        }
+        told = Told(EntryKind.ORDER_ADDED, approval, {**more, **listed})
+        return self.orders.added_within(connection, new, told)
 
     def _rest(self, connection: sqlite3.Connection, found: OrderRow, to: str) -> Order:
         order = found.order
