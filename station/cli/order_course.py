@@ -18,11 +18,11 @@ from station.cli.options import (
 from station.errors import StationError
 from station.model.rights import Right
 from station.operations.order_course import (
-    allowed_serials,
     carry_over,
     change_id_scope,
     change_quantity,
 )
+from station.operations.order_files import allowed_serials
 from station.operations.plant import open_plant, open_reader
 
 

@@ -1,17 +1,20 @@
 """How many units of which profile, for which ID scope: the order."""
 
+import re
 from datetime import datetime
 from enum import Enum
 from typing import Annotated, Final
 
-from pydantic import AfterValidator, Field, JsonValue
+from pydantic import AfterValidator, Field, JsonValue, model_validator
 
 from station.errors import StationError
-from station.model.names import IdScope, RegistrationId
+from station.model.names import IdScope, RegistrationId, shown
 from station.model.profile import Name, Profile
-from station.model.strict import Strict
+from station.model.strict import Strict, misplaced
 
 HASH_PATTERN: Final = r"^[0-9a-f]{64}$"
+_FEWEST_LABELS: Final = 2
+_LONGEST_HOST_NAME: Final = 253
 
 
 class OrderState(Enum):
@@ -67,6 +70,46 @@ class Twin(Strict):
     desired: dict[str, JsonValue] | None = None
 
 
+class AllocationPolicy(Enum):
+    """How the service chooses a device's IoT hub; where none is named, as its instance says."""
+
+    HASHED = "hashed"
+    GEO_LATENCY = "geo-latency"
+    STATIC = "static"
+
+
+def _host_name(text: str) -> str:
+    """Take a host name of labels (RFC 1123, section 2.1), with at least one dot."""
+    labels = text.split(".")
+    right = all(re.fullmatch(r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?", x) for x in labels)
+    if not right or len(labels) < _FEWEST_LABELS or len(text) > _LONGEST_HOST_NAME:
+        raise ValueError(f"{shown(text)} can't be the host name of an IoT hub")
+    return text
+
+
+class Allocation(Strict):
+    """Which IoT hub a device is given, as the service is told.
+
+    Attributes:
+        policy: how the service chooses.
+        iot_hubs: host names of those to choose from; none for all that the service has. With
+            `static` it is one.
+    """
+
+    policy: AllocationPolicy
+    iot_hubs: Annotated[
+        tuple[Annotated[str, AfterValidator(_host_name)], ...], Field(max_length=100)
+    ] = ()
+
+    @model_validator(mode="after")
+    def _fit_together(self) -> "Allocation":
+        if len({name.lower() for name in self.iot_hubs}) < len(self.iot_hubs):
+            raise misplaced(("iot_hubs",), "an IoT hub stands there twice")
+        if self.policy is AllocationPolicy.STATIC and len(self.iot_hubs) != 1:
+            raise misplaced(("iot_hubs",), "with the policy static it is one IoT hub")
+        return self
+
+
 class OrderSpec(Strict):
     """An order as a supervisor writes it, in TOML or by the command.
 
@@ -77,6 +120,7 @@ class OrderSpec(Strict):
         quantity: how many identities may be made, at most.
         group_id: the enrollment group of a symmetric order; the order's name where left out.
         initial_twin: sent with every enrollment, if given.
+        allocation: which IoT hub the units are given; left to the service where left out.
     """
 
     name: Name
@@ -85,6 +129,7 @@ class OrderSpec(Strict):
     quantity: Annotated[int, Field(ge=1, le=1_000_000)]
     group_id: Annotated[str, AfterValidator(_group_id)] | None = None
     initial_twin: Twin | None = None
+    allocation: Allocation | None = None
 
 
 class Course(Strict):

@@ -73,7 +73,7 @@ def test_a_first_article_proves_itself_after_a_restart(
     status, err = provisioned(station, made[1], "first", "FA-000002")
     assert (status, "REC-039" in err) == (3, True)
     assert station("order", "sign", "first", pin=None).status == 0
-    assert provisioned(station, made[1], "first", "FA-000002")[0] == 0
+    assert provisioned(station, made[1], "first", "FA-000003")[0] == 0
     with open_reader(station.data) as reader:
         newest = reader.runs("first")[-1]
         assert Step.RESTART not in [one.step for one in reader.steps(newest.name)]
@@ -137,3 +137,30 @@ def test_quantity_and_id_scope_are_changed(station: ProductionStation) -> None:
     both = ("--quantity", "2", "--id-scope", "0nePRACTICE")
     assert station("order", "change", "changed", *both, pin=None).status == 2
     assert json.loads(station("order", "show", "changed", "--json", pin=None).out)["quantity"] == 7
+
+
+def test_allocation_and_twin_are_taken_as_they_are_given(
+    station: ProductionStation, tmp_path: Path
+) -> None:
+    (tmp_path / "twin.json").write_text('{"tags": {"line": "L1"}, "desired": {"fw": 2}}')
+    wishes = ("--allocation", "static", "--iot-hub", "plant-1.azure-devices.net")
+    order(station, "wishes", DEVICE, *wishes, "--twin", str(tmp_path / "twin.json"))
+    with open_reader(station.data) as reader:
+        spec = reader.order("wishes").spec
+    assert spec.allocation is not None
+    assert spec.allocation.iot_hubs == ("plant-1.azure-devices.net",)
+    assert spec.initial_twin is not None
+    assert (spec.initial_twin.tags, spec.initial_twin.desired) == ({"line": "L1"}, {"fw": 2})
+    shown = station("order", "show", "wishes", pin=None).out
+    assert "allocation    static plant-1.azure-devices.net" in shown
+    (tmp_path / "twin.json").write_text('{"properties": {}}')
+    words = ("order", "create", "wrong", "--profile", DEVICE, "--quantity", "1")
+    scope = ("--id-scope", "0nePRACTICE")
+    for more, why in (
+        (("--iot-hub", "a.b"), "--iot-hub goes with --allocation"),
+        (("--allocation", "static"), "it is one IoT hub"),
+        (("--allocation", "hashed", "--iot-hub", "plain"), "can't be the host name"),
+        (("--twin", str(tmp_path / "twin.json")), "initial_twin.properties"),
+    ):
+        told = station(*words, *scope, *more, pin=None)
+        assert (told.status, why in " ".join(told.err.split())) == (2, True), told.err

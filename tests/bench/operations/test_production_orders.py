@@ -82,7 +82,7 @@ def test_an_order_is_made_with_a_released_profile_only(station: ProductionStatio
     refused = station("order", "create", "boxes", *ORDER, by=[A])
     assert (refused.status, "PRF-008" in refused.err) == (3, True)
     assert listed(station)["released"] is False
-    one = station("profile", "release", "box", by=[A], given={})
+    one = station("profile", "release", "box", by=[A])
     assert (one.status, "CFG-004" in one.err) == (2, True)
     twice = station("profile", "release", "box", by=[A, A])
     assert (twice.status, "REC-025" in twice.err) == (2, True)

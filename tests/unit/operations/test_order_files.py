@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from station.errors import StationError
-from station.operations.order_course import allowed_serials
+from station.operations.order_files import allowed_serials, twin_of_file
 
 SERIALS = st.lists(
     st.text(st.characters(min_codepoint=33, max_codepoint=126), min_size=1, max_size=128),
@@ -91,10 +91,20 @@ def test_whatever_is_written_as_csv_is_read_back(path: Path, serials: list[str])
 @given(st.binary(max_size=60))
 def test_any_bytes_are_serial_numbers_or_an_error_with_a_code(path: Path, content: bytes) -> None:
     path.write_bytes(content)
+    code, serials = "REC-045", ["A-1"]
     try:
         serials = allowed_serials(path)
     except StationError as error:
-        assert error.code == "REC-045"
-    else:
-        assert all(one.isascii() and one.isprintable() for one in serials)
-        assert len({one.lower() for one in serials}) == len(serials)
+        code = error.code
+    assert code == "REC-045"
+    assert all(one.isascii() and one.isprintable() for one in serials)
+    assert len({one.lower() for one in serials}) == len(serials)
+
+
+def test_a_twin_is_read_as_json(path: Path) -> None:
+    path.write_text('{"tags": {"line": 1}}')
+    assert twin_of_file(path) == {"tags": {"line": 1}}
+    for content in (b"{", b"\xff", b"[" * 100_000, b" " * 1_000_001):
+        path.write_bytes(content)
+        with pytest.raises(StationError, match="PRF-005"):
+            twin_of_file(path)
