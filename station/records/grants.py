@@ -85,20 +85,7 @@ def grants() -> list[Grant]:
             _settings,
             "the settings were changed",
         ),
-        Grant(
-            frozenset({kind.ORDER_ASSIGNED}),
-            ("position",),
-            _datum("order"),
-            lambda connection: _keyed(dict(kept_assignments(connection))),
-            "the order of position {} was changed",
-        ),
-        Grant(
-            frozenset({kind.ORDER_SECRET_SET}),
-            ("order", "name"),
-            _datum("digest"),
-            kept_secrets,
-            "the {1} of order {0} was changed",
-        ),
+        *_beside_orders(),
         Grant(
             frozenset({kind.EK_LIST_SET}),
             ("order",),
@@ -138,6 +125,27 @@ def _of_orders() -> list[Grant]:
             _datum("digest"),
             kept_releases,
             "the release of profile {} (version {}) was changed",
+        ),
+    ]
+
+
+def _beside_orders() -> list[Grant]:
+    """Return those of where orders are worked on, and of the secrets that their units need."""
+    kind = EntryKind
+    return [
+        Grant(
+            frozenset({kind.ORDER_ASSIGNED}),
+            ("position",),
+            _datum("order"),
+            lambda connection: _keyed(dict(kept_assignments(connection))),
+            "the order of position {} was changed",
+        ),
+        Grant(
+            frozenset({kind.ORDER_SECRET_SET}),
+            ("order", "name"),
+            _datum("digest"),
+            kept_secrets,
+            "the {1} of order {0} was changed",
         ),
     ]
 
