@@ -3,8 +3,12 @@
 from argparse import ArgumentParser, Namespace
 from collections.abc import Mapping
 from functools import partial
+from pathlib import Path
 from typing import Final
 
+from pydantic import JsonValue
+
+from station.cli import order_course
 from station.cli.agreement import Agreement, add_badge_options
 from station.cli.console import Console
 from station.cli.options import (
@@ -27,10 +31,12 @@ from station.errors import StationError
 from station.line.bench import load_bench
 from station.line.mechanisms import MECHANISMS
 from station.line.profiles import find_profile
-from station.model.order import Order, OrderSecret, OrderSpec, OrderState
+from station.model.order import AllocationPolicy, Order, OrderSecret, OrderSpec, OrderState
 from station.model.rights import Right
 from station.operations.floor import chosen
-from station.operations.order_desk import OrderDraft
+from station.operations.order_course import first_article_words
+from station.operations.order_desk import OrderDraft, checked_spec
+from station.operations.order_files import twin_of_file
 from station.operations.plant import KNOWN, FactoryFile, open_plant, open_reader
 from station.operations.practice import practice_pin
 from station.records.store import Reader
@@ -57,26 +63,7 @@ _WORDS: Final[Mapping[str, str]] = {
 def add(commands: Commands) -> None:
     """Add the commands."""
     group = add_group(commands, "order", "how many units of which product, for which ID scope")
-    create = add_command(group, "create", _create, "make an order")
-    create.add_argument("name", metavar="NAME", help="lower case letters, digits and dashes")
-    create.add_argument("--profile", metavar="NAME", required=True)
-    create.add_argument("--id-scope", metavar="SCOPE", required=True)
-    create.add_argument("--quantity", metavar="N", type=at_least_one, required=True)
-    create.add_argument(
-        "--scrap-allowance",
-        metavar="N",
-        type=none_or_more,
-        default=0,
-        help="how many units that are scrapped or swapped may be made anew; default: none",
-    )
-    create.add_argument("--group-id", metavar="ID", help="enrollment group; default: the order's")
-    create.add_argument(
-        "--token-pin-fd",
-        metavar="N",
-        type=open_file,
-        help="read the PIN that the units' tokens come with from this file descriptor",
-    )
-    _add_who(create)
+    _add_create(group)
     add_command(group, "list", _list, "the orders and how far they are")
     show = add_command(group, "show", _show, "one order")
     show.add_argument("name", metavar="NAME")
@@ -90,10 +77,63 @@ def add(commands: Commands) -> None:
         parser.add_argument("name", metavar="NAME")
         _add_who(parser)
     _add_secret(group)
+    order_course.add(group)
     close = add_command(group, "close", _close, "end an order for good")
     close.add_argument("name", metavar="NAME")
     close.add_argument("--yes", action="store_true", help="don't ask whether it is meant")
     _add_who(close)
+
+
+def _add_create(group: Commands) -> None:
+    create = add_command(group, "create", _create, "make an order")
+    create.add_argument("name", metavar="NAME", help="lower case letters, digits and dashes")
+    create.add_argument("--profile", metavar="NAME", required=True)
+    create.add_argument("--id-scope", metavar="SCOPE", required=True)
+    create.add_argument("--quantity", metavar="N", type=at_least_one, required=True)
+    create.add_argument(
+        "--scrap-allowance",
+        metavar="N",
+        type=none_or_more,
+        default=0,
+        help="how many units that are scrapped or swapped may be made anew; default: none",
+    )
+    create.add_argument("--group-id", metavar="ID", help="enrollment group; default: the order's")
+    _add_wishes(create)
+    create.add_argument(
+        "--first-article",
+        action="store_true",
+        help="begin with one unit that is signed, as every real order does",
+    )
+    create.add_argument(
+        "--token-pin-fd",
+        metavar="N",
+        type=open_file,
+        help="read the PIN that the units' tokens come with from this file descriptor",
+    )
+    _add_who(create)
+
+
+def _add_wishes(create: ArgumentParser) -> None:
+    policies = [policy.value for policy in AllocationPolicy]
+    create.add_argument(
+        "--allocation",
+        metavar="POLICY",
+        choices=policies,
+        help=f"how the service chooses the units' IoT hub: {', '.join(policies)}; else as it likes",
+    )
+    create.add_argument(
+        "--iot-hub",
+        metavar="HOST",
+        action="append",
+        default=[],
+        help="with --allocation: a hub to choose from; give it again for each",
+    )
+    create.add_argument(
+        "--twin",
+        metavar="FILE",
+        type=Path,
+        help="the units' initial twin, as JSON: an object with tags, desired or both",
+    )
 
 
 def _add_who(parser: ArgumentParser) -> None:
@@ -131,6 +171,7 @@ def _create(arguments: Namespace, console: Console) -> int:
     if not isinstance(spec, OrderSpec):
         key, why = next(iter(spec.items()))
         raise StationError("CFG-004", why=f"{_WORDS[key]}: {why.rstrip('.')}")
+    spec = checked_spec(spec, **_wishes(arguments))
     practice = FactoryFile.read(data).practice
     profile = find_profile(spec.profile, data.profiles, KNOWN).profile
     token_pin = None
@@ -139,10 +180,28 @@ def _create(arguments: Namespace, console: Console) -> int:
     agreement = Agreement(arguments, Right.ORDERS, data, console)
     with open_plant(data, factory_pin(arguments, data)) as plant:
         approval = agreement.given(plant.tools.records)
-        order = plant.create_order(spec, token_pin, approval=approval)
+        order = plant.create_order(
+            spec, token_pin, approval=approval, first_article=arguments.first_article
+        )
     console.say(f"Order {order.name}: {order.spec.quantity} units of {order.spec.profile}.")
-    console.answer({"order": order.name, "profile_hash": order.profile_hash})
+    for sentence in first_article_words(order, profile):
+        console.say(sentence)
+    told = {"order": order.name, "profile_hash": order.profile_hash, "state": order.state.value}
+    console.answer({**told})
     return ALL_WELL
+
+
+def _wishes(arguments: Namespace) -> dict[str, JsonValue]:
+    """Return the keys of an order that say what the service is told of its units."""
+    wishes: dict[str, JsonValue] = {}
+    if arguments.allocation is not None:
+        hubs: list[JsonValue] = [*arguments.iot_hub]
+        wishes["allocation"] = {"policy": arguments.allocation, "iot_hubs": hubs}
+    elif arguments.iot_hub:
+        raise StationError("CFG-004", why="--iot-hub goes with --allocation")
+    if arguments.twin is not None:
+        wishes["initial_twin"] = twin_of_file(arguments.twin)
+    return wishes
 
 
 def _row(order: Order, reader: Reader) -> dict[str, str | int]:
@@ -179,12 +238,16 @@ def _show(arguments: Namespace, console: Console) -> int:
         secrets = reader.secrets_of(order.name)
         listed = reader.ek_list_length(order.name)
         marked = {state.value: count for state, count in reader.marked(order.name).items()}
+        allowed = reader.serial_list_length(order.name)
     told = row | {
         "positions": ", ".join(positions) or "none",
         "secrets": ", ".join(secrets) or "none",
         "ek_list": "none" if listed is None else f"{listed} keys",
         "allowance": order.spec.scrap_allowance,
         "marked": ", ".join(f"{count} {state}" for state, count in marked.items()) or "none",
+        "serials": "any" if allowed is None else f"{allowed} on its list",
+        "first_article": _first_article(order),
+        "allocation": _allocation(order),
         "profile_hash": order.profile_hash,
     }
     for key, value in told.items():
@@ -197,10 +260,28 @@ def _show(arguments: Namespace, console: Console) -> int:
             "ek_list": listed,
             "scrap_allowance": order.spec.scrap_allowance,
             "marked": {**marked},
+            "serials": allowed,
+            "first_article": _first_article(order),
+            "allocation": _allocation(order),
             "profile_hash": order.profile_hash,
         }
     )
     return ALL_WELL
+
+
+def _allocation(order: Order) -> str:
+    allocation = order.spec.allocation
+    if allocation is None:
+        return "as the service likes"
+    return " ".join([allocation.policy.value, *allocation.iot_hubs])
+
+
+def _first_article(order: Order) -> str:
+    course = order.course
+    if not course.first_article:
+        return "none needed"
+    said = "to be signed" if course.signed is None else f"signed, run {course.signed}"
+    return f"{said}; {course.rejected} rejected" if course.rejected else said
 
 
 def _positions_of(order: str, reader: Reader) -> list[str]:
@@ -229,8 +310,9 @@ def _set_state(state: OrderState, arguments: Namespace, console: Console) -> int
         records = plant.tools.records
         records.set_order_state(name, state, agreement.given(records))
         positions = _positions_of(name, records)
+        state = records.order(name).state
     console.say(f"Order {name} is {state.value}.")
-    if positions and state is not OrderState.OPEN:
+    if positions and not state.takes_units:
         console.say(f"Position {', '.join(positions)} has it, and takes no units until it changes.")
     console.answer({"order": name, "state": state.value, "positions": [*positions]})
     return ALL_WELL

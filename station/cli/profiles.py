@@ -2,9 +2,11 @@
 
 import re
 from argparse import Namespace
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
+from station.cli.agreement import Agreement, add_badge_options
 from station.cli.console import Console
 from station.cli.options import (
     ALL_WELL,
@@ -15,18 +17,35 @@ from station.cli.options import (
     Commands,
     add_command,
     add_group,
+    add_pin_option,
     agreed,
     asked,
+    at_least_one,
     cancelled_by_signals,
     data_of,
+    factory_pin,
     open_file,
 )
-from station.errors import Fault
-from station.line.profiles import check_profile, find_profile, list_profiles, profile_problems
-from station.operations.plant import KNOWN
+from station.errors import Fault, StationError
+from station.folders import Data
+from station.line.profiles import (
+    LoadedProfile,
+    check_profile,
+    find_profile,
+    list_profiles,
+    profile_problems,
+)
+from station.model.rights import Right
+from station.operations.plant import KNOWN, open_plant, open_reader
 from station.operations.profile_try import Extent, try_profile
+from station.records.releases import Release
 
 _UNIT_PASSWORD: Final = AskedPin("the unit", "--password-fd", "Password")
+_WORDS: Final[Mapping[bool | None, str]] = {
+    True: "yes",
+    False: "no",
+    None: "not needed (practice)",
+}
 _PASSWORD: Final = re.compile(r"^(\s*password\s*=\s*).*$", re.MULTILINE)
 
 
@@ -36,6 +55,16 @@ def add(commands: Commands) -> None:
     add_command(group, "list", _list, "the profiles that ship and your own")
     show = add_command(group, "show", _show, "one profile, as its file says it")
     show.add_argument("name", metavar="NAME")
+    release = add_command(group, "release", _release, "let real orders be made with it")
+    release.add_argument("name", metavar="NAME")
+    withdraw = add_command(group, "withdraw", _withdraw, "take a release back, and stop its orders")
+    withdraw.add_argument("name", metavar="NAME")
+    withdraw.add_argument(
+        "--version", metavar="N", type=at_least_one, help="this one alone; else all its versions"
+    )
+    for parser in (release, withdraw):
+        add_badge_options(parser)
+        add_pin_option(parser)
     check = add_command(group, "check", _check, "check profile files; each mistake with its line")
     check.add_argument("files", metavar="FILE", type=Path, nargs="+")
     trying = add_command(group, "try", _try, "try a profile on one unit; show all that crosses")
@@ -58,34 +87,97 @@ def add(commands: Commands) -> None:
 
 
 def _list(arguments: Namespace, console: Console) -> int:
-    folder = data_of(arguments).profiles
+    data = data_of(arguments)
+    folder = data.profiles
     loaded = list_profiles(folder, KNOWN)
-    rows = [[p.profile.name, p.profile.mechanism, p.profile.title] for p in loaded]
-    console.table(["name", "mechanism", "title"], rows)
+    releases = _releases(data)
+    standing = [_standing(p, releases) for p in loaded]
+    rows = [
+        [p.profile.name, str(p.profile.version), _WORDS[how], p.profile.mechanism, p.profile.title]
+        for p, how in zip(loaded, standing, strict=True)
+    ]
+    console.table(["name", "version", "released", "mechanism", "title"], rows)
     for problem in profile_problems(folder, KNOWN):
         console.warn(f"Left out: {problem}")
     console.answer(
         {
             "profiles": [
-                {"name": p.profile.name, "mechanism": p.profile.mechanism, "hash": p.hash}
-                for p in loaded
+                {
+                    "name": p.profile.name,
+                    "version": p.profile.version,
+                    "mechanism": p.profile.mechanism,
+                    "hash": p.hash,
+                    "released": how,
+                }
+                for p, how in zip(loaded, standing, strict=True)
             ]
         }
     )
     return ALL_WELL
 
 
+def _releases(data: Data) -> Sequence[Release]:
+    """Return what is released on record; nothing where there is no station yet."""
+    try:
+        with open_reader(data) as reader:
+            return reader.released_profiles()
+    except StationError as error:
+        if error.code != "CFG-007":
+            raise
+        return ()
+
+
+def _standing(loaded: LoadedProfile, releases: Sequence[Release]) -> bool | None:
+    """Return whether a profile as it is now is released; None where practice asks for none."""
+    if loaded.profile.practice:
+        return None
+    named = (one for one in releases if (one.name, one.hash) == (loaded.profile.name, loaded.hash))
+    return any(not one.withdrawn for one in named)
+
+
 def _show(arguments: Namespace, console: Console) -> int:
-    loaded = find_profile(arguments.name, data_of(arguments).profiles, KNOWN)
+    data = data_of(arguments)
+    loaded = find_profile(arguments.name, data.profiles, KNOWN)
+    standing = _standing(loaded, _releases(data))
     text = loaded.path.read_text(encoding="utf-8").rstrip()
     settings = loaded.profile.link.console
     if settings is not None and settings.password:
         text = _PASSWORD.sub(r'\1"..."  # not shown', text).replace(settings.password, "...")
     console.say(text)
     console.say(f"# SHA-256 {loaded.hash}")
+    console.say(f"# Version {loaded.profile.version}, released: {_WORDS[standing]}")
     console.answer(
-        {"hash": loaded.hash, "profile": loaded.profile.model_dump(mode="json", by_alias=True)}
+        {
+            "hash": loaded.hash,
+            "released": standing,
+            "profile": loaded.profile.model_dump(mode="json", by_alias=True),
+        }
     )
+    return ALL_WELL
+
+
+def _release(arguments: Namespace, console: Console) -> int:
+    data = data_of(arguments)
+    loaded = find_profile(arguments.name, data.profiles, KNOWN)
+    profile = loaded.profile
+    console.say(f"{profile.name}, version {profile.version}, SHA-256 {loaded.hash}")
+    agreement = Agreement(arguments, Right.RELEASE_PROFILE, data, console)
+    with open_plant(data, factory_pin(arguments, data)) as plant:
+        plant.release_profile(loaded, agreement.given(plant.tools.records))
+    console.say("Released: orders can be made with it.")
+    console.answer({"name": profile.name, "version": profile.version, "hash": loaded.hash})
+    return ALL_WELL
+
+
+def _withdraw(arguments: Namespace, console: Console) -> int:
+    data, name = data_of(arguments), arguments.name
+    agreement = Agreement(arguments, Right.RELEASE_PROFILE, data, console)
+    with open_plant(data, factory_pin(arguments, data)) as plant:
+        records = plant.tools.records
+        gone = records.releases.withdraw(name, arguments.version, agreement.given(records))
+    versions = ", ".join(map(str, gone))
+    console.say(f"Withdrawn: {name}, version {versions}. Its orders begin no more units.")
+    console.answer({"name": name, "versions": [*gone]})
     return ALL_WELL
 
 

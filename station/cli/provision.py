@@ -24,7 +24,7 @@ from station.cli.options import (
 from station.errors import Outcome, StationError
 from station.line.bench import Position, load_bench
 from station.line.shift import ShiftResult
-from station.model.order import Order, OrderState
+from station.model.order import Order
 from station.model.people import Credential
 from station.operations.floor import (
     Notice,
@@ -155,7 +155,7 @@ def _only_open_order(plant: Plant) -> str:
     names = [
         order.name
         for order in records.orders()
-        if order.state is OrderState.OPEN and records.usage(order.name).made < order.spec.quantity
+        if order.state.takes_units and records.usage(order.name).made < order.spec.quantity
     ]
     if not names:
         raise StationError("CFG-004", why="no order is open; 'station order create' makes one")

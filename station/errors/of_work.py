@@ -97,6 +97,34 @@ RECORDS: Final[Mapping[str, Entry]] = {
         "The scrap allowance of the order {order} is used up.",
         "Without one, no board can be swapped: scrap the unit and make another.",
     ),
+    "REC-039": station(
+        "The order {order} waits for its first article to be signed.",
+        "Call the supervisor, who signs it or has another unit made.",
+    ),
+    "REC-040": use(
+        "The order {order} has no first article to decide on: {why}.",
+        "Run 'station order show' to see how far it is.",
+    ),
+    "REC-041": use(
+        "{badge} worked on the first article of {order} and can't sign it.",
+        "Have another supervisor sign it.",
+    ),
+    "REC-042": unit("The serial number {serial} is not on the list of the order {order}.", RED_BOX),
+    "REC-043": use(
+        "The quantity of {order} can't be {quantity}: some of it is used already.",
+        "Run 'station order show': a quantity is at least what is enrolled, at work and lost.",
+    ),
+    "REC-044": use(
+        "The order {order} has had a run, so its ID scope stays as it is.",
+        "Close the order, and make a new one for the other ID scope.",
+    ),
+    "REC-045": use(
+        "{path}, line {line}: {why}.", "Correct that line, then give the list once more."
+    ),
+    "REC-046": use(
+        "Nothing of the order {order} is left to carry over.",
+        "Run 'station order close' to close it.",
+    ),
     "REC-051": station(
         "This record is a copy, and the station went on with another one.",
         "Call the supervisor: work with the folder that was used last.",
@@ -262,6 +290,18 @@ PROFILES: Final[Mapping[str, Entry]] = {
     "PRF-006": use(
         "Units of the profile {name} never ask for a {what}.",
         "Check the order's name and which password is meant.",
+    ),
+    "PRF-007": use(
+        "The profile {name} was released as {what} with another content.",
+        "Give the changed profile the next version, then release that.",
+    ),
+    "PRF-008": station(
+        "The profile {name} is not released.",
+        "Call the supervisor: two of them release it by 'station profile release'.",
+    ),
+    "PRF-009": use(
+        "No version of the profile {name} stands released.",
+        "Run 'station profile list' to see what is released.",
     ),
 }
 

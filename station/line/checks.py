@@ -16,13 +16,16 @@ def check_job(job: Job, tools: Tools) -> None:
     """Check that the order is for this very profile, and that practice stays with practice.
 
     Raises:
-        StationError: PRF-004 where the profile was changed, LIN-007 where the two worlds mix.
+        StationError: PRF-004 where the profile was changed, LIN-007 where the two worlds mix,
+            PRF-008 where a real profile isn't released any more.
     """
     if job.profile_hash != job.order.profile_hash:
         raise StationError("PRF-004", name=job.profile.name)
     worlds = {job.order.practice, job.profile.practice, tools.factory.practice}
     if len(worlds) > 1:
         raise StationError("LIN-007", "order, profile and factory token are not of one world")
+    if not job.order.practice:
+        tools.records.releases.check(job.profile.name, job.profile_hash)
 
 
 def identified(unit: Unit, report: DeviceReport) -> Unit:

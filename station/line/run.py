@@ -92,7 +92,7 @@ def provision(seen: Attempted, job: Job, position: Position, tools: Tools, log: 
             identity = attempt.attest()
         with log.step(Step.PROVE):
             proof = attempt.prove(identity)
-        if job.profile.prove is ProveWhen.AFTER_RESTART:
+        if job.prove is ProveWhen.AFTER_RESTART:
             with log.step(Step.RESTART):
                 opened.close()
                 reopen = partial(opened_link, job, position, tools, log)

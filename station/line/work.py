@@ -14,8 +14,8 @@ from station.line.labels import Printer
 from station.line.transcripts import Transcripts
 from station.links.link import Link
 from station.model.names import DeviceId, RegistrationId
-from station.model.order import Order, OrderSecret
-from station.model.profile import Profile
+from station.model.order import Order, OrderSecret, OrderState
+from station.model.profile import Profile, ProveWhen
 from station.model.run import Run, Unit
 from station.model.template import Template
 from station.records.store import Records
@@ -48,11 +48,27 @@ class Tools:
 
 @dataclass(frozen=True)
 class Job:
-    """An order and the very profile it was made with."""
+    """An order and the very profile it was made with.
+
+    Attributes:
+        order: as it was when the job was given out.
+        profile: its profile.
+        profile_hash: SHA-256 of that profile's file, hexadecimal.
+    """
 
     order: Order
     profile: Profile
     profile_hash: str
+
+    @property
+    def prove(self) -> ProveWhen:
+        """When its unit proves its identity: a first article twice, whatever the profile says.
+
+        Where that can't be (`Profile.can_prove_again`), as the profile says.
+        """
+        first = self.order.state is OrderState.FIRST_ARTICLE
+        twice = first and self.profile.can_prove_again
+        return ProveWhen.AFTER_RESTART if twice else self.profile.prove
 
 
 def secret_purpose(order: str, which: OrderSecret) -> str:

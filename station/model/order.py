@@ -1,23 +1,34 @@
 """How many units of which profile, for which ID scope: the order."""
 
+import re
 from datetime import datetime
 from enum import Enum
-from typing import Annotated
+from typing import Annotated, Final
 
-from pydantic import AfterValidator, Field, JsonValue
+from pydantic import AfterValidator, Field, JsonValue, model_validator
 
 from station.errors import StationError
-from station.model.names import IdScope, RegistrationId
+from station.model.names import IdScope, RegistrationId, shown
 from station.model.profile import Name, Profile
-from station.model.strict import Strict
+from station.model.strict import Strict, misplaced
+
+HASH_PATTERN: Final = r"^[0-9a-f]{64}$"
+_FEWEST_LABELS: Final = 2
+_LONGEST_HOST_NAME: Final = 253
 
 
 class OrderState(Enum):
-    """Whether an order may be worked on."""
+    """Whether an order may be worked on; in its first article, by one unit alone."""
 
+    FIRST_ARTICLE = "first-article"
     OPEN = "open"
     PAUSED = "paused"
     CLOSED = "closed"
+
+    @property
+    def takes_units(self) -> bool:
+        """Whether a unit may be begun."""
+        return self in {OrderState.FIRST_ARTICLE, OrderState.OPEN}
 
 
 class OrderSecret(Enum):
@@ -59,6 +70,46 @@ class Twin(Strict):
     desired: dict[str, JsonValue] | None = None
 
 
+class AllocationPolicy(Enum):
+    """How the service chooses a device's IoT hub; where none is named, as its instance says."""
+
+    HASHED = "hashed"
+    GEO_LATENCY = "geo-latency"
+    STATIC = "static"
+
+
+def _host_name(text: str) -> str:
+    """Take a host name of labels (RFC 1123, section 2.1), with at least one dot."""
+    labels = text.split(".")
+    right = all(re.fullmatch(r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?", x) for x in labels)
+    if not right or len(labels) < _FEWEST_LABELS or len(text) > _LONGEST_HOST_NAME:
+        raise ValueError(f"{shown(text)} can't be the host name of an IoT hub")
+    return text
+
+
+class Allocation(Strict):
+    """Which IoT hub a device is given, as the service is told.
+
+    Attributes:
+        policy: how the service chooses.
+        iot_hubs: host names of those to choose from; none for all that the service has. With
+            `static` it is one.
+    """
+
+    policy: AllocationPolicy
+    iot_hubs: Annotated[
+        tuple[Annotated[str, AfterValidator(_host_name)], ...], Field(max_length=100)
+    ] = ()
+
+    @model_validator(mode="after")
+    def _fit_together(self) -> "Allocation":
+        if len({name.lower() for name in self.iot_hubs}) < len(self.iot_hubs):
+            raise misplaced(("iot_hubs",), "an IoT hub stands there twice")
+        if self.policy is AllocationPolicy.STATIC and len(self.iot_hubs) != 1:
+            raise misplaced(("iot_hubs",), "with the policy static it is one IoT hub")
+        return self
+
+
 class OrderSpec(Strict):
     """An order as a supervisor writes it, in TOML or by the command.
 
@@ -70,6 +121,7 @@ class OrderSpec(Strict):
         group_id: the enrollment group of a symmetric order; the order's name where left out.
         initial_twin: sent with every enrollment, if given.
         scrap_allowance: how many places units that are scrapped or swapped give back, at most.
+        allocation: which IoT hub the units are given; left to the service where left out.
     """
 
     name: Name
@@ -79,6 +131,30 @@ class OrderSpec(Strict):
     group_id: Annotated[str, AfterValidator(_group_id)] | None = None
     initial_twin: Twin | None = None
     scrap_allowance: Annotated[int, Field(ge=0, le=1_000_000)] = 0
+    allocation: Allocation | None = None
+
+
+class Course(Strict):
+    """What an order has come to since it was made.
+
+    Attributes:
+        first_article: whether it may run only once a supervisor has signed one unit of it.
+        rejected: how many units were rejected as the first article; they stay enrolled.
+        signed: the run of the unit that was signed; None before.
+        serials: SHA-256 over its list of allowed serial numbers, hexadecimal; None where it has
+            none and takes any.
+    """
+
+    first_article: bool = False
+    rejected: Annotated[int, Field(ge=0)] = 0
+    signed: str | None = None
+    serials: Annotated[str, Field(pattern=HASH_PATTERN)] | None = None
+
+    @property
+    def under_way(self) -> OrderState:
+        """The state in which the order takes units."""
+        waits = self.first_article and self.signed is None
+        return OrderState.FIRST_ARTICLE if waits else OrderState.OPEN
 
 
 class Order(Strict):
@@ -88,17 +164,19 @@ class Order(Strict):
         spec: as the supervisor wrote it.
         profile_hash: SHA-256 of the profile's file when the order was made, hexadecimal.
         practice: whether it is for practice parts.
-        state: open, paused or closed.
+        state: in its first article, open, paused or closed.
         created: UTC.
         token_pin: the units' token PIN, sealed by the factory HSM; None where they have none.
+        course: what has come of it so far.
     """
 
     spec: OrderSpec
-    profile_hash: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+    profile_hash: Annotated[str, Field(pattern=HASH_PATTERN)]
     practice: bool
     state: OrderState
     created: datetime
     token_pin: bytes | None = Field(default=None, repr=False)
+    course: Course = Course()
 
     @property
     def name(self) -> str:

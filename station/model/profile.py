@@ -298,6 +298,7 @@ class Profile(Strict):
         schema_version: of this file's form; 1.
         name: lower case letters, digits and inner dashes, at most 64; the file's name too.
         title: what people call the product.
+        version: of what the file says; a version is released once, so a change takes the next.
         mechanism: a key of `MECHANISMS`.
         practice: whether it is for practice parts; the two are never mixed.
         prove: `at-once`, or also `after-restart`, so that what is only in memory doesn't pass.
@@ -308,6 +309,7 @@ class Profile(Strict):
     schema_version: Literal[1] = Field(alias="schema")
     name: Name
     title: Annotated[str, Field(min_length=1, max_length=100)]
+    version: Annotated[int, Field(ge=1, le=1_000_000)] = 1
     mechanism: Name
     practice: bool = False
     prove: ProveWhen = ProveWhen.AT_ONCE
@@ -324,6 +326,13 @@ class Profile(Strict):
     def uses_tpm(self) -> bool:
         """Whether the unit's TPM has a part in it."""
         return self.mechanism in _TABLES and "tpm" in _TABLES[self.mechanism][1]
+
+    @property
+    def can_prove_again(self) -> bool:
+        """Whether a unit can prove after a restart what it was given before."""
+        if self.link.commands is None or self.mechanism != "x509-device":
+            return True
+        return self.link.commands.reads_certificate
 
     @model_validator(mode="after")
     def _own_settings_only(self) -> "Profile":
@@ -380,6 +389,6 @@ class Profile(Strict):
         if proof is DeviceProof.SIGNATURE and not commands.sign_proof:
             why = 'it needs [[link.commands.sign_proof]], or proof = "request" in [x509]'
             raise misplaced(("mechanism",), why)
-        if self.prove is ProveWhen.AFTER_RESTART and not commands.reads_certificate:
+        if self.prove is ProveWhen.AFTER_RESTART and not self.can_prove_again:
             why = "after a restart the certificate must be read back, which the commands don't"
             raise misplaced(("prove",), why)

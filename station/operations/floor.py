@@ -17,9 +17,9 @@ from station.links import LINKS
 from station.links.opening import GREETING_S, open_link
 from station.links.port_ear import Ear, Heard, Hearing
 from station.links.port_watch import Mark, mark_of
-from station.model.order import OrderState
 from station.model.run import Unit
 from station.operations.plant import Plant
+from station.records.first_articles import awaits_decision
 from station.records.store import Records
 
 # How long a position that sees no new unit waits before it looks again.
@@ -300,12 +300,16 @@ def check_order(plant: Plant, job: Job) -> None:
     """Check that an order takes units, before any is put in.
 
     Raises:
-        StationError: REC-009 where it is complete, REC-010 where it isn't open.
+        StationError: REC-009 where it is complete, REC-010 where it isn't open, REC-039 where its
+            first article is made and not yet signed.
     """
     order = job.order
-    if order.state is not OrderState.OPEN:
+    if not order.state.takes_units:
         raise StationError("REC-010", order=order.name)
-    if plant.tools.records.usage(order.name).made >= order.spec.quantity:
+    usage = plant.tools.records.usage(order.name)
+    if awaits_decision(order, usage):
+        raise StationError("REC-039", order=order.name)
+    if usage.made >= order.spec.quantity:
         raise StationError("REC-009", order=order.name, quantity=order.spec.quantity)
 
 

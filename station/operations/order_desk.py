@@ -4,9 +4,10 @@ import re
 from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass
 
-from pydantic import ValidationError
+from pydantic import JsonValue, ValidationError
 from pydantic_core import ErrorDetails
 
+from station.errors import StationError
 from station.line.bench import load_bench
 from station.line.mechanisms import MECHANISMS
 from station.line.profiles import list_profiles, profile_problems
@@ -138,6 +139,21 @@ class OrderDraft:
             for one in error.errors():
                 wrong.setdefault(str(one["loc"][0]), _sentence(one))
             return wrong
+
+
+def checked_spec(spec: OrderSpec, **changes: JsonValue) -> OrderSpec:
+    """Return an order with some keys changed.
+
+    Raises:
+        StationError: CFG-004 where one of them can't be so.
+    """
+    try:
+        return OrderSpec.model_validate({**spec.model_dump(), **changes})
+    except ValidationError as error:
+        one = error.errors()[0]
+        key = ".".join(str(part) for part in one["loc"])
+        why = f"{key}: {_sentence(one).rstrip('.')}"
+        raise StationError("CFG-004", why=why) from error
 
 
 def _sentence(error: ErrorDetails) -> str:

@@ -23,12 +23,12 @@ from station.hsm.tokens import Module, TokenAddress
 from station.line.clock import check_clock
 from station.line.labels import NoPrinter
 from station.line.mechanisms import MECHANISMS
-from station.line.profiles import Known, find_profile
+from station.line.profiles import Known, LoadedProfile, find_profile
 from station.line.transcripts import Transcripts
 from station.line.work import TOKEN_PIN, Job, Tools, secret_purpose
 from station.links import LINKS
 from station.model.names import IdScope
-from station.model.order import Order, OrderSecret, OrderSpec, OrderState, secrets_of_use
+from station.model.order import Course, Order, OrderSecret, OrderSpec, secrets_of_use
 from station.model.profile import Profile
 from station.model.rights import Approval
 from station.model.strict import Strict
@@ -140,13 +140,30 @@ class Plant:
         """Return an order with the profile it was made with.
 
         Raises:
-            StationError: REC-014, PRF-003; PRF-004 where the profile's file was changed since.
+            StationError: REC-014, PRF-003; PRF-004 where the profile's file was changed since,
+                PRF-008 where a real one isn't released any more, REC-012.
         """
         order = self.tools.records.order(order_name)
         loaded = find_profile(order.spec.profile, self.data.profiles, KNOWN)
         if loaded.hash != order.profile_hash:
             raise StationError("PRF-004", name=order.spec.profile)
+        if not order.practice:
+            self.tools.records.releases.check(loaded.profile.name, loaded.hash)
         return Job(order, loaded.profile, loaded.hash)
+
+    def release_profile(self, loaded: LoadedProfile, approval: Approval | None = None) -> None:
+        """Let orders be made with a profile as it stands now.
+
+        Args:
+            loaded: what those who agree have seen of it.
+            approval: for `Right.RELEASE_PROFILE`; practice needs none.
+
+        Raises:
+            StationError: LIN-007 where it is of the other world; as `ReleaseBook.release`.
+        """
+        _check_same_world(loaded.profile, self.tools.factory)
+        profile = loaded.profile
+        self.tools.records.releases.release(profile.name, profile.version, loaded.hash, approval)
 
     def create_order(
         self,
@@ -154,34 +171,44 @@ class Plant:
         token_pin: Secret | None,
         secrets: Mapping[OrderSecret, Secret] | None = None,
         approval: Approval | None = None,
+        *,
+        first_article: bool = False,
     ) -> Order:
         """Put a new order on record, its profile's hash pinned, its units' token PIN sealed.
+
+        In production it begins with its first article.
 
         Args:
             spec: what is ordered.
             token_pin: the PIN that the units' tokens come with, where the mechanism uses tokens.
             secrets: what else the units need; wiped here.
             approval: for `Right.ORDERS`; practice needs none.
+            first_article: whether it does in practice too.
 
         Raises:
-            StationError: REC-016 where there is one of that name, PRF-003, PRF-006, LIN-007,
-                CFG-008.
+            StationError: REC-016 where there is one of that name, PRF-008 where a real order's
+                profile isn't released, PRF-003, PRF-006, LIN-007, CFG-008.
         """
         given = secrets or {}
         with _wiped(*given.values()):
-            return self._create(spec, token_pin, given, approval)
+            course = Course(first_article=first_article or not self.tools.factory.practice)
+            return self._create(spec, token_pin, given, course, approval)
 
     def _create(
         self,
         spec: OrderSpec,
         token_pin: Secret | None,
         secrets: Mapping[OrderSecret, Secret],
+        course: Course,
         approval: Approval | None,
     ) -> Order:
         factory, records = self.tools.factory, self.tools.records
         loaded = find_profile(spec.profile, self.data.profiles, KNOWN)
         mechanism = MECHANISMS[loaded.profile.mechanism]
-        _check_world(loaded.profile, spec, factory)
+        _check_same_world(loaded.profile, factory)
+        check_scope(spec.id_scope, factory)
+        if not factory.practice:
+            records.releases.check(spec.profile, loaded.hash)
         if mechanism.uses_token and token_pin is None:
             raise StationError("CFG-008", what="the units' tokens")
         if any(order.name == spec.name for order in records.orders()):
@@ -195,9 +222,10 @@ class Plant:
             spec=spec,
             profile_hash=loaded.hash,
             practice=factory.practice,
-            state=OrderState.OPEN,
+            state=course.under_way,
             created=utc_now(),
             token_pin=sealed,
+            course=course,
         )
         mechanism.open_order(order, factory)
         records.add_order(order, approval)
@@ -236,12 +264,16 @@ def _wiped(*secrets: Secret) -> Iterator[None]:
             secret.wipe()
 
 
-def _check_world(profile: Profile, spec: OrderSpec, factory: FactoryHsm) -> None:
+def _check_same_world(profile: Profile, factory: FactoryHsm) -> None:
     if profile.practice != factory.practice:
         why = "the profile is of the other world"
         raise StationError("LIN-007", why, fault=Fault.USE)
-    if factory.practice and IdScope.parse(spec.id_scope).usual:
-        why = f"the ID scope {spec.id_scope} looks like a real service's"
+
+
+def check_scope(id_scope: str, factory: FactoryHsm) -> None:
+    """Check that practice names no ID scope that a real service may have, or raise LIN-007."""
+    if factory.practice and IdScope.parse(id_scope).usual:
+        why = f"the ID scope {id_scope} looks like a real service's"
         raise StationError("LIN-007", why, fault=Fault.USE)
 
 

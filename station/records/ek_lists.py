@@ -10,7 +10,7 @@ from typing import Final
 
 from station.errors import StationError
 from station.model.rights import Approval
-from station.records.audit import Heads, Journal
+from station.records.audit import Appended, Heads, Journal
 from station.records.database import Readings, Writer
 from station.records.encoding import canonical_json
 from station.records.entries import EntryKind
@@ -59,10 +59,8 @@ class EkLists:
         row = self.reads.row("SELECT digests, mac FROM ek_lists WHERE order_name = ?", (order,))
         if row is None:
             return False
-        kept = bytes(row["digests"])
-        if not hmac.compare_digest(self.guard.mac(_LABEL, _canonical(order, kept)), row["mac"]):
-            raise StationError("REC-012", what=f"the list of endorsement keys of the order {order}")
-        return any(_found(kept, digest) for digest in digests)
+        kept = self._checked(row, order)
+        return any(is_listed(kept, digest) for digest in digests)
 
     def set(self, order: str, digests: Collection[bytes], approval: Approval | None = None) -> None:
         """Give an order a list in place of what it had, under an audit entry.
@@ -71,27 +69,58 @@ class EkLists:
             StationError: REC-014 where there is no such order, REC-010 where it is closed; the
                 guard's, and `Writer.transaction`'s.
         """
-        kept = b"".join(sorted(set(digests)))
         self.heads.catch_up()
-        mac = self.guard.mac(_LABEL, _canonical(order, kept))
         with self.writer.transaction() as connection:
             self.orders.unclosed_within(connection, order)
-            connection.execute(
-                "INSERT INTO ek_lists (order_name, digests, mac) VALUES (?, ?, ?)"
-                " ON CONFLICT (order_name)"
-                " DO UPDATE SET digests = excluded.digests, mac = excluded.mac",
-                (order, kept, mac),
-            )
-            entry = self.journal.append(
-                connection,
-                EntryKind.EK_LIST_SET,
-                {"order": order, "count": len(kept) // _SIZE, "digest": _digest(kept)},
-                approval,
-            )
+            entry = self._put(connection, order, b"".join(sorted(set(digests))), approval)
         self.heads.sign(entry)
 
+    def copy_within(
+        self,
+        connection: sqlite3.Connection,
+        orders: tuple[str, str],
+        approval: Approval | None,
+    ) -> Appended | None:
+        """Give the second order the first one's list, if it has one, inside a transaction.
 
-def _found(kept: bytes, digest: bytes) -> bool:
+        Returns:
+            The entry of it, None where there is no list.
+
+        Raises:
+            StationError: REC-012 where the list is not genuine; the guard's own.
+        """
+        query = "SELECT digests, mac FROM ek_lists WHERE order_name = ?"
+        row = connection.execute(query, orders[:1]).fetchone()
+        if row is None:
+            return None
+        return self._put(connection, orders[1], self._checked(row, orders[0]), approval)
+
+    def _put(
+        self, connection: sqlite3.Connection, order: str, kept: bytes, approval: Approval | None
+    ) -> Appended:
+        mac = self.guard.mac(_LABEL, _canonical(order, kept))
+        connection.execute(
+            "INSERT INTO ek_lists (order_name, digests, mac) VALUES (?, ?, ?)"
+            " ON CONFLICT (order_name)"
+            " DO UPDATE SET digests = excluded.digests, mac = excluded.mac",
+            (order, kept, mac),
+        )
+        return self.journal.append(
+            connection,
+            EntryKind.EK_LIST_SET,
+            {"order": order, "count": len(kept) // _SIZE, "digest": _digest(kept)},
+            approval,
+        )
+
+    def _checked(self, row: sqlite3.Row, order: str) -> bytes:
+        kept = bytes(row["digests"])
+        if not hmac.compare_digest(self.guard.mac(_LABEL, _canonical(order, kept)), row["mac"]):
+            raise StationError("REC-012", what=f"the list of endorsement keys of the order {order}")
+        return kept
+
+
+def is_listed(kept: bytes, digest: bytes) -> bool:
+    """Return whether a digest of 32 bytes is one of those kept, sorted, end to end."""
     count = len(kept) // _SIZE
     place = bisect_left(range(count), digest, key=lambda i: kept[i * _SIZE : (i + 1) * _SIZE])
     return place < count and kept[place * _SIZE : (place + 1) * _SIZE] == digest

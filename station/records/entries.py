@@ -18,6 +18,10 @@ class EntryKind(Enum):
     CREATED = "created"
     ORDER_ADDED = "order-added"
     ORDER_CHANGED = "order-changed"
+    ORDER_ALLOTTED = "order-allotted"
+    FIRST_ARTICLE_SIGNED = "first-article-signed"
+    FIRST_ARTICLE_REJECTED = "first-article-rejected"
+    SERIALS_SET = "serials-set"
     ROOT_ADDED = "root-added"
     ROOT_REMOVED = "root-removed"
     EK_LIST_SET = "ek-list-set"
@@ -36,6 +40,8 @@ class EntryKind(Enum):
     LOGGED_OUT = "logged-out"
     LOG_IN_REFUSED = "log-in-refused"
     ORDER_ASSIGNED = "order-assigned"
+    PROFILE_RELEASED = "profile-released"
+    PROFILE_WITHDRAWN = "profile-withdrawn"
     ORDER_SECRET_SET = "order-secret-set"  # noqa: S105 - a kind of entry
 
 

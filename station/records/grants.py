@@ -12,8 +12,10 @@ from station.records.entries import AuditEntry, EntryKind
 from station.records.order_secrets import kept_secrets
 from station.records.orders import StoredOrder
 from station.records.person_rows import people_digests
+from station.records.releases import kept_releases
+from station.records.serial_lists import kept_serial_lists
 from station.records.settings import settings_digest
-from station.records.unit_rows import kept_releases, kept_units
+from station.records.unit_rows import kept_unit_releases, kept_units
 
 Key = tuple[str, ...]
 """What names a row: of some tables one column, of others several."""
@@ -77,7 +79,7 @@ def _keyed(rows: Mapping[str, str]) -> Mapping[Key, str]:
 
 def _orders(connection: sqlite3.Connection) -> Mapping[Key, str]:
     rows = connection.execute(
-        "SELECT name, spec, profile_hash, practice, state, created, token_pin FROM orders"
+        "SELECT name, spec, profile_hash, practice, state, created, token_pin, course FROM orders"
     )
     return {(row["name"],): StoredOrder.of_row(row).digest for row in rows}
 
@@ -96,11 +98,32 @@ def _settings(connection: sqlite3.Connection) -> Mapping[Key, str]:
 # Kinds of entry, data that name the row, what says what the row is, the table, words for a finding.
 _TABLES: Final[Sequence[_Table]] = (
     (
-        frozenset({EntryKind.ORDER_ADDED, EntryKind.ORDER_CHANGED}),
+        frozenset(
+            {
+                *(EntryKind.ORDER_ADDED, EntryKind.ORDER_CHANGED, EntryKind.ORDER_ALLOTTED),
+                *(EntryKind.FIRST_ARTICLE_SIGNED, EntryKind.FIRST_ARTICLE_REJECTED),
+                EntryKind.SERIALS_SET,
+            }
+        ),
         ("order",),
         _datum("digest"),
         _orders,
         "order {} was changed",
+    ),
+    (
+        # An order that was carried over has the list of the one before.
+        frozenset({EntryKind.SERIALS_SET, EntryKind.ORDER_ADDED}),
+        ("order",),
+        _datum("serials"),
+        lambda connection: _keyed(kept_serial_lists(connection)),
+        "the allowed serial numbers of order {} were changed",
+    ),
+    (
+        frozenset({EntryKind.PROFILE_RELEASED, EntryKind.PROFILE_WITHDRAWN}),
+        ("profile", "version"),
+        _datum("digest"),
+        kept_releases,
+        "the release of profile {} (version {}) was changed",
     ),
     (
         frozenset({EntryKind.ROOT_ADDED, EntryKind.ROOT_REMOVED}),
@@ -155,7 +178,7 @@ _TABLES: Final[Sequence[_Table]] = (
         frozenset({EntryKind.UNIT_CHANGED}),
         ("unit",),
         lambda entry: str(entry.data["run"]) if "run" in entry.data else None,
-        kept_releases,
+        kept_unit_releases,
         "the release of the unit {} was changed",
     ),
 )

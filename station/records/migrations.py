@@ -233,6 +233,16 @@ def _units(db: Database) -> None:
     )
 
 
+@_MIGRATIONS(name="0015-releases")
+def _releases(db: Database) -> None:
+    columns = {"id": int, "name": str, "version": int, "hash": str, "released": str}
+    _create(db, "profile_releases", columns | {"withdrawn": int, "mac": bytes})
+    db.execute("CREATE UNIQUE INDEX profile_releases_version ON profile_releases (name, version)")
+    db.execute("ALTER TABLE orders ADD COLUMN course TEXT")
+    _create(db, "serial_lists", {"id": int, "order_name": str, "digests": bytes})
+    db.execute("CREATE UNIQUE INDEX serial_lists_order ON serial_lists (order_name)")
+
+
 @_MIGRATIONS(name="0018-lease")
 def _lease(db: Database) -> None:
     turn = {"id": int, "generation": int, "holder": bytes, "before": bytes}

@@ -6,10 +6,12 @@ import sqlite3
 from dataclasses import dataclass
 from typing import Final
 
+from pydantic import JsonValue
+
 from station.errors import StationError
 from station.model.order import OrderSecret
 from station.model.rights import Approval
-from station.records.audit import Heads, Journal
+from station.records.audit import Appended, Heads, Journal
 from station.records.database import Readings, Writer
 from station.records.encoding import canonical_json
 from station.records.entries import EntryKind
@@ -77,19 +79,33 @@ class OrderSecrets:
                 guard's, and `Writer.transaction`'s.
         """
         self.heads.catch_up()
-        mac = self.guard.mac(_LABEL, _canonical(order, which.value, sealed))
         with self.writer.transaction() as connection:
             self.orders.unclosed_within(connection, order)
-            connection.execute(
-                f"INSERT INTO order_secrets ({_COLUMNS}) VALUES (?, ?, ?, ?)"  # noqa: S608
-                " ON CONFLICT (order_name, name)"
-                " DO UPDATE SET sealed = excluded.sealed, mac = excluded.mac",
-                (order, which.value, sealed, mac),
-            )
-            entry = self.journal.append(
-                connection,
-                EntryKind.ORDER_SECRET_SET,
-                {"order": order, "name": which.value, "digest": _digest(sealed)},
-                approval,
-            )
+            entry = self.put_within(connection, (order, which), sealed, approval)
         self.heads.sign(entry)
+
+    def put_within(
+        self,
+        connection: sqlite3.Connection,
+        where: tuple[str, OrderSecret],
+        sealed: bytes,
+        approval: Approval | None,
+    ) -> Appended:
+        """Give an order a sealed secret inside a transaction, with its entry; the guard's errors.
+
+        Args:
+            connection: in a transaction.
+            where: the order's name, and which secret.
+            sealed: by the factory HSM, for that order.
+            approval: for `Right.ORDERS`.
+        """
+        order, name = where[0], where[1].value
+        mac = self.guard.mac(_LABEL, _canonical(order, name, sealed))
+        connection.execute(
+            f"INSERT INTO order_secrets ({_COLUMNS}) VALUES (?, ?, ?, ?)"  # noqa: S608
+            " ON CONFLICT (order_name, name)"
+            " DO UPDATE SET sealed = excluded.sealed, mac = excluded.mac",
+            (order, name, sealed, mac),
+        )
+        data: dict[str, JsonValue] = {"order": order, "name": name, "digest": _digest(sealed)}
+        return self.journal.append(connection, EntryKind.ORDER_SECRET_SET, data, approval)

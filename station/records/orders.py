@@ -3,6 +3,7 @@
 import hashlib
 import hmac
 import sqlite3
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields, replace
 from typing import Final, Self
 
@@ -10,7 +11,7 @@ from pydantic import JsonValue
 
 from station.errors import StationError
 from station.model.names import shown
-from station.model.order import Order, OrderSpec, OrderState
+from station.model.order import Course, Order, OrderSpec, OrderState
 from station.model.rights import Approval
 from station.records.audit import Appended, Heads, Journal
 from station.records.database import Readings, Writer
@@ -19,7 +20,7 @@ from station.records.entries import EntryKind
 from station.records.guard import Guard
 
 _LABEL: Final = "station-order-v1"
-_COLUMNS: Final = "id, name, spec, profile_hash, practice, state, created, token_pin, mac"
+_COLUMNS: Final = "id, name, spec, profile_hash, practice, state, created, token_pin, course, mac"
 _SELECT: Final = f"SELECT {_COLUMNS} FROM orders"  # noqa: S608 - constants only
 
 
@@ -63,6 +64,7 @@ class StoredOrder:
         state: a value of `OrderState`.
         created: RFC 3339, UTC.
         token_pin: sealed, or None.
+        course: `Course` as JSON, or None where nothing has come of the order yet.
     """
 
     name: str
@@ -72,6 +74,7 @@ class StoredOrder:
     state: str
     created: str
     token_pin: bytes | None
+    course: str | None
 
     @classmethod
     def of_order(cls, order: Order) -> Self:
@@ -84,6 +87,7 @@ class StoredOrder:
             state=order.state.value,
             created=time_text(order.created),
             token_pin=order.token_pin,
+            course=None if order.course == Course() else order.course.model_dump_json(),
         )
 
     @classmethod
@@ -95,7 +99,10 @@ class StoredOrder:
     def canonical(self) -> bytes:
         """The bytes that the MAC and the audit chain's digest cover: all of it, the state too."""
         pin = None if self.token_pin is None else self.token_pin.hex()
-        return canonical_json({**asdict(self), "token_pin": pin}).encode("ascii")
+        content = {**asdict(self), "token_pin": pin}
+        if self.course is None:  # as an older Station wrote it
+            del content["course"]
+        return canonical_json(content).encode("ascii")
 
     @property
     def digest(self) -> str:
@@ -116,6 +123,7 @@ class StoredOrder:
                 state=OrderState(self.state),
                 created=parse_time(self.created),
                 token_pin=self.token_pin,
+                course=Course() if self.course is None else Course.model_validate_json(self.course),
             )
             if order.name != self.name:
                 raise ValueError("the name is another order's")
@@ -161,6 +169,29 @@ class OrderRow:
     order: Order
 
 
+@dataclass(frozen=True)
+class Told:
+    """What the entry of a change says besides the order, its state and its digest.
+
+    Attributes:
+        kind: of the entry.
+        approval: who agreed.
+        more: the rest.
+    """
+
+    kind: EntryKind
+    approval: Approval | None
+    more: Mapping[str, JsonValue] = field(default_factory=dict)
+
+
+def usage_within(connection: sqlite3.Connection, found: OrderRow) -> Usage:
+    """Return how much of an order is used, inside a transaction."""
+    row = connection.execute(
+        "SELECT enrolled, reserved, spent FROM usage WHERE order_id = ?", (found.row,)
+    ).fetchone()
+    return Usage(row["enrolled"], row["reserved"], row["spent"])
+
+
 @dataclass
 class OrderBook:
     """Adds and changes orders, and gives none whose MAC isn't the guard's.
@@ -192,9 +223,9 @@ class OrderBook:
         return self._checked(row, name)
 
     def open_within(self, connection: sqlite3.Connection, name: str) -> OrderRow:
-        """Return an open order inside a transaction; raises as `order` does, or REC-010."""
+        """Return an order that takes units, in a transaction; raises as `order`, or REC-010."""
         found = self.within(connection, name)
-        if found.order.state is not OrderState.OPEN:
+        if not found.order.state.takes_units:
             raise StationError("REC-010", found.order.state.value, order=name)
         return found
 
@@ -213,21 +244,27 @@ class OrderBook:
                 another order's in another case; the guard's, and `Writer.transaction`'s.
         """
         self.heads.catch_up()
-        stored = StoredOrder.of_order(order)
-        mac = self.guard.mac(_LABEL, stored.canonical)
         with self.writer.transaction() as connection:
-            self._check_new(connection, order)
-            self.writer.database.table("orders").insert({**asdict(stored), "mac": mac})
-            connection.execute(
-                "INSERT INTO usage (order_id, admitted, enrolled, reserved, spent)"
-                " SELECT id, 0, 0, 0, 0 FROM orders WHERE name = ?",
-                (order.name,),
-            )
-            entry = self._told(connection, EntryKind.ORDER_ADDED, stored, approval)
+            entry = self.added_within(connection, order, Told(EntryKind.ORDER_ADDED, approval))
         self.heads.sign(entry)
 
+    def added_within(self, connection: sqlite3.Connection, order: Order, told: Told) -> Appended:
+        """Add an order inside a transaction, with its entry; raises as `add`."""
+        self._check_new(connection, order)
+        stored = StoredOrder.of_order(order)
+        mac = self.guard.mac(_LABEL, stored.canonical)
+        self.writer.database.table("orders").insert({**asdict(stored), "mac": mac})
+        connection.execute(
+            "INSERT INTO usage (order_id, admitted, enrolled, reserved, spent)"
+            " SELECT id, 0, 0, 0, 0 FROM orders WHERE name = ?",
+            (order.name,),
+        )
+        return self._told(connection, stored, told)
+
     def set_state(self, name: str, state: OrderState, approval: Approval | None = None) -> None:
-        """Open, pause or close an order, under an audit entry and a signed head.
+        """Let an order go on, pause it or close it, under an audit entry and a signed head.
+
+        One that waits for its first article goes on waiting, whatever state is wanted.
 
         Raises:
             StationError: REC-014, REC-012; REC-010 where it is closed, which is for good; the
@@ -236,40 +273,71 @@ class OrderBook:
         self.heads.catch_up()
         with self.writer.transaction() as connection:
             found = self.within(connection, name)
-            if found.order.state is state:
+            wanted = found.order.course.under_way if state.takes_units else state
+            if found.order.state is wanted:
                 return
-            if found.order.state is OrderState.CLOSED:
-                raise StationError("REC-010", "closed for good", order=name)
-            changed = replace(found.stored, state=state.value)
-            mac = self.guard.mac(_LABEL, changed.canonical)
-            connection.execute(
-                "UPDATE orders SET state = ?, mac = ? WHERE id = ?", (state.value, mac, found.row)
-            )
-            entry = self._told(connection, EntryKind.ORDER_CHANGED, changed, approval)
+            told = Told(EntryKind.ORDER_CHANGED, approval)
+            if wanted is OrderState.CLOSED:
+                entry = self.closed_within(connection, found, told)
+            else:
+                changed = found.order.model_copy(update={"state": wanted})
+                entry = self.changed_within(connection, found, changed, told)
         self.heads.sign(entry)
 
-    def _told(
-        self,
-        connection: sqlite3.Connection,
-        kind: EntryKind,
-        order: StoredOrder,
-        approval: Approval | None,
+    def closed_within(
+        self, connection: sqlite3.Connection, found: OrderRow, told: Told
     ) -> Appended:
+        """Close an order inside a transaction; its entry says how much of it was made."""
+        usage = usage_within(connection, found)
+        counts = {"enrolled": usage.enrolled, "quantity": found.order.spec.quantity}
+        closed = found.order.model_copy(update={"state": OrderState.CLOSED})
+        return self.changed_within(
+            connection, found, closed, replace(told, more={**told.more, **counts})
+        )
+
+    def changed_within(
+        self, connection: sqlite3.Connection, found: OrderRow, changed: Order, told: Told
+    ) -> Appended:
+        """Change an order's spec, state or course inside a transaction, with its entry.
+
+        Raises:
+            StationError: REC-010 where it is closed, which is for good; REC-018; the guard's.
+        """
+        if found.order.state is OrderState.CLOSED:
+            raise StationError("REC-010", "closed for good", order=found.order.name)
+        kept = found.stored
+        new = StoredOrder.of_order(changed)
+        # What doesn't change stays as it was written, perhaps by an older Station.
+        spec = kept.spec if changed.spec == found.order.spec else new.spec
+        stored = replace(kept, spec=spec, state=new.state, course=new.course)
+        mac = self.guard.mac(_LABEL, stored.canonical)
+        connection.execute(
+            "UPDATE orders SET spec = ?, state = ?, course = ?, mac = ? WHERE id = ?",
+            (stored.spec, stored.state, stored.course, mac, found.row),
+        )
+        return self._told(connection, stored, told)
+
+    def _told(self, connection: sqlite3.Connection, order: StoredOrder, told: Told) -> Appended:
         data: dict[str, JsonValue] = {
             "order": order.name,
             "state": order.state,
             "digest": order.digest,
+            **told.more,
         }
-        return self.journal.append(connection, kind, data, approval)
+        return self.journal.append(connection, told.kind, data, told.approval)
 
     def _check_new(self, connection: sqlite3.Connection, order: Order) -> None:
-        known = connection.execute(f"{_SELECT} ORDER BY id").fetchall()
-        for row in known:
+        query = "SELECT 1 FROM orders WHERE name = ?"
+        if connection.execute(query, (order.name,)).fetchone() is not None:
+            raise StationError("REC-016", order=order.name)
+        self.check_scope(connection, order)
+
+    def check_scope(self, connection: sqlite3.Connection, order: Order) -> None:
+        """Check that no other order has this one's ID scope in another case, or raise REC-018."""
+        for row in connection.execute(f"{_SELECT} ORDER BY id").fetchall():
             other = parse_order(row)
-            if other.name == order.name:
-                raise StationError("REC-016", order=order.name)
             same = other.id_scope.text.lower() == order.id_scope.text.lower()
-            if same and other.id_scope != order.id_scope:
+            if same and other.name != order.name and other.id_scope != order.id_scope:
                 raise StationError("REC-018", other.id_scope.text, order=other.name)
 
     def _checked(self, row: sqlite3.Row | None, name: str) -> OrderRow:

@@ -7,9 +7,13 @@ from station.model.order import Order, OrderSecret, OrderState
 from station.model.rights import Approval
 from station.records.assignments import Assignments
 from station.records.ek_lists import EkLists
+from station.records.first_articles import FirstArticles
+from station.records.order_changes import Belongings, OrderChanges
 from station.records.order_secrets import OrderSecrets
 from station.records.orders import OrderBook
+from station.records.releases import ReleaseBook
 from station.records.roots import RootKind, TrustedCertificate, TrustedRoots
+from station.records.serial_lists import SerialLists
 from station.records.staff import Parts, Staff
 
 
@@ -18,6 +22,12 @@ class Permissions(Staff):
 
     What changes a permission takes an approval (`approve`, `approve_here`); in a practice record
     none is needed. Without one, such methods raise REC-025.
+
+    Attributes:
+        releases: the profiles that real orders may be made with.
+        serial_lists: the serial numbers that orders take.
+        first_articles: the units by which orders show that they can run.
+        order_changes: what is changed of an order, and what of it is carried over.
     """
 
     def __init__(self, parts: Parts) -> None:
@@ -27,6 +37,11 @@ class Permissions(Staff):
         self._assignments = Assignments(*parts, self._orders)
         self._secrets = OrderSecrets(*parts, self._orders)
         self._ek_lists = EkLists(*parts, self._orders)
+        self.releases = ReleaseBook(*parts)
+        self.serial_lists = SerialLists(*parts, self._orders)
+        self.first_articles = FirstArticles(*parts, self._orders)
+        lists = Belongings(self._secrets, self._ek_lists, self.serial_lists)
+        self.order_changes = OrderChanges(*parts, self._orders, lists)
 
     def add_order(self, order: Order, approval: Approval | None = None) -> None:
         """Put a new order on record, under an audit entry and a signed head.

@@ -38,6 +38,7 @@ from station.records.opening import read_origin
 from station.records.order_secrets import names_of_secrets
 from station.records.orders import Usage, read_order, read_orders, read_usage
 from station.records.person_rows import read_people
+from station.records.releases import Release, read_releases
 from station.records.runs import (
     Intent,
     StepRecord,
@@ -50,6 +51,7 @@ from station.records.runs import (
     read_steps,
     read_uncertified,
 )
+from station.records.serial_lists import serial_list_length
 from station.records.settings import read_settings
 from station.records.summary import OrderSummary, summarise
 from station.records.unit_rows import UnitMark, read_marked, read_unit
@@ -130,6 +132,10 @@ class Reader:
         """Return how many of an order's units are marked how; only states that some are in."""
         return read_marked(self._reads, order)
 
+    def released_profiles(self) -> list[Release]:
+        """Return every version of a profile that was ever released, by name and version."""
+        return read_releases(self._reads)
+
     def secrets_of(self, order: str) -> list[str]:
         """Return the names of the sealed secrets that an order has, by the alphabet."""
         return names_of_secrets(self._reads, order)
@@ -137,6 +143,10 @@ class Reader:
     def ek_list_length(self, order: str) -> int | None:
         """Return how many keys an order's allow-list holds, None where it has no list."""
         return ek_list_length(self._reads, order)
+
+    def serial_list_length(self, order: str) -> int | None:
+        """Return how many serial numbers an order's list holds, None where it has no list."""
+        return serial_list_length(self._reads, order)
 
     def uncertified(self, order: str) -> int:
         """Return how many units of an order count as without a trusted certificate.

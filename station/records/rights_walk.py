@@ -59,6 +59,8 @@ class RightsWalk:
         return self._about(right, entry, badges) or self._of_each(right, badges)
 
     def _about(self, right: Right, entry: AuditEntry, badges: tuple[str, ...]) -> str:
+        if entry.kind is EntryKind.FIRST_ARTICLE_SIGNED:
+            return _own_work(entry, badges)
         if entry.kind is not EntryKind.PERSON_CHANGED:
             return ""
         own = str(entry.data.get("badge")) in badges
@@ -85,3 +87,9 @@ class RightsWalk:
             self.supervisors_ever += 1
         active = entry.data.get("active", True) is True
         self._members[str(entry.data.get("badge")).lower()] = _Member(role, active)
+
+
+def _own_work(entry: AuditEntry, badges: tuple[str, ...]) -> str:
+    workers = entry.data.get("workers")
+    made_by = {str(one).lower() for one in workers} if isinstance(workers, list) else set()
+    return "nobody signs their own work" if made_by & {b.lower() for b in badges} else ""

@@ -20,6 +20,7 @@ from station.records.database import FileLock, Readings, Writer, new_file, remov
 from station.records.encoding import utc_now
 from station.records.entries import EntryKind
 from station.records.exports import DeviceName, EnrollmentList, ExportFacts
+from station.records.first_articles import check_first_article
 from station.records.guard import Guard
 from station.records.lease import LeaseBook
 from station.records.ledger import RunEnd, RunLedger
@@ -75,7 +76,8 @@ class Records(Permissions):
         self._list = EnrollmentList(*parts)
         self.units = UnitBook(*parts, self._orders)
         names = RunNames(newest_name(parts.reads))
-        self._ledger = RunLedger(*parts, self._orders, names, self.units, (self.units.gate,))
+        gates = (self.units.gate, check_first_article, self.serial_lists.check)
+        self._ledger = RunLedger(*parts, self._orders, names, self.units, gates)
 
     @classmethod
     def create(
@@ -226,9 +228,10 @@ class Records(Permissions):
 
         Raises:
             StationError: REC-008 where the serial number is enrolled or at work, REC-005 for the
-                name, REC-009 where the quantity is used up, REC-010, REC-012; REC-031 where the
-                unit was scrapped, REC-032 where it is quarantined; LIN-001 where the serial number
-                isn't printable ASCII.
+                name, REC-031 where the unit was scrapped, REC-032 where it is quarantined, REC-039
+                while another unit is the order's first article, REC-042 where the order has a list
+                of serial numbers without this one, REC-009 where the quantity is used up, REC-010,
+                REC-012; LIN-001 where the serial number isn't printable ASCII.
         """
         return self._ledger.admit(run, serial, registration_id, max_runs)
 

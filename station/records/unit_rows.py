@@ -121,7 +121,7 @@ def kept_units(connection: sqlite3.Connection) -> Mapping[tuple[str, ...], str]:
     return {(row["serial"].lower(),): StoredUnit.of_row(row).digest for row in rows}
 
 
-def kept_releases(connection: sqlite3.Connection) -> Mapping[tuple[str, ...], str]:
+def kept_unit_releases(connection: sqlite3.Connection) -> Mapping[tuple[str, ...], str]:
     """Return of every released unit the run from which on its runs count, likewise."""
     rows = connection.execute("SELECT unit, run FROM unit_releases")
     return {(row["unit"],): row["run"] for row in rows}

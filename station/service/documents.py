@@ -8,6 +8,7 @@ item with no more than a number.
 
 import base64
 import json
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Final, Literal, NotRequired, TypedDict
 
@@ -24,7 +25,7 @@ from station.model.attestation import (
 )
 from station.model.enrollment import Enrollment, EnrollmentGroup
 from station.model.names import DeviceId, RegistrationId, common_name, shown
-from station.model.order import Twin
+from station.model.order import Allocation, AllocationPolicy, Twin
 from station.model.proof import MAX_KEY, MIN_KEY
 from station.secret import Secret
 from station.service.malformed import MALFORMED
@@ -33,6 +34,11 @@ BULK_ITEMS: Final = 10
 """The most items in one bulk request (service API, bulk operations)."""
 BULK_BYTES: Final = 96_000
 """The most bytes in one request: the service's limits say 96 KB, read here as the smaller one."""
+_POLICIES: Final[Mapping[AllocationPolicy, str]] = {
+    AllocationPolicy.HASHED: "hashed",
+    AllocationPolicy.GEO_LATENCY: "geoLatency",
+    AllocationPolicy.STATIC: "static",
+}
 _RESERVED_IN_TWINS: Final = frozenset({"version", "count", "metadata"})
 
 
@@ -111,6 +117,8 @@ class IndividualEnrollment(TypedDict):
     attestation: TpmMechanism | X509Mechanism
     deviceId: NotRequired[str]
     initialTwin: NotRequired[InitialTwin]
+    allocationPolicy: NotRequired[str]
+    iotHubs: NotRequired[list[str]]
 
 
 class GroupEnrollment(TypedDict):
@@ -119,10 +127,15 @@ class GroupEnrollment(TypedDict):
     enrollmentGroupId: str
     attestation: SymmetricKeyMechanism
     initialTwin: NotRequired[InitialTwin]
+    allocationPolicy: NotRequired[str]
+    iotHubs: NotRequired[list[str]]
 
 
 def individual_enrollment(
-    enrollment: Enrollment, twin: Twin | None, now: datetime
+    enrollment: Enrollment,
+    twin: Twin | None,
+    now: datetime,
+    allocation: Allocation | None = None,
 ) -> IndividualEnrollment:
     """Return the document of a unit that has an enrollment of its own.
 
@@ -130,6 +143,7 @@ def individual_enrollment(
         enrollment: with a TPM or an X.509 attestation.
         twin: the order's initial twin, or None.
         now: when the certificate must be valid, UTC.
+        allocation: the order's, or None to leave it to the service.
 
     Raises:
         StationError: SVC-007 for anything that the service would refuse, or that would make a unit
@@ -141,13 +155,13 @@ def individual_enrollment(
     )
     if enrollment.device_id is not None:
         document["deviceId"] = _legal_device_id(name, enrollment.device_id)
-    initial = _initial_twin(name, twin)
-    if initial is not None:
-        document["initialTwin"] = initial
+    _add_wishes(document, name, twin, allocation)
     return document
 
 
-def enrollment_group(group: EnrollmentGroup, key: Secret, twin: Twin | None) -> GroupEnrollment:
+def enrollment_group(
+    group: EnrollmentGroup, key: Secret, twin: Twin | None, allocation: Allocation | None = None
+) -> GroupEnrollment:
     """Return the document of a symmetric order's group, the group key in the clear inside it.
 
     Raises:
@@ -165,10 +179,24 @@ def enrollment_group(group: EnrollmentGroup, key: Secret, twin: Twin | None) -> 
             type="symmetricKey", symmetricKey=SymmetricKey(primaryKey=text)
         ),
     )
+    _add_wishes(document, name, twin, allocation)
+    return document
+
+
+def _add_wishes(
+    document: IndividualEnrollment | GroupEnrollment,
+    name: str,
+    twin: Twin | None,
+    allocation: Allocation | None,
+) -> None:
+    """Put into a document what an order wishes for its units, as far as it does."""
     initial = _initial_twin(name, twin)
     if initial is not None:
         document["initialTwin"] = initial
-    return document
+    if allocation is not None:
+        document["allocationPolicy"] = _POLICIES[allocation.policy]
+        if allocation.iot_hubs:
+            document["iotHubs"] = list(allocation.iot_hubs)
 
 
 def group_of(enrollment: Enrollment) -> EnrollmentGroup:

@@ -112,7 +112,7 @@ class AssignForm(QWidget):
         self.title.setText(title.format(name=line.name))
         self.told.setText(
             self.tr("Space ticks a position, Enter assigns.")
-            if line.state is OrderState.OPEN
+            if line.state.takes_units
             else self.tr("The order isn't open: it can only be taken from positions.")
         )
         self.strip.be_silent()
@@ -133,7 +133,7 @@ class AssignForm(QWidget):
             box.setObjectName(f"assign-{place.position}")
             has = place.order == asked.name
             box.setChecked(has)
-            box.setEnabled(has or (place.on_bench and asked.state is OrderState.OPEN))
+            box.setEnabled(has or (place.on_bench and asked.state.takes_units))
             words = plain(f"assign-{place.position}-now", "quiet", self._now(place))
             box.setAccessibleDescription(words.text())
             self._grid.addWidget(box, row, 0)

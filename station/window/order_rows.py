@@ -169,6 +169,7 @@ class OrderRows(QAbstractTableModel):
         if line.state is OrderState.OPEN and line.complete:
             return self.tr("Complete")
         return {
+            OrderState.FIRST_ARTICLE: self.tr("First article"),
             OrderState.OPEN: self.tr("Open"),
             OrderState.PAUSED: self.tr("Paused"),
             OrderState.CLOSED: self.tr("Closed"),
@@ -179,6 +180,7 @@ def _state_picture(line: OrderLine) -> tuple[str, str]:
     if line.state is OrderState.OPEN and line.complete:
         return "pass", "pass"
     return {
+        OrderState.FIRST_ARTICLE: ("start", "action"),
         OrderState.OPEN: ("start", "action"),
         OrderState.PAUSED: ("order-paused", "text"),
         OrderState.CLOSED: ("order-closed", "quiet"),

@@ -45,6 +45,13 @@ def progress_words(line: OrderLine) -> str:
     )
     parts += [text.format(count=f"{count:,}") for text, count in counts if count]
     said = ", ".join(parts) + "."
+    if line.state is OrderState.FIRST_ARTICLE:
+        waits = line.enrolled > summary.order.course.rejected
+        said += " " + (
+            _tr("Its first article is made: a supervisor signs it by 'station order sign'.")
+            if waits
+            else _tr("It takes one unit, its first article, which a supervisor signs.")
+        )
     if not line.profile_kept:
         said += " " + _tr("Its profile was changed or is gone: it takes no units until it is back.")
     return said
@@ -69,11 +76,12 @@ def closing_words(line: OrderLine) -> str:
 def changed_words(line: OrderLine, state: OrderState) -> str:
     """Return what was done to an order, and what that means for its positions."""
     said = {
+        OrderState.FIRST_ARTICLE: _tr("The order {name} goes on with its first article."),
         OrderState.OPEN: _tr("The order {name} goes on."),
         OrderState.PAUSED: _tr("The order {name} is paused."),
         OrderState.CLOSED: _tr("The order {name} is closed for good."),
     }[state].format(name=line.name)
-    if line.positions and state is not OrderState.OPEN:
+    if line.positions and not state.takes_units:
         text = _tr("Position {names} has it, and takes no units until that changes.")
         said += " " + text.format(names=", ".join(line.positions))
     return said

@@ -243,7 +243,7 @@ class OrdersScreen(QWidget):
         has = line is not None and bool(line.positions)
         free = not self._at_work
         self.new.setEnabled(free)
-        self.assign.setEnabled(free and (state is OrderState.OPEN or has))
+        self.assign.setEnabled(free and (state.takes_units or has))
         self.pause.setEnabled(free and state is not OrderState.CLOSED)
         self.close_order.setEnabled(free and state is not OrderState.CLOSED)
         self.failed.setEnabled(line is not None)
@@ -326,7 +326,7 @@ class OrdersScreen(QWidget):
     def _toggle(self) -> None:
         line = self._chosen()
         if line is not None and line.state is not OrderState.CLOSED:
-            opened = line.state is OrderState.OPEN
+            opened = line.state.takes_units
             self._set_state(line, OrderState.PAUSED if opened else OrderState.OPEN)
 
     def _ask_close(self) -> None:

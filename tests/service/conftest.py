@@ -26,7 +26,7 @@ from station.model.attestation import (
 from station.model.audit import SignedHead
 from station.model.enrollment import Enrollment, EnrollmentStatus, Identity
 from station.model.names import IdScope, RegistrationId
-from station.model.order import Order, OrderSpec, OrderState, Twin
+from station.model.order import Allocation, Order, OrderSpec, OrderState, Twin
 from station.model.rights import Approval
 from station.secret import Secret
 from station.service.exports.sources import ExportedName
@@ -168,9 +168,16 @@ class MemoryRecords:
         self.before_record: BaseException | None = None
         self.after_record: BaseException | None = None
 
-    def add_order(self, name: str, twin: Twin | None = None) -> Order:
+    def add_order(
+        self, name: str, twin: Twin | None = None, allocation: Allocation | None = None
+    ) -> Order:
         spec = OrderSpec(
-            name=name, profile="p", id_scope=SCOPE.text, quantity=1000, initial_twin=twin
+            name=name,
+            profile="p",
+            id_scope=SCOPE.text,
+            quantity=1000,
+            initial_twin=twin,
+            allocation=allocation,
         )
         order = Order(
             spec=spec,

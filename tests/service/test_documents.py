@@ -20,7 +20,7 @@ from station.errors import StationError
 from station.model.attestation import TpmAttestation, X509Attestation
 from station.model.enrollment import Enrollment, EnrollmentGroup
 from station.model.names import DeviceId, IdScope, RegistrationId
-from station.model.order import Twin
+from station.model.order import Allocation, AllocationPolicy, Twin
 from station.secret import Secret
 from station.service.documents import (
     BULK_BYTES,
@@ -113,6 +113,26 @@ def test_a_twin_is_passed_on_as_it_is(records: MemoryRecords) -> None:
         "tags": twin.tags,
         "properties": {"desired": twin.desired},
     }
+
+
+@pytest.mark.parametrize(
+    ("policy", "told"),
+    [(AllocationPolicy.HASHED, "hashed"), (AllocationPolicy.GEO_LATENCY, "geoLatency")],
+)
+def test_an_allocation_says_what_was_set_and_nothing_else(
+    records: MemoryRecords, policy: AllocationPolicy, told: str
+) -> None:
+    unit = records.add_tpm("tpms", 1)
+    document = individual_enrollment(unit, None, NOW, Allocation(policy=policy))
+    check(document, "individualEnrollment")
+    assert (document["allocationPolicy"], "iotHubs" in document) == (told, False)
+    assert "allocationPolicy" not in individual_enrollment(unit, None, NOW)
+    hubs = ("b.example.net", "a.example.net")
+    group = EnrollmentGroup(RegistrationId.parse("g"), unit.id_scope)
+    chosen = Allocation(policy=policy, iot_hubs=hubs)
+    whole = enrollment_group(group, Secret(b"k" * 64), None, chosen)
+    check(whole, "enrollmentGroup")
+    assert whole["iotHubs"] == [*hubs]
 
 
 def test_an_empty_twin_leaves_no_trace(records: MemoryRecords) -> None:

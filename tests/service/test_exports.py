@@ -23,7 +23,7 @@ from station.errors import StationError
 from station.model.attestation import SymmetricKeyAttestation, X509Attestation
 from station.model.enrollment import EnrollmentStatus
 from station.model.names import DeviceId, IdScope
-from station.model.order import Twin
+from station.model.order import Allocation, AllocationPolicy, Twin
 from station.service.documents import BULK_BYTES
 from station.service.exports import (
     EXPORTS,
@@ -191,6 +191,31 @@ def test_a_twin_goes_with_the_group_and_with_each_individual(
     [individual] = bodies(out, "enrollments", "bulkEnrollments")
     [group] = bodies(out, "groups", "bulkGroups")
     assert individual["initialTwin"] == group["initialTwin"] == {"tags": {"line": "L1"}}
+
+
+def test_orders_that_share_a_group_cant_give_it_two_allocations(
+    records: MemoryRecords, factory: SoftwareFactory, out: Path
+) -> None:
+    records.add_symmetric("one", "s-1", group="g")
+    records.add_order("two", allocation=Allocation(policy=AllocationPolicy.HASHED))
+    records.add_symmetric("two", "s-2", group="g")
+    error = refused(records, factory, out)
+    assert (error.code, "different allocations" in error.message) == ("SVC-007", True)
+
+
+def test_an_allocation_goes_with_the_group_and_with_each_individual(
+    records: MemoryRecords, factory: SoftwareFactory, out: Path
+) -> None:
+    hub = "plant-1.azure-devices.net"
+    for name in ("tpms", "keys"):
+        allocation = Allocation(policy=AllocationPolicy.STATIC, iot_hubs=(hub,))
+        records.add_order(name, allocation=allocation)
+    records.add_tpm("tpms", 1)
+    records.add_symmetric("keys", "s-1")
+    export(records, factory, out, "dps-json")
+    for name, kind in (("enrollments", "bulkEnrollments"), ("groups", "bulkGroups")):
+        [document] = bodies(out, name, kind)
+        assert (document["allocationPolicy"], document["iotHubs"]) == ("static", [hub])
 
 
 def test_keys_never_leave_a_production_factory_in_the_clear(

@@ -14,8 +14,9 @@ from pytestqt.qtbot import QtBot
 
 from station.folders import Data, resource
 from station.line.work import TOKEN_PIN
-from station.model.order import OrderState
+from station.model.order import OrderSpec, OrderState
 from station.operations.plant import Plant
+from station.operations.practice import ID_SCOPE, practice_pin
 from station.practice.bench import PracticeBench
 from station.window.order_rows import Column
 from station.window.orders import OrdersScreen
@@ -176,6 +177,22 @@ def test_an_order_that_isnt_open_can_only_be_taken_from_positions(
     with qtbot.waitSignal(screen.changed):
         press(QApplication.focusWidget(), _ENTER)
     assert session.records.assignments() == {"3": name}
+
+
+def test_an_order_in_its_first_article_says_so_and_can_be_given_to_positions(
+    session: Session, floor: Floor, screen: OrdersScreen, qtbot: QtBot
+) -> None:
+    spec = OrderSpec(name="first-1", profile="practice-tpm", id_scope=ID_SCOPE, quantity=2)
+    session.plant.create_order(spec, practice_pin(), first_article=True)
+    choose(screen, "first-1", qtbot)
+    row = screen.rows.row_of("first-1")
+    assert row is not None
+    assert screen.rows.data(screen.rows.index(row, Column.STATE)) == "First article"
+    assert "It takes one unit, its first article" in screen.progress.text()
+    assert screen.assign.isEnabled()
+    floor.assert_next_unit_passes("tpm", session.plant.job("first-1"))
+    press(screen.table, Qt.Key.Key_F5)
+    qtbot.waitUntil(lambda: "station order sign" in screen.progress.text())
 
 
 def test_an_order_paused_meanwhile_is_refused_where_it_would_have_begun(

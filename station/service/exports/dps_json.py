@@ -15,13 +15,13 @@ never overwrites; a group that nobody created makes dead units.
 
 import json
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
 from station.errors import StationError
 from station.model.attestation import SymmetricKeyAttestation, TpmAttestation, X509Attestation
 from station.model.enrollment import Enrollment, EnrollmentGroup
 from station.model.names import RegistrationId, shown
-from station.model.order import Order, Twin
+from station.model.order import Allocation, Order, Twin
 from station.service.documents import (
     BULK_BYTES,
     BULK_ITEMS,
@@ -73,17 +73,29 @@ class BulkFiles:
             self._pending = ()
 
 
+class Wishes(NamedTuple):
+    """What an order wishes for its units at the service.
+
+    Attributes:
+        twin: the initial twin, or None.
+        allocation: the IoT hubs, or None to leave them to the service.
+    """
+
+    twin: Twin | None
+    allocation: Allocation | None
+
+
 class UnitList:
     """The list of a group's units, while it grows.
 
     Args:
         file: where it goes.
         group_id: the group's name.
-        twin: the group's initial twin.
+        wishes: what the group's order wishes for its units.
     """
 
-    def __init__(self, file: PartFile, group_id: RegistrationId, twin: Twin | None) -> None:
-        self.twin = twin
+    def __init__(self, file: PartFile, group_id: RegistrationId, wishes: Wishes) -> None:
+        self.wishes = wishes
         self._file = file
         head = json.dumps({"enrollmentGroupId": group_id.text}, separators=(",", ":"))
         self._next = head.removesuffix("}") + ',"units":['
@@ -111,15 +123,15 @@ class DpsJsonWriter:
 
     def add(self, order: Order, enrollment: Enrollment) -> None:
         """Write one enrollment; SVC-006, SVC-007."""
-        twin = order.spec.initial_twin
+        wishes = Wishes(order.spec.initial_twin, order.spec.allocation)
         match enrollment.identity.attestation:
             case SymmetricKeyAttestation():
-                self._list_of(group_of(enrollment), twin).add(enrollment)
+                self._list_of(group_of(enrollment), wishes).add(enrollment)
             case X509Attestation() as held:
-                self._add_individual(enrollment, twin)
+                self._add_individual(enrollment, wishes)
                 self._certificates.add(enrollment.registration_id, held)
             case TpmAttestation():
-                self._add_individual(enrollment, twin)
+                self._add_individual(enrollment, wishes)
 
     def finish(self) -> bool:
         """Write what is pending; tell whether keys stand in the clear."""
@@ -130,30 +142,32 @@ class DpsJsonWriter:
         self._certificates.finish()
         return bool(self._lists)
 
-    def _add_individual(self, enrollment: Enrollment, twin: Twin | None) -> None:
-        document = individual_enrollment(enrollment, twin, self._job.now)
+    def _add_individual(self, enrollment: Enrollment, wishes: Wishes) -> None:
+        twin, allocation = wishes
+        document = individual_enrollment(enrollment, twin, self._job.now, allocation)
         self._individuals.add(encoded(document))
 
-    def _list_of(self, group: EnrollmentGroup, twin: Twin | None) -> UnitList:
+    def _list_of(self, group: EnrollmentGroup, wishes: Wishes) -> UnitList:
         units = self._lists.get(group.group_id)
         if units is None:
-            units = self._begin(group, twin)
+            units = self._begin(group, wishes)
             self._lists[group.group_id] = units
-        if units.twin != twin:
-            name = shown(group.group_id.text)
-            raise StationError("SVC-007", name=name, why="two of its orders give different twins")
+        if units.wishes != wishes:
+            what = "twins" if units.wishes.twin != wishes.twin else "allocations"
+            why = f"two of its orders give different {what}"
+            raise StationError("SVC-007", name=shown(group.group_id.text), why=why)
         return units
 
-    def _begin(self, group: EnrollmentGroup, twin: Twin | None) -> UnitList:
+    def _begin(self, group: EnrollmentGroup, wishes: Wishes) -> UnitList:
         if not self._job.factory.practice:
             raise StationError("SVC-006", f"group {group.group_id.text}")
         key = self._job.factory.disclose_group_key(group.group_id)
         try:
-            self._groups.add(encoded(enrollment_group(group, key, twin)))
+            self._groups.add(encoded(enrollment_group(group, key, *wishes)))
         finally:
             key.wipe()
         file = self._job.part.grow(f"units-{file_stem(group.group_id)}.json")
-        return UnitList(file, group.group_id, twin)
+        return UnitList(file, group.group_id, wishes)
 
 
 @dataclass(frozen=True)

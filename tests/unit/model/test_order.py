@@ -76,6 +76,32 @@ def test_a_twin_has_no_number_that_json_lacks(number: float) -> None:
         OrderSpec.model_validate(spec(initial_twin={"tags": {"a": [number]}}))
 
 
+@pytest.mark.parametrize(
+    ("allocation", "why"),
+    [
+        ({"policy": "static"}, "it is one IoT hub"),
+        ({"policy": "static", "iot_hubs": ["a.b", "c.d"]}, "it is one IoT hub"),
+        ({"policy": "hashed", "iot_hubs": ["a.b", "A.b"]}, "twice"),
+        ({"policy": "hashed", "iot_hubs": ["plain"]}, "can't be the host name"),
+        ({"policy": "hashed", "iot_hubs": ["-a.b"]}, "can't be the host name"),
+        ({"policy": "hashed", "iot_hubs": ["https://a.b/"]}, "can't be the host name"),
+        ({"policy": "hashed", "iot_hubs": ["a.b\n"]}, "can't be the host name"),
+        ({"policy": "custom"}, "hashed"),
+        ({"iot_hubs": ["a.b"]}, "required"),
+    ],
+)
+def test_an_allocation_is_one_that_the_service_takes(allocation: Tree, why: str) -> None:
+    with pytest.raises(ValidationError, match=why):
+        OrderSpec.model_validate(spec(allocation=allocation))
+
+
+def test_an_allocation_is_kept_as_it_is() -> None:
+    hubs = {"policy": "geo-latency", "iot_hubs": ["a.example.net", "b.example.net"]}
+    taken = OrderSpec.model_validate(spec(allocation=hubs))
+    assert OrderSpec.model_validate_json(taken.model_dump_json()) == taken
+    assert OrderSpec.model_validate(spec()).allocation is None
+
+
 def test_an_order_s_group_is_named_as_the_order_where_nothing_else_is_said() -> None:
     assert order().group_id == RegistrationId.make("week-48")
     assert order(group_id="Group-7").group_id.text == "group-7"

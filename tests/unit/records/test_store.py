@@ -163,6 +163,17 @@ def test_another_program_that_holds_the_database_is_waited_for_and_told(
     assert records.admit(run, "S1") == 1
 
 
+# What came after the first eight migrations.
+NEWER_TABLES = (
+    *("people", "assignments", "order_secrets", "ek_lists", "settings", "unit_states"),
+    *("unit_releases", "profile_releases", "serial_lists", "lease"),
+)
+NEWER_COLUMNS = (
+    *(("runs", "workers"), ("orders", "course"), ("usage", "scrapped")),
+    ("enrollments", "replaced"),
+)
+
+
 def test_a_newer_record_is_refused(closed: Path, old_guard: SoftwareGuard) -> None:
     edited(
         closed,
@@ -175,9 +186,7 @@ def test_a_newer_record_is_refused(closed: Path, old_guard: SoftwareGuard) -> No
 
 
 def test_a_reader_asks_for_the_migration_of_an_older_record(closed: Path) -> None:
-    newer = ("people", "assignments", "order_secrets", "ek_lists")
-    newest = ("settings", "unit_states", "unit_releases")
-    edited(closed, *(f"DROP TABLE {table}" for table in newer + newest))
+    edited(closed, *(f"DROP TABLE {table}" for table in NEWER_TABLES))
     edited(closed, "DELETE FROM _sqlite_migrations WHERE name >= '0008'")
     with pytest.raises(StationError, match="REC-001") as caught:
         Reader.open(closed)
@@ -193,12 +202,9 @@ def test_an_older_record_is_migrated(path: Path, records: Records, guard: Softwa
             " AND name NOT LIKE 'idx%'"
         ).fetchall()
     edited(path, *(f'DROP INDEX "{name}"' for (name,) in names))
-    newer = ("people", "assignments", "order_secrets", "ek_lists")
-    newest = ("settings", "unit_states", "unit_releases")
-    edited(path, *(f"DROP TABLE {table}" for table in newer + newest))
-    edited(path, "ALTER TABLE runs DROP COLUMN workers")
-    edited(path, "ALTER TABLE usage DROP COLUMN scrapped")
-    edited(path, "ALTER TABLE enrollments DROP COLUMN replaced")
+    edited(path, *(f"DROP TABLE {table}" for table in NEWER_TABLES))
+    for table, column in NEWER_COLUMNS:
+        edited(path, f"ALTER TABLE {table} DROP COLUMN {column}")
     edited(path, "DELETE FROM _sqlite_migrations WHERE name >= '0008'")
     with Records.open(path, guard) as again:
         again.assign("1", "o1")

@@ -1,0 +1,131 @@
+"""station order: what becomes of an order once it is made."""
+
+from argparse import ArgumentParser, Namespace
+from pathlib import Path
+
+from station.cli.agreement import Agreement, add_badge_options
+from station.cli.console import Console
+from station.cli.options import (
+    ALL_WELL,
+    Commands,
+    add_command,
+    add_pin_option,
+    agreed,
+    at_least_one,
+    data_of,
+    factory_pin,
+)
+from station.errors import StationError
+from station.model.rights import Right
+from station.operations.order_course import (
+    carry_over,
+    change_id_scope,
+    change_quantity,
+)
+from station.operations.order_files import allowed_serials
+from station.operations.plant import open_plant, open_reader
+
+
+def add(group: Commands) -> None:
+    """Add the commands to those on orders."""
+    sign = add_command(group, "sign", _sign, "sign its first article, so that it runs")
+    reject = add_command(group, "reject", _reject, "have another unit be its first article")
+    carry = add_command(group, "carry", _carry, "close it and make another of what is left")
+    serials = add_command(group, "serials", _serials, "the serial numbers that it takes, as CSV")
+    change = add_command(group, "change", _change, "its quantity, or its ID scope before any run")
+    for parser in (sign, reject, carry, serials, change):
+        parser.add_argument("name", metavar="NAME")
+    carry.add_argument("to", metavar="NEW", help="the new order's name")
+    carry.add_argument("--yes", action="store_true", help="don't ask whether it is meant")
+    serials.add_argument(
+        "file", metavar="FILE", type=Path, help="one column, or one of several named serial"
+    )
+    what = change.add_mutually_exclusive_group(required=True)
+    what.add_argument("--quantity", metavar="N", type=at_least_one)
+    what.add_argument("--id-scope", metavar="SCOPE")
+    for parser in (sign, carry, serials, change):
+        _add_who(parser)
+    _add_who(reject, reason=True)
+
+
+def _add_who(parser: ArgumentParser, *, reason: bool = False) -> None:
+    add_badge_options(parser, reason=reason)
+    add_pin_option(parser)
+
+
+def _sign(arguments: Namespace, console: Console) -> int:
+    data, name = data_of(arguments), arguments.name
+    agreement = Agreement(arguments, Right.FIRST_ARTICLE, data, console)
+    with open_plant(data, factory_pin(arguments, data)) as plant:
+        records = plant.tools.records
+        unit = records.first_articles.sign(name, agreement.given(records))
+    console.say(f"Signed: the unit {unit.serial} of run {unit.run}. The order {name} is open.")
+    console.answer({"order": name, "serial": unit.serial, "run": unit.run, "state": "open"})
+    return ALL_WELL
+
+
+def _reject(arguments: Namespace, console: Console) -> int:
+    data, name = data_of(arguments), arguments.name
+    if not arguments.reason:
+        raise StationError("REC-026", "--reason")
+    agreement = Agreement(arguments, Right.FIRST_ARTICLE, data, console)
+    with open_plant(data, factory_pin(arguments, data)) as plant:
+        records = plant.tools.records
+        approval = agreement.given(records)
+        unit = records.first_articles.reject(name, arguments.reason, approval)
+    console.say(f"Rejected: the unit {unit.serial} of run {unit.run}, which stays on the list.")
+    console.say(f"The order {name} takes another unit as its first article.")
+    told = {"order": name, "serial": unit.serial, "run": unit.run, "state": "first-article"}
+    console.answer({**told})
+    return ALL_WELL
+
+
+def _carry(arguments: Namespace, console: Console) -> int:
+    data, name, to = data_of(arguments), arguments.name, arguments.to
+    with open_reader(data) as reader:
+        order, usage = reader.order(name), reader.usage(name)
+        positions = [where for where, has in reader.assignments().items() if has == name]
+    question = (
+        f"{usage.enrolled} of {order.spec.quantity} units are enrolled."
+        f" Close the order {name} for good, and make {to} of what is left?"
+    )
+    if not arguments.yes and not agreed(question, console):
+        console.say("Nothing was changed.")
+        console.answer({"order": name, "state": order.state.value})
+        return ALL_WELL
+    agreement = Agreement(arguments, Right.ORDERS, data, console)
+    with open_plant(data, factory_pin(arguments, data)) as plant:
+        new = carry_over(plant, name, to, agreement.given(plant.tools.records))
+    console.say(f"Order {name} is closed. Order {to}: {new.spec.quantity} units.")
+    if positions:
+        console.say(f"Position {', '.join(sorted(positions))} has {name} still: assign {to} there.")
+    console.answer({"order": name, "new": to, "quantity": new.spec.quantity})
+    return ALL_WELL
+
+
+def _serials(arguments: Namespace, console: Console) -> int:
+    data, name = data_of(arguments), arguments.name
+    serials = allowed_serials(arguments.file)
+    agreement = Agreement(arguments, Right.ORDERS, data, console)
+    with open_plant(data, factory_pin(arguments, data)) as plant:
+        records = plant.tools.records
+        count = records.serial_lists.set(name, serials, agreement.given(records))
+    console.say(f"The order {name} takes {count} serial numbers and no others.")
+    console.answer({"order": name, "serials": count})
+    return ALL_WELL
+
+
+def _change(arguments: Namespace, console: Console) -> int:
+    data, name = data_of(arguments), arguments.name
+    right = Right.ORDERS if arguments.quantity is None else Right.ALLOT
+    agreement = Agreement(arguments, right, data, console)
+    with open_plant(data, factory_pin(arguments, data)) as plant:
+        approval = agreement.given(plant.tools.records)
+        if arguments.quantity is None:
+            change_id_scope(plant, name, arguments.id_scope, approval)
+        else:
+            change_quantity(plant, name, arguments.quantity, approval)
+        spec = plant.tools.records.order(name).spec
+    console.say(f"Order {name}: {spec.quantity} units, for the ID scope {spec.id_scope}.")
+    console.answer({"order": name, "quantity": spec.quantity, "id_scope": spec.id_scope})
+    return ALL_WELL
