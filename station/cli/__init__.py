@@ -16,6 +16,7 @@ from station.cli import (
     doctor,
     enrollments,
     exports,
+    handoff,
     orders,
     people,
     profiles,
@@ -76,6 +77,7 @@ def make_parser() -> ArgumentParser:
         enrollments,
         exports,
         people,
+        handoff,
     ):
         part.add(commands)
     return parser

@@ -35,6 +35,8 @@ class EntryKind(Enum):
     LOG_IN_REFUSED = "log-in-refused"
     ORDER_ASSIGNED = "order-assigned"
     ORDER_SECRET_SET = "order-secret-set"  # noqa: S105 - a kind of entry
+    HANDOFF_SET = "handoff-set"
+    HANDOFF_SECRET_SET = "handoff-secret-set"  # noqa: S105 - a kind of entry
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from station.records.assignments import kept_assignments
 from station.records.ek_lists import kept_ek_lists
 from station.records.entries import AuditEntry, EntryKind
+from station.records.handoffs import kept_handoff_secrets
 from station.records.order_secrets import kept_secrets
 from station.records.orders import StoredOrder
 from station.records.person_rows import people_digests
@@ -109,6 +110,13 @@ def grants() -> list[Grant]:
             _datum("digest"),
             lambda connection: _keyed(kept_ek_lists(connection)),
             "the endorsement keys of order {} were changed",
+        ),
+        Grant(
+            frozenset({kind.HANDOFF_SECRET_SET}),
+            ("name",),
+            _datum("digest"),
+            lambda connection: _keyed(kept_handoff_secrets(connection)),
+            "the secret of the hand-off {} was changed",
         ),
     ]
 

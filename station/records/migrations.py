@@ -196,6 +196,17 @@ def _rights(db: Database) -> None:
     _create(db, "settings", {"id": int, "content": str, "mac": bytes})
 
 
+@_MIGRATIONS(name="0017-handoffs")
+def _handoffs(db: Database) -> None:
+    _create(db, "handoffs", {"id": int, "name": str, "sequence": int, "settings": str})
+    refused = {"id": int, "handoff": str, "sequence": int, "why": str, "time": str}
+    _create(db, "handoff_refused", refused)
+    _create(db, "handoff_secrets", {"id": int, "name": str, "sealed": bytes, "mac": bytes})
+    db.execute("CREATE UNIQUE INDEX handoffs_name ON handoffs (name)")
+    db.execute("CREATE UNIQUE INDEX handoff_refused_one ON handoff_refused (handoff, sequence)")
+    db.execute("CREATE UNIQUE INDEX handoff_secrets_name ON handoff_secrets (name)")
+
+
 def check_known(db: Database, path: Path) -> None:
     """Check that a database is a record, and of no newer Station than this.
 

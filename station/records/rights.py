@@ -25,6 +25,7 @@ _RIGHTS: Final[Mapping[EntryKind, Right]] = {
     EntryKind.EXPORTED: Right.EXPORT,
     EntryKind.REVOKED: Right.REVOKE,
     EntryKind.SETTINGS_CHANGED: Right.SETTINGS,
+    EntryKind.HANDOFF_SECRET_SET: Right.SETTINGS,
 }
 _NOTHING: Final[Mapping[str, JsonValue]] = MappingProxyType({})
 # Which rules of this module a record was made under; its first entry says so.

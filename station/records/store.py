@@ -21,6 +21,7 @@ from station.records.encoding import utc_now
 from station.records.entries import EntryKind
 from station.records.exports import DeviceName, EnrollmentList, ExportFacts
 from station.records.guard import Guard
+from station.records.handoffs import HandoffBook
 from station.records.ledger import RunEnd, RunLedger
 from station.records.migrations import check_known, migrate
 from station.records.opening import check_signed, read_origin, settle_runs
@@ -67,6 +68,7 @@ class Records(Permissions):
         self._guard = parts.guard
         self._held = held
         self._list = EnrollmentList(*parts)
+        self.handoffs = HandoffBook(*parts)
         self._ledger = RunLedger(*parts, self._orders, RunNames(newest_name(parts.reads)))
 
     @classmethod

@@ -30,6 +30,8 @@ from tests.unit.records.software import (
     tpm_identity,
 )
 
+HANDOFFS = ("handoffs", "handoff_refused", "handoff_secrets")
+
 
 def edited(path: Path, *statements: str) -> None:
     with closing(sqlite3.connect(path)) as connection, connection:
@@ -175,7 +177,7 @@ def test_a_newer_record_is_refused(closed: Path, old_guard: SoftwareGuard) -> No
 
 
 def test_a_reader_asks_for_the_migration_of_an_older_record(closed: Path) -> None:
-    newer = ("people", "assignments", "order_secrets", "ek_lists", "settings")
+    newer = ("people", "assignments", "order_secrets", "ek_lists", "settings", *HANDOFFS)
     edited(closed, *(f"DROP TABLE {table}" for table in newer))
     edited(closed, "DELETE FROM _sqlite_migrations WHERE name >= '0008'")
     with pytest.raises(StationError, match="REC-001") as caught:
@@ -192,7 +194,7 @@ def test_an_older_record_is_migrated(path: Path, records: Records, guard: Softwa
             " AND name NOT LIKE 'idx%'"
         ).fetchall()
     edited(path, *(f'DROP INDEX "{name}"' for (name,) in names))
-    newer = ("people", "assignments", "order_secrets", "ek_lists", "settings")
+    newer = ("people", "assignments", "order_secrets", "ek_lists", "settings", *HANDOFFS)
     edited(path, *(f"DROP TABLE {table}" for table in newer))
     edited(path, "ALTER TABLE runs DROP COLUMN workers")
     edited(path, "DELETE FROM _sqlite_migrations WHERE name >= '0008'")
