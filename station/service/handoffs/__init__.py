@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from station.service.handoffs.file_drop import FileDropSettings
-from station.service.handoffs.http import HttpSettings
+from station.service.handoffs.http_settings import HttpSettings
 from station.service.handoffs.kind import Handoff, HandoffSettings, WhenDown
 
 __all__ = ["HANDOFFS", "Handoff", "HandoffSettings", "WhenDown"]

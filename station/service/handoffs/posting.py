@@ -12,7 +12,9 @@ from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from threading import Event, Lock, Thread
-from typing import Final
+from typing import Final, NamedTuple, Self
+
+import httpx
 
 from station.errors import StationError
 from station.model.handoff import Cancel
@@ -71,23 +73,51 @@ class Answer:
         return 200 <= self.status < 300
 
 
-@dataclass(frozen=True)
-class Poster:
-    """Posts to one MES.
+class Way(NamedTuple):
+    """The way to one MES.
 
     Attributes:
         name: the hand-off's, for what errors say.
         url: what lies below it is posted to.
         limit_s: how long an answer may take, all in all.
-        trust: whom TLS believes.
-        credentials: who the station is, where it says so.
+        user: whose password the secret is; None where it is a bearer token, or there is none.
+        ca: PEM file of the authorities that may vouch for it; None for the system's own.
     """
 
     name: str
     url: str
     limit_s: float
+    user: str | None
+    ca: str | None
+
+
+@dataclass(frozen=True)
+class Poster:
+    """Posts to one MES.
+
+    Attributes:
+        way: to it.
+        trust: whom TLS believes.
+        credentials: who the station is, where it says so.
+    """
+
+    way: Way
     trust: ssl.SSLContext
     credentials: Credentials | None
+
+    @classmethod
+    def opened(cls, way: Way, secret: Secret | None) -> Self:
+        """Return what posts there; nothing is sent yet.
+
+        Raises:
+            StationError: SVC-020 where `way.ca` holds no certificates.
+        """
+        try:
+            trust = ssl.create_default_context(cafile=way.ca)
+        except OSError as error:  # that of TLS is one too
+            why = "the file that ca names holds no certificates, or can't be read"
+            raise StationError("SVC-020", way.ca or "", name=way.name, why=why) from error
+        return cls(way, trust, None if secret is None else Credentials(way.user, secret))
 
     def post(self, path: str, body: bytes, headers: Mapping[str, str], cancel: Cancel) -> Answer:
         """Post JSON and return the answer, whatever its status.
@@ -101,19 +131,19 @@ class Poster:
         Raises:
             StationError: SVC-020 where there is no answer, LIN-003 on cancel.
         """
-        call = _Call(self, f"{self.url}/{path}", body, headers)
-        Thread(target=call.run, name=f"handoff-{self.name}", daemon=True).start()
-        ends = time.monotonic() + self.limit_s
+        call = _Call(self, f"{self.way.url}/{path}", body, headers)
+        Thread(target=call.run, name=f"handoff-{self.way.name}", daemon=True).start()
+        ends = time.monotonic() + self.way.limit_s
         while not call.done.wait(_SLICE_S):
             if cancel.is_set():
                 call.cut()
                 raise StationError("LIN-003")
             if time.monotonic() > ends:
                 call.cut()
-                why = f"it takes longer than {self.limit_s:g} seconds"
-                raise StationError("SVC-020", name=self.name, why=why)
+                why = f"it takes longer than {self.way.limit_s:g} seconds"
+                raise StationError("SVC-020", name=self.way.name, why=why)
         if call.status is None:
-            raise StationError("SVC-020", call.detail, name=self.name, why=call.trouble)
+            raise StationError("SVC-020", call.detail, name=self.way.name, why=call.trouble)
         body = bytes(call.body)
         if self.credentials is not None:
             body = self.credentials.without(body)
@@ -151,9 +181,6 @@ class _Call:
             self.done.set()
 
     def _post(self) -> None:
-        # It takes long to load, and a station without a MES never needs it.
-        import httpx  # noqa: PLC0415
-
         poster = self.poster
         headers = {
             "Content-Type": "application/json",
@@ -165,7 +192,9 @@ class _Call:
             headers["Authorization"] = poster.credentials.header()
         # Neither proxies nor passwords of the user's environment: they are nobody's decision here.
         with (
-            httpx.Client(verify=poster.trust, trust_env=False, timeout=poster.limit_s) as client,
+            httpx.Client(
+                verify=poster.trust, trust_env=False, timeout=poster.way.limit_s
+            ) as client,
             client.stream(
                 "POST",
                 self.url,
