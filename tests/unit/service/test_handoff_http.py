@@ -1,10 +1,11 @@
 """A hand-off by HTTP against a real server, which does all that servers do when they are unwell."""
 
 import base64
+import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from threading import Event, Thread
+from threading import Event
 
 import pytest
 
@@ -49,6 +50,14 @@ def code_of(call: Callable[[], object]) -> str:
         call()
     assert SECRET.decode() not in f"{caught.value} {caught.value.detail} {caught.value.data}"
     return caught.value.code
+
+
+def assert_nobody_waits_on() -> None:
+    """Check that a call's own thread has ended, though the server has not."""
+    for thread in threading.enumerate():
+        if thread.name == "handoff-mes":
+            thread.join(WAIT_S)
+            assert not thread.is_alive()
 
 
 def test_a_result_is_posted_with_its_number_as_its_key(mes: Mes) -> None:
@@ -152,6 +161,7 @@ def test_who_takes_too_long_is_not_waited_for(mes: Mes, behave: Behaviour) -> No
     began = time.monotonic()
     assert code_of(lambda: route(mes, timeout_s=0.5).ask(QUESTION, Event())) == "SVC-020"
     assert time.monotonic() - began < WAIT_S / 2
+    assert_nobody_waits_on()
 
 
 @pytest.mark.parametrize("behave", [behaviours.is_silent, behaviours.drips])
@@ -162,10 +172,11 @@ def test_a_cancelled_run_waits_no_longer(mes: Mes, behave: Behaviour) -> None:
         mes.arrived.get(timeout=WAIT_S)
         cancel.set()
 
-    other = Thread(target=cancelled)
+    other = threading.Thread(target=cancelled)
     other.start()
     assert code_of(lambda: route(mes, timeout_s=30).ask(QUESTION, cancel)) == "LIN-003"
     other.join()
+    assert_nobody_waits_on()
 
 
 def test_nobody_there_is_said_plainly(mes: Mes) -> None:
