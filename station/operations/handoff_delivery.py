@@ -130,25 +130,31 @@ def jitter(seconds: float) -> float:
 
 @dataclass
 class Sender:
-    """Delivers as entries come, until it is stopped; whatever happens, nobody else notices.
+    """Delivers as entries come, until it is to end; whatever happens, nobody else notices.
 
     Attributes:
         delivery: what it does.
-        stop: ends it.
-        wait: waits so many seconds, or until `stop`.
+        ending: has it deliver once more what there is by then, and end.
+        stop: ends it at once.
+        wait: waits so many seconds, or until `ending`.
         spread: makes a wait a little shorter, by chance.
     """
 
     delivery: Delivery
+    ending: Event
     stop: Event
     wait: Callable[[float], object]
     spread: Callable[[float], float] = jitter
     _failed: int = field(default=0)
 
     def run(self) -> None:
-        """Work until it is stopped."""
-        while not self.stop.is_set():
-            self.wait(self.turn())
+        """Work until it is to end."""
+        while True:
+            last = self.ending.is_set()
+            seconds = self.turn()
+            if last or self.stop.is_set():
+                return
+            self.wait(seconds)
 
     def turn(self) -> float:
         """Deliver what there is; return how long to wait before the next time, seconds."""

@@ -14,8 +14,9 @@ from station.operations.plant import Plant
 
 _log: Final = logging.getLogger(__name__)
 
-# How long the end waits for what is being told; a disk in a network can hang for longer.
-_END_S: Final = 5.0
+# How long the end waits for the last results to be told, and for what is stuck to give up; a disk
+# in a network can hang for longer.
+_END_S: Final = 3.0
 
 
 @contextmanager
@@ -41,14 +42,15 @@ def handing_off(plant: Plant) -> Iterator[Plant]:
 
 @contextmanager
 def _sending(delivery: Delivery) -> Iterator[None]:
-    stop = Event()
-    sender = Sender(delivery, stop, stop.wait)
+    ending, stop = Event(), Event()
+    sender = Sender(delivery, ending, stop, ending.wait)
     thread = Thread(target=sender.run, name=f"handoff-{delivery.name}", daemon=True)
     thread.start()
     try:
         yield
     finally:
-        stop.set()
-        thread.join(_END_S)
+        for event in (ending, stop):
+            event.set()
+            thread.join(_END_S)
         if thread.is_alive():
             _log.warning("The hand-off %s is stuck, and is left alone", delivery.name)
