@@ -77,6 +77,7 @@ class ResultEvent(Enum):
 
     RUN = "run"  # one try at a unit has ended
     REVOKED = "revoked"  # a unit that had passed was taken off the enrollment list
+    UNIT = "unit"  # a unit was put into another state, by people or by the station's own rules
 
 
 class UnitResult(Strict):
@@ -89,11 +90,12 @@ class UnitResult(Strict):
         event: what is told.
         time: when it happened, by the station's clock, UTC.
         practice: whether all of it is practice.
-        run: the name of the try; of the one that enrolled the unit where it was revoked.
+        serial: the unit's serial number; empty where it never said one.
+        run: the name of the try; of the one that enrolled the unit where it was revoked; None
+            where it was no try that changed the unit's state. So are the next three.
         order: the order's name.
         profile: the name of the order's profile.
         position: where the unit sat.
-        serial: the unit's serial number; empty where it never said one.
         outcome: how the run ended; None for other events.
         code: why it didn't pass, a code of `resources/help/errors.md`.
         started: when the run began, UTC.
@@ -101,7 +103,9 @@ class UnitResult(Strict):
         seconds: how long it took; None also where the station stopped in the midst of it.
         registration_id: the unit's name in the provisioning service, where it passed.
         device_id: its device ID, where the order gives one.
-        reason: why it was revoked.
+        state: the state that the unit is in now, where that is what changed.
+        change: by what it changed, such as `scrap`.
+        reason: why it was revoked, or changed.
         test: whether this is a test of the connection: there is no such unit.
     """
 
@@ -110,11 +114,11 @@ class UnitResult(Strict):
     event: ResultEvent
     time: datetime
     practice: bool
-    run: str
-    order: str
-    profile: str
-    position: str
     serial: str
+    run: str | None = None
+    order: str | None = None
+    profile: str | None = None
+    position: str | None = None
     outcome: Outcome | None = None
     code: str | None = None
     started: datetime | None = None
@@ -122,6 +126,8 @@ class UnitResult(Strict):
     seconds: float | None = None
     registration_id: str | None = None
     device_id: str | None = None
+    state: str | None = None
+    change: str | None = None
     reason: str | None = None
     test: bool = False
 

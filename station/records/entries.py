@@ -26,6 +26,7 @@ class EntryKind(Enum):
     ENROLLED = "enrolled"
     EXPORTED = "exported"
     REVOKED = "revoked"
+    UNIT_CHANGED = "unit-changed"
     PERSON_ADDED = "person-added"
     PERSON_CHANGED = "person-changed"
     SETTINGS_CHANGED = "settings-changed"

@@ -153,6 +153,24 @@ def _of_revocation(reads: Readings, entry: AuditEntry, common: Common) -> UnitRe
     return _result(reads, entry, row, common, told, named=True)
 
 
+def _of_unit(reads: Readings, entry: AuditEntry, common: Common) -> UnitResult:
+    del reads  # the entry has all of it
+    data = entry.data
+    with as_written(f"what entry {entry.sequence} tells of"):
+        return UnitResult.model_validate(
+            {
+                **common,
+                "sequence": entry.sequence,
+                "event": ResultEvent.UNIT,
+                "time": entry.time,
+                "serial": data.get("serial"),
+                "state": data.get("state"),
+                "change": data.get("why"),
+                "reason": data.get("reason"),
+            }
+        )
+
+
 def _row(reads: Readings, entry: AuditEntry, where: str, key: JsonValue) -> sqlite3.Row:
     value = key if isinstance(key, str | int) else ""
     row = reads.row(f"{_RUN} {where}", (value,))
@@ -194,6 +212,7 @@ _TOLD: Final[Mapping[EntryKind, Callable[[Readings, AuditEntry, Common], UnitRes
     EntryKind.RUN_ENDED: _of_run,
     EntryKind.SETTLED: _of_run,
     EntryKind.REVOKED: _of_revocation,
+    EntryKind.UNIT_CHANGED: _of_unit,
 }
 
 

@@ -79,7 +79,8 @@ class FileDrop:
 
 def file_name(result: UnitResult) -> str:
     """Return the name of a result's file: number and run, so that names sort as things happened."""
-    return f"{result.sequence:012d}-{file_stem(RegistrationId.parse(result.run))}.json"
+    run = result.run or f"{result.station}-{result.event.value}"
+    return f"{result.sequence:012d}-{file_stem(RegistrationId.parse(run))}.json"
 
 
 def _put(path: Path, content: bytes) -> None:

@@ -1,4 +1,4 @@
-"""A station of real parts and a factory's MES: routes before, results after, and outages between."""
+"""A station of real parts and a factory's MES: routes before, results after, outages between."""
 
 import json
 import os
@@ -48,10 +48,10 @@ def mes(floor: Floor) -> Iterator[Mes]:
     floor.plant.data.handoff.unlink()
 
 
-def write(data: Data, mes: Mes, **more: str) -> None:
+def write(data: Data, mes: Mes, name: str = "mes", **more: str) -> None:
     keys = {"kind": '"http"', "url": f'"{mes.url}"', "route": "true", **more}
     lines = [f"{key} = {value}" for key, value in keys.items()]
-    data.handoff.write_text("\n".join(["[handoffs.mes]", *lines]))
+    data.handoff.write_text("\n".join([f"[handoffs.{name}]", *lines]))
 
 
 @contextmanager
@@ -249,12 +249,12 @@ def handed(secret: bytes) -> str:
 
 def test_commands_try_it_out_and_show_how_far_it_is(station: Station, other_side: Mes) -> None:
     mes = other_side
-    assert station("handoff", "list") == (0, {"handoffs": []})
-    write(station.data, mes, auth='"bearer"')
-    assert station("handoff", "test", "mes")[0] == 2
+    write(station.data, mes, "tried", auth='"bearer"')
+    assert "not begun" in listed(station, "tried")
+    assert station("handoff", "test", "tried")[0] == 2
     assert "SVC-022" in station.err
-    assert station("handoff", "secret", "mes", "--secret-fd", handed(SECRET))[0] == 0
-    status, answer = station("handoff", "test", "mes")
+    assert station("handoff", "secret", "tried", "--secret-fd", handed(SECRET))[0] == 0
+    status, answer = station("handoff", "test", "tried")
     assert status == 0
     assert answer["route"] == {"allowed": True, "reason": ""}
     assert [request.said["test"] for request in mes.requests] == [True, True]
@@ -262,9 +262,16 @@ def test_commands_try_it_out_and_show_how_far_it_is(station: Station, other_side
     assert {request.headers["Authorization"] for request in mes.requests} == {bearer}
     for path in station.data.root.rglob("*"):
         assert not path.is_file() or SECRET not in path.read_bytes(), path
-    status, answer = station("handoff", "list")
-    assert status == 0
-    assert "0 wait" in station.err
+    assert "asks for routes (refuse when down), 0 wait, 0 refused" in listed(station, "tried")
+    station.data.handoff.unlink()
+    assert "not in the file any more" in listed(station, "tried")
+
+
+def listed(station: Station, name: str) -> str:
+    """Return the line of the list that tells of a hand-off."""
+    assert station("handoff", "list")[0] in {0, 1}
+    (line,) = (line for line in station.err.splitlines() if line.startswith(f"{name}: "))
+    return line
 
 
 def test_a_secret_goes_to_no_other_host(station: Station, other_side: Mes) -> None:

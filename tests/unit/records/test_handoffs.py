@@ -98,6 +98,21 @@ def test_a_revocation_is_told_with_its_reason(begun: Records) -> None:
     assert revoked.outcome is None
 
 
+def test_a_unit_that_is_put_elsewhere_is_told_of(begun: Records) -> None:
+    data = {"serial": "S0", "before": "passed", "state": "scrapped", "why": "scrap"}
+    book = begun.handoffs
+    with book.writer.transaction() as connection:
+        kind = EntryKind.UNIT_CHANGED
+        book.heads.sign(
+            book.journal.append(connection, kind, {**data, "reason": "fell down", "digest": ""})
+        )
+    (told,) = results(begun)
+    assert told.event is ResultEvent.UNIT
+    assert (told.serial, told.state, told.change) == ("S0", "scrapped", "scrap")
+    assert told.reason == "fell down"
+    assert told.run is None
+
+
 def test_what_has_no_signature_yet_is_not_told(
     begun: Records, guard: SoftwareGuard, monkeypatch: pytest.MonkeyPatch
 ) -> None:
