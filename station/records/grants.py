@@ -111,14 +111,18 @@ def grants() -> list[Grant]:
             lambda connection: _keyed(kept_ek_lists(connection)),
             "the endorsement keys of order {} were changed",
         ),
-        Grant(
-            frozenset({kind.HANDOFF_SECRET_SET}),
-            ("name",),
-            _datum("digest"),
-            lambda connection: _keyed(kept_handoff_secrets(connection)),
-            "the secret of the hand-off {} was changed",
-        ),
+        _of_handoffs(),
     ]
+
+
+def _of_handoffs() -> Grant:
+    return Grant(
+        frozenset({EntryKind.HANDOFF_SECRET_SET}),
+        ("name",),
+        _datum("digest"),
+        lambda connection: _keyed(kept_handoff_secrets(connection)),
+        "the secret of the hand-off {} was changed",
+    )
 
 
 def _keyed(rows: Mapping[str, str]) -> Mapping[Key, str]:

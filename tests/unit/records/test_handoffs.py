@@ -100,12 +100,11 @@ def test_a_revocation_is_told_with_its_reason(begun: Records) -> None:
 
 def test_a_unit_that_is_put_elsewhere_is_told_of(begun: Records) -> None:
     data = {"serial": "S0", "before": "passed", "state": "scrapped", "why": "scrap"}
+    told_of = {**data, "reason": "fell down", "digest": ""}
     book = begun.handoffs
     with book.writer.transaction() as connection:
-        kind = EntryKind.UNIT_CHANGED
-        book.heads.sign(
-            book.journal.append(connection, kind, {**data, "reason": "fell down", "digest": ""})
-        )
+        entry = book.journal.append(connection, EntryKind.UNIT_CHANGED, told_of)
+    book.heads.sign(entry)
     (told,) = results(begun)
     assert told.event is ResultEvent.UNIT
     assert (told.serial, told.state, told.change) == ("S0", "scrapped", "scrap")
