@@ -194,7 +194,8 @@ def test_an_outage_over_a_restart_loses_nothing(floor: Floor, mes: Mes) -> None:
         job = working.order("symmetric")
         runs.append(working.run(working.unit("symmetric"), job).run)
         run_told(mes, runs[-1])
-    assert [told["run"] for told in mes.told()] == runs
+    told = [result["run"] for result in mes.told()]
+    assert told[-len(runs) :] == runs, "what earlier tests left comes before"
     assert refused_keys[-1] == mes.keys()[0], "what is told again has the same key"
 
 
