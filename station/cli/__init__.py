@@ -17,6 +17,7 @@ from station.cli import (
     doctor,
     enrollments,
     exports,
+    handoff,
     orders,
     people,
     profiles,
@@ -80,6 +81,7 @@ def make_parser() -> ArgumentParser:
         people,
         settings,
         adopt,
+        handoff,
     ):
         part.add(commands)
     return parser

@@ -33,6 +33,7 @@ from station.operations.floor import (
     chosen,
     provision_bench,
 )
+from station.operations.handoff_work import handing_off
 from station.operations.plant import FactoryFile, Plant, open_plant
 from station.records.store import Records
 
@@ -73,7 +74,8 @@ def _run(arguments: Namespace, console: Console) -> int:
     pin = factory_pin(arguments, data)
     with (
         cancelled_by_signals(console) as cancel,
-        open_plant(data, pin) as plant,
+        open_plant(data, pin) as opened_plant,
+        handing_off(opened_plant) as plant,
         ExitStack() as opened,
     ):
         if worker is not None:

@@ -232,6 +232,18 @@ LINE: Final[Mapping[str, Entry]] = {
         "Switch the unit on again. Call the supervisor if it stays off.",
     ),
     "LIN-045": unit("The unit holds another certificate than the one that it was given.", ASIDE),
+    "LIN-057": Entry(
+        "The factory's system refuses this unit here: {why}.",
+        "Take the unit out and put it where it belongs. It isn't broken.",
+        Fault.CANCEL,
+    ),
+    "LIN-058": station(
+        "The factory's system doesn't say whether this unit may be worked on: {why}.",
+        "Leave the unit as it is. Try again later, or call the supervisor.",
+    ),
+    "LIN-059": station(
+        "The factory's system gives an answer that Station can't use: {why}.", SUPERVISOR
+    ),
 }
 
 SERVICE: Final[Mapping[str, Entry]] = {
@@ -269,6 +281,30 @@ SERVICE: Final[Mapping[str, Entry]] = {
     "SVC-013": use(
         "The export would have more files than one manifest can list.",
         "Export each --order by itself, or before it has that many units.",
+    ),
+    "SVC-020": station(
+        "The hand-off {name} doesn't work now: {why}.",
+        "What waits is sent once it works. Call the supervisor if it stays so.",
+    ),
+    "SVC-021": station(
+        "The hand-off {name} refuses what it is told: {why}.",
+        "Ask whoever runs it why. After that, 'station handoff send --refused' sends it again.",
+    ),
+    "SVC-022": use(
+        "The hand-off {name} has no password or token for this address.",
+        "Run 'station handoff secret' to give it.",
+    ),
+    "SVC-023": use("There is no hand-off {name}.", "Run 'station handoff list' to see them."),
+    "SVC-024": station(
+        "The hand-off {name} gives an answer that can't be understood: {why}.",
+        "Ask whoever runs it to read the help page on hand-offs.",
+    ),
+    "SVC-025": use(
+        "The hand-off {name} takes no password or token.",
+        "Its auth in handoff.toml says so: change that first.",
+    ),
+    "SVC-026": use(
+        "That can't be a password or token: {why}.", "Check it, then give it once more."
     ),
 }
 

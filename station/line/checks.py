@@ -6,6 +6,7 @@ from station.errors import StationError
 from station.line.mechanisms.mechanism import Mechanism
 from station.line.work import Job, Tools, Work
 from station.links.link import DeviceReport, SerialFrom
+from station.model.handoff import RouteQuestion
 from station.model.linear import LinearPattern
 from station.model.names import shown
 from station.model.profile import Profile
@@ -56,6 +57,29 @@ def check_capabilities(report: DeviceReport, mechanism: Mechanism) -> None:
     if missing:
         names = ", ".join(sorted(capability.value for capability in missing))
         raise StationError("LNK-007", f"missing: {names}")
+
+
+def check_route(work: Work) -> None:
+    """Ask the factory's system, where the station has one to ask, whether this unit is due here.
+
+    Raises:
+        StationError: LIN-057 where it isn't; LIN-058, LIN-059 where there is no answer to that,
+            LIN-003 where the run is cancelled meanwhile.
+    """
+    tools, job = work.tools, work.job
+    if tools.route is None:
+        return
+    question = RouteQuestion(
+        station=tools.station,
+        position=work.position.name,
+        order=job.order.name,
+        serial=work.unit.serial,
+        profile=job.profile.name,
+        practice=job.order.practice,
+    )
+    answer = tools.route.ask(question, work.cancel)
+    if not answer.allowed:
+        raise StationError("LIN-057", why=answer.reason or "it doesn't say why")
 
 
 def admit(work: Work, mechanism: Mechanism) -> Work:

@@ -14,6 +14,7 @@ from station.line.checks import (
     admit,
     check_capabilities,
     check_job,
+    check_route,
     check_serial,
     identified,
     still_there,
@@ -86,6 +87,7 @@ def provision(seen: Attempted, job: Job, position: Position, tools: Tools, log: 
             check_capabilities(report, mechanism)
         with log.step(Step.ADMIT):
             work = Work(seen.unit, 0, job, position, log.run, link, tools, opened, log.cancel)
+            check_route(work)
             work = admit(work, mechanism)
         with log.step(Step.ATTEST):
             attempt = mechanism.begin(work)

@@ -43,6 +43,8 @@ class EntryKind(Enum):
     PROFILE_RELEASED = "profile-released"
     PROFILE_WITHDRAWN = "profile-withdrawn"
     ORDER_SECRET_SET = "order-secret-set"  # noqa: S105 - a kind of entry
+    HANDOFF_SET = "handoff-set"
+    HANDOFF_SECRET_SET = "handoff-secret-set"  # noqa: S105 - a kind of entry
 
 
 @dataclass(frozen=True)

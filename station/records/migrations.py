@@ -243,6 +243,17 @@ def _releases(db: Database) -> None:
     db.execute("CREATE UNIQUE INDEX serial_lists_order ON serial_lists (order_name)")
 
 
+@_MIGRATIONS(name="0017-handoffs")
+def _handoffs(db: Database) -> None:
+    _create(db, "handoffs", {"id": int, "name": str, "sequence": int, "settings": str})
+    refused = {"id": int, "handoff": str, "sequence": int, "why": str, "time": str}
+    _create(db, "handoff_refused", refused)
+    _create(db, "handoff_secrets", {"id": int, "name": str, "sealed": bytes, "mac": bytes})
+    db.execute("CREATE UNIQUE INDEX handoffs_name ON handoffs (name)")
+    db.execute("CREATE UNIQUE INDEX handoff_refused_one ON handoff_refused (handoff, sequence)")
+    db.execute("CREATE UNIQUE INDEX handoff_secrets_name ON handoff_secrets (name)")
+
+
 @_MIGRATIONS(name="0018-lease")
 def _lease(db: Database) -> None:
     turn = {"id": int, "generation": int, "holder": bytes, "before": bytes}

@@ -26,6 +26,7 @@ from station.records.enrollments import (
 )
 from station.records.entries import AuditEntry
 from station.records.exports import read_is_exported
+from station.records.handoffs import HandoffState, read_handoffs
 from station.records.listing import (
     ListQuery,
     ListRow,
@@ -247,6 +248,10 @@ class Reader:
         if head is None:
             raise StationError("REC-011", "there is no signed head")
         return head
+
+    def handoff_states(self) -> list[HandoffState]:
+        """Return how far each hand-off to a MES is that has begun, by the alphabet."""
+        return read_handoffs(self._reads)
 
     def is_exported(self, manifest_hash: str) -> bool:
         """Tell whether an export is on record whose manifest has this SHA-256, hexadecimal."""
