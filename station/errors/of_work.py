@@ -178,6 +178,25 @@ LINE: Final[Mapping[str, Entry]] = {
         "Switch the unit on again. Call the supervisor if it stays off.",
     ),
     "LIN-045": unit("The unit holds another certificate than the one that it was given.", ASIDE),
+    "LIN-050": use(
+        "The scanned code can't be read: {why}.",
+        "Scan it once more. If that doesn't help, call the supervisor.",
+    ),
+    "LIN-051": use(
+        "That scan has no {what}, which is still wanted.", "Scan that code of the label."
+    ),
+    "LIN-052": unit(
+        "The label's {name} is {text}, but for this product it is {what}.",
+        "Check that the unit belongs to this order.",
+    ),
+    "LIN-053": use(
+        "The label's {name} is in a code of the kind {what}, and this one is {text}.",
+        "Scan the other code of the label.",
+    ),
+    "LIN-054": use(
+        "Two scans say different things of {name}: {what} and {text}.",
+        "Scan all codes of one label again.",
+    ),
 }
 
 SERVICE: Final[Mapping[str, Entry]] = {

@@ -9,6 +9,7 @@ from pydantic import AfterValidator, Field, model_validator
 
 from station.model.commands import COMMANDS, CommandsSettings
 from station.model.linear import pattern_text
+from station.model.profile_scan import ScanSettings
 from station.model.strict import Strict, misplaced
 from station.model.template import Template
 
@@ -302,6 +303,7 @@ class Profile(Strict):
         prove: `at-once`, or also `after-restart`, so that what is only in memory doesn't pass.
         start: what starts a unit: its `scan` and a press, the `button` alone, that it is `plugged`
             in, or its first `prompt`.
+        scan: which of its label's codes is the serial number; None where that is all the text.
     """
 
     schema_version: Literal[1] = Field(alias="schema")
@@ -314,6 +316,7 @@ class Profile(Strict):
     link: LinkSettings = LinkSettings()
     names: ProfileNames = ProfileNames()
     token: TokenSettings = TokenSettings()
+    scan: ScanSettings | None = None
     tpm: TpmSettings | None = None
     x509: X509Settings | None = None
     symmetric: SymmetricSettings | None = None

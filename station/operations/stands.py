@@ -12,6 +12,7 @@ from station.line.work import Job
 from station.links.port_ear import Hearing
 from station.model.names import shown
 from station.model.profile import StartBy
+from station.model.profile_scan import ScanSettings
 from station.model.run import Unit
 from station.operations.bench_view import BenchView, Phase
 from station.operations.floor import check_order, is_enrolled
@@ -52,6 +53,11 @@ class Stand:
     def start(self) -> StartBy:
         """What starts a unit there."""
         return StartBy.SCAN if self.job is None else self.job.profile.start
+
+    @property
+    def scan(self) -> ScanSettings | None:
+        """What is scanned of a unit's label there."""
+        return None if self.job is None else self.job.profile.scan
 
     @property
     def listens(self) -> bool:
