@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from station.errors import StationError
 from station.model.barcode import EOT, GS, LONGEST, RS, Elements, Scan
 
+GTIN = "09506000134352"
 # The characters of GS1's set 82 (GS1 General Specifications, the table of encodable characters).
 SET_82 = "!\"%&'()*+,-./0123456789:;<=>?ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklmnopqrstuvwxyz"
 # Some of ASCII's, so that a form is hit now and then, and some that are nowhere allowed.
@@ -59,7 +60,7 @@ def refused(read: Callable[[], object]) -> str:
     ("sent", "elements"),
     [
         # A GTIN, an expiry date of fixed length, and a batch that ends the code.
-        ("]C101095060001343521726123110ABC", (("01", "09506000134352"), ("17", "261231"), ("10", "ABC"))),
+        (f"]C101{GTIN}1726123110ABC", (("01", GTIN), ("17", "261231"), ("10", "ABC"))),
         # A serial number of no fixed length has FNC1 behind it.
         (f"]d221SN-7{GS}0109506000134352", (("21", "SN-7"), ("01", "09506000134352"))),
         # Without the scanner's word for it; some send FNC1 in front, too, and at the end.
@@ -72,7 +73,7 @@ def refused(read: Callable[[], object]) -> str:
         ("]E496385074", (("01", "00000096385074"),)),
         ("]I115400141288763", (("01", "15400141288763"),)),
         # In an envelope.
-        (f"]d1{enveloped(f'05{GS}0109506000134352{GS}21A')}", (("01", "09506000134352"), ("21", "A"))),
+        (f"]d1{enveloped(f'05{GS}01{GTIN}{GS}21A')}", (("01", GTIN), ("21", "A"))),
         # Codes of other kinds hold none.
         ("]C00109506000134352", ()),
         (enveloped(f"06{GS}S1"), ()),
@@ -154,8 +155,7 @@ def test_what_no_code_holds_is_refused(sent: str) -> None:
 
 
 def test_the_largest_code_is_read() -> None:
-    digits = "".join("%03d" % (n % 1000) for n in range(LONGEST // 3))
-    assert len(Scan.parse(digits).text) == LONGEST
+    assert len(Scan.parse("7" * LONGEST).text) == LONGEST
 
 
 @given(st.lists(st.one_of(fixed, variable), min_size=1, max_size=8))
@@ -186,6 +186,9 @@ def test_whatever_is_sent_is_read_or_refused(sent: str, read: Callable[[Scan], E
         scan = Scan.parse(sent)
         elements = read(scan)
     except StationError as error:
-        assert error.code == "LIN-050"
-        return
-    assert all(f"{name}{value}" in f"01{scan.text.zfill(14)}" for name, value in elements)
+        codes = {error.code}
+    else:
+        codes = set[str]()
+        held = f"01{scan.text.zfill(14)}"
+        assert all(f"{name}{value}" in held for name, value in elements)
+    assert codes <= {"LIN-050"}
