@@ -1,5 +1,6 @@
 """station profile: how products are provisioned."""
 
+import json
 import re
 from argparse import Namespace
 from pathlib import Path
@@ -23,6 +24,7 @@ from station.cli.options import (
 )
 from station.errors import Fault
 from station.line.profiles import check_profile, find_profile, list_profiles, profile_problems
+from station.model.profile_schema import profile_schema
 from station.operations.plant import KNOWN
 from station.operations.profile_try import Extent, try_profile
 
@@ -38,6 +40,7 @@ def add(commands: Commands) -> None:
     show.add_argument("name", metavar="NAME")
     check = add_command(group, "check", _check, "check profile files; each mistake with its line")
     check.add_argument("files", metavar="FILE", type=Path, nargs="+")
+    add_command(group, "schema", _schema, "the JSON Schema of profiles, for your editor")
     trying = add_command(group, "try", _try, "try a profile on one unit; show all that crosses")
     trying.add_argument("name", metavar="NAME")
     trying.add_argument(
@@ -86,6 +89,14 @@ def _show(arguments: Namespace, console: Console) -> int:
     console.answer(
         {"hash": loaded.hash, "profile": loaded.profile.model_dump(mode="json", by_alias=True)}
     )
+    return ALL_WELL
+
+
+def _schema(arguments: Namespace, console: Console) -> int:
+    del arguments
+    schema = profile_schema()
+    console.say(json.dumps(schema, indent=2))
+    console.answer(schema)
     return ALL_WELL
 
 

@@ -69,7 +69,7 @@ class PositionView:
         product: what people call the product, or empty.
         left: how many units of the order are still to be made.
         serial: of the unit that is scanned, at work or just ended; or empty.
-        label: what is scanned of its label, which is open as long as it isn't whole.
+        label: what is scanned of a label, until its unit is started.
         steps: all steps of a run, as far as it has shown that there are more than the usual.
         done: the steps that are done.
         step: the step at work, or None.

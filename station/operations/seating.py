@@ -42,6 +42,8 @@ def _waits(view: PositionView) -> bool:
 
 def _resting(view: PositionView) -> Phase:
     """Return what is to be done where nothing is open."""
+    if not view.order:
+        return Phase.NO_ORDER
     if not view.seated:
         return Phase.SEAT
     if view.start is StartBy.SCAN:
@@ -137,7 +139,8 @@ def mislabelled(view: PositionView) -> PositionView:
 
 def started(view: PositionView) -> PositionView:
     """Return the position with its unit at work."""
-    return replace(view, phase=Phase.RUNNING, notice=None, fresh=False, left_in=False)
+    at_work = replace(view, phase=Phase.RUNNING, fresh=False, left_in=False)
+    return replace(at_work, notice=None, label=NOTHING_SCANNED)
 
 
 def stepped(view: PositionView, event: StepEvent) -> PositionView:

@@ -153,6 +153,13 @@ def test_the_next_scan_goes_to_a_position_with_a_unit_before_an_empty_one() -> N
     assert seating.next_chosen(replace(bench, chosen="1")) == "1"
 
 
+def test_a_position_without_an_order_has_none_when_it_is_released() -> None:
+    stopped = seating.blocked(PositionView("1", seated=True, start=StartBy.PLUGGED), NOTICE)
+    on = seating.released(stopped)
+    assert on.phase is Phase.NO_ORDER
+    assert not seating.starts_itself(seating.seated(on, there=True))
+
+
 class Bench(RuleBasedStateMachine):
     """Three positions and everything that can happen at them.
 
@@ -307,8 +314,9 @@ class Bench(RuleBasedStateMachine):
             }
             if v.phase is Phase.NO_ORDER and v.order:
                 assert v.notice is not None
-            if v.label.awaited:
-                assert v.phase in {Phase.SEAT, Phase.SCAN}
+            if v.label != NOTHING_SCANNED:
+                resting = {Phase.SEAT, Phase.SCAN}
+                assert v.phase in ({Phase.READY} if v.label.is_whole else resting)
             if v.phase is Phase.SCAN:
                 assert v.seated
                 assert v.start is StartBy.SCAN

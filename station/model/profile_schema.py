@@ -1,0 +1,64 @@
+"""The form of a profile's file for editors, as a JSON Schema made out of the models.
+
+What it tells of each key is what the models' docstrings say of their attributes. Which keys must
+fit together, and what a pattern or a template must be, `station profile check` alone knows.
+"""
+
+import inspect
+import re
+from typing import Final
+
+from pydantic import JsonValue
+from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
+from pydantic_core import core_schema
+
+from station.model.profile import Profile
+
+DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
+_ATTRIBUTES: Final = "Attributes:"
+_ATTRIBUTE: Final = re.compile(r"    (\w+): (.*)")
+
+
+class _Described(GenerateJsonSchema):
+    """Describes each record by its docstring, and each of its keys by what stands there of it."""
+
+    def model_schema(self, schema: core_schema.ModelSchema) -> JsonSchemaValue:
+        """See `GenerateJsonSchema`."""
+        made = super().model_schema(schema)
+        model = schema["cls"]
+        about, attributes = described(model)
+        made["description"] = about
+        for name, field in model.model_fields.items():
+            if name in attributes:
+                made["properties"][field.alias or name]["description"] = attributes[name]
+        return made
+
+
+def profile_schema() -> dict[str, JsonValue]:
+    """Return the schema of a profile's file, by JSON Schema draft 2020-12."""
+    made = Profile.model_json_schema(by_alias=True, schema_generator=_Described)
+    return {"$schema": DIALECT, **made, "title": "Station profile"}
+
+
+def described(model: type) -> tuple[str, dict[str, str]]:
+    """Return what a class says of itself, and of each of its attributes and those it inherits."""
+    attributes: dict[str, str] = {}
+    for base in reversed(model.__mro__):
+        if base.__module__.startswith("station."):
+            attributes |= _attributes(base)
+    about, _, _ = (inspect.cleandoc(model.__doc__ or "")).partition(_ATTRIBUTES)
+    return " ".join(about.split()), attributes
+
+
+def _attributes(model: type) -> dict[str, str]:
+    _, _, listed = inspect.cleandoc(model.__doc__ or "").partition(_ATTRIBUTES)
+    attributes: dict[str, str] = {}
+    name = ""
+    for line in listed.splitlines():
+        begun = _ATTRIBUTE.fullmatch(line)
+        if begun:
+            name = begun[1]
+            attributes[name] = begun[2]
+        elif line.strip():
+            attributes[name] += f" {line.strip()}"
+    return attributes
