@@ -197,6 +197,8 @@ LINE: Final[Mapping[str, Entry]] = {
         "Two scans say different things of {name}: {what} and {text}.",
         "Scan all codes of one label again.",
     ),
+    "LIN-055": unit("The unit's {name} is {text}, but for this product it is like {what}.", ASIDE),
+    "LIN-056": unit("The unit answers {text} to {name}, but not as this product: {what}.", ASIDE),
 }
 
 SERVICE: Final[Mapping[str, Entry]] = {

@@ -14,6 +14,7 @@ from station.line.checks import (
     admit,
     check_capabilities,
     check_job,
+    check_product,
     check_serial,
     identified,
     still_there,
@@ -84,6 +85,7 @@ def provision(seen: Attempted, job: Job, position: Position, tools: Tools, log: 
             seen.unit = identified(seen.unit, report)
             check_serial(seen.unit, job.profile)
             check_capabilities(report, mechanism)
+            check_product(seen.unit, link, job.profile.checks)
         with log.step(Step.ADMIT):
             work = Work(seen.unit, 0, job, position, log.run, link, tools, opened, log.cancel)
             work = admit(work, mechanism)

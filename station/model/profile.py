@@ -9,6 +9,7 @@ from pydantic import AfterValidator, Field, model_validator
 
 from station.model.commands import COMMANDS, CommandsSettings
 from station.model.linear import pattern_text
+from station.model.profile_checks import CheckSettings
 from station.model.profile_scan import ScanSettings
 from station.model.strict import Strict, misplaced
 from station.model.template import Template
@@ -304,6 +305,7 @@ class Profile(Strict):
         start: what starts a unit: its `scan` and a press, the `button` alone, that it is `plugged`
             in, or its first `prompt`.
         scan: which of its label's codes is the serial number; None where that is all the text.
+        checks: what a unit must say of itself besides.
     """
 
     schema_version: Literal[1] = Field(alias="schema")
@@ -317,6 +319,7 @@ class Profile(Strict):
     names: ProfileNames = ProfileNames()
     token: TokenSettings = TokenSettings()
     scan: ScanSettings | None = None
+    checks: CheckSettings = CheckSettings()
     tpm: TpmSettings | None = None
     x509: X509Settings | None = None
     symmetric: SymmetricSettings | None = None
@@ -366,6 +369,7 @@ class Profile(Strict):
             raise misplaced(("mechanism",), why)
         if self.start is StartBy.PROMPT and kind == BENCH_TPM:
             raise misplaced(("start",), "a TPM without a host says nothing by itself")
+        self.checks.fit(self.link.commands)
         if self.link.commands:
             self._check_lists(self.link.commands)
         return self

@@ -6,9 +6,9 @@ fit together, and what a pattern or a template must be, `station profile check` 
 
 import inspect
 import re
-from typing import Final
+from typing import Final, get_args
 
-from pydantic import JsonValue
+from pydantic import BaseModel, JsonValue
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import core_schema
 
@@ -29,9 +29,19 @@ class _Described(GenerateJsonSchema):
         about, attributes = described(model)
         made["description"] = about
         for name, field in model.model_fields.items():
-            if name in attributes:
-                made["properties"][field.alias or name]["description"] = attributes[name]
+            # What isn't told of a table is what its record says of itself.
+            told = attributes.get(name) or described(_record_in(field.annotation))[0]
+            made["properties"][field.alias or name]["description"] = told
         return made
+
+    def nullable_schema(self, schema: core_schema.NullableSchema) -> JsonSchemaValue:
+        """See `GenerateJsonSchema`: TOML has no null."""
+        return self.generate_inner(schema["schema"])
+
+    def default_schema(self, schema: core_schema.WithDefaultSchema) -> JsonSchemaValue:
+        """See `GenerateJsonSchema`: what is nothing where it is left out has no default there."""
+        made = super().default_schema(schema)
+        return {key: said for key, said in made.items() if key != "default" or said is not None}
 
 
 def profile_schema() -> dict[str, JsonValue]:
@@ -48,6 +58,12 @@ def described(model: type) -> tuple[str, dict[str, str]]:
             attributes |= _attributes(base)
     about, _, _ = (inspect.cleandoc(model.__doc__ or "")).partition(_ATTRIBUTES)
     return " ".join(about.split()), attributes
+
+
+def _record_in(annotation: object) -> type:
+    """Return the record inside `X` or `X | None`."""
+    parts = (annotation, *get_args(annotation))
+    return next(part for part in parts if isinstance(part, type) and issubclass(part, BaseModel))
 
 
 def _attributes(model: type) -> dict[str, str]:

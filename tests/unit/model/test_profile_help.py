@@ -31,7 +31,7 @@ def fields(model: type[BaseModel], table: str = "") -> Iterator[tuple[str, Field
 
     So too of records by name.
     """
-    listed: tuple[type[BaseModel], str] | None = None
+    listed: dict[str, type[BaseModel]] = {}
     for name, field in model.model_fields.items():
         inner = inner_model(field)
         key, kind = f"{table}{field.alias or name}", get_origin(field.annotation)
@@ -40,9 +40,11 @@ def fields(model: type[BaseModel], table: str = "") -> Iterator[tuple[str, Field
             continue
         yield key, field
         if inner:
-            listed = inner, f"{table}*." if kind is tuple else f"{key}.*."
-    if listed:
-        yield from fields(*listed)
+            listed[key if kind is tuple else f"{key}.*"] = inner
+    if len(listed) > 1:
+        listed = {f"{table}*": next(iter(listed.values()))}
+    for key, inner in listed.items():
+        yield from fields(inner, f"{key}.")
 
 
 def rows() -> Iterator[tuple[str, tuple[str, str]]]:

@@ -85,4 +85,9 @@ def test_a_description_is_that_of_the_docstring() -> None:
     assert attributes["prove"] == (
         "`at-once`, or also `after-restart`, so that what is only in memory doesn't pass."
     )
-    assert attributes.keys() == Profile.model_fields.keys()
+    assert attributes.keys() <= Profile.model_fields.keys()
+
+
+def test_a_table_is_described_as_its_record_describes_itself() -> None:
+    said = dict(keys(SCHEMA))["$.tpm"]
+    assert said["description"] == "What a TPM must show."
