@@ -37,7 +37,7 @@ class TriedStep:
     """One step of a try.
 
     Attributes:
-        name: `connect`, `identify` or `make_key`.
+        name: `connect`, `identify`, `check` or `make_key`.
         seconds: how long it took.
         error: why it failed, or None.
     """

@@ -17,7 +17,7 @@ from station.links import LINKS
 from station.links.port_ear import Ear, Heard, Hearing, listen
 from station.links.port_names import SYSTEM
 from station.links.port_watch import PortWatch
-from station.model.barcode_label import WRONG_LABEL, scanned_on
+from station.model.barcode_label import WRONG_LABEL
 from station.model.run import StepEvent, Unit
 from station.operations import seating
 from station.operations.bench_view import BenchView, Notice, Phase, PositionView, Verdict
@@ -125,7 +125,7 @@ class Wizard:
         opened = seating.open_scan(view)
         target = view.at(view.chosen) if view.chosen else None
         if opened is not None:
-            if not self._is_scanned(opened, text):
+            if not self._stands[opened.position].has_scanned(opened.label, text):
                 error = StationError("LIN-017", serial=opened.serial, position=opened.position)
                 self._refuse(opened, error)
         elif target is None or not seating.waits_for_scan(target):
@@ -133,18 +133,10 @@ class Wizard:
         else:
             self._take(target, text)
 
-    def _is_scanned(self, opened: PositionView, text: str) -> bool:
-        """Return whether a scan says no more than what is scanned already."""
-        try:
-            label = scanned_on(opened.label, text, self._stands[opened.position].scan)
-        except StationError:
-            return False
-        return label == opened.label
-
     def _take(self, view: PositionView, text: str) -> None:
         """Take a scan at a position that waits for it."""
         try:
-            label = scanned_on(view.label, text, self._stands[view.position].scan)
+            label = self._stands[view.position].scanned(view.label, text)
         except StationError as error:
             if error.code in WRONG_LABEL:
                 self._change(view.position, seating.mislabelled)
