@@ -14,6 +14,7 @@ from station.line.checks import (
     admit,
     check_capabilities,
     check_job,
+    check_product,
     check_route,
     check_serial,
     identified,
@@ -85,6 +86,7 @@ def provision(seen: Attempted, job: Job, position: Position, tools: Tools, log: 
             seen.unit = identified(seen.unit, report)
             check_serial(seen.unit, job.profile)
             check_capabilities(report, mechanism)
+            check_product(seen.unit, link, job.profile.checks)
         with log.step(Step.ADMIT):
             work = Work(seen.unit, 0, job, position, log.run, link, tools, opened, log.cancel)
             check_route(work)

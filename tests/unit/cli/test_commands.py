@@ -89,6 +89,14 @@ def test_for_machines_there_is_one_object_and_nothing_else(
     assert "practice-tpm" in captured.err
 
 
+def test_the_schema_for_editors_is_all_that_is_said(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["profile", "schema"]) == 0
+    schema = json.loads(capsys.readouterr().out)
+    assert main(["profile", "schema", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out) == schema
+    assert schema["$schema"].startswith("https://json-schema.org/")
+
+
 def test_a_password_in_a_profile_is_shown_to_nobody(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
