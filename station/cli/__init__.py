@@ -11,6 +11,7 @@ from typing import NoReturn
 
 from station import __version__, logs
 from station.cli import (
+    audit,
     bench,
     demo,
     doctor,
@@ -75,6 +76,7 @@ def make_parser() -> ArgumentParser:
         units,
         enrollments,
         exports,
+        audit,
         people,
     ):
         part.add(commands)

@@ -1,23 +1,19 @@
-"""station enrollments and station audit: what is on record, and whether it can be trusted."""
+"""station enrollments: what is on record."""
 
 from argparse import Namespace
-from pathlib import Path
 from typing import Final
 
 from station.cli.console import Console
 from station.cli.options import (
     ALL_WELL,
-    SOMETHING_FOUND,
     Commands,
     add_command,
     add_group,
-    at_least_one,
     data_of,
 )
-from station.errors import StationError
 from station.model.enrollment import Enrollment, mechanism_of
 from station.operations.details import describe
-from station.operations.plant import open_reader, verify_record
+from station.operations.plant import open_reader
 
 
 def add(commands: Commands) -> None:
@@ -27,28 +23,10 @@ def add(commands: Commands) -> None:
     listing.add_argument("--order", metavar="O")
     show = add_command(group, "show", _show, "one enrollment")
     show.add_argument("name", metavar="NAME", help="registration ID or serial number")
-    audit = add_group(commands, "audit", "the audit chain")
-    verify = add_command(
-        audit, "verify", _verify, "check that the record wasn't changed behind Station's back"
-    )
-    verify.add_argument(
-        "--key",
-        metavar="FILE",
-        type=Path,
-        help="the audit key's certificate, PEM, got by another way; default: the data folder's",
-    )
-    verify.add_argument(
-        "--anchor",
-        metavar="N",
-        type=at_least_one,
-        help="the highest sequence number known from elsewhere, as from an export's manifest",
-    )
 
 
 # Characters: room for the longest name of a field.
 _NAMES: Final = 26
-# What an audit is there to find.
-_FOUND: Final = frozenset({"REC-011", "REC-013"})
 
 
 def _row(enrollment: Enrollment) -> dict[str, str]:
@@ -92,19 +70,4 @@ def _show(arguments: Namespace, console: Console) -> int:
         for field in section.fields:
             console.say(f"  {field.name:{_NAMES}}  {field.value}")
     console.answer(dict(row))
-    return ALL_WELL
-
-
-def _verify(arguments: Namespace, console: Console) -> int:
-    try:
-        report = verify_record(data_of(arguments), arguments.key, arguments.anchor)
-    except StationError as error:
-        if error.code not in _FOUND:
-            raise
-        console.error(error)
-        return SOMETHING_FOUND
-    console.say(f"The chain of {report.entries} entries is whole, signed up to {report.head}.")
-    if arguments.anchor is None:
-        console.say("Without --anchor, an older copy of the record can't be told from the newest.")
-    console.answer({"entries": report.entries, "head": report.head})
     return ALL_WELL

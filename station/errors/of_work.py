@@ -79,6 +79,15 @@ RECORDS: Final[Mapping[str, Entry]] = {
         "{badge} is the only supervisor left.",
         "Add another supervisor first, then switch this one off.",
     ),
+    "REC-047": use(
+        "The file {path} is no anchor: {why}.",
+        "Give an export's manifest.json, a report or the record of a unit.",
+    ),
+    "REC-048": use("The record of a unit in {path} is not genuine: {why}.", "Don't trust it."),
+    "REC-049": use(
+        "The copy {path} can't be read where it is: {why}.",
+        "Copy it, with all files beside it, to a folder that can be written.",
+    ),
 }
 
 LINE: Final[Mapping[str, Entry]] = {

@@ -44,7 +44,7 @@ from station.hsm.messages import (
 )
 from station.hsm.tokens import TIMEOUT_S, TokenAddress
 from station.hsm.worker import Worker
-from station.model.audit import SignedHead
+from station.model.audit import KnownHead, SignedHead
 from station.model.names import RegistrationId, common_name, shown
 from station.model.proof import derivation_input
 from station.secret import Secret
@@ -278,7 +278,12 @@ class FactoryHsm:
 
     def last_sequence(self) -> int:
         """Return the number of the last entry that the token has signed; 0 for none."""
-        return self._ask(ReadSequence(), SequenceNumber).number
+        return self.last_head().sequence
+
+    def last_head(self) -> KnownHead:
+        """Return how far the chain had come when the token signed it last."""
+        last = self._ask(ReadSequence(), SequenceNumber)
+        return KnownHead(last.number, last.hash, "the factory's token")
 
     def sign_manifest(self, content: bytes) -> bytes:
         """Return a detached CMS SignedData over a file's content, DER.

@@ -40,19 +40,28 @@ _TURN_S: Final = 60.0
 _PAGE: Final = 1000
 
 
-def stream_entries(reads: Readings, after: int = 0) -> Iterator[AuditEntry]:
-    """Yield the entries after number `after`, a page at a time.
+def stream_entries(
+    reads: Readings, after: int = 0, kind: EntryKind | None = None
+) -> Iterator[AuditEntry]:
+    """Yield the entries after number `after`, all or of one kind, a page at a time.
 
     Raises:
         StationError: REC-011 where one can't be read, REC-001.
     """
-    sql = "SELECT sequence, entry FROM audit WHERE sequence > ? ORDER BY sequence LIMIT ?"
-    while page := reads.rows(sql, (after, _PAGE)):
+    # An entry is canonical JSON, in which no text can hold these quotation marks unescaped.
+    mark = "" if kind is None else f'"kind":"{kind.value}","sequence":'
+    sql = (
+        "SELECT sequence, entry FROM audit WHERE sequence > ? AND instr(entry, ?)"
+        " ORDER BY sequence LIMIT ?"
+    )
+    while page := reads.rows(sql, (after, mark, _PAGE)):
         for row in page:
             try:
-                yield parse_entry(row["entry"])
+                entry = parse_entry(row["entry"])
             except ValueError as error:
                 raise StationError("REC-011", f"entry {row['sequence']}: {error}") from error
+            if kind is None or entry.kind is kind:
+                yield entry
         after = page[-1]["sequence"]
 
 

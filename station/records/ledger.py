@@ -31,6 +31,7 @@ from station.records.runs import (
     StepRecord,
     running,
     step_rows,
+    work_digest,
 )
 
 _MAX_SERIAL: Final = 128
@@ -105,6 +106,7 @@ def end_within(
         "outcome": ended["outcome"],
         "code": ended["code"],
         "digest": run_digest({**dict(row), **ended}),
+        "work": work_digest(connection, row["id"]),
     }
     if kind is EntryKind.SETTLED:
         data["intents"] = _open_intents(connection, row["id"])
@@ -322,6 +324,7 @@ class RunLedger:
                 "run": run.name,
                 "digest": digest.hex(),
                 "run_digest": run_digest({**dict(row), **passed}),
+                "work": work_digest(connection, row["id"]),
             }
             entry = self.journal.append(connection, EntryKind.ENROLLED, data)
         self.heads.sign(entry)

@@ -217,6 +217,13 @@ def check_current(db: Database, path: Path) -> None:
         raise StationError("REC-001", "of an older Station: open it for writing", path=str(path))
 
 
+def check_schema(connection: sqlite3.Connection, path: Path) -> None:
+    """Check that a connection is to a record of this very Station; raises as the two above."""
+    database = Database(connection, recursive_triggers=False, execute_plugins=False)
+    check_known(database, path)
+    check_current(database, path)
+
+
 def migrate(db: Database) -> None:
     """Bring a database, empty or `check_known`, to the newest schema."""
     _MIGRATIONS.apply(db)

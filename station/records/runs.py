@@ -12,7 +12,7 @@ from pydantic import JsonValue
 from station.errors import Outcome, StationError
 from station.model.run import Run, Step, StepState
 from station.records.database import Readings, Value
-from station.records.encoding import as_written, parse_object, parse_time
+from station.records.encoding import as_written, content_digest, parse_object, parse_time
 
 # Crockford's base32, which has no letters that look like digits, and sorts as ASCII.
 _ALPHABET: Final = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -216,3 +216,20 @@ def running(connection: sqlite3.Connection, run: Run) -> sqlite3.Row:
     if row is None or row["outcome"] is not None:
         raise StationError("LIN-014", f"run {run.name} is not running")
     return row
+
+
+def work_digest(connection: sqlite3.Connection, run_id: int) -> str:
+    """Return SHA-256, hexadecimal, over a run's steps and intents, as its last entry keeps it.
+
+    What came of an intent isn't in it: that can be written after the run has ended.
+    """
+    steps = connection.execute(
+        "SELECT place, step, state, seconds, code FROM steps WHERE run_id = ? ORDER BY place",
+        (run_id,),
+    )
+    words = [word for row in steps for word in row]
+    intents = connection.execute(
+        "SELECT id, kind, data, time FROM intents WHERE run_id = ? ORDER BY id", (run_id,)
+    )
+    more = [word for row in intents for word in row]
+    return content_digest(["station-work-v1", len(words), *words, *more]).hex()
