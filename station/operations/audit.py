@@ -167,7 +167,7 @@ def _limits(request: AuditRequest, examination: Examination) -> Iterator[str]:
             "file could have written them."
         )
     for head in request.heads:
-        if head.hash is None:
+        if head.hash is None and head.sequence <= report.entries:
             yield f"That entry {head.sequence:,} is the same: its number alone is known."
     if request.key is None:
         yield (

@@ -6,31 +6,38 @@ from typing import Final
 from pydantic import JsonValue
 
 from station.model.names import shown
-from station.records.entries import AuditEntry, EntryKind
+from station.records.entries import AuditEntry
 
-# Each template's places are names of an entry's data. What a newer or an older Station's entry
-# doesn't have is left out with the words in its brackets.
-WORDS: Final[Mapping[EntryKind, str]] = {
-    EntryKind.CREATED: "The record of station {station} begins",
-    EntryKind.ORDER_ADDED: "Order {order} was made; it is {state}",
-    EntryKind.ORDER_CHANGED: "Order {order} is {state} now",
-    EntryKind.ORDER_ASSIGNED: "Position {position} works on order {order}",
-    EntryKind.ORDER_SECRET_SET: "The {name} of order {order} was set",
-    EntryKind.EK_LIST_SET: "Order {order} takes {count} listed TPMs",
-    EntryKind.ROOT_ADDED: "A certificate was put on the list as {kind}: SHA-256 {sha256}",
-    EntryKind.ROOT_REMOVED: "A certificate was taken off the list as {kind}: SHA-256 {sha256}",
-    EntryKind.RUN_ENDED: "Run {run} of unit {serial} ended: {outcome} [{code}]",
-    EntryKind.SETTLED: "Run {run} of unit {serial} had been broken off: {outcome} [{code}]",
-    EntryKind.ENROLLED: "Unit {serial} passed in run {run}: enrolled as {registration_id}",
-    EntryKind.EXPORTED: "{count} enrollments were exported to {folder} as {format}",
-    EntryKind.REVOKED: "The enrollment {registration_id} was revoked: {reason}",
-    EntryKind.PERSON_ADDED: "{name} was added as {role} with the badge {badge}",
-    EntryKind.PERSON_CHANGED: "The badge {badge} ({role}) was changed: {what}",
-    EntryKind.SETTINGS_CHANGED: "The rules of the house were changed",
-    EntryKind.TAKEN_OVER: "{badge} took the bench over from {before}, {enrolled} units enrolled",
-    EntryKind.LOGGED_IN: "{badge} logged in",
-    EntryKind.LOGGED_OUT: "{badge} logged out",
-    EntryKind.LOG_IN_REFUSED: "A log-in with the badge {badge} was refused",
+# By the kind's value. A template's places are names of an entry's data; what an older Station's
+# entry doesn't have is a dash, and in square brackets nothing at all.
+WORDS: Final[Mapping[str, str]] = {
+    "created": "The record of station {station} begins",
+    "order-added": "Order {order} was made; it is {state}",
+    "order-changed": "Order {order} is {state} now",
+    "order-assigned": "Position {position} works on order {order}",
+    "order-secret-set": "The {name} of order {order} was set",
+    "ek-list-set": "Order {order} takes {count} listed TPMs",
+    "root-added": "A certificate was put on the list as {kind}: SHA-256 {sha256}",
+    "root-removed": "A certificate was taken off the list as {kind}: SHA-256 {sha256}",
+    "run-ended": "Run {run} of unit {serial} ended: {outcome} [{code}]",
+    "settled": "Run {run} of unit {serial} had been broken off: {outcome} [{code}]",
+    "enrolled": "Unit {serial} passed in run {run}: enrolled as {registration_id}",
+    "exported": "{count} enrollments were exported to {folder} as {format}",
+    "revoked": "The enrollment {registration_id} was revoked: {reason}",
+    "person-added": "{name} was added as {role} with the badge {badge}",
+    "person-changed": "The badge {badge} ({role}) was changed: {what}",
+    "settings-changed": "The rules of the house were changed",
+    "taken-over": "{badge} took the bench over from {before}, {enrolled} units enrolled",
+    "logged-in": "{badge} logged in",
+    "logged-out": "{badge} logged out",
+    "log-in-refused": "A log-in with the badge {badge} was refused",
+    "order-allotted": "Order {order} was given another quantity; it is {state}",
+    "first-article-signed": "The first article of order {order} was signed; it is {state}",
+    "first-article-rejected": "The first article of order {order} was rejected; it is {state}",
+    "serials-set": "Order {order} takes {count} listed serial numbers",
+    "unit-changed": "Unit {unit} is {state} now, after {before} ({why}) [{reason}]",
+    "profile-released": "Version {version} of profile {profile} was released",
+    "profile-withdrawn": "The release of version {version} of profile {profile} was withdrawn",
 }
 _NOTHING: Final = "-"
 
@@ -46,12 +53,12 @@ def in_words(entry: AuditEntry) -> str:
     """Return what an entry says, in one line of printable ASCII, and who agreed to it."""
     data = entry.data
     told = _Told({name: _text(value) for name, value in data.items()})
-    words = WORDS[entry.kind].format_map(told).replace(f" [{_NOTHING}]", "")
+    words = WORDS[entry.kind.value].format_map(told).replace(f" [{_NOTHING}]", "")
     by = data.get("by")
     if isinstance(by, list) and by:
         words += f". Agreed: {', '.join(_text(badge) for badge in by)}"
         reason = _text(data.get("reason"))
-        if reason != _NOTHING and "{reason}" not in WORDS[entry.kind]:
+        if reason != _NOTHING and "{reason}" not in WORDS[entry.kind.value]:
             words += f": {reason}"
     return words
 

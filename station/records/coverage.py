@@ -5,6 +5,7 @@ from typing import Final
 
 UNCOVERED: Final[Mapping[str, str]] = {
     "runs": "runs that haven't ended come under the chain with their end only",
+    "usage": "the counter behind the numbers of an order's units; the used quantity is covered",
     "claims": (
         "what units at work hold, and which name and key stay bound to a unit that failed once it "
         "had a certificate"

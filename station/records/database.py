@@ -101,20 +101,22 @@ def _reading(path: Path, *, copy: bool) -> sqlite3.Connection:
 
     Args:
         path: the database.
-        copy: whether it is a copy that nobody writes. One that lies where nothing can be written is
-            read all the same, as it stands.
+        copy: whether it is a copy that nobody writes. It is read as it stands, without a file made
+            beside it, unless its newest part lies there.
     """
-    connection = _connected(path, "ro")
     if not copy:
-        return connection
+        return _connected(path, "ro")
+    beside = path.with_name(path.name + "-wal")
+    if not beside.exists():
+        return _connected(path, "ro&immutable=1")
+    connection = _connected(path, "ro")
     try:
         connection.execute("PRAGMA schema_version").fetchone()
     except sqlite3.OperationalError as error:
         connection.close()
-        if error.sqlite_errorcode & 0xFF not in _NO_ROOM or not path.is_file():
+        if error.sqlite_errorcode & 0xFF not in _NO_ROOM:
             raise
-        beside = path.with_name(path.name + "-wal")
-        if beside.is_file() and beside.stat().st_size:
+        if beside.stat().st_size:
             why = f"its newest part is in {beside.name}, which can't be read there"
             raise StationError("REC-049", str(error), path=str(path), why=why) from error
         return _connected(path, "ro&immutable=1")

@@ -230,11 +230,12 @@ def migrate(db: Database) -> None:
 
 
 def foreign_objects(connection: sqlite3.Connection) -> list[str]:
-    """Return what the schema has too much or too little: triggers, views, tables, indexes."""
+    """Return what is wrong with the schema: a trigger, view, table, index too much or too few."""
     with closing(sqlite3.connect(":memory:", isolation_level=None)) as fresh:
         _MIGRATIONS.apply(Database(fresh, recursive_triggers=False, execute_plugins=False))
         expected = _objects(fresh)
-    return sorted(f"{kind} {name}" for kind, name in expected ^ _objects(connection))
+    changed = expected ^ _objects(connection)
+    return sorted(f"the schema was changed: {kind} {name}" for kind, name in changed)
 
 
 def _objects(connection: sqlite3.Connection) -> set[tuple[str, str]]:

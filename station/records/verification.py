@@ -303,15 +303,11 @@ def examine_record(
     """
     verifier = HeadVerifier(audit_certificate)
     with snapshot(path, copy=copy) as connection:
-        check_schema(connection, path)
-        check = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
-        if check != "ok":
-            raise StationError("REC-001", f"damaged: {check}", path=str(path))
+        _check_file(connection, path)
         last = connection.execute("SELECT max(sequence) FROM audit").fetchone()[0] or 0
         walk, listed = _Walk(connection), _ListWalk(connection)
         heads = _HeadWalk(connection, verifier)
-        found = [f"the schema was changed: {name}" for name in foreign_objects(connection)]
-        found += missed_anchors(connection, anchors)
+        found = [*foreign_objects(connection), *missed_anchors(connection, anchors)]
         found.extend(islice(walk.findings(listed), most + 1))
         found.extend(islice(heads.findings(last), most + 1))
     report = AuditReport(
@@ -324,6 +320,13 @@ def examine_record(
     )
     older = any(anchor.sequence > last for anchor in anchors)
     return Examination(report, tuple(found[:most]), len(found) > most, older)
+
+
+def _check_file(connection: sqlite3.Connection, path: Path) -> None:
+    check_schema(connection, path)
+    check = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
+    if check != "ok":
+        raise StationError("REC-001", f"damaged: {check}", path=str(path))
 
 
 def verify_record(path: Path, audit_certificate: bytes, anchor: int | None) -> AuditReport:
