@@ -54,17 +54,18 @@ def add(commands: Commands) -> None:
         default=_PAGE,
         help=f"entries in a page, default {_PAGE}",
     )
-    _add_database(show)
+    add_database_option(show)
     verify = add_command(
         group, "verify", _verify, "check that the record wasn't changed behind Station's back"
     )
-    _add_database(verify)
+    add_database_option(verify)
     add_key_option(verify)
     _add_anchors(verify)
     add_pin_option(verify)
 
 
-def _add_database(parser: ArgumentParser) -> None:
+def add_database_option(parser: ArgumentParser) -> None:
+    """Add the option that names a copy of a record."""
     parser.add_argument(
         "--database", metavar="FILE", type=Path, help="a copy of a record instead of the station's"
     )

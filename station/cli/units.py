@@ -11,6 +11,7 @@ from station.cli.options import (
     add_group,
     data_of,
 )
+from station.cli.unit_story import add_to
 from station.line.transcripts import Transcripts
 from station.model.names import shown
 from station.model.run import Run
@@ -27,6 +28,7 @@ def add(commands: Commands) -> None:
         group, "transcript", _transcript, "what crossed the cable in a run that did not pass"
     )
     transcript.add_argument("name", metavar="RUN", help="its name, as 'station unit show' has it")
+    add_to(group)
 
 
 def _row(run: Run, reader: Reader, kept: Transcripts) -> dict[str, str | float | bool | None]:

@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Final
 
 from station.errors import StationError
-from station.model.audit import GENESIS, KnownHead, SignedHead, chain_hash
-from station.records.anchoring import missed_anchors
+from station.model.audit import KnownHead, SignedHead
 from station.records.audit import HeadVerifier
+from station.records.chain import links, missed_anchors
 from station.records.database import snapshot
 from station.records.encoding import as_written
 from station.records.enrollments import SELECT, enrollment_digest, parse_enrollment
@@ -127,25 +127,21 @@ class _Walk:
 
     def _chain(self) -> Iterator[AuditEntry | str]:
         """Yield the entries that can be read, and what is wrong with the chain."""
-        previous = GENESIS
-        for row in self.connection.execute(
-            "SELECT sequence, entry, hash FROM audit ORDER BY sequence"
-        ):
-            self.entries += 1
-            if row["sequence"] != self.entries:
-                yield f"entry {self.entries} is missing"
-                self.entries = row["sequence"]
-            if chain_hash(previous, row["entry"].encode()) != row["hash"]:
-                yield f"entry {self.entries} is not the one that was written"
-            previous = row["hash"]
+        for link in links(self.connection):
+            self.entries = link.sequence
+            yield from link.faults
             try:
-                entry = parse_entry(row["entry"])
+                entry = parse_entry(link.text)
             except ValueError as error:
                 yield f"entry {self.entries}: {error}"
                 continue
             if entry.sequence != self.entries:
                 yield f"entry {self.entries} says that it is entry {entry.sequence}"
             yield entry
+
+    def rows_of(self, entry: AuditEntry) -> Iterator[str]:
+        """Yield what is wrong with the rows that one entry tells of, but for an enrollment."""
+        yield from self._row_of(entry)
 
     def _row_of(self, entry: AuditEntry) -> Iterator[str]:
         data = entry.data
@@ -261,6 +257,11 @@ class _HeadWalk:
                 yield f"head {self.newest} is not signed by the audit key"
         if last - self.newest > MOST_UNSIGNED:
             yield f"the entries from {self.newest + 1} to {last} are not signed"
+
+
+def row_findings(connection: sqlite3.Connection, entry: AuditEntry) -> Iterator[str]:
+    """Yield what is wrong with the rows that one entry tells of, but for an enrollment."""
+    return _Walk(connection).rows_of(entry)
 
 
 @dataclass(frozen=True)
