@@ -9,13 +9,14 @@ from typing import Annotated, Final, Literal
 from pydantic import AwareDatetime, Field, ValidationError
 
 from station.errors import StationError
-from station.model.audit import GENESIS, chain_hash
+from station.model.audit import GENESIS, SignedHead, chain_hash
 from station.model.names import shown
 from station.model.strict import Strict
 from station.operations.anchors import SIGNATURE_ENDING, check_signed_file, read_bounded
 from station.operations.plant import Plant, utc_now
 from station.operations.unit_story import tell
 from station.records.entries import parse_entry
+from station.records.reader import Reader
 from station.records.unit_history import UnitHistory, unit_history
 from station.service.exports.manifest import Anchor, Hash, notice
 
@@ -99,7 +100,7 @@ def write_unit_record(plant: Plant, serial: str, path: Path) -> UnitHistory:
 
     Raises:
         StationError: REC-011 where the chain or the unit's rows were changed, CFG-003 where the
-            files can't be written, CFG-005 where one is there; as `unit_history`, and the factory
+            files can't be written, CFG-004 where one is there; as `unit_history`, and the factory
             HSM's own.
     """
     records, factory = plant.tools.records, plant.tools.factory
@@ -112,7 +113,14 @@ def write_unit_record(plant: Plant, serial: str, path: Path) -> UnitHistory:
         raise StationError("REC-011", "; ".join(history.findings))
     if not history.known:
         return history
-    record = UnitRecord(
+    record = _record_of(history, head, records, serial)
+    content = f"{record.model_dump_json(indent=1)}\n".encode()
+    _put({beside: factory.sign_manifest(content), path: content})
+    return history
+
+
+def _record_of(history: UnitHistory, head: SignedHead, records: Reader, serial: str) -> UnitRecord:
+    return UnitRecord(
         station=records.station,
         practice=records.practice,
         notice=notice(practice=records.practice, keys_in_clear=False),
@@ -131,9 +139,6 @@ def write_unit_record(plant: Plant, serial: str, path: Path) -> UnitHistory:
         ),
         audit=Anchor(sequence=head.sequence, hash=head.hash.hex()),
     )
-    content = f"{record.model_dump_json(indent=1)}\n".encode()
-    _put({beside: factory.sign_manifest(content), path: content})
-    return history
 
 
 def _put(files: Mapping[Path, bytes]) -> None:
@@ -179,7 +184,7 @@ def _not_genuine(path: Path, why: str) -> StationError:
 def _wrong(record: UnitRecord) -> str:
     """Return what is wrong with a record's entries, or an empty text."""
     last, hash_ = 0, GENESIS.hex()
-    for one in (*record.entries,):
+    for one in record.entries:
         name = f"entry {one.sequence}"
         if one.sequence <= last or (one.sequence == last + 1 and one.previous != hash_):
             return f"{name} doesn't follow"

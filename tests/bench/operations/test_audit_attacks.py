@@ -143,6 +143,29 @@ def test_an_anchor_whose_signature_does_not_hold_is_refused(place: Place) -> Non
     assert code(place.audited(1, "--anchor", str(manifest))) == "REC-013"
 
 
+def test_a_units_signed_record_holds_by_itself_and_is_an_anchor(place: Place) -> None:
+    out = place.aside / "unit.json"
+    assert place.told(0, "unit", "explain", "pu-000002", "--out", str(out))["genuine"] is True
+    trust = str(place.root / "export" / "chain.pem")
+    verified = place.told(0, "unit", "verify", str(out), "--trust", trust)
+    assert verified["trusted"] is True
+    assert verified["practice"] is True
+    assert "Unit PU-000002 passed" in str(verified["story"])
+    place.audited(0, "--anchor", str(out), "--trust", trust)
+    assert place.told(2, "unit", "explain", "pu-000002", "--out", str(out))
+    out.write_text(out.read_text().replace("PU-000002 passed", "PU-000002 failed"))
+    assert code(place.told(1, "unit", "verify", str(out))) == "SVC-003"
+
+
+def test_no_record_is_signed_of_a_unit_whose_rows_were_changed(place: Place) -> None:
+    with closing(sqlite3.connect(place.database)) as connection, connection:
+        connection.execute("UPDATE enrollments SET proof = 'all of it' WHERE serial = 'PU-000002'")
+    out = place.aside / "unit.json"
+    assert code(place.told(3, "unit", "explain", "PU-000002", "--out", str(out))) == "REC-011"
+    assert not out.exists()
+    assert place.told(1, "unit", "explain", "PU-000002")["genuine"] is False
+
+
 def forged(path: Path, *, heads: str) -> None:
     """Change the newest entry, make the hashes anew, and do something with the heads."""
     with closing(sqlite3.connect(path)) as connection, connection:
