@@ -31,6 +31,7 @@ WORDS: Final[Mapping[str, str]] = {
     "logged-in": "{badge} logged in",
     "logged-out": "{badge} logged out",
     "log-in-refused": "A log-in with the badge {badge} was refused",
+    "clock-jumped": "The clock jumped by {seconds} s, from {expected} to {now}",
     "order-allotted": "Order {order} was given another quantity; it is {state}",
     "first-article-signed": "The first article of order {order} was signed; it is {state}",
     "first-article-rejected": "The first article of order {order} was rejected; it is {state}",

@@ -32,6 +32,7 @@ from station.model.order import Order, OrderSecret, OrderSpec, OrderState, secre
 from station.model.profile import Profile
 from station.model.rights import Approval
 from station.model.strict import Strict
+from station.records.clock import steady_seconds
 from station.records.reader import Reader
 from station.records.store import Records
 from station.secret import Secret
@@ -266,7 +267,7 @@ def open_plant(data: Data, pin: Secret) -> Iterator[Plant]:
     with (
         _logged(data),
         FactoryHsm.open(file.address, pin) as factory,
-        Records.open(data.database, factory) as records,
+        Records.open(data.database, factory, steady=steady_seconds) as records,
     ):
         if factory.practice != file.practice:
             raise StationError("LIN-007", "the factory file and its token are not of one world")

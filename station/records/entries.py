@@ -33,6 +33,7 @@ class EntryKind(Enum):
     LOGGED_IN = "logged-in"
     LOGGED_OUT = "logged-out"
     LOG_IN_REFUSED = "log-in-refused"
+    CLOCK_JUMPED = "clock-jumped"
     ORDER_ASSIGNED = "order-assigned"
     ORDER_SECRET_SET = "order-secret-set"  # noqa: S105 - a kind of entry
 

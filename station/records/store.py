@@ -16,6 +16,7 @@ from station.model.rights import Approval
 from station.model.run import Run
 from station.records.audit import Heads, Journal
 from station.records.claims import ClaimKind, key_claim, name_claim
+from station.records.clock import ClockWatch
 from station.records.database import FileLock, Readings, Writer, new_file, remove_file
 from station.records.encoding import utc_now
 from station.records.entries import EntryKind
@@ -78,6 +79,7 @@ class Records(Permissions):
         station: str,
         practice: bool,
         now: Callable[[], datetime] = utc_now,
+        steady: Callable[[], float] | None = None,
     ) -> "Records":
         """Begin a new record and open it.
 
@@ -87,6 +89,8 @@ class Records(Permissions):
             station: the station's name, for the signed first entry.
             practice: whether it is of the practice world, for the signed first entry.
             now: the clock, UTC.
+            steady: seconds that no setting of the clock moves, so that its jumps are told; None
+                where there is nothing to compare it with.
 
         Raises:
             StationError: REC-001 where there is a file already, REC-013 where the guard has
@@ -105,11 +109,16 @@ class Records(Permissions):
             }
             writer = _begun(path, Journal(now, practice), origin)
             opened.callback(writer.close)
-            return cls._ready(opened, writer, guard, now)
+            return cls._ready(opened, writer, guard, (now, steady))
 
     @classmethod
     def open(  # type: ignore[override]
-        cls, path: Path, guard: Guard, *, now: Callable[[], datetime] = utc_now
+        cls,
+        path: Path,
+        guard: Guard,
+        *,
+        now: Callable[[], datetime] = utc_now,
+        steady: Callable[[], float] | None = None,
     ) -> "Records":
         """Open the record at `path` for writing, having checked and settled it.
 
@@ -120,6 +129,7 @@ class Records(Permissions):
             path: the database.
             guard: its keys.
             now: the clock, UTC.
+            steady: as `create` takes it.
 
         Raises:
             StationError: REC-001 where it can't be opened, REC-002 where a newer Station wrote it,
@@ -137,16 +147,22 @@ class Records(Permissions):
             with writer.schema() as database:
                 check_known(database, path)
                 migrate(database)
-            return cls._ready(opened, writer, guard, now)
+            return cls._ready(opened, writer, guard, (now, steady))
 
     @classmethod
     def _ready(
-        cls, opened: ExitStack, writer: Writer, guard: Guard, now: Callable[[], datetime]
+        cls,
+        opened: ExitStack,
+        writer: Writer,
+        guard: Guard,
+        clocks: tuple[Callable[[], datetime], Callable[[], float] | None],
     ) -> "Records":
+        now, steady = clocks
         reads = Readings(writer.path)
         opened.callback(reads.close)
         head = check_signed(reads, guard)
-        journal = Journal(now, read_origin(reads).practice)
+        watch = None if steady is None else ClockWatch(steady)
+        journal = Journal(now, read_origin(reads).practice, watch)
         heads = Heads(writer, reads, guard, head)
         held = ExitStack()
         records = cls(Parts(writer, reads, guard, journal, heads), held)
