@@ -36,6 +36,8 @@ WORDS: Final[Mapping[str, str]] = {
     "first-article-signed": "The first article of order {order} was signed; it is {state}",
     "first-article-rejected": "The first article of order {order} was rejected; it is {state}",
     "serials-set": "Order {order} takes {count} listed serial numbers",
+    "handoff-set": "How results are handed to the factory's MES was changed",
+    "handoff-secret-set": "The secret for handing results to the factory's MES was set",
     "unit-changed": "Unit {unit} is {state} now, after {before} ({why}) [{reason}]",
     "profile-released": "Version {version} of profile {profile} was released",
     "profile-withdrawn": "The release of version {version} of profile {profile} was withdrawn",
