@@ -12,6 +12,7 @@ from typing import NoReturn
 from station import __version__, logs
 from station.cli import (
     adopt,
+    audit,
     bench,
     demo,
     doctor,
@@ -78,6 +79,7 @@ def make_parser() -> ArgumentParser:
         units,
         enrollments,
         exports,
+        audit,
         people,
         settings,
         adopt,

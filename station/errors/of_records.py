@@ -115,6 +115,15 @@ RECORDS: Final[Mapping[str, Entry]] = {
         "Nothing of the order {order} is left to carry over.",
         "Run 'station order close' to close it.",
     ),
+    "REC-047": use(
+        "The file {path} is no anchor: {why}.",
+        "Give an export's manifest.json, a report or the record of a unit.",
+    ),
+    "REC-048": use("The record of a unit in {path} is not genuine: {why}.", "Don't trust it."),
+    "REC-049": use(
+        "The copy {path} can't be read where it is: {why}.",
+        "Copy it, with all files beside it, to a folder that can be written.",
+    ),
     "REC-051": station(
         "This record is a copy, and the station went on with another one.",
         "Call the supervisor: work with the folder that was used last.",

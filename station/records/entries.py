@@ -39,6 +39,7 @@ class EntryKind(Enum):
     LOGGED_IN = "logged-in"
     LOGGED_OUT = "logged-out"
     LOG_IN_REFUSED = "log-in-refused"
+    CLOCK_JUMPED = "clock-jumped"
     ORDER_ASSIGNED = "order-assigned"
     PROFILE_RELEASED = "profile-released"
     PROFILE_WITHDRAWN = "profile-withdrawn"

@@ -281,17 +281,25 @@ def check_current(db: Database, path: Path) -> None:
         raise StationError("REC-001", "of an older Station: open it for writing", path=str(path))
 
 
+def check_schema(connection: sqlite3.Connection, path: Path) -> None:
+    """Check that a connection is to a record of this very Station; raises as the two above."""
+    database = Database(connection, recursive_triggers=False, execute_plugins=False)
+    check_known(database, path)
+    check_current(database, path)
+
+
 def migrate(db: Database) -> None:
     """Bring a database, empty or `check_known`, to the newest schema."""
     _MIGRATIONS.apply(db)
 
 
 def foreign_objects(connection: sqlite3.Connection) -> list[str]:
-    """Return what the schema has too much or too little: triggers, views, tables, indexes."""
+    """Return what is wrong with the schema: a trigger, view, table, index too much or too few."""
     with closing(sqlite3.connect(":memory:", isolation_level=None)) as fresh:
         _MIGRATIONS.apply(Database(fresh, recursive_triggers=False, execute_plugins=False))
         expected = _objects(fresh)
-    return sorted(f"{kind} {name}" for kind, name in expected ^ _objects(connection))
+    changed = expected ^ _objects(connection)
+    return sorted(f"the schema was changed: {kind} {name}" for kind, name in changed)
 
 
 def _objects(connection: sqlite3.Connection) -> set[tuple[str, str]]:

@@ -24,7 +24,7 @@ from station.records.enrollments import (
     read_endorsement_keys,
     stream_enrollments,
 )
-from station.records.entries import AuditEntry
+from station.records.entries import AuditEntry, EntryKind
 from station.records.exports import read_is_exported
 from station.records.handoffs import HandoffState, read_handoffs
 from station.records.listing import (
@@ -81,15 +81,20 @@ class Reader:
         self.practice = origin.practice
 
     @classmethod
-    def open(cls, path: Path) -> "Reader":
+    def open(cls, path: Path, *, copy: bool = False) -> "Reader":
         """Open the record at `path` for reading.
+
+        Args:
+            path: the database.
+            copy: whether it is a copy that nobody writes, perhaps where nothing can be written.
 
         Raises:
             StationError: REC-001 where it can't be opened, REC-002 where a newer Station wrote it,
-                REC-011 where its first entry isn't Station's.
+                REC-011 where its first entry isn't Station's, REC-049 where a copy can't be read
+                where it is.
         """
         with ExitStack() as opened:
-            reads = Readings(path.resolve())
+            reads = Readings(path.resolve(), copy=copy)
             opened.callback(reads.close)
             with reads.schema() as database:
                 check_known(database, reads.path)
@@ -238,9 +243,9 @@ class Reader:
         """Return up to `limit` enrollments whose registration ID or serial begins with `prefix`."""
         return matching_enrollments(self._reads, prefix, limit)
 
-    def entries(self, after: int = 0) -> Iterator[AuditEntry]:
-        """Yield the audit entries after number `after`, a page at a time."""
-        return stream_entries(self._reads, after)
+    def entries(self, after: int = 0, kind: EntryKind | None = None) -> Iterator[AuditEntry]:
+        """Yield the audit entries after number `after`, all or of one kind, a page at a time."""
+        return stream_entries(self._reads, after, kind)
 
     def head(self) -> SignedHead:
         """Return the newest signed head of the audit chain."""

@@ -93,13 +93,13 @@ def verify(folder: Path, trust: bytes | None) -> Verified:
     content = _read(folder, MANIFEST, MAX_MANIFEST)
     signer, *others = check_signature(content, _read(folder, SIGNATURE, _MAX_CONTROL))
     manifest = _parsed(content)
-    chain = _certificates(_read(folder, CHAIN, _MAX_CONTROL))
+    chain = read_certificates(_read(folder, CHAIN, _MAX_CONTROL))
     if not chain:
         raise _changed(CHAIN, "it holds no certificate")
     if trust is None:
         roots, by = [c for c in chain if c.issuer == c.subject], Trusted.FOLDER
     else:
-        roots, by = _certificates(trust), Trusted.GIVEN
+        roots, by = read_certificates(trust), Trusted.GIVEN
         if not roots:
             raise StationError("SVC-008")
     check_chain(signer, [*others, *chain], roots, manifest.made)
@@ -116,7 +116,8 @@ def _parsed(content: bytes) -> Manifest:
         raise _changed(MANIFEST, "it is not a manifest") from error
 
 
-def _certificates(data: bytes) -> list[x509.Certificate]:
+def read_certificates(data: bytes) -> list[x509.Certificate]:
+    """Return the certificates in PEM, or the one in DER; none where they can't be read."""
     try:
         if b"-----BEGIN CERTIFICATE-----" in data:
             found = x509.load_pem_x509_certificates(data)

@@ -98,7 +98,7 @@ def test_leaves_no_file_when_it_can_not_be_begun(
 
     path = tmp_path / "x.db"
     with monkeypatch.context() as patch:
-        patch.setattr("station.records.store.migrate", full)
+        patch.setattr("station.records.opening.migrate", full)
         with pytest.raises(StationError, match="REC-017"):
             Records.create(path, guard, station="s", practice=True)
     assert not path.exists()
