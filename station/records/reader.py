@@ -12,6 +12,7 @@ from station.model.enrollment import Enrollment, EnrollmentStatus
 from station.model.order import Order
 from station.model.people import Person
 from station.model.run import Run
+from station.model.settings import Settings
 from station.records.assignments import read_assignments
 from station.records.audit import last_head, stream_entries
 from station.records.database import Readings
@@ -48,6 +49,7 @@ from station.records.runs import (
     read_steps,
     read_uncertified,
 )
+from station.records.settings import read_settings
 from station.records.summary import OrderSummary, summarise
 from station.records.verification import AuditReport, verify_record
 
@@ -182,6 +184,10 @@ class Reader:
     ) -> Iterator[Enrollment]:
         """Yield enrollments as they were added, never holding more than a page of them."""
         return stream_enrollments(self._reads, order, status)
+
+    def settings(self) -> Settings:
+        """Return the rules of the house."""
+        return read_settings(self._reads)
 
     def people(self) -> list[Person]:
         """Return everybody who can log in, in the order of their adding."""
