@@ -20,6 +20,7 @@ from station.cli import (
     people,
     profiles,
     provision,
+    settings,
     tpm,
     units,
 )
@@ -76,6 +77,7 @@ def make_parser() -> ArgumentParser:
         enrollments,
         exports,
         people,
+        settings,
     ):
         part.add(commands)
     return parser

@@ -3,18 +3,21 @@
 import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import Sequence
-from typing import Final
+from functools import partial
+from typing import Final, Protocol
 
 from station.cli.console import Console
 from station.cli.options import AskedPin, asked, open_file
 from station.errors import StationError
 from station.folders import Data
+from station.hsm.tokens import prove_security_officer
 from station.model.people import Credential
 from station.model.rights import RULES, Approval, Right
 from station.operations.plant import FactoryFile
 from station.records.store import Records
 
 _PIN_OPTION: Final = "--badge-pin-fd"
+_OFFICER_PIN: Final = AskedPin("the factory token's security officer", "--so-pin-fd")
 
 
 def add_badge_options(parser: ArgumentParser, *, reason: bool = False) -> None:
@@ -26,7 +29,12 @@ def add_badge_options(parser: ArgumentParser, *, reason: bool = False) -> None:
     """
     group = parser.add_argument_group("who does it (asked for at the terminal; not in practice)")
     group.add_argument(
-        "--badge", metavar="B", action="append", default=[], help="badge; twice where two agree"
+        "--badge",
+        metavar="B",
+        dest="badges",  # a command may be about somebody's badge, too
+        action="append",
+        default=[],
+        help="badge; twice where two agree",
     )
     group.add_argument(
         _PIN_OPTION,
@@ -38,6 +46,67 @@ def add_badge_options(parser: ArgumentParser, *, reason: bool = False) -> None:
     )
     if reason:
         group.add_argument("--reason", metavar="TEXT", help="why, in a few words")
+
+
+def add_officer_options(parser: ArgumentParser) -> None:
+    """Add the ways to have the security officer of the factory's token stand in."""
+    group = parser.add_argument_group("where the supervisors are gone")
+    group.add_argument(
+        "--security-officer",
+        action="store_true",
+        help="ask for the PIN of the factory token's security officer, and for no supervisors",
+    )
+    group.add_argument(
+        "--so-pin-fd",
+        metavar="N",
+        type=open_file,
+        help="read that PIN from this file descriptor instead of the keyboard",
+    )
+
+
+class Consent(Protocol):
+    """What was given for a change before the station is opened, and is checked once it is open."""
+
+    def given(self, records: Records) -> Approval | None:
+        """Have the record check who agreed; None where nobody need have."""
+        ...
+
+
+def people_s_consent(arguments: Namespace, right: Right, data: Data, console: Console) -> Consent:
+    """Return what supervisors agreed to, or the security officer where they are gone.
+
+    Args:
+        arguments: of a parser with `add_badge_options`; perhaps with `add_officer_options`.
+        right: what they agree to.
+        data: the station's folder.
+        console: where questions are put.
+
+    Raises:
+        StationError: as `Agreement`; CFG-004 where the security officer can't agree to that.
+    """
+    officer = getattr(arguments, "security_officer", False)
+    if not officer and getattr(arguments, "so_pin_fd", None) is None:
+        return Agreement(arguments, right, data, console)
+    if right is not Right.SUPERVISORS:
+        raise StationError("CFG-004", why="the security officer stands in for supervisors alone")
+    if arguments.badges:
+        raise StationError("CFG-004", why="--badge or the security officer, not both")
+    return _OfficersWord(arguments, data, console)
+
+
+class _OfficersWord:
+    """The PIN of the factory token's security officer, and why supervisors don't agree."""
+
+    def __init__(self, arguments: Namespace, data: Data, console: Console) -> None:
+        check_descriptors(arguments)
+        self._address = FactoryFile.read(data).address
+        self._reason = arguments.reason or _typed_reason(console)
+        self._pin = asked(_OFFICER_PIN, arguments.so_pin_fd)
+
+    def given(self, records: Records) -> Approval:
+        """Have the token check the PIN."""
+        prove = partial(prove_security_officer, self._address, self._pin)
+        return records.approve_by_token(prove, self._reason)
 
 
 class Agreement:
@@ -58,7 +127,7 @@ class Agreement:
         self._right = right
         rule = RULES[right]
         practice = FactoryFile.read(data).practice
-        self._asks_nobody = practice and not arguments.badge
+        self._asks_nobody = practice and not arguments.badges
         self.reason: str = getattr(arguments, "reason", None) or ""
         if rule.reason and not self.reason:
             self.reason = _typed_reason(console)
@@ -83,10 +152,11 @@ def asked_credentials(arguments: Namespace, people: int, console: Console) -> li
     Raises:
         StationError: CFG-004, CFG-008.
     """
-    badges: list[str] = list(arguments.badge)
+    check_descriptors(arguments)
+    badges: list[str] = list(arguments.badges)
     descriptors: list[int] = list(arguments.badge_pin_fd)
-    if len(descriptors) > len(badges) or len(set(descriptors)) < len(descriptors):
-        raise StationError("CFG-004", why=f"{_PIN_OPTION}: one for each --badge, each its own")
+    if len(descriptors) > len(badges):
+        raise StationError("CFG-004", why=f"{_PIN_OPTION}: one for each --badge, no more")
     if len(badges) > people:
         raise StationError("CFG-004", why=f"{people} --badge for that, not {len(badges)}")
     while len(badges) < people:
@@ -96,6 +166,22 @@ def asked_credentials(arguments: Namespace, people: int, console: Console) -> li
         Credential(badge, asked(AskedPin(f"the badge {badge}", _PIN_OPTION), descriptor))
         for badge, descriptor in zip(badges, handed, strict=True)
     ]
+
+
+def check_descriptors(arguments: Namespace) -> None:
+    """Check that each PIN is read from a file descriptor of its own, or raise CFG-004."""
+    named: dict[int, str] = {}
+    for name, value in sorted(vars(arguments).items()):
+        if not name.endswith("_fd"):
+            continue
+        option = f"--{name.replace('_', '-')}"
+        for number in value if isinstance(value, list) else [value]:
+            if number is not None and number in named:
+                both = f"{named[number]} and {option}"
+                raise StationError(
+                    "CFG-004", why=f"{both}: descriptor {number} is one and the same"
+                )
+            named[number] = option
 
 
 def _typed_badge(have: int, people: int, console: Console) -> str:

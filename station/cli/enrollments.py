@@ -4,6 +4,7 @@ from argparse import Namespace
 from pathlib import Path
 from typing import Final
 
+from station.cli.agreement import Agreement, add_badge_options
 from station.cli.console import Console
 from station.cli.options import (
     ALL_WELL,
@@ -11,13 +12,18 @@ from station.cli.options import (
     Commands,
     add_command,
     add_group,
+    add_pin_option,
+    agreed,
     at_least_one,
     data_of,
+    factory_pin,
 )
 from station.errors import StationError
-from station.model.enrollment import Enrollment, mechanism_of
+from station.model.enrollment import Enrollment, EnrollmentStatus, mechanism_of
+from station.model.names import shown
+from station.model.rights import Right
 from station.operations.details import describe
-from station.operations.plant import open_reader, verify_record
+from station.operations.plant import open_plant, open_reader, verify_record
 
 
 def add(commands: Commands) -> None:
@@ -26,7 +32,12 @@ def add(commands: Commands) -> None:
     listing = add_command(group, "list", _list, "all enrollments, or those of one order")
     listing.add_argument("--order", metavar="O")
     show = add_command(group, "show", _show, "one enrollment")
-    show.add_argument("name", metavar="NAME", help="registration ID or serial number")
+    revoke = add_command(group, "revoke", _revoke, "take one enrollment off the list for good")
+    for parser in (show, revoke):
+        parser.add_argument("name", metavar="NAME", help="registration ID or serial number")
+    revoke.add_argument("--yes", action="store_true", help="don't ask whether it is meant")
+    add_badge_options(revoke, reason=True)
+    add_pin_option(revoke)
     audit = add_group(commands, "audit", "the audit chain")
     verify = add_command(
         audit, "verify", _verify, "check that the record wasn't changed behind Station's back"
@@ -92,6 +103,32 @@ def _show(arguments: Namespace, console: Console) -> int:
         for field in section.fields:
             console.say(f"  {field.name:{_NAMES}}  {field.value}")
     console.answer(dict(row))
+    return ALL_WELL
+
+
+def _revoke(arguments: Namespace, console: Console) -> int:
+    data = data_of(arguments)
+    with open_reader(data) as reader:
+        enrollment = reader.find(arguments.name)
+    name = enrollment.registration_id.text
+    if enrollment.status is EnrollmentStatus.REVOKED:
+        raise StationError("SVC-007", name=name, why="it was revoked")
+    question = f"Take {name} (serial number {shown(enrollment.serial)}) off the list for good?"
+    if not arguments.yes and not agreed(question, console):
+        console.say("Nothing was changed.")
+        console.answer({"registration_id": name, "status": enrollment.status.value})
+        return ALL_WELL
+    agreement = Agreement(arguments, Right.REVOKE, data, console)
+    with open_plant(data, factory_pin(arguments, data)) as plant:
+        records = plant.tools.records
+        approval = agreement.given(records)
+        records.revoke(
+            (enrollment.id_scope, enrollment.registration_id), agreement.reason, approval
+        )
+    console.say(f"{name} is revoked: no export has it from now on.")
+    if enrollment.status is EnrollmentStatus.EXPORTED:
+        console.prose("It was exported before, so the service may know it: take it off there too.")
+    console.answer({"registration_id": name, "status": EnrollmentStatus.REVOKED.value})
     return ALL_WELL
 
 

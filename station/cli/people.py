@@ -4,7 +4,13 @@ from argparse import Namespace
 from functools import partial
 from typing import Final
 
-from station.cli.agreement import Agreement, add_badge_options, asked_credentials
+from station.cli.agreement import (
+    add_badge_options,
+    add_officer_options,
+    asked_credentials,
+    check_descriptors,
+    people_s_consent,
+)
 from station.cli.console import Console
 from station.cli.options import (
     ALL_WELL,
@@ -20,15 +26,14 @@ from station.cli.options import (
     open_file,
 )
 from station.errors import StationError
-from station.hsm.tokens import prove_security_officer
 from station.model.names import shown
 from station.model.people import Person, Role
 from station.model.rights import Right
 from station.operations.plant import open_plant, open_reader
 from station.records.rights import FIRST_SUPERVISORS
+from station.secret import Secret
 
-_NEW_PIN: Final = AskedPin("the new one", "--new-pin-fd")
-_OFFICER_PIN: Final = AskedPin("the token's security officer", "--so-pin-fd")
+_NEW_PIN: Final = AskedPin("the new one", "--new-pin-fd", "New PIN")
 
 
 def add(commands: Commands) -> None:
@@ -41,18 +46,20 @@ def add(commands: Commands) -> None:
         _add,
         "let somebody log in; the first two supervisors need nobody's agreement",
     )
-    new.add_argument("badge", metavar="BADGE")
     new.add_argument("--name", metavar="NAME", required=True, help="what people call them")
     new.add_argument("--role", choices=[role.value for role in Role], default=Role.WORKER.value)
     new.add_argument(
-        "--so-pin-fd",
-        metavar="N",
-        type=open_file,
-        help="where no two supervisors are left: read the PIN of the factory token's security "
-        "officer from this file descriptor, in place of their agreement",
+        "--temporary",
+        action="store_true",
+        help="somebody else chose the PIN: it must be changed before they work",
     )
     reset = add_command(group, "reset", _reset, "give somebody a PIN that they must change")
     own = add_command(group, "pin", _own, "change one's own PIN")
+    off = add_command(
+        group, "disable", partial(_switch, active=False), "let somebody log in no longer"
+    )
+    off.add_argument("--yes", action="store_true", help="don't ask whether it is meant")
+    on = add_command(group, "enable", partial(_switch, active=True), "let them log in again")
     for parser in (new, reset, own):
         parser.add_argument(
             "--new-pin-fd",
@@ -60,16 +67,14 @@ def add(commands: Commands) -> None:
             type=open_file,
             help="read the new PIN from this file descriptor instead of the keyboard",
         )
-    off = add_command(
-        group, "disable", partial(_switch, active=False), "let somebody log in no longer"
-    )
-    on = add_command(group, "enable", partial(_switch, active=True), "let them log in again")
-    off.add_argument("--yes", action="store_true", help="don't ask whether it is meant")
-    for parser in (reset, off, on):
-        parser.add_argument("badge", metavar="BADGE")
+    for parser in (new, reset, off, on):
+        parser.add_argument("badge", metavar="BADGE", help="whom it is about")
     for parser in (new, reset, off, on, own):
-        add_badge_options(parser, reason=parser is new)
+        instead = parser in (new, off)
+        add_badge_options(parser, reason=instead)
         add_pin_option(parser)
+        if instead:
+            add_officer_options(parser)
 
 
 def _list(arguments: Namespace, console: Console) -> int:
@@ -97,39 +102,47 @@ def _right_over(role: Role) -> Right:
     return Right.SUPERVISORS if role is Role.SUPERVISOR else Right.PEOPLE
 
 
+def _chosen_pin(arguments: Namespace) -> Secret:
+    """Return a new PIN; where it is typed, which nobody sees, it is typed twice."""
+    pin = asked(_NEW_PIN, arguments.new_pin_fd)
+    if arguments.new_pin_fd is None and asked(_NEW_PIN, None) != pin:
+        raise StationError("CFG-030")
+    return pin
+
+
 def _add(arguments: Namespace, console: Console) -> int:
     data = data_of(arguments)
+    check_descriptors(arguments)
     person = Person(arguments.badge, arguments.name, Role(arguments.role))
-    officer = None
-    if arguments.so_pin_fd is not None:
-        officer = asked(_OFFICER_PIN, arguments.so_pin_fd)
-    with open_reader(data) as reader:
-        there = [one for one in reader.people() if one.role is Role.SUPERVISOR]
-    founding = person.role is Role.SUPERVISOR and len(there) < FIRST_SUPERVISORS
-    agreement = None
-    if not (founding or officer):
-        agreement = Agreement(arguments, _right_over(person.role), data, console)
-    new_pin = asked(_NEW_PIN, arguments.new_pin_fd)
+    consent = None
+    if not _founding(arguments, person):
+        consent = people_s_consent(arguments, _right_over(person.role), data, console)
+    new_pin = _chosen_pin(arguments)
     with open_plant(data, factory_pin(arguments, data)) as plant:
-        records, approval = plant.tools.records, None
-        if officer is not None:
-            prove = partial(prove_security_officer, plant.file.address, officer)
-            approval = records.approve_by_token(prove, arguments.reason or "")
-        elif agreement is not None:
-            approval = agreement.given(records)
-        records.add_person(person, new_pin, approval)
+        records = plant.tools.records
+        approval = consent.given(records) if consent else None
+        records.add_person(person, new_pin, approval, temporary=arguments.temporary)
     console.say(f"{person.name} ({person.role.value}) can log in with the badge {person.badge}.")
     console.answer(dict(_row(person)))
     return ALL_WELL
 
 
+def _founding(arguments: Namespace, person: Person) -> bool:
+    """Return whether it may be one of the first two supervisors, who need nobody; see REC-025."""
+    if arguments.badges or arguments.security_officer or arguments.so_pin_fd is not None:
+        return False
+    with open_reader(data_of(arguments)) as reader:
+        there = sum(one.role is Role.SUPERVISOR for one in reader.people())
+    return person.role is Role.SUPERVISOR and there < FIRST_SUPERVISORS
+
+
 def _reset(arguments: Namespace, console: Console) -> int:
     data = data_of(arguments)
-    agreement = Agreement(arguments, _right_over(_role_of(arguments)), data, console)
-    new_pin = asked(_NEW_PIN, arguments.new_pin_fd)
+    consent = people_s_consent(arguments, _right_over(_role_of(arguments)), data, console)
+    new_pin = _chosen_pin(arguments)
     with open_plant(data, factory_pin(arguments, data)) as plant:
         records = plant.tools.records
-        records.reset_pin(arguments.badge, new_pin, agreement.given(records))
+        records.reset_pin(arguments.badge, new_pin, consent.given(records))
     console.say(f"The badge {arguments.badge} has a PIN that must be changed at its first log-in.")
     console.answer({"badge": arguments.badge})
     return ALL_WELL
@@ -147,7 +160,7 @@ def _role_of(arguments: Namespace) -> Role:
 def _own(arguments: Namespace, console: Console) -> int:
     data = data_of(arguments)
     (old,) = asked_credentials(arguments, 1, console)
-    new_pin = asked(_NEW_PIN, arguments.new_pin_fd)
+    new_pin = _chosen_pin(arguments)
     with open_plant(data, factory_pin(arguments, data)) as plant:
         person = plant.tools.records.change_own_pin(old, new_pin)
     console.say(f"The badge {person.badge} has a new PIN.")
@@ -161,12 +174,12 @@ def _switch(arguments: Namespace, console: Console, *, active: bool) -> int:
     question = f"Let the badge {arguments.badge} log in no longer?"
     if not active and not arguments.yes and not agreed(question, console):
         console.say("Nothing was changed.")
-        console.answer({"badge": arguments.badge, "state": "active"})
+        console.answer({"badge": arguments.badge, "state": "unchanged"})
         return ALL_WELL
-    agreement = Agreement(arguments, right, data, console)
+    consent = people_s_consent(arguments, right, data, console)
     with open_plant(data, factory_pin(arguments, data)) as plant:
         records = plant.tools.records
-        records.set_person_active(arguments.badge, agreement.given(records), active=active)
+        records.set_person_active(arguments.badge, consent.given(records), active=active)
     state = "active" if active else "disabled"
     console.say(f"The badge {arguments.badge} is {state}.")
     console.answer({"badge": arguments.badge, "state": state})

@@ -285,4 +285,5 @@ CONFIGURATION: Final[Mapping[str, Entry]] = {
         "The window can't start: {what} is missing.",
         "Run 'packaging/run' again: it installs what is missing.",
     ),
+    "CFG-030": use("The two PINs are not the same.", "Type the new PIN again, both times."),
 }

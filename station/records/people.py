@@ -21,7 +21,7 @@ from station.records.entries import EntryKind
 from station.records.guard import Guard
 from station.records.person_rows import SELECT, StoredPerson
 from station.records.pins import Patience, check_pin, pin_code, unproved, with_pin
-from station.records.rights import FIRST_SUPERVISORS, OWN_PIN, check_enough
+from station.records.rights import FIRST_SUPERVISORS, OWN_PIN, SWITCHED_OFF, check_enough
 from station.records.settings import SettingsBook
 from station.records.verification import verify_record
 from station.secret import Secret
@@ -58,6 +58,7 @@ class PeopleBook:
     ) -> None:
         """Add somebody; see `Records.add_person`."""
         _check(person)
+        self._check_stand_in(approval)
         check_pin(pin, self.settings.get().pin_shortest)
         self.heads.catch_up()
         now = time_text(self.journal.now())
@@ -97,7 +98,7 @@ class PeopleBook:
                 self._check_not_last(stored)
             return replace(stored, active=int(active))
 
-        what = "switched-on" if active else "switched-off"
+        what = "switched-on" if active else SWITCHED_OFF
         self._change(badge, what, changed, approval)
         if not active:
             self._here.pop(badge.lower(), None)
@@ -204,10 +205,17 @@ class PeopleBook:
 
     def approve_by_token(self, prove: Callable[[], None], reason: str) -> Approval:
         """Have the token's security officer stand in; see `Records.approve_by_token`."""
+        approval = Approval(Right.SUPERVISORS, (SECURITY_OFFICER,), _reason(reason))
+        check_enough(Right.SUPERVISORS, approval)
+        prove()
+        return approval
+
+    def _check_stand_in(self, approval: Approval | None) -> None:
+        """Check that supervisors are gone where the security officer agreed; else REC-025."""
+        if approval is None or approval.by != (SECURITY_OFFICER,):
+            return
         if len(self._active_supervisors()) >= RULES[Right.SUPERVISORS].people:
             raise StationError("REC-025", "supervisors are there", what=Right.SUPERVISORS.value)
-        prove()
-        return Approval(Right.SUPERVISORS, (SECURITY_OFFICER,), _reason(reason))
 
     def _let_in(self, credential: Credential) -> StoredPerson:
         """Return who may work with this badge and PIN now."""
@@ -254,6 +262,8 @@ class PeopleBook:
             before = self._checked(row)
             if what != OWN_PIN and approval is not None and before.badge in approval.by:
                 raise StationError("REC-025", "nobody agrees to their own", what=what)
+            if what != SWITCHED_OFF:
+                self._check_stand_in(approval)
             stored = changed(before)
             mac = self.guard.mac(_ROW_LABEL, stored.canonical)
             self.writer.database.table("people").update(row["id"], {**vars(stored), "mac": mac})

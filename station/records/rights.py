@@ -30,6 +30,7 @@ _NOTHING: Final[Mapping[str, JsonValue]] = MappingProxyType({})
 # Which rules of this module a record was made under; its first entry says so.
 RIGHTS: Final = 1
 OWN_PIN: Final = "own-pin"
+SWITCHED_OFF: Final = "switched-off"
 # So many supervisors begin a station, whom no other can have agreed to.
 FIRST_SUPERVISORS: Final = 2
 
@@ -86,7 +87,7 @@ def check_enough(right: Right, approval: Approval) -> None:
     stands_in = right is Right.SUPERVISORS and approval.by == (SECURITY_OFFICER,)
     if len({badge.lower() for badge in approval.by}) < rule.people and not stands_in:
         raise StationError("REC-025", f"{len(approval.by)} agreed", what=right.value)
-    if rule.reason and not approval.reason.strip():
+    if (rule.reason or stands_in) and not approval.reason.strip():
         raise StationError("REC-026")
 
 

@@ -9,7 +9,13 @@ from station.model.names import shown
 from station.model.people import Role
 from station.model.rights import RULES, SECURITY_OFFICER, Approval, Right
 from station.records.entries import AuditEntry, EntryKind
-from station.records.rights import FIRST_SUPERVISORS, check_enough, is_first, right_of
+from station.records.rights import (
+    FIRST_SUPERVISORS,
+    SWITCHED_OFF,
+    check_enough,
+    is_first,
+    right_of,
+)
 
 
 class _Member(NamedTuple):
@@ -48,6 +54,8 @@ class RightsWalk:
             check_enough(right, Approval(right, badges, str(entry.data.get("reason", ""))))
         except StationError as error:
             return f"{error.code} {error.detail}"
+        if right is Right.SUPERVISORS and badges == (SECURITY_OFFICER,):
+            return self._of_officer(entry)
         return self._about(right, entry, badges) or self._of_each(right, badges)
 
     def _about(self, right: Right, entry: AuditEntry, badges: tuple[str, ...]) -> str:
@@ -56,10 +64,12 @@ class RightsWalk:
         own = str(entry.data.get("badge")) in badges
         return "" if own is (right is Right.OWN_PIN) else "nobody agrees to their own"
 
+    def _of_officer(self, entry: AuditEntry) -> str:
+        active = [m for m in self._members.values() if m.active and m.role is Role.SUPERVISOR]
+        few = len(active) < RULES[Right.SUPERVISORS].people
+        return "" if few or entry.data.get("what") == SWITCHED_OFF else "supervisors were there"
+
     def _of_each(self, right: Right, badges: tuple[str, ...]) -> str:
-        if right is Right.SUPERVISORS and badges == (SECURITY_OFFICER,):
-            active = [m for m in self._members.values() if m.active and m.role is Role.SUPERVISOR]
-            return "" if len(active) < RULES[right].people else "supervisors were there"
         for badge in badges:
             member = self._members.get(badge.lower())
             if member is None or not member.active or member.role not in RULES[right].roles:

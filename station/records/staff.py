@@ -163,14 +163,15 @@ class Staff(Reader):
     def approve_by_token(self, prove: Callable[[], None], reason: str) -> Approval:
         """Have the security officer of the factory's token stand in for lost supervisors.
 
-        Only where there are no two supervisors left who could agree. It approves of supervisors
-        alone, and the chain names the security officer.
+        It approves of supervisors alone, and the chain names the security officer: that one who is
+        gone is switched off, and, once there are no two left who could agree, of all else. Where it
+        is used for more, that raises REC-025.
 
         Args:
             prove: raises unless the security officer's PIN of the factory's token is known.
             reason: why there are none.
 
         Raises:
-            StationError: REC-025 where there are two supervisors; what `prove` raises.
+            StationError: REC-026 where nobody says why; what `prove` raises.
         """
         return self._people.approve_by_token(prove, reason)

@@ -159,15 +159,30 @@ def proves() -> None:
 
 
 def test_the_tokens_security_officer_stands_in_only_where_no_two_are_left(real: Records) -> None:
-    with pytest.raises(StationError, match="REC-025"):
-        real.approve_by_token(proves, "all gone")
-    sam, bea = Person("S-3", "Sam", Role.SUPERVISOR), Person("S-4", "Bea", Role.SUPERVISOR)
-    for person in (sam, bea):
-        real.add_person(person, credential(person).pin, agreed(real, Right.SUPERVISORS))
-    for gone in (sam, bea):
-        real.set_person_active(gone.badge, agreed(real, Right.SUPERVISORS), active=False)
-    with pytest.raises(StationError, match="REC-025"):
-        real.approve_by_token(proves, "two are left")
+    sam = Person("S-3", "Sam", Role.SUPERVISOR)
+    real.add_person(sam, credential(sam).pin, agreed(real, Right.SUPERVISORS))
+    officer = real.approve_by_token(proves, "all gone")
+    real.set_person_active(sam.badge, officer, active=False)
+    changes: Sequence[Callable[[], None]] = (
+        lambda: real.add_person(Person("S-4", "Bea", Role.SUPERVISOR), Secret(b"12345"), officer),
+        lambda: real.set_person_active(sam.badge, officer, active=True),
+        lambda: real.reset_pin(ANNE.badge, Secret(b"12345"), officer),
+        lambda: real.add_person(Person("W-2", "Wes", Role.WORKER), Secret(b"12345"), officer),
+    )
+    for change in changes:
+        with pytest.raises(StationError) as caught:
+            change()
+        assert code(caught) == "REC-025"
+    real.set_person_active(BERT.badge, officer, active=False)
+    with pytest.raises(StationError, match="REC-030"):
+        real.set_person_active(ANNE.badge, officer, active=False)
+    real.set_person_active(sam.badge, officer, active=True)
+    assert real.verify().unsigned == 0
+
+
+def test_the_security_officer_says_why(bare: Records) -> None:
+    with pytest.raises(StationError, match="REC-026"):
+        bare.approve_by_token(proves, " ")
 
 
 def test_a_wrong_security_officers_pin_approves_of_nothing(bare: Records) -> None:
@@ -190,7 +205,11 @@ def test_what_the_security_officer_approved_is_on_record_and_verifies(bare: Reco
 
 
 def signed_in(
-    real: Records, guard: SoftwareGuard, path: Path, data: Mapping[str, JsonValue]
+    real: Records,
+    guard: SoftwareGuard,
+    path: Path,
+    data: Mapping[str, JsonValue],
+    kind: EntryKind = EntryKind.ORDER_ASSIGNED,
 ) -> str:
     """Put an entry into the chain as a station would that asks nobody, and have it signed."""
     real.close()
@@ -198,7 +217,6 @@ def signed_in(
         sequence, previous = connection.execute(
             "SELECT sequence, hash FROM audit ORDER BY sequence DESC LIMIT 1"
         ).fetchone()
-        kind = EntryKind.ORDER_ASSIGNED
         time = "2026-11-24T06:30:00.000000+00:00"
         content = entry_bytes(sequence + 1, time, kind.value, data)
         connection.execute(
@@ -226,6 +244,22 @@ def test_an_entry_whose_people_might_not_is_found(
 ) -> None:
     entry: dict[str, JsonValue] = {"position": "1", "order": "", **data}
     assert found in signed_in(real, guard, path, entry)
+
+
+@pytest.mark.parametrize(("what", "found"), [("switched-on", True), ("switched-off", False)])
+def test_a_security_officer_who_did_more_than_switch_off_is_found(
+    what: str, found: bool, real: Records, guard: SoftwareGuard, path: Path
+) -> None:
+    data: dict[str, JsonValue] = {
+        "badge": ANNE.badge,
+        "role": "supervisor",
+        "what": what,
+        "active": what == "switched-on",
+        "by": [SECURITY_OFFICER],
+        "reason": "a test",
+    }
+    told = signed_in(real, guard, path, data, EntryKind.PERSON_CHANGED)
+    assert ("supervisors were there" in told) is found
 
 
 def test_somebody_switched_off_agrees_to_nothing(

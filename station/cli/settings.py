@@ -1,0 +1,116 @@
+"""station settings: the rules of the house."""
+
+from argparse import ArgumentParser, ArgumentTypeError, Namespace
+from collections.abc import Callable
+from typing import Final
+
+from pydantic import JsonValue, ValidationError
+
+from station.cli.agreement import Agreement, add_badge_options
+from station.cli.console import Console
+from station.cli.options import (
+    ALL_WELL,
+    Commands,
+    add_command,
+    add_group,
+    add_pin_option,
+    at_least_one,
+    data_of,
+    factory_pin,
+)
+from station.errors import StationError
+from station.line.wording import reason
+from station.model.rights import Right
+from station.model.settings import Settings
+from station.operations.plant import open_plant, open_reader
+
+_NEVER: Final = "never"
+_SWITCH: Final = {"on": True, "off": False}
+
+
+def add(commands: Commands) -> None:
+    """Add the commands."""
+    group = add_group(commands, "settings", "the rules of the house")
+    add_command(group, "show", _show, "what holds here")
+    change = add_command(group, "set", _set, "change some of it; what isn't named stays")
+    _add_rules(change)
+    add_badge_options(change)
+    add_pin_option(change)
+
+
+def _add_rules(parser: ArgumentParser) -> None:
+    def rule(option: str, metavar: str, read: Callable[[str], object], told: str) -> None:
+        parser.add_argument(f"--{option}", metavar=metavar, type=read, help=told)
+
+    rule("pin-shortest", "N", at_least_one, "how many characters a new PIN has at least")
+    rule("pin-days", "N", _number_or_never, "after how many days a PIN must be changed, or 'never'")
+    rule(
+        "idle-minutes",
+        "N",
+        _number_or_never,
+        "after how many minutes without a hand on it the window asks who is there, or 'never'",
+    )
+    rule(
+        "person-figures",
+        "on|off",
+        _on_or_off,
+        "whether figures are told by person, which the law of some places forbids",
+    )
+
+
+def _number_or_never(text: str) -> int | str:
+    return _NEVER if text == _NEVER else at_least_one(text)
+
+
+def _on_or_off(text: str) -> bool:
+    if text not in _SWITCH:
+        raise ArgumentTypeError(f"{text} is neither on nor off")
+    return _SWITCH[text]
+
+
+def _told(settings: Settings, console: Console) -> None:
+    rules: dict[str, JsonValue] = settings.model_dump(mode="json")
+    for name, value in rules.items():
+        console.say(f"{name.replace('_', '-'):15} {_in_words(value)}")
+    console.answer(rules)
+
+
+def _in_words(value: JsonValue) -> str:
+    if isinstance(value, bool):
+        return "on" if value else "off"
+    return _NEVER if value is None else str(value)
+
+
+def _show(arguments: Namespace, console: Console) -> int:
+    with open_reader(data_of(arguments)) as reader:
+        settings = reader.settings()
+    _told(settings, console)
+    return ALL_WELL
+
+
+def _set(arguments: Namespace, console: Console) -> int:
+    data = data_of(arguments)
+    named = {name: getattr(arguments, name) for name in Settings.model_fields}
+    changes = {n: None if v == _NEVER else v for n, v in named.items() if v is not None}
+    if not changes:
+        raise StationError("CFG-004", why="name at least one rule, as --pin-days 90")
+    _changed(Settings(), changes)
+    agreement = Agreement(arguments, Right.SETTINGS, data, console)
+    with open_plant(data, factory_pin(arguments, data)) as plant:
+        records = plant.tools.records
+        approval = agreement.given(records)
+        settings = _changed(records.settings(), changes)
+        records.set_settings(settings, approval)
+    _told(settings, console)
+    return ALL_WELL
+
+
+def _changed(settings: Settings, changes: dict[str, object]) -> Settings:
+    """Return settings with some of them changed, or raise CFG-004."""
+    try:
+        return Settings.model_validate({**settings.model_dump(), **changes})
+    except ValidationError as error:
+        first = error.errors()[0]
+        option = str(first["loc"][0]).replace("_", "-")
+        why = reason(first, Settings, first["loc"])
+        raise StationError("CFG-004", why=f"--{option}: {why}") from error
