@@ -20,6 +20,7 @@ from station.cli import (
     people,
     profiles,
     provision,
+    report,
     settings,
     tpm,
     units,
@@ -76,6 +77,7 @@ def make_parser() -> ArgumentParser:
         units,
         enrollments,
         exports,
+        report,
         people,
         settings,
     ):

@@ -88,7 +88,7 @@ def _verify(arguments: Namespace, console: Console) -> int:
     if not (arguments.folder / MANIFEST).exists() and not (arguments.folder / CHAIN).exists():
         raise StationError("CFG-004", why=f"there is no export in {arguments.folder}")
     try:
-        report = verify(arguments.folder, _trusted(arguments.trust))
+        report = verify(arguments.folder, trust_file(arguments.trust))
     except StationError as error:
         if error.code not in _FOUND:
             raise
@@ -100,7 +100,8 @@ def _verify(arguments: Namespace, console: Console) -> int:
     return ALL_WELL
 
 
-def _trusted(path: Path | None) -> bytes | None:
+def trust_file(path: Path | None) -> bytes | None:
+    """Return what the file of `--trust` holds, or raise CFG-004."""
     try:
         return path.read_bytes() if path else None
     except OSError as error:

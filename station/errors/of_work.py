@@ -216,6 +216,7 @@ SERVICE: Final[Mapping[str, Entry]] = {
         "The export would have more files than one manifest can list.",
         "Export each --order by itself, or before it has that many units.",
     ),
+    "SVC-027": use("The file {path} is not what was signed.", "Don't rely on this report."),
 }
 
 PROFILES: Final[Mapping[str, Entry]] = {
@@ -286,4 +287,10 @@ CONFIGURATION: Final[Mapping[str, Entry]] = {
         "Run 'packaging/run' again: it installs what is missing.",
     ),
     "CFG-030": use("The two PINs are not the same.", "Type the new PIN again, both times."),
+    "CFG-037": use(
+        "{text} is not a day or a time.",
+        "Write a day as 2026-11-24, a time as 06:00, and both as 2026-11-24T06:00.",
+    ),
+    "CFG-038": use("No shift starts at {text}.", "Name one that does: {what}."),
+    "CFG-039": use("The time of the report ends before it begins.", "Give --from before --to."),
 }
