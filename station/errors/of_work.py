@@ -291,6 +291,6 @@ CONFIGURATION: Final[Mapping[str, Entry]] = {
         "{text} is not a day or a time.",
         "Write a day as 2026-11-24, a time as 06:00, and both as 2026-11-24T06:00.",
     ),
-    "CFG-038": use("No shift starts at {text}.", "Name one that does: {what}."),
+    "CFG-038": use("No shift starts at {text}, but at {what}.", "Name one that does."),
     "CFG-039": use("The time of the report ends before it begins.", "Give --from before --to."),
 }

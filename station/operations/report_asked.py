@@ -8,6 +8,8 @@ from station.model.figures import Selection
 from station.model.names import shown
 from station.model.shifts import ShiftPlan
 
+_FIRST_YEAR, _LAST_YEAR = 2000, 9000
+
 
 @dataclass(frozen=True)
 class Asked:
@@ -79,7 +81,7 @@ def _of_shift(day: date, start: str | None, plan: ShiftPlan) -> tuple[datetime, 
 
 def _day(text: str) -> date:
     try:
-        return date.fromisoformat(text)
+        return _near(date.fromisoformat(text))
     except ValueError as error:
         raise _unreadable(text) from error
 
@@ -97,11 +99,19 @@ def _time(text: str) -> time:
 def _moment(text: str, plan: ShiftPlan) -> datetime:
     try:
         moment = datetime.fromisoformat(text)
+        _near(moment.date())
         if moment.tzinfo is None:
             return plan.instant(moment.date(), moment.time())
         return moment.astimezone(UTC)
-    except (ValueError, OverflowError) as error:
+    except ValueError as error:
         raise _unreadable(text) from error
+
+
+def _near(day: date) -> date:
+    """Return a day, or raise ValueError where it is so far off that a calendar may end there."""
+    if not _FIRST_YEAR <= day.year <= _LAST_YEAR:
+        raise ValueError("no station worked then")
+    return day
 
 
 def _unreadable(text: str) -> StationError:

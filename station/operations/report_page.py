@@ -18,6 +18,7 @@ _FONT: Final = "dejavu"
 _MARGIN: Final = 15.0
 _FOOT: Final = 16.0
 _BLACK, _GREY, _PALE, _WHITE = 0, 90, 225, 255
+_PAGES: Final = "{nb}"
 _LINE: Final = 5.5
 _THIN: Final = 0.2
 SMALL: Final = 8.0
@@ -46,6 +47,7 @@ class _Paper(FPDF):
 
     def header(self) -> None:
         """Draw the head of a page."""
+        self.alias_nb_pages("")  # what stands on the page is text, whatever a name has in it
         self.set_y(_MARGIN - 6)
         if self._warning:
             self.set_fill_color(_BLACK)
@@ -63,9 +65,10 @@ class _Paper(FPDF):
 
     def footer(self) -> None:
         """Draw the foot of a page."""
+        self.alias_nb_pages(_PAGES)
         self.set_y(4 - _FOOT)
         self.set_font(_FONT, size=SMALL)
-        self.cell(self.epw, 5, f"Page {self.page_no()} of {{nb}}")
+        self.cell(self.epw, 5, f"Page {self.page_no()} of {_PAGES}")
 
     def printable(self, text: str) -> str:
         """Return text in which each character that the font lacks is escaped."""
