@@ -27,7 +27,7 @@ from station.model.figures import (
     WorkingTime,
 )
 from station.model.run import Step
-from station.model.shifts import ShiftPlan
+from station.model.shifts import Shift, ShiftPlan
 from station.records.database import Value, snapshot
 from station.records.encoding import as_written, parse_time, time_text
 from station.records.runs import lowest_name
@@ -43,7 +43,8 @@ _ALL: Final = "''"
 
 # In these, {key} is one of the above, {chosen} is `_RUNS` with the condition that the selection
 # makes, and {counted} that a run is a try of a unit.
-_RUNS: Final = "runs JOIN orders ON orders.id = runs.order_id WHERE "
+# CROSS JOIN keeps SQLite from going through the orders first, and so through all of their runs.
+_RUNS: Final = "runs CROSS JOIN orders ON orders.id = runs.order_id WHERE "
 _COUNTED: Final = (
     "{run}.serial <> '' AND ({run}.outcome = 'passed'"
     f" OR {{run}}.outcome = 'failed' AND {{run}}.code IS NOT '{REFUSED_AGAIN}')"
@@ -73,9 +74,8 @@ _WHOLE_RUNS: Final = (
     " AND outcome = 'passed' AND runs.seconds IS NOT NULL"
 )
 _STEPS: Final = (
-    "SELECT step, place, steps.seconds AS seconds FROM steps"
-    " JOIN (SELECT runs.id AS id FROM {chosen}) AS its ON its.id = steps.run_id"
-    " WHERE steps.state = 'done'"
+    "SELECT step, place, steps.seconds AS seconds FROM (SELECT runs.id AS id FROM {chosen}) AS its"
+    " CROSS JOIN steps ON steps.run_id = its.id WHERE steps.state = 'done'"
 )
 _PERCENTILES: Final = (
     "WITH ranked AS (SELECT step, seconds,"
@@ -154,7 +154,7 @@ def _query(path: Path, wanted: Selection, plan: ShiftPlan) -> Iterator[_Query]:
     conditions = ["1 = 1"]
     values: list[Value] = []
     if wanted.order is not None:
-        conditions.append("orders.name = ?")
+        conditions.append("runs.order_id = (SELECT id FROM orders WHERE name = ?)")
         values.append(wanted.order)
     if wanted.position is not None:
         conditions.append("runs.position = ?")
@@ -167,10 +167,25 @@ def _query(path: Path, wanted: Selection, plan: ShiftPlan) -> Iterator[_Query]:
         conditions.append("runs.started < ?")
         values.append(time_text(wanted.ends))
     with snapshot(path) as connection:
-        connection.create_function(
-            "shift_of", 1, lambda started: plan.at(parse_time(started)).name, deterministic=True
-        )
+        connection.create_function("shift_of", 1, _ShiftNames(plan), deterministic=True)
         yield _Query(connection, " AND ".join(conditions), values)
+
+
+class _ShiftNames:
+    """Names the shift of a run's beginning; runs mostly come as they began, so the last one's."""
+
+    def __init__(self, plan: ShiftPlan) -> None:
+        self._plan = plan
+        self._last: Shift | None = None
+        self._name = ""
+
+    def __call__(self, started: str) -> str:
+        """Return the shift's name for a time as the record has it."""
+        moment = parse_time(started)
+        if self._last is None or not self._last.begins <= moment < self._last.ends:
+            self._last = self._plan.at(moment)
+            self._name = self._last.name
+        return self._name
 
 
 def _none() -> Tally:
