@@ -68,8 +68,8 @@ def test_a_supervisor_makes_a_report_that_openssl_and_station_find_genuine(
     assert f"Station {NAME}" in text
     assert f"by {ANNE.badge} {ANNE.name}" in text
     assert "PRACTICE" not in text
-    command = ["openssl", "cms", "-verify", "-binary", "-inform", "DER", "-in", out / "report.p7s"]
-    command += ["-content", out / "report.json", "-CAfile", out / "chain.pem", "-out", os.devnull]
+    command = ["openssl", "cms", "-verify", "-binary", "-inform", "DER", "-in", f"{out}/report.p7s"]
+    command += ["-content", f"{out}/report.json", "-CAfile", f"{out}/chain.pem", "-out", os.devnull]
     subprocess.run(command, check=True, capture_output=True, timeout=30)
     with worked.open() as plant:
         root = tmp_path / "root.der"
