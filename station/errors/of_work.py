@@ -207,6 +207,7 @@ SERVICE: Final[Mapping[str, Entry]] = {
     "SVC-026": use(
         "That can't be a password or token: {why}.", "Check it, then give it once more."
     ),
+    "SVC-027": use("The file {path} is not what was signed.", "Don't rely on this report."),
 }
 
 PROFILES: Final[Mapping[str, Entry]] = {
@@ -289,4 +290,10 @@ CONFIGURATION: Final[Mapping[str, Entry]] = {
         "Run 'packaging/run' again: it installs what is missing.",
     ),
     "CFG-030": use("The two PINs are not the same.", "Type the new PIN again, both times."),
+    "CFG-037": use(
+        "{text} is not a day or a time.",
+        "Write a day as 2026-11-24, a time as 06:00, and both as 2026-11-24T06:00.",
+    ),
+    "CFG-038": use("No shift starts at {text}, but at {what}.", "Name one that does."),
+    "CFG-039": use("The time of the report ends before it begins.", "Give --from before --to."),
 }

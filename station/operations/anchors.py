@@ -13,9 +13,9 @@ from station.errors import StationError
 from station.model.audit import KnownHead
 from station.model.names import shown
 from station.model.strict import Strict
+from station.service.exports.checked import read_certificates
 from station.service.exports.manifest import MAX_MANIFEST, Anchor
 from station.service.exports.signature import check_chain, check_signature
-from station.service.exports.verify import read_certificates
 
 SIGNATURE_ENDING: Final = ".p7s"
 _MAX_SIGNATURE: Final = 1 << 20

@@ -81,11 +81,23 @@ class RunNames:
 
     def next(self, now: datetime) -> str:
         """Return a new name."""
-        milliseconds = int(now.astimezone(UTC).timestamp() * 1000)
-        made = (milliseconds << _RANDOM_BITS) | secrets.randbits(_RANDOM_BITS)
+        made = _number(now) | secrets.randbits(_RANDOM_BITS)
         self._last = max(made, self._last + 1)
-        shifts = range(5 * (_NAME_LENGTH - 1), -1, -5)
-        return "".join(_ALPHABET[(self._last >> shift) & 31] for shift in shifts)
+        return _name(self._last)
+
+
+def lowest_name(began: datetime) -> str:
+    """Return a name that is not above that of any run which began at this time or later."""
+    return _name(max(_number(began), 0))
+
+
+def _number(time: datetime) -> int:
+    return int(time.astimezone(UTC).timestamp() * 1000) << _RANDOM_BITS
+
+
+def _name(number: int) -> str:
+    shifts = range(5 * (_NAME_LENGTH - 1), -1, -5)
+    return "".join(_ALPHABET[(number >> shift) & 31] for shift in shifts)
 
 
 def newest_name(reads: Readings) -> str:

@@ -41,7 +41,7 @@ def test_the_readme_names_only_commands_that_exist_and_all_of_them() -> None:
         if not any(other.startswith(f"{c} ") for other in commands_of(make_parser()))
     }
     assert told - commands_of(make_parser()) == {"station"}, "the window, and what isn't there"
-    assert {c for c in leaves if c != "station export verify"} - told == set()
+    assert {c for c in leaves if not c.endswith((" export verify", " report verify"))} <= told
 
 
 @pytest.mark.parametrize("command", sorted(commands_of(make_parser())))
