@@ -26,7 +26,12 @@ def add_badge_options(parser: ArgumentParser, *, reason: bool = False) -> None:
     """
     group = parser.add_argument_group("who does it (asked for at the terminal; not in practice)")
     group.add_argument(
-        "--badge", metavar="B", action="append", default=[], help="badge; twice where two agree"
+        "--badge",
+        metavar="B",
+        dest="badges",  # a command may be about somebody's badge, too
+        action="append",
+        default=[],
+        help="badge; twice where two agree",
     )
     group.add_argument(
         _PIN_OPTION,
@@ -58,7 +63,7 @@ class Agreement:
         self._right = right
         rule = RULES[right]
         practice = FactoryFile.read(data).practice
-        self._asks_nobody = practice and not arguments.badge
+        self._asks_nobody = practice and not arguments.badges
         self.reason: str = getattr(arguments, "reason", None) or ""
         if rule.reason and not self.reason:
             self.reason = _typed_reason(console)
@@ -83,7 +88,7 @@ def asked_credentials(arguments: Namespace, people: int, console: Console) -> li
     Raises:
         StationError: CFG-004, CFG-008.
     """
-    badges: list[str] = list(arguments.badge)
+    badges: list[str] = list(arguments.badges)
     descriptors: list[int] = list(arguments.badge_pin_fd)
     if len(descriptors) > len(badges) or len(set(descriptors)) < len(descriptors):
         raise StationError("CFG-004", why=f"{_PIN_OPTION}: one for each --badge, each its own")

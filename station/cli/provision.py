@@ -68,7 +68,7 @@ def _run(arguments: Namespace, console: Console) -> int:
     units = 1 if arguments.serial is not None else arguments.units
     # Asked before signals are heeded: Ctrl-C must end the prompt too.
     worker = None
-    if arguments.badge or not FactoryFile.read(data).practice:
+    if arguments.badges or not FactoryFile.read(data).practice:
         (worker,) = asked_credentials(arguments, 1, console)
     pin = factory_pin(arguments, data)
     with (

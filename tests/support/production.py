@@ -1,0 +1,158 @@
+"""A production station of a test's own, on SoftHSM tokens, and commands given to it with PINs.
+
+Commands run in this process. PINs are handed over by file descriptors, as a script does it.
+"""
+
+import io
+import json
+import os
+import shutil
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, redirect_stderr, redirect_stdout
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from station.cli import main
+from station.folders import Data
+from station.hsm.factory import Ceremony, FactoryHsm, World
+from station.hsm.tokens import Module, TokenAddress
+from station.model.people import Credential
+from station.operations.plant import FactoryFile, Plant, open_plant
+from station.practice.modules import PRACTICE_PIN, PRACTICE_SO_PIN, Programs, make_token
+from station.records.store import Records
+from station.secret import Secret
+from tests.unit.records.staffed import quick_hashing, staff
+
+NAME: Final = "line-7"
+PIN: Final = PRACTICE_PIN  # of the factory's token, whose world is production all the same
+OFFICER_PIN: Final = PRACTICE_SO_PIN
+
+
+@dataclass(frozen=True)
+class Said:
+    """How a command ended and what it said.
+
+    Attributes:
+        status: the exit status.
+        out: on standard output.
+        err: on standard error.
+    """
+
+    status: int
+    out: str
+    err: str
+
+    @property
+    def answer(self) -> dict[str, object]:
+        """The one object of `--json`."""
+        found: dict[str, object] = json.loads(self.out)
+        return found
+
+
+@dataclass(frozen=True)
+class ProductionStation:
+    """A station of the real world.
+
+    Attributes:
+        data: its folder.
+    """
+
+    data: Data
+
+    @classmethod
+    def made(cls, folder: Path, *, staffed: bool = True) -> "ProductionStation":
+        """Set one up in a new folder; takes a second.
+
+        Args:
+            folder: for its tokens and its data.
+            staffed: whether the people of `staffed` work there, else nobody.
+        """
+        pin = Secret(PIN.encode())
+        data, factory = Data.made(folder / "data"), _module(folder / "factory")
+        root = TokenAddress(_module(folder / "root"), "root")
+        file = _file(factory)
+        with FactoryHsm.set_up(
+            file.address, pin, Ceremony(NAME, World.PRODUCTION, root, pin)
+        ) as hsm:
+            with Records.create(data.database, hsm, station=NAME, practice=False) as records:
+                if staffed:
+                    staff(records)
+            file.write(data, hsm.audit_certificate)
+        return cls(data)
+
+    def copied(self, folder: Path) -> "ProductionStation":
+        """Return a copy of it, with its token, in a new folder: quicker than a new one."""
+        shutil.copytree(self.data.root.parent, folder, dirs_exist_ok=True)
+        data, factory = Data.made(folder / "data"), _module(folder / "factory")
+        (data.factory).write_text(data.factory.read_text().replace(*_moved(self.data, factory)))
+        return ProductionStation(data)
+
+    @contextmanager
+    def open(self) -> Iterator[Plant]:
+        """Open it for work, beside the commands."""
+        with quick_hashing(), open_plant(self.data, Secret(PIN.encode())) as plant:
+            yield plant
+
+    def __call__(
+        self,
+        *words: str,
+        by: Sequence[Credential] = (),
+        given: Mapping[str, str] | None = None,
+        pin: str | None = PIN,
+    ) -> Said:
+        """Give a command.
+
+        Args:
+            words: the command and its options.
+            by: whose badges and PINs go with it, in their order.
+            given: what else is handed over by a descriptor: the option's name and the PIN.
+            pin: the factory token's, or None where the command takes none.
+        """
+        line = [*words, "--data", str(self.data.root)]
+        for one in by:
+            with one.pin.reveal() as secret:
+                line += ["--badge", one.badge, "--badge-pin-fd", handed(bytes(secret))]
+        more = dict(given or {})
+        if pin is not None:
+            more["--pin-fd"] = pin
+        for option, text in more.items():
+            line += [option, handed(text.encode())]
+        return said(*line)
+
+
+def said(*words: str) -> Said:
+    """Run a command and return how it ended; hashes of PINs take no time."""
+    out, err = io.StringIO(), io.StringIO()
+    with quick_hashing(), redirect_stdout(out), redirect_stderr(err):
+        status = main(words)
+    return Said(status, out.getvalue(), err.getvalue())
+
+
+def handed(secret: bytes) -> str:
+    """Return the number of an open file from which a secret can be read once."""
+    source, sink = os.pipe()
+    os.write(sink, secret + b"\n")
+    os.close(sink)
+    return str(source)
+
+
+def _module(folder: Path) -> Module:
+    folder.mkdir(parents=True, exist_ok=True)
+    return make_token(folder, folder.name, Programs.found().softhsm)
+
+
+def _file(module: Module) -> FactoryFile:
+    return FactoryFile(
+        station=NAME,
+        practice=False,
+        library=module.library,
+        label="factory",
+        environment=dict(module.environment),
+    )
+
+
+def _moved(data: Data, module: Module) -> tuple[str, str]:
+    """Return what the factory file says of its token's place, and what it is to say."""
+    before = FactoryFile.read(data).environment["SOFTHSM2_CONF"]
+    return before, module.environment["SOFTHSM2_CONF"]
