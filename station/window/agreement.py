@@ -211,8 +211,9 @@ class Agreement(QFrame):
         badges = [badge.text().strip() for badge, _ in people]
         if len({badge.lower() for badge in badges}) < len(badges):
             self.strip.say(
-                self.tr("The second badge is the first's: somebody else's it is."), "bad"
+                self.tr("The badges are one and the same: somebody else must agree too."), "bad"
             )
+            self.pins[1].clear()
             self.badges[1].selectAll()
             self.badges[1].setFocus()
             return
