@@ -35,7 +35,7 @@ pytestmark = [
 def order(at_window: Hands) -> str:
     """The name of an order on record."""
     at_window.records.add_order(
-        replace(make_order("lamps-1"), practice=False), agreed(at_window.records, Right.ORDERS)
+        make_order("lamps-1").model_copy(update={"practice": False}), agreed(at_window.records, Right.ORDERS)
     )
     return "lamps-1"
 
@@ -247,6 +247,9 @@ def test_an_order_is_made_given_to_a_position_paused_and_closed(at_window: Hands
     screen = at_orders(at_window)
     at_window.press("order-new")
     at_window.wait(screen.form.make.isEnabled)
+    offered = screen.form.product
+    names = [offered.itemData(place).name for place in range(offered.count())]
+    offered.setCurrentIndex(names.index("lamp"))
     for name, typed in (
         ("order-name", "lamps-2"),
         ("order-id-scope", SCOPE),
