@@ -35,7 +35,8 @@ pytestmark = [
 def order(at_window: Hands) -> str:
     """The name of an order on record."""
     at_window.records.add_order(
-        make_order("lamps-1").model_copy(update={"practice": False}), agreed(at_window.records, Right.ORDERS)
+        make_order("lamps-1").model_copy(update={"practice": False}),
+        agreed(at_window.records, Right.ORDERS),
     )
     return "lamps-1"
 
