@@ -108,14 +108,19 @@ class Credentials(QWidget):
 
 
 class PracticeBadges(QFrame):
-    """The practice badges, each with a button that scans it."""
+    """The practice badges, each with a button that scans it.
+
+    Args:
+        badges: what to print.
+        flat: whether they stand side by side, else one below the other.
+    """
 
     used = Signal(object)
 
-    def __init__(self, badges: Sequence[Badge]) -> None:
+    def __init__(self, badges: Sequence[Badge], *, flat: bool = False) -> None:
         super().__init__()
         theme.mark(self, kind="practice")
-        inside = QVBoxLayout(self)
+        inside = QHBoxLayout(self) if flat else QVBoxLayout(self)
         inside.addWidget(QLabel(self.tr("Practice badges")))
         for badge in badges:
             person = badge.person

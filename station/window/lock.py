@@ -49,12 +49,12 @@ class LockPanel(QFrame):
             row.addWidget(edit, 1)
         row.addWidget(asking.button)
         inside = QVBoxLayout(self)
-        inside.setContentsMargins(16, 12, 16, 12)
-        inside.setSpacing(10)
+        inside.setContentsMargins(16, 10, 16, 10)
+        inside.setSpacing(8)
         for widget in (self.told, asking, asking.error):
             inside.addWidget(widget)
         if badges:
-            printed = PracticeBadges(badges)
+            printed = PracticeBadges(badges, flat=True)
             printed.used.connect(asking.use)
             inside.addWidget(printed)
 

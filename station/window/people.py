@@ -16,6 +16,7 @@ from station.secret import Secret
 from station.window import theme
 from station.window.agreement import Agreement, Question
 from station.window.bridge import Lane
+from station.window.centred import carded
 from station.window.fields import Strip, button, error_words, plain
 from station.window.new_pin import NewPin
 from station.window.people_table import PeopleTable
@@ -89,7 +90,7 @@ class PeopleScreen(QWidget):
         inside.addWidget(self.body, 1)
         self.pages = QStackedWidget()
         self.pages.addWidget(self.main)
-        self._forms = [_card(self.form), _card(self.new_pin)]
+        self._forms = [carded(self.form, 8), carded(self.new_pin, 8)]
         for page in self._forms:
             self.pages.addWidget(page)
         whole = QVBoxLayout(self)
@@ -329,19 +330,3 @@ def _reset(reset: Callable[..., None], badge: str, pin: Secret, approval: Approv
         reset(badge, pin, approval)
     finally:
         pin.wipe()
-
-
-def _card(form: QWidget) -> QWidget:
-    """Return a page with a form on a card, as wide as forms are."""
-    card = QFrame()
-    theme.mark(card, kind="card")
-    inside = QVBoxLayout(card)
-    inside.setContentsMargins(24, 18, 24, 18)
-    inside.addWidget(form)
-    page = QWidget()
-    around = QHBoxLayout(page)
-    around.setContentsMargins(0, 0, 0, 0)
-    around.addStretch(1)
-    around.addWidget(card, 8, Qt.AlignmentFlag.AlignTop)
-    around.addStretch(1)
-    return page

@@ -1,16 +1,16 @@
 """The rules of the house: how PINs are, when the window locks, whose figures may be told."""
 
+from collections.abc import Mapping
 from functools import partial
 
+from pydantic import ValidationError
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
-    QAbstractSpinBox,
     QCheckBox,
-    QFrame,
     QHBoxLayout,
+    QLineEdit,
     QProgressBar,
-    QSpinBox,
     QVBoxLayout,
     QWidget,
 )
@@ -21,12 +21,9 @@ from station.model.settings import Settings
 from station.window import theme
 from station.window.agreement import Agreement, Question
 from station.window.bridge import Lane
-from station.window.fields import Field, Strip, button, plain
+from station.window.centred import carded
+from station.window.fields import Field, Strip, button, line, plain
 from station.window.session import Session
-
-_LONGEST_PIN = 32
-_MOST_DAYS = 3_650
-_MOST_MINUTES = 480
 
 
 class SettingsScreen(QWidget):
@@ -47,11 +44,11 @@ class SettingsScreen(QWidget):
         self._kept: Settings | None = None
         self.strip = Strip("settings-said")
         self.agreement = Agreement(session)
-        self.shortest = _number("settings-pin-shortest", 4, _LONGEST_PIN)
-        self.days = _number("settings-pin-days", 0, _MOST_DAYS)
-        self.minutes = _number("settings-idle-minutes", 0, _MOST_MINUTES)
-        for one in (self.days, self.minutes):
-            one.setSpecialValueText(self.tr("0: never"))
+        self.shortest, self.days, self.minutes = (
+            line(f"settings-{name}", longest=4)
+            for name in ("pin-shortest", "pin-days", "idle-minutes")
+        )
+        self._fields = self._made_fields()
         self.figures = QCheckBox(self.tr("Figures may be told by person"))
         self.figures.setObjectName("settings-person-figures")
         self.save = button("settings-save", self.tr("&Save"), "primary")
@@ -60,56 +57,50 @@ class SettingsScreen(QWidget):
         self.busy.hide()
         self.save.clicked.connect(self.submit)
         for one in (self.shortest, self.days, self.minutes):
-            one.valueChanged.connect(self._show_changed)
+            one.textChanged.connect(self._show_changed)
         self.figures.toggled.connect(self._show_changed)
         self._lay_out()
         self._show_changed()
 
-    def _lay_out(self) -> None:
-        self.card = QFrame()
-        theme.mark(self.card, kind="card")
-        inside = QVBoxLayout(self.card)
-        inside.setContentsMargins(24, 18, 24, 18)
-        inside.setSpacing(14)
-        inside.addWidget(plain("settings-title", "title", self.tr("Rules for everybody here")))
-        for field in (
-            Field(
+    def _made_fields(self) -> Mapping[str, Field]:
+        """Return the fields by the names of what they set."""
+        return {
+            "pin_shortest": Field(
                 self.tr("Shortest PIN, in characters"),
                 self.shortest,
-                self.tr("For PINs that are chosen from now on."),
+                self.tr("4 to 32; for PINs that are chosen from now on."),
             ),
-            Field(
+            "pin_days": Field(
                 self.tr("Days until a PIN must be changed"),
                 self.days,
-                self.tr("At the log-in; 0 for never."),
+                self.tr("1 to 3,650, or 0 for never. It is changed at the log-in."),
             ),
-            Field(
+            "idle_minutes": Field(
                 self.tr("Minutes until the window locks"),
                 self.minutes,
-                self.tr("Without keyboard, mouse or scan; units at work go on. 0 for never."),
+                self.tr(
+                    "1 to 480 without keyboard, mouse or scan, or 0 for never. Units at work go on."
+                ),
             ),
-        ):
+        }
+
+    def _lay_out(self) -> None:
+        form = QWidget()
+        inside = QVBoxLayout(form)
+        inside.setContentsMargins(0, 0, 0, 0)
+        inside.setSpacing(14)
+        inside.addWidget(plain("settings-title", "title", self.tr("Rules for everybody here")))
+        for field in self._fields.values():
             inside.addWidget(field)
         inside.addWidget(self.figures)
-        inside.addWidget(
-            plain(
-                "settings-figures-hint",
-                "quiet",
-                self.tr("The law of some places forbids that, or asks for consent first."),
-            )
-        )
+        law = self.tr("The law of some places forbids that, or asks for consent first.")
+        inside.addWidget(plain("settings-figures-hint", "quiet", law))
         inside.addWidget(self.busy)
         buttons = QHBoxLayout()
         buttons.addStretch(1)
         buttons.addWidget(self.save)
         inside.addLayout(buttons)
-        self.page = QWidget()
-        self.page.setObjectName("settings-page")
-        around = QHBoxLayout(self.page)
-        around.setContentsMargins(0, 0, 0, 0)
-        around.addStretch(1)
-        around.addWidget(self.card, 3, Qt.AlignmentFlag.AlignTop)
-        around.addStretch(1)
+        self.page = carded(form, 3)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(10, 8, 10, 10)
         for widget in (self.strip, self.agreement):
@@ -139,33 +130,42 @@ class SettingsScreen(QWidget):
 
     def _has(self, settings: Settings) -> None:
         self._kept = settings
-        self.shortest.setValue(settings.pin_shortest)
-        self.days.setValue(settings.pin_days or 0)
-        self.minutes.setValue(settings.idle_minutes or 0)
+        self.shortest.setText(str(settings.pin_shortest))
+        self.days.setText(str(settings.pin_days or 0))
+        self.minutes.setText(str(settings.idle_minutes or 0))
         self.figures.setChecked(settings.person_figures)
         self._show_changed()
 
-    def _typed(self) -> Settings:
-        return Settings(
-            pin_shortest=self.shortest.value(),
-            pin_days=self.days.value() or None,
-            idle_minutes=self.minutes.value() or None,
-            person_figures=self.figures.isChecked(),
-        )
+    def _typed(self) -> Settings | None:
+        """Return what is typed, or None, having said at each field what is wrong with it."""
+        for field in self._fields.values():
+            field.say_wrong("")
+        try:
+            return Settings(
+                pin_shortest=_number(self.shortest) or 0,
+                pin_days=_number(self.days) or None,
+                idle_minutes=_number(self.minutes) or None,
+                person_figures=self.figures.isChecked(),
+            )
+        except ValidationError as error:
+            for one in error.errors():
+                self._fields[str(one["loc"][0])].say_wrong(self.tr("Type a number of that range."))
+            return None
 
     def _show_changed(self) -> None:
-        self.save.setEnabled(self._kept is not None and self._typed() != self._kept)
+        typed = self._typed()
+        self.save.setEnabled(None not in (self._kept, typed) and typed != self._kept)
 
     # The change
 
     def submit(self) -> None:
         """Have a supervisor agree to what was typed."""
-        if not self.save.isEnabled() or not self.page.isEnabled():
+        wanted = self._typed()
+        if wanted is None or not self.save.isEnabled() or not self.page.isEnabled():
             return
         self.strip.be_silent()
         self.page.setEnabled(False)
         what = self.tr("These rules are changed for everybody here.")
-        wanted = self._typed()
         self.agreement.ask(
             Question(Right.SETTINGS, what, partial(self._set, wanted), self._dropped)
         )
@@ -196,8 +196,7 @@ class SettingsScreen(QWidget):
         self.focus_first()
 
 
-def _number(name: str, least: int, most: int) -> QSpinBox:
-    made = QSpinBox(minimum=least, maximum=most)
-    made.setObjectName(name)
-    made.setButtonSymbols(QAbstractSpinBox.ButtonSymbols.NoButtons)
-    return made
+def _number(edit: QLineEdit) -> int:
+    """Return what is typed; what is no number is out of every range."""
+    text = edit.text().strip()
+    return int(text) if text.isascii() and text.isdecimal() else -1

@@ -39,16 +39,16 @@ class TakeOver(QFrame):
         self._enrolled: int | None = None
         title = self.tr("{name}, do you take the bench over from {before}?")
         self.title = plain(
-            "take-over-title", "title", title.format(name=session.person.name, before=before.name)
+            "take-over-title", "heading", title.format(name=session.person.name, before=before.name)
         )
-        self.count = plain("take-over-count", "heading", self.tr("Counting what is enrolled …"))
-        self.running = plain("take-over-running", "heading")
+        self.count = plain("take-over-count", "question", self.tr("Counting what is enrolled …"))
+        self.running = plain("take-over-running", "question")
         self.told = plain(
             "take-over-told",
             "quiet",
             self.tr(
-                "Compare it with what you see. You answer for the bench from then on; units that "
-                "are at work now keep both names on record."
+                "Compare it with what you see. You answer for the bench from then on; what is at "
+                "work keeps both names."
             ),
         )
         self.strip = Strip("take-over-said")
@@ -61,27 +61,30 @@ class TakeOver(QFrame):
         self.show_bench(view)
 
     def _lay_out(self) -> None:
-        buttons = QHBoxLayout()
-        buttons.addWidget(self.leave)
-        buttons.addStretch(1)
-        buttons.addWidget(self.take)
-        inside = QVBoxLayout(self)
-        inside.setContentsMargins(24, 16, 24, 16)
-        inside.setSpacing(10)
+        """Keep it flat: the bench stays in sight below it."""
+        words = QVBoxLayout()
+        words.setSpacing(6)
         for widget in (self.title, self.count, self.running, self.told, self.strip):
-            inside.addWidget(widget)
-        inside.addLayout(buttons)
+            words.addWidget(widget)
+        inside = QHBoxLayout(self)
+        inside.setContentsMargins(16, 10, 16, 10)
+        inside.setSpacing(12)
+        inside.addLayout(words, 1)
+        for made in (self.leave, self.take):
+            inside.addWidget(made)
 
     def show_bench(self, view: BenchView) -> None:
         """Show what is at work now, and count anew where a unit has come to its end."""
-        text = self.tr("Position {name}: unit {serial} is at work.")
-        unread = self.tr("not read yet")
-        lines = [
+        text, unread = self.tr("position {name}: {serial}"), self.tr("not read yet")
+        units = [
             text.format(name=shown(one.position), serial=shown(one.serial) or unread)
             for one in view.positions
             if one.phase is Phase.RUNNING
         ]
-        if (told := "\n".join(lines) or self.tr("No unit is at work.")) != self.running.text():
+        told = self.tr("At work: {units}.").format(units=", ".join(units))
+        if not units:
+            told = self.tr("No unit is at work.")
+        if told != self.running.text():
             self.running.setText(told)
             self._read()
 

@@ -107,7 +107,7 @@ def _pose(stage: Stage, how: Callable[[PositionView], PositionView]) -> None:
 def _shift(stage: Stage) -> None:
     before = stage.opened.wizard.view
     _log_in(stage, WIM)
-    stage.wait(lambda: stage.worker.isVisible())
+    stage.wait(stage.worker.isVisible)
     _pose(stage, partial(_at_work, step=Step.PROVE))
     stage.application.lock()
     stage.see("lock-badge")
@@ -168,8 +168,8 @@ def _settings(stage: Stage) -> None:
     stage.press("go-settings")
     screen = stage.see("settings")
     assert isinstance(screen, SettingsScreen)
-    stage.wait(lambda: screen.minutes.value() > 0)
-    screen.minutes.setValue(5)
+    stage.wait(lambda: bool(screen.minutes.text()))
+    stage.fill("settings-idle-minutes", "5")
     stage.take("settings")
     stage.press("settings-save")
     stage.see("agreement-pin-1")

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QCheckBox, QSpinBox, QWidget
+from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from station.folders import resource
@@ -101,7 +101,7 @@ def test_a_wrong_pin_leaves_it_locked(at_window: Hands) -> None:
     lock(at_window)
     at_window.show_badge(WIM.badge, "wrong", "lock-")
     at_window.wait(lambda: "REC-020" in at_window.text("lock-log-in-error"))
-    assert not at_window.see("scan").isEnabled()
+    assert not at_window.there("scan")
 
 
 def test_nothing_starts_by_itself_while_nobody_is_there(at_window: Hands) -> None:
@@ -169,7 +169,7 @@ def test_another_one_takes_a_locked_bench_over_and_runs_keep_both_names(
     at_window.show_badge(BERT.badge, pin_of(BERT), "lock-")
     at_window.wait(lambda: at_window.there("take-over"))
     assert "Bert, do you take the bench over from Wim?" in at_window.text("take-over-title")
-    assert "Position 1: unit SN-77 is at work." in at_window.text("take-over-running")
+    assert "At work: position 1: SN-77." in at_window.text("take-over-running")
     at_window.wait(lambda: "0 units" in at_window.text("take-over-count"))
     yes = at_window.see("take-over-yes")
     at_window.wait(yes.hasFocus)
@@ -293,9 +293,12 @@ def test_the_settings_change_once_a_fresh_pin_agrees(at_window: Hands) -> None:
     at_window.log_in(ANNE)
     at_window.press("go-settings")
     minutes = at_window.see("settings-idle-minutes")
-    assert isinstance(minutes, QSpinBox)
-    at_window.wait(lambda: minutes.value() == 15)
-    minutes.setValue(0)
+    assert isinstance(minutes, QLineEdit)
+    at_window.wait(lambda: minutes.text() == "15")
+    fill(minutes, "9999")
+    assert "range" in at_window.text("settings-idle-minutes-wrong")
+    assert not at_window.see("settings-save").isEnabled()
+    fill(minutes, "0")
     at_window.press("settings-save")
     pin = at_window.edit("agreement-pin-1")
     assert pin.hasFocus()
