@@ -12,7 +12,7 @@ def centred(card: QWidget) -> QWidget:
     theme.mark(screen, kind="screen")
     row = QHBoxLayout()
     row.addStretch(1)
-    row.addWidget(card, 2)
+    row.addWidget(card, 6)
     row.addStretch(1)
     whole = QVBoxLayout(screen)
     whole.addStretch(1)

@@ -121,6 +121,8 @@ class PracticeBadges(QFrame):
         super().__init__()
         theme.mark(self, kind="practice")
         inside = QHBoxLayout(self) if flat else QVBoxLayout(self)
+        if flat:
+            inside.setContentsMargins(8, 2, 8, 2)
         inside.addWidget(QLabel(self.tr("Practice badges")))
         for badge in badges:
             person = badge.person
@@ -132,6 +134,8 @@ class PracticeBadges(QFrame):
             use = button(f"use-{person.badge}", self.tr("Use"))
             use.setAccessibleName(self.tr("Use the badge {badge}").format(badge=person.badge))
             use.clicked.connect(partial(self.used.emit, badge))
-            row.addWidget(label, 1)
+            row.addWidget(label, 0 if flat else 1)
             row.addWidget(use)
             inside.addLayout(row)
+        if flat:
+            inside.addStretch(1)

@@ -75,7 +75,7 @@ class TakeOver(QFrame):
 
     def show_bench(self, view: BenchView) -> None:
         """Show what is at work now, and count anew where a unit has come to its end."""
-        text, unread = self.tr("position {name}: {serial}"), self.tr("not read yet")
+        text, unread = self.tr("position\u00a0{name}:\u00a0{serial}"), self.tr("not read yet")
         units = [
             text.format(name=shown(one.position), serial=shown(one.serial) or unread)
             for one in view.positions

@@ -169,7 +169,7 @@ def test_another_one_takes_a_locked_bench_over_and_runs_keep_both_names(
     at_window.show_badge(BERT.badge, pin_of(BERT), "lock-")
     at_window.wait(lambda: at_window.there("take-over"))
     assert "Bert, do you take the bench over from Wim?" in at_window.text("take-over-title")
-    assert "At work: position 1: SN-77." in at_window.text("take-over-running")
+    assert "At work: position\u00a01:\u00a0SN-77." in at_window.text("take-over-running")
     at_window.wait(lambda: "0 units" in at_window.text("take-over-count"))
     yes = at_window.see("take-over-yes")
     at_window.wait(yes.hasFocus)

@@ -60,8 +60,9 @@ def agree(hands: Hands, *people: Person) -> None:
 
 def test_it_lists_everybody_with_role_and_state(at_window: Hands) -> None:
     screen = at_people(at_window)
+    model = screen.table.model()
     words = [
-        [screen.table.item(row, column).text() for column in range(4)]
+        [model.index(row, column).data() for column in range(4)]
         for row in range(screen.table.rowCount())
     ]
     assert words == [
