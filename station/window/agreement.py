@@ -104,7 +104,7 @@ class Agreement(QFrame):
             self.cancel()
         self._asked = question
         rule = RULES[question.right]
-        if self._session.practice:
+        if self._session.records.practice:
             self._end(question, None)
         elif not self._is_here(rule):
             self._show(question, rule.people)

@@ -186,8 +186,9 @@ class Application(QObject):
         screen.logged_in.connect(self._log_in)
         self.shell.show_alone(screen)
         screen.focus_first()
-        if not opened.plant.file.practice:
-            people = opened.plant.tools.records.people
+        records = opened.plant.tools.records
+        if not records.practice:
+            people = records.people
             # Owned by the log-in: where it is gone, somebody was there.
             self._bridge.run(screen, lambda: bool(people()), self._has_people, screen.asking.refuse)
 
