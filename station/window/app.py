@@ -17,16 +17,13 @@ from station.operations.start import Start
 from station.secret import Secret
 from station.window.bridge import Bridge, Lane
 from station.window.centred import centred
-from station.window.enrollments import EnrollmentsScreen
+from station.window.desk import Desk
 from station.window.export import ExportScreen
 from station.window.idle import IdleWatch
 from station.window.lock import LockPanel
-from station.window.login import LogInScreen
-from station.window.orders import OrdersScreen
+from station.window.login import LogInScreen, NobodyPage
 from station.window.pages import BusyPage, Choice, Page, UnlockPage
-from station.window.people import PeopleScreen
 from station.window.session import Session
-from station.window.settings import SettingsScreen
 from station.window.shell import Screen, Shell
 from station.window.take_over import TakeOver
 from station.window.words import role_words
@@ -195,14 +192,7 @@ class Application(QObject):
     def _has_people(self, there: bool) -> None:
         if there:
             return
-        text = self.tr(
-            "Nobody can log in yet. Close this window, then run this command twice at a terminal, "
-            "for the first two supervisors:\n\n"
-            "station operator add BADGE --name NAME --role supervisor\n\n"
-            "Open the window again: they log in, and add everybody else here."
-        )
-        leave = Choice("leave", self.tr("&Close"), self.close)
-        self.shell.show_alone(Page(self.tr("This station has no people yet"), text, [leave]))
+        self.shell.show_alone(NobodyPage(self.close))
 
     def _session_of(self, opened: Opened, person: Person) -> Session:
         return Session(opened.plant, self._bridge, person)
@@ -250,26 +240,13 @@ class Application(QObject):
             (self.tr("&Bench"), self._worker, self._worker)
         ]
         if person.role is Role.SUPERVISOR:
-            screens += self._desk(session, self._worker)
+            desk = Desk(session, self._worker, self._watch)
+            self._export = desk.export
+            screens += desk.screens()
         who = f"{person.name}  ·  {role_words(person.role)}"
         self.shell.show_work(opened.plant.tools.station, who, screens)
         opened.wizard.hold(now=False)
         self._watch()
-
-    def _desk(self, session: Session, worker: WorkerScreen) -> list[tuple[str, QWidget, Screen]]:
-        """Return the screens that only supervisors have."""
-        orders, listed = OrdersScreen(session), EnrollmentsScreen(session)
-        self._export = export = ExportScreen(session)
-        people, settings = PeopleScreen(session), SettingsScreen(session)
-        orders.changed.connect(worker.refresh)
-        settings.changed.connect(self._watch)
-        return [
-            (self.tr("&Orders"), orders, orders),
-            (self.tr("E&nrollments"), listed, listed),
-            (self.tr("E&xport"), export, export),
-            (self.tr("People"), people, people),
-            (self.tr("Settings"), settings, settings),
-        ]
 
     def log_out(self) -> None:
         """Log out; what is at work at the positions goes on."""

@@ -25,6 +25,7 @@ from station.window.bridge import Bridge, Lane
 from station.window.credentials import Credentials, PracticeBadges
 from station.window.fields import button
 from station.window.new_pin import NewPin
+from station.window.pages import Choice, Page
 
 _MUST_CHANGE = "REC-027"
 _CANNOT_BE = "REC-022"
@@ -173,6 +174,24 @@ class LogInScreen(QWidget):
             self.new_pin.refuse(why.format(why=error.data["why"]))
         else:
             self._refused(error)
+
+
+class NobodyPage(Page):
+    """Says how a station gets its first two people, which nobody there could agree to.
+
+    Args:
+        close: closes the window.
+    """
+
+    def __init__(self, close: Callable[[], None]) -> None:
+        text = self.tr(
+            "Nobody can log in yet. Close this window, then run this command twice at a terminal, "
+            "for the first two supervisors:\n\n"
+            "station operator add BADGE --name NAME --role supervisor\n\n"
+            "Open the window again: they log in, and add everybody else here."
+        )
+        leave = Choice("leave", self.tr("&Close"), close)
+        super().__init__(self.tr("This station has no people yet"), text, [leave])
 
 
 def _changed(records: Records, old: Credential, new: Secret) -> Person:
