@@ -58,6 +58,7 @@ class Wizard:
         self._view = BenchView(tuple(PositionView(p.name) for p in positions), "")
         self._turn = Condition()
         self._stop = Event()
+        self._held = Event()
         self._watch = PortWatch({p.name: p.port for p in positions}, self)
 
     def __enter__(self) -> Self:
@@ -159,7 +160,7 @@ class Wizard:
     def start(self, position: str) -> None:
         """Start the unit that is ready, having checked once more."""
         view, stand = self._view.at(position), self._stands[position]
-        if view.phase is not Phase.READY:
+        if view.phase is not Phase.READY or self._held.is_set():
             return
         scanned = view.serial or None
         job = self._checked(view, scanned)
@@ -179,6 +180,13 @@ class Wizard:
             self._put(position, seating.started(now))
             stand.quiet.set()
             self._turn.notify_all()
+
+    def hold(self, *, now: bool) -> None:
+        """Start nothing more, nor by itself, while nobody who may is there; or do so again.
+
+        What has come meanwhile waits for a press.
+        """
+        (self._held.set if now else self._held.clear)()
 
     def cancel(self, position: str) -> None:
         """End the run at work at a position; its verdict comes when it has ended."""

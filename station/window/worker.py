@@ -140,6 +140,13 @@ class WorkerScreen(QWidget):
         super().showEvent(event)
         self._draw()
 
+    def changeEvent(self, event: QEvent) -> None:
+        """Leave the room of the scan field to the positions while the window is locked."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.EnabledChange:
+            for widget in (self._target, self.field):
+                widget.setVisible(self.isEnabled())
+
     def _draw(self) -> None:
         view, old = self._view, self._drawn
         self._drawn = view

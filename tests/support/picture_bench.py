@@ -48,6 +48,11 @@ def at_eight(stage: Stage) -> None:
     stage.worker.show_bench(stage.opened.wizard.view)
     _provision_all(stage)
     stage.take("bench-8-at-work")
+    stage.application.lock()
+    stage.see("lock-badge")
+    stage.take("bench-8-locked")
+    stage.press(f"use-{WORKER}")
+    stage.wait(stage.shell.log_out.isEnabled)
     stage.shell.log_out.click()
 
 
