@@ -29,6 +29,11 @@ def copy_of(path: Path) -> Path:
     return copy
 
 
+@pytest.fixture(autouse=True)
+def one_installation() -> None:
+    """Let copies be told from the original here: this is about them."""
+
+
 @pytest.fixture
 def factory_made(path: Path, guard: SoftwareGuard) -> Path:
     """A closed record of production, with people and an order."""
