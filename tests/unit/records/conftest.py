@@ -24,10 +24,12 @@ from tests.unit.records.software import (
 )
 
 
-@pytest.fixture(autouse=True)
-def one_installation(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture(scope="session", autouse=True)
+def one_installation() -> Iterator[None]:
     """Let a copy of a record be the record itself, as after its computer's image was put back."""
-    monkeypatch.setattr(lease, "installation_of", lambda _: "1" * 64)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(lease, "installation_of", lambda _: "1" * 64)
+        yield
 
 
 @pytest.fixture

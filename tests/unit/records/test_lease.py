@@ -10,10 +10,14 @@ import pytest
 from station.errors import StationError
 from station.model.lease import Lease
 from station.model.rights import Right
+from station.records import lease
 from station.records.entries import EntryKind
 from station.records.store import Records
 from tests.unit.records.software import Clock, SoftwareGuard, make_order
 from tests.unit.records.staffed import agreed, staff
+
+
+INSTALLATION_OF = lease.installation_of  # as it is before the other tests replace it
 
 
 def assert_refused(code: str, path: Path, guard: SoftwareGuard, *, moved: bool = False) -> None:
@@ -30,8 +34,9 @@ def copy_of(path: Path) -> Path:
 
 
 @pytest.fixture(autouse=True)
-def one_installation() -> None:
+def many_installations(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let copies be told from the original here: this is about them."""
+    monkeypatch.setattr(lease, "installation_of", INSTALLATION_OF)
 
 
 @pytest.fixture
