@@ -16,7 +16,6 @@ from station.records.store import Records
 from tests.unit.records.software import Clock, SoftwareGuard, make_order
 from tests.unit.records.staffed import agreed, staff
 
-
 INSTALLATION_OF = lease.installation_of  # as it is before the other tests replace it
 
 
