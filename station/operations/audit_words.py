@@ -19,6 +19,7 @@ WORDS: Final[Mapping[str, str]] = {
     "ek-list-set": "Order {order} takes {count} listed TPMs",
     "root-added": "A certificate was put on the list as {kind}: SHA-256 {sha256}",
     "root-removed": "A certificate was taken off the list as {kind}: SHA-256 {sha256}",
+    "spent": "Run {run} of unit {serial} used up a place of order {order} for good",
     "run-ended": "Run {run} of unit {serial} ended: {outcome} [{code}]",
     "settled": "Run {run} of unit {serial} had been broken off: {outcome} [{code}]",
     "enrolled": "Unit {serial} passed in run {run}: enrolled as {registration_id}",
