@@ -28,6 +28,7 @@ WORDS: Final[Mapping[str, str]] = {
     "person-added": "{name} was added as {role} with the badge {badge}",
     "person-changed": "The badge {badge} ({role}) was changed: {what}",
     "settings-changed": "The rules of the house were changed",
+    "moved": "The folder was moved to another place or computer, and goes on there alone",
     "taken-over": "{badge} took the bench over from {before}, {enrolled} units enrolled",
     "logged-in": "{badge} logged in",
     "logged-out": "{badge} logged out",
