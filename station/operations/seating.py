@@ -134,6 +134,9 @@ def started(view: PositionView) -> PositionView:
 
 def stepped(view: PositionView, event: StepEvent) -> PositionView:
     """Return the position after an event of its run."""
+    if view.phase is Phase.RUNNING and event.state is StepState.AGAIN:
+        notice = Notice.of(StationError(event.code or "LIN-014", what=event.data.get("what", "")))
+        return replace(view, steps=USUAL_STEPS, done=(), step=None, notice=notice)
     if view.phase is not Phase.RUNNING or event.step is None:
         return view
     if event.step is Step.RESTART:
@@ -145,7 +148,7 @@ def stepped(view: PositionView, event: StepEvent) -> PositionView:
             return replace(view, notice=Notice.of(StationError(event.code or "LIN-014")))
         case StepState.DONE:
             return replace(view, done=(*view.done, event.step), step=None, notice=None)
-        case StepState.FAILED:
+        case StepState.FAILED | StepState.AGAIN:
             return view
 
 
