@@ -34,7 +34,8 @@ def failed(code: str) -> StationError | None:
     entry = CATALOGUE[code]
     texts = (entry.message, entry.remedy)
     places = {n for text in texts for _, n, _, _ in string.Formatter().parse(text) if n}
-    return StationError(code, **dict.fromkeys(places, "x"))
+    data: Mapping[str, Any] = dict.fromkeys(places, "x")
+    return StationError(code, **data)
 
 
 class Bench:

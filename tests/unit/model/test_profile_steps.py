@@ -18,7 +18,9 @@ KEEPER = {
         "kind": "commands",
         "commands": {
             "identify": [{"send": "id", "answer": "(?P<serial>.*)"}],
-            "make_key": [{"send": "key", "answer": "(?P<request>.*)"}],
+            "make_key": [
+                {"send": "key", "answer": "(?P<request>.*)", "decode": {"request": "pem"}}
+            ],
             "install_certificate": [{"send": "cert"}],
         },
     },

@@ -1,4 +1,4 @@
-"""What the worker sees of a restart in the midst of a run."""
+"""What the worker sees of a restart in the midst of a run, and of a run that is tried again."""
 
 from station.errors import CATALOGUE, Outcome
 from station.line.restart import SWITCH_OFF, SWITCH_ON
@@ -47,3 +47,15 @@ def test_a_pass_has_all_steps_behind_it_and_the_next_unit_the_usual_ones_before_
     passed = seating.ended(at_restart(), Verdict(Outcome.PASSED, None, "unit-1", 9.0), "SN-1")
     assert passed.done == STEPS_WITH_RESTART
     assert seating.idle(passed).steps == USUAL_STEPS
+
+
+def test_a_unit_that_is_tried_again_begins_anew_and_the_worker_is_told_so() -> None:
+    what = {"what": "2 of 3"}
+    again = StepEvent("run", "1", None, StepState.AGAIN, code="LIN-060", data=what)
+    view = seating.stepped(at_restart(), again)
+    assert (view.phase, view.done, view.steps) == (Phase.RUNNING, (), USUAL_STEPS)
+    assert view.notice is not None
+    assert view.notice.message == "The unit is tried again: 2 of 3."
+    view = seating.stepped(view, event(Step.CONNECT, StepState.STARTED))
+    assert view.notice is not None, "as long as it isn't there"
+    assert seating.stepped(view, event(Step.CONNECT, StepState.DONE)).notice is None
