@@ -106,8 +106,11 @@ class RunLog:
             if error.code == "LIN-003" and self.cancel.late and not self.cancel.cancelled:
                 raise late from error
             raise
-        if self.cancel.late and step not in _COMMITTED:
-            raise late
+        else:
+            if self.cancel.late and step not in _COMMITTED:
+                raise late
+        finally:
+            self.cancel.give(None)
 
     @contextmanager
     def ending(self) -> Iterator[None]:
