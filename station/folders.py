@@ -77,6 +77,11 @@ class Data:
         return self.root / "bench.toml"
 
     @property
+    def handoff(self) -> Path:
+        """The file, TOML, that says how to speak to the factory's MES."""
+        return self.root / "handoff.toml"
+
+    @property
     def factory(self) -> Path:
         """The file, TOML, that says where the factory's token is."""
         return self.root / "factory.toml"

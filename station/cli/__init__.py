@@ -12,15 +12,18 @@ from typing import NoReturn
 from station import __version__, logs
 from station.cli import (
     adopt,
+    audit,
     bench,
     demo,
     doctor,
     enrollments,
     exports,
+    handoff,
     orders,
     people,
     profiles,
     provision,
+    report,
     settings,
     tpm,
     units,
@@ -77,9 +80,12 @@ def make_parser() -> ArgumentParser:
         units,
         enrollments,
         exports,
+        audit,
+        report,
         people,
         settings,
         adopt,
+        handoff,
     ):
         part.add(commands)
     return parser

@@ -59,6 +59,10 @@ class Console:
         """Say sentences that may need several lines."""
         self.say(_wrapped(text, ""))
 
+    def listed(self, text: str) -> None:
+        """Say sentences as one point of a list."""
+        self.say(_wrapped(text, "- ", "  "))
+
     def warn(self, text: str) -> None:
         """Say something on standard error whatever the mode."""
         self._write(sys.stderr, f"{text}\n")

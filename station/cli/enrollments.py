@@ -1,20 +1,17 @@
-"""station enrollments and station audit: what is on record, and whether it can be trusted."""
+"""station enrollments: what is on record."""
 
 from argparse import Namespace
-from pathlib import Path
 from typing import Final
 
 from station.cli.agreement import Agreement, add_badge_options
 from station.cli.console import Console
 from station.cli.options import (
     ALL_WELL,
-    SOMETHING_FOUND,
     Commands,
     add_command,
     add_group,
     add_pin_option,
     agreed,
-    at_least_one,
     data_of,
     factory_pin,
 )
@@ -23,7 +20,7 @@ from station.model.enrollment import Enrollment, EnrollmentStatus, mechanism_of
 from station.model.names import shown
 from station.model.rights import Right
 from station.operations.details import describe
-from station.operations.plant import open_plant, open_reader, verify_record
+from station.operations.plant import open_plant, open_reader
 
 
 def add(commands: Commands) -> None:
@@ -38,28 +35,10 @@ def add(commands: Commands) -> None:
     revoke.add_argument("--yes", action="store_true", help="don't ask whether it is meant")
     add_badge_options(revoke, reason=True)
     add_pin_option(revoke)
-    audit = add_group(commands, "audit", "the audit chain")
-    verify = add_command(
-        audit, "verify", _verify, "check that the record wasn't changed behind Station's back"
-    )
-    verify.add_argument(
-        "--key",
-        metavar="FILE",
-        type=Path,
-        help="the audit key's certificate, PEM, got by another way; default: the data folder's",
-    )
-    verify.add_argument(
-        "--anchor",
-        metavar="N",
-        type=at_least_one,
-        help="the highest sequence number known from elsewhere, as from an export's manifest",
-    )
 
 
 # Characters: room for the longest name of a field.
 _NAMES: Final = 26
-# What an audit is there to find.
-_FOUND: Final = frozenset({"REC-011", "REC-013"})
 
 
 def _row(enrollment: Enrollment) -> dict[str, str]:
@@ -129,19 +108,4 @@ def _revoke(arguments: Namespace, console: Console) -> int:
     if enrollment.status is EnrollmentStatus.EXPORTED:
         console.prose("It was exported before, so the service may know it: take it off there too.")
     console.answer({"registration_id": name, "status": EnrollmentStatus.REVOKED.value})
-    return ALL_WELL
-
-
-def _verify(arguments: Namespace, console: Console) -> int:
-    try:
-        report = verify_record(data_of(arguments), arguments.key, arguments.anchor)
-    except StationError as error:
-        if error.code not in _FOUND:
-            raise
-        console.error(error)
-        return SOMETHING_FOUND
-    console.say(f"The chain of {report.entries} entries is whole, signed up to {report.head}.")
-    if arguments.anchor is None:
-        console.say("Without --anchor, an older copy of the record can't be told from the newest.")
-    console.answer({"entries": report.entries, "head": report.head})
     return ALL_WELL

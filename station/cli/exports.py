@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Final
 
 from station.cli.agreement import Agreement, add_badge_options
+from station.cli.audit import add_trust_option, trusted
 from station.cli.console import Console
 from station.cli.options import (
     ALL_WELL,
@@ -50,12 +51,7 @@ def _add_verify(parser: ArgumentParser) -> None:
         commands, "verify", _verify, "check an export against its manifest", below=True
     )
     check.add_argument("folder", metavar="DIR", type=Path)
-    check.add_argument(
-        "--trust",
-        metavar="FILE",
-        type=Path,
-        help="PEM certificate that the signature must chain to, got by another way",
-    )
+    add_trust_option(check)
 
 
 def _run(arguments: Namespace, console: Console) -> int:
@@ -88,7 +84,7 @@ def _verify(arguments: Namespace, console: Console) -> int:
     if not (arguments.folder / MANIFEST).exists() and not (arguments.folder / CHAIN).exists():
         raise StationError("CFG-004", why=f"there is no export in {arguments.folder}")
     try:
-        report = verify(arguments.folder, _trusted(arguments.trust))
+        report = verify(arguments.folder, trusted(arguments.trust))
     except StationError as error:
         if error.code not in _FOUND:
             raise
@@ -98,10 +94,3 @@ def _verify(arguments: Namespace, console: Console) -> int:
     console.prose(f"{report.words[0].upper()}{report.words[1:]}.")
     console.answer({"files": report.files, "trusted": report.trusted})
     return ALL_WELL
-
-
-def _trusted(path: Path | None) -> bytes | None:
-    try:
-        return path.read_bytes() if path else None
-    except OSError as error:
-        raise StationError("CFG-004", why=f"{path} can't be read: {error.strerror}") from error

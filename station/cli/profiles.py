@@ -1,5 +1,6 @@
 """station profile: how products are provisioned."""
 
+import json
 import re
 from argparse import Namespace
 from collections.abc import Mapping, Sequence
@@ -35,6 +36,7 @@ from station.line.profiles import (
     list_profiles,
     profile_problems,
 )
+from station.model.profile_schema import profile_schema
 from station.model.rights import Right
 from station.operations.plant import KNOWN, open_plant, open_reader
 from station.operations.profile_try import Extent, try_profile
@@ -67,6 +69,7 @@ def add(commands: Commands) -> None:
         add_pin_option(parser)
     check = add_command(group, "check", _check, "check profile files; each mistake with its line")
     check.add_argument("files", metavar="FILE", type=Path, nargs="+")
+    add_command(group, "schema", _schema, "the JSON Schema of profiles, for your editor")
     trying = add_command(group, "try", _try, "try a profile on one unit; show all that crosses")
     trying.add_argument("name", metavar="NAME")
     trying.add_argument(
@@ -178,6 +181,14 @@ def _withdraw(arguments: Namespace, console: Console) -> int:
     versions = ", ".join(map(str, gone))
     console.say(f"Withdrawn: {name}, version {versions}. Its orders begin no more units.")
     console.answer({"name": name, "versions": [*gone]})
+    return ALL_WELL
+
+
+def _schema(arguments: Namespace, console: Console) -> int:
+    del arguments
+    schema = profile_schema()
+    console.say(json.dumps(schema, indent=2))
+    console.answer(schema)
     return ALL_WELL
 
 

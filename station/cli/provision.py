@@ -24,6 +24,8 @@ from station.cli.options import (
 from station.errors import Outcome, StationError
 from station.line.bench import Position, load_bench
 from station.line.shift import ShiftResult
+from station.line.work import Job
+from station.model.barcode_label import scanned_serial
 from station.model.order import Order
 from station.model.people import Credential
 from station.operations.floor import (
@@ -33,6 +35,7 @@ from station.operations.floor import (
     chosen,
     provision_bench,
 )
+from station.operations.handoff_work import handing_off
 from station.operations.plant import FactoryFile, Plant, open_plant
 from station.records.store import Records
 
@@ -55,7 +58,11 @@ def add(commands: Commands) -> None:
         help="stop after N units; default: when the order is complete, or by Ctrl-C",
     )
     parser.add_argument(
-        "--serial", metavar="S", help="the scanned serial number of one unit at one position"
+        "--serial",
+        metavar="S",
+        action="append",
+        help="the scanned serial number of one unit at one position; again for each further code"
+        " of its label that the profile wants",
     )
     add_badge_options(parser)
     add_pin_option(parser)
@@ -73,7 +80,8 @@ def _run(arguments: Namespace, console: Console) -> int:
     pin = factory_pin(arguments, data)
     with (
         cancelled_by_signals(console) as cancel,
-        open_plant(data, pin) as plant,
+        open_plant(data, pin) as opened_plant,
+        handing_off(opened_plant) as plant,
         ExitStack() as opened,
     ):
         if worker is not None:
@@ -81,7 +89,8 @@ def _run(arguments: Namespace, console: Console) -> int:
         job = plant.job(arguments.order or _due_order(plant, positions))
         check_order(plant, job)
         speaker = _Speaker(console, job.order)
-        feed = StandingFeed(job, plant.tools.records, units, arguments.serial, speaker.told)
+        scanned = _scanned(arguments, job)
+        feed = StandingFeed(job, plant.tools.records, units, scanned, speaker.told)
         console.say(f"Order {job.order.name} at {_counted(positions)}. Ctrl-C stops.")
         printer = EventPrinter(console, "Take the unit out.")
         shift = provision_bench(plant, positions, feed, [printer.heard], cancel, printer.stopped)
@@ -100,10 +109,14 @@ def _logged_in(records: Records, worker: Credential) -> Iterator[None]:
 def _check_scan(arguments: Namespace, positions: Sequence[Position]) -> None:
     if arguments.serial is None:
         return
-    if not arguments.serial.strip():
+    if not all(text.strip() for text in arguments.serial):
         raise StationError("CFG-004", why="--serial is empty")
     if len(positions) != 1 or arguments.units not in {None, 1}:
         raise StationError("CFG-004", why="--serial is for one unit at one --position")
+
+
+def _scanned(arguments: Namespace, job: Job) -> str | None:
+    return scanned_serial(arguments.serial, job.profile.scan) if arguments.serial else None
 
 
 def _counted(positions: Sequence[Position]) -> str:

@@ -2,6 +2,7 @@
 
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from collections.abc import Callable
+from datetime import time
 from typing import Final
 
 from pydantic import JsonValue, ValidationError
@@ -56,6 +57,7 @@ def _add_rules(parser: ArgumentParser) -> None:
         _on_or_off,
         "whether figures are told by person, which the law of some places forbids",
     )
+    rule("shift-starts", "HH:MM,...", _times, "when shifts start, local time, rising")
 
 
 def _number_or_never(text: str) -> int | str:
@@ -68,6 +70,13 @@ def _on_or_off(text: str) -> bool:
     return _SWITCH[text]
 
 
+def _times(text: str) -> tuple[time, ...]:
+    try:
+        return tuple(time.fromisoformat(part) for part in text.split(","))
+    except ValueError as error:
+        raise ArgumentTypeError(f"{text} is no list of times as 06:00,14:00,22:00") from error
+
+
 def _told(settings: Settings, console: Console) -> None:
     rules: dict[str, JsonValue] = settings.model_dump(mode="json")
     for name, value in rules.items():
@@ -78,6 +87,8 @@ def _told(settings: Settings, console: Console) -> None:
 def _in_words(value: JsonValue) -> str:
     if isinstance(value, bool):
         return "on" if value else "off"
+    if isinstance(value, list):
+        return ",".join(str(start).removesuffix(":00") for start in value)
     return _NEVER if value is None else str(value)
 
 

@@ -18,6 +18,7 @@ from station.cli.options import (
     data_of,
     factory_pin,
 )
+from station.cli.unit_story import add_to
 from station.errors import StationError
 from station.line.transcripts import Transcripts
 from station.model.names import shown
@@ -59,6 +60,7 @@ def add(commands: Commands) -> None:
             parser.add_argument("--yes", action="store_true", help="don't ask whether it is meant")
         add_badge_options(parser, reason=True)
         add_pin_option(parser)
+    add_to(group)
 
 
 def _row(run: Run, reader: Reader, kept: Transcripts) -> dict[str, str | float | bool | None]:

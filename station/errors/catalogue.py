@@ -5,7 +5,8 @@ from typing import Final
 
 from station.errors.entry import Entry, Failure, Fault
 from station.errors.of_devices import HSM, LINKS, TPM
-from station.errors.of_work import CONFIGURATION, LINE, PROFILES, RECORDS, SERVICE
+from station.errors.of_records import RECORDS
+from station.errors.of_work import CONFIGURATION, LINE, PROFILES, SERVICE
 
 __all__ = ["CATALOGUE", "Entry", "Failure", "Fault"]
 

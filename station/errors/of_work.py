@@ -1,4 +1,4 @@
-"""The codes of the work: the record, the line, the service, profiles and the machine."""
+"""The codes of the work: the line, the service, profiles and the machine."""
 
 from collections.abc import Mapping
 from typing import Final
@@ -16,126 +16,6 @@ from station.errors.entry import (
     unit,
     use,
 )
-
-RECORDS: Final[Mapping[str, Entry]] = {
-    "REC-001": station("The record {path} can't be opened.", SUPERVISOR),
-    "REC-002": station(
-        "The record was written by a newer Station.", "Install the newer version of Station."
-    ),
-    "REC-003": station(
-        "The disk is full.", "Call the supervisor to free some space. Nothing was lost."
-    ),
-    "REC-004": station(
-        "This record is in use by another Station.", "Close the other Station, then start again."
-    ),
-    "REC-005": unit("A unit named {registration_id} is already enrolled.", RED_BOX),
-    "REC-006": unit("A unit with this same TPM is already enrolled.", RED_BOX),
-    "REC-007": unit("A unit with this same key is already enrolled.", RED_BOX),
-    "REC-008": unit("A unit with the serial number {serial} is already enrolled.", RED_BOX),
-    "REC-009": station(
-        "The order {order} is complete: its quantity of {quantity} is used up.",
-        "Call the supervisor for the next order.",
-    ),
-    "REC-010": station("The order {order} is not open.", "Call the supervisor."),
-    "REC-011": station("The record was changed by something other than Station.", SUPERVISOR),
-    "REC-012": station("A permission in the record is not genuine: {what}.", SUPERVISOR),
-    "REC-013": station(
-        "The record is an old copy: the factory's token has signed a newer one.", SUPERVISOR
-    ),
-    "REC-014": use("There is no order {order}.", "Run 'station order list' to see the orders."),
-    "REC-015": use(
-        "There is no enrollment {name}.", "Run 'station enrollments list' to see the list."
-    ),
-    "REC-016": use("There is already an order {order}.", "Give the new order another name."),
-    "REC-017": station("The record can't be written.", SUPERVISOR),
-    "REC-018": use(
-        "The order {order} is for another ID scope.", "Check the ID scope: it never changes."
-    ),
-    "REC-019": station(
-        "The unit is on the enrollment list, but the factory's token hasn't signed for it yet.",
-        "Put the unit aside and don't start it again. Call the supervisor.",
-    ),
-    "REC-020": use("That badge and PIN don't belong together.", "Try again, slowly."),
-    "REC-021": use("The badge {badge} is somebody's already.", "Use another badge."),
-    "REC-022": use("Nobody can be added like that: {why}.", "Change it, then try again."),
-    "REC-023": use(
-        "There were too many wrong PINs: the badge waits {seconds} seconds.",
-        "Wait, then try again. If the PIN is forgotten, call the supervisor.",
-    ),
-    "REC-024": use(
-        "No transcript of the run {run} is kept.",
-        "There is one of each run that spoke with its unit and did not pass: of the last thousand.",
-    ),
-    "REC-025": use(
-        "That takes a right which nobody here has given: {what}.",
-        "Have a supervisor do it, or two where two are needed.",
-    ),
-    "REC-026": use("It must be said why.", "Give a reason of a few words."),
-    "REC-027": use(
-        "The PIN of the badge {badge} must be changed first.",
-        "Change it at the log-in, or by 'station operator pin'.",
-    ),
-    "REC-028": use("The badge {badge} is switched off.", "Call the supervisor."),
-    "REC-029": use("Nobody has the badge {badge}.", "Run 'station operator list'."),
-    "REC-030": use(
-        "{badge} is the only supervisor left.",
-        "Add another supervisor first, then switch this one off.",
-    ),
-    "REC-031": unit(
-        "The unit {serial} was scrapped.", "Put it in the red box and call the supervisor."
-    ),
-    "REC-032": unit(
-        "The unit {serial} is in quarantine.", "Put it in the red box and call the supervisor."
-    ),
-    "REC-033": use(
-        "No unit {serial} is on record.", "Check the serial number; no unit is known before a run."
-    ),
-    "REC-034": use(
-        "That can't be done with the unit {serial}: it is {what}.",
-        "Run 'station unit show' to see what became of it.",
-    ),
-    "REC-035": use("The unit {serial} is at work at a position.", "Wait until its run has ended."),
-    "REC-036": use(
-        "The scrap allowance of the order {order} is used up.",
-        "Without one, no board can be swapped: scrap the unit and make another.",
-    ),
-    "REC-039": station(
-        "The order {order} waits for its first article to be signed.",
-        "Call the supervisor, who signs it or has another unit made.",
-    ),
-    "REC-040": use(
-        "The order {order} has no first article to decide on: {why}.",
-        "Run 'station order show' to see how far it is.",
-    ),
-    "REC-041": use(
-        "{badge} worked on the first article of {order} and can't sign it.",
-        "Have another supervisor sign it.",
-    ),
-    "REC-042": unit("The serial number {serial} is not on the list of the order {order}.", RED_BOX),
-    "REC-043": use(
-        "The quantity of {order} can't be {quantity}: some of it is used already.",
-        "Run 'station order show': a quantity is at least what is enrolled, at work and lost.",
-    ),
-    "REC-044": use(
-        "The order {order} has had a run, so its ID scope stays as it is.",
-        "Close the order, and make a new one for the other ID scope.",
-    ),
-    "REC-045": use(
-        "{path}, line {line}: {why}.", "Correct that line, then give the list once more."
-    ),
-    "REC-046": use(
-        "Nothing of the order {order} is left to carry over.",
-        "Run 'station order close' to close it.",
-    ),
-    "REC-051": station(
-        "This record is a copy, and the station went on with another one.",
-        "Call the supervisor: work with the folder that was used last.",
-    ),
-    "REC-052": station(
-        "The folder {path} was copied or moved here from elsewhere.",
-        "Call two supervisors. If the old one is used no more: 'station adopt'.",
-    ),
-}
 
 LINE: Final[Mapping[str, Entry]] = {
     "LIN-001": unit(
@@ -239,6 +119,39 @@ LINE: Final[Mapping[str, Entry]] = {
         "Switch the unit on again. Call the supervisor if it stays off.",
     ),
     "LIN-045": unit("The unit holds another certificate than the one that it was given.", ASIDE),
+    "LIN-050": use(
+        "The scanned code can't be read: {why}.",
+        "Scan it once more. If that doesn't help, call the supervisor.",
+    ),
+    "LIN-051": use(
+        "That scan has no {what}, which is still wanted.", "Scan that code of the label."
+    ),
+    "LIN-052": unit(
+        "The label's {name} is {text}, but for this product it is {what}.",
+        "Check that the unit belongs to this order.",
+    ),
+    "LIN-053": use(
+        "The label's {name} is in a code of the kind {what}, and this one is {text}.",
+        "Scan the other code of the label.",
+    ),
+    "LIN-054": use(
+        "Two scans say different things of {name}: {what} and {text}.",
+        "Scan all codes of one label again.",
+    ),
+    "LIN-055": unit("The unit's {name} is {text}, but for this product it is like {what}.", ASIDE),
+    "LIN-056": unit("The unit answers {text} to {name}, but not as this product: {what}.", ASIDE),
+    "LIN-057": Entry(
+        "The factory's system refuses this unit here: {why}.",
+        "Take the unit out and put it where it belongs. It isn't broken.",
+        Fault.CANCEL,
+    ),
+    "LIN-058": station(
+        "The factory's system doesn't say whether this unit may be worked on: {why}.",
+        "Leave the unit as it is. Try again later, or call the supervisor.",
+    ),
+    "LIN-059": station(
+        "The factory's system gives an answer that Station can't use: {why}.", SUPERVISOR
+    ),
     "LIN-060": unit(
         "The unit is tried again: {what}.", "Leave the unit in; the station tries again by itself."
     ),
@@ -280,6 +193,31 @@ SERVICE: Final[Mapping[str, Entry]] = {
         "The export would have more files than one manifest can list.",
         "Export each --order by itself, or before it has that many units.",
     ),
+    "SVC-020": station(
+        "The hand-off {name} doesn't work now: {why}.",
+        "What waits is sent once it works. Call the supervisor if it stays so.",
+    ),
+    "SVC-021": station(
+        "The hand-off {name} refuses what it is told: {why}.",
+        "Ask whoever runs it why. After that, 'station handoff send --refused' sends it again.",
+    ),
+    "SVC-022": use(
+        "The hand-off {name} has no password or token for this address.",
+        "Run 'station handoff secret' to give it.",
+    ),
+    "SVC-023": use("There is no hand-off {name}.", "Run 'station handoff list' to see them."),
+    "SVC-024": station(
+        "The hand-off {name} gives an answer that can't be understood: {why}.",
+        "Ask whoever runs it to read the help page on hand-offs.",
+    ),
+    "SVC-025": use(
+        "The hand-off {name} takes no password or token.",
+        "Its auth in handoff.toml says so: change that first.",
+    ),
+    "SVC-026": use(
+        "That can't be a password or token: {why}.", "Check it, then give it once more."
+    ),
+    "SVC-027": use("The file {path} is not what was signed.", "Don't rely on this report."),
 }
 
 PROFILES: Final[Mapping[str, Entry]] = {
@@ -362,4 +300,10 @@ CONFIGURATION: Final[Mapping[str, Entry]] = {
         "Run 'packaging/run' again: it installs what is missing.",
     ),
     "CFG-030": use("The two PINs are not the same.", "Type the new PIN again, both times."),
+    "CFG-037": use(
+        "{text} is not a day or a time.",
+        "Write a day as 2026-11-24, a time as 06:00, and both as 2026-11-24T06:00.",
+    ),
+    "CFG-038": use("No shift starts at {text}, but at {what}.", "Name one that does."),
+    "CFG-039": use("The time of the report ends before it begins.", "Give --from before --to."),
 }

@@ -47,7 +47,7 @@ from station.hsm.messages import (
 )
 from station.hsm.tokens import TIMEOUT_S, TokenAddress
 from station.hsm.worker import Worker
-from station.model.audit import SignedHead
+from station.model.audit import KnownHead, SignedHead
 from station.model.lease import Lease
 from station.model.names import RegistrationId, common_name, shown
 from station.model.proof import derivation_input
@@ -282,7 +282,12 @@ class FactoryHsm:
 
     def last_sequence(self) -> int:
         """Return the number of the last entry that the token has signed; 0 for none."""
-        return self._ask(ReadSequence(), SequenceNumber).number
+        return self.last_head().sequence
+
+    def last_head(self) -> KnownHead:
+        """Return how far the chain had come when the token signed it last."""
+        last = self._ask(ReadSequence(), SequenceNumber)
+        return KnownHead(last.number, last.hash, "the factory's token")
 
     def lease(self) -> Lease:
         """Return whose turn it is at the token; `NO_LEASE` before the first."""

@@ -106,6 +106,6 @@ def _remembered(token: TokenSession) -> list[tuple[Object, Point]]:
 
 
 def read_sequence(token: TokenSession, request: ReadSequence) -> SequenceNumber:
-    """Return the number of the head that the token signed last; 0 for none."""
+    """Return number and hash of the head that the token signed last; 0 for none."""
     del request
-    return SequenceNumber(last_point(token)[0])
+    return SequenceNumber(*last_point(token))

@@ -346,9 +346,10 @@ class Head:
 
 @dataclass(frozen=True)
 class SequenceNumber:
-    """The number of the last head that the token signed; 0 for none."""
+    """The number of the last head that the token signed, 0 for none, and the chain's hash there."""
 
     number: int
+    hash: bytes
 
 
 @dataclass(frozen=True)

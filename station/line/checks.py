@@ -5,10 +5,12 @@ from dataclasses import replace
 from station.errors import StationError
 from station.line.mechanisms.mechanism import Mechanism
 from station.line.work import Job, Tools, Work
-from station.links.link import DeviceReport, SerialFrom
+from station.links.link import Asks, DeviceReport, Link, SerialFrom
+from station.model.handoff import RouteQuestion
 from station.model.linear import LinearPattern
 from station.model.names import shown
 from station.model.profile import Profile
+from station.model.profile_checks import CheckSettings
 from station.model.run import Unit
 
 
@@ -60,12 +62,62 @@ def check_serial(unit: Unit, profile: Profile) -> None:
         raise StationError("LIN-002", scanned=shown(unit.scanned), serial=shown(unit.serial))
 
 
+def check_product(unit: Unit, link: Link, checks: CheckSettings) -> None:
+    """Check what else the unit says of itself, and ask it what the profile wants to know.
+
+    Raises:
+        StationError: LIN-055 where its model or firmware isn't the product's, LIN-056 where an
+            answer isn't; LNK-007 where the link asks nothing; as `Asks.ask`.
+    """
+    for name, pattern, said in (
+        ("model", checks.model, unit.model),
+        ("firmware", checks.firmware, unit.firmware),
+    ):
+        if pattern is not None and not LinearPattern.parse(pattern).is_all_of(said):
+            raise StationError("LIN-055", name=name, text=_said(said), what=shown(pattern))
+    for check in checks.answers:
+        if not isinstance(link, Asks):
+            raise StationError("LNK-007", f"{check.name}: nothing can be asked over its link")
+        answer = link.ask(f"check {check.name}", check.exchange)
+        if LinearPattern.parse(check.pattern).found_in(answer) is None:
+            raise StationError(
+                "LIN-056", name=check.name, text=_said(answer), what=shown(check.pattern)
+            )
+
+
+def _said(text: str) -> str:
+    return shown(text) or "nothing"
+
+
 def check_capabilities(report: DeviceReport, mechanism: Mechanism) -> None:
     """Check that the unit can do what the mechanism needs, or raise LNK-007."""
     missing = mechanism.needs - report.capabilities
     if missing:
         names = ", ".join(sorted(capability.value for capability in missing))
         raise StationError("LNK-007", f"missing: {names}")
+
+
+def check_route(work: Work) -> None:
+    """Ask the factory's system, where the station has one to ask, whether this unit is due here.
+
+    Raises:
+        StationError: LIN-057 where it isn't; LIN-058, LIN-059 where there is no answer to that,
+            LIN-003 where the run is cancelled meanwhile.
+    """
+    tools, job = work.tools, work.job
+    if tools.route is None:
+        return
+    question = RouteQuestion(
+        station=tools.station,
+        position=work.position.name,
+        order=job.order.name,
+        serial=work.unit.serial,
+        profile=job.profile.name,
+        practice=job.order.practice,
+    )
+    answer = tools.route.ask(question, work.cancel)
+    if not answer.allowed:
+        raise StationError("LIN-057", why=answer.reason or "it doesn't say why")
 
 
 def admit(work: Work, mechanism: Mechanism) -> Work:

@@ -14,6 +14,8 @@ from station.line.checks import (
     admit,
     check_capabilities,
     check_job,
+    check_product,
+    check_route,
     check_same,
     check_serial,
     identified,
@@ -90,8 +92,10 @@ def provision(seen: Attempted, job: Job, position: Position, tools: Tools, log: 
             seen.unit = identified(seen.unit, report)
             check_serial(seen.unit, job.profile)
             check_capabilities(report, mechanism)
+            check_product(seen.unit, link, job.profile.checks)
         with log.step(Step.ADMIT):
             work = Work(seen.unit, 0, job, position, log.run, link, tools, opened, log.cancel)
+            check_route(work)
             work = admit(work, mechanism)
         with log.step(Step.ATTEST):
             attempt = mechanism.begin(work)

@@ -9,7 +9,8 @@ from pydantic_core import ErrorDetails
 
 from station.line.toml_lines import KeyPath
 from station.model.names import shown
-from station.model.profile import LOGIN_PATTERN, NAME_PATTERN, NODE_PATTERN, TYPED_PATTERN
+from station.model.profile import NAME_PATTERN
+from station.model.profile_console import LOGIN_PATTERN, NODE_PATTERN, TYPED_PATTERN
 from station.model.strict import MISPLACED
 
 # How the standard parser's messages begin, and what a supervisor reads instead.

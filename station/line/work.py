@@ -13,6 +13,7 @@ from station.line.bench import Position
 from station.line.labels import Printer
 from station.line.transcripts import Transcripts
 from station.links.link import Link
+from station.model.handoff import RouteCheck
 from station.model.names import DeviceId, RegistrationId
 from station.model.order import Order, OrderSecret, OrderState
 from station.model.profile import Profile, ProveWhen
@@ -36,6 +37,7 @@ class Tools:
         printer: where labels go.
         now: the clock, UTC.
         transcripts: where failed runs' transcripts are kept; None where they aren't.
+        route: whom to ask whether a unit may be worked on; None where nobody is.
     """
 
     records: Records
@@ -44,6 +46,7 @@ class Tools:
     printer: Printer
     now: Callable[[], datetime]
     transcripts: Transcripts | None = None
+    route: RouteCheck | None = None
 
 
 @dataclass(frozen=True)

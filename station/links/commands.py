@@ -21,7 +21,7 @@ from station.links.ports import Port, is_network, open_port
 from station.links.tpm_answers import whole
 from station.model import tpm_times
 from station.model.command_template import Value
-from station.model.commands import COMMANDS, CommandsSettings
+from station.model.commands import COMMANDS, CommandsSettings, Exchange
 from station.model.names import shown
 from station.model.profile import KeyKind, LinkSettings
 
@@ -116,6 +116,10 @@ class CommandsLink:
         self._exchanger.keep(captures)
         self._report = report
         return report
+
+    def ask(self, name: str, exchange: Exchange) -> str:
+        """Ask the device something, once it said what it is; see `Asks`."""
+        return self._exchanger.ask(name, exchange)
 
     def transact(self, command: bytes) -> bytes:
         """Give the device's TPM one command and return its response; see `Link.transact`."""

@@ -128,6 +128,20 @@ class Exchanger:
             first_s = None
         return captures
 
+    def ask(self, label: str, exchange: Exchange) -> str:
+        """Do one exchange that stands in none of the lists, and return the whole answer.
+
+        Raises:
+            StationError: as `run`.
+        """
+        wait_s = exchange.wait_s or self._answer_s
+        turn = _Turn(label, exchange, self._known, wait_s, None, Starts.MUST_NOT)
+        ended = self._answered(turn)
+        if ended.verdict is Verdict.REFUSED:
+            raise StationError("LNK-005", f"{label}: it answered {shown(ended.line, 120)}")
+        self._port.transcript.note(f"{label}: {shown(ended.body, 120)}")
+        return ended.body
+
     def _one(self, turn: _Turn) -> dict[str, bytes]:
         if turn.wants_password:
             return self._with_password(turn)

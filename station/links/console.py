@@ -26,7 +26,8 @@ from station.links.link import (
 from station.links.ports import Port, is_network, open_port
 from station.links.tpm_answers import READ_ENDORSEMENT_KEY, whole
 from station.model.names import shown
-from station.model.profile import CONSOLE, ConsoleSettings, LinkSettings
+from station.model.profile import CONSOLE, LinkSettings
+from station.model.profile_console import ConsoleSettings
 from station.secret import Secret
 
 TPM_ANSWER_S: Final = 60.0  # a real chip needs tens of seconds for some keys

@@ -29,7 +29,7 @@ from station.links.console_words import (
 )
 from station.links.ports import Port
 from station.links.tpm_answers import HEADER, MAX_RESPONSE, said_size
-from station.model.profile import ConsoleSettings
+from station.model.profile_console import ConsoleSettings
 
 LOGIN_PROMPT: Final = re.compile(rb"(?<!last )login: ?\Z", re.IGNORECASE)
 

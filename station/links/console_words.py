@@ -19,7 +19,7 @@ import shlex
 from typing import Final
 
 from station.links.console_check import CHECKS
-from station.model.profile import ConsoleSettings
+from station.model.profile_console import ConsoleSettings
 
 NODES: Final = ("/dev/tpmrm0", "/dev/tpm0")
 PROGRAM: Final = "tpm2_send"

@@ -6,10 +6,11 @@ from dataclasses import dataclass, field
 from enum import Enum
 from threading import Event
 from types import TracebackType
-from typing import Final, Protocol, Self
+from typing import Final, Protocol, Self, runtime_checkable
 
 from station.errors import StationError
 from station.links.transcript import Transcript
+from station.model.commands import Exchange
 from station.model.profile import KeyKind, LinkSettings
 from station.secret import Secret
 
@@ -205,6 +206,23 @@ class Link(Protocol):
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None: ...
+
+
+@runtime_checkable
+class Asks(Protocol):
+    """A link over which a device can be asked anything that its profile says."""
+
+    def ask(self, name: str, exchange: Exchange) -> str:
+        """Return what the device answers, as text of any characters in lines that end with LF.
+
+        Args:
+            name: what the transcript calls the question.
+            exchange: what is sent; its answer is judged by the caller.
+
+        Raises:
+            StationError: as `Link.identify`.
+        """
+        ...
 
 
 class LinkKind(Protocol):

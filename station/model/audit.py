@@ -32,6 +32,21 @@ class SignedHead:
     signature: bytes
 
 
+@dataclass(frozen=True)
+class KnownHead:
+    """How far a chain had come, as is known from a place outside its record: an anchor.
+
+    Attributes:
+        sequence: the number of an entry that the record must have.
+        hash: the chain's hash up to it, 32 bytes; None where the number alone is known.
+        source: where it is known from, in words.
+    """
+
+    sequence: int
+    hash: bytes | None
+    source: str
+
+
 def entry_bytes(sequence: int, time: str, kind: str, data: Mapping[str, "JsonValue"]) -> bytes:
     """Return an entry's canonical bytes: compact JSON with sorted keys, in UTF-8.
 

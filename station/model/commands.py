@@ -217,6 +217,12 @@ class CommandsSettings(Strict):
         return dict(self._lists())[name]
 
     @property
+    def known_later(self) -> frozenset[str]:
+        """The values that templates have once the device said what it is."""
+        captured = (one.captures for one in (*self.connect, *self.identify))
+        return frozenset(self.values).union(*captured)
+
+    @property
     def wants_password(self) -> bool:
         """Whether the order's password is sent to the device, as it may be to connect."""
         templates = (one for exchange in self.connect for one in exchange.templates())

@@ -41,16 +41,21 @@ class LinearPattern:
 
     def found_in(self, text: str) -> Mapping[str, str] | None:
         """Return what the named groups hold where the pattern first matches, or None."""
-        found = _compiled(self.text).search(text)
-        if found is None:
-            return None
-        return {
-            str(name): str(held) for name, held in found.groupdict().items() if held is not None
-        }
+        return _held(_compiled(self.text).search(text))
+
+    def held_by(self, text: str) -> Mapping[str, str] | None:
+        """Return what the named groups hold where the pattern matches the whole, or None."""
+        return _held(_compiled(self.text).fullmatch(text))
 
     def is_all_of(self, text: str) -> bool:
         """Return whether the pattern matches the whole of `text`."""
         return _compiled(self.text).fullmatch(text) is not None
+
+
+def _held(found: "re2._Match | None") -> Mapping[str, str] | None:
+    if found is None:
+        return None
+    return {str(name): str(held) for name, held in found.groupdict().items() if held is not None}
 
 
 def pattern_text(text: str) -> str:

@@ -8,6 +8,7 @@ from pydantic import AfterValidator, Field, model_validator
 
 from station.model.commands import COMMANDS, CommandsSettings
 from station.model.linear import pattern_text
+from station.model.profile_checks import CheckSettings
 from station.model.profile_choices import (
     CertificatePolicy,
     DeviceProof,
@@ -16,7 +17,9 @@ from station.model.profile_choices import (
     ProveWhen,
     StartBy,
 )
+from station.model.profile_console import ConsoleSettings
 from station.model.profile_retries import RetrySettings
+from station.model.profile_scan import ScanSettings
 from station.model.profile_steps import SamplingSettings, StepSettings
 from station.model.profile_units import UnitsSettings
 from station.model.strict import Strict, misplaced
@@ -27,9 +30,6 @@ __all__ = ["CertificatePolicy", "DeviceProof", "EkTemplate", "KeyKind", "ProveWh
 # One that begins and ends with a letter or digit is also a registration ID: the name of an order
 # serves as that of its enrollment group.
 NAME_PATTERN: Final = r"^[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?$"
-LOGIN_PATTERN: Final = r"^[!-~]+$"
-TYPED_PATTERN: Final = r"^[ -~]+$"  # what a line of a terminal may hold
-NODE_PATTERN: Final = r"^~?(?:/[A-Za-z0-9._-]+)+$"  # a shell takes it as it stands
 CONSOLE: Final = "console"
 BENCH_TPM: Final = "bench-tpm"
 
@@ -64,7 +64,6 @@ NameTemplate = Annotated[str, Field(min_length=1, max_length=200), AfterValidato
 DeviceTemplate = Annotated[NameTemplate, AfterValidator(_one_each)]
 Name = Annotated[str, Field(pattern=NAME_PATTERN)]
 Baud = Annotated[int, Field(ge=1200, le=4_000_000)]
-ShellCommand = Annotated[str, Field(pattern=TYPED_PATTERN, min_length=1, max_length=500)]
 
 
 # Which table each mechanism needs, and which it may have.
@@ -89,42 +88,6 @@ _LISTS_NEEDED: Final[Mapping[str, str]] = {
 
 # Which keys of the table [x509] have a meaning with one mechanism alone.
 _X509_KEYS: Final[Mapping[str, str]] = {"handle": "x509-tpm", "proof": "x509-device"}
-
-
-class ConsoleSettings(Strict):
-    """How to log in to a unit that is a Linux shell on a serial console, and what to type there.
-
-    Commands are run by the unit's own shell as they stand here, with nothing on their input.
-
-    Attributes:
-        user: whom to log in as.
-        password: a practice unit's, known to all; a real one comes sealed with the order. Either
-            is sent only to a port of this machine, and stands in no message.
-        serial: the command that prints the unit's serial number; None for where a Linux has it.
-        model: the command that prints the product's name; None for where a Linux has it.
-        firmware: the command that prints the firmware's version; None for where a Linux has it.
-        tpm_node: the TPM's device node there; None for the usual ones.
-        tpm_send: the program that gives its input to the TPM as one raw command and prints the raw
-            response, with its arguments; None for the node, and `tpm2_send` where there is none.
-        restart: the command that restarts the unit.
-    """
-
-    user: Annotated[str, Field(pattern=LOGIN_PATTERN, max_length=64)]
-    password: Annotated[
-        str | None, Field(pattern=TYPED_PATTERN, max_length=128, repr=False, exclude=True)
-    ] = None
-    serial: ShellCommand | None = None
-    model: ShellCommand | None = None
-    firmware: ShellCommand | None = None
-    tpm_node: Annotated[str, Field(pattern=NODE_PATTERN, max_length=200)] | None = None
-    tpm_send: ShellCommand | None = None
-    restart: ShellCommand = "sync; reboot"
-
-    @model_validator(mode="after")
-    def _one_way_to_the_tpm(self) -> "ConsoleSettings":
-        if self.tpm_node and self.tpm_send:
-            raise misplaced(("tpm_send",), "it has no meaning beside tpm_node")
-        return self
 
 
 class LinkSettings(Strict):
@@ -266,6 +229,8 @@ class Profile(Strict):
         prove: `at-once`, or also `after-restart`, so that what is only in memory doesn't pass.
         start: what starts a unit: its `scan` and a press, the `button` alone, that it is `plugged`
             in, or its first `prompt`.
+        scan: which of its label's codes is the serial number; None where that is all the text.
+        checks: what a unit must say of itself besides.
         steps: how long each step may take.
         retries: how often a unit is tried again by itself.
         sampling: which units prove more than `prove` says; None for none.
@@ -286,6 +251,8 @@ class Profile(Strict):
     retries: RetrySettings = RetrySettings()
     sampling: SamplingSettings | None = None
     token: TokenSettings = TokenSettings()
+    scan: ScanSettings | None = None
+    checks: CheckSettings = CheckSettings()
     tpm: TpmSettings | None = None
     x509: X509Settings | None = None
     symmetric: SymmetricSettings | None = None
@@ -342,6 +309,7 @@ class Profile(Strict):
             raise misplaced(("mechanism",), why)
         if self.start is StartBy.PROMPT and kind == BENCH_TPM:
             raise misplaced(("start",), "a TPM without a host says nothing by itself")
+        self.checks.fit(self.link.commands)
         if self.link.commands:
             self._check_lists(self.link.commands)
         return self

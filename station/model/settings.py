@@ -1,9 +1,11 @@
 """What a station's supervisor has settled for everybody who works there."""
 
+from datetime import time
 from typing import Annotated
 
-from pydantic import Field
+from pydantic import Field, field_validator
 
+from station.model.shifts import USUAL_STARTS
 from station.model.strict import Strict
 
 
@@ -16,9 +18,20 @@ class Settings(Strict):
         idle_minutes: after how many minutes without a hand on it the window asks who is there;
             None for never.
         person_figures: whether figures may be told by person, which the law of some places forbids.
+        shift_starts: the local times at which shifts start, rising.
     """
 
     pin_shortest: Annotated[int, Field(ge=4, le=32)] = 4
     pin_days: Annotated[int, Field(ge=1, le=3_650)] | None = None
     idle_minutes: Annotated[int, Field(ge=1, le=480)] | None = 15
     person_figures: bool = False
+    shift_starts: Annotated[tuple[time, ...], Field(min_length=1, max_length=24)] = USUAL_STARTS
+
+    @field_validator("shift_starts")
+    @classmethod
+    def _rise(cls, starts: tuple[time, ...]) -> tuple[time, ...]:
+        if any(start.tzinfo or start.second or start.microsecond for start in starts):
+            raise ValueError("a shift starts at a minute of the local time")
+        if list(starts) != sorted(set(starts)):
+            raise ValueError("shifts stand in the order of their starts, each once")
+        return starts

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from station.errors import Outcome, StationError
+from station.model.barcode_label import NOTHING_SCANNED, Label
 from station.model.profile import StartBy
 from station.model.run import USUAL_STEPS, Step
 
@@ -68,6 +69,7 @@ class PositionView:
         product: what people call the product, or empty.
         left: how many units of the order are still to be made.
         serial: of the unit that is scanned, at work or just ended; or empty.
+        label: what is scanned of a label, until its unit is started.
         steps: all steps of a run, as far as it has shown that there are more than the usual.
         done: the steps that are done.
         step: the step at work, or None.
@@ -86,6 +88,7 @@ class PositionView:
     product: str = ""
     left: int = 0
     serial: str = ""
+    label: Label = NOTHING_SCANNED
     steps: tuple[Step, ...] = USUAL_STEPS
     done: tuple[Step, ...] = ()
     step: Step | None = None

@@ -16,6 +16,7 @@ from station.links.port_holders import owning_group
 from station.links.port_names import SYSTEM, is_network
 from station.links.port_udev import Watching
 from station.model.names import shown
+from station.operations.handoff_file import read_handoff_file
 from station.operations.plant import FactoryFile, open_reader
 from station.practice.modules import Programs
 from station.tpm.session import check_library
@@ -102,7 +103,10 @@ def _station(data: Data) -> Sequence[Finding]:
         why = f"{data.factory.name} calls the station {shown(file.station)}, the record {name}"
         remedy = "The record's name holds. Check that the file is this station's."
         station = Finding("station", Health.PRACTICE_ONLY, why, remedy)
-    return [station, _token(file), _probed("bench", lambda: _bench(data), Health.BAD)]
+    found = [station, _token(file), _probed("bench", lambda: _bench(data), Health.BAD)]
+    if data.handoff.exists():
+        found.append(_probed("hand-offs", lambda: ", ".join(read_handoff_file(data)), Health.BAD))
+    return found
 
 
 def _token(file: FactoryFile) -> Finding:

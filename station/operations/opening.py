@@ -8,6 +8,7 @@ from pathlib import Path
 from station.folders import Data
 from station.line.bench import load_bench
 from station.operations.bench_view import BenchView
+from station.operations.handoff_work import handing_off
 from station.operations.plant import FactoryFile, Plant, open_plant
 from station.operations.practice import practice_pin
 from station.operations.practice_floor import BADGES, Badge, PracticeHands, practice_floor
@@ -41,11 +42,12 @@ def open_practice(root: Path, positions: int, told: Callable[[BenchView], None])
     """Open the practice bench in the folder `root` with its station, set up if it isn't there.
 
     Raises:
-        StationError: as `practice_floor`.
+        StationError: as `practice_floor` and `handing_off`.
     """
     data = Data.made(root)
     with ExitStack() as opening:
-        plant, hands = opening.enter_context(practice_floor(data, positions))
+        whole, hands = opening.enter_context(practice_floor(data, positions))
+        plant = opening.enter_context(handing_off(whole))
         wizard = Wizard(plant, load_bench(data.bench).position, told)
         opening.enter_context(wizard)
         return Opened(plant, wizard, hands, BADGES, opening.pop_all())
@@ -55,10 +57,10 @@ def open_station(data: Data, pin: Secret, told: Callable[[BenchView], None]) -> 
     """Open the station in `data` with the factory token's PIN.
 
     Raises:
-        StationError: as `open_plant` and `load_bench`.
+        StationError: as `open_plant`, `handing_off` and `load_bench`.
     """
     with ExitStack() as opening:
-        plant = opening.enter_context(open_plant(data, pin))
+        plant = opening.enter_context(handing_off(opening.enter_context(open_plant(data, pin))))
         wizard = Wizard(plant, load_bench(data.bench).position, told)
         opening.enter_context(wizard)
         badges = BADGES if plant.file.practice else ()

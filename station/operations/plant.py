@@ -32,9 +32,9 @@ from station.model.order import Course, Order, OrderSecret, OrderSpec, secrets_o
 from station.model.profile import Profile
 from station.model.rights import Approval
 from station.model.strict import Strict
+from station.records.clock import steady_seconds
 from station.records.reader import Reader
 from station.records.store import Records
-from station.records.verification import AuditReport
 from station.secret import Secret
 
 _log: Final = logging.getLogger(__name__)
@@ -304,7 +304,7 @@ def open_plant(data: Data, pin: Secret, *, moved: bool = False) -> Iterator[Plan
     with (
         _logged(data),
         FactoryHsm.open(file.address, pin) as factory,
-        Records.open(data.database, factory, moved=moved) as records,
+        Records.open(data.database, factory, steady=steady_seconds, moved=moved) as records,
     ):
         if factory.practice != file.practice:
             raise StationError("LIN-007", "the factory file and its token are not of one world")
@@ -338,28 +338,3 @@ def open_reader(data: Data) -> Reader:
             raise StationError("REC-001", "there is no such file", path=str(data.database))
         raise StationError("CFG-007", path=str(data.root))
     return Reader.open(data.database)
-
-
-def verify_record(data: Data, key: Path | None, anchor: int | None) -> AuditReport:
-    """Check that a station's record was not changed behind Station's back.
-
-    Args:
-        data: the station's folder.
-        key: PEM file of the audit key's certificate, got by another way; None for the one in the
-            folder, which whoever changed the record could have changed too.
-        anchor: the highest sequence number that is known from elsewhere, or None.
-
-    Raises:
-        StationError: REC-011 where it was changed, REC-013 where it is older than the anchor;
-            CFG-007 where there is no station, CFG-011 where its certificate can't be read, CFG-004
-            where `key` can't.
-    """
-    with open_reader(data) as reader:
-        path = key or data.audit_certificate
-        try:
-            certificate = x509.load_pem_x509_certificate(path.read_bytes())
-        except (OSError, ValueError) as error:
-            if key is None:
-                raise damaged(data, f"{path.name} is missing or can't be read", error) from error
-            raise StationError("CFG-004", why=f"{key} is no certificate in PEM") from error
-        return reader.verify(certificate.public_bytes(Encoding.DER), anchor)

@@ -12,6 +12,7 @@ from station.operations.plant import FactoryFile, Plant, open_plant
 from station.practice.bench import FACTORY_LABEL, ROOT_LABEL, PracticeBench
 from station.practice.modules import PRACTICE_PIN
 from station.practice.seats import Seat
+from station.records.clock import steady_seconds
 from station.records.roots import RootKind
 from station.records.store import Records
 from station.secret import Secret
@@ -57,7 +58,9 @@ def new_practice_plant(data: Data, bench: PracticeBench) -> Iterator[Plant]:
         root_pin=practice_pin(),
     )
     with FactoryHsm.set_up(file.address, practice_pin(), ceremony) as factory:
-        records = Records.create(data.database, factory, station=STATION_NAME, practice=True)
+        records = Records.create(
+            data.database, factory, station=STATION_NAME, practice=True, steady=steady_seconds
+        )
         audit_certificate = factory.audit_certificate
         with records:
             for certificate in bench.trust.roots:

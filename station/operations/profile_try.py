@@ -11,11 +11,14 @@ from pydantic import JsonValue
 
 from station.errors import StationError
 from station.hsm.certification import requested_key
+from station.line.checks import check_product, identified
 from station.links import LINKS
 from station.links.link import Access, Capability, DeviceReport, Link
 from station.links.opening import open_link
 from station.links.transcript import Transcript
 from station.model.profile import Profile, X509Settings
+from station.model.profile_checks import CheckSettings
+from station.model.run import Unit
 from station.secret import Secret
 
 Got = TypeVar("Got")
@@ -34,7 +37,7 @@ class TriedStep:
     """One step of a try.
 
     Attributes:
-        name: `connect`, `identify` or `make_key`.
+        name: `connect`, `identify`, `check` or `make_key`.
         seconds: how long it took.
         error: why it failed, or None.
     """
@@ -123,7 +126,12 @@ def try_profile(
 
 def _asked(tried: Tried, access: Access, link: Link, profile: Profile, extent: Extent) -> None:
     report = tried.report = _step(tried, access, "identify", link.identify)
-    if report is None or extent is Extent.LOOK:
+    if report is None:
+        return
+    if profile.checks != CheckSettings():
+        unit = identified(Unit(), report)
+        _step(tried, access, "check", lambda: check_product(unit, link, profile.checks))
+    if tried.error is not None or extent is Extent.LOOK:
         return
 
     def make_key() -> None:

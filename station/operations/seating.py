@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from station.errors import Outcome, StationError
+from station.model.barcode_label import NOTHING_SCANNED, Label
 from station.model.profile import StartBy
 from station.model.run import STEPS_WITH_RESTART, USUAL_STEPS, Step, StepEvent, StepState
 from station.operations.bench_view import BenchView, Notice, Phase, PositionView, Verdict
@@ -41,6 +42,8 @@ def _waits(view: PositionView) -> bool:
 
 def _resting(view: PositionView) -> Phase:
     """Return what is to be done where nothing is open."""
+    if not view.order:
+        return Phase.NO_ORDER
     if not view.seated:
         return Phase.SEAT
     if view.start is StartBy.SCAN:
@@ -52,7 +55,7 @@ def _resting(view: PositionView) -> Phase:
 def idle(view: PositionView) -> PositionView:
     """Return the position without any unit's traces, waiting for the next; or still blocked."""
     cleared = replace(view, serial="", done=(), step=None, verdict=None, notice=None)
-    cleared = replace(cleared, steps=USUAL_STEPS)
+    cleared = replace(cleared, steps=USUAL_STEPS, label=NOTHING_SCANNED)
     if view.blocked is not None:
         return replace(cleared, phase=Phase.STOPPED, notice=view.blocked, fresh=False)
     return replace(cleared, phase=_resting(view))
@@ -114,22 +117,30 @@ def given(view: PositionView, now: Given) -> PositionView:
     return idle(changed) if anew else changed
 
 
-def scanned(view: PositionView, serial: str, order: str, product: str) -> PositionView:
-    """Return the position with a scan that its checks have taken.
+def scanned(view: PositionView, label: Label, order: str, product: str) -> PositionView:
+    """Return the position with a scan that its checks have taken; it is ready by a whole label.
 
     Args:
         view: so far; it may show an order that the position no longer has, with its verdict.
-        serial: what was scanned.
+        label: what is scanned of the unit's label, this scan too.
         order: the order that it was checked for.
         product: what people call that order's product.
     """
-    ready = replace(idle(view), phase=Phase.READY, serial=serial, start=StartBy.SCAN)
-    return replace(ready, order=order, product=product)
+    taken = replace(idle(view), label=label, start=StartBy.SCAN, order=order, product=product)
+    if not label.is_whole:
+        return replace(taken, phase=_resting(taken))
+    return replace(taken, phase=Phase.READY, serial=label.serial or "")
+
+
+def mislabelled(view: PositionView) -> PositionView:
+    """Return the position where nothing that was scanned of a label counts any more."""
+    return replace(view, label=NOTHING_SCANNED)
 
 
 def started(view: PositionView) -> PositionView:
     """Return the position with its unit at work."""
-    return replace(view, phase=Phase.RUNNING, notice=None, fresh=False, left_in=False)
+    at_work = replace(view, phase=Phase.RUNNING, fresh=False, left_in=False)
+    return replace(at_work, notice=None, label=NOTHING_SCANNED)
 
 
 def stepped(view: PositionView, event: StepEvent) -> PositionView:
@@ -173,7 +184,8 @@ def again(view: PositionView, notice: Notice) -> PositionView:
 
 def stopped(view: PositionView, notice: Notice) -> PositionView:
     """Return the position where the station can't go on."""
-    return replace(view, phase=Phase.STOPPED, notice=notice, step=None, fresh=False)
+    still = replace(view, phase=Phase.STOPPED, step=None, fresh=False)
+    return replace(still, notice=notice, label=NOTHING_SCANNED)
 
 
 def blocked(view: PositionView, notice: Notice) -> PositionView:

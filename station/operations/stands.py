@@ -10,6 +10,7 @@ from station.line.checks import check_serial
 from station.line.shift import Assignment
 from station.line.work import Job
 from station.links.port_ear import Hearing
+from station.model.barcode_label import Label, scanned_on
 from station.model.names import shown
 from station.model.profile import StartBy
 from station.model.run import Unit
@@ -52,6 +53,17 @@ class Stand:
     def start(self) -> StartBy:
         """What starts a unit there."""
         return StartBy.SCAN if self.job is None else self.job.profile.start
+
+    def scanned(self, label: Label, text: str) -> Label:
+        """Return a label with one more scan, by the order's profile; see `scanned_on`."""
+        return scanned_on(label, text, None if self.job is None else self.job.profile.scan)
+
+    def has_scanned(self, label: Label, text: str) -> bool:
+        """Return whether a scan says no more than what is scanned of a label already."""
+        try:
+            return self.scanned(label, text) == label
+        except StationError:
+            return False
 
     @property
     def listens(self) -> bool:

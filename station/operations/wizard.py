@@ -17,6 +17,7 @@ from station.links import LINKS
 from station.links.port_ear import Ear, Heard, Hearing, listen
 from station.links.port_names import SYSTEM
 from station.links.port_watch import PortWatch
+from station.model.barcode_label import WRONG_LABEL
 from station.model.run import StepEvent, Unit
 from station.operations import seating
 from station.operations.bench_view import BenchView, Notice, Phase, PositionView, Verdict
@@ -57,6 +58,7 @@ class Wizard:
         self._view = BenchView(tuple(PositionView(p.name) for p in positions), "")
         self._turn = Condition()
         self._stop = Event()
+        self._held = Event()
         self._watch = PortWatch({p.name: p.port for p in positions}, self)
 
     def __enter__(self) -> Self:
@@ -119,33 +121,46 @@ class Wizard:
             self._tell(replace(self._view, chosen=position, notice=None))
 
     def scan(self, text: str) -> None:
-        """Take a scanned or typed serial number for the chosen position."""
-        serial = text.strip()
+        """Take what was scanned of a label, or typed, for the chosen position."""
         view = self._view
         opened = seating.open_scan(view)
-        if opened is not None and opened.serial.casefold() == serial.casefold():
-            return
         target = view.at(view.chosen) if view.chosen else None
         if opened is not None:
-            error = StationError("LIN-017", serial=opened.serial, position=opened.position)
-            self._refuse(opened, error)
+            if not self._stands[opened.position].has_scanned(opened.label, text):
+                error = StationError("LIN-017", serial=opened.serial, position=opened.position)
+                self._refuse(opened, error)
         elif target is None or not seating.waits_for_scan(target):
             self._refuse(target, StationError("LIN-018"))
-        elif (job := self._checked(target, serial)) is not None:
-            order, product = job.order.name, job.profile.title
-            self._change(target.position, lambda v: seating.scanned(v, serial, order, product))
+        else:
+            self._take(target, text)
+
+    def _take(self, view: PositionView, text: str) -> None:
+        """Take a scan at a position that waits for it."""
+        try:
+            label = self._stands[view.position].scanned(view.label, text)
+        except StationError as error:
+            if error.code in WRONG_LABEL:
+                self._change(view.position, seating.mislabelled)
+            self._refuse(view, error)
+            return
+        if (job := self._checked(view, label.serial)) is None:
+            self._change(view.position, seating.mislabelled)
+            return
+        order, product = job.order.name, job.profile.title
+        self._change(view.position, lambda v: seating.scanned(v, label, order, product))
 
     def take_back(self, position: str) -> None:
-        """Forget an open scan."""
+        """Forget an open scan, also one of a label that isn't whole yet."""
         with self._turn:
-            if self._view.at(position).phase is Phase.READY:
+            view = self._view.at(position)
+            if view.phase is Phase.READY or view.label.awaited:
                 self._put(position, seating.idle(self._view.at(position)))
         self._renew(self._stands[position])
 
     def start(self, position: str) -> None:
         """Start the unit that is ready, having checked once more."""
         view, stand = self._view.at(position), self._stands[position]
-        if view.phase is not Phase.READY:
+        if view.phase is not Phase.READY or self._held.is_set():
             return
         scanned = view.serial or None
         job = self._checked(view, scanned)
@@ -165,6 +180,13 @@ class Wizard:
             self._put(position, seating.started(now))
             stand.quiet.set()
             self._turn.notify_all()
+
+    def hold(self, *, now: bool) -> None:
+        """Start nothing more, nor by itself, while nobody who may is there; or do so again.
+
+        What has come meanwhile waits for a press.
+        """
+        (self._held.set if now else self._held.clear)()
 
     def cancel(self, position: str) -> None:
         """End the run at work at a position; its verdict comes when it has ended."""

@@ -5,9 +5,9 @@ import sqlite3
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from threading import Lock
-from typing import Final
+from typing import Final, TypeAlias
 
 from cryptography import x509
 from cryptography.exceptions import InvalidSignature
@@ -25,6 +25,7 @@ from station.model.audit import (
     head_message,
 )
 from station.model.rights import Approval
+from station.records.clock import ClockWatch
 from station.records.database import Readings, Writer
 from station.records.encoding import time_text
 from station.records.entries import AuditEntry, EntryKind, parse_entry
@@ -40,19 +41,28 @@ _TURN_S: Final = 60.0
 _PAGE: Final = 1000
 
 
-def stream_entries(reads: Readings, after: int = 0) -> Iterator[AuditEntry]:
-    """Yield the entries after number `after`, a page at a time.
+def stream_entries(
+    reads: Readings, after: int = 0, kind: EntryKind | None = None
+) -> Iterator[AuditEntry]:
+    """Yield the entries after number `after`, all or of one kind, a page at a time.
 
     Raises:
         StationError: REC-011 where one can't be read, REC-001.
     """
-    sql = "SELECT sequence, entry FROM audit WHERE sequence > ? ORDER BY sequence LIMIT ?"
-    while page := reads.rows(sql, (after, _PAGE)):
+    # An entry is canonical JSON, in which no text can hold these quotation marks unescaped.
+    mark = "" if kind is None else f'"kind":"{kind.value}","sequence":'
+    sql = (
+        "SELECT sequence, entry FROM audit WHERE sequence > ? AND instr(entry, ?)"
+        " ORDER BY sequence LIMIT ?"
+    )
+    while page := reads.rows(sql, (after, mark, _PAGE)):
         for row in page:
             try:
-                yield parse_entry(row["entry"])
+                entry = parse_entry(row["entry"])
             except ValueError as error:
                 raise StationError("REC-011", f"entry {row['sequence']}: {error}") from error
+            if kind is None or entry.kind is kind:
+                yield entry
         after = page[-1]["sequence"]
 
 
@@ -120,10 +130,12 @@ class Journal:
     Attributes:
         now: the clock, UTC.
         practice: whether it is of the practice world, where nobody need have a right.
+        watch: tells jumps of the clock; None where there is nothing to compare it with.
     """
 
     now: Callable[[], datetime]
     practice: bool
+    watch: ClockWatch | None = None
 
     def append(
         self,
@@ -147,14 +159,48 @@ class Journal:
         tail = connection.execute(
             "SELECT sequence, hash FROM audit ORDER BY sequence DESC LIMIT 1"
         ).fetchone()
-        sequence, previous = (1, GENESIS) if tail is None else (tail[0] + 1, tail[1])
-        content = entry_bytes(sequence, time_text(self.now()), kind.value, told)
-        hash_ = chain_hash(previous, content)
-        connection.execute(
-            "INSERT INTO audit (sequence, entry, hash) VALUES (?, ?, ?)",
-            (sequence, content.decode(), hash_),
-        )
-        return Appended(sequence, content, hash_)
+        sequence, previous = (0, GENESIS) if tail is None else (tail[0], tail[1])
+        now = self.now()
+        if self.watch is not None and sequence:
+            jump = self.watch.jump(now, sequence, lambda: _time_of(connection, sequence))
+            if jump is not None:
+                jumped = _jump_data(now, jump)
+                before = _put(connection, (sequence, previous), now, jumped)
+                sequence, previous = before.sequence, before.hash
+        return _put(connection, (sequence, previous), now, (kind, told))
+
+
+_Said: TypeAlias = tuple[EntryKind, Mapping[str, JsonValue]]
+
+
+def _jump_data(now: datetime, jump: timedelta) -> _Said:
+    return EntryKind.CLOCK_JUMPED, {
+        "now": time_text(now),
+        "expected": time_text(now - jump),
+        "seconds": round(jump.total_seconds()),
+    }
+
+
+def _put(
+    connection: sqlite3.Connection, tail: tuple[int, bytes], now: datetime, said: _Said
+) -> Appended:
+    kind, data = said
+    sequence = tail[0] + 1
+    content = entry_bytes(sequence, time_text(now), kind.value, data)
+    hash_ = chain_hash(tail[1], content)
+    connection.execute(
+        "INSERT INTO audit (sequence, entry, hash) VALUES (?, ?, ?)",
+        (sequence, content.decode(), hash_),
+    )
+    return Appended(sequence, content, hash_)
+
+
+def _time_of(connection: sqlite3.Connection, sequence: int) -> datetime | None:
+    row = connection.execute("SELECT entry FROM audit WHERE sequence = ?", (sequence,)).fetchone()
+    try:
+        return parse_entry(row[0]).time
+    except ValueError:
+        return None  # the verification tells of it
 
 
 @dataclass

@@ -92,6 +92,37 @@ def _connected(path: Path, mode: str) -> sqlite3.Connection:
     return connection
 
 
+# What SQLite answers where it can't make its own files beside a database, as on a read-only medium.
+_NO_ROOM: Final = frozenset({sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY})
+
+
+def _reading(path: Path, *, copy: bool) -> sqlite3.Connection:
+    """Return a connection that only reads.
+
+    Args:
+        path: the database.
+        copy: whether it is a copy that nobody writes. It is read as it stands, without a file made
+            beside it, unless its newest part lies there.
+    """
+    if not copy:
+        return _connected(path, "ro")
+    beside = path.with_name(path.name + "-wal")
+    if not beside.exists():
+        return _connected(path, "ro&immutable=1")
+    connection = _connected(path, "ro")
+    try:
+        connection.execute("PRAGMA schema_version").fetchone()
+    except sqlite3.OperationalError as error:
+        connection.close()
+        if error.sqlite_errorcode & 0xFF not in _NO_ROOM:
+            raise
+        if beside.stat().st_size:
+            why = f"its newest part is in {beside.name}, which can't be read there"
+            raise StationError("REC-049", str(error), path=str(path), why=why) from error
+        return _connected(path, "ro&immutable=1")
+    return connection
+
+
 def _prepared(connection: sqlite3.Connection, pragmas: Sequence[str]) -> None:
     try:
         for pragma in pragmas:
@@ -102,14 +133,19 @@ def _prepared(connection: sqlite3.Connection, pragmas: Sequence[str]) -> None:
 
 
 class Readings:
-    """A connection that only reads, shared by the threads of one process."""
+    """A connection that only reads, shared by the threads of one process.
 
-    def __init__(self, path: Path) -> None:
+    Args:
+        path: the database.
+        copy: whether it is a copy that nobody writes, perhaps on a medium that can't be written.
+    """
+
+    def __init__(self, path: Path, *, copy: bool = False) -> None:
         self.path = path
         self._lock = Lock()
         self._aside: Readings | None = None
         with translated(path, Doing.READING):
-            self._connection = _connected(path, "ro")
+            self._connection = _reading(path, copy=copy)
             _prepared(self._connection, ("trusted_schema=OFF", "cell_size_check=ON"))
 
     @contextmanager
@@ -153,14 +189,19 @@ class Readings:
 
 
 @contextmanager
-def snapshot(path: Path) -> Iterator[sqlite3.Connection]:
+def snapshot(path: Path, *, copy: bool = False) -> Iterator[sqlite3.Connection]:
     """Give a connection that reads the record as it stands now, whatever is written meanwhile.
 
+    Args:
+        path: the database.
+        copy: whether it is a copy that nobody writes, perhaps on a medium that can't be written.
+
     Raises:
-        StationError: REC-001 or REC-004, from the block's own statements too.
+        StationError: REC-001 or REC-004, from the block's own statements too; REC-049 where a copy
+            lies where it can't be read.
     """
     with translated(path, Doing.READING):
-        connection = _connected(path, "ro")
+        connection = _reading(path, copy=copy)
         try:
             _prepared(connection, ("trusted_schema=OFF", "cell_size_check=ON"))
             connection.execute("BEGIN")

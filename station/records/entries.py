@@ -39,10 +39,13 @@ class EntryKind(Enum):
     LOGGED_IN = "logged-in"
     LOGGED_OUT = "logged-out"
     LOG_IN_REFUSED = "log-in-refused"
+    CLOCK_JUMPED = "clock-jumped"
     ORDER_ASSIGNED = "order-assigned"
     PROFILE_RELEASED = "profile-released"
     PROFILE_WITHDRAWN = "profile-withdrawn"
     ORDER_SECRET_SET = "order-secret-set"  # noqa: S105 - a kind of entry
+    HANDOFF_SET = "handoff-set"
+    HANDOFF_SECRET_SET = "handoff-secret-set"  # noqa: S105 - a kind of entry
 
 
 @dataclass(frozen=True)

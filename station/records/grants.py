@@ -9,6 +9,7 @@ from typing import Final
 from station.records.assignments import kept_assignments
 from station.records.ek_lists import kept_ek_lists
 from station.records.entries import AuditEntry, EntryKind
+from station.records.handoffs import kept_handoff_secrets
 from station.records.order_secrets import kept_secrets
 from station.records.orders import StoredOrder
 from station.records.person_rows import people_digests
@@ -180,6 +181,13 @@ _TABLES: Final[Sequence[_Table]] = (
         lambda entry: str(entry.data["run"]) if "run" in entry.data else None,
         kept_unit_releases,
         "the release of the unit {} was changed",
+    ),
+    (
+        frozenset({EntryKind.HANDOFF_SECRET_SET}),
+        ("name",),
+        _datum("digest"),
+        lambda connection: _keyed(kept_handoff_secrets(connection)),
+        "the secret of the hand-off {} was changed",
     ),
 )
 

@@ -30,6 +30,7 @@ from station.records.runs import (
     StepRecord,
     running,
     step_rows,
+    work_digest,
 )
 from station.records.units import UnitBook
 
@@ -102,6 +103,7 @@ def end_within(
         "outcome": ended["outcome"],
         "code": ended["code"],
         "digest": run_digest({**dict(row), **ended}),
+        "work": work_digest(connection, row["id"]),
     }
     if row["spent"]:
         data["void"] = True  # a certificate exists that no enrollment has
@@ -319,6 +321,7 @@ class RunLedger:
                 "run": run.name,
                 "digest": digest.hex(),
                 "run_digest": run_digest({**dict(row), **passed}),
+                "work": work_digest(connection, row["id"]),
             }
             if replaced:
                 data["replaces"] = [*replaced]

@@ -243,6 +243,17 @@ def _releases(db: Database) -> None:
     db.execute("CREATE UNIQUE INDEX serial_lists_order ON serial_lists (order_name)")
 
 
+@_MIGRATIONS(name="0017-handoffs")
+def _handoffs(db: Database) -> None:
+    _create(db, "handoffs", {"id": int, "name": str, "sequence": int, "settings": str})
+    refused = {"id": int, "handoff": str, "sequence": int, "why": str, "time": str}
+    _create(db, "handoff_refused", refused)
+    _create(db, "handoff_secrets", {"id": int, "name": str, "sealed": bytes, "mac": bytes})
+    db.execute("CREATE UNIQUE INDEX handoffs_name ON handoffs (name)")
+    db.execute("CREATE UNIQUE INDEX handoff_refused_one ON handoff_refused (handoff, sequence)")
+    db.execute("CREATE UNIQUE INDEX handoff_secrets_name ON handoff_secrets (name)")
+
+
 @_MIGRATIONS(name="0018-lease")
 def _lease(db: Database) -> None:
     turn = {"id": int, "generation": int, "holder": bytes, "before": bytes}
@@ -270,17 +281,25 @@ def check_current(db: Database, path: Path) -> None:
         raise StationError("REC-001", "of an older Station: open it for writing", path=str(path))
 
 
+def check_schema(connection: sqlite3.Connection, path: Path) -> None:
+    """Check that a connection is to a record of this very Station; raises as the two above."""
+    database = Database(connection, recursive_triggers=False, execute_plugins=False)
+    check_known(database, path)
+    check_current(database, path)
+
+
 def migrate(db: Database) -> None:
     """Bring a database, empty or `check_known`, to the newest schema."""
     _MIGRATIONS.apply(db)
 
 
 def foreign_objects(connection: sqlite3.Connection) -> list[str]:
-    """Return what the schema has too much or too little: triggers, views, tables, indexes."""
+    """Return what is wrong with the schema: a trigger, view, table, index too much or too few."""
     with closing(sqlite3.connect(":memory:", isolation_level=None)) as fresh:
         _MIGRATIONS.apply(Database(fresh, recursive_triggers=False, execute_plugins=False))
         expected = _objects(fresh)
-    return sorted(f"{kind} {name}" for kind, name in expected ^ _objects(connection))
+    changed = expected ^ _objects(connection)
+    return sorted(f"the schema was changed: {kind} {name}" for kind, name in changed)
 
 
 def _objects(connection: sqlite3.Connection) -> set[tuple[str, str]]:

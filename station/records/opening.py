@@ -2,20 +2,50 @@
 
 import hmac
 import sqlite3
+from collections.abc import Mapping
+from contextlib import ExitStack
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Final
+
+from pydantic import JsonValue
 
 from station.errors import CATALOGUE, Outcome, StationError
 from station.model.audit import GENESIS, SignedHead, chain_hash, extended
 from station.records.audit import HeadVerifier, Journal, last_head, last_sequence
-from station.records.database import Readings, Writer
+from station.records.database import Readings, Writer, new_file, remove_file
 from station.records.encoding import as_written
 from station.records.enrollments import MAC_LABEL, SELECT, enrollment_digest, parse_enrollment
 from station.records.entries import AuditEntry, EntryKind, parse_entry
 from station.records.guard import Guard
 from station.records.ledger import RunEnd, end_within
+from station.records.migrations import migrate
 
 BROKEN_OFF: Final = "LIN-016"
+
+
+def begun(path: Path, journal: Journal, origin: Mapping[str, JsonValue]) -> Writer:
+    """Make a database with its first entry; where that fails, no file is left.
+
+    Args:
+        path: where; there is no file yet.
+        journal: for the entry.
+        origin: what it says: whose record this is.
+
+    Raises:
+        StationError: REC-001 where there is a file; as `Writer`.
+    """
+    new_file(path)
+    with ExitStack() as undo:
+        undo.callback(remove_file, path)
+        writer = Writer(path)
+        undo.callback(writer.close)
+        with writer.schema() as database:
+            migrate(database)
+        with writer.transaction() as connection:
+            journal.append(connection, EntryKind.CREATED, origin)
+        undo.pop_all()
+        return writer
 
 
 @dataclass(frozen=True)

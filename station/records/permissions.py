@@ -8,6 +8,7 @@ from station.model.rights import Approval
 from station.records.assignments import Assignments
 from station.records.ek_lists import EkLists
 from station.records.first_articles import FirstArticles
+from station.records.handoffs import HandoffBook
 from station.records.order_changes import Belongings, OrderChanges
 from station.records.order_secrets import OrderSecrets
 from station.records.orders import OrderBook
@@ -27,6 +28,7 @@ class Permissions(Staff):
         releases: the profiles that real orders may be made with.
         serial_lists: the serial numbers that orders take.
         first_articles: the units by which orders show that they can run.
+        handoffs: how far a factory's MES was told, and the secrets for it.
         order_changes: what is changed of an order, and what of it is carried over.
     """
 
@@ -40,6 +42,7 @@ class Permissions(Staff):
         self.releases = ReleaseBook(*parts)
         self.serial_lists = SerialLists(*parts, self._orders)
         self.first_articles = FirstArticles(*parts, self._orders)
+        self.handoffs = HandoffBook(*parts)
         lists = Belongings(self._secrets, self._ek_lists, self.serial_lists)
         self.order_changes = OrderChanges(*parts, self._orders, lists)
 

@@ -24,8 +24,9 @@ from station.records.enrollments import (
     read_endorsement_keys,
     stream_enrollments,
 )
-from station.records.entries import AuditEntry
+from station.records.entries import AuditEntry, EntryKind
 from station.records.exports import read_is_exported
+from station.records.handoffs import HandoffState, read_handoffs
 from station.records.listing import (
     ListQuery,
     ListRow,
@@ -80,15 +81,20 @@ class Reader:
         self.practice = origin.practice
 
     @classmethod
-    def open(cls, path: Path) -> "Reader":
+    def open(cls, path: Path, *, copy: bool = False) -> "Reader":
         """Open the record at `path` for reading.
+
+        Args:
+            path: the database.
+            copy: whether it is a copy that nobody writes, perhaps where nothing can be written.
 
         Raises:
             StationError: REC-001 where it can't be opened, REC-002 where a newer Station wrote it,
-                REC-011 where its first entry isn't Station's.
+                REC-011 where its first entry isn't Station's, REC-049 where a copy can't be read
+                where it is.
         """
         with ExitStack() as opened:
-            reads = Readings(path.resolve())
+            reads = Readings(path.resolve(), copy=copy)
             opened.callback(reads.close)
             with reads.schema() as database:
                 check_known(database, reads.path)
@@ -237,9 +243,9 @@ class Reader:
         """Return up to `limit` enrollments whose registration ID or serial begins with `prefix`."""
         return matching_enrollments(self._reads, prefix, limit)
 
-    def entries(self, after: int = 0) -> Iterator[AuditEntry]:
-        """Yield the audit entries after number `after`, a page at a time."""
-        return stream_entries(self._reads, after)
+    def entries(self, after: int = 0, kind: EntryKind | None = None) -> Iterator[AuditEntry]:
+        """Yield the audit entries after number `after`, all or of one kind, a page at a time."""
+        return stream_entries(self._reads, after, kind)
 
     def head(self) -> SignedHead:
         """Return the newest signed head of the audit chain."""
@@ -247,6 +253,10 @@ class Reader:
         if head is None:
             raise StationError("REC-011", "there is no signed head")
         return head
+
+    def handoff_states(self) -> list[HandoffState]:
+        """Return how far each hand-off to a MES is that has begun, by the alphabet."""
+        return read_handoffs(self._reads)
 
     def is_exported(self, manifest_hash: str) -> bool:
         """Tell whether an export is on record whose manifest has this SHA-256, hexadecimal."""

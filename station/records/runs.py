@@ -12,7 +12,7 @@ from pydantic import JsonValue
 from station.errors import Outcome, StationError
 from station.model.run import Run, Step, StepState
 from station.records.database import Readings, Value
-from station.records.encoding import as_written, parse_object, parse_time
+from station.records.encoding import as_written, content_digest, parse_object, parse_time
 
 # Crockford's base32, which has no letters that look like digits, and sorts as ASCII.
 _ALPHABET: Final = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -81,11 +81,23 @@ class RunNames:
 
     def next(self, now: datetime) -> str:
         """Return a new name."""
-        milliseconds = int(now.astimezone(UTC).timestamp() * 1000)
-        made = (milliseconds << _RANDOM_BITS) | secrets.randbits(_RANDOM_BITS)
+        made = _number(now) | secrets.randbits(_RANDOM_BITS)
         self._last = max(made, self._last + 1)
-        shifts = range(5 * (_NAME_LENGTH - 1), -1, -5)
-        return "".join(_ALPHABET[(self._last >> shift) & 31] for shift in shifts)
+        return _name(self._last)
+
+
+def lowest_name(began: datetime) -> str:
+    """Return a name that is not above that of any run which began at this time or later."""
+    return _name(max(_number(began), 0))
+
+
+def _number(time: datetime) -> int:
+    return int(time.astimezone(UTC).timestamp() * 1000) << _RANDOM_BITS
+
+
+def _name(number: int) -> str:
+    shifts = range(5 * (_NAME_LENGTH - 1), -1, -5)
+    return "".join(_ALPHABET[(number >> shift) & 31] for shift in shifts)
 
 
 def newest_name(reads: Readings) -> str:
@@ -126,6 +138,13 @@ def read_runs_of(reads: Readings, serial: str) -> list[Run]:
     return [parse_run(row) for row in reads.rows(sql, (serial,))]
 
 
+def runs_of_unit(connection: sqlite3.Connection, serial: str) -> list[tuple[Run, str]]:
+    """Return one unit's runs as they began, each with its detail, on an open connection."""
+    sql = f"{_SELECT.replace(' FROM ', ', runs.detail FROM ', 1)} WHERE runs.serial = ?"
+    rows = connection.execute(f"{sql} COLLATE NOCASE ORDER BY runs.id", (serial,))
+    return [(parse_run(row), str(row["detail"])) for row in rows]
+
+
 def read_failed_runs(reads: Readings, order: str, most: int) -> list[Run]:
     """Return an order's runs that ended without PASS, the newest first."""
     sql = (
@@ -141,13 +160,23 @@ def read_detail(reads: Readings, run: str) -> str:
     return "" if row is None else str(row["detail"])
 
 
+_STEPS: Final = (
+    "SELECT steps.step, steps.state, steps.seconds, steps.code"
+    " FROM steps JOIN runs ON runs.id = steps.run_id WHERE runs.name = ? ORDER BY place"
+)
+
+
 def read_steps(reads: Readings, run: str) -> list[StepRecord]:
     """Return a run's steps in their order; none while it runs."""
-    rows = reads.rows(
-        "SELECT steps.step, steps.state, steps.seconds, steps.code"
-        " FROM steps JOIN runs ON runs.id = steps.run_id WHERE runs.name = ? ORDER BY place",
-        (run,),
-    )
+    return _steps(reads.rows(_STEPS, (run,)), run)
+
+
+def steps_of_run(connection: sqlite3.Connection, run: str) -> list[StepRecord]:
+    """Return a run's steps on an open connection; as `read_steps`."""
+    return _steps(connection.execute(_STEPS, (run,)).fetchall(), run)
+
+
+def _steps(rows: Sequence[sqlite3.Row], run: str) -> list[StepRecord]:
     with as_written(f"the steps of run {run}"):
         return [
             StepRecord(Step(r["step"]), StepState(r["state"]), r["seconds"], r["code"])
@@ -216,3 +245,20 @@ def running(connection: sqlite3.Connection, run: Run) -> sqlite3.Row:
     if row is None or row["outcome"] is not None:
         raise StationError("LIN-014", f"run {run.name} is not running")
     return row
+
+
+def work_digest(connection: sqlite3.Connection, run_id: int) -> str:
+    """Return SHA-256, hexadecimal, over a run's steps and intents, as its last entry keeps it.
+
+    What came of an intent isn't in it: that can be written after the run has ended.
+    """
+    steps = connection.execute(
+        "SELECT place, step, state, seconds, code FROM steps WHERE run_id = ? ORDER BY place",
+        (run_id,),
+    )
+    words = [word for row in steps for word in row]
+    intents = connection.execute(
+        "SELECT id, kind, data, time FROM intents WHERE run_id = ? ORDER BY id", (run_id,)
+    )
+    more = [word for row in intents for word in row]
+    return content_digest(["station-work-v1", len(words), *words, *more]).hex()

@@ -16,16 +16,16 @@ from station.model.rights import Approval
 from station.model.run import Run
 from station.records.audit import Heads, Journal
 from station.records.claims import ClaimKind, key_claim, name_claim
-from station.records.database import FileLock, Readings, Writer, new_file, remove_file
+from station.records.clock import ClockWatch
+from station.records.database import FileLock, Readings, Writer
 from station.records.encoding import utc_now
-from station.records.entries import EntryKind
 from station.records.exports import DeviceName, EnrollmentList, ExportFacts
 from station.records.first_articles import check_first_article
 from station.records.guard import Guard
 from station.records.lease import LeaseBook
 from station.records.ledger import RunEnd, RunLedger
 from station.records.migrations import check_known, migrate
-from station.records.opening import check_signed, read_origin, settle_runs
+from station.records.opening import begun, check_signed, read_origin, settle_runs
 from station.records.permissions import Permissions
 from station.records.reader import Reader
 from station.records.rights import RIGHTS
@@ -37,21 +37,6 @@ from station.records.verification import AuditReport
 __all__ = ["Reader", "Records"]
 
 _log: Final = logging.getLogger(__name__)
-
-
-def _begun(path: Path, journal: Journal, origin: Mapping[str, JsonValue]) -> Writer:
-    """Make a database with its first entry; where that fails, no file is left."""
-    new_file(path)
-    with ExitStack() as undo:
-        undo.callback(remove_file, path)
-        writer = Writer(path)
-        undo.callback(writer.close)
-        with writer.schema() as database:
-            migrate(database)
-        with writer.transaction() as connection:
-            journal.append(connection, EntryKind.CREATED, origin)
-        undo.pop_all()
-        return writer
 
 
 class Records(Permissions):
@@ -88,6 +73,7 @@ class Records(Permissions):
         station: str,
         practice: bool,
         now: Callable[[], datetime] = utc_now,
+        steady: Callable[[], float] | None = None,
     ) -> "Records":
         """Begin a new record and open it.
 
@@ -97,6 +83,8 @@ class Records(Permissions):
             station: the station's name, for the signed first entry.
             practice: whether it is of the practice world, for the signed first entry.
             now: the clock, UTC.
+            steady: seconds that no setting of the clock moves, so that its jumps are told; None
+                where there is nothing to compare it with.
 
         Raises:
             StationError: REC-001 where there is a file already, REC-013 where the guard has
@@ -113,9 +101,9 @@ class Records(Permissions):
                 "practice": practice,
                 "rights": RIGHTS,
             }
-            writer = _begun(path, Journal(now, practice), origin)
+            writer = begun(path, Journal(now, practice), origin)
             opened.callback(writer.close)
-            return cls._ready(opened, writer, guard, now)
+            return cls._ready(opened, writer, guard, (now, steady))
 
     @classmethod
     def open(  # type: ignore[override]
@@ -125,6 +113,7 @@ class Records(Permissions):
         *,
         now: Callable[[], datetime] = utc_now,
         moved: bool = False,
+        steady: Callable[[], float] | None = None,
     ) -> "Records":
         """Open the record at `path` for writing, having checked and settled it.
 
@@ -137,6 +126,7 @@ class Records(Permissions):
             now: the clock, UTC.
             moved: whether it may have been copied or moved here; until `lease.settle_here` it
                 begins no run then.
+            steady: as `create` takes it.
 
         Raises:
             StationError: REC-001 where it can't be opened, REC-002 where a newer Station wrote it,
@@ -155,7 +145,7 @@ class Records(Permissions):
             with writer.schema() as database:
                 check_known(database, path)
                 migrate(database)
-            return cls._ready(opened, writer, guard, now, moved=moved)
+            return cls._ready(opened, writer, guard, (now, steady), moved=moved)
 
     @classmethod
     def _ready(
@@ -163,14 +153,16 @@ class Records(Permissions):
         opened: ExitStack,
         writer: Writer,
         guard: Guard,
-        now: Callable[[], datetime],
+        clocks: tuple[Callable[[], datetime], Callable[[], float] | None],
         *,
         moved: bool = False,
     ) -> "Records":
+        now, steady = clocks
         reads = Readings(writer.path)
         opened.callback(reads.close)
         head = check_signed(reads, guard)
-        journal = Journal(now, read_origin(reads).practice)
+        watch = None if steady is None else ClockWatch(steady)
+        journal = Journal(now, read_origin(reads).practice, watch)
         heads = Heads(writer, reads, guard, head)
         held = ExitStack()
         records = cls(Parts(writer, reads, guard, journal, heads), held)

@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import Final
 
 from station.errors import StationError
-from station.model.audit import GENESIS, SignedHead, chain_hash
+from station.model.audit import KnownHead, SignedHead
 from station.records.audit import HeadVerifier
+from station.records.chain import links, missed_anchors
 from station.records.database import snapshot
 from station.records.encoding import as_written
 from station.records.enrollments import SELECT, enrollment_digest, parse_enrollment
@@ -17,13 +18,17 @@ from station.records.entries import AuditEntry, EntryKind, parse_entry
 from station.records.exports import members_digest
 from station.records.grants import Grant, grants
 from station.records.ledger import run_digest
-from station.records.migrations import foreign_objects
+from station.records.migrations import check_schema, foreign_objects
 from station.records.places import usage_findings
 from station.records.rights_walk import RightsWalk
+from station.records.runs import work_digest
 from station.records.unit_walk import UnitWalk
 
 # How many findings are told; a record that has more is broken enough.
 _TOLD: Final = 10
+# A station signs each change before the next: what a crash or a token that is gone leaves unsigned
+# is a change and what its positions were at.
+MOST_UNSIGNED: Final = 100
 _ENDED: Final = (EntryKind.RUN_ENDED, EntryKind.SETTLED, EntryKind.ENROLLED)
 
 
@@ -126,25 +131,21 @@ class _Walk:
 
     def _chain(self) -> Iterator[AuditEntry | str]:
         """Yield the entries that can be read, and what is wrong with the chain."""
-        previous = GENESIS
-        for row in self.connection.execute(
-            "SELECT sequence, entry, hash FROM audit ORDER BY sequence"
-        ):
-            self.entries += 1
-            if row["sequence"] != self.entries:
-                yield f"entry {self.entries} is missing"
-                self.entries = row["sequence"]
-            if chain_hash(previous, row["entry"].encode()) != row["hash"]:
-                yield f"entry {self.entries} is not the one that was written"
-            previous = row["hash"]
+        for link in links(self.connection):
+            self.entries = link.sequence
+            yield from link.faults
             try:
-                entry = parse_entry(row["entry"])
+                entry = parse_entry(link.text)
             except ValueError as error:
                 yield f"entry {self.entries}: {error}"
                 continue
             if entry.sequence != self.entries:
                 yield f"entry {self.entries} says that it is entry {entry.sequence}"
             yield entry
+
+    def rows_of(self, entry: AuditEntry) -> Iterator[str]:
+        """Yield what is wrong with the rows that one entry tells of, but for an enrollment."""
+        yield from self._row_of(entry)
 
     def _row_of(self, entry: AuditEntry) -> Iterator[str]:
         data = entry.data
@@ -164,10 +165,14 @@ class _Walk:
         told = entry.data.get("run_digest" if entry.kind is EntryKind.ENROLLED else "digest")
         if row is None:
             yield f"entry {entry.sequence}: run {name} is missing"
-        elif run_digest(row) != told:
+            return
+        if run_digest(row) != told:
             yield f"run {name} was changed"
         else:
             self.units.ended(row)
+        work = entry.data.get("work")  # an older Station didn't tell
+        if work is not None and work_digest(self.connection, row["id"]) != work:
+            yield f"what run {name} did was changed"
 
     def _export(self, entry: AuditEntry) -> Iterator[str]:
         self.exports += 1
@@ -184,8 +189,8 @@ class _Walk:
             (row["id"],),
         )
         count, digest = members_digest((m["id_scope"], m["registration_id"]) for m in members)
-        kept = (count, digest, row["manifest_hash"], row["format"])
-        names = ("count", "digest", "manifest", "format")
+        kept = (count, digest, row["manifest_hash"], row["format"], row["folder"])
+        names = ("count", "digest", "manifest", "format", "folder")
         if kept != tuple(entry.data.get(name) for name in names):
             yield f"export {row['id']} was changed"
 
@@ -226,8 +231,11 @@ class _HeadWalk:
     heads: int = 0
     newest: int = 0
 
-    def findings(self) -> Iterator[str]:
-        """Yield every head that is not on its entry, or not signed by the audit key."""
+    def findings(self, last: int) -> Iterator[str]:
+        """Yield every head that is not on its entry, or not signed by the audit key.
+
+        And that too many entries, up to the `last`, have none.
+        """
         for row in self.connection.execute(
             "SELECT heads.sequence, heads.hash, heads.signature, audit.hash AS entry_hash"
             " FROM heads LEFT JOIN audit ON audit.sequence = heads.sequence"
@@ -240,10 +248,83 @@ class _HeadWalk:
             head = SignedHead(row["sequence"], row["hash"], row["signature"])
             if not self.verifier.genuine(head):
                 yield f"head {self.newest} is not signed by the audit key"
+        if last - self.newest > MOST_UNSIGNED:
+            yield f"the entries from {self.newest + 1} to {last} are not signed"
+
+
+def row_findings(connection: sqlite3.Connection, entry: AuditEntry) -> Iterator[str]:
+    """Yield what is wrong with the rows that one entry tells of, but for an enrollment."""
+    return _Walk(connection).rows_of(entry)
+
+
+@dataclass(frozen=True)
+class Examination:
+    """What was found in a record.
+
+    Attributes:
+        report: what it holds; of a record with findings, as far as it was walked.
+        findings: what is wrong, one thing each; at most as many as were asked for.
+        more: whether there are more than these.
+        older: whether it ends before one of the anchors: it is an older copy.
+    """
+
+    report: AuditReport
+    findings: tuple[str, ...]
+    more: bool
+    older: bool
+
+
+def examine_record(
+    path: Path,
+    audit_certificate: bytes,
+    anchors: Sequence[KnownHead] = (),
+    most: int = _TOLD,
+    *,
+    copy: bool = False,
+) -> Examination:
+    """Check a whole record as it stands, while it may be written to.
+
+    Args:
+        path: the database.
+        audit_certificate: DER, from a place that is trusted.
+        anchors: what the record must reach, as is known from places outside it.
+        most: how many findings are told.
+        copy: whether it is a copy that nobody writes, perhaps where nothing can be written.
+
+    Raises:
+        StationError: REC-001 where the file is damaged, no record or an older Station's; REC-002;
+            REC-011 where the certificate can't be used; REC-049 where a copy can't be read there.
+    """
+    verifier = HeadVerifier(audit_certificate)
+    with snapshot(path, copy=copy) as connection:
+        _check_file(connection, path)
+        last = connection.execute("SELECT max(sequence) FROM audit").fetchone()[0] or 0
+        walk, listed = _Walk(connection), _ListWalk(connection)
+        heads = _HeadWalk(connection, verifier)
+        found = [*foreign_objects(connection), *missed_anchors(connection, anchors)]
+        found.extend(islice(walk.findings(listed), most + 1))
+        found.extend(islice(heads.findings(last), most + 1))
+    report = AuditReport(
+        entries=walk.entries,
+        head=heads.newest,
+        heads=heads.heads,
+        enrollments=listed.checked,
+        runs=walk.runs,
+        anchor=max((anchor.sequence for anchor in anchors), default=None),
+    )
+    older = any(anchor.sequence > last for anchor in anchors)
+    return Examination(report, tuple(found[:most]), len(found) > most, older)
+
+
+def _check_file(connection: sqlite3.Connection, path: Path) -> None:
+    check_schema(connection, path)
+    check = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
+    if check != "ok":
+        raise StationError("REC-001", f"damaged: {check}", path=str(path))
 
 
 def verify_record(path: Path, audit_certificate: bytes, anchor: int | None) -> AuditReport:
-    """Check a whole record as it stands, while it may be written to.
+    """Check a whole record as `examine_record` does, and take nothing but a whole one.
 
     Args:
         path: the database.
@@ -254,26 +335,9 @@ def verify_record(path: Path, audit_certificate: bytes, anchor: int | None) -> A
         StationError: REC-011 with what was found and where, REC-013 where the record ends before
             `anchor`, REC-001 where the file is damaged.
     """
-    verifier = HeadVerifier(audit_certificate)
-    with snapshot(path) as connection:
-        check = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
-        if check != "ok":
-            raise StationError("REC-001", f"damaged: {check}", path=str(path))
-        last = connection.execute("SELECT max(sequence) FROM audit").fetchone()[0] or 0
-        if anchor is not None and last < anchor:
-            raise StationError("REC-013", f"it ends with entry {last}, not {anchor}")
-        found = [f"the schema was changed: {name}" for name in foreign_objects(connection)]
-        walk, listed = _Walk(connection), _ListWalk(connection)
-        heads = _HeadWalk(connection, verifier)
-        found.extend(islice(walk.findings(listed), _TOLD))
-        found.extend(islice(heads.findings(), _TOLD))
-    if found:
-        raise StationError("REC-011", "; ".join(found[:_TOLD]))
-    return AuditReport(
-        entries=walk.entries,
-        head=heads.newest,
-        heads=heads.heads,
-        enrollments=listed.checked,
-        runs=walk.runs,
-        anchor=anchor,
-    )
+    anchors = () if anchor is None else (KnownHead(anchor, None, "the factory's token"),)
+    examined = examine_record(path, audit_certificate, anchors)
+    if examined.findings:
+        code = "REC-013" if examined.older else "REC-011"
+        raise StationError(code, "; ".join(examined.findings))
+    return examined.report

@@ -6,22 +6,26 @@ from functools import partial
 from typing import Final
 
 from PySide6.QtCore import QObject, QTimer, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from station.errors import StationError
 from station.model.people import Person, Role
+from station.model.settings import Settings
 from station.operations.bench_view import BenchView
 from station.operations.opening import Opened, free_pin, open_practice, open_station
 from station.operations.start import Start
 from station.secret import Secret
 from station.window.bridge import Bridge, Lane
-from station.window.enrollments import EnrollmentsScreen
+from station.window.centred import centred
+from station.window.desk import Desk
 from station.window.export import ExportScreen
-from station.window.login import LogInScreen
-from station.window.orders import OrdersScreen
+from station.window.idle import IdleWatch
+from station.window.lock import LockPanel
+from station.window.login import LogInScreen, NobodyPage
 from station.window.pages import BusyPage, Choice, Page, UnlockPage
 from station.window.session import Session
 from station.window.shell import Screen, Shell
+from station.window.take_over import TakeOver
 from station.window.words import role_words
 from station.window.worker import WorkerScreen
 
@@ -41,8 +45,15 @@ class Application(QObject):
         self.shell = shell
         self.shell.close_wanted.connect(self.close)
         self.shell.log_out_pressed.connect(self.log_out)
+        self.shell.lock_pressed.connect(self.lock)
+        self.idle = IdleWatch(self)
+        self.idle.idle.connect(self.lock)
         self._opened: Opened | None = None
         self._person: Person | None = None
+        self._before: Person | None = None
+        self._locked: LockPanel | None = None
+        self._taking: TakeOver | None = None
+        self._front = 0
         self._worker: WorkerScreen | None = None
         self._export: ExportScreen | None = None
         self._closing = False
@@ -161,43 +172,151 @@ class Application(QObject):
         text = f"{error.message}\n\n{error.remedy}\n\n{error.code}  {error.detail}"
         self.shell.show_alone(Page(self.tr("The station can't be opened"), text, [again, leave]))
 
-    def _ask_who(self) -> None:
-        if self._opened is None:
-            return
-        screen = LogInScreen(self._opened.plant, self._bridge, self._opened.badges)
-        screen.logged_in.connect(self._log_in)
-        self.shell.show_alone(screen)
-        screen.focus_first()
+    # Who is there
 
-    def _log_in(self, person: Person) -> None:
+    def _ask_who(self) -> None:
         opened = self._opened
         if opened is None:
             return
-        self._person = person
-        session = Session(opened.plant, self._bridge, person)
-        self._worker = worker = WorkerScreen(session, opened.wizard, opened.hands)
-        screens: list[tuple[str, QWidget, Screen]] = [(self.tr("&Bench"), worker, worker)]
+        opened.wizard.hold(now=True)
+        screen = LogInScreen(opened.plant, self._bridge, opened.badges)
+        screen.logged_in.connect(self._log_in)
+        self.shell.show_alone(screen)
+        screen.focus_first()
+        records = opened.plant.tools.records
+        if not records.practice:
+            people = records.people
+            # Owned by the log-in: where it is gone, somebody was there.
+            self._bridge.run(screen, lambda: bool(people()), self._has_people, screen.asking.refuse)
+
+    def _has_people(self, there: bool) -> None:
+        if there:
+            return
+        self.shell.show_alone(NobodyPage(self.close))
+
+    def _session_of(self, opened: Opened, person: Person) -> Session:
+        return Session(opened.plant, self._bridge, person)
+
+    def _log_in(self, person: Person) -> None:
+        opened, before = self._opened, self._before
+        if opened is None:
+            return
+        if before is None or before.badge == person.badge or not opened.wizard.view.busy:
+            self._begin(person)
+            return
+        asked = self._ask_take_over(opened, person, before)
+        asked.left.connect(partial(self._not_taken, person))
+        self.shell.show_alone(centred(asked))
+        asked.focus_first()
+
+    def _ask_take_over(self, opened: Opened, person: Person, before: Person) -> TakeOver:
+        session = self._session_of(opened, person)
+        self._taking = asked = TakeOver(session, before, opened.wizard.view)
+        asked.taken.connect(partial(self._begin, person))
+        return asked
+
+    def _not_taken(self, person: Person) -> None:
+        self._taking = None
+        self._record_log_out(person)
+        self._ask_who()
+
+    def _record_log_out(self, person: Person) -> None:
+        if self._opened is not None:
+            records = self._opened.plant.tools.records
+            self._bridge.run(self, partial(records.log_out, person), lane=Lane.COMMANDS)
+
+    def _begin(self, person: Person) -> None:
+        """Show somebody's screens; whoever had them until now is logged out."""
+        opened, before = self._opened, self._person
+        if opened is None:
+            return
+        if before is not None:
+            self._record_log_out(before)
+        self._person, self._before = person, person
+        self._locked, self._taking, self._export = None, None, None
+        session = self._session_of(opened, person)
+        self._worker = WorkerScreen(session, opened.wizard, opened.hands)
+        screens: list[tuple[str, QWidget, Screen]] = [
+            (self.tr("&Bench"), self._worker, self._worker)
+        ]
         if person.role is Role.SUPERVISOR:
-            orders, listed = OrdersScreen(session), EnrollmentsScreen(session)
-            self._export = export = ExportScreen(session)
-            screens += [
-                (self.tr("&Orders"), orders, orders),
-                (self.tr("E&nrollments"), listed, listed),
-                (self.tr("E&xport"), export, export),
-            ]
-            orders.changed.connect(worker.refresh)
+            desk = Desk(session, self._worker, self._watch)
+            self._export = desk.export
+            screens += desk.screens()
         who = f"{person.name}  ·  {role_words(person.role)}"
         self.shell.show_work(opened.plant.tools.station, who, screens)
+        opened.wizard.hold(now=False)
+        self._watch()
 
     def log_out(self) -> None:
         """Log out; what is at work at the positions goes on."""
-        person, opened = self._person, self._opened
-        if person is None or opened is None:
+        person = self._person
+        if person is None or self._opened is None:
             return
         self._person, self._worker, self._export = None, None, None
-        records = opened.plant.tools.records
-        self._bridge.run(self, partial(records.log_out, person), lane=Lane.COMMANDS)
+        self.idle.stop()
+        self._record_log_out(person)
         self._ask_who()
+
+    # Locked and unlocked
+
+    def _watch(self) -> None:
+        """Watch for idleness as the settings say now."""
+        if self._opened is not None:
+            self.idle.stop()
+            settings = self._opened.plant.tools.records.settings
+            self._bridge.run(self, settings, self._has_settings, self._no_settings)
+
+    def _has_settings(self, settings: Settings) -> None:
+        if self._person is not None and self._locked is None:
+            self.idle.start(settings.idle_minutes)
+
+    def _no_settings(self, error: StationError) -> None:
+        """Lock at once: nobody knows how long the window may stand open."""
+        _log.warning("The settings can't be read: %s (%s)", error, error.detail)
+        self.lock()
+
+    def lock(self) -> None:
+        """Have badge and PIN shown before anything else; what is at work goes on and is seen."""
+        opened, person = self._opened, self._person
+        if opened is None or person is None or self._locked is not None or self._closing:
+            return
+        self.idle.stop()
+        opened.wizard.hold(now=True)
+        for dialog in QApplication.topLevelWidgets():
+            if isinstance(dialog, QDialog) and dialog.isVisible():
+                dialog.reject()
+        self._front = self.shell.front
+        self.shell.go(0)
+        self._show_lock(opened, person)
+
+    def _show_lock(self, opened: Opened, person: Person) -> None:
+        self._taking = None
+        self._locked = panel = LockPanel(self._session_of(opened, person), opened.badges)
+        panel.proved.connect(self._unlock_by)
+        self.shell.hold(panel)
+        panel.focus_first()
+
+    def _unlock_by(self, person: Person) -> None:
+        opened, before = self._opened, self._person
+        if opened is None or before is None:
+            return
+        if person.badge == before.badge:
+            self._locked = None
+            self.shell.let_go()
+            opened.wizard.hold(now=False)
+            self.shell.go(self._front)
+            self._watch()
+            return
+        asked = self._ask_take_over(opened, person, before)
+        asked.left.connect(partial(self._stay_locked, person))
+        self.shell.hold(asked)
+        asked.focus_first()
+
+    def _stay_locked(self, person: Person) -> None:
+        self._record_log_out(person)
+        if self._opened is not None and self._person is not None:
+            self._show_lock(self._opened, self._person)
 
     def _told(self, view: BenchView) -> None:
         """Take the wizard's word, in whatever thread it comes."""
@@ -206,12 +325,17 @@ class Application(QObject):
     def _show(self, view: BenchView) -> None:
         if self._worker is not None:
             self._worker.show_bench(view)
+        if self._taking is not None:
+            self._taking.show_bench(view)
 
     def close(self) -> None:
         """Close, having asked where units are at work."""
         busy = () if self._opened is None else self._opened.wizard.view.busy
         if not busy:
             self.leave()
+            return
+        if self._locked is not None:
+            self._locked.refuse_close()
             return
         question = self.tr("Units are at work at position {names}. Closing cancels them.")
         self.shell.ask(
@@ -226,7 +350,8 @@ class Application(QObject):
         if self._closing:
             return
         self._closing = True
-        self._person, self._worker = None, None
+        self._person, self._worker, self._locked, self._taking = None, None, None, None
+        self.idle.stop()
         if self._export is not None:
             self._export.stop()
         title, text = self.tr("Closing"), self.tr("Ending what is at work.")

@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from threading import Event
 from typing import Final
@@ -11,9 +11,11 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
+from station.model.rights import Approval, Right
 from station.operations.exporting import Exported, run_export
 from station.service.exports import Watch
 from station.window import theme
+from station.window.agreement import Agreement, Question
 from station.window.bridge import Lane
 from station.window.export_form import ExportForm, Wanted
 from station.window.export_result import ExportResult
@@ -64,6 +66,7 @@ class ExportScreen(QWidget):
         self.destroyed.connect(self._cancel.set)
         self._done: list[Exported] = []
         self.form, self.result = ExportForm(session), ExportResult(session)
+        self.agreement = Agreement(session)
         self._lay_out_sides(self.form, self._right())
         self.form.started.connect(self._start)
         self.form.stopped.connect(self._cancel.set)
@@ -108,7 +111,8 @@ class ExportScreen(QWidget):
         area.setWidget(page)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(area)
+        whole.addWidget(self.agreement)
+        whole.addWidget(area, 1)
 
     def refresh(self) -> None:
         """Count anew what is ready."""
@@ -124,13 +128,25 @@ class ExportScreen(QWidget):
 
     def _start(self, wanted: Wanted) -> None:
         self._cancel.clear()
+        what = self.tr("{count} units are exported, and counted as exported.")
+        self.agreement.ask(
+            Question(
+                Right.EXPORT,
+                what.format(count=f"{wanted.count:,}"),
+                partial(self._export, wanted),
+                self.form.show_end,
+            )
+        )
+
+    def _export(self, wanted: Wanted, approval: Approval | None) -> None:
         watch = Watch(
             progress=Telling(self._told, wanted.count),
             cancel=self._cancel,
             clock=self._session.plant.tools.now,
         )
+        request = replace(wanted.request, approval=approval)
         # Not among the commands: those of the bench would have to wait until all is written.
-        work = partial(run_export, self._session.plant, wanted.request, watch)
+        work = partial(run_export, self._session.plant, request, watch)
         self._session.bridge.run(self, work, self._exported, self.form.show_error, Lane.EXPORTS)
 
     def _told(self, count: int) -> None:

@@ -2,7 +2,15 @@
 
 from PySide6.QtCore import QPointF
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from station.errors import StationError
 from station.window import theme
@@ -25,6 +33,15 @@ def button(name: str, text: str, kind: str = "") -> QPushButton:
     made.setAutoDefault(True)
     theme.mark(made, kind=kind)
     return made
+
+
+def line(name: str, *, secret: bool = False, longest: int = 64) -> QLineEdit:
+    """Return a field of one line; what is typed into a secret one isn't shown."""
+    edit = QLineEdit(maxLength=longest)
+    edit.setObjectName(name)
+    if secret:
+        edit.setEchoMode(QLineEdit.EchoMode.Password)
+    return edit
 
 
 def error_words(error: StationError, remedy: str = "") -> str:
@@ -105,7 +122,7 @@ class Field(QWidget):
     ) -> None:
         super().__init__()
         self.editor = editor
-        label = QLabel(words)
+        self.label = label = QLabel(words)
         label.setBuddy(editor)
         theme.mark(label, kind="field")
         self.hint = plain(f"{editor.objectName()}-hint", "quiet", hint)
@@ -125,6 +142,10 @@ class Field(QWidget):
         whole.addWidget(self.wrong)
         # Once it has its place: a label without one would be a window of its own.
         self.hint.setVisible(bool(hint))
+
+    def say_words(self, words: str) -> None:
+        """Call it something else."""
+        self.label.setText(words)
 
     def say_hint(self, text: str) -> None:
         """Show another hint."""

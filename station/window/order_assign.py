@@ -20,8 +20,10 @@ from PySide6.QtWidgets import (
 from station.errors import StationError
 from station.model.names import shown
 from station.model.order import OrderState
+from station.model.rights import Approval, Right
 from station.operations.order_desk import OrderLine, Place, give_to_positions, places
 from station.window import theme
+from station.window.agreement import Agreement, Question
 from station.window.bridge import Lane
 from station.window.fields import Strip, button, plain
 from station.window.session import Session
@@ -41,6 +43,7 @@ class AssignForm(QWidget):
 
     Args:
         session: who asks, and at which station.
+        agreement: where it is agreed to.
     """
 
     assigned = Signal(str, list)
@@ -50,10 +53,10 @@ class AssignForm(QWidget):
     left = Signal()
     """Nothing is to change."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, agreement: Agreement) -> None:
         super().__init__()
         self.setObjectName("assign-form")
-        self._session = session
+        self._session, self._agreement = session, agreement
         self._asked = _Asked()
         self._at_work = False
         self.title = plain("assign-title", "title")
@@ -184,9 +187,15 @@ class AssignForm(QWidget):
         chosen = [name for name, box in self._asked.boxes.items() if box.isChecked()]
         self._working(True)
         order = self._asked.name
+        what = self.tr("The order {name} is given to positions, or taken from them.")
+        then = partial(self._give, order, chosen)
+        dropped = partial(self._working, False)
+        self._agreement.ask(Question(Right.ORDERS, what.format(name=order), then, dropped))
+
+    def _give(self, order: str, chosen: list[str], approval: Approval | None) -> None:
         self._session.bridge.run(
             self,
-            partial(give_to_positions, self._session.plant, order, chosen),
+            partial(give_to_positions, self._session.plant, order, chosen, approval),
             lambda _: self._assigned(order, chosen),
             self._failed,
             Lane.COMMANDS,

@@ -20,10 +20,12 @@ from PySide6.QtWidgets import (
 from station.errors import StationError
 from station.model.names import shown
 from station.model.order import Order, OrderSecret, OrderSpec
+from station.model.rights import Approval, Right
 from station.operations.order_desk import OrderDraft, Product, Products, products
 from station.operations.practice import ID_SCOPE, practice_pin
 from station.secret import Secret
 from station.window import theme
+from station.window.agreement import Agreement, Question
 from station.window.bridge import Lane
 from station.window.fields import Choice, Field, Strip, button, error_words, plain
 from station.window.order_words import mechanism_words
@@ -47,6 +49,7 @@ class OrderForm(QWidget):
 
     Args:
         session: who asks, and at which station.
+        agreement: where it is agreed to.
     """
 
     made = Signal(object)
@@ -54,10 +57,10 @@ class OrderForm(QWidget):
     left = Signal()
     """Nothing is to be made."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, agreement: Agreement) -> None:
         super().__init__()
         self.setObjectName("order-form")
-        self._session = session
+        self._session, self._agreement = session, agreement
         self._at_work = False
         self.strip = Strip("order-form-said")
         self._make_editors()
@@ -266,11 +269,19 @@ class OrderForm(QWidget):
             return
         self._say_wrong({})
         self._working(True)
+        what = self.tr("The order {name} is made, for {count} units of {product}.").format(
+            name=checked.name, count=f"{checked.quantity:,}", product=shown(product.title, 100)
+        )
+        then = partial(self._create, checked, product)
+        self._agreement.ask(Question(Right.ORDERS, what, then, partial(self._working, False)))
+
+    def _create(self, spec: OrderSpec, product: Product, approval: Approval | None) -> None:
         work = partial(
             self._session.plant.create_order,
-            checked,
+            spec,
             self._pin_of(product),
             self._secrets_of(product),
+            approval,
         )
         self._session.bridge.run(self, work, self._made, self._failed, Lane.COMMANDS)
 

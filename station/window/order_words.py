@@ -73,14 +73,19 @@ def closing_words(line: OrderLine) -> str:
     return " ".join(told)
 
 
-def changed_words(line: OrderLine, state: OrderState) -> str:
-    """Return what was done to an order, and what that means for its positions."""
-    said = {
+def agreed_words(line: OrderLine, state: OrderState) -> str:
+    """Return what somebody agrees to who changes an order's state."""
+    return {
         OrderState.FIRST_ARTICLE: _tr("The order {name} goes on with its first article."),
         OrderState.OPEN: _tr("The order {name} goes on."),
         OrderState.PAUSED: _tr("The order {name} is paused."),
         OrderState.CLOSED: _tr("The order {name} is closed for good."),
     }[state].format(name=line.name)
+
+
+def changed_words(line: OrderLine, state: OrderState) -> str:
+    """Return what was done to an order, and what that means for its positions."""
+    said = agreed_words(line, state)
     if line.positions and not state.takes_units:
         text = _tr("Position {names} has it, and takes no units until that changes.")
         said += " " + text.format(names=", ".join(line.positions))

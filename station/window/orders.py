@@ -18,15 +18,17 @@ from PySide6.QtWidgets import (
 
 from station.errors import StationError
 from station.model.order import Order, OrderState
+from station.model.rights import Approval, Right
 from station.operations.order_desk import OrderLine, order_lines
 from station.window import theme
+from station.window.agreement import Agreement, Question
 from station.window.bridge import Lane
 from station.window.failed_runs import FailedRunsDialog
 from station.window.fields import Choice, Strip, button, plain
 from station.window.order_assign import AssignForm
 from station.window.order_form import OrderForm
 from station.window.order_rows import Column, OrderRows, OrderTable
-from station.window.order_words import changed_words, closing_words, progress_words
+from station.window.order_words import agreed_words, changed_words, closing_words, progress_words
 from station.window.session import Session
 
 _RECHECK_MS: Final = 5_000
@@ -52,7 +54,9 @@ class OrdersScreen(QWidget):
         self.rows = OrderRows(self)
         self.table = OrderTable(self.rows)
         self.table.setAccessibleName(self.tr("Orders"))
-        self.form, self.assign_form = OrderForm(session), AssignForm(session)
+        self.agreement = Agreement(session)
+        self.form = OrderForm(session, self.agreement)
+        self.assign_form = AssignForm(session, self.agreement)
         self.strip = Strip("orders-said")
         self._make_head()
         self._make_question()
@@ -136,7 +140,8 @@ class OrdersScreen(QWidget):
             self.pages.addWidget(page)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(10, 8, 10, 10)
-        whole.addWidget(self.pages)
+        whole.addWidget(self.agreement)
+        whole.addWidget(self.pages, 1)
 
     def _connect(self) -> None:
         self._rechecks = QTimer(self, interval=_RECHECK_MS)
@@ -351,7 +356,12 @@ class OrdersScreen(QWidget):
     def _set_state(self, line: OrderLine, state: OrderState) -> None:
         self.strip.be_silent()
         self._working(True)
-        work = partial(self._session.records.set_order_state, line.name, state)
+        what = agreed_words(line, state)
+        then = partial(self._record_state, line, state)
+        self.agreement.ask(Question(Right.ORDERS, what, then, partial(self._working, False)))
+
+    def _record_state(self, line: OrderLine, state: OrderState, approval: Approval | None) -> None:
+        work = partial(self._session.records.set_order_state, line.name, state, approval)
 
         def done(_: None) -> None:
             self._working(False)

@@ -36,6 +36,7 @@ class Shell(QMainWindow):
     """The main window."""
 
     log_out_pressed = Signal()
+    lock_pressed = Signal()
     close_wanted = Signal()
 
     def __init__(self) -> None:
@@ -45,6 +46,7 @@ class Shell(QMainWindow):
         self.setMinimumSize(1280, 720)
         self._screens: list[tuple[QWidget, Screen]] = []
         self._may_close = False
+        self._panel: QWidget | None = None
         self._group = QButtonGroup(self)
         self.practice = QLabel(self.tr("PRACTICE: nothing made here is real"))
         self.practice.setObjectName("practice")
@@ -57,7 +59,7 @@ class Shell(QMainWindow):
         self.strip.hide()
         body = QWidget()
         body.setObjectName("screen")
-        whole = QVBoxLayout(body)
+        self._whole = whole = QVBoxLayout(body)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
         for part in (self.practice, self.bar, self.strip):
@@ -75,6 +77,11 @@ class Shell(QMainWindow):
         self.log_out = QPushButton(self.tr("Log o&ut"))
         self.log_out.setObjectName("log-out")
         self.log_out.clicked.connect(self.log_out_pressed)
+        self.lock = QPushButton(self.tr("Lock"))
+        self.lock.setObjectName("lock-window")
+        self.lock.setShortcut(QKeySequence("Ctrl+L"))
+        self.lock.setToolTip(self.tr("Ctrl+L: units at work go on, nobody can touch anything"))
+        self.lock.clicked.connect(self.lock_pressed)
         self._places = QHBoxLayout()
         row = QHBoxLayout(self.bar)
         row.setContentsMargins(12, 4, 12, 4)
@@ -83,6 +90,7 @@ class Shell(QMainWindow):
         row.addLayout(self._places)
         row.addStretch(1)
         row.addWidget(self._person)
+        row.addWidget(self.lock)
         row.addWidget(self.log_out)
         self.bar.hide()
 
@@ -125,10 +133,40 @@ class Shell(QMainWindow):
         screen.refresh()
         screen.focus_first()
 
+    @property
+    def front(self) -> int:
+        """The number of the screen in front."""
+        return self.stack.currentIndex()
+
+    def hold(self, panel: QWidget) -> None:
+        """Show a panel above the screens, which go on but take nothing that is typed or pressed."""
+        self._drop_panel()
+        self.strip.hide()
+        self._panel = panel
+        self._whole.insertWidget(self._whole.indexOf(self.stack), panel)
+        self._enable(now=False)
+
+    def let_go(self) -> None:
+        """Take the panel away, and let the screens take what is typed again."""
+        self._drop_panel()
+        self._enable(now=True)
+
+    def _drop_panel(self) -> None:
+        if self._panel is not None:
+            self._whole.removeWidget(self._panel)
+            self._panel.hide()
+            self._panel.deleteLater()
+        self._panel = None
+
+    def _enable(self, *, now: bool) -> None:
+        for widget in (self.stack, self.lock, self.log_out, *self._group.buttons()):
+            widget.setEnabled(now)
+
     def _going(self, number: int) -> Callable[[], None]:
         return lambda: self.go(number)
 
     def _forget(self) -> None:
+        self.let_go()
         for button in self._group.buttons():
             self._group.removeButton(button)
             self._places.removeWidget(button)

@@ -225,6 +225,8 @@ class Tile(QFrame):
     def _hints(self, view: PositionView) -> list[str]:
         """Return what the large words leave open."""
         by_itself = view.start in {StartBy.PLUGGED, StartBy.PROMPT}
+        if view.label.awaited:
+            return [self.tr("Still to scan: {codes}").format(codes=", ".join(view.label.awaited))]
         if view.phase is Phase.READY and not view.seated:
             return [self.tr("Put the unit in.")]
         if view.phase is Phase.READY and by_itself:
@@ -236,11 +238,10 @@ class Tile(QFrame):
         return []
 
     def _show_buttons(self, view: PositionView) -> None:
-        main, side, kind = "", "", "primary"
+        main, side, kind = "", self._taking_back(view), "primary"
         match view.phase:
             case Phase.READY:
                 main = self.tr("START")
-                side = self.tr("Take back") if view.start is StartBy.SCAN else ""
             case Phase.RUNNING:
                 main, kind = self.tr("Cancel"), ""
                 if self._doubt.isActive():
@@ -258,6 +259,9 @@ class Tile(QFrame):
             button.setVisible(bool(text))
         self.main.setToolTip(self._key)
         theme.mark(self.main, kind=kind)
+
+    def _taking_back(self, view: PositionView) -> str:
+        return self.tr("Take back") if _is_scan_open(view) else ""
 
     def _main_pressed(self) -> None:
         match self._view.phase:
@@ -283,13 +287,19 @@ class Tile(QFrame):
         self._show_buttons(self._view)
 
     def _side_pressed(self) -> None:
-        if self._view.phase is Phase.READY:
+        if _is_scan_open(self._view):
             self.take_back_pressed.emit(self.position)
 
     def mousePressEvent(self, event: object) -> None:
         """Choose the position that was touched."""
         del event
         self.pressed.emit(self.position)
+
+
+def _is_scan_open(view: PositionView) -> bool:
+    """Return whether a unit was scanned, or some of its label, and isn't started yet."""
+    ready = view.phase is Phase.READY and view.start is StartBy.SCAN
+    return ready or bool(view.label.awaited)
 
 
 def _asked(view: PositionView) -> str:

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from station.errors import StationError
+from station.model.barcode import EOT, GS, LONGEST, RS
 from station.model.profile import StartBy
 from station.operations import seating
 from station.operations.bench_view import BenchView, Notice, Phase
@@ -28,7 +29,8 @@ from station.window.practice_strip import PracticeStrip
 from station.window.session import Session
 from station.window.tile import Tile
 
-_LONGEST: Final = 80
+# What a scanner sends between a code's parts: it holds the control key for them.
+_SEPARATORS: Final = frozenset({GS, RS, EOT})
 # Some scanners end a code with two line ends: the second must not press what has the focus then.
 _DEAF_MS: Final = 300
 _ENTER: Final = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
@@ -69,7 +71,7 @@ class WorkerScreen(QWidget):
         self._target = QLabel()
         self._target.setObjectName("target")
         theme.mark(self._target, kind="heading")
-        self.field = QLineEdit(maxLength=_LONGEST)
+        self.field = QLineEdit(maxLength=LONGEST)
         self.field.setObjectName("scan")
         self.field.setAccessibleName(self.tr("Serial number"))
         self.field.returnPressed.connect(self._scanned)
@@ -138,6 +140,13 @@ class WorkerScreen(QWidget):
         super().showEvent(event)
         self._draw()
 
+    def changeEvent(self, event: QEvent) -> None:
+        """Leave the room of the scan field to the positions while the window is locked."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.EnabledChange:
+            for widget in (self._target, self.field):
+                widget.setVisible(self.isEnabled())
+
     def _draw(self) -> None:
         view, old = self._view, self._drawn
         self._drawn = view
@@ -175,7 +184,8 @@ class WorkerScreen(QWidget):
         """Send what is typed to the scan field, and keep a scanner's Enter from the buttons."""
         if not isinstance(event, QKeyEvent) or event.type() != QEvent.Type.KeyPress:
             return super().eventFilter(watched, event)
-        if watched is self.field:
+        # A line edit drops the separators, which can't be printed.
+        if watched is self.field and event.text() not in _SEPARATORS:
             return super().eventFilter(watched, event)
         if event.key() in _ENTER and self.field.text():
             self._scanned()
@@ -260,6 +270,8 @@ def _focused(screen: QWidget) -> QWidget | None:
 
 def _is_typed(event: QKeyEvent) -> bool:
     """Return whether a key press writes something, rather than moves or presses."""
+    if event.text() in _SEPARATORS:
+        return True
     held = event.modifiers() & ~(
         Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier
     )

@@ -9,7 +9,8 @@ from typing import Final
 
 from station.links import LINKS
 from station.links.link import Link
-from station.model.profile import ConsoleSettings, LinkSettings
+from station.model.profile import LinkSettings
+from station.model.profile_console import ConsoleSettings
 from station.practice.modules import PRACTICE_PASSWORD, PRACTICE_USER
 from station.practice.unit_config import Pacing, UnitConfig
 from station.tpm.session import Tpm

@@ -12,7 +12,8 @@ import pytest
 from station.errors import StationError
 from station.links.console import ConsoleKind, ConsoleLink
 from station.links.ports import open_port
-from station.model.profile import ConsoleSettings, LinkSettings
+from station.model.profile import LinkSettings
+from station.model.profile_console import ConsoleSettings
 from station.practice.modules import PRACTICE_PASSWORD, PRACTICE_USER
 from station.practice.unit_config import Behaviour, Manner, Pacing, UnitConfig
 from tests.support.plugged import Plugged, plugged

@@ -9,6 +9,7 @@ from PySide6.QtTest import QTest
 
 from station.errors import Outcome, StationError
 from station.line.restart import SWITCH_OFF, SWITCH_ON
+from station.model.barcode_label import Label
 from station.model.order import OrderSpec
 from station.model.profile import StartBy
 from station.model.run import USUAL_STEPS, Step, StepEvent, StepState
@@ -47,6 +48,11 @@ def at_eight(stage: Stage) -> None:
     stage.worker.show_bench(stage.opened.wizard.view)
     _provision_all(stage)
     stage.take("bench-8-at-work")
+    stage.application.lock()
+    stage.see("lock-badge")
+    stage.take("bench-8-locked")
+    stage.press(f"use-{WORKER}")
+    stage.wait(stage.shell.log_out.isEnabled)
     stage.shell.log_out.click()
 
 
@@ -144,7 +150,7 @@ def _waiting(view: PositionView, _: int) -> PositionView:
 def _scanned(view: PositionView, number: int) -> PositionView:
     if number:
         return seating.idle(view)
-    return seating.scanned(view, view.serial, view.order, view.product)
+    return seating.scanned(view, Label((("serial", view.serial),)), view.order, view.product)
 
 
 def _running(view: PositionView, number: int) -> PositionView:

@@ -23,7 +23,9 @@ from station.window.shell import Shell
 from tests.support.picture_bench import at_eight, at_four
 from tests.support.picture_desk import at_desk
 from tests.support.picture_entrance import at_entrance
+from tests.support.picture_people import at_nobody, at_people, production
 from tests.support.picture_stage import Camera, Stage
+from tests.unit.records.staffed import quick_hashing
 
 CHECKOUT = Path(__file__).parents[2]
 SIZES = ("1280x800", "1366x768", "1920x1080")
@@ -69,10 +71,18 @@ def arguments(given: Sequence[str] | None) -> argparse.Namespace:
 
 
 @contextmanager
-def stage(camera: Camera, root: Path, positions: int) -> Iterator[Stage]:
-    """Run the application, as yet without a page, and close it in good order afterwards."""
+def stage(camera: Camera, root: Path, positions: int, data: Data | None = None) -> Iterator[Stage]:
+    """Run the application, as yet without a page, and close it in good order afterwards.
+
+    Args:
+        camera: before its window.
+        root: a folder for the practice bench.
+        positions: of the practice bench.
+        data: a production station's folder, where there is one.
+    """
     shell, bridge = Shell(), Bridge()
-    start = Start(Data(root / "none"), root / "practice", practice=False, positions=positions)
+    none = Data(root / "none")
+    start = Start(data or none, root / "practice", practice=False, positions=positions)
     running = Stage(Application(start, shell, bridge), camera)
     shell.resize(camera.sizes[0])
     shell.show()
@@ -109,6 +119,15 @@ def reduced(image: QImage) -> QImage:
     return image.convertToFormat(QImage.Format.Format_Indexed8, table)
 
 
+def _of_production(camera: Camera, root: Path) -> None:
+    """Picture a production station: without people first, then with some."""
+    with quick_hashing():
+        for name, at in (("new", at_nobody), ("staffed", at_people)):
+            station = production(root / name, staffed=at is at_people)
+            with stage(camera, root, 4, station.data) as running:
+                at(running)
+
+
 def main(given: Sequence[str] | None = None) -> int:
     """Make the pictures; return the exit status."""
     wanted = arguments(given)
@@ -129,6 +148,7 @@ def main(given: Sequence[str] | None = None) -> int:
         with stage(camera, Path(scratch), 8) as running:
             at_eight(running)
             at_desk(running)
+        _of_production(camera, Path(scratch))
     if wanted.readme:
         for_readme(camera.out)
     sys.stdout.write(f"{camera.taken} pictures in {camera.out}\n")

@@ -1,9 +1,11 @@
 """A real practice station for the window's tests."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from station.folders import Data
 from station.model.people import Person, Role
@@ -15,6 +17,9 @@ from station.window import theme
 from station.window.bridge import Bridge
 from station.window.lasting import keep_constants
 from station.window.session import Session
+from tests.support.production import ProductionStation
+from tests.unit.records.staffed import quick_hashing
+from tests.window.people_floor import Hands, window
 
 keep_constants()
 
@@ -49,3 +54,19 @@ def session(plant: Plant, bridge: Bridge, qapp: QApplication) -> Session:
     if not qapp.styleSheet():
         theme.dress(qapp)
     return Session(plant, bridge, Person("S-0001", "Sam Supervisor", Role.SUPERVISOR))
+
+
+@pytest.fixture(scope="module")
+def staffed_station(tmp_path_factory: pytest.TempPathFactory) -> ProductionStation:
+    return ProductionStation.made(tmp_path_factory.mktemp("staffed"))
+
+
+@pytest.fixture
+def at_window(
+    staffed_station: ProductionStation, tmp_path: Path, qtbot: QtBot, qapp: QApplication
+) -> Iterator[Hands]:
+    if not qapp.styleSheet():
+        theme.dress(qapp)
+    station = staffed_station.copied(tmp_path / "station")
+    with quick_hashing(), window(station, qtbot) as hands:
+        yield hands

@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 from station.errors import Outcome, StationError
 from station.folders import resource
 from station.line.restart import SWITCH_OFF, SWITCH_ON
+from station.model.barcode_label import Label
 from station.model.order import OrderSpec
 from station.model.people import Role
 from station.model.profile import StartBy
@@ -89,6 +90,17 @@ def test_in_the_midst_of_a_run_the_large_words_say_what_the_worker_must_do(qtbot
         seen.append(words(tile))
     tile.show_view(seating.stepped(running, restart(StepState.DONE)), chosen=False)
     assert [*seen, words(tile)] == ["Wait", "Switch it off", "Switch it on", "Wait"]
+
+
+def test_a_label_that_is_not_whole_says_what_is_still_to_be_scanned(qtbot: QtBot) -> None:
+    label = Label((("serial", "SN-1"),), ("part", "board"))
+    tile = shown(qtbot, seating.scanned(empty(StartBy.SCAN), label, "o", "P"))
+    said = tile.findChild(QLabel, "said-1")
+    assert isinstance(said, QLabel)
+    assert "part, board" in said.text()
+    assert not tile.main.isVisible()
+    with qtbot.waitSignal(tile.take_back_pressed):
+        QTest.keyClick(tile.side, Qt.Key.Key_Return)
 
 
 @pytest.mark.parametrize(

@@ -129,6 +129,24 @@ def test_what_is_typed_anywhere_goes_to_the_scan_field(hands: Hands) -> None:
         assert hands.focused() is hands.screen.field
 
 
+@pytest.mark.parametrize("on_the_field", [False, True])
+def test_what_stands_between_a_code_s_parts_goes_to_the_scan_field(
+    hands: Hands, *, on_the_field: bool
+) -> None:
+    hands.screen.field.clear()
+    widget = hands.screen.field if on_the_field else hands.screen.tiles["2"].main
+    for letter, key in (
+        ("A", Qt.Key.Key_A),
+        ("\x1d", Qt.Key.Key_BracketRight),
+        ("B", Qt.Key.Key_B),
+    ):
+        held = Qt.KeyboardModifier.ControlModifier if letter < " " else Qt.KeyboardModifier(0)
+        event = QKeyEvent(QEvent.Type.KeyPress, key, held, letter)
+        QCoreApplication.sendEvent(widget, event)
+    assert hands.screen.field.text() == "A\x1dB"
+    hands.screen.field.clear()
+
+
 def test_a_scan_while_a_button_has_the_focus_goes_to_the_field(hands: Hands) -> None:
     hands.scan("SN-A1")
     hands.wait_for_start()

@@ -104,3 +104,28 @@ def test_a_modem_of_another_product(floor: Floor) -> None:
     )
     job = floor.order("modem", profile=name)
     floor.assert_refused(floor.run(floor.unit("modem"), job), job, "LNK-030")
+
+
+def test_a_modem_is_asked_what_the_profile_wants_to_know(floor: Floor) -> None:
+    checks = '[[checks.answers]]\nname = "its model"\nsend = "AT+CGMM"\npattern = "{}"\n\n[names]'
+    named = ("[names]", checks.format("^practice-"))
+    own = own_profile(floor, "practice-modem", "practice-modem-asked", checks=named)
+    passed(floor.run(floor.unit("modem"), floor.order("modem", profile=own)))
+    named = ("[names]", checks.format("^other-"))
+    job = floor.order(
+        "modem",
+        profile=own_profile(floor, "practice-modem", "practice-modem-other", checks=named),
+    )
+    result = floor.run(floor.unit("modem"), job)
+    floor.assert_refused(result, job, "LIN-056")
+    assert result.outcome is Outcome.FAILED
+    assert result.error is not None
+    assert "its model" in result.error.message
+
+
+def test_a_modem_with_another_firmware_than_the_profile_s_is_refused(floor: Floor) -> None:
+    old = ("[names]", '[checks]\nfirmware = "99[.].*"\n\n[names]')
+    job = floor.order(
+        "modem", profile=own_profile(floor, "practice-modem", "practice-modem-new", checks=old)
+    )
+    floor.assert_refused(floor.run(floor.unit("modem"), job), job, "LIN-055")

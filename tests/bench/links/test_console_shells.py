@@ -14,7 +14,8 @@ import pytest
 
 from station.errors import StationError
 from station.links.console import ConsoleKind, ConsoleLink
-from station.model.profile import ConsoleSettings, LinkSettings
+from station.model.profile import LinkSettings
+from station.model.profile_console import ConsoleSettings
 from tests.support.shell_line import SHELLS, ShellLine, shell_line
 
 pytestmark = pytest.mark.bench

@@ -10,7 +10,8 @@ from station.errors import StationError
 from station.links import LINKS
 from station.links.link import Capability
 from station.model.commands import CommandsSettings, Decoding, Exchange
-from station.model.profile import ConsoleSettings, LinkSettings
+from station.model.profile import LinkSettings
+from station.model.profile_console import ConsoleSettings
 from station.practice.modules import PRACTICE_PASSWORD, PRACTICE_USER
 from station.practice.unit_config import Face, Pacing, UnitConfig
 from tests.support.plugged import plugged

@@ -106,7 +106,7 @@ def test_an_audit_certificate_that_is_gone_or_another_s_is_put_right_by_the_toke
 
 
 def test_what_an_audit_finds_is_found_and_no_breakdown(data: Path) -> None:
-    told = station(data, "audit", "verify", "--anchor", "1000")
+    told = station(data, "audit", "verify", "--sequence", "1000")
     assert (told.status, told.code) == (1, "REC-013")
 
 

@@ -10,7 +10,8 @@ import pytest
 
 from station.links import LINKS
 from station.links.ports import open_port
-from station.model.profile import ConsoleSettings, LinkSettings
+from station.model.profile import LinkSettings
+from station.model.profile_console import ConsoleSettings
 from station.practice.bench import Afterwards, PracticeBench, Pull, UnitKind
 from station.practice.modules import PRACTICE_PASSWORD, PRACTICE_USER
 from station.practice.unit_config import Pacing, UnitConfig

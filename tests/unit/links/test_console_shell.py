@@ -15,7 +15,7 @@ from station.links import console_shell
 from station.links.console_check import cksum
 from station.links.console_shell import ConsoleShell, Done
 from station.links.console_words import hex_words, loop_lines, set_up_words, text_lines
-from station.model.profile import ConsoleSettings
+from station.model.profile_console import ConsoleSettings
 from tests.support.console_in_memory import KEY, Console
 
 BAUD = 4_000_000

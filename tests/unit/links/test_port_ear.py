@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from station.errors import StationError
 from station.links import LINKS, port_ear
 from station.links.port_ear import Ear, Heard, Hearing
-from station.model.profile import ConsoleSettings, LinkSettings
+from station.model.profile import LinkSettings
+from station.model.profile_console import ConsoleSettings
 
 CONSOLE = LinkSettings(kind="console", console=ConsoleSettings(user="root"))
 BUSY = StationError("LNK-008", port="x", program="greeter")

@@ -21,7 +21,15 @@ KEEPER = {
             "make_key": [
                 {"send": "key", "answer": "(?P<request>.*)", "decode": {"request": "pem"}}
             ],
-            "install_certificate": [{"send": "cert"}],
+            "install_certificate": [{"send": "{certificate:pem}"}],
+            "certificate": [
+                {
+                    "send": "digest",
+                    "answer": "(?P<digest>.*)",
+                    "decode": {"digest": "hex"},
+                    "equals": {"digest": "{certificate:sha256}"},
+                }
+            ],
         },
     },
 }

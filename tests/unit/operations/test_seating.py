@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
 from station.errors import Outcome
+from station.model.barcode_label import NOTHING_SCANNED, Label
 from station.model.profile import StartBy
 from station.model.run import Step, StepEvent, StepState
 from station.operations import seating
@@ -17,6 +18,7 @@ from station.operations.seating import Given
 NAMES = ("1", "2", "3")
 NOTICE = Notice("REC-010", "The order is not open.", "Call the supervisor.")
 BY_ITSELF = (StartBy.PLUGGED, StartBy.PROMPT)
+SCANNED = Label((("serial", "SN-1"),))
 names = st.sampled_from(NAMES)
 
 
@@ -51,10 +53,26 @@ def test_an_order_that_ends_leaves_a_verdict_and_a_run_alone() -> None:
 
 
 def test_an_open_scan_is_forgotten_when_the_order_changes() -> None:
-    ready = seating.scanned(view(Phase.SCAN, seated=True), "SN-1", "o", "P")
+    ready = seating.scanned(view(Phase.SCAN, seated=True), SCANNED, "o", "P")
     assert seating.given(ready, Given("o", left=5)).serial == "SN-1"
     assert seating.given(ready, Given("other", left=5)).phase is Phase.SCAN
     assert seating.given(ready, Given("o", refused=NOTICE)).phase is Phase.NO_ORDER
+
+
+def test_a_label_of_several_codes_is_ready_when_the_last_is_scanned() -> None:
+    passed = seating.ended(view(Phase.RUNNING, seated=True), verdict(Outcome.PASSED), "SN-0")
+    begun = seating.scanned(passed, replace(SCANNED, awaited=("part",)), "o", "P")
+    assert (begun.phase, begun.serial, begun.verdict) == (Phase.SCAN, "", None)
+    assert seating.waits_for_scan(begun)
+    assert seating.seated(begun, there=False).label == begun.label, "the scan may be of the next"
+    whole = Label((*SCANNED.codes, ("part", "7")))
+    assert seating.scanned(begun, whole, "o", "P").phase is Phase.READY
+    for forgotten in (
+        seating.idle(begun),
+        seating.mislabelled(begun),
+        seating.given(begun, Given("other", left=5)),
+    ):
+        assert forgotten.label == NOTHING_SCANNED
 
 
 @pytest.mark.parametrize("start", BY_ITSELF)
@@ -135,6 +153,13 @@ def test_the_next_scan_goes_to_a_position_with_a_unit_before_an_empty_one() -> N
     assert seating.next_chosen(replace(bench, chosen="1")) == "1"
 
 
+def test_a_position_without_an_order_has_none_when_it_is_released() -> None:
+    stopped = seating.blocked(PositionView("1", seated=True, start=StartBy.PLUGGED), NOTICE)
+    on = seating.released(stopped)
+    assert on.phase is Phase.NO_ORDER
+    assert not seating.starts_itself(seating.seated(on, there=True))
+
+
 class Bench(RuleBasedStateMachine):
     """Three positions and everything that can happen at them.
 
@@ -208,13 +233,17 @@ class Bench(RuleBasedStateMachine):
         assert self.bench.at(name).seated == was_seated
         self.go_on(name)
 
-    @rule(serial=st.sampled_from(["SN-1", "SN-2"]))
-    def scan(self, serial: str) -> None:
+    @rule(
+        serial=st.sampled_from(["SN-1", "SN-2"]), awaited=st.sampled_from([(), ("part",), ("lot",)])
+    )
+    def scan(self, serial: str, awaited: tuple[str, ...]) -> None:
         if seating.open_scan(self.bench) is not None or not self.bench.chosen:
             return
         target = self.bench.at(self.bench.chosen)
         assert seating.waits_for_scan(target)
-        self.put(seating.scanned(target, serial, target.order, "P"))
+        label = Label((("serial", serial),), awaited)
+        self.put(seating.scanned(target, label, target.order, "P"))
+        assert self.bench.chosen == target.position, "the next scan goes to the same position"
 
     @rule(name=names)
     def press(self, name: str) -> None:
@@ -285,6 +314,9 @@ class Bench(RuleBasedStateMachine):
             }
             if v.phase is Phase.NO_ORDER and v.order:
                 assert v.notice is not None
+            if v.label != NOTHING_SCANNED:
+                resting = {Phase.SEAT, Phase.SCAN}
+                assert v.phase in ({Phase.READY} if v.label.is_whole else resting)
             if v.phase is Phase.SCAN:
                 assert v.seated
                 assert v.start is StartBy.SCAN

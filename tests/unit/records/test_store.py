@@ -30,6 +30,8 @@ from tests.unit.records.software import (
     tpm_identity,
 )
 
+HANDOFFS = ("handoffs", "handoff_refused", "handoff_secrets")
+
 
 def edited(path: Path, *statements: str) -> None:
     with closing(sqlite3.connect(path)) as connection, connection:
@@ -96,7 +98,7 @@ def test_leaves_no_file_when_it_can_not_be_begun(
 
     path = tmp_path / "x.db"
     with monkeypatch.context() as patch:
-        patch.setattr("station.records.store.migrate", full)
+        patch.setattr("station.records.opening.migrate", full)
         with pytest.raises(StationError, match="REC-017"):
             Records.create(path, guard, station="s", practice=True)
     assert not path.exists()
@@ -166,7 +168,7 @@ def test_another_program_that_holds_the_database_is_waited_for_and_told(
 # What came after the first eight migrations.
 NEWER_TABLES = (
     *("people", "assignments", "order_secrets", "ek_lists", "settings", "unit_states"),
-    *("unit_releases", "profile_releases", "serial_lists", "lease"),
+    *("unit_releases", "profile_releases", "serial_lists", "lease", *HANDOFFS),
 )
 NEWER_COLUMNS = (
     *(("runs", "workers"), ("orders", "course"), ("usage", "scrapped")),

@@ -1,0 +1,135 @@
+"""The codes of the record: what it refuses, and what is wrong with it."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from station.errors.entry import RED_BOX, SUPERVISOR, Entry, station, unit, use
+
+RECORDS: Final[Mapping[str, Entry]] = {
+    "REC-001": station("The record {path} can't be opened.", SUPERVISOR),
+    "REC-002": station(
+        "The record was written by a newer Station.", "Install the newer version of Station."
+    ),
+    "REC-003": station(
+        "The disk is full.", "Call the supervisor to free some space. Nothing was lost."
+    ),
+    "REC-004": station(
+        "This record is in use by another Station.", "Close the other Station, then start again."
+    ),
+    "REC-005": unit("A unit named {registration_id} is already enrolled.", RED_BOX),
+    "REC-006": unit("A unit with this same TPM is already enrolled.", RED_BOX),
+    "REC-007": unit("A unit with this same key is already enrolled.", RED_BOX),
+    "REC-008": unit("A unit with the serial number {serial} is already enrolled.", RED_BOX),
+    "REC-009": station(
+        "The order {order} is complete: its quantity of {quantity} is used up.",
+        "Call the supervisor for the next order.",
+    ),
+    "REC-010": station("The order {order} is not open.", "Call the supervisor."),
+    "REC-011": station("The record was changed by something other than Station.", SUPERVISOR),
+    "REC-012": station("A permission in the record is not genuine: {what}.", SUPERVISOR),
+    "REC-013": station(
+        "The record is an old copy: the factory's token has signed a newer one.", SUPERVISOR
+    ),
+    "REC-014": use("There is no order {order}.", "Run 'station order list' to see the orders."),
+    "REC-015": use(
+        "There is no enrollment {name}.", "Run 'station enrollments list' to see the list."
+    ),
+    "REC-016": use("There is already an order {order}.", "Give the new order another name."),
+    "REC-017": station("The record can't be written.", SUPERVISOR),
+    "REC-018": use(
+        "The order {order} is for another ID scope.", "Check the ID scope: it never changes."
+    ),
+    "REC-019": station(
+        "The unit is on the enrollment list, but the factory's token hasn't signed for it yet.",
+        "Put the unit aside and don't start it again. Call the supervisor.",
+    ),
+    "REC-020": use("That badge and PIN don't belong together.", "Try again, slowly."),
+    "REC-021": use("The badge {badge} is somebody's already.", "Use another badge."),
+    "REC-022": use("Nobody can be added like that: {why}.", "Change it, then try again."),
+    "REC-023": use(
+        "There were too many wrong PINs: the badge waits {seconds} seconds.",
+        "Wait, then try again. If the PIN is forgotten, call the supervisor.",
+    ),
+    "REC-024": use(
+        "No transcript of the run {run} is kept.",
+        "There is one of each run that spoke with its unit and did not pass: of the last thousand.",
+    ),
+    "REC-025": use(
+        "That takes a right which nobody here has given: {what}.",
+        "Have a supervisor do it, or two where two are needed.",
+    ),
+    "REC-026": use("It must be said why.", "Give a reason of a few words."),
+    "REC-027": use(
+        "The PIN of the badge {badge} must be changed first.",
+        "Change it at the log-in, or by 'station operator pin'.",
+    ),
+    "REC-028": use("The badge {badge} is switched off.", "Call the supervisor."),
+    "REC-029": use("Nobody has the badge {badge}.", "Run 'station operator list'."),
+    "REC-030": use(
+        "{badge} is the only supervisor left.",
+        "Add another supervisor first, then switch this one off.",
+    ),
+    "REC-031": unit(
+        "The unit {serial} was scrapped.", "Put it in the red box and call the supervisor."
+    ),
+    "REC-032": unit(
+        "The unit {serial} is in quarantine.", "Put it in the red box and call the supervisor."
+    ),
+    "REC-033": use(
+        "No unit {serial} is on record.", "Check the serial number; no unit is known before a run."
+    ),
+    "REC-034": use(
+        "That can't be done with the unit {serial}: it is {what}.",
+        "Run 'station unit show' to see what became of it.",
+    ),
+    "REC-035": use("The unit {serial} is at work at a position.", "Wait until its run has ended."),
+    "REC-036": use(
+        "The scrap allowance of the order {order} is used up.",
+        "Without one, no board can be swapped: scrap the unit and make another.",
+    ),
+    "REC-039": station(
+        "The order {order} waits for its first article to be signed.",
+        "Call the supervisor, who signs it or has another unit made.",
+    ),
+    "REC-040": use(
+        "The order {order} has no first article to decide on: {why}.",
+        "Run 'station order show' to see how far it is.",
+    ),
+    "REC-041": use(
+        "{badge} worked on the first article of {order} and can't sign it.",
+        "Have another supervisor sign it.",
+    ),
+    "REC-042": unit("The serial number {serial} is not on the list of the order {order}.", RED_BOX),
+    "REC-043": use(
+        "The quantity of {order} can't be {quantity}: some of it is used already.",
+        "Run 'station order show': a quantity is at least what is enrolled, at work and lost.",
+    ),
+    "REC-044": use(
+        "The order {order} has had a run, so its ID scope stays as it is.",
+        "Close the order, and make a new one for the other ID scope.",
+    ),
+    "REC-045": use(
+        "{path}, line {line}: {why}.", "Correct that line, then give the list once more."
+    ),
+    "REC-046": use(
+        "Nothing of the order {order} is left to carry over.",
+        "Run 'station order close' to close it.",
+    ),
+    "REC-047": use(
+        "The file {path} is no anchor: {why}.",
+        "Give an export's manifest.json, a report or the record of a unit.",
+    ),
+    "REC-048": use("The record of a unit in {path} is not genuine: {why}.", "Don't trust it."),
+    "REC-049": use(
+        "The copy {path} can't be read where it is: {why}.",
+        "Copy it, with all files beside it, to a folder that can be written.",
+    ),
+    "REC-051": station(
+        "This record is a copy, and the station went on with another one.",
+        "Call the supervisor: work with the folder that was used last.",
+    ),
+    "REC-052": station(
+        "The folder {path} was copied or moved here from elsewhere.",
+        "Call two supervisors. If the old one is used no more: 'station adopt'.",
+    ),
+}

@@ -1,0 +1,79 @@
+"""The entries of the audit chain in plain words."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from pydantic import JsonValue
+
+from station.model.names import shown
+from station.records.entries import AuditEntry
+
+# By the kind's value. A template's places are names of an entry's data; what an older Station's
+# entry doesn't have is a dash, and in square brackets nothing at all.
+WORDS: Final[Mapping[str, str]] = {
+    "created": "The record of station {station} begins",
+    "order-added": "Order {order} was made; it is {state}",
+    "order-changed": "Order {order} is {state} now",
+    "order-assigned": "Position {position} works on order {order}",
+    "order-secret-set": "The {name} of order {order} was set",
+    "ek-list-set": "Order {order} takes {count} listed TPMs",
+    "root-added": "A certificate was put on the list as {kind}: SHA-256 {sha256}",
+    "root-removed": "A certificate was taken off the list as {kind}: SHA-256 {sha256}",
+    "run-ended": "Run {run} of unit {serial} ended: {outcome} [{code}]",
+    "settled": "Run {run} of unit {serial} had been broken off: {outcome} [{code}]",
+    "enrolled": "Unit {serial} passed in run {run}: enrolled as {registration_id}",
+    "exported": "{count} enrollments were exported to {folder} as {format}",
+    "revoked": "The enrollment {registration_id} was revoked: {reason}",
+    "person-added": "{name} was added as {role} with the badge {badge}",
+    "person-changed": "The badge {badge} ({role}) was changed: {what}",
+    "settings-changed": "The rules of the house were changed",
+    "taken-over": "{badge} took the bench over from {before}, {enrolled} units enrolled",
+    "logged-in": "{badge} logged in",
+    "logged-out": "{badge} logged out",
+    "log-in-refused": "A log-in with the badge {badge} was refused",
+    "clock-jumped": "The clock jumped by {seconds} s, from {expected} to {now}",
+    "order-allotted": "Order {order} was given another quantity; it is {state}",
+    "first-article-signed": "The first article of order {order} was signed; it is {state}",
+    "first-article-rejected": "The first article of order {order} was rejected; it is {state}",
+    "serials-set": "Order {order} takes {count} listed serial numbers",
+    "handoff-set": "How results are handed to the factory's MES was changed",
+    "handoff-secret-set": "The secret for handing results to the factory's MES was set",
+    "unit-changed": "Unit {unit} is {state} now, after {before} ({why}) [{reason}]",
+    "profile-released": "Version {version} of profile {profile} was released",
+    "profile-withdrawn": "The release of version {version} of profile {profile} was withdrawn",
+}
+_NOTHING: Final = "-"
+
+
+class _Told(dict[str, str]):
+    """An entry's data as it may stand in a sentence; what isn't there is a dash."""
+
+    def __missing__(self, name: str) -> str:
+        return _NOTHING
+
+
+def in_words(entry: AuditEntry) -> str:
+    """Return what an entry says, in one line of printable ASCII, and who agreed to it."""
+    data = entry.data
+    told = _Told({name: _text(value) for name, value in data.items()})
+    words = WORDS[entry.kind.value].format_map(told).replace(f" [{_NOTHING}]", "")
+    by = data.get("by")
+    if isinstance(by, list) and by:
+        words += f". Agreed: {', '.join(_text(badge) for badge in by)}"
+        reason = _text(data.get("reason"))
+        if reason != _NOTHING and "{reason}" not in WORDS[entry.kind.value]:
+            words += f": {reason}"
+    return words
+
+
+def _text(value: JsonValue) -> str:
+    """Return a datum for a sentence."""
+    match value:
+        case None | "":
+            return _NOTHING
+        case str():
+            return shown(value, 200)
+        case list():
+            return ", ".join(_text(item) for item in value)
+        case _:
+            return shown(str(value), 200)

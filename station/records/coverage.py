@@ -1,0 +1,17 @@
+"""What the audit chain doesn't cover, which a verification has to say."""
+
+from collections.abc import Mapping
+from typing import Final
+
+UNCOVERED: Final[Mapping[str, str]] = {
+    "runs": "runs that haven't ended come under the chain with their end only",
+    "usage": "the counter behind the numbers of an order's units; the used quantity is covered",
+    "claims": (
+        "what units at work hold, and which name and key stay bound to a unit that failed once it "
+        "had a certificate"
+    ),
+    "intents": "what came of something that a run was about to do",
+    "_sqlite_migrations": "when the tables were brought to the form of a newer Station",
+    "transcripts": "the transcripts of failed runs, which are files beside the record",
+}
+"""What isn't covered, by the table that it is in (or, without a table, its own name), in words."""

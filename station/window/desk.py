@@ -1,0 +1,51 @@
+"""The screens that only supervisors have."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QWidget
+
+from station.window.enrollments import EnrollmentsScreen
+from station.window.export import ExportScreen
+from station.window.orders import OrdersScreen
+from station.window.people import PeopleScreen
+from station.window.session import Session
+from station.window.settings import SettingsScreen
+from station.window.shell import Screen
+from station.window.worker import WorkerScreen
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("desk", text)
+
+
+class Desk:
+    """Makes them, and has each told of what another changed.
+
+    Args:
+        session: the supervisor's.
+        worker: the bench, which works on the orders.
+        resettled: called once the settings were changed.
+
+    Attributes:
+        export: the export, which is stopped before the station closes.
+    """
+
+    def __init__(
+        self, session: Session, worker: WorkerScreen, resettled: Callable[[], None]
+    ) -> None:
+        self._orders, self._listed = OrdersScreen(session), EnrollmentsScreen(session)
+        self.export = ExportScreen(session)
+        self._people, self._settings = PeopleScreen(session), SettingsScreen(session)
+        self._orders.changed.connect(worker.refresh)
+        self._settings.changed.connect(resettled)
+
+    def screens(self) -> list[tuple[str, QWidget, Screen]]:
+        """Return them as the shell shows them."""
+        return [
+            (_tr("&Orders"), self._orders, self._orders),
+            (_tr("E&nrollments"), self._listed, self._listed),
+            (_tr("E&xport"), self.export, self.export),
+            (_tr("People"), self._people, self._people),
+            (_tr("Settings"), self._settings, self._settings),
+        ]

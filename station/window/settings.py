@@ -1,0 +1,202 @@
+"""The rules of the house: how PINs are, when the window locks, whose figures may be told."""
+
+from collections.abc import Mapping
+from functools import partial
+
+from pydantic import ValidationError
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QHBoxLayout,
+    QLineEdit,
+    QProgressBar,
+    QVBoxLayout,
+    QWidget,
+)
+
+from station.errors import StationError
+from station.model.rights import Approval, Right
+from station.model.settings import Settings
+from station.window import theme
+from station.window.agreement import Agreement, Question
+from station.window.bridge import Lane
+from station.window.centred import carded
+from station.window.fields import Field, Strip, button, line, plain
+from station.window.session import Session
+
+
+class SettingsScreen(QWidget):
+    """Shows the settings, and changes them once a supervisor has agreed.
+
+    Args:
+        session: who does it, and at which station.
+    """
+
+    changed = Signal()
+    """The settings were changed."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self.setObjectName("settings")
+        theme.mark(self, kind="screen")
+        self._session = session
+        self._kept: Settings | None = None
+        self.strip = Strip("settings-said")
+        self.agreement = Agreement(session)
+        self.shortest, self.days, self.minutes = (
+            line(f"settings-{name}", longest=4)
+            for name in ("pin-shortest", "pin-days", "idle-minutes")
+        )
+        self._fields = self._made_fields()
+        self.figures = QCheckBox(self.tr("Figures may be told by person"))
+        self.figures.setObjectName("settings-person-figures")
+        self.save = button("settings-save", self.tr("&Save"), "primary")
+        self.busy = QProgressBar(minimum=0, maximum=0, textVisible=False)
+        self.busy.setObjectName("settings-busy")
+        self.busy.hide()
+        self.save.clicked.connect(self.submit)
+        for one in (self.shortest, self.days, self.minutes):
+            one.textChanged.connect(self._show_changed)
+        self.figures.toggled.connect(self._show_changed)
+        self._lay_out()
+        self._show_changed()
+
+    def _made_fields(self) -> Mapping[str, Field]:
+        """Return the fields by the names of what they set."""
+        return {
+            "pin_shortest": Field(
+                self.tr("Shortest PIN, in characters"),
+                self.shortest,
+                self.tr("4 to 32; for PINs that are chosen from now on."),
+            ),
+            "pin_days": Field(
+                self.tr("Days until a PIN must be changed"),
+                self.days,
+                self.tr("1 to 3,650, or 0 for never. It is changed at the log-in."),
+            ),
+            "idle_minutes": Field(
+                self.tr("Minutes until the window locks"),
+                self.minutes,
+                self.tr(
+                    "1 to 480 without keyboard, mouse or scan, or 0 for never. Units at work go on."
+                ),
+            ),
+        }
+
+    def _lay_out(self) -> None:
+        form = QWidget()
+        inside = QVBoxLayout(form)
+        inside.setContentsMargins(0, 0, 0, 0)
+        inside.setSpacing(14)
+        inside.addWidget(plain("settings-title", "title", self.tr("Rules for everybody here")))
+        for field in self._fields.values():
+            inside.addWidget(field)
+        inside.addWidget(self.figures)
+        law = self.tr("The law of some places forbids that, or asks for consent first.")
+        inside.addWidget(plain("settings-figures-hint", "quiet", law))
+        inside.addWidget(self.busy)
+        buttons = QHBoxLayout()
+        buttons.addStretch(1)
+        buttons.addWidget(self.save)
+        inside.addLayout(buttons)
+        self.page = carded(form, 3)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(10, 8, 10, 10)
+        for widget in (self.strip, self.agreement):
+            whole.addWidget(widget)
+        whole.addWidget(self.page, 1)
+
+    # What the shell asks
+
+    def refresh(self) -> None:
+        """Read the settings anew, unless somebody is changing them."""
+        if self._kept is None or self._typed() == self._kept:
+            self._session.bridge.run(
+                self, self._session.records.settings, self._has, self.strip.say_error
+            )
+
+    def focus_first(self) -> None:
+        """Go to the first of them."""
+        self.shortest.setFocus()
+        self.shortest.selectAll()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Take Enter in a field as the end."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.submit()
+        else:
+            super().keyPressEvent(event)
+
+    def _has(self, settings: Settings) -> None:
+        self._kept = settings
+        self.shortest.setText(str(settings.pin_shortest))
+        self.days.setText(str(settings.pin_days or 0))
+        self.minutes.setText(str(settings.idle_minutes or 0))
+        self.figures.setChecked(settings.person_figures)
+        self._show_changed()
+
+    def _typed(self) -> Settings | None:
+        """Return what is typed, or None, having said at each field what is wrong with it."""
+        for field in self._fields.values():
+            field.say_wrong("")
+        try:
+            return Settings(
+                pin_shortest=_number(self.shortest) or 0,
+                pin_days=_number(self.days) or None,
+                idle_minutes=_number(self.minutes) or None,
+                person_figures=self.figures.isChecked(),
+            )
+        except ValidationError as error:
+            for one in error.errors():
+                self._fields[str(one["loc"][0])].say_wrong(self.tr("Type a number of that range."))
+            return None
+
+    def _show_changed(self) -> None:
+        typed = self._typed()
+        self.save.setEnabled(None not in (self._kept, typed) and typed != self._kept)
+
+    # The change
+
+    def submit(self) -> None:
+        """Have a supervisor agree to what was typed."""
+        wanted = self._typed()
+        if wanted is None or not self.save.isEnabled() or not self.page.isEnabled():
+            return
+        self.strip.be_silent()
+        self.page.setEnabled(False)
+        what = self.tr("These rules are changed for everybody here.")
+        self.agreement.ask(
+            Question(Right.SETTINGS, what, partial(self._set, wanted), self._dropped)
+        )
+
+    def _set(self, wanted: Settings, approval: Approval | None) -> None:
+        self.busy.show()
+        work = partial(self._session.records.set_settings, wanted, approval)
+
+        def done(_: None) -> None:
+            self._end()
+            self._has(wanted)
+            self.strip.say(self.tr("The rules are changed."), "good")
+            self.changed.emit()
+
+        self._session.bridge.run(self, work, done, self._failed, Lane.COMMANDS)
+
+    def _dropped(self) -> None:
+        self._end()
+        self.strip.say(self.tr("Nobody agreed: nothing is changed."), "notice")
+
+    def _failed(self, error: StationError) -> None:
+        self._end()
+        self.strip.say_error(error)
+
+    def _end(self) -> None:
+        self.busy.hide()
+        self.page.setEnabled(True)
+        self.focus_first()
+
+
+def _number(edit: QLineEdit) -> int:
+    """Return what is typed; what is no number is out of every range."""
+    text = edit.text().strip()
+    return int(text) if text.isascii() and text.isdecimal() else -1

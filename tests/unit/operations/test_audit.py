@@ -1,0 +1,212 @@
+"""The audit by itself: what it reads, what it says it checked, what it says it can't exclude."""
+
+import json
+import shutil
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives.serialization import Encoding
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from station.cli import main
+from station.errors import StationError
+from station.folders import Data
+from station.model.audit import KnownHead
+from station.operations.anchors import anchor_of
+from station.operations.audit import AuditRequest, verify_audit
+from station.operations.audit_words import WORDS, in_words
+from station.records.coverage import UNCOVERED
+from station.records.entries import EntryKind
+from station.records.store import Reader, Records
+from tests.unit.records.software import Clock, SoftwareGuard, enrol, make_order
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the folder of a closed record and its key's certificate."""
+    folder, guard = tmp_path_factory.mktemp("made"), SoftwareGuard()
+    with Records.create(
+        folder / "station.db", guard, station="line-1", practice=True, now=Clock()
+    ) as records:
+        records.add_order(make_order())
+        for number in range(3):
+            enrol(records, f"S{number}")
+    certificate = x509.load_der_x509_certificate(guard.audit_certificate)
+    (folder / "audit.pem").write_bytes(certificate.public_bytes(Encoding.PEM))
+    return folder
+
+
+@pytest.fixture
+def copy(made: Path, tmp_path: Path) -> Path:
+    (tmp_path / "copy").mkdir()
+    for name in ("station.db", "audit.pem"):
+        shutil.copy(made / name, tmp_path / "copy")
+    return tmp_path / "copy"
+
+
+def request(copy: Path, *known: KnownHead) -> AuditRequest:
+    return AuditRequest(Data(copy / "none"), copy / "station.db", copy / "audit.pem", known=known)
+
+
+def test_a_copy_by_itself_is_verified_and_left_as_it_is(copy: Path) -> None:
+    verdict = verify_audit(request(copy))
+    assert verdict.whole
+    assert "The chain of 5 entries is whole, signed up to entry 5." in verdict.checked
+    assert sorted(path.name for path in copy.iterdir()) == ["audit.pem", "station.db"]
+
+
+def test_what_is_not_covered_and_that_there_is_no_anchor_is_said(copy: Path) -> None:
+    limits = " ".join(verify_audit(request(copy)).limits)
+    assert "Without an anchor, an older copy can't be told" in limits
+    assert "Whoever had the factory's token open" in limits
+    assert all(words in limits for words in UNCOVERED.values())
+    assert "audit.pem in the data folder" not in limits
+
+
+def test_an_anchors_hash_counts_and_not_its_number_alone(copy: Path) -> None:
+    with Reader.open(copy / "station.db", copy=True) as reader:
+        head = reader.head()
+    same = KnownHead(head.sequence, head.hash, "a report")
+    assert verify_audit(request(copy, same)).whole
+    other = verify_audit(request(copy, KnownHead(head.sequence, bytes(32), "a report")))
+    assert other.examination.findings == ("entry 5 is not the one that a report has",)
+    number = verify_audit(request(copy, KnownHead(head.sequence, None, "a note")))
+    assert number.whole
+    assert "That entry 5 is the same: its number alone is known." in number.limits
+
+
+def test_an_older_copy_is_found_by_an_anchor(copy: Path) -> None:
+    verdict = verify_audit(request(copy, KnownHead(9, bytes(32), "a report")))
+    assert verdict.examination.older
+    assert verdict.examination.findings == (
+        "it is an older copy: it ends with entry 5, a report has 9",
+    )
+    assert verdict.checked == ()
+
+
+def test_entries_that_are_not_signed_are_said(copy: Path) -> None:
+    with closing(sqlite3.connect(copy / "station.db")) as connection, connection:
+        connection.execute("DELETE FROM heads WHERE sequence > 3")
+    verdict = verify_audit(request(copy))
+    assert verdict.whole
+    assert any("The last 2 entries are not signed yet" in limit for limit in verdict.limits)
+
+
+def test_a_copy_whose_newest_part_lies_beside_it_is_read_with_it(copy: Path) -> None:
+    with closing(sqlite3.connect(copy / "station.db")) as connection:
+        connection.execute("PRAGMA journal_mode=WAL")
+        connection.execute("UPDATE heads SET signature = x'00' WHERE sequence = 5")
+        connection.commit()
+        (copy / "with").mkdir()
+        for path in copy.glob("station.db*"):
+            shutil.copy(path, copy / "with")
+    (copy / "with" / "station.db-shm").unlink()
+    aside = AuditRequest(Data(copy), copy / "with" / "station.db", copy / "audit.pem")
+    assert verify_audit(aside).examination.findings == ("head 5 is not signed by the audit key",)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "status"),
+    [
+        (["--database", "station.db"], "CFG-004", 2),
+        (["--database", "none.db", "--key", "audit.pem"], "REC-001", 3),
+        (["--database", "audit.pem", "--key", "audit.pem"], "REC-001", 3),
+        (["--database", "station.db", "--key", "station.db"], "CFG-004", 2),
+        (["--database", "station.db", "--key", "audit.pem", "--anchor", "none"], "REC-047", 2),
+        (["--database", "station.db", "--key", "audit.pem", "--anchor", "audit.pem"], "REC-047", 2),
+        (["--database", "station.db", "--key", "audit.pem", "--sequence", "9"], "REC-013", 1),
+        (["--sequence", "0"], "CFG-004", 2),
+    ],
+)
+def test_what_the_command_cannot_use_is_told(
+    copy: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    arguments: list[str],
+    code: str,
+    status: int,
+) -> None:
+    monkeypatch.chdir(copy)
+    assert main(["audit", "verify", "--json", *arguments]) == status
+    assert json.loads(capsys.readouterr().out)["error"]["code"] == code
+
+
+def shown(capsys: pytest.CaptureFixture[str], copy: Path, *words: str) -> dict[str, object]:
+    command = ["audit", "show", "--json", "--database", str(copy / "station.db"), *words]
+    assert main(command) == 0
+    answer: dict[str, object] = json.loads(capsys.readouterr().out)
+    return answer
+
+
+def test_entries_are_shown_in_pages_and_by_kind(
+    copy: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    page = shown(capsys, copy, "--most", "2")
+    assert [entry["sequence"] for entry in page["entries"]] == [1, 2]  # type: ignore[attr-defined]
+    assert page["after"] == 2
+    rest = shown(capsys, copy, "--after", "2", "--kind", "enrolled")
+    assert [entry["sequence"] for entry in rest["entries"]] == [3, 4, 5]  # type: ignore[attr-defined]
+    assert rest["after"] is None
+
+
+def test_a_kind_that_an_entry_only_speaks_of_is_not_that_kind(copy: Path) -> None:
+    with Reader.open(copy / "station.db", copy=True) as reader:
+        assert list(reader.entries(0, EntryKind.EXPORTED)) == []
+        assert [entry.sequence for entry in reader.entries(3, EntryKind.ENROLLED)] == [4, 5]
+
+
+def test_every_kind_of_entry_has_words() -> None:
+    assert {kind.value for kind in EntryKind} - WORDS.keys() == set()
+
+
+def test_an_entry_in_words_is_one_line_of_printable_ascii(copy: Path) -> None:
+    with Reader.open(copy / "station.db", copy=True) as reader:
+        told = [in_words(entry) for entry in reader.entries()]
+    assert told[0] == "The record of station line-1 begins"
+    assert told[2].startswith("Unit S0 passed in run ")
+    assert all(text.isascii() and text.isprintable() for text in told)
+
+
+ANCHOR = {"kind": "station-report", "made": "2026-11-24T06:00:00Z"}
+
+
+def test_any_file_of_a_station_that_tells_of_the_chain_is_an_anchor(tmp_path: Path) -> None:
+    path = tmp_path / "report.json"
+    path.write_text(json.dumps(ANCHOR | {"audit": {"sequence": 7, "hash": "ab" * 32}, "more": 1}))
+    anchor = anchor_of(path)
+    assert anchor.head == KnownHead(7, b"\xab" * 32, "report.json")
+    assert anchor.signature.startswith("no signature lies beside it")
+    with pytest.raises(StationError, match="SVC-003"):
+        anchor_of(path, b"trust")
+    path.with_suffix(".p7s").write_bytes(b"nonsense")
+    with pytest.raises(StationError, match="SVC-003"):
+        anchor_of(path)
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
+@given(content=st.binary(max_size=80) | st.builds(lambda v: json.dumps(v).encode(), st.none()))
+def test_a_file_that_is_no_anchor_is_refused(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "x.json"
+    path.write_bytes(content)
+    with pytest.raises(StationError, match="REC-047"):
+        anchor_of(path)
+
+
+@given(
+    st.dictionaries(
+        st.sampled_from(["kind", "made", "audit"]),
+        st.none() | st.integers() | st.text() | st.dictionaries(st.text(max_size=8), st.text()),
+    )
+)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
+def test_an_anchor_with_something_else_in_its_place_is_refused(
+    tmp_path: Path, told: dict[str, object]
+) -> None:
+    path = tmp_path / "x.json"
+    path.write_text(json.dumps(ANCHOR | {"audit": {"sequence": 7, "hash": "zz" * 32}} | told))
+    with pytest.raises(StationError, match="REC-047"):
+        anchor_of(path)

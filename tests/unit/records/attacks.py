@@ -1,0 +1,132 @@
+"""Attacks on a record with the sqlite3 program: the statements, and what the audit then says.
+
+A new table has its attacks here, or its reason in `station.records.coverage.UNCOVERED`.
+"""
+# ruff: noqa: S608 - the statements are the attacker's own
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+
+def swapped(table: str, column: str, a: int, b: int, key: str = "id") -> tuple[str, ...]:
+    """Return the statements that swap two rows' values of a column."""
+    sql = f"UPDATE {table} SET {column} = "
+    return (
+        f"CREATE TEMP TABLE other AS SELECT {column} AS v FROM {table} WHERE {key} = {a}",
+        f"{sql}(SELECT {column} FROM {table} WHERE {key} = {b}) WHERE {key} = {a}",
+        f"{sql}(SELECT v FROM other) WHERE {key} = {b}",
+    )
+
+
+LAST: Final = "(SELECT max(sequence) FROM audit)"
+FORGED_ROW: Final = (
+    "INSERT INTO enrollments SELECT 99, 'own', id_scope, device_id, 'own', order_id, 4, status,"
+    " enrolled, proof, attestation, key_origin, x'00', ek_public, ek_trust, storage_root_key,"
+    " certificate, chain_id, group_id, mac FROM enrollments WHERE id = 1"
+)
+TAKEN_ON: Final = (
+    "UPDATE heads SET hash = (SELECT hash FROM audit WHERE audit.sequence = heads.sequence)"
+)
+ATTACKS: Final[Mapping[str, tuple[Sequence[str], str]]] = {
+    "an order's quantity is raised": (
+        ["UPDATE orders SET spec = replace(spec, '10', '99') WHERE name = 'o1'"],
+        "order o1 was changed",
+    ),
+    "an order is deleted": (["DELETE FROM orders WHERE name = 'o2'"], "order o2 was changed"),
+    "two orders are swapped": (swapped("orders", "spec", 1, 2), "order o1 was changed"),
+    "used places are given back": (["UPDATE usage SET spent = 0"], "the used quantity of order o1"),
+    "a used quantity is deleted": (["DELETE FROM usage WHERE order_id = 1"], "the used quantity"),
+    "a root becomes one that may issue": (["UPDATE roots SET kind = 'intermediate'"], "trusted"),
+    "a root is deleted": (["DELETE FROM roots"], "the trusted root"),
+    "a run becomes another's": (["UPDATE runs SET workers = 'W-1' WHERE id = 1"], "was changed"),
+    "a failed run is deleted": (["DELETE FROM runs WHERE id = 4"], "is missing"),
+    "two runs are swapped": (swapped("runs", "serial", 1, 2), "was changed"),
+    "a failed step becomes a good one": (["UPDATE steps SET state = 'done'"], "did was changed"),
+    "a step is deleted": (["DELETE FROM steps WHERE id = 2"], "did was changed"),
+    "two steps are swapped": (swapped("steps", "seconds", 1, 2), "did was changed"),
+    "an intent is edited": (["UPDATE intents SET data = '{}'"], "did was changed"),
+    "an intent is deleted": (["DELETE FROM intents"], "did was changed"),
+    "a certificate in a chain is exchanged": (
+        ["UPDATE chains SET certificates = x'0000000141'"],
+        "enrollment 1 (u1) was changed",
+    ),
+    "a chain is deleted": (["DELETE FROM chains"], "enrollment 1"),
+    "an enrollment is edited": (
+        ["UPDATE enrollments SET certificate = x'00' WHERE id = 2"],
+        "enrollment 2 (u2) was changed",
+    ),
+    "an enrollment is deleted": (["DELETE FROM enrollments WHERE id = 2"], "2 is missing"),
+    "two enrollments are swapped": (
+        swapped("enrollments", "certificate", 1, 2),
+        "enrollment 1 (u1) was changed",
+    ),
+    "an enrollment is made": (
+        [FORGED_ROW],
+        "enrollment 99 (own) has no entry",
+    ),
+    "a revoked enrollment is brought back": (
+        ["UPDATE enrollments SET status = 'ready' WHERE id = 1"],
+        "enrollment 1 is ready",
+    ),
+    "an export is edited": (["UPDATE exports SET folder = 'other'"], "export 1 was changed"),
+    "an export is deleted": (["DELETE FROM exports"], "its export is missing"),
+    "a member of an export is deleted": (
+        ["DELETE FROM export_members WHERE enrollment_id = 2"],
+        "export 1 was changed",
+    ),
+    "a member of an export is exchanged": (
+        ["UPDATE export_members SET enrollment_id = 3 WHERE enrollment_id = 2"],
+        "export 1 was changed",
+    ),
+    "a worker makes himself a supervisor": (
+        ["UPDATE people SET role = 'supervisor' WHERE badge = 'W-1'"],
+        "the badge W-1 was changed",
+    ),
+    "a badge is switched on": (
+        ["UPDATE people SET active = 1 WHERE badge = 'W-1'"],
+        "the badge W-1 was changed",
+    ),
+    "a supervisor is deleted": (
+        ["DELETE FROM people WHERE badge = 'S-2'"],
+        "the badge S-2 was changed",
+    ),
+    "two PINs are swapped": (swapped("people", "pin_code", 1, 3), "the badge S-1 was changed"),
+    "an order is assigned to a position": (
+        ["UPDATE assignments SET order_name = 'o2'"],
+        "the order of position 1 was changed",
+    ),
+    "an assignment is deleted": (["DELETE FROM assignments"], "the order of position 1"),
+    "a sealed secret is exchanged": (
+        ["UPDATE order_secrets SET sealed = x'00'"],
+        "the console-password of order o1 was changed",
+    ),
+    "a TPM is put on the list": (
+        ["UPDATE ek_lists SET digests = cast(digests || zeroblob(32) AS BLOB)"],
+        "the endorsement keys of order o1",
+    ),
+    "a list of TPMs is deleted": (["DELETE FROM ek_lists"], "the endorsement keys of order o1"),
+    "the rules of the house are relaxed": (
+        ["UPDATE settings SET content = '{}'"],
+        "the settings were changed",
+    ),
+    "the rules of the house are deleted": (["DELETE FROM settings"], "the settings were changed"),
+    "an entry is edited": (
+        ["UPDATE audit SET entry = replace(entry, 'S1', 'S0')"],
+        "is not the one that was written",
+    ),
+    "an entry is deleted": (["DELETE FROM audit WHERE sequence = 9"], "entry 9 is missing"),
+    "two entries are swapped": (
+        swapped("audit", "entry", 8, 9, "sequence"),
+        "entry 8 is not the one",
+    ),
+    "the last entry is cut off": ([f"DELETE FROM audit WHERE sequence = {LAST}"], "not on the"),
+    "a head is edited": (["UPDATE heads SET signature = x'00' WHERE sequence = 5"], "head 5"),
+    "two heads are swapped": (
+        swapped("heads", "signature", 5, 6, "sequence"),
+        "head 5 is not signed",
+    ),
+    "a trigger is laid": (
+        ["CREATE TRIGGER t AFTER INSERT ON runs BEGIN DELETE FROM claims; END"],
+        "the schema was changed: trigger t",
+    ),
+}
