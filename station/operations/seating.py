@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from typing import Final
 
-from station.errors import Outcome, StationError
+from station.errors import Failure, Outcome, StationError
 from station.model.barcode_label import NOTHING_SCANNED, Label
 from station.model.profile import StartBy
 from station.model.run import STEPS_WITH_RESTART, USUAL_STEPS, Step, StepEvent, StepState
@@ -186,6 +186,13 @@ def stopped(view: PositionView, notice: Notice) -> PositionView:
     """Return the position where the station can't go on."""
     still = replace(view, phase=Phase.STOPPED, step=None, fresh=False)
     return replace(still, notice=notice, label=NOTHING_SCANNED)
+
+
+def halted(view: PositionView, error: StationError) -> PositionView:
+    """Return the position that an error stopped; from one that nobody knows a supervisor frees it."""
+    notice = Notice.of(error)
+    held = notice if error.failure is Failure.UNKNOWN else view.blocked
+    return stopped(replace(view, blocked=held), notice)
 
 
 def blocked(view: PositionView, notice: Notice) -> PositionView:

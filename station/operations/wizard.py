@@ -8,7 +8,7 @@ from threading import Condition, Event, Thread
 from types import TracebackType
 from typing import Final, Self
 
-from station.errors import Failure, Outcome, StationError
+from station.errors import Outcome, StationError
 from station.line.bench import Position
 from station.line.run import RunResult
 from station.line.shift import Assignment, work_shift
@@ -263,9 +263,7 @@ class Wizard:
         with self._turn:
             stand.thread, stand.go, stand.cancel = None, None, None
             if error is not None:
-                unknown = error.failure is Failure.UNKNOWN
-                held = seating.blocked if unknown else seating.stopped
-                self._put(name, held(self._view.at(name), Notice.of(error)))
+                self._put(name, seating.halted(self._view.at(name), error))
 
     def _stepped(self, event: StepEvent) -> None:
         self._change(event.position, lambda v: seating.stepped(v, event))

@@ -251,8 +251,7 @@ def test_what_nobody_knows_holds_a_position_until_a_supervisor_lets_it_go_on(
     with monkeypatch.context() as patch:
         patch.setattr("station.line.run.enrolled", broken)
         worker.start(worker.floor.unit("symmetric"))
-        worker.wait(lambda: worker.at().blocked is not None, "it is never held")
-    assert (worker.at().phase, code(worker.at())) == (Phase.ENDED, "LIN-014")
+        assert code(worker.wait_for(Phase.STOPPED)) == "LIN-014"
     worker.wizard.next_unit("1")
     assert worker.at().phase is Phase.STOPPED, "whoever works there can't"
     worker.wizard.release("1")

@@ -1,6 +1,6 @@
 """What the worker sees of a restart in the midst of a run, and of a run that is tried again."""
 
-from station.errors import CATALOGUE, Outcome
+from station.errors import CATALOGUE, Outcome, StationError
 from station.line.restart import SWITCH_OFF, SWITCH_ON
 from station.model.run import STEPS_WITH_RESTART, USUAL_STEPS, Step, StepEvent, StepState
 from station.operations import seating
@@ -59,3 +59,11 @@ def test_a_unit_that_is_tried_again_begins_anew_and_the_worker_is_told_so() -> N
     view = seating.stepped(view, event(Step.CONNECT, StepState.STARTED))
     assert view.notice is not None, "as long as it isn't there"
     assert seating.stepped(view, event(Step.CONNECT, StepState.DONE)).notice is None
+
+
+def test_what_stopped_a_position_in_the_midst_of_a_run_says_who_frees_it() -> None:
+    for code, blocked in (("LIN-014", True), ("HSM-018", False)):
+        view = seating.halted(at_restart(), StationError(code))
+        assert (view.phase, view.blocked is not None) == (Phase.STOPPED, blocked)
+        assert seating.idle(view).phase is (Phase.STOPPED if blocked else Phase.SCAN)
+        assert seating.released(view).phase is Phase.SCAN
