@@ -189,7 +189,7 @@ def stopped(view: PositionView, notice: Notice) -> PositionView:
 
 
 def halted(view: PositionView, error: StationError) -> PositionView:
-    """Return the position that an error stopped; from one that nobody knows a supervisor frees it."""
+    """Return the position that an error stopped; one that nobody knows is for a supervisor."""
     notice = Notice.of(error)
     held = notice if error.failure is Failure.UNKNOWN else view.blocked
     return stopped(replace(view, blocked=held), notice)

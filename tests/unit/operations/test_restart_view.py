@@ -1,5 +1,7 @@
 """What the worker sees of a restart in the midst of a run, and of a run that is tried again."""
 
+from dataclasses import replace
+
 from station.errors import CATALOGUE, Outcome, StationError
 from station.line.restart import SWITCH_OFF, SWITCH_ON
 from station.model.run import STEPS_WITH_RESTART, USUAL_STEPS, Step, StepEvent, StepState
@@ -63,7 +65,7 @@ def test_a_unit_that_is_tried_again_begins_anew_and_the_worker_is_told_so() -> N
 
 def test_what_stopped_a_position_in_the_midst_of_a_run_says_who_frees_it() -> None:
     for code, blocked in (("LIN-014", True), ("HSM-018", False)):
-        view = seating.halted(at_restart(), StationError(code))
+        view = seating.halted(replace(at_restart(), order="a"), StationError(code))
         assert (view.phase, view.blocked is not None) == (Phase.STOPPED, blocked)
         assert seating.idle(view).phase is (Phase.STOPPED if blocked else Phase.SCAN)
         assert seating.released(view).phase is Phase.SCAN
