@@ -232,6 +232,20 @@ LINE: Final[Mapping[str, Entry]] = {
         "Switch the unit on again. Call the supervisor if it stays off.",
     ),
     "LIN-045": unit("The unit holds another certificate than the one that it was given.", ASIDE),
+    "LIN-062": use(
+        "The profile {name} asks the worker, and nobody can be asked here.",
+        "Work in Station's window, or run the command at a terminal.",
+    ),
+    "LIN-063": unit(
+        "What was asked about the unit was not answered in time: {name}.",
+        "Start the unit again, and answer when the station asks.",
+    ),
+    "LIN-064": unit("The worker found that the unit is not right: {name} is {text}.", RED_BOX),
+    "LIN-065": station("The picture of the prompt {name} can't be used: {why}.", SUPERVISOR),
+    "LIN-066": use(
+        "That is no answer to what is asked at position {position}.",
+        "Look at what is asked there, and answer it once more.",
+    ),
 }
 
 SERVICE: Final[Mapping[str, Entry]] = {

@@ -8,6 +8,7 @@ from typing import Final
 
 from station.errors import StationError
 from station.folders import resource
+from station.line.pictures import picture_faults
 from station.line.toml_files import Problem, TomlFile, raised
 from station.line.wording import choice
 from station.model.names import shown
@@ -171,6 +172,9 @@ def _profile(path: Path, known: Known | None) -> LoadedProfile | list[Problem]:
     elif profile.name != path.stem:
         why = f"the file is called {shown(path.name)}, so this must be {shown(path.stem)}"
         problems.append(file.problem(("name",), why))
+    if isinstance(profile, Profile):
+        faults = picture_faults(profile, path.parent).items()
+        problems += [file.problem(("prompts", place, "picture"), why) for place, why in faults]
     if isinstance(profile, list) or problems:
         return sorted(problems, key=lambda problem: problem.line)
     return LoadedProfile(profile, file.hash, path)

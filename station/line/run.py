@@ -19,6 +19,7 @@ from station.line.checks import (
     still_there,
 )
 from station.line.mechanisms import MECHANISMS
+from station.line.prompts import Asking
 from station.line.restart import Restarting, keeping
 from station.line.steps import Listener, RunLog
 from station.line.work import Job, Tools, Work, order_secret
@@ -75,6 +76,8 @@ def provision(seen: Attempted, job: Job, position: Position, tools: Tools, log: 
         StationError: where a step fails; `seen.enrollment` tells whether the unit has passed.
     """
     mechanism = MECHANISMS[job.profile.mechanism]
+    asking = Asking(job, position.name, tools, log.run, log.cancel)
+    log.before = asking.before
     with ExitStack() as line, ExitStack() as opened:
         with log.step(Step.CONNECT):
             check_job(job, tools)
@@ -87,6 +90,7 @@ def provision(seen: Attempted, job: Job, position: Position, tools: Tools, log: 
         with log.step(Step.ADMIT):
             work = Work(seen.unit, 0, job, position, log.run, link, tools, opened, log.cancel)
             work = admit(work, mechanism)
+            asking.number = work.number
         with log.step(Step.ATTEST):
             attempt = mechanism.begin(work)
             identity = attempt.attest()

@@ -17,6 +17,11 @@ Listener = Callable[[StepEvent], None]
 _log = logging.getLogger(__name__)
 
 
+def nothing_before(step: Step) -> None:
+    """Let a step begin at once."""
+    del step
+
+
 @dataclass
 class RunLog:
     """What happens in one run.
@@ -28,6 +33,7 @@ class RunLog:
         steps: what was done so far.
         started: the monotonic clock when the run began.
         transcript: what crosses the run's link.
+        before: called when a step begins, before anything is done in it; its time isn't the step's.
     """
 
     run: Run
@@ -36,6 +42,7 @@ class RunLog:
     steps: list[StepRecord] = field(default_factory=list)
     started: float = field(default_factory=time.monotonic)
     transcript: Transcript = field(default_factory=Transcript)
+    before: Callable[[Step], None] = nothing_before
 
     @property
     def seconds(self) -> float:
@@ -58,6 +65,8 @@ class RunLog:
         began = time.monotonic()
         self.emit(StepEvent(self.run.name, self.run.position, step, StepState.STARTED))
         try:
+            self.before(step)
+            began = time.monotonic()
             yield
         except StationError as error:
             self._ended(step, StepState.FAILED, began, error.code)

@@ -1,8 +1,8 @@
 """What a run works with: the tools of the station, the job at hand, and the unit on the cable."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from threading import Event
 
@@ -16,6 +16,7 @@ from station.links.link import Link
 from station.model.names import DeviceId, RegistrationId
 from station.model.order import Order, OrderSecret, OrderState
 from station.model.profile import Profile, ProveWhen
+from station.model.prompt import Prompter
 from station.model.run import Run, Unit
 from station.model.template import Template
 from station.records.store import Records
@@ -36,6 +37,7 @@ class Tools:
         printer: where labels go.
         now: the clock, UTC.
         transcripts: where failed runs' transcripts are kept; None where they aren't.
+        prompter: asks the worker what profiles ask; None where nobody can be asked.
     """
 
     records: Records
@@ -44,6 +46,7 @@ class Tools:
     printer: Printer
     now: Callable[[], datetime]
     transcripts: Transcripts | None = None
+    prompter: Prompter | None = None
 
 
 @dataclass(frozen=True)
@@ -54,11 +57,13 @@ class Job:
         order: as it was when the job was given out.
         profile: its profile.
         profile_hash: SHA-256 of that profile's file, hexadecimal.
+        pictures: the content of the pictures that it shows, by their prompts' names.
     """
 
     order: Order
     profile: Profile
     profile_hash: str
+    pictures: Mapping[str, bytes] = field(default_factory=dict)
 
     @property
     def prove(self) -> ProveWhen:

@@ -10,6 +10,7 @@ from pydantic import AfterValidator, Field, model_validator
 from station.model.commands import COMMANDS, CommandsSettings
 from station.model.linear import pattern_text
 from station.model.profile_units import UnitsSettings
+from station.model.prompt import Prompts, check_prompts
 from station.model.strict import Strict, misplaced
 from station.model.template import Template
 
@@ -304,6 +305,7 @@ class Profile(Strict):
         prove: `at-once`, or also `after-restart`, so that what is only in memory doesn't pass.
         start: what starts a unit: its `scan` and a press, the `button` alone, that it is `plugged`
             in, or its first `prompt`.
+        prompts: what the worker is asked in the midst of a run.
     """
 
     schema_version: Literal[1] = Field(alias="schema")
@@ -314,6 +316,7 @@ class Profile(Strict):
     practice: bool = False
     prove: ProveWhen = ProveWhen.AT_ONCE
     start: StartBy = StartBy.SCAN
+    prompts: Prompts = ()
     link: LinkSettings = LinkSettings()
     names: ProfileNames = ProfileNames()
     units: UnitsSettings = UnitsSettings()
@@ -374,6 +377,7 @@ class Profile(Strict):
             raise misplaced(("mechanism",), why)
         if self.start is StartBy.PROMPT and kind == BENCH_TPM:
             raise misplaced(("start",), "a TPM without a host says nothing by itself")
+        check_prompts(self.prompts, restarts=self.prove is ProveWhen.AFTER_RESTART)
         if self.link.commands:
             self._check_lists(self.link.commands)
         return self

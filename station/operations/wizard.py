@@ -17,11 +17,13 @@ from station.links import LINKS
 from station.links.port_ear import Ear, Heard, Hearing, listen
 from station.links.port_names import SYSTEM
 from station.links.port_watch import PortWatch
+from station.model.prompt import Question
 from station.model.run import StepEvent, Unit
 from station.operations import seating
 from station.operations.bench_view import BenchView, Notice, Phase, PositionView, Verdict
 from station.operations.floor import check_order
 from station.operations.plant import Plant
+from station.operations.prompt_desk import PromptDesk
 from station.operations.stands import Stand, job_for
 
 _log: Final = logging.getLogger(__name__)
@@ -51,7 +53,8 @@ class Wizard:
     """
 
     def __init__(self, plant: Plant, positions: Sequence[Position], told: Told) -> None:
-        self._plant = plant
+        self._desk = PromptDesk(self._asked)
+        self._plant = plant.asking(self._desk)
         self._told = told
         self._stands = {position.name: Stand(position) for position in positions}
         self._view = BenchView(tuple(PositionView(p.name) for p in positions), "")
@@ -123,17 +126,25 @@ class Wizard:
         serial = text.strip()
         view = self._view
         opened = seating.open_scan(view)
-        if opened is not None and opened.serial.casefold() == serial.casefold():
-            return
         target = view.at(view.chosen) if view.chosen else None
-        if opened is not None:
-            error = StationError("LIN-017", serial=opened.serial, position=opened.position)
-            self._refuse(opened, error)
+        if target is not None and target.question is not None:
+            self.answer(target.position, target.question, text)
+        elif opened is not None:
+            if opened.serial.casefold() != serial.casefold():
+                error = StationError("LIN-017", serial=opened.serial, position=opened.position)
+                self._refuse(opened, error)
         elif target is None or not seating.waits_for_scan(target):
             self._refuse(target, StationError("LIN-018"))
         elif (job := self._checked(target, serial)) is not None:
             order, product = job.order.name, job.profile.title
             self._change(target.position, lambda v: seating.scanned(v, serial, order, product))
+
+    def answer(self, position: str, question: Question, text: str) -> None:
+        """Take what was pressed or scanned as the answer to what a run asks there."""
+        try:
+            self._desk.answer(position, question, text)
+        except StationError as error:
+            self._refuse(self._view.at(position), error)
 
     def take_back(self, position: str) -> None:
         """Forget an open scan."""
@@ -243,6 +254,9 @@ class Wizard:
             if error is not None:
                 notice = Notice.of(error)
                 self._put(name, seating.stopped(self._view.at(name), notice))
+
+    def _asked(self, position: str, question: Question | None) -> None:
+        self._change(position, lambda v: replace(v, question=question, notice=None))
 
     def _stepped(self, event: StepEvent) -> None:
         self._change(event.position, lambda v: seating.stepped(v, event))

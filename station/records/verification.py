@@ -9,6 +9,7 @@ from typing import Final
 
 from station.errors import StationError
 from station.model.audit import GENESIS, SignedHead, chain_hash
+from station.records.answers import answers_digest
 from station.records.audit import HeadVerifier
 from station.records.database import snapshot
 from station.records.encoding import as_written
@@ -166,6 +167,8 @@ class _Walk:
             yield f"entry {entry.sequence}: run {name} is missing"
         elif run_digest(row) != told:
             yield f"run {name} was changed"
+        elif answers_digest(self.connection, row["id"]) != entry.data.get("answers"):
+            yield f"what was answered in run {name} was changed"
         else:
             self.units.ended(row)
 
