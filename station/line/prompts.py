@@ -6,7 +6,7 @@ from threading import Event
 from station.errors import StationError
 from station.line.work import Job, Tools
 from station.model.names import shown
-from station.model.prompt import Answer, Prompt, Question
+from station.model.prompt import Prompt, Question
 from station.model.run import Run, Step
 
 

@@ -13,8 +13,8 @@ from station.model.order import Order
 from station.model.people import Person
 from station.model.run import Run
 from station.model.settings import Settings
-from station.records.answers import read_answers
 from station.model.unit_state import UnitState
+from station.records.answers import read_answers
 from station.records.assignments import read_assignments
 from station.records.audit import last_head, stream_entries
 from station.records.database import Readings

@@ -3,7 +3,7 @@
 from typing import Final
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, Qt, Signal
-from PySide6.QtGui import QImage, QImageReader, QKeySequence, QPixmap, QResizeEvent, QShortcut
+from PySide6.QtGui import QImage, QImageReader, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from station.model.prompt import NO, YES, Prompt, PromptKind, Question
@@ -12,7 +12,8 @@ from station.window.fields import plain
 from station.window.said import Said
 
 _MEGABYTES: Final = 64  # that a picture may take in memory
-_ROWS_OF_ONE: Final = 2
+_MOST: Final = 8  # choices
+_ONE_BELOW_THE_OTHER: Final = 3
 
 
 class Picture(QLabel):
@@ -67,8 +68,8 @@ def _decoded(content: bytes) -> QImage:
 class PromptPanel(QWidget):
     """Shows one question, and says what was pressed.
 
-    Choices have their number, to be typed in the scan field; so is what is to be entered. Escape
-    says no.
+    Choices have their number, which can be typed in the scan field as well; what is to be entered
+    can be typed or scanned there alone.
 
     Args:
         position: the position's name.
@@ -80,32 +81,45 @@ class PromptPanel(QWidget):
     def __init__(self, position: str) -> None:
         super().__init__()
         self.setObjectName(f"prompt-{position}")
-        self._position = position
         self._question: Question | None = None
+        self._answers: list[str] = []
         self._text = Said(f"prompt-text-{position}")
         theme.mark(self._text, kind="asked")
         self._picture = Picture(f"prompt-picture-{position}")
+        self._hint = plain(f"prompt-hint-{position}", "asked-hint")
         self._wrong = plain(f"prompt-wrong-{position}", "notice")
-        self.buttons: list[QPushButton] = []
+        # All there can be, from the beginning: the screen watches their keys.
+        self.buttons = [self._made(place, position) for place in range(_MOST)]
         self._grid = QGridLayout()
         self._grid.setSpacing(6)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(6)
         whole.addWidget(self._text, 2)
-        whole.addWidget(self._picture, 3)
+        whole.addWidget(self._picture, 5)
+        whole.addWidget(self._hint)
         whole.addWidget(self._wrong)
         whole.addLayout(self._grid)
-        escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), self)
-        escape.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        escape.activated.connect(self._escape)
         self.hide()
+
+    def _made(self, place: int, position: str) -> QPushButton:
+        button = QPushButton(self)
+        button.setObjectName(f"answer-{place + 1}-{position}")
+        button.setAutoDefault(True)
+        button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        theme.mark(button, kind="answer")
+        button.clicked.connect(lambda: self._pressed(place))
+        button.hide()
+        return button
 
     @property
     def first(self) -> QPushButton | None:
-        """What Enter presses: yes, or nothing where the worker must choose or enter."""
-        sure = self._question is not None and self._question.prompt.choices is None
-        return self.buttons[0] if sure and self.buttons else None
+        """What Enter presses: yes; None where the worker must choose or enter."""
+        return self.buttons[0] if self._is_yes_or_no else None
+
+    @property
+    def _is_yes_or_no(self) -> bool:
+        return self._answers == [YES, NO]
 
     def show_question(self, question: Question | None, wrong: str) -> None:
         """Show a question, or nothing where none is asked.
@@ -117,51 +131,46 @@ class PromptPanel(QWidget):
         self._wrong.setText(wrong)
         self._wrong.setVisible(bool(wrong))
         if question is not self._question:
-            self._question = question
-            self._take_up(question)
+            self._question, self._answers = question, []
+            if question is not None:
+                self._take_up(question)
         self.setVisible(question is not None)
 
-    def _take_up(self, question: Question | None) -> None:
-        for button in self.buttons:
-            self._grid.removeWidget(button)
-            button.deleteLater()
-        self.buttons = []
-        if question is None:
-            return
+    def _take_up(self, question: Question) -> None:
+        words = self._offered(question.prompt)
         self._text.say(question.prompt.text)
         self._picture.setVisible(question.picture is not None)
         if question.picture is not None:
             self._picture.show_bytes(question.picture)
-        answers = self._answers(question.prompt)
-        columns = 1 if 2 < len(answers) <= _ROWS_OF_ONE * 2 else 2
-        for place, (text, answer) in enumerate(answers):
-            button = self._made(text, answer, primary=place == 0)
-            self._grid.addWidget(button, place // columns, place % columns)
+        self._hint.setVisible(not words)
+        self._hint.setText(self.tr("Scan it, or type it and press Enter."))
+        columns = 1 if len(words) == _ONE_BELOW_THE_OTHER else 2
+        for place, button in enumerate(self.buttons):
+            self._grid.removeWidget(button)
+            button.setVisible(place < len(words))
+            if place < len(words):
+                # An ampersand alone would become a mnemonic.
+                button.setText(words[place].replace("&", "&&"))
+                theme.mark(button, kind="answer" if place or not self._is_yes_or_no else "primary")
+                self._grid.addWidget(button, place // columns, place % columns)
 
-    def _answers(self, prompt: Prompt) -> list[tuple[str, str]]:
-        """Return what can be pressed: the words, and the answer that they give."""
+    def _offered(self, prompt: Prompt) -> list[str]:
+        """Return the words of what can be pressed, having noted the answers that they give."""
         match prompt.kind:
             case PromptKind.CONFIRM | PromptKind.PICTURE:
-                return [(self.tr("Yes"), YES), (self.tr("No"), NO)]
+                self._answers = [YES, NO]
+                return [self.tr("Yes"), self.tr("No")]
             case PromptKind.CHOOSE:
-                choices = prompt.choices or ()
-                return [(f"{place}  {text}", text) for place, text in enumerate(choices, 1)]
+                self._answers = list(prompt.choices or ())
+                return [f"{place}  {text}" for place, text in enumerate(self._answers, 1)]
             case PromptKind.ENTER:
                 return []
 
-    def _made(self, text: str, answer: str, *, primary: bool) -> QPushButton:
-        # An ampersand would become a mnemonic.
-        button = QPushButton(text.replace("&", "&&"), self)
-        button.setObjectName(f"answer-{answer}-{self._position}")
-        button.setAutoDefault(True)
-        button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        yes_or_no = answer == YES
-        theme.mark(button, kind="primary" if primary and yes_or_no else "answer")
-        question = self._question
-        button.clicked.connect(lambda: self.answered.emit(question, answer))
-        return button
+    def _pressed(self, place: int) -> None:
+        if self._question is not None and place < len(self._answers):
+            self.answered.emit(self._question, self._answers[place])
 
-    def _escape(self) -> None:
-        question = self._question
-        if question is not None and question.prompt.reads(NO) == NO and self.buttons:
-            self.answered.emit(question, NO)
+    def say_no(self) -> None:
+        """Say no, where that is an answer."""
+        if self._question is not None and self._is_yes_or_no:
+            self.answered.emit(self._question, NO)

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from enum import Enum
 from typing import Literal, get_args, get_origin
 
@@ -27,17 +27,24 @@ def inner_model(field: FieldInfo) -> type[BaseModel] | None:
 
 
 def fields(model: type[BaseModel], table: str = "") -> Iterator[tuple[str, FieldInfo]]:
-    """Yield every key of the model with its dotted name; of lists of one record, that one once."""
-    listed: type[BaseModel] | None = None
+    """Yield every key of the model with its dotted name; of lists of one record, that one once.
+
+    So too of records by name.
+    """
+    listed: dict[str, type[BaseModel]] = {}
     for name, field in model.model_fields.items():
         inner = inner_model(field)
-        if inner and get_origin(field.annotation) is not tuple:
-            yield from fields(inner, f"{table}{field.alias or name}.")
-        else:
-            yield f"{table}{field.alias or name}", field
-            listed = inner or listed
-    if listed:
-        yield from fields(listed, f"{table}*.")
+        key, kind = f"{table}{field.alias or name}", get_origin(field.annotation)
+        if inner and kind not in (tuple, Mapping):
+            yield from fields(inner, f"{key}.")
+            continue
+        yield key, field
+        if inner:
+            listed[key if kind is tuple else f"{key}.*"] = inner
+    if len(listed) > 1:
+        listed = {f"{table}*": next(iter(listed.values()))}
+    for key, inner in listed.items():
+        yield from fields(inner, f"{key}.")
 
 
 def rows() -> Iterator[tuple[str, tuple[str, str]]]:
