@@ -241,8 +241,7 @@ LINE: Final[Mapping[str, Entry]] = {
         "Start the unit again, and answer when the station asks.",
     ),
     "LIN-064": unit("The worker found that the unit is not right: {name} is {text}.", RED_BOX),
-    "LIN-065": station("The picture of the prompt {name} can't be used: {why}.", SUPERVISOR),
-    "LIN-066": use(
+    "LIN-065": use(
         "That is no answer to what is asked at position {position}.",
         "Look at what is asked there, and answer it once more.",
     ),

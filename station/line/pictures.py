@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
-from station.errors import StationError
 from station.model.profile import Profile
 from station.model.prompt import Prompt
 
@@ -13,50 +12,38 @@ MAX_SIZE: Final = 1024 * 1024
 _BEGINNINGS: Final = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff")
 
 
-def read_pictures(profile: Profile, folder: Path) -> Mapping[str, bytes]:
-    """Return the content of each picture of a profile, by its prompt's name.
+def read_pictures(profile: Profile, folder: Path) -> tuple[Mapping[str, bytes], Mapping[int, str]]:
+    """Return the content of each picture of a profile, and what is wrong with the others.
 
     Args:
         profile: the profile.
         folder: where its file is.
 
-    Raises:
-        StationError: LIN-065 where one is missing, too large, no picture or not the one that the
-            profile means.
+    Returns:
+        The contents by their prompts' names, and the faults, as the rest of a sentence, by their
+        prompts' places: where one is missing, too large, no picture or not the one that is meant.
     """
-    pictures = {}
-    for prompt in profile.prompts:
-        why, content = _read(prompt, folder)
+    contents, faults = {}, {}
+    for place, prompt in enumerate(profile.prompts):
+        if prompt.picture is None:
+            continue
+        content, why = _read(folder / prompt.picture, prompt)
         if why:
-            raise StationError("LIN-065", name=prompt.name, why=why)
-        if content:
-            pictures[prompt.name] = content
-    return pictures
+            faults[place] = why
+        else:
+            contents[prompt.name] = content
+    return contents, faults
 
 
-def picture_faults(profile: Profile, folder: Path) -> Mapping[int, str]:
-    """Return what is wrong with a profile's pictures, by the place of their prompts."""
-    faults = {place: _read(prompt, folder)[0] for place, prompt in enumerate(profile.prompts)}
-    return {place: why for place, why in faults.items() if why}
-
-
-def _read(prompt: Prompt, folder: Path) -> tuple[str, bytes]:
-    """Return why a prompt's picture can't be used, or nothing, and its content."""
-    if prompt.picture is None:
-        return "", b""
-    path = folder / prompt.picture
+def _read(path: Path, prompt: Prompt) -> tuple[bytes, str]:
     try:
         with path.open("rb") as file:
             content = file.read(MAX_SIZE + 1)
     except OSError as error:
-        return f"the file {prompt.picture} beside the profile: {error.strerror}", b""
-    return _fault(content, prompt), content
-
-
-def _fault(content: bytes, prompt: Prompt) -> str:
+        return b"", f"this file beside the profile can't be read: {error.strerror}"
     if len(content) > MAX_SIZE:
-        return f"the file is larger than {MAX_SIZE // 1024} KiB"
+        return b"", f"the file is larger than {MAX_SIZE // 1024} KiB"
     if not content.startswith(_BEGINNINGS):
-        return "the file is neither PNG nor JPEG"
+        return b"", "the file is neither PNG nor JPEG"
     found = hashlib.sha256(content).hexdigest()
-    return "" if found == prompt.sha256 else f"the file's SHA-256 is {found}"
+    return content, "" if found == prompt.sha256 else f"the file's SHA-256 is {found}"

@@ -23,7 +23,6 @@ from station.hsm.tokens import Module, TokenAddress
 from station.line.clock import check_clock
 from station.line.labels import NoPrinter
 from station.line.mechanisms import MECHANISMS
-from station.line.pictures import read_pictures
 from station.line.profiles import Known, LoadedProfile, find_profile
 from station.line.transcripts import Transcripts
 from station.line.work import TOKEN_PIN, Job, Tools, secret_purpose
@@ -143,8 +142,8 @@ class Plant:
 
         Raises:
             StationError: REC-014, PRF-003; PRF-004 where the profile's file was changed since,
-                PRF-008 where a real one isn't released any more, REC-012; LIN-065 where a picture
-                that it shows was changed.
+                PRF-008 where a real one isn't released any more, REC-012; PRF-002 where it or
+                a picture that it shows doesn't fit.
         """
         order = self.tools.records.order(order_name)
         loaded = find_profile(order.spec.profile, self.data.profiles, KNOWN)
@@ -152,8 +151,7 @@ class Plant:
             raise StationError("PRF-004", name=order.spec.profile)
         if not order.practice:
             self.tools.records.releases.check(loaded.profile.name, loaded.hash)
-        pictures = read_pictures(loaded.profile, loaded.path.parent)
-        return Job(order, loaded.profile, loaded.hash, pictures)
+        return Job(order, loaded.profile, loaded.hash, loaded.pictures)
 
     def asking(self, prompter: Prompter) -> "Plant":
         """Return the same station, whose runs ask the worker by a prompter."""

@@ -57,11 +57,11 @@ class PromptDesk:
         It is dropped where the question is no longer asked.
 
         Raises:
-            StationError: LIN-066 where it is no answer to it.
+            StationError: LIN-065 where it is no answer to it.
         """
         answer = question.reads(text)
         if answer is None:
-            raise StationError("LIN-066", position=position)
+            raise StationError("LIN-065", position=position)
         with self._turn:
             if self._asked.get(position) is question:
                 self._answers.setdefault(position, answer)

@@ -18,8 +18,8 @@ OWN: dict[str, Tree] = {
 }
 
 
-def prompt(kind: str = "confirm", **others: object) -> Tree:
-    return {"name": "seal", "kind": kind, "text": "Is the seal on?"} | OWN[kind] | others
+def prompt(_kind: str = "confirm", /, **others: object) -> Tree:
+    return {"name": "seal", "kind": _kind, "text": "Is the seal on?"} | OWN[_kind] | others
 
 
 def taken(kind: str = "confirm", **others: object) -> Prompt:

@@ -56,7 +56,7 @@ def test_two_positions_are_answered_each_for_itself(pool: ThreadPoolExecutor) ->
 def test_what_is_no_answer_is_refused_and_the_question_stays(pool: ThreadPoolExecutor) -> None:
     asked = Asked(pool)
     run = asked.ask("1", mine := question())
-    with pytest.raises(StationError, match="LIN-066"):
+    with pytest.raises(StationError, match="LIN-065"):
         asked.desk.answer("1", mine, "42")
     asked.desk.answer("1", mine, "a")
     asked.desk.answer("1", mine, "b")

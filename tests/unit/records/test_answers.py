@@ -7,7 +7,15 @@ import pytest
 from station.errors import StationError
 from station.model.prompt import Answer
 from station.records.store import Records
-from tests.unit.records.software import SoftwareGuard, admitted, begin, enrol, enrollment_of, fail
+from tests.unit.records.software import (
+    SoftwareGuard,
+    admitted,
+    begin,
+    enrol,
+    enrollment_of,
+    fail,
+    symmetric_identity,
+)
 from tests.unit.records.test_store import edited
 
 ANSWERS = (Answer("seal", "yes"), Answer("housing", "zerkratzt: ä"))
@@ -23,7 +31,12 @@ def answered(records: Records) -> Records:
         if serial == "S1":
             fail(records, run)
         else:
-            records.enrol(run, enrollment_of(run, serial), seconds=1, steps=())
+            records.enrol(
+                run,
+                enrollment_of(run, serial, symmetric_identity(serial.lower())),
+                seconds=1,
+                steps=(),
+            )
     enrol(records, "S3")
     records.verify()
     return records
@@ -50,7 +63,7 @@ def test_a_run_that_is_broken_off_keeps_its_answers_under_the_chain(
 def test_nothing_is_answered_twice_or_after_the_end(records: Records) -> None:
     run = begin(records)
     records.answers.add(run, ANSWERS[0])
-    with pytest.raises(StationError, match="REC-017"):
+    with pytest.raises(StationError, match="REC-011"):
         records.answers.add(run, Answer("seal", "no"))
     fail(records, run)
     with pytest.raises(StationError, match="LIN-014"):
