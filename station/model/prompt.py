@@ -32,7 +32,7 @@ def _picture(text: str) -> str:
 
 
 Text = Annotated[str, Field(min_length=1, max_length=200), AfterValidator(_printable)]
-Choice = Annotated[str, Field(min_length=1, max_length=40), AfterValidator(_printable)]
+Choice = Annotated[str, Field(min_length=1, max_length=30), AfterValidator(_printable)]
 Choices = Annotated[tuple[Choice, ...], Field(min_length=2, max_length=8)]
 
 

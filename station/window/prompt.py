@@ -4,7 +4,15 @@ from typing import Final
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, Qt, Signal
 from PySide6.QtGui import QImage, QImageReader, QPixmap, QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QGridLayout,
+    QLabel,
+    QPushButton,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from station.model.prompt import NO, YES, Prompt, PromptKind, Question
 from station.window import theme
@@ -13,7 +21,12 @@ from station.window.said import Said
 
 _MEGABYTES: Final = 64  # that a picture may take in memory
 _MOST: Final = 8  # choices
-_ONE_BELOW_THE_OTHER: Final = 3
+_LARGE: Final = 2  # more answers are smaller
+_SOME: Final = 4
+_COLUMNS: Final = 2
+_PADDING: Final = 28  # what frame and margins of a button take
+_WIDE: Final = 400
+_TEXT_HEIGHT: Final = 40
 
 
 class Picture(QLabel):
@@ -65,6 +78,36 @@ def _decoded(content: bytes) -> QImage:
     return reader.read()
 
 
+class AnswerButton(QPushButton):
+    """An answer to press; in too small a place its end is left out, and a tip says it all."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._words = ""
+        self.setAutoDefault(True)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        theme.mark(self, kind="answer")
+        self.hide()
+
+    def say(self, words: str) -> None:
+        """Show an answer."""
+        self._words = words
+        self.setAccessibleName(words)
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fit into the new place."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        room = self.width() - _PADDING
+        fitting = self.fontMetrics().elidedText(self._words, Qt.TextElideMode.ElideRight, room)
+        # An ampersand alone would become a mnemonic.
+        self.setText(fitting.replace("&", "&&"))
+        self.setToolTip("" if fitting == self._words else theme.plain_tip(self._words))
+
+
 class PromptPanel(QWidget):
     """Shows one question, and says what was pressed.
 
@@ -86,30 +129,40 @@ class PromptPanel(QWidget):
         self._text = Said(f"prompt-text-{position}")
         theme.mark(self._text, kind="asked")
         self._picture = Picture(f"prompt-picture-{position}")
-        self._hint = plain(f"prompt-hint-{position}", "asked-hint")
+        hint = self.tr("Scan it, or type it and press Enter.")
+        self._hint = plain(f"prompt-hint-{position}", "asked-hint", hint)
         self._wrong = plain(f"prompt-wrong-{position}", "notice")
         # All there can be, from the beginning: the screen watches their keys.
         self.buttons = [self._made(place, position) for place in range(_MOST)]
         self._grid = QGridLayout()
         self._grid.setSpacing(6)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(6)
-        whole.addWidget(self._text, 2)
-        whole.addWidget(self._picture, 5)
-        whole.addWidget(self._hint)
-        whole.addWidget(self._wrong)
-        whole.addLayout(self._grid)
+        self._text.setMinimumHeight(_TEXT_HEIGHT)
+        words = QVBoxLayout()
+        words.setSpacing(6)
+        words.addWidget(self._text, 1)
+        words.addWidget(self._hint)
+        words.addWidget(self._wrong)
+        words.addLayout(self._grid)
+        self._whole = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._whole.setContentsMargins(0, 0, 0, 0)
+        self._whole.setSpacing(10)
+        self._whole.addWidget(self._picture, 1)
+        self._whole.addLayout(words, 1)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.hide()
 
-    def _made(self, place: int, position: str) -> QPushButton:
-        button = QPushButton(self)
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give a picture the larger place: beside the words, or above them."""
+        super().resizeEvent(event)
+        beside = self.width() >= _WIDE
+        directions = QBoxLayout.Direction
+        self._whole.setDirection(directions.LeftToRight if beside else directions.TopToBottom)
+        self._whole.setStretch(0, 1 if beside else 4)
+
+    def _made(self, place: int, position: str) -> "AnswerButton":
+        button = AnswerButton(self)
         button.setObjectName(f"answer-{place + 1}-{position}")
-        button.setAutoDefault(True)
-        button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        theme.mark(button, kind="answer")
         button.clicked.connect(lambda: self._pressed(place))
-        button.hide()
         return button
 
     @property
@@ -134,6 +187,7 @@ class PromptPanel(QWidget):
             self._question, self._answers = question, []
             if question is not None:
                 self._take_up(question)
+        self._hint.setHidden(bool(wrong or self._answers))
         self.setVisible(question is not None)
 
     def _take_up(self, question: Question) -> None:
@@ -142,17 +196,15 @@ class PromptPanel(QWidget):
         self._picture.setVisible(question.picture is not None)
         if question.picture is not None:
             self._picture.show_bytes(question.picture)
-        self._hint.setVisible(not words)
-        self._hint.setText(self.tr("Scan it, or type it and press Enter."))
-        columns = 1 if len(words) == _ONE_BELOW_THE_OTHER else 2
+        room = "large" if len(words) <= _LARGE else "some" if len(words) <= _SOME else "small"
         for place, button in enumerate(self.buttons):
             self._grid.removeWidget(button)
             button.setVisible(place < len(words))
             if place < len(words):
-                # An ampersand alone would become a mnemonic.
-                button.setText(words[place].replace("&", "&&"))
-                theme.mark(button, kind="answer" if place or not self._is_yes_or_no else "primary")
-                self._grid.addWidget(button, place // columns, place % columns)
+                yes = place == 0 and self._is_yes_or_no
+                theme.mark(button, kind="primary" if yes else "answer", answers=room)
+                button.say(words[place])
+                self._grid.addWidget(button, place // _COLUMNS, place % _COLUMNS)
 
     def _offered(self, prompt: Prompt) -> list[str]:
         """Return the words of what can be pressed, having noted the answers that they give."""

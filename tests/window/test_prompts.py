@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import pytest
-from PySide6.QtCore import QEventLoop, Qt, QTimer
+from PySide6.QtCore import QBuffer, QEventLoop, Qt, QTimer
+from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
@@ -60,7 +61,8 @@ class Hands:
         loop.exec()
 
     def focused(self) -> QWidget:
-        return self.screen.focusWidget() or self.screen
+        focused: QWidget | None = self.screen.focusWidget()
+        return self.screen if focused is None else focused
 
     def press(self, key: Qt.Key) -> None:
         QTest.keyClick(self.focused(), key)
@@ -233,6 +235,7 @@ def test_words_of_a_profile_are_shown_as_they_stand(qtbot: QtBot) -> None:
     assert [b.text() for b in made.buttons if b.isVisible()] == ["1  <i>A</i>", "2  A && B"]
 
 
+@pytest.mark.qt_log_ignore("JPEG", extend=True)
 @pytest.mark.parametrize("content", [png()[:60], b"\xff\xd8\xff" + bytes(99)])
 def test_a_picture_that_cannot_be_shown_says_so(qtbot: QtBot, content: bytes) -> None:
     prompt = Prompt(
@@ -243,6 +246,19 @@ def test_a_picture_that_cannot_be_shown_says_so(qtbot: QtBot, content: bytes) ->
     assert isinstance(picture, QLabel)
     assert "can't be shown" in picture.text()
     made.show_question(Question(prompt, png()), "")
+    assert not picture.pixmap().isNull()
+
+
+def test_a_photograph_is_shown(qtbot: QtBot) -> None:
+    buffer = QBuffer()
+    buffer.open(QBuffer.OpenModeFlag.WriteOnly)
+    assert QImage.fromData(png()).save(buffer, "JPG")  # type: ignore[call-overload]
+    prompt = Prompt(
+        name="label", kind=PromptKind.PICTURE, text="?", picture="a.jpg", sha256="ab" * 32
+    )
+    made = panel(qtbot, Question(prompt, bytes(buffer.data().data())))
+    picture = made.findChild(QLabel, "prompt-picture-1")
+    assert isinstance(picture, QLabel)
     assert not picture.pixmap().isNull()
 
 
