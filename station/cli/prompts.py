@@ -29,7 +29,7 @@ def terminal_prompter(console: Console) -> "TerminalPrompter | None":
 
 @dataclass
 class TerminalPrompter:
-    """Asks at a terminal; see `model.prompt.Prompter`.
+    """Asks at a terminal; see `line.prompter.Prompter`.
 
     Attributes:
         console: says what is asked.

@@ -11,12 +11,12 @@ from station.hsm.factory import FactoryHsm
 from station.hsm.tokens import Token, TokenAddress
 from station.line.bench import Position
 from station.line.labels import Printer
+from station.line.prompter import Prompter
 from station.line.transcripts import Transcripts
 from station.links.link import Link
 from station.model.names import DeviceId, RegistrationId
 from station.model.order import Order, OrderSecret, OrderState
 from station.model.profile import Profile, ProveWhen
-from station.model.prompt import Prompter
 from station.model.run import Run, Unit
 from station.model.template import Template
 from station.records.store import Records

@@ -4,8 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
-from threading import Event
-from typing import Annotated, Final, Literal, Protocol
+from typing import Annotated, Final, Literal
 
 from pydantic import AfterValidator, Field, model_validator
 
@@ -202,14 +201,3 @@ class Question:
         """Return the answer that a typed or scanned text is, or None; see `Prompt.reads`."""
         read = self.prompt.reads(text)
         return None if read is None else Answer(self.prompt.name, read)
-
-
-class Prompter(Protocol):
-    """Whoever asks the worker. Used by all positions' threads at once."""
-
-    def ask(self, position: str, question: Question, cancel: Event) -> Answer | None:
-        """Ask the worker at a position and wait for an answer that the question reads.
-
-        None when the prompt's time is over, or `cancel` is set.
-        """
-        ...

@@ -24,13 +24,13 @@ from station.line.clock import check_clock
 from station.line.labels import NoPrinter
 from station.line.mechanisms import MECHANISMS
 from station.line.profiles import Known, LoadedProfile, find_profile
+from station.line.prompter import Prompter
 from station.line.transcripts import Transcripts
 from station.line.work import TOKEN_PIN, Job, Tools, secret_purpose
 from station.links import LINKS
 from station.model.names import IdScope
 from station.model.order import Course, Order, OrderSecret, OrderSpec, secrets_of_use
 from station.model.profile import Profile
-from station.model.prompt import Prompter
 from station.model.rights import Approval
 from station.model.strict import Strict
 from station.records.reader import Reader

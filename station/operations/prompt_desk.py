@@ -17,7 +17,7 @@ Told = Callable[[str, Question | None], None]
 
 @dataclass
 class PromptDesk:
-    """Asks each position's worker, all positions at once; see `model.prompt.Prompter`.
+    """Asks each position's worker, all positions at once; see `line.prompter.Prompter`.
 
     Attributes:
         told: told of every question.

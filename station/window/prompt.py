@@ -137,7 +137,9 @@ class PromptPanel(QWidget):
         self._grid = QGridLayout()
         self._grid.setSpacing(6)
         self._text.setMinimumHeight(_TEXT_HEIGHT)
-        words = QVBoxLayout()
+        column = QWidget()
+        words = QVBoxLayout(column)
+        words.setContentsMargins(0, 0, 0, 0)
         words.setSpacing(6)
         words.addWidget(self._text, 1)
         words.addWidget(self._hint)
@@ -147,7 +149,7 @@ class PromptPanel(QWidget):
         self._whole.setContentsMargins(0, 0, 0, 0)
         self._whole.setSpacing(10)
         self._whole.addWidget(self._picture, 1)
-        self._whole.addLayout(words, 1)
+        self._whole.addWidget(column, 1)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.hide()
 
@@ -157,7 +159,7 @@ class PromptPanel(QWidget):
         beside = self.width() >= _WIDE
         directions = QBoxLayout.Direction
         self._whole.setDirection(directions.LeftToRight if beside else directions.TopToBottom)
-        self._whole.setStretch(0, 1 if beside else 4)
+        self._whole.setStretch(0, 1 if beside else 2)
 
     def _made(self, place: int, position: str) -> "AnswerButton":
         button = AnswerButton(self)
