@@ -5,8 +5,8 @@ from typing import Final
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, Qt, Signal
 from PySide6.QtGui import QImage, QImageReader, QPixmap, QResizeEvent
 from PySide6.QtWidgets import (
-    QBoxLayout,
     QGridLayout,
+    QHBoxLayout,
     QLabel,
     QPushButton,
     QSizePolicy,
@@ -25,7 +25,6 @@ _LARGE: Final = 2  # more answers are smaller
 _SOME: Final = 4
 _COLUMNS: Final = 2
 _PADDING: Final = 28  # what frame and margins of a button take
-_WIDE: Final = 400
 _TEXT_HEIGHT: Final = 40
 
 
@@ -145,21 +144,13 @@ class PromptPanel(QWidget):
         words.addWidget(self._hint)
         words.addWidget(self._wrong)
         words.addLayout(self._grid)
-        self._whole = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
-        self._whole.setContentsMargins(0, 0, 0, 0)
-        self._whole.setSpacing(10)
-        self._whole.addWidget(self._picture, 1)
-        self._whole.addWidget(column, 1)
+        whole = QHBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(10)
+        whole.addWidget(self._picture, 1)
+        whole.addWidget(column, 1)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.hide()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Give a picture the larger place: beside the words, or above them."""
-        super().resizeEvent(event)
-        beside = self.width() >= _WIDE
-        directions = QBoxLayout.Direction
-        self._whole.setDirection(directions.LeftToRight if beside else directions.TopToBottom)
-        self._whole.setStretch(0, 1 if beside else 2)
 
     def _made(self, place: int, position: str) -> "AnswerButton":
         button = AnswerButton(self)
