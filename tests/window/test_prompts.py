@@ -79,6 +79,8 @@ class Hands:
         self.bench.plug(seat, self.bench.make_unit(UnitKind.SYMMETRIC, serial))
         self.plant.tools.records.assign(position, order)
         self.screen.refresh()
+        # The position may still have the order of the test before.
+        self.wait(lambda: self.tile(position).view.order == order)
         self.wait(lambda: self.tile(position).view.phase is Phase.READY)
         self.wizard.start(position)
         self.wait(lambda: self.asks(position))
