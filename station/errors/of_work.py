@@ -155,6 +155,19 @@ LINE: Final[Mapping[str, Entry]] = {
     "LIN-060": unit(
         "The unit is tried again: {what}.", "Leave the unit in; the station tries again by itself."
     ),
+    "LIN-062": use(
+        "The profile {name} asks the worker, and nobody can be asked here.",
+        "Work in Station's window, or run the command at a terminal.",
+    ),
+    "LIN-063": unit(
+        "What was asked about the unit was not answered in time: {name}.",
+        "Start the unit again, and answer when the station asks.",
+    ),
+    "LIN-064": unit("The worker found that the unit is not right: {name} is {text}.", RED_BOX),
+    "LIN-065": use(
+        "That is no answer to what is asked at position {position}.",
+        "Look at what is asked there, and answer it once more.",
+    ),
 }
 
 SERVICE: Final[Mapping[str, Entry]] = {

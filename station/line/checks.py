@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from station.errors import StationError
 from station.line.mechanisms.mechanism import Mechanism
+from station.line.prompts import check_prompter
 from station.line.work import Job, Tools, Work
 from station.links.link import Asks, DeviceReport, Link, SerialFrom
 from station.model.handoff import RouteQuestion
@@ -19,8 +20,10 @@ def check_job(job: Job, tools: Tools) -> None:
 
     Raises:
         StationError: PRF-004 where the profile was changed, LIN-007 where the two worlds mix,
-            PRF-008 where a real profile isn't released any more.
+            PRF-008 where a real profile isn't released any more, LIN-062 where it asks the worker
+            and nobody can be asked.
     """
+    check_prompter(job, tools)
     if job.profile_hash != job.order.profile_hash:
         raise StationError("PRF-004", name=job.profile.name)
     worlds = {job.order.practice, job.profile.practice, tools.factory.practice}

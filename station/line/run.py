@@ -97,6 +97,7 @@ def provision(seen: Attempted, job: Job, position: Position, tools: Tools, log: 
             work = Work(seen.unit, 0, job, position, log.run, link, tools, opened, log.cancel)
             check_route(work)
             work = admit(work, mechanism)
+            log.number = work.number
         with log.step(Step.ATTEST):
             attempt = mechanism.begin(work)
             identity = attempt.attest()
@@ -216,6 +217,7 @@ def _failure(
     seen: Attempted, job: Job, position: Position, tools: Tools, log: RunLog
 ) -> StationError | None:
     """Provision; return what went wrong on the way or on the way out."""
+    log.before = Asking(job, position.name, tools, log.run, log.cancel).before
     try:
         provision(seen, job, position, tools, log)
     except StationError as error:

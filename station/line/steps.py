@@ -35,6 +35,11 @@ def tell(listeners: Sequence[Listener], event: StepEvent) -> None:
             _log.exception("A listener failed")
 
 
+def nothing_before(step: Step, number: int) -> None:
+    """Let a step begin at once."""
+    del step, number
+
+
 @dataclass
 class RunLog:
     """What happens in one run.
@@ -47,6 +52,9 @@ class RunLog:
         steps: what was done so far.
         started: the monotonic clock when the run began.
         transcript: what crosses the run's link.
+        before: called when a step begins, before anything is done in it, with the step and the
+            unit's number; its time isn't the step's.
+        number: the unit's in its order, once it is admitted; else 0.
     """
 
     run: Run
@@ -56,6 +64,8 @@ class RunLog:
     steps: list[StepRecord] = field(default_factory=list)
     started: float = field(default_factory=time.monotonic)
     transcript: Transcript = field(default_factory=Transcript)
+    before: Callable[[Step, int], None] = nothing_before
+    number: int = 0
 
     @property
     def seconds(self) -> float:
@@ -79,6 +89,8 @@ class RunLog:
         began = time.monotonic()
         self.emit(StepEvent(self.run.name, self.run.position, step, StepState.STARTED))
         try:
+            self.before(step, self.number)
+            began = time.monotonic()
             with self._timed(step):
                 yield
         except StationError as error:

@@ -22,6 +22,7 @@ from station.model.profile_retries import RetrySettings
 from station.model.profile_scan import ScanSettings
 from station.model.profile_steps import SamplingSettings, StepSettings
 from station.model.profile_units import UnitsSettings
+from station.model.prompt import Prompts, check_prompts
 from station.model.strict import Strict, misplaced
 from station.model.template import Template
 
@@ -234,6 +235,7 @@ class Profile(Strict):
         steps: how long each step may take.
         retries: how often a unit is tried again by itself.
         sampling: which units prove more than `prove` says; None for none.
+        prompts: what the worker is asked in the midst of a run.
     """
 
     schema_version: Literal[1] = Field(alias="schema")
@@ -244,6 +246,7 @@ class Profile(Strict):
     practice: bool = False
     prove: ProveWhen = ProveWhen.AT_ONCE
     start: StartBy = StartBy.SCAN
+    prompts: Prompts = ()
     link: LinkSettings = LinkSettings()
     names: ProfileNames = ProfileNames()
     units: UnitsSettings = UnitsSettings()
@@ -310,6 +313,8 @@ class Profile(Strict):
         if self.start is StartBy.PROMPT and kind == BENCH_TPM:
             raise misplaced(("start",), "a TPM without a host says nothing by itself")
         self.checks.fit(self.link.commands)
+        restarts = self.prove is ProveWhen.AFTER_RESTART or bool(self.sampling)
+        check_prompts(self.prompts, restarts=restarts)
         if self.link.commands:
             self._check_lists(self.link.commands)
         return self

@@ -220,9 +220,13 @@ def open_scan(bench: BenchView) -> PositionView | None:
 def next_chosen(bench: BenchView) -> str:
     """Return the position that the next scan should go to, or empty.
 
-    The open scan's own; else the chosen one while it waits; else the first where a unit is in and
-    waits; else the first that waits at all, those last whose unit has passed and is still in.
+    One that was chosen to answer what is asked there; else the open scan's own; else the chosen one
+    while it waits; else the first where a unit is in and waits; else the first that waits at all,
+    those last whose unit has passed and is still in, and after them those that ask something.
     """
+    asking = [v.position for v in bench.positions if v.question is not None]
+    if bench.chosen in asking:
+        return bench.chosen
     ready = open_scan(bench)
     if ready is not None:
         return ready.position
@@ -231,4 +235,4 @@ def next_chosen(bench: BenchView) -> str:
         return bench.chosen
     order = (Phase.SCAN, Phase.SEAT, Phase.ENDED)
     ranked = sorted(waiting, key=lambda v: order.index(v.phase))
-    return ranked[0].position if ranked else ""
+    return ranked[0].position if ranked else next(iter(asking), "")

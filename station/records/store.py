@@ -13,6 +13,7 @@ from station.model.enrollment import Enrollment
 from station.model.names import RegistrationId
 from station.model.rights import Approval
 from station.model.run import Run
+from station.records.answers import AnswerBook
 from station.records.audit import Heads, Journal
 from station.records.claims import ClaimKind, key_claim, name_claim
 from station.records.clock import ClockWatch
@@ -49,6 +50,7 @@ class Records(Permissions):
 
     Attributes:
         units: changes where units stand.
+        answers: keeps what workers answer in runs.
     """
 
     def __init__(self, parts: Parts, held: ExitStack) -> None:
@@ -59,6 +61,7 @@ class Records(Permissions):
         self.lease = LeaseBook(*parts)
         self._list = EnrollmentList(*parts)
         self.units = UnitBook(*parts, self._orders)
+        self.answers = AnswerBook(parts.writer)
         names = RunNames(newest_name(parts.reads))
         gates = (self.units.gate, check_first_article, self.serial_lists.check)
         self._ledger = RunLedger(*parts, self._orders, names, self.units, gates)

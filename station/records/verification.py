@@ -9,6 +9,7 @@ from typing import Final
 
 from station.errors import StationError
 from station.model.audit import KnownHead, SignedHead
+from station.records.answers import answers_digest
 from station.records.audit import HeadVerifier
 from station.records.chain import links, missed_anchors
 from station.records.database import snapshot
@@ -172,6 +173,8 @@ class _Walk:
             return
         if run_digest(row) != told:
             yield f"run {name} was changed"
+        elif answers_digest(self.connection, row["id"]) != entry.data.get("answers"):
+            yield f"what was answered in run {name} was changed"
         else:
             self.units.ended(row)
         work = entry.data.get("work")  # an older Station didn't tell

@@ -131,6 +131,10 @@ ATTACKS: Final[Mapping[str, tuple[Sequence[str], str]]] = {
         ["UPDATE handoff_secrets SET sealed = x'00'"],
         "the secret of the hand-off mes was changed",
     ),
+    "a worker's answer is edited": (
+        ["UPDATE run_answers SET answer = 'no'"],
+        "what was answered in run",
+    ),
     "an entry is edited": (
         ["UPDATE audit SET entry = replace(entry, 'S1', 'S0')"],
         "is not the one that was written",

@@ -15,6 +15,7 @@ import pytest
 from station.errors import StationError
 from station.model.audit import chain_hash
 from station.model.order import OrderSecret
+from station.model.prompt import Answer
 from station.model.rights import Right
 from station.model.settings import Settings
 from station.model.unit_state import CHANGES, UnitChange
@@ -80,6 +81,7 @@ def kept(tmp_path_factory: pytest.TempPathFactory) -> Kept:
         run = admitted(records, "S9")
         records.settled(records.intent(run, "issue", {"name": "u9"}), {"done": True})
         records.spend(run)
+        records.answers.add(run, Answer("seal", "yes"))
         fail(records, run)
         names = [(one.id_scope, one.registration_id) for one in listed]
         records.record_export(
