@@ -23,6 +23,7 @@ from station.line.checks import (
 )
 from station.line.halt import Halt
 from station.line.mechanisms import MECHANISMS
+from station.line.prompts import Asking
 from station.line.restart import Restarting, keeping
 from station.line.steps import Listener, RunLog
 from station.line.work import Job, Tools, Work, order_secret
