@@ -22,7 +22,7 @@ LAST: Final = "(SELECT max(sequence) FROM audit)"
 FORGED_ROW: Final = (
     "INSERT INTO enrollments SELECT 99, 'own', id_scope, device_id, 'own', order_id, 4, status,"
     " enrolled, proof, attestation, key_origin, x'00', ek_public, ek_trust, storage_root_key,"
-    " certificate, chain_id, group_id, mac FROM enrollments WHERE id = 1"
+    " certificate, chain_id, group_id, mac, replaced, 9 FROM enrollments WHERE id = 1"
 )
 TAKEN_ON: Final = (
     "UPDATE heads SET hash = (SELECT hash FROM audit WHERE audit.sequence = heads.sequence)"

@@ -172,7 +172,7 @@ NEWER_TABLES = (
 )
 NEWER_COLUMNS = (
     *(("runs", "workers"), ("orders", "course"), ("usage", "scrapped")),
-    ("enrollments", "replaced"),
+    *(("enrollments", "replaced"), ("enrollments", "place")),
 )
 
 
