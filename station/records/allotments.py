@@ -5,6 +5,7 @@ import secrets
 import sqlite3
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Final, NamedTuple
 
 from pydantic import JsonValue
@@ -83,23 +84,8 @@ class AllotmentBook:
         anchor = Anchor(sequence=head.sequence, hash=head.hash.hex())
         with self.writer.transaction() as connection:
             found = self.orders.unclosed_within(connection, order)
-            stays, part, id_ = _divided(connection, found, terms.quantity)
-            allotment = Allotment(
-                id=id_,
-                practice=part.practice,
-                notice=terms.notice,
-                station=terms.station,
-                made=self.journal.now().replace(microsecond=0),
-                order=order,
-                spec=part.spec,
-                profile_version=terms.profile_version,
-                profile_hash=part.profile_hash,
-                audit_key=terms.audit_key,
-                first=part.course.first,
-                quantity=part.spec.quantity,
-                scrap_allowance=part.spec.scrap_allowance,
-                audit=anchor,
-            )
+            stays, part = _divided(connection, found, terms.quantity)
+            allotment = _allotment(self.journal.now(), anchor, part, terms)
             told = Told(EntryKind.ALLOTTED, approval, _about(allotment))
             entry = self.orders.changed_within(connection, found, stays, told)
         self.heads.sign(entry)
@@ -133,10 +119,16 @@ class AllotmentBook:
 
 
 class _Division(NamedTuple):
-    """An order as it stays, and the part of it that is allotted, as an order too; and its ID."""
+    """An order as it stays, and the part of it that is allotted."""
 
     stays: Order
-    part: Order
+    part: "_Part"
+
+
+class _Part(NamedTuple):
+    """What is allotted: as an order, and under which ID."""
+
+    order: Order
     id: str
 
 
@@ -146,7 +138,7 @@ def _divided(connection: sqlite3.Connection, found: OrderRow, quantity: int | No
         id_ = order.course.allotment or new
         course = order.course.model_copy(update={"allotment": id_})
         whole = order.model_copy(update={"course": course})
-        return _Division(whole, whole, id_)
+        return _Division(whole, _Part(whole, id_))
     left = order.spec.quantity - quantity
     usage = usage_within(connection, found)
     if usage.used > left:
@@ -161,8 +153,27 @@ def _divided(connection: sqlite3.Connection, found: OrderRow, quantity: int | No
     part = order.spec.model_copy(update={"quantity": quantity, "scrap_allowance": 0})
     return _Division(
         order.model_copy(update={"spec": stays, "course": kept}),
-        order.model_copy(update={"spec": part, "course": gone}),
-        new,
+        _Part(order.model_copy(update={"spec": part, "course": gone}), new),
+    )
+
+
+def _allotment(made: datetime, anchor: Anchor, part: _Part, terms: AllotmentTerms) -> Allotment:
+    order = part.order
+    return Allotment(
+        id=part.id,
+        practice=order.practice,
+        notice=terms.notice,
+        station=terms.station,
+        made=made.replace(microsecond=0),
+        order=order.name,
+        spec=order.spec,
+        profile_version=terms.profile_version,
+        profile_hash=order.profile_hash,
+        audit_key=terms.audit_key,
+        first=order.course.first,
+        quantity=order.spec.quantity,
+        scrap_allowance=order.spec.scrap_allowance,
+        audit=anchor,
     )
 
 

@@ -108,9 +108,9 @@ class OrderChanges:
         """Close an order and make another of what is left of it, at once.
 
         The new one has the rest of its spec, its profile's hash, its units' token PIN and its
-        lists. It stays in the old one's enrollment group, and its units' numbers go on after the old
-        one's, where units at work can still pass. A first article that was signed holds
-        for it too; one that wasn't is still to be made.
+        lists. It stays in the old one's enrollment group, and its units' numbers go on after those
+        that the old one has, or can still get by units at work. A first article that was signed
+        holds for it too; one that wasn't is still to be made.
 
         Args:
             order: its name.

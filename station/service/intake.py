@@ -4,6 +4,7 @@ It takes the files alone, and no station's database: an allotment, and all expor
 made of it. What a station didn't export it can't know of.
 """
 
+import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -61,7 +62,7 @@ def check_intake(folders: Sequence[Path], allotment: Path, trust: bytes | None) 
 
 @dataclass
 class _Checking:
-    """One intake, and the units it has met, by their numbers."""
+    """One intake, and the units it has met: SHA-256 of their lines, by number."""
 
     genuine: GenuineAllotment
     met: dict[int, bytes] = field(default_factory=dict)
@@ -99,8 +100,8 @@ class _Checking:
                     f"its number is {unit.number}, and those allotted begin with {allotment.first}"
                 )
             raise StationError("SVC-031", serial=serial, path=path, why=why)
-        line = unit.canonical()
-        if self.met.setdefault(unit.number, line) != line:
+        digest = hashlib.sha256(unit.canonical()).digest()
+        if self.met.setdefault(unit.number, digest) != digest:
             raise StationError("SVC-032", text=str(unit.number), serial=serial, path=path)
 
 

@@ -168,9 +168,7 @@ def write_export(
         writer = request.format.start(job)
         units = part.grow(UNITS)
         tally = _Tally()
-        for order, enrollment in _selected(records, factory, request):
-            if watch.cancel.is_set():
-                raise StationError("LIN-003", "the export was stopped before it was recorded")
+        for order, enrollment in _selected(records, factory, request, watch):
             writer.add(order, enrollment)
             units.write(unit_line(order, enrollment).canonical())
             watch.progress(tally.add(order, enrollment))
@@ -190,7 +188,7 @@ def write_export(
 
 
 def _selected(
-    records: ExportRecords, factory: ExportFactory, request: ExportRequest
+    records: ExportRecords, factory: ExportFactory, request: ExportRequest, watch: Watch
 ) -> Iterator[tuple[Order, Enrollment]]:
     orders = records.orders() if request.order is None else [records.order(request.order)]
     status = EnrollmentStatus.READY if request.again is Again.NEW_ONLY else None
@@ -200,6 +198,8 @@ def _selected(
                 continue
             if order.practice != factory.practice:
                 raise StationError("LIN-007", f"order {order.name}")
+            if watch.cancel.is_set():
+                raise StationError("LIN-003", "the export was stopped before it was recorded")
             yield order, enrollment
 
 
