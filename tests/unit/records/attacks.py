@@ -64,6 +64,14 @@ ATTACKS: Final[Mapping[str, tuple[Sequence[str], str]]] = {
         [FORGED_ROW],
         "enrollment 99 (own) has no entry",
     ),
+    "two units swap their places in the order": (
+        swapped("enrollments", "place", 1, 2),
+        "the place of enrollment 1 (u1) was changed",
+    ),
+    "an order gets other numbers": (
+        ["""UPDATE orders SET course = '{"first": 7}' WHERE name = 'o1'"""],
+        "order o1 was changed",
+    ),
     "a revoked enrollment is brought back": (
         ["UPDATE enrollments SET status = 'ready' WHERE id = 1"],
         "enrollment 1 is ready",
