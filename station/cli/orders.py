@@ -255,6 +255,8 @@ def _show(arguments: Namespace, console: Console) -> int:
         "serials": "any" if allowed is None else f"{allowed} on its list",
         "first_article": _first_article(order),
         "allocation": _allocation(order),
+        "numbers": f"{order.course.first} to {order.last}",
+        "allotment": order.course.allotment or "none",
         "profile_hash": order.profile_hash,
     }
     for key, value in told.items():
@@ -270,10 +272,16 @@ def _show(arguments: Namespace, console: Console) -> int:
             "serials": allowed,
             "first_article": _first_article(order),
             "allocation": _allocation(order),
+            **_lot(order),
             "profile_hash": order.profile_hash,
         }
     )
     return ALL_WELL
+
+
+def _lot(order: Order) -> dict[str, JsonValue]:
+    course = order.course
+    return {"first": course.first, "last": order.last, "allotment": course.allotment}
 
 
 def _allocation(order: Order) -> str:

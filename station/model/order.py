@@ -199,6 +199,11 @@ class Order(Strict):
         return IdScope.parse(self.spec.id_scope)
 
     @property
+    def last(self) -> int:
+        """The highest number that a unit of it can have; the first is in its course."""
+        return self.course.first + self.spec.quantity + self.spec.scrap_allowance - 1
+
+    @property
     def group_id(self) -> RegistrationId:
         """The enrollment group of a symmetric order."""
         return RegistrationId.make(self.spec.group_id or self.spec.name)

@@ -119,10 +119,10 @@ def numbers(folder: Path) -> list[int]:
     ]
 
 
-def test_a_lot_of_ten_is_made_on_two_lines_and_taken_in(lines: Lines) -> None:
-    one, two, folder = lines.one, lines.two, lines.folder
-    audit = str(two.data.audit_certificate)
-    part, own = folder / "for-two", folder / "for-one"
+def split(lines: Lines) -> Path:
+    """Have the first station allot four of ten to the second, and the rest to itself."""
+    one, part, own = lines.one, lines.folder / "for-two", lines.folder / "for-one"
+    audit = str(lines.two.data.audit_certificate)
     gone = one(
         "order", "allot", "lot", "--to", audit, "--quantity", "4", "--out", str(part), by=[A]
     )
@@ -132,8 +132,12 @@ def test_a_lot_of_ten_is_made_on_two_lines_and_taken_in(lines: Lines) -> None:
     assert kept.answer["left"] == kept.answer["last"] == 6
     raised = one("order", "change", "lot", "--quantity", "10", by=[A])
     assert (raised.status, "REC-053" in raised.err) == (2, True)
+    return part / "allotment.json"
 
-    file = str(part / "allotment.json")
+
+def test_an_allotment_makes_one_order_at_the_station_that_it_names(lines: Lines) -> None:
+    one, two, path = lines.one, lines.two, split(lines)
+    file = str(path)
     wrong = one("order", "create", "own", "--allotment", file, by=[A])
     assert (wrong.status, "SVC-029" in wrong.err) == (2, True)
     same = two("order", "create", "lot", "--allotment", file, by=[A])
@@ -142,9 +146,16 @@ def test_a_lot_of_ten_is_made_on_two_lines_and_taken_in(lines: Lines) -> None:
     assert (more.status, "CFG-004" in more.err) == (2, True)
     created = two("order", "create", "part", "--allotment", file, by=[A])
     assert created.status == 0, created.err
+    shown = two("order", "show", "part", "--json", pin=None).answer
+    part_id = json.loads(path.read_bytes())["id"]
+    assert (shown["first"], shown["last"], shown["allotment"]) == (7, 10, part_id)
     twice = two("order", "create", "again", "--allotment", file, by=[A])
     assert (twice.status, "REC-054" in twice.err) == (2, True)
 
+
+def test_a_lot_of_ten_is_made_on_two_lines_and_taken_in(lines: Lines) -> None:
+    one, two, folder, file = lines.one, lines.two, lines.folder, str(split(lines))
+    assert two("order", "create", "part", "--allotment", file, by=[A]).status == 0
     assert made(one, "lot", "A", 10) == 6
     assert made(two, "part", "B", 10) == 4
     for station, order, out in ((one, "lot", "from-one"), (two, "part", "from-two")):
