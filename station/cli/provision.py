@@ -21,6 +21,7 @@ from station.cli.options import (
     data_of,
     factory_pin,
 )
+from station.cli.prompts import terminal_prompter
 from station.errors import Outcome, StationError
 from station.line.bench import Position, load_bench
 from station.line.shift import ShiftResult
@@ -81,9 +82,11 @@ def _run(arguments: Namespace, console: Console) -> int:
     with (
         cancelled_by_signals(console) as cancel,
         open_plant(data, pin) as opened_plant,
-        handing_off(opened_plant) as plant,
+        handing_off(opened_plant) as handed,
         ExitStack() as opened,
     ):
+        asker = terminal_prompter(console)
+        plant = handed if asker is None else handed.asking(asker)
         if worker is not None:
             opened.enter_context(_logged_in(plant.tools.records, worker))
         job = plant.job(arguments.order or _due_order(plant, positions))

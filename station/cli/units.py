@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from functools import partial
 from typing import Final
 
+from pydantic import JsonValue
+
 from station.cli.agreement import Agreement, add_badge_options
 from station.cli.console import Console
 from station.cli.options import (
@@ -63,7 +65,7 @@ def add(commands: Commands) -> None:
     add_to(group)
 
 
-def _row(run: Run, reader: Reader, kept: Transcripts) -> dict[str, str | float | bool | None]:
+def _row(run: Run, reader: Reader, kept: Transcripts) -> dict[str, JsonValue]:
     return {
         "run": run.name,
         "started": run.started.isoformat(timespec="seconds"),
@@ -74,6 +76,7 @@ def _row(run: Run, reader: Reader, kept: Transcripts) -> dict[str, str | float |
         "detail": reader.detail(run.name),
         "seconds": run.seconds,
         "transcript": run.name in kept,
+        "answers": dict(reader.answered(run.name)),
     }
 
 
@@ -91,6 +94,9 @@ def _show(arguments: Namespace, console: Console) -> int:
         for row in rows:
             if row["detail"]:
                 console.say(f"{row['run']}: {row['detail']}")
+            if isinstance(answers := row["answers"], dict) and answers:
+                given = ", ".join(f"{name} = {answer}" for name, answer in answers.items())
+                console.say(f"{row['run']}: the worker answered {given}")
         if any(row["transcript"] for row in rows):
             console.say("'station unit transcript RUN' shows what crossed the cable.")
     else:

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from station.errors import StationError
 from station.line.mechanisms.mechanism import Mechanism
+from station.line.prompts import check_prompter
 from station.line.work import Job, Tools, Work
 from station.links.link import Asks, DeviceReport, Link, SerialFrom
 from station.model.handoff import RouteQuestion
@@ -19,8 +20,10 @@ def check_job(job: Job, tools: Tools) -> None:
 
     Raises:
         StationError: PRF-004 where the profile was changed, LIN-007 where the two worlds mix,
-            PRF-008 where a real profile isn't released any more.
+            PRF-008 where a real profile isn't released any more, LIN-062 where it asks the worker
+            and nobody can be asked.
     """
+    check_prompter(job, tools)
     if job.profile_hash != job.order.profile_hash:
         raise StationError("PRF-004", name=job.profile.name)
     worlds = {job.order.practice, job.profile.practice, tools.factory.practice}
@@ -35,6 +38,16 @@ def identified(unit: Unit, report: DeviceReport) -> Unit:
     labelled = unit.scanned if report.serial_from is SerialFrom.LINK else None
     said = unit.identified(labelled or report.serial, report.model, report.firmware)
     return replace(said, known_as=report.serial)
+
+
+def check_same(unit: Unit, report: DeviceReport) -> None:
+    """Check that who answers is the unit that was tried before, where one was.
+
+    Raises:
+        StationError: LIN-002 where it is another one.
+    """
+    if unit.known_as and report.serial != unit.known_as:
+        raise StationError("LIN-002", scanned=unit.known_as, serial=shown(report.serial))
 
 
 def check_serial(unit: Unit, profile: Profile) -> None:
@@ -136,6 +149,4 @@ def still_there(work: Work) -> None:
     Raises:
         StationError: LNK-002 or LNK-003 where it is gone, LIN-002 where it was changed.
     """
-    report = work.link.identify()
-    if report.serial != work.unit.known_as:
-        raise StationError("LIN-002", scanned=work.unit.known_as, serial=shown(report.serial))
+    check_same(work.unit, work.link.identify())

@@ -1,13 +1,14 @@
 """Profiles and order files: read, checked, and found by name."""
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
 from station.errors import StationError
 from station.folders import resource
+from station.line.pictures import read_pictures
 from station.line.toml_files import Problem, TomlFile, raised
 from station.line.wording import choice
 from station.model.names import shown
@@ -37,13 +38,15 @@ class LoadedProfile:
 
     Attributes:
         profile: what it says.
-        hash: SHA-256 of the file's bytes, hexadecimal.
+        hash: SHA-256 of the file's bytes, hexadecimal; it covers the pictures, whose own it names.
         path: the file.
+        pictures: what its prompts show, by their names: the content of files beside it.
     """
 
     profile: Profile
     hash: str
     path: Path
+    pictures: Mapping[str, bytes] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -171,9 +174,15 @@ def _profile(path: Path, known: Known | None) -> LoadedProfile | list[Problem]:
     elif profile.name != path.stem:
         why = f"the file is called {shown(path.name)}, so this must be {shown(path.stem)}"
         problems.append(file.problem(("name",), why))
-    if isinstance(profile, list) or problems:
-        return sorted(problems, key=lambda problem: problem.line)
-    return LoadedProfile(profile, file.hash, path)
+    if isinstance(profile, list):
+        return _sorted(problems)
+    pictures, faults = read_pictures(profile, path.parent)
+    problems += [file.problem(("prompts", at, "picture"), why) for at, why in faults.items()]
+    return _sorted(problems) if problems else LoadedProfile(profile, file.hash, path, pictures)
+
+
+def _sorted(problems: list[Problem]) -> list[Problem]:
+    return sorted(problems, key=lambda problem: problem.line)
 
 
 def _foreign_names(file: TomlFile, known: Known | None) -> Iterator[Problem]:

@@ -1,8 +1,8 @@
 """What a run works with: the tools of the station, the job at hand, and the unit on the cable."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from threading import Event
 
@@ -11,6 +11,7 @@ from station.hsm.factory import FactoryHsm
 from station.hsm.tokens import Token, TokenAddress
 from station.line.bench import Position
 from station.line.labels import Printer
+from station.line.prompter import Prompter
 from station.line.transcripts import Transcripts
 from station.links.link import Link
 from station.model.handoff import RouteCheck
@@ -38,6 +39,7 @@ class Tools:
         now: the clock, UTC.
         transcripts: where failed runs' transcripts are kept; None where they aren't.
         route: whom to ask whether a unit may be worked on; None where nobody is.
+        prompter: asks the worker what profiles ask; None where nobody can be asked.
     """
 
     records: Records
@@ -47,6 +49,7 @@ class Tools:
     now: Callable[[], datetime]
     transcripts: Transcripts | None = None
     route: RouteCheck | None = None
+    prompter: Prompter | None = None
 
 
 @dataclass(frozen=True)
@@ -57,11 +60,13 @@ class Job:
         order: as it was when the job was given out.
         profile: its profile.
         profile_hash: SHA-256 of that profile's file, hexadecimal.
+        pictures: the content of the pictures that it shows, by their prompts' names.
     """
 
     order: Order
     profile: Profile
     profile_hash: str
+    pictures: Mapping[str, bytes] = field(default_factory=dict)
 
     @property
     def prove(self) -> ProveWhen:
@@ -72,6 +77,11 @@ class Job:
         first = self.order.state is OrderState.FIRST_ARTICLE
         twice = first and self.profile.can_prove_again
         return ProveWhen.AFTER_RESTART if twice else self.profile.prove
+
+    def samples(self, number: int) -> bool:
+        """Return whether the unit of that number in the order proves more than the others do."""
+        sampling = self.profile.sampling
+        return sampling is not None and sampling.takes(number)
 
 
 def secret_purpose(order: str, which: OrderSecret) -> str:

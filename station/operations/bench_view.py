@@ -6,6 +6,7 @@ from enum import Enum
 from station.errors import Outcome, StationError
 from station.model.barcode_label import NOTHING_SCANNED, Label
 from station.model.profile import StartBy
+from station.model.prompt import Question
 from station.model.run import USUAL_STEPS, Step
 
 
@@ -75,6 +76,7 @@ class PositionView:
         step: the step at work, or None.
         verdict: of the unit that ended, or None.
         notice: what the worker must know besides, or None.
+        question: what the unit's run asks the worker, or None.
         blocked: why nothing goes on there until a supervisor says so, or None.
     """
 
@@ -94,6 +96,7 @@ class PositionView:
     step: Step | None = None
     verdict: Verdict | None = None
     notice: Notice | None = None
+    question: Question | None = None
     blocked: Notice | None = None
 
 

@@ -9,6 +9,7 @@ from typing import Final
 
 from station.errors import CATALOGUE, Fault, Outcome, StationError
 from station.line.bench import Bench, Position
+from station.line.prompts import check_prompter
 from station.line.run import RunResult
 from station.line.shift import Assignment, ShiftResult, Stopped, nobody_told, work_shift
 from station.line.steps import Listener
@@ -301,8 +302,10 @@ def check_order(plant: Plant, job: Job) -> None:
 
     Raises:
         StationError: REC-009 where it is complete, REC-010 where it isn't open, REC-039 where its
-            first article is made and not yet signed.
+            first article is made and not yet signed, LIN-062 where its units need answers that
+            nobody can give here.
     """
+    check_prompter(job, plant.tools)
     order = job.order
     if not order.state.takes_units:
         raise StationError("REC-010", order=order.name)

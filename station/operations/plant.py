@@ -5,7 +5,7 @@ import os
 import tomllib
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Final
@@ -24,6 +24,7 @@ from station.line.clock import check_clock
 from station.line.labels import NoPrinter
 from station.line.mechanisms import MECHANISMS
 from station.line.profiles import Known, LoadedProfile, find_profile
+from station.line.prompter import Prompter
 from station.line.transcripts import Transcripts
 from station.line.work import TOKEN_PIN, Job, Tools, secret_purpose
 from station.links import LINKS
@@ -142,7 +143,8 @@ class Plant:
 
         Raises:
             StationError: REC-014, PRF-003; PRF-004 where the profile's file was changed since,
-                PRF-008 where a real one isn't released any more, REC-012.
+                PRF-008 where a real one isn't released any more, REC-012; PRF-002 where it or
+                a picture that it shows doesn't fit.
         """
         order = self.tools.records.order(order_name)
         loaded = find_profile(order.spec.profile, self.data.profiles, KNOWN)
@@ -150,7 +152,11 @@ class Plant:
             raise StationError("PRF-004", name=order.spec.profile)
         if not order.practice:
             self.tools.records.releases.check(loaded.profile.name, loaded.hash)
-        return Job(order, loaded.profile, loaded.hash)
+        return Job(order, loaded.profile, loaded.hash, loaded.pictures)
+
+    def asking(self, prompter: Prompter) -> "Plant":
+        """Return the same station, whose runs ask the worker by a prompter."""
+        return replace(self, tools=replace(self.tools, prompter=prompter))
 
     def release_profile(self, loaded: LoadedProfile, approval: Approval | None = None) -> None:
         """Let orders be made with a profile as it stands now.

@@ -4,7 +4,7 @@ import logging
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
-from threading import Condition, Event, Thread
+from threading import Event, Thread
 from types import TracebackType
 from typing import Final, Self
 
@@ -18,11 +18,14 @@ from station.links.port_ear import Ear, Heard, Hearing, listen
 from station.links.port_names import SYSTEM
 from station.links.port_watch import PortWatch
 from station.model.barcode_label import WRONG_LABEL
+from station.model.prompt import Question
 from station.model.run import StepEvent, Unit
 from station.operations import seating
-from station.operations.bench_view import BenchView, Notice, Phase, PositionView, Verdict
+from station.operations.bench_board import Board, Told
+from station.operations.bench_view import Notice, Phase, PositionView, Verdict
 from station.operations.floor import check_order
 from station.operations.plant import Plant
+from station.operations.prompt_desk import PromptDesk
 from station.operations.stands import Stand, job_for
 
 _log: Final = logging.getLogger(__name__)
@@ -33,11 +36,8 @@ _SEEN: Final[Mapping[Heard, Callable[[PositionView], PositionView]]] = {
     Heard.WENT: partial(seating.seated, there=False),
 }
 
-Told = Callable[[BenchView], None]
-"""Told of every change, in whatever thread it comes about; must not wait."""
 
-
-class Wizard:
+class Wizard(Board):
     """Workers' hands on the line: a context manager.
 
     All methods but `view` may wait for the disk and the factory's token. A scan is data: it starts
@@ -52,11 +52,10 @@ class Wizard:
     """
 
     def __init__(self, plant: Plant, positions: Sequence[Position], told: Told) -> None:
-        self._plant = plant
-        self._told = told
+        super().__init__([position.name for position in positions], told)
+        self._desk = PromptDesk(self._asked)
+        self._plant = plant.asking(self._desk)
         self._stands = {position.name: Stand(position) for position in positions}
-        self._view = BenchView(tuple(PositionView(p.name) for p in positions), "")
-        self._turn = Condition()
         self._stop = Event()
         self._held = Event()
         self._watch = PortWatch({p.name: p.port for p in positions}, self)
@@ -99,11 +98,6 @@ class Wizard:
             if thread is not None:
                 thread.join()
 
-    @property
-    def view(self) -> BenchView:
-        """The bench as it is now."""
-        return self._view
-
     def reload(self) -> None:
         """Take up what the record now says of orders and their positions."""
         try:
@@ -125,7 +119,9 @@ class Wizard:
         view = self._view
         opened = seating.open_scan(view)
         target = view.at(view.chosen) if view.chosen else None
-        if opened is not None:
+        if target is not None and target.question is not None:
+            self.answer(target.position, target.question, text)
+        elif opened is not None:
             if not self._stands[opened.position].has_scanned(opened.label, text):
                 error = StationError("LIN-017", serial=opened.serial, position=opened.position)
                 self._refuse(opened, error)
@@ -148,6 +144,13 @@ class Wizard:
             return
         order, product = job.order.name, job.profile.title
         self._change(view.position, lambda v: seating.scanned(v, label, order, product))
+
+    def answer(self, position: str, question: Question, text: str) -> None:
+        """Take what was pressed or scanned as the answer to what a run asks there."""
+        try:
+            self._desk.answer(position, question, text)
+        except StationError as error:
+            self._refuse(self._view.at(position), error)
 
     def take_back(self, position: str) -> None:
         """Forget an open scan, also one of a label that isn't whole yet."""
@@ -263,8 +266,10 @@ class Wizard:
         with self._turn:
             stand.thread, stand.go, stand.cancel = None, None, None
             if error is not None:
-                notice = Notice.of(error)
-                self._put(name, seating.stopped(self._view.at(name), notice))
+                self._put(name, seating.halted(self._view.at(name), error))
+
+    def _asked(self, position: str, question: Question | None) -> None:
+        self._change(position, lambda v: replace(v, question=question, notice=None))
 
     def _stepped(self, event: StepEvent) -> None:
         self._change(event.position, lambda v: seating.stepped(v, event))
@@ -327,16 +332,6 @@ class Wizard:
     def _renew(self, stand: Stand) -> None:
         self._give(stand, stand.order, None)
 
-    def _refuse(self, view: PositionView | None, error: StationError) -> None:
-        """Tell why a scan or a start is refused; all else stays as it is."""
-        _log.info("Refused: %s", error)
-        notice = Notice.of(error)
-        if view is None:
-            with self._turn:
-                self._tell(replace(self._view, notice=notice))
-            return
-        self._change(view.position, lambda v: replace(v, notice=notice))
-
     # What follows is called by the port watch, in its thread.
 
     def found(self, position: str) -> None:
@@ -384,17 +379,3 @@ class Wizard:
         self._renew(stand)
         if seating.starts_itself(self._view.at(stand.position.name)):
             self.start(stand.position.name)
-
-    def _change(self, position: str, how: Callable[[PositionView], PositionView]) -> None:
-        with self._turn:
-            self._put(position, how(self._view.at(position)))
-
-    def _put(self, position: str, changed: PositionView) -> None:
-        views = tuple(changed if v.position == position else v for v in self._view.positions)
-        self._tell(BenchView(views, self._view.chosen))
-
-    def _tell(self, view: BenchView) -> None:
-        view = replace(view, chosen=seating.next_chosen(view))
-        if view != self._view:
-            self._view = view
-            self._told(view)

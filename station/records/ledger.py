@@ -15,6 +15,7 @@ from station.model.names import RegistrationId, shown
 from station.model.rights import Right
 from station.model.run import Run
 from station.records import claims, places
+from station.records.answers import answers_digest
 from station.records.audit import Appended, Heads, Journal
 from station.records.database import Readings, Writer
 from station.records.encoding import canonical_json, content_digest, time_text
@@ -107,6 +108,8 @@ def end_within(
     }
     if row["spent"]:
         data["void"] = True  # a certificate exists that no enrollment has
+    if (answers := answers_digest(connection, row["id"])) is not None:
+        data["answers"] = answers
     if kind is EntryKind.SETTLED:
         data["intents"] = _open_intents(connection, row["id"])
     return journal.append(connection, kind, data)
@@ -228,9 +231,19 @@ class RunLedger:
 
     def spend(self, run: Run) -> None:
         """Use the quota up for good; see `Records.spend`."""
+        self.heads.catch_up()
         with self.writer.transaction() as connection:
             row = self._admitted(connection, run)
+            if row["spent"]:
+                return
             connection.execute("UPDATE runs SET spent = 1 WHERE id = ?", (row["id"],))
+            data: dict[str, JsonValue] = {
+                "run": run.name,
+                "serial": row["serial"],
+                "order": run.order,
+            }
+            entry = self.journal.append(connection, EntryKind.SPENT, data)
+        self.heads.sign(entry)
 
     def intent(self, run: Run, kind: str, data: Mapping[str, JsonValue]) -> int:
         """Write down what is about to be done; see `Records.intent`."""
@@ -323,6 +336,8 @@ class RunLedger:
                 "run_digest": run_digest({**dict(row), **passed}),
                 "work": work_digest(connection, row["id"]),
             }
+            if (answers := answers_digest(connection, row["id"])) is not None:
+                data["answers"] = answers
             if replaced:
                 data["replaces"] = [*replaced]
             entry = self.journal.append(connection, EntryKind.ENROLLED, data)

@@ -270,6 +270,18 @@ def _places(db: Database) -> None:
     )
 
 
+@_MIGRATIONS(name="0020-answers")
+def _answers(db: Database) -> None:
+    columns = {"id": int, "run_id": int, "prompt": str, "answer": str}
+    _create(db, "run_answers", columns, references={"run_id": "runs"})
+    db.execute("CREATE UNIQUE INDEX run_answers_prompt ON run_answers (run_id, prompt)")
+
+
+@_MIGRATIONS(name="0021-entry-macs")
+def _entry_macs(db: Database) -> None:
+    db.execute("ALTER TABLE audit ADD COLUMN mac BLOB")
+
+
 def check_known(db: Database, path: Path) -> None:
     """Check that a database is a record, and of no newer Station than this.
 

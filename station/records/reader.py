@@ -1,6 +1,6 @@
 """The record open for reading, in this process or another than the one that writes it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack
 from pathlib import Path
 from types import TracebackType
@@ -14,6 +14,7 @@ from station.model.people import Person
 from station.model.run import Run
 from station.model.settings import Settings
 from station.model.unit_state import UnitState
+from station.records.answers import read_answers
 from station.records.assignments import read_assignments
 from station.records.audit import last_head, stream_entries
 from station.records.database import Readings
@@ -193,6 +194,10 @@ class Reader:
     def detail(self, run: str) -> str:
         """Return what a failed run left for the engineer, one line, or an empty text."""
         return read_detail(self._reads, run)
+
+    def answered(self, run: str) -> Mapping[str, str]:
+        """Return what the worker answered in a run, by the prompts' names."""
+        return read_answers(self._reads, run)
 
     def open_intents(self) -> list[Intent]:
         """Return every intent whose result isn't known, oldest first, of running runs too."""

@@ -9,6 +9,7 @@ from typing import Final
 
 from station.errors import StationError
 from station.model.audit import KnownHead, SignedHead
+from station.records.answers import answers_digest
 from station.records.audit import HeadVerifier
 from station.records.chain import links, missed_anchors
 from station.records.database import snapshot
@@ -27,6 +28,7 @@ from station.records.migrations import check_schema, foreign_objects
 from station.records.places import usage_findings
 from station.records.rights_walk import RightsWalk
 from station.records.runs import work_digest
+from station.records.spent_walk import SpentWalk
 from station.records.unit_walk import UnitWalk
 
 # How many findings are told; a record that has more is broken enough.
@@ -115,6 +117,7 @@ class _Walk:
     grants: Sequence[Grant] = field(default_factory=grants)
     rights: RightsWalk = field(default_factory=RightsWalk)
     units: UnitWalk = field(default_factory=UnitWalk)
+    spent: SpentWalk = field(default_factory=SpentWalk)
     revoked: set[int] = field(default_factory=set)
     exports: int = 0
 
@@ -131,7 +134,9 @@ class _Walk:
                 yield from listed.told(met)
             yield from self._row_of(met)
             yield from self.units.findings(met)
+            yield from self.spent.findings(met)
         yield from listed.rest()
+        yield from self.spent.rest(self.connection)
         yield from self._rest()
 
     def _chain(self) -> Iterator[AuditEntry | str]:
@@ -173,6 +178,8 @@ class _Walk:
             return
         if run_digest(row) != told:
             yield f"run {name} was changed"
+        elif answers_digest(self.connection, row["id"]) != entry.data.get("answers"):
+            yield f"what was answered in run {name} was changed"
         else:
             self.units.ended(row)
         work = entry.data.get("work")  # an older Station didn't tell

@@ -20,6 +20,7 @@ from station.model.people import Role
 from station.model.profile import StartBy
 from station.operations.bench_view import Notice, Phase, PositionView
 from station.window import theme
+from station.window.prompt import PromptPanel
 from station.window.said import Said
 from station.window.words import asked_words, outcome_words, phase_words, step_words
 
@@ -99,6 +100,7 @@ class Tile(QFrame):
         self._progress = QProgressBar(textVisible=False)
         self._progress.setObjectName(f"progress-{name}")
         self._said = Said(f"said-{name}")
+        self.prompt = PromptPanel(name)
         self.main = QPushButton()
         self.main.setObjectName(f"main-{name}")
         self.side = QPushButton()
@@ -128,6 +130,7 @@ class Tile(QFrame):
         self.body.addLayout(what)
         self.body.addWidget(self._progress)
         self.body.addWidget(self._said, 1)
+        self.body.addWidget(self.prompt, 1)
         self.body.addLayout(buttons)
 
     def add_strip(self, strip: QWidget) -> None:
@@ -148,6 +151,8 @@ class Tile(QFrame):
             words = outcome_words(verdict.outcome)
         elif view.phase is Phase.STOPPED:
             colour = "error_text"
+        elif view.question is not None:
+            state, words = "asked", view.question.prompt.text
         elif asked := _asked(view):
             # Not as at work: now it is the worker's turn.
             state, picture, words = "asked", "power", asked
@@ -155,7 +160,15 @@ class Tile(QFrame):
         self._words.setText(words)
         self.setAccessibleName(f"{view.position}: {words} {view.serial}")
         self._show_text(view)
+        self._show_question(view)
         self._show_buttons(view)
+
+    def _show_question(self, view: PositionView) -> None:
+        """Give what is asked all the room there is."""
+        for part in (self._picture, self._words, self._said):
+            part.setVisible(view.question is None)
+        wrong = view.notice if view.question is not None else None
+        self.prompt.show_question(view.question, "" if wrong is None else "\n".join(_told(wrong)))
 
     def _show_state(self, state: str, picture: str, colour: str, *, chosen: str) -> None:
         theme.mark(self, state=state, chosen=chosen)
@@ -194,7 +207,7 @@ class Tile(QFrame):
         self._left.setText(left if view.order else "")
         self._serial.setText(view.serial)
         self._serial.setVisible(bool(view.serial))
-        self._progress.setVisible(view.phase is Phase.RUNNING)
+        self._progress.setVisible(view.phase is Phase.RUNNING and view.question is None)
         self._progress.setMaximum(len(view.steps))
         self._progress.setValue(len(view.done))
         # A refusal beside a running position or a verdict must not look like part of it.

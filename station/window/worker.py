@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from station.errors import StationError
 from station.model.barcode import EOT, GS, LONGEST, RS
 from station.model.profile import StartBy
+from station.model.prompt import Question
 from station.operations import seating
 from station.operations.bench_view import BenchView, Notice, Phase
 from station.operations.practice_floor import PracticeHands
@@ -91,6 +92,7 @@ class WorkerScreen(QWidget):
             tile.cancel_pressed.connect(self._wizard.cancel)
             tile.next_pressed.connect(self._next)
             tile.pressed.connect(self._choose)
+            tile.prompt.answered.connect(partial(self._answer, view.position))
             shortcut = QShortcut(QKeySequence(key), self)
             shortcut.activated.connect(partial(self._go_to, view.position))
             if self._hands is not None:
@@ -98,6 +100,8 @@ class WorkerScreen(QWidget):
                 strip.scan_pressed.connect(self._scan_label)
                 self.strips[view.position] = strip
                 tile.add_strip(strip)
+
+        QShortcut(QKeySequence(Qt.Key.Key_Escape), self).activated.connect(self._say_no)
 
     def _lay_out(self) -> None:
         bar = QHBoxLayout()
@@ -159,6 +163,8 @@ class WorkerScreen(QWidget):
                 self.tiles[position.position].show_view(position, chosen=chosen)
         wanted = any(v.order and v.start is StartBy.SCAN for v in view.positions)
         hint = self.tr("Scan or type the serial number") if wanted else ""
+        if view.chosen and view.at(view.chosen).question is not None:
+            hint = self.tr("Answer what is asked")
         self.field.setPlaceholderText(hint)
         if view.chosen:
             self._target.setText(self.tr("Position {name}").format(name=view.chosen))
@@ -168,6 +174,15 @@ class WorkerScreen(QWidget):
             self._target.setText(self.tr("No scan is wanted"))
         self._show_notice(view.notice)
         self._keep_focus()
+        if _newly_asked(view, old):
+            self._face(self.tiles[view.chosen])
+
+    def _face(self, tile: Tile) -> None:
+        """Put the focus on what Enter says yes by, unless somebody is about to scan or to press."""
+        idle = self.focusWidget() is self.field and not self.field.text()
+        if idle and tile.prompt.first is not None:
+            self._since_scan.start()  # for a key that was meant for something else
+            tile.prompt.first.setFocus()
 
     def _show_notice(self, notice: Notice | None) -> None:
         self._notice.setVisible(notice is not None)
@@ -203,8 +218,10 @@ class WorkerScreen(QWidget):
         return self._since_scan.isValid() and self._since_scan.elapsed() < _DEAF_MS
 
     def _starts(self, watched: QObject) -> bool:
-        """Return whether a button would start a unit: a code that begins with a blank must not."""
-        return any(t.main is watched and t.view.phase is Phase.READY for t in self.tiles.values())
+        """Return whether a button would start a unit or answer for it: no code's blank must."""
+        tiles = self.tiles.values()
+        answers = any(watched in tile.prompt.buttons for tile in tiles)
+        return answers or any(t.main is watched and t.view.phase is Phase.READY for t in tiles)
 
     def _scanned(self) -> None:
         text = self.field.text().strip()
@@ -250,8 +267,21 @@ class WorkerScreen(QWidget):
     def _go_to(self, position: str) -> None:
         """Choose a position by its key, and put the focus on what can be pressed there."""
         self._choose(position)
-        main = self.tiles[position].main
-        (main if main.isVisible() else self.field).setFocus()
+        tile = self.tiles[position]
+        front = tile.main if tile.view.question is None else tile.prompt.first
+        (front if front is not None and front.isVisible() else self.field).setFocus()
+
+    def _answer(self, position: str, question: Question, answer: str) -> None:
+        self.field.setFocus()
+        self._do(partial(self._wizard.answer, position, question, answer))
+
+    def _say_no(self) -> None:
+        """Say no where the focus is, or else at the chosen position."""
+        tiles = {name: t for name, t in self.tiles.items() if t.view.question is not None}
+        at = [name for name, tile in tiles.items() if tile.isAncestorOf(self.focusWidget())]
+        for name in [*at, self._view.chosen][:1]:
+            if name in tiles:
+                tiles[name].prompt.say_no()
 
     def _do(self, work: Callable[[], None], then: Callable[[], None] | None = None) -> None:
         def done(_: None) -> None:
@@ -266,6 +296,14 @@ class WorkerScreen(QWidget):
 
 def _focused(screen: QWidget) -> QWidget | None:
     return screen.focusWidget()
+
+
+def _newly_asked(view: BenchView, old: BenchView | None) -> bool:
+    """Return whether the chosen position asks something that it didn't ask before."""
+    question = view.at(view.chosen).question if view.chosen else None
+    if question is None or old is None:
+        return question is not None
+    return old.chosen != view.chosen or old.at(view.chosen).question is not question
 
 
 def _is_typed(event: QKeyEvent) -> bool:
