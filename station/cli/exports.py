@@ -4,6 +4,8 @@ from argparse import ArgumentParser, Namespace
 from pathlib import Path
 from typing import Final
 
+from pydantic import JsonValue
+
 from station.cli.agreement import Agreement, add_badge_options
 from station.cli.audit import add_trust_option, trusted
 from station.cli.console import Console
@@ -21,10 +23,11 @@ from station.model.rights import Right
 from station.operations.plant import open_plant
 from station.service.exports import EXPORTS, Again, ExportRequest, Watch, write_export
 from station.service.exports.manifest import CHAIN, MANIFEST
-from station.service.exports.verify import verify
+from station.service.exports.verify import Trusted, verify
+from station.service.intake import Intake, check_intake
 
 # What a verification is there to find.
-_FOUND: Final = frozenset({"SVC-003", "SVC-004"})
+_FOUND: Final = frozenset({"SVC-003", "SVC-004", "SVC-028", *(f"SVC-03{n}" for n in range(4))})
 
 
 def add(commands: Commands) -> None:
@@ -34,7 +37,7 @@ def add(commands: Commands) -> None:
         "export",
         _run,
         "write the enrollments that weren't exported yet to files for the service; "
-        "`station export verify DIR` checks such files",
+        "`station export verify DIR` checks such files, against an allotment too",
     )
     parser.add_argument("--format", choices=sorted(EXPORTS), default="dps-json")
     parser.add_argument("--out", metavar="DIR", type=Path, help="a new or empty folder")
@@ -50,7 +53,13 @@ def _add_verify(parser: ArgumentParser) -> None:
     check = add_command(
         commands, "verify", _verify, "check an export against its manifest", below=True
     )
-    check.add_argument("folder", metavar="DIR", type=Path)
+    check.add_argument("folders", metavar="DIR", type=Path, nargs="+")
+    check.add_argument(
+        "--allotment",
+        metavar="FILE",
+        type=Path,
+        help="an allotment.json: no unit in all the folders is one too many, or another station's",
+    )
     add_trust_option(check)
 
 
@@ -81,16 +90,40 @@ def _run(arguments: Namespace, console: Console) -> int:
 
 
 def _verify(arguments: Namespace, console: Console) -> int:
-    if not (arguments.folder / MANIFEST).exists() and not (arguments.folder / CHAIN).exists():
-        raise StationError("CFG-004", why=f"there is no export in {arguments.folder}")
+    for folder in arguments.folders:
+        if not (folder / MANIFEST).exists() and not (folder / CHAIN).exists():
+            raise StationError("CFG-004", why=f"there is no export in {folder}")
+    trust, answer = trusted(arguments.trust), dict[str, JsonValue]()
     try:
-        report = verify(arguments.folder, trusted(arguments.trust))
+        if arguments.allotment is None:
+            exports = [verify(folder, trust) for folder in arguments.folders]
+            by = exports[0].by
+        else:
+            intake = check_intake(arguments.folders, arguments.allotment, trust)
+            exports, by = [*intake.exports], intake.by
+            answer = _told(intake, console)
     except StationError as error:
         if error.code not in _FOUND:
             raise
         console.error(error)
         return SOMETHING_FOUND
-    console.say(f"All {report.files} files in the manifest are what was exported.")
-    console.prose(f"{report.words[0].upper()}{report.words[1:]}.")
-    console.answer({"files": report.files, "trusted": report.trusted})
+    files = sum(export.files for export in exports)
+    console.say(f"All {files} files in the manifest are what was exported.")
+    console.prose(f"{by.words[0].upper()}{by.words[1:]}.")
+    console.answer({"files": files, "trusted": by is Trusted.GIVEN, **answer})
     return ALL_WELL
+
+
+def _told(intake: Intake, console: Console) -> dict[str, JsonValue]:
+    allotment = intake.allotment
+    console.say(f"{intake.units} of the {allotment.quantity} units allotted, each of them once.")
+    over = intake.units - allotment.quantity
+    if over > 0:
+        spare = f"{over} of the {allotment.scrap_allowance} that replace scrapped ones"
+        console.say(f"With them came {spare}: ask for as many revocations.")
+    return {
+        "allotment": allotment.id,
+        "units": intake.units,
+        "quantity": allotment.quantity,
+        "scrap_allowance": allotment.scrap_allowance,
+    }

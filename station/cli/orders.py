@@ -8,7 +8,7 @@ from typing import Final
 
 from pydantic import JsonValue
 
-from station.cli import order_course
+from station.cli import allotments, order_course
 from station.cli.agreement import Agreement, add_badge_options
 from station.cli.console import Console
 from station.cli.options import (
@@ -78,6 +78,7 @@ def add(commands: Commands) -> None:
         _add_who(parser)
     _add_secret(group)
     order_course.add(group)
+    allotments.add(group)
     close = add_command(group, "close", _close, "end an order for good")
     close.add_argument("name", metavar="NAME")
     close.add_argument("--yes", action="store_true", help="don't ask whether it is meant")
@@ -87,9 +88,10 @@ def add(commands: Commands) -> None:
 def _add_create(group: Commands) -> None:
     create = add_command(group, "create", _create, "make an order")
     create.add_argument("name", metavar="NAME", help="lower case letters, digits and dashes")
-    create.add_argument("--profile", metavar="NAME", required=True)
-    create.add_argument("--id-scope", metavar="SCOPE", required=True)
-    create.add_argument("--quantity", metavar="N", type=at_least_one, required=True)
+    create.add_argument("--profile", metavar="NAME")
+    create.add_argument("--id-scope", metavar="SCOPE")
+    create.add_argument("--quantity", metavar="N", type=at_least_one)
+    allotments.add_allotment_option(create)
     create.add_argument(
         "--scrap-allowance",
         metavar="N",
@@ -159,6 +161,11 @@ def _create(arguments: Namespace, console: Console) -> int:
     data = data_of(arguments)
     if arguments.pin_fd is not None and arguments.pin_fd == arguments.token_pin_fd:
         raise StationError("CFG-004", why="--pin-fd and --token-pin-fd are one and the same")
+    if arguments.allotment is not None:
+        return allotments.create(arguments, console)
+    for needed in ("profile", "id_scope", "quantity"):
+        if getattr(arguments, needed) is None:
+            raise StationError("CFG-004", why=f"{_WORDS[needed]} is missing")
     draft = OrderDraft(
         arguments.name,
         arguments.profile,
@@ -248,6 +255,8 @@ def _show(arguments: Namespace, console: Console) -> int:
         "serials": "any" if allowed is None else f"{allowed} on its list",
         "first_article": _first_article(order),
         "allocation": _allocation(order),
+        "numbers": f"{order.course.first} to {order.last}",
+        "allotment": order.course.allotment or "none",
         "profile_hash": order.profile_hash,
     }
     for key, value in told.items():
@@ -263,10 +272,16 @@ def _show(arguments: Namespace, console: Console) -> int:
             "serials": allowed,
             "first_article": _first_article(order),
             "allocation": _allocation(order),
+            **_lot(order),
             "profile_hash": order.profile_hash,
         }
     )
     return ALL_WELL
+
+
+def _lot(order: Order) -> dict[str, JsonValue]:
+    course = order.course
+    return {"first": course.first, "last": order.last, "allotment": course.allotment}
 
 
 def _allocation(order: Order) -> str:

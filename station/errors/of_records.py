@@ -132,4 +132,12 @@ RECORDS: Final[Mapping[str, Entry]] = {
         "The folder {path} was copied or moved here from elsewhere.",
         "Call two supervisors. If the old one is used no more: 'station adopt'.",
     ),
+    "REC-053": use(
+        "The quantity of {order} can't be raised: the numbers after its own belong to others.",
+        "Make another order, or have another allotment issued.",
+    ),
+    "REC-054": use(
+        "That allotment was used here before, for the order {order}.",
+        "Go on with that order; an allotment serves once.",
+    ),
 }

@@ -231,6 +231,30 @@ SERVICE: Final[Mapping[str, Entry]] = {
         "That can't be a password or token: {why}.", "Check it, then give it once more."
     ),
     "SVC-027": use("The file {path} is not what was signed.", "Don't rely on this report."),
+    "SVC-028": use(
+        "The allotment {path} is not genuine: {why}.",
+        "Don't use it. Have the station that issued it hand it over once more, with all its files.",
+    ),
+    "SVC-029": use(
+        "The allotment {path} can't be used here: {why}.",
+        "Ask whoever issued the allotment; 'station order allot --to' issues one.",
+    ),
+    "SVC-030": use(
+        "The export {path} is not from the station that the allotment names.",
+        "Don't take these units in. Ask which station made them, and for its own allotment.",
+    ),
+    "SVC-031": use(
+        "The unit {serial} in {path} is one too many: {why}.",
+        "Don't take it in. The allotment says how many units there may be, and their numbers.",
+    ),
+    "SVC-032": use(
+        "Two different units have the number {text} of the allotment: {serial} in {path} is one.",
+        "Don't take them in. Ask the station that made them to have its record verified.",
+    ),
+    "SVC-033": use(
+        "The export {path} can't be checked against the allotment: {why}.",
+        "Export the order by itself, all of it again, and check that.",
+    ),
 }
 
 PROFILES: Final[Mapping[str, Entry]] = {

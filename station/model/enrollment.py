@@ -1,7 +1,7 @@
 """What goes onto the enrollment list and, later, to the service."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum
 from typing import Final
@@ -69,6 +69,8 @@ class Enrollment:
         status: how far it has come.
         enrolled: when, UTC.
         proof: what was proved and how, in words that hold.
+        place: the how-manieth of its order it is, from 1; 0 until it is on the list. It says where
+            the enrollment stands, not what it is, so it makes no two of them differ.
     """
 
     identity: Identity
@@ -80,6 +82,7 @@ class Enrollment:
     status: EnrollmentStatus
     enrolled: datetime
     proof: str
+    place: int = field(default=0, compare=False)
 
     @property
     def registration_id(self) -> RegistrationId:

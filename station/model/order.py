@@ -13,6 +13,9 @@ from station.model.profile import Name, Profile
 from station.model.strict import Strict, misplaced
 
 HASH_PATTERN: Final = r"^[0-9a-f]{64}$"
+AllotmentId = Annotated[str, Field(pattern=r"^[0-9a-f]{32}$")]
+UnitNumber = Annotated[int, Field(ge=1, le=1_000_000_000)]
+"""A unit's number in its lot, of which several stations can make a part each."""
 _FEWEST_LABELS: Final = 2
 _LONGEST_HOST_NAME: Final = 253
 
@@ -143,12 +146,19 @@ class Course(Strict):
         signed: the run of the unit that was signed; None before.
         serials: SHA-256 over its list of allowed serial numbers, hexadecimal; None where it has
             none and takes any.
+        first: the number of its first unit; not 1 where another order or station has those before.
+        bounded: whether its quantity can't be raised: others have the numbers after its own, or
+            another station allotted it no more.
+        allotment: the allotment that its units are made under; None where there is none.
     """
 
     first_article: bool = False
     rejected: Annotated[int, Field(ge=0)] = 0
     signed: str | None = None
     serials: Annotated[str, Field(pattern=HASH_PATTERN)] | None = None
+    first: UnitNumber = 1
+    bounded: bool = False
+    allotment: AllotmentId | None = None
 
     @property
     def under_way(self) -> OrderState:
@@ -187,6 +197,11 @@ class Order(Strict):
     def id_scope(self) -> IdScope:
         """The service instance that the units are for."""
         return IdScope.parse(self.spec.id_scope)
+
+    @property
+    def last(self) -> int:
+        """The highest number that a unit of it can have; the first is in its course."""
+        return self.course.first + self.spec.quantity + self.spec.scrap_allowance - 1
 
     @property
     def group_id(self) -> RegistrationId:

@@ -35,6 +35,7 @@ WORDS: Final[Mapping[str, str]] = {
     "log-in-refused": "A log-in with the badge {badge} was refused",
     "clock-jumped": "The clock jumped by {seconds} s, from {expected} to {now}",
     "order-allotted": "Order {order} was given another quantity; it is {state}",
+    "allotted": "Of order {order}, {quantity} units from number {first} on: allotment {allotment}",
     "first-article-signed": "The first article of order {order} was signed; it is {state}",
     "first-article-rejected": "The first article of order {order} was rejected; it is {state}",
     "serials-set": "Order {order} takes {count} listed serial numbers",

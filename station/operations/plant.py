@@ -28,6 +28,7 @@ from station.line.prompter import Prompter
 from station.line.transcripts import Transcripts
 from station.line.work import TOKEN_PIN, Job, Tools, secret_purpose
 from station.links import LINKS
+from station.model.allotment import Allotment
 from station.model.names import IdScope
 from station.model.order import Course, Order, OrderSecret, OrderSpec, secrets_of_use
 from station.model.profile import Profile
@@ -200,6 +201,37 @@ class Plant:
             course = Course(first_article=first_article or not self.tools.factory.practice)
             return self._create(spec, token_pin, given, course, approval)
 
+    def create_allotted(
+        self,
+        spec: OrderSpec,
+        allotment: Allotment,
+        token_pin: Secret | None,
+        approval: Approval | None,
+    ) -> Order:
+        """Put an order on record that has the units of an allotment, which it uses.
+
+        In production it begins with its first article.
+
+        Args:
+            spec: the allotment's, under a name of this station's.
+            allotment: a genuine one for this station.
+            token_pin: as `create_order` takes it.
+            approval: for `Right.ORDERS`; practice needs none.
+
+        Raises:
+            StationError: REC-054 where the allotment was used here before, PRF-004 where the
+                profile isn't the one that it names; as `create_order`.
+        """
+        course = Course(
+            first_article=not self.tools.factory.practice,
+            first=allotment.first,
+            bounded=True,
+            allotment=allotment.id,
+        )
+        if find_profile(spec.profile, self.data.profiles, KNOWN).hash != allotment.profile_hash:
+            raise StationError("PRF-004", "it isn't the allotment's", name=spec.profile)
+        return self._create(spec, token_pin, {}, course, approval)
+
     def _create(
         self,
         spec: OrderSpec,
@@ -234,7 +266,8 @@ class Plant:
             course=course,
         )
         mechanism.open_order(order, factory)
-        records.add_order(order, approval)
+        add = records.add_order if course.allotment is None else records.allotments.add_order
+        add(order, approval)
         for which, more in sealed_more.items():
             records.set_order_secret(order.name, which, more, approval)
         return order

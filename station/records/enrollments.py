@@ -40,13 +40,17 @@ SELECT: Final = (
 _INSERT: Final = (
     "INSERT INTO enrollments (registration_id, id_scope, device_id, serial, order_id, run_id,"
     " status, enrolled, proof, attestation, key_origin, key_fingerprint, ek_public, ek_trust,"
-    " storage_root_key, certificate, chain_id, group_id, mac)"
-    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+    " storage_root_key, certificate, chain_id, group_id, mac, place)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,"
+    " (SELECT enrolled + 1 FROM usage WHERE order_id = ?))"
 )
 
 
 def enrollment_digest(enrollment: Enrollment) -> bytes:
-    """Return SHA-256 over everything of an enrollment that never changes: all but its status."""
+    """Return SHA-256 over everything of an enrollment that never changes: all but its status.
+
+    Its place isn't covered either: it is its rank in the order, and checked as such.
+    """
     identity, device_id = enrollment.identity, enrollment.device_id
     words, blobs = _attestation_parts(identity.attestation)
     return content_digest(
@@ -111,6 +115,7 @@ def insert_enrollment(
         identity.key_fingerprint,
         *_attestation_values(connection, identity.attestation),
         mac,
+        run["order_id"],
     )
     number = connection.execute(_INSERT, values).lastrowid
     if number is None:
@@ -180,6 +185,7 @@ def parse_enrollment(row: sqlite3.Row) -> Enrollment:
             status=EnrollmentStatus(row["status"]),
             enrolled=parse_time(row["enrolled"]),
             proof=row["proof"],
+            place=row["place"],
         )
 
 
@@ -237,6 +243,17 @@ def stream_enrollments(
         after = page[-1]["id"]
         for row in page:
             yield parse_enrollment(row)
+
+
+def place_findings(connection: sqlite3.Connection) -> Iterator[str]:
+    """Yield the enrollments whose place isn't the one that they came to in their order."""
+    rows = connection.execute(
+        "SELECT id, registration_id FROM (SELECT id, registration_id, place,"
+        " row_number() OVER (PARTITION BY order_id ORDER BY id) AS rank FROM enrollments)"
+        " WHERE place != rank ORDER BY id"
+    )
+    for row in rows:
+        yield f"the place of enrollment {row['id']} ({row['registration_id']}) was changed"
 
 
 def read_endorsement_keys(reads: Readings, after: int, most: int) -> list[tuple[int, bytes]]:

@@ -19,6 +19,7 @@ class EntryKind(Enum):
     ORDER_ADDED = "order-added"
     ORDER_CHANGED = "order-changed"
     ORDER_ALLOTTED = "order-allotted"
+    ALLOTTED = "allotted"
     FIRST_ARTICLE_SIGNED = "first-article-signed"
     FIRST_ARTICLE_REJECTED = "first-article-rejected"
     SERIALS_SET = "serials-set"

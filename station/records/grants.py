@@ -103,7 +103,7 @@ _TABLES: Final[Sequence[_Table]] = (
             {
                 *(EntryKind.ORDER_ADDED, EntryKind.ORDER_CHANGED, EntryKind.ORDER_ALLOTTED),
                 *(EntryKind.FIRST_ARTICLE_SIGNED, EntryKind.FIRST_ARTICLE_REJECTED),
-                EntryKind.SERIALS_SET,
+                *(EntryKind.SERIALS_SET, EntryKind.ALLOTTED),
             }
         ),
         ("order",),

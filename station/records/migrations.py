@@ -260,6 +260,16 @@ def _lease(db: Database) -> None:
     _create(db, "lease", turn | {"installation": str, "mac": bytes})
 
 
+@_MIGRATIONS(name="0019-places")
+def _places(db: Database) -> None:
+    db.execute("ALTER TABLE enrollments ADD COLUMN place INTEGER NOT NULL DEFAULT 0")
+    db.execute(
+        "UPDATE enrollments SET place = ranked.rank FROM (SELECT id,"
+        " row_number() OVER (PARTITION BY order_id ORDER BY id) AS rank FROM enrollments) AS ranked"
+        " WHERE ranked.id = enrollments.id"
+    )
+
+
 @_MIGRATIONS(name="0020-answers")
 def _answers(db: Database) -> None:
     columns = {"id": int, "run_id": int, "prompt": str, "answer": str}

@@ -54,7 +54,8 @@ class OrderChanges:
             approval: for `Right.ALLOT`.
 
         Raises:
-            StationError: REC-043 where more than that is used already.
+            StationError: REC-043 where more than that is used already, REC-053 where it is raised
+                though the numbers after the order's own are another's.
         """
         self.heads.catch_up()
         with self.writer.transaction() as connection:
@@ -63,6 +64,8 @@ class OrderChanges:
             if used > quantity:
                 raise StationError("REC-043", f"{used} used", order=order, quantity=quantity)
             before = found.order.spec.quantity
+            if quantity > before and found.order.course.bounded:
+                raise StationError("REC-053", f"{before} until now", order=order)
             spec = _with(found.order.spec, quantity=quantity)
             changed = found.order.model_copy(update={"spec": spec})
             more = {"quantity": quantity, "before": before}
@@ -105,8 +108,9 @@ class OrderChanges:
         """Close an order and make another of what is left of it, at once.
 
         The new one has the rest of its spec, its profile's hash, its units' token PIN and its
-        lists. It stays in the old one's enrollment group. A first article that was signed holds
-        for it too; one that wasn't is still to be made.
+        lists. It stays in the old one's enrollment group, and its units' numbers go on after those
+        that the old one has, or can still get by units at work. A first article that was signed
+        holds for it too; one that wasn't is still to be made.
 
         Args:
             order: its name.
@@ -153,11 +157,13 @@ class OrderChanges:
 
     def _rest(self, connection: sqlite3.Connection, found: OrderRow, to: str) -> Order:
         order = found.order
-        left = order.spec.quantity - usage_within(connection, found).used
+        usage = usage_within(connection, found)
+        left = order.spec.quantity - usage.used
         if left < 1:
             raise StationError("REC-046", order=order.name)
         spec = _with(order.spec, name=to, quantity=left, group_id=order.group_id.text)
-        course = order.course.model_copy(update={"rejected": 0})
+        first = order.course.first + usage.enrolled + usage.reserved
+        course = order.course.model_copy(update={"rejected": 0, "first": first})
         paused = order.state is OrderState.PAUSED
         return order.model_copy(
             update={

@@ -5,6 +5,7 @@ from collections.abc import Collection
 from station.model.attestation import TrustStore
 from station.model.order import Order, OrderSecret, OrderState
 from station.model.rights import Approval
+from station.records.allotments import AllotmentBook
 from station.records.assignments import Assignments
 from station.records.ek_lists import EkLists
 from station.records.first_articles import FirstArticles
@@ -29,6 +30,7 @@ class Permissions(Staff):
         serial_lists: the serial numbers that orders take.
         first_articles: the units by which orders show that they can run.
         handoffs: how far a factory's MES was told, and the secrets for it.
+        allotments: what other stations may make of orders, and orders made with an allotment.
         order_changes: what is changed of an order, and what of it is carried over.
     """
 
@@ -43,6 +45,7 @@ class Permissions(Staff):
         self.serial_lists = SerialLists(*parts, self._orders)
         self.first_articles = FirstArticles(*parts, self._orders)
         self.handoffs = HandoffBook(*parts)
+        self.allotments = AllotmentBook(*parts, self._orders)
         lists = Belongings(self._secrets, self._ek_lists, self.serial_lists)
         self.order_changes = OrderChanges(*parts, self._orders, lists)
 

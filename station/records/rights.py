@@ -23,6 +23,7 @@ _RIGHTS: Final[Mapping[EntryKind, Right]] = {
     EntryKind.EK_LIST_SET: Right.ORDERS,
     EntryKind.SERIALS_SET: Right.ORDERS,
     EntryKind.ORDER_ALLOTTED: Right.ALLOT,
+    EntryKind.ALLOTTED: Right.ALLOT,
     EntryKind.FIRST_ARTICLE_SIGNED: Right.FIRST_ARTICLE,
     EntryKind.FIRST_ARTICLE_REJECTED: Right.FIRST_ARTICLE,
     EntryKind.PROFILE_RELEASED: Right.RELEASE_PROFILE,

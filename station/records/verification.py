@@ -14,7 +14,12 @@ from station.records.audit import HeadVerifier
 from station.records.chain import links, missed_anchors
 from station.records.database import snapshot
 from station.records.encoding import as_written
-from station.records.enrollments import SELECT, enrollment_digest, parse_enrollment
+from station.records.enrollments import (
+    SELECT,
+    enrollment_digest,
+    parse_enrollment,
+    place_findings,
+)
 from station.records.entries import AuditEntry, EntryKind, parse_entry
 from station.records.exports import members_digest
 from station.records.grants import Grant, grants
@@ -213,6 +218,7 @@ class _Walk:
             yield f"there are {exports} exports, but the chain tells of {self.exports}"
         yield from self._statuses()
         yield from self.units.rest(self.connection)
+        yield from place_findings(self.connection)
         yield from usage_findings(self.connection, self.units.given)
 
     def _statuses(self) -> Iterator[str]:

@@ -112,7 +112,9 @@ class SoftwareFactory:
 
     def __init__(self) -> None:
         self.practice = True
-        self.keys = {name: ec.generate_private_key(ec.SECP256R1()) for name in ("root", "ca", "m")}
+        self.keys = {
+            name: ec.generate_private_key(ec.SECP256R1()) for name in ("root", "ca", "m", "a")
+        }
         self.root = certify("root", self.keys["root"], "root", self.keys["root"], ca=True)
         self.ca = certify("ca", self.keys["ca"], "root", self.keys["root"], ca=True)
         self.signer = certify(
@@ -122,7 +124,12 @@ class SoftwareFactory:
             self.keys["ca"],
             [ExtendedKeyUsageOID.EMAIL_PROTECTION],
         )
+        self.auditor = certify("audit", self.keys["a"], "ca", self.keys["ca"])
         self.group_key = bytes(range(64))
+
+    @property
+    def audit_certificate(self) -> bytes:
+        return der(self.auditor)
 
     @property
     def issuing_chain(self) -> tuple[bytes, ...]:
@@ -204,6 +211,7 @@ class MemoryRecords:
             status=EnrollmentStatus.READY,
             enrolled=NOW,
             proof="possession proved over this cable",
+            place=len(self.rows[order]) + 1,
         )
         self.rows[order].append(enrollment)
         return enrollment

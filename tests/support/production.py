@@ -65,21 +65,25 @@ class ProductionStation:
     data: Data
 
     @classmethod
-    def made(cls, folder: Path, *, staffed: bool = True) -> "ProductionStation":
+    def made(
+        cls, folder: Path, *, staffed: bool = True, name: str = NAME, above: Path | None = None
+    ) -> "ProductionStation":
         """Set one up in a new folder; takes a second.
 
         Args:
             folder: for its tokens and its data.
             staffed: whether the people of `staffed` work there, else nobody.
+            name: the station's.
+            above: the folder of another station, whose root is this one's too.
         """
         pin = Secret(PIN.encode())
         data, factory = Data.made(folder / "data"), _module(folder / "factory")
-        root = TokenAddress(_module(folder / "root"), "root")
-        file = _file(factory)
+        root = TokenAddress(_module((above or folder) / "root"), "root")
+        file = _file(factory, name)
         with FactoryHsm.set_up(
-            file.address, pin, Ceremony(NAME, World.PRODUCTION, root, pin)
+            file.address, pin, Ceremony(name, World.PRODUCTION, root, pin)
         ) as hsm:
-            with Records.create(data.database, hsm, station=NAME, practice=False) as records:
+            with Records.create(data.database, hsm, station=name, practice=False) as records:
                 if staffed:
                     staff(records)
             file.write(data, hsm.audit_certificate)
@@ -165,9 +169,9 @@ def _module(folder: Path) -> Module:
     return make_token(folder, folder.name, Programs.found().softhsm)
 
 
-def _file(module: Module) -> FactoryFile:
+def _file(module: Module, name: str = NAME) -> FactoryFile:
     return FactoryFile(
-        station=NAME,
+        station=name,
         practice=False,
         library=module.library,
         label="factory",

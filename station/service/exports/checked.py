@@ -114,6 +114,24 @@ def check_file(folder: Path, entry: FileEntry) -> None:
         raise changed(entry.name, f"SHA-256 {digest}")
 
 
+def lines_in(folder: Path, entry: FileEntry, limit: int) -> Iterator[bytes]:
+    """Yield the lines of a file without their ends; its digest is judged after the last of them.
+
+    Raises:
+        StationError: SVC-004 where it isn't the file that the entry tells of, or a line has more
+            than `limit` bytes.
+    """
+    digest = hashlib.sha256()
+    with _opened(folder, entry.name) as file:
+        while line := file.readline(limit + 1):
+            if len(line) > limit or not line.endswith(b"\n"):
+                raise changed(entry.name, f"a line without end, or of more than {limit} bytes")
+            digest.update(line)
+            yield line[:-1]
+    if digest.hexdigest() != entry.sha256:
+        raise changed(entry.name, f"SHA-256 {digest.hexdigest()}")
+
+
 def read_file(folder: Path, name: str, limit: int) -> bytes:
     """Return a plain file of at most `limit` bytes, or raise SVC-004."""
     with _opened(folder, name) as file:

@@ -7,11 +7,17 @@ from typing import Annotated, Final, Literal
 
 from pydantic import Field
 
+from station.model.anchor import Anchor, Hash
+from station.model.order import AllotmentId
 from station.model.strict import Strict
+
+__all__ = ["CHAIN", "MANIFEST", "MAX_MANIFEST", "SIGNATURE", "UNITS"]
+__all__ += ["Anchor", "FileEntry", "Hash", "Manifest", "notice"]
 
 MANIFEST: Final = "manifest.json"
 SIGNATURE: Final = "manifest.p7s"
 CHAIN: Final = "chain.pem"
+UNITS: Final = "units.jsonl"
 
 PRACTICE_WORDS: Final = "PRACTICE: made of practice parts. Nothing in it is for a real service."
 CLEAR_KEYS_WORDS: Final = "The group keys stand in the clear in groups-*.json."
@@ -20,7 +26,6 @@ MAX_MANIFEST: Final = 60_000_000
 """Bytes. The factory token's worker takes messages of up to 64 MiB; this is some 450,000 files."""
 _NO_FILES: Final = b'"files":[]'
 
-Hash = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 FileName = Annotated[
     str, Field(pattern=r"^(?:[A-Za-z0-9%][A-Za-z0-9%._-]*/)?[A-Za-z0-9%_][A-Za-z0-9%._-]*$")
 ]
@@ -46,18 +51,6 @@ class FileEntry:
         return json.dumps(entry, separators=(",", ":")).encode("ascii")
 
 
-class Anchor(Strict):
-    """The audit chain's head at the time: a copy of the record that lacks it is an older one.
-
-    Attributes:
-        sequence: of the newest signed entry.
-        hash: its chain hash, hexadecimal.
-    """
-
-    sequence: Annotated[int, Field(ge=0)]
-    hash: Hash
-
-
 class Manifest(Strict):
     """What is in an export folder.
 
@@ -75,6 +68,9 @@ class Manifest(Strict):
         by_mechanism: the same, by attestation.
         by_order: the same, by order.
         audit: the record's anchor.
+        audit_key: SHA-256 of the SubjectPublicKeyInfo (DER) of the station's audit key,
+            hexadecimal; None where an older Station wrote it.
+        allotments: those under which its units were made, each once.
         files: every file but the manifest and its signature.
     """
 
@@ -91,6 +87,8 @@ class Manifest(Strict):
     by_mechanism: dict[str, int]
     by_order: dict[str, int]
     audit: Anchor
+    audit_key: Hash | None = None
+    allotments: tuple[AllotmentId, ...] = ()
     files: tuple[FileEntry, ...] = ()
 
     def canonical(self, files: bytes) -> bytes:

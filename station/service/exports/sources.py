@@ -25,6 +25,11 @@ class ExportFactory(Protocol):
         ...
 
     @property
+    def audit_certificate(self) -> bytes:
+        """The certificate of the key that signs the audit chain's heads, DER."""
+        ...
+
+    @property
     def issuing_chain(self) -> tuple[bytes, ...]:
         """The issuing CA's certificate, then what is above it, the root last; DER."""
         ...

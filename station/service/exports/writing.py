@@ -10,11 +10,19 @@ from pathlib import Path
 from threading import Event
 
 from station.errors import StationError
+from station.model.allotment import audit_key_of
 from station.model.enrollment import Enrollment, EnrollmentStatus, mechanism_of
 from station.model.order import Order
 from station.model.rights import Approval
 from station.service.exports.folder import PartFolder
-from station.service.exports.manifest import MANIFEST, SIGNATURE, Anchor, Manifest, notice
+from station.service.exports.manifest import (
+    MANIFEST,
+    SIGNATURE,
+    UNITS,
+    Anchor,
+    Manifest,
+    notice,
+)
 from station.service.exports.names import ExportedNames
 from station.service.exports.sources import (
     ExportFactory,
@@ -22,6 +30,7 @@ from station.service.exports.sources import (
     ExportJob,
     ExportRecords,
 )
+from station.service.exports.units import unit_line
 
 
 class Again(Enum):
@@ -101,12 +110,15 @@ class _Tally:
         self.names = ExportedNames()
         self._by_mechanism: Counter[str] = Counter()
         self._by_order: Counter[str] = Counter()
+        self._allotments: set[str] = set()
 
-    def add(self, enrollment: Enrollment) -> int:
+    def add(self, order: Order, enrollment: Enrollment) -> int:
         """Count an enrollment; return how many there are, or raise SVC-009."""
         self.names.add(enrollment.id_scope, enrollment.registration_id)
         self._by_mechanism[mechanism_of(enrollment.identity.attestation)] += 1
         self._by_order[enrollment.order] += 1
+        if order.course.allotment is not None:
+            self._allotments.add(order.course.allotment)
         return len(self.names)
 
     def manifest(
@@ -116,7 +128,7 @@ class _Tally:
         id_scope = self.names.id_scope
         if id_scope is None:
             raise StationError("SVC-001")
-        head = records.head()
+        head, key = records.head(), audit_key_of(job.factory.audit_certificate)
         return Manifest(
             format=format_name,
             station=records.station,
@@ -129,6 +141,8 @@ class _Tally:
             by_mechanism=dict(self._by_mechanism),
             by_order=dict(self._by_order),
             audit=Anchor(sequence=head.sequence, hash=head.hash.hex()),
+            audit_key=key,
+            allotments=tuple(sorted(self._allotments)),
         )
 
 
@@ -152,12 +166,12 @@ def write_export(
     with PartFolder.begin(request.out, records.is_exported) as part:
         job = ExportJob(part, factory, watch.clock())
         writer = request.format.start(job)
+        units = part.grow(UNITS)
         tally = _Tally()
-        for order, enrollment in _selected(records, factory, request):
-            if watch.cancel.is_set():
-                raise StationError("LIN-003", "the export was stopped before it was recorded")
+        for order, enrollment in _selected(records, factory, request, watch):
             writer.add(order, enrollment)
-            watch.progress(tally.add(enrollment))
+            units.write(unit_line(order, enrollment).canonical())
+            watch.progress(tally.add(order, enrollment))
         clear = writer.finish()
         records.verify()
         manifest = tally.manifest(records, job, request.format.name, keys_in_clear=clear)
@@ -174,7 +188,7 @@ def write_export(
 
 
 def _selected(
-    records: ExportRecords, factory: ExportFactory, request: ExportRequest
+    records: ExportRecords, factory: ExportFactory, request: ExportRequest, watch: Watch
 ) -> Iterator[tuple[Order, Enrollment]]:
     orders = records.orders() if request.order is None else [records.order(request.order)]
     status = EnrollmentStatus.READY if request.again is Again.NEW_ONLY else None
@@ -184,6 +198,8 @@ def _selected(
                 continue
             if order.practice != factory.practice:
                 raise StationError("LIN-007", f"order {order.name}")
+            if watch.cancel.is_set():
+                raise StationError("LIN-003", "the export was stopped before it was recorded")
             yield order, enrollment
 
 

@@ -22,7 +22,7 @@ LAST: Final = "(SELECT max(sequence) FROM audit)"
 FORGED_ROW: Final = (
     "INSERT INTO enrollments SELECT 99, 'own', id_scope, device_id, 'own', order_id, 4, status,"
     " enrolled, proof, attestation, key_origin, x'00', ek_public, ek_trust, storage_root_key,"
-    " certificate, chain_id, group_id, mac, 0 FROM enrollments WHERE id = 1"
+    " certificate, chain_id, group_id, mac, 0, 9 FROM enrollments WHERE id = 1"
 )
 TAKEN_ON: Final = (
     "UPDATE heads SET hash = (SELECT hash FROM audit WHERE audit.sequence = heads.sequence)"
@@ -63,6 +63,14 @@ ATTACKS: Final[Mapping[str, tuple[Sequence[str], str]]] = {
     "an enrollment is made": (
         [FORGED_ROW],
         "enrollment 99 (own) has no entry",
+    ),
+    "two units swap their places in the order": (
+        swapped("enrollments", "place", 1, 2),
+        "the place of enrollment 1 (u1) was changed",
+    ),
+    "an order gets other numbers": (
+        ["""UPDATE orders SET course = '{"first": 7}' WHERE name = 'o1'"""],
+        "order o1 was changed",
     ),
     "a revoked enrollment is brought back": (
         ["UPDATE enrollments SET status = 'ready' WHERE id = 1"],

@@ -172,7 +172,7 @@ NEWER_TABLES = (
 )
 NEWER_COLUMNS = (
     *(("runs", "workers"), ("orders", "course"), ("usage", "scrapped")),
-    *(("enrollments", "replaced"), ("audit", "mac")),
+    *(("enrollments", "replaced"), ("enrollments", "place"), ("audit", "mac")),
 )
 
 
