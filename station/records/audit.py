@@ -25,6 +25,7 @@ from station.model.audit import (
     head_message,
 )
 from station.model.rights import Approval
+from station.records.approvals import Approvals
 from station.records.clock import ClockWatch
 from station.records.database import Readings, Writer
 from station.records.encoding import time_text
@@ -131,11 +132,13 @@ class Journal:
         now: the clock, UTC.
         practice: whether it is of the practice world, where nobody need have a right.
         watch: tells jumps of the clock; None where there is nothing to compare it with.
+        approvals: those that were given out.
     """
 
     now: Callable[[], datetime]
     practice: bool
     watch: ClockWatch | None = None
+    approvals: Approvals = field(default_factory=Approvals)
 
     def append(
         self,
@@ -153,9 +156,12 @@ class Journal:
             approval: who agreed, where that takes a right.
 
         Raises:
-            StationError: REC-025 where the right is missing, REC-026 where nobody says why.
+            StationError: REC-025 where the right is missing or the approval can't be used, REC-026
+                where nobody says why; REC-012 as `Approvals.use`.
         """
         told = {**data, **demanded(kind, data, approval, practice=self.practice)}
+        if approval is not None and "by" in told:
+            self.approvals.use(connection, approval)
         tail = connection.execute(
             "SELECT sequence, hash FROM audit ORDER BY sequence DESC LIMIT 1"
         ).fetchone()
