@@ -71,7 +71,7 @@ class OrderChanges:
         self.heads.sign(entry)
 
     def set_id_scope(self, order: str, id_scope: str, approval: Approval | None = None) -> None:
-        """Correct the ID scope of an order that has had no run.
+        """Correct the ID scope of an order that has had no run, nor one that it was carried from.
 
         Args:
             order: its name.
@@ -79,14 +79,16 @@ class OrderChanges:
             approval: for `Right.ORDERS`.
 
         Raises:
-            StationError: REC-044 where it has had a run, REC-018 where another order has that ID
+            StationError: REC-044 where it, or another order of its ID scope and enrollment group,
+                has had a run; REC-018 where another order has that ID
                 scope in another case.
         """
         self.heads.catch_up()
         with self.writer.transaction() as connection:
             found = self.orders.unclosed_within(connection, order)
-            if _has_run(connection, found):
-                raise StationError("REC-044", order=order)
+            for row in self.orders.of_group_within(connection, found.order):
+                if _has_run(connection, row):
+                    raise StationError("REC-044", order=order)
             spec = _with(found.order.spec, id_scope=id_scope)
             changed = found.order.model_copy(update={"spec": spec})
             self.orders.check_scope(connection, changed)
@@ -174,6 +176,6 @@ def _with(spec: OrderSpec, **changes: str | int) -> OrderSpec:
     return OrderSpec.model_validate({**spec.model_dump(), **changes})
 
 
-def _has_run(connection: sqlite3.Connection, found: OrderRow) -> bool:
+def _has_run(connection: sqlite3.Connection, order_id: int) -> bool:
     query = "SELECT 1 FROM runs WHERE order_id = ? LIMIT 1"
-    return connection.execute(query, (found.row,)).fetchone() is not None
+    return connection.execute(query, (order_id,)).fetchone() is not None

@@ -9,6 +9,7 @@ from pydantic import ValidationError
 from station.errors import StationError
 from station.model.order import Course, OrderSecret, OrderState
 from station.model.rights import Approval, Right
+from station.model.unit_state import UnitChange
 from station.records.entries import EntryKind
 from station.records.store import Records
 from tests.unit.records.software import Clock, SoftwareGuard, admitted, begin, enrol, make_order
@@ -163,3 +164,28 @@ def test_nothing_is_carried_over_without_the_right(real: Records) -> None:
     assert real.order("o1").state is OrderState.OPEN
     real.order_changes.carry("o1", "o2", {}, agreed(real, Right.ORDERS))
     real.verify()
+
+
+def test_what_is_carried_over_from_an_order_with_runs_keeps_its_id_scope(records: Records) -> None:
+    enrol(records, "S1")
+    for old, new in (("o1", "o2"), ("o2", "o3")):
+        records.order_changes.carry(old, new, {})
+    with pytest.raises(StationError, match="REC-044"):
+        records.order_changes.set_id_scope("o3", "0ne00AAAAAA")
+    records.add_order(make_order("o4"))
+    records.order_changes.carry("o4", "o5", {})
+    records.order_changes.set_id_scope("o5", "0ne00AAAAAA")
+    records.verify()
+
+
+def test_places_that_were_given_back_are_not_used(records: Records) -> None:
+    order = make_order("o2", 2)
+    spec = order.spec.model_copy(update={"scrap_allowance": 1})
+    records.add_order(order.model_copy(update={"spec": spec}))
+    for serial in ("S1", "S2"):
+        enrol(records, serial, order="o2")
+    records.units.change("S1", UnitChange.SCRAP, reason="a test")
+    records.order_changes.allot("o2", 1)
+    records.order_changes.allot("o2", 2)
+    assert records.order_changes.carry("o2", "o3", {}).spec.quantity == 1
+    records.verify()

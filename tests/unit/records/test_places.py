@@ -105,7 +105,7 @@ def test_a_unit_gives_back_what_it_has_in_each_order(few: Records) -> None:
 def test_a_place_is_given_back_once(few: Records) -> None:
     few.add_order(order_with(2, name="two"))
     enrollment = enrol(few, "S1", order="two")
-    few.revoke((enrollment.id_scope, enrollment.registration_id), "lost")
+    few.revoke((enrollment.id_scope, enrollment.registration_id), reason="lost")
     assert changed(few, "S1", UnitChange.SCRAP).given == ("two",)
     assert few.usage("two") == Usage(1, 0, 0, 1)
     few.verify()
@@ -246,3 +246,39 @@ def test_a_unit_swapped_and_then_scrapped_gives_nothing_back_twice(few: Records)
     assert changed(few, "S1", UnitChange.SCRAP).given == ()
     assert few.usage("five") == Usage(1, 0, 0, 1)
     few.verify()
+
+
+def test_an_order_is_done_once_nothing_can_pass_in_it_any_more(records: Records) -> None:
+    records.add_order(order_with(1, quantity=2))
+    spent(records, "S1")
+    assert records.usage("few").done == 0
+    changed(records, "S1", UnitChange.SCRAP)
+    done = [records.usage("few").done]
+    for serial in ("S2", "S3"):
+        enrol(records, serial, order="few")
+        done.append(records.usage("few").done)
+    usage = records.usage("few")
+    assert (done, usage.made, usage.used) == ([0, 1, 2], 2, 2)
+    assert refusal(records, "S4") == "REC-009"
+    records.verify()
+
+
+def test_a_scrapped_unit_that_keeps_its_place_leaves_it_done_but_not_made(
+    records: Records,
+) -> None:
+    records.add_order(order_with(0))
+    spent(records, "S1")
+    changed(records, "S1", UnitChange.SCRAP)
+    usage = records.usage("few")
+    assert (usage.done, usage.made, usage.taken) == (1, 0, 1)
+
+
+def test_a_unit_that_may_still_pass_leaves_the_order_open(records: Records) -> None:
+    records.add_order(order_with(1, quantity=2))
+    enrol(records, "S1", order="few")
+    spent(records, "S2")
+    changed(records, "S1", UnitChange.SCRAP)
+    enrol(records, "S3", order="few")
+    assert (records.usage("few").done, records.usage("few").made) == (1, 1)
+    enrol(records, "S2", order="few")
+    assert records.usage("few").done == 2

@@ -104,7 +104,7 @@ def test_scrapping_a_passed_unit_revokes_its_enrollment(records: Records) -> Non
     assert records.head().sequence == before + 1
     name = (enrollment.id_scope, enrollment.registration_id)
     with pytest.raises(StationError, match="SVC-007"):
-        records.revoke(name, "again")
+        records.revoke(name, reason="again")
     assert not_admitted(records, "S1") == "REC-031"
     records.verify()
 
@@ -245,12 +245,28 @@ def test_a_guard_in_trouble_keeps_no_run_from_ending_but_the_next_is_refused(
     records.verify()
 
 
-def test_runs_that_a_crash_broke_off_count_too(
+def test_the_stations_own_faults_count_for_no_unit(
     records: Records, guard: SoftwareGuard, path: Path
 ) -> None:
+    tried(records, "S1", 1, Outcome.ERROR)
     run = begin(records)
     records.admit(run, "S1", max_runs=1)
     records._held.close()
     with Records.open(path, guard, now=Clock()) as again:
+        tried(again, "S1", 1)
+        assert state_of(again, "S1") is UnitState.QUARANTINED
         assert not_admitted(again, "S1", 1) == "REC-032"
         again.verify()
+
+
+def test_a_run_begun_before_a_release_counts_no_more_whenever_it_ends(records: Records) -> None:
+    early = begin(records)
+    for _ in range(3):
+        tried(records, "S1", 3)
+    changed(records, "S1", UnitChange.RELEASE)
+    records.admit(early, "S1", max_runs=3)
+    fail(records, early)
+    for state in (UnitState.IN_PROCESS, UnitState.IN_PROCESS, UnitState.QUARANTINED):
+        tried(records, "S1", 3)
+        assert state_of(records, "S1") is state
+    records.verify()
