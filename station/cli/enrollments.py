@@ -102,7 +102,7 @@ def _revoke(arguments: Namespace, console: Console) -> int:
         records = plant.tools.records
         approval = agreement.given(records)
         device = (enrollment.id_scope, enrollment.registration_id)
-        records.revoke(device, approval, agreement.reason)
+        records.revoke(device, agreement.reason, approval)
     console.say(f"{name} is revoked: no export has it from now on.")
     if enrollment.status is EnrollmentStatus.EXPORTED:
         console.prose("It was exported before, so the service may know it: take it off there too.")

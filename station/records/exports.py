@@ -124,7 +124,7 @@ class EnrollmentList:
             [(number,) for number in numbers],
         )
 
-    def revoke(self, name: DeviceName, approval: Approval | None, reason: str) -> None:
+    def revoke(self, name: DeviceName, reason: str, approval: Approval | None) -> None:
         """Take a device off for good; see `Records.revoke`."""
         self.heads.catch_up()
         with self.writer.transaction() as connection:

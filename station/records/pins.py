@@ -16,11 +16,12 @@ from station.model.people import Person
 from station.records.entries import AuditEntry, EntryKind
 from station.records.guard import Guard
 from station.records.person_rows import StoredPerson
-from station.records.rights import OWN_PIN, PIN_RESET
+from station.records.rights import OWN_PIN
 from station.secret import Secret
 
 _PIN_LABEL: Final = "station-pin-v1"
 LONGEST_PIN: Final = 64
+PIN_RESET: Final = "pin-reset"
 _SALT: Final = 16
 # RFC 9106, section 4, its second recommended option.
 _PASSES: Final = 3

@@ -40,7 +40,6 @@ _NOTHING: Final[Mapping[str, JsonValue]] = MappingProxyType({})
 # Which rules of this module a record was made under; its first entry says so.
 RIGHTS: Final = 1
 OWN_PIN: Final = "own-pin"
-PIN_RESET: Final = "pin-reset"
 SWITCHED_OFF: Final = "switched-off"
 # So many supervisors begin a station, whom no other can have agreed to.
 FIRST_SUPERVISORS: Final = 2

@@ -368,21 +368,19 @@ class Records(Permissions):
         facts = ExportFacts.told(manifest_hash, folder_name, format_name)
         self._list.record_export(registration_ids, facts, approval)
 
-    def revoke(
-        self, device: DeviceName, approval: Approval | None = None, reason: str = ""
-    ) -> None:
+    def revoke(self, device: DeviceName, reason: str, approval: Approval | None = None) -> None:
         """Take an enrollment off for good. Its name, serial number and key stay taken.
 
         Args:
             device: ID scope and registration ID.
+            reason: why, in a practice record where nobody agreed; else the approval says it.
             approval: for `Right.REVOKE`.
-            reason: why, in a practice record where nobody agreed.
 
         Raises:
             StationError: REC-015 where it is unknown, SVC-007 where it was revoked before; the
                 guard's own.
         """
-        self._list.revoke(device, approval, reason)
+        self._list.revoke(device, reason, approval)
 
     def verify(
         self, audit_certificate: bytes | None = None, anchor: int | None = None

@@ -246,7 +246,7 @@ def test_a_list_that_somebody_edited_is_not_signed(site: Site, tmp_path: Path, c
         for number in range(3):
             floor.add_tpm(number)
         *_, last = floor.records.enrollments()
-        floor.records.revoke((last.id_scope, last.registration_id), reason="a test")
+        floor.records.revoke((last.id_scope, last.registration_id), "a test")
     with closing(sqlite3.connect(site.database)) as outsider, outsider:
         outsider.execute(change)
     with site.opened() as floor:

@@ -86,7 +86,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
         records.record_export(
             names, manifest_hash="cd" * 32, folder_name="out", format_name="dps-json"
         )
-        records.revoke(names[1], reason="lost")
+        records.revoke(names[1], "lost")
     return Built(path.read_bytes(), guard)
 
 

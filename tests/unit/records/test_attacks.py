@@ -75,7 +75,7 @@ def kept(tmp_path_factory: pytest.TempPathFactory) -> Kept:
             format_name="dps-json",
             approval=agreed(records, Right.EXPORT),
         )
-        records.revoke(names[0], agreed(records, Right.REVOKE, "lost"))
+        records.revoke(names[0], "lost", agreed(records, Right.REVOKE))
     return Kept(path.read_bytes(), guard)
 
 

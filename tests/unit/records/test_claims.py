@@ -143,7 +143,7 @@ def test_enrol_itself_refuses_what_another_run_has(records: Records) -> None:
 def test_a_revoked_enrollment_still_blocks_its_name_serial_number_and_key(records: Records) -> None:
     identity = x509_identity("unit-1")
     enrollment = enrol(records, "S1", identity)
-    records.revoke((enrollment.id_scope, identity.registration_id), reason="lost")
+    records.revoke((enrollment.id_scope, identity.registration_id), "lost")
     assert refusal(records, "s1") == "REC-008"
     assert refusal(records, "S2", "unit-1") == "REC-005"
     with pytest.raises(StationError, match="REC-007"):

@@ -159,19 +159,19 @@ def test_an_export_of_nothing_or_of_an_unknown_device_is_refused(records: Record
 
 def test_a_revoked_enrollment_is_never_exported(records: Records) -> None:
     enrollment = enrol(records, "S1")
-    records.revoke(name_of(enrollment), reason="lost\ud800")
+    records.revoke(name_of(enrollment), "lost\ud800")
     assert statuses(records) == [EnrollmentStatus.REVOKED]
     with pytest.raises(StationError, match="SVC-007"):
         exported(records, enrollment)
     with pytest.raises(StationError, match="SVC-007"):
-        records.revoke(name_of(enrollment), reason="again")
+        records.revoke(name_of(enrollment), "again")
     records.verify()
 
 
 def test_an_exported_enrollment_can_be_revoked(records: Records) -> None:
     enrollment = enrol(records, "S1")
     exported(records, enrollment)
-    records.revoke(name_of(enrollment), reason="lost")
+    records.revoke(name_of(enrollment), "lost")
     assert statuses(records) == [EnrollmentStatus.REVOKED]
     records.verify()
 

@@ -101,7 +101,7 @@ def test_there_must_be_something_to_sign(begun: Records) -> None:
 
 def test_a_revoked_unit_is_not_signed_but_rejected(begun: Records) -> None:
     made = enrol(begun, "S1", order="f1")
-    begun.revoke((made.id_scope, made.registration_id), reason="lost")
+    begun.revoke((made.id_scope, made.registration_id), "lost")
     with pytest.raises(StationError, match="REC-040") as caught:
         begun.first_articles.sign("f1")
     assert "S1 was revoked" in caught.value.message

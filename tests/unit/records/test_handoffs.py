@@ -91,7 +91,7 @@ def test_a_run_that_was_broken_off_is_told_once_it_is_settled(
 
 def test_a_revocation_is_told_with_its_reason(begun: Records) -> None:
     enrollment = enrol(begun, "S1")
-    begun.revoke((enrollment.id_scope, enrollment.registration_id), reason="lost")
+    begun.revoke((enrollment.id_scope, enrollment.registration_id), "lost")
     passed, revoked = results(begun)
     assert revoked.event is ResultEvent.REVOKED
     assert (revoked.serial, revoked.run, revoked.reason) == ("S1", passed.run, "lost")

@@ -83,7 +83,7 @@ def test_a_unit_that_failed_with_its_certificate_issued_gives_its_place_too(few:
     assert refusal(few, "S2") == "REC-009"
     assert changed(few, "S1", UnitChange.SCRAP).given == ("few",)
     enrol(few, "S2", order="few")
-    assert few.usage("few") == Usage(1, 0, 1, 1)
+    assert few.usage("few") == Usage(1, 0, 1, 1, lost=1)
     few.verify()
 
 
@@ -105,7 +105,7 @@ def test_a_unit_gives_back_what_it_has_in_each_order(few: Records) -> None:
 def test_a_place_is_given_back_once(few: Records) -> None:
     few.add_order(order_with(2, name="two"))
     enrollment = enrol(few, "S1", order="two")
-    few.revoke((enrollment.id_scope, enrollment.registration_id), reason="lost")
+    few.revoke((enrollment.id_scope, enrollment.registration_id), "lost")
     assert changed(few, "S1", UnitChange.SCRAP).given == ("two",)
     assert few.usage("two") == Usage(1, 0, 0, 1)
     few.verify()

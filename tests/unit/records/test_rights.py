@@ -371,7 +371,7 @@ def test_a_revocation_has_one_reason(real: Records) -> None:
     real.log_in(WIM.badge, credential(WIM).pin)
     enrollment = enrol(real, "S1")
     name = (enrollment.id_scope, enrollment.registration_id)
-    real.revoke(name, agreed(real, Right.REVOKE, "burnt"), "another")
+    real.revoke(name, "another", agreed(real, Right.REVOKE, "burnt"))
     (told,) = [e.data for e in real.entries() if e.kind is EntryKind.REVOKED]
     assert told["reason"] == "burnt"
     assert "another" not in str(told)

@@ -36,7 +36,7 @@ def test_a_units_story_is_all_that_happened_to_it_in_order(
     records.record_export(
         [name], manifest_hash="cd" * 32, folder_name="out", format_name="dps-json"
     )
-    records.revoke(name, reason="lost")
+    records.revoke(name, "lost")
     found = history(records.path, guard, "S1")
     assert kinds(found) == [
         EntryKind.RUN_ENDED,

@@ -161,7 +161,7 @@ class UnitMachine(RuleBasedStateMachine):
         unit = self.units[serial]
         if unit.live:
             found = self.records.find(serial)
-            self.records.revoke((found.id_scope, found.registration_id), reason="lost")
+            self.records.revoke((found.id_scope, found.registration_id), "lost")
             unit.live = False
 
     @rule(serial=SERIALS, change=BY_PEOPLE)
