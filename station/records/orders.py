@@ -187,9 +187,9 @@ class Told:
 def usage_within(connection: sqlite3.Connection, found: OrderRow) -> Usage:
     """Return how much of an order is used, inside a transaction."""
     row = connection.execute(
-        "SELECT enrolled, reserved, spent FROM usage WHERE order_id = ?", (found.row,)
+        "SELECT enrolled, reserved, spent, scrapped FROM usage WHERE order_id = ?", (found.row,)
     ).fetchone()
-    return Usage(row["enrolled"], row["reserved"], row["spent"])
+    return Usage(row["enrolled"], row["reserved"], row["spent"], row["scrapped"])
 
 
 @dataclass

@@ -20,7 +20,7 @@ from station.records.encoding import time_text
 from station.records.entries import EntryKind
 from station.records.guard import Guard
 from station.records.person_rows import SELECT, StoredPerson
-from station.records.pins import Patience, check_pin, pin_code, unproved, with_pin
+from station.records.pins import PIN_RESET, Patience, check_pin, pin_code, unproved, with_pin
 from station.records.rights import FIRST_SUPERVISORS, OWN_PIN, SWITCHED_OFF, check_enough
 from station.records.settings import SettingsBook
 from station.records.verification import verify_record
@@ -101,7 +101,13 @@ class PeopleBook:
         what = "switched-on" if active else SWITCHED_OFF
         self._change(badge, what, changed, approval)
         if not active:
-            self._here.pop(badge.lower(), None)
+            self._gone(badge)
+
+    def _gone(self, badge: str) -> None:
+        """Have somebody not be here any more, nor answer for the bench."""
+        self._here.pop(badge.lower(), None)
+        if [one.lower() for one in self.on_duty] == [badge.lower()]:
+            self.on_duty = ()
 
     def reset_pin(self, badge: str, pin: Secret, approval: Approval | None) -> None:
         """Give somebody a PIN that they must change; see `Records.reset_pin`."""
@@ -111,7 +117,7 @@ class PeopleBook:
         def changed(stored: StoredPerson) -> StoredPerson:
             return replace(with_pin(stored, pin, self.guard, now), temporary=1)
 
-        self._change(badge, "pin-reset", changed, approval)
+        self._change(badge, PIN_RESET, changed, approval)
         self.patience.right(badge)
 
     def change_own_pin(self, old: Credential, new: Secret) -> Person:
@@ -149,13 +155,14 @@ class PeopleBook:
 
     def log_out(self, person: Person) -> None:
         """Put on record that somebody left."""
-        self._here.pop(person.badge.lower(), None)
-        if self.on_duty == (person.badge,):
-            self.on_duty = ()
+        self._gone(person.badge)
         self._tell(EntryKind.LOGGED_OUT, {"badge": person.badge})
 
     def take_over(self, person: Person, before: str, counted: int) -> tuple[str, ...]:
         """Have somebody answer for the bench; see `Records.take_over`."""
+        if person.badge.lower() not in self._here:
+            why = f"{person.badge} is not logged in"
+            raise StationError("REC-025", why, what=Right.PROVISION.value)
         self.heads.catch_up()
         with self.writer.transaction() as connection:
             rows = connection.execute(

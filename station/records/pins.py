@@ -20,6 +20,7 @@ from station.secret import Secret
 
 _PIN_LABEL: Final = "station-pin-v1"
 LONGEST_PIN: Final = 64
+PIN_RESET: Final = "pin-reset"
 _SALT: Final = 16
 # RFC 9106, section 4, its second recommended option.
 _PASSES: Final = 3
@@ -105,12 +106,12 @@ class Patience:
         """Take up what the chain says of wrong PINs.
 
         Args:
-            entries: in their order; all but log-ins are passed over.
+            entries: in their order; all but log-ins and new PINs are passed over.
             now: the clock, UTC; an entry of the future counts as new.
         """
         for entry in entries:
             key = str(entry.data.get("badge", "")).lower()
-            if entry.kind is EntryKind.LOGGED_IN:
+            if entry.kind is EntryKind.LOGGED_IN or entry.data.get("what") == PIN_RESET:
                 self._wrong.pop(key, None)
             elif entry.kind is EntryKind.LOG_IN_REFUSED and key:
                 passed = max(0.0, (now - entry.time).total_seconds())
