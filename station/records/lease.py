@@ -9,7 +9,7 @@ import hashlib
 import hmac
 import os
 import sqlite3
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
 
@@ -100,7 +100,7 @@ class LeaseBook:
         lease = Lease(token.generation + 1, os.urandom(HOLDER_SIZE))
         self._stored = _Stored(lease, token.holder, kept.installation if kept else here)
         with self.writer.transaction() as connection:
-            self._put(connection)
+            self._put(connection, self._stored)
         self.guard.take_lease(token, lease)
         if self.moved and self.journal.practice:
             self.settle_here(None)
@@ -117,12 +117,12 @@ class LeaseBook:
         if not self.moved:
             return
         before, here = self._stored.installation, installation_of(self.writer.path)
-        self._stored = _Stored(self._stored.lease, self._stored.before, here)
+        settled = replace(self._stored, installation=here)
         data: dict[str, JsonValue] = {"before": before, "installation": here}
         with self.writer.transaction() as connection:
-            self._put(connection)
+            self._put(connection, settled)
             entry = self.journal.append(connection, EntryKind.MOVED, data, approval)
-        self.moved = False
+        self._stored, self.moved = settled, False
         self.heads.sign(entry)
 
     def check(self) -> None:
@@ -140,8 +140,7 @@ class LeaseBook:
             raise StationError("REC-012", what="the lease")
         return stored
 
-    def _put(self, connection: sqlite3.Connection) -> None:
-        stored = self._stored
+    def _put(self, connection: sqlite3.Connection, stored: _Stored) -> None:
         connection.execute(
             "INSERT OR REPLACE INTO lease (id, generation, holder, before, installation, mac)"
             " VALUES (1, ?, ?, ?, ?, ?)",
