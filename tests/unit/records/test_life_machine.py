@@ -6,7 +6,6 @@ the chain.
 """
 
 from collections.abc import Callable
-from dataclasses import replace
 from types import SimpleNamespace
 
 import pytest
@@ -128,8 +127,8 @@ class LifeMachine(PeopleMachine):
         carry = self.records.order_changes.carry
         if self.changed(codes, lambda: carry(name, to, {}, approval), 2):
             allowance = old.allowance - old.scrapped
-            fresh = {"rejected": 0, "enrolled": 0, "scrapped": 0, "newest": None}
-            new = replace(old, quantity=left, allowance=allowance, had_run=False, **fresh)
+            new = Batch(left, allowance, old.first_article, old.state)
+            new.serials, new.signed = old.serials, old.signed
             self.floor.orders[to], old.state = new, OrderState.CLOSED
 
     @rule(name=ORDERS, ask=ASKS)

@@ -361,3 +361,26 @@ def test_nobody_starts_a_unit_once_they_have_left(real: Records) -> None:
     real.log_out(real.log_in(WIM.badge, credential(WIM).pin))
     with pytest.raises(StationError, match="REC-025"):
         real.begin_run("o1", HASH, "1")
+
+
+def test_nobody_answers_for_the_bench_who_is_not_there_or_was_switched_off(real: Records) -> None:
+    real.add_order(make_order(), agreed(real, Right.ORDERS))
+    with pytest.raises(StationError, match="REC-025"):
+        real.take_over(MIA, "", 0)
+    real.log_in(WIM.badge, credential(WIM).pin)
+    real.set_person_active(WIM.badge, agreed(real, Right.PEOPLE), active=False)
+    assert real.on_duty == ""
+    with pytest.raises(StationError, match="REC-025"):
+        real.begin_run("o1", HASH, "1")
+
+
+def test_who_was_given_a_new_pin_need_not_wait_also_after_a_restart(
+    real: Records, guard: SoftwareGuard, clock: Clock, path: Path
+) -> None:
+    for _ in range(5):
+        with pytest.raises(StationError, match="REC-020"):
+            real.log_in(WIM.badge, Secret(b"wrong"))
+    real.reset_pin(WIM.badge, Secret(b"temporary"), agreed(real, Right.PEOPLE))
+    real.close()
+    with Records.open(path, guard, now=clock) as again:
+        assert changed_pin(again, WIM, b"temporary", b"my own") == WIM
