@@ -83,6 +83,7 @@ class PeopleMachine(RuleBasedStateMachine):
         for person in (ANNE, BERT, WIM, MIA):
             with credential(person).pin.reveal() as pin:
                 self.house.members[person.badge] = Member(person, bytes(pin))
+        self.releases: dict[int, tuple[str, bool]] = {}
         self.agreed: tuple[str, ...] = ()
         self.seen = self.house.entries = self.records.head().sequence
         self.could = self.abilities()
@@ -145,6 +146,16 @@ class PeopleMachine(RuleBasedStateMachine):
                 return self.records.approve(right, them, reason)
 
         return self.tried({expected} - {""}, action)
+
+    def changed(self, codes: set[str], action: Callable[[], object], entries: int = 1) -> bool:
+        """Try a change; where nothing is against it, it adds entries to the chain."""
+        self.tried(codes, action)
+        self.house.entries += 0 if codes else entries
+        return not codes
+
+    def near(self, name: str, wanted: list[str], ask: Ask) -> str:
+        """Return one that something may come of, for those who may; else the one drawn."""
+        return wanted[int(name[1:]) % len(wanted)] if wanted and ask.sensible else name
 
     def pin_of(self, badge: str) -> bytes:
         """Return somebody's PIN, or one where nobody has the badge."""
@@ -270,6 +281,28 @@ class PeopleMachine(RuleBasedStateMachine):
         settings = Settings(idle_minutes=minutes)
         self.tried(codes, lambda: self.records.set_settings(settings, approval))
         self.house.entries += not codes
+
+    @rule(version=st.integers(1, 2), content=st.sampled_from(["aa" * 32, "bb" * 32]), ask=ASKS)
+    def release(self, version: int, content: str, ask: Ask) -> None:
+        """Release a version of a profile."""
+        approval, codes = self.agree(Right.RELEASE_PROFILE, ask)
+        kept, standing = self.releases.get(version, ("", False))
+        codes |= {"PRF-007"} if kept not in {"", content} else set()
+        release = self.records.releases.release
+        if standing and kept == content:
+            release("box", version, content, approval)
+        elif self.changed(codes, lambda: release("box", version, content, approval)):
+            self.releases[version] = (content, True)
+
+    @rule(ask=ASKS)
+    def withdraw(self, ask: Ask) -> None:
+        """Withdraw all versions of a profile."""
+        approval, codes = self.agree(Right.RELEASE_PROFILE, ask)
+        standing = [version for version, (_, stands) in self.releases.items() if stands]
+        codes |= set() if standing else {"PRF-009"}
+        withdraw = self.records.releases.withdraw
+        if self.changed(codes, lambda: withdraw("box", None, approval), len(standing)):
+            self.releases |= {v: (self.releases[v][0], False) for v in standing}
 
     # --- what holds -------------------------------------------------------------------------
 

@@ -5,7 +5,6 @@ rules alone whether it must succeed or by which codes it is refused, and how man
 the chain.
 """
 
-from collections.abc import Callable
 from types import SimpleNamespace
 
 import pytest
@@ -41,19 +40,16 @@ class LifeMachine(PeopleMachine):
     def __init__(self) -> None:
         super().__init__()
         self.floor.units = {f"u{number}": Unit() for number in range(1, 6)}
-        self.releases: dict[int, tuple[str, bool]] = {}
         self.keys = 0
-        for badge in ("S-1", "W-1"):
+        for badge in ("W-1", "S-1"):
             self.log_in(badge, right=True)
         first = Ask(sensible=True)
         self.add_order("o1", (3, 1), first_article=False, ask=first)
         self.add_order("o2", (2, 1), first_article=True, ask=first)
-
-    def changed(self, codes: set[str], action: Callable[[], object], entries: int = 1) -> bool:
-        """Try a change; where nothing is against it, it adds entries to the chain."""
-        self.tried(codes, action)
-        self.house.entries += 0 if codes else entries
-        return not codes
+        for order, serial in (("o1", "u1"), ("o2", "u2")):
+            self.make(order, serial, ask=Ask())
+        self.begin_and_admit("o1", "u3")
+        self.end(0, Outcome.FAILED)
 
     # --- orders -----------------------------------------------------------------------------
 
@@ -161,6 +157,7 @@ class LifeMachine(PeopleMachine):
     @rule(name=ORDERS, ask=ASKS)
     def sign(self, name: str, ask: Ask) -> None:
         """Sign a first article."""
+        name = self.near(name, self._waiting(), ask)
         approval, codes = self.agree(Right.FIRST_ARTICLE, ask)
         codes |= self._undecided(name)
         batch = self.floor.orders.get(name)
@@ -175,38 +172,20 @@ class LifeMachine(PeopleMachine):
     @rule(name=ORDERS, ask=ASKS)
     def reject(self, name: str, ask: Ask) -> None:
         """Reject a first article."""
+        name = self.near(name, self._waiting(), ask)
         approval, codes = self.agree(Right.FIRST_ARTICLE, ask)
         codes |= self._undecided(name)
         reject = self.records.first_articles.reject
         if self.changed(codes, lambda: reject(name, "a scratch", approval)):
             self.floor.orders[name].rejected = self.floor.orders[name].enrolled
 
+    def _waiting(self) -> list[str]:
+        return [name for name, batch in self.floor.orders.items() if batch.undecided]
+
     def _undecided(self, name: str) -> set[str]:
         if name not in self.floor.orders:
             return {"REC-014"}
         return set() if self.floor.orders[name].undecided else {"REC-040"}
-
-    @rule(version=st.integers(1, 2), content=st.sampled_from(["aa" * 32, "bb" * 32]), ask=ASKS)
-    def release(self, version: int, content: str, ask: Ask) -> None:
-        """Release a version of a profile."""
-        approval, codes = self.agree(Right.RELEASE_PROFILE, ask)
-        kept, standing = self.releases.get(version, ("", False))
-        codes |= {"PRF-007"} if kept not in {"", content} else set()
-        release = self.records.releases.release
-        if standing and kept == content:
-            release("box", version, content, approval)
-        elif self.changed(codes, lambda: release("box", version, content, approval)):
-            self.releases[version] = (content, True)
-
-    @rule(ask=ASKS)
-    def withdraw(self, ask: Ask) -> None:
-        """Withdraw all versions of a profile."""
-        approval, codes = self.agree(Right.RELEASE_PROFILE, ask)
-        standing = [version for version, (_, stands) in self.releases.items() if stands]
-        codes |= set() if standing else {"PRF-009"}
-        withdraw = self.records.releases.withdraw
-        if self.changed(codes, lambda: withdraw("box", None, approval), len(standing)):
-            self.releases |= {v: (self.releases[v][0], False) for v in standing}
 
     # --- runs -------------------------------------------------------------------------------
 
@@ -282,28 +261,49 @@ class LifeMachine(PeopleMachine):
 
     @rule(number=ANY_RUN)
     def enrol(self, number: int) -> None:
-        """Pass, with a key that nobody had."""
+        """Pass."""
         work = self._at_work(number)
-        if work is None:
-            return
-        self.keys += 1
+        if work is not None:
+            self._passed(work)
+
+    def _passed(self, work: Work) -> None:
+        self.keys += 1  # a key that nobody had
         identity = x509_identity(work.unit, f"key {self.keys}")
         enrollment = enrollment_of(work.run, work.unit.upper(), identity)
         self.records.enrol(work.run, enrollment, seconds=1, steps=())
         self.house.entries += 1
         self.floor.passed(work)
 
+    @rule(order=ORDERS, serial=SERIALS, ask=ASKS)
+    def make(self, order: str, serial: str, ask: Ask) -> None:
+        """Take a unit that may be made from beginning to end, by somebody who is there."""
+        able = self.house.able(Right.PROVISION)
+        if not self.house.duty and able:
+            self.log_in(able[-1], right=True)
+        working = [n for n, batch in self.floor.orders.items() if batch.state in WORKING]
+        work = self._begun(self.near(order, working, ask))
+        if work is None:
+            return
+        units = [one for one in self.floor.units if not self.floor.refusals(work.order, one)]
+        self._admit(work, self.near(serial, units, ask))
+        if work.unit:
+            self._passed(work)
+
     # --- units ------------------------------------------------------------------------------
 
     @rule(serial=SERIALS, change=BY_PEOPLE, ask=ASKS)
     def change(self, serial: str, change: UnitChange, ask: Ask) -> None:
         """Repair a unit, scrap it, put it aside, release it, take it back or swap its board."""
-        right = CHANGES[change].right
+        able = [one for one in self.floor.units if not self.floor.changing(one, change)]
+        serial, right = self.near(serial, able, ask), CHANGES[change].right
         assert right is not None
         approval, codes = self.agree(right, ask)
         codes |= self.floor.changing(serial, change)
         if self.changed(codes, lambda: self.records.units.change(serial, change, approval)):
             self.floor.changed(serial, change)
+
+    def _live(self) -> list[str]:
+        return [serial for serial, unit in self.floor.units.items() if unit.live]
 
     def _device(self, serial: str) -> tuple[tuple[IdScope, RegistrationId], set[str]]:
         newest = self.floor.units[serial].newest
@@ -313,6 +313,7 @@ class LifeMachine(PeopleMachine):
     @rule(serial=SERIALS, ask=ASKS)
     def revoke(self, serial: str, ask: Ask) -> None:
         """Take a unit off the list."""
+        serial = self.near(serial, self._live(), ask)
         approval, codes = self.agree(Right.REVOKE, ask)
         device, wrong = self._device(serial)
         newest = self.floor.units[serial].newest
@@ -323,6 +324,7 @@ class LifeMachine(PeopleMachine):
     @rule(serial=SERIALS, ask=ASKS)
     def export(self, serial: str, ask: Ask) -> None:
         """Export a unit."""
+        serial = self.near(serial, self._live(), ask)
         approval, codes = self.agree(Right.EXPORT, ask)
         device, wrong = self._device(serial)
         self.changed(codes | wrong, lambda: self._exported(device, approval))
