@@ -157,7 +157,10 @@ def test_the_security_officer_is_asked_for_the_pin_and_why(data: Data, typed: Ty
 # --- every change asks ------------------------------------------------------------------------
 
 # What opens a station with its token and changes nothing of its record.
-LOOKING = {"station tpm roots list"}
+LOOKING = {
+    *("station tpm roots list", "station audit verify", "station unit explain"),
+    *("station handoff test", "station handoff send"),
+}
 
 
 def options_of(parser: ArgumentParser, prefix: str = "station") -> Iterator[tuple[str, set[str]]]:

@@ -125,6 +125,10 @@ class SoftwareGuard:
                 raise StationError("HSM-023", f"the turn is {self._lease.generation}")
             self._lease = lease
 
+    def forget_turns(self) -> None:
+        """Let nobody ever have taken a turn, as with an older Station."""
+        self._lease = NO_LEASE
+
     def copied(self) -> "SoftwareGuard":
         """Return a guard with the same keys and memory, whose memory is its own from now on."""
         guard = SoftwareGuard()

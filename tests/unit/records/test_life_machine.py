@@ -243,6 +243,7 @@ class LifeMachine(PeopleMachine):
         work = self._at_work(number)
         if work is not None:
             self.records.spend(work.run)
+            self.house.entries += not self.floor.units[work.unit].issued
             self.floor.units[work.unit].issued = True
 
     @rule(number=ANY_RUN, outcome=NOT_PASSED)

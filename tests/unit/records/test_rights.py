@@ -15,6 +15,7 @@ from station.model.order import OrderState
 from station.model.people import Credential, Person, Role
 from station.model.rights import RULES, SECURITY_OFFICER, Approval, Right
 from station.model.settings import Settings
+from station.records.audit import ENTRY_LABEL
 from station.records.entries import EntryKind
 from station.records.store import Records
 from station.secret import Secret
@@ -220,8 +221,13 @@ def signed_in(
         time = "2026-11-24T06:30:00.000000+00:00"
         content = entry_bytes(sequence + 1, time, kind.value, data)
         connection.execute(
-            "INSERT INTO audit VALUES (?, ?, ?)",
-            (sequence + 1, content.decode(), chain_hash(previous, content)),
+            "INSERT INTO audit VALUES (?, ?, ?, ?)",
+            (
+                sequence + 1,
+                content.decode(),
+                chain_hash(previous, content),
+                guard.mac(ENTRY_LABEL, content),
+            ),
         )
     with Records.open(path, guard) as again, pytest.raises(StationError) as caught:
         again.verify()
