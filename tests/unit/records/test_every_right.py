@@ -15,6 +15,7 @@ from station.model.people import Person, Role
 from station.model.rights import RULES, Approval, Right
 from station.model.settings import Settings
 from station.model.unit_state import CHANGES, UnitChange
+from station.records import lease
 from station.records.entries import EntryKind
 from station.records.rights import right_of
 from station.records.roots import RootKind
@@ -135,7 +136,7 @@ CASES: Mapping[str, Case] = {
         R.SETTINGS,
         lambda r, by: r.handoffs.set_secret("mes", b"sealed", by),
     ),
-    "settle a moved folder": Case(K.MOVED, R.RESTORE, lambda r, by: r.lease.settle_here(by)),
+    "settle a moved folder": Case(K.MOVED, R.RESTORE, lambda r, by: r.adopt(by)),
     "quarantine": unit("S1", UnitChange.QUARANTINE),
     "release a unit": unit("S3", UnitChange.RELEASE),
     "repair": unit("S2", UnitChange.REWORK),
@@ -187,10 +188,11 @@ def lived(tmp_path_factory: pytest.TempPathFactory) -> Built:
 
 
 @pytest.fixture
-def moved(lived: Built, tmp_path: Path) -> Iterator[Records]:
+def moved(lived: Built, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Records]:
     """Return a copy of it, which knows that it is one."""
     path = tmp_path / "station.db"
     path.write_bytes(lived.image)
+    monkeypatch.setattr(lease, "installation_of", lambda _: "2" * 64)
     opened = Records.open(path, lived.guard.copied(), now=Clock(), moved=True)
     with quick_hashing(), opened as records:
         yield records
@@ -200,7 +202,7 @@ def settled(name: str, moved: Records) -> Case:
     """Return a case; but for one of them, the record belongs where it is by then."""
     case = CASES[name]
     if case.kind is not EntryKind.MOVED:
-        moved.lease.settle_here(agreed(moved, Right.RESTORE))
+        moved.adopt(agreed(moved, Right.RESTORE))
     return case
 
 
@@ -261,7 +263,7 @@ def test_there_is_a_case_for_each_kind_of_entry_that_takes_a_right() -> None:
 
 def test_a_moved_folder_says_where_it_was_also_after_a_vain_try(moved: Records) -> None:
     with pytest.raises(StationError, match="REC-025"):
-        moved.lease.settle_here(None)
-    moved.lease.settle_here(agreed(moved, Right.RESTORE))
+        moved.adopt(None)
+    moved.adopt(agreed(moved, Right.RESTORE))
     (told,) = moved.entries(kind=EntryKind.MOVED)
     assert told.data["before"] != told.data["installation"]
