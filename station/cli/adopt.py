@@ -46,7 +46,7 @@ def _adopt(arguments: Namespace, console: Console) -> int:
         records = plant.tools.records
         adopted = records.lease.moved
         if adopted:
-            records.lease.settle_here(agreement.given(records))
+            records.adopt(agreement.given(records))
     words = "The station works here now." if adopted else "The station is where it was: all well."
     console.say(words)
     console.answer({"data": str(data.root), "adopted": adopted})

@@ -31,8 +31,8 @@ class EventPrinter:
 
     def heard(self, event: StepEvent) -> None:
         """Print the last event of a run, and what the worker is to do in the midst of it."""
-        if event.state is StepState.WAITING and event.code is not None:
-            wanted = StationError(event.code)
+        if event.state in {StepState.WAITING, StepState.AGAIN} and event.code is not None:
+            wanted = StationError(event.code, what=event.data.get("what", ""))
             self.console.marked(WAIT, at(event.position, wanted.message), f"-> {wanted.remedy}")
         if event.outcome is None:
             return

@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from enum import Enum
 from typing import Final
 
-from station.errors.catalogue import CATALOGUE, Fault
+from station.errors.catalogue import CATALOGUE, Failure, Fault
+from station.errors.entry import FAILURES, STOPPING
 
-__all__ = ["CATALOGUE", "Fault", "Outcome", "StationError"]
+__all__ = ["CATALOGUE", "STOPPING", "Failure", "Fault", "Outcome", "StationError"]
 
 
 class Outcome(Enum):
@@ -52,6 +53,12 @@ class StationError(Exception):
     def outcome(self) -> Outcome:
         """The outcome of a run that ends with this error."""
         return _OUTCOMES[self.fault]
+
+    @property
+    def failure(self) -> Failure:
+        """What a run leads to that ends with this error."""
+        entry = CATALOGUE[self.code]
+        return entry.failure if self.fault is entry.fault else FAILURES[self.fault]
 
     def blamed_on(self, fault: Fault) -> "StationError":
         """Return the same error laid at another's door, as when the token is the factory's own."""

@@ -3,12 +3,12 @@
 from collections.abc import Mapping
 from typing import Final
 
-from station.errors.entry import Entry, Fault
+from station.errors.entry import Entry, Failure, Fault
 from station.errors.of_devices import HSM, LINKS, TPM
 from station.errors.of_records import RECORDS
 from station.errors.of_work import CONFIGURATION, LINE, PROFILES, SERVICE
 
-__all__ = ["CATALOGUE", "Entry", "Fault"]
+__all__ = ["CATALOGUE", "Entry", "Failure", "Fault"]
 
 CATALOGUE: Final[Mapping[str, Entry]] = {
     **LINKS,

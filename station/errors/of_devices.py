@@ -3,16 +3,27 @@
 from collections.abc import Mapping
 from typing import Final
 
-from station.errors.entry import ASIDE, FAKE, RED_BOX, RESEAT, SUPERVISOR, Entry, station, unit, use
+from station.errors.entry import (
+    ASIDE,
+    FAKE,
+    RED_BOX,
+    RESEAT,
+    SUPERVISOR,
+    Entry,
+    passing,
+    station,
+    unit,
+    use,
+)
 
 LINKS: Final[Mapping[str, Entry]] = {
     "LNK-001": station(
         "The port {port} can't be opened.",
         "Check the cable. If it is in place, call the supervisor.",
     ),
-    "LNK-002": unit("The unit doesn't answer.", RESEAT),
+    "LNK-002": passing("The unit doesn't answer.", RESEAT),
     "LNK-003": unit("The unit was pulled out before it was finished.", RESEAT),
-    "LNK-004": unit("The unit's answer makes no sense.", RESEAT),
+    "LNK-004": passing("The unit's answer makes no sense.", RESEAT),
     "LNK-005": unit("The unit refused a command.", RED_BOX),
     "LNK-006": use(
         "Station doesn't open this kind of port: {port}.",
@@ -33,7 +44,7 @@ LINKS: Final[Mapping[str, Entry]] = {
         "A password is never sent over a network, as to {port}.",
         "Connect the unit to a port of this computer.",
     ),
-    "LNK-011": unit(
+    "LNK-011": passing(
         "The unit restarted in the middle of the work.",
         "Check its power, then start again. If it happens twice, put the unit in the red box.",
     ),
@@ -45,7 +56,7 @@ LINKS: Final[Mapping[str, Entry]] = {
         "The user whom the profile names may not use the unit's TPM.",
         "Name another user in the profile, or have the unit's firmware let this one open the node.",
     ),
-    "LNK-014": unit(
+    "LNK-014": passing(
         "Another program on the unit keeps its TPM to itself.",
         "Start the unit again and try once more. If it happens twice, use the red box.",
     ),
@@ -82,7 +93,7 @@ TPM: Final[Mapping[str, Entry]] = {
     "TPM-011": unit("The TPM's endorsement key is not the one that its maker gave it.", ASIDE),
     "TPM-012": unit("The provisioning service doesn't take this kind of endorsement key.", RED_BOX),
     "TPM-013": unit("The TPM is protected by a password that this station doesn't have.", ASIDE),
-    "TPM-014": unit("The TPM stayed busy for too long.", RESEAT),
+    "TPM-014": passing("The TPM stayed busy for too long.", RESEAT),
     "TPM-015": unit("The endorsement certificate can't be read.", RED_BOX),
     "TPM-016": station(
         "The TPM software library can't be loaded.",

@@ -9,7 +9,9 @@ from station.errors.entry import (
     RESEAT,
     SUPERVISOR,
     Entry,
+    Failure,
     Fault,
+    passing,
     station,
     unit,
     use,
@@ -25,7 +27,7 @@ LINE: Final[Mapping[str, Entry]] = {
         "Scan the label of the unit that is plugged in.",
     ),
     "LIN-003": Entry("The run was cancelled.", "Start it again when you are ready.", Fault.CANCEL),
-    "LIN-004": unit("The step {step} took too long.", RESEAT),
+    "LIN-004": passing("The step {step} took too long.", RESEAT),
     "LIN-005": use(
         "There is no position {position}.", "Run 'station bench list' to see the positions."
     ),
@@ -57,7 +59,12 @@ LINE: Final[Mapping[str, Entry]] = {
         "{text} can't be the name in a certificate: {why}.",
         "With X.509, use a registration ID of at most 64 characters.",
     ),
-    "LIN-014": station("Something went wrong that Station doesn't know.", SUPERVISOR),
+    "LIN-014": Entry(
+        "Something went wrong that Station doesn't know.",
+        SUPERVISOR,
+        Fault.STATION,
+        Failure.UNKNOWN,
+    ),
     "LIN-015": use(
         "That is not a SAS token: {why}.", "Copy all of it, from SharedAccessSignature to the end."
     ),
@@ -144,6 +151,9 @@ LINE: Final[Mapping[str, Entry]] = {
     ),
     "LIN-059": station(
         "The factory's system gives an answer that Station can't use: {why}.", SUPERVISOR
+    ),
+    "LIN-060": unit(
+        "The unit is tried again: {what}.", "Leave the unit in; the station tries again by itself."
     ),
 }
 

@@ -37,6 +37,16 @@ def identified(unit: Unit, report: DeviceReport) -> Unit:
     return replace(said, known_as=report.serial)
 
 
+def check_same(unit: Unit, report: DeviceReport) -> None:
+    """Check that who answers is the unit that was tried before, where one was.
+
+    Raises:
+        StationError: LIN-002 where it is another one.
+    """
+    if unit.known_as and report.serial != unit.known_as:
+        raise StationError("LIN-002", scanned=unit.known_as, serial=shown(report.serial))
+
+
 def check_serial(unit: Unit, profile: Profile) -> None:
     """Check that the serial number which the unit says is one of this product and the one scanned.
 
@@ -136,6 +146,4 @@ def still_there(work: Work) -> None:
     Raises:
         StationError: LNK-002 or LNK-003 where it is gone, LIN-002 where it was changed.
     """
-    report = work.link.identify()
-    if report.serial != work.unit.known_as:
-        raise StationError("LIN-002", scanned=work.unit.known_as, serial=shown(report.serial))
+    check_same(work.unit, work.link.identify())

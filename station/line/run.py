@@ -8,7 +8,7 @@ from functools import partial
 from threading import Event
 from typing import Final
 
-from station.errors import Outcome, StationError
+from station.errors import Fault, Outcome, StationError
 from station.line.bench import Position
 from station.line.checks import (
     admit,
@@ -16,10 +16,12 @@ from station.line.checks import (
     check_job,
     check_product,
     check_route,
+    check_same,
     check_serial,
     identified,
     still_there,
 )
+from station.line.halt import Halt
 from station.line.mechanisms import MECHANISMS
 from station.line.restart import Restarting, keeping
 from station.line.steps import Listener, RunLog
@@ -27,6 +29,7 @@ from station.line.work import Job, Tools, Work, order_secret
 from station.links import LINKS
 from station.links.link import Access, Link
 from station.links.opening import open_link
+from station.links.port_names import SYSTEM
 from station.model.enrollment import Enrollment, EnrollmentStatus, Identity
 from station.model.order import OrderSecret
 from station.model.profile import ProveWhen
@@ -47,6 +50,7 @@ class RunResult:
         enrollment: what was enrolled, if it passed.
         error: why it didn't, if it didn't.
         seconds: how long it took.
+        unit: as far as it was known.
     """
 
     run: str
@@ -55,6 +59,7 @@ class RunResult:
     enrollment: Enrollment | None
     error: StationError | None
     seconds: float
+    unit: Unit
 
 
 @dataclass
@@ -77,12 +82,13 @@ def provision(seen: Attempted, job: Job, position: Position, tools: Tools, log: 
         StationError: where a step fails; `seen.enrollment` tells whether the unit has passed.
     """
     mechanism = MECHANISMS[job.profile.mechanism]
-    with ExitStack() as line, ExitStack() as opened:
+    with ExitStack() as line, ExitStack() as opened, log.ending():
         with log.step(Step.CONNECT):
             check_job(job, tools)
             link = line.enter_context(opened_link(job, position, tools, log))
         with log.step(Step.IDENTIFY):
             report = link.identify()
+            check_same(seen.unit, report)
             seen.unit = identified(seen.unit, report)
             check_serial(seen.unit, job.profile)
             check_capabilities(report, mechanism)
@@ -96,25 +102,31 @@ def provision(seen: Attempted, job: Job, position: Position, tools: Tools, log: 
             identity = attempt.attest()
         with log.step(Step.PROVE):
             proof = attempt.prove(identity)
-        if job.prove is ProveWhen.AFTER_RESTART:
+        if job.prove is ProveWhen.AFTER_RESTART or job.samples(work.number):
             with log.step(Step.RESTART):
                 opened.close()
                 reopen = partial(opened_link, job, position, tools, log)
                 work = Restarting(work, line, reopen, log).restarted()
             with log.step(Step.PROVE), keeping():
                 mechanism.begin(work).prove(identity)
-            proof = f"{proof}; and so again after a restart"
+            proof = f"{proof}; {_so_again(work)}"
         with log.step(Step.ENROL):
             still_there(work)
             seen.enrollment = enrolled(work, identity, proof, log)
         print_label(seen.enrollment, tools, log)
 
 
+def _so_again(work: Work) -> str:
+    sample = f", as a sample: number {work.number} of the order"
+    return f"and so again after a restart{sample if work.job.samples(work.number) else ''}"
+
+
 def opened_link(job: Job, position: Position, tools: Tools, log: RunLog) -> Link:
     """Open the way to the unit, with what the order holds for it.
 
     Raises:
-        StationError: as `LinkKind.open`; as `order_secret`.
+        StationError: as `LinkKind.open`; as `order_secret`. That there is no such port is not the
+            station's fault: somebody took the unit out.
     """
     settings = job.profile.link
     password = None
@@ -123,6 +135,10 @@ def opened_link(job: Job, position: Position, tools: Tools, log: RunLog) -> Link
     try:
         access = Access(password, log.transcript)
         return open_link(LINKS[settings.kind], position.port, settings, log.cancel, access)
+    except StationError as error:
+        if error.code == "LNK-001" and not SYSTEM.is_there(position.port):
+            raise error.blamed_on(Fault.UNIT) from error
+        raise
     finally:
         if password is not None:
             password.wipe()
@@ -186,14 +202,14 @@ def run_unit(
         StationError: only where the record itself can't be written.
     """
     run = tools.records.begin_run(job.order.name, job.profile_hash, position.name)
-    log = RunLog(run, listeners, cancel or Event())
+    log = RunLog(run, listeners, Halt(cancel or Event()), job.profile.steps)
     seen = Attempted(unit)
     error = _failure(seen, job, position, tools, log)
     if seen.enrollment is None:
         return _ended(run, seen.unit, log, tools, error or StationError("LIN-014"))
     if error is not None:
         _log.warning("Run %s passed; after it: %s (%s)", run.name, error, error.detail)
-    return _passed(run, seen.enrollment, log)
+    return _passed(run, seen.unit, seen.enrollment, log)
 
 
 def _failure(
@@ -210,13 +226,14 @@ def _failure(
     return None
 
 
-def _passed(run: Run, enrollment: Enrollment, log: RunLog) -> RunResult:
+def _passed(run: Run, unit: Unit, enrollment: Enrollment, log: RunLog) -> RunResult:
     log.ended(
         Outcome.PASSED,
         None,
         {"serial": enrollment.serial, "registration_id": enrollment.registration_id.text},
     )
-    return RunResult(run.name, Outcome.PASSED, enrollment.serial, enrollment, None, log.seconds)
+    outcome, serial = Outcome.PASSED, enrollment.serial
+    return RunResult(run.name, outcome, serial, enrollment, None, log.seconds, unit)
 
 
 def _ended(run: Run, unit: Unit, log: RunLog, tools: Tools, error: StationError) -> RunResult:
@@ -243,4 +260,4 @@ def _ended(run: Run, unit: Unit, log: RunLog, tools: Tools, error: StationError)
             told.code,
             {"serial": serial, "message": told.message, "remedy": told.remedy},
         )
-    return RunResult(run.name, error.outcome, serial, None, error, log.seconds)
+    return RunResult(run.name, error.outcome, serial, None, error, log.seconds, unit)

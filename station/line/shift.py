@@ -6,10 +6,11 @@ from dataclasses import dataclass, field
 from threading import Event, Lock, Thread
 from typing import Final, Protocol
 
-from station.errors import Outcome, StationError
+from station.errors import STOPPING, Outcome, StationError
 from station.line.bench import Position
-from station.line.run import RunResult, run_unit
+from station.line.run import RunResult
 from station.line.steps import Listener
+from station.line.tries import try_unit
 from station.line.work import Job, Tools
 from station.model.run import Unit
 
@@ -52,7 +53,7 @@ class ShiftResult:
     """What came of a shift.
 
     Attributes:
-        results: every run, in the order they ended.
+        results: the last run of every unit, in the order they ended.
         stopped: the positions that could not go on, by name, and why.
     """
 
@@ -82,22 +83,29 @@ class _Floor:
     lock: Lock = field(default_factory=Lock)
 
     def work(self, position: Position) -> None:
-        """Work at one position until the feed ends, the shift is stopped or the position fails."""
+        """Work at one position until the feed ends, the shift is stopped or the position fails.
+
+        It fails too where a run ended with what isn't the unit's: the next would fare no better.
+        """
         feed, stop = self.feed, self.stop
         try:
             while not stop.is_set() and (next_one := feed.next(position, stop)) is not None:
-                unit, job = next_one.unit, next_one.job
-                cancel = next_one.cancel or stop
-                result = run_unit(unit, job, position, self.tools, self.listeners, cancel)
-                feed.done(position, result)
-                with self.lock:
-                    self.shift.results.append(result)
+                self._do(next_one, position)
         except StationError as error:
             _log.warning("Position %s stopped: %s (%s)", position.name, error, error.detail)
             self._halt(position, error)
         except BaseException as error:  # noqa: BLE001 - no position vanishes without a word
             _log.exception("Position %s broke", position.name)
             self._halt(position, StationError("LIN-014", type(error).__name__))
+
+    def _do(self, one: Assignment, position: Position) -> None:
+        cancel = one.cancel or self.stop
+        result = try_unit(one.unit, one.job, position, self.tools, self.listeners, cancel)
+        self.feed.done(position, result)
+        with self.lock:
+            self.shift.results.append(result)
+        if result.error is not None and result.error.failure in STOPPING:
+            raise result.error
 
     def _halt(self, position: Position, error: StationError) -> None:
         if error.outcome is Outcome.CANCELLED:

@@ -5,16 +5,34 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from threading import Event
+from typing import Final
 
-from station.errors import Outcome, StationError
+from station.errors import Fault, Outcome, StationError
+from station.line.halt import Halt
 from station.links.transcript import Transcript
+from station.model.profile_steps import StepSettings
 from station.model.run import Run, Step, StepEvent, StepState
 from station.records.runs import StepRecord
 
 Listener = Callable[[StepEvent], None]
 
 _log = logging.getLogger(__name__)
+
+# How long what a run opened may take to be put away: flushed, logged out of, closed.
+ENDING_S: Final = 5.0
+# What is committed is done, however long it took.
+_COMMITTED: Final = frozenset({Step.ENROL, Step.LABEL})
+# In these no unit has a part: that they take long is the station's fault.
+_STATION_S: Final = frozenset({Step.ADMIT})
+
+
+def tell(listeners: Sequence[Listener], event: StepEvent) -> None:
+    """Tell every listener; one that fails is logged and can't break the run."""
+    for listener in listeners:
+        try:
+            listener(event)
+        except Exception:  # noqa: BLE001 - whoever listens must not break a run
+            _log.exception("A listener failed")
 
 
 @dataclass
@@ -24,7 +42,8 @@ class RunLog:
     Attributes:
         run: the run.
         listeners: called with every event, in the run's own thread; they must not wait.
-        cancel: set to end the run at the next wait.
+        cancel: ends the run at the next wait, or the step whose time is over.
+        times: how long each step may take.
         steps: what was done so far.
         started: the monotonic clock when the run began.
         transcript: what crosses the run's link.
@@ -32,7 +51,8 @@ class RunLog:
 
     run: Run
     listeners: Sequence[Listener]
-    cancel: Event
+    cancel: Halt
+    times: StepSettings
     steps: list[StepRecord] = field(default_factory=list)
     started: float = field(default_factory=time.monotonic)
     transcript: Transcript = field(default_factory=Transcript)
@@ -51,14 +71,16 @@ class RunLog:
             in_any_case: whether it is done even if the run was cancelled.
 
         Raises:
-            StationError: LIN-003 where the run was cancelled before the step; else the step's own.
+            StationError: LIN-003 where the run was cancelled before the step; LIN-004 where its
+                time was over before it was done; else the step's own.
         """
-        if self.cancel.is_set() and not in_any_case:
+        if self.cancel.cancelled and not in_any_case:
             raise StationError("LIN-003")
         began = time.monotonic()
         self.emit(StepEvent(self.run.name, self.run.position, step, StepState.STARTED))
         try:
-            yield
+            with self._timed(step):
+                yield
         except StationError as error:
             self._ended(step, StepState.FAILED, began, error.code)
             raise
@@ -66,6 +88,37 @@ class RunLog:
             self._ended(step, StepState.FAILED, began, "LIN-014")
             raise
         self._ended(step, StepState.DONE, began, None)
+
+    @contextmanager
+    def _timed(self, step: Step) -> Iterator[None]:
+        """Give a step its time, and tell that it was over from that somebody cancelled."""
+        allowed = self.times.timeout_s(step)
+        late = StationError(
+            "LIN-004",
+            f"{allowed or 0:g} s were allowed",
+            fault=Fault.STATION if step in _STATION_S else None,
+            step=step.value,
+        )
+        self.cancel.give(allowed)
+        try:
+            yield
+        except StationError as error:
+            if error.code == "LIN-003" and self.cancel.late and not self.cancel.cancelled:
+                raise late from error
+            raise
+        else:
+            if self.cancel.late and step not in _COMMITTED:
+                raise late
+        finally:
+            self.cancel.give(None)
+
+    @contextmanager
+    def ending(self) -> Iterator[None]:
+        """Give what was opened time to be put away, however the block within ends."""
+        try:
+            yield
+        finally:
+            self.cancel.end(ENDING_S)
 
     def tell(self, code: str) -> None:
         """Tell the worker to do something at the unit, in the words of the catalogue's `code`."""
@@ -87,9 +140,5 @@ class RunLog:
         )
 
     def emit(self, event: StepEvent) -> None:
-        """Tell every listener; one that fails is logged and can't break the run."""
-        for listener in self.listeners:
-            try:
-                listener(event)
-            except Exception:  # noqa: BLE001 - whoever listens must not break a run
-                _log.exception("A listener failed")
+        """Tell every listener."""
+        tell(self.listeners, event)

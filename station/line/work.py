@@ -73,6 +73,11 @@ class Job:
         twice = first and self.profile.can_prove_again
         return ProveWhen.AFTER_RESTART if twice else self.profile.prove
 
+    def samples(self, number: int) -> bool:
+        """Return whether the unit of that number in the order proves more than the others do."""
+        sampling = self.profile.sampling
+        return sampling is not None and sampling.takes(number)
+
 
 def secret_purpose(order: str, which: OrderSecret) -> str:
     """Return what an order's secret is sealed for, so that it opens for nothing else."""

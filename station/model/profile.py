@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Mapping
-from enum import Enum
 from typing import Annotated, Final, Literal
 
 from pydantic import AfterValidator, Field, model_validator
@@ -10,11 +9,23 @@ from pydantic import AfterValidator, Field, model_validator
 from station.model.commands import COMMANDS, CommandsSettings
 from station.model.linear import pattern_text
 from station.model.profile_checks import CheckSettings
+from station.model.profile_choices import (
+    CertificatePolicy,
+    DeviceProof,
+    EkTemplate,
+    KeyKind,
+    ProveWhen,
+    StartBy,
+)
 from station.model.profile_console import ConsoleSettings
+from station.model.profile_retries import RetrySettings
 from station.model.profile_scan import ScanSettings
+from station.model.profile_steps import SamplingSettings, StepSettings
 from station.model.profile_units import UnitsSettings
 from station.model.strict import Strict, misplaced
 from station.model.template import Template
+
+__all__ = ["CertificatePolicy", "DeviceProof", "EkTemplate", "KeyKind", "ProveWhen", "StartBy"]
 
 # One that begins and ends with a letter or digit is also a registration ID: the name of an order
 # serves as that of its enrollment group.
@@ -77,55 +88,6 @@ _LISTS_NEEDED: Final[Mapping[str, str]] = {
 
 # Which keys of the table [x509] have a meaning with one mechanism alone.
 _X509_KEYS: Final[Mapping[str, str]] = {"handle": "x509-tpm", "proof": "x509-device"}
-
-
-class CertificatePolicy(Enum):
-    """What becomes of a TPM whose endorsement certificate is missing or untrusted."""
-
-    REQUIRE = "require"
-    RECORD = "record"
-
-
-class EkTemplate(Enum):
-    """Which of the two RSA-2048 endorsement keys in use a product's client makes for itself.
-
-    It does where handle 0x81010001 is empty; both kinds use what they find there.
-    """
-
-    STANDARD = "standard"
-    EMPTY_UNIQUE = "empty-unique"
-
-
-class KeyKind(Enum):
-    """The kinds of key that a unit's token makes."""
-
-    EC_P256 = "ec-p256"
-    EC_P384 = "ec-p384"
-    RSA_2048 = "rsa-2048"
-    RSA_3072 = "rsa-3072"
-
-
-class ProveWhen(Enum):
-    """When a unit proves that it has its identity."""
-
-    AT_ONCE = "at-once"
-    AFTER_RESTART = "after-restart"
-
-
-class DeviceProof(Enum):
-    """By what a device that makes its own key proves that it holds it."""
-
-    SIGNATURE = "signature"  # over a message of the station's, made for this run
-    REQUEST = "request"  # only over its certificate request
-
-
-class StartBy(Enum):
-    """What starts a unit's run."""
-
-    SCAN = "scan"
-    BUTTON = "button"
-    PLUGGED = "plugged"
-    PROMPT = "prompt"
 
 
 class LinkSettings(Strict):
@@ -269,6 +231,9 @@ class Profile(Strict):
             in, or its first `prompt`.
         scan: which of its label's codes is the serial number; None where that is all the text.
         checks: what a unit must say of itself besides.
+        steps: how long each step may take.
+        retries: how often a unit is tried again by itself.
+        sampling: which units prove more than `prove` says; None for none.
     """
 
     schema_version: Literal[1] = Field(alias="schema")
@@ -282,6 +247,9 @@ class Profile(Strict):
     link: LinkSettings = LinkSettings()
     names: ProfileNames = ProfileNames()
     units: UnitsSettings = UnitsSettings()
+    steps: StepSettings = StepSettings()
+    retries: RetrySettings = RetrySettings()
+    sampling: SamplingSettings | None = None
     token: TokenSettings = TokenSettings()
     scan: ScanSettings | None = None
     checks: CheckSettings = CheckSettings()
@@ -357,6 +325,16 @@ class Profile(Strict):
         if proof is DeviceProof.SIGNATURE and not commands.sign_proof:
             why = 'it needs [[link.commands.sign_proof]], or proof = "request" in [x509]'
             raise misplaced(("mechanism",), why)
-        if self.prove is ProveWhen.AFTER_RESTART and not self.can_prove_again:
+        again = ("prove",) if self.prove is ProveWhen.AFTER_RESTART else ("sampling", "prove")
+        if (again == ("prove",) or self.sampling) and not self.can_prove_again:
             why = "after a restart the certificate must be read back, which the commands don't"
-            raise misplaced(("prove",), why)
+            raise misplaced(again, why)
+
+    @model_validator(mode="after")
+    def _tries_and_samples(self) -> "Profile":
+        if self.retries.transient >= self.units.max_runs:
+            why = f"after {self.units.max_runs} runs a unit is quarantined: see max_runs in [units]"
+            raise misplaced(("retries", "transient"), why)
+        if self.sampling and self.prove is ProveWhen.AFTER_RESTART:
+            raise misplaced(("sampling",), 'with prove = "after-restart" every unit does that')
+        return self

@@ -35,6 +35,7 @@ class StepState(Enum):
     WAITING = "waiting"  # for the worker: the event's code says in the catalogue what for
     DONE = "done"
     FAILED = "failed"
+    AGAIN = "again"  # the whole run failed, and the unit is tried again: the code says how
 
 
 @dataclass(frozen=True)
@@ -46,8 +47,8 @@ class Unit:
         serial: the serial number the unit reported; empty until `identify`.
         model: what the unit says it is.
         firmware: the firmware version it reports.
-        known_as: what tells it from other units as long as the run lasts: the serial number that it
-            reported, or what its link made where it has none.
+        known_as: what tells it from other units as long as the run lasts, and from try to try: the
+            serial number that it reported, or what its link made where it has none.
         passed: the serial number of the unit that passed last at the position, which may still be
             there and isn't run again; or empty.
     """
@@ -72,11 +73,12 @@ class StepEvent:
         run: the run's name.
         position: where.
         step: which step, or None for the run as a whole.
-        state: started, done or failed.
+        state: started, done or failed; or what else it says.
         seconds: how long it took; 0 when it starts.
         outcome: the run's outcome, on its last event only.
         code: the error's code, where it failed; what the worker is to do, where it waits.
-        data: what a listener may show: the serial, the registration ID.
+        data: what a listener may show: the serial, the registration ID; `what`, as in "2 of 3",
+            where the unit is tried again.
     """
 
     run: str

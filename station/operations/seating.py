@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from typing import Final
 
-from station.errors import Outcome, StationError
+from station.errors import Failure, Outcome, StationError
 from station.model.barcode_label import NOTHING_SCANNED, Label
 from station.model.profile import StartBy
 from station.model.run import STEPS_WITH_RESTART, USUAL_STEPS, Step, StepEvent, StepState
@@ -145,6 +145,9 @@ def started(view: PositionView) -> PositionView:
 
 def stepped(view: PositionView, event: StepEvent) -> PositionView:
     """Return the position after an event of its run."""
+    if view.phase is Phase.RUNNING and event.state is StepState.AGAIN:
+        notice = Notice.of(StationError(event.code or "LIN-014", what=event.data.get("what", "")))
+        return replace(view, steps=USUAL_STEPS, done=(), step=None, notice=notice)
     if view.phase is not Phase.RUNNING or event.step is None:
         return view
     if event.step is Step.RESTART:
@@ -156,7 +159,7 @@ def stepped(view: PositionView, event: StepEvent) -> PositionView:
             return replace(view, notice=Notice.of(StationError(event.code or "LIN-014")))
         case StepState.DONE:
             return replace(view, done=(*view.done, event.step), step=None, notice=None)
-        case StepState.FAILED:
+        case StepState.FAILED | StepState.AGAIN:
             return view
 
 
@@ -183,6 +186,13 @@ def stopped(view: PositionView, notice: Notice) -> PositionView:
     """Return the position where the station can't go on."""
     still = replace(view, phase=Phase.STOPPED, step=None, fresh=False)
     return replace(still, notice=notice, label=NOTHING_SCANNED)
+
+
+def halted(view: PositionView, error: StationError) -> PositionView:
+    """Return the position that an error stopped; one that nobody knows is for a supervisor."""
+    notice = Notice.of(error)
+    held = notice if error.failure is Failure.UNKNOWN else view.blocked
+    return stopped(replace(view, blocked=held), notice)
 
 
 def blocked(view: PositionView, notice: Notice) -> PositionView:

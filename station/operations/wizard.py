@@ -263,8 +263,7 @@ class Wizard:
         with self._turn:
             stand.thread, stand.go, stand.cancel = None, None, None
             if error is not None:
-                notice = Notice.of(error)
-                self._put(name, seating.stopped(self._view.at(name), notice))
+                self._put(name, seating.halted(self._view.at(name), error))
 
     def _stepped(self, event: StepEvent) -> None:
         self._change(event.position, lambda v: seating.stepped(v, event))

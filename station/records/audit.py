@@ -31,10 +31,11 @@ from station.records.database import Readings, Writer
 from station.records.encoding import time_text
 from station.records.entries import AuditEntry, EntryKind, parse_entry
 from station.records.guard import Guard
-from station.records.rights import demanded
+from station.records.rights import demanded, right_of
 
 _log: Final = logging.getLogger(__name__)
 
+ENTRY_LABEL: Final = "station-entry-v1"
 # How many entries go to the guard with one signature; more are signed in several goes.
 _BATCH: Final = 500
 # How long one thread may wait for another's signature; longer than the guard's own time-outs.
@@ -131,13 +132,18 @@ class Journal:
     Attributes:
         now: the clock, UTC.
         practice: whether it is of the practice world, where nobody need have a right.
+        guard: gives entries that take a right their MAC.
         watch: tells jumps of the clock; None where there is nothing to compare it with.
+        own: the chain's hash at each entry that no head covers yet, by its number: those that this
+            process added, or found and checked when it opened the record.
         approvals: those that were given out.
     """
 
     now: Callable[[], datetime]
     practice: bool
+    guard: Guard
     watch: ClockWatch | None = None
+    own: dict[int, bytes] = field(default_factory=dict)
     approvals: Approvals = field(default_factory=Approvals)
 
     def append(
@@ -171,9 +177,29 @@ class Journal:
             jump = self.watch.jump(now, sequence, lambda: _time_of(connection, sequence))
             if jump is not None:
                 jumped = _jump_data(now, jump)
-                before = _put(connection, (sequence, previous), now, jumped)
+                before = self._put(connection, (sequence, previous), now, jumped)
                 sequence, previous = before.sequence, before.hash
-        return _put(connection, (sequence, previous), now, (kind, told))
+        return self._put(connection, (sequence, previous), now, (kind, told))
+
+    def _put(
+        self,
+        connection: sqlite3.Connection,
+        tail: tuple[int, bytes],
+        now: datetime,
+        said: "_Said",
+    ) -> Appended:
+        kind, data = said
+        sequence = tail[0] + 1
+        content = entry_bytes(sequence, time_text(now), kind.value, data)
+        hash_ = chain_hash(tail[1], content)
+        granting = right_of(kind, data) is not None
+        mac = self.guard.mac(ENTRY_LABEL, content) if granting else None
+        connection.execute(
+            "INSERT INTO audit (sequence, entry, hash, mac) VALUES (?, ?, ?, ?)",
+            (sequence, content.decode(), hash_, mac),
+        )
+        self.own[sequence] = hash_
+        return Appended(sequence, content, hash_)
 
 
 _Said: TypeAlias = tuple[EntryKind, Mapping[str, JsonValue]]
@@ -185,20 +211,6 @@ def _jump_data(now: datetime, jump: timedelta) -> _Said:
         "expected": time_text(now - jump),
         "seconds": round(jump.total_seconds()),
     }
-
-
-def _put(
-    connection: sqlite3.Connection, tail: tuple[int, bytes], now: datetime, said: _Said
-) -> Appended:
-    kind, data = said
-    sequence = tail[0] + 1
-    content = entry_bytes(sequence, time_text(now), kind.value, data)
-    hash_ = chain_hash(tail[1], content)
-    connection.execute(
-        "INSERT INTO audit (sequence, entry, hash) VALUES (?, ?, ?)",
-        (sequence, content.decode(), hash_),
-    )
-    return Appended(sequence, content, hash_)
 
 
 def _time_of(connection: sqlite3.Connection, sequence: int) -> datetime | None:
@@ -214,13 +226,21 @@ class Heads:
     """Has the guard sign the chain, and keeps its newest head.
 
     Threads that commit at the same time share a signature: whoever's turn comes signs all that is
-    there, and the others find their entries signed when their turn comes.
+    there, and the others find their entries signed when their turn comes. What somebody else put
+    into the chain is signed by nobody.
+
+    Attributes:
+        head: the newest.
+        own: as `Journal.own`, which it shares and clears of what is signed.
+        muted: whether nothing is signed for now: of a copy that nobody has agreed to yet.
     """
 
     writer: Writer
     reads: Readings
     guard: Guard
     head: SignedHead | None
+    own: dict[int, bytes]
+    muted: bool = False
     _unsaved: SignedHead | None = None
     _behind: bool = False
     _turn: Lock = field(default_factory=Lock)
@@ -261,6 +281,8 @@ class Heads:
             _log.warning("Entry %d is not signed yet: %s (%s)", *detail)
 
     def _sign_in_turn(self, sequence: int) -> None:
+        if self.muted:
+            return
         if not self._turn.acquire(timeout=_TURN_S):
             raise StationError("REC-017", f"another thread signed for over {_TURN_S} s")
         try:
@@ -295,6 +317,9 @@ class Heads:
             )
             if not rows or rows[-1]["sequence"] - self._signed != len(rows):
                 raise StationError("REC-011", f"entries are missing after {self._signed}")
+            for row in rows:
+                if self.own.get(row["sequence"]) != row["hash"]:
+                    raise StationError("REC-011", f"entry {row['sequence']} is none of Station's")
             entries = [row["entry"].encode() for row in rows]
             last = Appended(rows[-1]["sequence"], entries[-1], rows[-1]["hash"])
             self._extend(entries, last)
@@ -306,7 +331,10 @@ class Heads:
         head = self.guard.sign_head(self.head, entries)
         if (head.sequence, head.hash) != (last.sequence, last.hash):
             raise StationError("HSM-014", "the guard signed another head than it was asked for")
+        signed = self._signed
         self.head = self._unsaved = head
+        for sequence in range(signed + 1, head.sequence + 1):
+            self.own.pop(sequence, None)
         self._save()
 
     def _save(self) -> None:

@@ -11,6 +11,9 @@ UNCOVERED: Final[Mapping[str, str]] = {
         "had a certificate"
     ),
     "intents": "what came of something that a run was about to do",
+    "lease": "whose turn it is to make identities; the factory's token knows, and is asked",
+    "handoffs": "how far the factory's MES was told of the results",
+    "handoff_refused": "what the factory's MES didn't take",
     "_sqlite_migrations": "when the tables were brought to the form of a newer Station",
     "transcripts": "the transcripts of failed runs, which are files beside the record",
 }

@@ -222,11 +222,13 @@ class _Transaction:
     connection: sqlite3.Connection
     turn: Lock
     path: Path
+    version: int
 
     def __enter__(self) -> sqlite3.Connection:
         _take(self.turn)
         try:
             self.connection.execute("BEGIN IMMEDIATE")
+            self._demand_ours()
         except sqlite3.Error as error:
             self.turn.release()
             raise station_error(error, self.path, Doing.WRITING) from error
@@ -234,6 +236,11 @@ class _Transaction:
             self.turn.release()
             raise
         return self.connection
+
+    def _demand_ours(self) -> None:
+        if _data_version(self.connection) != self.version:
+            self._undo()
+            raise StationError("REC-011", "another program wrote to it while it was open")
 
     def __exit__(
         self,
@@ -264,8 +271,19 @@ class _Transaction:
             self.connection.rollback()
 
 
+def _data_version(connection: sqlite3.Connection) -> int:
+    """Return a number that changes when another connection has committed something.
+
+    SQLite documentation, PRAGMA data_version: the connection's own commits don't count.
+    """
+    return int(connection.execute("PRAGMA data_version").fetchone()[0])
+
+
 class Writer:
-    """The one connection that writes: one thread at a time, each transaction durable."""
+    """The one connection that writes: one thread at a time, each transaction durable.
+
+    Nothing else may write to the database while it is open: from then on it writes no more.
+    """
 
     def __init__(self, path: Path) -> None:
         self.path = path
@@ -282,6 +300,7 @@ class Writer:
                     "cell_size_check=ON",
                 ),
             )
+            self._version = _data_version(self._connection)
         self.database = Database(self._connection, recursive_triggers=False, execute_plugins=False)
 
     def transaction(self) -> AbstractContextManager[sqlite3.Connection, None]:
@@ -291,9 +310,10 @@ class Writer:
 
         Raises:
             StationError: REC-003 disk full, REC-017 can't be written, REC-001 damaged, REC-004
-                locked by another program, REC-011 where a rule of the schema was broken.
+                locked by another program, REC-011 where a rule of the schema was broken, or where
+                another program has written to it.
         """
-        return _Transaction(self._connection, self._turn, self.path)
+        return _Transaction(self._connection, self._turn, self.path, self._version)
 
     @contextmanager
     def schema(self) -> Iterator[Database]:

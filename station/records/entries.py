@@ -26,6 +26,7 @@ class EntryKind(Enum):
     ROOT_REMOVED = "root-removed"
     EK_LIST_SET = "ek-list-set"
     RUN_ENDED = "run-ended"
+    SPENT = "spent"
     SETTLED = "settled"
     ENROLLED = "enrolled"
     EXPORTED = "exported"

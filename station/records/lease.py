@@ -8,8 +8,7 @@ knows both. A copy that is opened later than another finds the token further on 
 import hashlib
 import hmac
 import os
-import sqlite3
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
@@ -18,7 +17,7 @@ from pydantic import JsonValue
 from station.errors import StationError
 from station.model.lease import HOLDER_SIZE, NO_LEASE, Lease
 from station.model.rights import Approval
-from station.records.audit import Heads, Journal
+from station.records.audit import Appended, Heads, Journal
 from station.records.database import Readings, Writer
 from station.records.encoding import canonical_json
 from station.records.entries import EntryKind
@@ -69,7 +68,8 @@ class LeaseBook:
     """Takes the lease when the record is opened, and knows whether the folder was moved.
 
     Attributes:
-        moved: whether the folder lies elsewhere than it did, and nobody has agreed to that yet.
+        moved: whether the folder lies elsewhere than it did, and nobody has agreed to that yet: no
+            turn is taken then, so that the folder which it was copied from goes on unharmed.
     """
 
     writer: Writer
@@ -78,10 +78,9 @@ class LeaseBook:
     journal: Journal
     heads: Heads
     moved: bool = False
-    _stored: _Stored = field(init=False)
 
     def take(self, *, moved: bool) -> None:
-        """Take the next turn.
+        """Take the next turn; of a folder that was moved, in practice alone.
 
         Args:
             moved: whether a folder that was copied or moved here is to be opened all the same.
@@ -95,35 +94,53 @@ class LeaseBook:
         if not (kept.fits(token) if kept else token == NO_LEASE):
             raise StationError("REC-051", f"the token's turn is {token.generation}")
         self.moved = kept is not None and kept.installation != here
-        if self.moved and not (moved or self.journal.practice):
-            raise StationError("REC-052", path=str(self.writer.path.parent))
-        lease = Lease(token.generation + 1, os.urandom(HOLDER_SIZE))
-        self._stored = _Stored(lease, token.holder, kept.installation if kept else here)
-        with self.writer.transaction() as connection:
-            self._put(connection)
-        self.guard.take_lease(token, lease)
-        if self.moved and self.journal.practice:
+        if not self.moved:
+            self._next(token, here)
+        elif self.journal.practice:
             self.settle_here(None)
+        elif not moved:
+            raise StationError("REC-052", path=str(self.writer.path.parent))
 
     def settle_here(self, approval: Approval | None) -> None:
-        """Go on with a folder that was moved: from now on it belongs here.
+        """Go on with a folder that was moved: from now on it belongs here, and it alone goes on.
 
         Args:
             approval: of two supervisors for `Right.RESTORE`; practice needs none.
 
         Raises:
-            StationError: REC-025, REC-026 without the right; the guard's own.
+            StationError: REC-025, REC-026 without the right; HSM-023; the guard's own. Nothing was
+                changed then, but for what the guard didn't do in the end: another opening does it.
         """
         if not self.moved:
             return
-        before, here = self._stored.installation, installation_of(self.writer.path)
-        self._stored = _Stored(self._stored.lease, self._stored.before, here)
+        kept, here = self._kept(), installation_of(self.writer.path)
+        before = kept.installation if kept else ""
         data: dict[str, JsonValue] = {"before": before, "installation": here}
+        entry = self._next(self.guard.lease(), here, (data, approval))
+        self.moved = self.heads.muted = False
+        if entry is not None:
+            self.heads.sign(entry)
+
+    def _next(
+        self,
+        token: Lease,
+        here: str,
+        told: tuple[dict[str, JsonValue], Approval | None] | None = None,
+    ) -> Appended | None:
+        """Take the turn after `token`'s, for this place; put that on record where it is `told`."""
+        lease = Lease(token.generation + 1, os.urandom(HOLDER_SIZE))
+        stored = _Stored(lease, token.holder, here)
+        mac, entry = self.guard.mac(_LABEL, stored.canonical), None
         with self.writer.transaction() as connection:
-            self._put(connection)
-            entry = self.journal.append(connection, EntryKind.MOVED, data, approval)
-        self.moved = False
-        self.heads.sign(entry)
+            connection.execute(
+                "INSERT OR REPLACE INTO lease (id, generation, holder, before, installation, mac)"
+                " VALUES (1, ?, ?, ?, ?, ?)",
+                (lease.generation, lease.holder, stored.before, here, mac),
+            )
+            if told is not None:
+                entry = self.journal.append(connection, EntryKind.MOVED, *told)
+        self.guard.take_lease(token, lease)
+        return entry
 
     def check(self) -> None:
         """Check that nothing stands in the way of a new run, or raise REC-052."""
@@ -139,17 +156,3 @@ class LeaseBook:
         if not hmac.compare_digest(self.guard.mac(_LABEL, stored.canonical), row["mac"]):
             raise StationError("REC-012", what="the lease")
         return stored
-
-    def _put(self, connection: sqlite3.Connection) -> None:
-        stored = self._stored
-        connection.execute(
-            "INSERT OR REPLACE INTO lease (id, generation, holder, before, installation, mac)"
-            " VALUES (1, ?, ?, ?, ?, ?)",
-            (
-                stored.lease.generation,
-                stored.lease.holder,
-                stored.before,
-                stored.installation,
-                self.guard.mac(_LABEL, stored.canonical),
-            ),
-        )

@@ -228,9 +228,19 @@ class RunLedger:
 
     def spend(self, run: Run) -> None:
         """Use the quota up for good; see `Records.spend`."""
+        self.heads.catch_up()
         with self.writer.transaction() as connection:
             row = self._admitted(connection, run)
+            if row["spent"]:
+                return
             connection.execute("UPDATE runs SET spent = 1 WHERE id = ?", (row["id"],))
+            data: dict[str, JsonValue] = {
+                "run": run.name,
+                "serial": row["serial"],
+                "order": run.order,
+            }
+            entry = self.journal.append(connection, EntryKind.SPENT, data)
+        self.heads.sign(entry)
 
     def intent(self, run: Run, kind: str, data: Mapping[str, JsonValue]) -> int:
         """Write down what is about to be done; see `Records.intent`."""

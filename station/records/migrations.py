@@ -260,6 +260,11 @@ def _lease(db: Database) -> None:
     _create(db, "lease", turn | {"installation": str, "mac": bytes})
 
 
+@_MIGRATIONS(name="0021-entry-macs")
+def _entry_macs(db: Database) -> None:
+    db.execute("ALTER TABLE audit ADD COLUMN mac BLOB")
+
+
 def check_known(db: Database, path: Path) -> None:
     """Check that a database is a record, and of no newer Station than this.
 

@@ -1,6 +1,7 @@
 """What is checked and put right when a record is opened for writing."""
 
 import hmac
+import logging
 import sqlite3
 from collections.abc import Mapping
 from contextlib import ExitStack
@@ -12,7 +13,14 @@ from pydantic import JsonValue
 
 from station.errors import CATALOGUE, Outcome, StationError
 from station.model.audit import GENESIS, SignedHead, chain_hash, extended
-from station.records.audit import HeadVerifier, Journal, last_head, last_sequence
+from station.records.audit import (
+    ENTRY_LABEL,
+    Heads,
+    HeadVerifier,
+    Journal,
+    last_head,
+    last_sequence,
+)
 from station.records.database import Readings, Writer, new_file, remove_file
 from station.records.encoding import as_written
 from station.records.enrollments import MAC_LABEL, SELECT, enrollment_digest, parse_enrollment
@@ -20,6 +28,9 @@ from station.records.entries import AuditEntry, EntryKind, parse_entry
 from station.records.guard import Guard
 from station.records.ledger import RunEnd, end_within
 from station.records.migrations import migrate
+from station.records.rights import right_of
+
+_log: Final = logging.getLogger(__name__)
 
 BROKEN_OFF: Final = "LIN-016"
 
@@ -74,16 +85,16 @@ def read_origin(reads: Readings) -> Origin:
         return Origin(station, practice is True)
 
 
-def check_signed(reads: Readings, guard: Guard) -> SignedHead | None:
+def check_signed(reads: Readings, guard: Guard) -> tuple[SignedHead | None, dict[int, bytes]]:
     """Check that a record is the one that the guard signed last, and all that it signed.
 
     The first and the newest head and what follows it are checked; what lies between is for
     `Records.verify`. A record that ended in a crash has entries after its newest head: they must
-    follow from it, and enrollments among them must carry the guard's MAC, since they are about to
-    be signed.
+    follow from it, and what grants something among them, and enrollments, must carry the guard's
+    MAC, since they are about to be signed.
 
     Returns:
-        The newest head.
+        The newest head, and the chain's hash at each entry after it, by its number.
 
     Raises:
         StationError: REC-013 where the guard remembers more than the record has, REC-011 where the
@@ -100,8 +111,7 @@ def check_signed(reads: Readings, guard: Guard) -> SignedHead | None:
             raise StationError("REC-011", f"entry {head.sequence} is not the one that was signed")
         if not verifier.genuine(head):
             raise StationError("REC-011", f"head {head.sequence} is not signed by the audit key")
-    _check_tail(reads, guard, head)
-    return head
+    return head, _checked_tail(reads, guard, head)
 
 
 def _check_first(reads: Readings, verifier: HeadVerifier) -> None:
@@ -117,10 +127,12 @@ def _check_first(reads: Readings, verifier: HeadVerifier) -> None:
         raise StationError("REC-011", "the first entry is not the one that was signed")
 
 
-def _check_tail(reads: Readings, guard: Guard, head: SignedHead | None) -> None:
+def _checked_tail(reads: Readings, guard: Guard, head: SignedHead | None) -> dict[int, bytes]:
+    tail: dict[int, bytes] = {}
     sequence, previous = (0, GENESIS) if head is None else (head.sequence, head.hash)
     rows = reads.rows(
-        "SELECT sequence, entry, hash FROM audit WHERE sequence > ? ORDER BY sequence", (sequence,)
+        "SELECT sequence, entry, hash, mac FROM audit WHERE sequence > ? ORDER BY sequence",
+        (sequence,),
     )
     for number, row in enumerate(rows, sequence + 1):
         with as_written(f"entry {number}"):
@@ -130,6 +142,12 @@ def _check_tail(reads: Readings, guard: Guard, head: SignedHead | None) -> None:
             raise StationError("REC-011", f"entry {row['sequence']} doesn't follow")
         if entry.kind is EntryKind.ENROLLED:
             _check_enrollment(reads, guard, entry)
+        if right_of(entry.kind, entry.data) is not None:
+            genuine = guard.mac(ENTRY_LABEL, row["entry"].encode())
+            if not hmac.compare_digest(genuine, row["mac"] or b""):
+                raise StationError("REC-011", f"entry {number} is none of Station's")
+        tail[number] = previous
+    return tail
 
 
 def _check_enrollment(reads: Readings, guard: Guard, entry: AuditEntry) -> None:
@@ -145,8 +163,8 @@ def _check_enrollment(reads: Readings, guard: Guard, entry: AuditEntry) -> None:
         raise StationError("REC-011", f"enrollment {number} is not the one that was enrolled")
 
 
-def settle_runs(writer: Writer, journal: Journal) -> list[str]:
-    """End the runs that a crash left open; return their names.
+def settle_runs(writer: Writer, journal: Journal, heads: Heads) -> None:
+    """End the runs that a crash left open, and sign what no head covers yet.
 
     They are errors of the station. What they reserved and claimed is free again, but for what a
     certificate was issued for; intents that stayed open are named in the audit entry and stay
@@ -165,6 +183,20 @@ def settle_runs(writer: Writer, journal: Journal) -> list[str]:
             "SELECT runs.* FROM orders CROSS JOIN runs ON runs.order_id = orders.id"
             " WHERE runs.outcome IS NULL ORDER BY runs.id"
         ).fetchall()
+        spent = _spent_runs(connection) if rows else frozenset[str]()
         for row in rows:
+            if row["name"] in spent and not row["spent"]:
+                raise StationError("REC-011", f"run {row['name']} had used up its place")
             end_within(connection, journal, row, broken, EntryKind.SETTLED)
-    return [row["name"] for row in rows]
+    for row in rows:
+        _log.warning("Run %s was broken off when the station stopped", row["name"])
+    heads.sign_all()
+
+
+def _spent_runs(connection: sqlite3.Connection) -> frozenset[str]:
+    """Return the names of the runs that, as the chain tells, were about to make an identity."""
+    rows = connection.execute(
+        "SELECT entry FROM audit WHERE instr(entry, ?) > 0", (f'"kind":"{EntryKind.SPENT.value}"',)
+    )
+    entries = [parse_entry(row["entry"]) for row in rows]
+    return frozenset(str(one.data["run"]) for one in entries if one.kind is EntryKind.SPENT)

@@ -106,9 +106,9 @@ class OrderChanges:
     ) -> Order:
         """Close an order and make another of what is left of it, at once.
 
-        The new one has the rest of its spec, its profile's hash, its units' token PIN and its
-        lists. It stays in the old one's enrollment group. A first article that was signed holds
-        for it too; one that wasn't is still to be made.
+        The new one has the rest of its spec and of its scrap allowance, its profile's hash, its
+        units' token PIN and its lists. It stays in the old one's enrollment group. A first article
+        that was signed holds for it too; one that wasn't is still to be made.
 
         Args:
             order: its name.
@@ -155,10 +155,18 @@ class OrderChanges:
 
     def _rest(self, connection: sqlite3.Connection, found: OrderRow, to: str) -> Order:
         order = found.order
-        left = order.spec.quantity - usage_within(connection, found).used
+        usage = usage_within(connection, found)
+        left = order.spec.quantity - usage.used
         if left < 1:
             raise StationError("REC-046", order=order.name)
-        spec = _with(order.spec, name=to, quantity=left, group_id=order.group_id.text)
+        # Places that were given back are among those left, so the allowance for them is used up.
+        spec = _with(
+            order.spec,
+            name=to,
+            quantity=left,
+            scrap_allowance=order.spec.scrap_allowance - usage.scrapped,
+            group_id=order.group_id.text,
+        )
         course = order.course.model_copy(update={"rejected": 0})
         paused = order.state is OrderState.PAUSED
         return order.model_copy(

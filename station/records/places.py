@@ -1,9 +1,9 @@
 """The places of an order: reserved, used, kept by a unit that failed, given back by the allowance.
 
 A unit takes one place of its order however often it is tried there. A run that fails gives it back,
-unless a certificate was issued: that exists, so the place is spent, and only the same unit may use
-it again. Scrapping a unit or swapping its board gives its place back, as often as the order's
-scrap allowance says.
+unless a certificate was issued or a key installed: that identity exists, so the place is spent, and
+only the same unit may use it again. Scrapping a unit or swapping its board gives its place back, as
+often as the order's scrap allowance says.
 """
 
 import sqlite3
@@ -12,6 +12,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from station.errors import StationError
+from station.model.names import shown
+from station.model.order import OrderState
+from station.records.database import Readings
 from station.records.orders import OrderRow, parse_order
 
 _TRIES: Final = (
@@ -136,6 +139,22 @@ def orders_with_place(connection: sqlite3.Connection, serial: str) -> list[str]:
     ]
 
 
+def check_usage(reads: Readings) -> None:
+    """Check that the used places of the orders that aren't closed are those of the other rows.
+
+    Raises:
+        StationError: REC-011 where they aren't.
+    """
+    for row in reads.rows(f"{_USAGE} WHERE orders.state != ?", (OrderState.CLOSED.value,)):
+        if (row["enrolled"], row["reserved"], row["lost"]) != _counted(row):
+            detail = f"the used quantity of order {shown(row['name'])} was changed"
+            raise StationError("REC-011", detail)
+
+
+def _counted(row: sqlite3.Row) -> tuple[int, int, int]:
+    return row["listed"], row["working"], row["kept"]
+
+
 def usage_findings(connection: sqlite3.Connection, given: Mapping[str, int]) -> Iterator[str]:
     """Yield the orders whose used places aren't those that the other rows and the chain tell of.
 
@@ -147,7 +166,7 @@ def usage_findings(connection: sqlite3.Connection, given: Mapping[str, int]) -> 
     for row in rows:
         counted = (row["enrolled"], row["reserved"], row["lost"], row["scrapped"])
         told = given.get(row["name"], 0)
-        if counted != (row["listed"], row["working"], row["kept"], told):
+        if counted != (*_counted(row), told):
             yield f"the used quantity of order {row['name']} was changed"
             continue
         try:

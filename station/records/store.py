@@ -1,11 +1,10 @@
 """The record: a database file that one process writes, and any number read."""
 
-import logging
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
 from datetime import datetime
+from functools import partial
 from pathlib import Path
-from typing import Final
 
 from pydantic import JsonValue
 
@@ -27,6 +26,7 @@ from station.records.ledger import RunEnd, RunLedger
 from station.records.migrations import check_known, migrate
 from station.records.opening import begun, check_signed, read_origin, settle_runs
 from station.records.permissions import Permissions
+from station.records.places import check_usage
 from station.records.reader import Reader
 from station.records.rights import RIGHTS
 from station.records.runs import RunNames, StepRecord, newest_name
@@ -35,8 +35,6 @@ from station.records.units import UnitBook
 from station.records.verification import AuditReport
 
 __all__ = ["Reader", "Records"]
-
-_log: Final = logging.getLogger(__name__)
 
 
 class Records(Permissions):
@@ -57,6 +55,7 @@ class Records(Permissions):
         super().__init__(parts)
         self._guard = parts.guard
         self._held = held
+        self._settle = partial(settle_runs, parts.writer, parts.journal, parts.heads)
         self.lease = LeaseBook(*parts)
         self._list = EnrollmentList(*parts)
         self.units = UnitBook(*parts, self._orders)
@@ -101,7 +100,7 @@ class Records(Permissions):
                 "practice": practice,
                 "rights": RIGHTS,
             }
-            writer = begun(path, Journal(now, practice), origin)
+            writer = begun(path, Journal(now, practice, guard), origin)
             opened.callback(writer.close)
             return cls._ready(opened, writer, guard, (now, steady))
 
@@ -124,8 +123,8 @@ class Records(Permissions):
             path: the database.
             guard: its keys.
             now: the clock, UTC.
-            moved: whether it may have been copied or moved here; until `lease.settle_here` it
-                begins no run then.
+            moved: whether it may have been copied or moved here; until `adopt` it signs nothing
+                and begins no run then.
             steady: as `create` takes it.
 
         Raises:
@@ -160,18 +159,24 @@ class Records(Permissions):
         now, steady = clocks
         reads = Readings(writer.path)
         opened.callback(reads.close)
-        head = check_signed(reads, guard)
+        head, tail = check_signed(reads, guard)
         watch = None if steady is None else ClockWatch(steady)
-        journal = Journal(now, read_origin(reads).practice, watch)
-        heads = Heads(writer, reads, guard, head)
+        journal = Journal(now, read_origin(reads).practice, guard, watch, tail)
+        heads = Heads(writer, reads, guard, head, journal.own)
         held = ExitStack()
         records = cls(Parts(writer, reads, guard, journal, heads), held)
+        check_usage(reads)
         records.lease.take(moved=moved)
-        for run in settle_runs(writer, journal):
-            _log.warning("Run %s was broken off when the station stopped", run)
-        heads.sign_all()
+        heads.muted = records.lease.moved
+        if not heads.muted:
+            records._settle()
         held.enter_context(opened.pop_all())
         return records
+
+    def adopt(self, approval: Approval | None = None) -> None:
+        """Go on with a folder that was moved; raises as `LeaseBook.settle_here`."""
+        self.lease.settle_here(approval)
+        self._settle()
 
     def close(self) -> None:
         """Close the record; another process may write it then."""
@@ -281,9 +286,13 @@ class Records(Permissions):
         self._ledger.settled(intent, data)
 
     def spend(self, run: Run) -> None:
-        """Use up an admitted run's quota whatever happens: its certificate is about to be issued.
+        """Use up an admitted run's quota whatever happens: its identity is about to be made.
 
+        It returns once the chain tells of it under a signed head, so that nobody can take it back.
         If the run fails, its name and key stay bound to the unit's serial number.
+
+        Raises:
+            StationError: the guard's own: then nothing may be made.
         """
         self._ledger.spend(run)
 

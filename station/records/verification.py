@@ -22,6 +22,7 @@ from station.records.migrations import check_schema, foreign_objects
 from station.records.places import usage_findings
 from station.records.rights_walk import RightsWalk
 from station.records.runs import work_digest
+from station.records.spent_walk import SpentWalk
 from station.records.unit_walk import UnitWalk
 
 # How many findings are told; a record that has more is broken enough.
@@ -110,6 +111,7 @@ class _Walk:
     grants: Sequence[Grant] = field(default_factory=grants)
     rights: RightsWalk = field(default_factory=RightsWalk)
     units: UnitWalk = field(default_factory=UnitWalk)
+    spent: SpentWalk = field(default_factory=SpentWalk)
     revoked: set[int] = field(default_factory=set)
     exports: int = 0
 
@@ -126,7 +128,9 @@ class _Walk:
                 yield from listed.told(met)
             yield from self._row_of(met)
             yield from self.units.findings(met)
+            yield from self.spent.findings(met)
         yield from listed.rest()
+        yield from self.spent.rest(self.connection)
         yield from self._rest()
 
     def _chain(self) -> Iterator[AuditEntry | str]:

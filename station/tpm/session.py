@@ -135,7 +135,15 @@ class Tpm:
         if self._reachable:
             self._reachable = False
             with suppress(Exception):
-                self._wire.flush(kept)
-                self._reachable = True
+                self._reachable = self._flushed(kept)
         if not self._reachable:
             _LOG.info("the TPM could not be flushed")
+
+    def _flushed(self, kept: frozenset[int]) -> bool:
+        """Flush, and return whether it may be tried again."""
+        try:
+            self._wire.flush(kept)
+        except StationError as error:
+            # A run that is broken off gets time for it when it ends.
+            return error.code == "LIN-003"
+        return True

@@ -29,14 +29,16 @@ class SymmetricAttempt:
     def attest(self) -> Identity:
         """Derive the unit's key from the order's group key and install it for good.
 
-        A run that fails afterwards gives its place in the order back: the same unit's next try
-        gets the same key. The record keeps that one was installed, by its intent.
+        From here on the order's quota stays used, since the key is good as soon as its group is
+        known to the service: a run that fails keeps its place, for the same unit's next try, which
+        gets the same key.
         """
         records, run, order = self.work.tools.records, self.work.run, self.work.job.order
         name = self.work.registration_id()
         records.claim(run, name, None)
         clear_leftovers(self.work, self.token)
         installing = records.intent(run, INSTALL_KEY, {"key_id": run.name, "name": name.text})
+        records.spend(run)
         key = self.work.tools.factory.derive(order.group_id, name)
         try:
             self.token.inject_plaintext_key(KEY_LABEL, key_id_of(run.name), key)

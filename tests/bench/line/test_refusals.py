@@ -123,7 +123,9 @@ def test_an_empty_seat(floor: Floor) -> None:
         if (event.step, event.state) == (Step.CONNECT, StepState.STARTED):
             floor.bench.unplug(floor.seat, Pull.ABRUPT)
 
-    floor.assert_refused(floor.run(unit, job, listeners=[nobody]), job, "LNK-001")
+    result = floor.run(unit, job, listeners=[nobody])
+    floor.assert_refused(result, job, "LNK-001")
+    assert result.outcome is Outcome.FAILED, "that it was taken out stops no position"
 
 
 @pytest.mark.parametrize("step", USUAL_STEPS[:-1])

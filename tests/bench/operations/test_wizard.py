@@ -230,7 +230,7 @@ def test_a_position_where_the_station_can_not_go_on(
     with monkeypatch.context() as patch:
         patch.setattr(FactoryHsm, "sign_head", refused)
         worker.start(worker.floor.unit("symmetric"))
-        assert outcome(worker.wait_for(Phase.ENDED)) is Outcome.ERROR
+        assert code(worker.wait_for(Phase.STOPPED)) == "REC-019", "its unit is on the list"
         worker.wizard.next_unit("1")
         worker.start(worker.floor.unit("symmetric"))
         assert code(worker.wait_for(Phase.STOPPED)) == "HSM-018"
@@ -240,6 +240,23 @@ def test_a_position_where_the_station_can_not_go_on(
     worker.wizard.next_unit("1")
     assert worker.at().phase is Phase.SCAN
     worker.passes()
+
+
+def test_what_nobody_knows_holds_a_position_until_a_supervisor_lets_it_go_on(
+    worker: Worker, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def broken(*_: object, **__: object) -> None:
+        raise RuntimeError("anything")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("station.line.run.enrolled", broken)
+        worker.start(worker.floor.unit("symmetric"))
+        assert code(worker.wait_for(Phase.STOPPED)) == "LIN-014"
+    worker.wizard.next_unit("1")
+    assert worker.at().phase is Phase.STOPPED, "whoever works there can't"
+    worker.wizard.release("1")
+    worker.passes()
+    caplog.clear()
 
 
 def test_a_stopped_position_that_a_keyboard_blocks_works_again_once_it_is_released(

@@ -6,10 +6,11 @@ import pytest
 
 from station.errors import StationError
 from station.folders import resource
-from station.line.checks import check_serial
+from station.line.checks import check_same, check_serial
 from station.line.mechanisms import MECHANISMS
 from station.line.profiles import Known, find_profile
 from station.links import LINKS
+from station.links.link import DeviceReport
 from station.model.profile import ProfileNames
 from station.model.run import Unit
 
@@ -26,3 +27,11 @@ def test_no_serial_number_takes_long_to_be_refused() -> None:
     with pytest.raises(StationError, match="LIN-001"):
         check_serial(Unit(serial="A" * 63 + "!"), own)
     assert time.monotonic() - began < 1
+
+
+def test_a_second_try_is_the_same_unit_s() -> None:
+    one, other = (DeviceReport(name, "box", "1.0", frozenset()) for name in ("SN-1", "SN-2"))
+    check_same(Unit(), other)
+    check_same(Unit(known_as="SN-1"), one)
+    with pytest.raises(StationError, match="LIN-002"):
+        check_same(Unit(known_as="SN-1"), other)

@@ -12,6 +12,7 @@ from pydantic.fields import FieldInfo
 
 from station.folders import resource
 from station.model.profile import Profile
+from station.model.profile_steps import StepSettings
 from station.model.template import PLACES
 
 PAGE = resource("help/profile.md").read_text("utf-8")
@@ -29,12 +30,16 @@ def inner_model(field: FieldInfo) -> type[BaseModel] | None:
 def fields(model: type[BaseModel], table: str = "") -> Iterator[tuple[str, FieldInfo]]:
     """Yield every key of the model with its dotted name; of lists of one record, that one once.
 
-    So too of records by name.
+    So too of records by name, and where tables of one record stand beside one another.
     """
     listed: dict[str, type[BaseModel]] = {}
+    kinds = [field.annotation for field in model.model_fields.values()]
     for name, field in model.model_fields.items():
         inner = inner_model(field)
         key, kind = f"{table}{field.alias or name}", get_origin(field.annotation)
+        if inner and kinds.count(inner) > 1:
+            listed[key] = inner
+            continue
         if inner and kind not in (tuple, Mapping):
             yield from fields(inner, f"{key}.")
             continue
@@ -107,6 +112,10 @@ def test_the_page_names_every_bound(key: str, field: FieldInfo) -> None:
         if getattr(rule, bound, None) is not None
     }
     assert bounds <= set(re.findall(r"\d+", allowed))
+
+
+def test_the_page_names_each_step_that_has_a_time() -> None:
+    assert re.findall(r"`\[steps\.(\w+)\]`", PAGE) == list(StepSettings.model_fields)
 
 
 def test_the_page_shows_each_place_of_a_template() -> None:

@@ -1,6 +1,8 @@
-"""What the worker sees of a restart in the midst of a run."""
+"""What the worker sees of a restart in the midst of a run, and of a run that is tried again."""
 
-from station.errors import CATALOGUE, Outcome
+from dataclasses import replace
+
+from station.errors import CATALOGUE, Outcome, StationError
 from station.line.restart import SWITCH_OFF, SWITCH_ON
 from station.model.run import STEPS_WITH_RESTART, USUAL_STEPS, Step, StepEvent, StepState
 from station.operations import seating
@@ -47,3 +49,23 @@ def test_a_pass_has_all_steps_behind_it_and_the_next_unit_the_usual_ones_before_
     passed = seating.ended(at_restart(), Verdict(Outcome.PASSED, None, "unit-1", 9.0), "SN-1")
     assert passed.done == STEPS_WITH_RESTART
     assert seating.idle(passed).steps == USUAL_STEPS
+
+
+def test_a_unit_that_is_tried_again_begins_anew_and_the_worker_is_told_so() -> None:
+    what = {"what": "2 of 3"}
+    again = StepEvent("run", "1", None, StepState.AGAIN, code="LIN-060", data=what)
+    view = seating.stepped(at_restart(), again)
+    assert (view.phase, view.done, view.steps) == (Phase.RUNNING, (), USUAL_STEPS)
+    assert view.notice is not None
+    assert view.notice.message == "The unit is tried again: 2 of 3."
+    view = seating.stepped(view, event(Step.CONNECT, StepState.STARTED))
+    assert view.notice is not None, "as long as it isn't there"
+    assert seating.stepped(view, event(Step.CONNECT, StepState.DONE)).notice is None
+
+
+def test_what_stopped_a_position_in_the_midst_of_a_run_says_who_frees_it() -> None:
+    for code, blocked in (("LIN-014", True), ("HSM-018", False)):
+        view = seating.halted(replace(at_restart(), order="a"), StationError(code))
+        assert (view.phase, view.blocked is not None) == (Phase.STOPPED, blocked)
+        assert seating.idle(view).phase is (Phase.STOPPED if blocked else Phase.SCAN)
+        assert seating.released(view).phase is Phase.SCAN

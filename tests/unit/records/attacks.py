@@ -22,7 +22,7 @@ LAST: Final = "(SELECT max(sequence) FROM audit)"
 FORGED_ROW: Final = (
     "INSERT INTO enrollments SELECT 99, 'own', id_scope, device_id, 'own', order_id, 4, status,"
     " enrolled, proof, attestation, key_origin, x'00', ek_public, ek_trust, storage_root_key,"
-    " certificate, chain_id, group_id, mac FROM enrollments WHERE id = 1"
+    " certificate, chain_id, group_id, mac, 0 FROM enrollments WHERE id = 1"
 )
 TAKEN_ON: Final = (
     "UPDATE heads SET hash = (SELECT hash FROM audit WHERE audit.sequence = heads.sequence)"
@@ -110,6 +110,27 @@ ATTACKS: Final[Mapping[str, tuple[Sequence[str], str]]] = {
         "the settings were changed",
     ),
     "the rules of the house are deleted": (["DELETE FROM settings"], "the settings were changed"),
+    "a profile's release is for another content": (
+        ["UPDATE profile_releases SET hash = 'ff'"],
+        "the release of profile box (version 1) was changed",
+    ),
+    "a profile's release is deleted": (["DELETE FROM profile_releases"], "the release of profile"),
+    "a unit is taken out of quarantine": (
+        ["DELETE FROM unit_states"],
+        "the state of the unit s9 was changed",
+    ),
+    "a unit's runs are counted from elsewhere": (
+        ["UPDATE unit_releases SET run = 'ZZ'"],
+        "the release of the unit s9 was changed",
+    ),
+    "a serial number is put on the list": (
+        ["UPDATE serial_lists SET digests = cast(digests || zeroblob(32) AS BLOB)"],
+        "the allowed serial numbers of order o2",
+    ),
+    "a hand-off's secret is exchanged": (
+        ["UPDATE handoff_secrets SET sealed = x'00'"],
+        "the secret of the hand-off mes was changed",
+    ),
     "an entry is edited": (
         ["UPDATE audit SET entry = replace(entry, 'S1', 'S0')"],
         "is not the one that was written",

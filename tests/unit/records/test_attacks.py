@@ -17,12 +17,14 @@ from station.model.audit import chain_hash
 from station.model.order import OrderSecret
 from station.model.rights import Right
 from station.model.settings import Settings
+from station.model.unit_state import CHANGES, UnitChange
 from station.records.coverage import UNCOVERED
 from station.records.roots import RootKind
 from station.records.store import Records
 from station.records.verification import examine_record
 from tests.unit.records.attacks import ATTACKS, TAKEN_ON
 from tests.unit.records.software import (
+    HASH,
     Clock,
     SoftwareGuard,
     admitted,
@@ -41,6 +43,18 @@ class Kept:
 
     image: bytes
     guard: SoftwareGuard
+
+
+def fill_newer_tables(records: Records) -> None:
+    records.releases.release("box", 1, HASH, agreed(records, Right.RELEASE_PROFILE))
+    records.serial_lists.set("o2", ["S1"], agreed(records, Right.ORDERS))
+    records.handoffs.set_secret("mes", b"sealed", agreed(records, Right.SETTINGS))
+    records.handoffs.begin("mes", {"kind": "http"})
+    records.handoffs.refused("mes", 1, "because")
+    for change in (UnitChange.QUARANTINE, UnitChange.RELEASE, UnitChange.QUARANTINE):
+        right = CHANGES[change].right
+        assert right is not None
+        records.units.change("S9", change, agreed(records, right))
 
 
 @pytest.fixture(scope="module")
@@ -76,6 +90,7 @@ def kept(tmp_path_factory: pytest.TempPathFactory) -> Kept:
             approval=agreed(records, Right.EXPORT),
         )
         records.revoke(names[0], "lost", agreed(records, Right.REVOKE))
+        fill_newer_tables(records)
     return Kept(path.read_bytes(), guard)
 
 

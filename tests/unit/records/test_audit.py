@@ -36,11 +36,12 @@ def test_every_thing_that_happens_has_an_entry(full: Records) -> None:
         EntryKind.PERSON_ADDED,
         EntryKind.ORDER_ASSIGNED,
         *[EntryKind.ENROLLED] * 4,
+        EntryKind.SPENT,
         EntryKind.RUN_ENDED,
         EntryKind.EXPORTED,
         EntryKind.REVOKED,
     ]
-    assert [entry.sequence for entry in full.entries(after=12)] == [13, 14]
+    assert [entry.sequence for entry in full.entries(after=13)] == [14, 15]
 
 
 def test_an_enrolled_entry_names_the_unit(records: Records) -> None:

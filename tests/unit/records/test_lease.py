@@ -9,13 +9,15 @@ import pytest
 
 from station.errors import StationError
 from station.model.lease import Lease
+from station.model.order import OrderState
+from station.model.people import Credential
 from station.model.rights import Right
 from station.records import lease
 from station.records.entries import EntryKind
 from station.records.store import Records
-from tests.unit.records.software import Clock, SoftwareGuard, make_order
-from tests.unit.records.staffed import agreed, staff
-
+from station.secret import Secret
+from tests.unit.records.software import Clock, SoftwareGuard, admitted, enrol, make_order
+from tests.unit.records.staffed import ANNE, BERT, agreed, credential, staff
 
 INSTALLATION_OF = lease.installation_of  # as it is before the other tests replace it
 
@@ -72,8 +74,8 @@ def test_a_folder_that_was_moved_makes_nothing_until_two_supervisors_agree(
         with pytest.raises(StationError, match="REC-052"):
             records.begin_run("o1", "00" * 32, "P1")
         with pytest.raises(StationError, match="REC-025"):
-            records.lease.settle_here(None)
-        records.lease.settle_here(agreed(records, Right.RESTORE, "a new computer"))
+            records.adopt(None)
+        records.adopt(agreed(records, Right.RESTORE, "a new computer"))
         newest = list(records.entries())[-1]
         assert newest.kind is EntryKind.MOVED
         assert newest.data["by"] == ["S-1", "S-2"]
@@ -82,11 +84,17 @@ def test_a_folder_that_was_moved_makes_nothing_until_two_supervisors_agree(
     Records.open(copy, guard).close()
 
 
-def test_what_nobody_agreed_to_stays_refused(factory_made: Path, guard: SoftwareGuard) -> None:
+def test_what_nobody_agreed_to_stays_refused_and_the_original_goes_on(
+    factory_made: Path, guard: SoftwareGuard
+) -> None:
     copy = copy_of(factory_made)
-    Records.open(copy, guard, moved=True).close()
+    with Records.open(copy, guard, moved=True) as records:
+        wrong = Credential(ANNE.badge, Secret(b"nonsense"))
+        with pytest.raises(StationError, match="REC-020"):
+            records.approve(Right.RESTORE, [wrong, credential(BERT)], "a try")
     assert_refused("REC-052", copy, guard)
-    assert_refused("REC-051", factory_made, guard)
+    with Records.open(factory_made, guard) as records:
+        records.verify()
 
 
 def test_practice_moves_as_it_likes(records: Records, guard: SoftwareGuard) -> None:
@@ -138,3 +146,26 @@ def test_another_that_takes_the_turn_meanwhile_is_not_overtaken(guard: SoftwareG
     guard.take_lease(before, first)
     with pytest.raises(StationError, match="HSM-023"):
         guard.take_lease(before, second)
+
+
+def test_what_another_program_writes_meanwhile_stops_the_station(
+    records: Records, guard: SoftwareGuard
+) -> None:
+    run = admitted(records, "S1")
+    with closing(sqlite3.connect(records.path)) as other:
+        other.execute("SELECT count(*) FROM usage").fetchone()
+        enrol(records, "S2")
+        with other:
+            other.execute("UPDATE usage SET reserved = 0")
+        signed = guard.signatures
+        for act in (
+            lambda: records.admit(run, "S1"),
+            lambda: records.spend(run),
+            lambda: records.begin_run("o1", "00" * 32, "P1"),
+            lambda: records.set_order_state("o1", OrderState.PAUSED),
+        ):
+            with pytest.raises(StationError, match="REC-011"):
+                act()
+        assert guard.signatures == signed
+    records.close()
+    assert_refused("REC-011", records.path, guard)

@@ -140,6 +140,32 @@ def test_nothing_is_carried_over_where_nothing_is_left_or_the_name_is_taken(
     assert [order.name for order in records.orders()] == ["o1"]
 
 
+def test_places_given_back_are_left_and_not_given_back_once_more(records: Records) -> None:
+    spec = make_order("s1", 3).spec.model_copy(update={"scrap_allowance": 2})
+    records.add_order(make_order("s1").model_copy(update={"spec": spec}))
+    for serial in ("S1", "S2"):
+        enrol(records, serial, order="s1")
+    records.units.change("S1", UnitChange.SCRAP)
+    assert records.usage("s1").used == 1
+    rest = records.order_changes.carry("s1", "s2", {}).spec
+    assert (rest.quantity, rest.scrap_allowance) == (2, 1)
+    records.verify()
+
+
+def test_an_order_is_allotted_down_to_what_is_used_but_for_places_given_back(
+    records: Records,
+) -> None:
+    spec = make_order("s1", 3).spec.model_copy(update={"scrap_allowance": 1})
+    records.add_order(make_order("s1").model_copy(update={"spec": spec}))
+    for serial in ("S1", "S2"):
+        enrol(records, serial, order="s1")
+    records.units.change("S1", UnitChange.SCRAP)
+    records.order_changes.allot("s1", 1)
+    with pytest.raises(StationError, match="REC-009"):
+        admitted(records, "S3", "s1")
+    records.verify()
+
+
 def test_a_first_article_is_carried_over_as_it_stands(records: Records) -> None:
     course = Course(first_article=True)
     waiting = {"course": course, "state": OrderState.FIRST_ARTICLE}

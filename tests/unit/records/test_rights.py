@@ -15,6 +15,7 @@ from station.model.order import OrderState
 from station.model.people import Credential, Person, Role
 from station.model.rights import RULES, SECURITY_OFFICER, Approval, Right
 from station.model.settings import Settings
+from station.records.audit import ENTRY_LABEL
 from station.records.entries import EntryKind
 from station.records.store import Records
 from station.secret import Secret
@@ -223,8 +224,13 @@ def signed_in(
         time = "2026-11-24T06:30:00.000000+00:00"
         content = entry_bytes(sequence + 1, time, kind.value, data)
         connection.execute(
-            "INSERT INTO audit VALUES (?, ?, ?)",
-            (sequence + 1, content.decode(), chain_hash(previous, content)),
+            "INSERT INTO audit VALUES (?, ?, ?, ?)",
+            (
+                sequence + 1,
+                content.decode(),
+                chain_hash(previous, content),
+                guard.mac(ENTRY_LABEL, content),
+            ),
         )
     with Records.open(path, guard) as again, pytest.raises(StationError) as caught:
         again.verify()
@@ -375,3 +381,26 @@ def test_a_revocation_has_one_reason(real: Records) -> None:
     (told,) = [e.data for e in real.entries() if e.kind is EntryKind.REVOKED]
     assert told["reason"] == "burnt"
     assert "another" not in str(told)
+
+
+def test_nobody_answers_for_the_bench_who_is_not_there_or_was_switched_off(real: Records) -> None:
+    real.add_order(make_order(), agreed(real, Right.ORDERS))
+    with pytest.raises(StationError, match="REC-025"):
+        real.take_over(MIA, "", 0)
+    real.log_in(WIM.badge, credential(WIM).pin)
+    real.set_person_active(WIM.badge, agreed(real, Right.PEOPLE), active=False)
+    assert real.on_duty == ""
+    with pytest.raises(StationError, match="REC-025"):
+        real.begin_run("o1", HASH, "1")
+
+
+def test_who_was_given_a_new_pin_need_not_wait_also_after_a_restart(
+    real: Records, guard: SoftwareGuard, clock: Clock, path: Path
+) -> None:
+    for _ in range(5):
+        with pytest.raises(StationError, match="REC-020"):
+            real.log_in(WIM.badge, Secret(b"wrong"))
+    real.reset_pin(WIM.badge, Secret(b"temporary"), agreed(real, Right.PEOPLE))
+    real.close()
+    with Records.open(path, guard, now=clock) as again:
+        assert changed_pin(again, WIM, b"temporary", b"my own") == WIM

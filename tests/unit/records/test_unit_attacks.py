@@ -11,6 +11,8 @@ from pydantic import JsonValue
 from station.errors import StationError
 from station.model.audit import chain_hash, entry_bytes
 from station.model.unit_state import UnitChange, UnitState
+from station.records.audit import ENTRY_LABEL
+from station.records.database import _data_version
 from station.records.store import Records
 from tests.unit.records.software import (
     Clock,
@@ -48,8 +50,11 @@ def lived(records: Records) -> Records:
 
 
 def edited(records: Records, statement: str) -> None:
+    """Edit the record as while the station was off; while it is on, any foreign write stops it."""
     with closing(sqlite3.connect(records.path)) as connection, connection:
         assert connection.execute(statement).rowcount > 0
+    writer = records._ledger.writer
+    writer._version = _data_version(writer._connection)
 
 
 def found(records: Records) -> str:
@@ -161,8 +166,13 @@ def signed_in(real: Records, guard: SoftwareGuard, data: Mapping[str, JsonValue]
         time = "2026-11-24T06:30:00.000000+00:00"
         content = entry_bytes(sequence + 1, time, "unit-changed", {"unit": "s1", **data})
         connection.execute(
-            "INSERT INTO audit VALUES (?, ?, ?)",
-            (sequence + 1, content.decode(), chain_hash(previous, content)),
+            "INSERT INTO audit VALUES (?, ?, ?, ?)",
+            (
+                sequence + 1,
+                content.decode(),
+                chain_hash(previous, content),
+                guard.mac(ENTRY_LABEL, content),
+            ),
         )
     with Records.open(path, guard) as again, pytest.raises(StationError) as caught:
         again.verify()

@@ -227,7 +227,7 @@ def test_an_older_copy_padded_with_own_entries_is_refused(
     full.close()
     edited(path, "DELETE FROM heads WHERE sequence = (SELECT max(sequence) FROM audit)")
     rewritten(path, newest, "lost", "last")
-    with pytest.raises(StationError, match="HSM-014"):
+    with pytest.raises(StationError, match="REC-011"):
         Records.open(path, old_guard)
 
 
@@ -239,7 +239,7 @@ def appended(path: Path, kind: str, data: dict[str, str | int]) -> None:
         ).fetchone()
         entry = entry_bytes(last + 1, NOW.isoformat(), kind, dict(data))
         connection.execute(
-            "INSERT INTO audit VALUES (?, ?, ?)",
+            "INSERT INTO audit VALUES (?, ?, ?, NULL)",
             (last + 1, entry.decode(), chain_hash(previous, entry)),
         )
 

@@ -1,0 +1,96 @@
+"""A unit tried again where its failure may pass by itself: each try is a run of its own."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from threading import Event
+from typing import Final
+
+from station.errors import Failure
+from station.line.bench import Position
+from station.line.mechanisms.issuing import ISSUE
+from station.line.run import RunResult, run_unit
+from station.line.steps import Listener, tell
+from station.line.work import Job, Tools
+from station.model.run import StepEvent, StepState, Unit
+
+AGAIN: Final = "LIN-060"
+
+
+@dataclass
+class _Held:
+    """Passes on what happens in a try, but for its end: that may not be the unit's.
+
+    Attributes:
+        listeners: to whom.
+        end: the try's last event, once it came.
+    """
+
+    listeners: Sequence[Listener]
+    end: StepEvent | None = None
+
+    def heard(self, event: StepEvent) -> None:
+        """Pass an event on, or keep it."""
+        if event.outcome is None:
+            tell(self.listeners, event)
+        else:
+            self.end = event
+
+    @contextmanager
+    def passed_on(self) -> Iterator[None]:
+        """Tell at the end of the block how the try ended, unless another one follows it."""
+        try:
+            yield
+        finally:
+            if self.end is not None:
+                tell(self.listeners, self.end)
+
+    def again(self, number: int, most: int) -> None:
+        """Tell that another try follows."""
+        if self.end is not None:
+            data = {**self.end.data, "what": f"{number} of {most}"}
+            again = replace(self.end, state=StepState.AGAIN, outcome=None, code=AGAIN, data=data)
+            tell(self.listeners, again)
+
+
+def try_unit(
+    unit: Unit,
+    job: Job,
+    position: Position,
+    tools: Tools,
+    listeners: Sequence[Listener] = (),
+    cancel: Event | None = None,
+) -> RunResult:
+    """Do one run, and another while it fails with what may pass and the profile allows for more.
+
+    No run follows one in which a certificate was issued: each would be one certificate more, and
+    whether that is wanted is for a person to say. Only the same unit is tried again.
+
+    Returns:
+        How the last run ended.
+
+    Raises:
+        StationError: as `run_unit`.
+    """
+    retries, cancel = job.profile.retries, cancel or Event()
+    tried = unit
+    for number in range(2, retries.transient + 2):
+        held = _Held(listeners)
+        with held.passed_on():
+            result = run_unit(tried, job, position, tools, [held.heard], cancel)
+            if cancel.is_set() or not _may_pass(result, tools):
+                return result
+            held.again(number, retries.transient + 1)
+            if cancel.wait(retries.wait_s):
+                return result
+            held.end = None
+        tried = replace(unit, known_as=result.unit.known_as)
+    return run_unit(tried, job, position, tools, listeners, cancel)
+
+
+def _may_pass(result: RunResult, tools: Tools) -> bool:
+    """Return whether another try may mend a run, and does no harm."""
+    if result.error is None or result.error.failure is not Failure.TRANSIENT:
+        return False
+    intents = tools.records.failed_intents(result.serial) if result.serial else ()
+    return all(one.run != result.run or one.kind != ISSUE for one in intents)

@@ -1,0 +1,39 @@
+"""Places that were used up before an identity was made: each run that did so passed, or is void."""
+
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Final
+
+from station.model.names import shown
+from station.records.entries import AuditEntry, EntryKind
+
+_ENDED: Final = (EntryKind.RUN_ENDED, EntryKind.SETTLED)
+
+
+@dataclass
+class SpentWalk:
+    """Goes along the chain and knows which runs were about to make an identity."""
+
+    _spent: set[str] = field(default_factory=set)
+
+    def findings(self, entry: AuditEntry) -> Iterator[str]:
+        """Yield what is wrong with an entry that tells of such a run; then take it up."""
+        run = str(entry.data.get("run"))
+        if entry.kind is EntryKind.SPENT:
+            self._spent.add(run)
+        elif entry.kind is EntryKind.ENROLLED:
+            self._spent.discard(run)
+        elif entry.kind in _ENDED and run in self._spent:
+            self._spent.discard(run)
+            if entry.data.get("void") is not True:
+                yield f"entry {entry.sequence}: run {shown(run)} had made an identity, or may have"
+
+    def rest(self, connection: sqlite3.Connection) -> Iterator[str]:
+        """Yield the runs that neither ended nor are at work."""
+        for run in sorted(self._spent):
+            row = connection.execute(
+                "SELECT spent FROM runs WHERE name = ? AND outcome IS NULL", (run,)
+            ).fetchone()
+            if row is None or not row["spent"]:
+                yield f"run {shown(run)} had made an identity, or may have, and is not at work"
