@@ -124,7 +124,7 @@ class LifeMachine(PeopleMachine):
         if self.changed(codes, lambda: carry(name, to, {}, approval), 2):
             allowance = old.allowance - old.scrapped
             new = Batch(left, allowance, old.first_article, old.state)
-            new.serials, new.signed = old.serials, old.signed
+            new.serials, new.signed, new.had_run = old.serials, old.signed, old.had_run
             self.floor.orders[to], old.state = new, OrderState.CLOSED
 
     @rule(name=ORDERS, ask=ASKS)

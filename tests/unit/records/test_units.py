@@ -60,6 +60,17 @@ def not_admitted(records: Records, serial: str, most: int = 5) -> str:
     return caught.value.code
 
 
+def test_units_in_quarantine_under_repair_or_returned_are_aside(records: Records) -> None:
+    for serial in ("S1", "S2", "S3", "S4"):
+        enrol(records, serial)
+    changed(records, "S1", UnitChange.QUARANTINE)
+    changed(records, "S2", UnitChange.RETURN)
+    changed(records, "S3", UnitChange.SCRAP)
+    assert records.aside() == {"s1", "s2"}
+    changed(records, "S1", UnitChange.RELEASE)
+    assert records.aside() == {"s2"}
+
+
 # --- states -----------------------------------------------------------------------------------
 
 
