@@ -101,9 +101,8 @@ def _revoke(arguments: Namespace, console: Console) -> int:
     with open_plant(data, factory_pin(arguments, data)) as plant:
         records = plant.tools.records
         approval = agreement.given(records)
-        records.revoke(
-            (enrollment.id_scope, enrollment.registration_id), agreement.reason, approval
-        )
+        device = (enrollment.id_scope, enrollment.registration_id)
+        records.revoke(device, agreement.reason, approval)
     console.say(f"{name} is revoked: no export has it from now on.")
     if enrollment.status is EnrollmentStatus.EXPORTED:
         console.prose("It was exported before, so the service may know it: take it off there too.")

@@ -79,9 +79,15 @@ def _run(arguments: Namespace, console: Console) -> int:
         )
         report = write_export(records, plant.tools.factory, request, Watch())
     console.say(f"{report.enrollments} enrollments in {len(report.files)} files: {arguments.out}")
+    if report.held_back:
+        console.say(
+            f"{report.held_back} more are held back: their units are in quarantine, under repair"
+            " or returned."
+        )
     console.answer(
         {
             "enrollments": report.enrollments,
+            "held_back": report.held_back,
             "files": list(report.files),
             "out": str(arguments.out),
         }

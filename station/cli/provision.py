@@ -171,7 +171,7 @@ def _only_open_order(plant: Plant) -> str:
     names = [
         order.name
         for order in records.orders()
-        if order.state.takes_units and records.usage(order.name).made < order.spec.quantity
+        if order.state.takes_units and records.usage(order.name).done < order.spec.quantity
     ]
     if not names:
         raise StationError("CFG-004", why="no order is open; 'station order create' makes one")

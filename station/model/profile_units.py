@@ -11,8 +11,8 @@ class UnitsSettings(Strict):
     """How often a unit may be tried.
 
     Attributes:
-        max_runs: how many runs that don't pass a unit may have, cancelled ones aside, before it is
-            quarantined.
+        max_runs: how many runs a unit may fail before it is quarantined; those that were cancelled,
+            or broken off by a fault of the station, don't count.
     """
 
     max_runs: Annotated[int, Field(ge=1, le=100)] = 5

@@ -43,12 +43,17 @@ class Rule:
         people: how many different people must agree.
         fresh: whether badge and PIN are asked for again, also of who is logged in.
         reason: whether it is to be said why.
+        several: whether one change can have several entries, so that an approval is good for more
+            than one of them.
+        lasts_s: how long after it was given an approval can be used, seconds.
     """
 
     roles: frozenset[Role]
     people: int = 1
     fresh: bool = False
     reason: bool = False
+    several: bool = False
+    lasts_s: float = 120.0
 
 
 _ALL: Final = frozenset(Role)
@@ -59,10 +64,11 @@ _TWO: Final = Rule(_SUPERVISOR, people=2, fresh=True)
 
 RULES: Final[Mapping[Right, Rule]] = {
     Right.PROVISION: Rule(_ALL),
-    Right.ORDERS: Rule(_SUPERVISOR),
+    Right.ORDERS: Rule(_SUPERVISOR, several=True),
     Right.FIRST_ARTICLE: Rule(_SUPERVISOR, fresh=True),
     Right.ALLOT: Rule(_SUPERVISOR, fresh=True),
-    Right.EXPORT: Rule(_SUPERVISOR),
+    # Given when an export begins and used at its end: a large one takes a while.
+    Right.EXPORT: Rule(_SUPERVISOR, lasts_s=14_400.0),
     Right.REVOKE: _OVERRIDE,
     Right.NEW_KEY: _OVERRIDE,
     Right.QUARANTINE: Rule(_ALL, reason=True),
@@ -72,7 +78,7 @@ RULES: Final[Mapping[Right, Rule]] = {
     Right.RELEASE_UNIT: _OVERRIDE,
     Right.SWAP: _OVERRIDE,
     Right.RELEASE_PROFILE: _TWO,
-    Right.ROOTS: _TWO,
+    Right.ROOTS: Rule(_SUPERVISOR, people=2, fresh=True, several=True),
     Right.PEOPLE: Rule(_SUPERVISOR),
     Right.SUPERVISORS: _TWO,
     Right.OWN_PIN: Rule(_ALL, fresh=True),
@@ -84,7 +90,9 @@ RULES: Final[Mapping[Right, Rule]] = {
 
 @dataclass(frozen=True)
 class Approval:
-    """That people who may have agreed to something; the record's `Approvals` alone makes one.
+    """That people who may have agreed to something.
+
+    The record's `Approvals` alone gives out one that can be used.
 
     Attributes:
         right: what for.

@@ -153,7 +153,7 @@ class StandingFeed:
         """Return whether no unit is to be taken any more."""
         with self._lock:
             usage = self.records.usage(self.job.order.name)
-            complete = usage.made >= self.job.order.spec.quantity
+            complete = usage.done >= self.job.order.spec.quantity
             first = complete and not self._ended
             self._ended = self._ended or complete
             over = self._ended or (self.units is not None and self._taken >= self.units)
@@ -167,7 +167,7 @@ class StandingFeed:
             if self._ended or (self.units is not None and self._taken >= self.units):
                 return False
             usage = self.records.usage(self.job.order.name)
-            free = self.job.order.spec.quantity - usage.made - usage.spent
+            free = self.job.order.spec.quantity - usage.taken
             if self._at_work and len(self._at_work) >= free:
                 return False
             self._taken += 1
@@ -312,7 +312,7 @@ def check_order(plant: Plant, job: Job) -> None:
     usage = plant.tools.records.usage(order.name)
     if awaits_decision(order, usage):
         raise StationError("REC-039", order=order.name)
-    if usage.made >= order.spec.quantity:
+    if usage.done >= order.spec.quantity:
         raise StationError("REC-009", order=order.name, quantity=order.spec.quantity)
 
 

@@ -94,8 +94,8 @@ class OrderLine:
 
     @property
     def complete(self) -> bool:
-        """Whether all of its quantity is enrolled."""
-        return self.enrolled >= self.quantity
+        """Whether no unit can pass in it any more."""
+        return self.summary.usage.done >= self.quantity
 
 
 @dataclass(frozen=True)

@@ -327,7 +327,7 @@ class Wizard(Board):
 
     def _left(self, job: Job) -> int:
         usage = self._plant.tools.records.usage(job.order.name)
-        return max(0, job.order.spec.quantity - usage.made - usage.spent)
+        return max(0, job.order.spec.quantity - usage.taken)
 
     def _renew(self, stand: Stand) -> None:
         self._give(stand, stand.order, None)

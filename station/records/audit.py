@@ -25,6 +25,7 @@ from station.model.audit import (
     head_message,
 )
 from station.model.rights import Approval
+from station.records.approvals import Approvals
 from station.records.clock import ClockWatch
 from station.records.database import Readings, Writer
 from station.records.encoding import time_text
@@ -135,6 +136,7 @@ class Journal:
         watch: tells jumps of the clock; None where there is nothing to compare it with.
         own: the chain's hash at each entry that no head covers yet, by its number: those that this
             process added, or found and checked when it opened the record.
+        approvals: those that were given out.
     """
 
     now: Callable[[], datetime]
@@ -142,6 +144,7 @@ class Journal:
     guard: Guard
     watch: ClockWatch | None = None
     own: dict[int, bytes] = field(default_factory=dict)
+    approvals: Approvals = field(default_factory=Approvals)
 
     def append(
         self,
@@ -159,9 +162,12 @@ class Journal:
             approval: who agreed, where that takes a right.
 
         Raises:
-            StationError: REC-025 where the right is missing, REC-026 where nobody says why.
+            StationError: REC-025 where the right is missing or the approval can't be used, REC-026
+                where nobody says why; REC-012 as `Approvals.use`.
         """
         told = {**data, **demanded(kind, data, approval, practice=self.practice)}
+        if approval is not None and "by" in told:
+            self.approvals.use(connection, approval)
         tail = connection.execute(
             "SELECT sequence, hash FROM audit ORDER BY sequence DESC LIMIT 1"
         ).fetchone()

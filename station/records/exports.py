@@ -6,6 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Self
 
+from pydantic import JsonValue
+
 from station.errors import StationError
 from station.model.enrollment import EnrollmentStatus
 from station.model.names import IdScope, RegistrationId, shown
@@ -122,7 +124,7 @@ class EnrollmentList:
             [(number,) for number in numbers],
         )
 
-    def revoke(self, name: DeviceName, reason: str, approval: Approval | None = None) -> None:
+    def revoke(self, name: DeviceName, reason: str, approval: Approval | None) -> None:
         """Take a device off for good; see `Records.revoke`."""
         self.heads.catch_up()
         with self.writer.transaction() as connection:
@@ -130,17 +132,14 @@ class EnrollmentList:
             connection.execute(
                 "UPDATE enrollments SET status = 'revoked' WHERE id = ?", (row["id"],)
             )
-            entry = self.journal.append(
-                connection,
-                EntryKind.REVOKED,
-                {
-                    "enrollment": row["id"],
-                    "registration_id": row["registration_id"],
-                    "id_scope": row["id_scope"],
-                    "reason": shown(reason, 200),
-                },
-                approval,
-            )
+            data: dict[str, JsonValue] = {
+                "enrollment": row["id"],
+                "registration_id": row["registration_id"],
+                "id_scope": row["id_scope"],
+            }
+            if approval is None:
+                data["reason"] = shown(reason, 200)
+            entry = self.journal.append(connection, EntryKind.REVOKED, data, approval)
         self.heads.sign(entry)
 
 

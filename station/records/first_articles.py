@@ -2,11 +2,13 @@
 
 import sqlite3
 from dataclasses import dataclass
+from typing import Final
 
 from pydantic import JsonValue
 
 from station.errors import StationError
 from station.model.enrollment import EnrollmentStatus
+from station.model.names import shown
 from station.model.order import Order, OrderState
 from station.model.rights import Approval
 from station.records.audit import Heads, Journal
@@ -16,7 +18,8 @@ from station.records.gates import Admission
 from station.records.guard import Guard
 from station.records.orders import OrderBook, OrderRow, Told, Usage, usage_within
 
-_NEWEST = (
+_LONGEST_WHY: Final = 200
+_NEWEST: Final = (
     "SELECT runs.name, runs.serial, runs.workers, enrollments.status FROM enrollments"
     " JOIN runs ON runs.id = enrollments.run_id WHERE enrollments.order_id = ?"
     " ORDER BY enrollments.id DESC LIMIT 1"
@@ -109,7 +112,7 @@ class FirstArticles:
 
         Args:
             order: its name.
-            why: one line.
+            why: one line, of which the first 200 characters are kept.
             approval: for `Right.FIRST_ARTICLE`.
 
         Returns:
@@ -119,7 +122,8 @@ class FirstArticles:
             StationError: REC-040 where no unit waits for it, REC-026 where it isn't said why;
                 REC-014, REC-012; the guard's, and `Writer.transaction`'s.
         """
-        if not why.strip():
+        why = shown(why.strip(), _LONGEST_WHY)
+        if not why:
             raise StationError("REC-026")
         self.heads.catch_up()
         with self.writer.transaction() as connection:

@@ -74,7 +74,7 @@ class OrderChanges:
         self.heads.sign(entry)
 
     def set_id_scope(self, order: str, id_scope: str, approval: Approval | None = None) -> None:
-        """Correct the ID scope of an order that has had no run.
+        """Correct the ID scope of an order that has had no run, nor one that it was carried from.
 
         Args:
             order: its name.
@@ -82,14 +82,16 @@ class OrderChanges:
             approval: for `Right.ORDERS`.
 
         Raises:
-            StationError: REC-044 where it has had a run, REC-018 where another order has that ID
+            StationError: REC-044 where it, or another order of its ID scope and enrollment group,
+                has had a run; REC-018 where another order has that ID
                 scope in another case.
         """
         self.heads.catch_up()
         with self.writer.transaction() as connection:
             found = self.orders.unclosed_within(connection, order)
-            if _has_run(connection, found):
-                raise StationError("REC-044", order=order)
+            for row in self.orders.of_group_within(connection, found.order):
+                if _has_run(connection, row):
+                    raise StationError("REC-044", order=order)
             spec = _with(found.order.spec, id_scope=id_scope)
             changed = found.order.model_copy(update={"spec": spec})
             self.orders.check_scope(connection, changed)
@@ -107,10 +109,10 @@ class OrderChanges:
     ) -> Order:
         """Close an order and make another of what is left of it, at once.
 
-        The new one has the rest of its spec, its profile's hash, its units' token PIN and its
-        lists. It stays in the old one's enrollment group, and its units' numbers go on after those
-        that the old one has, or can still get by units at work. A first article that was signed
-        holds for it too; one that wasn't is still to be made.
+        The new one has the rest of its spec and of its scrap allowance, its profile's hash, its
+        units' token PIN and its lists. It stays in the old one's enrollment group, and its units'
+        numbers go on after those that the old one has, or can still get by units at work. A first
+        article that was signed holds for it too; one that wasn't is still to be made.
 
         Args:
             order: its name.
@@ -161,7 +163,14 @@ class OrderChanges:
         left = order.spec.quantity - usage.used
         if left < 1:
             raise StationError("REC-046", order=order.name)
-        spec = _with(order.spec, name=to, quantity=left, group_id=order.group_id.text)
+        # Places that were given back are among those left, so the allowance for them is used up.
+        spec = _with(
+            order.spec,
+            name=to,
+            quantity=left,
+            scrap_allowance=order.spec.scrap_allowance - usage.scrapped,
+            group_id=order.group_id.text,
+        )
         first = order.course.first + usage.enrolled + usage.reserved
         course = order.course.model_copy(update={"rejected": 0, "first": first})
         paused = order.state is OrderState.PAUSED
@@ -180,6 +189,6 @@ def _with(spec: OrderSpec, **changes: str | int) -> OrderSpec:
     return OrderSpec.model_validate({**spec.model_dump(), **changes})
 
 
-def _has_run(connection: sqlite3.Connection, found: OrderRow) -> bool:
+def _has_run(connection: sqlite3.Connection, order_id: int) -> bool:
     query = "SELECT 1 FROM runs WHERE order_id = ? LIMIT 1"
-    return connection.execute(query, (found.row,)).fetchone() is not None
+    return connection.execute(query, (order_id,)).fetchone() is not None

@@ -22,6 +22,17 @@ from station.records.guard import Guard
 _LABEL: Final = "station-order-v1"
 _COLUMNS: Final = "id, name, spec, profile_hash, practice, state, created, token_pin, course, mac"
 _SELECT: Final = f"SELECT {_COLUMNS} FROM orders"  # noqa: S608 - constants only
+# `lost` counts scrapped units with a certificate that they didn't pass with.
+SELECT_USAGE: Final = (
+    "SELECT orders.name, enrolled, reserved, usage.spent, scrapped,"
+    " (SELECT count(*) FROM unit_states WHERE unit_states.state = 'scrapped' AND EXISTS ("
+    "  SELECT 1 FROM runs WHERE runs.serial = unit_states.serial COLLATE NOCASE"
+    "   AND runs.order_id = usage.order_id AND runs.spent = 1 AND runs.outcome != 'passed'"
+    "   AND NOT EXISTS (SELECT 1 FROM runs AS later WHERE later.order_id = runs.order_id"
+    "    AND later.serial = runs.serial COLLATE NOCASE AND later.id > runs.id"
+    "    AND later.outcome = 'passed'))) AS lost"
+    " FROM usage JOIN orders ON orders.id = usage.order_id"
+)
 
 
 @dataclass(frozen=True)
@@ -34,22 +45,39 @@ class Usage:
         spent: units that failed after their certificate was issued; it exists, so it counts.
         scrapped: places that scrapped units and swapped boards gave back, at most the order's scrap
             allowance.
+        lost: those among the `spent` that were scrapped since, so that they never pass.
     """
 
     enrolled: int
     reserved: int
     spent: int
     scrapped: int = 0
+    lost: int = 0
+
+    @classmethod
+    def of_row(cls, row: sqlite3.Row) -> Self:
+        """Return what a row of `SELECT_USAGE` holds."""
+        return cls(*(row[column.name] for column in fields(cls)))
 
     @property
     def used(self) -> int:
         """How many places are taken: never more than the order's quantity."""
-        return self.enrolled + self.reserved + self.spent - self.scrapped
+        return self.taken + self.reserved
+
+    @property
+    def taken(self) -> int:
+        """How many places are taken, those of units at work aside."""
+        return self.enrolled + self.spent - self.scrapped
 
     @property
     def made(self) -> int:
         """How many units are made, those aside that gave their place back."""
-        return self.enrolled - self.scrapped
+        return self.enrolled - max(0, self.scrapped - self.lost)
+
+    @property
+    def done(self) -> int:
+        """How many places no unit can pass in any more: an order with so many is complete."""
+        return self.enrolled + self.lost - self.scrapped
 
 
 @dataclass(frozen=True)
@@ -150,14 +178,10 @@ def read_order(reads: Readings, name: str) -> Order:
 
 def read_usage(reads: Readings, name: str) -> Usage:
     """Return how much of an order is used, or raise REC-014."""
-    row = reads.row(
-        "SELECT enrolled, reserved, spent, scrapped FROM usage"
-        " JOIN orders ON orders.id = usage.order_id WHERE orders.name = ?",
-        (name,),
-    )
+    row = reads.row(f"{SELECT_USAGE} WHERE orders.name = ?", (name,))
     if row is None:
         raise StationError("REC-014", order=shown(name))
-    return Usage(row["enrolled"], row["reserved"], row["spent"], row["scrapped"])
+    return Usage.of_row(row)
 
 
 @dataclass(frozen=True)
@@ -186,10 +210,8 @@ class Told:
 
 def usage_within(connection: sqlite3.Connection, found: OrderRow) -> Usage:
     """Return how much of an order is used, inside a transaction."""
-    row = connection.execute(
-        "SELECT enrolled, reserved, spent FROM usage WHERE order_id = ?", (found.row,)
-    ).fetchone()
-    return Usage(row["enrolled"], row["reserved"], row["spent"])
+    query = f"{SELECT_USAGE} WHERE usage.order_id = ?"
+    return Usage.of_row(connection.execute(query, (found.row,)).fetchone())
 
 
 @dataclass
@@ -331,6 +353,13 @@ class OrderBook:
         if connection.execute(query, (order.name,)).fetchone() is not None:
             raise StationError("REC-016", order=order.name)
         self.check_scope(connection, order)
+
+    def of_group_within(self, connection: sqlite3.Connection, order: Order) -> list[int]:
+        """Return the rows of all orders in an order's ID scope and group, its own too."""
+        wanted = (order.id_scope, order.group_id)
+        rows = connection.execute(f"{_SELECT} ORDER BY id").fetchall()
+        found = [(row["id"], parse_order(row)) for row in rows]
+        return [number for number, one in found if (one.id_scope, one.group_id) == wanted]
 
     def check_scope(self, connection: sqlite3.Connection, order: Order) -> None:
         """Check that no other order has this one's ID scope in another case, or raise REC-018."""

@@ -20,7 +20,7 @@ from station.records.encoding import time_text
 from station.records.entries import EntryKind
 from station.records.guard import Guard
 from station.records.person_rows import SELECT, StoredPerson
-from station.records.pins import Patience, check_pin, pin_code, unproved, with_pin
+from station.records.pins import PIN_RESET, Patience, check_pin, pin_code, unproved, with_pin
 from station.records.rights import FIRST_SUPERVISORS, OWN_PIN, SWITCHED_OFF, check_enough
 from station.records.settings import SettingsBook
 from station.records.verification import verify_record
@@ -53,6 +53,9 @@ class PeopleBook:
     on_duty: tuple[str, ...] = ()
     _here: dict[str, Person] = field(default_factory=dict)
 
+    def __post_init__(self) -> None:
+        self.journal.approvals.known = self._known
+
     def add(
         self, person: Person, pin: Secret, approval: Approval | None, *, temporary: bool
     ) -> None:
@@ -64,8 +67,10 @@ class PeopleBook:
         now = time_text(self.journal.now())
         stored = with_pin(unproved(person, now, temporary=temporary), pin, self.guard, now)
         mac = self.guard.mac(_ROW_LABEL, stored.canonical)
-        first = approval is None and person.role is Role.SUPERVISOR and self._founding()
+        founds = approval is None and person.role is Role.SUPERVISOR and self._founding()
         with self.writer.transaction() as connection:
+            # Asked again: another thread can have added one since.
+            first = founds and self._supervisors_ever() < FIRST_SUPERVISORS
             if _row(connection, person.badge) is not None:
                 raise StationError("REC-021", badge=person.badge)
             self.writer.database.table("people").insert({**vars(stored), "mac": mac})
@@ -87,8 +92,11 @@ class PeopleBook:
         if self.journal.practice:
             return False
         verify_record(self.reads.path, self.guard.audit_certificate, self.guard.last_sequence())
-        added = (e.data for e in stream_entries(self.reads) if e.kind is EntryKind.PERSON_ADDED)
-        return sum(data.get("role") == Role.SUPERVISOR.value for data in added) < FIRST_SUPERVISORS
+        return self._supervisors_ever() < FIRST_SUPERVISORS
+
+    def _supervisors_ever(self) -> int:
+        added = stream_entries(self.reads, kind=EntryKind.PERSON_ADDED)
+        return sum(entry.data.get("role") == Role.SUPERVISOR.value for entry in added)
 
     def set_active(self, badge: str, approval: Approval | None, *, active: bool) -> None:
         """Let somebody log in again or no longer; see `Records.set_person_active`."""
@@ -101,7 +109,13 @@ class PeopleBook:
         what = "switched-on" if active else SWITCHED_OFF
         self._change(badge, what, changed, approval)
         if not active:
-            self._here.pop(badge.lower(), None)
+            self._gone(badge)
+
+    def _gone(self, badge: str) -> None:
+        """Have somebody not be here any more, nor answer for the bench."""
+        self._here.pop(badge.lower(), None)
+        if [one.lower() for one in self.on_duty] == [badge.lower()]:
+            self.on_duty = ()
 
     def reset_pin(self, badge: str, pin: Secret, approval: Approval | None) -> None:
         """Give somebody a PIN that they must change; see `Records.reset_pin`."""
@@ -111,7 +125,7 @@ class PeopleBook:
         def changed(stored: StoredPerson) -> StoredPerson:
             return replace(with_pin(stored, pin, self.guard, now), temporary=1)
 
-        self._change(badge, "pin-reset", changed, approval)
+        self._change(badge, PIN_RESET, changed, approval)
         self.patience.right(badge)
 
     def change_own_pin(self, old: Credential, new: Secret) -> Person:
@@ -125,7 +139,9 @@ class PeopleBook:
         def changed(stored: StoredPerson) -> StoredPerson:
             return replace(with_pin(stored, new, self.guard, now), temporary=0)
 
-        self._change(stored.badge, OWN_PIN, changed, Approval(Right.OWN_PIN, (stored.badge,)))
+        approval = self.journal.approvals.give(Right.OWN_PIN, (stored.badge,))
+        self._change(stored.badge, OWN_PIN, changed, approval)
+        self.patience.right(stored.badge)
         return stored.parsed()
 
     def recall_wrong_pins(self) -> None:
@@ -149,13 +165,14 @@ class PeopleBook:
 
     def log_out(self, person: Person) -> None:
         """Put on record that somebody left."""
-        self._here.pop(person.badge.lower(), None)
-        if self.on_duty == (person.badge,):
-            self.on_duty = ()
+        self._gone(person.badge)
         self._tell(EntryKind.LOGGED_OUT, {"badge": person.badge})
 
     def take_over(self, person: Person, before: str, counted: int) -> tuple[str, ...]:
         """Have somebody answer for the bench; see `Records.take_over`."""
+        if person.badge.lower() not in self._here:
+            why = f"{person.badge} is not logged in"
+            raise StationError("REC-025", why, what=Right.PROVISION.value)
         self.heads.catch_up()
         with self.writer.transaction() as connection:
             rows = connection.execute(
@@ -189,9 +206,7 @@ class PeopleBook:
                 raise StationError("REC-025", f"{stored.badge} is {stored.role}", what=right.value)
             self.patience.right(stored.badge)
             badges[stored.badge.lower()] = stored.badge
-        approval = Approval(right, tuple(badges.values()), _reason(reason))
-        check_enough(right, approval)
-        return approval
+        return self.journal.approvals.give(right, tuple(badges.values()), _reason(reason))
 
     def approve_here(self, right: Right, person: Person, reason: str) -> Approval:
         """Have somebody agree who is logged in; see `Records.approve_here`."""
@@ -199,16 +214,14 @@ class PeopleBook:
         if here is None or here.role not in rule.roles or rule.fresh:
             why = "badge and PIN are asked for again" if rule.fresh else f"{person.badge} may not"
             raise StationError("REC-025", why, what=right.value)
-        approval = Approval(right, (here.badge,), _reason(reason))
-        check_enough(right, approval)
-        return approval
+        return self.journal.approvals.give(right, (here.badge,), _reason(reason))
 
     def approve_by_token(self, prove: Callable[[], None], reason: str) -> Approval:
         """Have the token's security officer stand in; see `Records.approve_by_token`."""
-        approval = Approval(Right.SUPERVISORS, (SECURITY_OFFICER,), _reason(reason))
-        check_enough(Right.SUPERVISORS, approval)
+        by = (SECURITY_OFFICER,)
+        check_enough(Right.SUPERVISORS, Approval(Right.SUPERVISORS, by, _reason(reason)))
         prove()
-        return approval
+        return self.journal.approvals.give(Right.SUPERVISORS, by, _reason(reason))
 
     def _check_stand_in(self, approval: Approval | None) -> None:
         """Check that supervisors are gone where the security officer agreed; else REC-025."""
@@ -275,6 +288,7 @@ class PeopleBook:
                 "digest": stored.digest,
             }
             entry = self.journal.append(connection, EntryKind.PERSON_CHANGED, data, approval)
+        self.journal.approvals.forget(stored.badge)
         self.heads.sign(entry)
 
     def _active_supervisors(self) -> list[str]:
@@ -293,6 +307,10 @@ class PeopleBook:
         with self.writer.transaction() as connection:
             entry = self.journal.append(connection, kind, data)
         self.heads.sign(entry)
+
+    def _known(self, connection: sqlite3.Connection, badge: str) -> Person | None:
+        row = _row(connection, badge)
+        return None if row is None else self._checked(row).parsed()
 
     def _checked(self, row: sqlite3.Row) -> StoredPerson:
         stored = StoredPerson.of_row(row)

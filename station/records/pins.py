@@ -16,10 +16,12 @@ from station.model.people import Person
 from station.records.entries import AuditEntry, EntryKind
 from station.records.guard import Guard
 from station.records.person_rows import StoredPerson
+from station.records.rights import OWN_PIN
 from station.secret import Secret
 
 _PIN_LABEL: Final = "station-pin-v1"
 LONGEST_PIN: Final = 64
+PIN_RESET: Final = "pin-reset"
 _SALT: Final = 16
 # RFC 9106, section 4, its second recommended option.
 _PASSES: Final = 3
@@ -105,12 +107,12 @@ class Patience:
         """Take up what the chain says of wrong PINs.
 
         Args:
-            entries: in their order; all but log-ins are passed over.
+            entries: in their order; all but log-ins and new PINs are passed over.
             now: the clock, UTC; an entry of the future counts as new.
         """
         for entry in entries:
             key = str(entry.data.get("badge", "")).lower()
-            if entry.kind is EntryKind.LOGGED_IN:
+            if entry.kind is EntryKind.LOGGED_IN or _has_new_pin(entry):
                 self._wrong.pop(key, None)
             elif entry.kind is EntryKind.LOG_IN_REFUSED and key:
                 passed = max(0.0, (now - entry.time).total_seconds())
@@ -140,6 +142,11 @@ class Patience:
         """Forget a badge's wrong PINs."""
         with self._lock:
             self._wrong.pop(badge.lower(), None)
+
+
+def _has_new_pin(entry: AuditEntry) -> bool:
+    new = entry.data.get("what") in {PIN_RESET, OWN_PIN}
+    return new and entry.kind is EntryKind.PERSON_CHANGED
 
 
 def _wait_s(wrong: int) -> float:

@@ -56,7 +56,7 @@ from station.records.runs import (
 from station.records.serial_lists import serial_list_length
 from station.records.settings import read_settings
 from station.records.summary import OrderSummary, summarise
-from station.records.unit_rows import UnitMark, read_marked, read_unit
+from station.records.unit_rows import UnitMark, read_aside, read_marked, read_unit
 from station.records.verification import AuditReport, verify_record
 
 
@@ -134,6 +134,10 @@ class Reader:
     def unit(self, serial: str) -> UnitMark | None:
         """Return where a unit stands, None where no such unit is on record."""
         return read_unit(self._reads, serial)
+
+    def aside(self) -> frozenset[str]:
+        """Return the serial numbers, folded, of units in quarantine, under repair or returned."""
+        return read_aside(self._reads)
 
     def marked(self, order: str) -> dict[UnitState, int]:
         """Return how many of an order's units are marked how; only states that some are in."""

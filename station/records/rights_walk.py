@@ -36,13 +36,19 @@ class RightsWalk:
         """Yield what is wrong with who agreed to an entry; then take up what it says of people."""
         if entry.kind is EntryKind.CREATED:
             self.practice = entry.data.get("practice") is True
-            self.asks = "rights" in entry.data  # an older Station asked nobody
-        right = right_of(entry.kind, entry.data)
-        if right is not None and self.asks:
-            why = self._wrong(right, entry)
-            if why:
-                yield f"entry {entry.sequence}: {entry.kind.value}: {why}"
+        # An older Station asked nobody; from the first entry that names who agreed, each has to.
+        self.asks = self.asks or "rights" in entry.data or "by" in entry.data
+        self.asks = self.asks or is_first(entry.data)
+        why = self._about_entry(entry) if self.asks else ""
+        if why:
+            yield f"entry {entry.sequence}: {entry.kind.value}: {why}"
         self._take_up(entry)
+
+    def _about_entry(self, entry: AuditEntry) -> str:
+        if entry.kind is EntryKind.TAKEN_OVER:
+            return self._of_each(Right.PROVISION, (str(entry.data.get("badge")),))
+        right = right_of(entry.kind, entry.data)
+        return "" if right is None else self._wrong(right, entry)
 
     def _wrong(self, right: Right, entry: AuditEntry) -> str:
         by = entry.data.get("by")

@@ -74,6 +74,8 @@ class Staff(Reader):
     ) -> None:
         """Let somebody log in no longer, or again; what they did stays theirs.
 
+        Who is switched off is not on duty any more.
+
         Raises:
             StationError: REC-029 where nobody has the badge, REC-030 where no supervisor would be
                 left, REC-025 without the right, or where it is one's own; the guard's own.
@@ -132,6 +134,9 @@ class Staff(Reader):
 
         Returns:
             The names of the runs at work, which bear both badges from now on.
+
+        Raises:
+            StationError: REC-025 where they are not logged in; the guard's own.
         """
         return self._people.take_over(person, before, enrolled)
 

@@ -218,8 +218,8 @@ class Records(Permissions):
             run: which hasn't admitted a unit yet.
             serial: the unit's serial number; it counts without case.
             registration_id: claimed too where it is known already; else see `check_name`.
-            max_runs: how many runs that don't pass the unit may have before it is quarantined;
-                None for any number.
+            max_runs: how many runs the unit may fail before it is quarantined; None for any
+                number.
 
         Returns:
             The unit's number in its order, from 1. A unit that is tried again gets its own number
@@ -382,6 +382,11 @@ class Records(Permissions):
 
     def revoke(self, device: DeviceName, reason: str, approval: Approval | None = None) -> None:
         """Take an enrollment off for good. Its name, serial number and key stay taken.
+
+        Args:
+            device: ID scope and registration ID.
+            reason: why, in a practice record where nobody agreed; else the approval says it.
+            approval: for `Right.REVOKE`.
 
         Raises:
             StationError: REC-015 where it is unknown, SVC-007 where it was revoked before; the

@@ -9,7 +9,7 @@ from station.model.enrollment import EnrollmentStatus
 from station.model.order import Order
 from station.records.database import Readings
 from station.records.encoding import as_written
-from station.records.orders import Usage, read_orders
+from station.records.orders import SELECT_USAGE, Usage, read_orders
 
 _OUTCOMES: Final = (
     "SELECT orders.name, runs.outcome AS what, count(*) AS number FROM runs"
@@ -43,13 +43,7 @@ class OrderSummary:
 
 def summarise(reads: Readings) -> list[OrderSummary]:
     """Return the counts of every order, oldest first."""
-    usage = {
-        row["name"]: Usage(row["enrolled"], row["reserved"], row["spent"], row["scrapped"])
-        for row in reads.rows(
-            "SELECT name, enrolled, reserved, spent, scrapped FROM usage"
-            " JOIN orders ON orders.id = usage.order_id"
-        )
-    }
+    usage = {row["name"]: Usage.of_row(row) for row in reads.rows(SELECT_USAGE)}
     outcomes = _counts(reads, _OUTCOMES)
     statuses = _counts(reads, _STATUSES)
     summaries: list[OrderSummary] = []

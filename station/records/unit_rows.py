@@ -102,6 +102,12 @@ def read_unit(reads: Readings, serial: str) -> UnitMark | None:
     return UnitMark(known["serial"], unmarked(live=reads.row(LIVE, (serial,)) is not None))
 
 
+def read_aside(reads: Readings) -> frozenset[str]:
+    """Return the serial numbers, folded, of all units that are marked, but for scrapped ones."""
+    rows = reads.rows("SELECT serial FROM unit_states WHERE state != 'scrapped'")
+    return frozenset(row["serial"].lower() for row in rows)
+
+
 def read_marked(reads: Readings, order: str) -> dict[UnitState, int]:
     """Return how many units of an order are marked how; only states that some are in."""
     rows = reads.rows(

@@ -1,7 +1,7 @@
 """The life of the units as the chain tells it: each step one that there is, each row the last."""
 
 import sqlite3
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -23,23 +23,35 @@ class UnitWalk:
     given: Counter[str] = field(default_factory=Counter)
     revoked: set[int] = field(default_factory=set)
     _marked: dict[str, UnitState] = field(default_factory=dict)
-    _failed: Counter[str] = field(default_factory=Counter)
+    _failed: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+    _released: dict[str, str] = field(default_factory=dict)
     _replaced: set[int] = field(default_factory=set)
+    _replacing: dict[int, str] = field(default_factory=dict)
 
     def findings(self, entry: AuditEntry) -> Iterator[str]:
         """Yield what is wrong with an entry that tells of a unit's life; then take it up."""
         if entry.kind is EntryKind.UNIT_CHANGED:
             yield from self._changed(entry)
         elif entry.kind is EntryKind.ENROLLED:
-            for number in _numbers(entry.data.get("replaces")):
-                if number not in self._replaced:
-                    yield f"entry {entry.sequence}: enrollment {number} was not replaced"
+            yield from self._enrolled(entry)
+
+    def _enrolled(self, entry: AuditEntry) -> Iterator[str]:
+        unit = str(entry.data.get("serial")).lower()
+        for number in _numbers(entry.data.get("replaces")):
+            if number not in self._replaced:
+                yield f"entry {entry.sequence}: enrollment {number} was not replaced"
+            # The unit that replaced it may do so again, once its own board was swapped too.
+            elif self._replacing.setdefault(number, unit) != unit:
+                yield f"entry {entry.sequence}: enrollment {number} was replaced before"
 
     def ended(self, row: sqlite3.Row) -> None:
         """Take up a run that has ended."""
-        counts = row["outcome"] in {Outcome.FAILED.value, Outcome.ERROR.value}
-        if counts and row["number"] is not None:
-            self._failed[row["serial"].lower()] += 1
+        if row["outcome"] == Outcome.FAILED.value and row["number"] is not None:
+            self._failed[row["serial"].lower()].append(row["name"])
+
+    def _had(self, unit: str) -> int:
+        """Return how many of a unit's failed runs count: those begun since it was released."""
+        return sum(name > self._released.get(unit, "") for name in self._failed.get(unit, ()))
 
     def rest(self, connection: sqlite3.Connection) -> Iterator[str]:
         """Yield the enrollments that are marked as replaced and weren't, or were and aren't."""
@@ -66,7 +78,7 @@ class UnitWalk:
             yield f"{name} can't get from {before.value} to {state.value}"
         elif has_row is (state in UNMARKED):
             yield f"{name} is {state.value} with another row than that"
-        if change is UnitChange.RUNS and data.get("reason") != f"{self._failed[unit]} runs":
+        if change is UnitChange.RUNS and data.get("reason") != f"{self._had(unit)} runs":
             yield f"{name} didn't have that many runs"
         self._take_up(entry, change, unit, state)
 
@@ -76,7 +88,7 @@ class UnitWalk:
         else:
             self._marked[unit] = state
         if change is UnitChange.RELEASE:
-            self._failed.pop(unit, None)
+            self._released[unit] = str(entry.data.get("run"))
         if change not in {UnitChange.SCRAP, UnitChange.SWAP}:
             return
         given, ended = entry.data.get("given"), _numbers([entry.data.get("revoked")])

@@ -43,10 +43,11 @@ from station.records.unit_rows import (
 _log: Final = logging.getLogger(__name__)
 
 _LONGEST_REASON: Final = 200
-_COUNTED: Final = (Outcome.FAILED.value, Outcome.ERROR.value)
+# The station's own faults, such as a token that was pulled, aren't the unit's.
+_COUNTED: Final = Outcome.FAILED.value
 _FAILED_RUNS: Final = (
     "SELECT count(*) AS number FROM runs WHERE serial = ? COLLATE NOCASE AND name > ?"
-    " AND number IS NOT NULL AND outcome IN (?, ?)"
+    " AND number IS NOT NULL AND outcome = ?"
 )
 _AT_WORK: Final = (
     "SELECT runs.name FROM claims JOIN runs ON runs.id = claims.run_id"
@@ -159,14 +160,14 @@ class UnitBook:
                 return
 
     def hold(self, serial: str, most: int) -> None:
-        """Quarantine a unit that had its runs, where that couldn't be done when its last one ended.
+        """Quarantine a unit that failed its runs, where it couldn't be when its last one ended.
 
         Args:
             serial: of a unit about to be admitted.
-            most: how many runs that don't pass it may have.
+            most: how many runs it may fail.
         """
         since = self._counted_from(self.reads.row(SELECT_RELEASE, (serial.lower(),)), serial)
-        row = self.reads.row(_FAILED_RUNS, (serial, since, *_COUNTED))
+        row = self.reads.row(_FAILED_RUNS, (serial, since, _COUNTED))
         if row is None or row["number"] < most:
             return
         with self.writer.transaction() as connection:
@@ -177,7 +178,7 @@ class UnitBook:
     def after_run(
         self, connection: sqlite3.Connection, run: sqlite3.Row, most: int
     ) -> Appended | None:
-        """Quarantine the unit of a run that has just ended without PASS, where it had its runs.
+        """Quarantine the unit of a run that has just ended without PASS, where it failed its runs.
 
         A guard in trouble keeps no run from ending: `hold` makes good for it.
         """
@@ -190,7 +191,7 @@ class UnitBook:
     def _aside(self, connection: sqlite3.Connection, serial: str, most: int) -> Appended | None:
         released = connection.execute(SELECT_RELEASE, (serial.lower(),)).fetchone()
         since = self._counted_from(released, serial)
-        row = connection.execute(_FAILED_RUNS, (serial, since, *_COUNTED)).fetchone()
+        row = connection.execute(_FAILED_RUNS, (serial, since, _COUNTED)).fetchone()
         standing = self._standing(connection, serial)
         if standing is None or row["number"] < most:
             return None

@@ -124,6 +124,9 @@ class ExportResult(QWidget):
             f"{mechanism_words(mechanism)}: {count:,}"
             for mechanism, count in report.by_mechanism.items()
         ]
+        if report.held_back:
+            held = self.tr("held back, since their units are aside: {count}")
+            counts.append(held.format(count=f"{report.held_back:,}"))
         self.counts.setText(", ".join([exported.format, *counts]))
         self.warning.setText(
             self.tr("Keys stand in these files for anybody to read. Give them to nobody else.")

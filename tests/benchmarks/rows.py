@@ -5,6 +5,7 @@ from typing import Final
 
 from tests.benchmarks.row import Row
 from tests.benchmarks.rows_noise import NOISE
+from tests.benchmarks.rows_overhead import STATION_OVERHEAD
 from tests.benchmarks.rows_positions import POSITIONS_8
 from tests.benchmarks.rows_records import RECORDS_COMMIT
 from tests.benchmarks.rows_smp import TPM_CONSOLE, TPM_SMP, TPM_SMP_BYTES
@@ -18,6 +19,7 @@ ROWS: Final[Mapping[str, Row]] = {
     "tpm-smp-bytes": TPM_SMP_BYTES,
     "tpm-console": TPM_CONSOLE,
     "positions-8": POSITIONS_8,
+    "station-overhead": STATION_OVERHEAD,
     "noise": NOISE,
     "records-commit": RECORDS_COMMIT,
     "window-cold": WINDOW_COLD,

@@ -41,11 +41,11 @@ _POSITIONS: Final = 8
 _BAUD: Final = 115_200
 _IN_TURN: Final = 4  # units that a position takes one after the other
 _APART_S: Final = 0.1  # a run takes about eight times as long
-_NAME: Final = "benchmark"
+NAME: Final = "benchmark"
 
 
 @dataclass
-class _Floor:
+class Floor:
     """A bench full of units.
 
     Attributes:
@@ -68,9 +68,9 @@ class _Floor:
 
     def _rate(self, positions: Sequence[int]) -> float:
         turns = [self.bench.seats[at::_POSITIONS] for at in positions]
-        with ThreadPoolExecutor(max_workers=len(turns)) as hands, self._station() as plant:
-            list(hands.map(_renew, turns))
-            job = plant.job(_NAME)
+        with ThreadPoolExecutor(max_workers=len(turns)) as hands, self.station() as plant:
+            list(hands.map(renew, turns))
+            job = plant.job(NAME)
             waits = [_APART_S * place for place in range(len(turns))]
             taken = list(
                 hands.map(lambda seats, wait: _runs(seats, wait, job, plant.tools), turns, waits)
@@ -82,12 +82,12 @@ class _Floor:
         return sum(run.part_within(begun, ended) for run in runs) / (ended - begun)
 
     @contextmanager
-    def _station(self) -> Iterator[Plant]:
+    def station(self) -> Iterator[Plant]:
         """Set up a station that has seen none of the units."""
         data = Data.made(self.folder / f"station-{next(self._stations)}")
         with (
-            practice_factory(data.root / "tokens", _NAME) as factory,
-            Records.create(data.database, factory, station=_NAME, practice=True) as records,
+            practice_factory(data.root / "tokens", NAME) as factory,
+            Records.create(data.database, factory, station=NAME, practice=True) as records,
         ):
             trust = self.bench.trust
             for kind, those in (
@@ -96,10 +96,10 @@ class _Floor:
             ):
                 for certificate in those:
                     records.add_root(certificate, kind)
-            tools = Tools(records, factory, _NAME, NoPrinter(), utc_now)
-            file = FactoryFile(station=_NAME, practice=True, library="", label="", environment={})
+            tools = Tools(records, factory, NAME, NoPrinter(), utc_now)
+            file = FactoryFile(station=NAME, practice=True, library="", label="", environment={})
             plant = Plant(data, file, tools)
-            spec = OrderSpec(name=_NAME, profile="practice-tpm", id_scope=ID_SCOPE, quantity=1_000)
+            spec = OrderSpec(name=NAME, profile="practice-tpm", id_scope=ID_SCOPE, quantity=1_000)
             plant.create_order(spec, practice_pin())
             yield plant
 
@@ -130,7 +130,7 @@ def _runs(seats: Sequence[Seat], wait_s: float, job: Job, tools: Tools) -> list[
     return taken
 
 
-def _renew(seats: Sequence[Seat]) -> None:
+def renew(seats: Sequence[Seat]) -> None:
     """Take the storage root keys out, so that each run has one to make."""
     for seat in seats:
         with LINKS["smp"].open(seat.port, LinkSettings(baud=_BAUD), Event()) as link:
@@ -138,10 +138,11 @@ def _renew(seats: Sequence[Seat]) -> None:
 
 
 @contextmanager
-def _floor() -> Iterator[_Floor]:
+def standing(seats: int) -> Iterator[Floor]:
+    """Give a bench with a unit in each of so many seats."""
     with (
         workshop("positions") as folder,
-        PracticeBench(folder / "bench", _POSITIONS * _IN_TURN, baud=_BAUD) as bench,
+        PracticeBench(folder / "bench", seats, baud=_BAUD) as bench,
     ):
 
         def fill(seat: Seat) -> None:
@@ -149,13 +150,13 @@ def _floor() -> Iterator[_Floor]:
 
         with ThreadPoolExecutor(max_workers=2) as makers:
             list(makers.map(fill, bench.seats))
-        yield _Floor(bench, folder)
+        yield Floor(bench, folder)
 
 
 def positions_8(scale: Scale) -> Measured:
     """Measure how many units a second go through eight positions and through one, in turns."""
     rounds = ROUNDS if scale is Scale.QUICK else 3 * ROUNDS
-    with _floor() as floor:
+    with standing(_POSITIONS * _IN_TURN) as floor:
         measured = interleaved(floor.all, floor.one, rounds=rounds)
     runs = {f"run_s_{number}": fmean(taken) for number, taken in floor.seconds.items()}
     detail = {**measured.detail, **runs, "units_in_turn": _IN_TURN}

@@ -171,6 +171,7 @@ class MemoryRecords:
         self.rows: dict[str, list[Enrollment]] = {}
         self.known: dict[str, Order] = {}
         self.exports: list[str] = []
+        self.units_aside: set[str] = set()
         self.changed = False
         self.before_record: BaseException | None = None
         self.after_record: BaseException | None = None
@@ -246,6 +247,9 @@ class MemoryRecords:
     ) -> Iterator[Enrollment]:
         for name in self.known if order is None else [order]:
             yield from (row for row in self.rows[name] if status in {None, row.status})
+
+    def aside(self) -> set[str]:
+        return self.units_aside
 
     def head(self) -> SignedHead:
         return SignedHead(7, bytes(range(32)), b"signature")

@@ -314,6 +314,20 @@ def test_each_enrollment_is_exported_once_unless_asked_again(
     assert filled.rows["tpms"][1].status is EnrollmentStatus.CONFIRMED
 
 
+def test_a_unit_that_is_aside_is_held_back_until_it_no_longer_is(
+    filled: MemoryRecords, factory: SoftwareFactory, tmp_path: Path
+) -> None:
+    filled.units_aside = {filled.rows["tpms"][0].serial.lower()}
+    first = export(filled, factory, tmp_path / "1", "dps-json")
+    assert (first.enrollments, first.held_back) == (11, 1)
+    with pytest.raises(StationError, match="SVC-001") as caught:
+        export(filled, factory, tmp_path / "2", "dps-json")
+    assert caught.value.detail == "1 units are aside"
+    filled.units_aside = set()
+    rest = export(filled, factory, tmp_path / "3", "dps-json")
+    assert (rest.enrollments, rest.held_back) == (1, 0)
+
+
 def test_one_order_can_be_exported_alone(
     filled: MemoryRecords, factory: SoftwareFactory, out: Path
 ) -> None:

@@ -1,6 +1,6 @@
 """What an export takes from the record and the factory HSM, and what a format has to offer."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -63,6 +63,10 @@ class ExportRecords(Protocol):
         self, *, order: str | None = None, status: EnrollmentStatus | None = None
     ) -> Iterator[Enrollment]:
         """Return enrollments, streamed, by the time of their making."""
+        ...
+
+    def aside(self) -> Collection[str]:
+        """Return the serial numbers, folded, of units that are aside: no export takes them."""
         ...
 
     def head(self) -> SignedHead:

@@ -34,7 +34,7 @@ from station.service.exports.units import unit_line
 
 
 class Again(Enum):
-    """Which enrollments an export takes; revoked ones never."""
+    """Which enrollments an export takes; revoked ones never, nor those of units that are aside."""
 
     NEW_ONLY = "new-only"
     EXPORTED_TOO = "exported-too"
@@ -88,6 +88,8 @@ class ExportReport:
         by_mechanism: the same, by attestation.
         keys_in_clear: whether a file holds keys that anybody can read.
         manifest_hash: SHA-256 of the manifest, hexadecimal; the record knows the export by it.
+        held_back: how many it would hold if their units weren't aside: in quarantine, under repair
+            or returned.
     """
 
     folder: Path
@@ -95,6 +97,7 @@ class ExportReport:
     by_mechanism: dict[str, int]
     keys_in_clear: bool
     manifest_hash: str
+    held_back: int = 0
 
     @property
     def files(self) -> Sequence[str]:
@@ -108,6 +111,7 @@ class _Tally:
 
     def __init__(self) -> None:
         self.names = ExportedNames()
+        self.held_back = 0
         self._by_mechanism: Counter[str] = Counter()
         self._by_order: Counter[str] = Counter()
         self._allotments: set[str] = set()
@@ -127,7 +131,8 @@ class _Tally:
         """Return the manifest, but for its files; SVC-001 where nothing was counted."""
         id_scope = self.names.id_scope
         if id_scope is None:
-            raise StationError("SVC-001")
+            why = f"{self.held_back} units are aside" if self.held_back else ""
+            raise StationError("SVC-001", why)
         head, key = records.head(), audit_key_of(job.factory.audit_certificate)
         return Manifest(
             format=format_name,
@@ -157,7 +162,7 @@ def write_export(
     interrupted.
 
     Raises:
-        StationError: SVC-001 where there is nothing to export, SVC-006, SVC-007, SVC-009 where it
+        StationError: SVC-001 where there is nothing to export, all of it held back too; SVC-006, SVC-007, SVC-009 where it
             is for several services, REC-011 where the record was changed, REC-014, LIN-003 where
             `watch.cancel` was set, LIN-007 where order and factory token are not of one world,
             SVC-013 where there are too many files; as `PartFolder.begin` and `move`; as the record
@@ -168,7 +173,7 @@ def write_export(
         writer = request.format.start(job)
         units = part.grow(UNITS)
         tally = _Tally()
-        for order, enrollment in _selected(records, factory, request, watch):
+        for order, enrollment in _selected(records, factory, request, (watch, tally)):
             writer.add(order, enrollment)
             units.write(unit_line(order, enrollment).canonical())
             watch.progress(tally.add(order, enrollment))
@@ -183,18 +188,30 @@ def write_export(
         _put_on_record(records, tally, part, digest, request)
         folder = part.move()
     return ExportReport(
-        folder, manifest.units, manifest.by_mechanism, manifest.keys_in_clear, digest
+        folder,
+        manifest.units,
+        manifest.by_mechanism,
+        manifest.keys_in_clear,
+        digest,
+        tally.held_back,
     )
 
 
 def _selected(
-    records: ExportRecords, factory: ExportFactory, request: ExportRequest, watch: Watch
+    records: ExportRecords,
+    factory: ExportFactory,
+    request: ExportRequest,
+    lookers: tuple[Watch, _Tally],
 ) -> Iterator[tuple[Order, Enrollment]]:
+    (watch, tally), aside = lookers, records.aside()
     orders = records.orders() if request.order is None else [records.order(request.order)]
     status = EnrollmentStatus.READY if request.again is Again.NEW_ONLY else None
     for order in orders:
         for enrollment in records.enrollments(order=order.name, status=status):
             if enrollment.status is EnrollmentStatus.REVOKED:
+                continue
+            if enrollment.serial.lower() in aside:
+                tally.held_back += 1
                 continue
             if order.practice != factory.practice:
                 raise StationError("LIN-007", f"order {order.name}")

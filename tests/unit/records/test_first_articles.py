@@ -179,3 +179,13 @@ def test_a_first_article_that_was_signed_by_hand_is_not_used_and_is_found(
     with pytest.raises(StationError, match="REC-011") as caught:
         begun.verify()
     assert "order f1 was changed" in caught.value.detail
+
+
+def test_why_a_first_article_is_rejected_is_one_short_line(begun: Records) -> None:
+    enrol(begun, "S1", order="f1")
+    with pytest.raises(StationError, match="REC-026"):
+        begun.first_articles.reject("f1", " \n")
+    begun.first_articles.reject("f1", " x\n\x1b[31m" + "y" * 10_000)
+    (told,) = [e.data for e in begun.entries() if e.kind is EntryKind.FIRST_ARTICLE_REJECTED]
+    why = str(told["why"])
+    assert (why[:3], len(why), why.isprintable()) == ("x\\n", 200, True)

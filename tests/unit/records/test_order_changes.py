@@ -9,6 +9,7 @@ from pydantic import ValidationError
 from station.errors import StationError
 from station.model.order import Course, OrderSecret, OrderState
 from station.model.rights import Approval, Right
+from station.model.unit_state import UnitChange
 from station.records.entries import EntryKind
 from station.records.store import Records
 from tests.unit.records.software import Clock, SoftwareGuard, admitted, begin, enrol, make_order
@@ -139,6 +140,32 @@ def test_nothing_is_carried_over_where_nothing_is_left_or_the_name_is_taken(
     assert [order.name for order in records.orders()] == ["o1"]
 
 
+def test_places_given_back_are_left_and_not_given_back_once_more(records: Records) -> None:
+    spec = make_order("s1", 3).spec.model_copy(update={"scrap_allowance": 2})
+    records.add_order(make_order("s1").model_copy(update={"spec": spec}))
+    for serial in ("S1", "S2"):
+        enrol(records, serial, order="s1")
+    records.units.change("S1", UnitChange.SCRAP)
+    assert records.usage("s1").used == 1
+    rest = records.order_changes.carry("s1", "s2", {}).spec
+    assert (rest.quantity, rest.scrap_allowance) == (2, 1)
+    records.verify()
+
+
+def test_an_order_is_allotted_down_to_what_is_used_but_for_places_given_back(
+    records: Records,
+) -> None:
+    spec = make_order("s1", 3).spec.model_copy(update={"scrap_allowance": 1})
+    records.add_order(make_order("s1").model_copy(update={"spec": spec}))
+    for serial in ("S1", "S2"):
+        enrol(records, serial, order="s1")
+    records.units.change("S1", UnitChange.SCRAP)
+    records.order_changes.allot("s1", 1)
+    with pytest.raises(StationError, match="REC-009"):
+        admitted(records, "S3", "s1")
+    records.verify()
+
+
 def test_a_first_article_is_carried_over_as_it_stands(records: Records) -> None:
     course = Course(first_article=True)
     waiting = {"course": course, "state": OrderState.FIRST_ARTICLE}
@@ -163,3 +190,28 @@ def test_nothing_is_carried_over_without_the_right(real: Records) -> None:
     assert real.order("o1").state is OrderState.OPEN
     real.order_changes.carry("o1", "o2", {}, agreed(real, Right.ORDERS))
     real.verify()
+
+
+def test_what_is_carried_over_from_an_order_with_runs_keeps_its_id_scope(records: Records) -> None:
+    enrol(records, "S1")
+    for old, new in (("o1", "o2"), ("o2", "o3")):
+        records.order_changes.carry(old, new, {})
+    with pytest.raises(StationError, match="REC-044"):
+        records.order_changes.set_id_scope("o3", "0ne00AAAAAA")
+    records.add_order(make_order("o4"))
+    records.order_changes.carry("o4", "o5", {})
+    records.order_changes.set_id_scope("o5", "0ne00AAAAAA")
+    records.verify()
+
+
+def test_places_that_were_given_back_are_not_used(records: Records) -> None:
+    order = make_order("o2", 2)
+    spec = order.spec.model_copy(update={"scrap_allowance": 1})
+    records.add_order(order.model_copy(update={"spec": spec}))
+    for serial in ("S1", "S2"):
+        enrol(records, serial, order="o2")
+    records.units.change("S1", UnitChange.SCRAP, reason="a test")
+    records.order_changes.allot("o2", 1)
+    records.order_changes.allot("o2", 2)
+    assert records.order_changes.carry("o2", "o3", {}).spec.quantity == 1
+    records.verify()

@@ -83,7 +83,7 @@ def test_a_unit_that_failed_with_its_certificate_issued_gives_its_place_too(few:
     assert refusal(few, "S2") == "REC-009"
     assert changed(few, "S1", UnitChange.SCRAP).given == ("few",)
     enrol(few, "S2", order="few")
-    assert few.usage("few") == Usage(1, 0, 1, 1)
+    assert few.usage("few") == Usage(1, 0, 1, 1, lost=1)
     few.verify()
 
 
@@ -246,3 +246,39 @@ def test_a_unit_swapped_and_then_scrapped_gives_nothing_back_twice(few: Records)
     assert changed(few, "S1", UnitChange.SCRAP).given == ()
     assert few.usage("five") == Usage(1, 0, 0, 1)
     few.verify()
+
+
+def test_an_order_is_done_once_nothing_can_pass_in_it_any_more(records: Records) -> None:
+    records.add_order(order_with(1, quantity=2))
+    spent(records, "S1")
+    assert records.usage("few").done == 0
+    changed(records, "S1", UnitChange.SCRAP)
+    done = [records.usage("few").done]
+    for serial in ("S2", "S3"):
+        enrol(records, serial, order="few")
+        done.append(records.usage("few").done)
+    usage = records.usage("few")
+    assert (done, usage.made, usage.used) == ([0, 1, 2], 2, 2)
+    assert refusal(records, "S4") == "REC-009"
+    records.verify()
+
+
+def test_a_scrapped_unit_that_keeps_its_place_leaves_it_done_but_not_made(
+    records: Records,
+) -> None:
+    records.add_order(order_with(0))
+    spent(records, "S1")
+    changed(records, "S1", UnitChange.SCRAP)
+    usage = records.usage("few")
+    assert (usage.done, usage.made, usage.taken) == (1, 0, 1)
+
+
+def test_a_unit_that_may_still_pass_leaves_the_order_open(records: Records) -> None:
+    records.add_order(order_with(1, quantity=2))
+    enrol(records, "S1", order="few")
+    spent(records, "S2")
+    changed(records, "S1", UnitChange.SCRAP)
+    enrol(records, "S3", order="few")
+    assert (records.usage("few").done, records.usage("few").made) == (1, 1)
+    enrol(records, "S2", order="few")
+    assert records.usage("few").done == 2

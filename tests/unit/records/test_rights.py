@@ -19,7 +19,7 @@ from station.records.audit import ENTRY_LABEL
 from station.records.entries import EntryKind
 from station.records.store import Records
 from station.secret import Secret
-from tests.unit.records.software import HASH, Clock, SoftwareGuard, fail, make_order
+from tests.unit.records.software import HASH, Clock, SoftwareGuard, enrol, fail, make_order
 from tests.unit.records.staffed import (
     ANNE,
     BERT,
@@ -162,22 +162,25 @@ def proves() -> None:
 def test_the_tokens_security_officer_stands_in_only_where_no_two_are_left(real: Records) -> None:
     sam = Person("S-3", "Sam", Role.SUPERVISOR)
     real.add_person(sam, credential(sam).pin, agreed(real, Right.SUPERVISORS))
-    officer = real.approve_by_token(proves, "all gone")
-    real.set_person_active(sam.badge, officer, active=False)
+
+    def officer() -> Approval:
+        return real.approve_by_token(proves, "all gone")
+
+    real.set_person_active(sam.badge, officer(), active=False)
     changes: Sequence[Callable[[], None]] = (
-        lambda: real.add_person(Person("S-4", "Bea", Role.SUPERVISOR), Secret(b"12345"), officer),
-        lambda: real.set_person_active(sam.badge, officer, active=True),
-        lambda: real.reset_pin(ANNE.badge, Secret(b"12345"), officer),
-        lambda: real.add_person(Person("W-2", "Wes", Role.WORKER), Secret(b"12345"), officer),
+        lambda: real.add_person(Person("S-4", "Bea", Role.SUPERVISOR), Secret(b"12345"), officer()),
+        lambda: real.set_person_active(sam.badge, officer(), active=True),
+        lambda: real.reset_pin(ANNE.badge, Secret(b"12345"), officer()),
+        lambda: real.add_person(Person("W-2", "Wes", Role.WORKER), Secret(b"12345"), officer()),
     )
     for change in changes:
         with pytest.raises(StationError) as caught:
             change()
         assert code(caught) == "REC-025"
-    real.set_person_active(BERT.badge, officer, active=False)
+    real.set_person_active(BERT.badge, officer(), active=False)
     with pytest.raises(StationError, match="REC-030"):
-        real.set_person_active(ANNE.badge, officer, active=False)
-    real.set_person_active(sam.badge, officer, active=True)
+        real.set_person_active(ANNE.badge, officer(), active=False)
+    real.set_person_active(sam.badge, officer(), active=True)
     assert real.verify().unsigned == 0
 
 
@@ -367,3 +370,37 @@ def test_nobody_starts_a_unit_once_they_have_left(real: Records) -> None:
     real.log_out(real.log_in(WIM.badge, credential(WIM).pin))
     with pytest.raises(StationError, match="REC-025"):
         real.begin_run("o1", HASH, "1")
+
+
+def test_a_revocation_has_one_reason(real: Records) -> None:
+    real.add_order(make_order(), agreed(real, Right.ORDERS))
+    real.log_in(WIM.badge, credential(WIM).pin)
+    enrollment = enrol(real, "S1")
+    name = (enrollment.id_scope, enrollment.registration_id)
+    real.revoke(name, "another", agreed(real, Right.REVOKE, "burnt"))
+    (told,) = [e.data for e in real.entries() if e.kind is EntryKind.REVOKED]
+    assert told["reason"] == "burnt"
+    assert "another" not in str(told)
+
+
+def test_nobody_answers_for_the_bench_who_is_not_there_or_was_switched_off(real: Records) -> None:
+    real.add_order(make_order(), agreed(real, Right.ORDERS))
+    with pytest.raises(StationError, match="REC-025"):
+        real.take_over(MIA, "", 0)
+    real.log_in(WIM.badge, credential(WIM).pin)
+    real.set_person_active(WIM.badge, agreed(real, Right.PEOPLE), active=False)
+    assert real.on_duty == ""
+    with pytest.raises(StationError, match="REC-025"):
+        real.begin_run("o1", HASH, "1")
+
+
+def test_who_was_given_a_new_pin_need_not_wait_also_after_a_restart(
+    real: Records, guard: SoftwareGuard, clock: Clock, path: Path
+) -> None:
+    for _ in range(5):
+        with pytest.raises(StationError, match="REC-020"):
+            real.log_in(WIM.badge, Secret(b"wrong"))
+    real.reset_pin(WIM.badge, Secret(b"temporary"), agreed(real, Right.PEOPLE))
+    real.close()
+    with Records.open(path, guard, now=clock) as again:
+        assert changed_pin(again, WIM, b"temporary", b"my own") == WIM

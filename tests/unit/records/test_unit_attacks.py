@@ -22,6 +22,7 @@ from tests.unit.records.software import (
     enrol,
     fail,
     make_order,
+    x509_identity,
 )
 from tests.unit.records.staffed import quick_hashing, staff
 
@@ -221,3 +222,29 @@ def test_a_step_of_a_units_life_that_could_not_be_is_found(
     real: Records, guard: SoftwareGuard, data: dict[str, JsonValue], what: str
 ) -> None:
     assert what in signed_in(real, guard, data)
+
+
+def test_a_swapped_board_is_replaced_once_also_where_claims_are_deleted(records: Records) -> None:
+    order = make_order("o3", 3)
+    spec = order.spec.model_copy(update={"scrap_allowance": 1})
+    records.add_order(order.model_copy(update={"spec": spec}))
+    enrol(records, "B1", x509_identity("dev-b1", "key1"), "o3")
+    records.units.change("B1", UnitChange.SWAP, reason="a test")
+    enrol(records, "B2", x509_identity("dev-b2", "key1"), "o3")
+    records.verify()
+    edited(records, "DELETE FROM claims")
+    enrol(records, "B1", x509_identity("dev-b1", "key2"), "o3")
+    assert "enrollment 1 was replaced before" in found(records)
+
+
+def test_a_board_that_comes_back_to_its_unit_is_no_attack(records: Records) -> None:
+    order = make_order("o3", 3)
+    spec = order.spec.model_copy(update={"scrap_allowance": 2})
+    records.add_order(order.model_copy(update={"spec": spec}))
+    for key in ("key1", "key2", "key1"):
+        enrol(records, "B1", x509_identity("dev-b1", key), "o3")
+        if records.usage("o3").scrapped < 2:
+            records.units.change("B1", UnitChange.SWAP, reason="a test")
+    told = [entry.data["replaces"] for entry in records.entries() if "replaces" in entry.data]
+    assert told == [[1], [1, 2]]
+    records.verify()

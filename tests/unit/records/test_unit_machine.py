@@ -83,7 +83,8 @@ class UnitMachine(RuleBasedStateMachine):
         """How much of the order is used by the rules."""
         reserved = sum(unit.run is not None for unit in self.units.values())
         spent = sum(unit.kept and unit.run is None for unit in self.units.values())
-        return Usage(self.enrolled, reserved, spent, self.given)
+        lost = sum(unit.kept and unit.mark is UnitState.SCRAPPED for unit in self.units.values())
+        return Usage(self.enrolled, reserved, spent, self.given, lost)
 
     def refusal(self, unit: Unit) -> str:
         """Return the code by which a unit isn't admitted, or empty."""
@@ -133,7 +134,7 @@ class UnitMachine(RuleBasedStateMachine):
         if unit.run is None:
             return
         self.end(unit.run, outcome, serial)
-        self.failed(unit, counts=outcome is not Outcome.CANCELLED, holds=True)
+        self.failed(unit, counts=outcome is Outcome.FAILED, holds=True)
 
     def failed(self, unit: Unit, *, counts: bool, holds: bool) -> None:
         """Do in the model what becomes of a unit that didn't pass."""
@@ -196,8 +197,8 @@ class UnitMachine(RuleBasedStateMachine):
 
     @rule(seldom=st.integers(0, 9))
     def stop_and_start(self, seldom: int) -> None:
-        """Cut the power, and start again; a unit over its runs is held at its next admission."""
-        if seldom or any(unit.failed + 1 >= MAX_RUNS for unit in self.units.values() if unit.run):
+        """Cut the power, and start again: runs that this breaks off are no fault of the units."""
+        if seldom:
             return
         path = self.records.path
         self.records._held.close()
@@ -205,7 +206,7 @@ class UnitMachine(RuleBasedStateMachine):
         self.hurry()
         for unit in self.units.values():
             if unit.run is not None:
-                self.failed(unit, counts=True, holds=False)
+                self.failed(unit, counts=False, holds=False)
 
     @invariant()
     def the_record_says_what_the_rules_say(self) -> None:

@@ -60,6 +60,17 @@ def not_admitted(records: Records, serial: str, most: int = 5) -> str:
     return caught.value.code
 
 
+def test_units_in_quarantine_under_repair_or_returned_are_aside(records: Records) -> None:
+    for serial in ("S1", "S2", "S3", "S4"):
+        enrol(records, serial)
+    changed(records, "S1", UnitChange.QUARANTINE)
+    changed(records, "S2", UnitChange.RETURN)
+    changed(records, "S3", UnitChange.SCRAP)
+    assert records.aside() == {"s1", "s2"}
+    changed(records, "S1", UnitChange.RELEASE)
+    assert records.aside() == {"s2"}
+
+
 # --- states -----------------------------------------------------------------------------------
 
 
@@ -204,7 +215,7 @@ def test_the_record_itself_needs_nobody_to_quarantine_after_too_many_runs(real: 
 
 
 def test_a_unit_that_had_its_runs_is_quarantined_with_the_last_one(records: Records) -> None:
-    for outcome in (Outcome.FAILED, Outcome.CANCELLED, Outcome.ERROR):
+    for outcome in (Outcome.FAILED, Outcome.CANCELLED, Outcome.ERROR, Outcome.FAILED):
         tried(records, "S1", 3, outcome)
         assert state_of(records, "S1") is UnitState.IN_PROCESS
     tried(records, "s1", 3)
@@ -245,12 +256,28 @@ def test_a_guard_in_trouble_keeps_no_run_from_ending_but_the_next_is_refused(
     records.verify()
 
 
-def test_runs_that_a_crash_broke_off_count_too(
+def test_the_stations_own_faults_count_for_no_unit(
     records: Records, guard: SoftwareGuard, path: Path
 ) -> None:
+    tried(records, "S1", 1, Outcome.ERROR)
     run = begin(records)
     records.admit(run, "S1", max_runs=1)
     records._held.close()
     with Records.open(path, guard, now=Clock()) as again:
+        tried(again, "S1", 1)
+        assert state_of(again, "S1") is UnitState.QUARANTINED
         assert not_admitted(again, "S1", 1) == "REC-032"
         again.verify()
+
+
+def test_a_run_begun_before_a_release_counts_no_more_whenever_it_ends(records: Records) -> None:
+    early = begin(records)
+    for _ in range(3):
+        tried(records, "S1", 3)
+    changed(records, "S1", UnitChange.RELEASE)
+    records.admit(early, "S1", max_runs=3)
+    fail(records, early)
+    for state in (UnitState.IN_PROCESS, UnitState.IN_PROCESS, UnitState.QUARANTINED):
+        tried(records, "S1", 3)
+        assert state_of(records, "S1") is state
+    records.verify()
