@@ -3,7 +3,6 @@
 import hmac
 import logging
 import sqlite3
-from collections.abc import Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
@@ -28,20 +27,20 @@ from station.records.entries import AuditEntry, EntryKind, parse_entry
 from station.records.guard import Guard
 from station.records.ledger import RunEnd, end_within
 from station.records.migrations import migrate
-from station.records.rights import right_of
+from station.records.rights import RIGHTS, right_of
 
 _log: Final = logging.getLogger(__name__)
 
 BROKEN_OFF: Final = "LIN-016"
 
 
-def begun(path: Path, journal: Journal, origin: Mapping[str, JsonValue]) -> Writer:
+def begun(path: Path, journal: Journal, station: str) -> Writer:
     """Make a database with its first entry; where that fails, no file is left.
 
     Args:
         path: where; there is no file yet.
         journal: for the entry.
-        origin: what it says: whose record this is.
+        station: the station's name.
 
     Raises:
         StationError: REC-001 where there is a file; as `Writer`.
@@ -53,6 +52,11 @@ def begun(path: Path, journal: Journal, origin: Mapping[str, JsonValue]) -> Writ
         undo.callback(writer.close)
         with writer.schema() as database:
             migrate(database)
+        origin: dict[str, JsonValue] = {
+            "station": station,
+            "practice": journal.practice,
+            "rights": RIGHTS,
+        }
         with writer.transaction() as connection:
             journal.append(connection, EntryKind.CREATED, origin)
         undo.pop_all()

@@ -29,7 +29,6 @@ from station.records.opening import begun, check_signed, read_origin, settle_run
 from station.records.permissions import Permissions
 from station.records.places import check_usage
 from station.records.reader import Reader
-from station.records.rights import RIGHTS
 from station.records.runs import RunNames, StepRecord, newest_name
 from station.records.staff import Parts
 from station.records.units import UnitBook
@@ -98,12 +97,7 @@ class Records(Permissions):
             opened.callback(lock.release)
             if guard.last_sequence() > 0:
                 raise StationError("REC-013", "the guard signed a record that isn't here")
-            origin: dict[str, JsonValue] = {
-                "station": station,
-                "practice": practice,
-                "rights": RIGHTS,
-            }
-            writer = begun(path, Journal(now, practice, guard), origin)
+            writer = begun(path, Journal(now, practice, guard), station)
             opened.callback(writer.close)
             return cls._ready(opened, writer, guard, (now, steady))
 

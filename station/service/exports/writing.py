@@ -162,10 +162,10 @@ def write_export(
     interrupted.
 
     Raises:
-        StationError: SVC-001 where there is nothing to export, all of it held back too; SVC-006, SVC-007, SVC-009 where it
-            is for several services, REC-011 where the record was changed, REC-014, LIN-003 where
-            `watch.cancel` was set, LIN-007 where order and factory token are not of one world,
-            SVC-013 where there are too many files; as `PartFolder.begin` and `move`; as the record
+        StationError: SVC-001 where there is nothing to export, or all of it is held back, SVC-006,
+            SVC-007, SVC-009 where it is for several services, REC-011 where the record was changed,
+            REC-014, LIN-003 where `watch.cancel` was set, LIN-007 where order and factory token are
+            not of one world, SVC-013 where there are too many files; as `PartFolder.begin` and `move`; as the record
             and the factory HSM.
     """
     with PartFolder.begin(request.out, records.is_exported) as part:
@@ -187,6 +187,10 @@ def write_export(
         digest = hashlib.sha256(content).hexdigest()
         _put_on_record(records, tally, part, digest, request)
         folder = part.move()
+    return _report(folder, manifest, digest, tally)
+
+
+def _report(folder: Path, manifest: Manifest, digest: str, tally: _Tally) -> ExportReport:
     return ExportReport(
         folder,
         manifest.units,
