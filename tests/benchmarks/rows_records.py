@@ -268,7 +268,7 @@ class _Pass:
         )
         execute("DELETE FROM claims WHERE run_id = ?", (run_id,))
         execute("SELECT sequence, hash FROM audit ORDER BY sequence DESC LIMIT 1").fetchone()
-        execute("INSERT INTO audit VALUES (?, ?, ?, NULL)", self.entry)
+        execute("INSERT INTO audit VALUES (?, ?, ?, ?)", self.entry)
         execute("COMMIT")
 
     def commit_head(self, connection: sqlite3.Connection) -> None:
