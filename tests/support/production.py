@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
 
@@ -23,6 +24,7 @@ from station.hsm.tokens import Module, TokenAddress
 from station.model.people import Credential
 from station.operations.plant import FactoryFile, Plant, open_plant
 from station.practice.modules import PRACTICE_PIN, PRACTICE_SO_PIN, Programs, make_token
+from station.records import lease
 from station.records.store import Records
 from station.secret import Secret
 from tests.unit.records.staffed import ANNE, credential, quick_hashing, staff
@@ -31,6 +33,14 @@ NAME: Final = "line-7"
 PIN: Final = PRACTICE_PIN  # of the factory's token, whose world is production all the same
 OFFICER_PIN: Final = PRACTICE_SO_PIN
 SCOPE: Final = "0ne00A1B2C3"
+
+
+@contextmanager
+def one_installation() -> Iterator[None]:
+    """Let copies be the station itself, as after its computer's image was put back."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(lease, "installation_of", lambda _: "1" * 64)
+        yield
 
 
 @dataclass(frozen=True)

@@ -17,11 +17,18 @@ from station.window import theme
 from station.window.bridge import Bridge
 from station.window.lasting import keep_constants
 from station.window.session import Session
-from tests.support.production import ProductionStation
+from tests.support.production import ProductionStation, one_installation
 from tests.unit.records.staffed import quick_hashing
 from tests.window.people_floor import Hands, window
 
 keep_constants()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def copies_are_the_station() -> Iterator[None]:
+    """Let each copy of a station be the station itself."""
+    with one_installation():
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -5,15 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from station.records import lease
-from tests.support.production import ProductionStation
+from tests.support.production import ProductionStation, one_installation
 
 
 @pytest.fixture(scope="session", autouse=True)
-def one_installation() -> Iterator[None]:
-    """Let each copy be the station itself, as after its computer's image was put back."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(lease, "installation_of", lambda _: "1" * 64)
+def copies_are_the_station() -> Iterator[None]:
+    """Let each copy be the station itself."""
+    with one_installation():
         yield
 
 

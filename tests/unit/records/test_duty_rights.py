@@ -50,6 +50,10 @@ def code(error: pytest.ExceptionInfo[StationError]) -> str:
     return error.value.code
 
 
+def changed_pin(records: Records, who: Person, old: bytes, new: bytes) -> Person:
+    return records.change_own_pin(Credential(who.badge, Secret(old)), Secret(new))
+
+
 def test_who_has_a_pin_of_anothers_choice_changes_it_first(real: Records) -> None:
     real.reset_pin(WIM.badge, Secret(b"temporary"), agreed(real, Right.PEOPLE))
     with pytest.raises(StationError, match="REC-027"):

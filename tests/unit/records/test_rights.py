@@ -291,7 +291,3 @@ def test_an_approval_is_for_orders_of_any_state(real: Records) -> None:
 
 
 # --- PINs that others chose, old ones, and the next shift -------------------------------------
-
-
-def changed_pin(records: Records, who: Person, old: bytes, new: bytes) -> Person:
-    return records.change_own_pin(Credential(who.badge, Secret(old)), Secret(new))
