@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from station.errors import StationError
+from station.model.people import Credential, Person
 from station.model.rights import Right
 from station.model.settings import Settings
 from station.records.entries import EntryKind
