@@ -82,18 +82,19 @@ class Scripted:
     Attributes:
         answers: what is answered.
         asked: the positions and prompts so far.
-        cancels: set when something is asked that isn't written down, as by a worker who gives up.
+        gives_up: set when something is asked that isn't written down, as by a worker who gives up.
     """
 
     answers: dict[str, str]
     asked: list[tuple[str, str]] = field(default_factory=list)
-    cancels: bool = False
+    gives_up: Event | None = None
 
     def ask(self, position: str, question: Question, cancel: Event) -> Answer | None:
         name = question.prompt.name
         self.asked.append((position, name))
         if name in self.answers:
             return Answer(name, self.answers[name])
-        if self.cancels:
-            cancel.set()
+        if self.gives_up is not None:
+            self.gives_up.set()
+            assert cancel.is_set()
         return None

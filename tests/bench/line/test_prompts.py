@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from itertools import count
+from threading import Event
 
 import pytest
 
@@ -36,7 +37,8 @@ class Line:
         asked = plant if worker is None else plant.asking(worker)
         self.floor.bench.plug(seat, self.floor.bench.make_unit(UnitKind.SYMMETRIC, self.serial()))
         try:
-            return run_unit(Unit(), plant.job(order), position_of(seat), asked.tools)
+            cancel = None if worker is None else worker.gives_up
+            return run_unit(Unit(), plant.job(order), position_of(seat), asked.tools, cancel=cancel)
         finally:
             self.floor.bench.unplug(seat)
 
@@ -97,7 +99,7 @@ def test_no_answer_in_time_fails_the_unit(line: Line) -> None:
 
 
 def test_a_worker_can_give_up_while_asked(line: Line) -> None:
-    result = line.run(line.order(CONFIRM), Scripted({}, cancels=True))
+    result = line.run(line.order(CONFIRM), Scripted({}, gives_up=Event()))
     assert_refused(line, result, "LIN-003")
     assert result.outcome is Outcome.CANCELLED
 
