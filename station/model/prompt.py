@@ -161,14 +161,14 @@ def check_prompts(prompts: Sequence[Prompt], *, restarts: bool) -> None:
 
     Args:
         prompts: the profile's.
-        restarts: whether its units are restarted.
+        restarts: whether any of its units are restarted.
 
     Raises:
         PydanticCustomError: where one isn't, at its key below the profile.
     """
     for index, prompt in enumerate(prompts):
         if prompt.before == "restart" and not restarts:
-            why = 'it is never asked without prove = "after-restart"'
+            why = 'it is never asked without prove = "after-restart" or [sampling]'
             raise misplaced(("prompts", index, "before"), why)
 
 
