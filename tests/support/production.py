@@ -21,13 +21,15 @@ from station.cli import main
 from station.folders import Data, resource
 from station.hsm.factory import Ceremony, FactoryHsm, World
 from station.hsm.tokens import Module, TokenAddress
+from station.line.profiles import find_profile
 from station.model.people import Credential
-from station.operations.plant import FactoryFile, Plant, open_plant
+from station.model.rights import Right
+from station.operations.plant import KNOWN, FactoryFile, Plant, open_plant
 from station.practice.modules import PRACTICE_PIN, PRACTICE_SO_PIN, Programs, make_token
 from station.records import lease
 from station.records.store import Records
 from station.secret import Secret
-from tests.unit.records.staffed import ANNE, credential, quick_hashing, staff
+from tests.unit.records.staffed import ANNE, agreed, credential, quick_hashing, staff
 
 NAME: Final = "line-7"
 PIN: Final = PRACTICE_PIN  # of the factory's token, whose world is production all the same
@@ -141,13 +143,23 @@ class ProductionStation:
 
 
 def add_real_products(station: ProductionStation) -> None:
-    """Give it profiles `real-x509`, `real-tpm`, `real-symmetric`: the practice ones, for real."""
+    """Give it profiles `real-x509`, `real-tpm`, `real-symmetric`: the practice ones, released."""
     station.data.profiles.mkdir(exist_ok=True)
-    for mechanism in ("x509", "tpm", "symmetric"):
+    mechanisms = ("x509", "tpm", "symmetric")
+    for mechanism in mechanisms:
         text = resource(f"profiles/practice-{mechanism}.toml").read_text(encoding="utf-8")
         real = text.replace(f'"practice-{mechanism}"', f'"real-{mechanism}"')
         real = real.replace("practice = true", "practice = false")
         (station.data.profiles / f"real-{mechanism}.toml").write_text(real, encoding="utf-8")
+    with station.open() as plant:
+        for mechanism in mechanisms:
+            release(plant, f"real-{mechanism}")
+
+
+def release(plant: Plant, product: str) -> None:
+    """Have Anne and Bert release a product's profile."""
+    loaded = find_profile(product, plant.data.profiles, KNOWN)
+    plant.release_profile(loaded, agreed(plant.tools.records, Right.RELEASE_PROFILE))
 
 
 def real_order(station: ProductionStation, mechanism: str) -> Said:

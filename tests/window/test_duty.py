@@ -20,6 +20,7 @@ from station.records.entries import EntryKind
 from station.window import idle
 from station.window.idle import IdleWatch
 from station.window.orders import OrdersScreen
+from tests.support.production import release
 from tests.unit.records.software import SCOPE, enrol, make_order, tpm_identity
 from tests.unit.records.staffed import ANNE, BERT, MIA, WIM, agreed
 from tests.window.people_floor import ENTER, Hands, entries, fill, pin_of
@@ -245,6 +246,7 @@ def test_an_order_is_made_given_to_a_position_paused_and_closed(at_window: Hands
     real = resource("profiles/practice-x509.toml").read_text("utf-8").splitlines()
     text = "\n".join(line for line in real if not line.startswith("practice ="))
     (folder / "lamp.toml").write_text(text.replace("practice-x509", "lamp"))
+    release(at_window.application.opened.plant, "lamp")
     screen = at_orders(at_window)
     at_window.press("order-new")
     at_window.wait(screen.form.make.isEnabled)
