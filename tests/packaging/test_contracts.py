@@ -33,6 +33,7 @@ PLANTED = {
     ),
     "One door for SMP; practice units speak it by themselves": ("hsm/__init__.py", "import smp"),
     "One door for the database": ("cli/__init__.py", "import sqlite3"),
+    "One door for HTTP": ("cli/__init__.py", "import httpx"),
     "One door for paper": ("cli/__init__.py", "import fpdf"),
 }
 
