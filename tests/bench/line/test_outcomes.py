@@ -1,17 +1,13 @@
 """What the worker is told and what the record says are the same, whatever breaks around a PASS."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 
 import pytest
 
 from station.errors import Outcome, StationError
-from station.hsm.factory import FactoryHsm
 from station.hsm.tokens import Token
 from station.line.run import RunResult, run_unit
 from station.line.work import Job, Tools
-from station.model.audit import SignedHead
 from station.model.enrollment import Enrollment
 from station.model.run import Run, Step, StepEvent, StepState, Unit
 from station.operations.practice import position_of
@@ -19,6 +15,7 @@ from station.practice.seats import Pull
 from station.practice.units import PracticeUnit
 from tests.bench.line.test_refusals import own_profile
 from tests.support.floor import Floor
+from tests.support.unsigned import no_enrollment_signed
 
 pytestmark = pytest.mark.bench
 
@@ -83,25 +80,13 @@ def test_a_pass_stays_one_where_the_printer_breaks(
     caplog.clear()
 
 
-@contextmanager
-def unsigned(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Let the factory's token sign no head while the block runs."""
-
-    def refused(*_: object) -> SignedHead:
-        raise StationError("HSM-018")
-
-    with monkeypatch.context() as patch:
-        patch.setattr(FactoryHsm, "sign_head", refused)
-        yield
-
-
 def test_an_enrollment_that_is_committed_but_not_signed_is_no_pass_yet(
     floor: Floor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     job = floor.order("symmetric")
     unit = floor.unit("symmetric")
     records = floor.plant.tools.records
-    with unsigned(monkeypatch):
+    with no_enrollment_signed(monkeypatch):
         result = floor.run(unit, job)
         assert result.error is not None
         assert (result.outcome, result.error.code) == (Outcome.ERROR, "REC-019")

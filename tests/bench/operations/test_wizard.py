@@ -9,8 +9,6 @@ from hypothesis import strategies as st
 
 from station.errors import Outcome, StationError
 from station.folders import Data
-from station.hsm.factory import FactoryHsm
-from station.model.audit import SignedHead
 from station.model.order import OrderState
 from station.model.run import USUAL_STEPS
 from station.operations.bench_view import Phase
@@ -20,6 +18,7 @@ from station.practice.bench import PracticeBench
 from station.practice.unit_config import Behaviour, Manner, Pacing
 from tests.support.bench_worker import Worker, at_work, code, outcome
 from tests.support.floor import Floor
+from tests.support.unsigned import no_enrollment_signed
 
 pytestmark = pytest.mark.bench
 
@@ -224,11 +223,7 @@ def test_another_order_that_was_assigned_meanwhile_is_what_a_scan_is_for(worker:
 def test_a_position_where_the_station_can_not_go_on(
     worker: Worker, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def refused(*_: object) -> SignedHead:
-        raise StationError("HSM-018")
-
-    with monkeypatch.context() as patch:
-        patch.setattr(FactoryHsm, "sign_head", refused)
+    with no_enrollment_signed(monkeypatch):
         worker.start(worker.floor.unit("symmetric"))
         assert code(worker.wait_for(Phase.STOPPED)) == "REC-019", "its unit is on the list"
         worker.wizard.next_unit("1")
