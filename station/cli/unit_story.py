@@ -54,8 +54,8 @@ def _explain(arguments: Namespace, console: Console) -> int:
     request = AuditRequest(data, arguments.database, arguments.key)
     if out is None:
         copy = request.database is not None
-        certificate = audit_certificate(request)
-        history = unit_history(record_of(request), certificate, arguments.serial, copy=copy)
+        record = record_of(request)
+        history = unit_history(record, audit_certificate(request), arguments.serial, copy=copy)
     elif request.database is not None:
         raise StationError("CFG-004", why="a copy has no token that could sign: leave --out away")
     else:

@@ -139,6 +139,10 @@ def _tell(change: UnitChange, done: UnitChanged, console: Console) -> None:
         f"The unit {shown(done.serial)} was {STATE_WORDS[done.before]}"
         f" and is {STATE_WORDS[done.state]} now."
     )
+    if done.revoked:
+        console.say(f"{done.revoked} is revoked: no export has it from now on.")
+    if done.exported:
+        console.prose("It was exported before, so the service may know it: take it off there too.")
     for order in done.given:
         console.say(f"Its place in the order {order} is free again, by the scrap allowance.")
     for order in done.kept:
@@ -153,6 +157,8 @@ def _tell(change: UnitChange, done: UnitChanged, console: Console) -> None:
             "state": done.state.value,
             "given": [*done.given],
             "kept": [*done.kept],
+            "revoked": done.revoked or None,
+            "exported": done.exported,
         }
     )
 

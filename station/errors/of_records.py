@@ -140,4 +140,5 @@ RECORDS: Final[Mapping[str, Entry]] = {
         "That allotment was used here before, for the order {order}.",
         "Go on with that order; an allotment serves once.",
     ),
+    "REC-055": use("That can't be the new PIN: {why}.", "Choose another, then try again."),
 }
