@@ -37,6 +37,8 @@ from station.records.entries import AuditEntry, EntryKind
 
 _PAGE: Final = 100
 _LARGEST_PAGE: Final = 10_000
+# What a verification of a signed file is there to find.
+NOT_GENUINE: Final = "REC-048"
 
 
 def add(commands: Commands) -> None:
@@ -168,7 +170,13 @@ def _show(arguments: Namespace, console: Console) -> int:
 def _verify(arguments: Namespace, console: Console) -> int:
     data = data_of(arguments)
     trust = trusted(arguments.trust)
-    files = [anchor_of(path, trust) for path in arguments.anchor]
+    try:
+        files = [anchor_of(path, trust) for path in arguments.anchor]
+    except StationError as error:
+        if error.code != NOT_GENUINE:
+            raise
+        console.error(error)
+        return SOMETHING_FOUND
     known = []
     if arguments.sequence is not None:
         known.append(KnownHead(arguments.sequence, None, "what is known from elsewhere"))

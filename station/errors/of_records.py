@@ -119,7 +119,7 @@ RECORDS: Final[Mapping[str, Entry]] = {
         "The file {path} is no anchor: {why}.",
         "Give an export's manifest.json, a report or the record of a unit.",
     ),
-    "REC-048": use("The record of a unit in {path} is not genuine: {why}.", "Don't trust it."),
+    "REC-048": use("The file {path} is not genuine: {why}.", "Don't trust it."),
     "REC-049": use(
         "The copy {path} can't be read where it is: {why}.",
         "Copy it, with all files beside it, to a folder that can be written.",

@@ -180,10 +180,10 @@ def test_any_file_of_a_station_that_tells_of_the_chain_is_an_anchor(tmp_path: Pa
     anchor = anchor_of(path)
     assert anchor.head == KnownHead(7, b"\xab" * 32, "report.json")
     assert anchor.signature.startswith("no signature lies beside it")
-    with pytest.raises(StationError, match="SVC-003"):
+    with pytest.raises(StationError, match="REC-048"):
         anchor_of(path, b"trust")
     path.with_suffix(".p7s").write_bytes(b"nonsense")
-    with pytest.raises(StationError, match="SVC-003"):
+    with pytest.raises(StationError, match="REC-048"):
         anchor_of(path)
 
 
