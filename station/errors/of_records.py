@@ -27,9 +27,7 @@ RECORDS: Final[Mapping[str, Entry]] = {
     "REC-010": station("The order {order} is not open.", "Call the supervisor."),
     "REC-011": station("The record was changed by something other than Station.", SUPERVISOR),
     "REC-012": station("A permission in the record is not genuine: {what}.", SUPERVISOR),
-    "REC-013": station(
-        "The record is an old copy: the factory's token has signed a newer one.", SUPERVISOR
-    ),
+    "REC-013": station("The record is an old copy: {what} tells of a newer one.", SUPERVISOR),
     "REC-014": use("There is no order {order}.", "Run 'station order list' to see the orders."),
     "REC-015": use(
         "There is no enrollment {name}.", "Run 'station enrollments list' to see the list."

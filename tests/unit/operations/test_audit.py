@@ -19,6 +19,7 @@ from station.model.audit import KnownHead
 from station.operations.anchors import anchor_of
 from station.operations.audit import AuditRequest, verify_audit
 from station.operations.audit_words import WORDS, in_words
+from station.operations.report_words import in_fours
 from station.records.coverage import UNCOVERED
 from station.records.entries import EntryKind
 from station.records.store import Reader, Records
@@ -120,6 +121,8 @@ def test_a_copy_whose_newest_part_lies_beside_it_is_read_with_it(copy: Path) -> 
         (["--database", "station.db", "--key", "audit.pem", "--anchor", "audit.pem"], "REC-047", 2),
         (["--database", "station.db", "--key", "audit.pem", "--sequence", "9"], "REC-013", 1),
         (["--sequence", "0"], "CFG-004", 2),
+        (["--hash", "ab" * 32], "CFG-004", 2),
+        (["--sequence", "5", "--hash", "ab12", "zz"], "CFG-004", 2),
     ],
 )
 def test_what_the_command_cannot_use_is_told(
@@ -151,6 +154,56 @@ def test_entries_are_shown_in_pages_and_by_kind(
     rest = shown(capsys, copy, "--after", "2", "--kind", "enrolled")
     assert [entry["sequence"] for entry in rest["entries"]] == [3, 4, 5]  # type: ignore[attr-defined]
     assert rest["after"] is None
+
+
+def test_the_last_entries_are_shown_by_their_count(
+    copy: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for words, numbers in (
+        (["--last", "2"], [4, 5]),
+        (["--last", "99"], [1, 2, 3, 4, 5]),
+        (["--last", "1", "--kind", "order-added"], [2]),
+    ):
+        page = shown(capsys, copy, *words)
+        assert [entry["sequence"] for entry in page["entries"]] == numbers  # type: ignore[attr-defined]
+        assert page["after"] is None
+
+
+def verified(copy: Path, capsys: pytest.CaptureFixture[str], *words: str) -> dict[str, object]:
+    """Return what the verification of the copy says."""
+    named = ["--database", str(copy / "station.db"), "--key", str(copy / "audit.pem")]
+    main(["audit", "verify", "--json", *named, *words])
+    answer: dict[str, object] = json.loads(capsys.readouterr().out)
+    return answer
+
+
+def test_the_hash_of_a_printed_report_is_compared(
+    copy: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with Reader.open(copy / "station.db", copy=True) as reader:
+        head = reader.head()
+    groups = in_fours(head.hash.hex())
+    for typed in ([groups], groups.split(), [head.hash.hex().upper()]):
+        assert verified(copy, capsys, "--sequence", "5", "--hash", *typed)["whole"] is True
+    other = verified(copy, capsys, "--sequence", "4", "--hash", groups)
+    assert other["findings"] == ["entry 4 is not the one that the note of --sequence has"]
+
+
+def test_an_older_copy_is_told_by_where_the_newer_one_is_known_from(
+    copy: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    error = verified(copy, capsys, "--sequence", "9999")["error"]
+    assert isinstance(error, dict)
+    assert error["code"] == "REC-013"
+    assert "the note of --sequence tells of a newer one" in error["message"]
+    assert "token" not in error["message"]
+
+
+def test_another_station_s_certificate_is_one_finding(copy: Path) -> None:
+    other = x509.load_der_x509_certificate(SoftwareGuard().audit_certificate)
+    (copy / "audit.pem").write_bytes(other.public_bytes(Encoding.PEM))
+    (finding,) = verify_audit(request(copy)).examination.findings
+    assert "is this the station's audit certificate?" in finding
 
 
 def test_a_kind_that_an_entry_only_speaks_of_is_not_that_kind(copy: Path) -> None:
