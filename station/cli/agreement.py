@@ -101,7 +101,7 @@ class _OfficersWord:
     def __init__(self, arguments: Namespace, data: Data, console: Console) -> None:
         check_descriptors(arguments)
         self._address = FactoryFile.read(data).address
-        self._reason = arguments.reason or _typed_reason(console)
+        self._reason = arguments.reason or typed_reason(console)
         self._pin = asked(_OFFICER_PIN, arguments.so_pin_fd)
 
     def given(self, records: Records) -> Approval:
@@ -131,7 +131,7 @@ class Agreement:
         self._asks_nobody = practice and not arguments.badges
         self.reason: str = getattr(arguments, "reason", None) or ""
         if rule.reason and not self.reason:
-            self.reason = _typed_reason(console)
+            self.reason = typed_reason(console)
         self._credentials: Sequence[Credential] = ()
         if not self._asks_nobody:
             self._credentials = asked_credentials(arguments, rule.people, console)
@@ -208,7 +208,8 @@ def _typed_badge(have: int, people: int, console: Console) -> str:
     return sys.stdin.readline().strip()
 
 
-def _typed_reason(console: Console) -> str:
+def typed_reason(console: Console) -> str:
+    """Return why, as it is typed, or raise REC-026 where nobody can be asked."""
     if sys.stdin is None or not sys.stdin.isatty():
         raise StationError("REC-026", "--reason")
     console.say("Why?")

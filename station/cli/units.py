@@ -32,12 +32,14 @@ from station.records.unit_rows import UnitMark
 from station.records.units import UnitChanged
 
 _HELP: Final[Mapping[UnitChange, str]] = {
-    UnitChange.REWORK: "it goes to repair; its next run takes it back",
+    UnitChange.REWORK: "it goes to repair; its next run takes it back; where it had passed,"
+    " 'release' is the way on",
     UnitChange.SCRAP: "it is done with for good; its enrollment is revoked",
     UnitChange.QUARANTINE: "put it aside: no run takes it until it is released",
     UnitChange.RELEASE: "let it go on; its runs are counted anew",
     UnitChange.RETURN: "it came back after it had passed",
-    UnitChange.SWAP: "its board or TPM is swapped: revoke the old identity, let it have a new one",
+    UnitChange.SWAP: "its board or TPM is swapped: revoke the old identity, let it have a new one,"
+    " out of its order's scrap allowance",
 }
 # What can't be undone, and the question that is asked first.
 _FINAL: Final[Mapping[UnitChange, str]] = {

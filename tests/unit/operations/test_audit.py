@@ -11,6 +11,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from pydantic import JsonValue
 
 from station.cli import main
 from station.errors import StationError
@@ -21,9 +22,9 @@ from station.operations.audit import AuditRequest, verify_audit
 from station.operations.audit_words import WORDS, in_words
 from station.operations.report_words import in_fours
 from station.records.coverage import UNCOVERED
-from station.records.entries import EntryKind
+from station.records.entries import AuditEntry, EntryKind
 from station.records.store import Reader, Records
-from tests.unit.records.software import Clock, SoftwareGuard, enrol, make_order
+from tests.unit.records.software import NOW, Clock, SoftwareGuard, enrol, make_order
 
 
 @pytest.fixture(scope="module")
@@ -222,6 +223,49 @@ def test_an_entry_in_words_is_one_line_of_printable_ascii(copy: Path) -> None:
     assert told[0] == "The record of station line-1 begins"
     assert told[2].startswith("Unit S0 passed in run ")
     assert all(text.isascii() and text.isprintable() for text in told)
+
+
+@pytest.mark.parametrize(
+    ("kind", "data", "words"),
+    [
+        (
+            EntryKind.UNIT_CHANGED,
+            {
+                "serial": "S-1",
+                "unit": "s-1",
+                "why": "return",
+                "before": "passed",
+                "state": "rework",
+            },
+            "Unit S-1 is under repair now, after passed (return)",
+        ),
+        (
+            EntryKind.ORDER_ADDED,
+            {"order": "o2", "state": "open", "carried_from": "o1", "quantity": 3},
+            "Order o2 was made; it is open; it carries on order o1 with 3 units",
+        ),
+        (
+            EntryKind.ORDER_CHANGED,
+            {"order": "o1", "state": "closed", "carried_to": "o2"},
+            "Order o1 is closed now; order o2 has what was left of it",
+        ),
+        (
+            EntryKind.ORDER_CHANGED,
+            {"order": "o1", "state": "open", "id_scope": "0ne2", "before": "0ne1"},
+            "Order o1 is open now; it is for the ID scope 0ne2, after 0ne1",
+        ),
+        (
+            EntryKind.ORDER_ALLOTTED,
+            {"order": "o1", "state": "open", "quantity": 5, "before": 3},
+            "Order o1 has 5 units, after 3; it is open",
+        ),
+        (EntryKind.ORDER_CHANGED, {"order": "o1", "state": "paused"}, "Order o1 is paused now"),
+    ],
+)
+def test_an_entry_says_what_became_of_orders_and_units(
+    kind: EntryKind, data: dict[str, JsonValue], words: str
+) -> None:
+    assert in_words(AuditEntry(sequence=7, time=NOW, kind=kind, data=data)) == words
 
 
 ANCHOR = {"kind": "station-report", "made": "2026-11-24T06:00:00Z"}
