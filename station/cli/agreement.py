@@ -11,6 +11,7 @@ from station.cli.options import AskedPin, asked, open_file
 from station.errors import StationError
 from station.folders import Data
 from station.hsm.tokens import prove_security_officer
+from station.model.names import shown
 from station.model.people import Credential
 from station.model.rights import RULES, Approval, Right
 from station.operations.plant import FactoryFile
@@ -100,7 +101,7 @@ class _OfficersWord:
     def __init__(self, arguments: Namespace, data: Data, console: Console) -> None:
         check_descriptors(arguments)
         self._address = FactoryFile.read(data).address
-        self._reason = arguments.reason or _typed_reason(console)
+        self._reason = arguments.reason or typed_reason(console)
         self._pin = asked(_OFFICER_PIN, arguments.so_pin_fd)
 
     def given(self, records: Records) -> Approval:
@@ -130,7 +131,7 @@ class Agreement:
         self._asks_nobody = practice and not arguments.badges
         self.reason: str = getattr(arguments, "reason", None) or ""
         if rule.reason and not self.reason:
-            self.reason = _typed_reason(console)
+            self.reason = typed_reason(console)
         self._credentials: Sequence[Credential] = ()
         if not self._asks_nobody:
             self._credentials = asked_credentials(arguments, rule.people, console)
@@ -159,13 +160,25 @@ def asked_credentials(arguments: Namespace, people: int, console: Console) -> li
         raise StationError("CFG-004", why=f"{_PIN_OPTION}: one for each --badge, no more")
     if len(badges) > people:
         raise StationError("CFG-004", why=f"{people} --badge for that, not {len(badges)}")
+    _check_badges(badges)
     while len(badges) < people:
         badges.append(_typed_badge(len(badges), people, console))
+        _check_badges(badges)
     handed: list[int | None] = [*descriptors, *[None] * (len(badges) - len(descriptors))]
     return [
         Credential(badge, asked(AskedPin(f"the badge {badge}", _PIN_OPTION), descriptor))
         for badge, descriptor in zip(badges, handed, strict=True)
     ]
+
+
+def _check_badges(badges: Sequence[str]) -> None:
+    """Check that there is something on each badge and that no two are one person's, or CFG-004."""
+    folded = [badge.strip().lower() for badge in badges]
+    if "" in folded:
+        raise StationError("CFG-004", why="a badge is empty")
+    if len(set(folded)) < len(folded):
+        why = f"two different people must agree, and {shown(badges[-1])} is one"
+        raise StationError("CFG-004", why=why)
 
 
 def check_descriptors(arguments: Namespace) -> None:
@@ -186,13 +199,17 @@ def check_descriptors(arguments: Namespace) -> None:
 
 def _typed_badge(have: int, people: int, console: Console) -> str:
     if sys.stdin is None or not sys.stdin.isatty():
-        why = f"{people} must agree to that" if people > 1 else "nobody says who does it"
-        raise StationError("CFG-004", why=f"{why}: give --badge")
+        why = "nobody says who does it: give --badge"
+        if people > 1:
+            given = "one badge is" if have else "no badge is"
+            why = f"two different people must agree to that, and {given} given: give --badge twice"
+        raise StationError("CFG-004", why=why)
     console.say("Badge:" if people == 1 else f"Badge of person {have + 1} of {people}:")
     return sys.stdin.readline().strip()
 
 
-def _typed_reason(console: Console) -> str:
+def typed_reason(console: Console) -> str:
+    """Return why, as it is typed, or raise REC-026 where nobody can be asked."""
     if sys.stdin is None or not sys.stdin.isatty():
         raise StationError("REC-026", "--reason")
     console.say("Why?")

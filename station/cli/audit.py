@@ -2,10 +2,13 @@
 
 import argparse
 from argparse import ArgumentParser, Namespace
+from collections import deque
+from collections.abc import Sequence
 from itertools import islice
 from pathlib import Path
 from typing import Final
 
+from cryptography.hazmat.primitives.hashes import SHA256
 from pydantic import JsonValue
 
 from station.cli.console import Console
@@ -37,15 +40,19 @@ from station.records.entries import AuditEntry, EntryKind
 
 _PAGE: Final = 100
 _LARGEST_PAGE: Final = 10_000
+# What a verification of a signed file is there to find.
+NOT_GENUINE: Final = "REC-048"
 
 
 def add(commands: Commands) -> None:
     """Add the commands."""
     group = add_group(commands, "audit", "the audit chain")
     show = add_command(group, "show", _show, "what happened, entry by entry, a page at a time")
-    show.add_argument(
+    where = show.add_mutually_exclusive_group()
+    where.add_argument(
         "--after", metavar="N", type=_from_zero, default=0, help="begin after this entry"
     )
+    where.add_argument("--last", metavar="N", type=at_least_one, help="the last N entries alone")
     show.add_argument("--kind", metavar="K", choices=sorted(kind.value for kind in EntryKind))
     show.add_argument(
         "--most",
@@ -113,8 +120,14 @@ def _add_anchors(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--sequence",
         metavar="N",
-        type=at_least_one,
+        type=_printed_number,
         help="the number of an entry that the record must have, known from elsewhere",
+    )
+    parser.add_argument(
+        "--hash",
+        metavar="HEX",
+        nargs="+",
+        help="with --sequence: that entry's hash, as a printed report has it, spaces or not",
     )
     parser.add_argument(
         "--token",
@@ -136,6 +149,11 @@ def _from_zero(text: str) -> int:
     return int(text)
 
 
+def _printed_number(text: str) -> int:
+    """Return a number as a printed report has it: in groups, with spaces between them."""
+    return at_least_one("".join(text.split()))
+
+
 def _row(entry: AuditEntry) -> dict[str, JsonValue]:
     return {
         "sequence": entry.sequence,
@@ -151,7 +169,12 @@ def _show(arguments: Namespace, console: Console) -> int:
     kind = None if arguments.kind is None else EntryKind(arguments.kind)
     most = min(arguments.most, _LARGEST_PAGE)
     with open_record(request) as reader:
-        found = list(islice(reader.entries(arguments.after, kind), most + 1))
+        if arguments.last is None:
+            found = list(islice(reader.entries(arguments.after, kind), most + 1))
+        else:
+            most = min(arguments.last, _LARGEST_PAGE)
+            after = 0 if kind else max(0, reader.last_entry() - most)
+            found = list(deque(reader.entries(after, kind), maxlen=most))
     page, more = found[:most], len(found) > most
     for entry in page:
         console.say(f"{entry.sequence:>7}  {entry.time:%Y-%m-%d %H:%M:%S}  {in_words(entry)}")
@@ -168,10 +191,19 @@ def _show(arguments: Namespace, console: Console) -> int:
 def _verify(arguments: Namespace, console: Console) -> int:
     data = data_of(arguments)
     trust = trusted(arguments.trust)
-    files = [anchor_of(path, trust) for path in arguments.anchor]
+    try:
+        files = [anchor_of(path, trust) for path in arguments.anchor]
+    except StationError as error:
+        if error.code != NOT_GENUINE:
+            raise
+        console.error(error)
+        return SOMETHING_FOUND
     known = []
     if arguments.sequence is not None:
-        known.append(KnownHead(arguments.sequence, None, "what is known from elsewhere"))
+        hash_ = _hash(arguments.hash)
+        known.append(KnownHead(arguments.sequence, hash_, "the note of --sequence"))
+    elif arguments.hash:
+        raise StationError("CFG-004", why="--hash goes with --sequence")
     if arguments.token:
         known.append(_of_token(arguments))
     request = AuditRequest(
@@ -181,6 +213,20 @@ def _verify(arguments: Namespace, console: Console) -> int:
     _tell(verdict, console)
     _answer(verdict, console)
     return ALL_WELL if verdict.whole else SOMETHING_FOUND
+
+
+def _hash(groups: Sequence[str] | None) -> bytes | None:
+    """Return the hash that was typed, or raise CFG-004."""
+    if groups is None:
+        return None
+    digits = "".join("".join(groups).split())
+    try:
+        hash_ = bytes.fromhex(digits)
+    except ValueError:
+        hash_ = b""
+    if len(hash_) != SHA256.digest_size:
+        raise StationError("CFG-004", why="--hash: 64 hexadecimal digits")
+    return hash_
 
 
 def _of_token(arguments: Namespace) -> KnownHead:
@@ -221,12 +267,12 @@ def _answer(verdict: Verdict, console: Console) -> None:
         "limits": list(verdict.limits),
     }
     if not verdict.whole:
-        error = StationError("REC-013" if examination.older else "REC-011")
+        error = examination.error
         answer["error"] = {
             "code": error.code,
             "message": error.message,
             "remedy": error.remedy,
-            "detail": "; ".join(examination.findings),
+            "detail": error.detail,
         }
         console.warn(f"{error.code}  {error.message} {error.remedy}")
     console.answer(answer)

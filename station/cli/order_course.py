@@ -3,7 +3,9 @@
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
-from station.cli.agreement import Agreement, add_badge_options
+from pydantic import JsonValue
+
+from station.cli.agreement import Agreement, add_badge_options, typed_reason
 from station.cli.console import Console
 from station.cli.options import (
     ALL_WELL,
@@ -15,7 +17,8 @@ from station.cli.options import (
     data_of,
     factory_pin,
 )
-from station.errors import StationError
+from station.model.names import shown
+from station.model.order import Order
 from station.model.rights import Right
 from station.operations.order_course import (
     carry_over,
@@ -24,6 +27,7 @@ from station.operations.order_course import (
 )
 from station.operations.order_files import allowed_serials
 from station.operations.plant import open_plant, open_reader
+from station.records.first_articles import FirstArticle
 
 
 def add(group: Commands) -> None:
@@ -66,18 +70,45 @@ def _sign(arguments: Namespace, console: Console) -> int:
 
 def _reject(arguments: Namespace, console: Console) -> int:
     data, name = data_of(arguments), arguments.name
-    if not arguments.reason:
-        raise StationError("REC-026", "--reason")
+    reason = arguments.reason or typed_reason(console)
     agreement = Agreement(arguments, Right.FIRST_ARTICLE, data, console)
     with open_plant(data, factory_pin(arguments, data)) as plant:
         records = plant.tools.records
         approval = agreement.given(records)
-        unit = records.first_articles.reject(name, arguments.reason, approval)
+        unit = records.first_articles.reject(name, reason, approval)
     console.say(f"Rejected: the unit {unit.serial} of run {unit.run}, which stays on the list.")
     console.say(f"The order {name} takes another unit as its first article.")
     told = {"order": name, "serial": unit.serial, "run": unit.run, "state": "first-article"}
     console.answer({**told})
     return ALL_WELL
+
+
+def first_article_told(order: Order, unit: FirstArticle | None) -> tuple[str, JsonValue]:
+    """Return how far an order's first article is: in words, and for a script.
+
+    Args:
+        order: any.
+        unit: as `Reader.first_article`.
+    """
+    course = order.course
+    if not course.first_article:
+        return "none needed", None
+    if course.signed is not None:
+        state, words = "signed", f"signed, run {course.signed}"
+    elif unit is not None:
+        state, words = "to-be-signed", f"unit {shown(unit.serial)} of run {unit.run}, to be signed"
+        words += ": it was revoked" if unit.revoked else ""
+    else:
+        state, words = "to-be-made", "no unit has passed yet"
+    if course.rejected:
+        words = f"{words}; {course.rejected} rejected"
+    told: JsonValue = {
+        "state": state,
+        "serial": unit.serial if unit else None,
+        "run": unit.run if unit else course.signed,
+        "rejected": course.rejected,
+    }
+    return words, told
 
 
 def _carry(arguments: Namespace, console: Console) -> int:

@@ -246,6 +246,7 @@ def _show(arguments: Namespace, console: Console) -> int:
         listed = reader.ek_list_length(order.name)
         marked = {state.value: count for state, count in reader.marked(order.name).items()}
         allowed = reader.serial_list_length(order.name)
+        words, article = order_course.first_article_told(order, reader.first_article(order.name))
     told = row | {
         "positions": ", ".join(positions) or "none",
         "secrets": ", ".join(secrets) or "none",
@@ -253,7 +254,7 @@ def _show(arguments: Namespace, console: Console) -> int:
         "allowance": order.spec.scrap_allowance,
         "marked": ", ".join(f"{count} {state}" for state, count in marked.items()) or "none",
         "serials": "any" if allowed is None else f"{allowed} on its list",
-        "first_article": _first_article(order),
+        "first_article": words,
         "allocation": _allocation(order),
         "numbers": f"{order.course.first} to {order.last}",
         "allotment": order.course.allotment or "none",
@@ -270,7 +271,7 @@ def _show(arguments: Namespace, console: Console) -> int:
             "scrap_allowance": order.spec.scrap_allowance,
             "marked": {**marked},
             "serials": allowed,
-            "first_article": _first_article(order),
+            "first_article": article,
             "allocation": _allocation(order),
             **_lot(order),
             "profile_hash": order.profile_hash,
@@ -289,14 +290,6 @@ def _allocation(order: Order) -> str:
     if allocation is None:
         return "as the service likes"
     return " ".join([allocation.policy.value, *allocation.iot_hubs])
-
-
-def _first_article(order: Order) -> str:
-    course = order.course
-    if not course.first_article:
-        return "none needed"
-    said = "to be signed" if course.signed is None else f"signed, run {course.signed}"
-    return f"{said}; {course.rejected} rejected" if course.rejected else said
 
 
 def _positions_of(order: str, reader: Reader) -> list[str]:

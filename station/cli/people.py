@@ -2,7 +2,6 @@
 
 from argparse import Namespace
 from functools import partial
-from typing import Final
 
 from station.cli.agreement import (
     add_badge_options,
@@ -32,8 +31,6 @@ from station.model.rights import Right
 from station.operations.plant import open_plant, open_reader
 from station.records.rights import FIRST_SUPERVISORS
 from station.secret import Secret
-
-_NEW_PIN: Final = AskedPin("the new one", "--new-pin-fd", "New PIN")
 
 
 def add(commands: Commands) -> None:
@@ -102,10 +99,11 @@ def _right_over(role: Role) -> Right:
     return Right.SUPERVISORS if role is Role.SUPERVISOR else Right.PEOPLE
 
 
-def _chosen_pin(arguments: Namespace) -> Secret:
-    """Return a new PIN; where it is typed, which nobody sees, it is typed twice."""
-    pin = asked(_NEW_PIN, arguments.new_pin_fd)
-    if arguments.new_pin_fd is None and asked(_NEW_PIN, None) != pin:
+def _chosen_pin(arguments: Namespace, badge: str) -> Secret:
+    """Return a badge's new PIN; where it is typed, which nobody sees, it is typed twice."""
+    wanted = AskedPin(f"the badge {badge}", "--new-pin-fd", "New PIN")
+    pin = asked(wanted, arguments.new_pin_fd)
+    if arguments.new_pin_fd is None and asked(wanted, None) != pin:
         raise StationError("CFG-030")
     return pin
 
@@ -117,7 +115,7 @@ def _add(arguments: Namespace, console: Console) -> int:
     consent = None
     if not _founding(arguments, person):
         consent = people_s_consent(arguments, _right_over(person.role), data, console)
-    new_pin = _chosen_pin(arguments)
+    new_pin = _chosen_pin(arguments, arguments.badge)
     with open_plant(data, factory_pin(arguments, data)) as plant:
         records = plant.tools.records
         approval = consent.given(records) if consent else None
@@ -139,7 +137,7 @@ def _founding(arguments: Namespace, person: Person) -> bool:
 def _reset(arguments: Namespace, console: Console) -> int:
     data = data_of(arguments)
     consent = people_s_consent(arguments, _right_over(_role_of(arguments)), data, console)
-    new_pin = _chosen_pin(arguments)
+    new_pin = _chosen_pin(arguments, arguments.badge)
     with open_plant(data, factory_pin(arguments, data)) as plant:
         records = plant.tools.records
         records.reset_pin(arguments.badge, new_pin, consent.given(records))
@@ -160,7 +158,7 @@ def _role_of(arguments: Namespace) -> Role:
 def _own(arguments: Namespace, console: Console) -> int:
     data = data_of(arguments)
     (old,) = asked_credentials(arguments, 1, console)
-    new_pin = _chosen_pin(arguments)
+    new_pin = _chosen_pin(arguments, old.badge)
     with open_plant(data, factory_pin(arguments, data)) as plant:
         person = plant.tools.records.change_own_pin(old, new_pin)
     console.say(f"The badge {person.badge} has a new PIN.")

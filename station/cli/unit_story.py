@@ -2,11 +2,16 @@
 
 from argparse import Namespace
 from pathlib import Path
-from typing import Final
 
 from pydantic import JsonValue
 
-from station.cli.audit import add_database_option, add_key_option, add_trust_option, trusted
+from station.cli.audit import (
+    NOT_GENUINE,
+    add_database_option,
+    add_key_option,
+    add_trust_option,
+    trusted,
+)
 from station.cli.console import Console
 from station.cli.options import (
     ALL_WELL,
@@ -24,9 +29,6 @@ from station.operations.plant import open_plant
 from station.operations.unit_record import verify_unit_record, write_unit_record
 from station.operations.unit_story import tell, verdict_words
 from station.records.unit_history import UnitHistory, unit_history
-
-# What a verification is there to find.
-_FOUND: Final = frozenset({"SVC-003", "REC-048"})
 
 
 def add_to(group: Commands) -> None:
@@ -54,8 +56,8 @@ def _explain(arguments: Namespace, console: Console) -> int:
     request = AuditRequest(data, arguments.database, arguments.key)
     if out is None:
         copy = request.database is not None
-        certificate = audit_certificate(request)
-        history = unit_history(record_of(request), certificate, arguments.serial, copy=copy)
+        record = record_of(request)
+        history = unit_history(record, audit_certificate(request), arguments.serial, copy=copy)
     elif request.database is not None:
         raise StationError("CFG-004", why="a copy has no token that could sign: leave --out away")
     else:
@@ -106,7 +108,7 @@ def _verify(arguments: Namespace, console: Console) -> int:
     try:
         verified = verify_unit_record(arguments.file, trusted(arguments.trust))
     except StationError as error:
-        if error.code not in _FOUND:
+        if error.code != NOT_GENUINE:
             raise
         console.error(error)
         return SOMETHING_FOUND

@@ -32,12 +32,14 @@ from station.records.unit_rows import UnitMark
 from station.records.units import UnitChanged
 
 _HELP: Final[Mapping[UnitChange, str]] = {
-    UnitChange.REWORK: "it goes to repair; its next run takes it back",
+    UnitChange.REWORK: "it goes to repair; its next run takes it back; where it had passed,"
+    " 'release' is the way on",
     UnitChange.SCRAP: "it is done with for good; its enrollment is revoked",
     UnitChange.QUARANTINE: "put it aside: no run takes it until it is released",
     UnitChange.RELEASE: "let it go on; its runs are counted anew",
     UnitChange.RETURN: "it came back after it had passed",
-    UnitChange.SWAP: "its board or TPM is swapped: revoke the old identity, let it have a new one",
+    UnitChange.SWAP: "its board or TPM is swapped: revoke the old identity, let it have a new one,"
+    " out of its order's scrap allowance",
 }
 # What can't be undone, and the question that is asked first.
 _FINAL: Final[Mapping[UnitChange, str]] = {
@@ -139,6 +141,10 @@ def _tell(change: UnitChange, done: UnitChanged, console: Console) -> None:
         f"The unit {shown(done.serial)} was {STATE_WORDS[done.before]}"
         f" and is {STATE_WORDS[done.state]} now."
     )
+    if done.revoked:
+        console.say(f"{done.revoked} is revoked: no export has it from now on.")
+    if done.exported:
+        console.prose("It was exported before, so the service may know it: take it off there too.")
     for order in done.given:
         console.say(f"Its place in the order {order} is free again, by the scrap allowance.")
     for order in done.kept:
@@ -153,6 +159,8 @@ def _tell(change: UnitChange, done: UnitChanged, console: Console) -> None:
             "state": done.state.value,
             "given": [*done.given],
             "kept": [*done.kept],
+            "revoked": done.revoked or None,
+            "exported": done.exported,
         }
     )
 

@@ -27,9 +27,7 @@ RECORDS: Final[Mapping[str, Entry]] = {
     "REC-010": station("The order {order} is not open.", "Call the supervisor."),
     "REC-011": station("The record was changed by something other than Station.", SUPERVISOR),
     "REC-012": station("A permission in the record is not genuine: {what}.", SUPERVISOR),
-    "REC-013": station(
-        "The record is an old copy: the factory's token has signed a newer one.", SUPERVISOR
-    ),
+    "REC-013": station("The record is an old copy: {what} tells of a newer one.", SUPERVISOR),
     "REC-014": use("There is no order {order}.", "Run 'station order list' to see the orders."),
     "REC-015": use(
         "There is no enrollment {name}.", "Run 'station enrollments list' to see the list."
@@ -119,7 +117,7 @@ RECORDS: Final[Mapping[str, Entry]] = {
         "The file {path} is no anchor: {why}.",
         "Give an export's manifest.json, a report or the record of a unit.",
     ),
-    "REC-048": use("The record of a unit in {path} is not genuine: {why}.", "Don't trust it."),
+    "REC-048": use("The file {path} is not genuine: {why}.", "Don't trust it."),
     "REC-049": use(
         "The copy {path} can't be read where it is: {why}.",
         "Copy it, with all files beside it, to a folder that can be written.",
@@ -140,4 +138,5 @@ RECORDS: Final[Mapping[str, Entry]] = {
         "That allotment was used here before, for the order {order}.",
         "Go on with that order; an allotment serves once.",
     ),
+    "REC-055": use("That can't be the new PIN: {why}.", "Choose another, then try again."),
 }

@@ -69,7 +69,7 @@ def anchor_of(path: Path, trust: bytes | None = None) -> AnchorFile:
         trust: certificates in PEM or one in DER that the signature must lead to; None to take any.
 
     Raises:
-        StationError: REC-047 where it holds no anchor or can't be read, SVC-003 where its signature
+        StationError: REC-047 where it holds no anchor or can't be read, REC-048 where its signature
             isn't genuine or, with `trust`, is missing; SVC-008 where `trust` holds no certificate.
     """
     content = read_bounded(path, MAX_MANIFEST)
@@ -94,32 +94,49 @@ def _signature_words(path: Path, content: bytes, made: datetime, trust: bytes | 
     beside = path.with_suffix(SIGNATURE_ENDING)
     if trust is None and not beside.exists():
         return _UNSIGNED
-    if not beside.exists():
-        raise StationError("SVC-003", f"{beside.name} is missing")
-    check_signed_file(content, read_bounded(beside, _MAX_SIGNATURE), made, trust)
+    check_signed_file(path, content, made, trust)
     return _ITSELF if trust is None else _TRUSTED
 
 
+def not_genuine(path: Path, why: str) -> StationError:
+    """Return the error that a file isn't what a station signed."""
+    return StationError("REC-048", path=shown(str(path), 200), why=why)
+
+
 def check_signed_file(
-    content: bytes, signature: bytes, made: datetime, trust: bytes | None
+    path: Path, content: bytes, made: datetime, trust: bytes | None
 ) -> tuple[x509.Certificate, ...]:
     """Check a station's signature over a file; return its certificates, the signer's own first.
 
+    The signature lies beside the file: CMS, detached.
+
     Args:
-        content: the file.
-        signature: CMS, detached.
+        path: the file.
+        content: what it holds.
         made: when it was made, as it says: the certificates are judged as of then.
         trust: certificates in PEM or one in DER that the signature must lead to; None for none.
 
     Raises:
-        StationError: SVC-003, SVC-008.
+        StationError: REC-048 where it isn't genuine or is missing, REC-047 where it can't be read;
+            SVC-008 where `trust` holds no certificate.
     """
-    signer, *others = check_signature(content, signature)
-    if trust is not None:
-        roots = read_certificates(trust)
-        if not roots:
-            raise StationError("SVC-008")
-        check_chain(signer, others, roots, made)
+    beside = path.with_suffix(SIGNATURE_ENDING)
+    if not beside.exists():
+        raise not_genuine(path, f"its signature {shown(beside.name)} is missing")
+    signature = read_bounded(beside, _MAX_SIGNATURE)
+    roots = None if trust is None else read_certificates(trust)
+    if roots is not None and not roots:
+        raise StationError("SVC-008")
+    try:
+        signer, *others = check_signature(content, signature)
+    except StationError as error:
+        raise not_genuine(path, f"its signature doesn't hold ({error.detail})") from error
+    try:
+        if roots is not None:
+            check_chain(signer, others, roots, made)
+    except StationError as error:
+        why = f"its signer isn't one of --trust ({error.detail})"
+        raise not_genuine(path, why) from error
     return signer, *others
 
 

@@ -6,6 +6,7 @@ from typing import Final
 from pydantic import JsonValue
 
 from station.model.names import shown
+from station.model.unit_state import STATE_WORDS
 from station.records.entries import AuditEntry
 
 # By the kind's value. A template's places are names of an entry's data; what an older Station's
@@ -34,17 +35,25 @@ WORDS: Final[Mapping[str, str]] = {
     "logged-out": "{badge} logged out",
     "log-in-refused": "A log-in with the badge {badge} was refused",
     "clock-jumped": "The clock jumped by {seconds} s, from {expected} to {now}",
-    "order-allotted": "Order {order} was given another quantity; it is {state}",
+    "order-allotted": "Order {order} has {quantity} units, after {before}; it is {state}",
     "allotted": "Of order {order}, {quantity} units from number {first} on: allotment {allotment}",
     "first-article-signed": "The first article of order {order} was signed; it is {state}",
     "first-article-rejected": "The first article of order {order} was rejected; it is {state}",
     "serials-set": "Order {order} takes {count} listed serial numbers",
     "handoff-set": "How results are handed to the factory's MES was changed",
     "handoff-secret-set": "The secret for handing results to the factory's MES was set",
-    "unit-changed": "Unit {unit} is {state} now, after {before} ({why}) [{reason}]",
+    "unit-changed": "Unit {serial} is {state} now, after {before} ({why}) [{reason}]",
     "profile-released": "Version {version} of profile {profile} was released",
     "profile-withdrawn": "The release of version {version} of profile {profile} was withdrawn",
 }
+# What is added where an entry of that kind has that datum.
+_MORE: Final[Mapping[tuple[str, str], str]] = {
+    ("order-added", "carried_from"): "; it carries on order {carried_from} with {quantity} units",
+    ("order-changed", "carried_to"): "; order {carried_to} has what was left of it",
+    ("order-changed", "id_scope"): "; it is for the ID scope {id_scope}, after {before}",
+}
+_STATES: Final = {state.value: words for state, words in STATE_WORDS.items()}
+_OF_UNITS: Final = "unit-changed"
 _NOTHING: Final = "-"
 
 
@@ -59,12 +68,18 @@ def in_words(entry: AuditEntry) -> str:
     """Return what an entry says, in one line of printable ASCII, and who agreed to it."""
     data = entry.data
     told = _Told({name: _text(value) for name, value in data.items()})
-    words = WORDS[entry.kind.value].format_map(told).replace(f" [{_NOTHING}]", "")
+    kind = entry.kind.value
+    if kind == _OF_UNITS:
+        told |= {name: _STATES.get(told[name], told[name]) for name in ("before", "state")}
+    words = WORDS[kind].format_map(told).replace(f" [{_NOTHING}]", "")
+    for (of_kind, name), more in _MORE.items():
+        if of_kind == kind and name in data:
+            words += more.format_map(told)
     by = data.get("by")
     if isinstance(by, list) and by:
         words += f". Agreed: {', '.join(_text(badge) for badge in by)}"
         reason = _text(data.get("reason"))
-        if reason != _NOTHING and "{reason}" not in WORDS[entry.kind.value]:
+        if reason != _NOTHING and "{reason}" not in WORDS[kind]:
             words += f": {reason}"
     return words
 

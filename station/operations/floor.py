@@ -18,6 +18,7 @@ from station.links import LINKS
 from station.links.opening import GREETING_S, open_link
 from station.links.port_ear import Ear, Heard, Hearing
 from station.links.port_watch import Mark, mark_of
+from station.model.enrollment import EnrollmentStatus
 from station.model.run import Unit
 from station.operations.plant import Plant
 from station.records.first_articles import awaits_decision
@@ -288,13 +289,27 @@ def _hopeless(error: StationError) -> bool:
 
 
 def is_enrolled(records: Records, serial: str) -> bool:
-    """Return whether a unit of this serial number, without case, is on the enrollment list."""
+    """Return whether a unit of this serial number, without case, has an enrollment that counts.
+
+    One that was revoked, as by a swap of its board, doesn't: the record then says what may be done.
+    """
+    status = _enrollment_status(records, serial)
+    return status is not None and status is not EnrollmentStatus.REVOKED
+
+
+def was_enrolled(records: Records, serial: str) -> bool:
+    """Return whether a unit of this serial number was ever enrolled, revoked since or not."""
+    return _enrollment_status(records, serial) is not None
+
+
+def _enrollment_status(records: Records, serial: str) -> EnrollmentStatus | None:
     try:
-        return records.find(serial).serial.casefold() == serial.casefold()
+        found = records.find(serial)
     except StationError as error:
         if error.code == "REC-015":
-            return False
+            return None
         raise
+    return found.status if found.serial.casefold() == serial.casefold() else None
 
 
 def check_order(plant: Plant, job: Job) -> None:

@@ -15,7 +15,7 @@ from station.errors import StationError
 from station.folders import Data
 from station.model.people import Person, Role
 from station.model.profile import Profile
-from station.operations.floor import is_enrolled
+from station.operations.floor import was_enrolled
 from station.operations.plant import Plant
 from station.operations.practice_station import PracticeStation, open_practice_order, serial_of
 from station.practice.bench import PracticeBench
@@ -188,7 +188,7 @@ def _taken_up(plant: Plant, folder: Path) -> dict[UnitKind, list[PracticeUnit]]:
         except StationError:  # broken off while it was made
             shutil.rmtree(path, ignore_errors=True)
             continue
-        if not is_enrolled(plant.tools.records, unit.serial):
+        if not was_enrolled(plant.tools.records, unit.serial):
             left.setdefault(unit.kind, []).append(unit)
         elif path != paths[-1]:
             shutil.rmtree(path, ignore_errors=True)

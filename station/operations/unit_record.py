@@ -10,9 +10,13 @@ from pydantic import AwareDatetime, Field, ValidationError
 
 from station.errors import StationError
 from station.model.audit import GENESIS, SignedHead, chain_hash
-from station.model.names import shown
 from station.model.strict import Strict
-from station.operations.anchors import SIGNATURE_ENDING, check_signed_file, read_bounded
+from station.operations.anchors import (
+    SIGNATURE_ENDING,
+    check_signed_file,
+    not_genuine,
+    read_bounded,
+)
 from station.operations.plant import Plant, utc_now
 from station.operations.unit_story import tell
 from station.records.entries import parse_entry
@@ -21,7 +25,6 @@ from station.records.unit_history import UnitHistory, unit_history
 from station.service.exports.manifest import Anchor, Hash, notice
 
 _MOST_BYTES: Final = 50_000_000
-_MAX_SIGNATURE: Final = 1 << 20
 _TOLD_ITSELF: Final = (
     "Signed by a certificate that the signature brings itself: this shows no more than that nothing"
     " was changed since. --trust FILE, got by another way, shows who signed."
@@ -161,24 +164,19 @@ def verify_unit_record(path: Path, trust: bytes | None) -> VerifiedRecord:
 
     Raises:
         StationError: REC-047 where a file can't be read, REC-048 where it isn't a unit's record or
-            its entries don't hold, SVC-003 where the signature doesn't, SVC-008.
+            its entries or its signature don't hold, SVC-008.
     """
     content = read_bounded(path, _MOST_BYTES)
-    signature = read_bounded(path.with_suffix(SIGNATURE_ENDING), _MAX_SIGNATURE)
     try:
         record = UnitRecord.model_validate_json(content)
     except ValidationError as error:
-        raise _not_genuine(path, "it has not the form of one") from error
-    check_signed_file(content, signature, record.made, trust)
+        raise not_genuine(path, "it has not the form of one") from error
+    check_signed_file(path, content, record.made, trust)
     why = _wrong(record)
     if why:
-        raise _not_genuine(path, why)
+        raise not_genuine(path, why)
     words = _TOLD_ITSELF if trust is None else _TOLD_TRUSTED
     return VerifiedRecord(record, words, trust is not None)
-
-
-def _not_genuine(path: Path, why: str) -> StationError:
-    return StationError("REC-048", path=shown(str(path), 200), why=why)
 
 
 def _wrong(record: UnitRecord) -> str:

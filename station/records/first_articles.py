@@ -19,11 +19,15 @@ from station.records.guard import Guard
 from station.records.orders import OrderBook, OrderRow, Told, Usage, usage_within
 
 _LONGEST_WHY: Final = 200
-_NEWEST: Final = (
+_UNIT: Final = (
     "SELECT runs.name, runs.serial, runs.workers, enrollments.status FROM enrollments"
-    " JOIN runs ON runs.id = enrollments.run_id WHERE enrollments.order_id = ?"
+    " JOIN runs ON runs.id = enrollments.run_id"
+)
+_NEWEST: Final = (
+    f"{_UNIT} JOIN orders ON orders.id = enrollments.order_id WHERE orders.name = ?"
     " ORDER BY enrollments.id DESC LIMIT 1"
 )
+_SIGNED: Final = f"{_UNIT} WHERE runs.name = ?"
 
 
 @dataclass(frozen=True)
@@ -141,12 +145,27 @@ class FirstArticles:
         order = found.order
         if order.state is not OrderState.FIRST_ARTICLE:
             raise StationError("REC-040", order=order.name, why=f"it is {order.state.value}")
-        row = connection.execute(_NEWEST, (found.row,)).fetchone()
+        row = connection.execute(_NEWEST, (order.name,)).fetchone()
         if row is None or not awaits_decision(order, usage_within(connection, found)):
             raise StationError("REC-040", order=order.name, why="no unit has passed yet")
-        workers = tuple((row["workers"] or "").split())
-        revoked = row["status"] == EnrollmentStatus.REVOKED.value
-        return FirstArticle(row["name"], row["serial"], workers, revoked)
+        return _parsed(row)
+
+
+def read_first_article(reads: Readings, order: Order, usage: Usage) -> FirstArticle | None:
+    """Return the unit by which an order runs, or that waits for its signature; None: neither."""
+    if order.course.signed is not None:
+        row = reads.row(_SIGNED, (order.course.signed,))
+    elif awaits_decision(order, usage):
+        row = reads.row(_NEWEST, (order.name,))
+    else:
+        row = None
+    return None if row is None else _parsed(row)
+
+
+def _parsed(row: sqlite3.Row) -> FirstArticle:
+    workers = tuple((row["workers"] or "").split())
+    revoked = row["status"] == EnrollmentStatus.REVOKED.value
+    return FirstArticle(row["name"], row["serial"], workers, revoked)
 
 
 def _check_not_own(order: str, unit: FirstArticle, approval: Approval | None) -> None:

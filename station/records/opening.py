@@ -105,7 +105,8 @@ def check_signed(reads: Readings, guard: Guard) -> tuple[SignedHead | None, dict
             record was changed; the guard's own.
     """
     if guard.last_sequence() > last_sequence(reads):
-        raise StationError("REC-013", f"it ends with entry {last_sequence(reads)}")
+        detail = f"it ends with entry {last_sequence(reads)}"
+        raise StationError("REC-013", detail, what="the factory's token")
     verifier = HeadVerifier(guard.audit_certificate)
     head = last_head(reads)
     if head is not None:

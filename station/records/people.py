@@ -133,7 +133,7 @@ class PeopleBook:
         stored = self._proved(old)
         check_pin(new, self.settings.get().pin_shortest)
         if hmac.compare_digest(pin_code(stored, new, self.guard), stored.pin_code):
-            raise StationError("REC-022", why="the new PIN is the old one")
+            raise StationError("REC-055", why="it is the old one")
         now = time_text(self.journal.now())
 
         def changed(stored: StoredPerson) -> StoredPerson:

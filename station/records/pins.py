@@ -83,12 +83,12 @@ def pin_code(stored: StoredPerson, pin: Secret, guard: Guard) -> bytes:
 
 
 def check_pin(pin: Secret, shortest: int) -> None:
-    """Check that a new PIN is neither too short nor too long, or raise REC-022."""
+    """Check that a new PIN is neither too short nor too long, or raise REC-055."""
     with pin.reveal() as data:
         length = len(data.decode(errors="replace"))
     if not shortest <= length <= LONGEST_PIN:
         why = f"a PIN has {shortest} to {LONGEST_PIN} characters"
-        raise StationError("REC-022", why=why)
+        raise StationError("REC-055", why=why)
 
 
 @dataclass

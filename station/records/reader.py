@@ -16,7 +16,7 @@ from station.model.settings import Settings
 from station.model.unit_state import UnitState
 from station.records.answers import read_answers
 from station.records.assignments import read_assignments
-from station.records.audit import last_head, stream_entries
+from station.records.audit import last_head, last_sequence, stream_entries
 from station.records.database import Readings
 from station.records.ek_lists import ek_list_length
 from station.records.enrollments import (
@@ -27,6 +27,7 @@ from station.records.enrollments import (
 )
 from station.records.entries import AuditEntry, EntryKind
 from station.records.exports import read_is_exported
+from station.records.first_articles import FirstArticle, read_first_article
 from station.records.handoffs import HandoffState, read_handoffs
 from station.records.listing import (
     ListQuery,
@@ -255,6 +256,14 @@ class Reader:
     def entries(self, after: int = 0, kind: EntryKind | None = None) -> Iterator[AuditEntry]:
         """Yield the audit entries after number `after`, all or of one kind, a page at a time."""
         return stream_entries(self._reads, after, kind)
+
+    def first_article(self, name: str) -> FirstArticle | None:
+        """Return the first article of an order that waits or was signed; REC-014 without order."""
+        return read_first_article(self._reads, self.order(name), self.usage(name))
+
+    def last_entry(self) -> int:
+        """Return the number of the audit chain's newest entry, signed or not; 0 without one."""
+        return last_sequence(self._reads)
 
     def head(self) -> SignedHead:
         """Return the newest signed head of the audit chain."""

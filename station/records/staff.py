@@ -63,9 +63,9 @@ class Staff(Reader):
             temporary: whether somebody else chose the PIN, so that they must change it.
 
         Raises:
-            StationError: REC-021 where the badge is somebody's, REC-022 where badge, name or PIN
-                can't be, REC-025 without the right, REC-011 where the record was changed when the
-                first supervisors come; the guard's own.
+            StationError: REC-021 where the badge is somebody's, REC-022 where badge or name
+                can't be, REC-055 where the PIN can't, REC-025 without the right, REC-011 where the
+                record was changed when the first supervisors come; the guard's own.
         """
         self._people.add(person, pin, approval, temporary=temporary)
 
@@ -86,7 +86,7 @@ class Staff(Reader):
         """Give somebody another PIN, which they must change before they work.
 
         Raises:
-            StationError: as `set_person_active`; REC-022 where the PIN can't be.
+            StationError: as `set_person_active`; REC-055 where the PIN can't be.
         """
         self._people.reset_pin(badge, pin, approval)
 
@@ -94,7 +94,7 @@ class Staff(Reader):
         """Change the PIN of whoever has the old one, and return them; takes a while.
 
         Raises:
-            StationError: as `log_in`, but not REC-027; REC-022 where the new PIN can't be, or is
+            StationError: as `log_in`, but not REC-027; REC-055 where the new PIN can't be, or is
                 the old one.
         """
         return self._people.change_own_pin(old, new)

@@ -96,7 +96,8 @@ class Records(Permissions):
             lock = FileLock.taken(path)
             opened.callback(lock.release)
             if guard.last_sequence() > 0:
-                raise StationError("REC-013", "the guard signed a record that isn't here")
+                detail = "the guard signed a record that isn't here"
+                raise StationError("REC-013", detail, what="the factory's token")
             writer = begun(path, Journal(now, practice, guard), station)
             opened.callback(writer.close)
             return cls._ready(opened, writer, guard, (now, steady))

@@ -19,8 +19,8 @@ SELECT_UNIT: Final = (
 )
 SELECT_RELEASE: Final = "SELECT unit, run, mac FROM unit_releases WHERE unit = ?"
 LIVE: Final = (
-    "SELECT id, run_id, order_id FROM enrollments WHERE serial = ? COLLATE NOCASE AND replaced = 0"
-    " AND status != 'revoked'"
+    "SELECT id, run_id, order_id, registration_id, status FROM enrollments"
+    " WHERE serial = ? COLLATE NOCASE AND replaced = 0 AND status != 'revoked'"
 )
 # The name under which a unit was admitted or met last.
 KNOWN_AS: Final = "SELECT serial FROM runs WHERE serial = ? COLLATE NOCASE ORDER BY id DESC LIMIT 1"

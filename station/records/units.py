@@ -4,12 +4,13 @@ import hashlib
 import hmac
 import logging
 import sqlite3
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from pydantic import JsonValue
 
 from station.errors import Outcome, StationError
+from station.model.enrollment import EnrollmentStatus
 from station.model.names import shown
 from station.model.rights import Approval
 from station.model.unit_state import (
@@ -43,6 +44,7 @@ from station.records.unit_rows import (
 _log: Final = logging.getLogger(__name__)
 
 _LONGEST_REASON: Final = 200
+_REVOKING: Final = frozenset({UnitChange.SCRAP, UnitChange.SWAP})
 # The station's own faults, such as a token that was pulled, aren't the unit's.
 _COUNTED: Final = Outcome.FAILED.value
 _FAILED_RUNS: Final = (
@@ -65,6 +67,8 @@ class UnitChanged:
         state: where it stands.
         given: the orders that got its place back, out of their scrap allowance.
         kept: the orders in which its place stays used, since their allowance is used up.
+        revoked: its enrollment's registration ID, where that was revoked, or empty.
+        exported: whether that was exported before, so that the service may know it.
     """
 
     serial: str
@@ -72,6 +76,8 @@ class UnitChanged:
     state: UnitState
     given: tuple[str, ...] = ()
     kept: tuple[str, ...] = ()
+    revoked: str = ""
+    exported: bool = False
 
 
 @dataclass(frozen=True)
@@ -255,7 +261,7 @@ class UnitBook:
         if reason:
             data["reason"] = reason
         given, kept = self._ended(connection, standing, change)
-        if change in {UnitChange.SCRAP, UnitChange.SWAP}:
+        if change in _REVOKING:
             data["given"] = [*given]
             data["revoked"] = None if standing.live is None else int(standing.live["id"])
         if change is UnitChange.RELEASE:
@@ -266,7 +272,11 @@ class UnitBook:
             connection, StoredUnit(standing.serial, state.value, why, now, " ".join(by))
         )
         entry = self.journal.append(connection, EntryKind.UNIT_CHANGED, data, approval)
-        return UnitChanged(standing.serial, standing.state, state, given, kept), entry
+        done = UnitChanged(standing.serial, standing.state, state, given, kept)
+        if change in _REVOKING and standing.live is not None:
+            known = EnrollmentStatus(standing.live["status"]) is not EnrollmentStatus.READY
+            done = replace(done, revoked=standing.live["registration_id"], exported=known)
+        return done, entry
 
     def _store(self, connection: sqlite3.Connection, stored: StoredUnit) -> str:
         """Have a unit's row be this one, or none where it isn't marked; return its digest."""
@@ -306,7 +316,7 @@ class UnitBook:
         Raises:
             StationError: REC-036 where a swap finds no scrap allowance left.
         """
-        if change not in {UnitChange.SCRAP, UnitChange.SWAP}:
+        if change not in _REVOKING:
             return (), ()
         names = places.orders_with_place(connection, standing.serial)
         given: list[str] = []

@@ -249,6 +249,7 @@ class _HeadWalk:
 
         And that too many entries, up to the `last`, have none.
         """
+        forged: list[int] = []  # of a wrong certificate they all are, which is said at once
         for row in self.connection.execute(
             "SELECT heads.sequence, heads.hash, heads.signature, audit.hash AS entry_hash"
             " FROM heads LEFT JOIN audit ON audit.sequence = heads.sequence"
@@ -260,9 +261,23 @@ class _HeadWalk:
                 yield f"head {self.newest} is not on the entry of its number"
             head = SignedHead(row["sequence"], row["hash"], row["signature"])
             if not self.verifier.genuine(head):
-                yield f"head {self.newest} is not signed by the audit key"
+                forged.append(self.newest)
+            else:
+                yield from map(_forged, forged)
+                forged.clear()
+        if self.heads > 1 and len(forged) == self.heads:
+            yield (
+                f"none of the {self.heads} heads is signed by that key: is this the station's audit"
+                " certificate?"
+            )
+        else:
+            yield from map(_forged, forged)
         if last - self.newest > MOST_UNSIGNED:
             yield f"the entries from {self.newest + 1} to {last} are not signed"
+
+
+def _forged(head: int) -> str:
+    return f"head {head} is not signed by the audit key"
 
 
 def row_findings(connection: sqlite3.Connection, entry: AuditEntry) -> Iterator[str]:
@@ -278,13 +293,22 @@ class Examination:
         report: what it holds; of a record with findings, as far as it was walked.
         findings: what is wrong, one thing each; at most as many as were asked for.
         more: whether there are more than these.
-        older: whether it ends before one of the anchors: it is an older copy.
+        older: where an anchor is known from that it ends before, so that it is an older copy; else
+            empty.
     """
 
     report: AuditReport
     findings: tuple[str, ...]
     more: bool
-    older: bool
+    older: str
+
+    @property
+    def error(self) -> StationError:
+        """What to say of a record with findings: REC-013 of an older copy, else REC-011."""
+        detail = "; ".join(self.findings)
+        if self.older:
+            return StationError("REC-013", detail, what=self.older)
+        return StationError("REC-011", detail)
 
 
 def examine_record(
@@ -325,7 +349,7 @@ def examine_record(
         runs=walk.runs,
         anchor=max((anchor.sequence for anchor in anchors), default=None),
     )
-    older = any(anchor.sequence > last for anchor in anchors)
+    older = next((anchor.source for anchor in anchors if anchor.sequence > last), "")
     return Examination(report, tuple(found[:most]), len(found) > most, older)
 
 
@@ -351,6 +375,5 @@ def verify_record(path: Path, audit_certificate: bytes, anchor: int | None) -> A
     anchors = () if anchor is None else (KnownHead(anchor, None, "the factory's token"),)
     examined = examine_record(path, audit_certificate, anchors)
     if examined.findings:
-        code = "REC-013" if examined.older else "REC-011"
-        raise StationError(code, "; ".join(examined.findings))
+        raise examined.error
     return examined.report

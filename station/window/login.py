@@ -28,7 +28,7 @@ from station.window.new_pin import NewPin
 from station.window.pages import Choice, Page
 
 _MUST_CHANGE = "REC-027"
-_CANNOT_BE = "REC-022"
+_CANNOT_BE = "REC-055"
 
 
 class LogInScreen(QWidget):

@@ -188,7 +188,7 @@ def _check_digest(content: bytes, signer: SignerInfo) -> None:
     except MALFORMED as error:
         raise _not_genuine("a signed attribute is malformed") from error
     if kind != _DATA or digest != hashlib.new(_hash(signer).name, content).digest():
-        raise _not_genuine("the manifest was changed after it was signed")
+        raise _not_genuine("the file was changed after it was signed")
 
 
 def _signed(certificate: x509.Certificate, signer: SignerInfo) -> bool:

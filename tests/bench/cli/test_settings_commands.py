@@ -45,7 +45,7 @@ def test_new_pins_are_as_long_as_the_rules_say(station: ProductionStation) -> No
     assert station("settings", "set", "--pin-shortest", "6", by=BY_ANNE).status == 0
     words = ("operator", "add", "W-2", "--name", "Wes")
     short = station(*words, by=BY_ANNE, given={"--new-pin-fd": "12345"})
-    assert short.err.startswith("REC-022")
+    assert short.err.startswith("REC-055")
     assert "6 to 64 characters" in short.err
     assert station(*words, by=BY_ANNE, given={"--new-pin-fd": "123456"}).status == 0
 

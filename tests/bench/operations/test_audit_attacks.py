@@ -138,7 +138,7 @@ def test_an_anchor_whose_signature_does_not_hold_is_refused(place: Place) -> Non
     manifest = place.exported("first") / "manifest.json"
     text = manifest.read_text()
     manifest.write_text(text.replace('"sequence":', '"sequence":1'))
-    assert code(place.audited(2, "--anchor", str(manifest))) == "SVC-003"
+    assert code(place.audited(1, "--anchor", str(manifest))) == "REC-048"
     manifest.with_suffix(".p7s").unlink()
     assert code(place.audited(1, "--anchor", str(manifest))) == "REC-013"
 
@@ -154,7 +154,10 @@ def test_a_units_signed_record_holds_by_itself_and_is_an_anchor(place: Place) ->
     place.audited(0, "--anchor", str(out), "--trust", trust)
     assert place.told(2, "unit", "explain", "pu-000002", "--out", str(out))
     out.write_text(out.read_text().replace("PU-000002 passed", "PU-000002 failed"))
-    assert code(place.told(1, "unit", "verify", str(out))) == "SVC-003"
+    assert code(place.told(1, "unit", "verify", str(out))) == "REC-048"
+    assert code(place.audited(1, "--anchor", str(out))) == "REC-048"
+    out.with_suffix(".p7s").unlink()
+    assert code(place.told(1, "unit", "verify", str(out))) == "REC-048"
 
 
 def test_no_record_is_signed_of_a_unit_whose_rows_were_changed(place: Place) -> None:

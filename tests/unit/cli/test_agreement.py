@@ -146,6 +146,31 @@ def test_badges_and_pins_that_do_not_go_together_are_wrong_use(
         Agreement(parsed(*words), Right.ORDERS, data, CONSOLE)
 
 
+@pytest.mark.parametrize(
+    ("options", "lines", "why"),
+    [
+        ((), ["S-1", "s-1 "], "two different people must agree"),
+        (("--badge", "S-1", "--badge", "s-1"), [], "two different people must agree"),
+        (("--badge", "S-1"), ["S-1"], "two different people must agree"),
+        ((), [" "], "a badge is empty"),
+        (("--badge", ""), [], "a badge is empty"),
+    ],
+)
+def test_badges_that_can_not_agree_are_told_before_any_pin_is_asked_for(
+    data: Data, typed: Typing, options: tuple[str, ...], lines: list[str], why: str
+) -> None:
+    prompts = typed(lines, [])
+    with pytest.raises(StationError, match=why) as caught:
+        Agreement(parsed(*options), Right.ROOTS, data, CONSOLE)
+    assert caught.value.code == "CFG-004"
+    assert not prompts
+
+
+def test_one_badge_where_two_are_needed_is_said_so(data: Data) -> None:
+    with pytest.raises(StationError, match="one badge is given: give --badge twice"):
+        Agreement(parsed("--badge", "S-1"), Right.ROOTS, data, CONSOLE)
+
+
 def test_the_security_officer_is_asked_for_the_pin_and_why(data: Data, typed: Typing) -> None:
     prompts = typed(["both have left"], ["97531864"])
     people_s_consent(parsed("--security-officer"), Right.SUPERVISORS, data, CONSOLE)

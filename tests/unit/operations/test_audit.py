@@ -11,6 +11,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from pydantic import JsonValue
 
 from station.cli import main
 from station.errors import StationError
@@ -19,10 +20,11 @@ from station.model.audit import KnownHead
 from station.operations.anchors import anchor_of
 from station.operations.audit import AuditRequest, verify_audit
 from station.operations.audit_words import WORDS, in_words
+from station.operations.report_words import in_fours
 from station.records.coverage import UNCOVERED
-from station.records.entries import EntryKind
+from station.records.entries import AuditEntry, EntryKind
 from station.records.store import Reader, Records
-from tests.unit.records.software import Clock, SoftwareGuard, enrol, make_order
+from tests.unit.records.software import NOW, Clock, SoftwareGuard, enrol, make_order
 
 
 @pytest.fixture(scope="module")
@@ -120,6 +122,8 @@ def test_a_copy_whose_newest_part_lies_beside_it_is_read_with_it(copy: Path) -> 
         (["--database", "station.db", "--key", "audit.pem", "--anchor", "audit.pem"], "REC-047", 2),
         (["--database", "station.db", "--key", "audit.pem", "--sequence", "9"], "REC-013", 1),
         (["--sequence", "0"], "CFG-004", 2),
+        (["--hash", "ab" * 32], "CFG-004", 2),
+        (["--sequence", "5", "--hash", "ab12", "zz"], "CFG-004", 2),
     ],
 )
 def test_what_the_command_cannot_use_is_told(
@@ -153,6 +157,56 @@ def test_entries_are_shown_in_pages_and_by_kind(
     assert rest["after"] is None
 
 
+def test_the_last_entries_are_shown_by_their_count(
+    copy: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for words, numbers in (
+        (["--last", "2"], [4, 5]),
+        (["--last", "99"], [1, 2, 3, 4, 5]),
+        (["--last", "1", "--kind", "order-added"], [2]),
+    ):
+        page = shown(capsys, copy, *words)
+        assert [entry["sequence"] for entry in page["entries"]] == numbers  # type: ignore[attr-defined]
+        assert page["after"] is None
+
+
+def verified(copy: Path, capsys: pytest.CaptureFixture[str], *words: str) -> dict[str, object]:
+    """Return what the verification of the copy says."""
+    named = ["--database", str(copy / "station.db"), "--key", str(copy / "audit.pem")]
+    main(["audit", "verify", "--json", *named, *words])
+    answer: dict[str, object] = json.loads(capsys.readouterr().out)
+    return answer
+
+
+def test_the_hash_of_a_printed_report_is_compared(
+    copy: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with Reader.open(copy / "station.db", copy=True) as reader:
+        head = reader.head()
+    groups = in_fours(head.hash.hex())
+    for typed in ([groups], groups.split(), [head.hash.hex().upper()]):
+        assert verified(copy, capsys, "--sequence", "5", "--hash", *typed)["whole"] is True
+    other = verified(copy, capsys, "--sequence", "4", "--hash", groups)
+    assert other["findings"] == ["entry 4 is not the one that the note of --sequence has"]
+
+
+def test_an_older_copy_is_told_by_where_the_newer_one_is_known_from(
+    copy: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    error = verified(copy, capsys, "--sequence", "9999")["error"]
+    assert isinstance(error, dict)
+    assert error["code"] == "REC-013"
+    assert "the note of --sequence tells of a newer one" in error["message"]
+    assert "token" not in error["message"]
+
+
+def test_another_station_s_certificate_is_one_finding(copy: Path) -> None:
+    other = x509.load_der_x509_certificate(SoftwareGuard().audit_certificate)
+    (copy / "audit.pem").write_bytes(other.public_bytes(Encoding.PEM))
+    (finding,) = verify_audit(request(copy)).examination.findings
+    assert "is this the station's audit certificate?" in finding
+
+
 def test_a_kind_that_an_entry_only_speaks_of_is_not_that_kind(copy: Path) -> None:
     with Reader.open(copy / "station.db", copy=True) as reader:
         assert list(reader.entries(0, EntryKind.EXPORTED)) == []
@@ -171,6 +225,49 @@ def test_an_entry_in_words_is_one_line_of_printable_ascii(copy: Path) -> None:
     assert all(text.isascii() and text.isprintable() for text in told)
 
 
+@pytest.mark.parametrize(
+    ("kind", "data", "words"),
+    [
+        (
+            EntryKind.UNIT_CHANGED,
+            {
+                "serial": "S-1",
+                "unit": "s-1",
+                "why": "return",
+                "before": "passed",
+                "state": "rework",
+            },
+            "Unit S-1 is under repair now, after passed (return)",
+        ),
+        (
+            EntryKind.ORDER_ADDED,
+            {"order": "o2", "state": "open", "carried_from": "o1", "quantity": 3},
+            "Order o2 was made; it is open; it carries on order o1 with 3 units",
+        ),
+        (
+            EntryKind.ORDER_CHANGED,
+            {"order": "o1", "state": "closed", "carried_to": "o2"},
+            "Order o1 is closed now; order o2 has what was left of it",
+        ),
+        (
+            EntryKind.ORDER_CHANGED,
+            {"order": "o1", "state": "open", "id_scope": "0ne2", "before": "0ne1"},
+            "Order o1 is open now; it is for the ID scope 0ne2, after 0ne1",
+        ),
+        (
+            EntryKind.ORDER_ALLOTTED,
+            {"order": "o1", "state": "open", "quantity": 5, "before": 3},
+            "Order o1 has 5 units, after 3; it is open",
+        ),
+        (EntryKind.ORDER_CHANGED, {"order": "o1", "state": "paused"}, "Order o1 is paused now"),
+    ],
+)
+def test_an_entry_says_what_became_of_orders_and_units(
+    kind: EntryKind, data: dict[str, JsonValue], words: str
+) -> None:
+    assert in_words(AuditEntry(sequence=7, time=NOW, kind=kind, data=data)) == words
+
+
 ANCHOR = {"kind": "station-report", "made": "2026-11-24T06:00:00Z"}
 
 
@@ -180,10 +277,10 @@ def test_any_file_of_a_station_that_tells_of_the_chain_is_an_anchor(tmp_path: Pa
     anchor = anchor_of(path)
     assert anchor.head == KnownHead(7, b"\xab" * 32, "report.json")
     assert anchor.signature.startswith("no signature lies beside it")
-    with pytest.raises(StationError, match="SVC-003"):
+    with pytest.raises(StationError, match="REC-048"):
         anchor_of(path, b"trust")
     path.with_suffix(".p7s").write_bytes(b"nonsense")
-    with pytest.raises(StationError, match="SVC-003"):
+    with pytest.raises(StationError, match="REC-048"):
         anchor_of(path)
 
 

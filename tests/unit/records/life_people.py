@@ -230,7 +230,7 @@ class PeopleMachine(RuleBasedStateMachine):
         """Change one's own PIN."""
         old = self.pin_of(badge) if right else b"wrong"
         refused = self.house.proved(badge, old)
-        codes = {refused or ("REC-022" if old == pin else "")} - {""}
+        codes = {refused or ("REC-055" if old == pin else "")} - {""}
         given, new = Credential(badge, Secret(old)), Secret(pin)
         self.agreed = (badge,)
         self.tried(codes, lambda: self.records.change_own_pin(given, new))

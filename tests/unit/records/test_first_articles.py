@@ -108,6 +108,21 @@ def test_a_revoked_unit_is_not_signed_but_rejected(begun: Records) -> None:
     begun.first_articles.reject("f1", "lost")
 
 
+def test_it_is_told_which_unit_waits_and_which_was_signed(begun: Records) -> None:
+    assert begun.first_article("f1") is None
+    first = enrol(begun, "S1", order="f1")
+    unit = begun.first_article("f1")
+    assert unit is not None
+    assert (unit.run, unit.serial, unit.revoked) == (first.run, "S1", False)
+    begun.first_articles.reject("f1", "crooked label")
+    assert begun.first_article("f1") is None
+    enrol(begun, "S2", order="f1")
+    signed = begun.first_articles.sign("f1")
+    enrol(begun, "S3", order="f1")
+    assert begun.first_article("f1") == signed
+    assert signed.serial == "S2"
+
+
 def test_a_pause_is_no_way_round_the_first_article(begun: Records) -> None:
     begun.set_order_state("f1", OrderState.OPEN)
     assert begun.order("f1").state is OrderState.FIRST_ARTICLE

@@ -120,6 +120,21 @@ def test_scrapping_a_passed_unit_revokes_its_enrollment(records: Records) -> Non
     records.verify()
 
 
+@pytest.mark.parametrize("change", [UnitChange.SCRAP, UnitChange.SWAP])
+def test_what_was_revoked_and_whether_the_service_may_know_it_is_told(
+    records: Records, change: UnitChange
+) -> None:
+    order = make_order("spare")
+    spec = order.spec.model_copy(update={"scrap_allowance": 2})
+    records.add_order(order.model_copy(update={"spec": spec}))
+    ready, known = (enrol(records, serial, order="spare") for serial in ("S1", "S2"))
+    names = [(known.id_scope, known.registration_id)]
+    records.record_export(names, manifest_hash="ab", folder_name="out", format_name="dps-csv")
+    told = changed(records, "s1", change)
+    assert (told.revoked, told.exported) == (ready.registration_id.text, False)
+    assert changed(records, "S2", change).exported
+
+
 def test_a_unit_under_repair_is_back_by_its_next_run(records: Records) -> None:
     fail(records, admitted(records, "S1"))
     changed(records, "S1", UnitChange.REWORK)
