@@ -260,8 +260,7 @@ def _show(arguments: Namespace, console: Console) -> int:
         "allotment": order.course.allotment or "none",
         "profile_hash": order.profile_hash,
     }
-    for key, value in told.items():
-        console.say(f"{key:13} {value}")
+    _say_all(told, console)
     console.answer(
         {
             **row,
@@ -278,6 +277,11 @@ def _show(arguments: Namespace, console: Console) -> int:
         }
     )
     return ALL_WELL
+
+
+def _say_all(told: Mapping[str, JsonValue], console: Console) -> None:
+    for key, value in told.items():
+        console.say(f"{key:13} {value}")
 
 
 def _lot(order: Order) -> dict[str, JsonValue]:
