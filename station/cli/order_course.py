@@ -99,7 +99,7 @@ def first_article_told(order: Order, unit: FirstArticle | None) -> tuple[str, Js
         state, words = "to-be-signed", f"unit {shown(unit.serial)} of run {unit.run}, to be signed"
         words += ": it was revoked" if unit.revoked else ""
     else:
-        state, words = "to-be-made", "no unit has passed yet"
+        state, words = "to-be-made", "to be made"
     if course.rejected:
         words = f"{words}; {course.rejected} rejected"
     told: JsonValue = {

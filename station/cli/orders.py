@@ -237,6 +237,11 @@ def _list(arguments: Namespace, console: Console) -> int:
     return ALL_WELL
 
 
+def _say_each(told: Mapping[str, str | int], console: Console) -> None:
+    for key, value in told.items():
+        console.say(f"{key:13} {value}")
+
+
 def _show(arguments: Namespace, console: Console) -> int:
     with open_reader(data_of(arguments)) as reader:
         order = reader.order(arguments.name)
@@ -260,7 +265,7 @@ def _show(arguments: Namespace, console: Console) -> int:
         "allotment": order.course.allotment or "none",
         "profile_hash": order.profile_hash,
     }
-    _say_all(told, console)
+    _say_each(told, console)
     console.answer(
         {
             **row,
@@ -277,11 +282,6 @@ def _show(arguments: Namespace, console: Console) -> int:
         }
     )
     return ALL_WELL
-
-
-def _say_all(told: Mapping[str, JsonValue], console: Console) -> None:
-    for key, value in told.items():
-        console.say(f"{key:13} {value}")
 
 
 def _lot(order: Order) -> dict[str, JsonValue]:

@@ -21,6 +21,14 @@ from station.practice.children import Children, end, ended
 from station.practice.maker import TpmMaker
 from station.practice.modules import Programs, make_token
 from station.practice.unit_config import Pacing
+from tests.support.production import one_installation
+
+
+@pytest.fixture(scope="session", autouse=True)
+def copies_are_the_station() -> Iterator[None]:
+    """Let each copy of a station be the station itself."""
+    with one_installation():
+        yield
 
 
 @pytest.fixture

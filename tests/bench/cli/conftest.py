@@ -1,18 +1,10 @@
 """A production station for each test, copied from one that is made once."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.support.production import ProductionStation, one_installation
-
-
-@pytest.fixture(scope="session", autouse=True)
-def copies_are_the_station() -> Iterator[None]:
-    """Let each copy be the station itself."""
-    with one_installation():
-        yield
+from tests.support.production import ProductionStation
 
 
 @pytest.fixture(scope="session")

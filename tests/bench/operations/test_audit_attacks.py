@@ -186,12 +186,11 @@ def forged(path: Path, *, heads: str) -> None:
     ("heads", "refused"),
     [
         ("SELECT 1", "REC-011"),
-        ("DELETE FROM heads WHERE sequence = (SELECT max(sequence) FROM heads)", "HSM-014"),
-        ("DELETE FROM heads", "HSM-014"),
+        ("DELETE FROM heads WHERE sequence = (SELECT max(sequence) FROM heads)", "REC-011"),
+        ("DELETE FROM heads", "REC-011"),
     ],
 )
 def test_a_forged_chain_gets_no_signature(place: Place, heads: str, refused: str) -> None:
-    """The record's own check comes first; where it can't know, the token's worker does."""
     forged(place.database, heads=heads)
     assert code(place.told(3, "export", "--again", "--out", str(place.aside / "x"))) == refused
     assert code(place.told(1, "audit", "verify", "--token")) == "REC-011"

@@ -33,7 +33,8 @@ def test_the_page_says_what_a_right_takes(right: Right, rule: Rule) -> None:
     told = frozenset(Role)
     if whose != "everybody's":
         told = frozenset(Role(word.removesuffix("'s")) for word in whose.split(", "))
-    assert Rule(told, int(people), YES[fresh], YES[reason]) == rule
+    wanted = (rule.roles, rule.people, rule.fresh, rule.reason)
+    assert (told, int(people), YES[fresh], YES[reason]) == wanted
 
 
 def test_the_page_has_every_role() -> None:
