@@ -11,7 +11,10 @@ from tests.unit.records.staffed import ANNE, WIM, credential
 pytestmark = pytest.mark.bench
 
 BY_ANNE = [credential(ANNE)]
-DEFAULTS = {"pin_shortest": 4, "pin_days": None, "idle_minutes": 15, "person_figures": False}
+DEFAULTS = {
+    **{"pin_shortest": 4, "pin_days": None, "idle_minutes": 15, "person_figures": False},
+    "shift_starts": ["06:00:00", "14:00:00", "22:00:00"],
+}
 WES = Person("W-2", "Wes", Role.WORKER)
 
 
@@ -22,7 +25,10 @@ def shown(station: ProductionStation) -> dict[str, object]:
 def test_the_rules_are_shown_without_any_pin(station: ProductionStation) -> None:
     assert shown(station) == DEFAULTS
     told = " ".join(station("settings", "show", pin=None).out.split())
-    assert told == "pin-shortest 4 pin-days never idle-minutes 15 person-figures off"
+    assert told == (
+        "pin-shortest 4 pin-days never idle-minutes 15 person-figures off"
+        " shift-starts 06:00,14:00,22:00"
+    )
 
 
 def test_a_supervisor_changes_what_is_named_and_the_rest_stays(

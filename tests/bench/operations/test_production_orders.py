@@ -85,7 +85,7 @@ def test_an_order_is_made_with_a_released_profile_only(station: ProductionStatio
     one = station("profile", "release", "box", by=[A])
     assert (one.status, "CFG-004" in one.err) == (2, True)
     twice = station("profile", "release", "box", by=[A, A])
-    assert (twice.status, "REC-025" in twice.err) == (2, True)
+    assert (twice.status, "CFG-004" in twice.err) == (2, True)
     worker = station("profile", "release", "box", by=[A, W])
     assert "REC-025" in worker.err
     done = station("profile", "release", "box", "--json", by=[A, B])
@@ -132,7 +132,7 @@ def test_a_profile_released_by_hand_in_the_database_is_refused(
     refused = station("order", "create", "boxes", *ORDER, by=[A])
     assert (refused.status, "REC-012" in refused.err) == (3, True)
     found = station("audit", "verify", pin=None)
-    assert "the release of profile box (version 1) was changed" in found.err
+    assert "the release of profile box (version 1) was changed" in found.out
 
 
 def test_a_first_article_is_proved_twice_and_signed_by_another(
