@@ -119,15 +119,15 @@ def test_a_device_id_that_is_too_long_costs_no_certificate(floor: Floor) -> None
     assert floor.plant.tools.records.usage(job.order.name).spent == 0
 
 
-def test_a_place_in_the_order_is_given_back_where_no_certificate_was_issued(floor: Floor) -> None:
-    job = floor.order("symmetric", quantity=1)
+def test_a_place_in_the_order_is_given_back_where_no_identity_was_made(floor: Floor) -> None:
+    job = floor.order("tpm", quantity=1)
 
     def pull(event: StepEvent) -> None:
         if (event.step, event.state) == (Step.PROVE, StepState.STARTED):
             floor.bench.unplug(floor.seat, Pull.ABRUPT)
 
-    assert floor.run(floor.unit("symmetric"), job, listeners=[pull]).outcome is Outcome.FAILED
-    floor.assert_next_unit_passes("symmetric", job)
+    assert floor.run(floor.unit("tpm"), job, listeners=[pull]).outcome is Outcome.FAILED
+    floor.assert_next_unit_passes("tpm", job)
 
 
 @pytest.mark.parametrize("mechanism", ["x509", "symmetric"])
