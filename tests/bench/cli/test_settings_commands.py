@@ -12,7 +12,10 @@ pytestmark = pytest.mark.bench
 
 BY_ANNE = [credential(ANNE)]
 DEFAULTS = {
-    "pin_shortest": 4, "pin_days": None, "idle_minutes": 15, "person_figures": False,
+    "pin_shortest": 4,
+    "pin_days": None,
+    "idle_minutes": 15,
+    "person_figures": False,
     "shift_starts": ["06:00:00", "14:00:00", "22:00:00"],
 }
 WES = Person("W-2", "Wes", Role.WORKER)

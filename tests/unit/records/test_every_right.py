@@ -16,6 +16,7 @@ from station.model.rights import RULES, Approval, Right
 from station.model.settings import Settings
 from station.model.unit_state import CHANGES, UnitChange
 from station.records import lease
+from station.records.allotments import AllotmentTerms
 from station.records.entries import EntryKind
 from station.records.rights import right_of
 from station.records.roots import RootKind
@@ -79,6 +80,7 @@ def exported(records: Records, by: Approval | None) -> None:
 
 
 K, R = EntryKind, Right
+TERMS = AllotmentTerms("line-1", "", "cd" * 32, 1)
 CASES: Mapping[str, Case] = {
     "add an order": orders(K.ORDER_ADDED, lambda r, by: r.add_order(make_order("o9"), by)),
     "carry an order over": orders(
@@ -103,6 +105,9 @@ CASES: Mapping[str, Case] = {
         K.SERIALS_SET, lambda r, by: r.serial_lists.set("o1", ["S1"], by)
     ),
     "allot": Case(K.ORDER_ALLOTTED, R.ALLOT, lambda r, by: r.order_changes.allot("o1", 99, by)),
+    "allot what another station may make": Case(
+        K.ALLOTTED, R.ALLOT, lambda r, by: r.allotments.issue("o1", TERMS, by)
+    ),
     "sign a first article": Case(
         K.FIRST_ARTICLE_SIGNED, R.FIRST_ARTICLE, lambda r, by: r.first_articles.sign("o2", by)
     ),
