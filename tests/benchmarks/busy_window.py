@@ -172,7 +172,11 @@ def _opened(application: Application) -> Opened:
 
 def main(folder: Path, rows: int, seconds: float) -> None:
     """Fill a practice station's list, work at it, and say how late the timer was."""
-    open_practice(folder, POSITIONS, lambda _: None).close()
+    opened = open_practice(folder, POSITIONS, lambda _: None)
+    records = opened.plant.tools.records
+    for order in records.orders():
+        records.order_changes.allot(order.name, 1_000_000)
+    opened.close()
     fill(Data(folder).database, rows)
     sys.setswitchinterval(SWITCH_S)
     keep_constants()

@@ -115,6 +115,10 @@ def _insert(connection: sqlite3.Connection, rows: int) -> None:
     while batch := list(islice(numbers, BATCH)):
         connection.executemany(RUN, (_run(n, orders[n % len(orders)]) for n in batch))
         connection.executemany(enrollment, _enrollments(batch, orders, chain))
+    connection.execute(
+        "UPDATE usage SET enrolled = (SELECT count(*) FROM enrollments"
+        " WHERE enrollments.order_id = usage.order_id)"
+    )
 
 
 def _orders(connection: sqlite3.Connection) -> Sequence[_Order]:
