@@ -2,7 +2,9 @@
 
 import hashlib
 import hmac
+import sqlite3
 from collections.abc import Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from threading import Lock
@@ -30,6 +32,7 @@ from station.model.lease import NO_LEASE, Lease
 from station.model.names import DeviceId, IdScope, RegistrationId
 from station.model.order import Order, OrderSpec, OrderState, Twin
 from station.model.run import Run, Step, StepState
+from station.records.database import _data_version
 from station.records.runs import StepRecord
 from station.records.store import Records
 
@@ -272,3 +275,11 @@ def fail(records: Records, run: Run, serial: str = "", code: str = "LNK-002") ->
 def listed(enrollments: Iterator[Enrollment]) -> list[str]:
     """Return the serial numbers of enrollments."""
     return [enrollment.serial for enrollment in enrollments]
+
+
+def edited_while_off(records: Records, statement: str) -> None:
+    """Edit the record as while the station was off; while it is on, any foreign write stops it."""
+    with closing(sqlite3.connect(records.path)) as connection, connection:
+        assert connection.execute(statement).rowcount > 0
+    writer = records._ledger.writer
+    writer._version = _data_version(writer._connection)

@@ -371,8 +371,9 @@ class LifeMachine(PeopleMachine):
         self.assert_everybody_might()
 
 
+@pytest.mark.timeout(400)  # on a busy machine
 def test_nothing_happens_without_its_right_and_all_of_it_is_told() -> None:
-    limits = settings(max_examples=20, stateful_step_count=50, deadline=None)
+    limits = settings(max_examples=12, stateful_step_count=50, deadline=None)
     with quick_hashing(), pytest.MonkeyPatch.context() as patch:
         # The wait after wrong PINs never passes: how long it is is tested elsewhere.
         patch.setattr(pins, "time", SimpleNamespace(monotonic=lambda: 0.0))

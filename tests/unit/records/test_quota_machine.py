@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
@@ -259,6 +260,7 @@ class QuotaMachine(RuleBasedStateMachine):
         shutil.rmtree(self.folder)
 
 
+@pytest.mark.timeout(400)  # on a busy machine
 def test_quota_and_uniqueness_hold_whatever_the_order_of_things() -> None:
     limits = settings(max_examples=20, stateful_step_count=40, deadline=None)
     run_state_machine_as_test(QuotaMachine, settings=limits)

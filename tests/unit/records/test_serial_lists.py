@@ -1,8 +1,6 @@
 """The serial numbers that an order takes: none but those, and no list that somebody slipped in."""
 
-import sqlite3
 from collections.abc import Iterator
-from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -12,7 +10,15 @@ from station.model.order import OrderState
 from station.model.rights import Right
 from station.records.entries import EntryKind
 from station.records.store import Reader, Records
-from tests.unit.records.software import Clock, SoftwareGuard, admitted, enrol, fail, make_order
+from tests.unit.records.software import (
+    Clock,
+    SoftwareGuard,
+    admitted,
+    edited_while_off,
+    enrol,
+    fail,
+    make_order,
+)
 from tests.unit.records.staffed import agreed, quick_hashing, staff
 
 LISTED = [f"SN-{number:04d}" for number in range(300)]
@@ -27,11 +33,6 @@ def real(path: Path, guard: SoftwareGuard, clock: Clock) -> Iterator[Records]:
         staff(records)
         records.add_order(make_order(), agreed(records, Right.ORDERS))
         yield records
-
-
-def edited(records: Records, statement: str) -> None:
-    with closing(sqlite3.connect(records.path)) as connection, connection:
-        connection.execute(statement)
 
 
 def test_an_order_without_a_list_takes_any_unit(records: Records) -> None:
@@ -93,7 +94,7 @@ def test_a_list_that_was_changed_or_taken_away_lets_nobody_in_and_is_found(
     records: Records, guard: SoftwareGuard, statement: str
 ) -> None:
     records.serial_lists.set("o1", LISTED)
-    edited(records, statement)
+    edited_while_off(records, statement)
     with pytest.raises(StationError, match="REC-011"):
         records.verify()
     with pytest.raises(StationError, match="REC-012"):
@@ -101,7 +102,9 @@ def test_a_list_that_was_changed_or_taken_away_lets_nobody_in_and_is_found(
 
 
 def test_a_list_slipped_under_an_order_is_found(records: Records) -> None:
-    edited(records, "INSERT INTO serial_lists (order_name, digests) VALUES ('o1', zeroblob(32))")
+    edited_while_off(
+        records, "INSERT INTO serial_lists (order_name, digests) VALUES ('o1', zeroblob(32))"
+    )
     with pytest.raises(StationError, match="REC-011") as caught:
         records.verify()
     assert "the allowed serial numbers of order o1" in caught.value.detail

@@ -12,13 +12,13 @@ from station.errors import StationError
 from station.model.audit import chain_hash, entry_bytes
 from station.model.unit_state import UnitChange, UnitState
 from station.records.audit import ENTRY_LABEL
-from station.records.database import _data_version
 from station.records.store import Records
 from tests.unit.records.software import (
     Clock,
     SoftwareGuard,
     admitted,
     begin,
+    edited_while_off,
     enrol,
     fail,
     make_order,
@@ -47,14 +47,6 @@ def lived(records: Records) -> Records:
         records.units.change(serial, change, reason="a test")
     records.verify()
     return records
-
-
-def edited(records: Records, statement: str) -> None:
-    """Edit the record as while the station was off; while it is on, any foreign write stops it."""
-    with closing(sqlite3.connect(records.path)) as connection, connection:
-        assert connection.execute(statement).rowcount > 0
-    writer = records._ledger.writer
-    writer._version = _data_version(writer._connection)
 
 
 def found(records: Records) -> str:
@@ -88,7 +80,7 @@ COPIED = (
     ],
 )
 def test_a_state_that_was_edited_is_refused_at_use_and_found(lived: Records, edit: str) -> None:
-    edited(lived, edit)
+    edited_while_off(lived, edit)
     assert refused(lived, "aside") == "REC-012"
     with pytest.raises(StationError, match="REC-012"):
         lived.units.change("aside", UnitChange.RELEASE)
@@ -112,17 +104,17 @@ def test_a_state_that_was_edited_is_refused_at_use_and_found(lived: Records, edi
     ],
 )
 def test_what_was_deleted_added_or_raised_is_found(lived: Records, edit: str, what: str) -> None:
-    edited(lived, edit)
+    edited_while_off(lived, edit)
     assert what in found(lived)
 
 
 def test_a_state_under_another_mac_is_refused(lived: Records) -> None:
-    edited(lived, "UPDATE unit_states SET mac = zeroblob(32) WHERE serial = 'aside'")
+    edited_while_off(lived, "UPDATE unit_states SET mac = zeroblob(32) WHERE serial = 'aside'")
     assert refused(lived, "aside") == "REC-012"
 
 
 def test_a_raised_count_of_places_gives_no_more_than_the_allowance(lived: Records) -> None:
-    edited(lived, "UPDATE usage SET scrapped = 99")
+    edited_while_off(lived, "UPDATE usage SET scrapped = 99")
     for serial in ("S1", "S2"):
         enrol(lived, serial, order="o2")
     with pytest.raises(StationError, match="REC-009"):
@@ -132,7 +124,7 @@ def test_a_raised_count_of_places_gives_no_more_than_the_allowance(lived: Record
 
 def test_a_forged_release_counts_no_run_anew(lived: Records) -> None:
     fail(lived, admitted(lived, "S1"))
-    edited(
+    edited_while_off(
         lived,
         "INSERT INTO unit_releases (unit, run, mac) SELECT 's1', '~', mac FROM unit_releases",
     )
@@ -232,7 +224,7 @@ def test_a_swapped_board_is_replaced_once_also_where_claims_are_deleted(records:
     records.units.change("B1", UnitChange.SWAP, reason="a test")
     enrol(records, "B2", x509_identity("dev-b2", "key1"), "o3")
     records.verify()
-    edited(records, "DELETE FROM claims")
+    edited_while_off(records, "DELETE FROM claims")
     enrol(records, "B1", x509_identity("dev-b1", "key2"), "o3")
     assert "enrollment 1 was replaced before" in found(records)
 

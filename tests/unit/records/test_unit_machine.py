@@ -5,6 +5,7 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
+import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
@@ -229,6 +230,7 @@ class UnitMachine(RuleBasedStateMachine):
         shutil.rmtree(self.folder)
 
 
+@pytest.mark.timeout(400)  # on a busy machine
 def test_states_and_quota_hold_whatever_the_order_of_things() -> None:
-    limits = settings(max_examples=25, stateful_step_count=50, deadline=None)
+    limits = settings(max_examples=20, stateful_step_count=50, deadline=None)
     run_state_machine_as_test(UnitMachine, settings=limits)
