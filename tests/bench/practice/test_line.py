@@ -76,11 +76,11 @@ def test_sends_at_its_baud_rate() -> None:
         assert data == content
         return last - asked
 
-    assert measured(seconds) == pytest.approx(BYTES_S, rel=0.01)
+    assert measured(seconds) == pytest.approx(BYTES_S, rel=0.05)
 
 
 def test_receives_at_its_baud_rate() -> None:
-    assert measured(_seconds_to_receive) == pytest.approx(BYTES_S, rel=0.01)
+    assert measured(_seconds_to_receive) == pytest.approx(BYTES_S, rel=0.05)
 
 
 def _seconds_to_receive() -> float:
@@ -114,7 +114,7 @@ def test_carries_both_ways_at_once() -> None:
         return last - begun
 
     # An echo comes a piece of 3 ms later; one way after the other would take twice the time.
-    assert measured(seconds) == pytest.approx(BYTES_S, rel=0.01)
+    assert measured(seconds) == pytest.approx(BYTES_S, rel=0.05)
 
 
 @pytest.mark.parametrize("size", [1, 30, 300])
