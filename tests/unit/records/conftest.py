@@ -22,6 +22,7 @@ from tests.unit.records.software import (
     tpm_identity,
     x509_identity,
 )
+from tests.unit.records.staffed import staff
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -54,6 +55,21 @@ def records(path: Path, guard: SoftwareGuard, clock: Clock) -> Iterator[Records]
     with Records.create(path, guard, station="line-1", practice=True, now=clock) as records:
         records.add_order(make_order())
         yield records
+
+
+@pytest.fixture
+def bare(path: Path, guard: SoftwareGuard, clock: Clock) -> Iterator[Records]:
+    """Return a new production record with nobody in it."""
+    path.parent.mkdir()
+    with Records.create(path, guard, station="line-1", practice=False, now=clock) as records:
+        yield records
+
+
+@pytest.fixture
+def real(bare: Records) -> Records:
+    """Return a production record with its people."""
+    staff(bare)
+    return bare
 
 
 @dataclass(frozen=True)

@@ -29,14 +29,6 @@ def quick() -> Iterator[None]:
 
 
 @pytest.fixture
-def bare(path: Path, guard: SoftwareGuard, clock: Clock) -> Iterator[Records]:
-    """Return a new production record with nobody in it."""
-    path.parent.mkdir()
-    with Records.create(path, guard, station="line-1", practice=False, now=clock) as records:
-        yield records
-
-
-@pytest.fixture
 def real(bare: Records) -> Records:
     """Return a production record with its people, a third supervisor, and an order."""
     staff(bare)

@@ -22,7 +22,6 @@ from tests.unit.records.staffed import (
     agreed,
     credential,
     quick_hashing,
-    staff,
 )
 
 
@@ -30,21 +29,6 @@ from tests.unit.records.staffed import (
 def quick() -> Iterator[None]:
     with quick_hashing():
         yield
-
-
-@pytest.fixture
-def bare(path: Path, guard: SoftwareGuard, clock: Clock) -> Iterator[Records]:
-    """Return a new production record with nobody in it."""
-    path.parent.mkdir()
-    with Records.create(path, guard, station="line-1", practice=False, now=clock) as records:
-        yield records
-
-
-@pytest.fixture
-def real(bare: Records) -> Records:
-    """Return a production record with its people."""
-    staff(bare)
-    return bare
 
 
 def code(error: pytest.ExceptionInfo[StationError]) -> str:

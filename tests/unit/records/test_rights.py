@@ -18,7 +18,7 @@ from station.records.audit import ENTRY_LABEL
 from station.records.entries import EntryKind
 from station.records.store import Records
 from station.secret import Secret
-from tests.unit.records.software import Clock, SoftwareGuard, make_order
+from tests.unit.records.software import SoftwareGuard, make_order
 from tests.unit.records.staffed import (
     ANNE,
     BERT,
@@ -35,21 +35,6 @@ from tests.unit.records.staffed import (
 def quick() -> Iterator[None]:
     with quick_hashing():
         yield
-
-
-@pytest.fixture
-def bare(path: Path, guard: SoftwareGuard, clock: Clock) -> Iterator[Records]:
-    """Return a new production record with nobody in it."""
-    path.parent.mkdir()
-    with Records.create(path, guard, station="line-1", practice=False, now=clock) as records:
-        yield records
-
-
-@pytest.fixture
-def real(bare: Records) -> Records:
-    """Return a production record with its people."""
-    staff(bare)
-    return bare
 
 
 def code(error: pytest.ExceptionInfo[StationError]) -> str:
