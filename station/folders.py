@@ -134,3 +134,26 @@ def others_environment() -> dict[str, str]:
     if "LD_LIBRARY_PATH_ORIG" in os.environ:
         others["LD_LIBRARY_PATH"] = os.environ["LD_LIBRARY_PATH_ORIG"]
     return others
+
+
+def put_whole(path: Path, content: bytes) -> None:
+    """Write a file, whole or not at all: it gets its name once it is on disk.
+
+    Raises:
+        OSError: where it can't be written; what was there before is still there.
+    """
+    draft = path.with_name(f".{path.name}.part")
+    try:
+        with draft.open("wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        draft.replace(path)
+    except BaseException:
+        draft.unlink(missing_ok=True)
+        raise
+    folder = os.open(path.parent, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)

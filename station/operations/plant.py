@@ -1,13 +1,11 @@
 """A station in a data folder: what makes it one, and how it is opened for work or for reading."""
 
 import logging
-import os
 import tomllib
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Annotated, Final
 
 import tomli_w
@@ -17,7 +15,7 @@ from pydantic import Field, ValidationError
 
 from station import logs
 from station.errors import Fault, StationError
-from station.folders import Data
+from station.folders import Data, put_whole
 from station.hsm.factory import FactoryHsm
 from station.hsm.tokens import Module, TokenAddress
 from station.line.clock import check_clock
@@ -78,8 +76,8 @@ class FactoryFile(Strict):
             StationError: CFG-003 where the folder can't be written.
         """
         try:
-            _put(data.audit_certificate, _pem(audit_certificate))
-            _put(data.factory, tomli_w.dumps(self.model_dump(mode="json")).encode())
+            put_whole(data.audit_certificate, _pem(audit_certificate))
+            put_whole(data.factory, tomli_w.dumps(self.model_dump(mode="json")).encode())
         except OSError as error:
             raise StationError("CFG-003", str(error), path=str(data.root)) from error
 
@@ -108,20 +106,6 @@ def damaged(data: Data, why: str, error: Exception | None = None) -> StationErro
 
 def _pem(certificate: bytes) -> bytes:
     return x509.load_der_x509_certificate(certificate).public_bytes(Encoding.PEM)
-
-
-def _put(path: Path, content: bytes) -> None:
-    """Write a file, whole or not at all."""
-    draft = path.with_name(f".{path.name}.draft")
-    try:
-        with draft.open("wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        draft.replace(path)
-    except BaseException:
-        draft.unlink(missing_ok=True)
-        raise
 
 
 @dataclass(frozen=True)
@@ -363,7 +347,7 @@ def _put_audit_certificate_right(data: Data, certificate: bytes) -> None:
     with suppress(OSError):
         if not path.is_file() or path.read_bytes() != right:
             _log.warning("%s was missing or not the token's, and is written again", path.name)
-            _put(path, right)
+            put_whole(path, right)
 
 
 def open_reader(data: Data) -> Reader:

@@ -1,6 +1,5 @@
 """Hand-off by files: each result is a JSON file of its own in a folder that the MES looks into."""
 
-import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Literal
@@ -8,6 +7,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator
 
 from station.errors import StationError
+from station.folders import put_whole
 from station.model.handoff import Cancel, UnitResult
 from station.model.names import RegistrationId
 from station.secret import Secret
@@ -71,7 +71,7 @@ class FileDrop:
         del cancel  # a disk answers or says that it doesn't
         path = self.folder / file_name(result)
         try:
-            _put(path, result.as_json() + b"\n")
+            put_whole(path, result.as_json() + b"\n")
         except OSError as error:
             why = (error.strerror or type(error).__name__).lower()
             raise StationError("SVC-020", str(self.folder), name=self.name, why=why) from error
@@ -81,22 +81,3 @@ def file_name(result: UnitResult) -> str:
     """Return the name of a result's file: number and run, so that names sort as things happened."""
     run = result.run or f"{result.station}-{result.event.value}"
     return f"{result.sequence:012d}-{file_stem(RegistrationId.parse(run))}.json"
-
-
-def _put(path: Path, content: bytes) -> None:
-    """Write a file under another name, and give it its own once it is whole and on disk."""
-    draft = path.with_name(f".{path.name}.part")
-    try:
-        with draft.open("wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        draft.replace(path)
-    except BaseException:
-        draft.unlink(missing_ok=True)
-        raise
-    folder = os.open(path.parent, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)
