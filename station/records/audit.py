@@ -165,9 +165,36 @@ class Journal:
             StationError: REC-025 where the right is missing or the approval can't be used, REC-026
                 where nobody says why; REC-012 as `Approvals.use`.
         """
-        told = {**data, **demanded(kind, data, approval, practice=self.practice)}
-        if approval is not None and "by" in told:
+        return self.append_each(connection, kind, [data], approval)[0]
+
+    def append_each(
+        self,
+        connection: sqlite3.Connection,
+        kind: EntryKind,
+        things: Sequence[Mapping[str, JsonValue]],
+        approval: Approval | None = None,
+    ) -> list[Appended]:
+        """Add an entry for each of the things that one change happens to, by one approval.
+
+        Args:
+            connection: in a transaction.
+            kind: what happened.
+            things: what it happened to, at least one.
+            approval: who agreed, where that takes a right.
+
+        Raises:
+            StationError: as `append`.
+        """
+        told = [
+            {**data, **demanded(kind, data, approval, practice=self.practice)} for data in things
+        ]
+        if approval is not None and any("by" in data for data in told):
             self.approvals.use(connection, approval)
+        return [self._append(connection, kind, data) for data in told]
+
+    def _append(
+        self, connection: sqlite3.Connection, kind: EntryKind, told: Mapping[str, JsonValue]
+    ) -> Appended:
         tail = connection.execute(
             "SELECT sequence, hash FROM audit ORDER BY sequence DESC LIMIT 1"
         ).fetchone()

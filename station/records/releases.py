@@ -3,6 +3,7 @@
 import hashlib
 import hmac
 import sqlite3
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field, fields, replace
 from typing import Final, Self
 
@@ -117,7 +118,7 @@ class ReleaseBook:
                 raise StationError("PRF-007", detail, name=shown(name), what=f"version {version}")
             if kept is not None and not kept.withdrawn:
                 return
-            entry = self._put(connection, EntryKind.PROFILE_RELEASED, new, approval)
+            [entry] = self._put(connection, EntryKind.PROFILE_RELEASED, [new], approval)
         self.heads.sign(entry)
 
     def withdraw(
@@ -146,12 +147,8 @@ class ReleaseBook:
             ]
             if not standing:
                 raise StationError("PRF-009", name=shown(name))
-            entries = [
-                self._put(
-                    connection, EntryKind.PROFILE_WITHDRAWN, replace(one, withdrawn=1), approval
-                )
-                for one in standing
-            ]
+            changed = [replace(one, withdrawn=1) for one in standing]
+            entries = self._put(connection, EntryKind.PROFILE_WITHDRAWN, changed, approval)
         self.heads.sign(entries[-1])
         return [one.version for one in standing]
 
@@ -159,23 +156,27 @@ class ReleaseBook:
         self,
         connection: sqlite3.Connection,
         kind: EntryKind,
-        release: Release,
+        releases: Sequence[Release],
         approval: Approval | None,
-    ) -> Appended:
-        connection.execute(
-            f"INSERT INTO profile_releases ({_COLUMNS}, mac)"  # noqa: S608 - constants only
-            " VALUES (:name, :version, :hash, :released, :withdrawn, :mac)"
-            " ON CONFLICT (name, version) DO UPDATE"
-            " SET released = excluded.released, withdrawn = excluded.withdrawn, mac = excluded.mac",
-            {**asdict(release), "mac": self.guard.mac(_LABEL, release.canonical)},
-        )
-        data: dict[str, JsonValue] = {
-            "profile": release.name,
-            "version": release.version,
-            "hash": release.hash,
-            "digest": release.digest,
-        }
-        return self.journal.append(connection, kind, data, approval)
+    ) -> list[Appended]:
+        for release in releases:
+            connection.execute(
+                f"INSERT INTO profile_releases ({_COLUMNS}, mac)"  # noqa: S608 - constants only
+                " VALUES (:name, :version, :hash, :released, :withdrawn, :mac)"
+                " ON CONFLICT (name, version) DO UPDATE SET"
+                " released = excluded.released, withdrawn = excluded.withdrawn, mac = excluded.mac",
+                {**asdict(release), "mac": self.guard.mac(_LABEL, release.canonical)},
+            )
+        told: list[dict[str, JsonValue]] = [
+            {
+                "profile": release.name,
+                "version": release.version,
+                "hash": release.hash,
+                "digest": release.digest,
+            }
+            for release in releases
+        ]
+        return self.journal.append_each(connection, kind, told, approval)
 
     def _checked(self, row: sqlite3.Row) -> Release:
         release = Release.of_row(row)

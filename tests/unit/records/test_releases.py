@@ -73,6 +73,18 @@ def test_a_version_has_one_content_for_good(real: Records) -> None:
     assert kinds.count(EntryKind.PROFILE_RELEASED) == 2
 
 
+def test_one_approval_withdraws_all_versions_and_no_more(real: Records) -> None:
+    for version, content in ((1, HASH), (2, OTHER)):
+        real.releases.release("box", version, content, two(real))
+    given = two(real)
+    assert real.releases.withdraw("box", None, given) == [1, 2]
+    with pytest.raises(StationError, match="REC-025"):
+        real.releases.release("box", 1, HASH, given)
+    told = [e.data for e in real.entries() if e.kind is EntryKind.PROFILE_WITHDRAWN]
+    assert [(data["version"], data["by"]) for data in told] == [(n, ["S-1", "S-2"]) for n in (1, 2)]
+    assert real.verify().unsigned == 0
+
+
 def test_a_withdrawn_version_stands_no_more_until_it_is_released_again(real: Records) -> None:
     real.releases.release("box", 1, HASH, two(real))
     real.releases.release("box", 2, OTHER, two(real))
