@@ -1,6 +1,9 @@
-"""station adopt: go on with a data folder that was copied or moved here."""
+"""station adopt: go on with a data folder that was copied or moved here, or with an older copy."""
 
 from argparse import Namespace
+from typing import Final
+
+from pydantic import JsonValue
 
 from station.cli.agreement import Agreement, add_badge_options
 from station.cli.console import Console
@@ -13,12 +16,17 @@ from station.cli.options import (
     data_of,
     factory_pin,
 )
+from station.model.lease import Adopting
 from station.model.rights import Right
 from station.operations.plant import open_plant
 
-_QUESTION = (
+_QUESTION: Final = (
     "From now on this folder alone is the station; the one that it was copied or moved from works "
     "no more. Is that meant?"
+)
+_OLDER: Final = (
+    "If this is an older copy, what was recorded since is lost for good, and no order from before "
+    "takes a unit any more. Is the newer folder really gone, and that meant?"
 )
 
 
@@ -30,6 +38,12 @@ def add(commands: Commands) -> None:
         _adopt,
         "go on with a data folder that was copied or moved here; two supervisors agree",
     )
+    parser.add_argument(
+        "--older",
+        action="store_true",
+        help="also with a copy older than the factory's token knows, as one from a backup: what was"
+        " recorded since is lost, and orders from before take no more units",
+    )
     parser.add_argument("--yes", action="store_true", help="don't ask whether it is meant")
     add_badge_options(parser, reason=True)
     add_pin_option(parser)
@@ -37,17 +51,28 @@ def add(commands: Commands) -> None:
 
 def _adopt(arguments: Namespace, console: Console) -> int:
     data = data_of(arguments)
-    if not arguments.yes and not agreed(_QUESTION, console):
+    question = f"{_QUESTION} {_OLDER}" if arguments.older else _QUESTION
+    if not arguments.yes and not agreed(question, console):
         console.say("Nothing was changed.")
         console.answer({"data": str(data.root), "adopted": False})
         return ALL_WELL
     agreement = Agreement(arguments, Right.RESTORE, data, console)
-    with open_plant(data, factory_pin(arguments, data), moved=True) as plant:
+    adopting = Adopting.OLDER if arguments.older else Adopting.MOVED
+    with open_plant(data, factory_pin(arguments, data), adopting=adopting) as plant:
         records = plant.tools.records
-        adopted = records.lease.moved
+        adopted, lost = records.lease.pending, records.lease.lost
+        last = records.last_entry()
         if adopted:
             records.adopt(agreement.given(records))
     words = "The station works here now." if adopted else "The station is where it was: all well."
     console.say(words)
-    console.answer({"data": str(data.root), "adopted": adopted})
+    gap: dict[str, JsonValue] | None = None
+    if lost is not None:
+        gap = {"first": last + 1, "last": lost.sequence}
+        console.prose(
+            f"The entries {last + 1:,} to {lost.sequence:,} are lost, and the record says so from "
+            "now on. Close the orders from before, and make others of what is known to be missing: "
+            "exports, reports and the MES of that time tell."
+        )
+    console.answer({"data": str(data.root), "adopted": adopted, "lost": gap})
     return ALL_WELL

@@ -262,6 +262,7 @@ def _answer(verdict: Verdict, console: Console) -> None:
         "head": report.head,
         "unsigned": report.unsigned,
         "anchor": report.anchor,
+        "lost": [{"first": gap.first, "last": gap.last} for gap in report.gaps],
         "key": verdict.key,
         "checked": list(verdict.checked),
         "limits": list(verdict.limits),

@@ -27,7 +27,10 @@ RECORDS: Final[Mapping[str, Entry]] = {
     "REC-010": station("The order {order} is not open.", "Call the supervisor."),
     "REC-011": station("The record was changed by something other than Station.", SUPERVISOR),
     "REC-012": station("A permission in the record is not genuine: {what}.", SUPERVISOR),
-    "REC-013": station("The record is an old copy: {what} tells of a newer one.", SUPERVISOR),
+    "REC-013": station(
+        "The record is an old copy: {what} tells of a newer one.",
+        "Call two supervisors. If the newer one is lost for good: 'station adopt --older'.",
+    ),
     "REC-014": use("There is no order {order}.", "Run 'station order list' to see the orders."),
     "REC-015": use(
         "There is no enrollment {name}.", "Run 'station enrollments list' to see the list."
@@ -124,7 +127,7 @@ RECORDS: Final[Mapping[str, Entry]] = {
     ),
     "REC-051": station(
         "This record is a copy, and the station went on with another one.",
-        "Call the supervisor: work with the folder that was used last.",
+        "Work with the folder that was used last. If it is lost: 'station adopt --older'.",
     ),
     "REC-052": station(
         "The folder {path} was copied or moved here from elsewhere.",
@@ -139,4 +142,8 @@ RECORDS: Final[Mapping[str, Entry]] = {
         "Go on with that order; an allotment serves once.",
     ),
     "REC-055": use("That can't be the new PIN: {why}.", "Choose another, then try again."),
+    "REC-060": station(
+        "The order {order} was begun before an older copy of the record was put back.",
+        "Call the supervisor: close it, and make another of what is known to be missing.",
+    ),
 }

@@ -39,6 +39,7 @@ from station.hsm.messages import (
     Secrets,
     SequenceNumber,
     SignHead,
+    SignLast,
     SignManifest,
     TakeLease,
     Turn,
@@ -288,6 +289,10 @@ class FactoryHsm:
         """Return how far the chain had come when the token signed it last."""
         last = self._ask(ReadSequence(), SequenceNumber)
         return KnownHead(last.number, last.hash, "the factory's token")
+
+    def sign_last(self) -> SignedHead:
+        """Return the head that the token signed last, signed once more; raises HSM-014 for none."""
+        return self._ask(SignLast(), Head).head
 
     def lease(self) -> Lease:
         """Return whose turn it is at the token; `NO_LEASE` before the first."""

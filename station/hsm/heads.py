@@ -17,7 +17,7 @@ from pkcs11.types import Object
 
 from station.errors import StationError
 from station.hsm.layout import AUDIT, key_id_of, write_data
-from station.hsm.messages import Head, ReadSequence, SequenceNumber, SignHead
+from station.hsm.messages import Head, ReadSequence, SequenceNumber, SignHead, SignLast
 from station.hsm.session import TokenSession
 from station.hsm.signing import TokenKey, signed, token_key
 from station.model.audit import GENESIS, SignedHead, chain_hash, head_message
@@ -58,6 +58,22 @@ def sign_head(token: TokenSession, request: SignHead) -> Head:
     if point != last:
         remember(token, point)
     return Head(head)
+
+
+def sign_last(token: TokenSession, request: SignLast) -> Head:
+    """Sign once more the head that was signed last, for a record which has lost it.
+
+    Nothing is signed that wasn't before; what follows on it must tell of the loss.
+
+    Raises:
+        StationError: HSM-014 where no head was signed yet; HSM-013.
+    """
+    del request
+    last = last_point(token)
+    if last == START:
+        raise StationError("HSM-014", "no head was signed yet")
+    key = token_key(token, key_id_of(AUDIT))
+    return Head(SignedHead(*last, signed(key, head_message(*last))))
 
 
 def _genuine(head: SignedHead | None, key: TokenKey) -> Point:

@@ -257,6 +257,11 @@ class ReadSequence:
 
 
 @dataclass(frozen=True)
+class SignLast:
+    """Sign once more the head that the token signed last; answer `Head`."""
+
+
+@dataclass(frozen=True)
 class ReadLease:
     """Read whose turn it is; answer `Turn`."""
 
@@ -302,6 +307,7 @@ Request = (
     | Mac
     | SignHead
     | ReadSequence
+    | SignLast
     | ReadLease
     | TakeLease
     | SignManifest

@@ -47,6 +47,21 @@ class KnownHead:
     source: str
 
 
+@dataclass(frozen=True)
+class Gap:
+    """Entries that are lost, since the station went on with an older copy of its record.
+
+    Attributes:
+        first: the number of the first that is lost.
+        last: that of the last, which the factory's token had signed; the next tells of the loss.
+        hash: the chain's hash up to the last, 32 bytes.
+    """
+
+    first: int
+    last: int
+    hash: bytes
+
+
 def entry_bytes(sequence: int, time: str, kind: str, data: Mapping[str, "JsonValue"]) -> bytes:
     """Return an entry's canonical bytes: compact JSON with sorted keys, in UTF-8.
 

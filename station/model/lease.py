@@ -1,9 +1,18 @@
 """Whose turn it is to make identities: one data folder's, of all that know the factory's token."""
 
 from dataclasses import dataclass
+from enum import Enum
 from typing import Final
 
 HOLDER_SIZE: Final = 16
+
+
+class Adopting(Enum):
+    """What may be gone on with, of a data folder that isn't the one which worked last."""
+
+    NOTHING = "nothing"
+    MOVED = "moved"  # it was copied or moved here, and nothing was done with it since elsewhere
+    OLDER = "older"  # also a copy that is older than what the factory's token knows
 
 
 @dataclass(frozen=True)

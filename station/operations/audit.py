@@ -11,7 +11,7 @@ from cryptography.hazmat.primitives.serialization import Encoding
 
 from station.errors import StationError
 from station.folders import Data
-from station.model.audit import KnownHead
+from station.model.audit import Gap, KnownHead
 from station.model.names import shown
 from station.operations.anchors import AnchorFile
 from station.operations.plant import damaged, open_reader
@@ -129,7 +129,10 @@ def open_record(request: AuditRequest) -> Reader:
 
 def _checked(request: AuditRequest, examination: Examination, key: str) -> Iterator[str]:
     report = examination.report
-    yield f"The chain of {report.entries:,} entries is whole, signed up to entry {report.head:,}."
+    yield (
+        f"The chain up to entry {report.entries:,} is whole{but_for(report.gaps)}, signed up to "
+        f"entry {report.head:,}."
+    )
     yield (
         f"All {report.heads:,} signatures are by the audit key whose certificate has the SHA-256 "
         f"{key}: compare it with the one that was noted when the station was set up."
@@ -140,12 +143,36 @@ def _checked(request: AuditRequest, examination: Examination, key: str) -> Itera
     )
     yield "Who agreed to a change had the right to, each time, as the chain tells it."
     for file in request.files:
+        if _is_lost(file.head, report.gaps):
+            continue
         yield (
             f"It has entry {file.head.sequence:,} as {file.head.source} of "
             f"{file.made:%Y-%m-%d} has it ({file.signature})."
         )
     for head in request.known:
-        yield f"It reaches entry {head.sequence:,}, as {head.source} has it."
+        if not _is_lost(head, report.gaps):
+            yield f"It reaches entry {head.sequence:,}, as {head.source} has it."
+
+
+def but_for(gaps: Sequence[Gap]) -> str:
+    """Return the entries that are lost, for a sentence on the chain; empty where none are."""
+    lost = " and ".join(f"{gap.first:,} to {gap.last:,}" for gap in gaps)
+    return f" but for the entries {lost}, lost when an older copy was gone on with" if lost else ""
+
+
+def _is_lost(head: KnownHead, gaps: Sequence[Gap]) -> bool:
+    return any(gap.first <= head.sequence <= gap.last for gap in gaps)
+
+
+def _losses(request: AuditRequest, gaps: Sequence[Gap]) -> Iterator[str]:
+    for gap in gaps:
+        yield (
+            f"The entries {gap.first:,} to {gap.last:,} are lost, as is on record: what was made "
+            "in them isn't known here. Exports, reports and the MES of that time tell."
+        )
+    for head in request.heads:
+        if _is_lost(head, gaps):
+            yield f"Entry {head.sequence:,}, which {head.source} has, is one of those lost."
 
 
 def _limits(request: AuditRequest, examination: Examination) -> Iterator[str]:
@@ -161,6 +188,7 @@ def _limits(request: AuditRequest, examination: Examination) -> Iterator[str]:
             f"A copy that ends after entry {newest:,}, the newest anchor, can't be told from the "
             "newest record."
         )
+    yield from _losses(request, report.gaps)
     if report.unsigned > 0:
         yield (
             f"The last {report.unsigned:,} entries are not signed yet: whoever could write the "

@@ -27,6 +27,7 @@ from station.line.transcripts import Transcripts
 from station.line.work import TOKEN_PIN, Job, Tools, secret_purpose
 from station.links import LINKS
 from station.model.allotment import Allotment
+from station.model.lease import Adopting
 from station.model.names import IdScope
 from station.model.order import Course, Order, OrderSecret, OrderSpec, secrets_of_use
 from station.model.profile import Profile
@@ -311,13 +312,16 @@ def _logged(data: Data) -> Iterator[None]:
 
 
 @contextmanager
-def open_plant(data: Data, pin: Secret, *, moved: bool = False) -> Iterator[Plant]:
+def open_plant(
+    data: Data, pin: Secret, *, adopting: Adopting = Adopting.NOTHING
+) -> Iterator[Plant]:
     """Open a station for work: its factory's token with `pin`, and its record for writing.
 
     Args:
         data: the folder.
         pin: of the factory's token.
-        moved: whether a folder that was copied or moved here is opened all the same.
+        adopting: whether a folder that was copied or moved here, or is an older copy, is opened all
+            the same.
 
     Raises:
         StationError: CFG-007 where there is no station, CFG-011 where it is damaged, HSM-022 where
@@ -327,7 +331,7 @@ def open_plant(data: Data, pin: Secret, *, moved: bool = False) -> Iterator[Plan
     with (
         _logged(data),
         FactoryHsm.open(file.address, pin) as factory,
-        Records.open(data.database, factory, steady=steady_seconds, moved=moved) as records,
+        Records.open(data.database, factory, steady=steady_seconds, adopting=adopting) as records,
     ):
         if factory.practice != file.practice:
             raise StationError("LIN-007", "the factory file and its token are not of one world")

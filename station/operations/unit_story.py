@@ -7,6 +7,7 @@ from typing import Final
 
 from station.model.enrollment import Enrollment
 from station.model.names import shown
+from station.operations.audit import but_for
 from station.operations.audit_words import in_words
 from station.operations.details import describe
 from station.records.entries import EntryKind
@@ -67,7 +68,8 @@ def verdict_words(history: UnitHistory) -> str:
     signed = 0 if history.head is None else history.head.sequence
     last = history.entries[-1].link.sequence if history.entries else 0
     words = (
-        f"Verified: the chain from entry 1 to {history.length:,} is whole, entry {signed:,} is "
+        f"Verified: the chain from entry 1 to {history.length:,} is whole"
+        f"{but_for(history.gaps)}, entry {signed:,} is "
         "signed by the audit key, and so is all before it. "
     )
     if not history.known:

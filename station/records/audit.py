@@ -9,10 +9,6 @@ from datetime import datetime, timedelta
 from threading import Lock
 from typing import Final, TypeAlias
 
-from cryptography import x509
-from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.hazmat.primitives.hashes import SHA256
 from pydantic import JsonValue
 
 from station.errors import StationError
@@ -22,7 +18,6 @@ from station.model.audit import (
     chain_hash,
     entry_bytes,
     extended,
-    head_message,
 )
 from station.model.rights import Approval
 from station.records.approvals import Approvals
@@ -78,36 +73,6 @@ def last_sequence(reads: Readings) -> int:
     """Return the newest entry's number, 0 where there is none."""
     row = reads.row("SELECT max(sequence) AS sequence FROM audit")
     return 0 if row is None or row["sequence"] is None else int(row["sequence"])
-
-
-class HeadVerifier:
-    """Checks heads' signatures with the audit key's certificate (ECDSA over P-256, SHA-256).
-
-    Args:
-        certificate: DER.
-
-    Raises:
-        StationError: REC-011 where the certificate can't be used.
-    """
-
-    def __init__(self, certificate: bytes) -> None:
-        try:
-            key = x509.load_der_x509_certificate(certificate).public_key()
-        except ValueError as error:
-            raise StationError("REC-011", "the audit certificate can't be read") from error
-        if not isinstance(key, ec.EllipticCurvePublicKey):
-            raise StationError("REC-011", "the audit certificate holds another kind of key")
-        self._key = key
-
-    def genuine(self, head: SignedHead) -> bool:
-        """Tell whether the audit key signed this head."""
-        try:
-            self._key.verify(
-                head.signature, head_message(head.sequence, head.hash), ec.ECDSA(SHA256())
-            )
-        except InvalidSignature:
-            return False
-        return True
 
 
 @dataclass(frozen=True)
@@ -185,12 +150,45 @@ class Journal:
         Raises:
             StationError: as `append`.
         """
+        told = self._agreed(connection, kind, things, approval)
+        return [self._append(connection, kind, data) for data in told]
+
+    def append_after(
+        self,
+        connection: sqlite3.Connection,
+        lost: SignedHead,
+        data: Mapping[str, JsonValue],
+        approval: Approval | None,
+    ) -> Appended:
+        """Add the entry by which an older copy goes on, after what the guard had signed last.
+
+        Args:
+            connection: in a transaction.
+            lost: the guard's newest head, which this record lacks.
+            data: of `EntryKind.MOVED`, with what is lost.
+            approval: who agreed.
+
+        Raises:
+            StationError: as `append`.
+        """
+        told = self._agreed(connection, EntryKind.MOVED, [data], approval)
+        tail = (lost.sequence, lost.hash)
+        return self._put(connection, tail, self.now(), (EntryKind.MOVED, told[0]))
+
+    def _agreed(
+        self,
+        connection: sqlite3.Connection,
+        kind: EntryKind,
+        things: Sequence[Mapping[str, JsonValue]],
+        approval: Approval | None,
+    ) -> list[dict[str, JsonValue]]:
+        """Return the data of entries with who agreed, having used the approval."""
         told = [
             {**data, **demanded(kind, data, approval, practice=self.practice)} for data in things
         ]
         if approval is not None and any("by" in data for data in told):
             self.approvals.use(connection, approval)
-        return [self._append(connection, kind, data) for data in told]
+        return told
 
     def _append(
         self, connection: sqlite3.Connection, kind: EntryKind, told: Mapping[str, JsonValue]

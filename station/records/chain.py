@@ -1,10 +1,21 @@
-"""The chain link by link, and whether it has what is known of it from elsewhere: its anchors."""
+"""The chain link by link, its signatures, and whether it has what is known from elsewhere: anchors.
+
+Where an older copy was gone on with, entries are lost: the first one after them tells so, and which
+it follows.
+"""
 
 import sqlite3
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from station.model.audit import GENESIS, KnownHead, chain_hash
+from cryptography import x509
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.hashes import SHA256
+
+from station.errors import StationError
+from station.model.audit import GENESIS, Gap, KnownHead, SignedHead, chain_hash, head_message
+from station.records.entries import AuditEntry, EntryKind, parse_entry
 
 
 @dataclass(frozen=True)
@@ -17,6 +28,7 @@ class Link:
         previous: the chain's hash before it, 32 bytes.
         hash: the chain's hash up to it, as the record has it.
         faults: what is wrong with it, in words.
+        gap: what is lost before it, where it tells of that.
     """
 
     sequence: int
@@ -24,6 +36,7 @@ class Link:
     previous: bytes
     hash: bytes
     faults: tuple[str, ...]
+    gap: Gap | None = None
 
 
 def links(connection: sqlite3.Connection) -> Iterator[Link]:
@@ -31,13 +44,17 @@ def links(connection: sqlite3.Connection) -> Iterator[Link]:
     previous, number = GENESIS, 0
     for row in connection.execute("SELECT sequence, entry, hash FROM audit ORDER BY sequence"):
         number += 1
-        faults = []
+        faults, gap = [], None
         if row["sequence"] != number:
-            faults.append(f"entry {number} is missing")
+            gap = _gap_before(row, (number - 1, previous))
+            if gap is None:
+                faults.append(f"entry {number} is missing")
+            else:
+                previous = gap.hash
             number = row["sequence"]
         if chain_hash(previous, row["entry"].encode()) != row["hash"]:
             faults.append(f"entry {number} is not the one that was written")
-        yield Link(number, row["entry"], previous, row["hash"], tuple(faults))
+        yield Link(number, row["entry"], previous, row["hash"], tuple(faults), gap)
         previous = row["hash"]
 
 
@@ -52,6 +69,82 @@ def missed_anchors(connection: sqlite3.Connection, anchors: Sequence[KnownHead])
         if number > last:
             yield f"it is an older copy: it ends with entry {last}, {anchor.source} has {number}"
             continue
-        row = connection.execute("SELECT hash FROM audit WHERE sequence = ?", (number,)).fetchone()
-        if row is None or anchor.hash not in {None, row["hash"]}:
+        row = connection.execute(
+            "SELECT sequence, entry, hash FROM audit WHERE sequence >= ? ORDER BY sequence",
+            (number,),
+        ).fetchone()
+        if row["sequence"] == number:
+            missed = anchor.hash not in {None, row["hash"]}
+        else:
+            missed = not _is_of(anchor, _gap_before(row, None))
+        if missed:
             yield f"entry {number} is not the one that {anchor.source} has"
+
+
+def _is_of(anchor: KnownHead, gap: Gap | None) -> bool:
+    """Whether an anchor's entry is one of those lost, as far as that can be told."""
+    if gap is None or not gap.first <= anchor.sequence <= gap.last:
+        return False
+    return anchor.sequence < gap.last or anchor.hash in {None, gap.hash}
+
+
+def _gap_before(row: sqlite3.Row, kept: tuple[int, bytes] | None) -> Gap | None:
+    """Return what an entry says is lost before it, where it says so of this very place.
+
+    Args:
+        row: the entry's.
+        kept: number and hash of the entry before it on record, where those are known.
+    """
+    try:
+        entry = parse_entry(row["entry"])
+    except ValueError:
+        return None
+    gap = gap_of(entry)
+    if gap is None or gap.last != row["sequence"] - 1:
+        return None
+    if kept is not None and (gap.first - 1, entry.data["kept_hash"]) != (kept[0], kept[1].hex()):
+        return None
+    return gap
+
+
+def gap_of(entry: AuditEntry) -> Gap | None:
+    """Return what an entry says is lost, or None where it says nothing of the kind."""
+    kept, lost, hash_ = (entry.data.get(name) for name in ("kept", "lost", "lost_hash"))
+    if entry.kind is not EntryKind.MOVED or not isinstance(kept, int) or not isinstance(lost, int):
+        return None
+    try:
+        gap = Gap(kept + 1, lost, bytes.fromhex(str(hash_)))
+    except ValueError:
+        return None
+    whole = gap.first <= gap.last and "kept_hash" in entry.data
+    return gap if whole else None
+
+
+class HeadVerifier:
+    """Checks heads' signatures with the audit key's certificate (ECDSA over P-256, SHA-256).
+
+    Args:
+        certificate: DER.
+
+    Raises:
+        StationError: REC-011 where the certificate can't be used.
+    """
+
+    def __init__(self, certificate: bytes) -> None:
+        try:
+            key = x509.load_der_x509_certificate(certificate).public_key()
+        except ValueError as error:
+            raise StationError("REC-011", "the audit certificate can't be read") from error
+        if not isinstance(key, ec.EllipticCurvePublicKey):
+            raise StationError("REC-011", "the audit certificate holds another kind of key")
+        self._key = key
+
+    def genuine(self, head: SignedHead) -> bool:
+        """Tell whether the audit key signed this head."""
+        try:
+            self._key.verify(
+                head.signature, head_message(head.sequence, head.hash), ec.ECDSA(SHA256())
+            )
+        except InvalidSignature:
+            return False
+        return True

@@ -45,6 +45,14 @@ class Guard(Protocol):
         """Return the sequence number of the newest head ever signed, 0 before the first."""
         ...
 
+    def sign_last(self) -> SignedHead:
+        """Return the newest head ever signed, signed once more.
+
+        Raises:
+            StationError: HSM-014 where there is none.
+        """
+        ...
+
     def lease(self) -> Lease:
         """Return whose turn it is to make identities; `NO_LEASE` before the first."""
         ...

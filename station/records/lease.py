@@ -2,12 +2,16 @@
 
 The record and the factory's token both remember whose turn it is. Each opening takes the next
 turn: first the record says so, then the token, so that a crash in between leaves a record that
-knows both. A copy that is opened later than another finds the token further on and is refused.
+knows both. A copy that is opened later than another finds the token further on and is refused,
+unless two supervisors agree to go on with it. What was signed since it was made is lost then, and
+the record tells of the gap. Nobody knows how many units were made in it, so no order from before
+takes a unit any more.
 """
 
 import hashlib
 import hmac
 import os
+import sqlite3
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -15,7 +19,8 @@ from typing import Final
 from pydantic import JsonValue
 
 from station.errors import StationError
-from station.model.lease import HOLDER_SIZE, NO_LEASE, Lease
+from station.model.audit import SignedHead
+from station.model.lease import HOLDER_SIZE, NO_LEASE, Adopting, Lease
 from station.model.rights import Approval
 from station.records.audit import Appended, Heads, Journal
 from station.records.database import Readings, Writer
@@ -24,7 +29,7 @@ from station.records.entries import EntryKind
 from station.records.guard import Guard
 
 _LABEL: Final = "station-lease-v1"
-_SELECT: Final = "SELECT generation, holder, before, installation, mac FROM lease"
+_SELECT: Final = "SELECT generation, holder, before, installation, orders, mac FROM lease"
 # Linux's own name for one installation of itself (machine-id(5)).
 _MACHINE: Final = Path("/etc/machine-id")
 
@@ -41,22 +46,28 @@ def installation_of(database: Path) -> str:
 
 @dataclass(frozen=True)
 class _Stored:
-    """The lease as the record has it; `before` is the holder of the turn before."""
+    """The lease as the record has it.
+
+    `before` is the holder of the turn before; `orders` the row of the last order from before an
+    older copy was gone on with, 0 where none was.
+    """
 
     lease: Lease
     before: bytes
     installation: str
+    orders: int
 
     @property
     def canonical(self) -> bytes:
-        return canonical_json(
-            {
-                "generation": self.lease.generation,
-                "holder": self.lease.holder.hex(),
-                "before": self.before.hex(),
-                "installation": self.installation,
-            }
-        ).encode()
+        content: dict[str, JsonValue] = {
+            "generation": self.lease.generation,
+            "holder": self.lease.holder.hex(),
+            "before": self.before.hex(),
+            "installation": self.installation,
+        }
+        if self.orders:  # as Station wrote it before it had a way on from a loss
+            content["orders"] = self.orders
+        return canonical_json(content).encode()
 
     def fits(self, token: Lease) -> bool:
         """Whether the token's turn is this one, or the one before, where a crash came between."""
@@ -65,11 +76,14 @@ class _Stored:
 
 @dataclass
 class LeaseBook:
-    """Takes the lease when the record is opened, and knows whether the folder was moved.
+    """Takes the lease when the record is opened, and knows whether this folder is another's copy.
 
     Attributes:
-        moved: whether the folder lies elsewhere than it did, and nobody has agreed to that yet: no
-            turn is taken then, so that the folder which it was copied from goes on unharmed.
+        lost: the newest head that the guard signed, where the record lacks it; else None.
+        pending: whether the folder lies elsewhere than it did, or is older than the token knows,
+            and nobody has agreed to that yet: no turn is taken then, so that the folder which it
+            was copied from goes on unharmed.
+        orders: the row of the last order from before an older copy was gone on with, or 0.
     """
 
     writer: Writer
@@ -77,32 +91,37 @@ class LeaseBook:
     guard: Guard
     journal: Journal
     heads: Heads
-    moved: bool = False
+    lost: SignedHead | None = None
+    pending: bool = False
+    orders: int = 0
 
-    def take(self, *, moved: bool) -> None:
+    def take(self, adopting: Adopting) -> None:
         """Take the next turn; of a folder that was moved, in practice alone.
 
         Args:
-            moved: whether a folder that was copied or moved here is to be opened all the same.
+            adopting: what is to be opened all the same.
 
         Raises:
             StationError: REC-051 where another copy went on, REC-052 where the folder was copied
-                or moved here and `moved` isn't set; REC-012; HSM-023; the guard's own.
+                or moved here, unless `adopting` says so; REC-012; HSM-023; the guard's own.
         """
         here = installation_of(self.writer.path)
         token, kept = self.guard.lease(), self._kept()
-        if not (kept.fits(token) if kept else token == NO_LEASE):
+        fits = kept.fits(token) if kept else token == NO_LEASE
+        if not fits and adopting is not Adopting.OLDER:
             raise StationError("REC-051", f"the token's turn is {token.generation}")
-        self.moved = kept is not None and kept.installation != here
-        if not self.moved:
+        self.orders = kept.orders if kept else 0
+        moved = kept is not None and kept.installation != here
+        self.pending = moved or not fits or self.lost is not None
+        if not self.pending:
             self._next(token, here)
         elif self.journal.practice:
             self.settle_here(None)
-        elif not moved:
+        elif adopting is Adopting.NOTHING:
             raise StationError("REC-052", path=str(self.writer.path.parent))
 
     def settle_here(self, approval: Approval | None) -> None:
-        """Go on with a folder that was moved: from now on it belongs here, and it alone goes on.
+        """Go on with a folder that was moved or is older: it belongs here, and it alone goes on.
 
         Args:
             approval: of two supervisors for `Right.RESTORE`; practice needs none.
@@ -111,13 +130,13 @@ class LeaseBook:
             StationError: REC-025, REC-026 without the right; HSM-023; the guard's own. Nothing was
                 changed then, but for what the guard didn't do in the end: another opening does it.
         """
-        if not self.moved:
+        if not self.pending:
             return
         kept, here = self._kept(), installation_of(self.writer.path)
         before = kept.installation if kept else ""
         data: dict[str, JsonValue] = {"before": before, "installation": here}
         entry = self._next(self.guard.lease(), here, (data, approval))
-        self.moved = self.heads.muted = False
+        self.pending = self.heads.muted = False
         if entry is not None:
             self.heads.sign(entry)
 
@@ -129,22 +148,48 @@ class LeaseBook:
     ) -> Appended | None:
         """Take the turn after `token`'s, for this place; put that on record where it is `told`."""
         lease = Lease(token.generation + 1, os.urandom(HOLDER_SIZE))
-        stored = _Stored(lease, token.holder, here)
+        orders = self.orders if self.lost is None else _newest_order(self.reads)
+        stored = _Stored(lease, token.holder, here, orders)
         mac, entry = self.guard.mac(_LABEL, stored.canonical), None
         with self.writer.transaction() as connection:
             connection.execute(
-                "INSERT OR REPLACE INTO lease (id, generation, holder, before, installation, mac)"
-                " VALUES (1, ?, ?, ?, ?, ?)",
-                (lease.generation, lease.holder, stored.before, here, mac),
+                "INSERT OR REPLACE INTO lease"
+                " (id, generation, holder, before, installation, orders, mac)"
+                " VALUES (1, ?, ?, ?, ?, ?, ?)",
+                (lease.generation, lease.holder, stored.before, here, orders, mac),
             )
             if told is not None:
-                entry = self.journal.append(connection, EntryKind.MOVED, *told)
+                entry = self._told(connection, *told)
+        if self.lost is not None:
+            self.heads.head, self.lost = self.lost, None
+        self.orders = orders
         self.guard.take_lease(token, lease)
         return entry
 
+    def _told(
+        self,
+        connection: sqlite3.Connection,
+        data: dict[str, JsonValue],
+        approval: Approval | None,
+    ) -> Appended:
+        """Add the entry, with the gap and the lost head that it follows, where entries are lost."""
+        if self.lost is None:
+            return self.journal.append(connection, EntryKind.MOVED, data, approval)
+        row = connection.execute(
+            "SELECT sequence, hash FROM audit ORDER BY sequence DESC LIMIT 1"
+        ).fetchone()
+        gap: dict[str, JsonValue] = {
+            "kept": row["sequence"],
+            "kept_hash": row["hash"].hex(),
+            "lost": self.lost.sequence,
+            "lost_hash": self.lost.hash.hex(),
+            "lost_signature": self.lost.signature.hex(),
+        }
+        return self.journal.append_after(connection, self.lost, {**data, **gap}, approval)
+
     def check(self) -> None:
         """Check that nothing stands in the way of a new run, or raise REC-052."""
-        if self.moved:
+        if self.pending:
             raise StationError("REC-052", path=str(self.writer.path.parent))
 
     def _kept(self) -> _Stored | None:
@@ -152,7 +197,12 @@ class LeaseBook:
         if row is None:
             return None
         lease = Lease(row["generation"], row["holder"])
-        stored = _Stored(lease, row["before"], row["installation"])
+        stored = _Stored(lease, row["before"], row["installation"], row["orders"])
         if not hmac.compare_digest(self.guard.mac(_LABEL, stored.canonical), row["mac"]):
             raise StationError("REC-012", what="the lease")
         return stored
+
+
+def _newest_order(reads: Readings) -> int:
+    row = reads.row("SELECT max(id) AS id FROM orders")
+    return 0 if row is None or row["id"] is None else int(row["id"])

@@ -282,6 +282,11 @@ def _entry_macs(db: Database) -> None:
     db.execute("ALTER TABLE audit ADD COLUMN mac BLOB")
 
 
+@_MIGRATIONS(name="0023-losses")
+def _losses(db: Database) -> None:
+    db.execute("ALTER TABLE lease ADD COLUMN orders INTEGER NOT NULL DEFAULT 0")
+
+
 def check_known(db: Database, path: Path) -> None:
     """Check that a database is a record, and of no newer Station than this.
 

@@ -12,25 +12,27 @@ from pydantic import JsonValue
 
 from station.errors import CATALOGUE, Outcome, StationError
 from station.model.audit import GENESIS, SignedHead, chain_hash, extended
+from station.model.lease import Adopting
 from station.records.audit import (
     ENTRY_LABEL,
     Heads,
-    HeadVerifier,
     Journal,
     last_head,
     last_sequence,
 )
-from station.records.database import Readings, Writer, new_file, remove_file
+from station.records.chain import HeadVerifier, gap_of
+from station.records.database import FileLock, Readings, Writer, new_file, remove_file
 from station.records.encoding import as_written
 from station.records.enrollments import MAC_LABEL, SELECT, enrollment_digest, parse_enrollment
 from station.records.entries import AuditEntry, EntryKind, parse_entry
 from station.records.guard import Guard
 from station.records.ledger import RunEnd, end_within
-from station.records.migrations import migrate
+from station.records.migrations import check_known, migrate
 from station.records.rights import RIGHTS, right_of
 
 _log: Final = logging.getLogger(__name__)
 
+_LOSS: Final = '"lost_signature":'
 BROKEN_OFF: Final = "LIN-016"
 
 
@@ -63,6 +65,29 @@ def begun(path: Path, journal: Journal, station: str) -> Writer:
         return writer
 
 
+def open_writer(path: Path, opened: ExitStack) -> Writer:
+    """Open a record's database for writing, in the form of this Station.
+
+    Args:
+        path: where; absolute.
+        opened: closes it, and gives the lock back.
+
+    Raises:
+        StationError: REC-001 where it can't be opened, REC-002 where a newer Station wrote it,
+            REC-004 where another one has it open; as `Writer`.
+    """
+    if not path.is_file():
+        raise StationError("REC-001", "there is no such file", path=str(path))
+    lock = FileLock.taken(path)
+    opened.callback(lock.release)
+    writer = Writer(path)
+    opened.callback(writer.close)
+    with writer.schema() as database:
+        check_known(database, path)
+        migrate(database)
+    return writer
+
+
 @dataclass(frozen=True)
 class Origin:
     """Whose record this is, as its first entry says.
@@ -89,7 +114,22 @@ def read_origin(reads: Readings) -> Origin:
         return Origin(station, practice is True)
 
 
-def check_signed(reads: Readings, guard: Guard) -> tuple[SignedHead | None, dict[int, bytes]]:
+@dataclass(frozen=True)
+class Signed:
+    """How far a record is signed.
+
+    Attributes:
+        head: its newest head.
+        tail: the chain's hash at each entry after that, by its number.
+        lost: the guard's newest head, where the record lacks it; else None.
+    """
+
+    head: SignedHead | None
+    tail: dict[int, bytes]
+    lost: SignedHead | None
+
+
+def check_signed(reads: Readings, guard: Guard, adopting: Adopting) -> Signed:
     """Check that a record is the one that the guard signed last, and all that it signed.
 
     The first and the newest head and what follows it are checked; what lies between is for
@@ -97,26 +137,53 @@ def check_signed(reads: Readings, guard: Guard) -> tuple[SignedHead | None, dict
     follow from it, and what grants something among them, and enrollments, must carry the guard's
     MAC, since they are about to be signed.
 
-    Returns:
-        The newest head, and the chain's hash at each entry after it, by its number.
-
     Raises:
-        StationError: REC-013 where the guard remembers more than the record has, REC-011 where the
-            record was changed; the guard's own.
+        StationError: REC-013 where the guard remembers more than the record has, unless that is
+            what is to be gone on with; REC-011 where the record was changed; the guard's own.
     """
+    head, lost = _newest_head(reads), None
     if guard.last_sequence() > last_sequence(reads):
-        detail = f"it ends with entry {last_sequence(reads)}"
-        raise StationError("REC-013", detail, what="the factory's token")
+        if adopting is not Adopting.OLDER or head is None:
+            detail = f"it ends with entry {last_sequence(reads)}"
+            raise StationError("REC-013", detail, what="the factory's token")
+        lost = guard.sign_last()
     verifier = HeadVerifier(guard.audit_certificate)
-    head = last_head(reads)
     if head is not None:
         _check_first(reads, verifier)
-        row = reads.row("SELECT hash FROM audit WHERE sequence = ?", (head.sequence,))
-        if row is None or row["hash"] != head.hash:
+        if not _stands(reads, head):
             raise StationError("REC-011", f"entry {head.sequence} is not the one that was signed")
         if not verifier.genuine(head):
             raise StationError("REC-011", f"head {head.sequence} is not signed by the audit key")
-    return head, _checked_tail(reads, guard, head)
+    return Signed(head, _checked_tail(reads, guard, head), lost)
+
+
+def _newest_head(reads: Readings) -> SignedHead | None:
+    """Return the newest head; where what follows it tells of a loss, the one that was lost."""
+    head = last_head(reads)
+    row = reads.row(
+        "SELECT entry FROM audit WHERE sequence > ? AND instr(entry, ?) > 0 ORDER BY sequence DESC",
+        (0 if head is None else head.sequence, _LOSS),
+    )
+    if row is None:
+        return head
+    with as_written("an entry that tells of a loss"):
+        entry = parse_entry(row["entry"])
+        signature = bytes.fromhex(str(entry.data.get("lost_signature")))
+    gap = gap_of(entry)
+    return head if gap is None else SignedHead(gap.last, gap.hash, signature)
+
+
+def _stands(reads: Readings, head: SignedHead) -> bool:
+    """Whether a head is on its entry, or on the last of those that are lost, as the next tells."""
+    row = reads.row("SELECT hash FROM audit WHERE sequence = ?", (head.sequence,))
+    if row is not None:
+        return bool(row["hash"] == head.hash)
+    row = reads.row("SELECT entry FROM audit WHERE sequence = ?", (head.sequence + 1,))
+    if row is None:
+        return False
+    with as_written(f"entry {head.sequence + 1}"):
+        gap = gap_of(parse_entry(row["entry"]))
+    return gap is not None and (gap.last, gap.hash) == (head.sequence, head.hash)
 
 
 def _check_first(reads: Readings, verifier: HeadVerifier) -> None:

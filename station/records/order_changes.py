@@ -124,7 +124,8 @@ class OrderChanges:
             The new order.
 
         Raises:
-            StationError: REC-046 where nothing is left, REC-016 where there is an order of the new
+            StationError: REC-046 where nothing is left, REC-060 where nobody knows what is; REC-016
+                where there is an order of the new
                 name.
         """
         self.heads.catch_up()
@@ -159,6 +160,7 @@ class OrderChanges:
 
     def _rest(self, connection: sqlite3.Connection, found: OrderRow, to: str) -> Order:
         order = found.order
+        self.orders.check_counted(found)
         usage = usage_within(connection, found)
         left = order.spec.quantity - usage.used
         if left < 1:

@@ -220,6 +220,9 @@ class OrderBook:
 
     The guard is asked once for each content and MAC that it meets: an HMAC never changes, so a pair
     that was right stays right, and what was asked is kept in this process alone.
+
+    Attributes:
+        lost: the row of the last order from before an older copy was gone on with, or 0.
     """
 
     writer: Writer
@@ -227,6 +230,7 @@ class OrderBook:
     guard: Guard
     journal: Journal
     heads: Heads
+    lost: int = 0
     _genuine: set[bytes] = field(default_factory=set)
 
     def order(self, name: str) -> Order:
@@ -245,11 +249,21 @@ class OrderBook:
         return self._checked(row, name)
 
     def open_within(self, connection: sqlite3.Connection, name: str) -> OrderRow:
-        """Return an order that takes units, in a transaction; raises as `order`, or REC-010."""
+        """Return an order that takes units, in a transaction.
+
+        Raises:
+            StationError: as `order`; REC-010; REC-060 as `check_counted`.
+        """
         found = self.within(connection, name)
         if not found.order.state.takes_units:
             raise StationError("REC-010", found.order.state.value, order=name)
+        self.check_counted(found)
         return found
+
+    def check_counted(self, found: OrderRow) -> None:
+        """Check that the record knows all that was made of an order, or raise REC-060."""
+        if found.row <= self.lost:
+            raise StationError("REC-060", order=found.order.name)
 
     def unclosed_within(self, connection: sqlite3.Connection, name: str) -> OrderRow:
         """Return an order that isn't closed for good; raises as `order` does, or REC-010."""

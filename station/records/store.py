@@ -10,6 +10,7 @@ from pydantic import JsonValue
 
 from station.errors import Outcome, StationError
 from station.model.enrollment import Enrollment
+from station.model.lease import Adopting
 from station.model.names import RegistrationId
 from station.model.rights import Approval
 from station.model.run import Run
@@ -24,8 +25,7 @@ from station.records.first_articles import check_first_article
 from station.records.guard import Guard
 from station.records.lease import LeaseBook
 from station.records.ledger import RunEnd, RunLedger
-from station.records.migrations import check_known, migrate
-from station.records.opening import begun, check_signed, read_origin, settle_runs
+from station.records.opening import begun, check_signed, open_writer, read_origin, settle_runs
 from station.records.permissions import Permissions
 from station.records.places import check_usage
 from station.records.reader import Reader
@@ -109,7 +109,7 @@ class Records(Permissions):
         guard: Guard,
         *,
         now: Callable[[], datetime] = utc_now,
-        moved: bool = False,
+        adopting: Adopting = Adopting.NOTHING,
         steady: Callable[[], float] | None = None,
     ) -> "Records":
         """Open the record at `path` for writing, having checked and settled it.
@@ -121,8 +121,8 @@ class Records(Permissions):
             path: the database.
             guard: its keys.
             now: the clock, UTC.
-            moved: whether it may have been copied or moved here; until `adopt` it signs nothing
-                and begins no run then.
+            adopting: whether it may have been copied or moved here, or be an older copy; until
+                `adopt` it signs nothing and begins no run then.
             steady: as `create` takes it.
 
         Raises:
@@ -132,17 +132,8 @@ class Records(Permissions):
                 REC-052 where it was copied or moved here; the guard's own.
         """
         with ExitStack() as opened:
-            path = path.resolve()
-            if not path.is_file():
-                raise StationError("REC-001", "there is no such file", path=str(path))
-            lock = FileLock.taken(path)
-            opened.callback(lock.release)
-            writer = Writer(path)
-            opened.callback(writer.close)
-            with writer.schema() as database:
-                check_known(database, path)
-                migrate(database)
-            return cls._ready(opened, writer, guard, (now, steady), moved=moved)
+            writer = open_writer(path.resolve(), opened)
+            return cls._ready(opened, writer, guard, (now, steady), adopting=adopting)
 
     @classmethod
     def _ready(
@@ -152,29 +143,35 @@ class Records(Permissions):
         guard: Guard,
         clocks: tuple[Callable[[], datetime], Callable[[], float] | None],
         *,
-        moved: bool = False,
+        adopting: Adopting = Adopting.NOTHING,
     ) -> "Records":
         now, steady = clocks
         reads = Readings(writer.path)
         opened.callback(reads.close)
-        head, tail = check_signed(reads, guard)
+        signed = check_signed(reads, guard, adopting)
         watch = None if steady is None else ClockWatch(steady)
-        journal = Journal(now, read_origin(reads).practice, guard, watch, tail)
-        heads = Heads(writer, reads, guard, head, journal.own)
+        journal = Journal(now, read_origin(reads).practice, guard, watch, signed.tail)
+        heads = Heads(writer, reads, guard, signed.head, journal.own)
         held = ExitStack()
         records = cls(Parts(writer, reads, guard, journal, heads), held)
         check_usage(reads)
-        records.lease.take(moved=moved)
-        heads.muted = records.lease.moved
-        if not heads.muted:
-            records._settle()
+        records.lease.lost = signed.lost
+        heads.muted = signed.lost is not None
+        records.lease.take(adopting)
+        heads.muted = records.lease.pending
+        records._go_on()
         held.enter_context(opened.pop_all())
         return records
 
     def adopt(self, approval: Approval | None = None) -> None:
-        """Go on with a folder that was moved; raises as `LeaseBook.settle_here`."""
+        """Go on with a folder that was moved or is older; raises as `LeaseBook.settle_here`."""
         self.lease.settle_here(approval)
-        self._settle()
+        self._go_on()
+
+    def _go_on(self) -> None:
+        self._orders.lost = self.lease.orders
+        if not self.lease.pending:
+            self._settle()
 
     def close(self) -> None:
         """Close the record; another process may write it then."""
@@ -194,7 +191,8 @@ class Records(Permissions):
 
         Raises:
             StationError: REC-014, REC-012, REC-010; REC-025 where nobody is on duty; REC-052
-                where the folder was moved and nobody agreed to that; the guard's own.
+                where the folder was moved and nobody agreed to that, REC-060 where the order is
+                from before an older copy was gone on with; the guard's own.
         """
         self.lease.check()
         return self._ledger.begin(order, profile_hash, position, self._people.on_duty)

@@ -9,11 +9,10 @@ from pathlib import Path
 from typing import Final
 
 from station.errors import StationError
-from station.model.audit import SignedHead
+from station.model.audit import Gap, SignedHead
 from station.model.enrollment import Enrollment
 from station.model.run import Run
-from station.records.audit import HeadVerifier
-from station.records.chain import Link, links
+from station.records.chain import HeadVerifier, Link, links
 from station.records.database import snapshot
 from station.records.encoding import as_written
 from station.records.enrollments import SELECT, enrollment_digest, parse_enrollment
@@ -67,6 +66,7 @@ class UnitHistory:
         enrollments: all its enrollments that can be read, by their numbers.
         head: the newest signed head.
         length: how many entries the chain has.
+        gaps: the entries that are lost, as the chain tells.
         findings: what is wrong with the chain or the unit's rows; none where all is genuine.
     """
 
@@ -75,6 +75,7 @@ class UnitHistory:
     enrollments: dict[int, Enrollment]
     head: SignedHead | None
     length: int
+    gaps: tuple[Gap, ...]
     findings: tuple[str, ...]
 
     @property
@@ -94,6 +95,7 @@ class _Search:
     exports: frozenset[int]
     entries: list[UnitEntry] = field(default_factory=list)
     length: int = 0
+    gaps: list[Gap] = field(default_factory=list)
 
     def findings(self, head: SignedHead | None) -> Iterator[str]:
         """Yield what is wrong with the chain, and with the rows of the entries on the way."""
@@ -103,6 +105,7 @@ class _Search:
         for link in links(self.connection):
             self.length = link.sequence
             yield from link.faults
+            self.gaps += [] if link.gap is None else [link.gap]
             if head is not None and head.sequence == link.sequence and head.hash != link.hash:
                 yield f"entry {link.sequence} is not the one that was signed"
             text = link.text.lower()
@@ -202,6 +205,7 @@ def unit_history(
         _readable(rows),
         head,
         search.length,
+        tuple(search.gaps),
         tuple(found[:_TOLD]),
     )
 

@@ -8,10 +8,9 @@ from pathlib import Path
 from typing import Final
 
 from station.errors import StationError
-from station.model.audit import KnownHead, SignedHead
+from station.model.audit import Gap, KnownHead, SignedHead
 from station.records.answers import answers_digest
-from station.records.audit import HeadVerifier
-from station.records.chain import links, missed_anchors
+from station.records.chain import HeadVerifier, links, missed_anchors
 from station.records.database import snapshot
 from station.records.encoding import as_written
 from station.records.enrollments import (
@@ -49,6 +48,7 @@ class AuditReport:
         heads: how many signed heads there are, all of them genuine.
         enrollments: how many enrollments were checked against their entries.
         runs: how many ended runs were.
+        gaps: the entries that are lost, since an older copy was gone on with, as the chain tells.
         anchor: the number that this record was checked to reach, from a place outside it such as
             the factory's token; None where there was none, so that an older copy can't be told.
     """
@@ -59,6 +59,7 @@ class AuditReport:
     enrollments: int
     runs: int
     anchor: int | None
+    gaps: tuple[Gap, ...] = ()
 
     @property
     def unsigned(self) -> int:
@@ -120,6 +121,7 @@ class _Walk:
     spent: SpentWalk = field(default_factory=SpentWalk)
     revoked: set[int] = field(default_factory=set)
     exports: int = 0
+    gaps: list[Gap] = field(default_factory=list)
 
     def findings(self, listed: _ListWalk) -> Iterator[str]:
         """Yield everything that is wrong with the entries and the rows they tell of."""
@@ -144,6 +146,7 @@ class _Walk:
         for link in links(self.connection):
             self.entries = link.sequence
             yield from link.faults
+            self.gaps += [] if link.gap is None else [link.gap]
             try:
                 entry = parse_entry(link.text)
             except ValueError as error:
@@ -332,12 +335,11 @@ def examine_record(
         StationError: REC-001 where the file is damaged, no record or an older Station's; REC-002;
             REC-011 where the certificate can't be used; REC-049 where a copy can't be read there.
     """
-    verifier = HeadVerifier(audit_certificate)
     with snapshot(path, copy=copy) as connection:
         _check_file(connection, path)
         last = connection.execute("SELECT max(sequence) FROM audit").fetchone()[0] or 0
         walk, listed = _Walk(connection), _ListWalk(connection)
-        heads = _HeadWalk(connection, verifier)
+        heads = _HeadWalk(connection, HeadVerifier(audit_certificate))
         found = [*foreign_objects(connection), *missed_anchors(connection, anchors)]
         found.extend(islice(walk.findings(listed), most + 1))
         found.extend(islice(heads.findings(last), most + 1))
@@ -348,6 +350,7 @@ def examine_record(
         enrollments=listed.checked,
         runs=walk.runs,
         anchor=max((anchor.sequence for anchor in anchors), default=None),
+        gaps=tuple(walk.gaps),
     )
     older = next((anchor.source for anchor in anchors if anchor.sequence > last), "")
     return Examination(report, tuple(found[:most]), len(found) > most, older)

@@ -82,6 +82,10 @@ class _TimedGuard:
         """Return the guard's number."""
         return self._guard.last_sequence()
 
+    def sign_last(self) -> SignedHead:
+        """Return the guard's newest head."""
+        return self._guard.sign_last()
+
     def lease(self) -> Lease:
         """Return the guard's."""
         return self._guard.lease()

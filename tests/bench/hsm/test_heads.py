@@ -117,6 +117,23 @@ def test_a_token_that_lags_behind_the_record_goes_on(
         assert third.hash == extended(second.hash, [b"three"])
 
 
+def test_what_was_signed_last_is_signed_once_more_for_a_record_that_lost_it(
+    factory: FactoryHsm,
+) -> None:
+    refused(factory.sign_last)
+    first = factory.sign_head(None, [b"one"])
+    lost = factory.sign_head(first, [b"two"])
+    again = factory.sign_last()
+    assert (again.sequence, again.hash) == (lost.sequence, lost.hash)
+    verify_signature(
+        factory.audit_certificate, head_message(again.sequence, again.hash), again.signature
+    )
+    refused(lambda: factory.sign_head(first, [b"another two"]))
+    after = factory.sign_head(again, [b"three"])
+    assert (after.sequence, after.hash) == (3, extended(lost.hash, [b"three"]))
+    assert factory.sign_last().hash == after.hash
+
+
 def test_nothing_is_no_head(factory: FactoryHsm) -> None:
     refused(lambda: factory.sign_head(None, []))
     head = factory.sign_head(None, [b"one"])

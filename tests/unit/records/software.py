@@ -2,11 +2,13 @@
 
 import hashlib
 import hmac
+import shutil
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from threading import Lock
 
 from cryptography import x509
@@ -114,6 +116,14 @@ class SoftwareGuard:
         """Return the newest signed number."""
         self._there()
         return self._last[0]
+
+    def sign_last(self) -> SignedHead:
+        """Sign the newest head once more."""
+        self._there()
+        if self._last[0] == 0:
+            raise StationError("HSM-014", "no head was signed yet")
+        message = head_message(*self._last)
+        return SignedHead(*self._last, self._key.sign(message, ec.ECDSA(SHA256())))
 
     def lease(self) -> Lease:
         """Return whose turn it is."""
@@ -235,6 +245,14 @@ def enrollment_of(run: Run, serial: str, identity: Identity, scope: str = SCOPE)
         enrolled=NOW + timedelta(microseconds=17),
         proof="proved in a test",
     )
+
+
+def copy_of(path: Path) -> Path:
+    """Copy a record as somebody with a file manager would; return the copy's path."""
+    copy = path.parent / "copied" / path.name
+    copy.parent.mkdir()
+    shutil.copy(path, copy)
+    return copy
 
 
 def begin(records: Records, order: str = "o1") -> Run:

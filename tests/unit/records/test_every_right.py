@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from station.errors import StationError
+from station.model.lease import Adopting
 from station.model.names import IdScope, RegistrationId
 from station.model.order import Course, OrderSecret, OrderState
 from station.model.people import Person, Role
@@ -198,7 +199,7 @@ def moved(lived: Built, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iter
     path = tmp_path / "station.db"
     path.write_bytes(lived.image)
     monkeypatch.setattr(lease, "installation_of", lambda _: "2" * 64)
-    opened = Records.open(path, lived.guard.copied(), now=Clock(), moved=True)
+    opened = Records.open(path, lived.guard.copied(), now=Clock(), adopting=Adopting.MOVED)
     with quick_hashing(), opened as records:
         yield records
 

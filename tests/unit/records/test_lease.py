@@ -1,6 +1,5 @@
 """Of all copies of a data folder, one alone makes identities."""
 
-import shutil
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -8,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from station.errors import StationError
-from station.model.lease import Lease
+from station.model.lease import Adopting, Lease
 from station.model.order import OrderState
 from station.model.people import Credential
 from station.model.rights import Right
@@ -16,23 +15,24 @@ from station.records import lease
 from station.records.entries import EntryKind
 from station.records.store import Records
 from station.secret import Secret
-from tests.unit.records.software import Clock, SoftwareGuard, admitted, enrol, make_order
+from tests.unit.records.software import (
+    Clock,
+    SoftwareGuard,
+    admitted,
+    copy_of,
+    enrol,
+    make_order,
+)
 from tests.unit.records.staffed import ANNE, BERT, agreed, credential, staff
 
 INSTALLATION_OF = lease.installation_of  # as it is before the other tests replace it
 
 
-def assert_refused(code: str, path: Path, guard: SoftwareGuard, *, moved: bool = False) -> None:
+def assert_refused(
+    code: str, path: Path, guard: SoftwareGuard, *, adopting: Adopting = Adopting.NOTHING
+) -> None:
     with pytest.raises(StationError, match=code):
-        Records.open(path, guard, moved=moved)
-
-
-def copy_of(path: Path) -> Path:
-    """Copy a record as somebody with a file manager would."""
-    copy = path.parent / "copied" / path.name
-    copy.parent.mkdir()
-    shutil.copy(path, copy)
-    return copy
+        Records.open(path, guard, adopting=adopting)
 
 
 @pytest.fixture(autouse=True)
@@ -63,14 +63,14 @@ def test_a_copy_is_refused_and_the_original_goes_on(
     copy = copy_of(factory_made)
     assert_refused("REC-052", copy, guard)
     Records.open(factory_made, guard).close()
-    assert_refused("REC-051", copy, guard, moved=True)
+    assert_refused("REC-051", copy, guard, adopting=Adopting.MOVED)
 
 
 def test_a_folder_that_was_moved_makes_nothing_until_two_supervisors_agree(
     factory_made: Path, guard: SoftwareGuard
 ) -> None:
     copy = copy_of(factory_made)
-    with Records.open(copy, guard, moved=True) as records:
+    with Records.open(copy, guard, adopting=Adopting.MOVED) as records:
         with pytest.raises(StationError, match="REC-052"):
             records.begin_run("o1", "00" * 32, "P1")
         with pytest.raises(StationError, match="REC-025"):
@@ -88,7 +88,7 @@ def test_what_nobody_agreed_to_stays_refused_and_the_original_goes_on(
     factory_made: Path, guard: SoftwareGuard
 ) -> None:
     copy = copy_of(factory_made)
-    with Records.open(copy, guard, moved=True) as records:
+    with Records.open(copy, guard, adopting=Adopting.MOVED) as records:
         wrong = Credential(ANNE.badge, Secret(b"nonsense"))
         with pytest.raises(StationError, match="REC-020"):
             records.approve(Right.RESTORE, [wrong, credential(BERT)], "a try")

@@ -1,0 +1,309 @@
+"""Going on with an older copy: by two supervisors, with a gap that the record tells of for ever."""
+
+import shutil
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from station.errors import Outcome, StationError
+from station.model.audit import KnownHead
+from station.model.lease import Adopting, Lease
+from station.model.order import OrderState
+from station.model.rights import Right
+from station.records.entries import EntryKind
+from station.records.store import Records
+from station.records.verification import Examination, examine_record
+from tests.unit.records.software import (
+    Clock,
+    SoftwareGuard,
+    admitted,
+    begin,
+    enrol,
+    make_order,
+    x509_identity,
+)
+from tests.unit.records.staffed import WIM, agreed, credential, quick_hashing, staff
+
+REASON = "the disk broke"
+
+
+@pytest.fixture(autouse=True)
+def quick() -> Iterator[None]:
+    with quick_hashing():
+        yield
+
+
+def made_unit(records: Records, serial: str, order: str = "o1") -> None:
+    """Have a worker make a unit."""
+    if not records.on_duty:
+        records.log_in(WIM.badge, credential(WIM).pin)
+    enrol(records, serial, x509_identity(serial.lower(), f"key of {serial}"), order)
+
+
+@pytest.fixture
+def older(path: Path, guard: SoftwareGuard) -> Path:
+    """A record of production with one unit, put back after a second one was made."""
+    path.parent.mkdir()
+    with Records.create(path, guard, station="line-1", practice=False, now=Clock()) as records:
+        staff(records)
+        records.add_order(make_order(), agreed(records, Right.ORDERS))
+        made_unit(records, "S1")
+    backup = path.read_bytes()
+    with Records.open(path, guard, now=Clock()) as records:
+        made_unit(records, "S2")
+    path.write_bytes(backup)
+    return path
+
+
+def gone_on(path: Path, guard: SoftwareGuard) -> Records:
+    """Return the record, open, after two supervisors agreed to go on with it."""
+    records = Records.open(path, guard, now=Clock(), adopting=Adopting.OLDER)
+    records.adopt(agreed(records, Right.RESTORE, REASON))
+    return records
+
+
+def examined(path: Path, guard: SoftwareGuard, *anchors: KnownHead) -> Examination:
+    return examine_record(path, guard.certificate, anchors)
+
+
+def assert_refused(code: str, path: Path, guard: SoftwareGuard, adopting: Adopting) -> None:
+    with pytest.raises(StationError, match=code):
+        Records.open(path, guard, adopting=adopting)
+
+
+def edited(path: Path, *statements: str, at: int = 0) -> None:
+    with closing(sqlite3.connect(path)) as connection, connection:
+        for statement in statements:
+            connection.execute(statement, {"at": at})
+
+
+@pytest.mark.parametrize("adopting", [Adopting.NOTHING, Adopting.MOVED])
+def test_an_older_copy_is_refused_where_nobody_asked_for_one(
+    older: Path, guard: SoftwareGuard, adopting: Adopting
+) -> None:
+    assert_refused("REC-013", older, guard, adopting)
+
+
+def test_two_supervisors_go_on_with_an_older_copy(older: Path, guard: SoftwareGuard) -> None:
+    lost = guard.last_sequence()
+    with gone_on(older, guard) as records:
+        (told,) = records.entries(kind=EntryKind.MOVED)
+        assert told.sequence == lost + 1
+        assert (told.data["by"], told.data["reason"]) == (["S-1", "S-2"], REASON)
+        assert records.verify().unsigned == 0
+        assert [one.serial for one in records.enrollments()] == ["S1"]
+        kept = told.data["kept"]
+        assert isinstance(kept, int)
+    report = examined(older, guard).report
+    assert [(gap.first, gap.last) for gap in report.gaps] == [(kept + 1, lost)]
+    with Records.open(older, guard) as again:
+        assert again.verify().unsigned == 0
+
+
+def test_until_they_agree_nothing_happens_and_the_newer_one_goes_on(
+    older: Path, guard: SoftwareGuard, tmp_path: Path
+) -> None:
+    before, last = guard.lease(), guard.last_sequence()
+    with Records.open(older, guard, now=Clock(), adopting=Adopting.OLDER) as records:
+        for approval in (None, agreed(records, Right.ORDERS)):
+            with pytest.raises(StationError, match="REC-025"):
+                records.adopt(approval)
+        with pytest.raises(StationError, match="REC-052"):
+            begin(records)
+    assert (guard.lease(), guard.last_sequence()) == (before, last)
+    assert_refused("REC-013", older, guard, Adopting.NOTHING)
+
+
+def test_no_order_from_before_takes_a_unit_any_more(older: Path, guard: SoftwareGuard) -> None:
+    with gone_on(older, guard) as records:
+        records.log_in(WIM.badge, credential(WIM).pin)
+        with pytest.raises(StationError, match="REC-060"):
+            begin(records)
+        with pytest.raises(StationError, match="REC-060"):
+            records.order_changes.carry("o1", "o2", {}, agreed(records, Right.ORDERS))
+        records.add_order(make_order("o3"), agreed(records, Right.ORDERS))
+    with Records.open(older, guard, now=Clock()) as records:
+        made_unit(records, "S3", "o3")
+        with pytest.raises(StationError, match="REC-060"):
+            begin(records)
+        records.set_order_state("o1", OrderState.CLOSED, agreed(records, Right.ORDERS))
+        assert records.verify().unsigned == 0
+
+
+def test_the_newer_folder_works_no_more_once_the_older_went_on(
+    older: Path, guard: SoftwareGuard, tmp_path: Path
+) -> None:
+    newer = tmp_path / "newer.db"
+    with gone_on(older, guard):
+        pass
+    shutil.copy(older, newer)
+    with Records.open(older, guard, now=Clock()) as records:
+        records.add_order(make_order("o2"), agreed(records, Right.ORDERS))
+    assert_refused("REC-013", newer, guard, Adopting.NOTHING)
+
+
+def test_what_was_at_work_when_the_copy_was_made_is_settled(
+    path: Path, guard: SoftwareGuard
+) -> None:
+    path.parent.mkdir()
+    with Records.create(path, guard, station="line-1", practice=False, now=Clock()) as records:
+        staff(records)
+        records.add_order(make_order(), agreed(records, Right.ORDERS))
+        records.log_in(WIM.badge, credential(WIM).pin)
+        run = admitted(records, "S1")
+        records._held.close()  # as a copy sees it that is made meanwhile
+        backup = path.read_bytes()
+    with Records.open(path, guard, now=Clock()) as records:
+        records.set_order_state("o1", OrderState.PAUSED, agreed(records, Right.ORDERS))
+    path.write_bytes(backup)
+    with gone_on(path, guard) as records:
+        kinds = [entry.kind for entry in records.entries()][-2:]
+        assert kinds == [EntryKind.MOVED, EntryKind.SETTLED]
+        assert [one.outcome for one in records.runs() if one.name == run.name] == [Outcome.ERROR]
+        assert records.usage("o1").used == 0
+        assert records.verify().unsigned == 0
+
+
+def test_anchors_from_before_within_and_after_the_gap_are_known(
+    older: Path, guard: SoftwareGuard
+) -> None:
+    lost = guard.sign_last()
+    with gone_on(older, guard) as records:
+        kept = records.head()
+        (gap,) = examined(older, guard).report.gaps
+        first = next(iter(records.entries(kind=EntryKind.CREATED)))
+    whole: Sequence[KnownHead] = [
+        KnownHead(first.sequence, None, "a note"),
+        KnownHead(gap.first, b"?" * 32, "a report from within"),
+        KnownHead(gap.last, lost.hash, "the newest manifest"),
+        KnownHead(kept.sequence, kept.hash, "a report from after"),
+    ]
+    assert examined(older, guard, *whole).findings == ()
+    for wrong in (
+        KnownHead(gap.last, b"?" * 32, "another record's manifest"),
+        KnownHead(gap.first - 1, b"?" * 32, "another record's report"),
+        KnownHead(gap.last + 1, b"?" * 32, "another record's report"),
+        KnownHead(kept.sequence + 1, None, "a later report"),
+    ):
+        assert len(examined(older, guard, wrong).findings) == 1, wrong.source
+
+
+def test_a_station_can_lose_twice(older: Path, guard: SoftwareGuard) -> None:
+    with gone_on(older, guard) as records:
+        records.add_order(make_order("o2"), agreed(records, Right.ORDERS))
+    backup = older.read_bytes()
+    with Records.open(older, guard, now=Clock()) as records:
+        made_unit(records, "S2", "o2")
+    older.write_bytes(backup)
+    with gone_on(older, guard) as records:
+        records.log_in(WIM.badge, credential(WIM).pin)
+        with pytest.raises(StationError, match="REC-060"):
+            begin(records, "o2")
+        assert records.verify().unsigned == 0
+    assert len(examined(older, guard).report.gaps) == 2
+
+
+def test_where_nothing_was_signed_since_nothing_is_lost(path: Path, guard: SoftwareGuard) -> None:
+    path.parent.mkdir()
+    with Records.create(path, guard, station="line-1", practice=False, now=Clock()) as records:
+        staff(records)
+        records.add_order(make_order(), agreed(records, Right.ORDERS))
+    backup = path.read_bytes()
+    for _ in range(2):
+        Records.open(path, guard, now=Clock()).close()
+    path.write_bytes(backup)
+    assert_refused("REC-051", path, guard, Adopting.MOVED)
+    with gone_on(path, guard) as records:
+        made_unit(records, "S1")
+        assert records.verify().unsigned == 0
+    assert examined(path, guard).report.gaps == ()
+
+
+@pytest.mark.parametrize("call", ["sign_head", "take_lease"])
+def test_power_that_fails_on_the_way_leaves_a_record_that_goes_on(
+    older: Path, guard: SoftwareGuard, monkeypatch: pytest.MonkeyPatch, call: str
+) -> None:
+    def gone(*_: object) -> None:
+        raise StationError("HSM-007")
+
+    with Records.open(older, guard, now=Clock(), adopting=Adopting.OLDER) as records:
+        approval = agreed(records, Right.RESTORE, REASON)
+        with monkeypatch.context() as patch:
+            patch.setattr(guard, call, gone)
+            with pytest.raises(StationError, match="HSM-007"):
+                records.adopt(approval)
+        records._held.close()
+    with Records.open(older, guard, now=Clock()) as records:
+        records.log_in(WIM.badge, credential(WIM).pin)
+        with pytest.raises(StationError, match="REC-060"):
+            begin(records)
+        assert records.verify().unsigned == 0
+
+
+def test_a_copy_from_before_anything_was_signed_is_no_way_on(
+    older: Path, guard: SoftwareGuard
+) -> None:
+    edited(older, "DELETE FROM heads")
+    assert_refused("REC-013", older, guard, Adopting.OLDER)
+
+
+def test_the_loss_is_not_forgotten_by_an_edit(older: Path, guard: SoftwareGuard) -> None:
+    gone_on(older, guard).close()
+    edited(older, "UPDATE lease SET orders = 0")
+    assert_refused("REC-012", older, guard, Adopting.NOTHING)
+
+
+def test_practice_goes_on_with_an_older_copy_as_it_likes(
+    records: Records, guard: SoftwareGuard
+) -> None:
+    path = records.path
+    records.close()
+    backup = path.read_bytes()
+    with Records.open(path, guard, now=Clock()) as newer:
+        enrol(newer, "S1")
+    path.write_bytes(backup)
+    assert_refused("REC-013", path, guard, Adopting.MOVED)
+    with Records.open(path, guard, now=Clock(), adopting=Adopting.OLDER) as opened:
+        opened.verify()
+        with pytest.raises(StationError, match="REC-060"):
+            begin(opened)
+
+
+# Entry 6 tells of a gap from 3 to 5, which are then taken out.
+HIDDEN = (
+    (
+        "UPDATE audit SET entry = json_set(entry, '$.kind', 'moved', '$.data.kept', 2,"
+        " '$.data.kept_hash', (SELECT lower(hex(hash)) FROM audit WHERE sequence = 2),"
+        " '$.data.lost', 5, '$.data.lost_hash',"
+        " (SELECT lower(hex(hash)) FROM audit WHERE sequence = 5)) WHERE sequence = 6"
+    ),
+    "DELETE FROM heads WHERE sequence BETWEEN 3 AND 5",
+    "DELETE FROM audit WHERE sequence BETWEEN 3 AND 5",
+)
+
+
+def test_entries_that_somebody_hides_by_a_gap_of_his_own_are_missed(
+    older: Path, guard: SoftwareGuard
+) -> None:
+    gone_on(older, guard).close()
+    edited(older, *HIDDEN)
+    findings = examined(older, guard).findings
+    assert "entry 3 is missing" in findings
+    assert "entry 6 is not the one that was written" in findings
+
+
+def test_a_gap_is_where_the_chain_says_so_alone(older: Path, guard: SoftwareGuard) -> None:
+    gone_on(older, guard).close()
+    (gap,) = examined(older, guard).report.gaps
+    cut = ("DELETE FROM heads WHERE sequence = :at", "DELETE FROM audit WHERE sequence = :at")
+    edited(older, *cut, at=gap.first - 1)
+    assert f"entry {gap.first - 1} is missing" in examined(older, guard).findings
+
+
+def test_the_turn_goes_on_from_the_tokens(older: Path, guard: SoftwareGuard) -> None:
+    before: Lease = guard.lease()
+    gone_on(older, guard).close()
+    assert guard.lease().generation == before.generation + 1
