@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
-from station.errors.entry import RED_BOX, SUPERVISOR, Entry, station, unit, use
+from station.errors.entry import RED_BOX, SUPERVISOR, Entry, passing, station, unit, use
 
 RECORDS: Final[Mapping[str, Entry]] = {
     "REC-001": station("The record {path} can't be opened.", SUPERVISOR),
@@ -145,5 +145,8 @@ RECORDS: Final[Mapping[str, Entry]] = {
     "REC-060": station(
         "The order {order} was begun before an older copy of the record was put back.",
         "Call the supervisor: close it, and make another of what is known to be missing.",
+    ),
+    "REC-061": passing(
+        "The unit {serial} was tried elsewhere while this position waited.", "Start it here again."
     ),
 }

@@ -199,6 +199,17 @@ class Order(Strict):
         return IdScope.parse(self.spec.id_scope)
 
     @property
+    def terms(self) -> dict[str, JsonValue]:
+        """What was agreed to with it, as the audit chain tells it."""
+        return {
+            "profile": self.spec.profile,
+            "profile_hash": self.profile_hash,
+            "id_scope": self.spec.id_scope,
+            "quantity": self.spec.quantity,
+            "scrap_allowance": self.spec.scrap_allowance,
+        }
+
+    @property
     def last(self) -> int:
         """The highest number that a unit of it can have; the first is in its course."""
         return self.course.first + self.spec.quantity + self.spec.scrap_allowance - 1

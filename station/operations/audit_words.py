@@ -48,7 +48,10 @@ WORDS: Final[Mapping[str, str]] = {
 }
 # What is added where an entry of that kind has that datum.
 _MORE: Final[Mapping[tuple[str, str], str]] = {
-    ("order-added", "carried_from"): "; it carries on order {carried_from} with {quantity} units",
+    ("order-added", "profile_hash"): (
+        ": {quantity} units of profile {profile} for the ID scope {id_scope}"
+    ),
+    ("order-added", "carried_from"): "; it carries on order {carried_from}",
     ("moved", "lost"): (
         "; it is an older copy: what came after entry {kept}, up to entry {lost}, is lost, and no "
         "order from before takes a unit any more"

@@ -16,6 +16,8 @@ from collections.abc import Callable, Mapping
 from enum import Enum
 from typing import Final, NamedTuple
 
+from pydantic import JsonValue
+
 from station.errors import StationError
 from station.model.attestation import (
     Attestation,
@@ -31,6 +33,17 @@ _MAX_SERIAL: Final = 128
 _REPLACING: Final = "replacing"
 # The newest enrollment that has it decides: each one before was replaced by the next.
 _ENROLLED: Final = "SELECT id, replaced FROM enrollments WHERE {} ORDER BY id DESC LIMIT 1"
+
+
+_BINDING: Final = ("key", "name")
+_HOLDER: Final = (
+    "SELECT runs.serial FROM claims JOIN runs ON runs.id = claims.run_id"
+    " WHERE claims.kind = ? AND claims.key = ?"
+)
+_ENROLLED_AS: Final[Mapping[str, str]] = {
+    "key": "SELECT 1 FROM enrollments WHERE lower(hex(key_fingerprint)) = ?",
+    "name": "SELECT 1 FROM enrollments WHERE id_scope || '/' || lower(registration_id) = ?",
+}
 
 
 class ClaimKind(Enum):
@@ -181,6 +194,27 @@ def held_by(connection: sqlite3.Connection, run_id: int) -> frozenset[tuple[str,
     """Return kind and key of everything that a run has claimed, inside a transaction."""
     rows = connection.execute("SELECT kind, key FROM claims WHERE run_id = ?", (run_id,))
     return frozenset((row["kind"], row["key"]) for row in rows)
+
+
+def bound_by(connection: sqlite3.Connection, run_id: int) -> list[JsonValue]:
+    """Return the names and keys that a run binds to its unit once its certificate is issued."""
+    held = held_by(connection, run_id)
+    return [f"{kind} {key}" for kind, key in sorted(held) if kind in _BINDING]
+
+
+def is_kept(connection: sqlite3.Connection, bound: str, serial: str) -> bool:
+    """Tell whether a name or key is still bound to a unit, or enrolled.
+
+    Args:
+        connection: to the record.
+        bound: as `bound_by` returns it.
+        serial: the unit's serial number.
+    """
+    kind, _, key = bound.partition(" ")
+    row = connection.execute(_HOLDER, (kind, key)).fetchone()
+    if row is not None and row["serial"].lower() == serial.lower():
+        return True
+    return connection.execute(_ENROLLED_AS[kind], (key,)).fetchone() is not None
 
 
 def not_held(held: frozenset[tuple[str, str]], enrollment: Enrollment) -> list[Claim]:

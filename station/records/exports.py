@@ -17,6 +17,7 @@ from station.records.database import Readings, Writer
 from station.records.encoding import time_text
 from station.records.entries import EntryKind
 from station.records.guard import Guard
+from station.records.unit_rows import aside_within
 
 DeviceName = tuple[IdScope, RegistrationId]
 
@@ -78,7 +79,12 @@ class EnrollmentList:
             raise StationError("SVC-001")
         self.heads.catch_up()
         with self.writer.transaction() as connection:
+            aside = aside_within(connection)
             rows = {row["id"]: row for row in (_found(connection, name) for name in names)}
+            for row in rows.values():
+                if row["serial"].lower() in aside:
+                    why = "its unit was put aside meanwhile"
+                    raise StationError("SVC-007", name=row["registration_id"], why=why)
             numbers = sorted(rows)
             members = ((rows[n]["id_scope"], rows[n]["registration_id"]) for n in numbers)
             count, digest = members_digest(members)
@@ -147,7 +153,7 @@ def _found(connection: sqlite3.Connection, name: DeviceName) -> sqlite3.Row:
     """Return a device's row, or raise REC-015; SVC-007 where it was revoked."""
     id_scope, registration_id = name
     row: sqlite3.Row | None = connection.execute(
-        "SELECT id, id_scope, registration_id, status FROM enrollments"
+        "SELECT id, id_scope, registration_id, serial, status FROM enrollments"
         " WHERE registration_id = ? COLLATE NOCASE AND id_scope = ? ORDER BY id DESC LIMIT 1",
         (registration_id.text, id_scope.text),
     ).fetchone()

@@ -62,6 +62,10 @@ class RunEnd:
     steps: Sequence[StepRecord]
 
 
+# A unit's runs are in the order in which it was admitted to them.
+_LATER: Final = (
+    "SELECT 1 FROM runs WHERE serial = ? COLLATE NOCASE AND number IS NOT NULL AND id > ? LIMIT 1"
+)
 _DIGESTED: Final = (
     *("name", "order_id", "profile_hash", "position", "serial", "number", "spent"),
     *("uncertified", "started", "seconds", "outcome", "code", "detail"),
@@ -207,6 +211,8 @@ class RunLedger:
                 gate(connection, Admission(row["id"], serial, found))
             for claim in wanted:
                 claims.take(connection, claims.Claimant(row["id"], serial), claim)
+            if connection.execute(_LATER, (serial, row["id"])).fetchone() is not None:
+                raise StationError("REC-061", serial=serial)
             number = places.reserve(connection, found, serial, row["id"])
             connection.execute("UPDATE runs SET number = ? WHERE id = ?", (number, row["id"]))
         return number
@@ -241,6 +247,7 @@ class RunLedger:
                 "run": run.name,
                 "serial": row["serial"],
                 "order": run.order,
+                "bound": claims.bound_by(connection, row["id"]),
             }
             entry = self.journal.append(connection, EntryKind.SPENT, data)
         self.heads.sign(entry)

@@ -5,8 +5,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from pydantic import JsonValue
-
 from station.errors import StationError
 from station.model.order import Order, OrderSecret, OrderSpec, OrderState
 from station.model.rights import Approval
@@ -151,11 +149,8 @@ class OrderChanges:
         closed = Told(EntryKind.ORDER_CHANGED, approval, {"carried_to": new.name})
         self.orders.closed_within(connection, found, closed)
         listed = self.belongings.serial_lists.copy_within(connection, found, new.name)
-        more: dict[str, JsonValue] = {
-            "carried_from": found.order.name,
-            "quantity": new.spec.quantity,
-        }
-        told = Told(EntryKind.ORDER_ADDED, approval, {**more, **listed})
+        more = {"carried_from": found.order.name, **listed}
+        told = Told(EntryKind.ORDER_ADDED, approval, more)
         return self.orders.added_within(connection, new, told)
 
     def _rest(self, connection: sqlite3.Connection, found: OrderRow, to: str) -> Order:

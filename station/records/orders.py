@@ -295,7 +295,7 @@ class OrderBook:
             " SELECT id, 0, 0, 0, 0 FROM orders WHERE name = ?",
             (order.name,),
         )
-        return self._told(connection, stored, told)
+        return self._told(connection, stored, replace(told, more={**order.terms, **told.more}))
 
     def set_state(self, name: str, state: OrderState, approval: Approval | None = None) -> None:
         """Let an order go on, pause it or close it, under an audit entry and a signed head.

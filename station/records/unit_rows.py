@@ -102,10 +102,17 @@ def read_unit(reads: Readings, serial: str) -> UnitMark | None:
     return UnitMark(known["serial"], unmarked(live=reads.row(LIVE, (serial,)) is not None))
 
 
+_ASIDE: Final = "SELECT serial FROM unit_states WHERE state != 'scrapped'"
+
+
 def read_aside(reads: Readings) -> frozenset[str]:
     """Return the serial numbers, folded, of all units that are marked, but for scrapped ones."""
-    rows = reads.rows("SELECT serial FROM unit_states WHERE state != 'scrapped'")
-    return frozenset(row["serial"].lower() for row in rows)
+    return frozenset(row["serial"].lower() for row in reads.rows(_ASIDE))
+
+
+def aside_within(connection: sqlite3.Connection) -> frozenset[str]:
+    """Return the same inside a transaction."""
+    return frozenset(row["serial"].lower() for row in connection.execute(_ASIDE))
 
 
 def read_marked(reads: Readings, order: str) -> dict[UnitState, int]:

@@ -295,9 +295,10 @@ class UnitBook:
         return stored.digest
 
     def _restart(self, connection: sqlite3.Connection, standing: _Standing) -> str:
-        """Count a unit's runs anew; return the name of its newest, which counts no more."""
+        """Count a unit's runs anew; return the name of the newest that it was admitted to."""
         run = connection.execute(
-            "SELECT name FROM runs WHERE serial = ? COLLATE NOCASE ORDER BY name DESC LIMIT 1",
+            "SELECT name FROM runs WHERE serial = ? COLLATE NOCASE"
+            " ORDER BY number IS NULL, name DESC LIMIT 1",
             (standing.serial,),
         ).fetchone()["name"]
         mac = self.guard.mac(RELEASE_LABEL, release_canonical(standing.unit, run))

@@ -241,8 +241,19 @@ def test_an_entry_in_words_is_one_line_of_printable_ascii(copy: Path) -> None:
         ),
         (
             EntryKind.ORDER_ADDED,
-            {"order": "o2", "state": "open", "carried_from": "o1", "quantity": 3},
-            "Order o2 was made; it is open; it carries on order o1 with 3 units",
+            {
+                "order": "o2",
+                "state": "open",
+                "carried_from": "o1",
+                "quantity": 3,
+                "profile": "box",
+                "profile_hash": "ab",
+                "id_scope": "0ne",
+            },
+            (
+                "Order o2 was made; it is open: 3 units of profile box for the ID scope 0ne; "
+                "it carries on order o1"
+            ),
         ),
         (
             EntryKind.ORDER_CHANGED,

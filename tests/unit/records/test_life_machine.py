@@ -222,10 +222,9 @@ class LifeMachine(PeopleMachine):
 
     def _admit(self, work: Work, serial: str) -> None:
         unit = self.floor.units[serial]
-        if work.run.name < max(unit.runs, default=""):
-            return  # no unit gets to a position that began before it was at another
         self.house.entries += unit.held()
         codes = self.floor.refusals(work.order, serial)
+        codes |= {"REC-061"} if work.run.name < max(unit.runs, default="") else set()
         name, said = work.run, serial.upper()
         repaired = unit.mark is UnitState.REWORK and not unit.live
         admit = self.records.admit

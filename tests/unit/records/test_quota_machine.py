@@ -77,6 +77,7 @@ class QuotaMachine(RuleBasedStateMachine):
         self.lost: set[tuple[str, str]] = set()
         self.taken: set[Claim] = set()
         self.bound: dict[Claim, str] = {}
+        self.newest: dict[str, str] = {}
 
     def hurry(self) -> None:
         """Don't wait for the disk: what is durable is tested elsewhere."""
@@ -125,6 +126,8 @@ class QuotaMachine(RuleBasedStateMachine):
             wanted.append(self.name_claim(work, name))
             refused = self.refused(work, wanted[1], serial.lower())
             expected = expected or ("REC-005" if refused else "")
+        later = self.newest.get(serial.lower(), "") > work.run.name
+        expected = expected or ("REC-061" if later else "")
         place = (work.run.order, serial.lower())
         full = self.used(work.run.order) >= ORDERS[work.run.order][1] and place not in self.lost
         expected = expected or ("REC-009" if full else "")
@@ -135,6 +138,7 @@ class QuotaMachine(RuleBasedStateMachine):
             assert error.code == expected  # noqa: PT017
             return
         assert not expected
+        self.newest[serial.lower()] = work.run.name
         work.serial, work.kept = serial, place in self.lost
         self.lost.discard(place)
         work.held.update(wanted)

@@ -285,14 +285,29 @@ def test_the_stations_own_faults_count_for_no_unit(
         again.verify()
 
 
-def test_a_run_begun_before_a_release_counts_no_more_whenever_it_ends(records: Records) -> None:
+def test_a_run_begun_before_others_of_a_released_unit_takes_it_no_more(records: Records) -> None:
     early = begin(records)
     for _ in range(3):
         tried(records, "S1", 3)
     changed(records, "S1", UnitChange.RELEASE)
-    records.admit(early, "S1", max_runs=3)
-    fail(records, early)
+    with pytest.raises(StationError, match="REC-061"):
+        records.admit(early, "S1", max_runs=3)
+    fail(records, early, "S1")
     for state in (UnitState.IN_PROCESS, UnitState.IN_PROCESS, UnitState.QUARANTINED):
         tried(records, "S1", 3)
         assert state_of(records, "S1") is state
+    records.verify()
+
+
+def test_a_unit_that_is_put_aside_while_an_export_is_written_does_not_go_out(
+    records: Records,
+) -> None:
+    names = [
+        (one.id_scope, one.registration_id) for one in (enrol(records, "S1"), enrol(records, "S2"))
+    ]
+    records.units.change("S2", UnitChange.QUARANTINE, reason="a scratch")
+    with pytest.raises(StationError, match="SVC-007") as caught:
+        records.record_export(names, manifest_hash="cd" * 32, folder_name="f", format_name="json")
+    assert "put aside" in caught.value.message
+    records.record_export(names[:1], manifest_hash="cd" * 32, folder_name="f", format_name="json")
     records.verify()
