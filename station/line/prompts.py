@@ -2,18 +2,44 @@
 
 from dataclasses import dataclass, field
 from threading import Event
+from typing import Final
 
 from station.errors import StationError
+from station.line.prompter import Prompter
 from station.line.work import Job, Tools
 from station.model.names import shown
-from station.model.prompt import Prompt, Question
+from station.model.prompt import Answer, Prompt, PromptKind, Question
 from station.model.run import Run, Step
+
+_LASTING: Final = frozenset({PromptKind.CHOOSE, PromptKind.ENTER})
 
 
 def check_prompter(job: Job, tools: Tools) -> None:
     """Check that somebody can be asked what a profile asks, or raise LIN-062."""
     if job.profile.prompts and tools.prompter is None:
         raise StationError("LIN-062", name=job.profile.name)
+
+
+@dataclass
+class Remembering:
+    """Asks the worker, but not once more for what was chosen or entered in an earlier try.
+
+    What is done with hands, or looked at, is asked at each try: it may have to be done again.
+
+    Attributes:
+        prompter: whoever asks.
+    """
+
+    prompter: Prompter
+    _known: dict[str, Answer] = field(default_factory=dict)
+
+    def ask(self, position: str, question: Question, cancel: Event) -> Answer | None:
+        """Return the answer of an earlier try of the same unit, or ask; see `Prompter.ask`."""
+        name, kind = question.prompt.name, question.prompt.kind
+        answer = self._known.get(name) or self.prompter.ask(position, question, cancel)
+        if answer is not None and kind in _LASTING:
+            self._known[name] = answer
+        return answer
 
 
 @dataclass

@@ -9,6 +9,7 @@ from typing import Final
 from station.errors import Failure
 from station.line.bench import Position
 from station.line.mechanisms.issuing import ISSUE
+from station.line.prompts import Remembering
 from station.line.run import RunResult, run_unit
 from station.line.steps import Listener, tell
 from station.line.work import Job, Tools
@@ -73,6 +74,8 @@ def try_unit(
         StationError: as `run_unit`.
     """
     retries, cancel = job.profile.retries, cancel or Event()
+    if tools.prompter is not None:
+        tools = replace(tools, prompter=Remembering(tools.prompter))
     tried = unit
     for number in range(2, retries.transient + 2):
         held = _Held(listeners)
