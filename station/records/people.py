@@ -303,6 +303,8 @@ class PeopleBook:
             raise StationError("REC-030", badge=stored.badge)
 
     def _tell(self, kind: EntryKind, data: Mapping[str, JsonValue]) -> None:
+        if self.heads.muted:
+            return  # a copy that nobody has agreed to: its chain isn't the station's
         self.heads.catch_up()
         with self.writer.transaction() as connection:
             entry = self.journal.append(connection, kind, data)

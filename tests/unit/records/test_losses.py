@@ -16,6 +16,7 @@ from station.model.rights import Right
 from station.records.entries import EntryKind
 from station.records.store import Records
 from station.records.verification import Examination, examine_record
+from station.secret import Secret
 from tests.unit.records.software import (
     Clock,
     SoftwareGuard,
@@ -115,6 +116,16 @@ def test_until_they_agree_nothing_happens_and_the_newer_one_goes_on(
             begin(records)
     assert (guard.lease(), guard.last_sequence()) == (before, last)
     assert_refused("REC-013", older, guard, Adopting.NOTHING)
+
+
+def test_wrong_pins_leave_a_copy_as_it_is(older: Path, guard: SoftwareGuard) -> None:
+    with Records.open(older, guard, now=Clock(), adopting=Adopting.OLDER) as records:
+        last = records.last_entry()
+        with pytest.raises(StationError, match="REC-020"):
+            records.log_in(WIM.badge, Secret(b"wrong"))
+        assert records.last_entry() == last
+        records.adopt(agreed(records, Right.RESTORE, REASON))
+        assert records.verify().unsigned == 0
 
 
 def test_no_order_from_before_takes_a_unit_any_more(older: Path, guard: SoftwareGuard) -> None:
