@@ -16,6 +16,7 @@ from pkcs11 import Attribute, ObjectClass
 from pkcs11.types import Object
 
 from station.errors import StationError
+from station.hsm.alone import alone
 from station.hsm.layout import AUDIT, key_id_of, write_data
 from station.hsm.messages import Head, ReadSequence, SequenceNumber, SignHead, SignLast
 from station.hsm.session import TokenSession
@@ -105,10 +106,11 @@ def last_point(token: TokenSession) -> Point:
 
 def remember(token: TokenSession, point: Point) -> None:
     """Write a point to the token, then forget all but it and the one before."""
-    before = sorted(_remembered(token), key=lambda one: one[1])
-    write_data(token, SEQUENCE, point[0].to_bytes(_NUMBER_SIZE, "big") + point[1])
-    for old, _ in before[: len(before) - _KEPT + 1]:
-        old.destroy()
+    with alone(token):
+        before = sorted(_remembered(token), key=lambda one: one[1])
+        write_data(token, SEQUENCE, point[0].to_bytes(_NUMBER_SIZE, "big") + point[1])
+        for old, _ in before[: len(before) - _KEPT + 1]:
+            old.destroy()
 
 
 def _remembered(token: TokenSession) -> list[tuple[Object, Point]]:

@@ -5,17 +5,14 @@ and reads again. Of two that raced, all see the same one win, by what they wrote
 refused then, or the next time that it asks.
 """
 
-import hashlib
-import socket
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from typing import Final
 
 from pkcs11 import Attribute, ObjectClass, PKCS11Error
 from pkcs11.types import Object
 
 from station.errors import StationError
+from station.hsm.alone import alone
 from station.hsm.layout import write_data
 from station.hsm.messages import Done, ReadLease, TakeLease, Turn
 from station.hsm.session import TokenSession
@@ -25,9 +22,6 @@ LEASE: Final = "station-lease"
 _NUMBER_SIZE: Final = 8
 # Another process destroys an older turn while it is read here; seldom twice.
 _TRIES: Final = 5
-# How long to wait for another process that takes a turn, and how often to look, in seconds.
-_TURN_S: Final = 10.0
-_LOOK_S: Final = 0.01
 
 
 def read_lease(token: TokenSession, request: ReadLease) -> Turn:
@@ -43,32 +37,8 @@ def take_lease(token: TokenSession, request: TakeLease) -> Done:
         StationError: HSM-023 where the turn before is not the one that is told, or another was
             quicker.
     """
-    with _alone(token):
+    with alone(token):
         return _taken(token, request)
-
-
-@contextmanager
-def _alone(token: TokenSession) -> Iterator[None]:
-    """Let no other process of this machine take a turn meanwhile.
-
-    SoftHSM counts changes in a file; of two changes at the same moment it can count one, and then
-    neither process sees the other's. The name is the kernel's alone: it goes with the process.
-
-    Raises:
-        StationError: HSM-023 where another doesn't finish.
-    """
-    serial = hashlib.sha256(token.slot.get_token().serial).hexdigest()
-    end = time.monotonic() + _TURN_S
-    with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as lock:
-        while True:
-            try:
-                lock.bind(f"\0station-lease-{serial}")
-                break
-            except OSError as error:
-                if time.monotonic() > end:
-                    raise StationError("HSM-023", "another takes it without end") from error
-                time.sleep(_LOOK_S)
-        yield
 
 
 def _taken(token: TokenSession, request: TakeLease) -> Done:

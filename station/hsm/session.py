@@ -1,5 +1,6 @@
 """A token within its worker: found, logged in to, its objects looked up, its errors explained."""
 
+import hashlib
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from functools import cached_property
@@ -110,6 +111,11 @@ class TokenSession:
     def knows(self, kind: ObjectClass, key_id: bytes) -> bool:
         """Tell whether `signer` has found that key before."""
         return (kind, key_id) in self._signers
+
+    @cached_property
+    def serial_digest(self) -> str:
+        """SHA-256 of the token's serial number, hexadecimal."""
+        return hashlib.sha256(self.slot.get_token().serial).hexdigest()
 
     @cached_property
     def mechanisms(self) -> frozenset[Mechanism]:

@@ -249,11 +249,10 @@ def test_a_list_that_somebody_edited_is_not_signed(site: Site, tmp_path: Path, c
         floor.records.revoke((last.id_scope, last.registration_id), "a test")
     with closing(sqlite3.connect(site.database)) as outsider, outsider:
         outsider.execute(change)
-    with site.opened() as floor:
-        with pytest.raises(StationError) as caught:
-            export(floor.records, floor.factory, tmp_path / "1", "dps-csv")
-        assert caught.value.code in {"REC-011", "SVC-007"}
-        assert not (tmp_path / "1").exists()
+    with pytest.raises(StationError) as caught, site.opened() as floor:
+        export(floor.records, floor.factory, tmp_path / "1", "dps-csv")
+    assert caught.value.code in {"REC-011", "SVC-007"}
+    assert not (tmp_path / "1").exists()
 
 
 # An export in a process of its own that is killed at the moment named: nothing tidies up after it.
