@@ -192,7 +192,10 @@ def test_an_order_in_its_first_article_says_so_and_can_be_given_to_positions(
     assert screen.assign.isEnabled()
     floor.assert_next_unit_passes("tpm", session.plant.job("first-1"))
     press(screen.table, Qt.Key.Key_F5)
-    qtbot.waitUntil(lambda: "station order sign" in screen.progress.text())
+    qtbot.waitUntil(screen.first_article.sign.isEnabled)
+    with qtbot.waitSignal(screen.changed):
+        press(screen.first_article.sign, Qt.Key.Key_Space)
+    assert session.records.order("first-1").state is OrderState.OPEN
 
 
 def test_an_order_paused_meanwhile_is_refused_where_it_would_have_begun(
