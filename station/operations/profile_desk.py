@@ -57,7 +57,7 @@ class ProfileLines:
     """All profiles.
 
     Attributes:
-        lines: by name, those released of which there is no file any more after those there are.
+        lines: those for real units first, by name; of one name, what is there now first.
         left_out: what is wrong with the profiles that have a mistake, a sentence each.
     """
 
@@ -109,4 +109,8 @@ def profile_lines(plant: Plant) -> ProfileLines:
         if not one.withdrawn and (one.name, one.hash) not in there
     ]
     problems = tuple(str(one) for one in profile_problems(folder, KNOWN))
-    return ProfileLines(tuple(sorted(lines, key=lambda line: line.name)), problems)
+    return ProfileLines(tuple(sorted(lines, key=_place)), problems)
+
+
+def _place(line: ProfileLine) -> tuple[bool, str]:
+    return line.standing is Standing.PRACTICE, line.name

@@ -1,7 +1,8 @@
 """The profiles: which of them real orders can be made with; released and withdrawn by two."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
+from typing import Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -17,6 +18,8 @@ from station.window.fields import Strip, button, plain
 from station.window.profile_words import identity_words, next_words
 from station.window.profiles_table import ProfilesTable
 from station.window.session import Session
+
+_MOST_PROBLEMS: Final = 2
 
 
 class ProfilesScreen(QWidget):
@@ -105,10 +108,17 @@ class ProfilesScreen(QWidget):
                     folder=self._session.plant.data.profiles
                 )
             )
-        told = self.tr("Left out: {problem}")
-        self.left_out.setText("\n".join(told.format(problem=one) for one in found.left_out))
-        self.left_out.setVisible(bool(found.left_out))
+        self._show_left_out(found.left_out)
         self._show_chosen()
+
+    def _show_left_out(self, problems: Sequence[str]) -> None:
+        told = self.tr("Left out: {problem}")
+        more = self.tr("Left out besides: {count}.")
+        said = [told.format(problem=one) for one in problems[:_MOST_PROBLEMS]]
+        if len(problems) > _MOST_PROBLEMS:
+            said.append(more.format(count=len(problems) - _MOST_PROBLEMS))
+        self.left_out.setText("\n".join(said))
+        self.left_out.setVisible(bool(said))
 
     def _show_chosen(self) -> None:
         """Offer what can be done with the profile that is chosen."""

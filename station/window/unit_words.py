@@ -1,5 +1,7 @@
 """Words about units: where they stand, what is done with them, and what came of it."""
 
+from typing import Final
+
 from PySide6.QtCore import QCoreApplication
 
 from station.model.enrollment import EnrollmentStatus
@@ -10,7 +12,7 @@ from station.records.unit_rows import UnitMark
 from station.records.units import UnitChanged
 
 # What can't be undone: it takes the unit's enrollment off the list.
-FINAL = frozenset({UnitChange.SCRAP, UnitChange.SWAP})
+_FINAL: Final = frozenset({"scrap", "swap", "renew"})
 
 
 def _tr(text: str) -> str:
@@ -40,33 +42,41 @@ def mark_words(mark: UnitMark) -> str:
     return f"{said}: {shown(mark.reason)}" if mark.reason else f"{said}."
 
 
+def is_final(change: UnitChange) -> bool:
+    """Return whether a change can't be undone: the unit loses its identity by it."""
+    return change.value in _FINAL
+
+
 def change_words(change: UnitChange) -> str:
     """Return what is to be done, on a button; KeyError where people don't do it."""
     return {
-        UnitChange.QUARANTINE: _tr("&Quarantine …"),
-        UnitChange.RELEASE: _tr("Re&lease …"),
-        UnitChange.REWORK: _tr("To re&pair …"),
-        UnitChange.SCRAP: _tr("S&crap …"),
-        UnitChange.RETURN: _tr("It came bac&k …"),
-        UnitChange.SWAP: _tr("S&wap its board …"),
-    }[change]
+        "quarantine": _tr("&Quarantine …"),
+        "release": _tr("Re&lease …"),
+        "rework": _tr("To re&pair …"),
+        "scrap": _tr("S&crap …"),
+        "return": _tr("It came bac&k …"),
+        "swap": _tr("S&wap its board …"),
+        "renew": _tr("New ke&y …"),
+    }[change.value]
 
 
 def asked_words(change: UnitChange, unit: UnitFound) -> str:
     """Return what happens once somebody agrees, and what is lost by it, in whole sentences."""
     text = {
-        UnitChange.QUARANTINE: _tr(
-            "The unit {serial} is put aside: no run takes it until it is released."
-        ),
-        UnitChange.RELEASE: _tr("The unit {serial} goes on, and its runs are counted anew."),
-        UnitChange.REWORK: _tr("The unit {serial} goes to repair."),
-        UnitChange.SCRAP: _tr("The unit {serial} is scrapped for good: that can't be undone."),
-        UnitChange.RETURN: _tr("The unit {serial} came back after it had passed."),
-        UnitChange.SWAP: _tr(
+        "quarantine": _tr("The unit {serial} is put aside: no run takes it until it is released."),
+        "release": _tr("The unit {serial} goes on, and its runs are counted anew."),
+        "rework": _tr("The unit {serial} goes to repair."),
+        "scrap": _tr("The unit {serial} is scrapped for good: that can't be undone."),
+        "return": _tr("The unit {serial} came back after it had passed."),
+        "swap": _tr(
             "The unit {serial} gets another board, and so a new identity, in a place that its "
             "order's scrap allowance gives."
         ),
-    }[change]
+        "renew": _tr(
+            "The unit {serial} gets another key, and so a new identity, in a place that its "
+            "order's scrap allowance gives."
+        ),
+    }[change.value]
     return " ".join([text.format(serial=shown(unit.serial)), *_more(change, unit)])
 
 
@@ -76,7 +86,7 @@ def _more(change: UnitChange, unit: UnitFound) -> list[str]:
         if live is None:
             return [_tr("Its next run takes it back.")]
         return [_tr("It had passed: then a release or another board leads on, and no run.")]
-    if change not in FINAL or live is None:
+    if not is_final(change) or live is None:
         return []
     text = _tr("It loses its identity: {id} is revoked, and no export has it from then on.")
     more = [text.format(id=live.registration_id.text)]
@@ -108,6 +118,10 @@ def done_words(change: UnitChange, done: UnitChanged) -> str:
     parts += [free.format(order=order) for order in done.given]
     used = _tr("Its place in the order {order} stays used: no scrap allowance is left.")
     parts += [used.format(order=order) for order in done.kept]
-    if change is UnitChange.SWAP:
-        parts.append(_tr("Its serial number or its old key can be enrolled once more."))
+    again = {
+        "swap": _tr("Its serial number or its old key can be enrolled once more."),
+        "renew": _tr("The same unit can be enrolled once more, with another key."),
+    }
+    if change.value in again:
+        parts.append(again[change.value])
     return " ".join(parts)

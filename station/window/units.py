@@ -29,10 +29,10 @@ from station.window.bridge import Lane
 from station.window.fields import Strip, button, line, plain
 from station.window.session import Session
 from station.window.unit_words import (
-    FINAL,
     asked_words,
     change_words,
     done_words,
+    is_final,
     mark_words,
     state_words,
 )
@@ -272,5 +272,5 @@ class UnitsScreen(QWidget):
 
 
 def _change_button(change: UnitChange) -> QPushButton:
-    kind = "danger" if change in FINAL else ""
+    kind = "danger" if is_final(change) else ""
     return button(f"unit-{change.value}", change_words(change), kind)
