@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from station.window.enrollments import EnrollmentsScreen
 from station.window.export import ExportScreen
+from station.window.figures import FiguresScreen
 from station.window.orders import OrdersScreen
 from station.window.people import PeopleScreen
 from station.window.profiles import ProfilesScreen
@@ -46,6 +47,7 @@ class Desk:
         self._orders, self._listed = OrdersScreen(session), EnrollmentsScreen(session)
         self.export = ExportScreen(session)
         self._units, self._profiles = units_place(session, worker), ProfilesScreen(session)
+        self._figures = FiguresScreen(session)
         self._people, self._settings = PeopleScreen(session), SettingsScreen(session)
         self._orders.changed.connect(worker.refresh)
         self._profiles.changed.connect(worker.refresh)
@@ -58,6 +60,7 @@ class Desk:
             (_tr("E&nrollments"), self._listed, self._listed),
             (_tr("E&xport"), self.export, self.export),
             self._units,
+            (_tr("Figures"), self._figures, self._figures),
             (_tr("Profiles"), self._profiles, self._profiles),
             (_tr("People"), self._people, self._people),
             (_tr("Settings"), self._settings, self._settings),

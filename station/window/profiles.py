@@ -113,7 +113,7 @@ class ProfilesScreen(QWidget):
 
     def _show_left_out(self, problems: Sequence[str]) -> None:
         told = self.tr("Left out: {problem}")
-        more = self.tr("Left out besides: {count}.")
+        more = self.tr("Mistakes besides: {count}.")
         said = [told.format(problem=one) for one in problems[:_MOST_PROBLEMS]]
         if len(problems) > _MOST_PROBLEMS:
             said.append(more.format(count=len(problems) - _MOST_PROBLEMS))

@@ -9,6 +9,7 @@ from station.model.people import Person
 from station.model.rights import Right
 from station.model.unit_state import UnitChange
 from station.records.store import Records
+from station.window.figures import FiguresScreen
 from station.window.orders import OrdersScreen
 from station.window.profiles import ProfilesScreen
 from station.window.units import UnitsScreen
@@ -130,6 +131,26 @@ def at_units(stage: Stage) -> None:
     QTest.keyClick(stage.fill("agreement-reason", "burnt at burn-in"), _ENTER)
     stage.wait(lambda: "scrapped" in screen.state.text())
     stage.take("units-scrapped")
+
+
+def at_figures(stage: Stage) -> None:
+    """Picture the figures of the shift, and where there are none."""
+    records = stage.opened.plant.tools.records
+    for number in range(6):
+        serial = f"PC-004110{number}"
+        enrol(records, serial, order=ORDER)
+        if number % 2:
+            code = ("LNK-003", "LNK-005")[number % 4 // 2]
+            fail(records, admitted(records, f"{serial}9", order=ORDER), f"{serial}9", code)
+    stage.press("go-figures")
+    screen = stage.see("figures")
+    assert isinstance(screen, FiguresScreen)
+    stage.wait(lambda: screen.yields.rowCount() > 0)
+    stage.take("figures")
+    screen.shift.setCurrentIndex(3)
+    screen.shift.activated.emit(3)
+    stage.wait(lambda: "No run yet" in screen.empty.text())
+    stage.take("figures-nothing")
 
 
 def _pin(person: Person) -> str:

@@ -16,7 +16,12 @@ from station.operations.bench_view import BenchView, Phase, PositionView
 from station.secret import Secret
 from station.window.people import PeopleScreen
 from station.window.settings import SettingsScreen
-from tests.support.picture_decisions import at_first_article, at_profiles, at_units
+from tests.support.picture_decisions import (
+    at_figures,
+    at_first_article,
+    at_profiles,
+    at_units,
+)
 from tests.support.picture_stage import Stage
 from tests.support.production import PIN, ProductionStation
 from tests.unit.records.staffed import ANNE, BERT, WIM, agreed, credential
@@ -52,6 +57,7 @@ def at_people(stage: Stage) -> None:
     at_first_article(stage)
     at_profiles(stage)
     at_units(stage)
+    at_figures(stage)
 
 
 def _pin(person: Person) -> str:
