@@ -179,6 +179,11 @@ class OrderRows(QAbstractTableModel):
         }[line.state]
 
 
+def to_be_signed(lines: Sequence[OrderLine]) -> str:
+    """Return an order that stands still until its first article is decided on, or nothing."""
+    return next((line.name for line in lines if line.first_article is not None), "")
+
+
 def _state_picture(line: OrderLine) -> tuple[str, str]:
     if line.first_article is not None:
         return "badge", "action"

@@ -28,7 +28,7 @@ from station.window.fields import Strip, button, plain
 from station.window.order_assign import AssignForm
 from station.window.order_first_article import FirstArticlePanel
 from station.window.order_form import OrderForm
-from station.window.order_rows import Column, OrderRows, OrderSorting, OrderTable
+from station.window.order_rows import Column, OrderRows, OrderSorting, OrderTable, to_be_signed
 from station.window.order_words import agreed_words, changed_words, closing_words, progress_words
 from station.window.session import Session
 
@@ -216,7 +216,7 @@ class OrdersScreen(QWidget):
         first = self.body.currentWidget() is self.empty
         if self.rows.show_lines(lines) or self._wanted:
             self.table.fit()
-            self._choose(self._wanted or (chosen.name if chosen else ""))
+            self._choose(self._wanted or (chosen.name if chosen else to_be_signed(lines)))
             self._wanted = ""
         self.body.setCurrentWidget(self.table if lines else self.empty)
         if not lines:

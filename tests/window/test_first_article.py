@@ -3,13 +3,18 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QLabel, QPushButton
 
-from station.model.order import Course, OrderState
+from station.folders import resource
+from station.model.order import Course, OrderSpec, OrderState
 from station.model.people import Person
 from station.model.rights import Right
+from station.operations.bench_view import Phase
 from station.records.entries import EntryKind
+from station.secret import Secret
 from station.window.orders import OrdersScreen
+from station.window.tile import Tile
+from tests.support.production import PIN, release
 from tests.unit.records.software import SCOPE, enrol, make_order
 from tests.unit.records.staffed import ANNE, BERT, WIM, agreed, credential
 from tests.window.people_floor import ENTER, Hands, entries, pin_of
@@ -159,3 +164,43 @@ def test_a_unit_that_was_revoked_can_only_be_rejected(
     at_window.wait(lambda: "was revoked" in at_window.text("first-article-words"))
     assert not at_window.see("first-article-sign").isEnabled()
     assert at_window.see("first-article-reject").isEnabled()
+
+
+def test_the_bench_waits_for_the_signature_in_words_and_goes_on_once_it_is_given(
+    at_window: Hands,
+) -> None:
+    assert at_window.application.opened is not None
+    plant = at_window.application.opened.plant
+    text = resource("profiles/practice-symmetric.toml").read_text(encoding="utf-8")
+    text = text.replace('"practice-symmetric"', '"lamp"').replace("practice = true", "")
+    plant.data.profiles.mkdir(exist_ok=True)
+    (plant.data.profiles / "lamp.toml").write_text(text, encoding="utf-8")
+    release(plant, "lamp")
+    spec = OrderSpec(name=ORDER, profile="lamp", id_scope=SCOPE, quantity=5)
+    pin = Secret(PIN.encode())
+    newer = spec.model_copy(update={"name": "lamps-2"})
+    for one in (spec, newer):
+        plant.create_order(one, pin, approval=agreed(at_window.records, Right.ORDERS))
+    at_window.records.assign("1", ORDER, agreed(at_window.records, Right.ORDERS))
+    given = credential(WIM)
+    at_window.records.log_in(given.badge, given.pin)
+    enrol(at_window.records, "SN-1", order=ORDER)
+    at_window.records.log_out(WIM)
+    at_window.log_in(ANNE)
+    worker = at_window.application.worker
+    assert worker is not None
+    at_window.wait(lambda: "REC-039" in said(worker.tiles["1"]))
+    assert "waits for its first article to be signed" in said(worker.tiles["1"])
+    at_window.press("go-orders")
+    # Of two orders, the one that waits is chosen.
+    at_window.press("first-article-sign")
+    agree(at_window, BERT)
+    at_window.wait(lambda: "is open" in at_window.text("orders-said"))
+    at_window.press("go-worker")
+    at_window.wait(lambda: worker.tiles["1"].view.phase is not Phase.NO_ORDER)
+    assert "REC-039" not in said(worker.tiles["1"])
+
+
+def said(tile: Tile) -> str:
+    """Return all that a position says."""
+    return " ".join(label.text() for label in tile.findChildren(QLabel))
