@@ -71,9 +71,9 @@ class Shell(QMainWindow):
     def _make_bar(self) -> None:
         self.bar = QFrame()
         self.bar.setObjectName("bar")
-        self._name = QLabel()
+        self._name = Elided("station-name", 140)
         theme.kind(self._name, "heading")
-        self._person = Elided("person")
+        self._person = Elided("person", 90)
         self.log_out = QPushButton(self.tr("Log o&ut"))
         self.log_out.setObjectName("log-out")
         self.log_out.clicked.connect(self.log_out_pressed)
@@ -110,7 +110,7 @@ class Shell(QMainWindow):
     ) -> None:
         """Show somebody's screens: a title, the widget and the same as a screen."""
         self._forget()
-        self._name.setText(station)
+        self._name.say(station)
         self._person.say(person)
         for number, (title, widget, screen) in enumerate(screens):
             self.stack.addWidget(widget)
