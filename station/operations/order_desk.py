@@ -15,6 +15,7 @@ from station.line.wording import reason
 from station.model.order import OrderSecret, OrderSpec, OrderState, secrets_of_use
 from station.model.rights import Approval
 from station.operations.plant import KNOWN, Plant
+from station.records.first_articles import FirstArticle, awaits_decision
 from station.records.reader import Reader
 from station.records.summary import OrderSummary
 
@@ -60,12 +61,14 @@ class OrderLine:
         title: what people call the product; the profile's name where there is none of it now.
         profile_kept: whether the profile is still the one that the order was made with.
         positions: the names of those that work on it.
+        first_article: the unit that is to be signed as its first article, or None.
     """
 
     summary: OrderSummary
     title: str
     profile_kept: bool
     positions: tuple[str, ...]
+    first_article: FirstArticle | None = None
 
     @property
     def name(self) -> str:
@@ -192,6 +195,11 @@ def order_lines(plant: Plant) -> list[OrderLine]:
     # A connection of its own: counting a large record takes long, and positions wait for no list.
     with Reader.open(plant.data.database) as reader:
         summaries = reader.summary()
+        waiting = {
+            one.order.name: reader.first_article(one.order.name)
+            for one in summaries
+            if awaits_decision(one.order, one.usage)
+        }
     lines: list[OrderLine] = []
     for summary in summaries:
         order = summary.order
@@ -206,6 +214,7 @@ def order_lines(plant: Plant) -> list[OrderLine]:
                         (place for place, name in assigned.items() if name == order.name), key=_rank
                     )
                 ),
+                first_article=waiting.get(order.name),
             )
         )
     return lines

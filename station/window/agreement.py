@@ -30,12 +30,14 @@ class Question:
         what: what happens then, a sentence.
         then: told the approval, or None where nobody need have agreed.
         dropped: told that nobody did: nothing is to change.
+        confirm: whether it is asked in practice too, where nobody need agree: what can't be undone.
     """
 
     right: Right
     what: str
     then: Callable[[Approval | None], None]
     dropped: Callable[[], None]
+    confirm: bool = False
 
 
 class Agreement(QFrame):
@@ -105,13 +107,24 @@ class Agreement(QFrame):
         self._asked = question
         rule = RULES[question.right]
         if self._session.records.practice:
-            self._end(question, None)
+            self._practise(question)
         elif not self._is_here(rule):
             self._show(question, rule.people)
         elif rule.reason:
             self._show(question, people=0)
         else:
             self._agree_here(question, "")
+
+    @property
+    def why(self) -> str:
+        """What was typed last of why; an approval has it too."""
+        return self.reason.text().strip()
+
+    def _practise(self, question: Question) -> None:
+        if question.confirm:
+            self._show(question, people=0)
+        else:
+            self._end(question, None)
 
     def cancel(self) -> None:
         """Have nobody agree: nothing changes. What is being checked is let go."""
@@ -206,7 +219,7 @@ class Agreement(QFrame):
             return
         people = list(zip(self.badges, self.pins, strict=True))[: self._people]
         if not people:
-            self._agree_here(asked, self.reason.text())
+            self._agree_there(asked)
             return
         badges = [badge.text().strip() for badge, _ in people]
         if len({badge.lower() for badge in badges}) < len(badges):
@@ -224,6 +237,12 @@ class Agreement(QFrame):
         self._forget_pins()
         right, reason = asked.right, self.reason.text()
         self._run(asked, partial(_approved, self._session.records, right, given, reason))
+
+    def _agree_there(self, asked: Question) -> None:
+        if self._session.records.practice:
+            self._end(asked, None)
+        else:
+            self._agree_here(asked, self.reason.text())
 
     def _agree_here(self, question: Question, reason: str) -> None:
         approve, person = self._session.records.approve_here, self._session.person

@@ -17,7 +17,7 @@ from station.operations.start import Start
 from station.secret import Secret
 from station.window.bridge import Bridge, Lane
 from station.window.centred import centred
-from station.window.desk import Desk
+from station.window.desk import Desk, units_place
 from station.window.export import ExportScreen
 from station.window.idle import IdleWatch
 from station.window.lock import LockPanel
@@ -243,6 +243,8 @@ class Application(QObject):
             desk = Desk(session, self._worker, self._watch)
             self._export = desk.export
             screens += desk.screens()
+        elif person.role is Role.MAINTENANCE:
+            screens.append(units_place(session, self._worker))
         who = f"{person.name}  ·  {role_words(person.role)}"
         self.shell.show_work(opened.plant.tools.station, who, screens)
         opened.wizard.hold(now=False)

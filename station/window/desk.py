@@ -1,4 +1,4 @@
-"""The screens that only supervisors have."""
+"""The screens that not everybody has: the supervisors', and that of those who mend."""
 
 from collections.abc import Callable
 
@@ -7,11 +7,14 @@ from PySide6.QtWidgets import QWidget
 
 from station.window.enrollments import EnrollmentsScreen
 from station.window.export import ExportScreen
+from station.window.figures import FiguresScreen
 from station.window.orders import OrdersScreen
 from station.window.people import PeopleScreen
+from station.window.profiles import ProfilesScreen
 from station.window.session import Session
 from station.window.settings import SettingsScreen
 from station.window.shell import Screen
+from station.window.units import UnitsScreen
 from station.window.worker import WorkerScreen
 
 
@@ -19,8 +22,15 @@ def _tr(text: str) -> str:
     return QCoreApplication.translate("desk", text)
 
 
+def units_place(session: Session, worker: WorkerScreen) -> tuple[str, QWidget, Screen]:
+    """Return the units' screen as the shell shows it: for supervisors, and for those who mend."""
+    units = UnitsScreen(session)
+    units.changed.connect(worker.refresh)
+    return _tr("Un&its"), units, units
+
+
 class Desk:
-    """Makes them, and has each told of what another changed.
+    """Makes the supervisors' screens, and has each told of what another changed.
 
     Args:
         session: the supervisor's.
@@ -36,8 +46,11 @@ class Desk:
     ) -> None:
         self._orders, self._listed = OrdersScreen(session), EnrollmentsScreen(session)
         self.export = ExportScreen(session)
+        self._units, self._profiles = units_place(session, worker), ProfilesScreen(session)
+        self._figures = FiguresScreen(session)
         self._people, self._settings = PeopleScreen(session), SettingsScreen(session)
         self._orders.changed.connect(worker.refresh)
+        self._profiles.changed.connect(worker.refresh)
         self._settings.changed.connect(resettled)
 
     def screens(self) -> list[tuple[str, QWidget, Screen]]:
@@ -46,6 +59,9 @@ class Desk:
             (_tr("&Orders"), self._orders, self._orders),
             (_tr("E&nrollments"), self._listed, self._listed),
             (_tr("E&xport"), self.export, self.export),
+            self._units,
+            (_tr("Figures"), self._figures, self._figures),
+            (_tr("Profiles"), self._profiles, self._profiles),
             (_tr("People"), self._people, self._people),
             (_tr("Settings"), self._settings, self._settings),
         ]

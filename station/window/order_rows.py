@@ -28,6 +28,7 @@ from station.model.names import shown
 from station.model.order import OrderState
 from station.operations.order_desk import OrderLine
 from station.window import theme
+from station.window.fields import Choice
 
 SHARE: Final = Qt.ItemDataRole.UserRole + 1
 _LINE_HEIGHT: Final = 44
@@ -165,7 +166,9 @@ class OrderRows(QAbstractTableModel):
         }[column]
 
     def state_words(self, line: OrderLine) -> str:
-        """Return an order's state in a word."""
+        """Return an order's state in a word or two."""
+        if line.first_article is not None:
+            return self.tr("To be signed")
         if line.state is OrderState.OPEN and line.complete:
             return self.tr("Complete")
         return {
@@ -176,7 +179,14 @@ class OrderRows(QAbstractTableModel):
         }[line.state]
 
 
+def to_be_signed(lines: Sequence[OrderLine]) -> str:
+    """Return an order that stands still until its first article is decided on, or nothing."""
+    return next((line.name for line in lines if line.first_article is not None), "")
+
+
 def _state_picture(line: OrderLine) -> tuple[str, str]:
+    if line.first_article is not None:
+        return "badge", "action"
     if line.state is OrderState.OPEN and line.complete:
         return "pass", "pass"
     return {
@@ -185,6 +195,31 @@ def _state_picture(line: OrderLine) -> tuple[str, str]:
         OrderState.PAUSED: ("order-paused", "text"),
         OrderState.CLOSED: ("order-closed", "quiet"),
     }[line.state]
+
+
+class OrderSorting(Choice):
+    """By what the orders are sorted."""
+
+    def __init__(self) -> None:
+        super().__init__("orders-sorting")
+        for words, column, descending in (
+            (self.tr("Newest first"), Column.CREATED, True),
+            (self.tr("Oldest first"), Column.CREATED, False),
+            (self.tr("Order"), Column.NAME, False),
+            (self.tr("Product"), Column.PRODUCT, False),
+            (self.tr("State"), Column.STATE, False),
+            (self.tr("Furthest first"), Column.PROGRESS, True),
+            (self.tr("Least far first"), Column.PROGRESS, False),
+            (self.tr("Positions"), Column.POSITIONS, False),
+            (self.tr("ID scope"), Column.ID_SCOPE, False),
+        ):
+            self.addItem(words, (column, descending))
+
+    def show_sorted(self, column: Column, *, descending: bool) -> None:
+        """Show what they are sorted by, where that is offered."""
+        offered = [self.itemData(place) for place in range(self.count())]
+        if (column, descending) in offered:
+            self.setCurrentIndex(offered.index((column, descending)))
 
 
 class ProgressCell(QStyledItemDelegate):

@@ -45,13 +45,6 @@ def progress_words(line: OrderLine) -> str:
     )
     parts += [text.format(count=f"{count:,}") for text, count in counts if count]
     said = ", ".join(parts) + "."
-    if line.state is OrderState.FIRST_ARTICLE:
-        waits = line.enrolled > summary.order.course.rejected
-        said += " " + (
-            _tr("Its first article is made: a supervisor signs it by 'station order sign'.")
-            if waits
-            else _tr("It takes one unit, its first article, which a supervisor signs.")
-        )
     if not line.profile_kept:
         said += " " + _tr("Its profile was changed or is gone: it takes no units until it is back.")
     return said
@@ -89,4 +82,32 @@ def changed_words(line: OrderLine, state: OrderState) -> str:
     if line.positions and not state.takes_units:
         text = _tr("Position {names} has it, and takes no units until that changes.")
         said += " " + text.format(names=", ".join(line.positions))
+    return said
+
+
+def first_article_words(line: OrderLine) -> str:
+    """Return in whole sentences how far the first article of an order is that waits for it."""
+    unit, rejected = line.first_article, line.summary.order.course.rejected
+    if unit is None and line.summary.usage.reserved:
+        said = _tr("Its first article is at work. Once it has passed, a supervisor signs it.")
+    elif unit is None:
+        said = _tr(
+            "Its first article is to be made: it takes one unit, which a supervisor then signs."
+        )
+    else:
+        made_by = ", ".join(shown(badge) for badge in unit.workers)
+        text = (
+            _tr("The first article of {order} was revoked: unit {serial} of run {run}.")
+            if unit.revoked
+            else _tr("The first article of {order} is to be signed: unit {serial} of run {run}.")
+        )
+        parts = [text.format(order=line.name, serial=shown(unit.serial), run=unit.run)]
+        if unit.revoked:
+            parts.append(_tr("Reject it, so that another can be made."))
+        elif made_by:
+            own = _tr("It was made by {badges}, who can't sign it themselves.")
+            parts.append(own.format(badges=made_by))
+        said = " ".join(parts)
+    if rejected:
+        said += " " + _tr("Rejected so far: {count}.").format(count=f"{rejected:,}")
     return said

@@ -24,10 +24,11 @@ from station.window import theme
 from station.window.agreement import Agreement, Question
 from station.window.bridge import Lane
 from station.window.failed_runs import FailedRunsDialog
-from station.window.fields import Choice, Strip, button, plain
+from station.window.fields import Strip, button, plain
 from station.window.order_assign import AssignForm
+from station.window.order_first_article import FirstArticlePanel
 from station.window.order_form import OrderForm
-from station.window.order_rows import Column, OrderRows, OrderTable
+from station.window.order_rows import Column, OrderRows, OrderSorting, OrderTable, to_be_signed
 from station.window.order_words import agreed_words, changed_words, closing_words, progress_words
 from station.window.session import Session
 
@@ -57,6 +58,7 @@ class OrdersScreen(QWidget):
         self.agreement = Agreement(session)
         self.form = OrderForm(session, self.agreement)
         self.assign_form = AssignForm(session, self.agreement)
+        self.first_article = FirstArticlePanel(session, self.agreement)
         self.strip = Strip("orders-said")
         self._make_head()
         self._make_question()
@@ -72,19 +74,7 @@ class OrdersScreen(QWidget):
         self.pause = button("order-pause", self.tr("&Pause"))
         self.failed = button("order-failed", self.tr("&Failed units …"))
         self.close_order = button("order-close", self.tr("&Close …"))
-        self.sorting = Choice("orders-sorting")
-        for words, column, descending in (
-            (self.tr("Newest first"), Column.CREATED, True),
-            (self.tr("Oldest first"), Column.CREATED, False),
-            (self.tr("Order"), Column.NAME, False),
-            (self.tr("Product"), Column.PRODUCT, False),
-            (self.tr("State"), Column.STATE, False),
-            (self.tr("Furthest first"), Column.PROGRESS, True),
-            (self.tr("Least far first"), Column.PROGRESS, False),
-            (self.tr("Positions"), Column.POSITIONS, False),
-            (self.tr("ID scope"), Column.ID_SCOPE, False),
-        ):
-            self.sorting.addItem(words, (column, descending))
+        self.sorting = OrderSorting()
 
     def _make_question(self) -> None:
         self.question = QFrame()
@@ -133,6 +123,7 @@ class OrdersScreen(QWidget):
         inside.addLayout(head)
         inside.addWidget(self.strip)
         inside.addWidget(self.question)
+        inside.addWidget(self.first_article)
         inside.addWidget(self.body, 1)
         inside.addLayout(foot)
         self.pages = QStackedWidget()
@@ -158,6 +149,11 @@ class OrdersScreen(QWidget):
         self.table.horizontalHeader().sectionClicked.connect(self._head_clicked)
         self.table.activated.connect(lambda _: self._ask_positions())
         self.table.selectionModel().currentRowChanged.connect(lambda *_: self._show_chosen())
+        self.first_article.begun.connect(self._deciding)
+        self.first_article.decided.connect(self._decided)
+        self.first_article.dropped.connect(partial(self._working, False))
+        self.first_article.refused.connect(self._not_set)
+        self.first_article.left.connect(self.table.setFocus)
         self.form.made.connect(self._made)
         self.form.left.connect(self._back)
         self.assign_form.assigned.connect(self._assigned)
@@ -220,7 +216,7 @@ class OrdersScreen(QWidget):
         first = self.body.currentWidget() is self.empty
         if self.rows.show_lines(lines) or self._wanted:
             self.table.fit()
-            self._choose(self._wanted or (chosen.name if chosen else ""))
+            self._choose(self._wanted or (chosen.name if chosen else to_be_signed(lines)))
             self._wanted = ""
         self.body.setCurrentWidget(self.table if lines else self.empty)
         if not lines:
@@ -255,6 +251,7 @@ class OrdersScreen(QWidget):
         resume = state is OrderState.PAUSED
         self.pause.setText(self.tr("Res&ume") if resume else self.tr("&Pause"))
         self.progress.setText("" if line is None else progress_words(line))
+        self.first_article.show_line(line, free=free)
         if line is None or line.name != self.question.property("order"):
             self.question.hide()
 
@@ -272,9 +269,7 @@ class OrdersScreen(QWidget):
     def _head_clicked(self, number: int) -> None:
         column, (before, was) = Column(number), self.rows.sorted_by
         descending = not was if column is before else column is Column.CREATED
-        offered = [self.sorting.itemData(place) for place in range(self.sorting.count())]
-        if (column, descending) in offered:
-            self.sorting.setCurrentIndex(offered.index((column, descending)))
+        self.sorting.show_sorted(column, descending=descending)
         self._sort_by(column, descending=descending)
 
     # New orders and positions
@@ -325,6 +320,17 @@ class OrdersScreen(QWidget):
         line = self._chosen()
         if line is not None:
             FailedRunsDialog(line.name, self._session, self).open()
+
+    # Its first article
+
+    def _deciding(self) -> None:
+        self.strip.be_silent()
+        self._working(True)
+
+    def _decided(self, said: str) -> None:
+        self._working(False)
+        self.strip.say(said, "good")
+        self._altered()
 
     # Paused and closed
 

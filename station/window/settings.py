@@ -146,6 +146,7 @@ class SettingsScreen(QWidget):
                 pin_days=_number(self.days) or None,
                 idle_minutes=_number(self.minutes) or None,
                 person_figures=self.figures.isChecked(),
+                shift_starts=(self._kept or Settings()).shift_starts,
             )
         except ValidationError as error:
             for one in error.errors():

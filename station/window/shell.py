@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from station.window import theme
+from station.window.elided import Elided
 
 
 class Screen(Protocol):
@@ -70,10 +71,9 @@ class Shell(QMainWindow):
     def _make_bar(self) -> None:
         self.bar = QFrame()
         self.bar.setObjectName("bar")
-        self._name = QLabel()
+        self._name = Elided("station-name", 140)
         theme.kind(self._name, "heading")
-        self._person = QLabel()
-        self._person.setObjectName("person")
+        self._person = Elided("person", 90)
         self.log_out = QPushButton(self.tr("Log o&ut"))
         self.log_out.setObjectName("log-out")
         self.log_out.clicked.connect(self.log_out_pressed)
@@ -83,6 +83,7 @@ class Shell(QMainWindow):
         self.lock.setToolTip(self.tr("Ctrl+L: units at work go on, nobody can touch anything"))
         self.lock.clicked.connect(self.lock_pressed)
         self._places = QHBoxLayout()
+        self._places.setSpacing(2)
         row = QHBoxLayout(self.bar)
         row.setContentsMargins(12, 4, 12, 4)
         row.addWidget(self._name)
@@ -109,8 +110,8 @@ class Shell(QMainWindow):
     ) -> None:
         """Show somebody's screens: a title, the widget and the same as a screen."""
         self._forget()
-        self._name.setText(station)
-        self._person.setText(person)
+        self._name.say(station)
+        self._person.say(person)
         for number, (title, widget, screen) in enumerate(screens):
             self.stack.addWidget(widget)
             self._screens.append((widget, screen))

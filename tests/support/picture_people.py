@@ -16,6 +16,12 @@ from station.operations.bench_view import BenchView, Phase, PositionView
 from station.secret import Secret
 from station.window.people import PeopleScreen
 from station.window.settings import SettingsScreen
+from tests.support.picture_decisions import (
+    at_figures,
+    at_first_article,
+    at_profiles,
+    at_units,
+)
 from tests.support.picture_stage import Stage
 from tests.support.production import PIN, ProductionStation
 from tests.unit.records.staffed import ANNE, BERT, WIM, agreed, credential
@@ -41,13 +47,17 @@ def at_nobody(stage: Stage) -> None:
 
 
 def at_people(stage: Stage) -> None:
-    """Picture the log-in, the lock, the change of shift, the people and the settings."""
+    """Picture the log-in, the lock, the change of shift, and what supervisors alone have."""
     stage.application.open(Secret(PIN.encode()))
     stage.see("badge")
     _log_ins(stage)
     _shift(stage)
     _people(stage)
     _settings(stage)
+    at_first_article(stage)
+    at_profiles(stage)
+    at_units(stage)
+    at_figures(stage)
 
 
 def _pin(person: Person) -> str:

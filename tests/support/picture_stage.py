@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 
 from station.operations.opening import Opened
 from station.window.app import Application
+from station.window.elided import Elided
 from station.window.shell import Shell
 from station.window.worker import WorkerScreen
 
@@ -105,6 +106,8 @@ def _put_before(picture: QPixmap, dialog: QDialog) -> None:
 
 def _is_clipped(widget: QWidget) -> bool:
     """Return whether a text has less room than it needs."""
+    if isinstance(widget, Elided):  # what it leaves out is in its tip
+        return False
     if isinstance(widget, QLabel) and widget.text():
         if widget.wordWrap():
             needed = widget.heightForWidth(widget.width())

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import time
 from pathlib import Path
 
 import pytest
@@ -12,11 +13,12 @@ from pytestqt.qtbot import QtBot
 
 from station.folders import resource
 from station.model.order import OrderState
-from station.model.people import Person
+from station.model.people import Person, Role
 from station.model.rights import Right
 from station.model.settings import Settings
 from station.operations.bench_view import Phase
 from station.records.entries import EntryKind
+from station.secret import Secret
 from station.window import idle
 from station.window.idle import IdleWatch
 from station.window.orders import OrdersScreen
@@ -315,7 +317,38 @@ def test_the_settings_change_once_a_fresh_pin_agrees(at_window: Hands) -> None:
     at_window.wait(lambda: not at_window.application.idle.running)
 
 
-def test_a_worker_has_neither_people_nor_settings(at_window: Hands) -> None:
+def test_the_shifts_that_a_command_set_stay_when_the_window_saves(at_window: Hands) -> None:
+    shifts = (time(5, 30), time(17, 30))
+    at_window.records.set_settings(
+        Settings(shift_starts=shifts), agreed(at_window.records, Right.SETTINGS)
+    )
+    at_window.log_in(ANNE)
+    at_window.press("go-settings")
+    minutes = at_window.edit("settings-idle-minutes")
+    at_window.wait(lambda: minutes.text() == "15")
+    assert not at_window.see("settings-save").isEnabled()
+    fill(minutes, "20")
+    at_window.press("settings-save")
+    fill(at_window.edit("agreement-pin-1"), pin_of(ANNE))
+    QTest.keyClick(at_window.edit("agreement-pin-1"), ENTER)
+    at_window.wait(lambda: "rules are changed" in at_window.text("settings-said"))
+    assert at_window.records.settings() == Settings(idle_minutes=20, shift_starts=shifts)
+
+
+def test_a_worker_has_the_bench_alone(at_window: Hands) -> None:
     at_window.log_in(WIM)
-    for name in ("go-people", "go-settings", "go-orders", "go-export"):
-        assert not at_window.there(name)
+    screens = ("people", "settings", "orders", "export", "units", "figures", "profiles")
+    for name in screens:
+        assert not at_window.there(f"go-{name}")
+
+
+def test_a_long_name_leaves_the_bar_its_room(at_window: Hands) -> None:
+    long = Person("S-9", " ".join(["Bartholomew"] * 5), Role.SUPERVISOR)
+    approval = agreed(at_window.records, Right.SUPERVISORS)
+    at_window.records.add_person(long, Secret(b"4711"), approval)
+    at_window.show_badge(long.badge, "4711")
+    at_window.shell.resize(1280, 720)
+    person = at_window.see("person")
+    at_window.wait(lambda: person.toolTip().startswith("Bartholomew"))
+    assert at_window.shell.width() == 1280
+    assert at_window.text("person").endswith("…")

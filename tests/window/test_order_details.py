@@ -188,11 +188,14 @@ def test_an_order_in_its_first_article_says_so_and_can_be_given_to_positions(
     row = screen.rows.row_of("first-1")
     assert row is not None
     assert screen.rows.data(screen.rows.index(row, Column.STATE)) == "First article"
-    assert "It takes one unit, its first article" in screen.progress.text()
+    assert "it takes one unit" in screen.first_article.words.text()
     assert screen.assign.isEnabled()
     floor.assert_next_unit_passes("tpm", session.plant.job("first-1"))
     press(screen.table, Qt.Key.Key_F5)
-    qtbot.waitUntil(lambda: "station order sign" in screen.progress.text())
+    qtbot.waitUntil(screen.first_article.sign.isEnabled)
+    with qtbot.waitSignal(screen.changed):
+        press(screen.first_article.sign, Qt.Key.Key_Space)
+    assert session.records.order("first-1").state is OrderState.OPEN
 
 
 def test_an_order_paused_meanwhile_is_refused_where_it_would_have_begun(

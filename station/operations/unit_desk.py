@@ -1,0 +1,67 @@
+"""What is needed at hand to decide on one unit: where it stands, its story, what may be done."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from station.model.enrollment import Enrollment, EnrollmentStatus
+from station.model.unit_state import CHANGES, UnitChange, UnitState, state_after
+from station.operations.plant import Plant
+from station.records.reader import Reader
+from station.records.unit_history import UnitHistory, unit_history
+from station.records.unit_rows import UnitMark
+
+
+@dataclass(frozen=True)
+class UnitFound:
+    """A unit that was looked for.
+
+    Attributes:
+        serial: as it was typed or scanned; as the record has it, where it is known.
+        mark: where it stands; None where the record knows of no such unit.
+        history: all that is on record of it, checked.
+    """
+
+    serial: str
+    mark: UnitMark | None
+    history: UnitHistory
+
+    @property
+    def live(self) -> Enrollment | None:
+        """Its enrollment that isn't revoked."""
+        there = self.history.enrollments.values()
+        live = (one for one in there if one.status is not EnrollmentStatus.REVOKED)
+        return next(live, None)
+
+    @property
+    def changes(self) -> tuple[UnitChange, ...]:
+        """What people may do with it as it stands."""
+        if self.mark is None:
+            return ()
+        return tuple(_open_to(self.mark.state, live=self.live is not None))
+
+
+def people_changes() -> tuple[UnitChange, ...]:
+    """Return what people do with units; the other changes are the record's own."""
+    return tuple(change for change in UnitChange if CHANGES[change].right is not None)
+
+
+def _open_to(state: UnitState, *, live: bool) -> Iterator[UnitChange]:
+    for change in people_changes():
+        if state_after(change, state, live=live) is not None:
+            yield change
+
+
+def find_unit(plant: Plant, serial: str) -> UnitFound:
+    """Return what is on record of a unit, the whole chain checked on the way.
+
+    Args:
+        plant: the open station.
+        serial: the unit's serial number, without case.
+
+    Raises:
+        StationError: as `unit_history` and `Reader`.
+    """
+    with Reader.open(plant.data.database) as reader:
+        mark = reader.unit(serial)
+    history = unit_history(plant.data.database, plant.tools.factory.audit_certificate, serial)
+    return UnitFound(mark.serial if mark else serial, mark, history)

@@ -1,0 +1,199 @@
+"""The profiles: which of them real orders can be made with; released and withdrawn by two."""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import Final
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QStackedWidget, QVBoxLayout, QWidget
+
+from station.errors import StationError
+from station.model.rights import Approval, Right
+from station.operations.profile_desk import ProfileLine, ProfileLines, profile_lines
+from station.window import theme
+from station.window.agreement import Agreement, Question
+from station.window.bridge import Lane
+from station.window.fields import Strip, button, plain
+from station.window.profile_words import identity_words, next_words
+from station.window.profiles_table import ProfilesTable
+from station.window.session import Session
+
+_MOST_PROBLEMS: Final = 2
+
+
+class ProfilesScreen(QWidget):
+    """All profiles, and what two supervisors can do about their releases.
+
+    Args:
+        session: who looks, and at which station.
+    """
+
+    changed = Signal()
+    """A profile was released or withdrawn."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self.setObjectName("profiles")
+        theme.mark(self, kind="screen")
+        self._session = session
+        self._wanted: tuple[str, str] | None = None
+        self._at_work = False
+        self.table = ProfilesTable()
+        self.table.setAccessibleName(self.tr("Profiles"))
+        self.strip = Strip("profiles-said")
+        self.agreement = Agreement(session)
+        self.release = button("profile-release", self.tr("&Release …"), "primary")
+        self.withdraw = button("profile-withdraw", self.tr("&Withdraw …"), "danger")
+        self.next = plain("profile-next", "question")
+        self.identity = plain("profile-identity", "quiet")
+        self.left_out = plain("profiles-left-out", "field-wrong")
+        self.busy = QProgressBar(minimum=0, maximum=0, textVisible=False)
+        self.busy.setObjectName("profiles-busy")
+        self._lay_out()
+        self.release.clicked.connect(self._release)
+        self.withdraw.clicked.connect(self._withdraw)
+        self.table.itemSelectionChanged.connect(self._show_chosen)
+        QShortcut(QKeySequence(Qt.Key.Key_F5), self, self.refresh)
+        self._show_chosen()
+
+    def _lay_out(self) -> None:
+        self.empty = plain("profiles-empty", "empty", self.tr("Reading the profiles."))
+        self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.body = QStackedWidget()
+        self.body.addWidget(self.empty)
+        self.body.addWidget(self.table)
+        policy = self.busy.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)
+        self.busy.setSizePolicy(policy)
+        self.busy.hide()
+        self.left_out.hide()
+        head = QHBoxLayout()
+        head.setSpacing(8)
+        head.addWidget(self.release)
+        head.addWidget(self.withdraw)
+        head.addWidget(self.next, 4)
+        head.addWidget(self.busy, 1)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(10, 8, 10, 10)
+        for widget in (self.strip, self.agreement):
+            whole.addWidget(widget)
+        whole.addLayout(head)
+        whole.addWidget(self.body, 1)
+        for label in (self.identity, self.left_out):
+            whole.addWidget(label)
+
+    # What the shell asks
+
+    def refresh(self) -> None:
+        """Read the profiles and their releases anew."""
+        work = partial(profile_lines, self._session.plant)
+        self._session.bridge.run(self, work, self._has_lines, self.strip.say_error)
+
+    def focus_first(self) -> None:
+        """Go to the profiles."""
+        self.table.setFocus()
+
+    # The list
+
+    def _has_lines(self, found: ProfileLines) -> None:
+        before = self.table.chosen
+        chosen = (before.name, before.hash) if before else None
+        self.table.show_lines(found.lines, self._wanted or chosen)
+        self._wanted = None
+        self.body.setCurrentWidget(self.table if found.lines else self.empty)
+        if not found.lines:
+            self.empty.setText(
+                self.tr("No profiles yet. Put a profile's file into {folder}.").format(
+                    folder=self._session.plant.data.profiles
+                )
+            )
+        self._show_left_out(found.left_out)
+        self._show_chosen()
+
+    def _show_left_out(self, problems: Sequence[str]) -> None:
+        told = self.tr("Left out: {problem}")
+        more = self.tr("Mistakes besides: {count}.")
+        said = [told.format(problem=one) for one in problems[:_MOST_PROBLEMS]]
+        if len(problems) > _MOST_PROBLEMS:
+            said.append(more.format(count=len(problems) - _MOST_PROBLEMS))
+        self.left_out.setText("\n".join(said))
+        self.left_out.setVisible(bool(said))
+
+    def _show_chosen(self) -> None:
+        """Offer what can be done with the profile that is chosen."""
+        line, practice = self.table.chosen, self._session.practice
+        free = line is not None and not self._at_work and not practice
+        self.release.setEnabled(free and line is not None and line.releasable is not None)
+        self.withdraw.setEnabled(free and line is not None and line.stands)
+        self.next.setText("" if line is None else next_words(line, practice=practice))
+        self.identity.setText("" if line is None else identity_words(line))
+
+    # Released and withdrawn
+
+    def _release(self) -> None:
+        line = self.table.chosen
+        loaded = None if line is None else line.releasable
+        if line is None or loaded is None:
+            return
+        what = self.tr("Real orders can be made with {profile}.")
+        said = self.tr("Released: real orders can be made with {name}, version {version}.")
+        plant = self._session.plant
+        self._agree(line, what, partial(plant.release_profile, loaded), said)
+
+    def _withdraw(self) -> None:
+        line = self.table.chosen
+        if line is None:
+            return
+        what = self.tr("Orders made with {profile} begin no more units.")
+        said = self.tr("Withdrawn: orders with {name}, version {version}, begin no more units.")
+        withdraw = self._session.records.releases.withdraw
+        self._agree(line, what, partial(withdraw, line.name, line.version), said)
+
+    def _agree(
+        self, line: ProfileLine, what: str, work: Callable[[Approval | None], object], said: str
+    ) -> None:
+        self.strip.be_silent()
+        self._working(True)
+        told = said.format(name=line.name, version=line.version)
+        self.agreement.ask(
+            Question(
+                Right.RELEASE_PROFILE,
+                what.format(profile=identity_words(line)),
+                partial(self._run, line, work, told),
+                self._dropped,
+            )
+        )
+
+    def _run(
+        self,
+        line: ProfileLine,
+        work: Callable[[Approval | None], object],
+        said: str,
+        approval: Approval | None,
+    ) -> None:
+        def done(_: object) -> None:
+            self._wanted = (line.name, line.hash)
+            self._working(False)
+            self.strip.say(said, "good")
+            self.refresh()
+            self.changed.emit()
+
+        self._session.bridge.run(self, partial(work, approval), done, self._failed, Lane.COMMANDS)
+
+    def _dropped(self) -> None:
+        self._working(False)
+        self.strip.say(self.tr("Nobody agreed: nothing is changed."), "notice")
+        self.focus_first()
+
+    def _failed(self, error: StationError) -> None:
+        self._working(False)
+        self.strip.say_error(error)
+        self.refresh()
+
+    def _working(self, at_work: bool) -> None:
+        self._at_work = at_work
+        self.busy.setVisible(at_work)
+        # Another one must not be chosen meanwhile: what is agreed to is the one that is seen.
+        self.table.setEnabled(not at_work)
+        self._show_chosen()
