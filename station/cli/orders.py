@@ -99,6 +99,7 @@ def _add_create(group: Commands) -> None:
         default=0,
         help="how many units that are scrapped or swapped may be made anew; default: none",
     )
+    order_course.add_policy_option(create)
     create.add_argument("--group-id", metavar="ID", help="enrollment group; default: the order's")
     _add_wishes(create)
     create.add_argument(
@@ -199,8 +200,10 @@ def _create(arguments: Namespace, console: Console) -> int:
 
 
 def _wishes(arguments: Namespace) -> dict[str, JsonValue]:
-    """Return the keys of an order that say what the service is told of its units."""
+    """Return the keys of an order beside those of a draft."""
     wishes: dict[str, JsonValue] = {}
+    if arguments.reprovisioning is not None:
+        wishes["reprovisioning"] = arguments.reprovisioning
     if arguments.allocation is not None:
         hubs: list[JsonValue] = [*arguments.iot_hub]
         wishes["allocation"] = {"policy": arguments.allocation, "iot_hubs": hubs}
@@ -239,7 +242,7 @@ def _list(arguments: Namespace, console: Console) -> int:
 
 def _say_each(told: Mapping[str, str | int], console: Console) -> None:
     for key, value in told.items():
-        console.say(f"{key:13} {value}")
+        console.say(f"{key:17} {value}")
 
 
 def _show(arguments: Namespace, console: Console) -> int:
@@ -257,6 +260,7 @@ def _show(arguments: Namespace, console: Console) -> int:
         "secrets": ", ".join(secrets) or "none",
         "ek_list": "none" if listed is None else f"{listed} keys",
         "allowance": order.spec.scrap_allowance,
+        "provisioned_again": order.spec.reprovisioning.value,
         "marked": ", ".join(f"{count} {state}" for state, count in marked.items()) or "none",
         "serials": "any" if allowed is None else f"{allowed} on its list",
         "first_article": words,
@@ -273,6 +277,7 @@ def _show(arguments: Namespace, console: Console) -> int:
             "secrets": [*secrets],
             "ek_list": listed,
             "scrap_allowance": order.spec.scrap_allowance,
+            "reprovisioning": order.spec.reprovisioning.value,
             "marked": {**marked},
             "serials": allowed,
             "first_article": article,

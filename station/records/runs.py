@@ -196,9 +196,14 @@ def read_open_intents(reads: Readings) -> list[Intent]:
 
 
 def read_failed_intents(reads: Readings, serial: str) -> list[Intent]:
-    """Return all intents, settled or not, of a unit's runs that ended without PASS."""
-    where = "runs.serial = ? COLLATE NOCASE AND runs.outcome IS NOT NULL"
-    where += " AND runs.outcome <> 'passed'"
+    """Return all intents, settled or not, of a unit's runs that left nothing which still counts.
+
+    Those are the runs that ended without PASS, and those whose key was renewed since.
+    """
+    where = (
+        "runs.serial = ? COLLATE NOCASE AND runs.outcome IS NOT NULL AND (runs.outcome <> 'passed'"
+        " OR EXISTS (SELECT 1 FROM enrollments WHERE run_id = runs.id AND replaced < 0))"
+    )
     return _intents(reads.rows(f"{_INTENTS} WHERE {where} ORDER BY intents.id", (serial,)))
 
 
