@@ -31,7 +31,14 @@ from station.errors import StationError
 from station.line.bench import load_bench
 from station.line.mechanisms import MECHANISMS
 from station.line.profiles import find_profile
-from station.model.order import AllocationPolicy, Order, OrderSecret, OrderSpec, OrderState
+from station.model.order import (
+    AllocationPolicy,
+    Order,
+    OrderSecret,
+    OrderSpec,
+    OrderState,
+    Reprovisioning,
+)
 from station.model.rights import Right
 from station.operations.floor import chosen
 from station.operations.order_course import first_article_words
@@ -57,6 +64,7 @@ _WORDS: Final[Mapping[str, str]] = {
     "quantity": "--quantity",
     "group_id": "--group-id",
     "scrap_allowance": "--scrap-allowance",
+    "reprovisioning": "--reprovisioning",
 }
 
 
@@ -174,6 +182,7 @@ def _create(arguments: Namespace, console: Console) -> int:
         str(arguments.quantity),
         arguments.group_id,
         arguments.scrap_allowance,
+        arguments.reprovisioning or Reprovisioning.NEVER.value,
     )
     spec = draft.checked()
     if not isinstance(spec, OrderSpec):
@@ -200,10 +209,8 @@ def _create(arguments: Namespace, console: Console) -> int:
 
 
 def _wishes(arguments: Namespace) -> dict[str, JsonValue]:
-    """Return the keys of an order beside those of a draft."""
+    """Return the keys of an order that say what the service is told of its units."""
     wishes: dict[str, JsonValue] = {}
-    if arguments.reprovisioning is not None:
-        wishes["reprovisioning"] = arguments.reprovisioning
     if arguments.allocation is not None:
         hubs: list[JsonValue] = [*arguments.iot_hub]
         wishes["allocation"] = {"policy": arguments.allocation, "iot_hubs": hubs}

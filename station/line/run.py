@@ -251,13 +251,10 @@ def _failure(
 
 
 def _passed(run: Run, unit: Unit, enrollment: Enrollment, log: RunLog) -> RunResult:
-    log.ended(
-        Outcome.PASSED,
-        None,
-        {"serial": enrollment.serial, "registration_id": enrollment.registration_id.text},
-    )
-    outcome, serial = Outcome.PASSED, enrollment.serial
     again = enrollment.run != run.name
+    said = {"serial": enrollment.serial, "registration_id": enrollment.registration_id.text}
+    log.ended(Outcome.PASSED, None, {**said, **({"again": "yes"} if again else {})})
+    outcome, serial = Outcome.PASSED, enrollment.serial
     return RunResult(run.name, outcome, serial, enrollment, None, log.seconds, unit, again)
 
 

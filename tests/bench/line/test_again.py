@@ -59,6 +59,7 @@ def tool(floor: Floor, unit: PracticeUnit, *words: str) -> str:
     command = ["pkcs11-tool", "--module", floor.seat.module.library, "--login"]
     done = subprocess.run(
         [*command, "--pin", PRACTICE_PIN, *words],
+        check=False,
         capture_output=True,
         text=True,
         env={**os.environ, "SOFTHSM2_CONF": str(conf)},
@@ -74,7 +75,7 @@ def objects(unit: PracticeUnit) -> Sequence[str]:
 
 def state(floor: Floor, serial: str) -> UnitState | None:
     mark = floor.plant.tools.records.unit(serial)
-    return mark and mark.state
+    return None if mark is None else mark.state
 
 
 def issued(floor: Floor) -> int:
@@ -123,8 +124,9 @@ def test_a_certificate_that_is_gone_is_written_again_as_it_was(floor: Floor) -> 
 
 def test_a_symmetric_key_that_is_gone_is_installed_again(floor: Floor) -> None:
     unit, job, first = same_key(floor, "symmetric")
+    kept = objects(unit)
     tool(floor, unit, "--delete-object", "--type", "secrkey", "--id", first.run.encode().hex())
-    assert objects(unit) == []
+    assert len(objects(unit)) == len(kept) - 1
     assert passed(floor.run(unit, job)) == first
     passed(floor.run(unit, job))
 

@@ -1,7 +1,5 @@
 """A unit that has passed and is run again: what the record lets it do, keeps, and finds."""
 
-from collections.abc import Iterator
-
 import pytest
 
 from station.errors import Outcome, StationError
@@ -71,7 +69,7 @@ def passed_again(records: Records, serial: str = "S1") -> Enrollment:
 
 def state(records: Records, serial: str = "S1") -> UnitState | None:
     mark = records.unit(serial)
-    return mark and mark.state
+    return None if mark is None else mark.state
 
 
 def test_a_unit_that_passed_passes_again_and_takes_nothing_more(same: Records) -> None:
@@ -233,7 +231,7 @@ def test_an_enrollment_that_was_edited_is_not_run_again(same: Records) -> None:
 
 
 @pytest.fixture
-def lived(same: Records) -> Iterator[Records]:
+def lived(same: Records) -> Records:
     """Return one in which S1 passed again, S2 failed again, and S3 is at work again."""
     for number in (2, 3):
         enrol(same, f"S{number}", tpm_identity(number))
