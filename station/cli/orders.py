@@ -249,7 +249,7 @@ def _list(arguments: Namespace, console: Console) -> int:
 
 def _say_each(told: Mapping[str, str | int], console: Console) -> None:
     for key, value in told.items():
-        console.say(f"{key:17} {value}")
+        console.say(f"{key:13} {value}")
 
 
 def _show(arguments: Namespace, console: Console) -> int:
@@ -266,14 +266,10 @@ def _show(arguments: Namespace, console: Console) -> int:
         "positions": ", ".join(positions) or "none",
         "secrets": ", ".join(secrets) or "none",
         "ek_list": "none" if listed is None else f"{listed} keys",
-        "allowance": order.spec.scrap_allowance,
-        "provisioned_again": order.spec.reprovisioning.value,
         "marked": ", ".join(f"{count} {state}" for state, count in marked.items()) or "none",
         "serials": "any" if allowed is None else f"{allowed} on its list",
         "first_article": words,
-        "allocation": _allocation(order),
-        "numbers": f"{order.course.first} to {order.last}",
-        "allotment": order.course.allotment or "none",
+        **_spec_words(order),
         "profile_hash": order.profile_hash,
     }
     _say_each(told, console)
@@ -294,6 +290,16 @@ def _show(arguments: Namespace, console: Console) -> int:
         }
     )
     return ALL_WELL
+
+
+def _spec_words(order: Order) -> dict[str, str | int]:
+    return {
+        "allowance": order.spec.scrap_allowance,
+        "passed_again": order.spec.reprovisioning.value,
+        "allocation": _allocation(order),
+        "numbers": f"{order.course.first} to {order.last}",
+        "allotment": order.course.allotment or "none",
+    }
 
 
 def _lot(order: Order) -> dict[str, JsonValue]:

@@ -81,8 +81,6 @@ class Attempted:
 def provision(seen: Attempted, job: Job, position: Position, tools: Tools, log: RunLog) -> None:
     """Give one unit its identity, prove that it works, and put it on the enrollment list.
 
-    One that has passed before shows that it has its identity still, where its order says so.
-
     Raises:
         StationError: where a step fails; `seen.enrollment` tells whether the unit has passed.
     """

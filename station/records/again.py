@@ -93,8 +93,7 @@ class AgainBook:
                 REC-010; REC-012 where order, unit or enrollment isn't the guard's; LIN-014; the
                 guard's, and `Writer.transaction`'s.
         """
-        again = Reprovisioning.SAME_KEY
-        if self.orders.order(run.order).spec.reprovisioning is not again:
+        if self.orders.order(run.order).spec.reprovisioning is not Reprovisioning.SAME_KEY:
             return None
         if self.reads.row(LIVE, (serial,)) is None:
             return None
@@ -104,15 +103,9 @@ class AgainBook:
             if row["number"] is not None:
                 raise StationError("LIN-014", f"run {run.name} was admitted before")
             found = self.orders.open_within(connection, run.order)
-            live = connection.execute(LIVE, (serial,)).fetchone()
-            ours = live is not None and live["order_id"] == found.row
-            if not ours or found.order.spec.reprovisioning is not again:
+            live = self._live(connection, Admission(row["id"], serial, found))
+            if live is None:
                 return None
-            if not self.units.takes_again(connection, Admission(row["id"], serial, found)):
-                return None
-            other = connection.execute(AT_WORK, (serial,)).fetchone()
-            if other is not None:
-                raise StationError("REC-008", f"run {other['name']} has it", serial=serial)
             _, enrollment = self._genuine(connection, live["id"])
             number = _number_of(connection, live["run_id"])
             connection.execute(
@@ -120,6 +113,20 @@ class AgainBook:
                 (serial, number, live["id"], row["id"]),
             )
         return Again(number, enrollment)
+
+    def _live(self, connection: sqlite3.Connection, asked: Admission) -> sqlite3.Row | None:
+        """Return the enrollment of a unit that may be run again; None of any other unit."""
+        order, serial = asked.order, asked.serial
+        live: sqlite3.Row | None = connection.execute(LIVE, (serial,)).fetchone()
+        policy = order.order.spec.reprovisioning
+        if policy is not Reprovisioning.SAME_KEY or live is None or live["order_id"] != order.row:
+            return None
+        if not self.units.takes_again(connection, asked):
+            return None
+        other = connection.execute(AT_WORK, (serial,)).fetchone()
+        if other is not None:
+            raise StationError("REC-008", f"run {other['name']} has it", serial=serial)
+        return live
 
     def passed(self, run: Run, proved: Proved) -> None:
         """Commit the PASS of a unit that has the key it was enrolled with; sign the head.
@@ -135,12 +142,7 @@ class AgainBook:
             row = running(connection, run)
             if row["again"] is None:
                 raise StationError("LIN-014", f"run {run.name} is not of a unit that had passed")
-            digest, enrollment = self._genuine(connection, row["again"])
-            live = connection.execute(LIVE, (enrollment.serial,)).fetchone()
-            if live is None or live["id"] != row["again"]:
-                raise StationError("REC-058", serial=enrollment.serial)
-            if enrollment.identity != proved.identity:
-                raise StationError("LIN-066", "another identity was proved than is enrolled")
+            digest, enrollment = self._proved(connection, row["again"], proved.identity)
             ended: dict[str, str | float] = {
                 "seconds": float(proved.seconds),
                 "outcome": Outcome.PASSED.value,
@@ -165,6 +167,18 @@ class AgainBook:
                 data["answers"] = answers
             entry = self.journal.append(connection, EntryKind.REPROVISIONED, data)
         self.heads.sign(entry)
+
+    def _proved(
+        self, connection: sqlite3.Connection, number: int, identity: Identity
+    ) -> tuple[bytes, Enrollment]:
+        """Return the enrollment that was proved, with its digest; raises as `passed`."""
+        digest, enrollment = self._genuine(connection, number)
+        live = connection.execute(LIVE, (enrollment.serial,)).fetchone()
+        if live is None or live["id"] != number:
+            raise StationError("REC-058", serial=enrollment.serial)
+        if enrollment.identity != identity:
+            raise StationError("LIN-066", "another identity was proved than is enrolled")
+        return digest, enrollment
 
     def _genuine(self, connection: sqlite3.Connection, number: int) -> tuple[bytes, Enrollment]:
         """Return an enrollment and its digest, or raise REC-012 where it isn't the guard's."""
