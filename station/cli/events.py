@@ -39,7 +39,8 @@ class EventPrinter:
         serial = event.data.get("serial") or "no serial number"
         text = at(event.position, f"{serial:16}  {event.seconds:6.2f} s")
         if event.outcome is Outcome.PASSED:
-            self.console.marked(PASS, f"{text}  {self.after_pass}")
+            again = "It has its key still. " if event.data.get("again") else ""
+            self.console.marked(PASS, f"{text}  {again}{self.after_pass}".rstrip())
             return
         self.console.marked(
             _MARKS[event.outcome],

@@ -1,5 +1,6 @@
 """station order: what becomes of an order once it is made."""
 
+import argparse
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
@@ -16,14 +17,17 @@ from station.cli.options import (
     at_least_one,
     data_of,
     factory_pin,
+    none_or_more,
 )
 from station.model.names import shown
-from station.model.order import Order
+from station.model.order import Order, Reprovisioning
 from station.model.rights import Right
 from station.operations.order_course import (
     carry_over,
     change_id_scope,
     change_quantity,
+    change_reprovisioning,
+    change_scrap_allowance,
 )
 from station.operations.order_files import allowed_serials
 from station.operations.plant import open_plant, open_reader
@@ -36,7 +40,7 @@ def add(group: Commands) -> None:
     reject = add_command(group, "reject", _reject, "have another unit be its first article")
     carry = add_command(group, "carry", _carry, "close it and make another of what is left")
     serials = add_command(group, "serials", _serials, "the serial numbers that it takes, as CSV")
-    change = add_command(group, "change", _change, "its quantity, or its ID scope before any run")
+    change = add_command(group, "change", _change, "its quantity, allowance, policy, or ID scope")
     for parser in (sign, reject, carry, serials, change):
         parser.add_argument("name", metavar="NAME")
     carry.add_argument("to", metavar="NEW", help="the new order's name")
@@ -46,10 +50,24 @@ def add(group: Commands) -> None:
     )
     what = change.add_mutually_exclusive_group(required=True)
     what.add_argument("--quantity", metavar="N", type=at_least_one)
-    what.add_argument("--id-scope", metavar="SCOPE")
+    what.add_argument("--scrap-allowance", metavar="N", type=none_or_more)
+    what.add_argument("--id-scope", metavar="SCOPE", help="only before any run")
+    add_policy_option(what)
     for parser in (sign, carry, serials, change):
         _add_who(parser)
     _add_who(reject, reason=True)
+
+
+def add_policy_option(parser: argparse._ActionsContainer) -> None:
+    """Add the option that says what becomes of units which have passed and are run again."""
+    words = [policy.value for policy in Reprovisioning]
+    parser.add_argument(
+        "--reprovisioning",
+        metavar="POLICY",
+        choices=words,
+        help="units that have passed and are run again: refused (never, as by default),"
+        " proved once more (same-key), or given another key by a supervisor (new-key)",
+    )
 
 
 def _add_who(parser: ArgumentParser, *, reason: bool = False) -> None:
@@ -148,15 +166,32 @@ def _serials(arguments: Namespace, console: Console) -> int:
 
 def _change(arguments: Namespace, console: Console) -> int:
     data, name = data_of(arguments), arguments.name
-    right = Right.ORDERS if arguments.quantity is None else Right.ALLOT
+    granting = arguments.quantity is not None or arguments.scrap_allowance is not None
+    right = Right.ALLOT if granting else Right.ORDERS
     agreement = Agreement(arguments, right, data, console)
     with open_plant(data, factory_pin(arguments, data)) as plant:
         approval = agreement.given(plant.tools.records)
-        if arguments.quantity is None:
-            change_id_scope(plant, name, arguments.id_scope, approval)
-        else:
+        if arguments.quantity is not None:
             change_quantity(plant, name, arguments.quantity, approval)
+        elif arguments.scrap_allowance is not None:
+            change_scrap_allowance(plant, name, arguments.scrap_allowance, approval)
+        elif arguments.reprovisioning is not None:
+            policy = Reprovisioning(arguments.reprovisioning)
+            change_reprovisioning(plant, name, policy, approval)
+        else:
+            change_id_scope(plant, name, arguments.id_scope, approval)
         spec = plant.tools.records.order(name).spec
-    console.say(f"Order {name}: {spec.quantity} units, for the ID scope {spec.id_scope}.")
-    console.answer({"order": name, "quantity": spec.quantity, "id_scope": spec.id_scope})
+    console.say(
+        f"Order {name}: {spec.quantity} units and {spec.scrap_allowance} for scrap, for the ID"
+        f" scope {spec.id_scope}; those that have passed: {spec.reprovisioning.value}."
+    )
+    console.answer(
+        {
+            "order": name,
+            "quantity": spec.quantity,
+            "scrap_allowance": spec.scrap_allowance,
+            "id_scope": spec.id_scope,
+            "reprovisioning": spec.reprovisioning.value,
+        }
+    )
     return ALL_WELL

@@ -31,7 +31,14 @@ from station.errors import StationError
 from station.line.bench import load_bench
 from station.line.mechanisms import MECHANISMS
 from station.line.profiles import find_profile
-from station.model.order import AllocationPolicy, Order, OrderSecret, OrderSpec, OrderState
+from station.model.order import (
+    AllocationPolicy,
+    Order,
+    OrderSecret,
+    OrderSpec,
+    OrderState,
+    Reprovisioning,
+)
 from station.model.rights import Right
 from station.operations.floor import chosen
 from station.operations.order_course import first_article_words
@@ -57,6 +64,7 @@ _WORDS: Final[Mapping[str, str]] = {
     "quantity": "--quantity",
     "group_id": "--group-id",
     "scrap_allowance": "--scrap-allowance",
+    "reprovisioning": "--reprovisioning",
 }
 
 
@@ -99,6 +107,7 @@ def _add_create(group: Commands) -> None:
         default=0,
         help="how many units that are scrapped or swapped may be made anew; default: none",
     )
+    order_course.add_policy_option(create)
     create.add_argument("--group-id", metavar="ID", help="enrollment group; default: the order's")
     _add_wishes(create)
     create.add_argument(
@@ -173,6 +182,7 @@ def _create(arguments: Namespace, console: Console) -> int:
         str(arguments.quantity),
         arguments.group_id,
         arguments.scrap_allowance,
+        arguments.reprovisioning or Reprovisioning.NEVER.value,
     )
     spec = draft.checked()
     if not isinstance(spec, OrderSpec):
@@ -256,13 +266,10 @@ def _show(arguments: Namespace, console: Console) -> int:
         "positions": ", ".join(positions) or "none",
         "secrets": ", ".join(secrets) or "none",
         "ek_list": "none" if listed is None else f"{listed} keys",
-        "allowance": order.spec.scrap_allowance,
         "marked": ", ".join(f"{count} {state}" for state, count in marked.items()) or "none",
         "serials": "any" if allowed is None else f"{allowed} on its list",
         "first_article": words,
-        "allocation": _allocation(order),
-        "numbers": f"{order.course.first} to {order.last}",
-        "allotment": order.course.allotment or "none",
+        **_spec_words(order),
         "profile_hash": order.profile_hash,
     }
     _say_each(told, console)
@@ -273,6 +280,7 @@ def _show(arguments: Namespace, console: Console) -> int:
             "secrets": [*secrets],
             "ek_list": listed,
             "scrap_allowance": order.spec.scrap_allowance,
+            "reprovisioning": order.spec.reprovisioning.value,
             "marked": {**marked},
             "serials": allowed,
             "first_article": article,
@@ -282,6 +290,16 @@ def _show(arguments: Namespace, console: Console) -> int:
         }
     )
     return ALL_WELL
+
+
+def _spec_words(order: Order) -> dict[str, str | int]:
+    return {
+        "allowance": order.spec.scrap_allowance,
+        "passed_again": order.spec.reprovisioning.value,
+        "allocation": _allocation(order),
+        "numbers": f"{order.course.first} to {order.last}",
+        "allotment": order.course.allotment or "none",
+    }
 
 
 def _lot(order: Order) -> dict[str, JsonValue]:

@@ -198,6 +198,7 @@ def _summary(shift: ShiftResult, console: Console) -> int:
                     "run": result.run,
                     "serial": result.serial,
                     "outcome": result.outcome.value,
+                    "again": result.again,
                     "code": result.error.code if result.error else None,
                 }
                 for result in shift.results

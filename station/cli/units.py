@@ -28,8 +28,7 @@ from station.model.run import Run
 from station.model.unit_state import CHANGES, STATE_WORDS, UnitChange
 from station.operations.plant import open_plant, open_reader
 from station.records.store import Reader
-from station.records.unit_rows import UnitMark
-from station.records.units import UnitChanged
+from station.records.unit_rows import UnitChanged, UnitMark
 
 _HELP: Final[Mapping[UnitChange, str]] = {
     UnitChange.REWORK: "it goes to repair; its next run takes it back; where it had passed,"
@@ -40,11 +39,14 @@ _HELP: Final[Mapping[UnitChange, str]] = {
     UnitChange.RETURN: "it came back after it had passed",
     UnitChange.SWAP: "its board or TPM is swapped: revoke the old identity, let it have a new one,"
     " out of its order's scrap allowance",
+    UnitChange.RENEW: "give it another key: revoke the old identity, so that its next run makes a"
+    " new one, out of its order's scrap allowance",
 }
 # What can't be undone, and the question that is asked first.
 _FINAL: Final[Mapping[UnitChange, str]] = {
     UnitChange.SCRAP: "Scrap the unit {} for good?",
     UnitChange.SWAP: "Revoke the identity of the unit {}, so that it can have a new one?",
+    UnitChange.RENEW: "Revoke the key of the unit {}, so that its next run makes another?",
 }
 
 
@@ -151,6 +153,8 @@ def _tell(change: UnitChange, done: UnitChanged, console: Console) -> None:
         console.say(f"Its place in the order {order} stays used: no scrap allowance is left.")
     if change is UnitChange.SWAP:
         console.say("Its serial number or its old key can be enrolled once more.")
+    if change is UnitChange.RENEW:
+        console.say("Its next run makes another key; the old one is taken no more.")
     console.answer(
         {
             "serial": done.serial,

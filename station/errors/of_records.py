@@ -142,6 +142,18 @@ RECORDS: Final[Mapping[str, Entry]] = {
         "Go on with that order; an allotment serves once.",
     ),
     "REC-055": use("That can't be the new PIN: {why}.", "Choose another, then try again."),
+    "REC-056": use(
+        "The order {order} gives no unit another key.",
+        "A supervisor changes that: 'station order change --reprovisioning new-key'.",
+    ),
+    "REC-057": use(
+        "More than {quantity} places of {order} were given back by its scrap allowance already.",
+        "Run 'station order show' to see how many were.",
+    ),
+    "REC-058": unit(
+        "The unit {serial} was taken off the enrollment list meanwhile.",
+        "Put it in the red box and call the supervisor.",
+    ),
     "REC-060": station(
         "The order {order} was begun before an older copy of the record was put back.",
         "Call the supervisor: close it, and make another of what is known to be missing.",

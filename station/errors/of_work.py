@@ -168,6 +168,10 @@ LINE: Final[Mapping[str, Entry]] = {
         "That is no answer to what is asked at position {position}.",
         "Look at what is asked there, and answer it once more.",
     ),
+    "LIN-066": unit(
+        "The unit doesn't hold the key that it was enrolled with.",
+        "Put it in the red box and call the supervisor, who can give it a new key.",
+    ),
 }
 
 SERVICE: Final[Mapping[str, Entry]] = {
@@ -287,6 +291,10 @@ PROFILES: Final[Mapping[str, Entry]] = {
     "PRF-009": use(
         "No version of the profile {name} stands released.",
         "Run 'station profile list' to see what is released.",
+    ),
+    "PRF-010": use(
+        "Units of the profile {name} can't be provisioned again by the policy {what}.",
+        "Choose another: what the unit is born with, or is derived for it, can't be a new key.",
     ),
 }
 

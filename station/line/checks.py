@@ -126,13 +126,17 @@ def check_route(work: Work) -> None:
 def admit(work: Work, mechanism: Mechanism) -> Work:
     """Reserve the unit's place in its order and return the work with its number.
 
-    All its names are tried here, before anything is made that can't be undone.
+    One that has passed, and may be run again, has its place: it stays what it was enrolled as. All
+    its names are tried here, before anything is made that can't be undone.
 
     Raises:
         StationError: REC-005, -008, -009, -010, -031, -032 where the record refuses the unit;
             LIN-009, LIN-010.
     """
     records = work.tools.records
+    again = records.again.admit(work.run, work.unit.serial)
+    if again is not None:
+        return replace(work, number=again.number, enrolled=again.enrollment)
     max_runs = work.job.profile.units.max_runs
     number = records.admit(work.run, work.unit.serial, max_runs=max_runs)
     numbered = replace(work, number=number)

@@ -1,8 +1,8 @@
 """The way of one unit, from an open link to a recorded enrollment."""
 
 import logging
-from collections.abc import Sequence
-from contextlib import ExitStack
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from functools import partial
 from threading import Event
@@ -35,7 +35,7 @@ from station.model.enrollment import Enrollment, EnrollmentStatus, Identity
 from station.model.order import OrderSecret
 from station.model.profile import ProveWhen
 from station.model.run import Run, Step, Unit
-from station.records.store import Records
+from station.records.again import Proved
 
 _log: Final = logging.getLogger(__name__)
 
@@ -52,6 +52,7 @@ class RunResult:
         error: why it didn't, if it didn't.
         seconds: how long it took.
         unit: as far as it was known.
+        again: whether it had passed before, and has shown that it has its identity still.
     """
 
     run: str
@@ -61,6 +62,7 @@ class RunResult:
     error: StationError | None
     seconds: float
     unit: Unit
+    again: bool = False
 
 
 @dataclass
@@ -101,7 +103,7 @@ def provision(seen: Attempted, job: Job, position: Position, tools: Tools, log: 
             log.number = work.number
         with log.step(Step.ATTEST):
             attempt = mechanism.begin(work)
-            identity = attempt.attest()
+            identity = attempt.again(work.enrolled) if work.enrolled else attempt.attest()
         with log.step(Step.PROVE):
             proof = attempt.prove(identity)
         if job.prove is ProveWhen.AFTER_RESTART or job.samples(work.number):
@@ -149,11 +151,24 @@ def opened_link(job: Job, position: Position, tools: Tools, log: RunLog) -> Link
 def enrolled(work: Work, identity: Identity, proof: str, log: RunLog) -> Enrollment:
     """Commit the enrollment, the run's PASS and the used quota in one transaction; sign the head.
 
+    Of a unit that has passed before it is the PASS alone: it stays what it is on the list.
+
     Raises:
         StationError: where the record refuses it or can't be written; REC-019 where it is
             committed, but its head can't be signed now.
     """
-    enrollment = Enrollment(
+    records = work.tools.records
+    with _committed(work):
+        if work.enrolled is not None:
+            records.again.passed(work.run, Proved(identity, proof, log.seconds, log.steps))
+            return work.enrolled
+        enrollment = _enrollment(work, identity, proof)
+        records.enrol(work.run, enrollment, seconds=log.seconds, steps=log.steps)
+    return enrollment
+
+
+def _enrollment(work: Work, identity: Identity, proof: str) -> Enrollment:
+    return Enrollment(
         identity=identity,
         device_id=work.device_id(),
         id_scope=work.job.order.id_scope,
@@ -164,21 +179,25 @@ def enrolled(work: Work, identity: Identity, proof: str, log: RunLog) -> Enrollm
         enrolled=work.tools.now(),
         proof=proof,
     )
-    records = work.tools.records
+
+
+@contextmanager
+def _committed(work: Work) -> Iterator[None]:
+    """Say of a PASS that couldn't be signed that it is on record, or raise the error as it came."""
     try:
-        records.enrol(work.run, enrollment, seconds=log.seconds, steps=log.steps)
+        yield
     except StationError as error:
-        if _on_list(enrollment, records):
+        if _has_passed(work):
             raise StationError("REC-019", f"{error}: {error.detail}") from error
         raise
-    return enrollment
 
 
-def _on_list(enrollment: Enrollment, records: Records) -> bool:
+def _has_passed(work: Work) -> bool:
     try:
-        return records.find(enrollment.registration_id.text).run == enrollment.run
+        runs = work.tools.records.runs_of(work.unit.serial)
     except StationError:
         return False
+    return any(run.name == work.run.name and run.outcome is Outcome.PASSED for run in runs)
 
 
 def print_label(enrollment: Enrollment, tools: Tools, log: RunLog) -> None:
@@ -230,13 +249,11 @@ def _failure(
 
 
 def _passed(run: Run, unit: Unit, enrollment: Enrollment, log: RunLog) -> RunResult:
-    log.ended(
-        Outcome.PASSED,
-        None,
-        {"serial": enrollment.serial, "registration_id": enrollment.registration_id.text},
-    )
+    again = enrollment.run != run.name
+    said = {"serial": enrollment.serial, "registration_id": enrollment.registration_id.text}
+    log.ended(Outcome.PASSED, None, {**said, **({"again": "yes"} if again else {})})
     outcome, serial = Outcome.PASSED, enrollment.serial
-    return RunResult(run.name, outcome, serial, enrollment, None, log.seconds, unit)
+    return RunResult(run.name, outcome, serial, enrollment, None, log.seconds, unit, again)
 
 
 def _ended(run: Run, unit: Unit, log: RunLog, tools: Tools, error: StationError) -> RunResult:

@@ -14,6 +14,7 @@ from station.line.labels import Printer
 from station.line.prompter import Prompter
 from station.line.transcripts import Transcripts
 from station.links.link import Link
+from station.model.enrollment import Enrollment
 from station.model.handoff import RouteCheck
 from station.model.names import DeviceId, RegistrationId
 from station.model.order import Order, OrderSecret, OrderState
@@ -115,6 +116,7 @@ class Work:
         tools: the station's.
         opened: closes whatever the run opened.
         cancel: set to end the run.
+        enrolled: what it was enrolled as, where it has passed and is run again; else None.
     """
 
     unit: Unit
@@ -126,6 +128,12 @@ class Work:
     tools: Tools
     opened: ExitStack
     cancel: Event
+    enrolled: Enrollment | None = None
+
+    @property
+    def key_run(self) -> str:
+        """The name of the run that made the unit's key."""
+        return self.run.name if self.enrolled is None else self.enrolled.run
 
     def named(self, template: str) -> str:
         """Return a naming template filled in for this unit, the same throughout the run."""

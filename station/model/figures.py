@@ -6,7 +6,8 @@ the next shift. How it ended is told apart: PASSED and FAILED are the unit's, an
 
 A *unit* is told by its serial number, without case. A counted run without a serial number is a run,
 but no unit's try. Nor is one that was refused because its serial number is enrolled already
-(REC-008): the unit had passed before, and stays so. Both still stand among the failures.
+(REC-008): the unit had passed before, and stays so. Both still stand among the failures. Nor is one
+of a unit that had passed in its order and was run again, however that ended: no yield knows of it.
 
 - *First-pass yield*: of the units whose first counted run on record lies in the selection, the
   share whose first counted run passed. Each unit counts once, where it was tried first: in one

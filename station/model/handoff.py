@@ -101,6 +101,8 @@ class UnitResult(Strict):
         started: when the run began, UTC.
         ended: when it ended, UTC.
         seconds: how long it took; None also where the station stopped in the midst of it.
+        again: true where the unit had passed before, and the run was to show that it has its key
+            still; left out else.
         registration_id: the unit's name in the provisioning service, where it passed.
         device_id: its device ID, where the order gives one.
         state: the state that the unit is in now, where that is what changed.
@@ -124,6 +126,7 @@ class UnitResult(Strict):
     started: datetime | None = None
     ended: datetime | None = None
     seconds: float | None = None
+    again: bool | None = None
     registration_id: str | None = None
     device_id: str | None = None
     state: str | None = None

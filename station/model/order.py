@@ -113,6 +113,14 @@ class Allocation(Strict):
         return self
 
 
+class Reprovisioning(Enum):
+    """What becomes of a unit of the order that is run once more though it has passed."""
+
+    NEVER = "never"
+    SAME_KEY = "same-key"
+    NEW_KEY = "new-key"
+
+
 class OrderSpec(Strict):
     """An order as a supervisor writes it, in TOML or by the command.
 
@@ -125,6 +133,8 @@ class OrderSpec(Strict):
         initial_twin: sent with every enrollment, if given.
         scrap_allowance: how many places units that are scrapped or swapped give back, at most.
         allocation: which IoT hub the units are given; left to the service where left out.
+        reprovisioning: whether a unit that has passed is refused, proves once more the key that it
+            has, or may get another once a supervisor agrees.
     """
 
     name: Name
@@ -135,6 +145,7 @@ class OrderSpec(Strict):
     initial_twin: Twin | None = None
     scrap_allowance: Annotated[int, Field(ge=0, le=1_000_000)] = 0
     allocation: Allocation | None = None
+    reprovisioning: Reprovisioning = Reprovisioning.NEVER
 
 
 class Course(Strict):

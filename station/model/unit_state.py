@@ -31,7 +31,7 @@ STATE_WORDS: Final[Mapping[UnitState, str]] = {
 
 
 class UnitChange(Enum):
-    """By what a unit's state changes: the first six are people's, the others the record's own."""
+    """By what a unit's state changes: the first seven are people's, the others the record's own."""
 
     QUARANTINE = "quarantine"
     RELEASE = "release"
@@ -39,8 +39,10 @@ class UnitChange(Enum):
     SCRAP = "scrap"
     RETURN = "return"
     SWAP = "swap"
+    RENEW = "renew"
     RUNS = "runs"  # it had as many runs as its profile lets it have
     ADMITTED = "admitted"  # it was repaired and is tried again
+    FAILED_AGAIN = "failed-again"  # it had passed, was run again, and didn't
 
 
 @dataclass(frozen=True)
@@ -63,8 +65,8 @@ _ALL: Final = frozenset(UnitState)
 _OVER: Final = frozenset({UnitState.SCRAPPED})
 _ASIDE: Final = frozenset({UnitState.QUARANTINED})
 _BACK: Final = frozenset({UnitState.RETURNED})
-# A unit under repair that has a live enrollment is admitted to no run: only a release or a board
-# swap leads on from there.
+# A unit under repair that has a live enrollment is admitted where its order says "same key"; else
+# only a release, a board swap or a new key leads on from there.
 _REPAIR: Final = frozenset({UnitState.REWORK})
 _PASSED: Final = frozenset({UnitState.PASSED})
 _WORKED_ON: Final = frozenset({UnitState.IN_PROCESS})
@@ -78,9 +80,14 @@ CHANGES: Final[Mapping[UnitChange, ChangeRule]] = {
     UnitChange.SCRAP: ChangeRule(Right.SCRAP, _ALL - _OVER, UnitState.SCRAPPED),
     UnitChange.RETURN: ChangeRule(Right.RETURN, _PASSED, UnitState.RETURNED),
     UnitChange.SWAP: ChangeRule(Right.SWAP, _PASSED | _REPAIR | _BACK, None),
+    UnitChange.RENEW: ChangeRule(Right.NEW_KEY, _PASSED | _REPAIR | _BACK, None),
     UnitChange.RUNS: ChangeRule(None, _WORKED_ON | _REPAIR, UnitState.QUARANTINED),
     UnitChange.ADMITTED: ChangeRule(None, _REPAIR, None),
+    UnitChange.FAILED_AGAIN: ChangeRule(None, _PASSED, UnitState.QUARANTINED),
 }
+
+REPLACED: Final[Mapping[UnitChange, int]] = {UnitChange.SWAP: 1, UnitChange.RENEW: -1}
+"""What makes room for another enrollment, and the sign of the old one's number where it did."""
 
 
 def state_after(change: UnitChange, before: UnitState, *, live: bool) -> UnitState | None:
@@ -94,7 +101,7 @@ def state_after(change: UnitChange, before: UnitState, *, live: bool) -> UnitSta
     rule = CHANGES[change]
     if before not in rule.before:
         return None
-    if change is UnitChange.SWAP:
+    if change in REPLACED:
         return UnitState.IN_PROCESS if live else None
     return rule.after or unmarked(live=live)
 

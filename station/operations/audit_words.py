@@ -24,6 +24,7 @@ WORDS: Final[Mapping[str, str]] = {
     "run-ended": "Run {run} of unit {serial} ended: {outcome} [{code}]",
     "settled": "Run {run} of unit {serial} had been broken off: {outcome} [{code}]",
     "enrolled": "Unit {serial} passed in run {run}: enrolled as {registration_id}",
+    "reprovisioned": "Unit {serial} was run again in run {run}: it is {registration_id} still",
     "exported": "{count} enrollments were exported to {folder} as {format}",
     "revoked": "The enrollment {registration_id} was revoked: {reason}",
     "person-added": "{name} was added as {role} with the badge {badge}",
@@ -57,6 +58,12 @@ _MORE: Final[Mapping[tuple[str, str], str]] = {
         "order from before takes a unit any more"
     ),
     ("order-changed", "carried_to"): "; order {carried_to} has what was left of it",
+    ("order-allotted", "scrap_allowance"): (
+        "; its scrap allowance is {scrap_allowance}, after {allowed_before}"
+    ),
+    ("order-changed", "reprovisioning"): (
+        "; units that have passed get another run by the policy {reprovisioning}, after {before}"
+    ),
     ("order-changed", "id_scope"): "; it is for the ID scope {id_scope}, after {before}",
 }
 _STATES: Final = {state.value: words for state, words in STATE_WORDS.items()}

@@ -46,12 +46,14 @@ class Verdict:
         notice: why it didn't pass, or None.
         registration_id: what was enrolled; empty where nothing was.
         seconds: how long it took.
+        again: whether the unit had passed before, and has its key still.
     """
 
     outcome: Outcome
     notice: Notice | None
     registration_id: str
     seconds: float
+    again: bool = False
 
 
 @dataclass(frozen=True)

@@ -19,6 +19,7 @@ from station.links.opening import GREETING_S, open_link
 from station.links.port_ear import Ear, Heard, Hearing
 from station.links.port_watch import Mark, mark_of
 from station.model.enrollment import EnrollmentStatus
+from station.model.order import Order, Reprovisioning
 from station.model.run import Unit
 from station.operations.plant import Plant
 from station.records.first_articles import awaits_decision
@@ -126,6 +127,14 @@ class StandingFeed:
     _at_work: set[str] = field(default_factory=set)
     _lock: Lock = field(default_factory=Lock)
 
+    def __post_init__(self) -> None:
+        self._full = runs_again(self.job.order) and self._complete()
+
+    def _complete(self) -> bool:
+        """Return whether the order's places are used up."""
+        usage = self.records.usage(self.job.order.name)
+        return usage.done >= self.job.order.spec.quantity
+
     def next(self, position: Position, cancel: Event) -> Assignment | None:
         """Wait until a unit answers at `position` that isn't the one which was done there last.
 
@@ -153,8 +162,8 @@ class StandingFeed:
     def _over(self, position: Position) -> bool:
         """Return whether no unit is to be taken any more."""
         with self._lock:
-            usage = self.records.usage(self.job.order.name)
-            complete = usage.done >= self.job.order.spec.quantity
+            # Of an order that was complete before, the units that it has are run again.
+            complete = not self._full and self._complete()
             first = complete and not self._ended
             self._ended = self._ended or complete
             over = self._ended or (self.units is not None and self._taken >= self.units)
@@ -288,6 +297,11 @@ def _hopeless(error: StationError) -> bool:
     return error.code == "LNK-001" and error.__cause__ is None
 
 
+def runs_again(order: Order) -> bool:
+    """Return whether units of an order that have passed are run again, so that it is never done."""
+    return order.spec.reprovisioning is Reprovisioning.SAME_KEY
+
+
 def is_enrolled(records: Records, serial: str) -> bool:
     """Return whether a unit of this serial number, without case, has an enrollment that counts.
 
@@ -327,7 +341,7 @@ def check_order(plant: Plant, job: Job) -> None:
     usage = plant.tools.records.usage(order.name)
     if awaits_decision(order, usage):
         raise StationError("REC-039", order=order.name)
-    if usage.done >= order.spec.quantity:
+    if usage.done >= order.spec.quantity and not runs_again(order):
         raise StationError("REC-009", order=order.name, quantity=order.spec.quantity)
 
 

@@ -2,12 +2,15 @@
 
 from collections.abc import Sequence
 
+from station.line.mechanisms import MECHANISMS
+from station.line.mechanisms.mechanism import check_policy
+from station.line.profiles import find_profile
 from station.line.work import order_secret, secret_purpose
-from station.model.order import Order, OrderSecret
+from station.model.order import Order, OrderSecret, Reprovisioning
 from station.model.profile import Profile
 from station.model.rights import Approval
 from station.operations.order_desk import checked_spec
-from station.operations.plant import Plant, check_scope
+from station.operations.plant import KNOWN, Plant, check_scope
 
 
 def change_quantity(
@@ -27,6 +30,47 @@ def change_quantity(
     records = plant.tools.records
     checked_spec(records.order(order).spec, quantity=quantity)
     records.order_changes.allot(order, quantity, approval)
+
+
+def change_scrap_allowance(
+    plant: Plant, order: str, places: int, approval: Approval | None = None
+) -> None:
+    """Change how many places units that are scrapped or swapped may give back.
+
+    Args:
+        plant: the open station.
+        order: its name.
+        places: from 0.
+        approval: for `Right.ALLOT`; practice needs none.
+
+    Raises:
+        StationError: CFG-004 where no order has so many; as `OrderChanges.allow_scrap`.
+    """
+    records = plant.tools.records
+    checked_spec(records.order(order).spec, scrap_allowance=places)
+    records.order_changes.allow_scrap(order, places, approval)
+
+
+def change_reprovisioning(
+    plant: Plant, order: str, policy: Reprovisioning, approval: Approval | None = None
+) -> None:
+    """Change what becomes of an order's units that are run once more though they have passed.
+
+    Args:
+        plant: the open station.
+        order: its name.
+        policy: from now on.
+        approval: for `Right.ORDERS`; practice needs none.
+
+    Raises:
+        StationError: PRF-010 where its units can't do that, PRF-003; as
+            `OrderChanges.set_reprovisioning`.
+    """
+    records = plant.tools.records
+    spec = checked_spec(records.order(order).spec, reprovisioning=policy.value)
+    profile = find_profile(spec.profile, plant.data.profiles, KNOWN).profile
+    check_policy(MECHANISMS[profile.mechanism], spec)
+    records.order_changes.set_reprovisioning(order, policy, approval)
 
 
 def change_id_scope(

@@ -12,7 +12,13 @@ from station.line.bench import load_bench
 from station.line.mechanisms import MECHANISMS
 from station.line.profiles import list_profiles, profile_problems
 from station.line.wording import reason
-from station.model.order import OrderSecret, OrderSpec, OrderState, secrets_of_use
+from station.model.order import (
+    OrderSecret,
+    OrderSpec,
+    OrderState,
+    Reprovisioning,
+    secrets_of_use,
+)
 from station.model.rights import Approval
 from station.operations.plant import KNOWN, Plant
 from station.records.first_articles import FirstArticle, awaits_decision
@@ -30,6 +36,7 @@ class Product:
         mechanism: a key of `MECHANISMS`.
         uses_token: whether the order must hold the PIN of the units' tokens.
         asks_password: whether the units may ask for a password at their login.
+        policies: what its orders can say of units that have passed, in their usual order.
     """
 
     name: str
@@ -37,6 +44,7 @@ class Product:
     mechanism: str
     uses_token: bool
     asks_password: bool
+    policies: tuple[Reprovisioning, ...] = (Reprovisioning.NEVER,)
 
 
 @dataclass(frozen=True)
@@ -129,6 +137,7 @@ class OrderDraft:
     quantity: str
     group_id: str | None
     scrap_allowance: int = 0
+    reprovisioning: str = Reprovisioning.NEVER.value
 
     def checked(self) -> OrderSpec | Mapping[str, str]:
         """Return the order, or what is wrong with it: a sentence for each field."""
@@ -177,6 +186,11 @@ def products(plant: Plant) -> Products:
             mechanism=loaded.profile.mechanism,
             uses_token=MECHANISMS[loaded.profile.mechanism].uses_token,
             asks_password=OrderSecret.CONSOLE_PASSWORD in secrets_of_use(loaded.profile),
+            policies=tuple(
+                policy
+                for policy in Reprovisioning
+                if policy in MECHANISMS[loaded.profile.mechanism].policies
+            ),
         )
         for loaded in list_profiles(folder, KNOWN)
         if loaded.profile.practice == practice

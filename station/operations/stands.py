@@ -15,7 +15,7 @@ from station.model.names import shown
 from station.model.profile import StartBy
 from station.model.run import Unit
 from station.operations.bench_view import BenchView, Phase
-from station.operations.floor import check_order, is_enrolled
+from station.operations.floor import check_order, is_enrolled, runs_again
 from station.operations.plant import Plant
 
 _LONGEST: Final = 64
@@ -93,7 +93,7 @@ def job_for(plant: Plant, order: str, position: str, serial: str | None, bench: 
     if serial is not None:
         check_serial(Unit(serial=serial), job.profile)
         _check_only_here(serial, position, bench)
-        if is_enrolled(plant.tools.records, serial):
+        if is_enrolled(plant.tools.records, serial) and not runs_again(job.order):
             raise StationError("REC-008", serial=serial)
     return job
 

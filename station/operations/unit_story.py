@@ -15,6 +15,9 @@ from station.records.unit_history import UnitEntry, UnitHistory, UnitRun
 
 # What is told of an enrollment, of all that `describe` has; the list shows the rest.
 _CERTIFICATE: Final = ("Subject", "Issuer", "Serial number", "Valid until", "SHA-256 fingerprint")
+_ENDED: Final = frozenset(
+    {EntryKind.ENROLLED, EntryKind.REPROVISIONED, EntryKind.RUN_ENDED, EntryKind.SETTLED}
+)
 _WANTED: Final[Mapping[str, Sequence[str]]] = {
     "Enrollment": ("Device ID", "ID scope"),
     "Identity": ("Mechanism", "Key made", "Proved", "Key fingerprint, SHA-256"),
@@ -86,10 +89,11 @@ def verdict_words(history: UnitHistory) -> str:
 def _chapter(one: UnitEntry, history: UnitHistory) -> Chapter:
     entry, details = one.entry, list[str]()
     run = history.runs.get(str(entry.data.get("run")))
-    ended = entry.kind in {EntryKind.ENROLLED, EntryKind.RUN_ENDED, EntryKind.SETTLED}
-    if run is not None and ended:
+    if run is not None and entry.kind in _ENDED:
         details += _begun(run)
         details += _went(run)
+    if entry.kind is EntryKind.REPROVISIONED:
+        details.append(f"Proved: {shown(str(entry.data.get('proof')), 500)}")
     number = entry.data.get("enrollment")
     if entry.kind is EntryKind.ENROLLED and isinstance(number, int):
         enrollment = history.enrollments.get(number)

@@ -238,7 +238,7 @@ class Wizard(Board):
         notice = None if result.error is None else Notice.of(result.error)
         enrolled = result.enrollment
         name = "" if enrolled is None else enrolled.registration_id.text
-        verdict = Verdict(result.outcome, notice, name, result.seconds)
+        verdict = Verdict(result.outcome, notice, name, result.seconds, result.again)
         stand = self._stands[position.name]
         stand.cancel = None
         if notice is not None and notice.code == _AGAIN:

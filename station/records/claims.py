@@ -8,7 +8,8 @@ and takes the claims of its own failed runs over; another unit may not have them
 
 Where a unit's board was swapped, its enrollment is replaced: one new enrollment may have its serial
 number or its key, and its name. A run that claims one of them claims the replacing itself, so that
-no other can have the rest; whoever passed keeps it.
+no other can have the rest; whoever passed keeps it. Where its key was renewed, the same unit alone
+may have its serial number and its name once more, and nobody the old key.
 """
 
 import sqlite3
@@ -32,7 +33,7 @@ from station.records.database import Value
 _MAX_SERIAL: Final = 128
 _REPLACING: Final = "replacing"
 # The newest enrollment that has it decides: each one before was replaced by the next.
-_ENROLLED: Final = "SELECT id, replaced FROM enrollments WHERE {} ORDER BY id DESC LIMIT 1"
+_ENROLLED: Final = "SELECT id, serial, replaced FROM enrollments WHERE {} ORDER BY id DESC LIMIT 1"
 
 
 _BINDING: Final = ("key", "name")
@@ -151,10 +152,18 @@ def take(connection: sqlite3.Connection, claimant: Claimant, claim: Claim) -> No
     """
     enrolled = connection.execute(claim.enrolled, claim.values).fetchone()
     if enrolled is not None:
-        if not enrolled["replaced"]:
+        if not _free(enrolled, claimant, claim):
             raise claim.refused("it is on the enrollment list")
         _hold(connection, claimant, _replacing(claim, enrolled["id"]))
     _hold(connection, claimant, claim)
+
+
+def _free(enrolled: sqlite3.Row, claimant: Claimant, claim: Claim) -> bool:
+    """Return whether what an enrollment has may be had once more."""
+    if enrolled["replaced"] >= 0:
+        return bool(enrolled["replaced"])
+    own = enrolled["serial"].lower() == claimant.serial.lower()
+    return own and claim.kind != "key"
 
 
 def _replacing(claim: Claim, enrollment: int) -> Claim:
@@ -178,7 +187,7 @@ def _hold(connection: sqlite3.Connection, claimant: Claimant, claim: Claim) -> N
     if holder["run_id"] == claimant.run_id:
         return
     own = holder["outcome"] is not None and holder["serial"].lower() == claimant.serial.lower()
-    if not own and holder["replaced"] and claim.kind != _REPLACING:
+    if not own and (holder["replaced"] or 0) > 0 and claim.kind != _REPLACING:
         # A key beside the replaced one, such as that of the TPM which it is in.
         _hold(connection, claimant, _replacing(claim, holder["enrollment"]))
         own = True

@@ -30,6 +30,7 @@ class EntryKind(Enum):
     SPENT = "spent"
     SETTLED = "settled"
     ENROLLED = "enrolled"
+    REPROVISIONED = "reprovisioned"
     EXPORTED = "exported"
     REVOKED = "revoked"
     UNIT_CHANGED = "unit-changed"

@@ -46,7 +46,7 @@ _ALL: Final = "''"
 # CROSS JOIN keeps SQLite from going through the orders first, and so through all of their runs.
 _RUNS: Final = "runs CROSS JOIN orders ON orders.id = runs.order_id WHERE "
 _COUNTED: Final = (
-    "{run}.serial <> '' AND ({run}.outcome = 'passed'"
+    "{run}.serial <> '' AND {run}.again IS NULL AND ({run}.outcome = 'passed'"
     f" OR {{run}}.outcome = 'failed' AND {{run}}.code IS NOT '{REFUSED_AGAIN}')"
 )
 _OUTCOMES: Final = (

@@ -28,11 +28,13 @@ from station.records.orders import read_order
 
 _LABEL: Final = "station-handoff-secret-v1"
 _MAX_WHY: Final = 300
+# A run of a unit that had passed is of the enrollment which it names; only a run that made one has
+# it as its own.
 _RUN: Final = (
     "SELECT runs.name, runs.position, runs.serial, runs.started, runs.seconds, runs.code,"
-    " orders.name AS order_name, enrollments.registration_id, enrollments.device_id"
+    " runs.again, orders.name AS order_name, enrollments.registration_id, enrollments.device_id"
     " FROM runs JOIN orders ON orders.id = runs.order_id"
-    " LEFT JOIN enrollments ON enrollments.run_id = runs.id WHERE"
+    " LEFT JOIN enrollments ON enrollments.run_id = runs.id OR enrollments.id = runs.again WHERE"
 )
 
 
@@ -134,7 +136,7 @@ Common = Mapping[str, JsonValue]
 def _of_run(reads: Readings, entry: AuditEntry, common: Common) -> UnitResult:
     """Return what is told of a run that has ended; only a run that passed has an enrollment."""
     row = _row(reads, entry, "runs.name = ?", str(entry.data.get("run")))
-    passed = entry.kind is EntryKind.ENROLLED
+    passed = entry.kind in {EntryKind.ENROLLED, EntryKind.REPROVISIONED}
     result = {
         "event": ResultEvent.RUN,
         "outcome": Outcome.PASSED if passed else Outcome(str(entry.data.get("outcome"))),
@@ -142,12 +144,14 @@ def _of_run(reads: Readings, entry: AuditEntry, common: Common) -> UnitResult:
         "started": parse_time(row["started"]),
         "ended": entry.time,
         "seconds": row["seconds"],
+        "again": None if row["again"] is None else True,
     }
     return _result(reads, entry, row, common, result, named=passed)
 
 
 def _of_revocation(reads: Readings, entry: AuditEntry, common: Common) -> UnitResult:
-    row = _row(reads, entry, "enrollments.id = ?", entry.data.get("enrollment"))
+    where = "runs.id = enrollments.run_id AND enrollments.id = ?"
+    row = _row(reads, entry, where, entry.data.get("enrollment"))
     reason = str(entry.data.get("reason", ""))
     told = {"event": ResultEvent.REVOKED, "reason": reason or None}
     return _result(reads, entry, row, common, told, named=True)
@@ -209,6 +213,7 @@ def _result(
 # The entries that a MES is told of, and how.
 _TOLD: Final[Mapping[EntryKind, Callable[[Readings, AuditEntry, Common], UnitResult]]] = {
     EntryKind.ENROLLED: _of_run,
+    EntryKind.REPROVISIONED: _of_run,
     EntryKind.RUN_ENDED: _of_run,
     EntryKind.SETTLED: _of_run,
     EntryKind.REVOKED: _of_revocation,

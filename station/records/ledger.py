@@ -29,6 +29,7 @@ from station.records.runs import (
     UNCERTIFIED,
     RunNames,
     StepRecord,
+    check_newest,
     running,
     step_rows,
     work_digest,
@@ -62,10 +63,6 @@ class RunEnd:
     steps: Sequence[StepRecord]
 
 
-# A unit's runs are in the order in which it was admitted to them.
-_LATER: Final = (
-    "SELECT 1 FROM runs WHERE serial = ? COLLATE NOCASE AND number IS NOT NULL AND id > ? LIMIT 1"
-)
 _DIGESTED: Final = (
     *("name", "order_id", "profile_hash", "position", "serial", "number", "spent"),
     *("uncertified", "started", "seconds", "outcome", "code", "detail"),
@@ -75,6 +72,9 @@ _DIGESTED: Final = (
 def run_digest(row: Mapping[str, str | float | None] | sqlite3.Row) -> str:
     """Return SHA-256, hexadecimal, over a run that has ended, as the audit chain keeps it."""
     words = [row[name] for name in _DIGESTED]
+    if row["again"] is not None:
+        more = [row["workers"] or "", row["again"]]
+        return content_digest(["station-run-v3", *words, *more]).hex()
     if row["workers"] is None:  # as an older Station wrote it
         return content_digest(["station-run-v1", *words]).hex()
     return content_digest(["station-run-v2", *words, row["workers"]]).hex()
@@ -99,7 +99,7 @@ def end_within(
         {**ended, "id": row["id"]},
     )
     connection.executemany(INSERT_STEP, step_rows(row["id"], end.steps))
-    if row["number"] is not None:
+    if row["number"] is not None and row["again"] is None:
         places.leave(connection, row)
     claims.end(connection, row["id"], claims.Keep.ALL if row["spent"] else claims.Keep.BOUND)
     data: dict[str, JsonValue] = {
@@ -211,8 +211,7 @@ class RunLedger:
                 gate(connection, Admission(row["id"], serial, found))
             for claim in wanted:
                 claims.take(connection, claims.Claimant(row["id"], serial), claim)
-            if connection.execute(_LATER, (serial, row["id"])).fetchone() is not None:
-                raise StationError("REC-061", serial=serial)
+            check_newest(connection, row["id"], serial)
             number = places.reserve(connection, found, serial, row["id"])
             connection.execute("UPDATE runs SET number = ? WHERE id = ?", (number, row["id"]))
         return number
@@ -227,7 +226,9 @@ class RunLedger:
     def mark_uncertified(self, run: Run, ceiling: int) -> bool:
         """Count a unit without trusted certificate; see `Records.mark_uncertified`."""
         with self.writer.transaction() as connection:
-            row = self._admitted(connection, run)
+            row = running(connection, run)
+            if row["number"] is None:
+                raise StationError("LIN-014", f"run {run.name} was not admitted")
             counted = connection.execute(f"{UNCERTIFIED} AND order_id = ?", (row["order_id"],))
             others = {one["serial"].lower() for one in counted} - {row["serial"].lower()}
             if len(others) >= ceiling:
@@ -305,6 +306,8 @@ class RunLedger:
                 return None
             entry = end_within(connection, self.journal, row, end, EntryKind.RUN_ENDED)
             most = self._limits.get(name)
+            if row["again"] is not None and end.outcome is Outcome.FAILED:
+                entry = self.units.after_run_again(connection, row) or entry
             if most is not None and row["number"] is not None:
                 entry = self.units.after_run(connection, row, most) or entry
         self._limits.pop(name, None)
@@ -370,9 +373,10 @@ class RunLedger:
         return claims.replaced_by(claims.held_by(connection, row["id"]))
 
     def _admitted(self, connection: sqlite3.Connection, run: Run) -> sqlite3.Row:
+        """Return the row of a run that makes an identity, or raise LIN-014."""
         row = running(connection, run)
-        if row["number"] is None:
-            raise StationError("LIN-014", f"run {run.name} was not admitted")
+        if row["number"] is None or row["again"] is not None:
+            raise StationError("LIN-014", f"run {run.name} was not admitted to make an identity")
         return row
 
 

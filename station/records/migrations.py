@@ -196,7 +196,8 @@ def _rights(db: Database) -> None:
     _create(db, "settings", {"id": int, "content": str, "mac": bytes})
 
 
-# Where a unit's board was swapped, `replaced` is the enrollment's own number, so that its name,
+# Where a unit's board was swapped, `replaced` is the enrollment's own number (with a minus where
+# its key was renewed), so that its name,
 # serial number and key are free for one more.
 _REPLACING: Final = (
     ("UNIQUE INDEX enrollments_name", "registration_id COLLATE NOCASE, id_scope, replaced"),
@@ -280,6 +281,11 @@ def _answers(db: Database) -> None:
 @_MIGRATIONS(name="0021-entry-macs")
 def _entry_macs(db: Database) -> None:
     db.execute("ALTER TABLE audit ADD COLUMN mac BLOB")
+
+
+@_MIGRATIONS(name="0022-again")
+def _again(db: Database) -> None:
+    db.execute("ALTER TABLE runs ADD COLUMN again INTEGER")
 
 
 @_MIGRATIONS(name="0023-losses")

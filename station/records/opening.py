@@ -212,7 +212,7 @@ def _checked_tail(reads: Readings, guard: Guard, head: SignedHead | None) -> dic
             entry = parse_entry(row["entry"])
         if (row["sequence"], entry.sequence, row["hash"]) != (number, number, previous):
             raise StationError("REC-011", f"entry {row['sequence']} doesn't follow")
-        if entry.kind is EntryKind.ENROLLED:
+        if entry.kind in {EntryKind.ENROLLED, EntryKind.REPROVISIONED}:
             _check_enrollment(reads, guard, entry)
         if right_of(entry.kind, entry.data) is not None:
             genuine = guard.mac(ENTRY_LABEL, row["entry"].encode())

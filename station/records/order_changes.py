@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from station.errors import StationError
-from station.model.order import Order, OrderSecret, OrderSpec, OrderState
+from station.model.order import Order, OrderSecret, OrderSpec, OrderState, Reprovisioning
 from station.model.rights import Approval
 from station.records.audit import Appended, Heads, Journal
 from station.records.database import Readings, Writer
@@ -68,6 +68,59 @@ class OrderChanges:
             changed = found.order.model_copy(update={"spec": spec})
             more = {"quantity": quantity, "before": before}
             told = Told(EntryKind.ORDER_ALLOTTED, approval, more)
+            entry = self.orders.changed_within(connection, found, changed, told)
+        self.heads.sign(entry)
+
+    def allow_scrap(self, order: str, places: int, approval: Approval | None = None) -> None:
+        """Change how many places units that are scrapped or swapped may give back.
+
+        Args:
+            order: its name.
+            places: from 0.
+            approval: for `Right.ALLOT`.
+
+        Raises:
+            StationError: REC-057 where more than that were given back already, REC-053 where it is
+                raised though the numbers after the order's own are another's.
+        """
+        self.heads.catch_up()
+        with self.writer.transaction() as connection:
+            found = self.orders.unclosed_within(connection, order)
+            given, before = usage_within(connection, found).scrapped, found.order.spec
+            if given > places:
+                raise StationError("REC-057", f"{given} given back", order=order, quantity=places)
+            if places > before.scrap_allowance and found.order.course.bounded:
+                raise StationError("REC-053", f"{before.scrap_allowance} for scrap", order=order)
+            changed = found.order.model_copy(update={"spec": _with(before, scrap_allowance=places)})
+            more = {
+                "quantity": before.quantity,
+                "before": before.quantity,
+                "scrap_allowance": places,
+                "allowed_before": before.scrap_allowance,
+            }
+            told = Told(EntryKind.ORDER_ALLOTTED, approval, more)
+            entry = self.orders.changed_within(connection, found, changed, told)
+        self.heads.sign(entry)
+
+    def set_reprovisioning(
+        self, order: str, policy: Reprovisioning, approval: Approval | None = None
+    ) -> None:
+        """Change what becomes of its units that are run once more though they have passed.
+
+        Args:
+            order: its name.
+            policy: from now on; whether its mechanism can do that, the caller knows.
+            approval: for `Right.ORDERS`.
+        """
+        self.heads.catch_up()
+        with self.writer.transaction() as connection:
+            found = self.orders.unclosed_within(connection, order)
+            before = found.order.spec
+            changed = found.order.model_copy(
+                update={"spec": _with(before, reprovisioning=policy.value)}
+            )
+            more = {"reprovisioning": policy.value, "before": before.reprovisioning.value}
+            told = Told(EntryKind.ORDER_CHANGED, approval, more)
             entry = self.orders.changed_within(connection, found, changed, told)
         self.heads.sign(entry)
 

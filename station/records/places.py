@@ -3,7 +3,7 @@
 A unit takes one place of its order however often it is tried there. A run that fails gives it back,
 unless a certificate was issued or a key installed: that identity exists, so the place is spent, and
 only the same unit may use it again. Scrapping a unit or swapping its board gives its place back, as
-often as the order's scrap allowance says.
+often as the order's scrap allowance says. A unit that has passed and is run again takes no place.
 """
 
 import sqlite3
@@ -19,7 +19,7 @@ from station.records.orders import OrderRow, parse_order
 
 _TRIES: Final = (
     "SELECT number, spent, outcome FROM runs WHERE serial = ? COLLATE NOCASE AND order_id = ?"
-    " AND number IS NOT NULL AND id <= ? ORDER BY id DESC"
+    " AND number IS NOT NULL AND again IS NULL AND id <= ? ORDER BY id DESC"
 )
 # What usage counts, counted anew. A place is kept by a unit whose certificate was issued, and which
 # since then neither passed nor is at work.
@@ -27,11 +27,11 @@ _USAGE: Final = (
     "SELECT orders.*, usage.enrolled, usage.reserved, usage.spent AS lost, usage.scrapped,"
     " (SELECT count(*) FROM enrollments WHERE enrollments.order_id = orders.id) AS listed,"
     " (SELECT count(*) FROM runs WHERE runs.order_id = orders.id"
-    "  AND outcome IS NULL AND number IS NOT NULL) AS working,"
+    "  AND outcome IS NULL AND number IS NOT NULL AND again IS NULL) AS working,"
     " (SELECT count(DISTINCT lower(serial)) FROM runs WHERE runs.order_id = orders.id"
     "  AND runs.spent = 1 AND outcome != 'passed' AND NOT EXISTS (SELECT 1 FROM runs AS later"
     "   WHERE later.serial = runs.serial COLLATE NOCASE AND later.order_id = runs.order_id"
-    "   AND later.id > runs.id AND later.number IS NOT NULL"
+    "   AND later.id > runs.id AND later.number IS NOT NULL AND later.again IS NULL"
     "   AND (later.outcome IS NULL OR later.outcome = 'passed'))) AS kept"
     " FROM orders LEFT JOIN usage ON usage.order_id = orders.id"
 )

@@ -211,7 +211,8 @@ class Reader:
     def failed_intents(self, serial: str) -> list[Intent]:
         """Return what was begun on a unit, without case, in its runs that ended without PASS.
 
-        Oldest first, whether it has a result or not: it can still be on the unit.
+        And in those that it passed with a key that is to be replaced by another. Oldest first,
+        whether it has a result or not: it can still be on the unit.
         """
         return read_failed_intents(self._reads, serial)
 

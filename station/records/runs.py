@@ -196,9 +196,14 @@ def read_open_intents(reads: Readings) -> list[Intent]:
 
 
 def read_failed_intents(reads: Readings, serial: str) -> list[Intent]:
-    """Return all intents, settled or not, of a unit's runs that ended without PASS."""
-    where = "runs.serial = ? COLLATE NOCASE AND runs.outcome IS NOT NULL"
-    where += " AND runs.outcome <> 'passed'"
+    """Return all intents, settled or not, of a unit's runs that left nothing which still counts.
+
+    Those are the runs that ended without PASS, and those whose key was renewed since.
+    """
+    where = (
+        "runs.serial = ? COLLATE NOCASE AND runs.outcome IS NOT NULL AND (runs.outcome <> 'passed'"
+        " OR EXISTS (SELECT 1 FROM enrollments WHERE run_id = runs.id AND replaced < 0))"
+    )
     return _intents(reads.rows(f"{_INTENTS} WHERE {where} ORDER BY intents.id", (serial,)))
 
 
@@ -245,6 +250,23 @@ def running(connection: sqlite3.Connection, run: Run) -> sqlite3.Row:
     if row is None or row["outcome"] is not None:
         raise StationError("LIN-014", f"run {run.name} is not running")
     return row
+
+
+_LATER: Final = (
+    "SELECT 1 FROM runs WHERE serial = ? COLLATE NOCASE AND number IS NOT NULL AND id > ? LIMIT 1"
+)
+
+
+def check_newest(connection: sqlite3.Connection, run_id: int, serial: str) -> None:
+    """Check that a unit was admitted to no run which began after this one.
+
+    So a unit's runs are in the order in which it was admitted to them.
+
+    Raises:
+        StationError: REC-061 where it was.
+    """
+    if connection.execute(_LATER, (serial, run_id)).fetchone() is not None:
+        raise StationError("REC-061", serial=serial)
 
 
 def work_digest(connection: sqlite3.Connection, run_id: int) -> str:

@@ -14,6 +14,7 @@ from station.model.lease import Adopting
 from station.model.names import RegistrationId
 from station.model.rights import Approval
 from station.model.run import Run
+from station.records.again import AgainBook
 from station.records.answers import AnswerBook
 from station.records.audit import Heads, Journal
 from station.records.claims import ClaimKind, key_claim, name_claim
@@ -41,15 +42,15 @@ class Records(Permissions):
     """The record open for writing, by one process; its methods may be called by several threads.
 
     What a method wrote is on disk when it returns; where it raises, nothing of it was written,
-    unless it says otherwise. Besides what they name, writing methods raise REC-003 (disk full),
-    REC-017 (can't be written), REC-004 (locked by another program), REC-001 (damaged); the next
-    write works once the cause is gone.
+    unless it says otherwise. Besides what they name, they raise REC-003 (disk full), REC-017 (can't
+    be written), REC-004 (locked), REC-001 (damaged); the next write works once the cause is gone.
 
     Made by `create` and `open` alone.
 
     Attributes:
         units: changes where units stand.
         answers: keeps what workers answer in runs.
+        again: runs units again that have passed.
     """
 
     def __init__(self, parts: Parts, held: ExitStack) -> None:
@@ -61,6 +62,7 @@ class Records(Permissions):
         self._list = EnrollmentList(*parts)
         self.units = UnitBook(*parts, self._orders)
         self.answers = AnswerBook(parts.writer)
+        self.again = AgainBook(*parts, self._orders, self.units)
         names = RunNames(newest_name(parts.reads))
         gates = (self.units.gate, check_first_article, self.serial_lists.check)
         self._ledger = RunLedger(*parts, self._orders, names, self.units, gates)
@@ -215,9 +217,8 @@ class Records(Permissions):
                 number.
 
         Returns:
-            The unit's number in its order, from 1. A unit that is tried again gets its own number
-            again; no other unit ever gets it. Likewise a place that it keeps since a certificate
-            was issued to it.
+            The unit's number in its order, from 1. A unit that is tried again gets its own again,
+            and a place that it keeps; no other unit ever gets these.
 
         Raises:
             StationError: REC-008 where the serial number is enrolled or at work, REC-005 for the
@@ -284,8 +285,8 @@ class Records(Permissions):
     def spend(self, run: Run) -> None:
         """Use up an admitted run's quota whatever happens: its identity is about to be made.
 
-        It returns once the chain tells of it under a signed head, so that nobody can take it back.
-        If the run fails, its name and key stay bound to the unit's serial number.
+        It returns once the chain tells of it under a signed head. If the run fails, its name and
+        key stay bound to the unit's serial number.
 
         Raises:
             StationError: the guard's own: then nothing may be made.
@@ -306,9 +307,9 @@ class Records(Permissions):
         """End a run that didn't pass: free its place and claims, unless they are spent.
 
         A failed unit is evidence, so its head is signed at once too; but a token that fails then
-        doesn't keep the failure off the record: `begin_run` meets it. An end that can't be written,
-        as on a full disk, is raised and written by the next `begin_run`. A run that has ended
-        stays as it ended, also where `enrol` committed a PASS and its head could not be signed.
+        doesn't keep the failure off the record: `begin_run` meets it. An end that can't be written
+        is raised and written by the next `begin_run`. A run that has ended stays as it ended, also
+        where `enrol` committed a PASS and its head could not be signed.
 
         Args:
             run: the run.
@@ -391,8 +392,5 @@ class Records(Permissions):
         self, audit_certificate: bytes | None = None, anchor: int | None = None
     ) -> AuditReport:
         """Verify as `Reader.verify` does; by default with the guard's certificate and memory."""
-        remembered = self._guard.last_sequence()
-        return super().verify(
-            audit_certificate or self._guard.audit_certificate,
-            remembered if anchor is None else max(anchor, remembered),
-        )
+        certificate = audit_certificate or self._guard.audit_certificate
+        return super().verify(certificate, max(anchor or 0, self._guard.last_sequence()))

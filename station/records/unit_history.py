@@ -23,7 +23,8 @@ from station.records.verification import row_findings
 
 # What an entry calls the unit that it tells of.
 _UNIT_NAMES: Final = ("serial", "unit")
-_ENDED: Final = (EntryKind.RUN_ENDED, EntryKind.SETTLED, EntryKind.ENROLLED)
+_PASSED: Final = (EntryKind.ENROLLED, EntryKind.REPROVISIONED)
+_ENDED: Final = (EntryKind.RUN_ENDED, EntryKind.SETTLED, *_PASSED)
 # How many findings are told of one unit.
 _TOLD: Final = 20
 
@@ -165,7 +166,7 @@ class _Search:
             due = "exported" if row["exported"] else "ready"
             if not any(entry.kind is EntryKind.ENROLLED for entry in mine):
                 yield f"enrollment {number} has no entry"
-            if any(entry.kind is not EntryKind.ENROLLED for entry in mine):
+            if any(entry.kind not in _PASSED for entry in mine):
                 due = "revoked"
             if row["status"] != due:
                 yield f"enrollment {number} is {row['status']}, but was {due}"

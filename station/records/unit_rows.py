@@ -22,6 +22,11 @@ LIVE: Final = (
     "SELECT id, run_id, order_id, registration_id, status FROM enrollments"
     " WHERE serial = ? COLLATE NOCASE AND replaced = 0 AND status != 'revoked'"
 )
+# The run that a unit is at work in.
+AT_WORK: Final = (
+    "SELECT name FROM runs WHERE serial = ? COLLATE NOCASE AND outcome IS NULL"
+    " AND number IS NOT NULL LIMIT 1"
+)
 # The name under which a unit was admitted or met last.
 KNOWN_AS: Final = "SELECT serial FROM runs WHERE serial = ? COLLATE NOCASE ORDER BY id DESC LIMIT 1"
 
@@ -43,6 +48,29 @@ class UnitMark:
     reason: str = ""
     since: datetime | None = None
     by: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class UnitChanged:
+    """What came of a change.
+
+    Attributes:
+        serial: the unit's serial number, as the record has it.
+        before: where it stood.
+        state: where it stands.
+        given: the orders that got its place back, out of their scrap allowance.
+        kept: the orders in which its place stays used, since their allowance is used up.
+        revoked: its enrollment's registration ID, where that was revoked, or empty.
+        exported: whether that was exported before, so that the service may know it.
+    """
+
+    serial: str
+    before: UnitState
+    state: UnitState
+    given: tuple[str, ...] = ()
+    kept: tuple[str, ...] = ()
+    revoked: str = ""
+    exported: bool = False
 
 
 @dataclass(frozen=True)
@@ -84,6 +112,11 @@ class StoredUnit:
             state = UnitState(self.state)
             by = tuple(self.by.split())
             return UnitMark(self.serial, state, self.reason, parse_time(self.since), by)
+
+
+def failed_again(run: str) -> str:
+    """Return why a unit is put aside that had passed, and failed where it was run again."""
+    return f"it failed in run {run}, though it had passed"
 
 
 def release_canonical(unit: str, run: str) -> bytes:

@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 
 from station.errors import Outcome
 from station.model.names import shown
-from station.model.unit_state import CHANGES, UNMARKED, UnitChange, UnitState
+from station.model.unit_state import CHANGES, REPLACED, UNMARKED, UnitChange, UnitState
 from station.records.entries import AuditEntry, EntryKind
+from station.records.unit_rows import failed_again
 
 
 @dataclass
@@ -25,7 +26,8 @@ class UnitWalk:
     _marked: dict[str, UnitState] = field(default_factory=dict)
     _failed: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     _released: dict[str, str] = field(default_factory=dict)
-    _replaced: set[int] = field(default_factory=set)
+    _failed_again: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+    _replaced: dict[int, tuple[int, str]] = field(default_factory=dict)
     _replacing: dict[int, str] = field(default_factory=dict)
 
     def findings(self, entry: AuditEntry) -> Iterator[str]:
@@ -40,6 +42,8 @@ class UnitWalk:
         for number in _numbers(entry.data.get("replaces")):
             if number not in self._replaced:
                 yield f"entry {entry.sequence}: enrollment {number} was not replaced"
+            elif self._replaced[number][0] < 0 and self._replaced[number][1] != unit:
+                yield f"entry {entry.sequence}: enrollment {number} was renewed for another unit"
             # The unit that replaced it may do so again, once its own board was swapped too.
             elif self._replacing.setdefault(number, unit) != unit:
                 yield f"entry {entry.sequence}: enrollment {number} was replaced before"
@@ -48,6 +52,8 @@ class UnitWalk:
         """Take up a run that has ended."""
         if row["outcome"] == Outcome.FAILED.value and row["number"] is not None:
             self._failed[row["serial"].lower()].append(row["name"])
+            if row["again"] is not None:
+                self._failed_again[row["serial"].lower()].append(row["name"])
 
     def _had(self, unit: str) -> int:
         """Return how many of a unit's failed runs count: those begun since it was released."""
@@ -57,8 +63,16 @@ class UnitWalk:
         """Yield the enrollments that are marked as replaced and weren't, or were and aren't."""
         rows = connection.execute("SELECT id, replaced FROM enrollments WHERE replaced != 0")
         kept = {(row["id"], row["replaced"]) for row in rows}
-        for number in sorted({n for n, _ in kept ^ {(n, n) for n in self._replaced}}):
-            yield f"enrollment {number}: whether its unit's board was swapped was changed"
+        told = {(number, sign * number) for number, (sign, _) in self._replaced.items()}
+        for number in sorted({number for number, _ in kept ^ told}):
+            yield f"enrollment {number}: whether its unit's board or key was replaced was changed"
+        rows = connection.execute(
+            "SELECT newer.id FROM enrollments AS newer JOIN enrollments AS older"
+            " ON older.key_fingerprint = newer.key_fingerprint AND older.id < newer.id"
+            " WHERE older.replaced < 0 ORDER BY newer.id"
+        )
+        for row in rows:
+            yield f"enrollment {row['id']} has a key that was to be replaced"
 
     def _changed(self, entry: AuditEntry) -> Iterator[str]:
         data, unit = entry.data, str(entry.data.get("unit"))
@@ -80,6 +94,11 @@ class UnitWalk:
             yield f"{name} is {state.value} with another row than that"
         if change is UnitChange.RUNS and data.get("reason") != f"{self._had(unit)} runs":
             yield f"{name} didn't have that many runs"
+        if change is UnitChange.FAILED_AGAIN:
+            since = self._released.get(unit, "")
+            names = [run for run in self._failed_again.get(unit, ()) if run > since]
+            if data.get("reason") not in [failed_again(run) for run in names]:
+                yield f"{name} didn't fail where it was run again"
         self._take_up(entry, change, unit, state)
 
     def _take_up(self, entry: AuditEntry, change: UnitChange, unit: str, state: UnitState) -> None:
@@ -89,13 +108,13 @@ class UnitWalk:
             self._marked[unit] = state
         if change is UnitChange.RELEASE:
             self._released[unit] = str(entry.data.get("run"))
-        if change not in {UnitChange.SCRAP, UnitChange.SWAP}:
+        if change is not UnitChange.SCRAP and change not in REPLACED:
             return
         given, ended = entry.data.get("given"), _numbers([entry.data.get("revoked")])
         self.given.update(str(order) for order in (given if isinstance(given, list) else ()))
         self.revoked.update(ended)
-        if change is UnitChange.SWAP:
-            self._replaced.update(ended)
+        if change in REPLACED:
+            self._replaced |= dict.fromkeys(ended, (REPLACED[change], unit))
 
 
 def _numbers(value: object) -> list[int]:

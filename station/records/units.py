@@ -4,17 +4,20 @@ import hashlib
 import hmac
 import logging
 import sqlite3
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
-from typing import Final
+from typing import Final, TypeAlias
 
 from pydantic import JsonValue
 
-from station.errors import Outcome, StationError
+from station.errors import CATALOGUE, Failure, Outcome, StationError
 from station.model.enrollment import EnrollmentStatus
 from station.model.names import shown
+from station.model.order import Reprovisioning
 from station.model.rights import Approval
 from station.model.unit_state import (
     CHANGES,
+    REPLACED,
     STATE_WORDS,
     UNMARKED,
     UnitChange,
@@ -24,13 +27,14 @@ from station.model.unit_state import (
 )
 from station.records import claims, places
 from station.records.audit import Appended, Heads, Journal
-from station.records.database import Readings, Writer
+from station.records.database import Readings, Value, Writer
 from station.records.encoding import time_text
 from station.records.entries import EntryKind
 from station.records.gates import Admission
 from station.records.guard import Guard
-from station.records.orders import OrderBook
+from station.records.orders import OrderBook, OrderRow
 from station.records.unit_rows import (
+    AT_WORK,
     KNOWN_AS,
     LIVE,
     RELEASE_LABEL,
@@ -38,46 +42,29 @@ from station.records.unit_rows import (
     SELECT_UNIT,
     UNIT_LABEL,
     StoredUnit,
+    UnitChanged,
+    failed_again,
     release_canonical,
 )
 
 _log: Final = logging.getLogger(__name__)
 
 _LONGEST_REASON: Final = 200
-_REVOKING: Final = frozenset({UnitChange.SCRAP, UnitChange.SWAP})
+_REPLACING: Final = frozenset(REPLACED)
+_REVOKING: Final = _REPLACING | {UnitChange.SCRAP}
 # The station's own faults, such as a token that was pulled, aren't the unit's.
 _COUNTED: Final = Outcome.FAILED.value
 _FAILED_RUNS: Final = (
     "SELECT count(*) AS number FROM runs WHERE serial = ? COLLATE NOCASE AND name > ?"
     " AND number IS NOT NULL AND outcome = ?"
 )
-_AT_WORK: Final = (
-    "SELECT runs.name FROM claims JOIN runs ON runs.id = claims.run_id"
-    " WHERE kind = 'serial' AND key = ? AND runs.outcome IS NULL"
+_FAILED_AGAIN: Final = (
+    "SELECT name, code FROM runs WHERE serial = ? COLLATE NOCASE AND name > ?"
+    " AND again IS NOT NULL AND outcome = ? ORDER BY id DESC"
 )
 
 
-@dataclass(frozen=True)
-class UnitChanged:
-    """What came of a change.
-
-    Attributes:
-        serial: the unit's serial number, as the record has it.
-        before: where it stood.
-        state: where it stands.
-        given: the orders that got its place back, out of their scrap allowance.
-        kept: the orders in which its place stays used, since their allowance is used up.
-        revoked: its enrollment's registration ID, where that was revoked, or empty.
-        exported: whether that was exported before, so that the service may know it.
-    """
-
-    serial: str
-    before: UnitState
-    state: UnitState
-    given: tuple[str, ...] = ()
-    kept: tuple[str, ...] = ()
-    revoked: str = ""
-    exported: bool = False
+_Rows: TypeAlias = Callable[[str, tuple[Value, ...]], Iterable[sqlite3.Row]]
 
 
 @dataclass(frozen=True)
@@ -117,7 +104,8 @@ class UnitBook:
 
         A release restarts the counting of the unit's runs. Scrapping a unit revokes its enrollment;
         so does a swap of its board, after which its serial number or its key may be enrolled once
-        more, in a place that the order's scrap allowance gives.
+        more, in a place that the order's scrap allowance gives. Where its key is renewed instead,
+        the same unit may be enrolled once more, with another key.
 
         Args:
             serial: the unit's serial number, without case.
@@ -128,7 +116,8 @@ class UnitBook:
         Raises:
             StationError: REC-033 where the record knows of no such unit, REC-034 where that can't
                 be done with it as it stands, REC-035 while it is at work, REC-036 where a swap
-                finds no scrap allowance left; REC-025, REC-026; REC-012 where its row is not the
+                or renewal finds no scrap allowance left, REC-056 where its order gives no new key;
+                REC-025, REC-026; REC-012 where its row is not the
                 guard's; the guard's own.
         """
         if CHANGES[change].right is None:
@@ -138,7 +127,7 @@ class UnitBook:
             standing = self._standing(connection, serial)
             if standing is None:
                 raise StationError("REC-033", serial=shown(serial))
-            if connection.execute(_AT_WORK, (standing.unit,)).fetchone() is not None:
+            if connection.execute(AT_WORK, (standing.serial,)).fetchone() is not None:
                 raise StationError("REC-035", serial=standing.serial)
             changed, entry = self._changed(
                 connection, standing, change, approval, shown(reason, _LONGEST_REASON)
@@ -164,6 +153,59 @@ class UnitBook:
                     self._changed(connection, standing, UnitChange.ADMITTED, None, "")
             case _:
                 return
+
+    def takes_again(self, connection: sqlite3.Connection, admission: Admission) -> bool:
+        """Return whether a unit that has passed may be run again; one under repair is back then.
+
+        Raises:
+            StationError: as `gate`.
+        """
+        self.gate(connection, admission)
+        standing = self._standing(connection, admission.serial)
+        if standing is None or standing.state not in {UnitState.PASSED, UnitState.REWORK}:
+            return False
+        if standing.state is UnitState.REWORK:
+            self._changed(connection, standing, UnitChange.ADMITTED, None, "")
+        return True
+
+    def hold_failed_again(self, serial: str) -> None:
+        """Quarantine a unit that failed though it had passed, where it couldn't be at once."""
+        if self._failed_again(self.reads.rows, serial) is None:
+            return
+        with self.writer.transaction() as connection:
+            entry = self._suspected(connection, serial)
+        if entry is not None:
+            self.heads.sign(entry)
+
+    def after_run_again(self, connection: sqlite3.Connection, run: sqlite3.Row) -> Appended | None:
+        """Quarantine the unit of a run again that has just failed: it may be another unit now.
+
+        What may pass by itself, such as a line that was lost, says nothing of the unit. A guard in
+        trouble keeps no run from ending: `hold_failed_again` makes good for it.
+        """
+        try:
+            return self._suspected(connection, run["serial"])
+        except StationError as error:
+            _log.warning("Unit of run %s is not quarantined yet: %s", run["name"], error)
+            return None
+
+    def _suspected(self, connection: sqlite3.Connection, serial: str) -> Appended | None:
+        run = self._failed_again(connection.execute, serial)
+        standing = self._standing(connection, serial)
+        change = UnitChange.FAILED_AGAIN
+        if run is None or standing is None or standing.state not in CHANGES[change].before:
+            return None
+        return self._changed(connection, standing, change, None, failed_again(run))[1]
+
+    def _failed_again(self, rows: _Rows, serial: str) -> str | None:
+        """Return the newest run again that failed since the unit was released."""
+        released = next(iter(rows(SELECT_RELEASE, (serial.lower(),))), None)
+        since = self._counted_from(released, serial)
+        for row in rows(_FAILED_AGAIN, (serial, since, _COUNTED)):
+            entry = CATALOGUE.get(row["code"] or "")
+            if entry is None or entry.failure is not Failure.TRANSIENT:
+                return str(row["name"])
+        return None
 
     def hold(self, serial: str, most: int) -> None:
         """Quarantine a unit that failed its runs, where it couldn't be when its last one ended.
@@ -315,7 +357,8 @@ class UnitBook:
         """End what a unit had; return the orders that got its places back, and those that didn't.
 
         Raises:
-            StationError: REC-036 where a swap finds no scrap allowance left.
+            StationError: REC-036 where a swap or renewal finds no scrap allowance left, REC-056
+                where the order gives no new key.
         """
         if change not in _REVOKING:
             return (), ()
@@ -324,19 +367,26 @@ class UnitBook:
         for name in names:
             found = self.orders.within(connection, name)
             of_list = standing.live is not None and standing.live["order_id"] == found.row
-            if change is UnitChange.SWAP and not of_list:
+            if change in _REPLACING and not of_list:
                 continue
+            _check_policy(change, found)
             if places.give_back(connection, found):
                 given.append(name)
-            elif change is UnitChange.SWAP:
+            elif change in _REPLACING:
                 raise StationError("REC-036", order=name)
         if standing.live is not None:
-            replaced = standing.live["id"] if change is UnitChange.SWAP else 0
+            replaced = REPLACED.get(change, 0) * standing.live["id"]
             connection.execute(
                 "UPDATE enrollments SET status = 'revoked', replaced = ? WHERE id = ?",
                 (replaced, standing.live["id"]),
             )
             if replaced:
                 claims.bind(connection, standing.live["run_id"])
-        kept = () if change is UnitChange.SWAP else tuple(n for n in names if n not in given)
+        kept = () if change in _REPLACING else tuple(n for n in names if n not in given)
         return tuple(given), kept
+
+
+def _check_policy(change: UnitChange, found: OrderRow) -> None:
+    policy = found.order.spec.reprovisioning
+    if change is UnitChange.RENEW and policy is not Reprovisioning.NEW_KEY:
+        raise StationError("REC-056", policy.value, order=found.order.name)

@@ -9,6 +9,7 @@ from typing import Final
 
 from station.errors import StationError
 from station.model.audit import Gap, KnownHead, SignedHead
+from station.records.again_walk import AgainWalk, again_findings
 from station.records.answers import answers_digest
 from station.records.chain import HeadVerifier, links, missed_anchors
 from station.records.database import snapshot
@@ -35,7 +36,8 @@ _TOLD: Final = 10
 # A station signs each change before the next: what a crash or a token that is gone leaves unsigned
 # is a change and what its positions were at.
 MOST_UNSIGNED: Final = 100
-_ENDED: Final = (EntryKind.RUN_ENDED, EntryKind.SETTLED, EntryKind.ENROLLED)
+_PASSED: Final = (EntryKind.ENROLLED, EntryKind.REPROVISIONED)
+_ENDED: Final = (EntryKind.RUN_ENDED, EntryKind.SETTLED, *_PASSED)
 
 
 @dataclass(frozen=True)
@@ -119,6 +121,7 @@ class _Walk:
     rights: RightsWalk = field(default_factory=RightsWalk)
     units: UnitWalk = field(default_factory=UnitWalk)
     spent: SpentWalk = field(default_factory=SpentWalk)
+    again: AgainWalk = field(default_factory=AgainWalk)
     revoked: set[int] = field(default_factory=set)
     exports: int = 0
     gaps: list[Gap] = field(default_factory=list)
@@ -137,8 +140,10 @@ class _Walk:
             yield from self._row_of(met)
             yield from self.units.findings(met)
             yield from self.spent.findings(met)
+            yield from self.again.findings(met, (self.revoked, self.units.revoked))
         yield from listed.rest()
         yield from self.spent.rest(self.connection)
+        yield from self.again.rest(self.connection)
         yield from self._rest()
 
     def _chain(self) -> Iterator[AuditEntry | str]:
@@ -164,6 +169,8 @@ class _Walk:
         data = entry.data
         if entry.kind in _ENDED:
             yield from self._run(entry)
+        if entry.kind is EntryKind.REPROVISIONED:
+            yield from again_findings(self.connection, entry)
         elif entry.kind is EntryKind.REVOKED:
             number = data.get("enrollment")
             if isinstance(number, int):
@@ -175,7 +182,7 @@ class _Walk:
         self.runs += 1
         name = str(entry.data.get("run"))
         row = self.connection.execute("SELECT * FROM runs WHERE name = ?", (name,)).fetchone()
-        told = entry.data.get("run_digest" if entry.kind is EntryKind.ENROLLED else "digest")
+        told = entry.data.get("run_digest" if entry.kind in _PASSED else "digest")
         if row is None:
             yield f"entry {entry.sequence}: run {name} is missing"
             return

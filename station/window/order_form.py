@@ -28,10 +28,12 @@ from station.window import theme
 from station.window.agreement import Agreement, Question
 from station.window.bridge import Lane
 from station.window.fields import Choice, Field, Strip, button, error_words, plain
-from station.window.order_words import mechanism_words
+from station.window.order_words import mechanism_words, policy_words
 from station.window.session import Session
 
 _LONGEST: Final = 128
+# The fields that show by "More" alone.
+_MORE: Final = ("group_id", "reprovisioning")
 # At which field a refusal is shown, where it is about one.
 _FIELDS: Final[Mapping[str, str]] = {
     "REC-016": "name",
@@ -40,6 +42,7 @@ _FIELDS: Final[Mapping[str, str]] = {
     "LIN-011": "id_scope",
     "LIN-009": "group_id",
     "PRF-003": "profile",
+    "PRF-010": "reprovisioning",
     "CFG-008": "token_pin",
 }
 
@@ -80,6 +83,7 @@ class OrderForm(QWidget):
         for secret in (self.token_pin, self.password):
             secret.setEchoMode(QLineEdit.EchoMode.Password)
         self.group_id = self._line("order-group-id")
+        self.policy = Choice("order-reprovisioning", shortest=24)
 
     @staticmethod
     def _line(name: str) -> QLineEdit:
@@ -118,12 +122,18 @@ class OrderForm(QWidget):
                 ),
             ),
             "group_id": Field(self.tr("&Group ID"), self.group_id, group),
+            "reprovisioning": Field(
+                self.tr("A &unit that has passed and comes again"),
+                self.policy,
+                self.tr("A TPM's key and a symmetric key are always the same."),
+            ),
         }
 
     def _make_buttons(self) -> None:
         self.more = button("order-more", self.tr("Mor&e"))
         self.more.setCheckable(True)
-        self.more.toggled.connect(self.fields["group_id"].setVisible)
+        for name in _MORE:
+            self.more.toggled.connect(self.fields[name].setVisible)
         self.make = button("order-create", self.tr("C&reate the order"), "primary")
         self.make.clicked.connect(self.submit)
         self.leave = button("order-leave", self.tr("Cance&l"))
@@ -146,6 +156,7 @@ class OrderForm(QWidget):
             "token_pin": (2, 0),
             "group_id": (2, 1),
             "password": (3, 0),
+            "reprovisioning": (3, 1),
         }
         top = Qt.AlignmentFlag.AlignTop
         for field, (row, column) in places.items():
@@ -197,7 +208,8 @@ class OrderForm(QWidget):
             edit.clear()
         self.id_scope.setText(ID_SCOPE if self._session.practice else "")
         self.more.setChecked(False)
-        self.fields["group_id"].hide()
+        for name in _MORE:
+            self.fields[name].hide()
         self.left_out.hide()
         self.product.clear()
         self._working(False)
@@ -246,6 +258,9 @@ class OrderForm(QWidget):
         self.fields["token_pin"].setVisible(needed)
         asks = product is not None and product.asks_password and not self._session.practice
         self.fields["password"].setVisible(asks)
+        self.policy.clear()
+        for policy in () if product is None else product.policies:
+            self.policy.addItem(policy_words(policy), policy)
         name = "" if product is None else product.name
         self.fields["profile"].say_hint(self.tr("Profile {name}").format(name=name) if name else "")
 
@@ -263,6 +278,7 @@ class OrderForm(QWidget):
             id_scope=self.id_scope.text().strip(),
             quantity=self.quantity.text().strip(),
             group_id=self.group_id.text().strip() or None,
+            reprovisioning=self.policy.currentData().value,
         ).checked()
         if not isinstance(checked, OrderSpec):
             self._say_wrong(checked)
@@ -322,7 +338,7 @@ class OrderForm(QWidget):
 
     def _say_wrong(self, wrong: Mapping[str, str]) -> None:
         """Say at each field what is wrong with it, and go to the first of those."""
-        if "group_id" in wrong:
+        if any(name in wrong for name in _MORE):
             self.more.setChecked(True)
         for name, field in self.fields.items():
             field.say_wrong(wrong.get(name, ""))

@@ -5,7 +5,7 @@ from PySide6.QtCore import QCoreApplication
 from station.errors import Outcome
 from station.model.enrollment import EnrollmentStatus
 from station.model.names import shown
-from station.model.order import OrderState
+from station.model.order import OrderState, Reprovisioning
 from station.operations.order_desk import OrderLine
 
 
@@ -23,6 +23,15 @@ def mechanism_words(mechanism: str) -> str:
         "symmetric": _tr("Symmetric key"),
     }
     return words.get(mechanism) or shown(mechanism)
+
+
+def policy_words(policy: Reprovisioning) -> str:
+    """Return what becomes of a unit that has passed, by a policy."""
+    return {
+        Reprovisioning.NEVER: _tr("It is refused"),
+        Reprovisioning.SAME_KEY: _tr("It proves its key again, and gets no other"),
+        Reprovisioning.NEW_KEY: _tr("A supervisor can give it another key"),
+    }[policy]
 
 
 def progress_words(line: OrderLine) -> str:

@@ -225,7 +225,9 @@ class Tile(QFrame):
         if view.verdict is not None:
             if view.verdict.notice is not None:
                 return _told(view.verdict.notice)
+            kept = [self.tr("It has its key still.")] if view.verdict.again else []
             return [
+                *kept,
                 self.tr("Take the unit out."),
                 self.tr("{seconds} s").format(seconds=f"{view.verdict.seconds:.1f}"),
             ]

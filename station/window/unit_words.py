@@ -8,8 +8,7 @@ from station.model.enrollment import EnrollmentStatus
 from station.model.names import shown
 from station.model.unit_state import UnitChange, UnitState
 from station.operations.unit_desk import UnitFound
-from station.records.unit_rows import UnitMark
-from station.records.units import UnitChanged
+from station.records.unit_rows import UnitChanged, UnitMark
 
 # What can't be undone: it takes the unit's enrollment off the list.
 _FINAL: Final = frozenset({"scrap", "swap", "renew"})

@@ -22,7 +22,7 @@ from station.model.rights import Approval
 from station.model.unit_state import CHANGES, UnitChange
 from station.operations.unit_desk import UnitFound, find_unit, people_changes
 from station.operations.unit_story import tell, verdict_words
-from station.records.units import UnitChanged
+from station.records.unit_rows import UnitChanged
 from station.window import theme
 from station.window.agreement import Agreement, Question
 from station.window.bridge import Lane

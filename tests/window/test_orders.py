@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QCheckBox, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
-from station.model.order import OrderState
+from station.model.order import OrderState, Reprovisioning
 from station.operations.plant import Plant
 from station.operations.practice import ID_SCOPE, practice_pin
 from station.practice.bench import PracticeBench
@@ -152,6 +152,28 @@ def test_an_order_is_made_by_keys_alone(
     assert screen.progress.text().startswith("lamps-7: 0 of 12 enrolled, 12 left")
     assert "lamps-7 is made" in screen.strip.text()
     assert cell(screen, "lamps-7", 2) == "Open"
+
+
+def test_what_becomes_of_units_that_have_passed_is_chosen_among_what_they_can(
+    session: Session, screen: OrdersScreen, qtbot: QtBot
+) -> None:
+    begin_new(screen, qtbot)
+    policy = screen.form.policy
+    QTest.keyClicks(focused(), "again-1")
+    choose_product(screen, "practice-tpm")
+    type_in(screen.form.quantity, "2")
+    assert not policy.isVisible()
+    press(screen.form.more, Qt.Key.Key_E, alt=True)
+    qtbot.waitUntil(policy.isVisible)
+    assert policy.count() == 2
+    choose_product(screen, "practice-x509")
+    assert policy.count() == 3
+    policy.setFocus()
+    press(policy, Qt.Key.Key_Down)
+    with qtbot.waitSignal(screen.changed):
+        press(screen.form.quantity, _ENTER)
+    spec = session.records.order("again-1").spec
+    assert spec.reprovisioning is Reprovisioning.SAME_KEY
 
 
 def test_in_practice_the_units_pin_is_known_and_sealed_without_a_question(

@@ -1,13 +1,14 @@
 """A certificate given to a device over its line, and read back: no device is taken at its word."""
 
 import hmac
+from collections.abc import Sequence
 
 from station.errors import StationError
 from station.line.work import Work
 from station.model.proof import fingerprint
 
 
-def install_certificate(work: Work, certificate: bytes) -> None:
+def install_certificate(work: Work, certificate: bytes, chain: Sequence[bytes]) -> None:
     """Give the device its certificate, DER, with the chain above it.
 
     Raises:
@@ -17,7 +18,7 @@ def install_certificate(work: Work, certificate: bytes) -> None:
     digest = fingerprint(certificate).hex()
     intent = records.intent(work.run, "install-certificate", {"certificate_sha256": digest})
     try:
-        work.link.keys.install_certificate(certificate, work.tools.factory.issuing_chain)
+        work.link.keys.install_certificate(certificate, chain)
     except StationError as error:
         if error.code == "LNK-007":
             records.settled(intent, {"installed": False})

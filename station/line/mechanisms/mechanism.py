@@ -1,13 +1,19 @@
 """What a mechanism is: how the station gets and proves an attestation."""
 
-from typing import Protocol
+from typing import Final, Protocol
 
+from station.errors import StationError
 from station.hsm.factory import FactoryHsm
 from station.line.work import Work
 from station.links.link import Capability
-from station.model.enrollment import Identity
+from station.model.enrollment import Enrollment, Identity
 from station.model.names import RegistrationId
-from station.model.order import Order
+from station.model.order import Order, OrderSpec, Reprovisioning
+
+ANY_KEY: Final = frozenset(Reprovisioning)
+"""The policies of a mechanism whose keys are made at the station."""
+OWN_KEY: Final = ANY_KEY - {Reprovisioning.NEW_KEY}
+"""The policies of one whose units can have one key alone."""
 
 
 class Attempt(Protocol):
@@ -17,6 +23,22 @@ class Attempt(Protocol):
         """Give the unit its identity, or read the one it was born with.
 
         Whatever can't be undone is committed as an intent before and settled after.
+        """
+        ...
+
+    def again(self, enrolled: Enrollment) -> Identity:
+        """Check that the unit still has the key that it was enrolled with; make no other.
+
+        What it has lost beside the key, such as its certificate, it is given again as it was.
+
+        Args:
+            enrolled: its enrollment, genuine and not revoked.
+
+        Returns:
+            The identity that it was enrolled with.
+
+        Raises:
+            StationError: LIN-066 where the key is another, or gone.
         """
         ...
 
@@ -36,6 +58,7 @@ class Mechanism(Protocol):
         name: as profiles name it.
         needs: what the unit's link must be able to do.
         uses_token: whether the unit's own token is used, so that the order must hold its PIN.
+        policies: what its orders can say of units that have passed.
     """
 
     @property
@@ -46,6 +69,9 @@ class Mechanism(Protocol):
 
     @property
     def uses_token(self) -> bool: ...  # noqa: D102 - see the class
+
+    @property
+    def policies(self) -> frozenset[Reprovisioning]: ...  # noqa: D102 - see the class
 
     def open_order(self, order: Order, factory: FactoryHsm) -> None:
         """Make in the factory HSM what all units of a new order share, before the order exists."""
@@ -58,3 +84,10 @@ class Mechanism(Protocol):
     def begin(self, work: Work) -> Attempt:
         """Begin with one admitted unit."""
         ...
+
+
+def check_policy(mechanism: Mechanism, spec: OrderSpec) -> None:
+    """Check that a mechanism can do what an order says of units that have passed, or PRF-010."""
+    policy = spec.reprovisioning
+    if policy not in mechanism.policies:
+        raise StationError("PRF-010", mechanism.name, name=spec.profile, what=policy.value)

@@ -7,16 +7,23 @@ from station.errors import StationError
 from station.hsm.factory import FactoryHsm
 from station.hsm.tokens import Token
 from station.line.mechanisms.leftovers import INSTALL_KEY, KEY_LABEL, clear_leftovers, key_id_of
+from station.line.mechanisms.mechanism import OWN_KEY
+from station.line.mechanisms.same_key import same_key
 from station.line.work import Work
 from station.links.link import Capability
 from station.model.attestation import KeyOrigin, SymmetricKeyAttestation
-from station.model.enrollment import Identity
+from station.model.enrollment import Enrollment, Identity
 from station.model.names import RegistrationId
 from station.model.order import Order
 from station.model.proof import SasToken, device_resource
 
 _PROOF_LIFE_S: Final = 3600
 _KEY_NAME: Final = "registration"
+# A failed run leaves nothing by it: the key is that of an enrolled unit.
+_INSTALL_AGAIN: Final = "install-key-again"
+# How a proof ends where the token has no such key, and where it has another.
+_NONE: Final = "HSM-008"
+_ANOTHER: Final = "HSM-016"
 
 
 @dataclass
@@ -39,14 +46,32 @@ class SymmetricAttempt:
         clear_leftovers(self.work, self.token)
         installing = records.intent(run, INSTALL_KEY, {"key_id": run.name, "name": name.text})
         records.spend(run)
-        key = self.work.tools.factory.derive(order.group_id, name)
-        try:
-            self.token.inject_plaintext_key(KEY_LABEL, key_id_of(run.name), key)
-        finally:
-            key.wipe()
+        self._install(name)
         records.settled(installing, {})
         attestation = SymmetricKeyAttestation(order.group_id.text)
         return Identity(name, attestation, KeyOrigin.PLAINTEXT, None)
+
+    def again(self, enrolled: Enrollment) -> Identity:
+        """Look whether the token has the unit's key; where it has none, install the same again."""
+        records, name, key_run = self.work.tools.records, enrolled.registration_id, enrolled.run
+        try:
+            with same_key(_ANOTHER):
+                self.prove(enrolled.identity)
+        except StationError as error:
+            if error.code != _NONE:
+                raise
+            data = {"key_id": key_run, "name": name.text}
+            installing = records.intent(self.work.run, _INSTALL_AGAIN, data)
+            self._install(name)
+            records.settled(installing, {})
+        return enrolled.identity
+
+    def _install(self, name: RegistrationId) -> None:
+        key = self.work.tools.factory.derive(self.work.job.order.group_id, name)
+        try:
+            self.token.inject_plaintext_key(KEY_LABEL, key_id_of(self.work.key_run), key)
+        finally:
+            key.wipe()
 
     def prove(self, identity: Identity) -> str:
         """Have the token sign the SAS token that the device will sign, and check it."""
@@ -54,7 +79,7 @@ class SymmetricAttempt:
         resource = device_resource(self.work.job.order.id_scope, identity.registration_id)
         expiry = now + _PROOF_LIFE_S
         message = SasToken.to_sign(resource, expiry)
-        signature = self.token.hmac(key_id_of(self.work.run.name), message)
+        signature = self.token.hmac(key_id_of(self.work.key_run), message)
         order = self.work.job.order
         key = self.work.tools.factory.derive(order.group_id, identity.registration_id)
         try:
@@ -71,6 +96,7 @@ class Symmetric:
     name: Final = "symmetric"
     needs: Final = frozenset({Capability.IDENTIFY})
     uses_token: Final = True
+    policies: Final = OWN_KEY
 
     def open_order(self, order: Order, factory: FactoryHsm) -> None:
         """Make the order's group key, from which its units' keys are derived."""

@@ -8,6 +8,7 @@ from typing import Final
 from station.errors import Fault, StationError
 from station.hsm.factory import FactoryHsm
 from station.line.mechanisms.listed_keys import key_digests, shares_factor
+from station.line.mechanisms.mechanism import OWN_KEY
 from station.line.work import Work
 from station.links.link import Capability
 from station.model.attestation import (
@@ -17,7 +18,7 @@ from station.model.attestation import (
     TpmAttestation,
     TrustStore,
 )
-from station.model.enrollment import Identity
+from station.model.enrollment import Enrollment, Identity
 from station.model.names import RegistrationId
 from station.model.order import Order, OrderSecret
 from station.model.profile import TpmSettings
@@ -153,6 +154,23 @@ class TpmAttempt:
             key.registration_id, TpmAttestation(key, root_key), KeyOrigin.IN_TPM, key.fingerprint
         )
 
+    def again(self, enrolled: Enrollment) -> Identity:
+        """Read and check the endorsement key once more: it must be the enrolled one.
+
+        What belongs at fixed handles is put there again where it is gone.
+        """
+        records, run = self.work.tools.records, self.work.run
+        intent = records.intent(run, "persist-tpm-keys", {"serial": self.work.unit.serial})
+        key = endorsed(self.work, self.tpm)
+        if key.fingerprint != enrolled.identity.key_fingerprint:
+            raise StationError("LIN-066", f"its registration ID is {key.registration_id.text}")
+        root_key = storage_root_key(self.tpm)
+        records.settled(intent, {"registration_id": key.registration_id.text})
+        attestation = enrolled.identity.attestation
+        if not isinstance(attestation, TpmAttestation) or attestation.storage_root_key != root_key:
+            raise StationError("LIN-066", "the TPM was cleared: it has another storage root key")
+        return enrolled.identity
+
     def prove(self, identity: Identity) -> str:
         """Have the chip answer a challenge that only the enrolled key can open."""
         attestation = identity.attestation
@@ -179,6 +197,7 @@ class TpmMechanism:
     name: Final = "tpm"
     needs: Final = frozenset({Capability.IDENTIFY, Capability.TPM})
     uses_token: Final = False
+    policies: Final = OWN_KEY
 
     def open_order(self, order: Order, factory: FactoryHsm) -> None:
         """Do nothing: each TPM brings all it needs."""

@@ -16,10 +16,12 @@ from station.line.mechanisms.issuing import (
     settings_of,
 )
 from station.line.mechanisms.leftovers import KEY_LABEL, MAKE_KEY, clear_leftovers, key_id_of
+from station.line.mechanisms.mechanism import ANY_KEY
+from station.line.mechanisms.same_key import enrolled_certificate, same_key
 from station.line.work import Work
 from station.links.link import Capability
 from station.model.attestation import KeyOrigin, X509Attestation
-from station.model.enrollment import Identity
+from station.model.enrollment import Enrollment, Identity
 from station.model.names import RegistrationId, common_name
 from station.model.order import Order
 from station.model.proof import fingerprint
@@ -45,15 +47,40 @@ class X509Attempt:
         records.claim(run, name, digest)
         request = self.token.request_certificate(key_id, common_name(name))
         certificate = issued(self.work, request, name, public)
-        chain = self.work.tools.factory.issuing_chain
-        writing = records.intent(run, "write-certificate", {"key_id": run.name})
-        self.token.write_certificates(key_id, KEY_LABEL, certificate, chain)
+        attestation = X509Attestation(certificate, self.work.tools.factory.issuing_chain)
+        self._write(key_id, attestation)
+        return Identity(name, attestation, KeyOrigin.ON_TOKEN, digest)
+
+    def again(self, enrolled: Enrollment) -> Identity:
+        """Have the key sign; write its certificate again, and those above it, where it is gone."""
+        key_id, recorded = key_id_of(self.work.key_run), enrolled_certificate(enrolled)
+        message = fresh_statement(self.work, enrolled.registration_id)
+        with same_key("HSM-008", "HSM-016"):
+            signature = self.token.sign(key_id, message)
+            verify_signature(recorded.certificate, message, signature)
+        if self._kept(key_id) is None:
+            self._write(key_id, recorded)
+        return enrolled.identity
+
+    def _kept(self, key_id: bytes) -> bytes | None:
+        """Return the certificate beside a key, or None where there isn't one."""
+        try:
+            return self.token.read_certificate(key_id)
+        except StationError as error:
+            if error.code != "HSM-008":
+                raise
+            return None
+
+    def _write(self, key_id: bytes, attestation: X509Attestation) -> None:
+        records = self.work.tools.records
+        data = {"key_id": key_id.decode("ascii")}
+        writing = records.intent(self.work.run, "write-certificate", data)
+        self.token.write_certificates(key_id, KEY_LABEL, attestation.certificate, attestation.chain)
         records.settled(writing, {})
-        return Identity(name, X509Attestation(certificate, chain), KeyOrigin.ON_TOKEN, digest)
 
     def prove(self, identity: Identity) -> str:
         """Read the certificate back and have its key sign a message made for this run alone."""
-        key_id = key_id_of(self.work.run.name)
+        key_id = key_id_of(self.work.key_run)
         kept = self.token.read_certificate(key_id)
         if not hmac.compare_digest(kept, certificate_of(identity)):
             raise StationError("HSM-012", "the certificate on the token is not the one written")
@@ -68,6 +95,7 @@ class X509:
     name: Final = "x509"
     needs: Final = frozenset({Capability.IDENTIFY})
     uses_token: Final = True
+    policies: Final = ANY_KEY
 
     def open_order(self, order: Order, factory: FactoryHsm) -> None:
         """Do nothing: the issuing CA is there already."""

@@ -19,10 +19,12 @@ from station.line.mechanisms.issuing import (
     settings_of,
     spki_of,
 )
+from station.line.mechanisms.mechanism import ANY_KEY
+from station.line.mechanisms.same_key import enrolled_certificate, same_key
 from station.line.work import Work
 from station.links.link import Capability
 from station.model.attestation import KeyOrigin, X509Attestation
-from station.model.enrollment import Identity
+from station.model.enrollment import Enrollment, Identity
 from station.model.names import RegistrationId, common_name
 from station.model.order import Order
 from station.model.profile import DeviceProof, KeyKind
@@ -58,15 +60,28 @@ class DeviceAttempt:
         records.settled(making, {"public_key_sha256": digest.hex()})
         records.claim(run, name, digest)
         certificate = issued(self.work, request, name, spki_of(public))
-        install_certificate(self.work, certificate)
         chain = self.work.tools.factory.issuing_chain
+        install_certificate(self.work, certificate, chain)
         return Identity(name, X509Attestation(certificate, chain), KeyOrigin.CLAIMED, digest)
+
+    def again(self, enrolled: Enrollment) -> Identity:
+        """Give the device its certificate again, and have its key sign where the device lets it."""
+        recorded = enrolled_certificate(enrolled)
+        install_certificate(self.work, recorded.certificate, recorded.chain)
+        with same_key("HSM-016"):
+            self.prove(enrolled.identity)
+        return enrolled.identity
 
     def prove(self, identity: Identity) -> str:
         """Read the certificate back, and have the key sign where the device lets it."""
         certificate = certificate_of(identity)
         check_installed(self.work, certificate)
         if settings_of(self.work).proof is DeviceProof.REQUEST:
+            if self.work.enrolled is not None:
+                return (
+                    "certificate given again and read back from the unit, which signs no proof:"
+                    " that it has the key still is not shown"
+                )
             return (
                 "certificate read back from the unit; its key signed the request that was made in"
                 " this run, and nothing since: the unit signs no proof"
@@ -99,6 +114,7 @@ class X509Device:
     name: Final = "x509-device"
     needs: Final = frozenset({Capability.IDENTIFY, Capability.KEY})
     uses_token: Final = False
+    policies: Final = ANY_KEY
 
     def open_order(self, order: Order, factory: FactoryHsm) -> None:
         """Do nothing: the issuing CA is there already."""

@@ -1,5 +1,6 @@
 """X.509 with a key made in the device's TPM, proved to be in the chip of its endorsement key."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -18,11 +19,13 @@ from station.line.mechanisms.issuing import (
     issued,
     settings_of,
 )
+from station.line.mechanisms.mechanism import ANY_KEY
+from station.line.mechanisms.same_key import enrolled_certificate, same_key
 from station.line.mechanisms.tpm import endorsed, opened_tpm
 from station.line.work import Work
 from station.links.link import Capability
 from station.model.attestation import EndorsementKey, KeyOrigin, X509Attestation
-from station.model.enrollment import Identity
+from station.model.enrollment import Enrollment, Identity
 from station.model.names import RegistrationId, common_name
 from station.model.order import Order
 from station.model.proof import fingerprint
@@ -66,26 +69,44 @@ class TpmKeyAttempt:
         self._clear_leftovers()
         key = self._made_key(endorsement)
         prove_residence(self.tpm, endorsement.public, key)
-        digest = fingerprint(endorsement.public).hex()
-        self.chip = f"{endorsement.trust.value} endorsement key with the SHA-256 {digest}"
+        self._name(endorsement)
         unique = fingerprint(key.subject_public_key)
         records.claim(run, name, unique)
         subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, common_name(name))])
         request = request_certificate(self.tpm, key, subject.public_bytes())
         certificate = issued(self.work, request, name, key.subject_public_key)
-        self._offer(certificate)
         chain = self.work.tools.factory.issuing_chain
+        self._offer(certificate, chain)
         return Identity(name, X509Attestation(certificate, chain), KeyOrigin.IN_TPM, unique)
 
-    def prove(self, identity: Identity) -> str:
-        """Have the key at its handle sign a message made for this run alone."""
-        certificate = certificate_of(identity)
+    def again(self, enrolled: Enrollment) -> Identity:
+        """Have the chip show once more that it holds the certified key; offer the certificate."""
+        recorded = enrolled_certificate(enrolled)
+        endorsement = endorsed(self.work, self.tpm)
+        with same_key("TPM-051", "TPM-052", "TPM-053"):
+            prove_residence(self.tpm, endorsement.public, self._kept(recorded.certificate))
+        self._name(endorsement)
+        self._offer(recorded.certificate, recorded.chain)
+        return enrolled.identity
+
+    def _name(self, endorsement: EndorsementKey) -> None:
+        digest = fingerprint(endorsement.public).hex()
+        self.chip = f"{endorsement.trust.value} endorsement key with the SHA-256 {digest}"
+
+    def _kept(self, certificate: bytes) -> TpmKey:
+        """Return the key at its handle, or raise TPM-052 or TPM-053 where it isn't that one."""
         kind, public = settings_of(self.work).key, key_at(self.tpm, self._handle)
         if public is None:
             raise StationError("TPM-053", f"nothing is at {self._handle:#010x}")
         key = TpmKey.checked(self._handle, kind, public)
         if key.subject_public_key != certified_key(certificate):
             raise StationError("TPM-053", f"another key is at {self._handle:#010x}")
+        return key
+
+    def prove(self, identity: Identity) -> str:
+        """Have the key at its handle sign a message made for this run alone."""
+        certificate = certificate_of(identity)
+        key = self._kept(certificate)
         message = fresh_statement(self.work, identity.registration_id)
         verify_signature(certificate, message, sign(self.tpm, key, message))
         return (
@@ -133,10 +154,10 @@ class TpmKeyAttempt:
                 remove_key(self.tpm, int(handle, 16))
                 records.settled(intent, {})
 
-    def _offer(self, certificate: bytes) -> None:
+    def _offer(self, certificate: bytes, chain: Sequence[bytes]) -> None:
         """Give the unit its certificate where it takes one; the TPM itself keeps the key alone."""
         try:
-            install_certificate(self.work, certificate)
+            install_certificate(self.work, certificate, chain)
         except StationError as error:
             if error.code != "LNK-007":
                 raise
@@ -158,6 +179,7 @@ class X509Tpm:
     name: Final = "x509-tpm"
     needs: Final = frozenset({Capability.IDENTIFY, Capability.TPM})
     uses_token: Final = False
+    policies: Final = ANY_KEY
 
     def open_order(self, order: Order, factory: FactoryHsm) -> None:
         """Do nothing: the issuing CA is there already."""

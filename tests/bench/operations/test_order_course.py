@@ -139,6 +139,41 @@ def test_quantity_and_id_scope_are_changed(station: ProductionStation) -> None:
     assert json.loads(station("order", "show", "changed", "--json", pin=None).out)["quantity"] == 7
 
 
+def test_its_policy_and_its_scrap_allowance_are_changed(station: ProductionStation) -> None:
+    order(station, "again", DEVICE, "--reprovisioning", "same-key")
+    shown = station("order", "show", "again", "--json", pin=None).answer
+    assert (shown["reprovisioning"], shown["scrap_allowance"]) == ("same-key", 0)
+    words = ("order", "change", "again")
+    done = station(*words, "--reprovisioning", "new-key", "--json", pin=None)
+    assert done.answer["reprovisioning"] == "new-key"
+    done = station(*words, "--scrap-allowance", "2", "--json", pin=None)
+    assert (done.answer["scrap_allowance"], done.answer["quantity"]) == (2, 3)
+    order(station, "born", "practice-tpm")
+    refused = station("order", "change", "born", "--reprovisioning", "new-key", pin=None)
+    assert (refused.status, "PRF-010" in refused.err) == (2, True)
+
+
+def test_a_unit_of_a_complete_order_is_run_again_by_command(
+    station: ProductionStation, made: tuple[Data, PracticeBench]
+) -> None:
+    order(station, "rerun", DEVICE, "--reprovisioning", "same-key")
+    assert station("order", "change", "rerun", "--quantity", "1", pin=None).status == 0
+    bench, unit = made[1], made[1].make_unit(UnitKind.DEVICE_KEY, "SN-RERUN-1")
+    words = ("provision", "--order", "rerun", "--position", "1", "--units", "1", "--json")
+    for scanned in ((), ("--serial", "SN-RERUN-1")):
+        bench.plug(bench.seats[0], unit)
+        try:
+            told = station(*words, *scanned, pin=None)
+        finally:
+            bench.unplug(bench.seats[0])
+        assert told.status == 0, told.err
+        assert told.answer["passed"] == 1
+        assert ("It has its key still." in told.err) is bool(scanned)
+    with open_reader(station.data) as reader:
+        assert (reader.usage("rerun").enrolled, len(reader.runs("rerun"))) == (1, 2)
+    assert station("audit", "verify", pin=None).status == 0
+
+
 def test_allocation_and_twin_are_taken_as_they_are_given(
     station: ProductionStation, tmp_path: Path
 ) -> None:

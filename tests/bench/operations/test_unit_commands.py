@@ -122,6 +122,13 @@ def test_a_swap_and_a_scrapped_unit_use_the_allowance(station: Station) -> None:
     assert station("audit", "verify") == 0
 
 
+def test_a_unit_gets_another_key_only_where_its_order_says_so(station: Station) -> None:
+    station.passed("U-7")
+    assert station("unit", "renew", "U-7", "--reason", "leaked") == 2, "nobody said yes"
+    assert station("unit", "renew", "U-7", "--reason", "leaked", "--yes") == 2
+    assert station.answer["error"]["code"] == "REC-056"
+
+
 def test_a_unit_that_nobody_knows_is_said_to_be_unknown(station: Station) -> None:
     assert station("unit", "scrap", "U-9", "--reason", "dead", "--yes") == 2
     assert station.answer["error"]["code"] == "REC-033"

@@ -12,7 +12,7 @@ CHANGE = st.sampled_from(UnitChange)
 def test_every_change_has_its_rule_and_people_s_have_a_right_that_asks_why() -> None:
     assert set(CHANGES) == set(UnitChange)
     own = {change for change, rule in CHANGES.items() if rule.right is None}
-    assert own == {UnitChange.RUNS, UnitChange.ADMITTED}
+    assert own == {UnitChange.RUNS, UnitChange.ADMITTED, UnitChange.FAILED_AGAIN}
     rights = [rule.right for rule in CHANGES.values() if rule.right]
     assert len(set(rights)) == len(rights)
     assert all(RULES[right].reason for right in rights)
@@ -46,7 +46,7 @@ def test_out_of_quarantine_leads_a_release_or_the_scrap_heap(
             continue
         if state is UnitState.QUARANTINED:
             assert change in {UnitChange.RELEASE, UnitChange.SCRAP}
-        live = live and change not in {UnitChange.SCRAP, UnitChange.SWAP}
+        live = live and change not in {UnitChange.SCRAP, UnitChange.SWAP, UnitChange.RENEW}
         assert after not in UNMARKED or (after is UnitState.PASSED) is live
         assert after is not state
         state = after

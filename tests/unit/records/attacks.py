@@ -123,6 +123,14 @@ ATTACKS: Final[Mapping[str, tuple[Sequence[str], str]]] = {
         "the release of profile box (version 1) was changed",
     ),
     "a profile's release is deleted": (["DELETE FROM profile_releases"], "the release of profile"),
+    "a run of a unit that had passed becomes a first one": (
+        ["UPDATE runs SET again = NULL WHERE again IS NOT NULL"],
+        "was changed",
+    ),
+    "a run becomes one of a unit that had passed": (
+        ["UPDATE runs SET again = 2 WHERE id = 2"],
+        "was changed",
+    ),
     "a unit is taken out of quarantine": (
         ["DELETE FROM unit_states"],
         "the state of the unit s9 was changed",

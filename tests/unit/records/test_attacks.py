@@ -14,11 +14,12 @@ import pytest
 
 from station.errors import StationError
 from station.model.audit import chain_hash
-from station.model.order import OrderSecret
+from station.model.order import OrderSecret, Reprovisioning
 from station.model.prompt import Answer
 from station.model.rights import Right
 from station.model.settings import Settings
 from station.model.unit_state import CHANGES, UnitChange
+from station.records.again import Proved
 from station.records.coverage import UNCOVERED
 from station.records.roots import RootKind
 from station.records.store import Records
@@ -52,6 +53,12 @@ def fill_newer_tables(records: Records) -> None:
     records.handoffs.set_secret("mes", b"sealed", agreed(records, Right.SETTINGS))
     records.handoffs.begin("mes", {"kind": "http"})
     records.handoffs.refused("mes", 1, "because")
+    policy, by = Reprovisioning.SAME_KEY, agreed(records, Right.ORDERS)
+    records.order_changes.set_reprovisioning("o1", policy, by)
+    run = begin(records)
+    again = records.again.admit(run, "S3")
+    assert again is not None
+    records.again.passed(run, Proved(again.enrollment.identity, "so", 1, ()))
     for change in (UnitChange.QUARANTINE, UnitChange.RELEASE, UnitChange.QUARANTINE):
         right = CHANGES[change].right
         assert right is not None

@@ -11,7 +11,7 @@ import pytest
 from station.errors import StationError
 from station.model.lease import Adopting
 from station.model.names import IdScope, RegistrationId
-from station.model.order import Course, OrderSecret, OrderState
+from station.model.order import Course, OrderSecret, OrderState, Reprovisioning
 from station.model.people import Person, Role
 from station.model.rights import RULES, Approval, Right
 from station.model.settings import Settings
@@ -106,6 +106,13 @@ CASES: Mapping[str, Case] = {
         K.SERIALS_SET, lambda r, by: r.serial_lists.set("o1", ["S1"], by)
     ),
     "allot": Case(K.ORDER_ALLOTTED, R.ALLOT, lambda r, by: r.order_changes.allot("o1", 99, by)),
+    "allow for scrap": Case(
+        K.ORDER_ALLOTTED, R.ALLOT, lambda r, by: r.order_changes.allow_scrap("o1", 9, by)
+    ),
+    "say what becomes of units that passed": orders(
+        K.ORDER_CHANGED,
+        lambda r, by: r.order_changes.set_reprovisioning("o1", Reprovisioning.NEVER, by),
+    ),
     "allot what another station may make": Case(
         K.ALLOTTED, R.ALLOT, lambda r, by: r.allotments.issue("o1", TERMS, by)
     ),
@@ -149,6 +156,7 @@ CASES: Mapping[str, Case] = {
     "scrap": unit("S1", UnitChange.SCRAP),
     "take back": unit("S1", UnitChange.RETURN),
     "swap": unit("S1", UnitChange.SWAP),
+    "give another key": unit("S1", UnitChange.RENEW),
     "add a worker": people(WES, lambda r, by: r.add_person(WES, PIN, by), K.PERSON_ADDED),
     "add a supervisor": people(
         SAM,
@@ -175,7 +183,8 @@ def lived(tmp_path_factory: pytest.TempPathFactory) -> Built:
         staff(records)
         records.add_person(SAM, credential(SAM).pin, agreed(records, Right.SUPERVISORS))
         first = {"course": Course(first_article=True), "state": OrderState.FIRST_ARTICLE}
-        spec = make_order().spec.model_copy(update={"scrap_allowance": 1})
+        more = {"scrap_allowance": 1, "reprovisioning": Reprovisioning.NEW_KEY}
+        spec = make_order().spec.model_copy(update=more)
         for order in (
             make_order().model_copy(update={"spec": spec}),
             make_order("o2").model_copy(update=first),
@@ -220,7 +229,7 @@ def content(records: Records) -> list[str]:
 
 def insufficient(records: Records, right: Right) -> Mapping[str, Approval | None]:
     """Return what won't do."""
-    other = Right.CEREMONY if RULES[right].people == 2 else Right.NEW_KEY
+    other = Right.CEREMONY if RULES[right].people == 2 else Right.PROVISION
     alone = {2: (ANNE.badge,), 1: ()}[RULES[right].people]
     return {
         "nobody": None,

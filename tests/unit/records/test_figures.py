@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from station.errors import Outcome, StationError
 from station.model.figures import PAUSE, CycleTime, Dimension, Failure, Figures, Selection, Tally
+from station.model.order import Reprovisioning
 from station.model.run import Step, StepState
 from station.model.shifts import ShiftPlan
 from station.records.encoding import time_text
@@ -269,3 +270,15 @@ def test_figures_of_a_real_record(records: Records, clock: Clock) -> None:
 def test_nothing_gives_no_yield_rather_than_a_bad_one(records: Records) -> None:
     total = read_figures(records.path, EVERYTHING, ShiftPlan(), by_person=True).total
     assert (total.first_pass_yield, total.final_yield, total.per_hour) == (None, None, None)
+
+
+def test_a_unit_that_passed_and_is_run_again_changes_no_yield(records: Records) -> None:
+    records.order_changes.set_reprovisioning("o1", Reprovisioning.SAME_KEY)
+    enrol(records, "U1")
+    run = begin(records)
+    assert records.again.admit(run, "U1") is not None
+    fail(records, run, code="LIN-066")
+    found = read_figures(records.path, EVERYTHING, ShiftPlan(), by_person=False)
+    total = found.total
+    assert (total.first_tried, total.first_passed, total.tried, total.passed) == (1, 1, 1, 1)
+    assert [failure.code for failure in found.failures] == ["LIN-066"]

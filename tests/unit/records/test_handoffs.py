@@ -10,7 +10,9 @@ from pydantic import JsonValue
 
 from station.errors import Outcome, StationError
 from station.model.handoff import ResultEvent, UnitResult
+from station.model.order import Reprovisioning
 from station.model.rights import Right
+from station.records.again import Proved
 from station.records.entries import EntryKind
 from station.records.store import Reader, Records
 from tests.unit.records.software import Clock, SoftwareGuard, begin, enrol, fail
@@ -221,3 +223,24 @@ def test_in_production_a_secret_takes_the_right_to_change_settings(
                 records.handoffs.set_secret("mes", b"sealed", approval)
         records.handoffs.set_secret("mes", b"sealed", agreed(records, Right.SETTINGS))
         records.verify()
+
+
+def test_a_unit_that_was_run_again_is_told_with_its_names(begun: Records) -> None:
+    begun.order_changes.set_reprovisioning("o1", Reprovisioning.SAME_KEY)
+    first = enrol(begun, "S1")
+    for passes in (True, False):
+        run = begin(begun)
+        assert begun.again.admit(run, "S1") is not None
+        if passes:
+            begun.again.passed(run, Proved(first.identity, "so", 1, ()))
+        else:
+            fail(begun, run, code="LIN-066")
+    once, passed, failed, aside = results(begun)
+    assert (once.again, passed.again, failed.again, aside.again) == (None, True, True, None)
+    assert passed.outcome is Outcome.PASSED
+    assert (passed.run, passed.registration_id) != (first.run, None)
+    assert passed.registration_id == first.registration_id.text
+    assert (failed.outcome, failed.registration_id) == (Outcome.FAILED, None)
+    assert (aside.state, aside.change) == ("quarantined", "failed-again")
+    begun.revoke((first.id_scope, first.registration_id), "lost")
+    assert results(begun)[-1].run == first.run

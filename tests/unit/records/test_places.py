@@ -12,7 +12,7 @@ from station.records.claims import ClaimKind
 from station.records.entries import EntryKind
 from station.records.orders import Usage
 from station.records.store import Records
-from station.records.units import UnitChanged
+from station.records.unit_rows import UnitChanged
 from tests.unit.records.software import (
     admitted,
     begin,

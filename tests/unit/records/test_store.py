@@ -171,7 +171,7 @@ NEWER_TABLES = (
     *("unit_releases", "profile_releases", "serial_lists", "lease", "run_answers", *HANDOFFS),
 )
 NEWER_COLUMNS = (
-    *(("runs", "workers"), ("orders", "course"), ("usage", "scrapped")),
+    *(("runs", "workers"), ("runs", "again"), ("orders", "course"), ("usage", "scrapped")),
     *(("enrollments", "replaced"), ("enrollments", "place"), ("audit", "mac")),
 )
 

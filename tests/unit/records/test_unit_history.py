@@ -5,11 +5,13 @@ from pathlib import Path
 
 import pytest
 
+from station.model.order import Reprovisioning
 from station.operations.unit_story import tell, verdict_words
+from station.records.again import Proved
 from station.records.entries import EntryKind
 from station.records.store import Records
 from station.records.unit_history import UnitHistory, unit_history
-from tests.unit.records.software import SoftwareGuard, admitted, begin, enrol, fail
+from tests.unit.records.software import STEPS, SoftwareGuard, admitted, begin, enrol, fail
 from tests.unit.records.test_attacks import edited
 
 OWN_RUN = (
@@ -109,3 +111,21 @@ def test_another_units_changed_row_is_no_finding_here(
     edited(closed, ["UPDATE enrollments SET certificate = x'00' WHERE id = 2"])
     assert history(closed, old_guard).findings == ()
     assert history(closed, old_guard, "S2").findings == ("enrollment 2 was changed",)
+
+
+def test_a_unit_that_was_run_again_has_that_in_its_story(
+    records: Records, guard: SoftwareGuard
+) -> None:
+    records.order_changes.set_reprovisioning("o1", Reprovisioning.SAME_KEY)
+    identity = enrol(records, "S1").identity
+    run = begin(records)
+    assert records.again.admit(run, "S1") is not None
+    records.again.passed(run, Proved(identity, "signed anew", 1.5, STEPS))
+    found = history(records.path, guard)
+    assert kinds(found) == [EntryKind.ENROLLED, EntryKind.REPROVISIONED]
+    assert found.findings == ()
+    told = "\n".join(line for chapter in tell(found) for line in chapter.lines)
+    assert "was run again" in told
+    assert "Proved: signed anew" in told
+    edited(records.path, ["UPDATE runs SET again = NULL"])
+    assert any("was changed" in one for one in history(records.path, guard).findings)

@@ -12,8 +12,18 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_stat
 
 from station.errors import Outcome, StationError
 from station.model.enrollment import EnrollmentStatus
+from station.model.order import Reprovisioning
 from station.model.run import Run
-from station.model.unit_state import CHANGES, UNMARKED, UnitChange, UnitState, state_after, unmarked
+from station.model.unit_state import (
+    CHANGES,
+    REPLACED,
+    UNMARKED,
+    UnitChange,
+    UnitState,
+    state_after,
+    unmarked,
+)
+from station.records.again import Proved
 from station.records.orders import Usage
 from station.records.store import Records
 from tests.unit.records.software import (
@@ -74,6 +84,7 @@ class UnitMachine(RuleBasedStateMachine):
         self.records.add_order(order.model_copy(update={"spec": spec}))
         self.units = {f"u{number}": Unit() for number in range(1, 6)}
         self.enrolled = self.given = self.keys = 0
+        self.policy = Reprovisioning.NEVER
 
     def hurry(self) -> None:
         """Don't wait for the disk: what is durable is tested elsewhere."""
@@ -157,6 +168,36 @@ class UnitMachine(RuleBasedStateMachine):
         unit.run, unit.kept, unit.live, unit.listed = None, False, True, True
         self.enrolled += 1
 
+    @rule(policy=st.sampled_from(Reprovisioning))
+    def say(self, policy: Reprovisioning) -> None:
+        """Say what becomes of units that have passed."""
+        self.records.order_changes.set_reprovisioning("o1", policy)
+        self.policy = policy
+
+    @rule(serial=SERIALS, passes=st.booleans())
+    def again(self, serial: str, passes: bool) -> None:
+        """Run a unit again, where it may be."""
+        unit, run = self.units[serial], begin(self.records)
+        taken = unit.live and self.policy is Reprovisioning.SAME_KEY
+        if taken and unit.mark is UnitState.QUARANTINED:
+            with pytest.raises(StationError, match="REC-032"):
+                self.records.again.admit(run, serial)
+            taken = False
+        else:
+            found = self.records.again.admit(run, serial)
+            taken = taken and unit.mark in {None, UnitState.REWORK}
+            assert (found is not None) is taken
+        if not taken:
+            self.end(run, Outcome.CANCELLED, "")
+            return
+        unit.mark = None
+        if passes:
+            identity = self.records.find(serial).identity
+            self.records.again.passed(run, Proved(identity, "so", 1, ()))
+        else:
+            self.end(run, Outcome.FAILED, serial)
+            unit.failed, unit.mark = unit.failed + 1, UnitState.QUARANTINED
+
     @rule(serial=SERIALS)
     def revoke(self, serial: str) -> None:
         """Revoke an enrollment by itself."""
@@ -172,8 +213,10 @@ class UnitMachine(RuleBasedStateMachine):
         unit = self.units[serial]
         after = state_after(change, unit.state, live=unit.live)
         expected = "" if after is not None else "REC-034"
-        if change is UnitChange.SWAP and not expected and self.given == ALLOWANCE:
+        if change in REPLACED and not expected and self.given == ALLOWANCE:
             expected = "REC-036"
+        if change is UnitChange.RENEW and after and self.policy is not Reprovisioning.NEW_KEY:
+            expected = "REC-056"
         expected = "REC-035" if unit.run is not None else expected
         expected = expected if unit.known else "REC-033"
         try:
@@ -189,10 +232,10 @@ class UnitMachine(RuleBasedStateMachine):
         """Do in the model what comes of a change."""
         if change is UnitChange.RELEASE:
             unit.failed = 0
-        if change in {UnitChange.SCRAP, UnitChange.SWAP}:
+        if change is UnitChange.SCRAP or change in REPLACED:
             self.given += (unit.listed or unit.kept) and self.given < ALLOWANCE
             unit.live = False
-        if change is UnitChange.SWAP:
+        if change in REPLACED:
             unit.listed = False
         unit.mark = None if state in UNMARKED else state
 

@@ -11,7 +11,7 @@ from station.model.rights import Right
 from station.model.unit_state import CHANGES, UnitChange, UnitState
 from station.records.entries import EntryKind
 from station.records.store import Records
-from station.records.units import UnitChanged
+from station.records.unit_rows import UnitChanged
 from tests.unit.records.software import (
     Clock,
     SoftwareGuard,
