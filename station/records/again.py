@@ -97,8 +97,8 @@ class AgainBook:
 
         Raises:
             StationError: REC-008 while it is at work elsewhere, REC-032 where it is quarantined,
-                REC-010; REC-061 where it was tried elsewhere meanwhile; REC-012 where order, unit or
-                enrollment isn't the guard's; LIN-014; the guard's, and `Writer.transaction`'s.
+                REC-010; REC-061 where it was tried elsewhere meanwhile; REC-012 where order, unit
+                or enrollment isn't the guard's; LIN-014; the guard's, and `Writer.transaction`'s.
         """
         if self.orders.order(run.order).spec.reprovisioning is not Reprovisioning.SAME_KEY:
             return None
