@@ -1,14 +1,23 @@
 """What is needed at hand to decide on one unit: where it stands, its story, what may be done."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from station.errors import StationError
 from station.model.enrollment import Enrollment, EnrollmentStatus
-from station.model.unit_state import CHANGES, UnitChange, UnitState, state_after
+from station.model.order import Reprovisioning
+from station.model.rights import Approval
+from station.model.unit_state import (
+    CHANGES,
+    STATE_WORDS,
+    UnitChange,
+    UnitState,
+    state_after,
+)
 from station.operations.plant import Plant
 from station.records.reader import Reader
 from station.records.unit_history import UnitHistory, unit_history
-from station.records.unit_rows import UnitMark
+from station.records.unit_rows import UnitChanged, UnitMark
 
 
 @dataclass(frozen=True)
@@ -19,11 +28,13 @@ class UnitFound:
         serial: as it was typed or scanned; as the record has it, where it is known.
         mark: where it stands; None where the record knows of no such unit.
         history: all that is on record of it, checked.
+        renewable: whether its order lets it have another key.
     """
 
     serial: str
     mark: UnitMark | None
     history: UnitHistory
+    renewable: bool
 
     @property
     def live(self) -> Enrollment | None:
@@ -37,7 +48,21 @@ class UnitFound:
         """What people may do with it as it stands."""
         if self.mark is None:
             return ()
-        return tuple(_open_to(self.mark.state, live=self.live is not None))
+        possible = _open_to(self.mark.state, live=self.live is not None)
+        return tuple(one for one in possible if self.renewable or one is not UnitChange.RENEW)
+
+
+@dataclass(frozen=True)
+class Given:
+    """What was said to a change.
+
+    Attributes:
+        approval: of who agreed; None in practice.
+        why: in a few words.
+    """
+
+    approval: Approval | None
+    why: str
 
 
 def people_changes() -> tuple[UnitChange, ...]:
@@ -63,5 +88,25 @@ def find_unit(plant: Plant, serial: str) -> UnitFound:
     """
     with Reader.open(plant.data.database) as reader:
         mark = reader.unit(serial)
-    history = unit_history(plant.data.database, plant.tools.factory.audit_certificate, serial)
-    return UnitFound(mark.serial if mark else serial, mark, history)
+        history = unit_history(plant.data.database, plant.tools.factory.audit_certificate, serial)
+        found = UnitFound(mark.serial if mark else serial, mark, history, renewable=False)
+        return replace(found, renewable=_is_renewable(found, reader))
+
+
+def _is_renewable(found: UnitFound, reader: Reader) -> bool:
+    if found.live is None:
+        return False
+    return reader.order(found.live.order).spec.reprovisioning is Reprovisioning.NEW_KEY
+
+
+def change_unit(plant: Plant, found: UnitFound, change: UnitChange, given: Given) -> UnitChanged:
+    """Do with a unit what was agreed to, if it stands still as it was seen.
+
+    Raises:
+        StationError: REC-034 where it stands elsewhere since; as `UnitBook.change`.
+    """
+    records = plant.tools.records
+    now = records.unit(found.serial)
+    if now is not None and found.mark is not None and now.state is not found.mark.state:
+        raise StationError("REC-034", serial=found.serial, what=STATE_WORDS[now.state])
+    return records.units.change(found.serial, change, given.approval, given.why)

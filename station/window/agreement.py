@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QHideEvent, QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QProgressBar, QVBoxLayout
 
@@ -19,6 +19,8 @@ from station.window.session import Session
 from station.window.words import role_words
 
 _LONGEST_REASON = 200
+# A scanner ends what it types with Enter at once; a person's comes later.
+_SCAN_MS = 300
 
 
 @dataclass(frozen=True)
@@ -57,6 +59,7 @@ class Agreement(QFrame):
         self._session = session
         self._asked: Question | None = None
         self._at_work, self._people = False, 0
+        self._typed = QTimer(self, singleShot=True, interval=_SCAN_MS)
         self._make_fields()
         self._lay_out()
         self.agree.clicked.connect(self.submit)
@@ -126,6 +129,11 @@ class Agreement(QFrame):
         else:
             self._end(question, None)
 
+    def focus_first(self) -> None:
+        """Go to what is to be filled in, or to the agreement."""
+        if not self._to_first_empty():
+            self.agree.setFocus()
+
     def cancel(self) -> None:
         """Have nobody agree: nothing changes. What is being checked is let go."""
         asked, self._asked = self._asked, None
@@ -174,12 +182,21 @@ class Agreement(QFrame):
     # Keys
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Take Enter as the way to the next empty field, then as the agreement; Escape ends it."""
+        """Take Enter as the way to the next empty field, then as the agreement; Escape ends it.
+
+        Where nobody's PIN is asked for, a scan must not agree: Enter in the reason leads to the
+        button first, and one that comes with typed text does nothing there.
+        """
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.submit()
+            if self._people == 0 and self.reason.hasFocus() and self.reason.text().strip():
+                self.agree.setFocus()
+                self._typed.start()
+            elif not self._typed.isActive():
+                self.submit()
         elif event.key() == Qt.Key.Key_Escape:
             self.cancel()
         else:
+            self._typed.start()
             super().keyPressEvent(event)
 
     def changeEvent(self, event: QEvent) -> None:

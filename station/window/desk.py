@@ -26,7 +26,7 @@ def units_place(session: Session, worker: WorkerScreen) -> tuple[str, QWidget, S
     """Return the units' screen as the shell shows it: for supervisors, and for those who mend."""
     units = UnitsScreen(session)
     units.changed.connect(worker.refresh)
-    return _tr("Un&its"), units, units
+    return _tr("Uni&ts"), units, units
 
 
 class Desk:

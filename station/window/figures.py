@@ -110,13 +110,18 @@ class FiguresScreen(QWidget):
     def refresh(self) -> None:
         """Read anew which orders and shifts there are, and count."""
         work = partial(offered, self._session.plant)
-        self._session.bridge.run(self, work, self._has_offered, self.strip.say_error)
+        self._session.bridge.run(self, work, self._has_offered, self._not_offered)
 
     def focus_first(self) -> None:
         """Go to what is asked for."""
         self.shift.setFocus()
 
     # What is asked for
+
+    def _not_offered(self, error: StationError) -> None:
+        self.strip.say_error(error)
+        if self._asked is None:
+            self._say_empty(self.tr("Nothing was counted."))
 
     def _has_offered(self, found: Offered) -> None:
         order, shift = self.order.currentData(), self.shift.currentData()
@@ -167,7 +172,7 @@ class FiguresScreen(QWidget):
         self.busy.hide()
         figures = report.figures
         if not figures.total.runs and not figures.total.running:
-            text = self.tr("No run yet: {about}.")
+            text = self.tr("No runs: {about}.")
             self._say_empty(text.format(about=report.about))
             return
         self.about.setText(report.about)
@@ -181,6 +186,7 @@ class FiguresScreen(QWidget):
         if asked == self._asked:
             self.busy.hide()
             self.strip.say_error(error)
+            self._say_empty(self.tr("Nothing was counted."))
 
     def _say_empty(self, text: str) -> None:
         self.empty.setText(text)

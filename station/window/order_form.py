@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from functools import partial
 from typing import Final
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QFrame,
@@ -123,9 +123,11 @@ class OrderForm(QWidget):
             ),
             "group_id": Field(self.tr("&Group ID"), self.group_id, group),
             "reprovisioning": Field(
-                self.tr("A &unit that has passed and comes again"),
+                self.tr("A unit that &has passed and comes again"),
                 self.policy,
-                self.tr("A TPM's key and a symmetric key are always the same."),
+                self.tr(
+                    "A TPM's key and a symmetric key are always the same: no other can be had."
+                ),
             ),
         }
 
@@ -137,7 +139,7 @@ class OrderForm(QWidget):
         self.make = button("order-create", self.tr("C&reate the order"), "primary")
         self.make.clicked.connect(self.submit)
         self.leave = button("order-leave", self.tr("Cance&l"))
-        self.leave.clicked.connect(self.left)
+        self.leave.clicked.connect(self._leave)
         self.busy = QProgressBar(minimum=0, maximum=0, textVisible=False)
         self.busy.setObjectName("order-busy")
         self.busy.hide()
@@ -258,9 +260,11 @@ class OrderForm(QWidget):
         self.fields["token_pin"].setVisible(needed)
         asks = product is not None and product.asks_password and not self._session.practice
         self.fields["password"].setVisible(asks)
+        before = self.policy.currentData()
         self.policy.clear()
         for policy in () if product is None else product.policies:
             self.policy.addItem(policy_words(policy), policy)
+        self.policy.setCurrentIndex(max(0, self.policy.findData(before)))
         name = "" if product is None else product.name
         self.fields["profile"].say_hint(self.tr("Profile {name}").format(name=name) if name else "")
 
@@ -321,10 +325,23 @@ class OrderForm(QWidget):
         for widget in (self.make, self.leave, self.more):
             widget.setEnabled(not at_work)
 
+    def changeEvent(self, event: QEvent) -> None:
+        """Keep no secret in a form that was switched off, as where the window locks."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.EnabledChange and not self.isEnabled():
+            self._forget_secrets()
+
+    def _forget_secrets(self) -> None:
+        for edit in (self.token_pin, self.password):
+            edit.clear()
+
+    def _leave(self) -> None:
+        self._forget_secrets()
+        self.left.emit()
+
     def _made(self, order: Order) -> None:
         self._working(False)
-        self.token_pin.clear()
-        self.password.clear()
+        self._forget_secrets()
         self.made.emit(order)
 
     def _failed(self, error: StationError) -> None:

@@ -329,6 +329,7 @@ class OrdersScreen(QWidget):
 
     def _decided(self, said: str) -> None:
         self._working(False)
+        self.table.setFocus()
         self.strip.say(said, "good")
         self._altered()
 

@@ -87,12 +87,19 @@ class ProfilesScreen(QWidget):
 
     def refresh(self) -> None:
         """Read the profiles and their releases anew."""
+        self.strip.be_silent()
+        self._read()
+
+    def _read(self) -> None:
         work = partial(profile_lines, self._session.plant)
         self._session.bridge.run(self, work, self._has_lines, self.strip.say_error)
 
     def focus_first(self) -> None:
-        """Go to the profiles."""
-        self.table.setFocus()
+        """Go to the profiles, or to who is to agree."""
+        if self.agreement.isVisible():
+            self.agreement.focus_first()
+        else:
+            self.table.setFocus()
 
     # The list
 
@@ -176,7 +183,8 @@ class ProfilesScreen(QWidget):
             self._wanted = (line.name, line.hash)
             self._working(False)
             self.strip.say(said, "good")
-            self.refresh()
+            self._read()
+            self.focus_first()
             self.changed.emit()
 
         self._session.bridge.run(self, partial(work, approval), done, self._failed, Lane.COMMANDS)
@@ -189,7 +197,8 @@ class ProfilesScreen(QWidget):
     def _failed(self, error: StationError) -> None:
         self._working(False)
         self.strip.say_error(error)
-        self.refresh()
+        self._read()
+        self.focus_first()
 
     def _working(self, at_work: bool) -> None:
         self._at_work = at_work

@@ -34,7 +34,7 @@ def mark_words(mark: UnitMark) -> str:
     """Return since when a unit stands where it does, by whom and why; empty where nobody said."""
     if mark.since is None:
         return ""
-    parts = [_tr("Since {time}").format(time=f"{mark.since.astimezone():%Y-%m-%d %H:%M}")]
+    parts = [_tr("Since {time}").format(time=f"{mark.since:%Y-%m-%d %H:%M} UTC")]
     if mark.by:
         parts.append(_tr("by {badges}").format(badges=", ".join(map(shown, mark.by))))
     said = " ".join(parts)

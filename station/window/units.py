@@ -20,7 +20,13 @@ from station.errors import StationError
 from station.model.names import shown
 from station.model.rights import Approval
 from station.model.unit_state import CHANGES, UnitChange
-from station.operations.unit_desk import UnitFound, find_unit, people_changes
+from station.operations.unit_desk import (
+    Given,
+    UnitFound,
+    change_unit,
+    find_unit,
+    people_changes,
+)
 from station.operations.unit_story import tell, verdict_words
 from station.records.unit_rows import UnitChanged
 from station.window import theme
@@ -57,7 +63,7 @@ class UnitsScreen(QWidget):
         self._session = session
         self._found: UnitFound | None = None
         self._looked_for = ""
-        self._at_work = False
+        self._at_work, self._reading = False, False
         self.strip = Strip("units-said")
         self.agreement = Agreement(session)
         self.finder = line("unit-find", longest=_LONGEST)
@@ -145,7 +151,10 @@ class UnitsScreen(QWidget):
             self._read(self._looked_for)
 
     def focus_first(self) -> None:
-        """Go to where a unit is scanned."""
+        """Go to where a unit is scanned, or to who is to agree."""
+        if self.agreement.isVisible():
+            self.agreement.focus_first()
+            return
         self.finder.setFocus()
         self.finder.selectAll()
 
@@ -162,35 +171,49 @@ class UnitsScreen(QWidget):
         self.focus_first()
 
     def _read(self, serial: str) -> None:
+        """Read one unit at a time: the whole chain is checked, and others wait for that thread."""
         self._looked_for = serial
         self.busy.show()
+        if self._found is None or self._found.serial.lower() != serial.lower():
+            self._found = None  # what is done must not be done to the one before
+            self._show_found()
+        if self._reading:
+            return
+        self._reading = True
         work = partial(find_unit, self._session.plant, serial)
         has, failed = partial(self._has, serial), partial(self._not_read, serial)
         self._session.bridge.run(self, work, has, failed)
 
-    def _has(self, serial: str, found: UnitFound) -> None:
+    def _is_wanted(self, serial: str) -> bool:
+        """Tell whether what was read is what is wanted; if not, read that."""
+        self._reading = False
         if serial != self._looked_for:  # another one was scanned meanwhile
-            return
+            self._read(self._looked_for)
+            return False
         self.busy.setVisible(self._at_work)
-        self._found = found
-        self._show_found()
+        return not self._at_work  # what is being agreed to stays as it is seen
+
+    def _has(self, serial: str, found: UnitFound) -> None:
+        if self._is_wanted(serial):
+            self._found = found
+            self._show_found()
 
     def _not_read(self, serial: str, error: StationError) -> None:
-        if serial != self._looked_for:
-            return
-        self.busy.setVisible(self._at_work)
-        self._found, self._looked_for = None, ""
-        self._show_found()
-        self.strip.say_error(error)
+        if self._is_wanted(serial):
+            self._found, self._looked_for = None, ""
+            self._show_found()
+            self.strip.say_error(error)
 
     def _show_found(self) -> None:
         found = self._found
         known = found is not None and found.history.known
         self.body.setCurrentWidget(self.card if known else self.empty)
         if found is None:
-            self.empty.setText(
-                self.tr("Scan a unit, or type its serial number: its story is told and checked.")
-            )
+            text = self.tr("Scan a unit, or type its serial number: its story is told and checked.")
+            if self._looked_for:
+                looking = self.tr("Looking for {serial}.")
+                text = looking.format(serial=shown(self._looked_for))
+            self.empty.setText(text)
             return
         if not known:
             text = self.tr(
@@ -235,13 +258,13 @@ class UnitsScreen(QWidget):
             return
         self.strip.be_silent()
         self._working(True)
-        then = partial(self._change, found.serial, change)
+        then = partial(self._change, found, change)
         what = asked_words(change, found)
         self.agreement.ask(Question(right, what, then, self._dropped, confirm=True))
 
-    def _change(self, serial: str, change: UnitChange, approval: Approval | None) -> None:
-        why = self.agreement.why
-        work = partial(self._session.records.units.change, serial, change, approval, why)
+    def _change(self, found: UnitFound, change: UnitChange, approval: Approval | None) -> None:
+        serial, given = found.serial, Given(approval, self.agreement.why)
+        work = partial(change_unit, self._session.plant, found, change, given)
 
         def done(changed: UnitChanged) -> None:
             self._working(False)
@@ -257,6 +280,7 @@ class UnitsScreen(QWidget):
         below = self.tr("What can be done with it is shown below.")
         self.strip.say_error(error, below if error.code == "REC-034" else "")
         self._read(serial)
+        self.focus_first()
 
     def _dropped(self) -> None:
         self._working(False)

@@ -3,6 +3,7 @@
 import sqlite3
 from contextlib import closing
 from itertools import count
+from threading import Event
 
 import pytest
 from PySide6.QtCore import Qt
@@ -10,13 +11,15 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from station.model.enrollment import EnrollmentStatus
+from station.model.order import Reprovisioning
 from station.model.people import Person
 from station.model.rights import RULES, Right
 from station.model.unit_state import CHANGES, UnitChange, UnitState
 from station.operations.plant import Plant
-from station.operations.unit_desk import people_changes
+from station.operations.unit_desk import UnitFound, find_unit, people_changes
 from station.practice.bench import PracticeBench
 from station.records.entries import EntryKind
+from station.window import units
 from station.window.session import Session
 from station.window.unit_words import change_words, state_words
 from station.window.units import UnitsScreen
@@ -79,6 +82,10 @@ def agree(hands: Hands, person: Person | None, why: str = "a test") -> None:
         hands.fill("agreement-pin-1", pin_of(person))
     hands.fill("agreement-reason", why)
     QTest.keyClick(hands.edit("agreement-reason"), ENTER)
+    if person is None:
+        yes = hands.see("agreement-yes")
+        assert yes.hasFocus(), "Enter leads there first"
+        hands.press("agreement-yes")
 
 
 def state(hands: Hands, serial: str) -> UnitState:
@@ -123,7 +130,75 @@ def test_only_what_may_be_done_as_it_stands_is_offered(made: Hands, screen: Unit
     for serial in (PASSED, FAILED):
         scan(made, screen, serial)
         may = {c for c in people_changes() if state(made, serial) in CHANGES[c].before}
-        assert offered(screen) == may
+        assert offered(screen) == may - {UnitChange.RENEW}, "the order lets no unit be renewed"
+
+
+def test_another_key_is_offered_where_the_order_lets_a_unit_have_one(
+    made: Hands, screen: UnitsScreen
+) -> None:
+    order = make_order("lamps-2", quantity=5)
+    lets = {"reprovisioning": Reprovisioning.NEW_KEY, "scrap_allowance": 1}
+    spec = order.spec.model_copy(update=lets)
+    order = order.model_copy(update={"practice": False, "spec": spec})
+    made.records.add_order(order, agreed(made.records, Right.ORDERS))
+    enrol(made.records, "SN-7", order="lamps-2")
+    scan(made, screen, "SN-7")
+    made.press("unit-renew")
+    agree(made, ANNE, "it was read out")
+    made.wait(lambda: "is in process now" in screen.strip.text())
+    assert made.records.find("SN-7").status is EnrollmentStatus.REVOKED
+
+
+def test_scans_agree_to_nothing_by_themselves(made: Hands, screen: UnitsScreen) -> None:
+    scan(made, screen, FAILED)
+    made.press("unit-quarantine")
+    reason = made.edit("agreement-reason")
+    QTest.keyClicks(reason, PASSED)
+    QTest.keyClick(reason, ENTER)
+    yes = made.see("agreement-yes")
+    made.qtbot.wait(400)
+    QTest.keyClicks(yes, "SN-77")
+    QTest.keyClick(yes, ENTER)
+    assert screen.agreement.isVisible()
+    assert state(made, FAILED) is UnitState.IN_PROCESS
+    made.qtbot.wait(400)
+    QTest.keyClick(yes, ENTER)
+    made.wait(lambda: "is in quarantine now" in screen.strip.text())
+
+
+def test_while_another_unit_is_looked_for_nothing_is_offered_for_the_one_before(
+    made: Hands, screen: UnitsScreen, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scan(made, screen, FAILED)
+    gate, looked = Event(), list[str]()
+
+    def slow(plant: Plant, serial: str) -> UnitFound:
+        looked.append(serial)
+        assert gate.wait(30)
+        return find_unit(plant, serial)
+
+    monkeypatch.setattr(units, "find_unit", slow)
+    for serial in ("SN-8", "SN-9", PASSED):
+        made.fill("unit-find", serial)
+        QTest.keyClick(screen.finder, ENTER)
+        assert offered(screen) == set()
+        assert f"Looking for {serial}" in made.text("units-empty")
+    gate.set()
+    made.wait(lambda: PASSED in screen.state.text())
+    made.wait(screen.busy.isHidden)
+    assert looked == ["SN-8", PASSED], "one at a time, and the newest alone"
+
+
+def test_what_was_agreed_to_is_not_done_to_a_unit_that_stands_elsewhere_since(
+    made: Hands, screen: UnitsScreen
+) -> None:
+    scan(made, screen, FAILED)
+    made.press("unit-scrap")
+    enrol(made.records, FAILED, order="lamps-1")
+    agree(made, ANNE)
+    made.wait(lambda: "REC-034" in screen.strip.text())
+    assert state(made, FAILED) is UnitState.PASSED
+    made.wait(screen.finder.hasFocus)
 
 
 def test_scrapping_asks_in_words_what_is_lost_then_revokes_and_tells(
@@ -224,6 +299,7 @@ def test_in_practice_it_is_asked_and_said_why_but_nobody_shows_a_badge(
     assert state_of(session, result.serial) is UnitState.PASSED
     QTest.keyClicks(panel.reason, "dropped")
     QTest.keyClick(panel.reason, ENTER)
+    panel.agree.click()
     qtbot.waitUntil(lambda: "is revoked" in practised.strip.text())
     mark = session.records.unit(result.serial)
     assert mark is not None
