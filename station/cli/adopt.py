@@ -25,8 +25,9 @@ _QUESTION: Final = (
     "no more. Is that meant?"
 )
 _OLDER: Final = (
-    "If this is an older copy, what was recorded since is lost for good, and no order from before "
-    "takes a unit any more. Is the newer folder really gone, and that meant?"
+    "If this is an older copy, what was recorded since is lost for good: units, revocations, "
+    "people who were switched off, PINs, withdrawn profiles. No order from before takes a unit any "
+    "more. Is the newer folder really gone, and that meant?"
 )
 
 

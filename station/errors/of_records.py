@@ -161,4 +161,8 @@ RECORDS: Final[Mapping[str, Entry]] = {
     "REC-061": passing(
         "The unit {serial} was tried elsewhere while this position waited.", "Start it here again."
     ),
+    "REC-062": use(
+        "That allotment may have been used before an older copy of the record was put back.",
+        "Have another one issued for what is known to be missing.",
+    ),
 }

@@ -1,5 +1,6 @@
 """One process at a time writes to the factory's token what others must see at once."""
 
+import errno
 import socket
 import time
 from collections.abc import Iterator
@@ -31,6 +32,8 @@ def alone(token: TokenSession) -> Iterator[None]:
                 lock.bind(f"\0station-lease-{token.serial_digest}")
                 break
             except OSError as error:
+                if error.errno != errno.EADDRINUSE:
+                    raise
                 if time.monotonic() > end:
                     raise StationError("HSM-023", "another writes to it without end") from error
                 time.sleep(_LOOK_S)

@@ -18,6 +18,7 @@ from pkcs11.types import Object
 from station.errors import StationError
 from station.hsm.alone import alone
 from station.hsm.layout import AUDIT, key_id_of, write_data
+from station.hsm.lease import demand_lease
 from station.hsm.messages import Head, ReadSequence, SequenceNumber, SignHead, SignLast
 from station.hsm.session import TokenSession
 from station.hsm.signing import TokenKey, signed, token_key
@@ -41,8 +42,15 @@ def sign_head(token: TokenSession, request: SignHead) -> Head:
 
     Raises:
         StationError: HSM-014 where the previous head is not genuine, or the chain doesn't pass
-            through the head that the token signed last; HSM-013.
+            through the head that the token signed last; HSM-013; HSM-023 where it is another's
+            turn.
     """
+    with alone(token):
+        demand_lease(token)
+        return _extended(token, request)
+
+
+def _extended(token: TokenSession, request: SignHead) -> Head:
     key = token_key(token, key_id_of(AUDIT))
     last = last_point(token)
     point = _genuine(request.previous, key)
@@ -106,11 +114,10 @@ def last_point(token: TokenSession) -> Point:
 
 def remember(token: TokenSession, point: Point) -> None:
     """Write a point to the token, then forget all but it and the one before."""
-    with alone(token):
-        before = sorted(_remembered(token), key=lambda one: one[1])
-        write_data(token, SEQUENCE, point[0].to_bytes(_NUMBER_SIZE, "big") + point[1])
-        for old, _ in before[: len(before) - _KEPT + 1]:
-            old.destroy()
+    before = sorted(_remembered(token), key=lambda one: one[1])
+    write_data(token, SEQUENCE, point[0].to_bytes(_NUMBER_SIZE, "big") + point[1])
+    for old, _ in before[: len(before) - _KEPT + 1]:
+        old.destroy()
 
 
 def _remembered(token: TokenSession) -> list[tuple[Object, Point]]:

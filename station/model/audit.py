@@ -55,11 +55,18 @@ class Gap:
         first: the number of the first that is lost.
         last: that of the last, which the factory's token had signed; the next tells of the loss.
         hash: the chain's hash up to the last, 32 bytes.
+        signature: by the audit key over `head_message` of these two.
     """
 
     first: int
     last: int
     hash: bytes
+    signature: bytes
+
+    @property
+    def head(self) -> SignedHead:
+        """The newest head that is lost."""
+        return SignedHead(self.last, self.hash, self.signature)
 
 
 def entry_bytes(sequence: int, time: str, kind: str, data: Mapping[str, "JsonValue"]) -> bytes:

@@ -69,7 +69,7 @@ def change_reprovisioning(
     records = plant.tools.records
     spec = checked_spec(records.order(order).spec, reprovisioning=policy.value)
     profile = find_profile(spec.profile, plant.data.profiles, KNOWN).profile
-    check_policy(MECHANISMS[profile.mechanism], spec)
+    check_policy(MECHANISMS[profile.mechanism], profile, spec)
     records.order_changes.set_reprovisioning(order, policy, approval)
 
 

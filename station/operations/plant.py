@@ -205,9 +205,11 @@ class Plant:
             approval: for `Right.ORDERS`; practice needs none.
 
         Raises:
-            StationError: REC-054 where the allotment was used here before, PRF-004 where the
+            StationError: REC-054, REC-062 where the allotment was used here before, or may have
+                been; PRF-004 where the
                 profile isn't the one that it names; as `create_order`.
         """
+        self.tools.records.allotments.check_known(allotment.made)
         course = Course(
             first_article=not self.tools.factory.practice,
             first=allotment.first,
@@ -229,7 +231,7 @@ class Plant:
         factory, records = self.tools.factory, self.tools.records
         loaded = find_profile(spec.profile, self.data.profiles, KNOWN)
         mechanism = MECHANISMS[loaded.profile.mechanism]
-        check_policy(mechanism, spec)
+        check_policy(mechanism, loaded.profile, spec)
         _check_same_world(loaded.profile, factory)
         check_scope(spec.id_scope, factory)
         if not factory.practice:

@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, field
+from typing import Final
 
 from station.errors import Outcome, StationError
 from station.model.names import shown
@@ -10,13 +11,14 @@ from station.records.encoding import as_written
 from station.records.enrollments import SELECT, enrollment_digest, parse_enrollment
 from station.records.entries import AuditEntry, EntryKind
 
+_MOST: Final = 1 << 62
+
 
 def again_findings(connection: sqlite3.Connection, entry: AuditEntry) -> Iterator[str]:
     """Yield what is wrong with the rows that the PASS of a run again tells of."""
     name, number = entry.data.get("run"), entry.data.get("enrollment")
-    row = connection.execute(
-        f"{SELECT} WHERE enrollments.id = ?", (number if isinstance(number, int) else 0,)
-    ).fetchone()
+    known = number if isinstance(number, int) and 0 < number < _MOST else 0
+    row = connection.execute(f"{SELECT} WHERE enrollments.id = ?", (known,)).fetchone()
     if row is None:
         yield f"entry {entry.sequence}: enrollment {shown(str(number))} is missing"
         return

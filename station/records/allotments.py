@@ -16,12 +16,17 @@ from station.model.anchor import Anchor
 from station.model.order import Order
 from station.model.rights import Approval
 from station.records.audit import Heads, Journal, last_head
+from station.records.chain import LOSS, gap_of
 from station.records.database import Readings, Writer
-from station.records.entries import EntryKind
+from station.records.encoding import as_written
+from station.records.entries import EntryKind, parse_entry
 from station.records.guard import Guard
 from station.records.orders import OrderBook, OrderRow, Told, usage_within
 
 _ID_BYTES: Final = 16
+_NEWEST_LOSS: Final = (
+    "SELECT entry FROM audit WHERE instr(entry, ?) > 0 ORDER BY sequence DESC LIMIT 1"
+)
 _USED: Final = (
     "SELECT json_extract(entry, '$.data.order') AS name FROM audit"
     " WHERE json_extract(entry, '$.kind') = ? AND json_extract(entry, '$.data.allotment') = ?"
@@ -74,8 +79,9 @@ class AllotmentBook:
             approval: for `Right.ALLOT`.
 
         Raises:
-            StationError: REC-014, REC-012, REC-010; REC-043 where fewer are unused, CFG-004 where
-                nothing of the order would be left; the guard's, and `Writer.transaction`'s.
+            StationError: REC-014, REC-012, REC-010, REC-060; REC-043 where fewer are unused,
+                CFG-004 where nothing of the order would be left; the guard's, and
+                `Writer.transaction`'s.
         """
         self.heads.catch_up()
         head = last_head(self.reads)
@@ -84,12 +90,30 @@ class AllotmentBook:
         anchor = Anchor(sequence=head.sequence, hash=head.hash.hex())
         with self.writer.transaction() as connection:
             found = self.orders.unclosed_within(connection, order)
+            self.orders.check_counted(found)
             stays, part = _divided(connection, found, terms.quantity)
             allotment = _allotment(self.journal.now(), anchor, part, terms)
             told = Told(EntryKind.ALLOTTED, approval, _about(allotment))
             entry = self.orders.changed_within(connection, found, stays, told)
         self.heads.sign(entry)
         return allotment
+
+    def check_known(self, made: datetime) -> None:
+        """Check that an allotment's use would be on record.
+
+        Args:
+            made: when it was made.
+
+        Raises:
+            StationError: REC-062 where it may have been used in entries that are lost.
+        """
+        row = self.reads.row(_NEWEST_LOSS, (LOSS,))
+        if row is None:
+            return
+        with as_written("an entry that tells of a loss"):
+            entry = parse_entry(row["entry"])
+        if gap_of(entry) is not None and made <= entry.time:
+            raise StationError("REC-062", f"made {made.isoformat(timespec='seconds')}")
 
     def add_order(self, order: Order, approval: Approval | None = None) -> None:
         """Put an order on record that was made with an allotment, which is used by that.

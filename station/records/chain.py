@@ -7,6 +7,7 @@ it follows.
 import sqlite3
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from cryptography import x509
 from cryptography.exceptions import InvalidSignature
@@ -16,6 +17,9 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from station.errors import StationError
 from station.model.audit import GENESIS, Gap, KnownHead, SignedHead, chain_hash, head_message
 from station.records.entries import AuditEntry, EntryKind, parse_entry
+
+LOSS: Final = '"lost_signature":'
+"""What alone is in the text of an entry that tells of a loss: no value can hold it unescaped."""
 
 
 @dataclass(frozen=True)
@@ -44,13 +48,11 @@ def links(connection: sqlite3.Connection) -> Iterator[Link]:
     previous, number = GENESIS, 0
     for row in connection.execute("SELECT sequence, entry, hash FROM audit ORDER BY sequence"):
         number += 1
-        faults, gap = [], None
-        if row["sequence"] != number:
-            gap = _gap_before(row, (number - 1, previous))
-            if gap is None:
-                faults.append(f"entry {number} is missing")
-            else:
-                previous = gap.hash
+        faults, gap = [], _gap_before(row, (number - 1, previous))
+        if gap is not None:
+            previous, number = gap.hash, row["sequence"]
+        elif row["sequence"] != number:
+            faults.append(f"entry {number} is missing")
             number = row["sequence"]
         if chain_hash(previous, row["entry"].encode()) != row["hash"]:
             faults.append(f"entry {number} is not the one that was written")
@@ -95,6 +97,8 @@ def _gap_before(row: sqlite3.Row, kept: tuple[int, bytes] | None) -> Gap | None:
         row: the entry's.
         kept: number and hash of the entry before it on record, where those are known.
     """
+    if LOSS not in row["entry"]:
+        return None
     try:
         entry = parse_entry(row["entry"])
     except ValueError:
@@ -102,22 +106,37 @@ def _gap_before(row: sqlite3.Row, kept: tuple[int, bytes] | None) -> Gap | None:
     gap = gap_of(entry)
     if gap is None or gap.last != row["sequence"] - 1:
         return None
-    if kept is not None and (gap.first - 1, entry.data["kept_hash"]) != (kept[0], kept[1].hex()):
-        return None
-    return gap
+    told = (entry.data["kept"], entry.data["kept_hash"])
+    return None if kept is not None and told != (kept[0], kept[1].hex()) else gap
 
 
 def gap_of(entry: AuditEntry) -> Gap | None:
     """Return what an entry says is lost, or None where it says nothing of the kind."""
-    kept, lost, hash_ = (entry.data.get(name) for name in ("kept", "lost", "lost_hash"))
+    kept, lost, *hexadecimal = (
+        entry.data.get(name) for name in ("kept", "lost", "lost_hash", "lost_signature")
+    )
     if entry.kind is not EntryKind.MOVED or not isinstance(kept, int) or not isinstance(lost, int):
         return None
     try:
-        gap = Gap(kept + 1, lost, bytes.fromhex(str(hash_)))
+        hash_, signature = (bytes.fromhex(str(value)) for value in hexadecimal)
     except ValueError:
         return None
-    whole = gap.first <= gap.last and "kept_hash" in entry.data
-    return gap if whole else None
+    # Where the copy has as many entries as the token signed, they differ in the last at least.
+    gap = Gap(min(kept + 1, lost), lost, hash_, signature)
+    return gap if 0 < kept <= lost and "kept_hash" in entry.data else None
+
+
+def unsigned_gaps(gaps: Sequence[Gap], verifier: "HeadVerifier", signed: int) -> Iterator[str]:
+    """Yield the gaps that the audit key knows nothing of: they could hide what was cut off.
+
+    Args:
+        gaps: as the chain tells.
+        verifier: of the audit key.
+        signed: the number of the newest signed entry.
+    """
+    for gap in gaps:
+        if gap.last >= signed or not verifier.genuine(gap.head):
+            yield f"the loss of the entries {gap.first} to {gap.last} is not signed"
 
 
 class HeadVerifier:

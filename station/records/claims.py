@@ -41,10 +41,10 @@ _HOLDER: Final = (
     "SELECT runs.serial FROM claims JOIN runs ON runs.id = claims.run_id"
     " WHERE claims.kind = ? AND claims.key = ?"
 )
-_ENROLLED_AS: Final[Mapping[str, str]] = {
-    "key": "SELECT 1 FROM enrollments WHERE lower(hex(key_fingerprint)) = ?",
-    "name": "SELECT 1 FROM enrollments WHERE id_scope || '/' || lower(registration_id) = ?",
-}
+_HAS_KEY: Final = "SELECT 1 FROM enrollments WHERE key_fingerprint = ? LIMIT 1"
+_HAS_NAME: Final = (
+    "SELECT 1 FROM enrollments WHERE registration_id = ? COLLATE NOCASE AND id_scope = ? LIMIT 1"
+)
 
 
 class ClaimKind(Enum):
@@ -223,7 +223,14 @@ def is_kept(connection: sqlite3.Connection, bound: str, serial: str) -> bool:
     row = connection.execute(_HOLDER, (kind, key)).fetchone()
     if row is not None and row["serial"].lower() == serial.lower():
         return True
-    return connection.execute(_ENROLLED_AS[kind], (key,)).fetchone() is not None
+    if kind == "name":
+        scope, _, name = key.partition("/")
+        return connection.execute(_HAS_NAME, (name, scope)).fetchone() is not None
+    try:
+        fingerprint = bytes.fromhex(key)
+    except ValueError:
+        return False
+    return connection.execute(_HAS_KEY, (fingerprint,)).fetchone() is not None
 
 
 def not_held(held: frozenset[tuple[str, str]], enrollment: Enrollment) -> list[Claim]:

@@ -6,7 +6,10 @@ from typing import Final
 UNCOVERED: Final[Mapping[str, str]] = {
     "runs": "runs that haven't ended come under the chain with their end only",
     "usage": "the counter behind the numbers of an order's units; the used quantity is covered",
-    "claims": "what units at work hold; the name and key of a unit that failed late are covered",
+    "claims": (
+        "what units at work hold, and which TPM a certified key is in once its unit has passed; "
+        "the name and key of a unit that failed late are covered"
+    ),
     "intents": "what came of something that a run was about to do",
     "lease": "whose turn it is to make identities; the factory's token knows, and is asked",
     "handoffs": "how far the factory's MES was told of the results",

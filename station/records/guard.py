@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Protocol
 
-from station.model.audit import SignedHead
+from station.model.audit import KnownHead, SignedHead
 from station.model.lease import Lease
 
 
@@ -43,6 +43,10 @@ class Guard(Protocol):
 
     def last_sequence(self) -> int:
         """Return the sequence number of the newest head ever signed, 0 before the first."""
+        ...
+
+    def last_head(self) -> KnownHead:
+        """Return number and hash of the newest head ever signed; 0 before the first."""
         ...
 
     def sign_last(self) -> SignedHead:

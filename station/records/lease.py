@@ -48,14 +48,14 @@ def installation_of(database: Path) -> str:
 class _Stored:
     """The lease as the record has it.
 
-    `before` is the holder of the turn before; `orders` the row of the last order from before an
-    older copy was gone on with, 0 where none was.
+    `before` is the holder of the turn before; `orders` the names of those from before an older
+    copy was gone on with.
     """
 
     lease: Lease
     before: bytes
     installation: str
-    orders: int
+    orders: frozenset[str]
 
     @property
     def canonical(self) -> bytes:
@@ -66,7 +66,7 @@ class _Stored:
             "installation": self.installation,
         }
         if self.orders:  # as Station wrote it before it had a way on from a loss
-            content["orders"] = self.orders
+            content["orders"] = [*sorted(self.orders)]
         return canonical_json(content).encode()
 
     def fits(self, token: Lease) -> bool:
@@ -83,7 +83,9 @@ class LeaseBook:
         pending: whether the folder lies elsewhere than it did, or is older than the token knows,
             and nobody has agreed to that yet: no turn is taken then, so that the folder which it
             was copied from goes on unharmed.
-        orders: the row of the last order from before an older copy was gone on with, or 0.
+        told: whether the newest entries tell of a loss, and nothing was signed since.
+        orders: the names of those from before an older copy was gone on with: nobody knows how
+            many of their units were made.
     """
 
     writer: Writer
@@ -92,8 +94,9 @@ class LeaseBook:
     journal: Journal
     heads: Heads
     lost: SignedHead | None = None
+    told: bool = False
     pending: bool = False
-    orders: int = 0
+    orders: frozenset[str] = frozenset()
 
     def take(self, adopting: Adopting) -> None:
         """Take the next turn; of a folder that was moved, in practice alone.
@@ -110,7 +113,9 @@ class LeaseBook:
         fits = kept.fits(token) if kept else token == NO_LEASE
         if not fits and adopting is not Adopting.OLDER:
             raise StationError("REC-051", f"the token's turn is {token.generation}")
-        self.orders = kept.orders if kept else 0
+        self.orders = kept.orders if kept else frozenset()
+        if self.told:  # the lease's row could have been put back since
+            self.orders |= _order_names(self.reads)
         moved = kept is not None and kept.installation != here
         self.pending = moved or not fits or self.lost is not None
         if not self.pending:
@@ -132,6 +137,8 @@ class LeaseBook:
         """
         if not self.pending:
             return
+        if self.lost is not None:
+            self._check_lost(self.lost)
         kept, here = self._kept(), installation_of(self.writer.path)
         before = kept.installation if kept else ""
         data: dict[str, JsonValue] = {"before": before, "installation": here}
@@ -139,6 +146,12 @@ class LeaseBook:
         self.pending = self.heads.muted = False
         if entry is not None:
             self.heads.sign(entry)
+
+    def _check_lost(self, lost: SignedHead) -> None:
+        """Check that the newer folder didn't go on since this one was opened, or raise REC-051."""
+        newest = self.guard.last_head()
+        if (newest.sequence, newest.hash) != (lost.sequence, lost.hash):
+            raise StationError("REC-051", f"entry {newest.sequence} was signed meanwhile")
 
     def _next(
         self,
@@ -148,7 +161,7 @@ class LeaseBook:
     ) -> Appended | None:
         """Take the turn after `token`'s, for this place; put that on record where it is `told`."""
         lease = Lease(token.generation + 1, os.urandom(HOLDER_SIZE))
-        orders = self.orders if self.lost is None else _newest_order(self.reads)
+        orders = self.orders if self.lost is None else _order_names(self.reads)
         stored = _Stored(lease, token.holder, here, orders)
         mac, entry = self.guard.mac(_LABEL, stored.canonical), None
         with self.writer.transaction() as connection:
@@ -156,7 +169,7 @@ class LeaseBook:
                 "INSERT OR REPLACE INTO lease"
                 " (id, generation, holder, before, installation, orders, mac)"
                 " VALUES (1, ?, ?, ?, ?, ?, ?)",
-                (lease.generation, lease.holder, stored.before, here, orders, mac),
+                (lease.generation, lease.holder, stored.before, here, _text(orders), mac),
             )
             if told is not None:
                 entry = self._told(connection, *told)
@@ -197,12 +210,19 @@ class LeaseBook:
         if row is None:
             return None
         lease = Lease(row["generation"], row["holder"])
-        stored = _Stored(lease, row["before"], row["installation"], row["orders"])
+        stored = _Stored(lease, row["before"], row["installation"], _names(row["orders"]))
         if not hmac.compare_digest(self.guard.mac(_LABEL, stored.canonical), row["mac"]):
             raise StationError("REC-012", what="the lease")
         return stored
 
 
-def _newest_order(reads: Readings) -> int:
-    row = reads.row("SELECT max(id) AS id FROM orders")
-    return 0 if row is None or row["id"] is None else int(row["id"])
+def _order_names(reads: Readings) -> frozenset[str]:
+    return frozenset(row["name"] for row in reads.rows("SELECT name FROM orders"))
+
+
+def _text(orders: frozenset[str]) -> str:
+    return " ".join(sorted(orders))  # no name holds a space
+
+
+def _names(text: str) -> frozenset[str]:
+    return frozenset(text.split())

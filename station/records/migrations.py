@@ -290,7 +290,7 @@ def _again(db: Database) -> None:
 
 @_MIGRATIONS(name="0023-losses")
 def _losses(db: Database) -> None:
-    db.execute("ALTER TABLE lease ADD COLUMN orders INTEGER NOT NULL DEFAULT 0")
+    db.execute("ALTER TABLE lease ADD COLUMN orders TEXT NOT NULL DEFAULT ''")
 
 
 def check_known(db: Database, path: Path) -> None:

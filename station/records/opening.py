@@ -20,7 +20,7 @@ from station.records.audit import (
     last_head,
     last_sequence,
 )
-from station.records.chain import HeadVerifier, gap_of
+from station.records.chain import LOSS, HeadVerifier, gap_of
 from station.records.database import FileLock, Readings, Writer, new_file, remove_file
 from station.records.encoding import as_written
 from station.records.enrollments import MAC_LABEL, SELECT, enrollment_digest, parse_enrollment
@@ -32,7 +32,6 @@ from station.records.rights import RIGHTS, right_of
 
 _log: Final = logging.getLogger(__name__)
 
-_LOSS: Final = '"lost_signature":'
 BROKEN_OFF: Final = "LIN-016"
 
 
@@ -122,11 +121,13 @@ class Signed:
         head: its newest head.
         tail: the chain's hash at each entry after that, by its number.
         lost: the guard's newest head, where the record lacks it; else None.
+        told: whether the tail begins with an entry that tells of a loss.
     """
 
     head: SignedHead | None
     tail: dict[int, bytes]
     lost: SignedHead | None
+    told: bool
 
 
 def check_signed(reads: Readings, guard: Guard, adopting: Adopting) -> Signed:
@@ -141,49 +142,49 @@ def check_signed(reads: Readings, guard: Guard, adopting: Adopting) -> Signed:
         StationError: REC-013 where the guard remembers more than the record has, unless that is
             what is to be gone on with; REC-011 where the record was changed; the guard's own.
     """
-    head, lost = _newest_head(reads), None
-    if guard.last_sequence() > last_sequence(reads):
-        if adopting is not Adopting.OLDER or head is None:
-            detail = f"it ends with entry {last_sequence(reads)}"
+    on_record, lost = last_head(reads), None
+    head = _newest_head(reads, on_record)
+    newest, last = guard.last_head(), last_sequence(reads)
+    if newest.sequence and not _stands(reads, newest.sequence, newest.hash or b""):
+        if adopting is not Adopting.OLDER or head is None or last > newest.sequence:
+            detail = f"it ends with entry {last}, and lacks what was signed as {newest.sequence}"
             raise StationError("REC-013", detail, what="the factory's token")
         lost = guard.sign_last()
     verifier = HeadVerifier(guard.audit_certificate)
     if head is not None:
         _check_first(reads, verifier)
-        if not _stands(reads, head):
+        if not _stands(reads, head.sequence, head.hash):
             raise StationError("REC-011", f"entry {head.sequence} is not the one that was signed")
         if not verifier.genuine(head):
             raise StationError("REC-011", f"head {head.sequence} is not signed by the audit key")
-    return Signed(head, _checked_tail(reads, guard, head), lost)
+    return Signed(head, _checked_tail(reads, guard, head), lost, head is not on_record)
 
 
-def _newest_head(reads: Readings) -> SignedHead | None:
+def _newest_head(reads: Readings, head: SignedHead | None) -> SignedHead | None:
     """Return the newest head; where what follows it tells of a loss, the one that was lost."""
-    head = last_head(reads)
     row = reads.row(
         "SELECT entry FROM audit WHERE sequence > ? AND instr(entry, ?) > 0 ORDER BY sequence DESC",
-        (0 if head is None else head.sequence, _LOSS),
+        (0 if head is None else head.sequence, LOSS),
     )
     if row is None:
         return head
     with as_written("an entry that tells of a loss"):
         entry = parse_entry(row["entry"])
-        signature = bytes.fromhex(str(entry.data.get("lost_signature")))
     gap = gap_of(entry)
-    return head if gap is None else SignedHead(gap.last, gap.hash, signature)
+    return head if gap is None else gap.head
 
 
-def _stands(reads: Readings, head: SignedHead) -> bool:
+def _stands(reads: Readings, sequence: int, hash_: bytes) -> bool:
     """Whether a head is on its entry, or on the last of those that are lost, as the next tells."""
-    row = reads.row("SELECT hash FROM audit WHERE sequence = ?", (head.sequence,))
-    if row is not None:
-        return bool(row["hash"] == head.hash)
-    row = reads.row("SELECT entry FROM audit WHERE sequence = ?", (head.sequence + 1,))
+    row = reads.row("SELECT hash FROM audit WHERE sequence = ?", (sequence,))
+    if row is not None and row["hash"] == hash_:
+        return True
+    row = reads.row("SELECT entry FROM audit WHERE sequence = ?", (sequence + 1,))
     if row is None:
         return False
-    with as_written(f"entry {head.sequence + 1}"):
+    with as_written(f"entry {sequence + 1}"):
         gap = gap_of(parse_entry(row["entry"]))
-    return gap is not None and (gap.last, gap.hash) == (head.sequence, head.hash)
+    return gap is not None and (gap.last, gap.hash) == (sequence, hash_)
 
 
 def _check_first(reads: Readings, verifier: HeadVerifier) -> None:

@@ -222,7 +222,7 @@ class OrderBook:
     that was right stays right, and what was asked is kept in this process alone.
 
     Attributes:
-        lost: the row of the last order from before an older copy was gone on with, or 0.
+        uncounted: the names of those from before an older copy was gone on with.
     """
 
     writer: Writer
@@ -230,7 +230,7 @@ class OrderBook:
     guard: Guard
     journal: Journal
     heads: Heads
-    lost: int = 0
+    uncounted: frozenset[str] = frozenset()
     _genuine: set[bytes] = field(default_factory=set)
 
     def order(self, name: str) -> Order:
@@ -262,7 +262,7 @@ class OrderBook:
 
     def check_counted(self, found: OrderRow) -> None:
         """Check that the record knows all that was made of an order, or raise REC-060."""
-        if found.row <= self.lost:
+        if found.order.name in self.uncounted:
             raise StationError("REC-060", order=found.order.name)
 
     def unclosed_within(self, connection: sqlite3.Connection, name: str) -> OrderRow:

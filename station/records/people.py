@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
+from time import sleep
 from typing import Final
 
 from pydantic import JsonValue
@@ -31,6 +32,8 @@ _BADGE: Final = re.compile(r"[!-~]{1,64}")
 _LONGEST_NAME: Final = 64
 _LONGEST_REASON: Final = 200
 # How many of the newest entries are looked at for wrong PINs when a station is started.
+COPY_WAIT_S: Final = 5.0
+"""How long a wrong PIN takes at a copy that nobody has agreed to, seconds."""
 _LOOKED_BACK: Final = 2_000
 _NOBODY: Final = Person("-", "-", Role.WORKER)
 
@@ -304,7 +307,9 @@ class PeopleBook:
 
     def _tell(self, kind: EntryKind, data: Mapping[str, JsonValue]) -> None:
         if self.heads.muted:
-            return  # a copy that nobody has agreed to: its chain isn't the station's
+            # A copy that nobody has agreed to: its chain isn't the station's, and can't count.
+            sleep(COPY_WAIT_S)
+            return
         self.heads.catch_up()
         with self.writer.transaction() as connection:
             entry = self.journal.append(connection, kind, data)

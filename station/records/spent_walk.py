@@ -9,9 +9,11 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from station.model.names import shown
+from station.model.unit_state import REPLACED
 from station.records import claims
 from station.records.entries import AuditEntry, EntryKind
 
+_REPLACING: Final = {change.value for change in REPLACED}
 _ENDED: Final = (EntryKind.RUN_ENDED, EntryKind.SETTLED)
 
 
@@ -29,11 +31,19 @@ class SpentWalk:
             self._spent[run] = entry
         elif entry.kind is EntryKind.ENROLLED:
             self._spent.pop(run, None)
+        elif entry.kind is EntryKind.UNIT_CHANGED and entry.data.get("why") in _REPLACING:
+            # Its chip may be another unit's from now on.
+            unit = str(entry.data.get("unit"))
+            self._void = {
+                bound: serial
+                for bound, serial in self._void.items()
+                if serial.lower() != unit or not bound.startswith("key ")
+            }
         elif entry.kind in _ENDED and run in self._spent:
             spent = self._spent.pop(run).data
             bound = spent.get("bound")  # an older Station didn't tell
             if isinstance(bound, list):
-                self._void |= {str(one): str(spent["serial"]) for one in bound}
+                self._void |= {str(one): str(spent.get("serial")) for one in bound}
             if entry.data.get("void") is not True:
                 yield f"entry {entry.sequence}: run {shown(run)} had made an identity, or may have"
 

@@ -157,7 +157,7 @@ class Records(Permissions):
         held = ExitStack()
         records = cls(Parts(writer, reads, guard, journal, heads), held)
         check_usage(reads)
-        records.lease.lost = signed.lost
+        records.lease.lost, records.lease.told = signed.lost, signed.told
         heads.muted = signed.lost is not None
         records.lease.take(adopting)
         heads.muted = records.lease.pending
@@ -171,7 +171,7 @@ class Records(Permissions):
         self._go_on()
 
     def _go_on(self) -> None:
-        self._orders.lost = self.lease.orders
+        self._orders.uncounted = self.lease.orders
         if not self.lease.pending:
             self._settle()
 

@@ -12,7 +12,7 @@ from station.errors import StationError
 from station.model.audit import Gap, SignedHead
 from station.model.enrollment import Enrollment
 from station.model.run import Run
-from station.records.chain import HeadVerifier, Link, links
+from station.records.chain import HeadVerifier, Link, links, unsigned_gaps
 from station.records.database import snapshot
 from station.records.encoding import as_written
 from station.records.enrollments import SELECT, enrollment_digest, parse_enrollment
@@ -198,7 +198,9 @@ def unit_history(
         found = [*search.findings(head), *search.rest()]
     if head is None or not verifier.genuine(head):
         found.append("the newest entry is not signed by the audit key")
-    elif head.sequence > search.length:
+    else:
+        found.extend(unsigned_gaps(search.gaps, verifier, head.sequence))
+    if head is not None and head.sequence > search.length:
         found.append(f"entry {head.sequence}, which was signed, is missing")
     return UnitHistory(
         tuple(search.entries),

@@ -13,7 +13,7 @@ from pydantic import JsonValue
 from station.errors import CATALOGUE, Failure, Outcome, StationError
 from station.model.enrollment import EnrollmentStatus
 from station.model.names import shown
-from station.model.order import Reprovisioning
+from station.model.order import OrderState, Reprovisioning
 from station.model.rights import Approval
 from station.model.unit_state import (
     CHANGES,
@@ -388,5 +388,7 @@ class UnitBook:
 
 def _check_policy(change: UnitChange, found: OrderRow) -> None:
     policy = found.order.spec.reprovisioning
+    if change is UnitChange.RENEW and found.order.state is OrderState.CLOSED:
+        raise StationError("REC-010", "closed for good", order=found.order.name)
     if change is UnitChange.RENEW and policy is not Reprovisioning.NEW_KEY:
         raise StationError("REC-056", policy.value, order=found.order.name)

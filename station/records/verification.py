@@ -11,7 +11,7 @@ from station.errors import StationError
 from station.model.audit import Gap, KnownHead, SignedHead
 from station.records.again_walk import AgainWalk, again_findings
 from station.records.answers import answers_digest
-from station.records.chain import HeadVerifier, links, missed_anchors
+from station.records.chain import HeadVerifier, links, missed_anchors, unsigned_gaps
 from station.records.database import snapshot
 from station.records.encoding import as_written
 from station.records.enrollments import (
@@ -24,6 +24,7 @@ from station.records.entries import AuditEntry, EntryKind, parse_entry
 from station.records.exports import members_digest
 from station.records.grants import Grant, grants
 from station.records.ledger import run_digest
+from station.records.loss_walk import LossWalk
 from station.records.migrations import check_schema, foreign_objects
 from station.records.places import usage_findings
 from station.records.rights_walk import RightsWalk
@@ -121,6 +122,7 @@ class _Walk:
     rights: RightsWalk = field(default_factory=RightsWalk)
     units: UnitWalk = field(default_factory=UnitWalk)
     spent: SpentWalk = field(default_factory=SpentWalk)
+    losses: LossWalk = field(default_factory=LossWalk)
     again: AgainWalk = field(default_factory=AgainWalk)
     revoked: set[int] = field(default_factory=set)
     exports: int = 0
@@ -140,6 +142,7 @@ class _Walk:
             yield from self._row_of(met)
             yield from self.units.findings(met)
             yield from self.spent.findings(met)
+            yield from self.losses.findings(met)
             yield from self.again.findings(met, (self.revoked, self.units.revoked))
         yield from listed.rest()
         yield from self.spent.rest(self.connection)
@@ -254,10 +257,10 @@ class _HeadWalk:
     heads: int = 0
     newest: int = 0
 
-    def findings(self, last: int) -> Iterator[str]:
+    def findings(self, last: int, gaps: Sequence[Gap]) -> Iterator[str]:
         """Yield every head that is not on its entry, or not signed by the audit key.
 
-        And that too many entries, up to the `last`, have none.
+        And that too many entries, up to the `last`, have none, or that losses aren't signed.
         """
         forged: list[int] = []  # of a wrong certificate they all are, which is said at once
         for row in self.connection.execute(
@@ -282,6 +285,7 @@ class _HeadWalk:
             )
         else:
             yield from map(_forged, forged)
+        yield from unsigned_gaps(gaps, self.verifier, self.newest)
         if last - self.newest > MOST_UNSIGNED:
             yield f"the entries from {self.newest + 1} to {last} are not signed"
 
@@ -349,7 +353,7 @@ def examine_record(
         heads = _HeadWalk(connection, HeadVerifier(audit_certificate))
         found = [*foreign_objects(connection), *missed_anchors(connection, anchors)]
         found.extend(islice(walk.findings(listed), most + 1))
-        found.extend(islice(heads.findings(last), most + 1))
+        found.extend(islice(heads.findings(last, walk.gaps), most + 1))
     report = AuditReport(
         entries=walk.entries,
         head=heads.newest,

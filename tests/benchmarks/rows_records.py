@@ -26,7 +26,7 @@ from station.model.attestation import (
     TpmAttestation,
     X509Attestation,
 )
-from station.model.audit import SignedHead
+from station.model.audit import KnownHead, SignedHead
 from station.model.enrollment import Enrollment, EnrollmentStatus, Identity
 from station.model.lease import Lease
 from station.model.names import IdScope, RegistrationId
@@ -81,6 +81,10 @@ class _TimedGuard:
     def last_sequence(self) -> int:
         """Return the guard's number."""
         return self._guard.last_sequence()
+
+    def last_head(self) -> KnownHead:
+        """Return the guard's newest."""
+        return self._guard.last_head()
 
     def sign_last(self) -> SignedHead:
         """Return the guard's newest head."""

@@ -9,6 +9,7 @@ from station.links.link import Capability
 from station.model.enrollment import Enrollment, Identity
 from station.model.names import RegistrationId
 from station.model.order import Order, OrderSpec, Reprovisioning
+from station.model.profile import DeviceProof, Profile
 
 ANY_KEY: Final = frozenset(Reprovisioning)
 """The policies of a mechanism whose keys are made at the station."""
@@ -86,8 +87,12 @@ class Mechanism(Protocol):
         ...
 
 
-def check_policy(mechanism: Mechanism, spec: OrderSpec) -> None:
-    """Check that a mechanism can do what an order says of units that have passed, or PRF-010."""
-    policy = spec.reprovisioning
-    if policy not in mechanism.policies:
+def check_policy(mechanism: Mechanism, profile: Profile, spec: OrderSpec) -> None:
+    """Check that a product can do what an order says of units that have passed, or PRF-010.
+
+    A unit that signs no proof can't show that it has its key still.
+    """
+    policy, x509 = spec.reprovisioning, profile.x509
+    shows = x509 is None or x509.proof is not DeviceProof.REQUEST
+    if policy not in mechanism.policies or (policy is Reprovisioning.SAME_KEY and not shows):
         raise StationError("PRF-010", mechanism.name, name=spec.profile, what=policy.value)

@@ -20,7 +20,6 @@ from station.model.proof import SasToken, device_resource
 _PROOF_LIFE_S: Final = 3600
 _KEY_NAME: Final = "registration"
 # A failed run leaves nothing by it: the key is that of an enrolled unit.
-_INSTALL_AGAIN: Final = "install-key-again"
 # How a proof ends where the token has no such key, and where it has another.
 _NONE: Final = "HSM-008"
 _ANOTHER: Final = "HSM-016"
@@ -52,18 +51,13 @@ class SymmetricAttempt:
         return Identity(name, attestation, KeyOrigin.PLAINTEXT, None)
 
     def again(self, enrolled: Enrollment) -> Identity:
-        """Look whether the token has the unit's key; where it has none, install the same again."""
-        records, name, key_run = self.work.tools.records, enrolled.registration_id, enrolled.run
-        try:
-            with same_key(_ANOTHER):
-                self.prove(enrolled.identity)
-        except StationError as error:
-            if error.code != _NONE:
-                raise
-            data = {"key_id": key_run, "name": name.text}
-            installing = records.intent(self.work.run, _INSTALL_AGAIN, data)
-            self._install(name)
-            records.settled(installing, {})
+        """Look whether the token has the unit's key.
+
+        One that it lacks isn't installed again: nothing but the serial number would tell this unit
+        from any other, and each would get the same key.
+        """
+        with same_key(_ANOTHER, _NONE):
+            self.prove(enrolled.identity)
         return enrolled.identity
 
     def _install(self, name: RegistrationId) -> None:

@@ -109,9 +109,10 @@ class TpmKeyAttempt:
         key = self._kept(certificate)
         message = fresh_statement(self.work, identity.registration_id)
         verify_signature(certificate, message, sign(self.tpm, key, message))
+        when = "before it was certified," if self.work.enrolled is None else "in this run"
         return (
-            f"signature by the TPM's key at {self._handle:#010x} over a fresh nonce; before it was"
-            f" certified, the chip of the {self.chip} opened a credential made for that key;"
+            f"signature by the TPM's key at {self._handle:#010x} over a fresh nonce; {when}"
+            f" the chip of the {self.chip} opened a credential made for that key;"
             f" {self._whereabouts(certificate)}"
         )
 

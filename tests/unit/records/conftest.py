@@ -8,10 +8,12 @@ import pytest
 
 from station.model.order import OrderState
 from station.model.people import Person, Role
+from station.model.rights import Right
 from station.records import lease
 from station.records.roots import RootKind
 from station.records.store import Records
 from station.secret import Secret
+from tests.unit.records.lossy import made_unit
 from tests.unit.records.software import (
     Clock,
     SoftwareGuard,
@@ -22,7 +24,7 @@ from tests.unit.records.software import (
     tpm_identity,
     x509_identity,
 )
-from tests.unit.records.staffed import staff
+from tests.unit.records.staffed import agreed, quick_hashing, staff
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -125,3 +127,20 @@ def full(closed: Path, old_guard: SoftwareGuard) -> Iterator[Records]:
     """Return that record, open for writing."""
     with Records.open(closed, old_guard, now=Clock()) as records:
         yield records
+
+
+@pytest.fixture
+def older(path: Path, guard: SoftwareGuard) -> Path:
+    """A record of production with one unit, put back after a second one was made."""
+    path.parent.mkdir()
+    with quick_hashing():
+        made = Records.create(path, guard, station="line-1", practice=False, now=Clock())
+        with made as records:
+            staff(records)
+            records.add_order(make_order(), agreed(records, Right.ORDERS))
+            made_unit(records, "S1")
+        backup = path.read_bytes()
+        with Records.open(path, guard, now=Clock()) as records:
+            made_unit(records, "S2")
+    path.write_bytes(backup)
+    return path

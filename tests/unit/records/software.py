@@ -28,7 +28,7 @@ from station.model.attestation import (
     TpmAttestation,
     X509Attestation,
 )
-from station.model.audit import GENESIS, SignedHead, chain_hash, head_message
+from station.model.audit import GENESIS, KnownHead, SignedHead, chain_hash, head_message
 from station.model.enrollment import Enrollment, EnrollmentStatus, Identity
 from station.model.lease import NO_LEASE, Lease
 from station.model.names import DeviceId, IdScope, RegistrationId
@@ -116,6 +116,11 @@ class SoftwareGuard:
         """Return the newest signed number."""
         self._there()
         return self._last[0]
+
+    def last_head(self) -> KnownHead:
+        """Return the newest that was signed."""
+        self._there()
+        return KnownHead(*self._last, "the guard")
 
     def sign_last(self) -> SignedHead:
         """Sign the newest head once more."""

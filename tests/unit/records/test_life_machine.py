@@ -327,6 +327,7 @@ class LifeMachine(PeopleMachine):
         serial = self.near(serial, self._live(), ask)
         approval, codes = self.agree(Right.EXPORT, ask)
         device, wrong = self._device(serial)
+        wrong |= {"SVC-007"} if self.floor.units[serial].mark else set()
         self.changed(codes | wrong, lambda: self._exported(device, approval))
 
     def _exported(self, device: tuple[IdScope, RegistrationId], by: Approval | None) -> None:

@@ -1,22 +1,29 @@
 """Going on with an older copy: by two supervisors, with a gap that the record tells of for ever."""
 
 import shutil
-import sqlite3
 from collections.abc import Iterator, Sequence
-from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from station.errors import Outcome, StationError
 from station.model.audit import KnownHead
-from station.model.lease import Adopting, Lease
+from station.model.lease import Adopting
 from station.model.order import OrderState
 from station.model.rights import Right
+from station.records import people
 from station.records.entries import EntryKind
 from station.records.store import Records
-from station.records.verification import Examination, examine_record
 from station.secret import Secret
+from tests.unit.records.lossy import (
+    REASON,
+    assert_refused,
+    edited,
+    examined,
+    gone,
+    gone_on,
+    made_unit,
+)
 from tests.unit.records.software import (
     Clock,
     SoftwareGuard,
@@ -24,61 +31,14 @@ from tests.unit.records.software import (
     begin,
     enrol,
     make_order,
-    x509_identity,
 )
 from tests.unit.records.staffed import WIM, agreed, credential, quick_hashing, staff
-
-REASON = "the disk broke"
 
 
 @pytest.fixture(autouse=True)
 def quick() -> Iterator[None]:
     with quick_hashing():
         yield
-
-
-def made_unit(records: Records, serial: str, order: str = "o1") -> None:
-    """Have a worker make a unit."""
-    if not records.on_duty:
-        records.log_in(WIM.badge, credential(WIM).pin)
-    enrol(records, serial, x509_identity(serial.lower(), f"key of {serial}"), order)
-
-
-@pytest.fixture
-def older(path: Path, guard: SoftwareGuard) -> Path:
-    """A record of production with one unit, put back after a second one was made."""
-    path.parent.mkdir()
-    with Records.create(path, guard, station="line-1", practice=False, now=Clock()) as records:
-        staff(records)
-        records.add_order(make_order(), agreed(records, Right.ORDERS))
-        made_unit(records, "S1")
-    backup = path.read_bytes()
-    with Records.open(path, guard, now=Clock()) as records:
-        made_unit(records, "S2")
-    path.write_bytes(backup)
-    return path
-
-
-def gone_on(path: Path, guard: SoftwareGuard) -> Records:
-    """Return the record, open, after two supervisors agreed to go on with it."""
-    records = Records.open(path, guard, now=Clock(), adopting=Adopting.OLDER)
-    records.adopt(agreed(records, Right.RESTORE, REASON))
-    return records
-
-
-def examined(path: Path, guard: SoftwareGuard, *anchors: KnownHead) -> Examination:
-    return examine_record(path, guard.certificate, anchors)
-
-
-def assert_refused(code: str, path: Path, guard: SoftwareGuard, adopting: Adopting) -> None:
-    with pytest.raises(StationError, match=code):
-        Records.open(path, guard, adopting=adopting)
-
-
-def edited(path: Path, *statements: str, at: int = 0) -> None:
-    with closing(sqlite3.connect(path)) as connection, connection:
-        for statement in statements:
-            connection.execute(statement, {"at": at})
 
 
 @pytest.mark.parametrize("adopting", [Adopting.NOTHING, Adopting.MOVED])
@@ -118,12 +78,17 @@ def test_until_they_agree_nothing_happens_and_the_newer_one_goes_on(
     assert_refused("REC-013", older, guard, Adopting.NOTHING)
 
 
-def test_wrong_pins_leave_a_copy_as_it_is(older: Path, guard: SoftwareGuard) -> None:
+def test_wrong_pins_leave_a_copy_as_it_is_and_take_their_time(
+    older: Path, guard: SoftwareGuard, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    waited: list[float] = []
+    monkeypatch.setattr(people, "sleep", waited.append)
     with Records.open(older, guard, now=Clock(), adopting=Adopting.OLDER) as records:
         last = records.last_entry()
         with pytest.raises(StationError, match="REC-020"):
             records.log_in(WIM.badge, Secret(b"wrong"))
         assert records.last_entry() == last
+        assert waited == [people.COPY_WAIT_S]
         records.adopt(agreed(records, Right.RESTORE, REASON))
         assert records.verify().unsigned == 0
 
@@ -237,9 +202,6 @@ def test_where_nothing_was_signed_since_nothing_is_lost(path: Path, guard: Softw
 def test_power_that_fails_on_the_way_leaves_a_record_that_goes_on(
     older: Path, guard: SoftwareGuard, monkeypatch: pytest.MonkeyPatch, call: str
 ) -> None:
-    def gone(*_: object) -> None:
-        raise StationError("HSM-007")
-
     with Records.open(older, guard, now=Clock(), adopting=Adopting.OLDER) as records:
         approval = agreed(records, Right.RESTORE, REASON)
         with monkeypatch.context() as patch:
@@ -263,7 +225,7 @@ def test_a_copy_from_before_anything_was_signed_is_no_way_on(
 
 def test_the_loss_is_not_forgotten_by_an_edit(older: Path, guard: SoftwareGuard) -> None:
     gone_on(older, guard).close()
-    edited(older, "UPDATE lease SET orders = 0")
+    edited(older, "UPDATE lease SET orders = ''")
     assert_refused("REC-012", older, guard, Adopting.NOTHING)
 
 
@@ -281,40 +243,3 @@ def test_practice_goes_on_with_an_older_copy_as_it_likes(
         opened.verify()
         with pytest.raises(StationError, match="REC-060"):
             begin(opened)
-
-
-# Entry 6 tells of a gap from 3 to 5, which are then taken out.
-HIDDEN = (
-    (
-        "UPDATE audit SET entry = json_set(entry, '$.kind', 'moved', '$.data.kept', 2,"
-        " '$.data.kept_hash', (SELECT lower(hex(hash)) FROM audit WHERE sequence = 2),"
-        " '$.data.lost', 5, '$.data.lost_hash',"
-        " (SELECT lower(hex(hash)) FROM audit WHERE sequence = 5)) WHERE sequence = 6"
-    ),
-    "DELETE FROM heads WHERE sequence BETWEEN 3 AND 5",
-    "DELETE FROM audit WHERE sequence BETWEEN 3 AND 5",
-)
-
-
-def test_entries_that_somebody_hides_by_a_gap_of_his_own_are_missed(
-    older: Path, guard: SoftwareGuard
-) -> None:
-    gone_on(older, guard).close()
-    edited(older, *HIDDEN)
-    findings = examined(older, guard).findings
-    assert "entry 3 is missing" in findings
-    assert "entry 6 is not the one that was written" in findings
-
-
-def test_a_gap_is_where_the_chain_says_so_alone(older: Path, guard: SoftwareGuard) -> None:
-    gone_on(older, guard).close()
-    (gap,) = examined(older, guard).report.gaps
-    cut = ("DELETE FROM heads WHERE sequence = :at", "DELETE FROM audit WHERE sequence = :at")
-    edited(older, *cut, at=gap.first - 1)
-    assert f"entry {gap.first - 1} is missing" in examined(older, guard).findings
-
-
-def test_the_turn_goes_on_from_the_tokens(older: Path, guard: SoftwareGuard) -> None:
-    before: Lease = guard.lease()
-    gone_on(older, guard).close()
-    assert guard.lease().generation == before.generation + 1
