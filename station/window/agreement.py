@@ -188,16 +188,19 @@ class Agreement(QFrame):
         button first, and one that comes with typed text does nothing there.
         """
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            if self._people == 0 and self.reason.hasFocus() and self.reason.text().strip():
-                self.agree.setFocus()
-                self._typed.start()
-            elif not self._typed.isActive():
-                self.submit()
+            self._take_enter()
         elif event.key() == Qt.Key.Key_Escape:
             self.cancel()
         else:
             self._typed.start()
             super().keyPressEvent(event)
+
+    def _take_enter(self) -> None:
+        if self._people == 0 and self.reason.hasFocus() and self.reason.text().strip():
+            self.agree.setFocus()
+            self._typed.start()
+        elif self._people or not self._typed.isActive():
+            self.submit()
 
     def changeEvent(self, event: QEvent) -> None:
         """Keep no PIN in a panel that was switched off, as where the window locks."""

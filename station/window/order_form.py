@@ -110,7 +110,7 @@ class OrderForm(QWidget):
                 self.tr("How many units may be made, at most."),
             ),
             "token_pin": Field(
-                self.tr("PIN of the units' &tokens"),
+                self.tr("PIN of the units' to&kens"),
                 self.token_pin,
                 self.tr("The one that they come with. It is kept sealed, and shown nowhere."),
             ),

@@ -156,7 +156,7 @@ def at_figures(stage: Stage) -> None:
     stage.take("figures")
     screen.shift.setCurrentIndex(3)
     screen.shift.activated.emit(3)
-    stage.wait(lambda: "No run yet" in screen.empty.text())
+    stage.wait(lambda: "No runs" in screen.empty.text())
     stage.take("figures-nothing")
 
 

@@ -196,6 +196,10 @@ def test_only_the_reason_is_asked_for_where_the_person_is_there(desk: Desk) -> N
     assert panel.reason.hasFocus()
     QTest.keyClicks(panel.reason, "it smells")
     QTest.keyClick(panel.reason, ENTER)
+    assert panel.agree.hasFocus(), "a scan ends with Enter too"
+    assert desk.told.approvals == []
+    desk.qtbot.wait(400)
+    QTest.keyClick(panel.agree, ENTER)
     assert desk.agreed() == Approval(Right.QUARANTINE, (WIM.badge,), "it smells")
 
 

@@ -80,7 +80,7 @@ def test_what_fails_most_stands_first_with_what_it_means(made: Hands) -> None:
 def test_an_order_without_runs_says_so(made: Hands) -> None:
     screen = at_figures(made)
     choose(made, screen, "lamps-2", all_time=True)
-    made.wait(lambda: "No run yet: Order lamps-2." in made.text("figures-empty"))
+    made.wait(lambda: "No runs: Order lamps-2." in made.text("figures-empty"))
     choose(made, screen, "lamps-1", all_time=True)
     made.wait(screen.tables.isVisible)
     assert screen.about.text() == "Order lamps-1"
