@@ -36,7 +36,7 @@ from station.service.allotments import read_allotment
 # What an allotment says itself, and an order that is made with one is not told.
 _SAID: Final = (
     *("profile", "id_scope", "quantity", "group_id", "allocation", "twin"),
-    *("scrap_allowance", "reprovisioning", "iot_hub", "first_article"),
+    *("scrap_allowance", "reprovisioning", "enrollment", "iot_hub", "first_article"),
 )
 
 

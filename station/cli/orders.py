@@ -33,6 +33,7 @@ from station.line.mechanisms import MECHANISMS
 from station.line.profiles import find_profile
 from station.model.order import (
     AllocationPolicy,
+    EnrolledAs,
     Order,
     OrderSecret,
     OrderSpec,
@@ -108,6 +109,12 @@ def _add_create(group: Commands) -> None:
         help="how many units that are scrapped or swapped may be made anew; default: none",
     )
     order_course.add_policy_option(create)
+    create.add_argument(
+        "--enrollment",
+        choices=[one.value for one in EnrolledAs],
+        help="how the service has its units: one by one, or as a group by the CA that issues their"
+        " certificates; default: one by one, but symmetric keys as a group",
+    )
     create.add_argument("--group-id", metavar="ID", help="enrollment group; default: the order's")
     _add_wishes(create)
     create.add_argument(
@@ -211,6 +218,8 @@ def _create(arguments: Namespace, console: Console) -> int:
 def _wishes(arguments: Namespace) -> dict[str, JsonValue]:
     """Return the keys of an order that say what the service is told of its units."""
     wishes: dict[str, JsonValue] = {}
+    if arguments.enrollment is not None:
+        wishes["enrollment"] = arguments.enrollment
     if arguments.allocation is not None:
         hubs: list[JsonValue] = [*arguments.iot_hub]
         wishes["allocation"] = {"policy": arguments.allocation, "iot_hubs": hubs}
@@ -281,6 +290,7 @@ def _show(arguments: Namespace, console: Console) -> int:
             "ek_list": listed,
             "scrap_allowance": order.spec.scrap_allowance,
             "reprovisioning": order.spec.reprovisioning.value,
+            "enrollment": _enrolled_as(order),
             "marked": {**marked},
             "serials": allowed,
             "first_article": article,
@@ -292,10 +302,15 @@ def _show(arguments: Namespace, console: Console) -> int:
     return ALL_WELL
 
 
+def _enrolled_as(order: Order) -> str | None:
+    return None if order.spec.enrollment is None else order.spec.enrollment.value
+
+
 def _spec_words(order: Order) -> dict[str, str | int]:
     return {
         "allowance": order.spec.scrap_allowance,
         "passed_again": order.spec.reprovisioning.value,
+        "enrollment": _enrolled_as(order) or "as is usual",
         "allocation": _allocation(order),
         "numbers": f"{order.course.first} to {order.last}",
         "allotment": order.course.allotment or "none",

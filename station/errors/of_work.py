@@ -296,6 +296,10 @@ PROFILES: Final[Mapping[str, Entry]] = {
         "Units of the profile {name} can't be provisioned again by the policy {what}.",
         "Choose another: what the unit is born with, or is derived for it, can't be a new key.",
     ),
+    "PRF-011": use(
+        "Units of the profile {name} can't be enrolled this way: {what}.",
+        "Leave --enrollment out. A group has certificates or derived keys, and no device IDs.",
+    ),
 }
 
 CONFIGURATION: Final[Mapping[str, Entry]] = {

@@ -113,6 +113,13 @@ class Allocation(Strict):
         return self
 
 
+class EnrolledAs(Enum):
+    """What the service has for an order's units: a document each, or one of their group."""
+
+    INDIVIDUAL = "individual"
+    GROUP = "group"
+
+
 class Reprovisioning(Enum):
     """What becomes of a unit of the order that is run once more though it has passed."""
 
@@ -129,9 +136,12 @@ class OrderSpec(Strict):
         profile: the profile's name.
         id_scope: of the service instance that the units are for.
         quantity: how many identities may be made, at most.
-        group_id: the enrollment group of a symmetric order; the order's name where left out.
+        group_id: the enrollment group of its units, where they have one; the order's name where
+            left out.
         initial_twin: sent with every enrollment, if given.
         scrap_allowance: how many places units that are scrapped or swapped give back, at most.
+        enrollment: whether its units are enrolled one by one or as a group; where left out, as is
+            usual for what they attest by.
         allocation: which IoT hub the units are given; left to the service where left out.
         reprovisioning: whether a unit that has passed is refused, proves once more the key that it
             has, or may get another once a supervisor agrees.
@@ -146,6 +156,7 @@ class OrderSpec(Strict):
     scrap_allowance: Annotated[int, Field(ge=0, le=1_000_000)] = 0
     allocation: Allocation | None = None
     reprovisioning: Reprovisioning = Reprovisioning.NEVER
+    enrollment: EnrolledAs | None = None
 
 
 class Course(Strict):

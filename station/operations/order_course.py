@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from station.line.mechanisms import MECHANISMS
-from station.line.mechanisms.mechanism import check_policy
+from station.line.mechanisms.mechanism import check_fits
 from station.line.profiles import find_profile
 from station.line.work import order_secret, secret_purpose
 from station.model.order import Order, OrderSecret, Reprovisioning
@@ -69,7 +69,7 @@ def change_reprovisioning(
     records = plant.tools.records
     spec = checked_spec(records.order(order).spec, reprovisioning=policy.value)
     profile = find_profile(spec.profile, plant.data.profiles, KNOWN).profile
-    check_policy(MECHANISMS[profile.mechanism], profile, spec)
+    check_fits(MECHANISMS[profile.mechanism], profile, spec)
     records.order_changes.set_reprovisioning(order, policy, approval)
 
 

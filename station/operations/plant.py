@@ -21,7 +21,7 @@ from station.hsm.tokens import Module, TokenAddress
 from station.line.clock import check_clock
 from station.line.labels import NoPrinter
 from station.line.mechanisms import MECHANISMS
-from station.line.mechanisms.mechanism import check_policy
+from station.line.mechanisms.mechanism import check_fits
 from station.line.profiles import Known, LoadedProfile, find_profile
 from station.line.prompter import Prompter
 from station.line.transcripts import Transcripts
@@ -180,7 +180,7 @@ class Plant:
 
         Raises:
             StationError: REC-016 where there is one of that name, PRF-008 where a real order's
-                profile isn't released, PRF-003, PRF-006, PRF-010, LIN-007, CFG-008.
+                profile isn't released, PRF-003, PRF-006, PRF-010, PRF-011, LIN-007, CFG-008.
         """
         given = secrets or {}
         with _wiped(*given.values()):
@@ -231,7 +231,7 @@ class Plant:
         factory, records = self.tools.factory, self.tools.records
         loaded = find_profile(spec.profile, self.data.profiles, KNOWN)
         mechanism = MECHANISMS[loaded.profile.mechanism]
-        check_policy(mechanism, loaded.profile, spec)
+        check_fits(mechanism, loaded.profile, spec)
         _check_same_world(loaded.profile, factory)
         check_scope(spec.id_scope, factory)
         if not factory.practice:

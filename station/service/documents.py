@@ -66,6 +66,12 @@ class ClientCertificates(TypedDict):
     clientCertificates: Certificates
 
 
+class SigningCertificates(TypedDict):
+    """X509Attestation of a group, by the certificate of the CA that issues its units'."""
+
+    signingCertificates: Certificates
+
+
 class SymmetricKey(TypedDict):
     """SymmetricKeyAttestation with the one key that Station has.
 
@@ -88,6 +94,13 @@ class X509Mechanism(TypedDict):
 
     type: Literal["x509"]
     x509: ClientCertificates
+
+
+class X509GroupMechanism(TypedDict):
+    """AttestationMechanism of type x509, of a group."""
+
+    type: Literal["x509"]
+    x509: SigningCertificates
 
 
 class SymmetricKeyMechanism(TypedDict):
@@ -122,10 +135,10 @@ class IndividualEnrollment(TypedDict):
 
 
 class GroupEnrollment(TypedDict):
-    """EnrollmentGroup with a symmetric key; it has no device ID."""
+    """EnrollmentGroup with a symmetric key or a CA's certificate; it has no device ID."""
 
     enrollmentGroupId: str
-    attestation: SymmetricKeyMechanism
+    attestation: SymmetricKeyMechanism | X509GroupMechanism
     initialTwin: NotRequired[InitialTwin]
     allocationPolicy: NotRequired[str]
     iotHubs: NotRequired[list[str]]
@@ -181,6 +194,59 @@ def enrollment_group(
     )
     _add_wishes(document, name, twin, allocation)
     return document
+
+
+def certificate_group(
+    group: EnrollmentGroup,
+    authority: bytes,
+    twin: Twin | None,
+    allocation: Allocation | None = None,
+) -> GroupEnrollment:
+    """Return the document of a group whose units' certificates one CA has issued.
+
+    Whatever that CA issues can register under it, not this order's units alone.
+
+    Args:
+        group: its name.
+        authority: the issuing CA's certificate, DER.
+        twin: the order's initial twin, or None.
+        allocation: the order's, or None to leave it to the service.
+
+    Raises:
+        StationError: SVC-007 for a name or twin that the service would refuse.
+    """
+    name = group.group_id.text
+    primary = Certificates(primary=Certificate(certificate=_base64(authority)))
+    document = GroupEnrollment(
+        enrollmentGroupId=_legal_name(name),
+        attestation=X509GroupMechanism(
+            type="x509", x509=SigningCertificates(signingCertificates=primary)
+        ),
+    )
+    _add_wishes(document, name, twin, allocation)
+    return document
+
+
+def certified_member(enrollment: Enrollment, group_id: RegistrationId, now: datetime) -> bytes:
+    """Return the certificate, DER, of the CA under which a unit registers with its group.
+
+    Args:
+        enrollment: with an X.509 attestation.
+        group_id: its group's, for the message.
+        now: when the unit's certificate must be valid, UTC.
+
+    Raises:
+        StationError: SVC-007 where it couldn't register: another attestation, a device ID (groups
+            have none), no issuer, or as `individual_enrollment`.
+    """
+    name = _legal_name(enrollment.registration_id.text)
+    held = enrollment.identity.attestation
+    if not isinstance(held, X509Attestation) or not held.chain:
+        raise _refused(name, f"no certificate of it leads to the group {shown(group_id.text)}")
+    if enrollment.device_id is not None:
+        raise _refused(name, "units of an enrollment group have no device ID of their own")
+    _check_certificate(enrollment.registration_id, held, now)
+    return held.chain[0]
 
 
 def _add_wishes(

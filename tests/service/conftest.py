@@ -26,7 +26,7 @@ from station.model.attestation import (
 from station.model.audit import SignedHead
 from station.model.enrollment import Enrollment, EnrollmentStatus, Identity
 from station.model.names import IdScope, RegistrationId
-from station.model.order import Allocation, Order, OrderSpec, OrderState, Twin
+from station.model.order import Allocation, EnrolledAs, Order, OrderSpec, OrderState, Twin
 from station.model.rights import Approval
 from station.secret import Secret
 from station.service.exports.sources import ExportedName
@@ -177,7 +177,12 @@ class MemoryRecords:
         self.after_record: BaseException | None = None
 
     def add_order(
-        self, name: str, twin: Twin | None = None, allocation: Allocation | None = None
+        self,
+        name: str,
+        twin: Twin | None = None,
+        allocation: Allocation | None = None,
+        enrollment: EnrolledAs | None = None,
+        group_id: str | None = None,
     ) -> Order:
         spec = OrderSpec(
             name=name,
@@ -186,6 +191,8 @@ class MemoryRecords:
             quantity=1000,
             initial_twin=twin,
             allocation=allocation,
+            enrollment=enrollment,
+            group_id=group_id,
         )
         order = Order(
             spec=spec,

@@ -26,6 +26,8 @@ from station.service.documents import (
     BULK_BYTES,
     GroupEnrollment,
     IndividualEnrollment,
+    certificate_group,
+    certified_member,
     encoded,
     enrollment_group,
     group_of,
@@ -93,9 +95,38 @@ def test_a_group_holds_its_key_and_no_second_one() -> None:
     group = EnrollmentGroup(RegistrationId.make("line-1"), IdScope.parse("0ne00000001"))
     document = enrollment_group(group, Secret(b"k" * 64), None)
     check(document, "enrollmentGroup")
-    assert document["attestation"]["symmetricKey"] == {
-        "primaryKey": base64.b64encode(b"k" * 64).decode("ascii")
-    }
+    key = {"primaryKey": base64.b64encode(b"k" * 64).decode("ascii")}
+    assert document["attestation"] == {"type": "symmetricKey", "symmetricKey": key}
+
+
+def test_a_group_of_certified_units_holds_their_cas_certificate(factory: SoftwareFactory) -> None:
+    group = EnrollmentGroup(RegistrationId.make("line-1"), IdScope.parse("0ne00000001"))
+    document = certificate_group(group, factory.issuing_chain[0], Twin(tags={"a": 1}))
+    check(document, "enrollmentGroup")
+    text = base64.b64encode(factory.issuing_chain[0]).decode("ascii")
+    signing = {"signingCertificates": {"primary": {"certificate": text}}}
+    assert document["attestation"] == {"type": "x509", "x509": signing}
+    assert "deviceId" not in document
+
+
+def test_only_units_whose_certificate_leads_to_it_belong_to_such_a_group(
+    records: MemoryRecords, factory: SoftwareFactory
+) -> None:
+    group = RegistrationId.make("line-1")
+    unit = records.add_x509("certs", "x-1", factory)
+    assert certified_member(unit, group, NOW) == factory.issuing_chain[0]
+    attestation = unit.identity.attestation
+    assert isinstance(attestation, X509Attestation)
+    for wrong in (
+        replace(unit, device_id=DeviceId.parse("d")),
+        with_attestation(unit, replace(attestation, chain=())),
+        records.add_symmetric("keys", "s-1"),
+        records.add_tpm("tpms", 1),
+    ):
+        with pytest.raises(StationError, match="SVC-007"):
+            certified_member(wrong, group, NOW)
+    with pytest.raises(StationError, match="SVC-007"):
+        certified_member(unit, group, NOW + dt.timedelta(days=36_500))
 
 
 @pytest.mark.parametrize("size", [0, 15, 65])

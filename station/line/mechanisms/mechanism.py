@@ -8,13 +8,19 @@ from station.line.work import Work
 from station.links.link import Capability
 from station.model.enrollment import Enrollment, Identity
 from station.model.names import RegistrationId
-from station.model.order import Order, OrderSpec, Reprovisioning
+from station.model.order import EnrolledAs, Order, OrderSpec, Reprovisioning
 from station.model.profile import DeviceProof, Profile
 
 ANY_KEY: Final = frozenset(Reprovisioning)
 """The policies of a mechanism whose keys are made at the station."""
 OWN_KEY: Final = ANY_KEY - {Reprovisioning.NEW_KEY}
 """The policies of one whose units can have one key alone."""
+
+
+EITHER_WAY: Final = frozenset(EnrolledAs)
+"""How units are enrolled that a certificate attests: by their own, or by its issuer's."""
+ONE_BY_ONE: Final = EITHER_WAY - {EnrolledAs.GROUP}
+AS_GROUP: Final = EITHER_WAY - {EnrolledAs.INDIVIDUAL}
 
 
 class Attempt(Protocol):
@@ -60,6 +66,7 @@ class Mechanism(Protocol):
         needs: what the unit's link must be able to do.
         uses_token: whether the unit's own token is used, so that the order must hold its PIN.
         policies: what its orders can say of units that have passed.
+        enrolls: how the units of its orders can be enrolled.
     """
 
     @property
@@ -74,6 +81,9 @@ class Mechanism(Protocol):
     @property
     def policies(self) -> frozenset[Reprovisioning]: ...  # noqa: D102 - see the class
 
+    @property
+    def enrolls(self) -> frozenset[EnrolledAs]: ...  # noqa: D102 - see the class
+
     def open_order(self, order: Order, factory: FactoryHsm) -> None:
         """Make in the factory HSM what all units of a new order share, before the order exists."""
         ...
@@ -87,11 +97,21 @@ class Mechanism(Protocol):
         ...
 
 
-def check_policy(mechanism: Mechanism, profile: Profile, spec: OrderSpec) -> None:
-    """Check that a product can do what an order says of units that have passed, or PRF-010.
+def check_fits(mechanism: Mechanism, profile: Profile, spec: OrderSpec) -> None:
+    """Check that a product can do what an order says of its units.
 
-    A unit that signs no proof can't show that it has its key still.
+    A unit that signs no proof can't show that it has its key still. A group's units have no device
+    ID of their own.
+
+    Raises:
+        StationError: PRF-010 for what it says of those that have passed, PRF-011 for how they are
+            enrolled.
     """
+    wanted = spec.enrollment
+    named = wanted is EnrolledAs.GROUP and profile.names.device_id is not None
+    if wanted is not None and (wanted not in mechanism.enrolls or named):
+        why = "it gives them device IDs" if named else mechanism.name
+        raise StationError("PRF-011", why, name=spec.profile, what=wanted.value)
     policy, x509 = spec.reprovisioning, profile.x509
     shows = x509 is None or x509.proof is not DeviceProof.REQUEST
     if policy not in mechanism.policies or (policy is Reprovisioning.SAME_KEY and not shows):

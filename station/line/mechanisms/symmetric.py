@@ -7,7 +7,7 @@ from station.errors import StationError
 from station.hsm.factory import FactoryHsm
 from station.hsm.tokens import Token
 from station.line.mechanisms.leftovers import INSTALL_KEY, KEY_LABEL, clear_leftovers, key_id_of
-from station.line.mechanisms.mechanism import OWN_KEY
+from station.line.mechanisms.mechanism import AS_GROUP, OWN_KEY
 from station.line.mechanisms.same_key import same_key
 from station.line.work import Work
 from station.links.link import Capability
@@ -91,6 +91,7 @@ class Symmetric:
     needs: Final = frozenset({Capability.IDENTIFY})
     uses_token: Final = True
     policies: Final = OWN_KEY
+    enrolls: Final = AS_GROUP
 
     def open_order(self, order: Order, factory: FactoryHsm) -> None:
         """Make the order's group key, from which its units' keys are derived."""

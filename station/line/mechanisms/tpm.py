@@ -8,7 +8,7 @@ from typing import Final
 from station.errors import Fault, StationError
 from station.hsm.factory import FactoryHsm
 from station.line.mechanisms.listed_keys import key_digests, shares_factor
-from station.line.mechanisms.mechanism import OWN_KEY
+from station.line.mechanisms.mechanism import ONE_BY_ONE, OWN_KEY
 from station.line.work import Work
 from station.links.link import Capability
 from station.model.attestation import (
@@ -198,6 +198,7 @@ class TpmMechanism:
     needs: Final = frozenset({Capability.IDENTIFY, Capability.TPM})
     uses_token: Final = False
     policies: Final = OWN_KEY
+    enrolls: Final = ONE_BY_ONE
 
     def open_order(self, order: Order, factory: FactoryHsm) -> None:
         """Do nothing: each TPM brings all it needs."""

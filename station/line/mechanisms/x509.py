@@ -16,7 +16,7 @@ from station.line.mechanisms.issuing import (
     settings_of,
 )
 from station.line.mechanisms.leftovers import KEY_LABEL, MAKE_KEY, clear_leftovers, key_id_of
-from station.line.mechanisms.mechanism import ANY_KEY
+from station.line.mechanisms.mechanism import ANY_KEY, EITHER_WAY
 from station.line.mechanisms.same_key import enrolled_certificate, same_key
 from station.line.work import Work
 from station.links.link import Capability
@@ -96,6 +96,7 @@ class X509:
     needs: Final = frozenset({Capability.IDENTIFY})
     uses_token: Final = True
     policies: Final = ANY_KEY
+    enrolls: Final = EITHER_WAY
 
     def open_order(self, order: Order, factory: FactoryHsm) -> None:
         """Do nothing: the issuing CA is there already."""

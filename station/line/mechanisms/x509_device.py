@@ -19,7 +19,7 @@ from station.line.mechanisms.issuing import (
     settings_of,
     spki_of,
 )
-from station.line.mechanisms.mechanism import ANY_KEY
+from station.line.mechanisms.mechanism import ANY_KEY, EITHER_WAY
 from station.line.mechanisms.same_key import enrolled_certificate, same_key
 from station.line.work import Work
 from station.links.link import Capability
@@ -110,6 +110,7 @@ class X509Device:
     needs: Final = frozenset({Capability.IDENTIFY, Capability.KEY})
     uses_token: Final = False
     policies: Final = ANY_KEY
+    enrolls: Final = EITHER_WAY
 
     def open_order(self, order: Order, factory: FactoryHsm) -> None:
         """Do nothing: the issuing CA is there already."""

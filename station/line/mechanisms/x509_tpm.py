@@ -19,7 +19,7 @@ from station.line.mechanisms.issuing import (
     issued,
     settings_of,
 )
-from station.line.mechanisms.mechanism import ANY_KEY
+from station.line.mechanisms.mechanism import ANY_KEY, EITHER_WAY
 from station.line.mechanisms.same_key import enrolled_certificate, same_key
 from station.line.mechanisms.tpm import endorsed, opened_tpm
 from station.line.work import Work
@@ -181,6 +181,7 @@ class X509Tpm:
     needs: Final = frozenset({Capability.IDENTIFY, Capability.TPM})
     uses_token: Final = False
     policies: Final = ANY_KEY
+    enrolls: Final = EITHER_WAY
 
     def open_order(self, order: Order, factory: FactoryHsm) -> None:
         """Do nothing: the issuing CA is there already."""

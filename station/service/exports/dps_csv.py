@@ -12,7 +12,8 @@ The columns, in this order for good; new ones come at the end:
 - endorsement_key: base64 of the TPM2B_PUBLIC, as the service takes it; endorsement_trust: trusted,
   untrusted or missing;
 - certificate_file: in this folder; certificate_sha256: of the DER, hexadecimal;
-- group_id: the enrollment group whose key the unit's is derived from;
+- group_id: the enrollment group that the unit registers under: its key is derived from the
+  group's, or its certificate is of the group's CA;
 - serial, order, run;
 - status: how far the enrollment had come before this export;
 - enrolled: UTC, RFC 3339;
@@ -28,8 +29,8 @@ from typing import Final
 
 from station.model.attestation import SymmetricKeyAttestation, TpmAttestation, X509Attestation
 from station.model.enrollment import Enrollment, mechanism_of
-from station.model.order import Order
-from station.service.documents import group_of, individual_enrollment
+from station.model.order import EnrolledAs, Order
+from station.service.documents import certified_member, group_of, individual_enrollment
 from station.service.exports.cells import row
 from station.service.exports.certificates import CertificateFiles
 from station.service.exports.sources import ExportJob
@@ -65,7 +66,6 @@ class DpsCsvWriter:
 
     def add(self, order: Order, enrollment: Enrollment) -> None:
         """Write one enrollment; SVC-007."""
-        del order
         cells = {
             "registration_id": enrollment.registration_id.text,
             "device_id": enrollment.device_id.text if enrollment.device_id else "",
@@ -78,7 +78,7 @@ class DpsCsvWriter:
             "enrolled": f"{enrollment.enrolled.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}",
             "key_origin": enrollment.identity.key_origin.value,
             "proof": enrollment.proof,
-            **self._attested(enrollment),
+            **self._attested(order, enrollment),
         }
         self._file.write(row([cells.get(column, "") for column in COLUMNS]))
 
@@ -87,13 +87,19 @@ class DpsCsvWriter:
         self._certificates.finish()
         return False
 
-    def _attested(self, enrollment: Enrollment) -> Mapping[str, str]:
+    def _attested(self, order: Order, enrollment: Enrollment) -> Mapping[str, str]:
         match enrollment.identity.attestation:
             case SymmetricKeyAttestation():
                 return {"group_id": group_of(enrollment).group_id.text}
             case X509Attestation() as held:
-                individual_enrollment(enrollment, None, self._job.now)
+                group = ""
+                if order.spec.enrollment is EnrolledAs.GROUP:
+                    certified_member(enrollment, order.group_id, self._job.now)
+                    group = order.group_id.text
+                else:
+                    individual_enrollment(enrollment, None, self._job.now)
                 return {
+                    "group_id": group,
                     "certificate_file": self._certificates.add(enrollment.registration_id, held),
                     "certificate_sha256": hashlib.sha256(held.certificate).hexdigest(),
                 }

@@ -3,10 +3,11 @@
 - `enrollments-0001.json` ...: `{"mode":"create","enrollments":[...]}`, at most 10 each and none
   over the service's limit for a message;
 - `groups-0001.json` ...: `{"mode":"create","enrollmentGroups":[...]}`, likewise: the group of each
-  symmetric order, its key in the clear, which is for practice alone;
+  symmetric order, its key in the clear, which is for practice alone, and of each X.509 order that
+  is enrolled as a group, with the certificate of the CA that issued its units';
 - `units-<group>.json`: `{"enrollmentGroupId":...,"units":[{"registrationId":...,"serial":...}]}`,
-  the units that hold keys derived from that group's. The service doesn't want it: they register
-  under the group without being named.
+  the units of that group. The service doesn't want it: they register under the group without being
+  named.
 - `certs/<registration-id>.pem`, `chain.pem`.
 
 A group stands in every export that has units of it. To create it twice does no harm, as `create`
@@ -21,11 +22,13 @@ from station.errors import StationError
 from station.model.attestation import SymmetricKeyAttestation, TpmAttestation, X509Attestation
 from station.model.enrollment import Enrollment, EnrollmentGroup
 from station.model.names import RegistrationId, shown
-from station.model.order import Allocation, Order, Twin
+from station.model.order import Allocation, EnrolledAs, Order, Twin
 from station.service.documents import (
     BULK_BYTES,
     BULK_ITEMS,
     bulk_body,
+    certificate_group,
+    certified_member,
     encoded,
     enrollment_group,
     group_of,
@@ -92,10 +95,14 @@ class UnitList:
         file: where it goes.
         group_id: the group's name.
         wishes: what the group's order wishes for its units.
+        authority: the certificate of the CA that issued its units', DER; None where it has a key.
     """
 
-    def __init__(self, file: PartFile, group_id: RegistrationId, wishes: Wishes) -> None:
+    def __init__(
+        self, file: PartFile, group_id: RegistrationId, wishes: Wishes, authority: bytes | None
+    ) -> None:
         self.wishes = wishes
+        self.authority = authority
         self._file = file
         head = json.dumps({"enrollmentGroupId": group_id.text}, separators=(",", ":"))
         self._next = head.removesuffix("}") + ',"units":['
@@ -126,7 +133,12 @@ class DpsJsonWriter:
         wishes = Wishes(order.spec.initial_twin, order.spec.allocation)
         match enrollment.identity.attestation:
             case SymmetricKeyAttestation():
-                self._list_of(group_of(enrollment), wishes).add(enrollment)
+                self._list_of(group_of(enrollment), wishes, None).add(enrollment)
+            case X509Attestation() as held if order.spec.enrollment is EnrolledAs.GROUP:
+                group = EnrollmentGroup(order.group_id, enrollment.id_scope)
+                authority = certified_member(enrollment, group.group_id, self._job.now)
+                self._list_of(group, wishes, authority).add(enrollment)
+                self._certificates.add(enrollment.registration_id, held)
             case X509Attestation() as held:
                 self._add_individual(enrollment, wishes)
                 self._certificates.add(enrollment.registration_id, held)
@@ -140,25 +152,36 @@ class DpsJsonWriter:
         for units in self._lists.values():
             units.finish()
         self._certificates.finish()
-        return bool(self._lists)
+        return any(units.authority is None for units in self._lists.values())
 
     def _add_individual(self, enrollment: Enrollment, wishes: Wishes) -> None:
         twin, allocation = wishes
         document = individual_enrollment(enrollment, twin, self._job.now, allocation)
         self._individuals.add(encoded(document))
 
-    def _list_of(self, group: EnrollmentGroup, wishes: Wishes) -> UnitList:
+    def _list_of(self, group: EnrollmentGroup, wishes: Wishes, authority: bytes | None) -> UnitList:
         units = self._lists.get(group.group_id)
         if units is None:
-            units = self._begin(group, wishes)
+            units = self._begin(group, wishes, authority)
             self._lists[group.group_id] = units
+        if units.authority != authority:
+            why = "its units don't have certificates of one and the same CA"
+            raise StationError("SVC-007", name=shown(group.group_id.text), why=why)
         if units.wishes != wishes:
             what = "twins" if units.wishes.twin != wishes.twin else "allocations"
             why = f"two of its orders give different {what}"
             raise StationError("SVC-007", name=shown(group.group_id.text), why=why)
         return units
 
-    def _begin(self, group: EnrollmentGroup, wishes: Wishes) -> UnitList:
+    def _begin(self, group: EnrollmentGroup, wishes: Wishes, authority: bytes | None) -> UnitList:
+        if authority is None:
+            self._add_keyed(group, wishes)
+        else:
+            self._groups.add(encoded(certificate_group(group, authority, *wishes)))
+        file = self._job.part.grow(f"units-{file_stem(group.group_id)}.json")
+        return UnitList(file, group.group_id, wishes, authority)
+
+    def _add_keyed(self, group: EnrollmentGroup, wishes: Wishes) -> None:
         if not self._job.factory.practice:
             raise StationError("SVC-006", f"group {group.group_id.text}")
         key = self._job.factory.disclose_group_key(group.group_id)
@@ -166,8 +189,6 @@ class DpsJsonWriter:
             self._groups.add(encoded(enrollment_group(group, key, *wishes)))
         finally:
             key.wipe()
-        file = self._job.part.grow(f"units-{file_stem(group.group_id)}.json")
-        return UnitList(file, group.group_id, wishes)
 
 
 @dataclass(frozen=True)
