@@ -2,9 +2,10 @@
 
 A run claims its unit's serial number, name and key before anything that can't be undone. When it
 fails, its claims are free again, unless its certificate was issued: that certificate exists, so its
-name and key stay bound to that unit. Where it passes, the enrollment has them, and a key that it
-claimed beside the enrolled one stays bound. The same unit, told by its serial number, may try again
-and takes the claims of its own failed runs over; another unit may not have them.
+name and key stay bound to that unit. Where it passes, the enrollment has them; a key that it
+claimed beside the enrolled one stays bound, and so does another name that a certificate has. The
+same unit, told by its serial number, may try again and takes the claims of its own failed runs
+over; another unit may not have them.
 
 Where a unit's board was swapped, its enrollment is replaced: one new enrollment may have its serial
 number or its key, and its name. A run that claims one of them claims the replacing itself, so that
@@ -263,8 +264,8 @@ class Keep(Enum):
     ALL = "all: its certificate was issued, so they are bound to its unit from now on"
     BOUND = "those that an earlier run of the same unit has bound to it"
     BESIDES = (
-        "keys beside its enrollment's own, such as that of the TPM which the enrolled key is in,"
-        " and the enrollments that it replaces"
+        "keys beside its enrollment's own, such as that of the TPM which the enrolled key is in;"
+        " other names, where a certificate has them; and the enrollments that it replaces"
     )
 
 
@@ -273,7 +274,10 @@ _ENDS: Final[Mapping[Keep, str]] = {
     Keep.BOUND: "DELETE FROM claims WHERE run_id = ? AND spent = 0",
     Keep.BESIDES: "DELETE FROM claims WHERE run_id = ? AND kind <> 'replacing'"
     " AND (kind <> 'key' OR key IN"
-    " (SELECT lower(hex(key_fingerprint)) FROM enrollments WHERE run_id = claims.run_id))",
+    " (SELECT lower(hex(key_fingerprint)) FROM enrollments WHERE run_id = claims.run_id))"
+    " AND (kind <> 'name' OR spent = 0 OR key ="
+    " (SELECT id_scope || '/' || lower(registration_id) FROM enrollments"
+    " WHERE run_id = claims.run_id))",
 }
 
 

@@ -226,8 +226,11 @@ class QuotaMachine(RuleBasedStateMachine):
         del self.working[work.run.name]
         self.enrolled[work.run.order] += 1
         self.taken.update(wanted)
-        for claim in work.held | set(wanted):
+        for claim in wanted:
             self.bound.pop(claim, None)
+        # Names that certificates of failed runs have stay bound, and each other key.
+        beside = {claim for claim in work.held - set(wanted) if claim[0] == "key"}
+        self.bound.update(dict.fromkeys(beside, work.unit))
 
     @rule(seldom=st.integers(0, 9))
     def stop_and_start(self, seldom: int) -> None:
