@@ -145,7 +145,8 @@ def check_signed(reads: Readings, guard: Guard, adopting: Adopting) -> Signed:
     on_record, lost = last_head(reads), None
     head = _newest_head(reads, on_record)
     newest, last = guard.last_head(), last_sequence(reads)
-    if newest.sequence and not _stands(reads, newest.sequence, newest.hash or b""):
+    lacks = newest.sequence > 0 and not _stands(reads, newest.sequence, newest.hash or b"")
+    if lacks and (newest.sequence > last or adopting is Adopting.OLDER):
         if adopting is not Adopting.OLDER or head is None or last > newest.sequence:
             detail = f"it ends with entry {last}, and lacks what was signed as {newest.sequence}"
             raise StationError("REC-013", detail, what="the factory's token")

@@ -167,7 +167,7 @@ def test_a_copy_with_as_many_entries_of_its_own_is_an_older_one_too(
             with records._people.writer.transaction() as connection:
                 records._people.journal.append(connection, EntryKind.LOGGED_OUT, {"badge": "W-1"})
         assert records.last_entry() == guard.last_sequence()
-    assert_refused("REC-013", older, guard, Adopting.NOTHING)
+    assert_refused("REC-051", older, guard, Adopting.NOTHING)
     gone_on(older, guard).close()
     assert examined(older, guard).findings == ()
     with Records.open(older, guard, now=Clock()) as records:
