@@ -83,6 +83,7 @@ class LeaseBook:
         pending: whether the folder lies elsewhere than it did, or is older than the token knows,
             and nobody has agreed to that yet: no turn is taken then, so that the folder which it
             was copied from goes on unharmed.
+        turn: the token's when this record was opened.
         told: whether the newest entries tell of a loss, and nothing was signed since.
         orders: the names of those from before an older copy was gone on with: nobody knows how
             many of their units were made.
@@ -94,6 +95,7 @@ class LeaseBook:
     journal: Journal
     heads: Heads
     lost: SignedHead | None = None
+    turn: Lease = NO_LEASE
     told: bool = False
     pending: bool = False
     orders: frozenset[str] = frozenset()
@@ -109,7 +111,8 @@ class LeaseBook:
                 or moved here, unless `adopting` says so; REC-012; HSM-023; the guard's own.
         """
         here = installation_of(self.writer.path)
-        token, kept = self.guard.lease(), self._kept()
+        self.turn = token = self.guard.lease()
+        kept = self._kept()
         fits = kept.fits(token) if kept else token == NO_LEASE
         if not fits and adopting is not Adopting.OLDER:
             raise StationError("REC-051", f"the token's turn is {token.generation}")
@@ -142,7 +145,8 @@ class LeaseBook:
         kept, here = self._kept(), installation_of(self.writer.path)
         before = kept.installation if kept else ""
         data: dict[str, JsonValue] = {"before": before, "installation": here}
-        entry = self._next(self.guard.lease(), here, (data, approval))
+        # Not the token's turn of now: where another copy went on meanwhile, this one is refused.
+        entry = self._next(self.turn, here, (data, approval))
         self.pending = self.heads.muted = False
         if entry is not None:
             self.heads.sign(entry)

@@ -21,6 +21,7 @@ from station.errors import StationError
 from station.folders import Data
 from station.hsm.factory import FactoryHsm
 from station.model.audit import SignedHead, chain_hash
+from station.model.lease import HOLDER_SIZE, Lease
 from station.operations.plant import FactoryFile, open_reader
 from station.operations.practice import practice_pin
 
@@ -203,6 +204,10 @@ def test_the_tokens_worker_signs_no_forged_chain_whoever_asks(place: Place) -> N
     assert newest.sequence == len(entries)
     address = FactoryFile.read(Data(place.data)).address
     with FactoryHsm.open(address, practice_pin()) as factory:
+        with pytest.raises(StationError, match="HSM-023"):  # it isn't its turn
+            factory.sign_head(newest, [b"forged"])
+        before = factory.lease()
+        factory.take_lease(before, Lease(before.generation + 1, bytes(range(HOLDER_SIZE))))
         for head, more in (
             (None, [b"forged"] * newest.sequence),
             (SignedHead(newest.sequence, bytes(32), newest.signature), [b"forged"]),

@@ -97,6 +97,19 @@ def test_what_nobody_agreed_to_stays_refused_and_the_original_goes_on(
         records.verify()
 
 
+def test_of_two_copies_that_are_open_at_once_the_second_goes_on_no_more(
+    factory_made: Path, guard: SoftwareGuard
+) -> None:
+    copy = copy_of(factory_made)
+    with Records.open(copy, guard, adopting=Adopting.MOVED) as records:
+        approval = agreed(records, Right.RESTORE, "a new computer")
+        Records.open(factory_made, guard).close()
+        with pytest.raises(StationError, match="HSM-023"):
+            records.adopt(approval)
+    assert_refused("REC-051", copy, guard, adopting=Adopting.MOVED)
+    Records.open(factory_made, guard).close()
+
+
 def test_practice_moves_as_it_likes(records: Records, guard: SoftwareGuard) -> None:
     records.close()
     copy = copy_of(records.path)
