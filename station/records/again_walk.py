@@ -5,10 +5,9 @@ from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
-from station.errors import Outcome, StationError
+from station.errors import Outcome
 from station.model.names import shown
-from station.records.encoding import as_written
-from station.records.enrollments import SELECT, enrollment_digest, parse_enrollment
+from station.records.enrollments import SELECT, changed_row
 from station.records.entries import AuditEntry, EntryKind
 
 _MOST: Final = 1 << 62
@@ -22,14 +21,8 @@ def again_findings(connection: sqlite3.Connection, entry: AuditEntry) -> Iterato
     if row is None:
         yield f"entry {entry.sequence}: enrollment {shown(str(number))} is missing"
         return
-    try:
-        with as_written(f"enrollment {number}"):
-            digest = enrollment_digest(parse_enrollment(row)).hex()
-    except StationError as error:
-        yield error.detail
-        return
-    if digest != entry.data.get("digest"):
-        yield f"entry {entry.sequence}: enrollment {number} was another then"
+    words = f"entry {entry.sequence}: enrollment {number} was another then"
+    yield from changed_row(row, entry.data.get("digest"), words)
     run = connection.execute(
         "SELECT again, serial FROM runs WHERE name = ?", (str(name),)
     ).fetchone()

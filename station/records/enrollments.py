@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final, assert_never
 
+from pydantic import JsonValue
+
 from station.errors import StationError
 from station.model.attestation import (
     Attestation,
@@ -86,6 +88,24 @@ def _attestation_parts(
             return ("symmetric", group_id), ()
         case _:
             assert_never(attestation)
+
+
+def changed_row(row: sqlite3.Row, told: JsonValue, words: str) -> Iterator[str]:
+    """Yield what is wrong with an enrollment's row, beside what its entry tells.
+
+    Args:
+        row: as `SELECT` finds it.
+        told: the digest that the entry has, hexadecimal.
+        words: what to say where the row has another.
+    """
+    try:
+        with as_written(f"enrollment {row['id']}"):
+            digest = enrollment_digest(parse_enrollment(row)).hex()
+    except StationError as error:
+        yield error.detail
+        return
+    if digest != told:
+        yield words
 
 
 def insert_enrollment(

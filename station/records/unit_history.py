@@ -15,7 +15,7 @@ from station.model.run import Run
 from station.records.chain import HeadVerifier, Link, links, unsigned_gaps
 from station.records.database import snapshot
 from station.records.encoding import as_written
-from station.records.enrollments import SELECT, enrollment_digest, parse_enrollment
+from station.records.enrollments import SELECT, changed_row, parse_enrollment
 from station.records.entries import AuditEntry, EntryKind, parse_entry
 from station.records.migrations import check_schema
 from station.records.runs import StepRecord, runs_of_unit, steps_of_run
@@ -145,14 +145,7 @@ class _Search:
         if row is None:
             yield f"entry {entry.sequence}: enrollment {number} is missing"
             return
-        try:
-            with as_written(f"enrollment {number}"):
-                digest = enrollment_digest(parse_enrollment(row)).hex()
-        except StationError as error:
-            yield error.detail
-            return
-        if digest != entry.data.get("digest"):
-            yield f"enrollment {number} was changed"
+        yield from changed_row(row, entry.data.get("digest"), f"enrollment {number} was changed")
 
     def rest(self) -> Iterator[str]:
         """Yield the rows that no entry tells of, and enrollments that stand otherwise than told."""

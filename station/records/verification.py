@@ -13,11 +13,9 @@ from station.records.again_walk import AgainWalk, again_findings
 from station.records.answers import answers_digest
 from station.records.chain import HeadVerifier, links, missed_anchors, unsigned_gaps
 from station.records.database import snapshot
-from station.records.encoding import as_written
 from station.records.enrollments import (
     SELECT,
-    enrollment_digest,
-    parse_enrollment,
+    changed_row,
     place_findings,
 )
 from station.records.entries import AuditEntry, EntryKind, parse_entry
@@ -92,14 +90,8 @@ class _ListWalk:
         row = self._next
         self._next = self._rows.fetchone()
         self.checked += 1
-        try:
-            with as_written(f"enrollment {number}"):
-                digest = enrollment_digest(parse_enrollment(row)).hex()
-        except StationError as error:
-            yield error.detail
-            return
-        if digest != entry.data.get("digest"):
-            yield f"enrollment {number} ({row['registration_id']}) was changed"
+        words = f"enrollment {number} ({row['registration_id']}) was changed"
+        yield from changed_row(row, entry.data.get("digest"), words)
 
     def rest(self) -> Iterator[str]:
         """Yield the enrollments that the chain told nothing of."""

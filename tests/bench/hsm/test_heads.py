@@ -22,7 +22,7 @@ from station.secret import Secret
 pytestmark = pytest.mark.bench
 
 
-def refused(act: Callable[[], object]) -> None:
+def assert_refused(act: Callable[[], object]) -> None:
     with pytest.raises(StationError, match="HSM-014") as caught:
         act()
     assert caught.value.fault is Fault.STATION
@@ -48,7 +48,7 @@ def test_the_sequence_outlives_the_session(practice: TokenAddress, pin: Secret) 
     with FactoryHsm.open(practice, pin) as factory:
         assert factory.last_sequence() == 6
         factory.sign_head(head, [b"more"])
-        refused(lambda: factory.sign_head(None, [b"one"]))
+        assert_refused(lambda: factory.sign_head(None, [b"one"]))
 
 
 def test_a_head_that_the_token_did_not_sign_is_not_extended(factory: FactoryHsm) -> None:
@@ -62,24 +62,24 @@ def test_a_head_that_the_token_did_not_sign_is_not_extended(factory: FactoryHsm)
         SignedHead(head.sequence, head.hash, b""),
         SignedHead(0, GENESIS, head.signature),
     ):
-        refused(partial(factory.sign_head, forged, [b"two"]))
+        assert_refused(partial(factory.sign_head, forged, [b"two"]))
     assert factory.last_sequence() == 1
 
 
 def test_a_record_rolled_back_is_not_signed(factory: FactoryHsm) -> None:
     first = factory.sign_head(None, [b"one"])
     factory.sign_head(first, [b"two", b"three"])
-    refused(lambda: factory.sign_head(first, [b"two"]))
-    refused(lambda: factory.sign_head(first, []))
-    refused(lambda: factory.sign_head(None, [b"one", b"two"]))
+    assert_refused(lambda: factory.sign_head(first, [b"two"]))
+    assert_refused(lambda: factory.sign_head(first, []))
+    assert_refused(lambda: factory.sign_head(None, [b"one", b"two"]))
 
 
 def test_a_record_with_another_past_is_not_signed(factory: FactoryHsm) -> None:
     first = factory.sign_head(None, [b"one"])
     factory.sign_head(first, [b"two", b"three"])
-    refused(lambda: factory.sign_head(first, [b"two", b"another"]))
-    refused(lambda: factory.sign_head(first, [b"two", b"another", b"four", b"five"]))
-    refused(lambda: factory.sign_head(None, [b"another", b"two", b"three", b"four"]))
+    assert_refused(lambda: factory.sign_head(first, [b"two", b"another"]))
+    assert_refused(lambda: factory.sign_head(first, [b"two", b"another", b"four", b"five"]))
+    assert_refused(lambda: factory.sign_head(None, [b"another", b"two", b"three", b"four"]))
 
 
 def test_a_signature_lost_in_a_crash_is_made_again(factory: FactoryHsm) -> None:
@@ -112,7 +112,7 @@ def test_a_token_that_lags_behind_the_record_goes_on(
     (tmp_path / "before").rename(tokens)
     with FactoryHsm.open(practice, pin) as factory:
         assert factory.last_sequence() == 1
-        refused(lambda: factory.sign_head(second, [b"three"]))
+        assert_refused(lambda: factory.sign_head(second, [b"three"]))
         third = factory.sign_head(first, [b"two", b"three"])
         assert third.hash == extended(second.hash, [b"three"])
 
@@ -120,7 +120,7 @@ def test_a_token_that_lags_behind_the_record_goes_on(
 def test_what_was_signed_last_is_signed_once_more_for_a_record_that_lost_it(
     factory: FactoryHsm,
 ) -> None:
-    refused(factory.sign_last)
+    assert_refused(factory.sign_last)
     first = factory.sign_head(None, [b"one"])
     lost = factory.sign_head(first, [b"two"])
     again = factory.sign_last()
@@ -128,14 +128,14 @@ def test_what_was_signed_last_is_signed_once_more_for_a_record_that_lost_it(
     verify_signature(
         factory.audit_certificate, head_message(again.sequence, again.hash), again.signature
     )
-    refused(lambda: factory.sign_head(first, [b"another two"]))
+    assert_refused(lambda: factory.sign_head(first, [b"another two"]))
     after = factory.sign_head(again, [b"three"])
     assert (after.sequence, after.hash) == (3, extended(lost.hash, [b"three"]))
     assert factory.sign_last().hash == after.hash
 
 
 def test_nothing_is_no_head(factory: FactoryHsm) -> None:
-    refused(lambda: factory.sign_head(None, []))
+    assert_refused(lambda: factory.sign_head(None, []))
     head = factory.sign_head(None, [b"one"])
     assert factory.sign_head(head, []).hash == head.hash
 
@@ -177,7 +177,7 @@ def test_what_is_signed_is_one_chain_whatever_is_asked(factory: FactoryHsm) -> N
         begin = 0 if previous is None else previous.sequence
         wanted = chain[:begin] + entries
         if not wanted or wanted[: len(chain)] != chain:
-            refused(lambda: factory.sign_head(previous, entries))
+            assert_refused(lambda: factory.sign_head(previous, entries))
             return
         head = factory.sign_head(previous, entries)
         assert head.hash == extended(GENESIS, wanted)
