@@ -19,7 +19,9 @@ from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
 from station.errors import StationError
 from station.hsm.certification import UNREADABLE, PublicKey, allowed_key, valid_request
-from station.hsm.messages import World
+from station.model.world import (
+    World,
+)
 
 PrivateKey = ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey
 

@@ -43,16 +43,22 @@ from station.hsm.layout import (
     marked_world,
     write_mark,
 )
-from station.hsm.messages import (
+from station.hsm.replies import (
     Blob,
-    CertifyIssuing,
     Done,
     Factory,
+)
+from station.hsm.requests_ceremony import (
+    CertifyIssuing,
     FinishSetUp,
-    GenerateKeyPair,
     PrepareIssuing,
     PrepareRoot,
+)
+from station.hsm.requests_factory import (
     ReadFactory,
+)
+from station.hsm.requests_unit import (
+    GenerateKeyPair,
 )
 from station.hsm.session import TokenSession
 from station.hsm.signing import token_key

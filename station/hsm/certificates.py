@@ -9,7 +9,14 @@ from pkcs11 import Attribute, CertificateType, ObjectClass
 from station.errors import StationError
 from station.hsm.certification import UNREADABLE
 from station.hsm.keys import spki
-from station.hsm.messages import Blob, Done, ReadCertificate, WriteCertificates
+from station.hsm.replies import (
+    Blob,
+    Done,
+)
+from station.hsm.requests_unit import (
+    ReadCertificate,
+    WriteCertificates,
+)
 from station.hsm.session import TokenSession
 from station.hsm.signing import public_key_of
 

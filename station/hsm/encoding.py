@@ -13,7 +13,11 @@ from typing import Final, get_args, get_origin, get_type_hints
 
 import cbor2
 
-from station.hsm.messages import Message, Reply, Request
+from station.hsm.messages import (
+    Message,
+    Reply,
+    Request,
+)
 from station.secret import Secret
 
 _PLAIN: Final = frozenset({str, bytes, int})

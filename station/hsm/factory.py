@@ -15,36 +15,43 @@ from station.errors import Fault, StationError
 from station.hsm.frames import Patience
 from station.hsm.messages import (
     Answer,
+    Request,
+)
+from station.hsm.replies import (
     Blob,
     Blobs,
-    CertificateRequest,
+    Done,
+    Factory,
+    Head,
+    Secrets,
+    SequenceNumber,
+    Turn,
+)
+from station.hsm.requests_any import (
+    OpenToken,
+)
+from station.hsm.requests_ceremony import (
     CertifyIssuing,
+    FinishSetUp,
+    PrepareIssuing,
+    PrepareRoot,
+)
+from station.hsm.requests_factory import (
+    CertificateRequest,
     CreateGroupKey,
     DeriveKeys,
     DiscloseGroupKey,
-    Done,
-    Factory,
-    FinishSetUp,
-    Head,
     IssueCertificates,
     Mac,
-    OpenToken,
-    PrepareIssuing,
-    PrepareRoot,
     ReadFactory,
     ReadLease,
     ReadSequence,
-    Request,
     Seal,
-    Secrets,
-    SequenceNumber,
     SignHead,
     SignLast,
     SignManifest,
     TakeLease,
-    Turn,
     Unseal,
-    World,
 )
 from station.hsm.tokens import TIMEOUT_S, TokenAddress
 from station.hsm.worker import Worker
@@ -52,9 +59,12 @@ from station.model.audit import KnownHead, SignedHead
 from station.model.lease import Lease
 from station.model.names import RegistrationId, common_name, shown
 from station.model.proof import derivation_input
+from station.model.world import (
+    World,
+)
 from station.secret import Secret
 
-__all__ = ["Ceremony", "FactoryHsm", "World"]
+__all__ = ["Ceremony", "FactoryHsm"]
 
 # How many items one request carries: a round trip costs as much as three HMACs, and no request may
 # keep the positions that share this token waiting for long.
@@ -198,7 +208,7 @@ class FactoryHsm:
         return [
             certificate
             for part in _batches(wanted)
-            for certificate in self._ask(IssueCertificates(part, valid_days, seconds), Blobs).items
+            for certificate in self.ask(IssueCertificates(part, valid_days, seconds), Blobs).items
         ]
 
     def create_group_key(self, group_id: RegistrationId) -> None:
@@ -209,7 +219,7 @@ class FactoryHsm:
         Raises:
             StationError: HSM-019 where one is there that isn't as it must be.
         """
-        self._ask(CreateGroupKey(group_id.text), Done)
+        self.ask(CreateGroupKey(group_id.text), Done)
 
     def derive(self, group_id: RegistrationId, registration_id: RegistrationId) -> Secret:
         """Derive a device's key of 32 bytes from its group's, in the token.
@@ -225,7 +235,7 @@ class FactoryHsm:
         """Derive many devices' keys, a hundred in a round trip; as `derive`."""
         derived: list[Secret] = []
         for part in _batches([derivation_input(name) for name in registration_ids]):
-            (keys,) = self._ask(DeriveKeys(group_id.text, part), Secrets).items
+            (keys,) = self.ask(DeriveKeys(group_id.text, part), Secrets).items
             with keys.reveal() as data:
                 sizes = range(0, len(data), _DERIVED_SIZE)
                 derived += [Secret(data[begin : begin + _DERIVED_SIZE]) for begin in sizes]
@@ -237,11 +247,11 @@ class FactoryHsm:
         Raises:
             StationError: SVC-006 of a production token, HSM-013 without the key.
         """
-        return self._ask(DiscloseGroupKey(group_id.text), Secrets).items[0]
+        return self.ask(DiscloseGroupKey(group_id.text), Secrets).items[0]
 
     def seal(self, purpose: str, data: Secret) -> bytes:
         """Encrypt something that only this token opens again, and only for the same purpose."""
-        return self._ask(Seal(purpose, data), Blob).data
+        return self.ask(Seal(purpose, data), Blob).data
 
     def unseal(self, purpose: str, sealed: bytes) -> Secret:
         """Open what `seal` returned.
@@ -249,7 +259,7 @@ class FactoryHsm:
         Raises:
             StationError: HSM-021 where this token didn't seal it, or not for this purpose.
         """
-        return self._ask(Unseal(purpose, sealed), Secrets).items[0]
+        return self.ask(Unseal(purpose, sealed), Secrets).items[0]
 
     def mac(self, label: str, data: bytes) -> bytes:
         """Return HMAC-SHA256 by the record key over label and data, 32 bytes."""
@@ -260,7 +270,7 @@ class FactoryHsm:
         return [
             code
             for part in _batches(list(items))
-            for code in self._ask(Mac(label, part), Blobs).items
+            for code in self.ask(Mac(label, part), Blobs).items
         ]
 
     def sign_head(self, previous: SignedHead | None, entries: Sequence[bytes]) -> SignedHead:
@@ -279,7 +289,7 @@ class FactoryHsm:
             StationError: HSM-014 where the previous head isn't genuine, or the chain is not the one
                 that the token signed before.
         """
-        return self._ask(SignHead(previous, tuple(entries)), Head).head
+        return self.ask(SignHead(previous, tuple(entries)), Head).head
 
     def last_sequence(self) -> int:
         """Return the number of the last entry that the token has signed; 0 for none."""
@@ -287,16 +297,16 @@ class FactoryHsm:
 
     def last_head(self) -> KnownHead:
         """Return how far the chain had come when the token signed it last."""
-        last = self._ask(ReadSequence(), SequenceNumber)
+        last = self.ask(ReadSequence(), SequenceNumber)
         return KnownHead(last.number, last.hash, "the factory's token")
 
     def sign_last(self) -> SignedHead:
         """Return the head that the token signed last, signed once more; raises HSM-014 for none."""
-        return self._ask(SignLast(), Head).head
+        return self.ask(SignLast(), Head).head
 
     def lease(self) -> Lease:
         """Return whose turn it is at the token; `NO_LEASE` before the first."""
-        return self._ask(ReadLease(), Turn).lease
+        return self.ask(ReadLease(), Turn).lease
 
     def take_lease(self, before: Lease, lease: Lease) -> None:
         """Take the next turn, for as long as the token stays open here.
@@ -311,7 +321,7 @@ class FactoryHsm:
         Raises:
             StationError: HSM-023 where another was quicker.
         """
-        self._ask(TakeLease(before, lease), Done)
+        self.ask(TakeLease(before, lease), Done)
 
     def sign_manifest(self, content: bytes) -> bytes:
         """Return a detached CMS SignedData over a file's content, DER.
@@ -319,9 +329,10 @@ class FactoryHsm:
         It holds the signer's certificate and the issuing CA's: `openssl cms -verify -binary` takes
         it with `issuing_chain` as the CA file.
         """
-        return self._ask(SignManifest(content), Blob).data
+        return self.ask(SignManifest(content), Blob).data
 
-    def _ask(self, request: Request, expected: type[Answer]) -> Answer:
+    def ask(self, request: Request, expected: type[Answer]) -> Answer:
+        """Ask its worker; for the parts of this package that stand beside it."""
         if self._worker.over:
             raise StationError("HSM-018", "its worker has ended")
         return _asked(self._worker, request, expected)

@@ -14,18 +14,22 @@ from station.errors import StationError
 from station.hsm.injection import HMACS_ONLY
 from station.hsm.layout import demanded, demanded_signer, demanded_world
 from station.hsm.lease import demand_lease
-from station.hsm.messages import (
+from station.hsm.protection import Birth, demand_protection
+from station.hsm.replies import (
+    Done,
+    Secrets,
+)
+from station.hsm.requests_factory import (
     CreateGroupKey,
     DeriveKeys,
     DiscloseGroupKey,
-    Done,
-    Secrets,
-    World,
 )
-from station.hsm.protection import Birth, demand_protection
 from station.hsm.session import TokenSession
 from station.model.names import RegistrationId
 from station.model.proof import MADE_KEY
+from station.model.world import (
+    World,
+)
 from station.secret import Secret
 
 _ID_SIZE: Final = 20

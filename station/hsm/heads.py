@@ -19,7 +19,15 @@ from station.errors import StationError
 from station.hsm.alone import alone
 from station.hsm.layout import AUDIT, key_id_of, write_data
 from station.hsm.lease import demand_lease
-from station.hsm.messages import Head, ReadSequence, SequenceNumber, SignHead, SignLast
+from station.hsm.replies import (
+    Head,
+    SequenceNumber,
+)
+from station.hsm.requests_factory import (
+    ReadSequence,
+    SignHead,
+    SignLast,
+)
 from station.hsm.session import TokenSession
 from station.hsm.signing import TokenKey, signed, token_key
 from station.model.audit import GENESIS, SignedHead, chain_hash, head_message

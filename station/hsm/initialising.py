@@ -7,7 +7,9 @@ from pkcs11 import PKCS11Error, TokenFlag
 from pkcs11.types import Slot
 
 from station.errors import StationError
-from station.hsm.messages import InitialiseToken
+from station.hsm.requests_any import (
+    InitialiseToken,
+)
 from station.hsm.session import load, tokens_in
 from station.model.names import shown
 from station.secret import Secret

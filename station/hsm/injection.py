@@ -11,8 +11,16 @@ from pkcs11.types import Object, SecretKey, SignMixin
 
 from station.errors import StationError
 from station.hsm.keys import taken_on
-from station.hsm.messages import Blobs, Done, Hmac, InjectPlaintextKeys, PlaintextKey
 from station.hsm.protection import Birth, demand_protection
+from station.hsm.replies import (
+    Blobs,
+    Done,
+)
+from station.hsm.requests_unit import (
+    Hmac,
+    InjectPlaintextKeys,
+    PlaintextKey,
+)
 from station.hsm.session import TokenSession
 
 HMACS_ONLY: Final[Mapping[Attribute, bool]] = {

@@ -10,7 +10,14 @@ from station.hsm.authority import device_certificate
 from station.hsm.certification import requested_key
 from station.hsm.layout import ISSUING, MANIFEST, authority, certificate_of, key_id_of
 from station.hsm.lease import demand_lease
-from station.hsm.messages import Blob, Blobs, IssueCertificates, SignManifest
+from station.hsm.replies import (
+    Blob,
+    Blobs,
+)
+from station.hsm.requests_factory import (
+    IssueCertificates,
+    SignManifest,
+)
 from station.hsm.session import TokenSession
 from station.hsm.signing import token_key
 

@@ -15,8 +15,14 @@ from pkcs11.types import PublicKey as PublicKeyObject
 from station.errors import StationError
 from station.hsm.authority import hash_for, named
 from station.hsm.certification import PublicKey
-from station.hsm.messages import Blob, GenerateKeyPair, RequestCertificate
 from station.hsm.protection import Birth, demand_protection
+from station.hsm.replies import (
+    Blob,
+)
+from station.hsm.requests_unit import (
+    GenerateKeyPair,
+    RequestCertificate,
+)
 from station.hsm.session import TokenSession
 from station.hsm.signing import P256, P384, public_key_of, token_key
 from station.model.names import shown

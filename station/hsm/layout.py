@@ -18,10 +18,12 @@ from station.hsm.authority import Authority
 from station.hsm.certificates import certificate_on, spki_of
 from station.hsm.injection import HMACS_ONLY
 from station.hsm.keys import SIGNS_ONLY, spki
-from station.hsm.messages import World
 from station.hsm.protection import Birth, demand_protection
 from station.hsm.session import TokenSession
 from station.hsm.signing import public_key_of, token_key
+from station.model.world import (
+    World,
+)
 
 ROOT: Final = "station-root"
 ISSUING: Final = "station-issuing"

@@ -14,7 +14,14 @@ from pkcs11.types import Object
 from station.errors import StationError
 from station.hsm.alone import alone
 from station.hsm.layout import write_data
-from station.hsm.messages import Done, ReadLease, TakeLease, Turn
+from station.hsm.replies import (
+    Done,
+    Turn,
+)
+from station.hsm.requests_factory import (
+    ReadLease,
+    TakeLease,
+)
 from station.hsm.session import TokenSession
 from station.model.lease import HOLDER_SIZE, NO_LEASE, Lease
 

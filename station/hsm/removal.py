@@ -5,7 +5,12 @@ from typing import Final
 from pkcs11 import ObjectClass
 
 from station.errors import StationError
-from station.hsm.messages import Done, RemoveObjects
+from station.hsm.replies import (
+    Done,
+)
+from station.hsm.requests_unit import (
+    RemoveObjects,
+)
 from station.hsm.session import TokenSession
 
 _REMOVED: Final = (

@@ -14,7 +14,16 @@ from pkcs11.types import DecryptMixin, EncryptMixin
 
 from station.errors import StationError
 from station.hsm.layout import RECORD, SEALING, demanded, demanded_signer, key_id_of
-from station.hsm.messages import Blob, Blobs, Mac, Seal, Secrets, Unseal
+from station.hsm.replies import (
+    Blob,
+    Blobs,
+    Secrets,
+)
+from station.hsm.requests_factory import (
+    Mac,
+    Seal,
+    Unseal,
+)
 from station.hsm.session import TokenSession
 from station.model.names import shown
 from station.secret import Secret

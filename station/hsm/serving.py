@@ -24,38 +24,48 @@ from station.hsm.encoding import MalformedMessageError, encode, parse_request
 from station.hsm.frames import BrokenFrameError, read_frame, write_frame
 from station.hsm.initialising import initialise
 from station.hsm.messages import (
+    Reply,
+    Request,
+)
+from station.hsm.replies import (
+    Done,
+    Refused,
+)
+from station.hsm.requests_any import (
+    InitialiseToken,
+    OpenToken,
+    ProveOfficer,
+)
+from station.hsm.requests_ceremony import (
     CertifyIssuing,
+    FinishSetUp,
+    PrepareIssuing,
+    PrepareRoot,
+)
+from station.hsm.requests_factory import (
     CreateGroupKey,
     DeriveKeys,
     DiscloseGroupKey,
-    Done,
-    FinishSetUp,
-    GenerateKeyPair,
-    Hmac,
-    InitialiseToken,
-    InjectPlaintextKeys,
     IssueCertificates,
     Mac,
-    OpenToken,
-    PrepareIssuing,
-    PrepareRoot,
-    ProveOfficer,
-    ReadCertificate,
     ReadFactory,
     ReadLease,
     ReadSequence,
-    Refused,
-    RemoveObjects,
-    Reply,
-    Request,
-    RequestCertificate,
     Seal,
-    Sign,
     SignHead,
     SignLast,
     SignManifest,
     TakeLease,
     Unseal,
+)
+from station.hsm.requests_unit import (
+    GenerateKeyPair,
+    Hmac,
+    InjectPlaintextKeys,
+    ReadCertificate,
+    RemoveObjects,
+    RequestCertificate,
+    Sign,
     WriteCertificates,
 )
 from station.hsm.session import TokenSession, open_session, prove_officer

@@ -21,7 +21,10 @@ from pkcs11.types import Object, Session, SignMixin, Slot, WrapMixin
 from pkcs11.types import Token as Pkcs11Token
 
 from station.errors import StationError
-from station.hsm.messages import OpenToken, ProveOfficer
+from station.hsm.requests_any import (
+    OpenToken,
+    ProveOfficer,
+)
 from station.hsm.vendors import Vendor, vendor_of
 from station.model.lease import NO_LEASE
 from station.model.names import shown

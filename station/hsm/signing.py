@@ -12,7 +12,12 @@ from pkcs11.types import Object, SignMixin
 from station.errors import StationError
 from station.hsm.authority import hash_for
 from station.hsm.certification import PublicKey
-from station.hsm.messages import Blobs, Sign
+from station.hsm.replies import (
+    Blobs,
+)
+from station.hsm.requests_unit import (
+    Sign,
+)
 from station.hsm.session import TokenSession
 
 # The CKA_EC_PARAMS of named curves: their object identifiers in DER (RFC 5480, 2.1.1.1).

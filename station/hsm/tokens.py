@@ -10,19 +10,25 @@ from typing import Final, Self
 from station.hsm.frames import Patience
 from station.hsm.messages import (
     Answer,
+    Request,
+)
+from station.hsm.replies import (
     Blob,
     Blobs,
     Done,
+)
+from station.hsm.requests_any import (
+    InitialiseToken,
+    OpenToken,
+    ProveOfficer,
+)
+from station.hsm.requests_unit import (
     GenerateKeyPair,
     Hmac,
-    InitialiseToken,
     InjectPlaintextKeys,
-    OpenToken,
     PlaintextKey,
-    ProveOfficer,
     ReadCertificate,
     RemoveObjects,
-    Request,
     RequestCertificate,
     Sign,
     WriteCertificates,
@@ -136,7 +142,7 @@ class Token:
         with ExitStack() as undo:
             worker = undo.enter_context(Worker(address.module.environment))
             token = cls(worker, timeout_s, cancel)
-            token._ask(OpenToken(address.module.library, address.label, pin), Done)
+            token.ask(OpenToken(address.module.library, address.label, pin), Done)
             undo.pop_all()
         return token
 
@@ -160,15 +166,15 @@ class Token:
             StationError: HSM-017 where label or ID is taken; HSM-009 where its attributes, or what
                 is tried to get it out, show that it isn't protected: the pair is destroyed again.
         """
-        return self._ask(GenerateKeyPair(kind.value, label, key_id), Blob).data
+        return self.ask(GenerateKeyPair(kind.value, label, key_id), Blob).data
 
     def request_certificate(self, key_id: bytes, common_name: str) -> bytes:
         """Return a certificate request in that name, signed on the token: PKCS#10, DER."""
-        return self._ask(RequestCertificate(key_id, common_name), Blob).data
+        return self.ask(RequestCertificate(key_id, common_name), Blob).data
 
     def sign(self, key_id: bytes, message: bytes) -> bytes:
         """Return a signature: ECDSA in DER or RSASSA-PKCS1-v1_5, SHA-256 but SHA-384 with P-384."""
-        return self._ask(Sign(key_id, (message,)), Blobs).items[0]
+        return self.ask(Sign(key_id, (message,)), Blobs).items[0]
 
     def write_certificates(
         self, key_id: bytes, label: str, certificate: bytes, chain: Sequence[bytes]
@@ -186,11 +192,11 @@ class Token:
             StationError: HSM-012 where it isn't for that key or reads back differently, HSM-017
                 where another certificate has the ID.
         """
-        self._ask(WriteCertificates(key_id, label, certificate, tuple(chain)), Done)
+        self.ask(WriteCertificates(key_id, label, certificate, tuple(chain)), Done)
 
     def read_certificate(self, key_id: bytes) -> bytes:
         """Return the certificate beside a key as it stands on the token, DER."""
-        return self._ask(ReadCertificate(key_id), Blob).data
+        return self.ask(ReadCertificate(key_id), Blob).data
 
     def inject_plaintext_key(self, label: str, key_id: bytes, key: Secret) -> None:
         """Install an HMAC key that passes this station's memory in the clear.
@@ -206,7 +212,7 @@ class Token:
 
     def inject_plaintext_keys(self, keys: Sequence[PlaintextKey]) -> None:
         """Install HMAC keys in one round trip, in their order; as `inject_plaintext_key`."""
-        self._ask(InjectPlaintextKeys(tuple(keys)), Done)
+        self.ask(InjectPlaintextKeys(tuple(keys)), Done)
 
     def remove_objects(self, key_id: bytes) -> None:
         """Destroy the keys and the certificate with that CKA_ID; none of them is no error.
@@ -214,7 +220,7 @@ class Token:
         Raises:
             StationError: HSM-012 where one is still there afterwards.
         """
-        self._ask(RemoveObjects(key_id), Done)
+        self.ask(RemoveObjects(key_id), Done)
 
     def hmac(self, key_id: bytes, message: bytes) -> bytes:
         """Return HMAC-SHA256 of a message by a secret key on the token, 32 bytes."""
@@ -222,9 +228,10 @@ class Token:
 
     def hmacs(self, key_id: bytes, messages: Sequence[bytes]) -> tuple[bytes, ...]:
         """Return HMAC-SHA256 of each message, in one round trip."""
-        return self._ask(Hmac(key_id, tuple(messages)), Blobs).items
+        return self.ask(Hmac(key_id, tuple(messages)), Blobs).items
 
-    def _ask(self, request: Request, expected: type[Answer]) -> Answer:
+    def ask(self, request: Request, expected: type[Answer]) -> Answer:
+        """Ask its worker; for the parts of this package that stand beside it."""
         return self._worker.ask(request, expected, Patience(self._timeout_s, self._cancel))
 
     def close(self) -> None:

@@ -26,7 +26,14 @@ from station import folders
 from station.errors import StationError
 from station.hsm.encoding import MalformedMessageError, encode, parse_reply
 from station.hsm.frames import MAX_FRAME, BrokenFrameError, Channel, Patience
-from station.hsm.messages import Answer, Refused, Reply, Request
+from station.hsm.messages import (
+    Answer,
+    Reply,
+    Request,
+)
+from station.hsm.replies import (
+    Refused,
+)
 
 # How long a worker may finish what it is at when it is no longer needed, seconds.
 _GRACE_S: Final = 5.0

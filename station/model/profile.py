@@ -1,13 +1,11 @@
 """How a product is provisioned: the profile, as its TOML says it."""
 
-import re
 from collections.abc import Mapping
 from typing import Annotated, Final, Literal
 
-from pydantic import AfterValidator, Field, model_validator
+from pydantic import Field, model_validator
 
 from station.model.commands import COMMANDS, CommandsSettings
-from station.model.linear import pattern_text
 from station.model.profile_checks import CheckSettings
 from station.model.profile_choices import (
     CertificatePolicy,
@@ -18,13 +16,14 @@ from station.model.profile_choices import (
     StartBy,
 )
 from station.model.profile_console import ConsoleSettings
+from station.model.profile_keys import SymmetricSettings, TokenSettings, X509Settings
+from station.model.profile_names import ProfileNames
 from station.model.profile_retries import RetrySettings
 from station.model.profile_scan import ScanSettings
 from station.model.profile_steps import SamplingSettings, StepSettings
 from station.model.profile_units import UnitsSettings
 from station.model.prompt import Prompts, check_prompts
 from station.model.strict import Strict, misplaced
-from station.model.template import Template
 
 __all__ = ["CertificatePolicy", "DeviceProof", "EkTemplate", "KeyKind", "ProveWhen", "StartBy"]
 
@@ -35,34 +34,6 @@ CONSOLE: Final = "console"
 BENCH_TPM: Final = "bench-tpm"
 
 
-def _template(text: str) -> str:
-    Template.parse(text)
-    return text
-
-
-def _one_each(text: str) -> str:
-    """Refuse a template by which two units could have one device ID: they would be one device."""
-    if "{serial}" not in text and not ("{order}" in text and "{counter" in text):
-        raise ValueError("units would share it: use {serial}, or both {order} and {counter}")
-    return text
-
-
-def _handle(text: str) -> str:
-    """Let one of the owner's persistent handles pass (TPM 2.0 Library part 3, TPM2_EvictControl).
-
-    Those of the storage root key, of what the service's clients keep and of endorsement keys are
-    other keys' places.
-    """
-    if not re.fullmatch(r"0x81[0-7][0-9a-f]{5}", text):
-        raise ValueError("a handle is 0x81000000 to 0x817fffff, in lower case")
-    if text in {"0x81000001", "0x81000100"} or text.startswith("0x8101"):
-        raise ValueError("other keys have their place there")
-    return text
-
-
-Pattern = Annotated[str, Field(max_length=200), AfterValidator(pattern_text)]
-NameTemplate = Annotated[str, Field(min_length=1, max_length=200), AfterValidator(_template)]
-DeviceTemplate = Annotated[NameTemplate, AfterValidator(_one_each)]
 Name = Annotated[str, Field(pattern=NAME_PATTERN)]
 Baud = Annotated[int, Field(ge=1200, le=4_000_000)]
 
@@ -163,58 +134,6 @@ class TpmSettings(Strict):
             why = 'no maker certifies this key: it needs ek_certificate = "record"'
             raise misplaced(("ek_template",), why)
         return self
-
-
-class X509Settings(Strict):
-    """How the unit's key and certificate are made.
-
-    Attributes:
-        key: the kind of key that is made in the unit.
-        valid_days: how long the certificate is valid.
-        handle: with `x509-tpm`, where the TPM keeps the key.
-        proof: with `x509-device`, what the device can prove that it holds its key by.
-    """
-
-    key: KeyKind = KeyKind.EC_P256
-    valid_days: Annotated[int, Field(ge=1, le=36_500)] = 3_650
-    handle: Annotated[str, AfterValidator(_handle)] = "0x81000010"
-    proof: DeviceProof = DeviceProof.SIGNATURE
-
-
-class SymmetricSettings(Strict):
-    """How the derived key gets into the unit's token.
-
-    Attributes:
-        install: the only way yet, named as dangerous as it is: the key passes the station's memory.
-    """
-
-    install: Literal["inject_plaintext_key"]
-
-
-class TokenSettings(Strict):
-    """The unit's own security token.
-
-    Attributes:
-        label: template of the token's label, or None for the only one in the position's slot.
-    """
-
-    label: NameTemplate | None = None
-
-
-class ProfileNames(Strict):
-    """How units are named.
-
-    Attributes:
-        serial: pattern (RE2) that a whole serial number must match; left out, one whose every match
-            can serve as a registration ID.
-        registration_id: template; TPM units are named by their endorsement key instead.
-        device_id: template with what no two units share, or None to let the registration ID serve;
-            not with groups.
-    """
-
-    serial: Pattern = r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,62}[A-Za-z0-9])?"
-    registration_id: NameTemplate = "{serial}"
-    device_id: DeviceTemplate | None = None
 
 
 class Profile(Strict):

@@ -5,9 +5,10 @@ from contextlib import contextmanager
 from typing import Final
 
 from station.folders import Data
-from station.hsm.factory import Ceremony, FactoryHsm, World
+from station.hsm.factory import Ceremony, FactoryHsm
 from station.hsm.tokens import Module, TokenAddress
 from station.line.bench import Bench, Position, TokenSlot, write_bench
+from station.model.world import World
 from station.operations.plant import FactoryFile, Plant, open_plant
 from station.practice.bench import FACTORY_LABEL, ROOT_LABEL, PracticeBench
 from station.practice.modules import PRACTICE_PIN

@@ -16,8 +16,9 @@ from station.links import LINKS
 from station.links.link import Access, Capability, DeviceReport, Link
 from station.links.opening import open_link
 from station.links.transcript import Transcript
-from station.model.profile import Profile, X509Settings
+from station.model.profile import Profile
 from station.model.profile_checks import CheckSettings
+from station.model.profile_keys import X509Settings
 from station.model.run import Unit
 from station.secret import Secret
 

@@ -23,7 +23,7 @@ from cryptography.x509.oid import ExtendedKeyUsageOID
 
 import station
 from station.errors import StationError
-from station.hsm.factory import Ceremony, FactoryHsm, World
+from station.hsm.factory import Ceremony, FactoryHsm
 from station.hsm.tokens import Token, TokenAddress
 from station.model.attestation import (
     Attestation,
@@ -39,6 +39,7 @@ from station.model.names import IdScope, RegistrationId
 from station.model.order import Order, OrderSpec, OrderState
 from station.model.profile import KeyKind
 from station.model.proof import fingerprint
+from station.model.world import World
 from station.practice.modules import PRACTICE_PIN
 from station.records.claims import ClaimKind
 from station.records.store import Records

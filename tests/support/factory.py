@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from station.hsm.factory import Ceremony, FactoryHsm, World
+from station.hsm.factory import Ceremony, FactoryHsm
 from station.hsm.tokens import TokenAddress
+from station.model.world import World
 from station.practice.modules import PRACTICE_PIN, Programs, make_token
 from station.secret import Secret
 

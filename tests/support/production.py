@@ -19,11 +19,12 @@ from cryptography.hazmat.primitives.serialization import Encoding
 
 from station.cli import main
 from station.folders import Data, resource
-from station.hsm.factory import Ceremony, FactoryHsm, World
+from station.hsm.factory import Ceremony, FactoryHsm
 from station.hsm.tokens import Module, TokenAddress
 from station.line.profiles import find_profile
 from station.model.people import Credential
 from station.model.rights import Right
+from station.model.world import World
 from station.operations.plant import KNOWN, FactoryFile, Plant, open_plant
 from station.practice.modules import PRACTICE_PIN, PRACTICE_SO_PIN, Programs, make_token
 from station.records import lease

@@ -13,7 +13,7 @@ from station.line.work import Work
 from station.model.attestation import X509Attestation
 from station.model.enrollment import Identity
 from station.model.names import RegistrationId, common_name
-from station.model.profile import X509Settings
+from station.model.profile_keys import X509Settings
 from station.model.proof import fingerprint, proof_message
 
 ISSUE: Final = "issue-certificate"

@@ -9,10 +9,13 @@ from pathlib import Path
 import pkcs11
 import pytest
 
-from station.hsm.factory import Ceremony, FactoryHsm, World
-from station.hsm.messages import OpenToken
+from station.hsm.factory import Ceremony, FactoryHsm
+from station.hsm.requests_any import (
+    OpenToken,
+)
 from station.hsm.session import TokenSession, open_session
 from station.hsm.tokens import Module, Token, TokenAddress, initialise_token
+from station.model.world import World
 from station.secret import Secret
 
 LIBRARY = next(

@@ -9,20 +9,25 @@ from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
 
 from station.errors import Fault, StationError
-from station.hsm.factory import Ceremony, FactoryHsm, World
+from station.hsm.factory import Ceremony, FactoryHsm
 from station.hsm.frames import Patience
-from station.hsm.messages import (
+from station.hsm.replies import (
     Blob,
-    CertifyIssuing,
     Done,
-    FinishSetUp,
+)
+from station.hsm.requests_any import (
     OpenToken,
+)
+from station.hsm.requests_ceremony import (
+    CertifyIssuing,
+    FinishSetUp,
     PrepareIssuing,
     PrepareRoot,
 )
 from station.hsm.tokens import Module, Token, TokenAddress, initialise_token
 from station.hsm.worker import Worker
 from station.model.profile import KeyKind
+from station.model.world import World
 from station.secret import Secret
 from tests.support.kills import kill_after
 

@@ -11,7 +11,9 @@ from cryptography.hazmat.primitives.asymmetric.utils import Prehashed
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
 from station.hsm.keys import generate_key_pair
-from station.hsm.messages import GenerateKeyPair
+from station.hsm.requests_unit import (
+    GenerateKeyPair,
+)
 from station.hsm.session import TokenSession
 from station.hsm.signing import TokenEcKey, TokenRsaKey, token_key
 

@@ -17,7 +17,9 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from station.errors import Fault, StationError
 from station.hsm.authority import named, root_certificate, verify_signature
 from station.hsm.factory import FactoryHsm
-from station.hsm.messages import PlaintextKey
+from station.hsm.requests_unit import (
+    PlaintextKey,
+)
 from station.hsm.tokens import (
     Module,
     Token,

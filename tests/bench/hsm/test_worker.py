@@ -17,7 +17,14 @@ from station.errors import Outcome, StationError
 from station.hsm import worker
 from station.hsm.encoding import encode
 from station.hsm.frames import Channel, Patience
-from station.hsm.messages import Blob, Done, ReadSequence, Refused
+from station.hsm.replies import (
+    Blob,
+    Done,
+    Refused,
+)
+from station.hsm.requests_factory import (
+    ReadSequence,
+)
 from station.hsm.tokens import Module, Token, TokenAddress, initialise_token
 from station.hsm.worker import Worker
 from station.model.profile import KeyKind
@@ -183,7 +190,9 @@ import json, os
 from pathlib import Path
 from station.hsm.encoding import encode
 from station.hsm.frames import read_frame, write_frame
-from station.hsm.messages import Blob
+from station.hsm.replies import (
+    Blob,
+)
 opened = {fd.name: os.readlink(fd) for fd in Path("/proc/self/fd").iterdir() if fd.exists()}
 found = {"environment": list(os.environ), "opened": opened, "session": os.getsid(0)}
 read_frame(0)

@@ -25,7 +25,9 @@ from station.hsm.authority import (
     verify_signature,
     world_of,
 )
-from station.hsm.messages import World
+from station.model.world import (
+    World,
+)
 
 NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
 DAY = timedelta(days=1)

@@ -10,21 +10,29 @@ from hypothesis import strategies as st
 
 from station.hsm.encoding import MalformedMessageError, encode, parse_reply, parse_request
 from station.hsm.messages import (
+    Message,
+    Reply,
+    Request,
+)
+from station.hsm.replies import (
     Blob,
     Done,
     Factory,
-    InitialiseToken,
-    Message,
-    OpenToken,
-    PlaintextKey,
-    ProveOfficer,
     Refused,
-    Reply,
-    Request,
+)
+from station.hsm.requests_any import (
+    InitialiseToken,
+    OpenToken,
+    ProveOfficer,
+)
+from station.hsm.requests_unit import (
+    PlaintextKey,
     Sign,
-    World,
 )
 from station.model.audit import SignedHead
+from station.model.world import (
+    World,
+)
 from station.secret import Secret
 
 NUMBERS = st.integers(min_value=0, max_value=2**63 - 1)

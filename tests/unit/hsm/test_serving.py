@@ -9,14 +9,22 @@ from hypothesis import strategies as st
 from station.hsm.encoding import encode
 from station.hsm.keys import KINDS
 from station.hsm.messages import (
-    Hmac,
+    Request,
+)
+from station.hsm.replies import (
+    Refused,
+)
+from station.hsm.requests_any import (
     InitialiseToken,
     OpenToken,
     ProveOfficer,
+)
+from station.hsm.requests_factory import (
     ReadSequence,
-    Refused,
-    Request,
     Seal,
+)
+from station.hsm.requests_unit import (
+    Hmac,
 )
 from station.hsm.serving import ACTS, Desk
 from station.model.profile import KeyKind

@@ -11,7 +11,7 @@ from station.line.mechanisms import MECHANISMS
 from station.line.profiles import Known, find_profile
 from station.links import LINKS
 from station.links.link import DeviceReport
-from station.model.profile import ProfileNames
+from station.model.profile_names import ProfileNames
 from station.model.run import Unit
 
 KNOWN = Known(mechanisms=frozenset(MECHANISMS), links=frozenset(LINKS))

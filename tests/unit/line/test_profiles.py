@@ -20,7 +20,8 @@ from station.line.profiles import (
     load_profile,
     profile_problems,
 )
-from station.model.profile import CertificatePolicy, KeyKind, SymmetricSettings
+from station.model.profile import CertificatePolicy, KeyKind
+from station.model.profile_keys import SymmetricSettings
 from station.operations import plant
 
 KNOWN = Known(

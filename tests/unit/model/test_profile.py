@@ -16,13 +16,11 @@ from station.model.profile import (
     KeyKind,
     LinkSettings,
     Name,
-    Pattern,
     Profile,
-    ProfileNames,
-    SymmetricSettings,
     TpmSettings,
-    X509Settings,
 )
+from station.model.profile_keys import SymmetricSettings, X509Settings
+from station.model.profile_names import Pattern, ProfileNames
 from station.model.strict import MISPLACED
 
 Tree = dict[str, object]

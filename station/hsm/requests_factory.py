@@ -1,0 +1,119 @@
+"""What the worker of the factory's token is asked."""
+
+from dataclasses import dataclass
+
+from station.model.audit import SignedHead
+from station.model.lease import Lease
+from station.secret import Secret
+
+
+@dataclass(frozen=True)
+class ReadFactory:
+    """Check that the token is a factory's, set up and sound; answer `Factory`."""
+
+
+@dataclass(frozen=True)
+class CertificateRequest:
+    """A unit's request in PKCS#10, and the only name it may ask for."""
+
+    csr: bytes
+    common_name: str
+
+
+@dataclass(frozen=True)
+class IssueCertificates:
+    """Issue a certificate for each request, or none if one is refused; answer `Blobs`, DER.
+
+    `now` is in seconds since the epoch.
+    """
+
+    requests: tuple[CertificateRequest, ...]
+    valid_days: int
+    now: int
+
+
+@dataclass(frozen=True)
+class CreateGroupKey:
+    """Make a group's key where there is none yet; answer `Done`."""
+
+    group_id: str
+
+
+@dataclass(frozen=True)
+class DeriveKeys:
+    """HMAC-SHA256 of each input by a group's key: the devices' keys.
+
+    Answer `Secrets`, one: all keys end to end, 32 bytes each.
+    """
+
+    group_id: str
+    inputs: tuple[bytes, ...]
+
+
+@dataclass(frozen=True)
+class DiscloseGroupKey:
+    """Give out a group's key, of a practice token alone; answer `Secrets`, one."""
+
+    group_id: str
+
+
+@dataclass(frozen=True)
+class Seal:
+    """Encrypt for this token alone, bound to a purpose; answer `Blob`."""
+
+    purpose: str
+    data: Secret
+
+
+@dataclass(frozen=True)
+class Unseal:
+    """Open what was sealed for that purpose; answer `Secrets`, one."""
+
+    purpose: str
+    sealed: bytes
+
+
+@dataclass(frozen=True)
+class Mac:
+    """HMAC by the record key, each over the label and one item; answer `Blobs`."""
+
+    label: str
+    items: tuple[bytes, ...]
+
+
+@dataclass(frozen=True)
+class SignHead:
+    """Extend the last signed head by these entries and sign the new one; answer `Head`."""
+
+    previous: SignedHead | None
+    entries: tuple[bytes, ...]
+
+
+@dataclass(frozen=True)
+class ReadSequence:
+    """Read the number of the last head that the token signed; answer `SequenceNumber`."""
+
+
+@dataclass(frozen=True)
+class SignLast:
+    """Sign once more the head that the token signed last; answer `Head`."""
+
+
+@dataclass(frozen=True)
+class ReadLease:
+    """Read whose turn it is; answer `Turn`."""
+
+
+@dataclass(frozen=True)
+class TakeLease:
+    """Take the next turn, for this worker's session, where `before` has it still; answer `Done`."""
+
+    before: Lease
+    lease: Lease
+
+
+@dataclass(frozen=True)
+class SignManifest:
+    """Sign a file's content; answer `Blob`, a detached CMS SignedData in DER."""
+
+    content: bytes
