@@ -1,6 +1,7 @@
 """A unit's token within its worker: opened by one of several PINs, and given other ones."""
 
 import ctypes
+import struct
 from collections.abc import Sequence
 from typing import Final
 
@@ -28,6 +29,9 @@ _CKR_OK: Final = 0
 _UNTOLD: Final = 2 ** (8 * ctypes.sizeof(ctypes.c_ulong)) - 1
 _MAX_PIN: Final = 255
 # CK_RV C_GetTokenInfo(CK_SLOT_ID, CK_TOKEN_INFO_PTR)
+# CK_TOKEN_INFO, likewise: texts; flags, four counts of sessions, ulMaxPinLen, ulMinPinLen, four sizes
+# of memory; versions; the time.
+_TOKEN_INFO: Final = struct.Struct("@96s11L4s16s")
 _GetTokenInfo: Final = ctypes.CFUNCTYPE(ctypes.c_ulong, ctypes.c_ulong, ctypes.c_void_p)
 
 _USER: Final = {
@@ -38,21 +42,6 @@ _OFFICER: Final = {
     TokenFlag.SO_PIN_LOCKED: "HSM-004",
     TokenFlag.SO_PIN_FINAL_TRY: "HSM-032",
 }
-
-
-class _TokenInfo(ctypes.Structure):
-    """CK_TOKEN_INFO, PKCS#11 2.40 base 3.2; natively aligned, as on every Unix."""
-
-    _fields_ = [  # noqa: RUF012 - ctypes has it so
-        ("texts", ctypes.c_char * 96),
-        ("flags", ctypes.c_ulong),
-        ("sessions", ctypes.c_ulong * 4),
-        ("max_pin", ctypes.c_ulong),
-        ("min_pin", ctypes.c_ulong),
-        ("memory", ctypes.c_ulong * 4),
-        ("versions", ctypes.c_char * 4),
-        ("utc_time", ctypes.c_char * 16),
-    ]
 
 
 def read_token(request: ReadToken) -> TokenFacts:
@@ -81,11 +70,11 @@ def _pin_lengths(path: str, slot_id: int) -> tuple[int, int]:
     table = ctypes.POINTER(ctypes.c_void_p)()
     ctypes.CDLL(path).C_GetFunctionList(ctypes.byref(table))
     get_token_info = _GetTokenInfo(table[_SEVENTH_FUNCTION] or 0)
-    info = _TokenInfo()
-    result = get_token_info(slot_id, ctypes.addressof(info))
+    info = ctypes.create_string_buffer(_TOKEN_INFO.size)
+    result = get_token_info(slot_id, info)
     if result != _CKR_OK:
         raise StationError("HSM-008", f"C_GetTokenInfo: 0x{result:x}")
-    shortest, longest = int(info.min_pin), int(info.max_pin)
+    longest, shortest = _TOKEN_INFO.unpack(info.raw)[6:8]
     return (
         0 if shortest == _UNTOLD else min(shortest, _MAX_PIN),
         _MAX_PIN if longest in {0, _UNTOLD} else min(longest, _MAX_PIN),
