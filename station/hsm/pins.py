@@ -28,10 +28,10 @@ _CKR_OK: Final = 0
 # CK_UNAVAILABLE_INFORMATION, PKCS#11 2.40 base 3.2, of a length that the token doesn't tell.
 _UNTOLD: Final = 2 ** (8 * ctypes.sizeof(ctypes.c_ulong)) - 1
 _MAX_PIN: Final = 255
-# CK_RV C_GetTokenInfo(CK_SLOT_ID, CK_TOKEN_INFO_PTR)
-# CK_TOKEN_INFO, likewise: texts; flags, four counts of sessions, ulMaxPinLen, ulMinPinLen, four sizes
-# of memory; versions; the time.
+# CK_TOKEN_INFO, PKCS#11 2.40 base 3.2: texts; flags, four counts of sessions, ulMaxPinLen,
+# ulMinPinLen, four sizes of memory; versions; the time.
 _TOKEN_INFO: Final = struct.Struct("@96s11L4s16s")
+# CK_RV C_GetTokenInfo(CK_SLOT_ID, CK_TOKEN_INFO_PTR)
 _GetTokenInfo: Final = ctypes.CFUNCTYPE(ctypes.c_ulong, ctypes.c_ulong, ctypes.c_void_p)
 
 _USER: Final = {

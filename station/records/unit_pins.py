@@ -7,7 +7,7 @@ leaves a token with a PIN that nobody knows. What a unit's token had before stay
 import hashlib
 import hmac
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 from typing import Final
@@ -21,7 +21,7 @@ from station.model.run import Run
 from station.records.audit import Appended, Heads, Journal
 from station.records.database import Readings, Writer
 from station.records.encoding import as_written, canonical_json
-from station.records.entries import EntryKind
+from station.records.entries import AuditEntry, EntryKind
 from station.records.guard import Guard
 from station.records.runs import running
 
@@ -136,6 +136,20 @@ def kept_unit_pins(connection: sqlite3.Connection) -> Mapping[tuple[str, ...], s
     """Return the digest of each row by serial number and number, for the verification."""
     rows = map(_parsed, connection.execute(_SELECT))
     return {(pins.serial, str(pins.number)): pins.digest for pins in rows}
+
+
+def pin_findings(
+    connection: sqlite3.Connection, serial: str, entries: Iterable[AuditEntry]
+) -> Iterator[str]:
+    """Yield what is wrong with the PINs of one unit's token, as the entries of it tell them."""
+    told: dict[str, JsonValue] = {}
+    for entry in entries:
+        if entry.kind is EntryKind.UNIT_PINS_SET:
+            told[str(entry.data.get("pins"))] = entry.data.get("digest")
+    kept = kept_unit_pins(connection)
+    mine = {key[1]: digest for key, digest in kept.items() if key[0].lower() == serial.lower()}
+    for number in sorted({number for number, _ in told.items() ^ mine.items()}):
+        yield f"the sealed PINs of its token were changed (number {number})"
 
 
 def read_unit_pins(reads: Readings, serial: str) -> UnitPins | None:

@@ -29,6 +29,7 @@ POLICIES: Final = {
     "own": 'pin = "random"',
     "initialised": 'initialise = true\npin = "random"',
     "labelled": "initialise = true",
+    "long": 'pin = "random"\npin_length = 64\npin_alphabet = "letters"',
 }
 # Where the power can go off: right after each of these.
 POINTS: Final = {
@@ -93,7 +94,8 @@ def provision_until(folder: str, order: str, point: str) -> None:
     with open_plant(data, practice_pin()) as plant:
         job: Job = plant.job(order)
         position = load_bench(data.bench).position[0]
-        print(run_unit(Unit(), job, position, plant.tools, (), Event()))
+        result = run_unit(Unit(), job, position, plant.tools, (), Event())
+    sys.exit(f"the power never went off: {result}")
 
 
 if __name__ == "__main__":

@@ -13,8 +13,11 @@ from pathlib import Path
 
 import pytest
 
-from station.errors import Outcome
+from station.errors import Outcome, StationError
 from station.folders import Data
+from station.hsm.replies import TokenFacts
+from station.hsm.tokens import Module, TokenAddress, prove_security_officer
+from station.line import unit_token
 from station.line.run import RunResult
 from station.line.unit_token import OFFICER, unsealed_pin
 from station.line.work import Job
@@ -135,9 +138,14 @@ def test_a_token_initialised_by_policy_alone_takes_the_orders_pin(floor: Floor) 
 
 
 def officer_opens(floor: Floor, unit: PracticeUnit, pin: str) -> bool:
-    words = ("--token-label", unit.label, "--login", "--login-type", "so", "--so-pin", pin)
-    library = floor.seat.module.library
-    return pkcs11_tool(unit, library, *words, "--list-objects").returncode == 0
+    conf = {"SOFTHSM2_CONF": str(unit.folder / "softhsm2.conf")}
+    address = TokenAddress(Module(floor.seat.module.library, conf), unit.label)
+    try:
+        prove_security_officer(address, Secret(pin.encode()))
+    except StationError as error:
+        assert error.code == "HSM-003", error.detail
+        return False
+    return True
 
 
 def test_the_security_officers_pin_is_replaced_where_the_order_has_it(floor: Floor) -> None:
@@ -205,19 +213,24 @@ def test_a_swapped_board_gets_another_pin_and_the_old_ones_stays_on_record(floor
     records.verify()
 
 
-def test_a_pin_that_the_token_cant_have_is_told_before_anything_is_changed(
-    floor: Floor,
-) -> None:
-    name = put_profile(floor.plant.data, "x509", "own")
-    path = floor.plant.data.profiles / f"{name}.toml"
-    path.write_text(path.read_text().replace(name, f"{name}-long") + "\n")
-    long = path.with_name(f"{name}-long.toml")
-    text = path.read_text().replace('pin = "random"', 'pin = "random"\npin_length = 4')
-    long.write_text(text.replace("length = 4", "length = 64"))
-    job, unit = floor.order("x509", profile=f"{name}-long"), floor.unit("x509")
-    put_profile(floor.plant.data, "x509", "own")
+def test_a_pin_can_be_as_long_as_the_token_takes_and_of_letters(floor: Floor) -> None:
+    name = put_profile(floor.plant.data, "x509", "long")
+    job, unit = floor.order("x509", profile=name), floor.unit("x509")
     assert_passed(floor.run(unit, job))
-    assert len(user_pin(floor.plant, pins_of(floor, unit))) == 64
+    pin = assert_own_pin(floor, unit)
+    assert (len(pin), pin.isalnum(), pin.isdigit()) == (64, True, False)
+
+
+def test_a_token_that_takes_no_such_pin_is_told_before_anything_is_changed(
+    floor: Floor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    job, unit = ordered(floor, "x509", "own"), floor.unit("x509")
+    with monkeypatch.context() as patch:
+        patch.setattr(unit_token, "read_token", lambda _: TokenFacts(1, 0, 0, 4, 8))
+        floor.assert_refused(floor.run(unit, job), job, "PRF-016")
+    assert floor.plant.tools.records.unit_pins.of(unit.serial) is None
+    assert takes(unit, floor.seat.module.library, PRACTICE_PIN)
+    assert_passed(floor.run(unit, job))
 
 
 class Cold:
