@@ -24,7 +24,7 @@ def add_to(group: Commands) -> None:
         group,
         "pins",
         _pins,
-        "the PINs of an order's tokens, encrypted to the customer's certificate",
+        "the PINs of an order's tokens, encrypted to the customer",
     )
     parser.add_argument("--order", metavar="O", required=True)
     parser.add_argument("--serial", metavar="S", help="one unit alone; default: all that passed")

@@ -112,14 +112,8 @@ def _show(arguments: Namespace, console: Console) -> int:
     else:
         console.say(f"No run of a unit {shown(arguments.serial)} is on record.")
     state = {} if mark is None else {"state": mark.state.value, "reason": mark.reason}
-    console.answer(
-        {
-            "serial": arguments.serial,
-            **state,
-            "token_pin": pin and pin.value,
-            "runs": [dict(row) for row in rows],
-        }
-    )
+    state |= {} if pin is None else {"token_pin": pin.value}
+    console.answer({"serial": arguments.serial, **state, "runs": [dict(row) for row in rows]})
     return ALL_WELL if rows else SOMETHING_FOUND
 
 

@@ -167,7 +167,7 @@ RECORDS: Final[Mapping[str, Entry]] = {
     ),
     "REC-063": use(
         "There is no PIN on record to give out of {what}.",
-        "'station unit show' tells whether a unit's token has a PIN of its own.",
+        "See with 'station unit show' whether a unit's token has a PIN of its own.",
     ),
     "REC-064": use(
         "Nothing can be encrypted to the certificate in {path}.",

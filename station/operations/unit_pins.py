@@ -1,4 +1,4 @@
-"""The PINs of units' tokens given to the customer: a file that one certificate's key alone opens."""
+"""The PINs of units' tokens given to the customer: a file that one key alone opens."""
 
 import hashlib
 import json
@@ -131,13 +131,16 @@ def _recipient(path: Path) -> x509.Certificate:
         why = f"its RSA key has {key.key_size} bits"
     elif usage is not None and not usage.key_encipherment:
         why = "its key usage lacks keyEncipherment"
-    elif (
-        not certificate.not_valid_before_utc <= datetime.now(UTC) <= certificate.not_valid_after_utc
-    ):
+    elif not _valid_now(certificate):
         why = "it isn't valid today"
     if why:
         raise StationError("REC-064", why, path=str(path))
     return certificate
+
+
+def _valid_now(certificate: x509.Certificate) -> bool:
+    now = datetime.now(UTC)
+    return certificate.not_valid_before_utc <= now <= certificate.not_valid_after_utc
 
 
 def _key_usage(certificate: x509.Certificate) -> x509.KeyUsage | None:
@@ -159,7 +162,7 @@ def _content(
             for part in _unit(tools, order, pins, names.get(pins.serial.lower())):
                 buffer += part
         buffer += b"\n]}\n"
-        return Secret(buffer)
+        return Secret(bytes(buffer))
     finally:
         buffer[:] = bytes(len(buffer))
 
