@@ -1,5 +1,6 @@
 """A profile's [token]: which keys go together."""
 
+import json
 from typing import Any
 
 import pytest
@@ -23,7 +24,7 @@ LABEL = "{serial}"
     ],
 )
 def test_pins_are_made_where_it_says_so(given: dict[str, Any], makes: bool, takes: bool) -> None:
-    settings = TokenSettings.model_validate_json(__import__("json").dumps(given))
+    settings = TokenSettings.model_validate_json(json.dumps(given))
     assert (settings.makes_pins, settings.takes_order_pin) == (makes, takes)
 
 

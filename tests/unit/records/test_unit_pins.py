@@ -16,9 +16,9 @@ BOTH = SealedPins("label", b"user", b"officer")
 CUSTOMER = PinRecipient("ab" * 32, "CN=Customer", "cd" * 32)
 
 
-def edited(records: Records, statement: str) -> None:
+def edited(records: Records, statements: str) -> None:
     with closing(sqlite3.connect(records.path)) as connection, connection:
-        connection.execute(statement)
+        connection.executescript(statements)
 
 
 def kept(records: Records, serial: str) -> UnitPins:
@@ -93,7 +93,7 @@ def test_changed_ones_are_not_used(records: Records, statement: str) -> None:
     edited(records, statement)
     with pytest.raises(StationError, match="REC-012"):
         records.unit_pins.of("S1")
-    with pytest.raises(StationError, match="REC-012"):
+    with pytest.raises(StationError, match="REC-011"):
         records.unit_pins.mark_set(pins)
 
 
@@ -109,7 +109,7 @@ def test_changed_ones_are_not_used(records: Records, statement: str) -> None:
             " so_pin, mac FROM unit_pins WHERE serial = 'S1'"
         ),
         # Each the other's, MAC and all.
-        "UPDATE unit_pins SET id = 3 - id",
+        "UPDATE unit_pins SET id = id + 2; UPDATE unit_pins SET id = 5 - id",
     ],
 )
 def test_the_verification_finds_what_was_changed(
