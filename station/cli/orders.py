@@ -55,6 +55,7 @@ _ASKED: Final[Mapping[OrderSecret, AskedPin]] = {
     OrderSecret.TPM_ENDORSEMENT_PASSWORD: AskedPin(
         "the units' TPM endorsement hierarchy", "--secret-fd", "Password"
     ),
+    OrderSecret.TOKEN_SO_PIN: AskedPin("the units' tokens' security officer", "--secret-fd"),
 }
 
 
@@ -199,7 +200,7 @@ def _create(arguments: Namespace, console: Console) -> int:
     practice = FactoryFile.read(data).practice
     profile = find_profile(spec.profile, data.profiles, KNOWN).profile
     token_pin = None
-    if MECHANISMS[profile.mechanism].uses_token:
+    if MECHANISMS[profile.mechanism].uses_token and profile.token.takes_order_pin:
         token_pin = practice_pin() if practice else asked(UNITS_PIN, arguments.token_pin_fd)
     agreement = Agreement(arguments, Right.ORDERS, data, console)
     with open_plant(data, factory_pin(arguments, data)) as plant:

@@ -20,6 +20,7 @@ from station.cli.options import (
     data_of,
     factory_pin,
 )
+from station.cli.unit_pins import add_to as add_pins
 from station.cli.unit_story import add_to
 from station.errors import StationError
 from station.line.transcripts import Transcripts
@@ -27,6 +28,7 @@ from station.model.names import shown
 from station.model.run import Run
 from station.model.unit_state import CHANGES, STATE_WORDS, UnitChange
 from station.operations.plant import open_plant, open_reader
+from station.operations.unit_story import PIN_WORDS, token_pin_of
 from station.records.store import Reader
 from station.records.unit_rows import UnitChanged, UnitMark
 
@@ -67,6 +69,7 @@ def add(commands: Commands) -> None:
         add_badge_options(parser, reason=True)
         add_pin_option(parser)
     add_to(group)
+    add_pins(group)
 
 
 def _row(run: Run, reader: Reader, kept: Transcripts) -> dict[str, JsonValue]:
@@ -90,9 +93,12 @@ def _show(arguments: Namespace, console: Console) -> int:
     with open_reader(data) as reader:
         rows = [_row(run, reader, kept) for run in reader.runs_of(arguments.serial)]
         mark = reader.unit(arguments.serial)
+        pin = token_pin_of(reader, arguments.serial)
     head = ["run", "started", "order", "position", "outcome", "code"]
     if mark is not None:
         console.say(_told(mark))
+    if pin is not None:
+        console.say(f"Its token's PIN: {PIN_WORDS[pin]}.")
     if rows:
         console.table(head, [[str(row[name] or "") for name in head] for row in rows])
         for row in rows:
@@ -106,6 +112,7 @@ def _show(arguments: Namespace, console: Console) -> int:
     else:
         console.say(f"No run of a unit {shown(arguments.serial)} is on record.")
     state = {} if mark is None else {"state": mark.state.value, "reason": mark.reason}
+    state |= {} if pin is None else {"token_pin": pin.value}
     console.answer({"serial": arguments.serial, **state, "runs": [dict(row) for row in rows]})
     return ALL_WELL if rows else SOMETHING_FOUND
 

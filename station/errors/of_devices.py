@@ -199,4 +199,12 @@ HSM: Final[Mapping[str, Entry]] = {
         "Another Station has taken over the factory's token.",
         "Call the supervisor. Of all copies of a station, one alone can work.",
     ),
+    "HSM-032": unit(
+        "One more wrong PIN would lock the security token.",
+        "Put the unit aside and call the supervisor: it opens once the right PIN was given to it.",
+    ),
+    "HSM-033": unit(
+        "The security token should come uninitialised, and was set up before.",
+        "Put the unit aside and call the supervisor. Nothing on the token was changed.",
+    ),
 }

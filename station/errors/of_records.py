@@ -165,4 +165,12 @@ RECORDS: Final[Mapping[str, Entry]] = {
         "That allotment may have been used before an older copy of the record was put back.",
         "Have another one issued for what is known to be missing.",
     ),
+    "REC-063": use(
+        "There is no PIN on record to give out of {what}.",
+        "See with 'station unit show' whether a unit's token has a PIN of its own.",
+    ),
+    "REC-064": use(
+        "Nothing can be encrypted to the certificate in {path}.",
+        "Take the customer's certificate, in PEM, with an RSA key of 2048 bits or more.",
+    ),
 }

@@ -172,6 +172,10 @@ LINE: Final[Mapping[str, Entry]] = {
         "The unit doesn't hold the key that it was enrolled with.",
         "Put it in the red box and call the supervisor, who can give it a new key.",
     ),
+    "LIN-070": unit(
+        "The security token doesn't take the PIN that this unit's token was given.",
+        "Put the unit aside and call the supervisor: its token may be another unit's.",
+    ),
 }
 
 SERVICE: Final[Mapping[str, Entry]] = {
@@ -299,6 +303,10 @@ PROFILES: Final[Mapping[str, Entry]] = {
     "PRF-011": use(
         "Units of the profile {name} can't be enrolled this way: {what}.",
         "Leave --enrollment out. A group has certificates or derived keys, and no device IDs.",
+    ),
+    "PRF-016": use(
+        "The units' tokens take no PIN of {quantity} characters, but of {what}.",
+        "Change pin_length in the profile's table [token].",
     ),
 }
 

@@ -11,7 +11,9 @@ from station.hsm.replies import (
     Refused,
     Secrets,
     SequenceNumber,
+    TokenFacts,
     Turn,
+    Which,
 )
 from station.hsm.requests_any import (
     InitialiseToken,
@@ -39,6 +41,13 @@ from station.hsm.requests_factory import (
     SignManifest,
     TakeLease,
     Unseal,
+)
+from station.hsm.requests_pins import (
+    ChangeOfficerPin,
+    ChangePin,
+    OpenByOneOf,
+    ReadToken,
+    SetUserPin,
 )
 from station.hsm.requests_unit import (
     GenerateKeyPair,
@@ -81,9 +90,28 @@ Request = (
     | ReadLease
     | TakeLease
     | SignManifest
+    | ReadToken
+    | OpenByOneOf
+    | ChangePin
+    | ChangeOfficerPin
+    | SetUserPin
 )
 
-Reply = Done | Blob | Blobs | Secrets | Head | SequenceNumber | Turn | Factory | Refused
+Reply = (
+    Done
+    | Blob
+    | Blobs
+    | Secrets
+    | Head
+    | SequenceNumber
+    | Turn
+    | Factory
+    | TokenFacts
+    | Which
+    | Refused
+)
 Message = Request | Reply
-Answer = TypeVar("Answer", Done, Blob, Blobs, Secrets, Head, SequenceNumber, Turn, Factory)
+Answer = TypeVar(
+    "Answer", Done, Blob, Blobs, Secrets, Head, SequenceNumber, Turn, Factory, TokenFacts, Which
+)
 """What a request is answered with where it isn't refused."""

@@ -70,6 +70,33 @@ class Factory:
 
 
 @dataclass(frozen=True)
+class TokenFacts:
+    """What a library's slots hold.
+
+    Attributes:
+        found: how many tokens were initialised, and have the label that was asked for.
+        others: how many were, and have another.
+        blank: how many were not.
+        shortest: the least number of bytes that a PIN may have (CK_TOKEN_INFO.ulMinPinLen), of the
+            one that was found, or else of the blank one.
+        longest: the greatest (ulMaxPinLen).
+    """
+
+    found: int
+    others: int
+    blank: int
+    shortest: int
+    longest: int
+
+
+@dataclass(frozen=True)
+class Which:
+    """Which of several it was, from 0."""
+
+    index: int
+
+
+@dataclass(frozen=True)
 class Refused:
     """A `StationError`, by its code, its detail and the named places of its text."""
 

@@ -17,6 +17,7 @@ from station.hsm import (
     issuing,
     keys,
     lease,
+    pins,
     removal,
     sealing,
 )
@@ -30,6 +31,7 @@ from station.hsm.messages import (
 from station.hsm.replies import (
     Done,
     Refused,
+    Which,
 )
 from station.hsm.requests_any import (
     InitialiseToken,
@@ -57,6 +59,13 @@ from station.hsm.requests_factory import (
     SignManifest,
     TakeLease,
     Unseal,
+)
+from station.hsm.requests_pins import (
+    ChangeOfficerPin,
+    ChangePin,
+    OpenByOneOf,
+    ReadToken,
+    SetUserPin,
 )
 from station.hsm.requests_unit import (
     GenerateKeyPair,
@@ -112,6 +121,28 @@ ACTS: Final[Mapping[type, _Act]] = dict(
         _on(ReadLease, lease.read_lease),
         _on(TakeLease, lease.take_lease),
         _on(SignManifest, issuing.sign_manifest),
+        _on(ChangePin, pins.change_pin),
+    )
+)
+
+
+def _beforehand(
+    kind: type[_Kind], act: Callable[[_Kind], Reply]
+) -> tuple[type, Callable[[Request], Reply]]:
+    def checked(request: Request) -> Reply:
+        if not isinstance(request, kind):
+            raise TypeError(f"{type(request).__name__} in place of {kind.__name__}")
+        return act(request)
+
+    return kind, checked
+
+
+# What is asked of a token that nobody has opened.
+PIN_ACTS: Final[Mapping[type, Callable[[Request], Reply]]] = dict(
+    (
+        _beforehand(ReadToken, pins.read_token),
+        _beforehand(ChangeOfficerPin, pins.change_officer_pin),
+        _beforehand(SetUserPin, pins.set_user_pin),
     )
 )
 
@@ -146,15 +177,23 @@ class Desk:
             case ProveOfficer():
                 prove_officer(request)
                 return Done()
-            case OpenToken():
-                if self._token is not None:
-                    return Refused("HSM-006", "a token is open already")
-                self._token = open_session(request)
-                return Done()
+            case OpenToken() | OpenByOneOf():
+                return self._opened(request)
+            case _ if type(request) in PIN_ACTS:
+                return PIN_ACTS[type(request)](request)
             case _:
                 if self._token is None:
                     return Refused("HSM-006", "no token is open")
                 return ACTS[type(request)](self._token, request)
+
+    def _opened(self, request: OpenToken | OpenByOneOf) -> Reply:
+        if self._token is not None:
+            return Refused("HSM-006", "a token is open already")
+        if isinstance(request, OpenToken):
+            self._token = open_session(request)
+            return Done()
+        self._token, index = pins.open_by_one_of(request)
+        return Which(index)
 
     def _refused(self, error: StationError) -> Refused:
         refused = Refused(error.code, error.detail, dict(error.data))

@@ -175,10 +175,10 @@ def open_session(request: OpenToken) -> TokenSession:
             PIN, HSM-004 for a locked one, HSM-008 for what else the library says.
     """
     slots, manufacturer = load(request.library)
-    slot, token = _find(slots, request.label)
+    slot, token = find_token(slots, request.label)
     if TokenFlag.USER_PIN_LOCKED in token.flags:
         raise StationError("HSM-004", "its flags say so")
-    session = _logged_in(slot, token, request.pin)
+    session = logged_in(slot, token, request.pin)
     return TokenSession(slot, session, vendor_of(manufacturer))
 
 
@@ -204,7 +204,12 @@ def tokens_in(slots: Sequence[Slot]) -> Iterator[tuple[Slot, Pkcs11Token]]:
             yield slot, slot.get_token()
 
 
-def _find(slots: Sequence[Slot], label: str | None) -> tuple[Slot, Pkcs11Token]:
+def find_token(slots: Sequence[Slot], label: str | None) -> tuple[Slot, Pkcs11Token]:
+    """Return the one initialised token of that label, or the only one; with its slot.
+
+    Raises:
+        StationError: HSM-002 where there is none or more than one.
+    """
     initialised = [
         (slot, token)
         for slot, token in tokens_in(slots)
@@ -224,11 +229,16 @@ def prove_officer(request: ProveOfficer) -> None:
         StationError: as `open_session`, of the security officer's PIN.
     """
     slots, _ = load(request.library)
-    slot, token = _find(slots, request.label)
-    _logged_in(slot, token, request.so_pin, officer=True).close()
+    slot, token = find_token(slots, request.label)
+    logged_in(slot, token, request.so_pin, officer=True).close()
 
 
-def _logged_in(slot: Slot, token: Pkcs11Token, pin: Secret, *, officer: bool = False) -> Session:
+def logged_in(slot: Slot, token: Pkcs11Token, pin: Secret, *, officer: bool = False) -> Session:
+    """Log in as the user, or as the security officer; the PIN is wiped.
+
+    Raises:
+        StationError: HSM-003 for a wrong PIN, HSM-004 for a locked one, HSM-005, HSM-008.
+    """
     try:
         with pin.reveal() as data:
             text = data.decode("utf-8")

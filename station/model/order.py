@@ -40,6 +40,7 @@ class OrderSecret(Enum):
     CONSOLE_PASSWORD = "console-password"  # noqa: S105 - a name
     TPM_OWNER_PASSWORD = "tpm-owner-password"  # noqa: S105 - likewise
     TPM_ENDORSEMENT_PASSWORD = "tpm-endorsement-password"  # noqa: S105 - likewise
+    TOKEN_SO_PIN = "token-so-pin"  # noqa: S105 - likewise
 
 
 def secrets_of_use(profile: Profile) -> frozenset[OrderSecret]:
@@ -49,6 +50,8 @@ def secrets_of_use(profile: Profile) -> frozenset[OrderSecret]:
         used.add(OrderSecret.CONSOLE_PASSWORD)
     if profile.uses_tpm:
         used |= {OrderSecret.TPM_OWNER_PASSWORD, OrderSecret.TPM_ENDORSEMENT_PASSWORD}
+    if profile.token.makes_pins and not profile.token.initialise:
+        used.add(OrderSecret.TOKEN_SO_PIN)
     return frozenset(used)
 
 

@@ -48,6 +48,9 @@ _TABLES: Final[Mapping[str, tuple[str | None, frozenset[str]]]] = {
 }
 
 
+# The mechanisms whose units keep their key in a security token.
+_WITH_TOKEN: Final = frozenset({"x509", "symmetric"})
+
 # The links over which no device makes a key of its own.
 _KEYLESS_LINKS: Final = frozenset({CONSOLE, BENCH_TPM})
 
@@ -212,6 +215,13 @@ class Profile(Strict):
         if self.symmetric and self.names.device_id:
             why = "units of an enrollment group have no device ID of their own"
             raise misplaced(("names", "device_id"), why)
+        return self
+
+    @model_validator(mode="after")
+    def _pins_where_tokens_are(self) -> "Profile":
+        if self.token.makes_pins and self.mechanism not in _WITH_TOKEN:
+            why = f"units with the mechanism {self.mechanism} have no token whose PINs are made"
+            raise misplaced(("token",), why)
         return self
 
     @model_validator(mode="after")

@@ -29,6 +29,20 @@ class KeyKind(Enum):
     RSA_3072 = "rsa-3072"
 
 
+class PinPolicy(Enum):
+    """Which PIN a unit's token keeps: the one it comes with, or a random one of its own."""
+
+    ORDER = "order"
+    RANDOM = "random"
+
+
+class PinAlphabet(Enum):
+    """What PINs are made of that the station makes."""
+
+    DIGITS = "digits"
+    LETTERS = "letters"  # and digits; without those that look alike
+
+
 class ProveWhen(Enum):
     """When a unit proves that it has its identity."""
 

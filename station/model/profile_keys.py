@@ -3,11 +3,11 @@
 import re
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, Field, model_validator
 
-from station.model.profile_choices import DeviceProof, KeyKind
+from station.model.profile_choices import DeviceProof, KeyKind, PinAlphabet, PinPolicy
 from station.model.profile_names import NameTemplate
-from station.model.strict import Strict
+from station.model.strict import Strict, misplaced
 
 
 def _handle(text: str) -> str:
@@ -54,6 +54,34 @@ class TokenSettings(Strict):
 
     Attributes:
         label: template of the token's label, or None for the only one in the position's slot.
+        initialise: whether units' tokens come without a label and PINs, and are initialised here.
+        pin: `order`, the one that they come with, or `random`, one of each unit's own.
+        pin_length: of PINs that are made here, characters.
+        pin_alphabet: what they are made of.
     """
 
     label: NameTemplate | None = None
+    initialise: bool = False
+    pin: PinPolicy = PinPolicy.ORDER
+    pin_length: Annotated[int, Field(ge=4, le=64)] = 12
+    pin_alphabet: PinAlphabet = PinAlphabet.DIGITS
+
+    @property
+    def makes_pins(self) -> bool:
+        """Whether PINs of each unit's own are made."""
+        return self.initialise or self.pin is PinPolicy.RANDOM
+
+    @property
+    def takes_order_pin(self) -> bool:
+        """Whether the order's PIN opens units' tokens, at least the first time."""
+        return not self.initialise or self.pin is PinPolicy.ORDER
+
+    @model_validator(mode="after")
+    def _pins_fit(self) -> "TokenSettings":
+        if self.initialise and self.label is None:
+            raise misplaced(("initialise",), "a token is initialised with a label: say which")
+        for key in ("pin_length", "pin_alphabet"):
+            if key in self.model_fields_set and not self.makes_pins:
+                why = 'no PIN is made here without initialise = true or pin = "random"'
+                raise misplaced((key,), why)
+        return self

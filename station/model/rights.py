@@ -32,6 +32,7 @@ class Right(Enum):
     SETTINGS = "settings"
     RESTORE = "restore"
     CEREMONY = "ceremony"
+    PINS = "pins"
 
 
 @dataclass(frozen=True)
@@ -85,6 +86,8 @@ RULES: Final[Mapping[Right, Rule]] = {
     Right.SETTINGS: Rule(_SUPERVISOR, fresh=True),
     Right.RESTORE: Rule(_SUPERVISOR, people=2, fresh=True, reason=True),
     Right.CEREMONY: _TWO,
+    # Given before the units' PINs are opened one by one: of a large order it takes a while.
+    Right.PINS: Rule(_SUPERVISOR, fresh=True, reason=True, lasts_s=3_600.0),
 }
 
 

@@ -43,6 +43,11 @@ WORDS: Final[Mapping[str, str]] = {
     "serials-set": "Order {order} takes {count} listed serial numbers",
     "handoff-set": "How results are handed to the factory's MES was changed",
     "handoff-secret-set": "The secret for handing results to the factory's MES was set",
+    "unit-pins-set": "Unit {serial}: its token's own {pins_of} is sealed on record, and {state}",
+    "unit-pins-exported": (
+        "The PINs of unit {serial}'s token were given out, encrypted to the certificate with "
+        "SHA-256 {certificate} ({recipient})"
+    ),
     "unit-changed": "Unit {serial} is {state} now, after {before} ({why}) [{reason}]",
     "profile-released": "Version {version} of profile {profile} was released",
     "profile-withdrawn": "The release of version {version} of profile {profile} was withdrawn",

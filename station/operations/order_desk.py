@@ -184,7 +184,8 @@ def products(plant: Plant) -> Products:
             name=loaded.profile.name,
             title=loaded.profile.title,
             mechanism=loaded.profile.mechanism,
-            uses_token=MECHANISMS[loaded.profile.mechanism].uses_token,
+            uses_token=MECHANISMS[loaded.profile.mechanism].uses_token
+            and loaded.profile.token.takes_order_pin,
             asks_password=OrderSecret.CONSOLE_PASSWORD in secrets_of_use(loaded.profile),
             policies=tuple(
                 policy

@@ -236,7 +236,7 @@ class Plant:
         check_scope(spec.id_scope, factory)
         if not factory.practice:
             records.releases.check(spec.profile, loaded.hash)
-        if mechanism.uses_token and token_pin is None:
+        if token_pin is None and mechanism.uses_token and loaded.profile.token.takes_order_pin:
             raise StationError("CFG-008", what="the units' tokens")
         if any(order.name == spec.name for order in records.orders()):
             raise StationError("REC-016", order=spec.name)

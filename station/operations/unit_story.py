@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from enum import Enum
 from typing import Final
 
 from station.model.enrollment import Enrollment
@@ -11,8 +12,24 @@ from station.operations.audit import but_for
 from station.operations.audit_words import in_words
 from station.operations.details import describe
 from station.records.entries import EntryKind
+from station.records.reader import Reader
 from station.records.unit_history import UnitEntry, UnitHistory, UnitRun
+from station.records.unit_pins import PinState
 
+
+class TokenPin(Enum):
+    """Which PIN a unit's token has."""
+
+    OWN = "own"
+    PREPARED = "prepared"
+    ORDER = "order"
+
+
+PIN_WORDS: Final[Mapping[TokenPin, str]] = {
+    TokenPin.OWN: "its own, sealed on record",
+    TokenPin.PREPARED: "its own, sealed on record, or still the one that it came with",
+    TokenPin.ORDER: "the order's",
+}
 # What is told of an enrollment, of all that `describe` has; the list shows the rest.
 _CERTIFICATE: Final = ("Subject", "Issuer", "Serial number", "Valid until", "SHA-256 fingerprint")
 _ENDED: Final = frozenset(
@@ -26,6 +43,16 @@ _WANTED: Final[Mapping[str, Sequence[str]]] = {
     "Certificate": _CERTIFICATE,
     "Enrollment group": ("Group", "Key"),
 }
+
+
+def token_pin_of(reader: Reader, serial: str) -> TokenPin | None:
+    """Return which PIN a unit's token has, as the record tells; None of a unit without a token."""
+    pins = reader.pins_told(serial)
+    if pins is not None and pins.user is not None:
+        return TokenPin.OWN if pins.state is PinState.SET else TokenPin.PREPARED
+    runs = reader.runs_of(serial)
+    sealed = runs and reader.order(runs[-1].order).token_pin
+    return TokenPin.ORDER if sealed else None
 
 
 @dataclass(frozen=True)

@@ -26,7 +26,7 @@ from station.practice.keeper import (
     Keeper,
 )
 from station.practice.maker import TpmMaker
-from station.practice.modules import Programs, make_token, program, usable
+from station.practice.modules import Programs, make_token, program, slot, usable
 from station.practice.seats import Line, Pull, Seat, Socket
 from station.practice.unit_config import NORMAL, Behaviour, Pacing
 from station.practice.units import PracticeUnit, UnitKind, folder_name
@@ -134,12 +134,14 @@ class PracticeBench:
         """The slot of the offline root's token, as `factory_module`."""
         return self._made.root
 
-    def make_unit(self, kind: UnitKind, serial: str) -> PracticeUnit:
+    def make_unit(self, kind: UnitKind, serial: str, *, blank: bool = False) -> PracticeUnit:
         """Make a unit; with a TPM that takes about a second. Safe from several threads at once.
 
         Args:
             kind: what it has inside.
             serial: what it says over its line; its folder and token are named by it.
+            blank: whether its token is one that was never initialised; else it comes with its label
+                and `PRACTICE_PIN`, its security officer with `PRACTICE_SO_PIN`.
 
         Raises:
             StationError: CFG-005 where there is a unit of that serial number, LIN-001 where that is
@@ -147,7 +149,7 @@ class PracticeBench:
                 the making fails, LIN-003 where the bench is closing, else as `initialise_token`.
         """
         folder = self._folder / UNITS / folder_name(serial)
-        unit = PracticeUnit(kind, serial, folder)
+        unit = PracticeUnit(kind, serial, folder, blank)
         with self._under_way():
             _make_new(folder)
             try:
@@ -195,7 +197,12 @@ class PracticeBench:
             maker = self._made.maker
             maker.manufacture(unit.tpm_state, unit.common_name, self._children, self._closing)
         if unit.token is not None:
-            make_token(unit.folder, unit.label, self._made.programs.softhsm)
+            library = self._made.programs.softhsm
+            if unit.blank:
+                _make_new(unit.token)
+                slot(unit.folder / "softhsm2.conf", unit.token, library)
+            else:
+                make_token(unit.folder, unit.label, library)
 
     @contextmanager
     def _under_way(self) -> Iterator[None]:

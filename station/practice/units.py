@@ -65,11 +65,13 @@ class PracticeUnit:
         serial: the serial number it says over its line.
         folder: its own, absolute: `tpm/` or `token/` with `softhsm2.conf`, `disk/` where it is a
             Linux device, `memory/` where it makes a key itself, and `unit.json`.
+        blank: whether its token, where it has one, was never initialised when the unit was made.
     """
 
     kind: UnitKind
     serial: str
     folder: Path
+    blank: bool = False
 
     @property
     def tpm_state(self) -> Path | None:
@@ -112,7 +114,7 @@ class PracticeUnit:
         Raises:
             StationError: CFG-003.
         """
-        has_token = self.token is not None
+        has_token = self.token is not None and not self.blank
         card = {
             "kind": self.kind.value,
             "serial": self.serial,
@@ -137,7 +139,8 @@ class PracticeUnit:
             card = TypeAdapter(_Card).validate_json((folder / _CARD).read_bytes())
         except (OSError, ValidationError) as error:
             raise StationError("CFG-007", f"unit.json: {error}", path=str(folder)) from error
-        return cls(card.kind, card.serial, folder)
+        blank = card.kind in _WITH_TOKEN and card.label is None
+        return cls(card.kind, card.serial, folder, blank)
 
 
 def folder_name(serial: str) -> str:

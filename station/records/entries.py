@@ -47,6 +47,8 @@ class EntryKind(Enum):
     PROFILE_RELEASED = "profile-released"
     PROFILE_WITHDRAWN = "profile-withdrawn"
     ORDER_SECRET_SET = "order-secret-set"  # noqa: S105 - a kind of entry
+    UNIT_PINS_SET = "unit-pins-set"
+    UNIT_PINS_EXPORTED = "unit-pins-exported"
     HANDOFF_SET = "handoff-set"
     HANDOFF_SECRET_SET = "handoff-secret-set"  # noqa: S105 - a kind of entry
 

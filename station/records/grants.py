@@ -16,6 +16,7 @@ from station.records.person_rows import people_digests
 from station.records.releases import kept_releases
 from station.records.serial_lists import kept_serial_lists
 from station.records.settings import settings_digest
+from station.records.unit_pins import kept_unit_pins
 from station.records.unit_rows import kept_unit_releases, kept_units
 
 Key = tuple[str, ...]
@@ -188,6 +189,13 @@ _TABLES: Final[Sequence[_Table]] = (
         _datum("digest"),
         lambda connection: _keyed(kept_handoff_secrets(connection)),
         "the secret of the hand-off {} was changed",
+    ),
+    (
+        frozenset({EntryKind.UNIT_PINS_SET}),
+        ("serial", "pins"),
+        _datum("digest"),
+        kept_unit_pins,
+        "the sealed PINs of the unit {0}'s token were changed (number {1})",
     ),
 )
 

@@ -293,6 +293,15 @@ def _losses(db: Database) -> None:
     db.execute("ALTER TABLE lease ADD COLUMN orders TEXT NOT NULL DEFAULT ''")
 
 
+@_MIGRATIONS(name="0024-pins")
+def _pins(db: Database) -> None:
+    whose = {"id": int, "serial": str, "order_name": str, "run": str, "label": str}
+    pins = {"state": str, "user_pin": bytes, "so_pin": bytes, "mac": bytes}
+    _create(db, "unit_pins", whose | pins, optional=["user_pin", "so_pin"])
+    db.execute("CREATE INDEX unit_pins_serial ON unit_pins (serial COLLATE NOCASE)")
+    db.execute("CREATE INDEX unit_pins_order ON unit_pins (order_name)")
+
+
 def check_known(db: Database, path: Path) -> None:
     """Check that a database is a record, and of no newer Station than this.
 

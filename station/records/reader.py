@@ -57,6 +57,7 @@ from station.records.runs import (
 from station.records.serial_lists import serial_list_length
 from station.records.settings import read_settings
 from station.records.summary import OrderSummary, summarise
+from station.records.unit_pins import UnitPins, read_unit_pins
 from station.records.unit_rows import UnitMark, read_aside, read_marked, read_unit
 from station.records.verification import AuditReport, verify_record
 
@@ -249,6 +250,10 @@ class Reader:
     def find(self, name: str) -> Enrollment:
         """Return the enrollment of a registration ID or serial number, without case, or REC-015."""
         return find_enrollment(self._reads, name)
+
+    def pins_told(self, serial: str) -> UnitPins | None:
+        """Return the newest PINs on record of a unit's token, unchecked: to tell of, not to use."""
+        return read_unit_pins(self._reads, serial)
 
     def matching(self, prefix: str, limit: int = 50) -> list[Enrollment]:
         """Return up to `limit` enrollments whose registration ID or serial begins with `prefix`."""

@@ -32,6 +32,7 @@ from station.records.places import check_usage
 from station.records.reader import Reader
 from station.records.runs import RunNames, StepRecord, newest_name
 from station.records.staff import Parts
+from station.records.unit_pins import UnitPinBook
 from station.records.units import UnitBook
 from station.records.verification import AuditReport
 
@@ -51,6 +52,7 @@ class Records(Permissions):
         units: changes where units stand.
         answers: keeps what workers answer in runs.
         again: runs units again that have passed.
+        unit_pins: keeps the PINs of units' tokens, sealed.
     """
 
     def __init__(self, parts: Parts, held: ExitStack) -> None:
@@ -63,6 +65,7 @@ class Records(Permissions):
         self.units = UnitBook(*parts, self._orders)
         self.answers = AnswerBook(parts.writer)
         self.again = AgainBook(*parts, self._orders, self.units)
+        self.unit_pins = UnitPinBook(*parts)
         names = RunNames(newest_name(parts.reads))
         gates = (self.units.gate, check_first_article, self.serial_lists.check)
         self._ledger = RunLedger(*parts, self._orders, names, self.units, gates)

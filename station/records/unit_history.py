@@ -19,6 +19,7 @@ from station.records.enrollments import SELECT, changed_row, parse_enrollment
 from station.records.entries import AuditEntry, EntryKind, parse_entry
 from station.records.migrations import check_schema
 from station.records.runs import StepRecord, runs_of_unit, steps_of_run
+from station.records.unit_pins import pin_findings
 from station.records.verification import row_findings
 
 # What an entry calls the unit that it tells of.
@@ -151,6 +152,7 @@ class _Search:
         """Yield the rows that no entry tells of, and enrollments that stand otherwise than told."""
         told = [one.entry for one in self.entries]
         ended = {str(entry.data.get("run")) for entry in told if entry.kind in _ENDED}
+        yield from pin_findings(self.connection, self.serial, told)
         for name, one in self.runs.items():
             if one.run.outcome is not None and name not in ended:
                 yield f"run {name} has no entry"

@@ -9,6 +9,7 @@ from station.hsm.tokens import Token
 from station.line.mechanisms.leftovers import INSTALL_KEY, KEY_LABEL, clear_leftovers, key_id_of
 from station.line.mechanisms.mechanism import AS_GROUP, OWN_KEY
 from station.line.mechanisms.same_key import same_key
+from station.line.unit_token import open_token
 from station.line.work import Work
 from station.links.link import Capability
 from station.model.attestation import KeyOrigin, SymmetricKeyAttestation
@@ -103,4 +104,4 @@ class Symmetric:
 
     def begin(self, work: Work) -> SymmetricAttempt:
         """Open the unit's token."""
-        return SymmetricAttempt(work, work.open_token())
+        return SymmetricAttempt(work, open_token(work))

@@ -18,6 +18,7 @@ from station.line.mechanisms.issuing import (
 from station.line.mechanisms.leftovers import KEY_LABEL, MAKE_KEY, clear_leftovers, key_id_of
 from station.line.mechanisms.mechanism import ANY_KEY, EITHER_WAY
 from station.line.mechanisms.same_key import enrolled_certificate, same_key
+from station.line.unit_token import open_token
 from station.line.work import Work
 from station.links.link import Capability
 from station.model.attestation import KeyOrigin, X509Attestation
@@ -107,4 +108,4 @@ class X509:
 
     def begin(self, work: Work) -> X509Attempt:
         """Open the unit's token."""
-        return X509Attempt(work, work.open_token())
+        return X509Attempt(work, open_token(work))

@@ -23,16 +23,18 @@ from station.hsm.requests_factory import (
     ReadSequence,
     Seal,
 )
+from station.hsm.requests_pins import OpenByOneOf
 from station.hsm.requests_unit import (
     Hmac,
 )
-from station.hsm.serving import ACTS, Desk
+from station.hsm.serving import ACTS, PIN_ACTS, Desk
 from station.model.profile import KeyKind
 from station.secret import Secret
 
 
 def test_every_request_has_its_act() -> None:
-    assert ACTS.keys() | {InitialiseToken, ProveOfficer, OpenToken} == set(get_args(Request))
+    others = {InitialiseToken, ProveOfficer, OpenToken, OpenByOneOf}
+    assert ACTS.keys() | PIN_ACTS.keys() | others == set(get_args(Request))
 
 
 def test_every_kind_of_key_is_known_to_the_worker() -> None:

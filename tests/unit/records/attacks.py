@@ -147,6 +147,14 @@ ATTACKS: Final[Mapping[str, tuple[Sequence[str], str]]] = {
         ["UPDATE handoff_secrets SET sealed = x'00'"],
         "the secret of the hand-off mes was changed",
     ),
+    "a token's sealed PIN is exchanged": (
+        ["UPDATE unit_pins SET user_pin = x'00'"],
+        "the sealed PINs of the unit S3's token were changed",
+    ),
+    "a token's PINs are deleted": (
+        ["DELETE FROM unit_pins"],
+        "the sealed PINs of the unit S3's token were changed",
+    ),
     "a worker's answer is edited": (
         ["UPDATE run_answers SET answer = 'no'"],
         "what was answered in run",

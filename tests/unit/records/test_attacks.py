@@ -23,6 +23,7 @@ from station.records.again import Proved
 from station.records.coverage import UNCOVERED
 from station.records.roots import RootKind
 from station.records.store import Records
+from station.records.unit_pins import SealedPins
 from station.records.verification import examine_record
 from tests.unit.records.attacks import ATTACKS, TAKEN_ON
 from tests.unit.records.software import (
@@ -58,6 +59,7 @@ def fill_newer_tables(records: Records) -> None:
     run = begin(records)
     again = records.again.admit(run, "S3")
     assert again is not None
+    records.unit_pins.prepare(run, SealedPins("S3", b"sealed", None))
     records.again.passed(run, Proved(again.enrollment.identity, "so", 1, ()))
     for change in (UnitChange.QUARANTINE, UnitChange.RELEASE, UnitChange.QUARANTINE):
         right = CHANGES[change].right

@@ -22,6 +22,7 @@ from station.records.entries import EntryKind
 from station.records.rights import right_of
 from station.records.roots import RootKind
 from station.records.store import Records
+from station.records.unit_pins import PinRecipient, SealedPins
 from station.secret import Secret
 from tests.unit.records.conftest import Built
 from tests.unit.records.software import (
@@ -81,6 +82,7 @@ def exported(records: Records, by: Approval | None) -> None:
 
 
 K, R = EntryKind, Right
+RECIPIENT = PinRecipient(HASH, "CN=Customer", HASH)
 TERMS = AllotmentTerms("line-1", "", "cd" * 32, 1)
 CASES: Mapping[str, Case] = {
     "add an order": orders(K.ORDER_ADDED, lambda r, by: r.add_order(make_order("o9"), by)),
@@ -149,6 +151,11 @@ CASES: Mapping[str, Case] = {
         R.SETTINGS,
         lambda r, by: r.handoffs.set_secret("mes", b"sealed", by),
     ),
+    "give out a token's PINs": Case(
+        K.UNIT_PINS_EXPORTED,
+        R.PINS,
+        lambda r, by: r.unit_pins.export([*r.unit_pins.set_in("o1")], RECIPIENT, by),
+    ),
     "settle a moved folder": Case(K.MOVED, R.RESTORE, lambda r, by: r.adopt(by)),
     "quarantine": unit("S1", UnitChange.QUARANTINE),
     "release a unit": unit("S3", UnitChange.RELEASE),
@@ -198,6 +205,10 @@ def lived(tmp_path_factory: pytest.TempPathFactory) -> Built:
         enrol(records, "S9", order="o2")
         for serial in ("S2", "S3"):
             fail(records, admitted(records, serial))
+        pinned = admitted(records, "S4")
+        pins = records.unit_pins.prepare(pinned, SealedPins("S4", b"sealed", None))
+        records.unit_pins.mark_set(pins)
+        fail(records, pinned)
         records.units.change("S3", UnitChange.QUARANTINE, agreed(records, Right.QUARANTINE))
     return Built(path.read_bytes(), guard)
 

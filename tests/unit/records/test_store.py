@@ -30,7 +30,7 @@ from tests.unit.records.software import (
     tpm_identity,
 )
 
-HANDOFFS = ("handoffs", "handoff_refused", "handoff_secrets")
+NEWEST = ("handoffs", "handoff_refused", "handoff_secrets", "unit_pins")
 
 
 def edited(path: Path, *statements: str) -> None:
@@ -168,7 +168,7 @@ def test_another_program_that_holds_the_database_is_waited_for_and_told(
 # What came after the first eight migrations.
 NEWER_TABLES = (
     *("people", "assignments", "order_secrets", "ek_lists", "settings", "unit_states"),
-    *("unit_releases", "profile_releases", "serial_lists", "lease", "run_answers", *HANDOFFS),
+    *("unit_releases", "profile_releases", "serial_lists", "lease", "run_answers", *NEWEST),
 )
 NEWER_COLUMNS = (
     *(("runs", "workers"), ("runs", "again"), ("orders", "course"), ("usage", "scrapped")),

@@ -1,0 +1,182 @@
+"""A unit's token within its worker: opened by one of several PINs, and given other ones."""
+
+import ctypes
+import struct
+from collections.abc import Sequence
+from typing import Final
+
+from pkcs11 import PKCS11Error, TokenFlag
+from pkcs11.types import Session, Slot
+from pkcs11.types import Token as Pkcs11Token
+
+from station.errors import StationError
+from station.hsm.replies import Done, TokenFacts
+from station.hsm.requests_pins import (
+    ChangeOfficerPin,
+    ChangePin,
+    OpenByOneOf,
+    ReadToken,
+    SetUserPin,
+)
+from station.hsm.session import TokenSession, find_token, load, logged_in, tokens_in
+from station.hsm.vendors import vendor_of
+from station.secret import Secret
+
+# CK_FUNCTION_LIST, PKCS#11 2.40 base 3.6: after the version, C_GetTokenInfo is the seventh.
+_SEVENTH_FUNCTION: Final = 7
+_CKR_OK: Final = 0
+# CK_UNAVAILABLE_INFORMATION, PKCS#11 2.40 base 3.2, of a length that the token doesn't tell.
+_UNTOLD: Final = 2 ** (8 * ctypes.sizeof(ctypes.c_ulong)) - 1
+_MAX_PIN: Final = 255
+# CK_TOKEN_INFO, PKCS#11 2.40 base 3.2: texts; flags, four counts of sessions, ulMaxPinLen,
+# ulMinPinLen, four sizes of memory; versions; the time.
+_TOKEN_INFO: Final = struct.Struct("@96s11L4s16s")
+# CK_RV C_GetTokenInfo(CK_SLOT_ID, CK_TOKEN_INFO_PTR)
+_GetTokenInfo: Final = ctypes.CFUNCTYPE(ctypes.c_ulong, ctypes.c_ulong, ctypes.c_void_p)
+
+_USER: Final = {
+    TokenFlag.USER_PIN_LOCKED: "HSM-004",
+    TokenFlag.USER_PIN_FINAL_TRY: "HSM-032",
+}
+_OFFICER: Final = {
+    TokenFlag.SO_PIN_LOCKED: "HSM-004",
+    TokenFlag.SO_PIN_FINAL_TRY: "HSM-032",
+}
+
+
+def read_token(request: ReadToken) -> TokenFacts:
+    """Return what the slots hold, and how long a PIN may be there.
+
+    Raises:
+        StationError: HSM-001; HSM-008 where the token doesn't tell.
+    """
+    slots, _ = load(request.library)
+    found, others, blank = list[Slot](), list[Slot](), list[Slot]()
+    for slot, token in tokens_in(slots):
+        if TokenFlag.TOKEN_INITIALIZED not in token.flags:
+            blank.append(slot)
+        elif request.label in {None, token.label}:
+            found.append(slot)
+        else:
+            others.append(slot)
+    shortest, longest = 0, _MAX_PIN
+    for slot in (found or blank)[:1]:
+        shortest, longest = _pin_lengths(request.library, slot.slot_id)
+    return TokenFacts(len(found), len(others), len(blank), shortest, longest)
+
+
+def _pin_lengths(path: str, slot_id: int) -> tuple[int, int]:
+    """Return ulMinPinLen and ulMaxPinLen, which python-pkcs11 doesn't give."""
+    table = ctypes.POINTER(ctypes.c_void_p)()
+    ctypes.CDLL(path).C_GetFunctionList(ctypes.byref(table))
+    get_token_info = _GetTokenInfo(table[_SEVENTH_FUNCTION] or 0)
+    info = ctypes.create_string_buffer(_TOKEN_INFO.size)
+    result = get_token_info(slot_id, info)
+    if result != _CKR_OK:
+        raise StationError("HSM-008", f"C_GetTokenInfo: 0x{result:x}")
+    longest, shortest = _TOKEN_INFO.unpack(info.raw)[6:8]
+    return (
+        0 if shortest == _UNTOLD else min(shortest, _MAX_PIN),
+        _MAX_PIN if longest in {0, _UNTOLD} else min(longest, _MAX_PIN),
+    )
+
+
+def check_tries(flags: TokenFlag, *, officer: bool = False) -> None:
+    """Let one more PIN be tried where a wrong one wouldn't lock the token.
+
+    Raises:
+        StationError: HSM-032 where it would, HSM-004 where it is locked.
+    """
+    for flag, code in (_OFFICER if officer else _USER).items():
+        if flag in flags:
+            raise StationError(code, f"its flags say {flag.name}")
+
+
+def open_by_one_of(request: OpenByOneOf) -> tuple[TokenSession, int]:
+    """Log in by the first PIN that the token takes, and return which it was.
+
+    Raises:
+        StationError: as `open_session`; HSM-003 where it takes none, HSM-032 where trying on could
+            lock it.
+    """
+    slots, manufacturer = load(request.library)
+    slot, token = find_token(slots, request.label)
+    session, index = _by_one_of(slot, token, request.pins)
+    return TokenSession(slot, session, vendor_of(manufacturer)), index
+
+
+def _by_one_of(
+    slot: Slot, token: Pkcs11Token, pins: Sequence[Secret], *, officer: bool = False
+) -> tuple[Session, int]:
+    refused = StationError("HSM-003", "there is no PIN to try")
+    for index, pin in enumerate(pins):
+        check_tries(slot.get_token().flags, officer=officer)
+        try:
+            return logged_in(slot, token, pin, officer=officer), index
+        except StationError as error:
+            if error.code != "HSM-003":
+                raise
+            refused = error
+    raise refused
+
+
+def change_pin(token: TokenSession, request: ChangePin) -> Done:
+    """Change the PIN of the user who is logged in; both are wiped.
+
+    Raises:
+        StationError: HSM-008 for what the token says.
+    """
+    _change(token.session, request.old, request.new)
+    return Done()
+
+
+def _change(session: Session, old: Secret, new: Secret) -> None:
+    try:
+        with old.reveal() as before, new.reveal() as after:
+            session.set_pin(before.decode("utf-8"), after.decode("utf-8"))
+    except UnicodeDecodeError:
+        raise StationError("HSM-008", "a PIN is not UTF-8") from None
+    except PKCS11Error as error:
+        raise StationError("HSM-008", f"{type(error).__name__} at the new PIN") from error
+    finally:
+        old.wipe()
+        new.wipe()
+
+
+def change_officer_pin(request: ChangeOfficerPin) -> Done:
+    """Give the security officer another PIN, unless the token has it already.
+
+    Raises:
+        StationError: as `open_by_one_of`, of the security officer's PIN; as `change_pin`.
+    """
+    slots, _ = load(request.library)
+    slot, token = find_token(slots, request.label)
+    with request.new.reveal() as data:
+        kept = [Secret(data)]
+    for pin in request.known:
+        with pin.reveal() as data:
+            kept.append(Secret(data))
+    session, index = _by_one_of(slot, token, (*request.known, request.new), officer=True)
+    with session:
+        if index < len(request.known):
+            _change(session, kept[index + 1], request.new)
+    return Done()
+
+
+def set_user_pin(request: SetUserPin) -> Done:
+    """Log in as the security officer and give the user a PIN, whether there was one or not.
+
+    Raises:
+        StationError: as `change_officer_pin`.
+    """
+    slots, _ = load(request.library)
+    slot, token = find_token(slots, request.label)
+    session, _ = _by_one_of(slot, token, (request.so_pin,), officer=True)
+    try:
+        with session, request.pin.reveal() as pin:
+            session.init_pin(pin.decode("utf-8"))
+    except PKCS11Error as error:
+        raise StationError("HSM-008", f"{type(error).__name__} at the user's PIN") from error
+    finally:
+        request.pin.wipe()
+    return Done()

@@ -1,0 +1,245 @@
+"""A unit's own token: opened by what the record knows of its PINs, and given PINs of its own.
+
+Where the profile says so, each unit's token gets a random PIN; the order's is then only what it
+comes with. New PINs are sealed and on record before the token gets them, and marked once it has
+them; a try that was broken off in between leaves a token which takes either, and the next one finds
+out which, by no more wrong PINs than leave one before the token locks.
+"""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Final
+
+from station.errors import StationError
+from station.hsm.token_pins import (
+    change_officer_pin,
+    change_pin,
+    check_pin_length,
+    open_by_one_of,
+    random_pin,
+    read_token,
+    set_user_pin,
+)
+from station.hsm.tokens import Token, TokenAddress, initialise_token
+from station.line.work import TOKEN_PIN, Tools, Work
+from station.model.order import OrderSecret
+from station.model.profile_choices import PinPolicy
+from station.records.unit_pins import PinState, SealedPins, UnitPins
+from station.secret import Secret
+
+USER: Final = "user"
+OFFICER: Final = "officer"
+_WRONG: Final = "HSM-003"
+
+
+def unit_pin_purpose(station: str, order: str, serial: str, whose: str) -> str:
+    """Return what a unit's PIN is sealed for, so that it opens as no other unit's.
+
+    Args:
+        station: the station's name.
+        order: the order's name.
+        serial: the unit's serial number, as it was admitted.
+        whose: `USER` or `OFFICER`.
+    """
+    return f"unit-pin/{whose}/{order}/{len(serial)}/{serial}/{station}"
+
+
+def open_token(work: Work) -> Token:
+    """Open the unit's own token in the position's slot, until the run ends.
+
+    Where the profile has its PINs made here, it has them afterwards.
+
+    Raises:
+        StationError: LIN-008 without a slot; HSM-032 where trying PINs on could lock it, HSM-033
+            where it should come uninitialised and isn't, LIN-070 where it doesn't take the PIN that
+            it was given, PRF-016 where it takes none as long as the profile's; REC-012; else as
+            `Token.open`.
+    """
+    if work.position.token is None:
+        raise StationError("LIN-008", position=work.position.name)
+    settings = work.job.profile.token
+    if settings.takes_order_pin and work.job.order.token_pin is None:
+        raise StationError(_WRONG, "the order holds no PIN for the units' tokens")
+    label = work.named(settings.label) if settings.label else None
+    address = TokenAddress(work.position.module(), label)
+    opening = _Opening(work, address, work.tools.records.unit_pins.of(work.unit.serial))
+    return opening.initialised() if settings.initialise else opening.opened()
+
+
+@contextmanager
+def _wiped(*held: Secret) -> Iterator[None]:
+    try:
+        yield
+    finally:
+        for secret in held:
+            secret.wipe()
+
+
+@dataclass
+class _Opening:
+    """One unit's token on its way to being open.
+
+    Attributes:
+        work: the unit at work.
+        address: where the token is.
+        pins: the newest that the record has of it.
+    """
+
+    work: Work
+    address: TokenAddress
+    pins: UnitPins | None
+
+    def opened(self) -> Token:
+        """Open a token that came initialised; change its PINs where the profile says so."""
+        own = self.pins is not None and self.pins.user is not None
+        enrolled = self.work.enrolled is not None
+        token, index = self._open([USER] * own + [TOKEN_PIN] * (not (own and enrolled)))
+        if own and index == 0:
+            return self._settled(token)
+        if enrolled or self.work.job.profile.token.pin is PinPolicy.ORDER:
+            return token
+        pins = self._prepared(officer=self._comes_with_officer_pin())
+        old, new = self._order_pin(), self._unsealed(pins, USER)
+        with _wiped(old, new):
+            change_pin(token, old, new)
+        return self._settled(token)
+
+    def initialised(self) -> Token:
+        """Open a token that comes uninitialised, which is initialised the first time.
+
+        One that is initialised is opened only where the record says that it was here, and this very
+        unit's: its security officer has the PIN that this unit alone was given.
+        """
+        facts = read_token(self.address)
+        if facts.found:
+            if self.pins is None or self.pins.officer is None:
+                raise StationError("HSM-033", "no try of this unit initialised it")
+            if self.pins.state is PinState.PREPARED:
+                self._finish_initialising(self.pins)
+        elif facts.others or not facts.blank:
+            detail = f"{facts.others} of another label, {facts.blank} uninitialised"
+            raise StationError("HSM-033" if facts.others else "HSM-002", detail)
+        elif self.work.enrolled is not None:
+            raise StationError("HSM-002", "the unit was enrolled, and its token is uninitialised")
+        else:
+            self._initialise()
+        token, _ = self._open([self._whose()])
+        return token
+
+    def _initialise(self) -> None:
+        pins = self._prepared(officer=True)
+        so_pin, pin = self._unsealed(pins, OFFICER), self._user_pin(pins)
+        with _wiped(so_pin, pin):
+            initialise_token(self.address.module, pins.label, so_pin, pin)
+        self.pins = self.work.tools.records.unit_pins.mark_set(pins)
+
+    def _finish_initialising(self, pins: UnitPins) -> None:
+        so_pin, pin = self._unsealed(pins, OFFICER), self._user_pin(pins)
+        try:
+            with _wiped(so_pin, pin):
+                set_user_pin(self.address, so_pin, pin)
+        except StationError as error:
+            if error.code != _WRONG:
+                raise
+            raise StationError("HSM-033", "its security officer isn't this unit's") from error
+        self.pins = self.work.tools.records.unit_pins.mark_set(pins)
+
+    def _settled(self, token: Token) -> Token:
+        """Return a token that is open by its own PIN, with all its PINs set and so marked."""
+        pins = self.pins
+        if pins is None or pins.state is PinState.SET:
+            return token
+        transport = self.work.secret(OrderSecret.TOKEN_SO_PIN)
+        if pins.officer is not None and transport is not None:
+            # The user and the security officer aren't logged in at the same time.
+            token.close()
+            own = self._unsealed(pins, OFFICER)
+            with _wiped(transport, own):
+                change_officer_pin(self.address, [transport], own)
+            token, _ = self._open([USER])
+        self.pins = self.work.tools.records.unit_pins.mark_set(pins)
+        return token
+
+    def _prepared(self, *, officer: bool) -> UnitPins:
+        """Have PINs of the unit's own on record that its token can be given."""
+        settings = self.work.job.profile.token
+        user = settings.pin is PinPolicy.RANDOM
+        label, order = self.address.label or "", self.work.job.order.name
+        kept = self.pins
+        if kept is not None and kept.state is PinState.PREPARED:
+            same = (kept.order, kept.label) == (order, label)
+            if same and (kept.user is not None, kept.officer is not None) == (user, officer):
+                return kept
+        check_pin_length(read_token(self.address), settings.pin_length)
+        sealed = SealedPins(
+            label,
+            self._sealed(USER) if user else None,
+            self._sealed(OFFICER) if officer else None,
+        )
+        self.pins = self.work.tools.records.unit_pins.prepare(self.work.run, sealed)
+        return self.pins
+
+    def _open(self, whose: Sequence[str]) -> tuple[Token, int]:
+        pins = [self._known(which) for which in whose]
+        try:
+            with _wiped(*pins):
+                token, index = open_by_one_of(self.address, pins, self.work.cancel)
+        except StationError as error:
+            if error.code != _WRONG or self.pins is None:
+                raise
+            raise StationError("LIN-070", error.detail) from error
+        return self.work.opened.enter_context(token), index
+
+    def _whose(self) -> str:
+        return USER if self.pins is not None and self.pins.user is not None else TOKEN_PIN
+
+    def _known(self, which: str) -> Secret:
+        if which == TOKEN_PIN or self.pins is None:
+            return self._order_pin()
+        return self._unsealed(self.pins, which)
+
+    def _user_pin(self, pins: UnitPins) -> Secret:
+        return self._order_pin() if pins.user is None else self._unsealed(pins, USER)
+
+    def _order_pin(self) -> Secret:
+        sealed = self.work.job.order.token_pin
+        if sealed is None:
+            raise StationError(_WRONG, "the order holds no PIN for the units' tokens")
+        return self.work.tools.factory.unseal(TOKEN_PIN, sealed)
+
+    def _comes_with_officer_pin(self) -> bool:
+        transport = self.work.secret(OrderSecret.TOKEN_SO_PIN)
+        if transport is not None:
+            transport.wipe()
+        return transport is not None
+
+    def _sealed(self, whose: str) -> bytes:
+        settings, tools = self.work.job.profile.token, self.work.tools
+        pin = random_pin(settings.pin_length, settings.pin_alphabet)
+        order, serial = self.work.job.order.name, self.work.unit.serial
+        with _wiped(pin):
+            return tools.factory.seal(unit_pin_purpose(tools.station, order, serial, whose), pin)
+
+    def _unsealed(self, pins: UnitPins, whose: str) -> Secret:
+        return unsealed_pin(self.work.tools, pins, whose)
+
+
+def unsealed_pin(tools: Tools, pins: UnitPins, whose: str) -> Secret:
+    """Return one of a token's own PINs; the caller wipes it.
+
+    Args:
+        tools: the station's.
+        pins: which the token was given.
+        whose: `USER` or `OFFICER`.
+
+    Raises:
+        StationError: HSM-021 where it wasn't sealed for this unit; the factory HSM's own.
+        ValueError: where the token has no such PIN of its own.
+    """
+    sealed = pins.user if whose == USER else pins.officer
+    if sealed is None:
+        raise ValueError(f"no PIN of the {whose}'s own")
+    return tools.factory.unseal(
+        unit_pin_purpose(tools.station, pins.order, pins.serial, whose), sealed
+    )
