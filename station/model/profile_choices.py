@@ -29,6 +29,13 @@ class KeyKind(Enum):
     RSA_3072 = "rsa-3072"
 
 
+class Keeper(Enum):
+    """Where a device keeps a key by itself."""
+
+    SECURE = "secure"  # where nothing can read it, as the device claims
+    SOFTWARE = "software"  # in its flash, where whoever opens it can
+
+
 class ProveWhen(Enum):
     """When a unit proves that it has its identity."""
 

@@ -18,7 +18,7 @@ from smpclient.generics import error_v2, success
 from smpclient.requests.os_management import EchoWrite, MCUMgrParametersRead, ResetWrite
 from smpclient.transport.serial import SMPSerialTransport
 
-from station.links.smp_keys import SealingKey
+from station.model.sealing import SealingKey
 from station.model.names import RegistrationId
 from station.model.proof import proof_message
 from station.practice.unit_config import Behaviour, Manner, UnitConfig

@@ -9,7 +9,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from hypothesis import given
 from hypothesis import strategies as st
 
-from station.links.smp_keys import SealingKey
+from station.model.sealing import SealingKey
 from station.model.names import RegistrationId
 from station.model.proof import proof_message
 from station.practice.key_store import SUITE, KeyStore
