@@ -25,7 +25,8 @@ from station.links.link import (
     SerialFrom,
     WireCount,
 )
-from station.links.ports import Port, is_network, open_port
+from station.links.port_names import keep_off_network
+from station.links.ports import Port, open_port
 from station.links.tpm_answers import READ_ENDORSEMENT_KEY, whole
 from station.model.names import shown
 from station.model.profile import CONSOLE, LinkSettings

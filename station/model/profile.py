@@ -73,7 +73,11 @@ _BY_DEVICE: Final[Mapping[str, tuple[str, ...]]] = {
 }
 
 # Which keys of the table [x509] have a meaning with one mechanism alone.
-_X509_KEYS: Final[Mapping[str, str]] = {"handle": "x509-tpm", "proof": "x509-device", "keeper": "x509-device"}
+_X509_KEYS: Final[Mapping[str, str]] = {
+    "handle": "x509-tpm",
+    "proof": "x509-device",
+    "keeper": "x509-device",
+}
 
 
 class LinkSettings(Strict):

@@ -1,9 +1,8 @@
 """What a practice modem answers: a small set of AT commands, and of Nordic's for keys.
 
 The first are those of 3GPP TS 27.007 section 5 (who it is) and section 8.2 (its functionality);
-`+KEYGEN`, `+CERTW`, `+CERTR`, `+CERTH`, `+SIGN` and `+TPM` are its own, and so are `+RECIP`, `+SEALED`,
-`+SECRET` and `+HMAC`. Those with a percent sign
-are of Nordic's "nRF91x1 Cellular AT Commands", sections "Key generation %KEYGEN" and "Credential
+`+KEYGEN`, `+CERTW`, `+CERTR`, `+CERTH`, `+SIGN` and `+TPM` are its own, and so are `+RECIP`,
+`+SEALED`, `+SECRET` and `+HMAC`. Those with a percent sign are of Nordic's "nRF91x1 Cellular AT Commands", sections "Key generation %KEYGEN" and "Credential
 storage management %CMNG".
 """
 
@@ -195,7 +194,7 @@ class AtCommands:
 
     def _open_secret(self, name: str, sealed: str, info: str) -> Answered:
         try:
-            self._keys.open_bare(b64decode(sealed), b64decode(info), name.encode())
+            self._keys.open_bare(bytes.fromhex(sealed), bytes.fromhex(info), name.encode())
         except (ValueError, InvalidTag) as error:
             raise Refused(NOT_ALLOWED) from error
         return Answered()

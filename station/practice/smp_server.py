@@ -298,9 +298,7 @@ class UnitServer:
         return {} if answer is None else self._transfer.give(command, answer)
 
 
-def _as_a_liar(
-    manner: Manner, command: int, answer: Mapping[str, object]
-) -> Mapping[str, object]:
+def _as_a_liar(manner: Manner, command: int, answer: Mapping[str, object]) -> Mapping[str, object]:
     """Return an answer as a unit gives it that lies about its secrets."""
     if manner is Manner.WRONG_HMAC and command == _HMAC:
         return {**answer, "d": bytes(32)}

@@ -85,7 +85,10 @@ def signs_sas(work: Work, identity: Identity, sign: Callable[[bytes], bytes]) ->
         sign: gives the unit a message, and returns its HMAC-SHA256, or anything else.
     """
     order, now = work.job.order, int(work.tools.now().timestamp())
-    resource, expiry = device_resource(order.id_scope, identity.registration_id), now + _PROOF_LIFE_S
+    resource, expiry = (
+        device_resource(order.id_scope, identity.registration_id),
+        now + _PROOF_LIFE_S,
+    )
     signature = sign(SasToken.to_sign(resource, expiry))
     key = work.tools.factory.derive(order.group_id, identity.registration_id)
     try:

@@ -91,9 +91,7 @@ class SymmetricDeviceAttempt:
         making = records.intent(run, _MAKE_RECIPIENT, {"name": name.text})
         to = link.secrets.recipient()
         digest = fingerprint(to.public).hex()
-        binding = Binding(
-            self.work.tools.station, run.name, name.text, link.identify().serial
-        )
+        binding = Binding(self.work.tools.station, run.name, name.text, link.identify().serial)
         self._check_fresh(to, digest, binding)
         records.settled(making, {_RECIPIENT: digest, "recipient": "unauthenticated"})
         data = {"name": name.text, _RECIPIENT: digest, "recipient": "unauthenticated"}

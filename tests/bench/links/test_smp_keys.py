@@ -192,7 +192,7 @@ def test_installs_a_sealed_secret(config: UnitConfig, tmp_path: Path) -> None:
     with linked(config) as link:
         sealed = sealed_for(link.secrets.recipient(), "symmetric-key", "A1-42", b"k" * 64)
         link.secrets.give(sealed)
-        assert (tmp_path / "memory" / "secret-symmetric-key").read_bytes() == b"k" * 64
+        assert (tmp_path / "memory" / "secret").read_bytes() == b"k" * 64
         assert code(lambda: link.secrets.give(sealed[:-1] + b"\0")) == "LNK-005"
 
 
@@ -220,6 +220,7 @@ def test_says_what_a_unit_without_keys_cannot_do(with_tpm: UnitConfig) -> None:
             link.keys.certificate,
             lambda: link.keys.sign_proof(STATEMENT),
             lambda: link.secrets.give(b"x"),
-            link.keys.sealing_key,
+            link.secrets.recipient,
+            lambda: link.secrets.hmac(b"x"),
         )
         assert [code(act) for act in acts] == ["LNK-007"] * len(acts)
