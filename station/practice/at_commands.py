@@ -2,8 +2,8 @@
 
 The first are those of 3GPP TS 27.007 section 5 (who it is) and section 8.2 (its functionality);
 `+KEYGEN`, `+CERTW`, `+CERTR`, `+CERTH`, `+SIGN` and `+TPM` are its own, and so are `+RECIP`,
-`+SEALED`, `+SECRET` and `+HMAC`. Those with a percent sign are of Nordic's "nRF91x1 Cellular AT Commands", sections "Key generation %KEYGEN" and "Credential
-storage management %CMNG".
+`+SEALED`, `+SECRET` and `+HMAC`. Those with a percent sign are of Nordic's "nRF91x1 Cellular AT
+Commands", sections "Key generation %KEYGEN" and "Credential storage management %CMNG".
 """
 
 import re

@@ -2,7 +2,6 @@
 
 import base64
 import logging
-from dataclasses import replace
 from pathlib import Path
 from threading import Event
 
@@ -12,8 +11,9 @@ from station.line.run import RunResult, run_unit
 from station.line.work import Job
 from station.model.attestation import KeyOrigin, SymmetricKeyAttestation
 from station.model.enrollment import Enrollment
+from station.model.order import OrderSpec, Reprovisioning
 from station.model.run import Unit
-from station.operations.practice import position_of
+from station.operations.practice import ID_SCOPE, position_of, practice_pin
 from station.practice.unit_config import Behaviour, Manner
 from station.practice.units import PracticeUnit
 from tests.bench.line.test_refusals import own_profile
@@ -67,13 +67,14 @@ def in_the_clear(floor: Floor) -> Job:
     return floor.order(KIND, profile=profile)
 
 
-def modem(floor: Floor, name: str, way: str) -> Job:
+def modem(floor: Floor, name: str, way: str, **changes: tuple[str, str]) -> Job:
     text = Path("resources/profiles/practice-modem.toml").read_text("utf-8")
     profile = own_profile(
         floor,
         "practice-modem",
         name,
         mechanism=('mechanism = "x509-device"', 'mechanism = "symmetric-device"'),
+        **changes,
         lists=("[names]", f"{SECRETS}\n[names]"),
         table=(text[text.index("[x509]") :], f"[symmetric]\n{way}\n"),
     )
@@ -83,7 +84,7 @@ def modem(floor: Floor, name: str, way: str) -> Job:
 def assert_nowhere(floor: Floor, key: bytes, said: str) -> None:
     """Check that a key stands in no file of the station's, and in no log: in no usual form."""
     forms = [key, key.hex().encode(), key.hex().upper().encode(), base64.b64encode(key)]
-    files = (p for p in floor.plant.data.folder.rglob("*") if p.is_file())
+    files = (p for p in floor.plant.data.root.rglob("*") if p.is_file())
     assert not [p for p in files if any(form in p.read_bytes() for form in forms)]
     assert not any(form.decode() in said for form in forms[1:])
 
@@ -109,6 +110,53 @@ def test_a_unit_is_given_its_key_and_signs_with_it(
     assert the_unit_s_key(unit) == key
     assert ("recipient unauthenticated" in enrollment.proof) == (way == "sealed")
     assert_nowhere(floor, key, caplog.text)
+
+
+def test_nothing_of_a_key_in_the_clear_is_kept_of_a_failed_run(
+    floor: Floor, caplog: pytest.LogCaptureFixture
+) -> None:
+    """The modem even says again what it is given, since its echo is on."""
+    caplog.set_level(logging.DEBUG)
+    echo = ('"ATE0"', '"ATE1"')
+    units = [
+        (floor.unit(KIND), in_the_clear(floor), Behaviour(Manner.WRONG_HMAC)),
+        (
+            floor.unit("modem"),
+            modem(floor, "practice-modem-echo", CLEAR[1], echo=echo),
+            Behaviour(Manner.REFUSES, after=1),
+        ),
+    ]
+    for unit, job, behaviour in units:
+        result = floor.run(unit, job, behaviour=behaviour)
+        assert result.error is not None
+        (kept,) = floor.plant.data.root.rglob(f"*{result.run}*")
+        assert "a secret was in flight" in kept.read_text()
+        key = the_unit_s_key(unit)
+        assert_nowhere(floor, key, caplog.text)
+        planted = floor.plant.data.root / "planted"
+        planted.write_bytes(base64.b64encode(key))
+        with pytest.raises(AssertionError):
+            assert_nowhere(floor, key, caplog.text)
+        planted.unlink()
+
+
+def test_a_unit_that_has_passed_proves_its_key_again_and_gets_no_other(floor: Floor) -> None:
+    profile = own_profile(floor, "practice-symmetric-device", "practice-again")
+    name = f"again-{next(floor.numbers)}"
+    spec = OrderSpec(
+        name=name,
+        profile=profile,
+        id_scope=ID_SCOPE,
+        quantity=5,
+        reprovisioning=Reprovisioning.SAME_KEY,
+    )
+    floor.plant.create_order(spec, practice_pin())
+    unit, job = floor.unit(KIND), floor.plant.job(name)
+    first = passed(floor.run(unit, job))
+    assert passed(floor.run(unit, job)).identity == first.identity
+    assert unit.memory is not None
+    (unit.memory / "secret").write_bytes(bytes(32))
+    floor.assert_refused(floor.run(unit, job), job, "LIN-066")
 
 
 def test_a_key_in_software_is_told_from_one_that_the_unit_claims_to_keep(floor: Floor) -> None:
@@ -168,7 +216,7 @@ def test_a_failed_run_keeps_its_place_once_its_key_was_given(floor: Floor) -> No
         floor.run(unit, job, behaviour=Behaviour(manner))
         spent = floor.plant.tools.records.usage(job.order.name).used
         assert spent == (manner is Manner.WRONG_HMAC)
-    floor.assert_refused(floor.run(floor.unit(KIND), job), job, "REC-004")
+    floor.assert_refused(floor.run(floor.unit(KIND), job), job, "REC-009")
     passed(floor.run(unit, job))
 
 
@@ -178,7 +226,7 @@ def test_no_key_goes_over_a_network_in_the_clear(floor: Floor, port: str) -> Non
     result = run_unit(
         Unit(scanned=floor.serial()),
         job,
-        replace(position_of(floor.seat), port=port),
+        position_of(floor.seat).model_copy(update={"port": port}),
         floor.plant.tools,
         (),
         Event(),
