@@ -14,6 +14,7 @@ is an example's way: a product keeps them in a secure element, or behind a Trust
 
 import argparse
 import binascii
+import hmac
 import os
 import re
 import secrets
@@ -34,12 +35,12 @@ from cryptography.x509.oid import NameOID
 GROUP, BUFFER = 0x5350, 4096
 ROOM = BUFFER - 12 - 20  # without frame and header, and the map around a part
 READ, WRITE, INVALID, NOT_SUPPORTED = 0, 2, 3, 8
-TPM, KEY, CERTIFICATE, SECRET, PROOF = 1, 2, 3, 4, 5
-LIMITS = {TPM: 4096, CERTIFICATE: 8192, SECRET: 1024, PROOF: 1024}
+TPM, KEY, CERTIFICATE, SECRET, PROOF, HMAC, CLEAR = 1, 2, 3, 4, 5, 6, 7
+LIMITS = {TPM: 4096, CERTIFICATE: 8192, SECRET: 1024, PROOF: 1024, HMAC: 1024, CLEAR: 1024}
 NO_TPM, TPM_FAILED, BAD_PART, TOO_LONG, NO_KEY = 2, 3, 4, 5, 7
 BAD_KIND, BAD_CERTIFICATE, BAD_STATEMENT, BAD_SECRET = 8, 9, 10, 11
 PROOF_LABEL = b"\x00\x10station-proof-v1"
-BLOB_HEAD = b"SSB1" + bytes.fromhex("0010 0001 0001")
+BLOB_HEAD = b"SSB2" + bytes.fromhex("0010 0001 0001")
 SUITE = hpke.Suite(hpke.KEM.P256, hpke.KDF.HKDF_SHA256, hpke.AEAD.AES_128_GCM)
 CURVES = {"ec-p256": ec.SECP256R1(), "ec-p384": ec.SECP384R1()}
 LINE = re.compile(rb".*(\x06\x09|\x04\x14)([A-Za-z0-9+/]*={0,2})\r?\n", re.DOTALL)
@@ -113,36 +114,59 @@ class Keys:
 
     def sign(self, statement: bytes) -> bytes:
         """Command 5: a proof statement in this device's name, and nothing else."""
-        texts, rest = [], statement.removeprefix(PROOF_LABEL)
-        for _ in ("station", "run", "registration ID"):
-            end = 2 + int.from_bytes(rest[:2], "big")
-            texts, rest = [*texts, rest[2:end]], rest[end:]
+        texts, rest = three_texts(statement.removeprefix(PROOF_LABEL))
         whole = statement.startswith(PROOF_LABEL) and all(texts) and len(rest) == 32
         if not whole or texts[-1].lower() != self.kept("name"):
             raise RefusedError(BAD_STATEMENT)
         return self.key().sign(statement, ec.ECDSA(digest(self.key())))
 
-    def sealing(self) -> Fields:
-        """Command 4, read: to whom secrets are sealed."""
-        key = self.key("sealing", None if self.kept("sealing") else ec.SECP256R1())
+    def sealing(self, ticket: int) -> Fields:
+        """Command 4, read: to whom a secret is sealed; by another ticket, another key."""
+        new = self.kept("sealing-ticket") != str(ticket).encode() or not self.kept("sealing")
+        key = self.key("sealing", ec.SECP256R1() if new else None)
+        self.keep("sealing-ticket", str(ticket).encode())
         public = key.public_key().public_bytes(Encoding.X962, PublicFormat.UncompressedPoint)
         return {"kem": 0x0010, "kdf": 0x0001, "aead": 0x0001, "d": public}
 
     def open(self, blob: bytes) -> None:
         """Command 4, write: open a secret and keep it; never say why it doesn't open."""
-        at = len(BLOB_HEAD) + 1
-        size = blob[at - 1] if len(blob) >= at else 0
-        purpose, sealed = blob[at : at + size], blob[at + size :]
-        plain = 0 < size <= 32 and not purpose.strip(b"abcdefghijklmnopqrstuvwxyz-")
-        texts = (b"station-secret-v1", purpose, self.serial.encode())
-        info = b"".join(len(text).to_bytes(2, "big") + text for text in texts)
-        if not blob.startswith(BLOB_HEAD) or not plain:
+        texts, sealed = three_texts(blob[len(BLOB_HEAD) :])
+        every = (b"station-secret-v2", *texts, self.serial.encode())
+        info = b"".join(len(text).to_bytes(2, "big") + text for text in every)
+        if not blob.startswith(BLOB_HEAD) or not all(texts):
             raise RefusedError(BAD_SECRET)
         try:
             secret = SUITE.decrypt(sealed, self.key("sealing"), info)
         except (InvalidTag, ValueError):
             raise RefusedError(BAD_SECRET) from None
-        self.keep(f"secret-{purpose.decode()}", secret)
+        self.take(len(texts[-1]).to_bytes(2, "big") + texts[-1] + secret)
+
+    def take(self, data: bytes) -> None:
+        """Command 7: keep a secret behind the registration ID in whose name it signs."""
+        size = 2 + int.from_bytes(data[:2], "big")
+        if not 2 < size <= 130 or not 16 <= len(data) - size <= 64:
+            raise RefusedError(BAD_SECRET)
+        self.keep("secret", data)
+
+    def hmac(self, message: bytes) -> bytes:
+        """Command 6: sign a SAS token in this device's name, and nothing else."""
+        size = 2 + int.from_bytes(self.kept("secret")[:2], "big")
+        name, secret = self.kept("secret")[2:size], self.kept("secret")[size:]
+        if not secret:
+            raise RefusedError(NO_KEY)
+        resource, _, expiry = message.partition(b"\n")
+        if not resource.endswith(b"%2Fregistrations%2F" + name) or not expiry.isdigit():
+            raise RefusedError(BAD_STATEMENT)
+        return hmac.digest(secret, message, "sha256")
+
+
+def three_texts(data: bytes) -> tuple[list[bytes], bytes]:
+    """Return station, run and registration ID, each after its length, and what follows them."""
+    texts = []
+    for _ in ("station", "run", "registration ID"):
+        end = 2 + int.from_bytes(data[:2], "big")
+        texts, data = [*texts, data[2:end]], data[end:]
+    return texts, data
 
 
 def digest(key: Key) -> hashes.HashAlgorithm:
@@ -188,7 +212,7 @@ class Device:
                 able = 2 + 4 + 8 + (self.tpm is not None)
                 said = {"serial": self.options.serial, "model": "example", "caps": able}
                 return {**said, "boot": self.boot, "n": self.count}
-        if group != GROUP or not TPM <= command <= PROOF:
+        if group != GROUP or not TPM <= command <= CLEAR:
             return {"rc": NOT_SUPPORTED}
         if command == TPM and self.tpm is None:
             raise RefusedError(NO_TPM)
@@ -197,7 +221,7 @@ class Device:
     def read(self, command: int, fields: Fields) -> Fields:
         """Answer what is kept, or the rest of an answer."""
         if command == SECRET:
-            return self.keys.sealing()
+            return self.keys.sealing(fields["t"])
         start = fields["o"]
         if command == CERTIFICATE and start == 0:
             return self.give(command, self.keys.certificate())
@@ -228,6 +252,7 @@ class Device:
             return {"o": len(self.taken)}
         keys = self.keys
         acts = {TPM: self.transact, CERTIFICATE: keys.install, SECRET: keys.open, PROOF: keys.sign}
+        acts |= {HMAC: keys.hmac, CLEAR: keys.take}
         done = acts[command](self.taken)
         return {} if done is None else self.give(command, done)
 

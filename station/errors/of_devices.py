@@ -72,6 +72,11 @@ LINKS: Final[Mapping[str, Entry]] = {
         "Station may not open the port {port}: it belongs to the group {name}.",
         "Have this user added to that group, or Station's rule for ports installed.",
     ),
+    "LNK-042": use(
+        "A unit's key is never sent in the clear over a network, as to {port}.",
+        "Connect the unit to a port of this computer.",
+    ),
+    "LNK-043": unit("The unit gave no key that its secret can be sealed to.", RED_BOX),
 }
 
 TPM: Final[Mapping[str, Entry]] = {

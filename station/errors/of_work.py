@@ -172,6 +172,10 @@ LINE: Final[Mapping[str, Entry]] = {
         "The unit doesn't hold the key that it was enrolled with.",
         "Put it in the red box and call the supervisor, who can give it a new key.",
     ),
+    "LIN-068": unit(
+        "The unit gave the same key as in an earlier run, where it must make a new one.", ASIDE
+    ),
+    "LIN-069": unit("The unit doesn't have the key that it was given.", RED_BOX),
     "LIN-070": unit(
         "The security token doesn't take the PIN that this unit's token was given.",
         "Put the unit aside and call the supervisor: its token may be another unit's.",

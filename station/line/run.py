@@ -137,7 +137,7 @@ def opened_link(job: Job, position: Position, tools: Tools, log: RunLog) -> Link
     if settings.asks_password:
         password = order_secret(job.order, OrderSecret.CONSOLE_PASSWORD, tools)
     try:
-        access = Access(password, log.transcript)
+        access = Access(password, log.transcript, job.profile.gives_secret)
         return open_link(LINKS[settings.kind], position.port, settings, log.cancel, access)
     except StationError as error:
         if error.code == "LNK-001" and not SYSTEM.is_there(position.port):

@@ -19,7 +19,9 @@ from station.links.link import (
     Capability,
     DeviceKeys,
     DeviceReport,
+    DeviceSecrets,
     NoKeys,
+    NoSecrets,
     SerialFrom,
     WireCount,
 )
@@ -110,6 +112,11 @@ class BenchTpmLink:
     def keys(self) -> DeviceKeys:
         """A TPM module has no program that would make requests by itself."""
         return NoKeys()
+
+    @property
+    def secrets(self) -> DeviceSecrets:
+        """It takes no secret; see `Link.secrets`."""
+        return NoSecrets()
 
     def start(self) -> None:
         """Wait until the TPM answers; start it where neither its host nor an earlier link did.

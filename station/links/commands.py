@@ -8,16 +8,19 @@ from types import TracebackType
 from typing import Final, Self
 
 from station.errors import StationError
-from station.links.commands_exchange import Exchanger, Waits
+from station.links.commands_exchange import Exchanger, Waits, wanted
+from station.links.commands_secrets import CommandsSecrets
 from station.links.link import (
     SAID,
     Access,
     Capability,
     DeviceKeys,
     DeviceReport,
+    DeviceSecrets,
     WireCount,
 )
-from station.links.ports import Port, is_network, open_port
+from station.links.port_names import keep_off_network
+from station.links.ports import Port, open_port
 from station.links.tpm_answers import whole
 from station.model import tpm_times
 from station.model.command_template import Value
@@ -51,8 +54,8 @@ class CommandsKind:
         commands = settings.commands
         if commands is None:
             raise ValueError("a profile with this kind of link has the table [link.commands]")
-        if commands.wants_password and is_network(port):
-            raise StationError("LNK-010", port=shown(port))
+        if commands.wants_password:
+            keep_off_network(port, "LNK-010")
         access = access or Access()
         with ExitStack() as opened:
             transcript = access.transcript
@@ -62,7 +65,7 @@ class CommandsKind:
             if commands.connect:
                 exchanger.keep(exchanger.run("connect", {}, Waits(first_s=settings.connect_s)))
             opened.pop_all()
-        return CommandsLink(line, commands, exchanger, settings.connect_s)
+        return CommandsLink(line, commands, exchanger, settings.connect_s, port)
 
 
 class CommandsLink:
@@ -73,10 +76,16 @@ class CommandsLink:
         settings: what is sent and waited for.
         exchanger: the conversation, begun.
         connect_s: how long the first answer may take, seconds.
+        address: the port's.
     """
 
     def __init__(
-        self, port: Port, settings: CommandsSettings, exchanger: Exchanger, connect_s: float
+        self,
+        port: Port,
+        settings: CommandsSettings,
+        exchanger: Exchanger,
+        connect_s: float,
+        address: str,
     ) -> None:
         self._port = port
         self._settings = settings
@@ -85,11 +94,17 @@ class CommandsLink:
         self._report: DeviceReport | None = None
         self._leaves = bool(settings.leave)
         self._keys = _Keys(exchanger, settings)
+        self._secrets = CommandsSecrets(exchanger, address)
 
     @property
     def keys(self) -> DeviceKeys:
         """What the profile describes of the device's own key; see `Link.keys`."""
         return self._keys
+
+    @property
+    def secrets(self) -> DeviceSecrets:
+        """What the profile describes of secrets that the device takes; see `Link.secrets`."""
+        return self._secrets
 
     @property
     def wire(self) -> WireCount:
@@ -125,7 +140,7 @@ class CommandsLink:
         """Give the device's TPM one command and return its response; see `Link.transact`."""
         waits = Waits(usual_s=tpm_times.answer_s(command))
         captures = self._exchanger.run("tpm", {"command": command}, waits)
-        return whole(_wanted("response", captures))
+        return whole(wanted("response", captures))
 
     def restart(self) -> None:
         """Have the device restart, and wait for what shows that it did; see `Link.restart`."""
@@ -163,7 +178,7 @@ class CommandsLink:
             Capability.IDENTIFY: True,
             Capability.TPM: bool(self._settings.tpm),
             Capability.KEY: bool(self._settings.make_key),
-            Capability.SECRET: bool(self._settings.install_secret),
+            Capability.SECRET: self._settings.takes_secret,
             Capability.RESTART: bool(self._settings.restart),
         }
         return frozenset(one for one, there in able.items() if there)
@@ -190,7 +205,7 @@ class _Keys:
             "key": kind.value.encode("ascii"),
         }
         waits = Waits(usual_s=_KEY_S)
-        return _wanted("request", self._exchanger.run("make_key", given, waits))
+        return wanted("request", self._exchanger.run("make_key", given, waits))
 
     def install_certificate(self, certificate: bytes, chain: Sequence[bytes]) -> None:
         """See `DeviceKeys`."""
@@ -215,7 +230,7 @@ class _Keys:
             given["certificate"] = self._installed
         captures = self._exchanger.run("certificate", given)
         if self._reads_back:
-            return _wanted("certificate", captures)
+            return wanted("certificate", captures)
         if self._installed is None:
             raise StationError("LNK-007", "it doesn't give its certificate out")
         return self._installed
@@ -223,17 +238,7 @@ class _Keys:
     def sign_proof(self, statement: bytes) -> bytes:
         """See `DeviceKeys`."""
         given: dict[str, Value] = {"statement": statement}
-        return _wanted("signature", self._exchanger.run("sign_proof", given))
-
-    def install_secret(self, sealed: bytes) -> None:
-        """See `DeviceKeys`."""
-        self._exchanger.run("install_secret", {"sealed": sealed})
-
-
-def _wanted(name: str, captures: dict[str, bytes]) -> bytes:
-    if name not in captures:
-        raise StationError("LNK-004", f"its answer holds no {name}")
-    return captures[name]
+        return wanted("signature", self._exchanger.run("sign_proof", given))
 
 
 def _said(name: str, value: bytes | None) -> str:

@@ -9,7 +9,7 @@ from station.errors import StationError
 from station.links.commands_answer import AnswerReader, Ended, Rules, Starts, Verdict, echo_of
 from station.links.commands_decoding import decoded
 from station.links.ports import Port
-from station.model.command_template import PASSWORD, CommandTemplate, Value
+from station.model.command_template import PASSWORD, SECRET, CommandTemplate, Value
 from station.model.commands import CommandsSettings, Decoding, Exchange
 from station.model.linear import LinearPattern
 from station.model.names import shown
@@ -93,7 +93,12 @@ class Exchanger:
         self._known.update(captures)
 
     def run(
-        self, name: str, given: Mapping[str, Value], waits: Waits | None = None
+        self,
+        name: str,
+        given: Mapping[str, Value],
+        waits: Waits | None = None,
+        *,
+        secret: Secret | None = None,
     ) -> dict[str, bytes]:
         """Go through one of the profile's lists of exchanges.
 
@@ -101,6 +106,7 @@ class Exchanger:
             name: the list's, one of `LISTS`.
             given: values for its templates beside those that hold throughout.
             waits: how long answers may take, where it isn't as usual.
+            secret: what `{secret}` is; then nothing of the whole list is kept or told.
 
         Returns:
             All captures, decoded.
@@ -114,8 +120,24 @@ class Exchanger:
         exchanges = self._settings.exchanges(name)
         if not exchanges:
             raise StationError("LNK-007", f"its profile has no [[link.commands.{name}]]")
-        captures: dict[str, bytes] = {}
         waits = waits or Waits()
+        if secret is None:
+            return self._all(name, exchanges, given, waits)
+        with secret.reveal() as plain:
+            # Also later answers may hold it, until one came that ends well.
+            self._may_come_back = True
+            return self._all(name, exchanges, {**given, SECRET: plain}, waits, is_secret=True)
+
+    def _all(
+        self,
+        name: str,
+        exchanges: Sequence[Exchange],
+        given: Mapping[str, Value],
+        waits: Waits,
+        *,
+        is_secret: bool = False,
+    ) -> dict[str, bytes]:
+        captures: dict[str, bytes] = {}
         first_s = waits.first_s
         for number, exchange in enumerate(exchanges, 1):
             values = {**self._known, **given, **captures}
@@ -123,7 +145,8 @@ class Exchanger:
             again_s = exchange.again_s or (_HELLO_AGAIN_S if first_s else None)
             wait_s = first_s or usual_s
             starts = Starts.MAY if name in _MAY_START else Starts.MUST_NOT
-            turn = _Turn(f"{name} {number}", exchange, values, wait_s, again_s, starts)
+            label = f"{name} {number}"
+            turn = _Turn(label, exchange, values, wait_s, again_s, starts, is_secret)
             captures.update(self._one(turn))
             first_s = None
         return captures
@@ -145,7 +168,8 @@ class Exchanger:
     def _one(self, turn: _Turn) -> dict[str, bytes]:
         if turn.wants_password:
             return self._with_password(turn)
-        return self._in_secret(turn) if self._may_come_back else self._done(turn)
+        hidden = self._may_come_back or turn.is_secret
+        return self._in_secret(turn) if hidden else self._done(turn)
 
     def _done(self, turn: _Turn) -> dict[str, bytes]:
         self._rest(turn.exchange.pause_s)
@@ -173,7 +197,7 @@ class Exchanger:
             return self._in_secret(replace(turn, values={**turn.values, PASSWORD: password}))
 
     def _in_secret(self, turn: _Turn) -> dict[str, bytes]:
-        """Do an exchange in which a device may repeat the password that it was sent."""
+        """Do an exchange in which a device may repeat the secret that it was sent."""
         with self._port.transcript.secret():
             try:
                 captures = self._done(replace(turn, is_secret=True))
@@ -186,7 +210,7 @@ class Exchanger:
                 self._may_come_back = turn.exchange.silent
                 return captures
         # Outside the handler, so that no log shows the error with its words as the cause.
-        raise StationError(code, f"{turn.label}: what it answered to the password isn't kept")
+        raise StationError(code, f"{turn.label}: what it answered to the secret isn't kept")
 
     def _answered(self, turn: _Turn) -> Ended:
         """Send, again where the exchange may be sent again, and return the answer."""
@@ -300,6 +324,13 @@ class Exchanger:
         until = time.monotonic() + pause_s
         while (left := until - time.monotonic()) > 0:
             self._left = (self._left + self._port.read(left))[-_LEFT_MAX:]
+
+
+def wanted(name: str, captures: Mapping[str, bytes]) -> bytes:
+    """Return a capture that must be there, or raise LNK-004."""
+    if name not in captures:
+        raise StationError("LNK-004", f"its answer holds no {name}")
+    return captures[name]
 
 
 def _captured(label: str, exchange: Exchange, body: str) -> dict[str, bytes]:

@@ -19,11 +19,14 @@ from station.links.link import (
     Capability,
     DeviceKeys,
     DeviceReport,
+    DeviceSecrets,
     NoKeys,
+    NoSecrets,
     SerialFrom,
     WireCount,
 )
-from station.links.ports import Port, is_network, open_port
+from station.links.port_names import keep_off_network
+from station.links.ports import Port, open_port
 from station.links.tpm_answers import READ_ENDORSEMENT_KEY, whole
 from station.model.names import shown
 from station.model.profile import CONSOLE, LinkSettings
@@ -72,8 +75,8 @@ class ConsoleKind:
             raise ValueError("a profile with this kind of link has the table [link.console]")
         access = access or Access()
         with _password(console, access) as password, ExitStack() as opened:
-            if password is not None and is_network(port):
-                raise StationError("LNK-010", port=shown(port))
+            if password is not None:
+                keep_off_network(port, "LNK-010")
             line = open_port(port, settings.baud, cancel, access.transcript)
             link = ConsoleLink(opened.enter_context(line), settings, console, self.tpm_answer_s)
             opened.push(link)
@@ -122,6 +125,11 @@ class ConsoleLink:
     def keys(self) -> DeviceKeys:
         """None over this line yet; see `Link.keys`."""
         return NoKeys()
+
+    @property
+    def secrets(self) -> DeviceSecrets:
+        """It takes no secret; see `Link.secrets`."""
+        return NoSecrets()
 
     def restart(self) -> None:
         """Have the device restart, and wait until it asks for a login; see `Link.restart`.

@@ -12,6 +12,7 @@ from station.errors import StationError
 from station.links.transcript import Transcript
 from station.model.commands import Exchange
 from station.model.profile import KeyKind, LinkSettings
+from station.model.sealing import SealedSecret, SealingKey
 from station.secret import Secret
 
 # What a device may say of itself: 1 to 64 characters, printable, no space at either end.
@@ -109,9 +110,64 @@ class DeviceKeys(Protocol):
         """
         ...
 
-    def install_secret(self, sealed: bytes) -> None:
-        """Give the device a secret that only it can open; its form is in smp-group.md."""
+
+class DeviceSecrets(Protocol):
+    """What a device does with a secret that it is given over its line, and keeps by itself.
+
+    All of it may raise what `Link.identify` does, LNK-007 where the device can't do it.
+    """
+
+    def recipient(self) -> SealingKey:
+        """Have the device make a key pair to which one secret is sealed; return the public half.
+
+        It is a new one each time. Nobody vouches for it, and it is an attacker's bytes.
+        """
         ...
+
+    def install_sealed(self, sealed: SealedSecret) -> None:
+        """Give the device a secret that only it can open."""
+        ...
+
+    def install_clear(self, registration_id: str, secret: Secret) -> None:
+        """Give the device a secret as it is: whoever reads the line has it.
+
+        Nothing of it is kept in the transcript, nor of what the device answers.
+
+        Raises:
+            StationError: LNK-042 where the line leads over a network.
+        """
+        ...
+
+    def hmac(self, message: bytes) -> bytes:
+        """Have the device sign what a SAS token says, with the secret that it was given.
+
+        Args:
+            message: `SasToken.to_sign` of the device's own resource.
+
+        Returns:
+            HMAC-SHA256, 32 bytes where the device is a true one.
+        """
+        ...
+
+
+class NoSecrets:
+    """The secrets of a device that takes none over its line: each request is LNK-007."""
+
+    def recipient(self) -> SealingKey:
+        """See `DeviceSecrets`."""
+        raise StationError("LNK-007", "it takes no sealed secret")
+
+    def install_sealed(self, sealed: SealedSecret) -> None:
+        """See `DeviceSecrets`."""
+        raise StationError("LNK-007", f"it takes no secret ({len(sealed.ciphertext)} bytes)")
+
+    def install_clear(self, registration_id: str, secret: Secret) -> None:
+        """See `DeviceSecrets`."""
+        raise StationError("LNK-007", f"it takes no secret ({len(secret)}) for {registration_id}")
+
+    def hmac(self, message: bytes) -> bytes:
+        """See `DeviceSecrets`."""
+        raise StationError("LNK-007", f"it signs with no secret ({len(message)} bytes)")
 
 
 class NoKeys:
@@ -133,10 +189,6 @@ class NoKeys:
         """See `DeviceKeys`."""
         raise StationError("LNK-007", f"it signs no proof ({len(statement)} bytes)")
 
-    def install_secret(self, sealed: bytes) -> None:
-        """See `DeviceKeys`."""
-        raise StationError("LNK-007", f"it takes no secret ({len(sealed)} bytes)")
-
 
 @dataclass(frozen=True)
 class Access:
@@ -145,10 +197,12 @@ class Access:
     Attributes:
         password: for the device's login, from the order; None where there is none.
         transcript: where what crosses the link is kept.
+        gives_secret: whether a secret will go over it in the clear, which no network may see.
     """
 
     password: Secret | None = None
     transcript: Transcript = field(default_factory=Transcript)
+    gives_secret: bool = False
 
 
 class Link(Protocol):
@@ -177,6 +231,11 @@ class Link(Protocol):
     @property
     def keys(self) -> DeviceKeys:
         """What the device does with a key of its own; `NoKeys` where it does nothing."""
+        ...
+
+    @property
+    def secrets(self) -> DeviceSecrets:
+        """What the device does with a secret that it is given; `NoSecrets` where nothing."""
         ...
 
     def restart(self) -> None:

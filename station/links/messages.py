@@ -46,6 +46,8 @@ class Command(IntEnum):
     CERTIFICATE = 3
     SECRET = 4
     PROOF = 5
+    HMAC = 6
+    CLEAR = 7
 
 
 class Refusal(IntEnum):
@@ -240,7 +242,6 @@ PARAMETERS: Final = Request(OP.READ, GroupId.OS_MANAGEMENT, OS_PARAMETERS)
 RESET: Final = Request(OP.WRITE, GroupId.OS_MANAGEMENT, OS_RESET)
 IDENTIFY: Final = Request(OP.READ, PROVISIONING, Command.IDENTIFY)
 TPM_AGAIN: Final = Request(OP.READ, PROVISIONING, Command.TPM, {"o": 0})
-SEALING_KEY: Final = Request(OP.READ, PROVISIONING, Command.SECRET)
 
 
 @dataclass(frozen=True)
@@ -283,6 +284,11 @@ def rest(command: Command, offset: int) -> Request:
 def make_key(kind: str, common_name: str, ticket: int) -> Request:
     """Return the request for a key; asked again by the same ticket, it makes no other one."""
     return _written(Command.KEY, {"kind": kind, "name": common_name, "t": ticket})
+
+
+def sealing_key(ticket: int) -> Request:
+    """Return the request for a key to seal to; by the same ticket it is the same key."""
+    return Request(OP.READ, PROVISIONING, Command.SECRET, {"t": ticket})
 
 
 def _written(command: Command, body: Mapping[str, int | str | bytes]) -> Request:

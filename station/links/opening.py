@@ -10,7 +10,7 @@ from typing import Final
 from station.errors import StationError
 from station.links.link import Access, Link, LinkKind
 from station.links.port_holders import holders
-from station.links.port_names import SYSTEM, is_network
+from station.links.port_names import SYSTEM, is_network, keep_off_network
 from station.model.names import shown
 from station.model.profile import LinkSettings
 
@@ -69,8 +69,11 @@ def open_link(
         rates: which speed worked last.
 
     Raises:
-        StationError: as `LinkKind.open`; LNK-008 where another program has a silent unit's port.
+        StationError: LNK-042 where a secret would go over a network in the clear; as
+            `LinkKind.open`; LNK-008 where another program has a silent unit's port.
     """
+    if access is not None and access.gives_secret:
+        keep_off_network(port, "LNK-042")
     deadline = time.monotonic() + settings.connect_s
     to_try = rates.to_try(port, settings)
     error = StationError("LNK-002", "no speed was tried")

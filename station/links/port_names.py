@@ -30,6 +30,16 @@ def is_network(url: str) -> bool:
     return url.partition("://")[0].lower() in NETWORK
 
 
+def keep_off_network(url: str, code: str) -> None:
+    """Let a secret go nowhere but over a port of this computer.
+
+    Raises:
+        StationError: `code`, LNK-010 or LNK-042, where the address leads over a network.
+    """
+    if is_network(url):
+        raise StationError(code, port=shown(url))
+
+
 def is_usb_name(port: str) -> bool:
     """Return whether a port is named by what its USB device says of itself."""
     return _USB.fullmatch(port) is not None

@@ -29,6 +29,7 @@ from station.links.messages import (
 from station.links.ports import Port, open_port
 from station.links.smp_exchange import SLOWER, Exchange
 from station.links.smp_keys import KeyTimes, SmpKeys
+from station.links.smp_secrets import SecretWay, SmpSecrets
 from station.links.tpm_answers import whole
 from station.logs import quiet_libraries
 from station.model.names import shown
@@ -64,7 +65,7 @@ class SmpKind:
         with ExitStack() as opened:
             transcript = access.transcript if access else None
             line = opened.enter_context(open_port(port, settings.baud, cancel, transcript))
-            link = SmpLink(line, settings, self.tpm_answer_s, self.key_work_s)
+            link = SmpLink(line, settings, self.tpm_answer_s, self.key_work_s, port)
             link.hello()
             opened.pop_all()
         return link
@@ -78,6 +79,7 @@ class SmpLink:
         settings: speed and time-outs.
         tpm_answer_s: how long a TPM command or a key may take, seconds, at least.
         key_work_s: how long anything else with a key may take, seconds, at least.
+        address: the port's.
     """
 
     def __init__(
@@ -86,6 +88,7 @@ class SmpLink:
         settings: LinkSettings,
         tpm_answer_s: float,
         key_work_s: float = KEY_WORK_S,
+        address: str = "",
     ) -> None:
         self._port = port
         self._settings = settings
@@ -95,11 +98,18 @@ class SmpLink:
         self._tpm_commands: int | None = None
         times = KeyTimes(self._tpm_answer_s, max(settings.answer_s, key_work_s))
         self._keys = SmpKeys(self._exchange, self._offers, self._restarts_told, times)
+        way = SecretWay(self._exchange, port.transcript, address)
+        self._secrets = SmpSecrets(way, self._offers, self._restarts_told, times)
 
     @property
     def keys(self) -> SmpKeys:
         """What the device does with a key of its own; see `Link.keys`."""
         return self._keys
+
+    @property
+    def secrets(self) -> SmpSecrets:
+        """What the device does with a secret that it is given; see `Link.secrets`."""
+        return self._secrets
 
     @property
     def wire(self) -> WireCount:

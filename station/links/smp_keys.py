@@ -1,4 +1,4 @@
-"""What a device that speaks SMP does with a key of its own: commands 2 to 5 of the group.
+"""What a device that speaks SMP does with a key of its own: commands 2, 3 and 5.
 
 Each may be repeated: the device makes no second key by the same ticket, takes a part that it has
 already, and signs or installs the same once more.
@@ -13,32 +13,14 @@ from typing import Final
 
 from station.errors import StationError
 from station.links.link import Capability
-from station.links.messages import MAX_COUNT, SEALING_KEY, Command, fits, make_key, rest
+from station.links.messages import MAX_COUNT, Command, fits, make_key, rest
 from station.links.smp_exchange import SLOWER, Exchange
 from station.model.profile import KeyKind
 
-_MAX_CODE: Final = 0xFFFF
 _WIRE_BYTES: Final = 24_576  # the longest chain or request, as base64
 
 Guard = Callable[[], AbstractContextManager[None]]
 Offers = Callable[[], frozenset[Capability]]
-
-
-@dataclass(frozen=True)
-class SealingKey:
-    """To whom a secret for this device is sealed, as the device says: HPKE, RFC 9180, base mode.
-
-    Attributes:
-        kem: the key encapsulation's number in the registry of RFC 9180, section 7.1.
-        kdf: the key derivation's, 7.2.
-        aead: the cipher's, 7.3.
-        public: the device's public key, as that KEM serialises it.
-    """
-
-    kem: int
-    kdf: int
-    aead: int
-    public: bytes
 
 
 @dataclass(frozen=True)
@@ -102,23 +84,6 @@ class SmpKeys:
             last = self._exchange.upload(Command.PROOF, statement, deadline)
             first = self._exchange.ask(last, deadline, SLOWER)
             return self._exchange.download(Command.PROOF, first, deadline)
-
-    def install_secret(self, sealed: bytes) -> None:
-        """Give the device a sealed secret; see `DeviceKeys`."""
-        self._need(Capability.SECRET, "it takes no secrets")
-        self._give(Command.SECRET, sealed)
-
-    def sealing_key(self) -> SealingKey:
-        """Return to whom a secret for this device must be sealed, as the device itself says.
-
-        Raises:
-            StationError: as `DeviceKeys`.
-        """
-        self._need(Capability.SECRET, "it takes no secrets")
-        with self._guard():
-            said = self._exchange.ask(SEALING_KEY, self._deadline(self._times.work))
-            kem, kdf, aead = (said.number(part, _MAX_CODE) for part in ("kem", "kdf", "aead"))
-            return SealingKey(kem, kdf, aead, said.data("d"))
 
     def _give(self, command: Command, data: bytes) -> None:
         deadline = self._deadline(self._times.work)

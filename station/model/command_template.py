@@ -11,6 +11,7 @@ Value = bytes | tuple[bytes, ...]
 
 CERTIFICATES: Final = frozenset({"certificate", "issuer", "root", "chain", "bundle"})
 PASSWORD: Final = "password"  # noqa: S105 - the name of a place
+SECRET: Final = "secret"  # noqa: S105 - likewise
 
 _PEM: Final = "pem"
 _PEM_LINE: Final = 64

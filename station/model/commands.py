@@ -6,7 +6,7 @@ from typing import Annotated, Final
 
 from pydantic import AfterValidator, Field, model_validator
 
-from station.model.command_template import CERTIFICATES, PASSWORD, CommandTemplate
+from station.model.command_template import CERTIFICATES, PASSWORD, SECRET, CommandTemplate
 from station.model.linear import LinearPattern, pattern_text
 from station.model.strict import Strict, misplaced
 
@@ -146,7 +146,10 @@ _GIVEN: Final[Mapping[str, frozenset[str]]] = {
     "install_certificate": CERTIFICATES,
     "certificate": frozenset({"certificate"}),
     "sign_proof": frozenset({"statement"}),
-    "install_secret": frozenset({"sealed"}),
+    "make_recipient": frozenset(),
+    "install_sealed": frozenset({"enc", "ciphertext", "info", "registration_id"}),
+    "install_secret": frozenset({SECRET, "registration_id"}),
+    "hmac": frozenset({"message"}),
     "tpm": frozenset({"command"}),
     "restart": frozenset(),
     "leave": frozenset(),
@@ -154,6 +157,8 @@ _GIVEN: Final[Mapping[str, frozenset[str]]] = {
 _CAPTURED: Final[Mapping[str, str]] = {
     "make_key": "request",
     "sign_proof": "signature",
+    "make_recipient": "public",
+    "hmac": "signature",
     "tpm": "response",
 }
 _OF_KEYS: Final = ("make_key", "install_certificate", "certificate")
@@ -180,7 +185,10 @@ class CommandsSettings(Strict):
         install_certificate: gives it its certificate and the chain.
         certificate: reads that back: captures `certificate`, or holds it against what was written.
         sign_proof: has it sign `{statement}`; captures `signature`.
-        install_secret: gives it the secret `{sealed}`.
+        make_recipient: has it make a key that a secret is sealed to; captures `public`.
+        install_sealed: gives it the secret that was sealed to it.
+        install_secret: gives it `{secret}` as it is.
+        hmac: has it sign `{message}` with its secret; captures `signature`.
         tpm: gives its TPM `{command}`; captures `response`.
         restart: has it restart, and waits until it did.
         leave: what is done last, as far as the device still answers.
@@ -207,7 +215,10 @@ class CommandsSettings(Strict):
     install_certificate: Exchanges = ()
     certificate: Exchanges = ()
     sign_proof: Exchanges = ()
+    make_recipient: Exchanges = ()
+    install_sealed: Exchanges = ()
     install_secret: Exchanges = ()
+    hmac: Exchanges = ()
     tpm: Exchanges = ()
     restart: Exchanges = ()
     leave: Exchanges = ()
@@ -229,6 +240,12 @@ class CommandsSettings(Strict):
         return any(PASSWORD in template.names for _, template in templates)
 
     @property
+    def takes_secret(self) -> bool:
+        """Whether the device can be given a secret in some way, and sign with it."""
+        sealed = bool(self.make_recipient and self.install_sealed)
+        return bool(self.hmac) and (sealed or bool(self.install_secret))
+
+    @property
     def reads_certificate(self) -> bool:
         """Whether the device gives its certificate out, where others tell its digest only."""
         return any("certificate" in exchange.captures for exchange in self.certificate)
@@ -240,7 +257,10 @@ class CommandsSettings(Strict):
         yield "install_certificate", self.install_certificate
         yield "certificate", self.certificate
         yield "sign_proof", self.sign_proof
+        yield "make_recipient", self.make_recipient
+        yield "install_sealed", self.install_sealed
         yield "install_secret", self.install_secret
+        yield "hmac", self.hmac
         yield "tpm", self.tpm
         yield "restart", self.restart
         yield "leave", self.leave

@@ -16,7 +16,13 @@ from station.model.profile_choices import (
     StartBy,
 )
 from station.model.profile_console import ConsoleSettings
-from station.model.profile_keys import SymmetricSettings, TokenSettings, X509Settings
+from station.model.profile_keys import (
+    IN_THE_CLEAR,
+    SEALED,
+    SymmetricSettings,
+    TokenSettings,
+    X509Settings,
+)
 from station.model.profile_names import ProfileNames
 from station.model.profile_retries import RetrySettings
 from station.model.profile_scan import ScanSettings
@@ -32,6 +38,7 @@ __all__ = ["CertificatePolicy", "DeviceProof", "EkTemplate", "KeyKind", "ProveWh
 NAME_PATTERN: Final = r"^[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?$"
 CONSOLE: Final = "console"
 BENCH_TPM: Final = "bench-tpm"
+SYMMETRIC_DEVICE: Final = "symmetric-device"
 
 
 Name = Annotated[str, Field(pattern=NAME_PATTERN)]
@@ -45,6 +52,7 @@ _TABLES: Final[Mapping[str, tuple[str | None, frozenset[str]]]] = {
     "x509-device": ("x509", frozenset({"x509"})),
     "x509-tpm": ("x509", frozenset({"x509", "tpm"})),
     "symmetric": ("symmetric", frozenset({"symmetric"})),
+    SYMMETRIC_DEVICE: ("symmetric", frozenset({"symmetric"})),
 }
 
 
@@ -54,15 +62,25 @@ _WITH_TOKEN: Final = frozenset({"x509", "symmetric"})
 # The links over which no device makes a key of its own.
 _KEYLESS_LINKS: Final = frozenset({CONSOLE, BENCH_TPM})
 
-# The list of [link.commands] that each mechanism needs there.
-_LISTS_NEEDED: Final[Mapping[str, str]] = {
-    "tpm": "tpm",
-    "x509-tpm": "tpm",
-    "x509-device": "make_key",
+# The lists of [link.commands] that each mechanism needs there.
+_LISTS_NEEDED: Final[Mapping[str, tuple[str, ...]]] = {
+    "tpm": ("tpm",),
+    "x509-tpm": ("tpm",),
+    "x509-device": ("make_key",),
+}
+
+# The ways in which a device is given a symmetric key that it keeps by itself, and their lists.
+_BY_DEVICE: Final[Mapping[str, tuple[str, ...]]] = {
+    SEALED: ("make_recipient", "install_sealed", "hmac"),
+    IN_THE_CLEAR: ("install_secret", "hmac"),
 }
 
 # Which keys of the table [x509] have a meaning with one mechanism alone.
-_X509_KEYS: Final[Mapping[str, str]] = {"handle": "x509-tpm", "proof": "x509-device"}
+_X509_KEYS: Final[Mapping[str, str]] = {
+    "handle": "x509-tpm",
+    "proof": "x509-device",
+    "keeper": "x509-device",
+}
 
 
 class LinkSettings(Strict):
@@ -188,6 +206,11 @@ class Profile(Strict):
         return self.mechanism in _TABLES and "tpm" in _TABLES[self.mechanism][1]
 
     @property
+    def gives_secret(self) -> bool:
+        """Whether a unit is given its key over the line in the clear."""
+        return self.symmetric is not None and self.symmetric.install == IN_THE_CLEAR
+
+    @property
     def can_prove_again(self) -> bool:
         """Whether a unit can prove after a restart what it was given before."""
         if self.link.commands is None or self.mechanism != "x509-device":
@@ -234,10 +257,23 @@ class Profile(Strict):
         return self
 
     @model_validator(mode="after")
+    def _own_symmetric_keys_only(self) -> "Profile":
+        if self.symmetric is None:
+            return self
+        by_device = self.mechanism == SYMMETRIC_DEVICE
+        if by_device != (self.symmetric.install in _BY_DEVICE):
+            why = f"the mechanism {self.mechanism} knows no such way"
+            raise misplaced(("symmetric", "install"), why)
+        if not by_device and "keeper" in self.symmetric.model_fields_set:
+            why = f"this key has a meaning only with the mechanism {SYMMETRIC_DEVICE}"
+            raise misplaced(("symmetric", "keeper"), why)
+        return self
+
+    @model_validator(mode="after")
     def _link_can_do_it(self) -> "Profile":
         kind = self.link.kind
-        if self.mechanism == "x509-device" and kind in _KEYLESS_LINKS:
-            why = f"over a link of the kind {kind} no device makes a key of its own"
+        if self.mechanism in ("x509-device", SYMMETRIC_DEVICE) and kind in _KEYLESS_LINKS:
+            why = f"over a link of the kind {kind} no device makes or takes a key of its own"
             raise misplaced(("mechanism",), why)
         if self.start is StartBy.PROMPT and kind == BENCH_TPM:
             raise misplaced(("start",), "a TPM without a host says nothing by itself")
@@ -249,10 +285,13 @@ class Profile(Strict):
         return self
 
     def _check_lists(self, commands: CommandsSettings) -> None:
-        needed = _LISTS_NEEDED.get(self.mechanism)
-        if needed and not commands.exchanges(needed):
-            why = f"this mechanism needs [[link.commands.{needed}]]"
-            raise misplaced(("mechanism",), why)
+        lists = _LISTS_NEEDED.get(self.mechanism, ())
+        if self.symmetric is not None:
+            lists = _BY_DEVICE.get(self.symmetric.install, ())
+        for needed in lists:
+            if not commands.exchanges(needed):
+                why = f"this mechanism needs [[link.commands.{needed}]]"
+                raise misplaced(("mechanism",), why)
         if self.mechanism != "x509-device":
             return
         proof = self.x509.proof if self.x509 else DeviceProof.SIGNATURE

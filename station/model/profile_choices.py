@@ -43,6 +43,13 @@ class PinAlphabet(Enum):
     LETTERS = "letters"  # and digits; without those that look alike
 
 
+class Keeper(Enum):
+    """Where a device keeps a key by itself."""
+
+    SECURE = "secure"  # where nothing can read it, as the device claims
+    SOFTWARE = "software"  # in its flash, where whoever opens it can
+
+
 class ProveWhen(Enum):
     """When a unit proves that it has its identity."""
 

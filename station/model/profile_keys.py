@@ -1,13 +1,17 @@
 """Which key a unit gets, where it is made and kept: a profile's [x509], [symmetric] and [token]."""
 
 import re
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal
 
 from pydantic import AfterValidator, Field, model_validator
 
-from station.model.profile_choices import DeviceProof, KeyKind, PinAlphabet, PinPolicy
+from station.model.profile_choices import DeviceProof, Keeper, KeyKind, PinAlphabet, PinPolicy
 from station.model.profile_names import NameTemplate
 from station.model.strict import Strict, misplaced
+
+SEALED: Final = "sealed"
+IN_THE_CLEAR: Final = "in_the_clear"
+RISK: Final = "whoever reads the line has the key"
 
 
 def _handle(text: str) -> str:
@@ -31,22 +35,37 @@ class X509Settings(Strict):
         valid_days: how long the certificate is valid.
         handle: with `x509-tpm`, where the TPM keeps the key.
         proof: with `x509-device`, what the device can prove that it holds its key by.
+        keeper: with `x509-device`, where the device keeps its key.
     """
 
     key: KeyKind = KeyKind.EC_P256
     valid_days: Annotated[int, Field(ge=1, le=36_500)] = 3_650
     handle: Annotated[str, AfterValidator(_handle)] = "0x81000010"
     proof: DeviceProof = DeviceProof.SIGNATURE
+    keeper: Keeper = Keeper.SECURE
 
 
 class SymmetricSettings(Strict):
-    """How the derived key gets into the unit's token.
+    """How the derived key gets into the unit's token, or to a device that keeps it by itself.
 
     Attributes:
-        install: the only way yet, named as dangerous as it is: the key passes the station's memory.
+        install: with `symmetric` there is one way yet, named as dangerous as it is: the key passes
+            the station's memory. With `symmetric-device` it is `sealed` to a key that the device
+            made, or given `in_the_clear`.
+        risk: with `in_the_clear`, and only with it: the sentence that says what that means.
+        keeper: with `symmetric-device`, where the device keeps the key.
     """
 
-    install: Literal["inject_plaintext_key"]
+    install: Literal["inject_plaintext_key", "sealed", "in_the_clear"]
+    risk: Literal["whoever reads the line has the key"] | None = None
+    keeper: Keeper = Keeper.SECURE
+
+    @model_validator(mode="after")
+    def _says_the_risk(self) -> "SymmetricSettings":
+        if (self.install == IN_THE_CLEAR) != (self.risk is not None):
+            why = f'install = "{IN_THE_CLEAR}" needs risk = "{RISK}", and no other way has it'
+            raise misplaced(("risk",), why)
+        return self
 
 
 class TokenSettings(Strict):

@@ -34,6 +34,7 @@ _BY_LINK: Final[Mapping[str, UnitKind]] = {
 _BY_MECHANISM: Final[Mapping[str, UnitKind]] = {
     "x509-device": UnitKind.DEVICE_KEY,
     "x509-tpm": UnitKind.TPM,
+    "symmetric-device": UnitKind.DEVICE_KEY,
 }
 
 

@@ -22,6 +22,7 @@ _KINDS: Final[Mapping[str, UnitKind]] = {
     "bench-tpm": UnitKind.TPM_MODULE,
     "x509-device": UnitKind.DEVICE_KEY,
     "x509-tpm": UnitKind.TPM,
+    "symmetric-device": UnitKind.DEVICE_KEY,
 }
 MECHANISM_NAMES: Final = tuple(_KINDS)
 

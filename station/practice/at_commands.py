@@ -1,12 +1,13 @@
 """What a practice modem answers: a small set of AT commands, and of Nordic's for keys.
 
 The first are those of 3GPP TS 27.007 section 5 (who it is) and section 8.2 (its functionality);
-`+KEYGEN`, `+CERTW`, `+CERTR`, `+CERTH`, `+SIGN` and `+TPM` are its own. Those with a percent sign
-are of Nordic's "nRF91x1 Cellular AT Commands", sections "Key generation %KEYGEN" and "Credential
-storage management %CMNG".
+`+KEYGEN`, `+CERTW`, `+CERTR`, `+CERTH`, `+SIGN` and `+TPM` are its own, and so are `+RECIP`,
+`+SEALED`, `+SECRET` and `+HMAC`. Those with a percent sign are of Nordic's "nRF91x1 Cellular AT
+Commands", sections "Key generation %KEYGEN" and "Credential storage management %CMNG".
 """
 
 import re
+import secrets
 from base64 import b64decode, b64encode, urlsafe_b64encode
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -15,9 +16,12 @@ from typing import Final
 
 import cbor2
 from cryptography import x509
+from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.serialization import Encoding
 
+from station.practice.key_store import KeyStore
 from station.practice.smp_server import TpmFront
+from station.practice.smp_transfer import RefusedError
 from station.practice.unit_config import UnitConfig
 from station.practice.unit_memory import PROOF, UnitMemory
 
@@ -74,6 +78,8 @@ class AtCommands:
         self._memory = memory
         self._tpm = tpm
         self._awaited = ""
+        self._keys = KeyStore(memory, config.serial)
+        self._tickets = secrets.randbelow(1 << 31)
         self.active = True
         self.serial = config.serial
         self.worked = 0
@@ -96,6 +102,10 @@ class AtCommands:
             rf"\+CERTH={quoted}": self._tell_digest,
             rf"\+SIGN={quoted}": self._sign,
             rf"\+TPM={quoted}": self._transact,
+            r"\+RECIP": self._make_recipient,
+            rf"\+SEALED={quoted},{quoted},{quoted}": self._open_secret,
+            rf"\+SECRET={quoted},{quoted}": self._take_secret,
+            rf"\+HMAC={quoted}": self._hmac,
             rf'%KEYGEN={number},2,0,"CN=([^",]*)"': self._nordic_key,
             rf"%CMNG=0,{number},([01]),{quoted}": self._nordic_write,
             rf"%CMNG=1,{number},([012])": self._nordic_list,
@@ -177,6 +187,33 @@ class AtCommands:
         except (OSError, ValueError) as error:
             raise Refused(NOT_ALLOWED) from error
         return Answered((f'+TPM: "{response.hex().upper()}"',))
+
+    def _make_recipient(self) -> Answered:
+        self._tickets += 1
+        return Answered((f'+RECIP: "{self._keys.sealing_key(self._tickets).hex()}"',))
+
+    def _open_secret(self, name: str, sealed: str, info: str) -> Answered:
+        try:
+            self._keys.open_bare(bytes.fromhex(sealed), bytes.fromhex(info), name.encode())
+        except (ValueError, InvalidTag) as error:
+            raise Refused(NOT_ALLOWED) from error
+        return Answered()
+
+    def _take_secret(self, name: str, secret: str) -> Answered:
+        try:
+            encoded = name.encode()
+            data = len(encoded).to_bytes(2, "big") + encoded + bytes.fromhex(secret)
+            self._keys.take_secret(data)
+        except (ValueError, RefusedError) as error:
+            raise Refused(NOT_ALLOWED) from error
+        return Answered()
+
+    def _hmac(self, message: str) -> Answered:
+        try:
+            signature = self._keys.hmac(bytes.fromhex(message))
+        except (ValueError, RefusedError) as error:
+            raise Refused(NOT_ALLOWED) from error
+        return Answered((f'+HMAC: "{b64encode(signature).decode("ascii")}"',))
 
     def _nordic_key(self, tag: str, name: str) -> Answered:
         place = f"{tag}-2"

@@ -4,6 +4,7 @@ The key lies in the unit's flash as in a plain microcontroller's, without a secu
 that the unit's own process alone reads. A station reaches it over the line.
 """
 
+import hmac
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Final
@@ -28,12 +29,17 @@ _NAME: Final = "name"
 _TICKET: Final = "ticket"
 _CERTIFICATES: Final = "certificates"
 _SEALING: Final = "sealing"
+_SEALING_TICKET: Final = "sealing-ticket"
+_SECRET: Final = "secret"  # noqa: S105 - a place in the flash
+_SECRET_NAME: Final = "secret-name"  # noqa: S105 - likewise
 
 _NONCE: Final = 32
-_SEALED: Final = b"station-secret-v1"
-_BLOB: Final = b"SSB1" + b"".join(number.to_bytes(2, "big") for number in SUITE.values())
-_MAX_PURPOSE: Final = 32
+_SEALED: Final = b"station-secret-v2"
+_BLOB: Final = b"SSB2" + b"".join(number.to_bytes(2, "big") for number in SUITE.values())
+_MIN_SECRET: Final = 16
+_MAX_SECRET: Final = 64
 _MAX_NAME: Final = 64
+_MAX_SECRET_NAME: Final = 128
 _MAX_CERTIFICATES: Final = 5
 _hpke: Final = hpke.Suite(hpke.KEM.P256, hpke.KDF.HKDF_SHA256, hpke.AEAD.AES_128_GCM)
 
@@ -103,27 +109,73 @@ class KeyStore:
         with _else(Refusal.NO_KEY):
             return self._memory.sign(_KEY, statement)
 
-    def sealing_key(self) -> bytes:
-        """Return the public key that secrets are sealed to: a point of P-256, uncompressed."""
+    def sealing_key(self, ticket: int | None = None) -> bytes:
+        """Return the public key that a secret is sealed to: a point of P-256, uncompressed.
+
+        Args:
+            ticket: another than before has it made anew; None for the key that there is.
+        """
+        if ticket is not None and self._memory.read(_SEALING_TICKET) != b"%d" % ticket:
+            self._memory.delete(_SEALING)
+            self._memory.write(_SEALING_TICKET, b"%d" % ticket)
         public = self._sealing().public_key()
         return public.public_bytes(Encoding.X962, PublicFormat.UncompressedPoint)
 
     def open_secret(self, blob: bytes) -> None:
-        """Open a sealed secret and keep it, by its purpose.
+        """Open a sealed secret and keep it, with the name in which it signs.
 
         Raises:
             RefusedError: BAD_SECRET where it isn't such a blob, or not for this unit.
         """
-        at = len(_BLOB) + 1
-        size = blob[at - 1] if len(blob) >= at else 0
-        purpose, sealed = blob[at : at + size], blob[at + size :]
-        if not blob.startswith(_BLOB) or not 0 < size <= _MAX_PURPOSE or not _plain(purpose):
+        if not blob.startswith(_BLOB):
             raise RefusedError(Refusal.BAD_SECRET)
-        parts = (_SEALED, purpose, self._serial.encode())
-        info = b"".join(len(part).to_bytes(2, "big") + part for part in parts)
+        texts, at = _texts(blob, len(_BLOB))
+        if not all(texts):
+            raise RefusedError(Refusal.BAD_SECRET)
         with _else(Refusal.BAD_SECRET):
-            secret = _hpke.decrypt(sealed, self._sealing(), info)
-            self._memory.write(f"secret-{purpose.decode()}", secret)
+            self.open_bare(blob[at:], _framed([_SEALED, *texts, self._serial.encode()]), texts[-1])
+
+    def open_bare(self, sealed: bytes, info: bytes, name: bytes) -> None:
+        """Open `enc` and ciphertext with HPKE's info as it was given.
+
+        The info must name this unit and the name in which it will sign.
+
+        Raises:
+            ValueError, InvalidTag: where it can't be opened.
+        """
+        if not info.endswith(_framed([name, self._serial.encode()])):
+            raise ValueError("the secret is for another unit")
+        self._keep(name, _hpke.decrypt(sealed, self._sealing(), info))
+
+    def take_secret(self, data: bytes) -> None:
+        """Keep a secret that comes as it is, behind the name in which it signs.
+
+        Raises:
+            RefusedError: BAD_SECRET where it isn't that.
+        """
+        size = int.from_bytes(data[:2], "big")
+        with _else(Refusal.BAD_SECRET):
+            self._keep(data[2 : 2 + size], data[2 + size :])
+
+    def hmac(self, message: bytes) -> bytes:
+        """Sign what a SAS token in this unit's name says, and nothing else.
+
+        Raises:
+            RefusedError: NO_KEY, BAD_STATEMENT.
+        """
+        if not self._memory.has(_SECRET):
+            raise RefusedError(Refusal.NO_KEY)
+        resource, _, expiry = message.partition(b"\n")
+        own = b"%2Fregistrations%2F" + self._memory.read(_SECRET_NAME)
+        if not resource.endswith(own) or not expiry.isdigit():
+            raise RefusedError(Refusal.BAD_STATEMENT)
+        return hmac.digest(self._memory.read(_SECRET), message, "sha256")
+
+    def _keep(self, name: bytes, secret: bytes) -> None:
+        if not 0 < len(name) <= _MAX_SECRET_NAME or not _MIN_SECRET <= len(secret) <= _MAX_SECRET:
+            raise ValueError("no secret with a name")
+        self._memory.write(_SECRET_NAME, name)
+        self._memory.write(_SECRET, secret)
 
     def _sealing(self) -> ec.EllipticCurvePrivateKey:
         with _else(Refusal.KEY_FAILED):
@@ -145,17 +197,23 @@ def _else(refusal: Refusal) -> Iterator[None]:
         raise RefusedError(Refusal.KEY_FAILED) from error
 
 
-def _plain(purpose: bytes) -> bool:
-    return all(0x61 <= letter <= 0x7A or letter == 0x2D for letter in purpose)
+def _framed(texts: list[bytes]) -> bytes:
+    return b"".join(len(text).to_bytes(2, "big") + text for text in texts)
+
+
+def _texts(data: bytes, at: int) -> tuple[list[bytes], int]:
+    """Return three texts that stand in `data` from `at` on, and where they end."""
+    texts = []
+    for _ in range(3):
+        size = int.from_bytes(data[at : at + 2], "big")
+        texts.append(data[at + 2 : at + 2 + size])
+        at += 2 + size
+    return texts, at
 
 
 def _proof_texts(statement: bytes) -> list[bytes] | None:
     """Return the station, run and registration ID of a proof statement, or None for another one."""
-    texts, at = [], len(PROOF)
-    for _ in range(3):
-        size = int.from_bytes(statement[at : at + 2], "big")
-        texts.append(statement[at + 2 : at + 2 + size])
-        at += 2 + size
+    texts, at = _texts(statement, len(PROOF))
     whole = statement.startswith(PROOF) and all(texts) and len(statement) - at == _NONCE
     return texts if whole else None
 

@@ -49,6 +49,9 @@ _KEY: Final = 2
 _CERTIFICATE: Final = 3
 _SECRET: Final = 4
 _PROOF: Final = 5
+_HMAC: Final = 6
+_CLEAR: Final = 7
+_OF_KEYS: Final = frozenset({_KEY, _CERTIFICATE, _SECRET, _PROOF, _HMAC, _CLEAR})
 
 _HAS_TPM: Final = 0x01
 _HAS_KEYS: Final = 0x02 | 0x04
@@ -172,7 +175,8 @@ class UnitServer:
 
         Args:
             message: header and CBOR body.
-            manner: `REFUSES`, `NO_TPM` and `SWAPPED` change what it answers; others don't.
+            manner: `REFUSES`, `NO_TPM`, `SWAPPED` and those of secrets change what it answers;
+                others don't.
         """
         if len(message) < _HEADER.size:
             return None
@@ -213,10 +217,12 @@ class UnitServer:
             if self._tpm is None or manner is Manner.NO_TPM:
                 raise RefusedError(Refusal.NO_TPM)
             return self._tpm_command(self._tpm, op, fields)
-        if self._keys is None or command not in (_KEY, _CERTIFICATE, _SECRET, _PROOF):
+        if self._keys is None or command not in _OF_KEYS:
             raise RefusedError(General.NOT_SUPPORTED)
         act = self._read if op == _READ else self._order
-        return act(self._keys, command, fields)
+        if manner is Manner.SAME_RECIPIENT:
+            fields.pop("t", None)
+        return _as_a_liar(manner, command, act(self._keys, command, fields))
 
     def _identify(self, manner: Manner) -> dict[str, object]:
         config = self._config
@@ -261,7 +267,8 @@ class UnitServer:
         self, keys: KeyStore, command: int, fields: dict[str, object]
     ) -> Mapping[str, object]:
         if command == _SECRET:
-            return {**SUITE, "d": keys.sealing_key()}
+            ticket = of_number(fields, "t") if "t" in fields else None
+            return {**SUITE, "d": keys.sealing_key(ticket)}
         start = of_number(fields, "o")
         if command == _CERTIFICATE and start == 0:
             return self._transfer.give(command, keys.certificate())
@@ -279,6 +286,8 @@ class UnitServer:
             _CERTIFICATE: (_MAX_CERTIFICATES, keys.install),
             _SECRET: (_MAX_SECRET, keys.open_secret),
             _PROOF: (_MAX_STATEMENT, keys.sign),
+            _HMAC: (_MAX_STATEMENT, keys.hmac),
+            _CLEAR: (_MAX_SECRET, keys.take_secret),
         }
         most, act = acts[command]
         whole = self._transfer.take(command, fields, most)
@@ -287,6 +296,15 @@ class UnitServer:
         answer = act(whole)
         self._done += 1
         return {} if answer is None else self._transfer.give(command, answer)
+
+
+def _as_a_liar(manner: Manner, command: int, answer: Mapping[str, object]) -> Mapping[str, object]:
+    """Return an answer as a unit gives it that lies about its secrets."""
+    if manner is Manner.WRONG_HMAC and command == _HMAC:
+        return {**answer, "d": bytes(32)}
+    if manner is Manner.BAD_POINT and command == _SECRET and "kem" in answer:
+        return {**answer, "d": b"\x04" + bytes(64)}
+    return answer
 
 
 def _map(body: bytes) -> dict[str, object]:

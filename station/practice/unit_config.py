@@ -35,6 +35,9 @@ class Manner(Enum):
     REBOOTS = "reboots"  # restarts once, in the midst of a command, as by a dip in its supply
     REPEATS = "repeats"  # sends its last answer once more before each answer, and each one twice
     LOSES = "loses"  # of every ten requests it loses one, and the answer to another
+    WRONG_HMAC = "wrong-hmac"  # signs with another secret than the one that it was given
+    SAME_RECIPIENT = "same-recipient"  # has secrets sealed to one key, in every run
+    BAD_POINT = "bad-point"  # has secrets sealed to what is no point of the curve
     NO_TPM = "no-tpm"  # says that it has no TPM, and refuses TPM commands
 
 

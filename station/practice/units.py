@@ -25,8 +25,8 @@ class UnitKind(Enum):
 
     `CONSOLE` is for the mechanism `tpm` too: a Linux device with a TPM and a login on its line; and
     so is `TPM_MODULE`: a TPM alone, without a host and without a serial number. `MODEM` and
-    `DEVICE_KEY` are for `x509-device`: a modem, and a microcontroller that speaks SMP, which make
-    and keep their own keys.
+    `DEVICE_KEY` are for `x509-device` and `symmetric-device`: a modem, and a microcontroller that
+    speaks SMP, which keep their own keys.
     """
 
     TPM = "tpm"

@@ -21,6 +21,7 @@ def mechanism_words(mechanism: str) -> str:
         "x509-device": _tr("X.509, key made by the device"),
         "x509-tpm": _tr("X.509, key in the TPM"),
         "symmetric": _tr("Symmetric key"),
+        "symmetric-device": _tr("Symmetric key, kept by the device"),
     }
     return words.get(mechanism) or shown(mechanism)
 

@@ -27,6 +27,7 @@ MECHANISMS = {
     "bench-tpm": UnitKind.TPM_MODULE,
     "x509-tpm": UnitKind.TPM,
     "x509-device": UnitKind.DEVICE_KEY,
+    "symmetric-device": UnitKind.DEVICE_KEY,
 }
 
 

@@ -28,15 +28,12 @@ class Keys:
     def sign_proof(self, statement: bytes) -> bytes:
         return self.honest.sign_proof(statement)
 
-    def install_secret(self, sealed: bytes) -> None:
-        self.honest.install_secret(sealed)
-
 
 class Between:
     """A link with a liar between it and a real unit."""
 
     def __init__(self, link: Link, keys: DeviceKeys) -> None:
-        self._link, self.keys = link, keys
+        self._link, self.keys, self.secrets = link, keys, link.secrets
 
     @property
     def wire(self) -> WireCount:

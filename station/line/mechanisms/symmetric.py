@@ -1,5 +1,6 @@
 """Symmetric key: derived in the factory HSM, installed in the token, proved by a SAS token."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
@@ -70,19 +71,36 @@ class SymmetricAttempt:
 
     def prove(self, identity: Identity) -> str:
         """Have the token sign the SAS token that the device will sign, and check it."""
-        now = int(self.work.tools.now().timestamp())
-        resource = device_resource(self.work.job.order.id_scope, identity.registration_id)
-        expiry = now + _PROOF_LIFE_S
-        message = SasToken.to_sign(resource, expiry)
-        signature = self.token.hmac(key_id_of(self.work.key_run), message)
-        order = self.work.job.order
-        key = self.work.tools.factory.derive(order.group_id, identity.registration_id)
-        try:
-            if not SasToken(resource, expiry, signature, _KEY_NAME).verified_by(key, now):
-                raise StationError("HSM-016", "the token's HMAC is not the one the service expects")
-        finally:
-            key.wipe()
+        key_id = key_id_of(self.work.key_run)
+        if not signs_sas(self.work, identity, lambda message: self.token.hmac(key_id, message)):
+            raise StationError("HSM-016", "the token's HMAC is not the one the service expects")
         return "SAS token signed by the token's key, equal to what the service will derive"
+
+
+def signs_sas(work: Work, identity: Identity, sign: Callable[[bytes], bytes]) -> bool:
+    """Tell whether a SAS token that the unit signs is the one that the service will expect.
+
+    Args:
+        work: the unit at work.
+        identity: whose key it is.
+        sign: gives the unit a message, and returns its HMAC-SHA256, or anything else.
+    """
+    order, now = work.job.order, int(work.tools.now().timestamp())
+    resource, expiry = (
+        device_resource(order.id_scope, identity.registration_id),
+        now + _PROOF_LIFE_S,
+    )
+    signature = sign(SasToken.to_sign(resource, expiry))
+    key = work.tools.factory.derive(order.group_id, identity.registration_id)
+    try:
+        return SasToken(resource, expiry, signature, _KEY_NAME).verified_by(key, now)
+    finally:
+        key.wipe()
+
+
+def make_group_key(order: Order, factory: FactoryHsm) -> None:
+    """Make the order's group key, from which its units' keys are derived."""
+    factory.create_group_key(order.group_id)
 
 
 class Symmetric:
@@ -96,7 +114,7 @@ class Symmetric:
 
     def open_order(self, order: Order, factory: FactoryHsm) -> None:
         """Make the order's group key, from which its units' keys are derived."""
-        factory.create_group_key(order.group_id)
+        make_group_key(order, factory)
 
     def registration_id(self, work: Work) -> RegistrationId | None:
         """Return the order's name for the unit; the key is derived from its very letters."""

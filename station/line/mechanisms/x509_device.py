@@ -28,6 +28,7 @@ from station.model.enrollment import Enrollment, Identity
 from station.model.names import RegistrationId, common_name
 from station.model.order import Order
 from station.model.profile import DeviceProof, KeyKind
+from station.model.profile_choices import Keeper
 from station.model.proof import fingerprint
 from station.tpm.weakness import weakness
 
@@ -62,7 +63,9 @@ class DeviceAttempt:
         certificate = issued(self.work, request, name, spki_of(public))
         chain = self.work.tools.factory.issuing_chain
         install_certificate(self.work, certificate, chain)
-        return Identity(name, X509Attestation(certificate, chain), KeyOrigin.CLAIMED, digest)
+        software = settings.keeper is Keeper.SOFTWARE
+        origin = KeyOrigin.SOFTWARE if software else KeyOrigin.CLAIMED
+        return Identity(name, X509Attestation(certificate, chain), origin, digest)
 
     def again(self, enrolled: Enrollment) -> Identity:
         """Give the device its certificate again, and have its key sign."""
@@ -85,8 +88,15 @@ class DeviceAttempt:
         verify_signature(certificate, message, self.work.link.keys.sign_proof(message))
         return (
             "signature by the unit's own key over a fresh nonce, checked with the certificate read"
-            " back from it; that the key can't leave it is the unit's claim"
+            f" back from it; {kept(settings_of(self.work).keeper)}"
         )
+
+
+def kept(keeper: Keeper) -> str:
+    """Return in words what is known of where a device keeps a key by itself."""
+    if keeper is Keeper.SOFTWARE:
+        return "the unit keeps the key in software: whoever opens the unit can have it"
+    return "that the key can't leave it is the unit's claim"
 
 
 def _check_key(public: PublicKey, wanted: KeyKind) -> None:

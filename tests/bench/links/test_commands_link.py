@@ -27,6 +27,7 @@ from station.model.names import RegistrationId
 from station.model.profile import KeyKind, LinkSettings
 from station.model.proof import proof_message
 from station.practice.unit_config import Behaviour, Face, Manner, Pacing, UnitConfig
+from station.secret import Secret
 from tests.support.plugged import plugged
 
 pytestmark = pytest.mark.bench
@@ -122,7 +123,7 @@ def test_identifies_a_modem_and_what_it_can_do(config: UnitConfig, modem: LinkSe
         }
         assert link.identify() == said
         assert code(lambda: link.transact(b"")) == "LNK-007"
-        assert code(lambda: link.keys.install_secret(b"")) == "LNK-007"
+        assert code(lambda: link.secrets.hmac(b"")) == "LNK-007"
 
 
 def test_takes_a_secret_without_a_key_of_its_own(config: UnitConfig, modem: LinkSettings) -> None:
@@ -135,10 +136,15 @@ def test_takes_a_secret_without_a_key_of_its_own(config: UnitConfig, modem: Link
         sign_proof=none,
         restart=none,
         install_secret=(Exchange(send="AT"),),
+        hmac=(
+            Exchange(
+                send="AT+CGSN", answer="(?P<signature>[A-Z0-9-]+)", decode={"signature": "base64"}
+            ),
+        ),
     )
     with linked(config, keyless) as link:
         assert link.identify().capabilities == {Capability.IDENTIFY, Capability.SECRET}
-        link.keys.install_secret(b"sealed")
+        link.secrets.install_clear(NAME, Secret(b"k" * 32))
         for refused in (
             lambda: link.keys.make_key(KeyKind.EC_P256, NAME),
             lambda: link.keys.install_certificate(b"", ()),

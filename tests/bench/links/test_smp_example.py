@@ -99,20 +99,23 @@ def test_says_which_keys_it_does_not_make(tmp_path: Path) -> None:
         assert code(lambda: link.keys.make_key(KeyKind.RSA_2048, "a1-000042")) == "LNK-007"
 
 
+SECRET = b"\0\x0dsymmetric-key" + b"k" * 64
+
+
 def test_opens_what_is_sealed_for_it_alone(tmp_path: Path) -> None:
     with example(tmp_path) as port, linked(port) as link:
-        to = link.keys.sealing_key()
-        link.keys.install_secret(sealed_for(to, "symmetric-key", "A1-000042", b"k" * 64))
-        assert (tmp_path / "state" / "secret-symmetric-key").read_bytes() == b"k" * 64
+        to = link.secrets.recipient()
+        link.secrets.give(sealed_for(to, "symmetric-key", "A1-000042", b"k" * 64))
+        assert (tmp_path / "state" / "secret").read_bytes() == SECRET
         foreign = sealed_for(to, "symmetric-key", "A1-000043", b"x" * 64)
-        assert code(lambda: link.keys.install_secret(foreign)) == "LNK-005"
-        assert (tmp_path / "state" / "secret-symmetric-key").read_bytes() == b"k" * 64
+        assert code(lambda: link.secrets.give(foreign)) == "LNK-005"
+        assert (tmp_path / "state" / "secret").read_bytes() == SECRET
 
 
 def test_keeps_its_keys_where_its_owner_alone_can_read(tmp_path: Path) -> None:
     with example(tmp_path) as port, linked(port) as link:
         link.keys.make_key(KeyKind.EC_P256, "a1-000042")
-        link.keys.sealing_key()
+        link.secrets.recipient()
     kept = list((tmp_path / "state").iterdir())
     assert kept
     assert {path.stat().st_mode & 0o777 for path in kept} == {0o600}

@@ -190,10 +190,10 @@ def test_restarts_a_unit_over_a_poor_line(with_tpm: UnitConfig, manner: Manner) 
 
 def test_installs_a_sealed_secret(config: UnitConfig, tmp_path: Path) -> None:
     with linked(config) as link:
-        sealed = sealed_for(link.keys.sealing_key(), "symmetric-key", "A1-42", b"k" * 64)
-        link.keys.install_secret(sealed)
-        assert (tmp_path / "memory" / "secret-symmetric-key").read_bytes() == b"k" * 64
-        assert code(lambda: link.keys.install_secret(sealed[:-1] + b"\0")) == "LNK-005"
+        sealed = sealed_for(link.secrets.recipient(), "symmetric-key", "A1-42", b"k" * 64)
+        link.secrets.give(sealed)
+        assert (tmp_path / "memory" / "secret").read_bytes() == b"k" * 64
+        assert code(lambda: link.secrets.give(sealed[:-1] + b"\0")) == "LNK-005"
 
 
 def test_takes_no_certificate_for_another_key(config: UnitConfig) -> None:
@@ -219,7 +219,8 @@ def test_says_what_a_unit_without_keys_cannot_do(with_tpm: UnitConfig) -> None:
             lambda: link.keys.install_certificate(b"x", ()),
             link.keys.certificate,
             lambda: link.keys.sign_proof(STATEMENT),
-            lambda: link.keys.install_secret(b"x"),
-            link.keys.sealing_key,
+            lambda: link.secrets.give(b"x"),
+            link.secrets.recipient,
+            lambda: link.secrets.hmac(b"x"),
         )
         assert [code(act) for act in acts] == ["LNK-007"] * len(acts)

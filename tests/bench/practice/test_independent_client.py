@@ -18,9 +18,9 @@ from smpclient.generics import error_v2, success
 from smpclient.requests.os_management import EchoWrite, MCUMgrParametersRead, ResetWrite
 from smpclient.transport.serial import SMPSerialTransport
 
-from station.links.smp_keys import SealingKey
 from station.model.names import RegistrationId
 from station.model.proof import proof_message
+from station.model.sealing import SealingKey
 from station.practice.unit_config import Behaviour, Manner, UnitConfig
 from tests.support.certificates import issued
 from tests.support.plugged import plugged
@@ -329,7 +329,7 @@ def test_opens_what_is_sealed_for_it(keeping: UnitConfig, tmp_path: Path) -> Non
             key = SealingKey(to.kem, to.kdf, to.aead, to.d)
             blob = sealed_for(key, "symmetric-key", "A1-42", b"k" * 64)
             assert success(await smp.request(SecretWrite(d=blob)))
-            assert (tmp_path / "memory" / "secret-symmetric-key").read_bytes() == b"k" * 64
+            assert (tmp_path / "memory" / "secret").read_bytes() == b"k" * 64
 
     asyncio.run(act())
 

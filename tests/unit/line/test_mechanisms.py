@@ -19,7 +19,8 @@ def practice_profiles() -> list[Profile]:
 
 
 def test_there_are_all_ways_that_the_design_names() -> None:
-    assert set(MECHANISMS) == {"tpm", "x509", "x509-device", "x509-tpm", "symmetric"}
+    ways = {"tpm", "x509", "x509-device", "x509-tpm", "symmetric", "symmetric-device"}
+    assert set(MECHANISMS) == ways
 
 
 @pytest.mark.parametrize("name", MECHANISMS)

@@ -15,7 +15,6 @@ from station.links.messages import (
     IDENTIFY,
     PARAMETERS,
     PROVISIONING,
-    SEALING_KEY,
     Answer,
     Command,
     Refusal,
@@ -26,6 +25,7 @@ from station.links.messages import (
     make_key,
     parts,
     rest,
+    sealing_key,
 )
 
 SEQUENCE = 77
@@ -55,7 +55,7 @@ def code(request: Request, fields: object) -> str:
 
 requests = st.sampled_from(
     [
-        *(PARAMETERS, IDENTIFY, SEALING_KEY, rest(Command.TPM, 5), rest(Command.CERTIFICATE, 0)),
+        *(PARAMETERS, IDENTIFY, sealing_key(7), rest(Command.TPM, 5), rest(Command.CERTIFICATE, 0)),
         *(parts(command, b"x" * 9, 128)[0].request for command in Command),
         make_key("ec-p256", "a1-42", 7),
     ]

@@ -18,7 +18,6 @@ from station.links.messages import (
     PARAMETERS,
     PROVISIONING,
     RESET,
-    SEALING_KEY,
     TPM_AGAIN,
     Answer,
     Command,
@@ -28,14 +27,17 @@ from station.links.messages import (
     make_key,
     parts,
     rest,
+    sealing_key,
 )
-from station.model.names import RegistrationId
-from station.model.proof import proof_message
+from station.model.names import IdScope, RegistrationId
+from station.model.proof import SasToken, device_resource, proof_message
+from station.model.sealing import Binding
 from station.practice import smp_transfer
 from station.practice.key_store import KeyStore
 from station.practice.smp_server import FrameReader, UnitServer
 from station.practice.unit_config import Manner, UnitConfig
 from station.practice.unit_memory import UnitMemory
+from station.secret import Secret
 
 PAGE = resource("help/smp-group.md").read_text(encoding="utf-8")
 BUFFER = 512
@@ -104,8 +106,10 @@ def requests() -> dict[str, list[Request]]:
         "key": [make_key("ec-p256", NAME, 0x12345678)],
         "install": [part.request for part in install],
         "read": [rest(Command.CERTIFICATE, 0)],
-        "seal-to": [SEALING_KEY],
+        "seal-to": [sealing_key(0x12345679)],
         "secret": [parts(Command.SECRET, blob, BUFFER)[0].request],
+        "sas": [parts(Command.HMAC, asked("sas").data(), BUFFER)[0].request],
+        "clear": [parts(Command.CLEAR, asked("clear").data(), BUFFER)[0].request],
         "prove": [parts(Command.PROOF, statement, BUFFER)[0].request],
         "restart": [RESET],
     }
@@ -190,17 +194,28 @@ def test_shows_a_proof_statement_and_its_signature() -> None:
 
 
 def test_shows_a_sealed_secret_that_opens() -> None:
-    blob, purpose = asked("secret").data(), b"symmetric-key"
-    head = b"SSB1" + bytes.fromhex("0010 0001 0001") + bytes([len(purpose)]) + purpose
-    assert blob.startswith(head)
     secret = int.from_bytes(asked("sealing").message, "big")
     key = ec.derive_private_key(secret, ec.SECP256R1())
     point = answered("seal-to").data()
     assert ec.EllipticCurvePublicKey.from_encoded_point(ec.SECP256R1(), point) == key.public_key()
-    texts = (b"station-secret-v1", purpose, b"A1-000042")
-    info = b"".join(len(text).to_bytes(2, "big") + text for text in texts)
+    binding = Binding("station-1", "01KAT9Q4E8M2ZP6W3RB7NVXH5C", NAME, "A1-000042")
+    head = b"SSB2" + bytes.fromhex("0010 0001 0001") + binding.named
+    blob = asked("secret").data()
+    assert blob.startswith(head)
     suite = hpke.Suite(hpke.KEM.P256, hpke.KDF.HKDF_SHA256, hpke.AEAD.AES_128_GCM)
-    assert suite.decrypt(blob[len(head) :], key, info) == asked("opened").message
+    opened = suite.decrypt(blob[len(head) :], key, binding.info)
+    assert opened == asked("opened").message
+
+
+def test_shows_a_sas_token_that_a_device_signs_with_its_secret(tmp_path: Path) -> None:
+    server = device(tmp_path)
+    for label in ("clear", "sas"):
+        assert server.answer(asked(label).message, Manner.NORMAL) == answered(label).message
+    secret = Secret(asked("opened").message)
+    scope, name = IdScope.parse("0ne00000001"), RegistrationId.parse(NAME)
+    token = SasToken(device_resource(scope, name), 1_793_491_200, answered("sas").data())
+    assert token.verified_by(secret, 0)
+    assert SasToken.to_sign(token.resource, token.expiry) == asked("sas").data()
 
 
 def test_says_beside_each_message_what_it_holds() -> None:

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from station.errors import StationError
 from station.links.smp import SmpLink
 from station.model.profile import KeyKind, LinkSettings
+from station.secret import Secret
 from tests.support.wired import (
     RESPONSE,
     Device,
@@ -196,7 +197,7 @@ bodies = st.one_of(
 
 
 @settings(max_examples=60)
-@given(st.lists(bodies, min_size=1, max_size=8), st.booleans(), st.integers(0, 6))
+@given(st.lists(bodies, min_size=1, max_size=8), st.booleans(), st.integers(0, 8))
 def test_takes_whatever_a_device_says_of_its_key_as_an_error_of_ours(
     said: list[bytes], framing: bool, which: int
 ) -> None:
@@ -208,8 +209,10 @@ def test_takes_whatever_a_device_says_of_its_key_as_an_error_of_ours(
         lambda: keys.install_certificate(b"c" * 300, [b"d" * 300]),
         keys.certificate,
         lambda: keys.sign_proof(b"s" * 150),
-        lambda: keys.install_secret(b"s" * 150),
-        keys.sealing_key,
+        lambda: link.secrets.give(b"s" * 150),
+        link.secrets.recipient,
+        lambda: link.secrets.install_clear("a", Secret(b"s" * 32)),
+        lambda: link.secrets.hmac(b"m" * 150),
         link.restart,
     )
     error = None

@@ -1,5 +1,6 @@
 """A practice microcontroller's own key: what it signs, takes and opens, and what not."""
 
+import hmac
 from pathlib import Path
 
 import pytest
@@ -9,9 +10,9 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from hypothesis import given
 from hypothesis import strategies as st
 
-from station.links.smp_keys import SealingKey
 from station.model.names import RegistrationId
 from station.model.proof import proof_message
+from station.model.sealing import SealingKey
 from station.practice.key_store import SUITE, KeyStore
 from station.practice.smp_transfer import Refusal, RefusedError
 from station.practice.unit_memory import UnitMemory
@@ -124,18 +125,19 @@ def test_reads_any_certificates_and_blobs(keyed: KeyStore, data: bytes) -> None:
 
 
 def test_opens_a_secret_that_is_sealed_for_it(keys: KeyStore, tmp_path: Path) -> None:
-    keys.open_secret(sealed_for(sealing(keys), "symmetric-key", "A1-42", b"secret"))
-    path = tmp_path / "memory" / "secret-symmetric-key"
-    assert path.read_bytes() == b"secret"
+    keys.open_secret(sealed_for(sealing(keys), "symmetric-key", "A1-42", b"k" * 32))
+    path = tmp_path / "memory" / "secret"
+    assert path.read_bytes() == b"k" * 32
     assert path.stat().st_mode & 0o077 == 0
 
 
 def test_opens_nothing_that_is_sealed_for_another_or_altered(keyed: KeyStore) -> None:
     to = sealing(keyed)
-    good = sealed_for(to, "symmetric-key", "A1-42", b"secret")
+    good = sealed_for(to, "symmetric-key", "A1-42", b"k" * 32)
     wrong = [
-        sealed_for(to, "symmetric-key", "A1-43", b"secret"),
-        sealed_for(to, "../symmetric", "A1-42", b"secret"),
+        sealed_for(to, "symmetric-key", "A1-43", b"k" * 32),
+        sealed_for(to, "", "A1-42", b"k" * 32),
+        sealed_for(to, "symmetric-key", "A1-42", b"short"),
         good.replace(b"symmetric-key", b"symmetrical-k"),
         *(good[:at] + bytes([good[at] ^ 1]) + good[at + 1 :] for at in range(len(good))),
         *(good[:at] for at in range(0, len(good), 7)),
@@ -144,3 +146,32 @@ def test_opens_nothing_that_is_sealed_for_another_or_altered(keyed: KeyStore) ->
     for blob in wrong:
         with pytest.raises(RefusedError, match=str(int(Refusal.BAD_SECRET))):
             keyed.open_secret(blob)
+
+
+def test_makes_another_key_to_seal_to_by_another_ticket(keys: KeyStore) -> None:
+    first = keys.sealing_key(1)
+    assert keys.sealing_key(1) == first
+    assert keys.sealing_key(2) != first
+
+
+SAS = b"0ne00000001%2Fregistrations%2FA1-42\n1700000000"
+
+
+def test_signs_a_sas_token_in_its_own_name_alone(keys: KeyStore) -> None:
+    with pytest.raises(RefusedError, match=str(int(Refusal.NO_KEY))):
+        keys.hmac(SAS)
+    keys.take_secret(b"\0\x05A1-42" + b"k" * 32)
+    assert keys.hmac(SAS) == hmac.digest(b"k" * 32, SAS, "sha256")
+    for other in (SAS.replace(b"A1-42", b"A1-43"), SAS + b"\n", SAS + b"x", b"", b"\n1"):
+        with pytest.raises(RefusedError, match=str(int(Refusal.BAD_STATEMENT))):
+            keys.hmac(other)
+
+
+@given(st.binary(max_size=200))
+def test_takes_any_secret_in_the_clear_or_refuses_it(keyed: KeyStore, data: bytes) -> None:
+    size = int.from_bytes(data[:2], "big")
+    if 0 < size <= 128 and 16 <= len(data) - 2 - size <= 64:
+        keyed.take_secret(data)
+    else:
+        with pytest.raises(RefusedError, match=str(int(Refusal.BAD_SECRET))):
+            keyed.take_secret(data)

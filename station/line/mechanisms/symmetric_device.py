@@ -1,0 +1,154 @@
+"""A symmetric key that a device keeps by itself, given over its line: sealed, or in the clear."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from station.errors import StationError
+from station.hsm.factory import FactoryHsm
+from station.line.mechanisms.leftovers import INSTALL_KEY
+from station.line.mechanisms.mechanism import AS_GROUP, OWN_KEY
+from station.line.mechanisms.same_key import same_key
+from station.line.mechanisms.sealing import sealed
+from station.line.mechanisms.symmetric import make_group_key, signs_sas
+from station.line.mechanisms.x509_device import kept
+from station.line.work import Work
+from station.links.link import Capability
+from station.model.attestation import KeyOrigin, SymmetricKeyAttestation
+from station.model.enrollment import Enrollment, Identity
+from station.model.names import RegistrationId
+from station.model.order import Order
+from station.model.profile_choices import Keeper
+from station.model.profile_keys import IN_THE_CLEAR, SymmetricSettings
+from station.model.proof import fingerprint
+from station.model.sealing import Binding, SealingKey
+from station.secret import Secret
+
+_MAKE_RECIPIENT: Final = "make-recipient"
+_RECIPIENT: Final = "recipient_sha256"
+_WRONG: Final = "LIN-069"
+_UNAUTHENTICATED: Final = "recipient unauthenticated"
+
+
+@dataclass
+class SymmetricDeviceAttempt:
+    """A unit whose firmware is given the key that DPS will derive for it, and keeps it."""
+
+    work: Work
+
+    def attest(self) -> Identity:
+        """Derive the unit's key from the order's group key and give it to the unit.
+
+        As with a token, the order's quota stays used from here on: the key is good as soon as its
+        group is known to the service.
+        """
+        name = self.work.registration_id()
+        self.work.tools.records.claim(self.work.run, name, None)
+        if self._settings.install == IN_THE_CLEAR:
+            self._give_clear(name)
+        else:
+            self._give_sealed(name)
+        attestation = SymmetricKeyAttestation(self.work.job.order.group_id.text)
+        return Identity(name, attestation, self._origin, None)
+
+    def again(self, enrolled: Enrollment) -> Identity:
+        """Look whether the unit has its key; one that it lacks isn't given again.
+
+        Nothing but the serial number would tell this unit from any other, and each would get the
+        same key.
+        """
+        with same_key(_WRONG):
+            self.prove(enrolled.identity)
+        return enrolled.identity
+
+    def prove(self, identity: Identity) -> str:
+        """Have the unit sign the SAS token that it will sign for the service, and check it."""
+        if not signs_sas(self.work, identity, self.work.link.secrets.hmac):
+            raise StationError(_WRONG, "its HMAC is not the one that the service expects")
+        way = f"given to it sealed, {_UNAUTHENTICATED}"
+        if self._settings.install == IN_THE_CLEAR:
+            way = "given to it in the clear"
+        return (
+            "SAS token signed by the unit's own key, equal to what the service will derive; the key"
+            f" was {way}; {kept(self._settings.keeper)}"
+        )
+
+    @property
+    def _settings(self) -> SymmetricSettings:
+        settings = self.work.job.profile.symmetric
+        if settings is None:
+            raise ValueError("a profile with this mechanism has the table [symmetric]")
+        return settings
+
+    @property
+    def _origin(self) -> KeyOrigin:
+        if self._settings.keeper is Keeper.SOFTWARE:
+            return KeyOrigin.SOFTWARE
+        clear = self._settings.install == IN_THE_CLEAR
+        return KeyOrigin.PLAINTEXT if clear else KeyOrigin.WRAPPED
+
+    def _give_sealed(self, name: RegistrationId) -> None:
+        records, run, link = self.work.tools.records, self.work.run, self.work.link
+        making = records.intent(run, _MAKE_RECIPIENT, {"name": name.text})
+        to = link.secrets.recipient()
+        digest = fingerprint(to.public).hex()
+        binding = Binding(self.work.tools.station, run.name, name.text, link.identify().serial)
+        self._check_fresh(to, digest, binding)
+        records.settled(making, {_RECIPIENT: digest, "recipient": "unauthenticated"})
+        data = {"name": name.text, _RECIPIENT: digest, "recipient": "unauthenticated"}
+        installing = records.intent(run, INSTALL_KEY, data)
+        records.spend(run)
+        key = self._derived(name)
+        try:
+            secret = sealed(to, binding, key)
+        finally:
+            key.wipe()
+        link.secrets.install_sealed(secret)
+        records.settled(installing, {})
+
+    def _check_fresh(self, to: SealingKey, digest: str, binding: Binding) -> None:
+        """Check that nothing but this run's secret was ever sealed to a key, while none is.
+
+        Raises:
+            StationError: LIN-068, LNK-043.
+        """
+        failed = self.work.tools.records.failed_intents(self.work.unit.serial)
+        if digest in {intent.data.get(_RECIPIENT) for intent in failed}:
+            raise StationError("LIN-068", f"the key with the SHA-256 {digest}")
+        probe = Secret(bytes(32))
+        sealed(to, binding, probe)
+
+    def _give_clear(self, name: RegistrationId) -> None:
+        records, run = self.work.tools.records, self.work.run
+        installing = records.intent(run, INSTALL_KEY, {"name": name.text, "way": IN_THE_CLEAR})
+        records.spend(run)
+        key = self._derived(name)
+        try:
+            self.work.link.secrets.install_clear(name.text, key)
+        finally:
+            key.wipe()
+        records.settled(installing, {})
+
+    def _derived(self, name: RegistrationId) -> Secret:
+        return self.work.tools.factory.derive(self.work.job.order.group_id, name)
+
+
+class SymmetricDevice:
+    """Attestation by a key derived from an enrollment group's, which the device keeps by itself."""
+
+    name: Final = "symmetric-device"
+    needs: Final = frozenset({Capability.IDENTIFY, Capability.SECRET})
+    uses_token: Final = False
+    policies: Final = OWN_KEY
+    enrolls: Final = AS_GROUP
+
+    def open_order(self, order: Order, factory: FactoryHsm) -> None:
+        """Make the order's group key, from which its units' keys are derived."""
+        make_group_key(order, factory)
+
+    def registration_id(self, work: Work) -> RegistrationId | None:
+        """Return the order's name for the unit; the key is derived from its very letters."""
+        return work.registration_id()
+
+    def begin(self, work: Work) -> SymmetricDeviceAttempt:
+        """Begin with the link that is open."""
+        return SymmetricDeviceAttempt(work)
