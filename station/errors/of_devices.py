@@ -199,4 +199,13 @@ HSM: Final[Mapping[str, Entry]] = {
         "Another Station has taken over the factory's token.",
         "Call the supervisor. Of all copies of a station, one alone can work.",
     ),
+    "HSM-046": station(
+        "What makes TLS connections with a token's key is missing: {package}.",
+        "Run 'station doctor': it says what to install.",
+    ),
+    "HSM-047": unit("The security token can't be written to.", ASIDE),
+    "HSM-049": station(
+        "The library of a security token meddles with Station's own work.",
+        "Don't use this library any more. Call the supervisor.",
+    ),
 }
