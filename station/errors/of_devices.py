@@ -211,5 +211,13 @@ HSM: Final[Mapping[str, Entry]] = {
     "HSM-033": unit(
         "The security token should come uninitialised, and was set up before.",
         "Put the unit aside and call the supervisor. Nothing on the token was changed.",
+    "HSM-046": station(
+        "What makes TLS connections with a token's key is missing: {package}.",
+        "Run 'station doctor': it says what to install.",
+    ),
+    "HSM-047": unit("The security token can't be written to.", ASIDE),
+    "HSM-049": station(
+        "The library of a security token meddles with Station's own work.",
+        "Don't use this library any more. Call the supervisor.",
     ),
 }

@@ -1,6 +1,15 @@
-"""Frames over a pair of pipes: a length of four bytes, then that many bytes, up to a limit."""
+"""Frames over a pair of pipes, which only the station and its own part of the worker can write.
 
+A PKCS#11 library lives in the worker's process and can find the pipes. What it writes there must
+not pass for an answer, so a worker is given a secret before anything else, and each frame is
+`sign (16) | length (4) | mark (32) | content`: the sign is a part of that secret, the mark is
+HMAC-SHA256 over the direction, the frame's number in it and the content. A library that searches
+its process's memory for the secret is beyond this; one that writes where it can is not.
+"""
+
+import hmac
 import os
+import secrets
 import select
 import time
 from dataclasses import dataclass, field
@@ -11,13 +20,23 @@ from station.errors import StationError
 
 MAX_FRAME: Final = 64 << 20
 _LENGTH: Final = 4
+_SIGN: Final = 16
+_MARK: Final = 32
+_HEAD: Final = _SIGN + _LENGTH + _MARK
+_SECRET: Final = _SIGN + 32
+_TO_WORKER: Final = b"request"
+_TO_STATION: Final = b"answer"
 _CHUNK: Final = 1 << 20
 # How long a wait may go without looking whether it was cancelled, milliseconds.
 _TICK_MS: Final = 50
 
 
 class BrokenFrameError(Exception):
-    """The other side ended, or sent a frame that is too long."""
+    """The other side ended, or a frame is too long to be sent."""
+
+
+class ForeignFrameError(Exception):
+    """What came is not from the other side, but from something else in its process."""
 
 
 @dataclass
@@ -60,8 +79,54 @@ def check_length(frame: bytes) -> None:
         raise BrokenFrameError(f"a message of {len(frame)} bytes is over the limit of {MAX_FRAME}")
 
 
+class _Marks:
+    """The frames of one direction in their order: each is made, and each head and mark checked.
+
+    Args:
+        secret: of `_SECRET` bytes.
+        direction: what no frame of the other direction is marked with.
+    """
+
+    def __init__(self, secret: bytes, direction: bytes) -> None:
+        self._sign, self._key = secret[:_SIGN], secret[_SIGN:]
+        self._direction = direction
+        self._number = 0
+
+    def framed(self, content: bytes) -> bytes:
+        """Return the next frame, whole."""
+        head = self._sign + len(content).to_bytes(_LENGTH, "big")
+        return head + self._mark(content) + content
+
+    def length(self, head: bytes) -> int:
+        """Return how long the content is that follows a head.
+
+        Raises:
+            ForeignFrameError: where the head has another sign, or announces too much.
+        """
+        length = int.from_bytes(head[_SIGN : _SIGN + _LENGTH], "big")
+        if not hmac.compare_digest(head[:_SIGN], self._sign) or length > MAX_FRAME:
+            raise ForeignFrameError("no frame begins like this")
+        return length
+
+    def check(self, head: bytes, content: bytes) -> None:
+        """Check that a frame is the next one.
+
+        Raises:
+            ForeignFrameError: where it isn't.
+        """
+        if not hmac.compare_digest(head[_SIGN + _LENGTH :], self._mark(content)):
+            raise ForeignFrameError("a frame has the wrong mark")
+
+    def _mark(self, content: bytes) -> bytes:
+        number = self._number.to_bytes(8, "big")
+        self._number += 1
+        return hmac.digest(self._key, self._direction + number + content, "sha256")
+
+
 class Channel:
     """The station's ends of a worker's pipes; each wait is bounded and looks at its cancel.
+
+    What it sends first is a new secret, by which both sides know one another's frames.
 
     Args:
         source: descriptor to read from.
@@ -70,6 +135,9 @@ class Channel:
 
     def __init__(self, source: int, sink: int) -> None:
         self._source, self._sink = source, sink
+        self._unsent = secrets.token_bytes(_SECRET)
+        self._outgoing = _Marks(self._unsent, _TO_WORKER)
+        self._incoming = _Marks(self._unsent, _TO_STATION)
         os.set_blocking(source, False)
         os.set_blocking(sink, False)
 
@@ -81,7 +149,8 @@ class Channel:
             BrokenFrameError: where the other side is gone or the frame too long.
         """
         check_length(frame)
-        rest = memoryview(len(frame).to_bytes(_LENGTH, "big") + frame)
+        rest = memoryview(self._unsent + self._outgoing.framed(frame))
+        self._unsent = b""
         while rest:
             _wait(self._sink, select.POLLOUT, patience)
             try:
@@ -96,12 +165,13 @@ class Channel:
 
         Raises:
             StationError: LIN-003, HSM-007.
-            BrokenFrameError: where the other side is gone or announces a frame too long.
+            BrokenFrameError: where the other side is gone.
+            ForeignFrameError: where the worker's own part didn't write it.
         """
-        length = int.from_bytes(self._exactly(_LENGTH, patience), "big")
-        if length > MAX_FRAME:
-            raise BrokenFrameError(f"a frame of {length} bytes is announced")
-        return self._exactly(length, patience)
+        head = self._exactly(_HEAD, patience)
+        frame = self._exactly(self._incoming.length(head), patience)
+        self._incoming.check(head, frame)
+        return frame
 
     def _exactly(self, size: int, patience: Patience) -> bytes:
         got = bytearray()
@@ -124,13 +194,51 @@ def _wait(descriptor: int, event: int, patience: Patience) -> None:
         pass
 
 
-def read_frame(source: int) -> bytes | None:
-    """Read one frame from a blocking descriptor, or None where it ended: the worker's side."""
-    head = _blocking(source, _LENGTH)
-    if head is None:
-        return None
-    length = int.from_bytes(head, "big")
-    return _blocking(source, length) if length <= MAX_FRAME else None
+class WorkerEnds:
+    """The worker's ends of its pipes, which block.
+
+    Args:
+        source: descriptor to read from; the station's secret comes first.
+        sink: descriptor to write to.
+    """
+
+    def __init__(self, source: int, sink: int) -> None:
+        self._source, self._sink = source, sink
+        self._incoming: _Marks | None = None
+        self._outgoing: _Marks | None = None
+
+    def read(self) -> bytes | None:
+        """Read one frame; None where the station ended, or what came isn't from it."""
+        if self._incoming is None:
+            secret = _blocking(self._source, _SECRET)
+            if secret is None:
+                return None
+            self._incoming = _Marks(secret, _TO_WORKER)
+            self._outgoing = _Marks(secret, _TO_STATION)
+        head = _blocking(self._source, _HEAD)
+        if head is None:
+            return None
+        try:
+            frame = _blocking(self._source, self._incoming.length(head))
+            if frame is not None:
+                self._incoming.check(head, frame)
+        except ForeignFrameError:
+            return None
+        return frame
+
+    def write(self, frame: bytes) -> None:
+        """Answer a frame that was read.
+
+        Raises:
+            BrokenFrameError: over `MAX_FRAME` bytes.
+            OSError: where the station is gone.
+        """
+        check_length(frame)
+        if self._outgoing is None:
+            raise BrokenFrameError("nothing was asked yet")
+        rest = memoryview(self._outgoing.framed(frame))
+        while rest:
+            rest = rest[os.write(self._sink, rest) :]
 
 
 def _blocking(source: int, size: int) -> bytes | None:
@@ -141,16 +249,3 @@ def _blocking(source: int, size: int) -> bytes | None:
             return None
         got += part
     return bytes(got)
-
-
-def write_frame(sink: int, frame: bytes) -> None:
-    """Write one frame to a blocking descriptor: the worker's side.
-
-    Raises:
-        BrokenFrameError: over `MAX_FRAME` bytes.
-        OSError: where the station is gone.
-    """
-    check_length(frame)
-    rest = memoryview(len(frame).to_bytes(_LENGTH, "big") + frame)
-    while rest:
-        rest = rest[os.write(sink, rest) :]

@@ -22,7 +22,7 @@ from station.hsm import (
     sealing,
 )
 from station.hsm.encoding import MalformedMessageError, encode, parse_request
-from station.hsm.frames import BrokenFrameError, read_frame, write_frame
+from station.hsm.frames import BrokenFrameError, WorkerEnds
 from station.hsm.initialising import initialise
 from station.hsm.messages import (
     Reply,
@@ -216,11 +216,11 @@ def _where(error: Exception) -> str:
 
 def serve(source: int, sink: int) -> None:
     """Answer every request from `source` at `sink`, until the station closes the one or other."""
-    desk = Desk()
+    desk, ends = Desk(), WorkerEnds(source, sink)
     with suppress(BrokenPipeError):
-        while (frame := read_frame(source)) is not None:
+        while (frame := ends.read()) is not None:
             try:
-                write_frame(sink, encode(desk.answer(frame)))
+                ends.write(encode(desk.answer(frame)))
             except BrokenFrameError as error:
-                write_frame(sink, encode(Refused("HSM-006", str(error))))
+                ends.write(encode(Refused("HSM-006", str(error))))
     desk.close()

@@ -148,13 +148,15 @@ class TokenSession:
             raise StationError("HSM-005", "it is no longer in its slot")
 
     def explained(self, error: PKCS11Error) -> StationError:
-        """Return a library's error as Station's: HSM-005, HSM-015 or HSM-008."""
+        """Return a library's error as Station's: HSM-005, HSM-015, HSM-047 or HSM-008."""
         name = type(error).__name__
         # SoftHSM says ObjectHandleInvalid or GeneralError for a token that vanished.
         if isinstance(error, _GONE) or not self.present():
             return StationError("HSM-005", name)
         if isinstance(error, exceptions.DeviceMemory):
             return StationError("HSM-015", name)
+        if isinstance(error, exceptions.TokenWriteProtected):
+            return StationError("HSM-047", name)
         return StationError("HSM-008", name)
 
     def close(self) -> None:
@@ -172,10 +174,14 @@ def open_session(request: OpenToken) -> TokenSession:
 
     Raises:
         StationError: HSM-001 without the library, HSM-002 without the token, HSM-003 for a wrong
-            PIN, HSM-004 for a locked one, HSM-008 for what else the library says.
+            PIN, HSM-004 for a locked one, HSM-047 for one that can't be written to, HSM-008 for
+            what else the library says.
     """
     slots, manufacturer = load(request.library)
     slot, token = find_token(slots, request.label)
+    slot, token = _find(slots, request.label)
+    if TokenFlag.WRITE_PROTECTED in token.flags:
+        raise StationError("HSM-047", "its flags say so")
     if TokenFlag.USER_PIN_LOCKED in token.flags:
         raise StationError("HSM-004", "its flags say so")
     session = logged_in(slot, token, request.pin)
@@ -251,6 +257,8 @@ def logged_in(slot: Slot, token: Pkcs11Token, pin: Secret, *, officer: bool = Fa
         raise StationError("HSM-004") from error
     except _WRONG_PIN as error:
         raise StationError("HSM-003", f"{type(error).__name__}{_tries_left(slot)}") from error
+    except exceptions.TokenWriteProtected as error:
+        raise StationError("HSM-047", "TokenWriteProtected at login") from error
     except PKCS11Error as error:
         code = "HSM-005" if isinstance(error, _GONE) else "HSM-008"
         raise StationError(code, f"{type(error).__name__} at login") from error

@@ -25,7 +25,7 @@ from typing import Final, Self
 from station import folders
 from station.errors import StationError
 from station.hsm.encoding import MalformedMessageError, encode, parse_reply
-from station.hsm.frames import MAX_FRAME, BrokenFrameError, Channel, Patience
+from station.hsm.frames import MAX_FRAME, BrokenFrameError, Channel, ForeignFrameError, Patience
 from station.hsm.messages import (
     Answer,
     Reply,
@@ -94,7 +94,8 @@ class Worker:
 
         Raises:
             StationError: what the worker refused it with; HSM-006 where the worker ended or talks
-                nonsense, HSM-007 where it is late and was killed, LIN-003 where it was cancelled.
+                nonsense, HSM-049 where its library wrote in its place, HSM-007 where it is late
+                and was killed, LIN-003 where it was cancelled.
         """
         while not self._turn.acquire(timeout=patience.tick_ms() / 1000):
             pass
@@ -126,6 +127,9 @@ class Worker:
             raise
         except BrokenFrameError as error:
             raise StationError("HSM-006", self._end_of_worker(str(error))) from error
+        except ForeignFrameError as error:
+            self._kill()
+            raise StationError("HSM-049", str(error)) from error
         except MalformedMessageError as error:
             self._kill()
             raise StationError("HSM-006", f"nonsense: {error}") from error

@@ -189,14 +189,15 @@ PROBE = """
 import json, os
 from pathlib import Path
 from station.hsm.encoding import encode
-from station.hsm.frames import read_frame, write_frame
+from station.hsm.frames import WorkerEnds
 from station.hsm.replies import (
     Blob,
 )
 opened = {fd.name: os.readlink(fd) for fd in Path("/proc/self/fd").iterdir() if fd.exists()}
 found = {"environment": list(os.environ), "opened": opened, "session": os.getsid(0)}
-read_frame(0)
-write_frame(1, encode(Blob(json.dumps(found).encode())))
+ends = WorkerEnds(0, 1)
+ends.read()
+ends.write(encode(Blob(json.dumps(found).encode())))
 """
 
 
@@ -263,9 +264,8 @@ def test_a_worker_that_talks_nonsense_is_ended(
     answer: bytes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     program = (
-        "import sys\n"
-        "from station.hsm.frames import read_frame, write_frame\n"
-        f"read_frame(0); write_frame(1, {answer!r}); read_frame(0)"
+        "from station.hsm.frames import WorkerEnds\n"
+        f"ends = WorkerEnds(0, 1); ends.read(); ends.write({answer!r}); ends.read()"
     )
     monkeypatch.setattr(folders, "own_command", lambda: [sys.executable, "-c", program])
     with Worker({}) as process:
@@ -335,21 +335,20 @@ def test_a_library_that_prints_hits_no_frame() -> None:
     program = (
         "import os, sys\n"
         "from station.hsm import worker\n"
-        "from station.hsm.frames import read_frame, write_frame\n"
         "source, sink = worker._private_ends()\n"
         "os.write(1, b'noise'); print('noise', flush=True); os.system('echo noise')\n"
         "assert os.read(0, 10) == b''\n"
-        "write_frame(sink, read_frame(source))\n"
+        "os.write(sink, os.read(source, 10))\n"
     )
     done = subprocess.run(
         [sys.executable, "-c", program],
-        input=b"\0\0\0\x05frame",
+        input=b"frame",
         stdout=subprocess.PIPE,
         cwd=CHECKOUT,
         check=True,
         timeout=30,
     )
-    assert done.stdout == b"\0\0\0\x05frame"
+    assert done.stdout == b"frame"
 
 
 def test_threads_take_turns(token: Token) -> None:
