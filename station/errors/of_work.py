@@ -300,6 +300,10 @@ PROFILES: Final[Mapping[str, Entry]] = {
         "Units of the profile {name} can't be enrolled this way: {what}.",
         "Leave --enrollment out. A group has certificates or derived keys, and no device IDs.",
     ),
+    "PRF-017": station(
+        'The profile names the unit\'s certificate "{text}" in {key}, but {why}.',
+        "Call the supervisor: the profile or the order's serial numbers are wrong.",
+    ),
 }
 
 CONFIGURATION: Final[Mapping[str, Entry]] = {

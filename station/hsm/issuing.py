@@ -34,7 +34,7 @@ def issue_certificates(token: TokenSession, request: IssueCertificates) -> Blobs
     now = datetime.fromtimestamp(request.now, UTC)
     return Blobs(
         tuple(
-            device_certificate(issuing, public, one.common_name, request.valid_days, now)
+            device_certificate(issuing, public, one.common_name, one.names, request.template, now)
             for public, one in checked
         )
     )

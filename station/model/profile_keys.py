@@ -3,11 +3,13 @@
 import re
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, Field, model_validator
 
+from station.model.certificate import CertificateTemplate
+from station.model.profile_certificate import CertificateSettings
 from station.model.profile_choices import DeviceProof, KeyKind
 from station.model.profile_names import NameTemplate
-from station.model.strict import Strict
+from station.model.strict import Strict, misplaced
 
 
 def _handle(text: str) -> str:
@@ -31,12 +33,33 @@ class X509Settings(Strict):
         valid_days: how long the certificate is valid.
         handle: with `x509-tpm`, where the TPM keeps the key.
         proof: with `x509-device`, what the device can prove that it holds its key by.
+        certificate: what stands in the certificate besides.
     """
 
     key: KeyKind = KeyKind.EC_P256
     valid_days: Annotated[int, Field(ge=1, le=36_500)] = 3_650
     handle: Annotated[str, AfterValidator(_handle)] = "0x81000010"
     proof: DeviceProof = DeviceProof.SIGNATURE
+    certificate: CertificateSettings = CertificateSettings()
+
+    @property
+    def template(self) -> CertificateTemplate:
+        """What the certificates of all units have in common."""
+        return self.certificate.template(self.valid_days)
+
+    @model_validator(mode="after")
+    def _fit_together(self) -> "X509Settings":
+        if self.certificate.until and "valid_days" in self.model_fields_set:
+            raise misplaced(("valid_days",), "the certificate has no end: see until")
+        curve = self.key in {KeyKind.EC_P256, KeyKind.EC_P384}
+        for key, given, fits in (
+            ("key_agreement", self.certificate.key_agreement, curve),
+            ("key_encipherment", self.certificate.key_encipherment, not curve),
+        ):
+            if given and not fits:
+                why = f"a key of the kind {self.key.value} can't be used that way"
+                raise misplaced(("certificate", key), why)
+        return self
 
 
 class SymmetricSettings(Strict):
