@@ -12,6 +12,7 @@ from types import TracebackType
 from typing import Final, Self, TypeVar
 
 from station.errors import Fault, StationError
+from station.hsm.ca_keys import CaKeys
 from station.hsm.frames import Patience
 from station.hsm.messages import (
     Answer,
@@ -110,10 +111,15 @@ class FactoryHsm:
         issuing_chain: DER, the issuing CA first, the root last.
         audit_certificate: DER, of the key that signs the audit chain's heads.
         world: production or practice.
+        ca: what its CAs do beside issuing.
     """
 
     def __init__(self, worker: Worker, about: Factory) -> None:
         self._worker = worker
+        self.ca = CaKeys(self.ask, self._take)
+        self._take(about)
+
+    def _take(self, about: Factory) -> None:
         self.issuing_chain = about.issuing_chain
         self.audit_certificate = about.audit_certificate
         self.world = about.world

@@ -18,6 +18,11 @@ from station.hsm.requests_any import (
     OpenToken,
     ProveOfficer,
 )
+from station.hsm.requests_ca import (
+    InstallSuccessor,
+    PrepareSuccessor,
+    ProvePossession,
+)
 from station.hsm.requests_ceremony import (
     CertifyIssuing,
     FinishSetUp,
@@ -81,6 +86,9 @@ Request = (
     | ReadLease
     | TakeLease
     | SignManifest
+    | PrepareSuccessor
+    | InstallSuccessor
+    | ProvePossession
 )
 
 Reply = Done | Blob | Blobs | Secrets | Head | SequenceNumber | Turn | Factory | Refused

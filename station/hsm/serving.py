@@ -18,6 +18,7 @@ from station.hsm import (
     keys,
     lease,
     removal,
+    rollover,
     sealing,
 )
 from station.hsm.encoding import MalformedMessageError, encode, parse_request
@@ -35,6 +36,11 @@ from station.hsm.requests_any import (
     InitialiseToken,
     OpenToken,
     ProveOfficer,
+)
+from station.hsm.requests_ca import (
+    InstallSuccessor,
+    PrepareSuccessor,
+    ProvePossession,
 )
 from station.hsm.requests_ceremony import (
     CertifyIssuing,
@@ -112,6 +118,9 @@ ACTS: Final[Mapping[type, _Act]] = dict(
         _on(ReadLease, lease.read_lease),
         _on(TakeLease, lease.take_lease),
         _on(SignManifest, issuing.sign_manifest),
+        _on(PrepareSuccessor, rollover.prepare_successor),
+        _on(InstallSuccessor, rollover.install_successor),
+        _on(ProvePossession, rollover.prove_possession),
     )
 )
 

@@ -25,7 +25,7 @@ def _fit_for(kind: str) -> Callable[[str], str]:
     """Return what refuses a text at once that no unit fills in and that can't stand there."""
 
     def fit(text: str) -> str:
-        if "{" not in text and (why := why_not(kind, text)):
+        if (kind == "country" or "{" not in text) and (why := why_not(kind, text)):
             raise ValueError(why)
         return text
 

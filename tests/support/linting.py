@@ -1,4 +1,4 @@
-"""A strict linter's findings on certificates: pkilint's checks by RFC 5280 and what it builds on."""
+"""A strict linter's findings on certificates: pkilint, by RFC 5280 and what it builds on."""
 
 from functools import cache
 

@@ -89,16 +89,10 @@ def test_many_certificates_are_issued_and_openssl_verifies_them(
 def test_a_certificate_is_in_lower_case_whatever_the_name_is(factory: FactoryHsm) -> None:
     name = RegistrationId.parse("Unit-0042")
     assert (
-        code_of(
-            lambda: factory.issue_certificate(
-                csr_for("Unit-0042"), name, ONE_DAY, now()
-            )
-        )
+        code_of(lambda: factory.issue_certificate(csr_for("Unit-0042"), name, ONE_DAY, now()))
         == "HSM-010"
     )
-    certificate = factory.issue_certificate(
-        csr_for("unit-0042"), name, ONE_DAY, now()
-    )
+    certificate = factory.issue_certificate(csr_for("unit-0042"), name, ONE_DAY, now())
     loaded = x509.load_der_x509_certificate(certificate)
     assert loaded.subject.rfc4514_string() == "CN=unit-0042"
     assert loaded.not_valid_after_utc - now() < timedelta(days=1, seconds=1)
@@ -127,10 +121,7 @@ def test_a_bad_request_is_the_units_fault_and_the_next_goes_on(
 def test_a_name_too_long_for_a_certificate_is_refused(factory: FactoryHsm) -> None:
     name = RegistrationId.make("x" * 65)
     assert (
-        code_of(
-            lambda: factory.issue_certificate(csr_for("x"), name, ONE_DAY, now())
-        )
-        == "LIN-013"
+        code_of(lambda: factory.issue_certificate(csr_for("x"), name, ONE_DAY, now())) == "LIN-013"
     )
 
 
@@ -322,9 +313,7 @@ def test_positions_share_it(factory: FactoryHsm) -> None:
         for _ in range(10):
             if factory.derive(GROUP, NAME) != expected:
                 wrong.append(number)
-            certificate = factory.issue_certificate(
-                csr_for(name.text), name, ONE_DAY, now()
-            )
+            certificate = factory.issue_certificate(csr_for(name.text), name, ONE_DAY, now())
             subject = x509.load_der_x509_certificate(certificate).subject.rfc4514_string()
             if subject != f"CN={name}":
                 wrong.append(subject)

@@ -1,4 +1,4 @@
-"""What a profile's template puts into devices' certificates, and what a strict linter says to it."""
+"""What a profile's template puts into certificates, and what a strict linter says to them."""
 
 from datetime import UTC, datetime, timedelta
 
