@@ -211,6 +211,23 @@ HSM: Final[Mapping[str, Entry]] = {
     "HSM-033": unit(
         "The security token should come uninitialised, and was set up before.",
         "Put the unit aside and call the supervisor. Nothing on the token was changed.",
+    "HSM-034": station(
+        "The factory's issuing CA {name} has issued its {quantity} certificates.",
+        "Call the supervisor: 'station hsm ca limit' raises its limit, 'station hsm ca roll' has"
+        " another CA follow it.",
+    ),
+    "HSM-035": use(
+        "The root token is not the one that the factory's token was set up with.",
+        "Insert this factory's own root token and try again.",
+    ),
+    "HSM-036": use(
+        '"{text}" is no verification code.',
+        "Copy the whole code that the provisioning service shows: 8 to 64 letters and digits.",
+    ),
+    "HSM-037": use(
+        "The factory's token holds {quantity} issuing CAs, and there is no room for another.",
+        "Set up another token for this factory.",
+    ),
     "HSM-046": station(
         "What makes TLS connections with a token's key is missing: {package}.",
         "Run 'station doctor': it says what to install.",
@@ -219,5 +236,4 @@ HSM: Final[Mapping[str, Entry]] = {
     "HSM-049": station(
         "The library of a security token meddles with Station's own work.",
         "Don't use this library any more. Call the supervisor.",
-    ),
 }

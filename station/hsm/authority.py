@@ -5,8 +5,9 @@ in the factory is a key in its token.
 """
 
 import secrets
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from cryptography import x509
@@ -19,18 +20,43 @@ from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
 from station.errors import StationError
 from station.hsm.certification import UNREADABLE, PublicKey, allowed_key, valid_request
+from station.model.certificate import CertificateNames, CertificateTemplate
 from station.model.world import (
     World,
 )
 
 PrivateKey = ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey
 
-# A device's clock may run behind the station's: a certificate is good from a little before now.
-_HEAD_START: Final = timedelta(minutes=5)
+# A device's clock may run behind the station's, or have no time zone: a certificate is good from a
+# day before now.
+_HEAD_START: Final = timedelta(days=1)
+_NO_END: Final = datetime(9999, 12, 31, 23, 59, 59, tzinfo=UTC)  # RFC 5280 4.1.2.5
 _ROOT_LIFE: Final = timedelta(days=25 * 365)
 _ISSUING_LIFE: Final = timedelta(days=20 * 365)
+_POSSESSION_LIFE: Final = timedelta(days=7)
 _PRACTICE: Final = "PRACTICE"
 _DOCUMENT_SIGNING: Final = x509.ObjectIdentifier("1.3.6.1.5.5.7.3.36")  # RFC 9336
+# By the keys of `station.model.certificate.SUBJECT_PARTS`, in the order of a subject.
+_PARTS: Final[Mapping[str, x509.ObjectIdentifier]] = {
+    "country": NameOID.COUNTRY_NAME,
+    "state": NameOID.STATE_OR_PROVINCE_NAME,
+    "locality": NameOID.LOCALITY_NAME,
+    "organization": NameOID.ORGANIZATION_NAME,
+    "organizational_unit": NameOID.ORGANIZATIONAL_UNIT_NAME,
+    "serial_number": NameOID.SERIAL_NUMBER,
+}
+# By the values of `station.model.profile_certificate.Purpose`. None by which the factory's own keys
+# are known: e-mail protection signs manifests, document signing the audit chain.
+_PURPOSES: Final[Mapping[str, x509.ObjectIdentifier]] = {
+    "serverAuth": ExtendedKeyUsageOID.SERVER_AUTH,
+    "eapOverLAN": x509.ObjectIdentifier("1.3.6.1.5.5.7.3.14"),  # RFC 4334
+    "ipsecIKE": ExtendedKeyUsageOID.IPSEC_IKE,
+}
+# Which keys can be used that way: RFC 8813 3, RFC 4055 1.2.
+_USAGES: Final[Mapping[str, type]] = {
+    "keyAgreement": ec.EllipticCurvePublicKey,
+    "keyEncipherment": rsa.RSAPublicKey,
+}
 
 
 @dataclass(frozen=True)
@@ -90,27 +116,52 @@ def world_of(subject: x509.Name) -> World:
 
 
 def device_certificate(
-    authority: Authority, public: PublicKey, common_name: str, valid_days: int, now: datetime
+    authority: Authority,
+    public: PublicKey,
+    common_name: str,
+    names: CertificateNames,
+    template: CertificateTemplate,
+    now: datetime,
 ) -> bytes:
     """Return a device's certificate, DER.
 
-    It is good from five minutes before `now` and for `valid_days`, but neither before nor after its
-    issuer. Its one name is the common name: it has no alternative names.
+    It is good from a day before `now`, but not before its issuer; and as long as the template says:
+    days end with the issuer at the latest, while no end (RFC 5280 4.1.2.5) is no end whatever the
+    issuer's: the issuer's certificate can be renewed for the same name and key, the device's can't.
 
     Args:
         authority: the issuing CA.
         public: the device's key, which is all that is taken of its request.
         common_name: the registration ID, in lower case.
-        valid_days: for how long.
+        names: what else it is called.
+        template: what the certificate is good for, and how long.
         now: UTC.
 
     Raises:
-        StationError: HSM-022 where the issuing CA is not valid at `now`.
+        StationError: HSM-011 where a key of that kind can't be used as the template says, HSM-022
+            where the issuing CA is not valid at `now`.
     """
-    lifetime = timedelta(days=valid_days)
-    return _end_entity(
-        authority, public, named(common_name), lifetime, now, ExtendedKeyUsageOID.CLIENT_AUTH
+    for usage in template.key_usages:
+        if not isinstance(public, _USAGES[usage]):
+            raise StationError("HSM-011", f"a key of its kind has no {usage}")
+    parts = [x509.NameAttribute(_PARTS[part.kind], part.value) for part in names.subject]
+    subject = x509.Name([*parts, x509.NameAttribute(NameOID.COMMON_NAME, common_name)])
+    purposes = [_PURPOSES[purpose] for purpose in template.purposes]
+    builder = _end_entity(
+        subject,
+        public,
+        [ExtendedKeyUsageOID.CLIENT_AUTH, *purposes],
+        _usage(template.key_usages),
     )
+    if names.dns_names or names.uris:
+        others = [
+            *(x509.DNSName(name) for name in names.dns_names),
+            *(x509.UniformResourceIdentifier(uri) for uri in names.uris),
+        ]
+        builder = builder.add_extension(x509.SubjectAlternativeName(others), critical=False)
+    days = template.valid_days
+    lifetime = None if days is None else timedelta(days=days)
+    return _signed(_dated(builder, authority.certificate, lifetime, now), authority)
 
 
 def manifest_certificate(
@@ -121,15 +172,36 @@ def manifest_certificate(
     Its purpose is e-mail protection: the one that `openssl cms -verify` looks for when it isn't
     told otherwise, and one that no TLS server takes for a device's.
     """
-    usage = ExtendedKeyUsageOID.EMAIL_PROTECTION
-    return _end_entity(authority, public, subject, _ISSUING_LIFE, now, usage)
+    builder = _end_entity(subject, public, [ExtendedKeyUsageOID.EMAIL_PROTECTION])
+    return _signed(_dated(builder, authority.certificate, _ISSUING_LIFE, now), authority)
 
 
 def audit_certificate(
     authority: Authority, public: PublicKey, subject: x509.Name, now: datetime
 ) -> bytes:
     """Return the certificate of the key that signs the audit chain's heads, DER."""
-    return _end_entity(authority, public, subject, _ISSUING_LIFE, now, _DOCUMENT_SIGNING)
+    builder = _end_entity(subject, public, [_DOCUMENT_SIGNING])
+    return _signed(_dated(builder, authority.certificate, _ISSUING_LIFE, now), authority)
+
+
+def possession_certificate(
+    authority: Authority, public: PublicKey, code: str, now: datetime
+) -> bytes:
+    """Return the certificate by which a CA shows a service that it holds its key, DER.
+
+    Its common name is the service's code. It has no purpose and is good for a week.
+
+    Args:
+        authority: the CA, root or issuing.
+        public: a key that is thrown away.
+        code: as the service shows it.
+        now: UTC.
+
+    Raises:
+        StationError: HSM-022 where the CA is not valid at `now`.
+    """
+    builder = _end_entity(named(code), public, [])
+    return _signed(_dated(builder, authority.certificate, _POSSESSION_LIFE, now), authority)
 
 
 def issuing_certificate(root: Authority, csr: bytes, now: datetime) -> bytes:
@@ -159,18 +231,17 @@ def root_certificate(key: PrivateKey, subject: x509.Name, now: datetime) -> byte
 
 
 def _end_entity(
-    authority: Authority,
-    public: PublicKey,
     subject: x509.Name,
-    lifetime: timedelta,
-    now: datetime,
-    purpose: x509.ObjectIdentifier,
-) -> bytes:
+    public: PublicKey,
+    purposes: Sequence[x509.ObjectIdentifier],
+    usage: x509.KeyUsage | None = None,
+) -> x509.CertificateBuilder:
     constraints = x509.BasicConstraints(ca=False, path_length=None)
     builder = _begun(subject, public).add_extension(constraints, critical=True)
-    builder = builder.add_extension(_SIGNATURES, critical=True)
-    builder = builder.add_extension(x509.ExtendedKeyUsage([purpose]), critical=False)
-    return _signed(_dated(builder, authority.certificate, lifetime, now), authority)
+    builder = builder.add_extension(usage or _SIGNATURES, critical=True)
+    if not purposes:
+        return builder
+    return builder.add_extension(x509.ExtendedKeyUsage(purposes), critical=False)
 
 
 def _authority(
@@ -183,14 +254,18 @@ def _authority(
 
 def _begun(subject: x509.Name, public: PublicKey) -> x509.CertificateBuilder:
     identifier = x509.SubjectKeyIdentifier.from_public_key(public)
-    # 128 bits that nobody can guess: RFC 5280 4.1.2.2 wants them unique, positive, 20 octets.
-    serial = int.from_bytes(secrets.token_bytes(16), "big") or 1
+    # RFC 5280 4.1.2.2: unique, positive, at most 20 octets. It has 20, and 158 of its bits are such
+    # that nobody can guess them.
+    serial = 1 << 158 | secrets.randbits(158)
     builder = x509.CertificateBuilder().subject_name(subject).public_key(public)
     return builder.serial_number(serial).add_extension(identifier, critical=False)
 
 
 def _dated(
-    builder: x509.CertificateBuilder, issuer: x509.Certificate, lifetime: timedelta, now: datetime
+    builder: x509.CertificateBuilder,
+    issuer: x509.Certificate,
+    lifetime: timedelta | None,
+    now: datetime,
 ) -> x509.CertificateBuilder:
     if not issuer.not_valid_before_utc <= now < issuer.not_valid_after_utc:
         detail = (
@@ -198,7 +273,7 @@ def _dated(
         )
         raise StationError("HSM-022", detail)
     begin = max(now - _HEAD_START, issuer.not_valid_before_utc)
-    end = min(now + lifetime, issuer.not_valid_after_utc)
+    end = _NO_END if lifetime is None else min(now + lifetime, issuer.not_valid_after_utc)
     return builder.not_valid_before(begin).not_valid_after(end)
 
 
@@ -211,17 +286,21 @@ def _signed(builder: x509.CertificateBuilder, authority: Authority) -> bytes:
     return signed.public_bytes(Encoding.DER)
 
 
-_SIGNATURES: Final = x509.KeyUsage(
-    digital_signature=True,
-    content_commitment=False,
-    key_encipherment=False,
-    data_encipherment=False,
-    key_agreement=False,
-    key_cert_sign=False,
-    crl_sign=False,
-    encipher_only=False,
-    decipher_only=False,
-)
+def _usage(besides: Sequence[str] = ()) -> x509.KeyUsage:
+    return x509.KeyUsage(
+        digital_signature=True,
+        content_commitment=False,
+        key_encipherment="keyEncipherment" in besides,
+        data_encipherment=False,
+        key_agreement="keyAgreement" in besides,
+        key_cert_sign=False,
+        crl_sign=False,
+        encipher_only=False,
+        decipher_only=False,
+    )
+
+
+_SIGNATURES: Final = _usage()
 _CERTIFICATES: Final = x509.KeyUsage(
     digital_signature=False,
     content_commitment=False,

@@ -39,8 +39,10 @@ from station.hsm.layout import (
     demand_sound_secret,
     demanded,
     demanded_world,
+    issuing_label,
     key_id_of,
     marked_world,
+    successors,
     write_mark,
 )
 from station.hsm.replies import (
@@ -77,7 +79,7 @@ def prepare_root(token: TokenSession, request: PrepareRoot) -> Blob:
     Raises:
         StationError: LIN-007 where the root that is there is of the other world; HSM-019.
     """
-    _pair_made(token, ROOT)
+    pair_made(token, ROOT)
     if not token.objects(ObjectClass.CERTIFICATE, key_id_of(ROOT)):
         key = token_key(token, key_id_of(ROOT))
         subject = named(f"{request.name} Root CA", request.world)
@@ -96,7 +98,7 @@ def prepare_issuing(token: TokenSession, request: PrepareIssuing) -> Blob:
     """
     if marked_world(token) is not None:
         raise StationError("HSM-020", label=shown(token.session.token.label))
-    _pair_made(token, ISSUING)
+    pair_made(token, ISSUING)
     subject = named(f"{request.name} Issuing CA", request.world)
     return Blob(certificate_request(token, key_id_of(ISSUING), subject))
 
@@ -120,7 +122,7 @@ def finish_set_up(token: TokenSession, request: FinishSetUp) -> Done:
     _certificate_made(token, ISSUING, request.issuing)
     issuing = authority(token, ISSUING)
     for label, certified in ((AUDIT, audit_certificate), (MANIFEST, manifest_certificate)):
-        _pair_made(token, label)
+        pair_made(token, label)
         public = token_key(token, key_id_of(label)).public_key()
         role = label.removeprefix("station-").capitalize()
         # With a blank, which no registration ID has: no service takes it for a device's.
@@ -134,7 +136,12 @@ def finish_set_up(token: TokenSession, request: FinishSetUp) -> Done:
     return Done()
 
 
-def _pair_made(token: TokenSession, label: str) -> None:
+def pair_made(token: TokenSession, label: str) -> None:
+    """Make a key pair that isn't there yet, and check it.
+
+    Raises:
+        StationError: HSM-019 where it isn't protected.
+    """
     key_id = key_id_of(label)
     halves = [
         half
@@ -182,13 +189,13 @@ def read_factory(token: TokenSession, request: ReadFactory) -> Factory:
     """
     del request
     world = demanded_world(token)
-    for label in PAIRS:
+    for label in (*PAIRS, *successors(token)):
         demand_sound_pair(token, label)
     for kind in SECRETS:
         demand_sound_secret(token, kind)
     last_point(token)
     certificate_of(token, MANIFEST)
-    issuing = certificate_of(token, ISSUING)
+    issuing = certificate_of(token, issuing_label(token))
     demanded(token, ObjectClass.CERTIFICATE, key_id_of(ROOT), f"{ROOT} certificate")
     root = x509.load_der_x509_certificate(certificate_on(token, key_id_of(ROOT)))
     _demand_chain(issuing, root)

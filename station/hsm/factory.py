@@ -12,6 +12,7 @@ from types import TracebackType
 from typing import Final, Self, TypeVar
 
 from station.errors import Fault, StationError
+from station.hsm.ca_keys import CaKeys
 from station.hsm.frames import Patience
 from station.hsm.messages import (
     Answer,
@@ -56,6 +57,7 @@ from station.hsm.requests_factory import (
 from station.hsm.tokens import TIMEOUT_S, TokenAddress
 from station.hsm.worker import Worker
 from station.model.audit import KnownHead, SignedHead
+from station.model.certificate import NO_NAMES, CertificateNames, CertificateTemplate
 from station.model.lease import Lease
 from station.model.names import RegistrationId, common_name, shown
 from station.model.proof import derivation_input
@@ -109,10 +111,15 @@ class FactoryHsm:
         issuing_chain: DER, the issuing CA first, the root last.
         audit_certificate: DER, of the key that signs the audit chain's heads.
         world: production or practice.
+        ca: what its CAs do beside issuing.
     """
 
     def __init__(self, worker: Worker, about: Factory) -> None:
         self._worker = worker
+        self.ca = CaKeys(self.ask, self._take)
+        self._take(about)
+
+    def _take(self, about: Factory) -> None:
         self.issuing_chain = about.issuing_chain
         self.audit_certificate = about.audit_certificate
         self.world = about.world
@@ -176,39 +183,48 @@ class FactoryHsm:
         return self._worker.pid
 
     def issue_certificate(
-        self, csr: bytes, registration_id: RegistrationId, valid_days: int, now: datetime
+        self,
+        csr: bytes,
+        registration_id: RegistrationId,
+        template: CertificateTemplate,
+        now: datetime,
+        names: CertificateNames = NO_NAMES,
     ) -> bytes:
         """Issue a device's certificate.
 
         Args:
             csr: PKCS#10, DER; only its key is taken.
             registration_id: the device's name, and the only one that the request may ask for.
-            valid_days: for how long; never longer than the issuing CA is valid.
-            now: UTC; the certificate is good from five minutes before.
+            template: what it is good for, and how long.
+            now: UTC; the certificate is good from a day before.
+            names: what else the device is called, as `checked_names` returned them.
 
         Returns:
             The certificate, DER.
 
         Raises:
             StationError: HSM-010 where the request asks for another name, HSM-011 where it isn't
-                valid, LIN-013 for a name over 64 characters, HSM-022 where the issuing CA isn't
-                valid at `now`.
+                valid, or for a key that the template isn't for, LIN-013 for a name over 64
+                characters, HSM-022 where the issuing CA isn't valid at `now`.
         """
-        return self.issue_certificates([(csr, registration_id)], valid_days, now)[0]
+        return self.issue_certificates([(csr, registration_id, names)], template, now)[0]
 
     def issue_certificates(
-        self, requests: Iterable[tuple[bytes, RegistrationId]], valid_days: int, now: datetime
+        self,
+        requests: Iterable[tuple[bytes, RegistrationId, CertificateNames]],
+        template: CertificateTemplate,
+        now: datetime,
     ) -> list[bytes]:
         """Issue many certificates, a hundred in a round trip; as `issue_certificate`.
 
         Where one request is refused, so is the hundred that it is in, and nothing after is tried.
         """
         seconds = int(now.timestamp())
-        wanted = [CertificateRequest(csr, common_name(name)) for csr, name in requests]
+        wanted = [CertificateRequest(csr, common_name(name), more) for csr, name, more in requests]
         return [
             certificate
             for part in _batches(wanted)
-            for certificate in self.ask(IssueCertificates(part, valid_days, seconds), Blobs).items
+            for certificate in self.ask(IssueCertificates(part, template, seconds), Blobs).items
         ]
 
     def create_group_key(self, group_id: RegistrationId) -> None:

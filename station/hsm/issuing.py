@@ -8,7 +8,14 @@ from cryptography.hazmat.primitives.serialization.pkcs7 import PKCS7Options, PKC
 
 from station.hsm.authority import device_certificate
 from station.hsm.certification import requested_key
-from station.hsm.layout import ISSUING, MANIFEST, authority, certificate_of, key_id_of
+from station.hsm.layout import (
+    ISSUING,
+    MANIFEST,
+    authority,
+    certificate_of,
+    issuing_label,
+    key_id_of,
+)
 from station.hsm.lease import demand_lease
 from station.hsm.replies import (
     Blob,
@@ -29,12 +36,12 @@ def issue_certificates(token: TokenSession, request: IssueCertificates) -> Blobs
         StationError: HSM-010, HSM-011, HSM-013, HSM-022; HSM-023 where it is another's turn.
     """
     demand_lease(token)
-    issuing = authority(token, ISSUING)
+    issuing = authority(token, issuing_label(token))
     checked = [(requested_key(one.csr, one.common_name), one) for one in request.requests]
     now = datetime.fromtimestamp(request.now, UTC)
     return Blobs(
         tuple(
-            device_certificate(issuing, public, one.common_name, request.valid_days, now)
+            device_certificate(issuing, public, one.common_name, one.names, request.template, now)
             for public, one in checked
         )
     )
@@ -43,8 +50,8 @@ def issue_certificates(token: TokenSession, request: IssueCertificates) -> Blobs
 def sign_manifest(token: TokenSession, request: SignManifest) -> Blob:
     """Return a detached CMS SignedData (RFC 5652) over the content, DER.
 
-    It holds the signer's certificate and the issuing CA's, and is made over the content as it
-    stands: no line ends are changed.
+    It holds the signer's certificate and that of the first issuing CA, which issued it, and is made
+    over the content as it stands: no line ends are changed.
     """
     signer = certificate_of(token, MANIFEST)
     key = token_key(token, key_id_of(MANIFEST))

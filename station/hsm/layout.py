@@ -30,6 +30,7 @@ ISSUING: Final = "station-issuing"
 AUDIT: Final = "station-audit"
 MANIFEST: Final = "station-manifest"
 PAIRS: Final = (ISSUING, AUDIT, MANIFEST)
+_MAX_ISSUING: Final = 99
 
 
 @dataclass(frozen=True)
@@ -185,6 +186,31 @@ def certificate_of(token: TokenSession, label: str) -> x509.Certificate:
     if spki_of(certificate) != spki(public_key_of(public)):
         raise StationError("HSM-019", "its certificate names another key", what=label)
     return certificate
+
+
+def successors(token: TokenSession) -> list[str]:
+    """Return the labels of the issuing CAs after the first one, oldest first."""
+    there = {one[Attribute.LABEL] for one in token.objects(ObjectClass.CERTIFICATE)}
+    wanted = (f"{ISSUING}-{number}" for number in range(2, _MAX_ISSUING + 1))
+    return [label for label in wanted if label in there]
+
+
+@cache
+def issuing_label(token: TokenSession) -> str:
+    """Return the label of the issuing CA that issues: the newest; looked up once a session."""
+    return [ISSUING, *successors(token)][-1]
+
+
+def successor_of(label: str) -> str:
+    """Return the label of the issuing CA after the one of that label.
+
+    Raises:
+        StationError: HSM-037 where there can be no further one.
+    """
+    number = int(label.removeprefix(ISSUING).lstrip("-") or 1) + 1
+    if number > _MAX_ISSUING:
+        raise StationError("HSM-037", quantity=_MAX_ISSUING)
+    return f"{ISSUING}-{number}"
 
 
 @cache

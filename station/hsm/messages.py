@@ -20,6 +20,11 @@ from station.hsm.requests_any import (
     OpenToken,
     ProveOfficer,
 )
+from station.hsm.requests_ca import (
+    InstallSuccessor,
+    PrepareSuccessor,
+    ProvePossession,
+)
 from station.hsm.requests_ceremony import (
     CertifyIssuing,
     FinishSetUp,
@@ -95,6 +100,9 @@ Request = (
     | ChangePin
     | ChangeOfficerPin
     | SetUserPin
+    | PrepareSuccessor
+    | InstallSuccessor
+    | ProvePossession
 )
 
 Reply = (

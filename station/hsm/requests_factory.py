@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from station.model.audit import SignedHead
+from station.model.certificate import CertificateNames, CertificateTemplate
 from station.model.lease import Lease
 from station.secret import Secret
 
@@ -14,10 +15,11 @@ class ReadFactory:
 
 @dataclass(frozen=True)
 class CertificateRequest:
-    """A unit's request in PKCS#10, and the only name it may ask for."""
+    """A unit's request in PKCS#10, the only name it may ask for, and what else it is called."""
 
     csr: bytes
     common_name: str
+    names: CertificateNames
 
 
 @dataclass(frozen=True)
@@ -28,7 +30,7 @@ class IssueCertificates:
     """
 
     requests: tuple[CertificateRequest, ...]
-    valid_days: int
+    template: CertificateTemplate
     now: int
 
 

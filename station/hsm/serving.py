@@ -19,6 +19,7 @@ from station.hsm import (
     lease,
     pins,
     removal,
+    rollover,
     sealing,
 )
 from station.hsm.encoding import MalformedMessageError, encode, parse_request
@@ -37,6 +38,11 @@ from station.hsm.requests_any import (
     InitialiseToken,
     OpenToken,
     ProveOfficer,
+)
+from station.hsm.requests_ca import (
+    InstallSuccessor,
+    PrepareSuccessor,
+    ProvePossession,
 )
 from station.hsm.requests_ceremony import (
     CertifyIssuing,
@@ -143,6 +149,9 @@ PIN_ACTS: Final[Mapping[type, Callable[[Request], Reply]]] = dict(
         _beforehand(ReadToken, pins.read_token),
         _beforehand(ChangeOfficerPin, pins.change_officer_pin),
         _beforehand(SetUserPin, pins.set_user_pin),
+        _on(PrepareSuccessor, rollover.prepare_successor),
+        _on(InstallSuccessor, rollover.install_successor),
+        _on(ProvePossession, rollover.prove_possession),
     )
 )
 

@@ -12,6 +12,8 @@ from station.model.strict import Strict, misplaced
 SEALED: Final = "sealed"
 IN_THE_CLEAR: Final = "in_the_clear"
 RISK: Final = "whoever reads the line has the key"
+from station.model.certificate import CertificateTemplate
+from station.model.profile_certificate import CertificateSettings
 
 
 def _handle(text: str) -> str:
@@ -36,6 +38,7 @@ class X509Settings(Strict):
         handle: with `x509-tpm`, where the TPM keeps the key.
         proof: with `x509-device`, what the device can prove that it holds its key by.
         keeper: with `x509-device`, where the device keeps its key.
+        certificate: what stands in the certificate besides.
     """
 
     key: KeyKind = KeyKind.EC_P256
@@ -43,6 +46,26 @@ class X509Settings(Strict):
     handle: Annotated[str, AfterValidator(_handle)] = "0x81000010"
     proof: DeviceProof = DeviceProof.SIGNATURE
     keeper: Keeper = Keeper.SECURE
+    certificate: CertificateSettings = CertificateSettings()
+
+    @property
+    def template(self) -> CertificateTemplate:
+        """What the certificates of all units have in common."""
+        return self.certificate.template(self.valid_days)
+
+    @model_validator(mode="after")
+    def _fit_together(self) -> "X509Settings":
+        if self.certificate.until and "valid_days" in self.model_fields_set:
+            raise misplaced(("valid_days",), "the certificate has no end: see until")
+        curve = self.key in {KeyKind.EC_P256, KeyKind.EC_P384}
+        for key, given, fits in (
+            ("key_agreement", self.certificate.key_agreement, curve),
+            ("key_encipherment", self.certificate.key_encipherment, not curve),
+        ):
+            if given and not fits:
+                why = f"a key of the kind {self.key.value} can't be used that way"
+                raise misplaced(("certificate", key), why)
+        return self
 
 
 class SymmetricSettings(Strict):

@@ -34,6 +34,7 @@ from station.model.attestation import (
     TpmAttestation,
     X509Attestation,
 )
+from station.model.certificate import CertificateTemplate
 from station.model.enrollment import Enrollment, EnrollmentStatus, Identity
 from station.model.names import IdScope, RegistrationId
 from station.model.order import Order, OrderSpec, OrderState
@@ -109,7 +110,7 @@ class Floor:
                 token.generate_key_pair(KeyKind.EC_P256, name.text, name.text.encode())
                 csr = token.request_certificate(name.text.encode(), name.text)
                 now = datetime.now(UTC)
-                leaf = self.factory.issue_certificate(csr, name, 365, now)
+                leaf = self.factory.issue_certificate(csr, name, CertificateTemplate(365), now)
                 self.enrol("certs", name, X509Attestation(leaf, self.factory.issuing_chain))
 
 

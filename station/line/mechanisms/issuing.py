@@ -11,6 +11,7 @@ from station.hsm.certification import PublicKey, requested_key
 from station.line.clock import check_clock
 from station.line.work import Work
 from station.model.attestation import X509Attestation
+from station.model.certificate import CertificateNames, checked_names
 from station.model.enrollment import Identity
 from station.model.names import RegistrationId, common_name
 from station.model.profile_keys import X509Settings
@@ -36,6 +37,16 @@ def certifiable_name(work: Work) -> RegistrationId:
     return name
 
 
+def names_of(work: Work) -> CertificateNames:
+    """Return what the unit's certificate calls it beside its registration ID.
+
+    Raises:
+        StationError: PRF-017 where a template, filled in, can't stand in a certificate.
+    """
+    templates = settings_of(work).certificate.names()
+    return checked_names({kind: work.named(text) for kind, text in templates.items()})
+
+
 def spki_of(public: PublicKey) -> bytes:
     """Return a public key's SubjectPublicKeyInfo, DER."""
     return public.public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
@@ -52,17 +63,18 @@ def issued(work: Work, request: bytes, name: RegistrationId, public: bytes) -> b
 
     Raises:
         StationError: HSM-010 where it asks for another name, HSM-011 where it is no valid request
-            for that key; as `check_clock` and `FactoryHsm.issue_certificate`.
+            for that key; as `names_of`, `check_clock` and `FactoryHsm.issue_certificate`.
     """
     records, run, tools = work.tools.records, work.run, work.tools
     if spki_of(requested_key(request, common_name(name))) != public:
         raise StationError("HSM-011", "the request holds another key than was made")
     check_clock(tools.factory, tools.now())  # while nothing is spent
+    names = names_of(work)
     data = {"name": name.text, "public_key_sha256": fingerprint(public).hex()}
     issuing = records.intent(run, ISSUE, data)
     records.spend(run)
-    days = settings_of(work).valid_days
-    certificate = tools.factory.issue_certificate(request, name, days, tools.now())
+    template = settings_of(work).template
+    certificate = tools.factory.issue_certificate(request, name, template, tools.now(), names)
     records.settled(issuing, {"certificate_sha256": fingerprint(certificate).hex()})
     return certificate
 

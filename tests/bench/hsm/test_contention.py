@@ -17,6 +17,7 @@ from station.errors import StationError
 from station.hsm.factory import FactoryHsm
 from station.hsm.tokens import TokenAddress
 from station.model.attestation import KeyOrigin, X509Attestation
+from station.model.certificate import CertificateTemplate
 from station.model.enrollment import Identity
 from station.model.names import RegistrationId
 from station.records import lease
@@ -59,7 +60,10 @@ def make(name: str, factory: FactoryHsm, records: Records, made: Made) -> None:
         csr = x509.CertificateSigningRequestBuilder(subject).sign(key, SHA256())
         registration_id = RegistrationId.make(name)
         leaf = factory.issue_certificate(
-            csr.public_bytes(Encoding.DER), registration_id, 30, datetime.now(UTC)
+            csr.public_bytes(Encoding.DER),
+            registration_id,
+            CertificateTemplate(30),
+            datetime.now(UTC),
         )
         made.certificates.append(name)
         attestation = X509Attestation(leaf, factory.issuing_chain)

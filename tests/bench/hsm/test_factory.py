@@ -19,6 +19,7 @@ from cryptography.x509.oid import NameOID
 from station.errors import Fault, Outcome, StationError
 from station.hsm.factory import FactoryHsm
 from station.hsm.tokens import TokenAddress
+from station.model.certificate import NO_NAMES, CertificateTemplate
 from station.model.names import RegistrationId
 from station.model.proof import derive_device_key
 from station.secret import Secret
@@ -27,6 +28,7 @@ pytestmark = pytest.mark.bench
 
 NAME = RegistrationId.make("unit-0042")
 GROUP = RegistrationId.make("order-7")
+ONE_DAY, ONE_YEAR = CertificateTemplate(1), CertificateTemplate(365)
 
 
 def csr_for(
@@ -71,8 +73,8 @@ def test_many_certificates_are_issued_and_openssl_verifies_them(
     factory: FactoryHsm, tmp_path: Path
 ) -> None:
     names = [RegistrationId.make(f"unit-{number}") for number in range(130)]
-    requests = [(csr_for(name.text), name) for name in names]
-    certificates = factory.issue_certificates(requests, 365, now())
+    requests = [(csr_for(name.text), name, NO_NAMES) for name in names]
+    certificates = factory.issue_certificates(requests, ONE_YEAR, now())
     chain = write_chain(factory, tmp_path / "chain.pem")
     files = []
     for name, certificate in zip(names, certificates, strict=True):
@@ -87,10 +89,10 @@ def test_many_certificates_are_issued_and_openssl_verifies_them(
 def test_a_certificate_is_in_lower_case_whatever_the_name_is(factory: FactoryHsm) -> None:
     name = RegistrationId.parse("Unit-0042")
     assert (
-        code_of(lambda: factory.issue_certificate(csr_for("Unit-0042"), name, 1, now()))
+        code_of(lambda: factory.issue_certificate(csr_for("Unit-0042"), name, ONE_DAY, now()))
         == "HSM-010"
     )
-    certificate = factory.issue_certificate(csr_for("unit-0042"), name, 1, now())
+    certificate = factory.issue_certificate(csr_for("unit-0042"), name, ONE_DAY, now())
     loaded = x509.load_der_x509_certificate(certificate)
     assert loaded.subject.rfc4514_string() == "CN=unit-0042"
     assert loaded.not_valid_after_utc - now() < timedelta(days=1, seconds=1)
@@ -111,20 +113,22 @@ def test_a_bad_request_is_the_units_fault_and_the_next_goes_on(
     csr: bytes, code: str, factory: FactoryHsm
 ) -> None:
     with pytest.raises(StationError) as caught:
-        factory.issue_certificate(csr, NAME, 365, now())
+        factory.issue_certificate(csr, NAME, ONE_YEAR, now())
     assert (caught.value.code, caught.value.outcome) == (code, Outcome.FAILED)
-    factory.issue_certificate(csr_for("unit-0042"), NAME, 365, now())
+    factory.issue_certificate(csr_for("unit-0042"), NAME, ONE_YEAR, now())
 
 
 def test_a_name_too_long_for_a_certificate_is_refused(factory: FactoryHsm) -> None:
     name = RegistrationId.make("x" * 65)
-    assert code_of(lambda: factory.issue_certificate(csr_for("x"), name, 1, now())) == "LIN-013"
+    assert (
+        code_of(lambda: factory.issue_certificate(csr_for("x"), name, ONE_DAY, now())) == "LIN-013"
+    )
 
 
 def test_a_clock_far_off_issues_nothing(factory: FactoryHsm) -> None:
     for then in (now() - timedelta(days=2), now() + timedelta(days=21 * 365)):
         with pytest.raises(StationError, match="HSM-022") as caught:
-            factory.issue_certificate(csr_for("unit-0042"), NAME, 1, then)
+            factory.issue_certificate(csr_for("unit-0042"), NAME, ONE_DAY, then)
         assert caught.value.fault is Fault.STATION
 
 
@@ -309,7 +313,7 @@ def test_positions_share_it(factory: FactoryHsm) -> None:
         for _ in range(10):
             if factory.derive(GROUP, NAME) != expected:
                 wrong.append(number)
-            certificate = factory.issue_certificate(csr_for(name.text), name, 1, now())
+            certificate = factory.issue_certificate(csr_for(name.text), name, ONE_DAY, now())
             subject = x509.load_der_x509_certificate(certificate).subject.rfc4514_string()
             if subject != f"CN={name}":
                 wrong.append(subject)

@@ -12,6 +12,7 @@ from cryptography.hazmat.primitives.serialization import Encoding
 from station.errors import StationError
 from station.hsm.factory import FactoryHsm
 from station.hsm.tokens import TokenAddress
+from station.model.certificate import CertificateTemplate
 from station.model.lease import NO_LEASE, Lease
 from station.model.names import RegistrationId
 from station.secret import Secret
@@ -29,7 +30,7 @@ def issue(factory: FactoryHsm) -> bytes:
     subject = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, UNIT.text)])
     csr = x509.CertificateSigningRequestBuilder(subject).sign(key, SHA256())
     request = csr.public_bytes(Encoding.DER)
-    return factory.issue_certificate(request, UNIT, 30, datetime.now(UTC))
+    return factory.issue_certificate(request, UNIT, CertificateTemplate(30), datetime.now(UTC))
 
 
 def assert_overtaken(factory: FactoryHsm) -> None:

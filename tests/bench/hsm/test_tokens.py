@@ -27,6 +27,7 @@ from station.hsm.tokens import (
     initialise_token,
     prove_security_officer,
 )
+from station.model.certificate import CertificateTemplate
 from station.model.names import RegistrationId
 from station.model.profile import KeyKind
 from station.secret import Secret
@@ -53,7 +54,7 @@ def code_of(act: Callable[[], object]) -> str:
 
 def issued(token: Token, factory: FactoryHsm, key_id: bytes = b"id") -> bytes:
     csr = token.request_certificate(key_id, NAME.text)
-    return factory.issue_certificate(csr, NAME, 365, datetime.now(UTC))
+    return factory.issue_certificate(csr, NAME, CertificateTemplate(365), datetime.now(UTC))
 
 
 # --- opening ----------------------------------------------------------------------------------
@@ -154,7 +155,7 @@ def test_a_key_of_each_kind_requests_and_gets_a_certificate(
     text = run("openssl", "req", "-inform", "DER", "-verify", "-noout", "-subject", data=csr)
     assert "verify OK" in text
     assert f"subject=CN = {NAME}" in text
-    certificate = factory.issue_certificate(csr, NAME, 365, datetime.now(UTC))
+    certificate = factory.issue_certificate(csr, NAME, CertificateTemplate(365), datetime.now(UTC))
     chain, leaf = tmp_path / "chain.pem", tmp_path / "leaf.pem"
     chain.write_bytes(b"".join(pem(one) for one in factory.issuing_chain))
     leaf.write_bytes(pem(certificate))

@@ -15,6 +15,7 @@ from cryptography.x509.oid import NameOID
 
 from station.errors import StationError
 from station.model.attestation import KeyOrigin, X509Attestation
+from station.model.certificate import CertificateTemplate
 from station.model.enrollment import Identity
 from station.model.names import RegistrationId
 from station.model.proof import fingerprint
@@ -104,7 +105,10 @@ def passed(plant: Plant, serial: str, order: str) -> None:
     public = key.public_key().public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
     factory = plant.tools.factory
     certificate = factory.issue_certificate(
-        csr.public_bytes(Encoding.DER), RegistrationId.parse(name), 365, utc_now()
+        csr.public_bytes(Encoding.DER),
+        RegistrationId.parse(name),
+        CertificateTemplate(365),
+        utc_now(),
     )
     attestation = X509Attestation(certificate, factory.issuing_chain)
     identity = Identity(
