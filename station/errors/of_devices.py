@@ -211,6 +211,7 @@ HSM: Final[Mapping[str, Entry]] = {
     "HSM-033": unit(
         "The security token should come uninitialised, and was set up before.",
         "Put the unit aside and call the supervisor. Nothing on the token was changed.",
+    ),
     "HSM-034": station(
         "The factory's issuing CA {name} has issued its {quantity} certificates.",
         "Call the supervisor: 'station hsm ca limit' raises its limit, 'station hsm ca roll' has"
@@ -236,4 +237,5 @@ HSM: Final[Mapping[str, Entry]] = {
     "HSM-049": station(
         "The library of a security token meddles with Station's own work.",
         "Don't use this library any more. Call the supervisor.",
+    ),
 }

@@ -311,6 +311,7 @@ PROFILES: Final[Mapping[str, Entry]] = {
     "PRF-016": use(
         "The units' tokens take no PIN of {quantity} characters, but of {what}.",
         "Change pin_length in the profile's table [token].",
+    ),
     "PRF-017": station(
         'The profile names the unit\'s certificate "{text}" in {key}, but {why}.',
         "Call the supervisor: the profile or the order's serial numbers are wrong.",

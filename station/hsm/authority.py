@@ -141,27 +141,27 @@ def device_certificate(
         StationError: HSM-011 where a key of that kind can't be used as the template says, HSM-022
             where the issuing CA is not valid at `now`.
     """
-    for usage in template.key_usages:
-        if not isinstance(public, _USAGES[usage]):
-            raise StationError("HSM-011", f"a key of its kind has no {usage}")
+    _check_usages(public, template)
     parts = [x509.NameAttribute(_PARTS[part.kind], part.value) for part in names.subject]
     subject = x509.Name([*parts, x509.NameAttribute(NameOID.COMMON_NAME, common_name)])
     purposes = [_PURPOSES[purpose] for purpose in template.purposes]
-    builder = _end_entity(
-        subject,
-        public,
-        [ExtendedKeyUsageOID.CLIENT_AUTH, *purposes],
-        _usage(template.key_usages),
-    )
-    if names.dns_names or names.uris:
-        others = [
-            *(x509.DNSName(name) for name in names.dns_names),
-            *(x509.UniformResourceIdentifier(uri) for uri in names.uris),
-        ]
+    purposes = [ExtendedKeyUsageOID.CLIENT_AUTH, *purposes]
+    builder = _end_entity(subject, public, purposes, _usage(template.key_usages))
+    others = [
+        *(x509.DNSName(name) for name in names.dns_names),
+        *(x509.UniformResourceIdentifier(uri) for uri in names.uris),
+    ]
+    if others:
         builder = builder.add_extension(x509.SubjectAlternativeName(others), critical=False)
     days = template.valid_days
     lifetime = None if days is None else timedelta(days=days)
     return _signed(_dated(builder, authority.certificate, lifetime, now), authority)
+
+
+def _check_usages(public: PublicKey, template: CertificateTemplate) -> None:
+    for usage in template.key_usages:
+        if not isinstance(public, _USAGES[usage]):
+            raise StationError("HSM-011", f"a key of its kind has no {usage}")
 
 
 def manifest_certificate(

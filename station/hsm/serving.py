@@ -128,6 +128,9 @@ ACTS: Final[Mapping[type, _Act]] = dict(
         _on(TakeLease, lease.take_lease),
         _on(SignManifest, issuing.sign_manifest),
         _on(ChangePin, pins.change_pin),
+        _on(PrepareSuccessor, rollover.prepare_successor),
+        _on(InstallSuccessor, rollover.install_successor),
+        _on(ProvePossession, rollover.prove_possession),
     )
 )
 
@@ -149,9 +152,6 @@ PIN_ACTS: Final[Mapping[type, Callable[[Request], Reply]]] = dict(
         _beforehand(ReadToken, pins.read_token),
         _beforehand(ChangeOfficerPin, pins.change_officer_pin),
         _beforehand(SetUserPin, pins.set_user_pin),
-        _on(PrepareSuccessor, rollover.prepare_successor),
-        _on(InstallSuccessor, rollover.install_successor),
-        _on(ProvePossession, rollover.prove_possession),
     )
 )
 

@@ -179,7 +179,6 @@ def open_session(request: OpenToken) -> TokenSession:
     """
     slots, manufacturer = load(request.library)
     slot, token = find_token(slots, request.label)
-    slot, token = _find(slots, request.label)
     if TokenFlag.WRITE_PROTECTED in token.flags:
         raise StationError("HSM-047", "its flags say so")
     if TokenFlag.USER_PIN_LOCKED in token.flags:

@@ -5,6 +5,8 @@ from typing import Annotated, Final, Literal
 
 from pydantic import AfterValidator, Field, model_validator
 
+from station.model.certificate import CertificateTemplate
+from station.model.profile_certificate import CertificateSettings
 from station.model.profile_choices import DeviceProof, Keeper, KeyKind, PinAlphabet, PinPolicy
 from station.model.profile_names import NameTemplate
 from station.model.strict import Strict, misplaced
@@ -12,8 +14,6 @@ from station.model.strict import Strict, misplaced
 SEALED: Final = "sealed"
 IN_THE_CLEAR: Final = "in_the_clear"
 RISK: Final = "whoever reads the line has the key"
-from station.model.certificate import CertificateTemplate
-from station.model.profile_certificate import CertificateSettings
 
 
 def _handle(text: str) -> str:
