@@ -199,4 +199,8 @@ HSM: Final[Mapping[str, Entry]] = {
         "Another Station has taken over the factory's token.",
         "Call the supervisor. Of all copies of a station, one alone can work.",
     ),
+    "HSM-024": station(
+        "The security module {module} gives keys out that it must keep.",
+        "Call the supervisor: keys need another module. 'station hsm check' tells which will do.",
+    ),
 }

@@ -5,9 +5,11 @@ from typing import TypeVar
 from station.hsm.replies import (
     Blob,
     Blobs,
+    Checked,
     Done,
     Factory,
     Head,
+    Listing,
     Refused,
     Secrets,
     SequenceNumber,
@@ -40,6 +42,7 @@ from station.hsm.requests_factory import (
     TakeLease,
     Unseal,
 )
+from station.hsm.requests_modules import CheckToken, ListTokens
 from station.hsm.requests_unit import (
     GenerateKeyPair,
     Hmac,
@@ -54,6 +57,8 @@ from station.hsm.requests_unit import (
 Request = (
     InitialiseToken
     | ProveOfficer
+    | ListTokens
+    | CheckToken
     | OpenToken
     | GenerateKeyPair
     | RequestCertificate
@@ -83,7 +88,21 @@ Request = (
     | SignManifest
 )
 
-Reply = Done | Blob | Blobs | Secrets | Head | SequenceNumber | Turn | Factory | Refused
+Reply = (
+    Done
+    | Blob
+    | Blobs
+    | Secrets
+    | Head
+    | SequenceNumber
+    | Turn
+    | Factory
+    | Listing
+    | Checked
+    | Refused
+)
 Message = Request | Reply
-Answer = TypeVar("Answer", Done, Blob, Blobs, Secrets, Head, SequenceNumber, Turn, Factory)
+Answer = TypeVar(
+    "Answer", Done, Blob, Blobs, Secrets, Head, SequenceNumber, Turn, Factory, Listing, Checked
+)
 """What a request is answered with where it isn't refused."""

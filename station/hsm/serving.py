@@ -20,9 +20,11 @@ from station.hsm import (
     removal,
     sealing,
 )
+from station.hsm.checking import check_token
 from station.hsm.encoding import MalformedMessageError, encode, parse_request
 from station.hsm.frames import BrokenFrameError, read_frame, write_frame
 from station.hsm.initialising import initialise
+from station.hsm.listing import list_tokens
 from station.hsm.messages import (
     Reply,
     Request,
@@ -58,6 +60,7 @@ from station.hsm.requests_factory import (
     TakeLease,
     Unseal,
 )
+from station.hsm.requests_modules import CheckToken, ListTokens
 from station.hsm.requests_unit import (
     GenerateKeyPair,
     Hmac,
@@ -140,12 +143,8 @@ class Desk:
 
     def _done(self, request: Request) -> Reply:
         match request:
-            case InitialiseToken():
-                initialise(request)
-                return Done()
-            case ProveOfficer():
-                prove_officer(request)
-                return Done()
+            case InitialiseToken() | ProveOfficer() | ListTokens() | CheckToken():
+                return _done_alone(request)
             case OpenToken():
                 if self._token is not None:
                     return Refused("HSM-006", "a token is open already")
@@ -167,6 +166,20 @@ class Desk:
         """Log out."""
         if self._token is not None and self._gone is None:
             self._token.close()
+
+
+def _done_alone(request: InitialiseToken | ProveOfficer | ListTokens | CheckToken) -> Reply:
+    """Do what leaves no token open."""
+    match request:
+        case ListTokens():
+            return list_tokens(request)
+        case CheckToken():
+            return check_token(request)
+        case InitialiseToken():
+            initialise(request)
+        case ProveOfficer():
+            prove_officer(request)
+    return Done()
 
 
 def _where(error: Exception) -> str:

@@ -8,7 +8,7 @@ from threading import Event
 
 from station.errors import StationError
 from station.hsm.factory import FactoryHsm
-from station.hsm.tokens import Token, TokenAddress
+from station.hsm.tokens import Token
 from station.line.bench import Position
 from station.line.labels import Printer
 from station.line.prompter import Prompter
@@ -178,7 +178,7 @@ class Work:
         if self.job.order.token_pin is None:
             raise StationError("HSM-003", "the order holds no PIN for the units' tokens")
         label = self.job.profile.token.label
-        address = TokenAddress(self.position.module(), self.named(label) if label else None)
+        address = self.position.address(self.named(label) if label else None)
         pin = self.tools.factory.unseal(TOKEN_PIN, self.job.order.token_pin)
         try:
             return self.opened.enter_context(Token.open(address, pin, cancel=self.cancel))
