@@ -204,6 +204,10 @@ HSM: Final[Mapping[str, Entry]] = {
         "Another Station has taken over the factory's token.",
         "Call the supervisor. Of all copies of a station, one alone can work.",
     ),
+    "HSM-024": station(
+        "The security module {module} gives keys out that it must keep.",
+        "Call the supervisor: keys need another module. 'station hsm check' tells which will do.",
+    ),
     "HSM-032": unit(
         "One more wrong PIN would lock the security token.",
         "Put the unit aside and call the supervisor: it opens once the right PIN was given to it.",

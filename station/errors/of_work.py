@@ -371,4 +371,12 @@ CONFIGURATION: Final[Mapping[str, Entry]] = {
     ),
     "CFG-038": use("No shift starts at {text}, but at {what}.", "Name one that does."),
     "CFG-039": use("The time of the report ends before it begins.", "Give --from before --to."),
+    "CFG-040": use(
+        "Station doesn't take this PKCS#11 address: {why}.",
+        "Write it as pkcs11:token=LABEL;serial=SERIAL?module-path=/whole/path.so.",
+    ),
+    "CFG-041": use(
+        "There is no PKCS#11 module {name} here.",
+        "Name its library by the whole path. 'station hsm status' lists those that are there.",
+    ),
 }

@@ -153,8 +153,7 @@ def device_certificate(
     ]
     if others:
         builder = builder.add_extension(x509.SubjectAlternativeName(others), critical=False)
-    days = template.valid_days
-    lifetime = None if days is None else timedelta(days=days)
+    lifetime = timedelta(days=template.valid_days) if template.valid_days else None
     return _signed(_dated(builder, authority.certificate, lifetime, now), authority)
 
 

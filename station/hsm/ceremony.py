@@ -201,7 +201,7 @@ def read_factory(token: TokenSession, request: ReadFactory) -> Factory:
     _demand_chain(issuing, root)
     chain = tuple(one.public_bytes(Encoding.DER) for one in (issuing, root))
     audit = certificate_of(token, AUDIT).public_bytes(Encoding.DER)
-    return Factory(world, chain, audit)
+    return Factory(world, chain, audit, token.vendor.custody)
 
 
 def _demand_chain(issuing: x509.Certificate, root: x509.Certificate) -> None:

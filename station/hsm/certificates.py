@@ -77,7 +77,7 @@ def write_certificate(
                 Attribute.ID: key_id,
                 Attribute.SUBJECT: certificate.subject.public_bytes(),
                 Attribute.ISSUER: certificate.issuer.public_bytes(),
-                Attribute.SERIAL_NUMBER: _der_integer(certificate.serial_number),
+                Attribute.SERIAL_NUMBER: der_integer(certificate.serial_number),
                 Attribute.VALUE: value,
             }
         )
@@ -87,7 +87,7 @@ def write_certificate(
         raise StationError("HSM-012", "a certificate")
 
 
-def _der_integer(number: int) -> bytes:
+def der_integer(number: int) -> bytes:
     value = number.to_bytes(number.bit_length() // 8 + 1, "big")
     return bytes((_DER_INTEGER, len(value))) + value
 

@@ -112,6 +112,7 @@ class FactoryHsm:
         audit_certificate: DER, of the key that signs the audit chain's heads.
         world: production or practice.
         ca: what its CAs do beside issuing.
+        custody: what its keys are kept in, as its library's row tells.
     """
 
     def __init__(self, worker: Worker, about: Factory) -> None:
@@ -123,6 +124,7 @@ class FactoryHsm:
         self.issuing_chain = about.issuing_chain
         self.audit_certificate = about.audit_certificate
         self.world = about.world
+        self.custody = about.custody
 
     @classmethod
     def open(cls, address: TokenAddress, pin: Secret) -> Self:
@@ -370,7 +372,8 @@ class FactoryHsm:
 
 
 def _open(worker: Worker, address: TokenAddress, pin: Secret) -> None:
-    _asked(worker, OpenToken(address.module.library, address.label, pin), Done)
+    request = OpenToken(address.module.library, address.label, pin, address.marks)
+    _asked(worker, request, Done)
 
 
 def _asked(worker: Worker, request: Request, expected: type[Answer]) -> Answer:

@@ -5,9 +5,11 @@ from typing import TypeVar
 from station.hsm.replies import (
     Blob,
     Blobs,
+    Checked,
     Done,
     Factory,
     Head,
+    Listing,
     Refused,
     Secrets,
     SequenceNumber,
@@ -54,6 +56,7 @@ from station.hsm.requests_pins import (
     ReadToken,
     SetUserPin,
 )
+from station.hsm.requests_modules import CheckToken, ListTokens
 from station.hsm.requests_unit import (
     GenerateKeyPair,
     Hmac,
@@ -68,6 +71,8 @@ from station.hsm.requests_unit import (
 Request = (
     InitialiseToken
     | ProveOfficer
+    | ListTokens
+    | CheckToken
     | OpenToken
     | GenerateKeyPair
     | RequestCertificate
@@ -116,10 +121,13 @@ Reply = (
     | Factory
     | TokenFacts
     | Which
+    | Listing
+    | Checked
     | Refused
 )
 Message = Request | Reply
 Answer = TypeVar(
     "Answer", Done, Blob, Blobs, Secrets, Head, SequenceNumber, Turn, Factory, TokenFacts, Which
+    "Answer", Done, Blob, Blobs, Secrets, Head, SequenceNumber, Turn, Factory, Listing, Checked
 )
 """What a request is answered with where it isn't refused."""

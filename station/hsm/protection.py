@@ -5,7 +5,7 @@ nothing. What is tried is what an attacker with the PIN would try: to read the v
 key extractable after all, and to have it wrapped by a key of one's own.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from enum import Enum
 from typing import Final
@@ -76,12 +76,23 @@ def demand_protection(
     for attribute, value in expected.items():
         if told.get(attribute) is not value:
             raise StationError("HSM-009", f"CKA_{attribute.name} is not {str(value).upper()}")
+    for way in ways_out(token, key):
+        raise StationError("HSM-009", way)
+
+
+def ways_out(token: TokenSession, key: Key) -> Iterator[str]:
+    """Try each way to get a key out, and yield those that succeed.
+
+    Raises:
+        StationError: HSM-005 where the token is gone.
+    """
     if (readable := _readable(key)) is not None:
-        raise StationError("HSM-009", f"CKA_{readable.name} can be read")
-    if _loosened(key):
-        raise StationError("HSM-009", "it can be made extractable afterwards")
+        yield f"CKA_{readable.name} can be read"
     if (mechanism := _wrapped(token, key)) is not None:
-        raise StationError("HSM-009", f"C_WrapKey gives it out by CKM_{mechanism.name}")
+        yield f"C_WrapKey gives it out by CKM_{mechanism.name}"
+    # The last, since the key isn't what it was if this succeeds.
+    if _loosened(key):
+        yield "it can be made extractable afterwards"
     # A token that is gone refuses everything, which proves nothing.
     token.demand_presence()
 

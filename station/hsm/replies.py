@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from station.hsm.abilities import Ability
+from station.hsm.vendors import Custody
 from station.model.audit import SignedHead
 from station.model.lease import Lease
 from station.model.world import World
@@ -67,6 +69,49 @@ class Factory:
     world: World
     issuing_chain: tuple[bytes, ...]
     audit_certificate: bytes
+    custody: Custody = Custody.UNKNOWN
+
+
+@dataclass(frozen=True)
+class TokenSeen:
+    """A token in a slot; `flags` is CK_TOKEN_INFO.flags, PKCS#11 2.40 base 3.2."""
+
+    slot_id: int
+    label: str
+    serial: str
+    manufacturer: str
+    model: str
+    flags: int
+
+
+@dataclass(frozen=True)
+class Listing:
+    """What a library says of itself, and its tokens."""
+
+    manufacturer: str
+    description: str
+    version: str
+    slots: int
+    tokens: tuple[TokenSeen, ...]
+
+
+@dataclass(frozen=True)
+class Tried:
+    """Whether a token can do something: `trouble` is empty where it can; how long it took."""
+
+    ability: Ability
+    trouble: str
+    microseconds: int
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What came of trying a token: what it can do, and each way by which it gave a key out."""
+
+    manufacturer: str
+    token: TokenSeen
+    tried: tuple[Tried, ...]
+    broken: tuple[str, ...]
 
 
 @dataclass(frozen=True)

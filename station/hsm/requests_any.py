@@ -1,8 +1,35 @@
 """What any worker is asked, before a token is open."""
 
 from dataclasses import dataclass
+from typing import Final
 
 from station.secret import Secret
+
+
+@dataclass(frozen=True)
+class Marks:
+    """What a token is told by beside its label; None is anything.
+
+    Attributes:
+        serial: CK_TOKEN_INFO.serialNumber, without blanks at its end, as the others.
+        model: CK_TOKEN_INFO.model.
+        manufacturer: CK_TOKEN_INFO.manufacturerID.
+        slot_id: CK_SLOT_ID.
+        library_manufacturer: CK_INFO.manufacturerID.
+        library_description: CK_INFO.libraryDescription.
+        library_version: CK_INFO.libraryVersion, as `2.6`.
+    """
+
+    serial: str | None = None
+    model: str | None = None
+    manufacturer: str | None = None
+    slot_id: int | None = None
+    library_manufacturer: str | None = None
+    library_description: str | None = None
+    library_version: str | None = None
+
+
+ANY: Final = Marks()
 
 
 @dataclass(frozen=True)
@@ -22,6 +49,7 @@ class ProveOfficer:
     library: str
     label: str | None
     so_pin: Secret
+    marks: Marks = ANY
 
 
 @dataclass(frozen=True)
@@ -31,3 +59,4 @@ class OpenToken:
     library: str
     label: str | None
     pin: Secret
+    marks: Marks = ANY

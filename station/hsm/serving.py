@@ -22,9 +22,11 @@ from station.hsm import (
     rollover,
     sealing,
 )
+from station.hsm.checking import check_token
 from station.hsm.encoding import MalformedMessageError, encode, parse_request
 from station.hsm.frames import BrokenFrameError, WorkerEnds
 from station.hsm.initialising import initialise
+from station.hsm.listing import list_tokens
 from station.hsm.messages import (
     Reply,
     Request,
@@ -66,6 +68,7 @@ from station.hsm.requests_factory import (
     TakeLease,
     Unseal,
 )
+from station.hsm.requests_modules import CheckToken, ListTokens
 from station.hsm.requests_pins import (
     ChangeOfficerPin,
     ChangePin,
@@ -190,6 +193,13 @@ class Desk:
                 return self._opened(request)
             case _ if type(request) in PIN_ACTS:
                 return PIN_ACTS[type(request)](request)
+            case InitialiseToken() | ProveOfficer() | ListTokens() | CheckToken():
+                return _done_alone(request)
+            case OpenToken():
+                if self._token is not None:
+                    return Refused("HSM-006", "a token is open already")
+                self._token = open_session(request)
+                return Done()
             case _:
                 if self._token is None:
                     return Refused("HSM-006", "no token is open")
@@ -215,6 +225,20 @@ class Desk:
         """Log out."""
         if self._token is not None and self._gone is None:
             self._token.close()
+
+
+def _done_alone(request: InitialiseToken | ProveOfficer | ListTokens | CheckToken) -> Reply:
+    """Do what leaves no token open."""
+    match request:
+        case ListTokens():
+            return list_tokens(request)
+        case CheckToken():
+            return check_token(request)
+        case InitialiseToken():
+            initialise(request)
+        case ProveOfficer():
+            prove_officer(request)
+    return Done()
 
 
 def _where(error: Exception) -> str:

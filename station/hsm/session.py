@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
+from dataclasses import fields
 from functools import cached_property
 from typing import Final
 
@@ -21,10 +22,13 @@ from pkcs11.types import Object, Session, SignMixin, Slot, WrapMixin
 from pkcs11.types import Token as Pkcs11Token
 
 from station.errors import StationError
+from station.hsm.beginning import hand_over_argument
 from station.hsm.requests_any import (
+    Marks,
     OpenToken,
     ProveOfficer,
 )
+from station.hsm.requests_modules import CheckToken
 from station.hsm.vendors import Vendor, vendor_of
 from station.model.lease import NO_LEASE
 from station.model.names import shown
@@ -44,6 +48,8 @@ _WRONG_PIN: Final = (
     exceptions.PinLenRange,
     exceptions.UserPinNotInitialized,
 )
+# How many tokens an error names.
+_NAMED: Final = 8
 
 
 class TokenSession:
@@ -185,6 +191,28 @@ def open_session(request: OpenToken) -> TokenSession:
         raise StationError("HSM-004", "its flags say so")
     session = logged_in(slot, token, request.pin)
     return TokenSession(slot, session, vendor_of(manufacturer))
+            PIN, HSM-004 for a locked one, HSM-024 where the library is no place for keys, HSM-008
+            for what else it says.
+    """
+    token = opened(request)
+    if token.vendor.refused is not None:
+        token.close()
+        raise StationError("HSM-024", token.vendor.refused, module=token.vendor.name)
+    return token
+
+
+def opened(request: OpenToken | CheckToken) -> TokenSession:
+    """As `open_session`, also of a library that is no place for keys.
+
+    Raises:
+        StationError: as `open_session`, but no HSM-024.
+    """
+    library = loaded(request.library)
+    slot, token = _find(library, request.label, request.marks)
+    if TokenFlag.USER_PIN_LOCKED in token.flags:
+        raise StationError("HSM-004", "its flags say so")
+    session = _logged_in(slot, token, request.pin)
+    return TokenSession(slot, session, vendor_of(library.manufacturer_id))
 
 
 def load(path: str) -> tuple[list[Slot], str]:
@@ -193,12 +221,22 @@ def load(path: str) -> tuple[list[Slot], str]:
     Raises:
         StationError: HSM-001.
     """
+    library = loaded(path)
+    return library.get_slots(token_present=True), library.manufacturer_id
+
+
+def loaded(path: str) -> pkcs11.lib:
+    """Load a library and have it begin.
+
+    Raises:
+        StationError: HSM-001.
+    """
     try:
-        library = pkcs11.lib(path)
+        hand_over_argument(path)
+        return pkcs11.lib(path)
     except PKCS11Error as error:
         detail = shown(str(error) or type(error).__name__, 200)
         raise StationError("HSM-001", detail, module=path) from error
-    return library.get_slots(token_present=True), library.manufacturer_id
 
 
 def tokens_in(slots: Sequence[Slot]) -> Iterator[tuple[Slot, Pkcs11Token]]:
@@ -215,16 +253,63 @@ def find_token(slots: Sequence[Slot], label: str | None) -> tuple[Slot, Pkcs11To
     Raises:
         StationError: HSM-002 where there is none or more than one.
     """
+def _find(library: pkcs11.lib, label: str | None, marks: Marks) -> tuple[Slot, Pkcs11Token]:
     initialised = [
         (slot, token)
-        for slot, token in tokens_in(slots)
+        for slot, token in tokens_in(library.get_slots(token_present=True))
         if TokenFlag.TOKEN_INITIALIZED in token.flags
     ]
-    found = [(slot, token) for slot, token in initialised if label in {None, token.label}]
+    found = [
+        (slot, token)
+        for slot, token in initialised
+        if label in {None, token.label} and bears(marks, library, slot, token)
+    ]
     if len(found) != 1:
-        wanted = "" if label is None else f" of the label {shown(label)}"
-        raise StationError("HSM-002", f"{len(found)} of {len(initialised)} tokens{wanted}")
+        raise StationError("HSM-002", _why_not_one(len(found), initialised, label, marks))
     return found[0]
+
+
+def bears(marks: Marks, library: pkcs11.lib, slot: Slot, token: Pkcs11Token) -> bool:
+    """Tell whether a token is the one that is told by these marks."""
+    major, minor = library.library_version[:2]
+    said = Marks(
+        serial=text_of(token.serial),
+        model=text_of(token.model),
+        manufacturer=text_of(token.manufacturer_id),
+        slot_id=slot.slot_id,
+        library_manufacturer=text_of(library.manufacturer_id),
+        library_description=text_of(library.library_description),
+        library_version=f"{major}.{minor}",
+    )
+    return all(
+        getattr(marks, part.name) in {None, getattr(said, part.name)} for part in fields(Marks)
+    )
+
+
+def text_of(field: str | bytes) -> str:
+    """Return a field of a token's as text, without the blanks and zeros that fill it up."""
+    text = field.decode("utf-8", "replace") if isinstance(field, bytes) else field
+    return text.rstrip(" \0")
+
+
+def _why_not_one(
+    found: int, initialised: Sequence[tuple[Slot, Pkcs11Token]], label: str | None, marks: Marks
+) -> str:
+    """Say which token was wanted and which there are, so that a wrong label can be seen."""
+    said = {"label": label} | {part.name: getattr(marks, part.name) for part in fields(Marks)}
+    wanted = [
+        f"{name.replace('_', ' ')} {shown(str(value))}"
+        for name, value in said.items()
+        if value is not None
+    ]
+    there = [
+        f"{shown(token.label) or '-'} (serial {shown(text_of(token.serial)) or '-'})"
+        for _, token in initialised[:_NAMED]
+    ]
+    if len(initialised) > _NAMED:
+        there.append(f"{len(initialised) - _NAMED} more")
+    which = f"wanted is the token of {', '.join(wanted)}" if wanted else "any one was wanted"
+    return f"{found} fit of {len(initialised)} tokens: {which}; there: {', '.join(there) or 'none'}"
 
 
 def prove_officer(request: ProveOfficer) -> None:
@@ -236,6 +321,8 @@ def prove_officer(request: ProveOfficer) -> None:
     slots, _ = load(request.library)
     slot, token = find_token(slots, request.label)
     logged_in(slot, token, request.so_pin, officer=True).close()
+    slot, token = _find(loaded(request.library), request.label, request.marks)
+    _logged_in(slot, token, request.so_pin, officer=True).close()
 
 
 def logged_in(slot: Slot, token: Pkcs11Token, pin: Secret, *, officer: bool = False) -> Session:

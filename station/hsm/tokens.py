@@ -18,7 +18,9 @@ from station.hsm.replies import (
     Done,
 )
 from station.hsm.requests_any import (
+    ANY,
     InitialiseToken,
+    Marks,
     OpenToken,
     ProveOfficer,
 )
@@ -61,10 +63,12 @@ class TokenAddress:
     Attributes:
         module: the library that reaches it.
         label: its label, or None for the only initialised token that the library has.
+        marks: what else it must be told by.
     """
 
     module: Module
     label: str | None
+    marks: Marks = ANY
 
 
 def initialise_token(module: Module, label: str, so_pin: Secret, pin: Secret) -> None:
@@ -98,7 +102,7 @@ def prove_security_officer(address: TokenAddress, so_pin: Secret) -> None:
     """
     try:
         with Worker(address.module.environment) as worker:
-            request = ProveOfficer(address.module.library, address.label, so_pin)
+            request = ProveOfficer(address.module.library, address.label, so_pin, address.marks)
             worker.ask(request, Done, Patience(TIMEOUT_S))
     finally:
         so_pin.wipe()
@@ -142,7 +146,8 @@ class Token:
         with ExitStack() as undo:
             worker = undo.enter_context(Worker(address.module.environment))
             token = cls(worker, timeout_s, cancel)
-            token.ask(OpenToken(address.module.library, address.label, pin), Done)
+            request = OpenToken(address.module.library, address.label, pin, address.marks)
+            token.ask(request, Done)
             undo.pop_all()
         return token
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import Enum
+from pathlib import PurePath
 from typing import Final
 
 
@@ -10,6 +11,14 @@ class Origin(Enum):
 
     TOLD = "told"
     NOT_TOLD = "not told"
+
+
+class Custody(Enum):
+    """What keys are kept in: a device of their own, files of a computer, or nobody knows."""
+
+    HARDWARE = "hardware"
+    SOFTWARE = "software"
+    UNKNOWN = "unknown"
 
 
 @dataclass(frozen=True)
@@ -21,26 +30,52 @@ class Vendor:
         manufacturer: how CK_INFO.manufacturerID begins.
         origin: whether the library tells truly that a key was made on the token.
         shortest_hmac_key: bytes; a shorter key is refused by the library without a good reason.
+        custody: what it keeps keys in.
+        refused: why it is no place for keys, or None.
+        file: its library's name, for a row that is needed before the library can say who made it.
+        argument: the variable of its environment that holds what C_Initialize wants to be told.
     """
 
     name: str
     manufacturer: str
     origin: Origin = Origin.TOLD
     shortest_hmac_key: int = 1
+    custody: Custody = Custody.UNKNOWN
+    refused: str | None = None
+    file: str | None = None
+    argument: str | None = None
 
 
 # A library that nobody has tried yet is held to the letter of PKCS#11 2.40.
 UNKNOWN: Final = Vendor("unknown", "")
 
 VENDORS: Final[tuple[Vendor, ...]] = (
-    # 2.6.1 refuses an HMAC key under the size of the hash (CKR_KEY_SIZE_RANGE), when it is used.
-    Vendor("SoftHSM", "SoftHSM", shortest_hmac_key=32),
-    # softokn 3.87 answers CKA_LOCAL false for keys that it has just made; and it wraps keys that
-    # are not extractable, which is why protection is tried and not only read.
-    Vendor("NSS", "Mozilla Foundation", origin=Origin.NOT_TOLD),
+    # 2.6.1 refuses an HMAC key under the size of the hash (CKR_KEY_SIZE_RANGE), when it is used;
+    # its unwrap takes ENCRYPT, WRAP and VERIFY only where nothing is said of them; it has no
+    # ECDSA_SHA256 (Station hashes first); never locks a PIN; and shows a token that another process
+    # made only to a process that begins later, so each listing has a worker of its own.
+    Vendor("SoftHSM", "SoftHSM", shortest_hmac_key=32, custody=Custody.SOFTWARE),
+    # softokn 3.87 answers CKA_LOCAL false for keys that it has just made; it wraps keys that are
+    # not extractable, which is why protection is tried and not only read; and C_Initialize refuses
+    # to begin without the folder of its databases in pReserved.
+    Vendor(
+        "NSS",
+        "Mozilla Foundation",
+        origin=Origin.NOT_TOLD,
+        custody=Custody.SOFTWARE,
+        refused="C_WrapKey gives out keys that are marked non-extractable",
+        file="libsoftokn3.so",
+        argument="NSS_LIB_PARAMS",
+    ),
 )
 
 
 def vendor_of(manufacturer: str) -> Vendor:
     """Return the row for a library's manufacturer ID, or the one for a library nobody tried."""
     return next((row for row in VENDORS if manufacturer.startswith(row.manufacturer)), UNKNOWN)
+
+
+def argument_of(library: str) -> str | None:
+    """Return the variable that holds what a library's C_Initialize wants, by its file's name."""
+    name = PurePath(library).name
+    return next((row.argument for row in VENDORS if row.file == name), None)

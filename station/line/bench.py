@@ -4,6 +4,7 @@ import os
 import re
 import tempfile
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Final
 
@@ -11,7 +12,9 @@ import tomli_w
 from pydantic import AfterValidator, Field, model_validator
 
 from station.errors import StationError
-from station.hsm.tokens import Module
+from station.hsm.modules import address_of
+from station.hsm.tokens import Module, TokenAddress
+from station.hsm.uri import TokenUri, is_uri
 from station.line.toml_files import Problem, TomlFile, raised
 from station.links.port_names import is_usb_name
 from station.model.profile import Name
@@ -40,6 +43,14 @@ def _port(text: str) -> str:
 
 
 def _library(text: str) -> str:
+    if is_uri(text):
+        try:
+            uri = TokenUri.parse(text)
+        except StationError as error:
+            raise ValueError(str(error.data.get("why", error.message))) from None
+        if uri.module_path is None and uri.module_name is None:
+            raise ValueError("name the library in the address by module-path or module-name")
+        return text
     if not _LIBRARY.fullmatch(text):
         raise ValueError("name the PKCS#11 library by its whole path, or by its bare name")
     return text
@@ -60,7 +71,8 @@ class TokenSlot(Strict):
     """Where the unit's own token is found while the unit sits at a position.
 
     Attributes:
-        library: the PKCS#11 library's whole path, or the name by which the system finds it.
+        library: the PKCS#11 library's whole path, the name by which the system finds it, or a
+            PKCS#11 URI (RFC 7512) that names library and token.
         environment: what that library wants in its environment; never a secret.
     """
 
@@ -86,11 +98,27 @@ class Position(Strict):
         """Return the PKCS#11 module by which this position's token is reached.
 
         Raises:
-            StationError: LIN-008 where the position has no slot for a token.
+            StationError: as `address`.
+        """
+        return self.address(None).module
+
+    def address(self, label: str | None) -> TokenAddress:
+        """Return where this position's token is.
+
+        Args:
+            label: the token's, where the product says it; else what the bench says holds.
+
+        Raises:
+            StationError: LIN-008 where the position has no slot for a token, CFG-041 where its
+                module is named by a name that no installed library has.
         """
         if self.token is None:
             raise StationError("LIN-008", position=self.name)
-        return Module(self.token.library, dict(self.token.environment))
+        library, environment = self.token.library, dict(self.token.environment)
+        if not is_uri(library):
+            return TokenAddress(Module(library, environment), label)
+        found = address_of(TokenUri.parse(library), environment)
+        return found if label is None else replace(found, label=label)
 
 
 class Bench(Strict):

@@ -69,8 +69,8 @@ def open_link(
         rates: which speed worked last.
 
     Raises:
-        StationError: LNK-042 where a secret would go over a network in the clear; as
-            `LinkKind.open`; LNK-008 where another program has a silent unit's port.
+        StationError: LNK-042 where a secret would go over a network in the clear; LNK-008 where
+            another program has a silent unit's port; as `LinkKind.open`.
     """
     deadline = time.monotonic() + settings.connect_s
     to_try = rates.to_try(port, settings)
@@ -79,7 +79,7 @@ def open_link(
         timed = settings
         if len(to_try) > 1:
             timed = _at(settings, baud, until)
-            if access is not None:
+            if access:
                 access.transcript.note(f"trying {baud} baud")
         try:
             link = _opened(kind, port, timed, _Limits(cancel, deadline), access)

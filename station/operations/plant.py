@@ -17,7 +17,9 @@ from station import logs
 from station.errors import Fault, StationError
 from station.folders import Data, put_whole
 from station.hsm.factory import FactoryHsm
+from station.hsm.modules import address_of
 from station.hsm.tokens import Module, TokenAddress
+from station.hsm.uri import TokenUri, is_uri
 from station.line.clock import check_clock
 from station.line.labels import NoPrinter
 from station.line.mechanisms import MECHANISMS
@@ -55,20 +57,27 @@ class FactoryFile(Strict):
     Attributes:
         station: the station's name, as proofs and manifests give it.
         practice: whether all of it is practice.
-        library: the PKCS#11 library's path.
-        label: the token's label.
+        library: the PKCS#11 library's path, or a PKCS#11 URI that names library and token.
+        label: the token's label; empty where the URI says which token it is.
         environment: what the library wants in its environment.
     """
 
     station: Annotated[str, Field(min_length=1, max_length=64)]
     practice: bool
     library: str
-    label: str
+    label: str = ""
     environment: Mapping[str, str]
 
     @property
     def address(self) -> TokenAddress:
-        """Where the factory's token is."""
+        """Where the factory's token is.
+
+        Raises:
+            StationError: CFG-040, CFG-041 where the URI names none.
+        """
+        if is_uri(self.library):
+            found = address_of(TokenUri.parse(self.library), dict(self.environment))
+            return replace(found, label=self.label) if self.label else found
         return TokenAddress(Module(self.library, dict(self.environment)), self.label)
 
     def write(self, data: Data, audit_certificate: bytes) -> None:

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from station.hsm.abilities import Ability
 from station.hsm.encoding import MalformedMessageError, encode, parse_reply, parse_request
 from station.hsm.messages import (
     Message,
@@ -29,6 +30,7 @@ from station.hsm.requests_unit import (
     PlaintextKey,
     Sign,
 )
+from station.hsm.vendors import Custody
 from station.model.audit import SignedHead
 from station.model.world import (
     World,
@@ -53,6 +55,8 @@ def values(hint: object) -> st.SearchStrategy[object]:
         int: NUMBERS,
         Secret: st.binary(max_size=40).map(Secret),
         World: st.sampled_from(World),
+        Custody: st.sampled_from(Custody),
+        Ability: st.sampled_from(Ability),
     }
     return simple[hint] if hint in simple else records(hint)
 

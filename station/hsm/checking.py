@@ -1,0 +1,309 @@
+"""What a token can do of what Station needs, tried on session objects: nothing stays on it."""
+
+import os
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from datetime import UTC, datetime, timedelta
+from typing import Final
+
+from cryptography import x509
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
+from cryptography.hazmat.primitives.hmac import HMAC
+from cryptography.hazmat.primitives.serialization import Encoding
+from pkcs11 import (
+    DEFAULT,
+    Attribute,
+    CertificateType,
+    KeyType,
+    Mechanism,
+    MechanismFlag,
+    ObjectClass,
+    PKCS11Error,
+)
+from pkcs11.mechanisms import MGF, GCMParams
+from pkcs11.types import Key, PrivateKey, PublicKey, SecretKey
+
+from station.hsm.abilities import Ability
+from station.hsm.authority import hash_for, named
+from station.hsm.certificates import der_integer
+from station.hsm.listing import seen
+from station.hsm.protection import ways_out
+from station.hsm.replies import Checked, Tried
+from station.hsm.requests_modules import CheckToken
+from station.hsm.session import TokenSession, opened
+from station.hsm.signing import P256, P384, TokenEcKey, TokenRsaKey, public_key_of
+
+_MESSAGE: Final = b"station hsm check"
+_TAG_BITS: Final = 128
+_KEPT: Final = {Attribute.SENSITIVE: True, Attribute.EXTRACTABLE: False, Attribute.PRIVATE: True}
+_OPEN: Final = {Attribute.SENSITIVE: False, Attribute.EXTRACTABLE: True}
+# Templates of SoftHSM's unwrap may say nothing of these.
+_UNWRAPPED: Final = {
+    **_OPEN,
+    Attribute.ENCRYPT: DEFAULT,
+    Attribute.WRAP: DEFAULT,
+    Attribute.VERIFY: DEFAULT,
+}
+_SELF: Final = "station hsm check"
+
+
+class _WrongResultError(Exception):
+    """A token did something, but not rightly."""
+
+
+def check_token(request: CheckToken) -> Checked:
+    """Try each ability, then whether keys that are marked so stay in.
+
+    Raises:
+        StationError: as `open_session`, but for no library HSM-024; HSM-005 where the token goes.
+    """
+    token = opened(request)
+    try:
+        tried = tuple(_tried(token, ability, probe) for ability, probe in _PROBES.items())
+        about = seen(token.slot, token.slot.get_token())
+        return Checked(token.vendor.name, about, tried, _broken(token))
+    finally:
+        token.close()
+
+
+def _tried(token: TokenSession, ability: Ability, probe: Callable[[TokenSession], None]) -> Tried:
+    begin, trouble = time.perf_counter(), ""
+    try:
+        probe(token)
+    except (PKCS11Error, _WrongResultError, NotImplementedError) as error:
+        token.demand_presence()
+        trouble = str(error) if isinstance(error, _WrongResultError) else type(error).__name__
+    return Tried(ability, trouble, int((time.perf_counter() - begin) * 1_000_000))
+
+
+def _broken(token: TokenSession) -> tuple[str, ...]:
+    """Return each way by which a key that is marked non-extractable came out."""
+    makers: Mapping[str, Callable[[TokenSession], Key]] = {
+        "EC key": lambda token: _ec_pair(token, P256, _KEPT)[1],
+        "RSA key": lambda token: _rsa_pair(token, 2048, _KEPT)[1],
+        "secret key": lambda token: _secret(token, KeyType.GENERIC_SECRET, 256, _KEPT),
+    }
+    found = []
+    for what, make in makers.items():
+        # A kind of key that it can't make is told among the abilities.
+        with suppress(PKCS11Error, _WrongResultError):
+            key = make(token)
+            found += [f"{what}: {way}" for way in ways_out(token, key)]
+    return tuple(found)
+
+
+def _ec_pair(
+    token: TokenSession, curve: bytes, marks: Mapping[Attribute, bool]
+) -> tuple[PublicKey, PrivateKey]:
+    parameters = token.session.create_domain_parameters(
+        KeyType.EC, {Attribute.EC_PARAMS: curve}, local=True
+    )
+    return parameters.generate_keypair(
+        store=False,
+        capabilities=MechanismFlag.SIGN | MechanismFlag.VERIFY,
+        private_template=dict(marks),
+    )
+
+
+def _rsa_pair(
+    token: TokenSession, bits: int, marks: Mapping[Attribute, bool]
+) -> tuple[PublicKey, PrivateKey]:
+    return token.session.generate_keypair(
+        KeyType.RSA,
+        bits,
+        store=False,
+        capabilities=MechanismFlag.SIGN | MechanismFlag.VERIFY,
+        private_template=dict(marks),
+    )
+
+
+def _secret(
+    token: TokenSession, kind: KeyType, bits: int, marks: Mapping[Attribute, bool]
+) -> SecretKey:
+    signs = kind is KeyType.GENERIC_SECRET
+    return token.session.generate_key(
+        kind,
+        bits,
+        store=False,
+        capabilities=MechanismFlag.SIGN
+        if signs
+        else MechanismFlag.ENCRYPT
+        | MechanismFlag.DECRYPT
+        | MechanismFlag.WRAP
+        | MechanismFlag.UNWRAP,
+        template=dict(marks),
+    )
+
+
+def _ec(curve: bytes) -> Callable[[TokenSession], None]:
+    def probe(token: TokenSession) -> None:
+        public, private = _ec_pair(token, curve, _KEPT)
+        known = public_key_of(public)
+        if not isinstance(known, ec.EllipticCurvePublicKey):
+            raise _WrongResultError("the public key is of another kind")
+        digest = hash_for(known)
+        signature = TokenEcKey(private, known).sign(_MESSAGE, ec.ECDSA(digest))
+        with _verifying():
+            known.verify(signature, _MESSAGE, ec.ECDSA(digest))
+
+    return probe
+
+
+def _rsa(bits: int) -> Callable[[TokenSession], None]:
+    def probe(token: TokenSession) -> None:
+        public, private = _rsa_pair(token, bits, _KEPT)
+        known = public_key_of(public)
+        if not isinstance(known, rsa.RSAPublicKey):
+            raise _WrongResultError("the public key is of another kind")
+        signature = TokenRsaKey(private, known).sign(_MESSAGE, padding.PKCS1v15(), hashes.SHA256())
+        with _verifying():
+            known.verify(signature, _MESSAGE, padding.PKCS1v15(), hashes.SHA256())
+
+    return probe
+
+
+@contextmanager
+def _verifying() -> Iterator[None]:
+    try:
+        yield
+    except InvalidSignature as error:
+        raise _WrongResultError("the signature is not right") from error
+
+
+def _rsa_oaep(token: TokenSession) -> None:
+    public, private = token.session.generate_keypair(
+        KeyType.RSA,
+        2048,
+        store=False,
+        capabilities=MechanismFlag.WRAP
+        | MechanismFlag.UNWRAP
+        | MechanismFlag.ENCRYPT
+        | MechanismFlag.DECRYPT,
+    )
+    inner = _secret(token, KeyType.AES, 256, _OPEN)
+    parameters = (Mechanism.SHA_1, MGF.SHA1, None)
+    wrapped = public.wrap_key(inner, mechanism=Mechanism.RSA_PKCS_OAEP, mechanism_param=parameters)
+    again = private.unwrap_key(
+        ObjectClass.SECRET_KEY,
+        KeyType.AES,
+        wrapped,
+        store=False,
+        mechanism=Mechanism.RSA_PKCS_OAEP,
+        mechanism_param=parameters,
+        template=_UNWRAPPED,
+    )
+    _demand_same(again[Attribute.VALUE], inner[Attribute.VALUE])
+
+
+def _aes_gcm(token: TokenSession) -> None:
+    key = _secret(token, KeyType.AES, 256, _KEPT)
+    parameters = GCMParams(os.urandom(12), b"", _TAG_BITS)
+    text = key.encrypt(_MESSAGE, mechanism=Mechanism.AES_GCM, mechanism_param=parameters)
+    again = key.decrypt(text, mechanism=Mechanism.AES_GCM, mechanism_param=parameters)
+    _demand_same(again, _MESSAGE)
+
+
+def _aes_kwp(token: TokenSession) -> None:
+    """Try whichever of the mechanism's two names the token has (3.0 gave it another)."""
+    names = (Mechanism.AES_KEY_WRAP_KWP, Mechanism.AES_KEY_WRAP_PAD)
+    mechanism = next((name for name in names if name in token.mechanisms), None)
+    if mechanism is None:
+        raise _WrongResultError("neither CKM_AES_KEY_WRAP_KWP nor CKM_AES_KEY_WRAP_PAD")
+    key = _secret(token, KeyType.AES, 256, _KEPT)
+    inner = token.session.generate_key(
+        KeyType.GENERIC_SECRET, 256, store=False, capabilities=MechanismFlag.SIGN, template=_OPEN
+    )
+    wrapped = key.wrap_key(inner, mechanism=mechanism)
+    again = key.unwrap_key(
+        ObjectClass.SECRET_KEY,
+        KeyType.GENERIC_SECRET,
+        wrapped,
+        store=False,
+        mechanism=mechanism,
+        capabilities=MechanismFlag.SIGN,
+        template=_UNWRAPPED,
+    )
+    _demand_same(again[Attribute.VALUE], inner[Attribute.VALUE])
+
+
+def _hmac(size: int) -> Callable[[TokenSession], None]:
+    def probe(token: TokenSession) -> None:
+        value = os.urandom(size)
+        key = token.session.create_object(
+            {
+                Attribute.CLASS: ObjectClass.SECRET_KEY,
+                Attribute.KEY_TYPE: KeyType.GENERIC_SECRET,
+                Attribute.TOKEN: False,
+                Attribute.SIGN: True,
+                Attribute.VALUE: value,
+                **_KEPT,
+            }
+        )
+        if not isinstance(key, SecretKey):
+            raise _WrongResultError("what was put in is no secret key")
+        mac = HMAC(value, hashes.SHA256())
+        mac.update(_MESSAGE)
+        _demand_same(key.sign(_MESSAGE, mechanism=Mechanism.SHA256_HMAC), mac.finalize())
+
+    return probe
+
+
+def _certificate(token: TokenSession) -> None:
+    key, name, now = ec.generate_private_key(ec.SECP256R1()), named(_SELF), datetime.now(UTC)
+    certificate = (
+        x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number())
+        .not_valid_before(now)
+        .not_valid_after(now + timedelta(days=1))
+        .sign(key, hashes.SHA256())
+    )
+    value = certificate.public_bytes(Encoding.DER)
+    found = token.session.create_object(
+        {
+            Attribute.CLASS: ObjectClass.CERTIFICATE,
+            Attribute.CERTIFICATE_TYPE: CertificateType.X_509,
+            Attribute.TOKEN: False,
+            Attribute.LABEL: _SELF,
+            Attribute.ID: _SELF.encode(),
+            Attribute.SUBJECT: name.public_bytes(),
+            Attribute.ISSUER: name.public_bytes(),
+            Attribute.SERIAL_NUMBER: der_integer(certificate.serial_number),
+            Attribute.VALUE: value,
+        }
+    )
+    _demand_same(found[Attribute.VALUE], value)
+
+
+def _copy(token: TokenSession) -> None:
+    key = _secret(token, KeyType.GENERIC_SECRET, 256, _OPEN)
+    again = key.copy({Attribute.LABEL: _SELF})
+    if again[Attribute.LABEL] != _SELF:
+        raise _WrongResultError("the copy has another label")
+
+
+def _random(token: TokenSession) -> None:
+    if len({token.session.generate_random(256), token.session.generate_random(256)}) == 1:
+        raise _WrongResultError("it gave the same twice")
+
+
+def _demand_same(got: object, wanted: bytes) -> None:
+    if got != wanted:
+        raise _WrongResultError("the result is not right")
+
+
+_PROBES: Final[Mapping[Ability, Callable[[TokenSession], None]]] = {
+    Ability.EC_P256: _ec(P256),
+    Ability.EC_P384: _ec(P384),
+    Ability.RSA_2048: _rsa(2048),
+    Ability.RSA_3072: _rsa(3072),
+    Ability.RSA_OAEP: _rsa_oaep,
+    Ability.AES_GCM: _aes_gcm,
+    Ability.AES_KWP: _aes_kwp,
+    Ability.HMAC_32: _hmac(32),
+    Ability.HMAC_64: _hmac(64),
+    Ability.CERTIFICATE: _certificate,
+    Ability.COPY: _copy,
+    Ability.RANDOM: _random,
+}
