@@ -69,11 +69,8 @@ def open_link(
         rates: which speed worked last.
 
     Raises:
-        StationError: LNK-042 where a secret would go over a network in the clear; as
-            `LinkKind.open`; LNK-008 where another program has a silent unit's port.
+        StationError: as `LinkKind.open`; LNK-042 for a secret over a network; LNK-008 where another program has a silent unit's port.
     """
-    if access is not None and access.gives_secret:
-        keep_off_network(port, "LNK-042")
     deadline = time.monotonic() + settings.connect_s
     to_try = rates.to_try(port, settings)
     error = StationError("LNK-002", "no speed was tried")
@@ -126,6 +123,8 @@ def _opened(
     kind: LinkKind, port: str, settings: LinkSettings, limits: _Limits, access: Access | None
 ) -> Link:
     """Open the link, again and again while its port is on its way."""
+    if access is not None and access.gives_secret:
+        keep_off_network(port, "LNK-042")
     began = time.monotonic()
     while True:
         try:
