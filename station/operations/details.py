@@ -63,7 +63,7 @@ _ORIGINS: Final[Mapping[KeyOrigin, str]] = {
     KeyOrigin.WRAPPED: "at the factory, brought in wrapped",
     KeyOrigin.PLAINTEXT: "at the factory, brought in in the clear",
     KeyOrigin.CLAIMED: "claimed by the unit, not proved",
-    KeyOrigin.SOFTWARE: "kept in software by the unit, which is less safe",
+    KeyOrigin.SOFTWARE: "kept in the unit's software, less safe than in a secure place",
 }
 _TRUST: Final[Mapping[EkTrust, str]] = {
     EkTrust.TRUSTED: "certified by a trusted maker",

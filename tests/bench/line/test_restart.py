@@ -65,7 +65,8 @@ class Hands:
 
 
 @pytest.mark.parametrize(
-    "kind", ["tpm", "x509", "symmetric", "x509-tpm", "x509-device", "modem", "console"]
+    "kind",
+    ["tpm", "x509", "symmetric", "x509-tpm", "x509-device", "symmetric-device", "modem", "console"],
 )
 def test_a_unit_that_restarts_when_asked_is_proved_again(floor: Floor, kind: str) -> None:
     hands = Hands(floor, floor.unit(kind))

@@ -19,7 +19,7 @@ from station.model.profile import (
     Profile,
     TpmSettings,
 )
-from station.model.profile_keys import SymmetricSettings, X509Settings
+from station.model.profile_keys import RISK, SymmetricSettings, X509Settings
 from station.model.profile_names import Pattern, ProfileNames
 from station.model.strict import MISPLACED
 
@@ -85,6 +85,18 @@ def test_the_mechanism_s_own_table_is_demanded(mechanism: str) -> None:
             profile("symmetric", symmetric=INJECTED, names={"device_id": "{serial}"}),
             ("names", "device_id"),
         ),
+        (profile("x509", x509={"keeper": "software"}), ("x509", "keeper")),
+        (profile("symmetric", symmetric={"install": "sealed"}), ("symmetric", "install")),
+        (profile("symmetric-device", symmetric=INJECTED), ("symmetric", "install")),
+        (
+            profile("symmetric", symmetric={**INJECTED, "keeper": "secure"}),
+            ("symmetric", "keeper"),
+        ),
+        (profile("symmetric-device", symmetric={"install": "in_the_clear"}), ("risk",)),
+        (
+            profile("symmetric-device", symmetric={"install": "sealed", "risk": RISK}),
+            ("risk",),
+        ),
     ],
 )
 def test_what_has_no_meaning_is_refused_at_its_key(tree: Tree, key: tuple[str, ...]) -> None:
@@ -123,6 +135,18 @@ MODEM: Tree = {"kind": "commands", "commands": SECRETIVE}
         ),
         (
             profile("x509-device", x509={}, link={"kind": "console", "console": {"user": "u"}}),
+            ("mechanism",),
+        ),
+        (
+            profile("symmetric-device", symmetric={"install": "sealed"}, link=MODEM),
+            ("mechanism",),
+        ),
+        (
+            profile(
+                "symmetric-device",
+                symmetric={"install": "sealed"},
+                link={"kind": "console", "console": {"user": "u"}},
+            ),
             ("mechanism",),
         ),
         (profile("x509-device", x509={}, link={"kind": "bench-tpm"}), ("mechanism",)),
