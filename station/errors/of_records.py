@@ -165,4 +165,8 @@ RECORDS: Final[Mapping[str, Entry]] = {
         "That allotment may have been used before an older copy of the record was put back.",
         "Have another one issued for what is known to be missing.",
     ),
+    "REC-065": station(
+        "The record doesn't know the CA {name} as one that issues certificates.",
+        "Close the station and open it again, or name one that 'station hsm ca list' shows.",
+    ),
 }

@@ -47,6 +47,10 @@ class EntryKind(Enum):
     PROFILE_RELEASED = "profile-released"
     PROFILE_WITHDRAWN = "profile-withdrawn"
     ORDER_SECRET_SET = "order-secret-set"  # noqa: S105 - a kind of entry
+    CA_ADDED = "ca-added"
+    CA_RETIRED = "ca-retired"
+    CA_LIMITED = "ca-limited"
+    CA_PROVED = "ca-proved"
     HANDOFF_SET = "handoff-set"
     HANDOFF_SECRET_SET = "handoff-secret-set"  # noqa: S105 - a kind of entry
 

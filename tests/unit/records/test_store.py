@@ -168,7 +168,15 @@ def test_another_program_that_holds_the_database_is_waited_for_and_told(
 # What came after the first eight migrations.
 NEWER_TABLES = (
     *("people", "assignments", "order_secrets", "ek_lists", "settings", "unit_states"),
-    *("unit_releases", "profile_releases", "serial_lists", "lease", "run_answers", *HANDOFFS),
+    *(
+        "unit_releases",
+        "profile_releases",
+        "serial_lists",
+        "lease",
+        "run_answers",
+        *HANDOFFS,
+        "authorities",
+    ),
 )
 NEWER_COLUMNS = (
     *(("runs", "workers"), ("runs", "again"), ("orders", "course"), ("usage", "scrapped")),
