@@ -88,6 +88,7 @@ def make_parser() -> ArgumentParser:
         settings,
         adopt,
         handoff,
+        hsm,
     ):
         part.add(commands)
     return parser

@@ -5,6 +5,10 @@ from station.cli.options import Commands, add_group
 
 # Each adds its own commands to the group.
 _PARTS = (hsm_modules.add,)
+from station.cli import hsm_ca
+
+# Each adds its own commands to the group.
+_PARTS = (hsm_ca.add,)
 
 
 def add(commands: Commands) -> None:

@@ -173,4 +173,8 @@ RECORDS: Final[Mapping[str, Entry]] = {
         "Nothing can be encrypted to the certificate in {path}.",
         "Take the customer's certificate, in PEM, with an RSA key of 2048 bits or more.",
     ),
+    "REC-065": station(
+        "The record doesn't know the CA {name} as one that issues certificates.",
+        "Close the station and open it again, or name one that 'station hsm ca list' shows.",
+    ),
 }

@@ -50,6 +50,10 @@ WORDS: Final[Mapping[str, str]] = {
     ),
     "unit-changed": "Unit {serial} is {state} now, after {before} ({why}) [{reason}]",
     "profile-released": "Version {version} of profile {profile} was released",
+    "ca-added": "The CA {name} was put on record",
+    "ca-retired": "The CA {name} issues no more: another one follows it",
+    "ca-limited": "How many certificates the CA {name} may issue was changed: {most}",
+    "ca-proved": "The CA {sha256} certified the verification code {code}",
     "profile-withdrawn": "The release of version {version} of profile {profile} was withdrawn",
 }
 # What is added where an entry of that kind has that datum.

@@ -351,6 +351,8 @@ def open_plant(
         # What is signed before its certificate begins is genuine to nobody.
         check_clock(factory, utc_now())
         _put_audit_certificate_right(data, factory.audit_certificate)
+        if not records.lease.pending:
+            records.authorities.learn(factory.issuing_chain)
         # The file can be edited; the record's first entry, which is signed, can't.
         tools = Tools(
             records, factory, records.station, NoPrinter(), utc_now, Transcripts(data.transcripts)

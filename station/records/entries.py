@@ -49,6 +49,10 @@ class EntryKind(Enum):
     ORDER_SECRET_SET = "order-secret-set"  # noqa: S105 - a kind of entry
     UNIT_PINS_SET = "unit-pins-set"
     UNIT_PINS_EXPORTED = "unit-pins-exported"
+    CA_ADDED = "ca-added"
+    CA_RETIRED = "ca-retired"
+    CA_LIMITED = "ca-limited"
+    CA_PROVED = "ca-proved"
     HANDOFF_SET = "handoff-set"
     HANDOFF_SECRET_SET = "handoff-secret-set"  # noqa: S105 - a kind of entry
 

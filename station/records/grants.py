@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from station.records.assignments import kept_assignments
+from station.records.authorities import kept_authorities
 from station.records.ek_lists import kept_ek_lists
 from station.records.entries import AuditEntry, EntryKind
 from station.records.handoffs import kept_handoff_secrets
@@ -196,6 +197,11 @@ _TABLES: Final[Sequence[_Table]] = (
         _datum("digest"),
         kept_unit_pins,
         "the sealed PINs of the unit {0}'s token were changed (number {1})",
+        frozenset({EntryKind.CA_ADDED, EntryKind.CA_RETIRED, EntryKind.CA_LIMITED}),
+        ("sha256",),
+        _datum("digest"),
+        lambda connection: _keyed(kept_authorities(connection)),
+        "the CA {} was changed",
     ),
 )
 

@@ -17,6 +17,7 @@ from station.model.run import Run
 from station.records import claims, places
 from station.records.answers import answers_digest
 from station.records.audit import Appended, Heads, Journal
+from station.records.authorities import AuthorityBook
 from station.records.database import Readings, Writer
 from station.records.encoding import canonical_json, content_digest, time_text
 from station.records.enrollments import MAC_LABEL, enrollment_digest, insert_enrollment
@@ -150,6 +151,7 @@ class RunLedger:
     orders: OrderBook
     names: RunNames
     units: UnitBook
+    authorities: AuthorityBook
     gates: Sequence[Gate] = ()
     _owed: dict[str, RunEnd] = field(default_factory=dict)
     _limits: dict[str, int] = field(default_factory=dict)
@@ -236,7 +238,7 @@ class RunLedger:
             connection.execute("UPDATE runs SET uncertified = 1 WHERE id = ?", (row["id"],))
         return True
 
-    def spend(self, run: Run) -> None:
+    def spend(self, run: Run, authority: str | None) -> None:
         """Use the quota up for good; see `Records.spend`."""
         self.heads.catch_up()
         with self.writer.transaction() as connection:
@@ -250,6 +252,9 @@ class RunLedger:
                 "order": run.order,
                 "bound": claims.bound_by(connection, row["id"]),
             }
+            if authority is not None:
+                self.authorities.count(connection, authority)
+                data["authority"] = authority
             entry = self.journal.append(connection, EntryKind.SPENT, data)
         self.heads.sign(entry)
 

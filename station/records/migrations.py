@@ -302,6 +302,16 @@ def _pins(db: Database) -> None:
     db.execute("CREATE INDEX unit_pins_order ON unit_pins (order_name)")
 
 
+@_MIGRATIONS(name="0025-cas")
+def _cas(db: Database) -> None:
+    db.execute(
+        "CREATE TABLE authorities ("
+        " sha256 TEXT PRIMARY KEY, certificate BLOB NOT NULL, kind TEXT NOT NULL,"
+        " name TEXT NOT NULL, not_after TEXT NOT NULL, state TEXT NOT NULL, most INTEGER,"
+        " issued INTEGER NOT NULL, mac BLOB NOT NULL)"
+    )
+
+
 def check_known(db: Database, path: Path) -> None:
     """Check that a database is a record, and of no newer Station than this.
 

@@ -7,6 +7,7 @@ from station.model.order import Order, OrderSecret, OrderState
 from station.model.rights import Approval
 from station.records.allotments import AllotmentBook
 from station.records.assignments import Assignments
+from station.records.authorities import AuthorityBook
 from station.records.ek_lists import EkLists
 from station.records.first_articles import FirstArticles
 from station.records.handoffs import HandoffBook
@@ -32,6 +33,7 @@ class Permissions(Staff):
         handoffs: how far a factory's MES was told, and the secrets for it.
         allotments: what other stations may make of orders, and orders made with an allotment.
         order_changes: what is changed of an order, and what of it is carried over.
+        authorities: the factory's CAs, and how many certificates they issue.
     """
 
     def __init__(self, parts: Parts) -> None:
@@ -47,6 +49,7 @@ class Permissions(Staff):
         self.handoffs = HandoffBook(*parts)
         self.allotments = AllotmentBook(*parts, self._orders)
         lists = Belongings(self._secrets, self._ek_lists, self.serial_lists)
+        self.authorities = AuthorityBook(*parts)
         self.order_changes = OrderChanges(*parts, self._orders, lists)
 
     def add_order(self, order: Order, approval: Approval | None = None) -> None:

@@ -36,12 +36,15 @@ _RIGHTS: Final[Mapping[EntryKind, Right]] = {
     EntryKind.MOVED: Right.RESTORE,
     EntryKind.HANDOFF_SECRET_SET: Right.SETTINGS,
     EntryKind.UNIT_PINS_EXPORTED: Right.PINS,
+    EntryKind.CA_LIMITED: Right.CEREMONY,
+    EntryKind.CA_PROVED: Right.SETTINGS,
 }
 _UNIT_RIGHTS: Final = {change.value: rule.right for change, rule in CHANGES.items()}
 _NOTHING: Final[Mapping[str, JsonValue]] = MappingProxyType({})
 # Which rules of this module a record was made under; its first entry says so.
 RIGHTS: Final = 1
 OWN_PIN: Final = "own-pin"
+ROLLED: Final = "rolled"
 SWITCHED_OFF: Final = "switched-off"
 # So many supervisors begin a station, whom no other can have agreed to.
 FIRST_SUPERVISORS: Final = 2
@@ -51,6 +54,8 @@ def right_of(kind: EntryKind, data: Mapping[str, JsonValue]) -> Right | None:
     """Return the right that an entry takes, or None where it takes none."""
     if kind is EntryKind.PERSON_CHANGED and data.get("what") == OWN_PIN:
         return Right.OWN_PIN
+    if kind is EntryKind.CA_ADDED:  # what is found on the token is there without the record
+        return Right.CEREMONY if data.get("why") == ROLLED else None
     if kind is EntryKind.UNIT_CHANGED:
         return _UNIT_RIGHTS.get(str(data.get("why")), Right.SCRAP)
     if kind in {EntryKind.PERSON_ADDED, EntryKind.PERSON_CHANGED}:

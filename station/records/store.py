@@ -68,7 +68,8 @@ class Records(Permissions):
         self.unit_pins = UnitPinBook(*parts)
         names = RunNames(newest_name(parts.reads))
         gates = (self.units.gate, check_first_article, self.serial_lists.check)
-        self._ledger = RunLedger(*parts, self._orders, names, self.units, gates)
+        counted = (self.units, self.authorities)
+        self._ledger = RunLedger(*parts, self._orders, names, *counted, gates)
 
     @classmethod
     def create(
@@ -285,16 +286,16 @@ class Records(Permissions):
         """Write down what came of an intent, also when its run has ended."""
         self._ledger.settled(intent, data)
 
-    def spend(self, run: Run) -> None:
+    def spend(self, run: Run, authority: str | None = None) -> None:
         """Use up an admitted run's quota whatever happens: its identity is about to be made.
 
         It returns once the chain tells of it under a signed head. If the run fails, its name and
-        key stay bound to the unit's serial number.
+        key stay bound to the unit's serial number. `authority` is the CA that is to issue it.
 
         Raises:
-            StationError: the guard's own: then nothing may be made.
+            StationError: as `AuthorityBook.count`; the guard's own: then nothing may be made.
         """
-        self._ledger.spend(run)
+        self._ledger.spend(run, authority)
 
     def end_run(  # noqa: PLR0913 - what a run leaves; each is named by its caller
         self,

@@ -11,6 +11,7 @@ from station.errors import StationError
 from station.model.audit import Gap, KnownHead, SignedHead
 from station.records.again_walk import AgainWalk, again_findings
 from station.records.answers import answers_digest
+from station.records.authorities import AuthorityWalk
 from station.records.chain import HeadVerifier, links, missed_anchors, unsigned_gaps
 from station.records.database import snapshot
 from station.records.enrollments import (
@@ -116,6 +117,7 @@ class _Walk:
     spent: SpentWalk = field(default_factory=SpentWalk)
     losses: LossWalk = field(default_factory=LossWalk)
     again: AgainWalk = field(default_factory=AgainWalk)
+    authorities: AuthorityWalk = field(default_factory=AuthorityWalk)
     revoked: set[int] = field(default_factory=set)
     exports: int = 0
     gaps: list[Gap] = field(default_factory=list)
@@ -135,10 +137,12 @@ class _Walk:
             yield from self.units.findings(met)
             yield from self.spent.findings(met)
             yield from self.losses.findings(met)
+            self.authorities.tell(met)
             yield from self.again.findings(met, (self.revoked, self.units.revoked))
         yield from listed.rest()
         yield from self.spent.rest(self.connection)
         yield from self.again.rest(self.connection)
+        yield from self.authorities.rest(self.connection)
         yield from self._rest()
 
     def _chain(self) -> Iterator[AuditEntry | str]:

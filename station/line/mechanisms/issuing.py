@@ -63,7 +63,8 @@ def issued(work: Work, request: bytes, name: RegistrationId, public: bytes) -> b
 
     Raises:
         StationError: HSM-010 where it asks for another name, HSM-011 where it is no valid request
-            for that key; as `names_of`, `check_clock` and `FactoryHsm.issue_certificate`.
+            for that key; HSM-034 where the issuing CA may issue no more; as `names_of`,
+            `check_clock` and `FactoryHsm.issue_certificate`.
     """
     records, run, tools = work.tools.records, work.run, work.tools
     if spki_of(requested_key(request, common_name(name))) != public:
@@ -72,7 +73,7 @@ def issued(work: Work, request: bytes, name: RegistrationId, public: bytes) -> b
     names = names_of(work)
     data = {"name": name.text, "public_key_sha256": fingerprint(public).hex()}
     issuing = records.intent(run, ISSUE, data)
-    records.spend(run)
+    records.spend(run, fingerprint(tools.factory.issuing_chain[0]).hex())
     template = settings_of(work).template
     certificate = tools.factory.issue_certificate(request, name, template, tools.now(), names)
     records.settled(issuing, {"certificate_sha256": fingerprint(certificate).hex()})

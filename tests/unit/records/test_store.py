@@ -169,6 +169,15 @@ def test_another_program_that_holds_the_database_is_waited_for_and_told(
 NEWER_TABLES = (
     *("people", "assignments", "order_secrets", "ek_lists", "settings", "unit_states"),
     *("unit_releases", "profile_releases", "serial_lists", "lease", "run_answers", *NEWEST),
+    *(
+        "unit_releases",
+        "profile_releases",
+        "serial_lists",
+        "lease",
+        "run_answers",
+        *HANDOFFS,
+        "authorities",
+    ),
 )
 NEWER_COLUMNS = (
     *(("runs", "workers"), ("runs", "again"), ("orders", "course"), ("usage", "scrapped")),

@@ -1,0 +1,175 @@
+"""station hsm ca: the factory's CAs, their limits, their successors, and proofs for services."""
+
+from argparse import ArgumentParser, Namespace
+from pathlib import Path
+from typing import Final
+
+from cryptography import x509
+from cryptography.hazmat.primitives.serialization import Encoding
+from pydantic import JsonValue
+
+from station.cli.agreement import Agreement, add_badge_options
+from station.cli.console import Console
+from station.cli.options import (
+    ALL_WELL,
+    AskedPin,
+    Commands,
+    add_command,
+    add_group,
+    add_pin_option,
+    asked,
+    at_least_one,
+    data_of,
+    factory_pin,
+    open_file,
+)
+from station.errors import StationError
+from station.folders import put_whole
+from station.hsm.ca_keys import RootToken, verification_code
+from station.hsm.tokens import Module, TokenAddress
+from station.model.rights import Right
+from station.operations.plant import open_plant, open_reader, utc_now
+from station.records.authorities import KnownAuthority, read_authorities
+
+_ROOT_PIN: Final = AskedPin("the root token", "--root-pin-fd")
+
+
+def add(group: Commands) -> None:
+    """Add them to the group."""
+    ca = add_group(group, "ca", "the factory's certificate authorities")
+    add_command(ca, "list", _list, "those that the record knows, and how much they issued")
+    limit = add_command(ca, "limit", _limit, "how many certificates a CA may issue")
+    limit.add_argument("ca", metavar="SHA256", help="the beginning of its fingerprint, from 'list'")
+    most = limit.add_mutually_exclusive_group(required=True)
+    most.add_argument("--most", metavar="N", type=at_least_one, help="so many")
+    most.add_argument("--none", action="store_true", help="any number")
+    roll = add_command(ca, "roll", _roll, "have a new issuing CA follow, under the same root")
+    _add_root_options(roll, required=True)
+    verify = add_command(
+        ca, "verify", _verify, "certify a provisioning service's verification code"
+    )
+    verify.add_argument("code", metavar="CODE", help="as the service shows it")
+    verify.add_argument("--out", metavar="FILE", type=Path, required=True, help="a new PEM file")
+    verify.add_argument(
+        "--ca", choices=("issuing", "root"), default="issuing", help="which CA (%(default)s)"
+    )
+    _add_root_options(verify, required=False)
+    for parser in (limit, roll, verify):
+        add_badge_options(parser)
+        add_pin_option(parser)
+
+
+def _add_root_options(parser: ArgumentParser, *, required: bool) -> None:
+    group = parser.add_argument_group("the root CA's token")
+    group.add_argument(
+        "--root-module", metavar="PATH", required=required, help="the library that reaches it"
+    )
+    group.add_argument("--root-label", metavar="LABEL", help="its label")
+    group.add_argument(
+        "--root-environment",
+        metavar="NAME=VALUE",
+        action="append",
+        default=[],
+        help="what the library wants in its environment; may be given more than once",
+    )
+    group.add_argument(
+        "--root-pin-fd",
+        metavar="N",
+        type=open_file,
+        help="read its PIN from this file descriptor instead of the keyboard",
+    )
+
+
+def _root_of(arguments: Namespace) -> RootToken:
+    if arguments.root_module is None:
+        raise StationError("CFG-004", why="--root-module says where the root CA's token is")
+    pairs = [text.partition("=") for text in arguments.root_environment]
+    if any(not name or not equals for name, equals, _ in pairs):
+        raise StationError("CFG-004", why="--root-environment: NAME=VALUE")
+    module = Module(arguments.root_module, {name: value for name, _, value in pairs})
+    pin = asked(_ROOT_PIN, arguments.root_pin_fd)
+    return RootToken(TokenAddress(module, arguments.root_label), pin)
+
+
+def _told(known: KnownAuthority) -> dict[str, JsonValue]:
+    kept = known.authority
+    return {
+        "sha256": kept.sha256,
+        "name": kept.name,
+        "kind": kept.kind,
+        "state": kept.state,
+        "not_after": kept.not_after,
+        "most": kept.most,
+        "issued": known.issued,
+    }
+
+
+def _list(arguments: Namespace, console: Console) -> int:
+    with open_reader(data_of(arguments)) as reader:
+        known = read_authorities(reader.reads)
+    for one in known:
+        kept = one.authority
+        most = "" if kept.most is None else f" of {kept.most:,}"
+        console.say(
+            f"{kept.sha256[:16]}  {kept.kind:8} {kept.state:8} {one.issued:,}{most} issued,"
+            f" until {kept.not_after[:10]}  {kept.name}"
+        )
+    console.answer({"authorities": [_told(one) for one in known]})
+    return ALL_WELL
+
+
+def _limit(arguments: Namespace, console: Console) -> int:
+    data = data_of(arguments)
+    agreement = Agreement(arguments, Right.CEREMONY, data, console)
+    with open_plant(data, factory_pin(arguments, data)) as plant:
+        book = plant.tools.records.authorities
+        wanted = arguments.ca.lower()
+        found = [
+            one.authority for one in book.authorities() if one.authority.sha256.startswith(wanted)
+        ]
+        if len(found) != 1 or not wanted:
+            raise StationError("CFG-004", why=f"{len(found)} CAs have that fingerprint")
+        book.set_most(found[0].sha256, arguments.most, agreement.given(plant.tools.records))
+        name = found[0].name
+    words = "any number of" if arguments.most is None else f"{arguments.most:,}"
+    console.say(f"The CA {name} may issue {words} certificates.")
+    console.answer({"sha256": found[0].sha256, "name": name, "most": arguments.most})
+    return ALL_WELL
+
+
+def _roll(arguments: Namespace, console: Console) -> int:
+    data = data_of(arguments)
+    agreement = Agreement(arguments, Right.CEREMONY, data, console)
+    root = _root_of(arguments)
+    with open_plant(data, factory_pin(arguments, data)) as plant:
+        records, factory = plant.tools.records, plant.tools.factory
+        approval = agreement.given(records)
+        factory.ca.roll(root, utc_now())
+        records.authorities.rolled(factory.issuing_chain, approval)
+        (active,) = (
+            one
+            for one in records.authorities.authorities()
+            if (one.authority.kind, one.authority.state) == ("issuing", "active")
+        )
+    console.say(f"From now on {active.authority.name} issues. Enroll it with the service, too.")
+    console.answer(_told(active))
+    return ALL_WELL
+
+
+def _verify(arguments: Namespace, console: Console) -> int:
+    data, out = data_of(arguments), arguments.out
+    code = verification_code(arguments.code)
+    if out.exists():
+        raise StationError("CFG-004", why=f"{out} is there already")
+    agreement = Agreement(arguments, Right.SETTINGS, data, console)
+    root = _root_of(arguments) if arguments.ca == "root" else None
+    with open_plant(data, factory_pin(arguments, data)) as plant:
+        records, factory = plant.tools.records, plant.tools.factory
+        approval = agreement.given(records)
+        certificate = factory.ca.prove(code, utc_now(), root)
+        issuer = factory.issuing_chain[-1 if root else 0]
+        records.authorities.proved(issuer, code, approval)
+    put_whole(out, x509.load_der_x509_certificate(certificate).public_bytes(Encoding.PEM))
+    console.say(f"{out}: give it to the service within a week.")
+    console.answer({"code": code, "ca": arguments.ca, "out": str(out)})
+    return ALL_WELL
