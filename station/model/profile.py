@@ -59,7 +59,11 @@ _LISTS_NEEDED: Final[Mapping[str, str]] = {
 }
 
 # Which keys of the table [x509] have a meaning with one mechanism alone.
-_X509_KEYS: Final[Mapping[str, str]] = {"handle": "x509-tpm", "proof": "x509-device"}
+_X509_KEYS: Final[Mapping[str, str]] = {
+    "handle": "x509-tpm",
+    "handshake": "x509",
+    "proof": "x509-device",
+}
 
 
 class LinkSettings(Strict):

@@ -31,12 +31,14 @@ class X509Settings(Strict):
         valid_days: how long the certificate is valid.
         handle: with `x509-tpm`, where the TPM keeps the key.
         proof: with `x509-device`, what the device can prove that it holds its key by.
+        handshake: with `x509`, whether the unit's key is proved by TLS handshakes too.
     """
 
     key: KeyKind = KeyKind.EC_P256
     valid_days: Annotated[int, Field(ge=1, le=36_500)] = 3_650
     handle: Annotated[str, AfterValidator(_handle)] = "0x81000010"
     proof: DeviceProof = DeviceProof.SIGNATURE
+    handshake: bool = False
 
 
 class SymmetricSettings(Strict):
