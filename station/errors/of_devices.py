@@ -234,8 +234,8 @@ HSM: Final[Mapping[str, Entry]] = {
         "Set up another token for this factory.",
     ),
     "HSM-046": station(
-        "What makes TLS connections with a token's key is missing: {package}.",
-        "Run 'station doctor': it says what to install.",
+        "What opens TLS connections with a token's key is missing.",
+        "Install the package {package}.",
     ),
     "HSM-047": unit("The security token can't be written to.", ASIDE),
     "HSM-049": station(

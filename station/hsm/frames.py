@@ -152,7 +152,7 @@ class Channel:
         rest = memoryview(self._unsent + self._outgoing.framed(frame))
         self._unsent = b""
         while rest:
-            _wait(self._sink, select.POLLOUT, patience)
+            wait_until(self._sink, select.POLLOUT, patience)
             try:
                 rest = rest[os.write(self._sink, rest) :]
             except BlockingIOError:
@@ -176,7 +176,7 @@ class Channel:
     def _exactly(self, size: int, patience: Patience) -> bytes:
         got = bytearray()
         while len(got) < size:
-            _wait(self._source, select.POLLIN, patience)
+            wait_until(self._source, select.POLLIN, patience)
             try:
                 part = os.read(self._source, min(size - len(got), _CHUNK))
             except BlockingIOError:
@@ -187,7 +187,12 @@ class Channel:
         return bytes(got)
 
 
-def _wait(descriptor: int, event: int, patience: Patience) -> None:
+def wait_until(descriptor: int, event: int, patience: Patience) -> None:
+    """Wait for a descriptor's event, one of `select.POLLIN` and `select.POLLOUT`.
+
+    Raises:
+        StationError: LIN-003, HSM-007.
+    """
     poll = select.poll()
     poll.register(descriptor, event)
     while not poll.poll(patience.tick_ms()):

@@ -198,11 +198,15 @@ class Worker:
         self.close()
 
 
+def inherited() -> dict[str, str]:
+    """Return what any process that works with a token gets of this one's environment."""
+    return {name: os.environ[name] for name in _INHERITED if name in os.environ}
+
+
 def _environment(module: Mapping[str, str]) -> dict[str, str]:
-    kept = {name: os.environ[name] for name in _INHERITED if name in os.environ}
     # Where this very package lies; and never the current folder, which is anybody's.
     package = Path(folders.__file__).resolve().parents[1]
-    return {**kept, **module, "PYTHONPATH": str(package), "PYTHONSAFEPATH": "1"}
+    return {**inherited(), **module, "PYTHONPATH": str(package), "PYTHONSAFEPATH": "1"}
 
 
 def main() -> int:

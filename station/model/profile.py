@@ -80,6 +80,8 @@ _X509_KEYS: Final[Mapping[str, str]] = {
     "handle": "x509-tpm",
     "proof": "x509-device",
     "keeper": "x509-device",
+    "handshake": "x509",
+    "proof": "x509-device",
 }
 
 

@@ -39,6 +39,7 @@ class X509Settings(Strict):
         proof: with `x509-device`, what the device can prove that it holds its key by.
         keeper: with `x509-device`, where the device keeps its key.
         certificate: what stands in the certificate besides.
+        handshake: with `x509`, whether the unit's key is proved by TLS handshakes too.
     """
 
     key: KeyKind = KeyKind.EC_P256
@@ -66,6 +67,8 @@ class X509Settings(Strict):
                 why = f"a key of the kind {self.key.value} can't be used that way"
                 raise misplaced(("certificate", key), why)
         return self
+
+    handshake: bool = False
 
 
 class SymmetricSettings(Strict):

@@ -11,6 +11,7 @@ from typing import Final
 
 from station.errors import StationError
 from station.folders import Data
+from station.hsm.handshake import programs as handshake_programs
 from station.line.bench import load_bench
 from station.links.port_holders import owning_group
 from station.links.port_names import SYSTEM, is_network
@@ -54,6 +55,7 @@ def examine(data: Data) -> Sequence[Finding]:
     return [
         _python(),
         _probed("TPM library", check_library, Health.BAD),
+        _probed("TLS with token keys", _handshake_parts, Health.PRACTICE_ONLY),
         _probed("practice parts", _practice_parts, Health.PRACTICE_ONLY),
         _disk(data),
         *_station(data),
@@ -68,6 +70,11 @@ def _python() -> Finding:
 def _practice_parts() -> str:
     programs = Programs.found()
     return f"{programs.swtpm}, {programs.softhsm}"
+
+
+def _handshake_parts() -> str:
+    found = handshake_programs()
+    return f"{found.openssl}, {found.engine}"
 
 
 def _probed(what: str, probe: Callable[[], object], missing: Health) -> Finding:

@@ -117,12 +117,12 @@ class Watch:
                 self.seen[place, data] = None
 
     @contextmanager
-    def running(self) -> Iterator[Self]:
-        """Look again and again, beside the block."""
+    def running(self, every_s: float = 0.05) -> Iterator[Self]:
+        """Look again and again, beside the block; each look takes some milliseconds itself."""
         done = Event()
 
         def work() -> None:
-            while not done.wait(0.005):
+            while not done.wait(every_s):
                 self.look()
 
         thread = Thread(target=work)

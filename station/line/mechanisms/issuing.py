@@ -93,12 +93,17 @@ def fresh_statement(work: Work, name: RegistrationId) -> bytes:
     return proof_message(work.tools.station, work.run.name, name, nonce)
 
 
-def certificate_of(identity: Identity) -> bytes:
-    """Return the certificate, DER, of an identity that an X.509 mechanism made."""
+def attestation_of(identity: Identity) -> X509Attestation:
+    """Return the certificate, and those above it, of an identity that an X.509 mechanism made."""
     attestation = identity.attestation
     if not isinstance(attestation, X509Attestation):
         raise TypeError("an X.509 attempt proves X.509 identities")
-    return attestation.certificate
+    return attestation
+
+
+def certificate_of(identity: Identity) -> bytes:
+    """Return the certificate, DER, of an identity that an X.509 mechanism made."""
+    return attestation_of(identity).certificate
 
 
 def certified_key(certificate: bytes) -> bytes:

@@ -7,8 +7,11 @@ from typing import Final
 from station.errors import StationError
 from station.hsm.authority import verify_signature
 from station.hsm.factory import FactoryHsm
-from station.hsm.tokens import Token
+from station.hsm.frames import Patience
+from station.hsm.handshake import ClientKey, prove_by_handshakes
+from station.hsm.tokens import TIMEOUT_S, Token
 from station.line.mechanisms.issuing import (
+    attestation_of,
     certifiable_name,
     certificate_of,
     fresh_statement,
@@ -80,14 +83,33 @@ class X509Attempt:
         records.settled(writing, {})
 
     def prove(self, identity: Identity) -> str:
-        """Read the certificate back and have its key sign a message made for this run alone."""
+        """Read the certificate back and have its key sign a message made for this run alone.
+
+        Where the profile says so, the key opens TLS connections to this station too.
+        """
         key_id = key_id_of(self.work.key_run)
         kept = self.token.read_certificate(key_id)
         if not hmac.compare_digest(kept, certificate_of(identity)):
             raise StationError("HSM-012", "the certificate on the token is not the one written")
         message = fresh_statement(self.work, identity.registration_id)
         verify_signature(kept, message, self.token.sign(key_id, message))
-        return "signature by the token's key over a fresh nonce, checked with the certificate on it"
+        proof = (
+            "signature by the token's key over a fresh nonce, checked with the certificate on it"
+        )
+        if not settings_of(self.work).handshake:
+            return proof
+        self._shake_hands(key_id, identity)
+        return f"{proof}; TLS 1.2 and 1.3 client handshakes with that key and certificate"
+
+    def _shake_hands(self, key_id: bytes, identity: Identity) -> None:
+        attestation = attestation_of(identity)
+        address, pin = self.work.unit_token()
+        key = ClientKey(address, key_id, attestation.certificate)
+        patience = Patience(TIMEOUT_S, self.work.cancel)
+        try:
+            prove_by_handshakes(key, pin, attestation.chain, patience)
+        finally:
+            pin.wipe()
 
 
 class X509:

@@ -184,8 +184,10 @@ def test_a_library_that_never_answers_is_given_up(
     bad.floor.bench.plug(seat, bad.unit)
     try:
         hostile.told(rule)
+        defaults = Token.open.__kwdefaults__
+        assert defaults is not None
         with monkeypatch.context() as patch:
-            patch.setitem(Token.open.__kwdefaults__, "timeout_s", 4.0)
+            patch.setitem(defaults, "timeout_s", 4.0)
             mine, other = of_position(bad.shift(), bad)
         bad.floor.assert_refused(mine, bad.job, "HSM-007")
         assert mine.outcome is Outcome.ERROR
