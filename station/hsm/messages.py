@@ -49,6 +49,7 @@ from station.hsm.requests_factory import (
     TakeLease,
     Unseal,
 )
+from station.hsm.requests_modules import CheckToken, ListTokens
 from station.hsm.requests_pins import (
     ChangeOfficerPin,
     ChangePin,
@@ -56,7 +57,6 @@ from station.hsm.requests_pins import (
     ReadToken,
     SetUserPin,
 )
-from station.hsm.requests_modules import CheckToken, ListTokens
 from station.hsm.requests_unit import (
     GenerateKeyPair,
     Hmac,
@@ -127,7 +127,18 @@ Reply = (
 )
 Message = Request | Reply
 Answer = TypeVar(
-    "Answer", Done, Blob, Blobs, Secrets, Head, SequenceNumber, Turn, Factory, TokenFacts, Which
-    "Answer", Done, Blob, Blobs, Secrets, Head, SequenceNumber, Turn, Factory, Listing, Checked
+    "Answer",
+    Done,
+    Blob,
+    Blobs,
+    Secrets,
+    Head,
+    SequenceNumber,
+    Turn,
+    Factory,
+    TokenFacts,
+    Which,
+    Listing,
+    Checked,
 )
 """What a request is answered with where it isn't refused."""

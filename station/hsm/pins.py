@@ -18,7 +18,7 @@ from station.hsm.requests_pins import (
     ReadToken,
     SetUserPin,
 )
-from station.hsm.session import TokenSession, find_token, load, logged_in, tokens_in
+from station.hsm.session import TokenSession, find_token, load, loaded, logged_in, tokens_in
 from station.hsm.vendors import vendor_of
 from station.secret import Secret
 
@@ -99,10 +99,10 @@ def open_by_one_of(request: OpenByOneOf) -> tuple[TokenSession, int]:
         StationError: as `open_session`; HSM-003 where it takes none, HSM-032 where trying on could
             lock it.
     """
-    slots, manufacturer = load(request.library)
-    slot, token = find_token(slots, request.label)
+    library = loaded(request.library)
+    slot, token = find_token(library, request.label, request.marks)
     session, index = _by_one_of(slot, token, request.pins)
-    return TokenSession(slot, session, vendor_of(manufacturer)), index
+    return TokenSession(slot, session, vendor_of(library.manufacturer_id)), index
 
 
 def _by_one_of(
@@ -149,8 +149,7 @@ def change_officer_pin(request: ChangeOfficerPin) -> Done:
     Raises:
         StationError: as `open_by_one_of`, of the security officer's PIN; as `change_pin`.
     """
-    slots, _ = load(request.library)
-    slot, token = find_token(slots, request.label)
+    slot, token = find_token(loaded(request.library), request.label, request.marks)
     with request.new.reveal() as data:
         kept = [Secret(data)]
     for pin in request.known:
@@ -169,8 +168,7 @@ def set_user_pin(request: SetUserPin) -> Done:
     Raises:
         StationError: as `change_officer_pin`.
     """
-    slots, _ = load(request.library)
-    slot, token = find_token(slots, request.label)
+    slot, token = find_token(loaded(request.library), request.label, request.marks)
     session, _ = _by_one_of(slot, token, (request.so_pin,), officer=True)
     try:
         with session, request.pin.reveal() as pin:

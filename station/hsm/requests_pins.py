@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from station.hsm.requests_any import ANY, Marks
 from station.secret import Secret
 
 
@@ -11,6 +12,7 @@ class ReadToken:
 
     library: str
     label: str | None
+    marks: Marks = ANY
 
 
 @dataclass(frozen=True)
@@ -24,6 +26,7 @@ class OpenByOneOf:
     library: str
     label: str | None
     pins: tuple[Secret, ...]
+    marks: Marks = ANY
 
 
 @dataclass(frozen=True)
@@ -45,6 +48,7 @@ class ChangeOfficerPin:
     label: str | None
     known: tuple[Secret, ...]
     new: Secret
+    marks: Marks = ANY
 
 
 @dataclass(frozen=True)
@@ -55,3 +59,4 @@ class SetUserPin:
     label: str | None
     so_pin: Secret
     pin: Secret
+    marks: Marks = ANY

@@ -183,23 +183,12 @@ class Desk:
 
     def _done(self, request: Request) -> Reply:
         match request:
-            case InitialiseToken():
-                initialise(request)
-                return Done()
-            case ProveOfficer():
-                prove_officer(request)
-                return Done()
             case OpenToken() | OpenByOneOf():
                 return self._opened(request)
             case _ if type(request) in PIN_ACTS:
                 return PIN_ACTS[type(request)](request)
             case InitialiseToken() | ProveOfficer() | ListTokens() | CheckToken():
                 return _done_alone(request)
-            case OpenToken():
-                if self._token is not None:
-                    return Refused("HSM-006", "a token is open already")
-                self._token = open_session(request)
-                return Done()
             case _:
                 if self._token is None:
                     return Refused("HSM-006", "no token is open")

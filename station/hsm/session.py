@@ -180,19 +180,8 @@ def open_session(request: OpenToken) -> TokenSession:
 
     Raises:
         StationError: HSM-001 without the library, HSM-002 without the token, HSM-003 for a wrong
-            PIN, HSM-004 for a locked one, HSM-047 for one that can't be written to, HSM-008 for
-            what else the library says.
-    """
-    slots, manufacturer = load(request.library)
-    slot, token = find_token(slots, request.label)
-    if TokenFlag.WRITE_PROTECTED in token.flags:
-        raise StationError("HSM-047", "its flags say so")
-    if TokenFlag.USER_PIN_LOCKED in token.flags:
-        raise StationError("HSM-004", "its flags say so")
-    session = logged_in(slot, token, request.pin)
-    return TokenSession(slot, session, vendor_of(manufacturer))
-            PIN, HSM-004 for a locked one, HSM-024 where the library is no place for keys, HSM-008
-            for what else it says.
+            PIN, HSM-004 for a locked one, HSM-024 where the library is no place for keys, HSM-047
+            for one that can't be written to, HSM-008 for what else the library says.
     """
     token = opened(request)
     if token.vendor.refused is not None:
@@ -208,10 +197,12 @@ def opened(request: OpenToken | CheckToken) -> TokenSession:
         StationError: as `open_session`, but no HSM-024.
     """
     library = loaded(request.library)
-    slot, token = _find(library, request.label, request.marks)
+    slot, token = find_token(library, request.label, request.marks)
+    if TokenFlag.WRITE_PROTECTED in token.flags:
+        raise StationError("HSM-047", "its flags say so")
     if TokenFlag.USER_PIN_LOCKED in token.flags:
         raise StationError("HSM-004", "its flags say so")
-    session = _logged_in(slot, token, request.pin)
+    session = logged_in(slot, token, request.pin)
     return TokenSession(slot, session, vendor_of(library.manufacturer_id))
 
 
@@ -247,13 +238,12 @@ def tokens_in(slots: Sequence[Slot]) -> Iterator[tuple[Slot, Pkcs11Token]]:
             yield slot, slot.get_token()
 
 
-def find_token(slots: Sequence[Slot], label: str | None) -> tuple[Slot, Pkcs11Token]:
-    """Return the one initialised token of that label, or the only one; with its slot.
+def find_token(library: pkcs11.lib, label: str | None, marks: Marks) -> tuple[Slot, Pkcs11Token]:
+    """Return the one initialised token of that label and these marks; with its slot.
 
     Raises:
         StationError: HSM-002 where there is none or more than one.
     """
-def _find(library: pkcs11.lib, label: str | None, marks: Marks) -> tuple[Slot, Pkcs11Token]:
     initialised = [
         (slot, token)
         for slot, token in tokens_in(library.get_slots(token_present=True))
@@ -318,11 +308,8 @@ def prove_officer(request: ProveOfficer) -> None:
     Raises:
         StationError: as `open_session`, of the security officer's PIN.
     """
-    slots, _ = load(request.library)
-    slot, token = find_token(slots, request.label)
+    slot, token = find_token(loaded(request.library), request.label, request.marks)
     logged_in(slot, token, request.so_pin, officer=True).close()
-    slot, token = _find(loaded(request.library), request.label, request.marks)
-    _logged_in(slot, token, request.so_pin, officer=True).close()
 
 
 def logged_in(slot: Slot, token: Pkcs11Token, pin: Secret, *, officer: bool = False) -> Session:

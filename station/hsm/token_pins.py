@@ -60,7 +60,8 @@ def read_token(address: TokenAddress) -> TokenFacts:
     Raises:
         StationError: HSM-001, HSM-006, HSM-007, HSM-008.
     """
-    return _asked_once(address, ReadToken(address.module.library, address.label), TokenFacts)
+    request = ReadToken(address.module.library, address.label, address.marks)
+    return _asked_once(address, request, TokenFacts)
 
 
 def open_by_one_of(
@@ -83,7 +84,7 @@ def open_by_one_of(
     with ExitStack() as undo:
         worker = undo.enter_context(Worker(address.module.environment))
         token = Token(worker, TIMEOUT_S, cancel)
-        request = OpenByOneOf(address.module.library, address.label, tuple(pins))
+        request = OpenByOneOf(address.module.library, address.label, tuple(pins), address.marks)
         index = token.ask(request, Which).index
         undo.pop_all()
     return token, index
@@ -105,7 +106,9 @@ def change_officer_pin(address: TokenAddress, known: Sequence[Secret], new: Secr
         StationError: HSM-002; HSM-003 where it takes none of them, HSM-032 where trying on could
             lock it, HSM-004; HSM-006, HSM-007, HSM-008.
     """
-    request = ChangeOfficerPin(address.module.library, address.label, tuple(known), new)
+    request = ChangeOfficerPin(
+        address.module.library, address.label, tuple(known), new, address.marks
+    )
     _asked_once(address, request, Done)
 
 
@@ -115,7 +118,7 @@ def set_user_pin(address: TokenAddress, so_pin: Secret, pin: Secret) -> None:
     Raises:
         StationError: as `change_officer_pin`.
     """
-    request = SetUserPin(address.module.library, address.label, so_pin, pin)
+    request = SetUserPin(address.module.library, address.label, so_pin, pin, address.marks)
     _asked_once(address, request, Done)
 
 

@@ -61,10 +61,25 @@ def open_token(work: Work) -> Token:
     settings = work.job.profile.token
     if settings.takes_order_pin and work.job.order.token_pin is None:
         raise StationError(_WRONG, "the order holds no PIN for the units' tokens")
-    label = work.named(settings.label) if settings.label else None
-    address = TokenAddress(work.position.module(), label)
-    opening = _Opening(work, address, work.tools.records.unit_pins.of(work.unit.serial))
+    opening = _Opening(work, _address(work), work.tools.records.unit_pins.of(work.unit.serial))
     return opening.initialised() if settings.initialise else opening.opened()
+
+
+def kept_pin(work: Work) -> tuple[TokenAddress, Secret]:
+    """Return where the unit's token is, and the PIN that its user has once `open_token` is over.
+
+    The caller wipes it.
+
+    Raises:
+        StationError: as `open_token`; the factory HSM's own.
+    """
+    opening = _Opening(work, _address(work), work.tools.records.unit_pins.of(work.unit.serial))
+    return opening.address, opening.kept_pin()
+
+
+def _address(work: Work) -> TokenAddress:
+    label = work.job.profile.token.label
+    return work.position.address(work.named(label) if label else None)
 
 
 @contextmanager
@@ -104,6 +119,11 @@ class _Opening:
         with _wiped(old, new):
             change_pin(token, old, new)
         return self._settled(token)
+
+    def kept_pin(self) -> Secret:
+        """Return the PIN of the user of a token that was opened before; the caller wipes it."""
+        own = self.pins is not None and self.pins.state is PinState.SET
+        return self._known(self._whose() if own else TOKEN_PIN)
 
     def initialised(self) -> Token:
         """Open a token that comes uninitialised, which is initialised the first time.

@@ -7,7 +7,6 @@ from datetime import datetime
 from threading import Event
 
 from station.hsm.factory import FactoryHsm
-from station.hsm.tokens import Token
 from station.line.bench import Position
 from station.line.labels import Printer
 from station.line.prompter import Prompter
@@ -165,31 +164,3 @@ class Work:
     def secret(self, which: OrderSecret) -> Secret | None:
         """Return a secret of the order's units, or None; see `order_secret`."""
         return order_secret(self.job.order, which, self.tools)
-
-    def unit_token(self) -> tuple[TokenAddress, Secret]:
-        """Return where the unit's own token is, and its user's PIN; the caller wipes it.
-
-        Raises:
-            StationError: LIN-008 without a slot, HSM-003 without a PIN, the factory HSM's own.
-        """
-        if self.position.token is None:
-            raise StationError("LIN-008", position=self.position.name)
-        if self.job.order.token_pin is None:
-            raise StationError("HSM-003", "the order holds no PIN for the units' tokens")
-        label = self.job.profile.token.label
-        address = self.position.address(self.named(label) if label else None)
-        pin = self.tools.factory.unseal(TOKEN_PIN, self.job.order.token_pin)
-        address = TokenAddress(self.position.module(), self.named(label) if label else None)
-        return address, self.tools.factory.unseal(TOKEN_PIN, self.job.order.token_pin)
-
-    def open_token(self) -> Token:
-        """Open the unit's own token in the position's slot, until the run ends.
-
-        Raises:
-            StationError: LIN-008 without a slot, else as `Token.open`.
-        """
-        address, pin = self.unit_token()
-        try:
-            return self.opened.enter_context(Token.open(address, pin, cancel=self.cancel))
-        finally:
-            pin.wipe()

@@ -71,7 +71,6 @@ def open_link(
     Raises:
         StationError: LNK-042 where a secret would go over a network in the clear; LNK-008 where
             another program has a silent unit's port; as `LinkKind.open`.
-        StationError: as `LinkKind.open`; LNK-042 for a secret over a network; LNK-008 where another program has a silent unit's port.
     """
     deadline = time.monotonic() + settings.connect_s
     to_try = rates.to_try(port, settings)

@@ -81,7 +81,6 @@ _X509_KEYS: Final[Mapping[str, str]] = {
     "proof": "x509-device",
     "keeper": "x509-device",
     "handshake": "x509",
-    "proof": "x509-device",
 }
 
 

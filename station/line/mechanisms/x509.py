@@ -21,7 +21,7 @@ from station.line.mechanisms.issuing import (
 from station.line.mechanisms.leftovers import KEY_LABEL, MAKE_KEY, clear_leftovers, key_id_of
 from station.line.mechanisms.mechanism import ANY_KEY, EITHER_WAY
 from station.line.mechanisms.same_key import enrolled_certificate, same_key
-from station.line.unit_token import open_token
+from station.line.unit_token import kept_pin, open_token
 from station.line.work import Work
 from station.links.link import Capability
 from station.model.attestation import KeyOrigin, X509Attestation
@@ -103,7 +103,7 @@ class X509Attempt:
 
     def _shake_hands(self, key_id: bytes, identity: Identity) -> None:
         attestation = attestation_of(identity)
-        address, pin = self.work.unit_token()
+        address, pin = kept_pin(self.work)
         key = ClientKey(address, key_id, attestation.certificate)
         patience = Patience(TIMEOUT_S, self.work.cancel)
         try:
