@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import fields
 from functools import cached_property
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import pkcs11
 from pkcs11 import (
@@ -33,6 +33,9 @@ from station.hsm.vendors import Vendor, vendor_of
 from station.model.lease import NO_LEASE
 from station.model.names import shown
 from station.secret import Secret
+
+if TYPE_CHECKING:
+    from pkcs11._pkcs11 import lib as Library  # noqa: N812 - it is a class
 
 _GONE: Final = (
     exceptions.DeviceRemoved,
@@ -212,7 +215,7 @@ def load(path: str) -> tuple[list[Slot], str]:
     return library.get_slots(token_present=True), library.manufacturer_id
 
 
-def loaded(path: str) -> pkcs11.lib:
+def loaded(path: str) -> "Library":
     """Load a library and have it begin.
 
     Raises:
@@ -234,7 +237,7 @@ def tokens_in(slots: Sequence[Slot]) -> Iterator[tuple[Slot, Pkcs11Token]]:
             yield slot, slot.get_token()
 
 
-def _find(library: pkcs11.lib, label: str | None, marks: Marks) -> tuple[Slot, Pkcs11Token]:
+def _find(library: "Library", label: str | None, marks: Marks) -> tuple[Slot, Pkcs11Token]:
     initialised = [
         (slot, token)
         for slot, token in tokens_in(library.get_slots(token_present=True))
@@ -250,7 +253,7 @@ def _find(library: pkcs11.lib, label: str | None, marks: Marks) -> tuple[Slot, P
     return found[0]
 
 
-def bears(marks: Marks, library: pkcs11.lib, slot: Slot, token: Pkcs11Token) -> bool:
+def bears(marks: Marks, library: "Library", slot: Slot, token: Pkcs11Token) -> bool:
     """Tell whether a token is the one that is told by these marks."""
     major, minor = library.library_version[:2]
     said = Marks(
