@@ -16,14 +16,14 @@ _kept: Final[list[object]] = []
 
 
 class _Arguments(ctypes.Structure):
-    _fields_ = (
+    _fields_ = [
         ("create_mutex", ctypes.c_void_p),
         ("destroy_mutex", ctypes.c_void_p),
         ("lock_mutex", ctypes.c_void_p),
         ("unlock_mutex", ctypes.c_void_p),
         ("flags", ctypes.c_ulong),
         ("reserved", ctypes.c_char_p),
-    )
+    ]
 
 
 def hand_over_argument(path: str) -> None:
