@@ -198,9 +198,7 @@ def _rsa_oaep(token: TokenSession) -> None:
         | MechanismFlag.DECRYPT,
     )
     inner = _secret(token, KeyType.AES, 256, _OPEN)
-    wrapped = _able(public, WrapMixin).wrap_key(
-        inner, mechanism=Mechanism.RSA_PKCS_OAEP, mechanism_param=parameters
-    )
+    wrapped = _able(public, WrapMixin).wrap_key(inner, mechanism=Mechanism.RSA_PKCS_OAEP)
     again = _able(private, UnwrapMixin).unwrap_key(
         ObjectClass.SECRET_KEY,
         KeyType.AES,
