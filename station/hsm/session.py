@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import fields
 from functools import cached_property
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import pkcs11
 from pkcs11 import (
@@ -18,6 +18,7 @@ from pkcs11 import (
     TokenFlag,
     exceptions,
 )
+from pkcs11._pkcs11 import lib as Library  # noqa: N812 - it is a class
 from pkcs11.types import Object, Session, SignMixin, Slot, WrapMixin
 from pkcs11.types import Token as Pkcs11Token
 
@@ -33,9 +34,6 @@ from station.hsm.vendors import Vendor, vendor_of
 from station.model.lease import NO_LEASE
 from station.model.names import shown
 from station.secret import Secret
-
-if TYPE_CHECKING:
-    from pkcs11._pkcs11 import lib as Library  # noqa: N812 - it is a class
 
 _GONE: Final = (
     exceptions.DeviceRemoved,
@@ -215,7 +213,7 @@ def load(path: str) -> tuple[list[Slot], str]:
     return library.get_slots(token_present=True), library.manufacturer_id
 
 
-def loaded(path: str) -> "Library":
+def loaded(path: str) -> Library:
     """Load a library and have it begin.
 
     Raises:
@@ -237,7 +235,7 @@ def tokens_in(slots: Sequence[Slot]) -> Iterator[tuple[Slot, Pkcs11Token]]:
             yield slot, slot.get_token()
 
 
-def _find(library: "Library", label: str | None, marks: Marks) -> tuple[Slot, Pkcs11Token]:
+def _find(library: Library, label: str | None, marks: Marks) -> tuple[Slot, Pkcs11Token]:
     initialised = [
         (slot, token)
         for slot, token in tokens_in(library.get_slots(token_present=True))
@@ -253,7 +251,7 @@ def _find(library: "Library", label: str | None, marks: Marks) -> tuple[Slot, Pk
     return found[0]
 
 
-def bears(marks: Marks, library: "Library", slot: Slot, token: Pkcs11Token) -> bool:
+def bears(marks: Marks, library: Library, slot: Slot, token: Pkcs11Token) -> bool:
     """Tell whether a token is the one that is told by these marks."""
     major, minor = library.library_version[:2]
     said = Marks(
