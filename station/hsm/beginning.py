@@ -15,17 +15,6 @@ _Initialize: Final = ctypes.CFUNCTYPE(ctypes.c_ulong, ctypes.c_void_p)
 _kept: Final[list[object]] = []
 
 
-class _Arguments(ctypes.Structure):
-    _fields_ = (
-        ("create_mutex", ctypes.c_void_p),
-        ("destroy_mutex", ctypes.c_void_p),
-        ("lock_mutex", ctypes.c_void_p),
-        ("unlock_mutex", ctypes.c_void_p),
-        ("flags", ctypes.c_ulong),
-        ("reserved", ctypes.c_char_p),
-    )
-
-
 def hand_over_argument(path: str) -> None:
     """Have C_Initialize get its argument, for a library that wants one and whose module gives it.
 
@@ -43,11 +32,13 @@ def hand_over_argument(path: str) -> None:
     table = ctypes.POINTER(ctypes.c_void_p)()
     library.C_GetFunctionList(ctypes.byref(table))
     real = _Initialize(table[_FIRST_FUNCTION] or 0)
-    arguments = _Arguments(flags=_OS_LOCKING, reserved=argument.encode())
+    text = ctypes.create_string_buffer(argument.encode())
+    # Four functions for locks, the flags, the argument: six fields of a pointer's size on Linux.
+    arguments = (ctypes.c_void_p * 6)(None, None, None, None, _OS_LOCKING, ctypes.addressof(text))
 
     def initialize(_: int | None) -> int:
         return int(real(ctypes.addressof(arguments)))
 
     instead = _Initialize(initialize)
-    _kept.extend((library, arguments, instead))
+    _kept.extend((library, text, arguments, instead))
     table[_FIRST_FUNCTION] = ctypes.cast(instead, ctypes.c_void_p)

@@ -88,6 +88,7 @@ def write_certificate(
 
 
 def der_integer(number: int) -> bytes:
+    """Return a number as DER's INTEGER."""
     value = number.to_bytes(number.bit_length() // 8 + 1, "big")
     return bytes((_DER_INTEGER, len(value))) + value
 

@@ -5,7 +5,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
-from typing import Final
+from typing import Final, TypeVar
 
 from cryptography import x509
 from cryptography.exceptions import InvalidSignature
@@ -23,8 +23,18 @@ from pkcs11 import (
     ObjectClass,
     PKCS11Error,
 )
-from pkcs11.mechanisms import MGF, GCMParams
-from pkcs11.types import Key, PrivateKey, PublicKey, SecretKey
+from pkcs11.mechanisms import GCMParams
+from pkcs11.types import (
+    DecryptMixin,
+    EncryptMixin,
+    Key,
+    PrivateKey,
+    PublicKey,
+    SecretKey,
+    SignMixin,
+    UnwrapMixin,
+    WrapMixin,
+)
 
 from station.hsm.abilities import Ability
 from station.hsm.authority import hash_for, named
@@ -37,6 +47,7 @@ from station.hsm.session import TokenSession, opened
 from station.hsm.signing import P256, P384, TokenEcKey, TokenRsaKey, public_key_of
 
 _MESSAGE: Final = b"station hsm check"
+_Kind = TypeVar("_Kind")
 _TAG_BITS: Final = 128
 _KEPT: Final = {Attribute.SENSITIVE: True, Attribute.EXTRACTABLE: False, Attribute.PRIVATE: True}
 _OPEN: Final = {Attribute.SENSITIVE: False, Attribute.EXTRACTABLE: True}
@@ -145,7 +156,7 @@ def _ec(curve: bytes) -> Callable[[TokenSession], None]:
         if not isinstance(known, ec.EllipticCurvePublicKey):
             raise _WrongResultError("the public key is of another kind")
         digest = hash_for(known)
-        signature = TokenEcKey(private, known).sign(_MESSAGE, ec.ECDSA(digest))
+        signature = TokenEcKey(_able(private, SignMixin), known).sign(_MESSAGE, ec.ECDSA(digest))
         with _verifying():
             known.verify(signature, _MESSAGE, ec.ECDSA(digest))
 
@@ -158,7 +169,9 @@ def _rsa(bits: int) -> Callable[[TokenSession], None]:
         known = public_key_of(public)
         if not isinstance(known, rsa.RSAPublicKey):
             raise _WrongResultError("the public key is of another kind")
-        signature = TokenRsaKey(private, known).sign(_MESSAGE, padding.PKCS1v15(), hashes.SHA256())
+        signature = TokenRsaKey(_able(private, SignMixin), known).sign(
+            _MESSAGE, padding.PKCS1v15(), hashes.SHA256()
+        )
         with _verifying():
             known.verify(signature, _MESSAGE, padding.PKCS1v15(), hashes.SHA256())
 
@@ -174,6 +187,7 @@ def _verifying() -> Iterator[None]:
 
 
 def _rsa_oaep(token: TokenSession) -> None:
+    """Try it with SHA-1, which every token has; python-pkcs11 takes that by itself."""
     public, private = token.session.generate_keypair(
         KeyType.RSA,
         2048,
@@ -184,15 +198,13 @@ def _rsa_oaep(token: TokenSession) -> None:
         | MechanismFlag.DECRYPT,
     )
     inner = _secret(token, KeyType.AES, 256, _OPEN)
-    parameters = (Mechanism.SHA_1, MGF.SHA1, None)
-    wrapped = public.wrap_key(inner, mechanism=Mechanism.RSA_PKCS_OAEP, mechanism_param=parameters)
-    again = private.unwrap_key(
+    wrapped = _able(public, WrapMixin).wrap_key(inner, mechanism=Mechanism.RSA_PKCS_OAEP)
+    again = _able(private, UnwrapMixin).unwrap_key(
         ObjectClass.SECRET_KEY,
         KeyType.AES,
         wrapped,
         store=False,
         mechanism=Mechanism.RSA_PKCS_OAEP,
-        mechanism_param=parameters,
         template=_UNWRAPPED,
     )
     _demand_same(again[Attribute.VALUE], inner[Attribute.VALUE])
@@ -201,8 +213,12 @@ def _rsa_oaep(token: TokenSession) -> None:
 def _aes_gcm(token: TokenSession) -> None:
     key = _secret(token, KeyType.AES, 256, _KEPT)
     parameters = GCMParams(os.urandom(12), b"", _TAG_BITS)
-    text = key.encrypt(_MESSAGE, mechanism=Mechanism.AES_GCM, mechanism_param=parameters)
-    again = key.decrypt(text, mechanism=Mechanism.AES_GCM, mechanism_param=parameters)
+    text = _able(key, EncryptMixin).encrypt(
+        _MESSAGE, mechanism=Mechanism.AES_GCM, mechanism_param=parameters
+    )
+    again = _able(key, DecryptMixin).decrypt(
+        text, mechanism=Mechanism.AES_GCM, mechanism_param=parameters
+    )
     _demand_same(again, _MESSAGE)
 
 
@@ -216,8 +232,8 @@ def _aes_kwp(token: TokenSession) -> None:
     inner = token.session.generate_key(
         KeyType.GENERIC_SECRET, 256, store=False, capabilities=MechanismFlag.SIGN, template=_OPEN
     )
-    wrapped = key.wrap_key(inner, mechanism=mechanism)
-    again = key.unwrap_key(
+    wrapped = _able(key, WrapMixin).wrap_key(inner, mechanism=mechanism)
+    again = _able(key, UnwrapMixin).unwrap_key(
         ObjectClass.SECRET_KEY,
         KeyType.GENERIC_SECRET,
         wrapped,
@@ -242,11 +258,10 @@ def _hmac(size: int) -> Callable[[TokenSession], None]:
                 **_KEPT,
             }
         )
-        if not isinstance(key, SecretKey):
-            raise _WrongResultError("what was put in is no secret key")
         mac = HMAC(value, hashes.SHA256())
         mac.update(_MESSAGE)
-        _demand_same(key.sign(_MESSAGE, mechanism=Mechanism.SHA256_HMAC), mac.finalize())
+        again = _able(key, SignMixin).sign(_MESSAGE, mechanism=Mechanism.SHA256_HMAC)
+        _demand_same(again, mac.finalize())
 
     return probe
 
@@ -286,6 +301,12 @@ def _copy(token: TokenSession) -> None:
 def _random(token: TokenSession) -> None:
     if len({token.session.generate_random(256), token.session.generate_random(256)}) == 1:
         raise _WrongResultError("it gave the same twice")
+
+
+def _able(key: object, kind: type[_Kind]) -> _Kind:
+    if not isinstance(key, kind):
+        raise _WrongResultError(f"the key isn't of the class {kind.__name__}")
+    return key
 
 
 def _demand_same(got: object, wanted: bytes) -> None:

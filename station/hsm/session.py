@@ -18,6 +18,7 @@ from pkcs11 import (
     TokenFlag,
     exceptions,
 )
+from pkcs11._pkcs11 import lib as Library  # noqa: N812 - it is a class
 from pkcs11.types import Object, Session, SignMixin, Slot, WrapMixin
 from pkcs11.types import Token as Pkcs11Token
 
@@ -216,7 +217,7 @@ def load(path: str) -> tuple[list[Slot], str]:
     return library.get_slots(token_present=True), library.manufacturer_id
 
 
-def loaded(path: str) -> pkcs11.lib:
+def loaded(path: str) -> Library:
     """Load a library and have it begin.
 
     Raises:
@@ -238,7 +239,7 @@ def tokens_in(slots: Sequence[Slot]) -> Iterator[tuple[Slot, Pkcs11Token]]:
             yield slot, slot.get_token()
 
 
-def find_token(library: pkcs11.lib, label: str | None, marks: Marks) -> tuple[Slot, Pkcs11Token]:
+def find_token(library: Library, label: str | None, marks: Marks) -> tuple[Slot, Pkcs11Token]:
     """Return the one initialised token of that label and these marks; with its slot.
 
     Raises:
@@ -259,7 +260,7 @@ def find_token(library: pkcs11.lib, label: str | None, marks: Marks) -> tuple[Sl
     return found[0]
 
 
-def bears(marks: Marks, library: pkcs11.lib, slot: Slot, token: Pkcs11Token) -> bool:
+def bears(marks: Marks, library: Library, slot: Slot, token: Pkcs11Token) -> bool:
     """Tell whether a token is the one that is told by these marks."""
     major, minor = library.library_version[:2]
     said = Marks(

@@ -93,7 +93,8 @@ class TokenUri:
 
     def text(self) -> str:
         """Return the URI that says this; `parse` reads it back."""
-        path, query = [], []
+        path: list[str] = []
+        query: list[str] = []
         for part in fields(self):
             value, name = getattr(self, part.name), part.name.replace("_", "-")
             if value is None:

@@ -69,18 +69,16 @@ def open_link(
         rates: which speed worked last.
 
     Raises:
-        StationError: LNK-042 where a secret would go over a network in the clear; LNK-008 where
-            another program has a silent unit's port; as `LinkKind.open`.
+        StationError: as `LinkKind.open`; LNK-042 for a secret over a network; LNK-008 for a silent
+            unit whose port another program has.
     """
     deadline = time.monotonic() + settings.connect_s
     to_try = rates.to_try(port, settings)
     error = StationError("LNK-002", "no speed was tried")
     for baud, until in _turns(to_try, settings.connect_s, deadline):
-        timed = settings
-        if len(to_try) > 1:
-            timed = _at(settings, baud, until)
-            if access:
-                access.transcript.note(f"trying {baud} baud")
+        timed = _at(settings, baud, until) if len(to_try) > 1 else settings
+        if access and len(to_try) > 1:
+            access.transcript.note(f"trying {baud} baud")
         try:
             link = _opened(kind, port, timed, _Limits(cancel, deadline), access)
         except StationError as refused:

@@ -92,7 +92,7 @@ def rows_of(found: ModuleListing) -> Iterator[ModuleRow]:
         return
     listing = found.listing
     about |= {"manufacturer": listing.manufacturer, "version": listing.version}
-    about["slots"] = listing.slots
+    about |= {"description": listing.description, "slots": listing.slots}
     if not listing.tokens:
         state = f"{listing.slots} slots, no token"
         yield ModuleRow(found.module, None, state, {**about, "token": None})
