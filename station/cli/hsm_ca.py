@@ -29,7 +29,7 @@ from station.hsm.ca_keys import RootToken, verification_code
 from station.hsm.tokens import Module, TokenAddress
 from station.model.rights import Right
 from station.operations.plant import open_plant, open_reader, utc_now
-from station.records.authorities import KnownAuthority, read_authorities
+from station.records.authorities import KnownAuthority
 
 _ROOT_PIN: Final = AskedPin("the root token", "--root-pin-fd")
 
@@ -45,9 +45,7 @@ def add(group: Commands) -> None:
     most.add_argument("--none", action="store_true", help="any number")
     roll = add_command(ca, "roll", _roll, "have a new issuing CA follow, under the same root")
     _add_root_options(roll, required=True)
-    verify = add_command(
-        ca, "verify", _verify, "certify a provisioning service's verification code"
-    )
+    verify = add_command(ca, "verify", _verify, "certify a service's verification code")
     verify.add_argument("code", metavar="CODE", help="as the service shows it")
     verify.add_argument("--out", metavar="FILE", type=Path, required=True, help="a new PEM file")
     verify.add_argument(
@@ -106,7 +104,7 @@ def _told(known: KnownAuthority) -> dict[str, JsonValue]:
 
 def _list(arguments: Namespace, console: Console) -> int:
     with open_reader(data_of(arguments)) as reader:
-        known = read_authorities(reader.reads)
+        known = reader.known_authorities()
     for one in known:
         kept = one.authority
         most = "" if kept.most is None else f" of {kept.most:,}"

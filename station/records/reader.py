@@ -17,6 +17,7 @@ from station.model.unit_state import UnitState
 from station.records.answers import read_answers
 from station.records.assignments import read_assignments
 from station.records.audit import last_head, last_sequence, stream_entries
+from station.records.authorities import KnownAuthority, read_authorities
 from station.records.database import Readings
 from station.records.ek_lists import ek_list_length
 from station.records.enrollments import (
@@ -120,6 +121,10 @@ class Reader:
         trace: TracebackType | None,
     ) -> None:
         self.close()
+
+    def known_authorities(self) -> list[KnownAuthority]:
+        """Return the factory's CAs, oldest first, unchecked."""
+        return read_authorities(self._reads)
 
     def order(self, name: str) -> Order:
         """Return an order, or raise REC-014."""
