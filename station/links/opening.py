@@ -69,15 +69,8 @@ def open_link(
         rates: which speed worked last.
 
     Raises:
-    <<<<<<< HEAD
-        StationError: as `LinkKind.open`; LNK-042 for a secret over a network; LNK-008 for a silent
-            unit whose port another program has.
-    ||||||| a501e0e
-        StationError: as `LinkKind.open`; LNK-042 for a secret over a network; LNK-008 where another program has a silent unit's port.
-    =======
         StationError: as `LinkKind.open`; LNK-042 where a secret would go over a network; LNK-008
             where another program has a silent unit's port.
-    >>>>>>> h-serial
     """
     deadline = time.monotonic() + settings.connect_s
     to_try = rates.to_try(port, settings)

@@ -86,12 +86,6 @@ def test_a_changed_row_is_found(change: str, records: Records) -> None:
     old, new = chains(2)
     records.authorities.learn(old)
     records.authorities.rolled(new)
-<<<<<<< HEAD
-    edited_while_off(records, f"UPDATE authorities SET {change} WHERE name = 'CA 0'")  # noqa: S608 - the test's own words
-||||||| fd051cb
-    edited_while_off(records, f"UPDATE authorities SET {change} WHERE name = 'CA 0'")
-=======
     edited_while_off(records, f"UPDATE authorities SET {change} WHERE name = 'CA 0'")  # noqa: S608
->>>>>>> h-ca
     with pytest.raises(StationError, match="REC-011"):
         records.verify()
