@@ -199,4 +199,16 @@ HSM: Final[Mapping[str, Entry]] = {
         "Another Station has taken over the factory's token.",
         "Call the supervisor. Of all copies of a station, one alone can work.",
     ),
+    "HSM-038": use(
+        "The group {name} has a key in the factory's token already, which never leaves it.",
+        "Take another group ID.",
+    ),
+    "HSM-039": use(
+        "That key can't be taken into the factory's token: {why}.",
+        "Ask its owner for a key of 32 to 64 bytes, wrapped as 'station group transport' says.",
+    ),
+    "HSM-040": use(
+        "No key can be wrapped for that certificate: {why}.",
+        "Ask the service's owner for a certificate of an RSA key of 2048 bits or more.",
+    ),
 }

@@ -165,4 +165,12 @@ RECORDS: Final[Mapping[str, Entry]] = {
         "That allotment may have been used before an older copy of the record was put back.",
         "Have another one issued for what is known to be missing.",
     ),
+    "REC-067": use(
+        "The key of the group {name} was wrapped for another owner, or for nobody.",
+        "Take another group ID, or have it wrapped for this owner from the escrow.",
+    ),
+    "REC-068": use(
+        "There is no key of the group {name} on record.",
+        "Run 'station group list' to see the groups.",
+    ),
 }

@@ -8,6 +8,7 @@ from station.hsm.replies import (
     Done,
     Factory,
     Head,
+    KeyBirth,
     Refused,
     Secrets,
     SequenceNumber,
@@ -23,6 +24,17 @@ from station.hsm.requests_ceremony import (
     FinishSetUp,
     PrepareIssuing,
     PrepareRoot,
+)
+from station.hsm.requests_escrow import (
+    InstallEscrow,
+    InstallGroupKey,
+    InstallSealingKey,
+    InstallServiceKey,
+    PrepareEscrow,
+    ReadKeyBirth,
+    Rewrap,
+    SignForService,
+    TransportKey,
 )
 from station.hsm.requests_factory import (
     CreateGroupKey,
@@ -81,9 +93,20 @@ Request = (
     | ReadLease
     | TakeLease
     | SignManifest
+    | PrepareEscrow
+    | InstallEscrow
+    | ReadKeyBirth
+    | Rewrap
+    | TransportKey
+    | InstallGroupKey
+    | InstallSealingKey
+    | InstallServiceKey
+    | SignForService
 )
 
-Reply = Done | Blob | Blobs | Secrets | Head | SequenceNumber | Turn | Factory | Refused
+Reply = Done | Blob | Blobs | Secrets | Head | SequenceNumber | Turn | Factory | KeyBirth | Refused
 Message = Request | Reply
-Answer = TypeVar("Answer", Done, Blob, Blobs, Secrets, Head, SequenceNumber, Turn, Factory)
+Answer = TypeVar(
+    "Answer", Done, Blob, Blobs, Secrets, Head, SequenceNumber, Turn, Factory, KeyBirth
+)
 """What a request is answered with where it isn't refused."""

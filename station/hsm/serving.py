@@ -11,6 +11,7 @@ from station.errors import StationError
 from station.hsm import (
     ceremony,
     certificates,
+    escrow,
     groups,
     heads,
     injection,
@@ -19,6 +20,8 @@ from station.hsm import (
     lease,
     removal,
     sealing,
+    sealing_moved,
+    service,
 )
 from station.hsm.encoding import MalformedMessageError, encode, parse_request
 from station.hsm.frames import BrokenFrameError, read_frame, write_frame
@@ -41,6 +44,17 @@ from station.hsm.requests_ceremony import (
     FinishSetUp,
     PrepareIssuing,
     PrepareRoot,
+)
+from station.hsm.requests_escrow import (
+    InstallEscrow,
+    InstallGroupKey,
+    InstallSealingKey,
+    InstallServiceKey,
+    PrepareEscrow,
+    ReadKeyBirth,
+    Rewrap,
+    SignForService,
+    TransportKey,
 )
 from station.hsm.requests_factory import (
     CreateGroupKey,
@@ -112,6 +126,15 @@ ACTS: Final[Mapping[type, _Act]] = dict(
         _on(ReadLease, lease.read_lease),
         _on(TakeLease, lease.take_lease),
         _on(SignManifest, issuing.sign_manifest),
+        _on(PrepareEscrow, escrow.prepare_escrow),
+        _on(InstallEscrow, escrow.install_escrow),
+        _on(Rewrap, escrow.rewrap),
+        _on(TransportKey, escrow.transport_key),
+        _on(ReadKeyBirth, groups.read_key_birth),
+        _on(InstallGroupKey, groups.install_group_key),
+        _on(InstallSealingKey, sealing_moved.install_sealing_key),
+        _on(InstallServiceKey, service.install_service_key),
+        _on(SignForService, service.sign_for_service),
     )
 )
 

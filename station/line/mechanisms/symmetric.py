@@ -95,7 +95,7 @@ class Symmetric:
 
     def open_order(self, order: Order, factory: FactoryHsm) -> None:
         """Make the order's group key, from which its units' keys are derived."""
-        factory.create_group_key(order.group_id)
+        factory.groups.create(order.group_id)
 
     def registration_id(self, work: Work) -> RegistrationId | None:
         """Return the order's name for the unit; the key is derived from its very letters."""
