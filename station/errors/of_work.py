@@ -267,6 +267,9 @@ SERVICE: Final[Mapping[str, Entry]] = {
         "The service {name} can't be added: {why}.",
         "Correct that, as the service's portal has it, then try again.",
     ),
+    "SVC-036": use(
+        "There is no service {name}.", "Run 'station service list' to see the services."
+    ),
 }
 
 PROFILES: Final[Mapping[str, Entry]] = {

@@ -48,6 +48,8 @@ class EntryKind(Enum):
     PROFILE_WITHDRAWN = "profile-withdrawn"
     ORDER_SECRET_SET = "order-secret-set"  # noqa: S105 - a kind of entry
     HANDOFF_SET = "handoff-set"
+    GROUP_KEY_ADDED = "group-key-added"
+    SERVICE_SET = "service-set"
     HANDOFF_SECRET_SET = "handoff-secret-set"  # noqa: S105 - a kind of entry
 
 

@@ -35,6 +35,8 @@ _RIGHTS: Final[Mapping[EntryKind, Right]] = {
     EntryKind.SETTINGS_CHANGED: Right.SETTINGS,
     EntryKind.MOVED: Right.RESTORE,
     EntryKind.HANDOFF_SECRET_SET: Right.SETTINGS,
+    EntryKind.GROUP_KEY_ADDED: Right.ORDERS,
+    EntryKind.SERVICE_SET: Right.SETTINGS,
 }
 _UNIT_RIGHTS: Final = {change.value: rule.right for change, rule in CHANGES.items()}
 _NOTHING: Final[Mapping[str, JsonValue]] = MappingProxyType({})

@@ -23,6 +23,7 @@ from station.records.database import FileLock, Readings, Writer
 from station.records.encoding import utc_now
 from station.records.exports import DeviceName, EnrollmentList, ExportFacts
 from station.records.first_articles import check_first_article
+from station.records.group_keys import GroupBook
 from station.records.guard import Guard
 from station.records.lease import LeaseBook
 from station.records.ledger import RunEnd, RunLedger
@@ -31,6 +32,7 @@ from station.records.permissions import Permissions
 from station.records.places import check_usage
 from station.records.reader import Reader
 from station.records.runs import RunNames, StepRecord, newest_name
+from station.records.services import ServiceBook
 from station.records.staff import Parts
 from station.records.units import UnitBook
 from station.records.verification import AuditReport
@@ -51,6 +53,8 @@ class Records(Permissions):
         units: changes where units stand.
         answers: keeps what workers answer in runs.
         again: runs units again that have passed.
+        groups: keeps how groups' keys were born.
+        services: keeps which services there are.
     """
 
     def __init__(self, parts: Parts, held: ExitStack) -> None:
@@ -62,6 +66,8 @@ class Records(Permissions):
         self._list = EnrollmentList(*parts)
         self.units = UnitBook(*parts, self._orders)
         self.answers = AnswerBook(parts.writer)
+        self.groups = GroupBook(*parts)
+        self.services = ServiceBook(*parts)
         self.again = AgainBook(*parts, self._orders, self.units)
         names = RunNames(newest_name(parts.reads))
         gates = (self.units.gate, check_first_article, self.serial_lists.check)

@@ -168,6 +168,7 @@ def test_another_program_that_holds_the_database_is_waited_for_and_told(
 # What came after the first eight migrations.
 NEWER_TABLES = (
     *("people", "assignments", "order_secrets", "ek_lists", "settings", "unit_states"),
+    *("group_keys", "services"),
     *("unit_releases", "profile_releases", "serial_lists", "lease", "run_answers", *HANDOFFS),
 )
 NEWER_COLUMNS = (
