@@ -18,6 +18,7 @@ from station.cli import (
     doctor,
     enrollments,
     exports,
+    groups,
     handoff,
     orders,
     people,
@@ -85,6 +86,7 @@ def make_parser() -> ArgumentParser:
         people,
         settings,
         adopt,
+        groups,
         handoff,
     ):
         part.add(commands)

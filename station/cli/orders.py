@@ -11,6 +11,7 @@ from pydantic import JsonValue
 from station.cli import allotments, order_course
 from station.cli.agreement import Agreement, add_badge_options
 from station.cli.console import Console
+from station.cli.groups import add_owner_options, demand_owner_choice, owner_of
 from station.cli.options import (
     ALL_WELL,
     UNITS_PIN,
@@ -28,9 +29,12 @@ from station.cli.options import (
     open_file,
 )
 from station.errors import StationError
+from station.folders import Data
 from station.line.bench import load_bench
 from station.line.mechanisms import MECHANISMS
+from station.line.mechanisms.mechanism import shares_a_key
 from station.line.profiles import find_profile
+from station.model.names import RegistrationId
 from station.model.order import (
     AllocationPolicy,
     EnrolledAs,
@@ -39,9 +43,11 @@ from station.model.order import (
     OrderSpec,
     OrderState,
     Reprovisioning,
+    group_of_spec,
 )
 from station.model.rights import Right
 from station.operations.floor import chosen
+from station.operations.groups import open_group
 from station.operations.order_course import first_article_words
 from station.operations.order_desk import OrderDraft, checked_spec
 from station.operations.order_files import twin_of_file
@@ -116,6 +122,7 @@ def _add_create(group: Commands) -> None:
         " certificates; default: one by one, but symmetric keys as a group",
     )
     create.add_argument("--group-id", metavar="ID", help="enrollment group; default: the order's")
+    add_owner_options(create)
     _add_wishes(create)
     create.add_argument(
         "--first-article",
@@ -198,12 +205,17 @@ def _create(arguments: Namespace, console: Console) -> int:
     spec = checked_spec(spec, **_wishes(arguments))
     practice = FactoryFile.read(data).practice
     profile = find_profile(spec.profile, data.profiles, KNOWN).profile
-    token_pin = None
-    if MECHANISMS[profile.mechanism].uses_token:
+    mechanism, token_pin = MECHANISMS[profile.mechanism], None
+    if shares_a_key(mechanism) and not practice:
+        _demand_owner(arguments, data, spec)
+    owner = owner_of(arguments)
+    if mechanism.uses_token:
         token_pin = practice_pin() if practice else asked(UNITS_PIN, arguments.token_pin_fd)
     agreement = Agreement(arguments, Right.ORDERS, data, console)
     with open_plant(data, factory_pin(arguments, data)) as plant:
         approval = agreement.given(plant.tools.records)
+        if shares_a_key(mechanism):
+            open_group(plant.tools, group_of_spec(spec), owner, approval)
         order = plant.create_order(
             spec, token_pin, approval=approval, first_article=arguments.first_article
         )
@@ -213,6 +225,14 @@ def _create(arguments: Namespace, console: Console) -> int:
     told = {"order": order.name, "profile_hash": order.profile_hash, "state": order.state.value}
     console.answer({**told})
     return ALL_WELL
+
+
+def _demand_owner(arguments: Namespace, data: Data, spec: OrderSpec) -> None:
+    """Check that it was said who is to have the group's key, unless it was made before."""
+    with open_reader(data) as reader:
+        known = {RegistrationId.parse(key.group_id) for key in reader.group_keys()}
+    if group_of_spec(spec) not in known:
+        demand_owner_choice(arguments)
 
 
 def _wishes(arguments: Namespace) -> dict[str, JsonValue]:

@@ -1,4 +1,4 @@
-"""The key of an enrollment group, and the service that enrollments go to, as the record has them."""
+"""Keys of enrollment groups, who is to have them, and services, as the record has them."""
 
 import hashlib
 import re

@@ -21,7 +21,7 @@ from station.hsm.tokens import Module, TokenAddress
 from station.line.clock import check_clock
 from station.line.labels import NoPrinter
 from station.line.mechanisms import MECHANISMS
-from station.line.mechanisms.mechanism import check_fits
+from station.line.mechanisms.mechanism import check_fits, shares_a_key
 from station.line.profiles import Known, LoadedProfile, find_profile
 from station.line.prompter import Prompter
 from station.line.transcripts import Transcripts
@@ -34,6 +34,7 @@ from station.model.order import Course, Order, OrderSecret, OrderSpec, secrets_o
 from station.model.profile import Profile
 from station.model.rights import Approval
 from station.model.strict import Strict
+from station.operations.groups import open_group
 from station.records.clock import steady_seconds
 from station.records.reader import Reader
 from station.records.store import Records
@@ -254,7 +255,9 @@ class Plant:
             token_pin=sealed,
             course=course,
         )
-        mechanism.open_order(order, factory)
+        if shares_a_key(mechanism):
+            # Where it wasn't made before, for an owner, nobody but the escrow has a copy.
+            open_group(self.tools, order.group_id, None, approval)
         add = records.add_order if course.allotment is None else records.allotments.add_order
         add(order, approval)
         for which, more in sealed_more.items():

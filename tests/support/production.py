@@ -168,6 +168,8 @@ def real_order(station: ProductionStation, mechanism: str) -> Said:
     words = ("order", "create", mechanism, "--profile", f"real-{mechanism}")
     more = ("--id-scope", SCOPE, "--quantity", "2")
     given = {"--token-pin-fd": PRACTICE_PIN}
+    if mechanism == "symmetric":
+        more = (*more, "--no-disclosure")
     return station(*words, *more, by=[credential(ANNE)], given=given)
 
 
