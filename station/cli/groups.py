@@ -26,9 +26,10 @@ from station.cli.options import (
     open_file,
 )
 from station.errors import StationError
-from station.folders import put_whole
+from station.folders import Data, put_whole
 from station.model.group import GroupKey, KeyOwner, Service
 from station.model.names import RegistrationId
+from station.model.order import OrderSpec, group_of_spec
 from station.model.proof import parse_symmetric_key
 from station.model.rights import Right
 from station.operations.groups import (
@@ -38,7 +39,7 @@ from station.operations.groups import (
     owner_of_file,
     small_file,
 )
-from station.operations.plant import open_plant, open_reader
+from station.operations.plant import FactoryFile, open_plant, open_reader
 from station.secret import Secret
 
 _BY_FD: Final = "--key-fd"
@@ -112,6 +113,15 @@ def add_owner_options(parser: ArgumentParser) -> None:
 def owner_of(arguments: Namespace) -> KeyOwner | None:
     """Return who is to have a copy of a group's key, or None for nobody."""
     return owner_of_file(arguments.service_owner) if arguments.service_owner else None
+
+
+def owner_for_order(arguments: Namespace, data: Data, spec: OrderSpec) -> KeyOwner | None:
+    """Return who is to have the key of an order's group; CFG-004 where a real one doesn't say."""
+    with open_reader(data) as reader:
+        known = {RegistrationId.parse(key.group_id) for key in reader.group_keys()}
+    if group_of_spec(spec) not in known and not FactoryFile.read(data).practice:
+        demand_owner_choice(arguments)
+    return owner_of(arguments)
 
 
 def demand_owner_choice(arguments: Namespace) -> None:

@@ -6,7 +6,7 @@
   symmetric order, its key in the clear, which is for practice alone, and of each X.509 order that
   is enrolled as a group, with the certificate of the CA that issued its units';
 - `group-key-<group>.oaep`, `group-<group>.template.json`: a real symmetric order's group, its key
-  wrapped for its owner, and its document, which waits for the key; the manifest says how to open it;
+  wrapped for its owner, and its document, which waits for the key; the manifest says how;
 - `units-<group>.json`: `{"enrollmentGroupId":...,"units":[{"registrationId":...,"serial":...}]}`,
   the units of that group. The service doesn't want it: they register under the group without being
   named.

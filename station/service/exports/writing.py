@@ -163,8 +163,8 @@ def write_export(
     interrupted.
 
     Raises:
-        StationError: SVC-001 where there is nothing to export, or all of it is held back, SVC-006,
-            SVC-007, SVC-034, SVC-009 where it is for several services, REC-011 where the record was changed,
+        StationError: SVC-001 where there is nothing to export, or all of it is held back, SVC-007,
+            SVC-034, SVC-009 where it is for several services, REC-011 where the record was changed,
             REC-014, LIN-003 where `watch.cancel` was set, LIN-007 where order and factory token are
             not of one world, SVC-013 where there are too many files; as `PartFolder.begin` and
             `move`; as the record and the factory HSM.

@@ -36,7 +36,7 @@ from tests.bench.hsm.conftest import SO_PIN, Tool, softhsm
 
 GROUP = RegistrationId.parse("order-7")
 UNIT = RegistrationId.parse("unit-1")
-OAEP = padding.OAEP(padding.MGF1(hashes.SHA1()), hashes.SHA1(), None)
+OAEP = padding.OAEP(padding.MGF1(hashes.SHA1()), hashes.SHA1(), None)  # noqa: S303
 OWNER = rsa.generate_private_key(65537, 2048)
 
 
