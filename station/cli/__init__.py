@@ -18,6 +18,7 @@ from station.cli import (
     doctor,
     enrollments,
     exports,
+    groups,
     handoff,
     hsm,
     orders,
@@ -87,6 +88,7 @@ def make_parser() -> ArgumentParser:
         people,
         settings,
         adopt,
+        groups,
         handoff,
         hsm,
     ):

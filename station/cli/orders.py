@@ -11,6 +11,7 @@ from pydantic import JsonValue
 from station.cli import allotments, order_course
 from station.cli.agreement import Agreement, add_badge_options
 from station.cli.console import Console
+from station.cli.groups import add_owner_options, owner_for_order
 from station.cli.options import (
     ALL_WELL,
     UNITS_PIN,
@@ -27,9 +28,11 @@ from station.cli.options import (
     none_or_more,
     open_file,
 )
+from station.cli.order_wishes import wishes_of
 from station.errors import StationError
 from station.line.bench import load_bench
 from station.line.mechanisms import MECHANISMS
+from station.line.mechanisms.mechanism import shares_a_key
 from station.line.profiles import find_profile
 from station.model.order import (
     AllocationPolicy,
@@ -39,12 +42,13 @@ from station.model.order import (
     OrderSpec,
     OrderState,
     Reprovisioning,
+    group_of_spec,
 )
 from station.model.rights import Right
 from station.operations.floor import chosen
+from station.operations.groups import open_group
 from station.operations.order_course import first_article_words
 from station.operations.order_desk import OrderDraft, checked_spec
-from station.operations.order_files import twin_of_file
 from station.operations.plant import KNOWN, FactoryFile, open_plant, open_reader
 from station.operations.practice import practice_pin
 from station.records.store import Reader
@@ -117,6 +121,7 @@ def _add_create(group: Commands) -> None:
         " certificates; default: one by one, but symmetric keys as a group",
     )
     create.add_argument("--group-id", metavar="ID", help="enrollment group; default: the order's")
+    add_owner_options(create)
     _add_wishes(create)
     create.add_argument(
         "--first-article",
@@ -174,12 +179,7 @@ def _add_secret(group: Commands) -> None:
     _add_who(secret)
 
 
-def _create(arguments: Namespace, console: Console) -> int:
-    data = data_of(arguments)
-    if arguments.pin_fd is not None and arguments.pin_fd == arguments.token_pin_fd:
-        raise StationError("CFG-004", why="--pin-fd and --token-pin-fd are one and the same")
-    if arguments.allotment is not None:
-        return allotments.create(arguments, console)
+def _spec_of(arguments: Namespace) -> OrderSpec:
     for needed in ("profile", "id_scope", "quantity"):
         if getattr(arguments, needed) is None:
             raise StationError("CFG-004", why=f"{_WORDS[needed]} is missing")
@@ -196,15 +196,28 @@ def _create(arguments: Namespace, console: Console) -> int:
     if not isinstance(spec, OrderSpec):
         key, why = next(iter(spec.items()))
         raise StationError("CFG-004", why=f"{_WORDS[key]}: {why.rstrip('.')}")
-    spec = checked_spec(spec, **_wishes(arguments))
+    return checked_spec(spec, **wishes_of(arguments))
+
+
+def _create(arguments: Namespace, console: Console) -> int:
+    data = data_of(arguments)
+    if arguments.pin_fd is not None and arguments.pin_fd == arguments.token_pin_fd:
+        raise StationError("CFG-004", why="--pin-fd and --token-pin-fd are one and the same")
+    if arguments.allotment is not None:
+        return allotments.create(arguments, console)
+    spec = _spec_of(arguments)
     practice = FactoryFile.read(data).practice
     profile = find_profile(spec.profile, data.profiles, KNOWN).profile
-    token_pin = None
-    if MECHANISMS[profile.mechanism].uses_token and profile.token.takes_order_pin:
+    mechanism, token_pin = MECHANISMS[profile.mechanism], None
+    shared = shares_a_key(mechanism)
+    owner = owner_for_order(arguments, data, spec) if shared else None
+    if mechanism.uses_token and profile.token.takes_order_pin:
         token_pin = practice_pin() if practice else asked(UNITS_PIN, arguments.token_pin_fd)
     agreement = Agreement(arguments, Right.ORDERS, data, console)
     with open_plant(data, factory_pin(arguments, data)) as plant:
         approval = agreement.given(plant.tools.records)
+        if shared:
+            open_group(plant.tools, group_of_spec(spec), owner, approval)
         order = plant.create_order(
             spec, token_pin, approval=approval, first_article=arguments.first_article
         )
@@ -214,21 +227,6 @@ def _create(arguments: Namespace, console: Console) -> int:
     told = {"order": order.name, "profile_hash": order.profile_hash, "state": order.state.value}
     console.answer({**told})
     return ALL_WELL
-
-
-def _wishes(arguments: Namespace) -> dict[str, JsonValue]:
-    """Return the keys of an order that say what the service is told of its units."""
-    wishes: dict[str, JsonValue] = {}
-    if arguments.enrollment is not None:
-        wishes["enrollment"] = arguments.enrollment
-    if arguments.allocation is not None:
-        hubs: list[JsonValue] = [*arguments.iot_hub]
-        wishes["allocation"] = {"policy": arguments.allocation, "iot_hubs": hubs}
-    elif arguments.iot_hub:
-        raise StationError("CFG-004", why="--iot-hub goes with --allocation")
-    if arguments.twin is not None:
-        wishes["initial_twin"] = twin_of_file(arguments.twin)
-    return wishes
 
 
 def _row(order: Order, reader: Reader) -> dict[str, str | int]:

@@ -233,6 +233,18 @@ HSM: Final[Mapping[str, Entry]] = {
         "The factory's token holds {quantity} issuing CAs, and there is no room for another.",
         "Set up another token for this factory.",
     ),
+    "HSM-038": use(
+        "The group {name} has a key in the factory's token already, which never leaves it.",
+        "Take another group ID.",
+    ),
+    "HSM-039": use(
+        "That key can't be taken into the factory's token: {why}.",
+        "Ask its owner for a key of 32 to 64 bytes, wrapped as 'station group transport' says.",
+    ),
+    "HSM-040": use(
+        "No key can be wrapped for that certificate: {why}.",
+        "Ask the service's owner for a certificate of an RSA key of 2048 bits or more.",
+    ),
     "HSM-046": station(
         "What opens TLS connections with a token's key is missing.",
         "Install the package {package}.",

@@ -177,4 +177,12 @@ RECORDS: Final[Mapping[str, Entry]] = {
         "The record doesn't know the CA {name} as one that issues certificates.",
         "Close the station and open it again, or name one that 'station hsm ca list' shows.",
     ),
+    "REC-067": use(
+        "The key of the group {name} was wrapped for another owner, or for nobody.",
+        "Take another group ID, or have it wrapped for this owner from the escrow.",
+    ),
+    "REC-068": use(
+        "There is no key of the group {name} on record.",
+        "Run 'station group list' to see the groups.",
+    ),
 }

@@ -267,6 +267,17 @@ SERVICE: Final[Mapping[str, Entry]] = {
         "The export {path} can't be checked against the allotment: {why}.",
         "Export the order by itself, all of it again, and check that.",
     ),
+    "SVC-034": station(
+        "The key of the group {name} was wrapped for nobody, so no export can hold it.",
+        "Have it wrapped for the service's owner from the escrow, or export as dps-csv.",
+    ),
+    "SVC-035": use(
+        "The service {name} can't be added: {why}.",
+        "Correct that, as the service's portal has it, then try again.",
+    ),
+    "SVC-036": use(
+        "There is no service {name}.", "Run 'station service list' to see the services."
+    ),
 }
 
 PROFILES: Final[Mapping[str, Entry]] = {

@@ -23,6 +23,7 @@ from station.hsm.authority import (
     world_of,
 )
 from station.hsm.certificates import certificate_on, write_certificate
+from station.hsm.escrow import escrow_of
 from station.hsm.heads import SEQUENCE, START, last_point, remember
 from station.hsm.keys import certificate_request, generate_key_pair
 from station.hsm.layout import (
@@ -31,6 +32,7 @@ from station.hsm.layout import (
     MANIFEST,
     PAIRS,
     ROOT,
+    SEALING,
     SECRETS,
     SecretKind,
     authority,
@@ -62,6 +64,7 @@ from station.hsm.requests_factory import (
 from station.hsm.requests_unit import (
     GenerateKeyPair,
 )
+from station.hsm.sealing_moved import make_sealing_key
 from station.hsm.session import TokenSession
 from station.hsm.signing import token_key
 from station.model.names import shown
@@ -157,7 +160,11 @@ def pair_made(token: TokenSession, label: str) -> None:
 
 
 def _secret_made(token: TokenSession, kind: SecretKind) -> None:
-    if not token.objects(ObjectClass.SECRET_KEY, key_id_of(kind.label)):
+    if token.objects(ObjectClass.SECRET_KEY, key_id_of(kind.label)):
+        pass
+    elif kind is SEALING and escrow_of(token) is not None:
+        make_sealing_key(token)
+    else:
         token.session.generate_key(
             kind.key_type,
             kind.bits,

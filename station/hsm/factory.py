@@ -14,6 +14,7 @@ from typing import Final, Self, TypeVar
 from station.errors import Fault, StationError
 from station.hsm.ca_keys import CaKeys
 from station.hsm.frames import Patience
+from station.hsm.group_keys import GroupKeys, ServiceKeys
 from station.hsm.messages import (
     Answer,
     Request,
@@ -37,9 +38,9 @@ from station.hsm.requests_ceremony import (
     PrepareIssuing,
     PrepareRoot,
 )
+from station.hsm.requests_escrow import InstallEscrow, PrepareEscrow
 from station.hsm.requests_factory import (
     CertificateRequest,
-    CreateGroupKey,
     DeriveKeys,
     DiscloseGroupKey,
     IssueCertificates,
@@ -113,6 +114,8 @@ class FactoryHsm:
         world: production or practice.
         ca: what its CAs do beside issuing.
         custody: what its keys are kept in, as its library's row tells.
+        groups: makes groups' keys, and takes them in.
+        services: signs by services' policy keys.
     """
 
     def __init__(self, worker: Worker, about: Factory) -> None:
@@ -125,6 +128,8 @@ class FactoryHsm:
         self.audit_certificate = about.audit_certificate
         self.world = about.world
         self.custody = about.custody
+        self.groups = GroupKeys(self.ask)
+        self.services = ServiceKeys(self.ask)
 
     @classmethod
     def open(cls, address: TokenAddress, pin: Secret) -> Self:
@@ -168,6 +173,11 @@ class FactoryHsm:
                     root, PrepareRoot(ceremony.name, ceremony.world, now), Blob
                 ).data
                 issuing = _asked(root, CertifyIssuing(csr, now), Blob).data
+                # Practice gives its keys out as it likes.
+                if ceremony.world is World.PRODUCTION:
+                    wanted = PrepareEscrow(ceremony.name, ceremony.world)
+                    escrow = _asked(root, wanted, Blob).data
+                    _asked(worker, InstallEscrow(escrow, root_certificate), Done)
             finish = FinishSetUp(ceremony.name, ceremony.world, issuing, root_certificate, now)
             _asked(worker, finish, Done)
             factory = cls(worker, _asked(worker, ReadFactory(), Factory))
@@ -228,16 +238,6 @@ class FactoryHsm:
             for part in _batches(wanted)
             for certificate in self.ask(IssueCertificates(part, template, seconds), Blobs).items
         ]
-
-    def create_group_key(self, group_id: RegistrationId) -> None:
-        """Make a group's key of 64 bytes in the token; one that is there already stays.
-
-        In production it never leaves; in practice it can be disclosed.
-
-        Raises:
-            StationError: HSM-019 where one is there that isn't as it must be.
-        """
-        self.ask(CreateGroupKey(group_id.text), Done)
 
     def derive(self, group_id: RegistrationId, registration_id: RegistrationId) -> Secret:
         """Derive a device's key of 32 bytes from its group's, in the token.

@@ -1,32 +1,45 @@
 """The keys of enrollment groups: made in the factory's token, and devices' keys derived from them.
 
-A production token's group keys never leave. A practice token's can be read, and are: its exports
-hold them in the clear.
+A production token's group keys never leave but once: as one is made or taken in, it is wrapped for
+the service's owner and for the escrow. A practice token's can be read, and are: its exports hold
+them in the clear.
 """
 
 import hashlib
+from collections.abc import Mapping
 from typing import Final
 
-from pkcs11 import Attribute, KeyType, Mechanism, MechanismFlag, ObjectClass
-from pkcs11.types import Key
+from pkcs11 import Attribute, KeyType, Mechanism, MechanismFlag, ObjectClass, PKCS11Error
+from pkcs11.types import Key, SecretKey, SignMixin
 
 from station.errors import StationError
+from station.hsm.births import note_of
+from station.hsm.escrow import TRAVELLING, Passenger, Place, recipients, settled, unwrapped
 from station.hsm.injection import HMACS_ONLY
-from station.hsm.layout import demanded, demanded_signer, demanded_world
+from station.hsm.layout import (
+    SEALING,
+    TRANSPORT,
+    demand_kept,
+    demanded,
+    demanded_signer,
+    demanded_world,
+    key_id_of,
+)
 from station.hsm.lease import demand_lease
-from station.hsm.protection import Birth, demand_protection
+from station.hsm.protection import Birth
 from station.hsm.replies import (
-    Done,
+    KeyBirth,
     Secrets,
 )
+from station.hsm.requests_escrow import InstallGroupKey, ReadKeyBirth
 from station.hsm.requests_factory import (
     CreateGroupKey,
     DeriveKeys,
     DiscloseGroupKey,
 )
 from station.hsm.session import TokenSession
-from station.model.names import RegistrationId
-from station.model.proof import MADE_KEY
+from station.model.names import RegistrationId, shown
+from station.model.proof import MADE_KEY, MAX_KEY, MIN_KEY
 from station.model.world import (
     World,
 )
@@ -45,34 +58,130 @@ def _what(group_id: str) -> str:
     return f"key of the group {group_id}"
 
 
-def create_group_key(token: TokenSession, request: CreateGroupKey) -> Done:
+def create_group_key(token: TokenSession, request: CreateGroupKey) -> KeyBirth:
     """Make a group's key of 64 bytes; one that is there already stays, having been checked.
 
+    In production it is wrapped for the owner and the escrow before it is kept, and never again.
+
     Raises:
-        StationError: HSM-019 where it isn't as it must be, HSM-013, HSM-008.
+        StationError: HSM-019 where it isn't as it must be; HSM-038 where one is there that wasn't
+            wrapped for the owner; HSM-040 where that can't be done, HSM-013, HSM-008.
     """
     world = demanded_world(token)
     key_id = _key_id(request.group_id)
+    what = _what(request.group_id)
     if not token.objects(ObjectClass.SECRET_KEY, key_id):
-        token.session.generate_key(
-            KeyType.GENERIC_SECRET,
-            MADE_KEY * 8,
-            id=key_id,
-            label=_what(request.group_id),
-            store=True,
-            capabilities=MechanismFlag.SIGN,
-            template={
+        wanted = recipients(token, request.owner) if world is World.PRODUCTION else []
+        place = Place(key_id, what, HMACS_ONLY)
+        if wanted:
+            settled(token, _generated(token, TRAVELLING), place, Birth.WRAPPED_ONCE, wanted)
+        else:
+            kept = {
                 Attribute.PRIVATE: True,
                 Attribute.SENSITIVE: world is World.PRODUCTION,
                 Attribute.EXTRACTABLE: world is World.PRACTICE,
-            },
+            }
+            _generated(token, kept, place)
+    return _checked(token, request.group_id, request.owner)
+
+
+def _generated(
+    token: TokenSession, template: Mapping[Attribute, bool], place: Place | None = None
+) -> SecretKey:
+    key = token.session.generate_key(
+        KeyType.GENERIC_SECRET,
+        MADE_KEY * 8,
+        id=place.key_id if place else None,
+        label=place.label if place else None,
+        store=place is not None,
+        capabilities=MechanismFlag.SIGN,
+        template=dict(template),
+    )
+    if not isinstance(key, SecretKey):
+        raise StationError("HSM-008", "it made no secret key")
+    return key
+
+
+def _checked(token: TokenSession, group_id: str, owner: bytes) -> KeyBirth:
+    """Return how a group's key was born, having checked that it is as it must be."""
+    key_id = _key_id(group_id)
+    what = _what(group_id)
+    key = demanded(token, ObjectClass.SECRET_KEY, key_id, what)
+    note = note_of(token, key_id)
+    long_enough = isinstance(key, Key) and key[Attribute.VALUE_LEN] == MADE_KEY
+    if not long_enough and note.birth is not Birth.OUTSIDE:
+        raise StationError("HSM-019", "it isn't 64 bytes long", what=what)
+    if demanded_world(token) is World.PRODUCTION:
+        demand_kept(token, key, (what, note.birth), HMACS_ONLY)
+        if owner and not note.copy_for(hashlib.sha256(owner).digest()):
+            raise StationError("HSM-038", name=shown(group_id))
+    return note.told()
+
+
+def install_group_key(token: TokenSession, request: InstallGroupKey) -> KeyBirth:
+    """Take in a group's key that its owner gives, where the group has none yet.
+
+    Raises:
+        StationError: HSM-038 where it has one, HSM-039 where it can't be taken, HSM-040, HSM-008.
+    """
+    world = demanded_world(token)
+    key_id = _key_id(request.group_id)
+    if token.objects(ObjectClass.SECRET_KEY, key_id):
+        raise StationError("HSM-038", name=shown(request.group_id))
+    if request.clear is None:
+        key = unwrapped(token, TRANSPORT, Passenger.GROUP, request.wrapped)
+    else:
+        key = _in_the_clear(token, request.clear)
+    _demand_usable(token, key)
+    # Practice has no owner to whom it matters.
+    wanted = recipients(token, request.owner) if world is World.PRODUCTION else []
+    place = Place(key_id, _what(request.group_id), HMACS_ONLY)
+    return settled(token, key, place, Birth.OUTSIDE, wanted).told()
+
+
+def _in_the_clear(token: TokenSession, key: Secret) -> SecretKey:
+    with key.reveal() as value:
+        created = token.session.create_object(
+            {
+                Attribute.CLASS: ObjectClass.SECRET_KEY,
+                Attribute.KEY_TYPE: KeyType.GENERIC_SECRET,
+                Attribute.TOKEN: False,
+                **TRAVELLING,
+                **HMACS_ONLY,
+                Attribute.VALUE: value,
+            }
         )
-    key = demanded(token, ObjectClass.SECRET_KEY, key_id, _what(request.group_id))
-    if not isinstance(key, Key) or key[Attribute.VALUE_LEN] != MADE_KEY:
-        raise StationError("HSM-019", "it isn't 64 bytes long", what=_what(request.group_id))
-    if world is World.PRODUCTION:
-        demand_protection(token, key, Birth.ON_TOKEN, HMACS_ONLY)
-    return Done()
+    if not isinstance(created, SecretKey):
+        raise StationError("HSM-008", "it made no secret key")
+    return created
+
+
+def _demand_usable(token: TokenSession, key: SecretKey) -> None:
+    """Check that a key makes HMACs; some tokens refuse a short one only when it is used."""
+    # A token may not say how long a key is that it unwrapped.
+    size = key[Attribute.VALUE_LEN]
+    wrong = size and not max(MIN_KEY, token.vendor.shortest_hmac_key) <= size <= MAX_KEY
+    detail = f"{size} bytes" if wrong else ""
+    if not wrong and isinstance(key, SignMixin):
+        try:
+            key.sign(b"station", mechanism=Mechanism.SHA256_HMAC)
+        except PKCS11Error as error:
+            detail = type(error).__name__
+    if detail:
+        key.destroy()
+        token.demand_presence()
+        raise StationError("HSM-039", detail, why="it is too short or too long")
+
+
+def read_key_birth(token: TokenSession, request: ReadKeyBirth) -> KeyBirth:
+    """Return how a group's key was born, or the sealing key, and the copies made then.
+
+    Raises:
+        StationError: HSM-013 without the key, HSM-019.
+    """
+    if request.group_id is not None:
+        return _checked(token, request.group_id, b"")
+    return note_of(token, key_id_of(SEALING.label)).told()
 
 
 def derive_keys(token: TokenSession, request: DeriveKeys) -> Secrets:

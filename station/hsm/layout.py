@@ -15,6 +15,7 @@ from pkcs11.types import Key, Object, SignMixin
 
 from station.errors import StationError
 from station.hsm.authority import Authority
+from station.hsm.births import note_of
 from station.hsm.certificates import certificate_on, spki_of
 from station.hsm.injection import HMACS_ONLY
 from station.hsm.keys import SIGNS_ONLY, spki
@@ -29,6 +30,8 @@ ROOT: Final = "station-root"
 ISSUING: Final = "station-issuing"
 AUDIT: Final = "station-audit"
 MANIFEST: Final = "station-manifest"
+ESCROW: Final = "station-escrow"
+TRANSPORT: Final = "station-transport"
 PAIRS: Final = (ISSUING, AUDIT, MANIFEST)
 _MAX_ISSUING: Final = 99
 
@@ -147,26 +150,39 @@ def demand_sound_pair(token: TokenSession, label: str) -> None:
     key_id = key_id_of(label)
     demanded(token, ObjectClass.PUBLIC_KEY, key_id, label)
     private = demanded(token, ObjectClass.PRIVATE_KEY, key_id, label)
-    _demand_sound(token, private, label, SIGNS_ONLY)
+    demand_kept(token, private, (label, Birth.ON_TOKEN), SIGNS_ONLY)
 
 
 def demand_sound_secret(token: TokenSession, kind: SecretKind) -> None:
-    """Check that a secret key is there, was made there and can't be got out.
+    """Check that a secret key is there, was born as the token notes, and can't be got out.
 
     Raises:
         StationError: HSM-013 without it, HSM-019 where it isn't protected.
     """
-    key = demanded(token, ObjectClass.SECRET_KEY, key_id_of(kind.label), kind.label)
-    _demand_sound(token, key, kind.label, kind.usage)
+    key_id = key_id_of(kind.label)
+    key = demanded(token, ObjectClass.SECRET_KEY, key_id, kind.label)
+    demand_kept(token, key, (kind.label, note_of(token, key_id).birth), kind.usage)
 
 
-def _demand_sound(
-    token: TokenSession, key: Object, label: str, usage: Mapping[Attribute, bool]
+def demand_kept(
+    token: TokenSession, key: Object, about: tuple[str, Birth], usage: Mapping[Attribute, bool]
 ) -> None:
+    """Check that an object is a key that can't be got out.
+
+    Args:
+        token: its token.
+        key: the object.
+        about: what errors call it, and where it came from.
+        usage: what it may and may not do.
+
+    Raises:
+        StationError: HSM-019 where it isn't protected.
+    """
+    label, birth = about
     try:
         if not isinstance(key, Key):
             raise StationError("HSM-009", "it is no key")  # noqa: TRY301 - translated right here
-        demand_protection(token, key, Birth.ON_TOKEN, usage)
+        demand_protection(token, key, birth, usage)
     except StationError as error:
         if error.code != "HSM-009":
             raise

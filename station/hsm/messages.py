@@ -9,6 +9,7 @@ from station.hsm.replies import (
     Done,
     Factory,
     Head,
+    KeyBirth,
     Listing,
     Refused,
     Secrets,
@@ -32,6 +33,17 @@ from station.hsm.requests_ceremony import (
     FinishSetUp,
     PrepareIssuing,
     PrepareRoot,
+)
+from station.hsm.requests_escrow import (
+    InstallEscrow,
+    InstallGroupKey,
+    InstallSealingKey,
+    InstallServiceKey,
+    PrepareEscrow,
+    ReadKeyBirth,
+    Rewrap,
+    SignForService,
+    TransportKey,
 )
 from station.hsm.requests_factory import (
     CreateGroupKey,
@@ -108,6 +120,15 @@ Request = (
     | PrepareSuccessor
     | InstallSuccessor
     | ProvePossession
+    | PrepareEscrow
+    | InstallEscrow
+    | ReadKeyBirth
+    | Rewrap
+    | TransportKey
+    | InstallGroupKey
+    | InstallSealingKey
+    | InstallServiceKey
+    | SignForService
 )
 
 Reply = (
@@ -123,6 +144,7 @@ Reply = (
     | Which
     | Listing
     | Checked
+    | KeyBirth
     | Refused
 )
 Message = Request | Reply
@@ -140,5 +162,6 @@ Answer = TypeVar(
     Which,
     Listing,
     Checked,
+    KeyBirth,
 )
 """What a request is answered with where it isn't refused."""

@@ -19,10 +19,15 @@ from station.hsm.vendors import Origin
 
 
 class Birth(Enum):
-    """Where a key came from, which decides what its token can say of its past."""
+    """Where a key came from, which decides what its token can say of its past.
+
+    One that was wrapped once was made there as a key of a session, wrapped for those who are to
+    have it, and then kept as a copy that is never extractable again.
+    """
 
     ON_TOKEN = "on-token"  # noqa: S105 - a place, not a password
     OUTSIDE = "outside"
+    WRAPPED_ONCE = "wrapped-once"
 
 
 _PROTECTED: Final[Mapping[Attribute, bool]] = {
@@ -31,10 +36,14 @@ _PROTECTED: Final[Mapping[Attribute, bool]] = {
     Attribute.SENSITIVE: True,
     Attribute.EXTRACTABLE: False,
 }
-_BORN_THERE: Final[Mapping[Attribute, bool]] = {
+_WRAPPED_ONCE: Final[Mapping[Attribute, bool]] = {
     Attribute.LOCAL: True,
     Attribute.ALWAYS_SENSITIVE: True,
-    Attribute.NEVER_EXTRACTABLE: True,
+}
+_TOLD: Final[Mapping[Birth, Mapping[Attribute, bool]]] = {
+    Birth.ON_TOKEN: {**_WRAPPED_ONCE, Attribute.NEVER_EXTRACTABLE: True},
+    Birth.WRAPPED_ONCE: _WRAPPED_ONCE,
+    Birth.OUTSIDE: {},
 }
 _RSA_VALUES: Final = (
     Attribute.PRIVATE_EXPONENT,
@@ -63,15 +72,15 @@ def demand_protection(
     Args:
         token: its token.
         key: the private or secret key.
-        birth: whether it was made there.
+        birth: where it came from.
         usage: what it may and may not do.
 
     Raises:
         StationError: HSM-009 where it isn't protected, HSM-005 where the token is gone.
     """
     expected = {**_PROTECTED, **usage}
-    if birth is Birth.ON_TOKEN and token.vendor.origin is Origin.TOLD:
-        expected |= _BORN_THERE
+    if token.vendor.origin is Origin.TOLD:
+        expected |= _TOLD[birth]
     told = key.get_attributes(list(expected))
     for attribute, value in expected.items():
         if told.get(attribute) is not value:

@@ -142,6 +142,25 @@ class Which:
 
 
 @dataclass(frozen=True)
+class WrappedCopy:
+    """A key on its way to somebody: by RSA-OAEP with SHA-1 for hash and mask, as PKCS #1 has it.
+
+    `recipient` is SHA-256 of the SubjectPublicKeyInfo (DER) of the key that opens it.
+    """
+
+    recipient: bytes
+    data: bytes
+
+
+@dataclass(frozen=True)
+class KeyBirth:
+    """Where a key came from, a value of `Birth`, and the copies made of it then, for good."""
+
+    birth: str
+    copies: tuple[WrappedCopy, ...]
+
+
+@dataclass(frozen=True)
 class Refused:
     """A `StationError`, by its code, its detail and the named places of its text."""
 

@@ -36,9 +36,13 @@ class IssueCertificates:
 
 @dataclass(frozen=True)
 class CreateGroupKey:
-    """Make a group's key where there is none yet; answer `Done`."""
+    """Make a group's key where there is none yet; answer `KeyBirth`.
+
+    `owner` is the SubjectPublicKeyInfo (DER) of an RSA key that gets a copy; empty for nobody's.
+    """
 
     group_id: str
+    owner: bytes
 
 
 @dataclass(frozen=True)

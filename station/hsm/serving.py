@@ -11,6 +11,7 @@ from station.errors import StationError
 from station.hsm import (
     ceremony,
     certificates,
+    escrow,
     groups,
     heads,
     injection,
@@ -21,6 +22,8 @@ from station.hsm import (
     removal,
     rollover,
     sealing,
+    sealing_moved,
+    service,
 )
 from station.hsm.checking import check_token
 from station.hsm.encoding import MalformedMessageError, encode, parse_request
@@ -51,6 +54,17 @@ from station.hsm.requests_ceremony import (
     FinishSetUp,
     PrepareIssuing,
     PrepareRoot,
+)
+from station.hsm.requests_escrow import (
+    InstallEscrow,
+    InstallGroupKey,
+    InstallSealingKey,
+    InstallServiceKey,
+    PrepareEscrow,
+    ReadKeyBirth,
+    Rewrap,
+    SignForService,
+    TransportKey,
 )
 from station.hsm.requests_factory import (
     CreateGroupKey,
@@ -134,6 +148,15 @@ ACTS: Final[Mapping[type, _Act]] = dict(
         _on(PrepareSuccessor, rollover.prepare_successor),
         _on(InstallSuccessor, rollover.install_successor),
         _on(ProvePossession, rollover.prove_possession),
+        _on(PrepareEscrow, escrow.prepare_escrow),
+        _on(InstallEscrow, escrow.install_escrow),
+        _on(Rewrap, escrow.rewrap),
+        _on(TransportKey, escrow.transport_key),
+        _on(ReadKeyBirth, groups.read_key_birth),
+        _on(InstallGroupKey, groups.install_group_key),
+        _on(InstallSealingKey, sealing_moved.install_sealing_key),
+        _on(InstallServiceKey, service.install_service_key),
+        _on(SignForService, service.sign_for_service),
     )
 )
 

@@ -192,6 +192,11 @@ class Course(Strict):
         return OrderState.FIRST_ARTICLE if waits else OrderState.OPEN
 
 
+def group_of_spec(spec: OrderSpec) -> RegistrationId:
+    """Return the enrollment group of an order's units: the order's own name where none is given."""
+    return RegistrationId.make(spec.group_id or spec.name)
+
+
 class Order(Strict):
     """An order as the record keeps it: what was asked for, and under which profile exactly.
 
@@ -242,4 +247,4 @@ class Order(Strict):
     @property
     def group_id(self) -> RegistrationId:
         """The enrollment group of a symmetric order."""
-        return RegistrationId.make(self.spec.group_id or self.spec.name)
+        return group_of_spec(self.spec)

@@ -23,7 +23,7 @@ from station.hsm.uri import TokenUri, is_uri
 from station.line.clock import check_clock
 from station.line.labels import NoPrinter
 from station.line.mechanisms import MECHANISMS
-from station.line.mechanisms.mechanism import check_fits
+from station.line.mechanisms.mechanism import check_fits, shares_a_key
 from station.line.profiles import Known, LoadedProfile, find_profile
 from station.line.prompter import Prompter
 from station.line.transcripts import Transcripts
@@ -36,6 +36,7 @@ from station.model.order import Course, Order, OrderSecret, OrderSpec, secrets_o
 from station.model.profile import Profile
 from station.model.rights import Approval
 from station.model.strict import Strict
+from station.operations.groups import open_group
 from station.records.clock import steady_seconds
 from station.records.reader import Reader
 from station.records.store import Records
@@ -249,7 +250,6 @@ class Plant:
             raise StationError("CFG-008", what="the units' tokens")
         if any(order.name == spec.name for order in records.orders()):
             raise StationError("REC-016", order=spec.name)
-        sealed = factory.seal(TOKEN_PIN, token_pin) if token_pin is not None else None
         sealed_more = {
             which: self._sealed(spec.name, loaded.profile, which, secret)
             for which, secret in secrets.items()
@@ -260,10 +260,11 @@ class Plant:
             practice=factory.practice,
             state=course.under_way,
             created=utc_now(),
-            token_pin=sealed,
+            token_pin=None if token_pin is None else factory.seal(TOKEN_PIN, token_pin),
             course=course,
         )
-        mechanism.open_order(order, factory)
+        if shares_a_key(mechanism):
+            open_group(self.tools, order.group_id, None, approval)
         add = records.add_order if course.allotment is None else records.allotments.add_order
         add(order, approval)
         for which, more in sealed_more.items():

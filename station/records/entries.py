@@ -54,6 +54,8 @@ class EntryKind(Enum):
     CA_LIMITED = "ca-limited"
     CA_PROVED = "ca-proved"
     HANDOFF_SET = "handoff-set"
+    GROUP_KEY_ADDED = "group-key-added"
+    SERVICE_SET = "service-set"
     HANDOFF_SECRET_SET = "handoff-secret-set"  # noqa: S105 - a kind of entry
 
 

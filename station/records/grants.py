@@ -10,12 +10,14 @@ from station.records.assignments import kept_assignments
 from station.records.authorities import kept_authorities
 from station.records.ek_lists import kept_ek_lists
 from station.records.entries import AuditEntry, EntryKind
+from station.records.group_keys import kept_group_keys
 from station.records.handoffs import kept_handoff_secrets
 from station.records.order_secrets import kept_secrets
 from station.records.orders import StoredOrder
 from station.records.person_rows import people_digests
 from station.records.releases import kept_releases
 from station.records.serial_lists import kept_serial_lists
+from station.records.services import kept_services
 from station.records.settings import settings_digest
 from station.records.unit_pins import kept_unit_pins
 from station.records.unit_rows import kept_unit_releases, kept_units
@@ -197,11 +199,27 @@ _TABLES: Final[Sequence[_Table]] = (
         _datum("digest"),
         kept_unit_pins,
         "the sealed PINs of the unit {0}'s token were changed (number {1})",
+    ),
+    (
         frozenset({EntryKind.CA_ADDED, EntryKind.CA_RETIRED, EntryKind.CA_LIMITED}),
         ("sha256",),
         _datum("digest"),
         lambda connection: _keyed(kept_authorities(connection)),
         "the CA {} was changed",
+    ),
+    (
+        frozenset({EntryKind.GROUP_KEY_ADDED}),
+        ("group",),
+        _datum("digest"),
+        lambda connection: _keyed(kept_group_keys(connection)),
+        "the key of the group {} was changed",
+    ),
+    (
+        frozenset({EntryKind.SERVICE_SET}),
+        ("name",),
+        _datum("digest"),
+        lambda connection: _keyed(kept_services(connection)),
+        "the service {} was changed",
     ),
 )
 

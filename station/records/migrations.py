@@ -312,6 +312,16 @@ def _cas(db: Database) -> None:
     )
 
 
+@_MIGRATIONS(name="0026-groups")
+def _groups(db: Database) -> None:
+    columns = {"id": int, "group_id": str, "born": str, "owner": str, "owner_copy": bytes}
+    more = {"escrow_copy": bytes, "created": str, "mac": bytes}
+    _create(db, "group_keys", columns | more)
+    db.execute("CREATE UNIQUE INDEX group_keys_group ON group_keys (group_id COLLATE NOCASE)")
+    _create(db, "services", {"id": int, "name": str, "host": str, "policy": str, "mac": bytes})
+    db.execute("CREATE UNIQUE INDEX services_name ON services (name)")
+
+
 def check_known(db: Database, path: Path) -> None:
     """Check that a database is a record, and of no newer Station than this.
 

@@ -10,6 +10,7 @@ from station.records.assignments import Assignments
 from station.records.authorities import AuthorityBook
 from station.records.ek_lists import EkLists
 from station.records.first_articles import FirstArticles
+from station.records.group_keys import GroupBook
 from station.records.handoffs import HandoffBook
 from station.records.order_changes import Belongings, OrderChanges
 from station.records.order_secrets import OrderSecrets
@@ -17,6 +18,7 @@ from station.records.orders import OrderBook
 from station.records.releases import ReleaseBook
 from station.records.roots import RootKind, TrustedCertificate, TrustedRoots
 from station.records.serial_lists import SerialLists
+from station.records.services import ServiceBook
 from station.records.staff import Parts, Staff
 
 
@@ -34,6 +36,8 @@ class Permissions(Staff):
         allotments: what other stations may make of orders, and orders made with an allotment.
         order_changes: what is changed of an order, and what of it is carried over.
         authorities: the factory's CAs, and how many certificates they issue.
+        groups: how groups' keys were born.
+        services: which services there are.
     """
 
     def __init__(self, parts: Parts) -> None:
@@ -50,6 +54,8 @@ class Permissions(Staff):
         self.allotments = AllotmentBook(*parts, self._orders)
         lists = Belongings(self._secrets, self._ek_lists, self.serial_lists)
         self.authorities = AuthorityBook(*parts)
+        self.groups = GroupBook(*parts)
+        self.services = ServiceBook(*parts)
         self.order_changes = OrderChanges(*parts, self._orders, lists)
 
     def add_order(self, order: Order, approval: Approval | None = None) -> None:

@@ -9,6 +9,7 @@ from typing import Self
 from station.errors import StationError
 from station.model.audit import SignedHead
 from station.model.enrollment import Enrollment, EnrollmentStatus
+from station.model.group import GroupKey, Service
 from station.model.order import Order
 from station.model.people import Person
 from station.model.run import Run
@@ -29,6 +30,7 @@ from station.records.enrollments import (
 from station.records.entries import AuditEntry, EntryKind
 from station.records.exports import read_is_exported
 from station.records.first_articles import FirstArticle, read_first_article
+from station.records.group_keys import read_group_keys
 from station.records.handoffs import HandoffState, read_handoffs
 from station.records.listing import (
     ListQuery,
@@ -56,6 +58,7 @@ from station.records.runs import (
     read_uncertified,
 )
 from station.records.serial_lists import serial_list_length
+from station.records.services import read_services
 from station.records.settings import read_settings
 from station.records.summary import OrderSummary, summarise
 from station.records.unit_pins import UnitPins, read_unit_pins
@@ -149,6 +152,14 @@ class Reader:
     def marked(self, order: str) -> dict[UnitState, int]:
         """Return how many of an order's units are marked how; only states that some are in."""
         return read_marked(self._reads, order)
+
+    def group_keys(self) -> list[GroupKey]:
+        """Return how each group's key was born, oldest first."""
+        return read_group_keys(self._reads)
+
+    def known_services(self) -> list[Service]:
+        """Return all services, by the alphabet."""
+        return read_services(self._reads)
 
     def released_profiles(self) -> list[Release]:
         """Return every version of a profile that was ever released, by name and version."""

@@ -38,6 +38,8 @@ _RIGHTS: Final[Mapping[EntryKind, Right]] = {
     EntryKind.UNIT_PINS_EXPORTED: Right.PINS,
     EntryKind.CA_LIMITED: Right.CEREMONY,
     EntryKind.CA_PROVED: Right.SETTINGS,
+    EntryKind.GROUP_KEY_ADDED: Right.ORDERS,
+    EntryKind.SERVICE_SET: Right.SETTINGS,
 }
 _UNIT_RIGHTS: Final = {change.value: rule.right for change, rule in CHANGES.items()}
 _NOTHING: Final[Mapping[str, JsonValue]] = MappingProxyType({})

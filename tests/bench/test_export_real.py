@@ -153,7 +153,7 @@ def site(tmp_path: Path, soft_token: Callable[[str], TokenAddress]) -> Site:
     made = Site(tmp_path / "station.db", soft_token("factory"), soft_token("device"))
     ceremony = Ceremony("test-station", World.PRACTICE, soft_token("root"), PIN)
     with FactoryHsm.set_up(made.factory, PIN, ceremony) as factory:
-        factory.create_group_key(RegistrationId.make("keys"))
+        factory.groups.create(RegistrationId.make("keys"))
         Records.create(made.database, factory, station="test-station", practice=True).close()
     return made
 

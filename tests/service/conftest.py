@@ -25,6 +25,7 @@ from station.model.attestation import (
 )
 from station.model.audit import SignedHead
 from station.model.enrollment import Enrollment, EnrollmentStatus, Identity
+from station.model.group import GroupKey
 from station.model.names import IdScope, RegistrationId
 from station.model.order import Allocation, EnrolledAs, Order, OrderSpec, OrderState, Twin
 from station.model.rights import Approval
@@ -163,6 +164,16 @@ class SoftwareFactory:
         return certify(name, key, "ca", self.keys["ca"], [purpose], until=until)
 
 
+class MemoryGroups:
+    """What a record at that seam tells of groups' keys."""
+
+    def __init__(self) -> None:
+        self.known: dict[RegistrationId, GroupKey] = {}
+
+    def find(self, group_id: RegistrationId) -> GroupKey | None:
+        return self.known.get(group_id)
+
+
 class MemoryRecords:
     """A record at the seam that exports have with it."""
 
@@ -172,6 +183,7 @@ class MemoryRecords:
         self.known: dict[str, Order] = {}
         self.exports: list[str] = []
         self.units_aside: set[str] = set()
+        self.groups = MemoryGroups()
         self.changed = False
         self.before_record: BaseException | None = None
         self.after_record: BaseException | None = None

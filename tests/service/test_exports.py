@@ -17,6 +17,7 @@ from cryptography.hazmat.primitives.serialization import Encoding
 from station.errors import StationError
 from station.model.attestation import SymmetricKeyAttestation, X509Attestation
 from station.model.enrollment import EnrollmentStatus
+from station.model.group import GroupKey
 from station.model.names import DeviceId, IdScope
 from station.model.order import Allocation, AllocationPolicy, Twin
 from station.service.exports import (
@@ -185,7 +186,32 @@ def test_keys_never_leave_a_production_factory_in_the_clear(
     records.add_symmetric("keys", "s-1")
     records.known["keys"] = records.known["keys"].model_copy(update={"practice": False})
     factory.practice = False
-    assert refused(records, factory, out).code == "SVC-006"
+    assert refused(records, factory, out).code == "SVC-034"
+
+
+def test_a_production_group_s_key_is_exported_as_it_was_wrapped_for_its_owner(
+    records: MemoryRecords, factory: SoftwareFactory, out: Path
+) -> None:
+    records.add_symmetric("keys", "s-1")
+    records.known["keys"] = records.known["keys"].model_copy(update={"practice": False})
+    factory.practice = False
+    group = records.known["keys"].group_id
+    records.groups.known[group] = GroupKey(group.text, "made", "ab" * 32, b"wrapped", b"", "")
+    report = export(records, factory, out, "dps-json")
+    assert not report.keys_in_clear
+    assert (out / "group-key-keys.oaep").read_bytes() == b"wrapped"
+    document = json.loads((out / "group-keys.template.json").read_bytes())
+    assert document["enrollmentGroupId"] == "keys"
+    # No service takes it for a key, which would be base64.
+    key = document["attestation"]["symmetricKey"]["primaryKey"]
+    with pytest.raises(ValueError, match="base64"):
+        base64.b64decode(key.encode(), validate=True)
+    assert not list(out.glob("groups-*.json"))
+    (sealed,) = json.loads((out / "manifest.json").read_bytes())["sealed_keys"]
+    assert sealed["file"] == "group-key-keys.oaep"
+    assert sealed["certificate"] == "ab" * 32
+    assert sealed["missing_key"] == "attestation.symmetricKey.primaryKey"
+    verify(out, None)
 
 
 def test_production_exports_the_rest_and_its_manifest_has_no_notice(

@@ -3,12 +3,11 @@
 from typing import Final, Protocol
 
 from station.errors import StationError
-from station.hsm.factory import FactoryHsm
 from station.line.work import Work
 from station.links.link import Capability
 from station.model.enrollment import Enrollment, Identity
 from station.model.names import RegistrationId
-from station.model.order import EnrolledAs, Order, OrderSpec, Reprovisioning
+from station.model.order import EnrolledAs, OrderSpec, Reprovisioning
 from station.model.profile import DeviceProof, Profile
 
 ANY_KEY: Final = frozenset(Reprovisioning)
@@ -84,10 +83,6 @@ class Mechanism(Protocol):
     @property
     def enrolls(self) -> frozenset[EnrolledAs]: ...  # noqa: D102 - see the class
 
-    def open_order(self, order: Order, factory: FactoryHsm) -> None:
-        """Make in the factory HSM what all units of a new order share, before the order exists."""
-        ...
-
     def registration_id(self, work: Work) -> RegistrationId | None:
         """Return the registration ID that the unit will have, or None if only attesting tells."""
         ...
@@ -95,6 +90,11 @@ class Mechanism(Protocol):
     def begin(self, work: Work) -> Attempt:
         """Begin with one admitted unit."""
         ...
+
+
+def shares_a_key(mechanism: Mechanism) -> bool:
+    """Tell whether units' keys are derived from a group's: no others are enrolled so alone."""
+    return mechanism.enrolls == AS_GROUP
 
 
 def check_fits(mechanism: Mechanism, profile: Profile, spec: OrderSpec) -> None:

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Final
 
 from station.errors import StationError
-from station.hsm.factory import FactoryHsm
 from station.hsm.tokens import Token
 from station.line.mechanisms.leftovers import INSTALL_KEY, KEY_LABEL, clear_leftovers, key_id_of
 from station.line.mechanisms.mechanism import AS_GROUP, OWN_KEY
@@ -16,7 +15,6 @@ from station.links.link import Capability
 from station.model.attestation import KeyOrigin, SymmetricKeyAttestation
 from station.model.enrollment import Enrollment, Identity
 from station.model.names import RegistrationId
-from station.model.order import Order
 from station.model.proof import SasToken, device_resource
 
 _PROOF_LIFE_S: Final = 3600
@@ -98,11 +96,6 @@ def signs_sas(work: Work, identity: Identity, sign: Callable[[bytes], bytes]) ->
         key.wipe()
 
 
-def make_group_key(order: Order, factory: FactoryHsm) -> None:
-    """Make the order's group key, from which its units' keys are derived."""
-    factory.create_group_key(order.group_id)
-
-
 class Symmetric:
     """Attestation by a key derived from an enrollment group's, held by the unit's token."""
 
@@ -111,10 +104,6 @@ class Symmetric:
     uses_token: Final = True
     policies: Final = OWN_KEY
     enrolls: Final = AS_GROUP
-
-    def open_order(self, order: Order, factory: FactoryHsm) -> None:
-        """Make the order's group key, from which its units' keys are derived."""
-        make_group_key(order, factory)
 
     def registration_id(self, work: Work) -> RegistrationId | None:
         """Return the order's name for the unit; the key is derived from its very letters."""

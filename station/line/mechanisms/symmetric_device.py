@@ -4,19 +4,17 @@ from dataclasses import dataclass
 from typing import Final
 
 from station.errors import StationError
-from station.hsm.factory import FactoryHsm
 from station.line.mechanisms.leftovers import INSTALL_KEY
 from station.line.mechanisms.mechanism import AS_GROUP, OWN_KEY
 from station.line.mechanisms.same_key import same_key
 from station.line.mechanisms.sealing import sealed
-from station.line.mechanisms.symmetric import make_group_key, signs_sas
+from station.line.mechanisms.symmetric import signs_sas
 from station.line.mechanisms.x509_device import kept
 from station.line.work import Work
 from station.links.link import Capability
 from station.model.attestation import KeyOrigin, SymmetricKeyAttestation
 from station.model.enrollment import Enrollment, Identity
 from station.model.names import RegistrationId
-from station.model.order import Order
 from station.model.profile_choices import Keeper
 from station.model.profile_keys import IN_THE_CLEAR, SymmetricSettings
 from station.model.proof import fingerprint
@@ -140,10 +138,6 @@ class SymmetricDevice:
     uses_token: Final = False
     policies: Final = OWN_KEY
     enrolls: Final = AS_GROUP
-
-    def open_order(self, order: Order, factory: FactoryHsm) -> None:
-        """Make the order's group key, from which its units' keys are derived."""
-        make_group_key(order, factory)
 
     def registration_id(self, work: Work) -> RegistrationId | None:
         """Return the order's name for the unit; the key is derived from its very letters."""

@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import Final
 
 from station.errors import Fault, StationError
-from station.hsm.factory import FactoryHsm
 from station.line.mechanisms.listed_keys import key_digests, shares_factor
 from station.line.mechanisms.mechanism import ONE_BY_ONE, OWN_KEY
 from station.line.work import Work
@@ -199,9 +198,6 @@ class TpmMechanism:
     uses_token: Final = False
     policies: Final = OWN_KEY
     enrolls: Final = ONE_BY_ONE
-
-    def open_order(self, order: Order, factory: FactoryHsm) -> None:
-        """Do nothing: each TPM brings all it needs."""
 
     def registration_id(self, work: Work) -> RegistrationId | None:
         """Return None: the endorsement key gives the name, and it isn't read yet."""

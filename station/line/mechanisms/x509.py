@@ -6,7 +6,6 @@ from typing import Final
 
 from station.errors import StationError
 from station.hsm.authority import verify_signature
-from station.hsm.factory import FactoryHsm
 from station.hsm.frames import Patience
 from station.hsm.handshake import ClientKey, prove_by_handshakes
 from station.hsm.tokens import TIMEOUT_S, Token
@@ -27,7 +26,6 @@ from station.links.link import Capability
 from station.model.attestation import KeyOrigin, X509Attestation
 from station.model.enrollment import Enrollment, Identity
 from station.model.names import RegistrationId, common_name
-from station.model.order import Order
 from station.model.proof import fingerprint
 
 
@@ -120,9 +118,6 @@ class X509:
     uses_token: Final = True
     policies: Final = ANY_KEY
     enrolls: Final = EITHER_WAY
-
-    def open_order(self, order: Order, factory: FactoryHsm) -> None:
-        """Do nothing: the issuing CA is there already."""
 
     def registration_id(self, work: Work) -> RegistrationId | None:
         """Return the order's name for the unit, short enough for a certificate."""

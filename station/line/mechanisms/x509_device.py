@@ -8,7 +8,6 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 from station.errors import StationError
 from station.hsm.authority import verify_signature
 from station.hsm.certification import PublicKey, requested_key
-from station.hsm.factory import FactoryHsm
 from station.line.mechanisms.device_certificate import check_installed, install_certificate
 from station.line.mechanisms.issuing import (
     certifiable_name,
@@ -26,7 +25,6 @@ from station.links.link import Capability
 from station.model.attestation import KeyOrigin, X509Attestation
 from station.model.enrollment import Enrollment, Identity
 from station.model.names import RegistrationId, common_name
-from station.model.order import Order
 from station.model.profile import DeviceProof, KeyKind
 from station.model.profile_choices import Keeper
 from station.model.proof import fingerprint
@@ -121,9 +119,6 @@ class X509Device:
     uses_token: Final = False
     policies: Final = ANY_KEY
     enrolls: Final = EITHER_WAY
-
-    def open_order(self, order: Order, factory: FactoryHsm) -> None:
-        """Do nothing: the issuing CA is there already."""
 
     def registration_id(self, work: Work) -> RegistrationId | None:
         """Return the order's name for the unit, short enough for a certificate."""

@@ -9,7 +9,6 @@ from cryptography.x509.oid import NameOID
 
 from station.errors import StationError
 from station.hsm.authority import verify_signature
-from station.hsm.factory import FactoryHsm
 from station.line.mechanisms.device_certificate import check_installed, install_certificate
 from station.line.mechanisms.issuing import (
     certifiable_name,
@@ -27,7 +26,6 @@ from station.links.link import Capability
 from station.model.attestation import EndorsementKey, KeyOrigin, X509Attestation
 from station.model.enrollment import Enrollment, Identity
 from station.model.names import RegistrationId, common_name
-from station.model.order import Order
 from station.model.proof import fingerprint
 from station.records.claims import ClaimKind
 from station.tpm.challenge import storage_root_key
@@ -182,9 +180,6 @@ class X509Tpm:
     uses_token: Final = False
     policies: Final = ANY_KEY
     enrolls: Final = EITHER_WAY
-
-    def open_order(self, order: Order, factory: FactoryHsm) -> None:
-        """Do nothing: the issuing CA is there already."""
 
     def registration_id(self, work: Work) -> RegistrationId | None:
         """Return the order's name for the unit, short enough for a certificate."""

@@ -5,6 +5,8 @@
 - `groups-0001.json` ...: `{"mode":"create","enrollmentGroups":[...]}`, likewise: the group of each
   symmetric order, its key in the clear, which is for practice alone, and of each X.509 order that
   is enrolled as a group, with the certificate of the CA that issued its units';
+- `group-key-<group>.oaep`, `group-<group>.template.json`: a real symmetric order's group, its key
+  wrapped for its owner, and its document, which waits for the key; the manifest says how;
 - `units-<group>.json`: `{"enrollmentGroupId":...,"units":[{"registrationId":...,"serial":...}]}`,
   the units of that group. The service doesn't want it: they register under the group without being
   named.
@@ -37,6 +39,7 @@ from station.service.documents import (
 from station.service.exports.certificates import CertificateFiles
 from station.service.exports.filenames import file_stem
 from station.service.exports.folder import PartFile, PartFolder
+from station.service.exports.sealed_keys import KeyedGroup, write_sealed_key
 from station.service.exports.sources import ExportJob
 
 _Kind = Literal["enrollments", "enrollmentGroups"]
@@ -129,7 +132,7 @@ class DpsJsonWriter:
         self._certificates = CertificateFiles(job.part, job.factory.issuing_chain)
 
     def add(self, order: Order, enrollment: Enrollment) -> None:
-        """Write one enrollment; SVC-006, SVC-007."""
+        """Write one enrollment; SVC-007, SVC-034."""
         wishes = Wishes(order.spec.initial_twin, order.spec.allocation)
         match enrollment.identity.attestation:
             case SymmetricKeyAttestation():
@@ -152,7 +155,8 @@ class DpsJsonWriter:
         for units in self._lists.values():
             units.finish()
         self._certificates.finish()
-        return any(units.authority is None for units in self._lists.values())
+        keyed = any(units.authority is None for units in self._lists.values())
+        return keyed and self._job.factory.practice
 
     def _add_individual(self, enrollment: Enrollment, wishes: Wishes) -> None:
         twin, allocation = wishes
@@ -183,12 +187,15 @@ class DpsJsonWriter:
 
     def _add_keyed(self, group: EnrollmentGroup, wishes: Wishes) -> None:
         if not self._job.factory.practice:
-            raise StationError("SVC-006", f"group {group.group_id.text}")
-        key = self._job.factory.disclose_group_key(group.group_id)
+            key = self._job.groups.find(group.group_id)
+            sealed = write_sealed_key(self._job.part, KeyedGroup(group, *wishes), key)
+            self._job.sealed.append(sealed)
+            return
+        clear = self._job.factory.disclose_group_key(group.group_id)
         try:
-            self._groups.add(encoded(enrollment_group(group, key, *wishes)))
+            self._groups.add(encoded(enrollment_group(group, clear, *wishes)))
         finally:
-            key.wipe()
+            clear.wipe()
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from station.model.order import AllotmentId
 from station.model.strict import Strict
 
 __all__ = ["CHAIN", "MANIFEST", "MAX_MANIFEST", "SIGNATURE", "UNITS"]
-__all__ += ["Anchor", "FileEntry", "Hash", "Manifest", "notice"]
+__all__ += ["Anchor", "FileEntry", "Hash", "Manifest", "SealedKey", "notice"]
 
 MANIFEST: Final = "manifest.json"
 SIGNATURE: Final = "manifest.p7s"
@@ -51,6 +51,26 @@ class FileEntry:
         return json.dumps(entry, separators=(",", ":")).encode("ascii")
 
 
+class SealedKey(Strict):
+    """The key of a group that is in the export for its owner alone.
+
+    Attributes:
+        group: its enrollmentGroupId.
+        file: where the wrapped key is: RSA-OAEP with SHA-1 for hash and mask, the key's raw bytes.
+        document: the group's document, which holds words where the key belongs.
+        missing_key: which member of it that is.
+        certificate: SHA-256 of the owner's certificate (DER), hexadecimal.
+        how: a command that opens it.
+    """
+
+    group: str
+    file: FileName
+    document: FileName
+    missing_key: str
+    certificate: Hash
+    how: str
+
+
 class Manifest(Strict):
     """What is in an export folder.
 
@@ -71,6 +91,7 @@ class Manifest(Strict):
         audit_key: SHA-256 of the SubjectPublicKeyInfo (DER) of the station's audit key,
             hexadecimal; None where an older Station wrote it.
         allotments: those under which its units were made, each once.
+        sealed_keys: the groups' keys that are in it, each wrapped for its owner.
         files: every file but the manifest and its signature.
     """
 
@@ -89,6 +110,7 @@ class Manifest(Strict):
     audit: Anchor
     audit_key: Hash | None = None
     allotments: tuple[AllotmentId, ...] = ()
+    sealed_keys: tuple[SealedKey, ...] = ()
     files: tuple[FileEntry, ...] = ()
 
     def canonical(self, files: bytes) -> bytes:

@@ -1,17 +1,19 @@
 """What an export takes from the record and the factory HSM, and what a format has to offer."""
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
 from station.model.audit import SignedHead
 from station.model.enrollment import Enrollment, EnrollmentStatus
+from station.model.group import GroupKey
 from station.model.names import IdScope, RegistrationId
 from station.model.order import Order
 from station.model.rights import Approval
 from station.secret import Secret
 from station.service.exports.folder import PartFolder
+from station.service.exports.manifest import SealedKey
 
 ExportedName = tuple[IdScope, RegistrationId]
 
@@ -43,12 +45,25 @@ class ExportFactory(Protocol):
         ...
 
 
+class ExportGroups(Protocol):
+    """What the record tells of groups' keys."""
+
+    def find(self, group_id: RegistrationId) -> GroupKey | None:
+        """Return what is on record of a group's key, None for nothing; REC-012."""
+        ...
+
+
 class ExportRecords(Protocol):
     """The part of the record that exports use."""
 
     @property
     def station(self) -> str:
         """The station's name."""
+        ...
+
+    @property
+    def groups(self) -> ExportGroups:
+        """What is known of groups' keys."""
         ...
 
     def order(self, name: str) -> Order:
@@ -102,11 +117,15 @@ class ExportJob:
         part: the folder to write to.
         factory: the factory HSM.
         now: the time of the export, UTC.
+        groups: what is known of groups' keys.
+        sealed: the keys that were written, wrapped; a format adds to it.
     """
 
     part: PartFolder
     factory: ExportFactory
     now: datetime
+    groups: ExportGroups
+    sealed: list[SealedKey] = field(default_factory=list)
 
 
 class ExportWriter(Protocol):

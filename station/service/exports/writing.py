@@ -148,6 +148,7 @@ class _Tally:
             audit=Anchor(sequence=head.sequence, hash=head.hash.hex()),
             audit_key=key,
             allotments=tuple(sorted(self._allotments)),
+            sealed_keys=tuple(job.sealed),
         )
 
 
@@ -162,14 +163,14 @@ def write_export(
     interrupted.
 
     Raises:
-        StationError: SVC-001 where there is nothing to export, or all of it is held back, SVC-006,
-            SVC-007, SVC-009 where it is for several services, REC-011 where the record was changed,
+        StationError: SVC-001 where there is nothing to export, or all of it is held back, SVC-007,
+            SVC-034, SVC-009 where it is for several services, REC-011 where the record was changed,
             REC-014, LIN-003 where `watch.cancel` was set, LIN-007 where order and factory token are
             not of one world, SVC-013 where there are too many files; as `PartFolder.begin` and
             `move`; as the record and the factory HSM.
     """
     with PartFolder.begin(request.out, records.is_exported) as part:
-        job = ExportJob(part, factory, watch.clock())
+        job = ExportJob(part, factory, watch.clock(), records.groups)
         writer = request.format.start(job)
         units = part.grow(UNITS)
         tally = _Tally()

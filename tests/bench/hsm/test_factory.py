@@ -136,7 +136,7 @@ def test_a_clock_far_off_issues_nothing(factory: FactoryHsm) -> None:
 
 
 def test_derived_keys_are_those_that_the_service_derives(factory: FactoryHsm) -> None:
-    factory.create_group_key(GROUP)
+    factory.groups.create(GROUP)
     group_key = factory.disclose_group_key(GROUP)
     assert len(group_key) == 64
     names = [RegistrationId.parse(f"Unit-{number}") for number in range(230)]
@@ -146,12 +146,12 @@ def test_derived_keys_are_those_that_the_service_derives(factory: FactoryHsm) ->
 
 
 def test_a_group_has_one_key_however_often_it_is_made(factory: FactoryHsm) -> None:
-    factory.create_group_key(GROUP)
+    factory.groups.create(GROUP)
     first = factory.disclose_group_key(GROUP)
-    factory.create_group_key(RegistrationId.parse("ORDER-7"))
+    factory.groups.create(RegistrationId.parse("ORDER-7"))
     assert factory.disclose_group_key(GROUP) == first
     other = RegistrationId.make("order-8")
-    factory.create_group_key(other)
+    factory.groups.create(other)
     assert factory.disclose_group_key(other) != first
 
 
@@ -160,7 +160,7 @@ def test_a_production_group_key_never_leaves(
 ) -> None:
     with FactoryHsm.open(production, pin) as factory:
         assert not factory.practice
-        factory.create_group_key(GROUP)
+        factory.groups.create(GROUP)
         assert len(factory.derive(GROUP, NAME)) == 32
         with pytest.raises(StationError, match="SVC-006") as caught:
             factory.disclose_group_key(GROUP)
@@ -289,7 +289,7 @@ def test_when_its_token_vanishes_it_is_locked(
     practice: TokenAddress, pin: Secret, tmp_path: Path
 ) -> None:
     with FactoryHsm.open(practice, pin) as factory:
-        factory.create_group_key(GROUP)
+        factory.groups.create(GROUP)
         (tmp_path / "practice" / "tokens").rename(tmp_path / "away")
         with pytest.raises(StationError, match="HSM-005") as caught:
             factory.derive(GROUP, NAME)
@@ -304,7 +304,7 @@ def test_once_closed_it_is_locked(practice: TokenAddress, pin: Secret) -> None:
 
 
 def test_positions_share_it(factory: FactoryHsm) -> None:
-    factory.create_group_key(GROUP)
+    factory.groups.create(GROUP)
     expected = factory.derive(GROUP, NAME)
     wrong: list[object] = []
 

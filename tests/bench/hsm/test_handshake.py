@@ -14,6 +14,7 @@ from station.hsm.factory import FactoryHsm
 from station.hsm.frames import Patience
 from station.hsm.handshake import ClientKey, prove_by_handshakes
 from station.hsm.tokens import Module, Token, TokenAddress, initialise_token
+from station.model.certificate import CertificateTemplate
 from station.model.names import RegistrationId
 from station.model.profile import KeyKind
 from station.secret import Secret
@@ -31,7 +32,7 @@ def certified(
     """Make a key on the token, and return its certificate."""
     token.generate_key_pair(kind, f"key {key_id!r}", key_id)
     request = token.request_certificate(key_id, NAME.text)
-    return factory.issue_certificate(request, NAME, 365, datetime.now(UTC))
+    return factory.issue_certificate(request, NAME, CertificateTemplate(365), datetime.now(UTC))
 
 
 def refusal(key: ClientKey, pin: Secret, chain: tuple[bytes, ...], patience: Patience) -> str:

@@ -50,7 +50,7 @@ def test_whoever_took_the_turn_before_makes_nothing_more(
     practice: TokenAddress, pin: Secret
 ) -> None:
     with FactoryHsm.open(practice, pin) as first, FactoryHsm.open(practice, pin) as second:
-        first.create_group_key(GROUP)
+        first.groups.create(GROUP)
         first.take_lease(NO_LEASE, lease(1, "a"))
         assert issue(first)
         assert first.derive(GROUP, UNIT)
@@ -62,7 +62,7 @@ def test_whoever_took_the_turn_before_makes_nothing_more(
 
 def test_the_turn_outlives_the_process(practice: TokenAddress, pin: Secret) -> None:
     with FactoryHsm.open(practice, pin) as factory:
-        factory.create_group_key(GROUP)
+        factory.groups.create(GROUP)
         factory.take_lease(NO_LEASE, lease(1, "a"))
     with FactoryHsm.open(practice, pin) as factory:
         assert factory.lease() == lease(1, "a")

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from station.errors import StationError
+from station.model.group import Service
 from station.model.lease import Adopting
 from station.model.names import IdScope, RegistrationId
 from station.model.order import Course, OrderSecret, OrderState, Reprovisioning
@@ -155,6 +156,12 @@ CASES: Mapping[str, Case] = {
         K.UNIT_PINS_EXPORTED,
         R.PINS,
         lambda r, by: r.unit_pins.export([*r.unit_pins.set_in("o1")], RECIPIENT, by),
+    ),
+    "make a group's key": orders(
+        K.GROUP_KEY_ADDED, lambda r, by: r.groups.add(UNIT[1], "made", ("", b"", b"copy"), by)
+    ),
+    "add a service": Case(
+        K.SERVICE_SET, R.SETTINGS, lambda r, by: r.services.set(Service("dps", "h", "p"), by)
     ),
     "settle a moved folder": Case(K.MOVED, R.RESTORE, lambda r, by: r.adopt(by)),
     "quarantine": unit("S1", UnitChange.QUARANTINE),

@@ -30,8 +30,6 @@ from tests.unit.records.software import (
     tpm_identity,
 )
 
-NEWEST = ("handoffs", "handoff_refused", "handoff_secrets", "unit_pins", "authorities")
-
 
 def edited(path: Path, *statements: str) -> None:
     with closing(sqlite3.connect(path)) as connection, connection:
@@ -168,7 +166,8 @@ def test_another_program_that_holds_the_database_is_waited_for_and_told(
 # What came after the first eight migrations.
 NEWER_TABLES = (
     *("people", "assignments", "order_secrets", "ek_lists", "settings", "unit_states"),
-    *("unit_releases", "profile_releases", "serial_lists", "lease", "run_answers", *NEWEST),
+    *("unit_releases", "profile_releases", "serial_lists", "lease", "run_answers", "handoffs"),
+    *("handoff_refused", "handoff_secrets", "unit_pins", "authorities", "group_keys", "services"),
 )
 NEWER_COLUMNS = (
     *(("runs", "workers"), ("runs", "again"), ("orders", "course"), ("usage", "scrapped")),
