@@ -199,4 +199,12 @@ HSM: Final[Mapping[str, Entry]] = {
         "Another Station has taken over the factory's token.",
         "Call the supervisor. Of all copies of a station, one alone can work.",
     ),
+    "HSM-042": station(
+        "One more wrong PIN could lock the token {label} for good.",
+        "Call a supervisor who is sure of the PIN: 'station hsm unlock --last-try'.",
+    ),
+    "HSM-043": use("The token takes no PIN like that: {why}.", "Choose another one."),
+    "HSM-044": use(
+        "The token {label} belongs to another station.", "Take the right token, or an empty one."
+    ),
 }

@@ -165,4 +165,12 @@ RECORDS: Final[Mapping[str, Entry]] = {
         "That allotment may have been used before an older copy of the record was put back.",
         "Have another one issued for what is known to be missing.",
     ),
+    "REC-069": station(
+        "The protocol is not the one that was signed: {path}.",
+        "Compare it with the copy on paper, and call the supervisor.",
+    ),
+    "REC-070": station(
+        "The station's record knows nothing of that protocol.",
+        "Check that it is this station's; if so, call the supervisor.",
+    ),
 }

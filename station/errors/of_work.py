@@ -355,4 +355,20 @@ CONFIGURATION: Final[Mapping[str, Entry]] = {
     ),
     "CFG-038": use("No shift starts at {text}, but at {what}.", "Name one that does."),
     "CFG-039": use("The time of the report ends before it begins.", "Give --from before --to."),
+    "CFG-042": use(
+        "The ceremony in {path} was broken off.",
+        "Run 'station hsm ceremony' again: it goes on where it was.",
+    ),
+    "CFG-043": use(
+        "There is a station in {path} already.",
+        "Use it as it is, or name a new folder with --data.",
+    ),
+    "CFG-044": use(
+        "Nobody has rehearsed this ceremony on this computer.",
+        "Run 'station hsm ceremony --rehearse' with the same people first, or add --no-rehearsal.",
+    ),
+    "CFG-045": use(
+        "The ceremony stopped at the step {step}: not everybody agreed.",
+        "Find out why. Then run 'station hsm ceremony' again: it goes on there.",
+    ),
 }

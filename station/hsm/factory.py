@@ -25,6 +25,7 @@ from station.hsm.replies import (
     Head,
     Secrets,
     SequenceNumber,
+    TokenFacts,
     Turn,
 )
 from station.hsm.requests_any import (
@@ -53,7 +54,9 @@ from station.hsm.requests_factory import (
     TakeLease,
     Unseal,
 )
+from station.hsm.requests_token import DescribeToken
 from station.hsm.tokens import TIMEOUT_S, TokenAddress
+from station.hsm.tries import PinTries
 from station.hsm.worker import Worker
 from station.model.audit import KnownHead, SignedHead
 from station.model.lease import Lease
@@ -118,23 +121,34 @@ class FactoryHsm:
         self.world = about.world
 
     @classmethod
-    def open(cls, address: TokenAddress, pin: Secret) -> Self:
+    def open(cls, address: TokenAddress, pin: Secret, tries: PinTries | None = None) -> Self:
         """Unlock a factory's token and check that all that it must hold is there and sound.
 
+        Args:
+            address: the token.
+            pin: its PIN.
+            tries: counts wrong ones, and stops before the last try.
+
         Raises:
-            StationError: HSM-001, HSM-002, HSM-003, HSM-004; HSM-013 where it wasn't set up or its
+            StationError: HSM-042 where it could be the last try; HSM-001, HSM-002, HSM-003, HSM-004; HSM-013 where it wasn't set up or its
                 set-up was broken off; HSM-019 where a key on it isn't protected or isn't the one
                 that its certificate names.
         """
         with ExitStack() as undo:
             worker = undo.enter_context(Worker(address.module.environment))
-            _open(worker, address, pin)
+            _open(worker, address, pin, tries)
             factory = cls(worker, _asked(worker, ReadFactory(), Factory))
             undo.pop_all()
         return factory
 
     @classmethod
-    def set_up(cls, address: TokenAddress, pin: Secret, ceremony: Ceremony) -> Self:
+    def set_up(
+        cls,
+        address: TokenAddress,
+        pin: Secret,
+        ceremony: Ceremony,
+        tries: PinTries | None = None,
+    ) -> Self:
         """Make all that a factory's token holds, and unlock it.
 
         The root CA's key is made in the ceremony's root token, or the one that is there is used
@@ -151,10 +165,10 @@ class FactoryHsm:
         with ExitStack() as undo:
             worker = undo.enter_context(Worker(address.module.environment))
             with Worker(ceremony.root.module.environment) as root:
-                _open(worker, address, pin)
+                _open(worker, address, pin, tries)
                 begin = PrepareIssuing(ceremony.name, ceremony.world)
                 csr = _asked(worker, begin, Blob).data
-                _open(root, ceremony.root, ceremony.root_pin)
+                _open(root, ceremony.root, ceremony.root_pin, tries)
                 root_certificate = _asked(
                     root, PrepareRoot(ceremony.name, ceremony.world, now), Blob
                 ).data
@@ -353,8 +367,14 @@ class FactoryHsm:
         self.close()
 
 
-def _open(worker: Worker, address: TokenAddress, pin: Secret) -> None:
-    _asked(worker, OpenToken(address.module.library, address.label, pin), Done)
+def _open(worker: Worker, address: TokenAddress, pin: Secret, tries: PinTries | None) -> None:
+    request = OpenToken(address.module.library, address.label, pin)
+    if tries is None:
+        _asked(worker, request, Done)
+        return
+    facts = _asked(worker, DescribeToken(address.module.library, address.label), TokenFacts)
+    with tries.one(facts):
+        _asked(worker, request, Done)
 
 
 def _asked(worker: Worker, request: Request, expected: type[Answer]) -> Answer:

@@ -8,9 +8,11 @@ from station.hsm.replies import (
     Done,
     Factory,
     Head,
+    Keys,
     Refused,
     Secrets,
     SequenceNumber,
+    TokenFacts,
     Turn,
 )
 from station.hsm.requests_any import (
@@ -39,6 +41,10 @@ from station.hsm.requests_factory import (
     SignManifest,
     TakeLease,
     Unseal,
+)
+from station.hsm.requests_token import (
+    DescribeToken,
+    ReadKeys,
 )
 from station.hsm.requests_unit import (
     GenerateKeyPair,
@@ -81,9 +87,35 @@ Request = (
     | ReadLease
     | TakeLease
     | SignManifest
+    | DescribeToken
+    | ReadKeys
 )
 
-Reply = Done | Blob | Blobs | Secrets | Head | SequenceNumber | Turn | Factory | Refused
+Reply = (
+    Done
+    | Blob
+    | Blobs
+    | Secrets
+    | Head
+    | SequenceNumber
+    | Turn
+    | Factory
+    | TokenFacts
+    | Keys
+    | Refused
+)
 Message = Request | Reply
-Answer = TypeVar("Answer", Done, Blob, Blobs, Secrets, Head, SequenceNumber, Turn, Factory)
+Answer = TypeVar(
+    "Answer",
+    Done,
+    Blob,
+    Blobs,
+    Secrets,
+    Head,
+    SequenceNumber,
+    Turn,
+    Factory,
+    TokenFacts,
+    Keys,
+)
 """What a request is answered with where it isn't refused."""

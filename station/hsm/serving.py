@@ -14,6 +14,7 @@ from station.hsm import (
     groups,
     heads,
     injection,
+    inventory,
     issuing,
     keys,
     lease,
@@ -57,6 +58,10 @@ from station.hsm.requests_factory import (
     SignManifest,
     TakeLease,
     Unseal,
+)
+from station.hsm.requests_token import (
+    DescribeToken,
+    ReadKeys,
 )
 from station.hsm.requests_unit import (
     GenerateKeyPair,
@@ -112,6 +117,7 @@ ACTS: Final[Mapping[type, _Act]] = dict(
         _on(ReadLease, lease.read_lease),
         _on(TakeLease, lease.take_lease),
         _on(SignManifest, issuing.sign_manifest),
+        _on(ReadKeys, inventory.read_keys),
     )
 )
 
@@ -146,6 +152,8 @@ class Desk:
             case ProveOfficer():
                 prove_officer(request)
                 return Done()
+            case DescribeToken():
+                return inventory.token_facts(request)
             case OpenToken():
                 if self._token is not None:
                     return Refused("HSM-006", "a token is open already")

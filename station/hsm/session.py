@@ -217,6 +217,16 @@ def _find(slots: Sequence[Slot], label: str | None) -> tuple[Slot, Pkcs11Token]:
     return found[0]
 
 
+def found_token(library: str, label: str | None) -> Pkcs11Token:
+    """Return the one initialised token of that label; nobody is logged in.
+
+    Raises:
+        StationError: HSM-001, HSM-002.
+    """
+    slots, _ = load(library)
+    return _find(slots, label)[1]
+
+
 def prove_officer(request: ProveOfficer) -> None:
     """Log in as the token's security officer, and out again.
 

@@ -44,6 +44,9 @@ WORDS: Final[Mapping[str, str]] = {
     "handoff-set": "How results are handed to the factory's MES was changed",
     "handoff-secret-set": "The secret for handing results to the factory's MES was set",
     "unit-changed": "Unit {serial} is {state} now, after {before} ({why}) [{reason}]",
+    "ceremony-held": (
+        "A ceremony was held ({what}), rehearsed: {rehearsed}; protocol SHA-256 {protocol}"
+    ),
     "profile-released": "Version {version} of profile {profile} was released",
     "profile-withdrawn": "The release of version {version} of profile {profile} was withdrawn",
 }

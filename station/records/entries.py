@@ -47,6 +47,7 @@ class EntryKind(Enum):
     PROFILE_RELEASED = "profile-released"
     PROFILE_WITHDRAWN = "profile-withdrawn"
     ORDER_SECRET_SET = "order-secret-set"  # noqa: S105 - a kind of entry
+    CEREMONY_HELD = "ceremony-held"
     HANDOFF_SET = "handoff-set"
     HANDOFF_SECRET_SET = "handoff-secret-set"  # noqa: S105 - a kind of entry
 

@@ -7,6 +7,7 @@ from station.model.order import Order, OrderSecret, OrderState
 from station.model.rights import Approval
 from station.records.allotments import AllotmentBook
 from station.records.assignments import Assignments
+from station.records.ceremonies import CeremonyBook
 from station.records.ek_lists import EkLists
 from station.records.first_articles import FirstArticles
 from station.records.handoffs import HandoffBook
@@ -32,6 +33,7 @@ class Permissions(Staff):
         handoffs: how far a factory's MES was told, and the secrets for it.
         allotments: what other stations may make of orders, and orders made with an allotment.
         order_changes: what is changed of an order, and what of it is carried over.
+        ceremonies: by which the station's tokens were set up.
     """
 
     def __init__(self, parts: Parts) -> None:
@@ -45,6 +47,7 @@ class Permissions(Staff):
         self.serial_lists = SerialLists(*parts, self._orders)
         self.first_articles = FirstArticles(*parts, self._orders)
         self.handoffs = HandoffBook(*parts)
+        self.ceremonies = CeremonyBook(*parts)
         self.allotments = AllotmentBook(*parts, self._orders)
         lists = Belongings(self._secrets, self._ek_lists, self.serial_lists)
         self.order_changes = OrderChanges(*parts, self._orders, lists)
