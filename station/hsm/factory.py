@@ -130,9 +130,9 @@ class FactoryHsm:
             tries: counts wrong ones, and stops before the last try.
 
         Raises:
-            StationError: HSM-042 where it could be the last try; HSM-001, HSM-002, HSM-003, HSM-004; HSM-013 where it wasn't set up or its
-                set-up was broken off; HSM-019 where a key on it isn't protected or isn't the one
-                that its certificate names.
+            StationError: HSM-042 where it could be the last try; HSM-001, HSM-002, HSM-003,
+                HSM-004; HSM-013 where it wasn't set up or its set-up was broken off; HSM-019 where
+                a key on it isn't protected or isn't the one that its certificate names.
         """
         with ExitStack() as undo:
             worker = undo.enter_context(Worker(address.module.environment))

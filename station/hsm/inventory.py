@@ -54,10 +54,10 @@ def read_keys(token: TokenSession, request: ReadKeys) -> Keys:
             spki = key.public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
             kind = "ec-p" if isinstance(key, ec.EllipticCurvePublicKey) else "rsa-"
             found.append(KeyFact(label, f"{kind}{key.key_size}", hashlib.sha256(spki).digest()))
-    for kind in SECRETS:
-        if token.objects(ObjectClass.SECRET_KEY, key_id_of(kind.label)):
+    for secret in SECRETS:
+        if token.objects(ObjectClass.SECRET_KEY, key_id_of(secret.label)):
             check = b""
-            if kind is RECORD:
+            if secret is RECORD:
                 (check,) = macs(token, Mac(KEY_CHECK, (b"",))).items
-            found.append(KeyFact(kind.label, f"secret-{kind.bits}", check))
+            found.append(KeyFact(secret.label, f"secret-{secret.bits}", check))
     return Keys(tuple(sorted(found, key=lambda one: one.label)))

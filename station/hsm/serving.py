@@ -148,21 +148,19 @@ class Desk:
         match request:
             case InitialiseToken():
                 initialise(request)
-                return Done()
             case ProveOfficer():
                 prove_officer(request)
-                return Done()
             case DescribeToken():
                 return inventory.token_facts(request)
             case OpenToken():
                 if self._token is not None:
                     return Refused("HSM-006", "a token is open already")
                 self._token = open_session(request)
-                return Done()
             case _:
                 if self._token is None:
                     return Refused("HSM-006", "no token is open")
                 return ACTS[type(request)](self._token, request)
+        return Done()
 
     def _refused(self, error: StationError) -> Refused:
         refused = Refused(error.code, error.detail, dict(error.data))

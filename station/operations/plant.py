@@ -339,8 +339,8 @@ def open_plant(
 
     Raises:
         StationError: HSM-042 where it could be and nobody is sure; CFG-007 where there is no
-            station, CFG-042 where its ceremony was broken off, CFG-011 where it is damaged, HSM-022 where
-            its clock is wrong; as `FactoryHsm.open` and `Records.open`.
+            station, CFG-042 where its ceremony was broken off, CFG-011 where it is damaged,
+            HSM-022 where its clock is wrong; as `FactoryHsm.open` and `Records.open`.
     """
     file = FactoryFile.read(data)
     with (
