@@ -1,4 +1,4 @@
-"""`protocol.json`: what was done in a ceremony, by whom, and the keys by their fingerprints. Signed.
+"""`protocol.json`: what was done in a ceremony, by whom, and the keys' fingerprints. Signed.
 
 It holds no secret. Its SHA-256 stands in the audit chain, so that neither a protocol nor a ceremony
 can be made up or hushed up later.
@@ -12,7 +12,7 @@ from typing import Annotated, Final, Literal
 from pydantic import Field
 
 from station.model.strict import Strict
-from station.operations.ceremony_plan import DoneStep, Member, Rehearsal
+from station.operations.ceremony_plan import DoneStep, Member, Rehearsal, TokenLine
 from station.records.ceremonies import CeremonyKind
 from station.service.exports.manifest import Anchor, FileEntry
 
@@ -21,26 +21,6 @@ SIGNATURE: Final = "protocol.p7s"
 PAPER: Final = "protocol.pdf"
 MAX_DOCUMENT: Final = 1_000_000
 """Bytes."""
-
-
-class TokenLine(Strict):
-    """A token that was there.
-
-    Attributes:
-        role: `root`, `factory` or `second`.
-        label: its label.
-        serial: its serial number.
-        manufacturer: who made it.
-        model: which one it is.
-        firmware: its firmware's version.
-    """
-
-    role: str
-    label: str
-    serial: str
-    manufacturer: str
-    model: str
-    firmware: str
 
 
 class KeyLine(Strict):

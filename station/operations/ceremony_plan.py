@@ -140,6 +140,26 @@ class TokenPlace(Strict):
         return TokenAddress(Module(self.library, dict(self.environment)), self.label)
 
 
+class TokenLine(Strict):
+    """A token that was there.
+
+    Attributes:
+        role: `root`, `factory` or `second`.
+        label: its label.
+        serial: its serial number.
+        manufacturer: who made it.
+        model: which one it is.
+        firmware: its firmware's version.
+    """
+
+    role: str
+    label: str
+    serial: str
+    manufacturer: str
+    model: str
+    firmware: str
+
+
 class Member(Strict):
     """One of the two supervisors.
 
@@ -212,7 +232,7 @@ def made_plan(
             practice=practice,
             root=_place(root),
             factory=_place(factory),
-            supervisors=tuple(Member(badge=badge, name=name) for badge, name in supervisors),  # type: ignore[arg-type]
+            supervisors=tuple(Member(badge=badge, name=name) for badge, name in supervisors),
         )
     except ValidationError as error:
         first = error.errors()[0]
@@ -260,6 +280,8 @@ class Progress(Strict):
         plan: what it is to make.
         begun: when it began, UTC.
         rehearsal: what was gone through before; None where nobody rehearsed.
+        place: where it is held, as the people say.
+        tokens: what both tokens said of themselves, root first; empty before that step.
         done: the steps that are done, in their order.
     """
 
@@ -267,6 +289,8 @@ class Progress(Strict):
     plan: CeremonyPlan
     begun: datetime
     rehearsal: Rehearsal | None
+    place: Annotated[str, Field(max_length=100)] = ""
+    tokens: tuple[TokenLine, ...] = ()
     done: tuple[DoneStep, ...] = ()
 
     def is_done(self, step: StepName) -> bool:
