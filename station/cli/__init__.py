@@ -19,6 +19,7 @@ from station.cli import (
     enrollments,
     exports,
     handoff,
+    hsm,
     orders,
     people,
     profiles,
@@ -86,6 +87,7 @@ def make_parser() -> ArgumentParser:
         settings,
         adopt,
         handoff,
+        hsm,
     ):
         part.add(commands)
     return parser

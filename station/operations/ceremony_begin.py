@@ -1,13 +1,20 @@
 """How a ceremony begins: in an empty folder, once it was rehearsed on this computer."""
 
-import shutil
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
 from station.errors import StationError
 from station.folders import Data
 from station.hsm.tokens import TokenAddress
-from station.operations.ceremony_plan import CeremonyPlan, Progress, Rehearsal, StepName, made_plan
+from station.operations.ceremony_plan import (
+    CeremonyPlan,
+    Progress,
+    Rehearsal,
+    StepName,
+    made_plan,
+    rehearsal_digest,
+)
 from station.operations.ceremony_protocol import check_protocol
 from station.operations.plant import utc_now
 from station.practice.modules import Programs, make_token
@@ -75,7 +82,7 @@ def find_rehearsal(plan: CeremonyPlan, practice: Path) -> Rehearsal | None:
         practice: the folder in which this user practises.
     """
     newest: Rehearsal | None = None
-    for folder in _rehearsals(plan, practice):
+    for folder in _rehearsals(plan.digest, practice):
         data = Data(folder)
         if not data.factory.exists():
             continue
@@ -88,50 +95,44 @@ def find_rehearsal(plan: CeremonyPlan, practice: Path) -> Rehearsal | None:
     return newest
 
 
-def rehearsing(plan: CeremonyPlan, practice: Path) -> Data:
+def rehearsing(station: str, supervisors: Sequence[tuple[str, str]], practice: Path) -> Data:
     """Return the folder of a rehearsal with practice tokens: the one that was broken off, or anew.
 
     Args:
-        plan: what is rehearsed; its tokens are left alone.
+        station: the name of the station that is to be.
+        supervisors: badge and name of both.
         practice: the folder in which this user practises.
 
     Raises:
         StationError: CFG-002 without SoftHSM, CFG-003 where the folder can't be written; as
-            `make_token` and `begin_ceremony`.
+            `made_plan`, `make_token` and `begin_ceremony`.
     """
-    before = list(_rehearsals(plan, practice))
+    digest = rehearsal_digest(station, supervisors)
+    before = _rehearsals(digest, practice)
     for folder in before:
         if Data(folder).ceremony.exists():
             return Data(folder)
-    root = practice / _REHEARSALS / f"{plan.digest[:_SHORT]}-{len(before) + 1}"
-    shutil.rmtree(root, ignore_errors=True)
+    root = practice / _REHEARSALS / f"{digest[:_SHORT]}-{len(before) + 1}"
     data = Data.made(root)
-    begin_ceremony(data, _practised(plan, data), None)
+    places = [_token(root / "tokens" / name, name) for name in ("rehearsal-root", "rehearsal")]
+    plan = made_plan(
+        station=station,
+        practice=True,
+        root=places[0],
+        factory=places[1],
+        supervisors=supervisors,
+    )
+    begin_ceremony(data, plan, None)
     return data
 
 
-def _practised(plan: CeremonyPlan, data: Data) -> CeremonyPlan:
-    """Return the same plan with practice tokens below the data folder."""
-    library = Programs.found().softhsm
-    places: list[TokenAddress] = []
-    for name in ("rehearsal-root", "rehearsal-factory"):
-        folder = data.root / "tokens" / name
-        try:
-            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        except OSError as error:
-            raise StationError("CFG-003", str(error), path=str(folder)) from error
-        places.append(
-            TokenAddress(make_token(folder, f"rehearsal-{name}", library), f"rehearsal-{name}")
-        )
-    root, factory = places
-    return made_plan(
-        station=plan.station,
-        practice=True,
-        root=root,
-        factory=factory,
-        supervisors=[(one.badge, one.name) for one in plan.supervisors],
-    )
+def _token(folder: Path, label: str) -> TokenAddress:
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise StationError("CFG-003", str(error), path=str(folder)) from error
+    return TokenAddress(make_token(folder, label, Programs.found().softhsm), label)
 
 
-def _rehearsals(plan: CeremonyPlan, practice: Path) -> list[Path]:
-    return sorted((practice / _REHEARSALS).glob(f"{plan.digest[:_SHORT]}-*"))
+def _rehearsals(digest: str, practice: Path) -> list[Path]:
+    return sorted((practice / _REHEARSALS).glob(f"{digest[:_SHORT]}-*"))

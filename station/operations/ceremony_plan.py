@@ -191,14 +191,21 @@ class CeremonyPlan(Strict):
 
     @property
     def digest(self) -> str:
-        """What a rehearsal must have in common with it, SHA-256 in hexadecimal: steps and people.
+        """What a rehearsal must have in common with it; see `rehearsal_digest`."""
+        return rehearsal_digest(self.station, [(one.badge, one.name) for one in self.supervisors])
 
-        The tokens are other ones in a rehearsal.
-        """
-        people = [[member.badge.lower(), member.name] for member in self.supervisors]
-        steps = [step.name.value for step in STEPS]
-        content = json.dumps(["station-ceremony-v1", self.station, people, steps])
-        return hashlib.sha256(content.encode()).hexdigest()
+
+def rehearsal_digest(station: str, supervisors: Sequence[tuple[str, str]]) -> str:
+    """Return SHA-256 in hexadecimal over what a rehearsal and the real one have in common.
+
+    Args:
+        station: the station's name.
+        supervisors: badge and name of both; the tokens are other ones in a rehearsal.
+    """
+    people = [[badge.lower(), name] for badge, name in supervisors]
+    steps = [step.name.value for step in STEPS]
+    content = json.dumps(["station-ceremony-v1", station, people, steps])
+    return hashlib.sha256(content.encode()).hexdigest()
 
 
 def made_plan(
