@@ -1,10 +1,14 @@
-"""station hsm: the tokens that keep keys."""
+"""station hsm: PKCS#11 modules and their tokens, and the factory's own."""
 
 from station.cli import hsm_ceremony
 from station.cli.options import Commands, add_group
 
+# Each adds its own commands to the group.
+_PARTS = (hsm_ceremony.add,)
+
 
 def add(commands: Commands) -> None:
     """Add the commands."""
-    group = add_group(commands, "hsm", "the tokens that keep keys")
-    hsm_ceremony.add_to(group)
+    group = add_group(commands, "hsm", "security modules and their tokens")
+    for add_part in _PARTS:
+        add_part(group)

@@ -44,7 +44,7 @@ _OFFICER: Final = AskedPin("the token's security officer", "--so-pin-fd", "New P
 _NEW: Final = AskedPin("the token", "--pin-fd", "New PIN")
 
 
-def add_to(group: Commands) -> None:
+def add(group: Commands) -> None:
     """Add the commands to the group `hsm`."""
     _add_init(add_command(group, "init", _init, "initialise an empty token, with both its PINs"))
     _add_ceremony(

@@ -31,7 +31,7 @@ _InitToken: Final = ctypes.CFUNCTYPE(
 class _TokenInfo(ctypes.Structure):
     """CK_TOKEN_INFO, PKCS#11 2.40 base 3.2."""
 
-    _fields_ = [  # type: ignore[mutable-override]  # noqa: RUF012 - as ctypes has it
+    _fields_ = [  # type: ignore[mutable-override]  # as ctypes has it
         ("texts", ctypes.c_char * (_LABEL_SIZE + 32 + 16 + 16)),
         ("flags", ctypes.c_ulong),
         ("sessions", ctypes.c_ulong * 4),
