@@ -87,6 +87,21 @@ class Data:
         return self.root / "factory.toml"
 
     @property
+    def ceremony(self) -> Path:
+        """How far the ceremony is that makes the folder a station; gone once it is one."""
+        return self.root / "ceremony.json"
+
+    @property
+    def ceremonies(self) -> Path:
+        """The signed protocols of ceremonies, a folder each."""
+        return self.root / "ceremonies"
+
+    @property
+    def pin_tries(self) -> Path:
+        """How many wrong PINs in a row factory tokens were given."""
+        return self.root / "pin-tries.json"
+
+    @property
     def audit_certificate(self) -> Path:
         """The audit key's certificate, PEM, with which the record is verified."""
         return self.root / "audit.pem"

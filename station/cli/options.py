@@ -195,3 +195,11 @@ def cancelled_by_signals(console: Console) -> Iterator[Event]:
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
+
+
+def typed_line(what: str, option: str, console: Console) -> str:
+    """Return a line that somebody types, or raise CFG-004 where nobody can be asked."""
+    if sys.stdin is None or not sys.stdin.isatty():
+        raise StationError("CFG-004", why=f"{option} is missing")
+    console.say(f"{what}:")
+    return sys.stdin.readline().strip()

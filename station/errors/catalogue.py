@@ -6,7 +6,8 @@ from typing import Final
 from station.errors.entry import Entry, Failure, Fault
 from station.errors.of_devices import HSM, LINKS, TPM
 from station.errors.of_records import RECORDS
-from station.errors.of_work import CONFIGURATION, LINE, PROFILES, SERVICE
+from station.errors.of_setting_up import CONFIGURATION
+from station.errors.of_work import LINE, PROFILES, SERVICE
 
 __all__ = ["CATALOGUE", "Entry", "Failure", "Fault"]
 

@@ -245,6 +245,14 @@ HSM: Final[Mapping[str, Entry]] = {
         "No key can be wrapped for that certificate: {why}.",
         "Ask the service's owner for a certificate of an RSA key of 2048 bits or more.",
     ),
+    "HSM-042": station(
+        "One more wrong PIN could lock the token {label} for good.",
+        "Call a supervisor who is sure of the PIN: 'station hsm unlock --last-try'.",
+    ),
+    "HSM-043": use("The token takes no PIN like that: {why}.", "Choose another one."),
+    "HSM-044": use(
+        "The token {label} belongs to another station.", "Take the right token, or an empty one."
+    ),
     "HSM-046": station(
         "What opens TLS connections with a token's key is missing.",
         "Install the package {package}.",

@@ -185,4 +185,12 @@ RECORDS: Final[Mapping[str, Entry]] = {
         "There is no key of the group {name} on record.",
         "Run 'station group list' to see the groups.",
     ),
+    "REC-069": station(
+        "The protocol is not the one that was signed: {path}.",
+        "Compare it with the copy on paper, and call the supervisor.",
+    ),
+    "REC-070": station(
+        "The station's record knows nothing of that protocol.",
+        "Check that it is this station's; if so, call the supervisor.",
+    ),
 }

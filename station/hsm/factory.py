@@ -6,14 +6,13 @@ whichever unit is on the bench; only a unit's bad certificate request is the uni
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from types import TracebackType
 from typing import Final, Self, TypeVar
 
-from station.errors import Fault, StationError
+from station.errors import StationError
+from station.hsm.asking import asked, open_on
 from station.hsm.ca_keys import CaKeys
-from station.hsm.frames import Patience
 from station.hsm.group_keys import GroupKeys, ServiceKeys
 from station.hsm.messages import (
     Answer,
@@ -29,16 +28,6 @@ from station.hsm.replies import (
     SequenceNumber,
     Turn,
 )
-from station.hsm.requests_any import (
-    OpenToken,
-)
-from station.hsm.requests_ceremony import (
-    CertifyIssuing,
-    FinishSetUp,
-    PrepareIssuing,
-    PrepareRoot,
-)
-from station.hsm.requests_escrow import InstallEscrow, PrepareEscrow
 from station.hsm.requests_factory import (
     CertificateRequest,
     DeriveKeys,
@@ -55,12 +44,14 @@ from station.hsm.requests_factory import (
     TakeLease,
     Unseal,
 )
-from station.hsm.tokens import TIMEOUT_S, TokenAddress
+from station.hsm.setting_up import Ceremony, make_all
+from station.hsm.tokens import TokenAddress
+from station.hsm.tries import PinTries
 from station.hsm.worker import Worker
 from station.model.audit import KnownHead, SignedHead
 from station.model.certificate import NO_NAMES, CertificateNames, CertificateTemplate
 from station.model.lease import Lease
-from station.model.names import RegistrationId, common_name, shown
+from station.model.names import RegistrationId, common_name
 from station.model.proof import derivation_input
 from station.model.world import (
     World,
@@ -72,33 +63,8 @@ __all__ = ["Ceremony", "FactoryHsm"]
 # How many items one request carries: a round trip costs as much as three HMACs, and no request may
 # keep the positions that share this token waiting for long.
 BATCH: Final = 100
-# What the ceremony puts after the station's name in certificates takes up to 11 characters of 64.
-_MAX_NAME: Final = 48
 _DERIVED_SIZE: Final = 32
-_UNITS_FAULT: Final = frozenset({"HSM-010", "HSM-011"})
 _Item = TypeVar("_Item")
-
-
-@dataclass(frozen=True)
-class Ceremony:
-    """What a factory's token is set up with.
-
-    Attributes:
-        name: the station's, as it stands in the certificates: 1 to 48 printable characters.
-        world: production or practice; it stays with the token for good.
-        root: the token that holds, or gets, the root CA's key: it is needed for this alone.
-        root_pin: that token's PIN.
-    """
-
-    name: str
-    world: World
-    root: TokenAddress
-    root_pin: Secret
-
-    def __post_init__(self) -> None:
-        if not 0 < len(self.name) <= _MAX_NAME or not self.name.isprintable():
-            why = f"a station's name has 1 to {_MAX_NAME} printable characters"
-            raise StationError("LIN-013", text=shown(self.name), why=why)
 
 
 class FactoryHsm:
@@ -132,23 +98,34 @@ class FactoryHsm:
         self.services = ServiceKeys(self.ask)
 
     @classmethod
-    def open(cls, address: TokenAddress, pin: Secret) -> Self:
+    def open(cls, address: TokenAddress, pin: Secret, tries: PinTries | None = None) -> Self:
         """Unlock a factory's token and check that all that it must hold is there and sound.
 
+        Args:
+            address: the token.
+            pin: its PIN.
+            tries: counts wrong ones, and stops before the last try.
+
         Raises:
-            StationError: HSM-001, HSM-002, HSM-003, HSM-004; HSM-013 where it wasn't set up or its
-                set-up was broken off; HSM-019 where a key on it isn't protected or isn't the one
-                that its certificate names.
+            StationError: HSM-042 where it could be the last try; HSM-001, HSM-002, HSM-003,
+                HSM-004; HSM-013 where it wasn't set up or its set-up was broken off; HSM-019 where
+                a key on it isn't protected or isn't the one that its certificate names.
         """
         with ExitStack() as undo:
             worker = undo.enter_context(Worker(address.module.environment))
-            _open(worker, address, pin)
-            factory = cls(worker, _asked(worker, ReadFactory(), Factory))
+            open_on(worker, address, pin, tries)
+            factory = cls(worker, asked(worker, ReadFactory(), Factory))
             undo.pop_all()
         return factory
 
     @classmethod
-    def set_up(cls, address: TokenAddress, pin: Secret, ceremony: Ceremony) -> Self:
+    def set_up(
+        cls,
+        address: TokenAddress,
+        pin: Secret,
+        ceremony: Ceremony,
+        tries: PinTries | None = None,
+    ) -> Self:
         """Make all that a factory's token holds, and unlock it.
 
         The root CA's key is made in the ceremony's root token, or the one that is there is used
@@ -161,26 +138,11 @@ class FactoryHsm:
         """
         if ceremony.root == address:
             raise StationError("HSM-019", "it would be in the factory's own token", what="root")
-        now = int(datetime.now(UTC).timestamp())
         with ExitStack() as undo:
             worker = undo.enter_context(Worker(address.module.environment))
-            with Worker(ceremony.root.module.environment) as root:
-                _open(worker, address, pin)
-                begin = PrepareIssuing(ceremony.name, ceremony.world)
-                csr = _asked(worker, begin, Blob).data
-                _open(root, ceremony.root, ceremony.root_pin)
-                root_certificate = _asked(
-                    root, PrepareRoot(ceremony.name, ceremony.world, now), Blob
-                ).data
-                issuing = _asked(root, CertifyIssuing(csr, now), Blob).data
-                # Practice gives its keys out as it likes.
-                if ceremony.world is World.PRODUCTION:
-                    wanted = PrepareEscrow(ceremony.name, ceremony.world)
-                    escrow = _asked(root, wanted, Blob).data
-                    _asked(worker, InstallEscrow(escrow, root_certificate), Done)
-            finish = FinishSetUp(ceremony.name, ceremony.world, issuing, root_certificate, now)
-            _asked(worker, finish, Done)
-            factory = cls(worker, _asked(worker, ReadFactory(), Factory))
+            open_on(worker, address, pin, tries)
+            make_all(worker, ceremony, tries)
+            factory = cls(worker, asked(worker, ReadFactory(), Factory))
             undo.pop_all()
         return factory
 
@@ -353,7 +315,7 @@ class FactoryHsm:
         """Ask its worker; for the parts of this package that stand beside it."""
         if self._worker.over:
             raise StationError("HSM-018", "its worker has ended")
-        return _asked(self._worker, request, expected)
+        return asked(self._worker, request, expected)
 
     def close(self) -> None:
         """Lock the token and end its worker."""
@@ -369,20 +331,6 @@ class FactoryHsm:
         traceback: TracebackType | None,
     ) -> None:
         self.close()
-
-
-def _open(worker: Worker, address: TokenAddress, pin: Secret) -> None:
-    request = OpenToken(address.module.library, address.label, pin, address.marks)
-    _asked(worker, request, Done)
-
-
-def _asked(worker: Worker, request: Request, expected: type[Answer]) -> Answer:
-    try:
-        return worker.ask(request, expected, Patience(TIMEOUT_S))
-    except StationError as error:
-        if error.fault is not Fault.UNIT or error.code in _UNITS_FAULT:
-            raise
-        raise error.blamed_on(Fault.STATION) from error
 
 
 def _batches(items: Sequence[_Item]) -> Iterator[tuple[_Item, ...]]:

@@ -20,10 +20,30 @@ _LABEL_SIZE: Final = 32
 # to C_Initialize and so on; C_InitToken is the tenth.
 _TENTH_FUNCTION: Final = 10
 _CKR_OK: Final = 0
+# C_GetTokenInfo is the seventh.
+_SEVENTH_FUNCTION: Final = 7
 # CK_RV C_InitToken(CK_SLOT_ID, CK_UTF8CHAR_PTR pin, CK_ULONG pin_length, CK_UTF8CHAR_PTR label)
 _InitToken: Final = ctypes.CFUNCTYPE(
     ctypes.c_ulong, ctypes.c_ulong, ctypes.c_char_p, ctypes.c_ulong, ctypes.c_char_p
 )
+
+
+class _TokenInfo(ctypes.Structure):
+    """CK_TOKEN_INFO, PKCS#11 2.40 base 3.2."""
+
+    _fields_ = [  # type: ignore[mutable-override]  # as ctypes has it
+        ("texts", ctypes.c_char * (_LABEL_SIZE + 32 + 16 + 16)),
+        ("flags", ctypes.c_ulong),
+        ("sessions", ctypes.c_ulong * 4),
+        ("longest_pin", ctypes.c_ulong),
+        ("shortest_pin", ctypes.c_ulong),
+        ("memory", ctypes.c_ulong * 4),
+        ("versions", ctypes.c_ubyte * 4),
+        ("time", ctypes.c_char * 16),
+    ]
+
+
+_GetTokenInfo: Final = ctypes.CFUNCTYPE(ctypes.c_ulong, ctypes.c_ulong, ctypes.POINTER(_TokenInfo))
 
 
 def initialise(request: InitialiseToken) -> None:
@@ -31,13 +51,16 @@ def initialise(request: InitialiseToken) -> None:
 
     Raises:
         StationError: HSM-001; HSM-020 where there is a token of that label, HSM-002 without a free
-            slot, HSM-008 for what the library refuses.
+            slot, HSM-043 where the token takes no PIN of that length, HSM-008 for what the library
+            refuses.
     """
     slots, _ = load(request.library)
     label = request.label.encode()
     if not 0 < len(label) <= _LABEL_SIZE:
         raise StationError("HSM-008", f"a label has 1 to {_LABEL_SIZE} bytes, not {len(label)}")
     slot = _free(slots, request.label)
+    for new in (request.so_pin, request.pin):
+        _check_length(request.library, slot.slot_id, new)
     _init_token(request.library, slot.slot_id, label, request.so_pin)
     try:
         with request.so_pin.reveal() as so_pin, request.pin.reveal() as pin:
@@ -63,11 +86,28 @@ def _free(slots: list[Slot], label: str) -> Slot:
     return free[0]
 
 
-def _init_token(path: str, slot_id: int, label: bytes, so_pin: Secret) -> None:
-    """Call C_InitToken, which python-pkcs11 doesn't offer, in the library that it has loaded."""
+def _check_length(path: str, slot_id: int, pin: Secret) -> None:
+    """Check that the token takes a PIN of that length; one that tells no lengths takes any."""
+    info = _TokenInfo()
+    get_info = _GetTokenInfo(_function(path, _SEVENTH_FUNCTION))
+    result = get_info(slot_id, ctypes.byref(info))
+    if result != _CKR_OK:
+        raise StationError("HSM-008", f"C_GetTokenInfo: 0x{result:x}")
+    shortest, longest = info.shortest_pin, info.longest_pin
+    if longest > 0 and not shortest <= len(pin) <= longest:
+        raise StationError("HSM-043", why=f"it has {shortest} to {longest} characters")
+
+
+def _function(path: str, number: int) -> int:
+    """Return the address of a function in the library that python-pkcs11 has loaded."""
     table = ctypes.POINTER(ctypes.c_void_p)()
     ctypes.CDLL(path).C_GetFunctionList(ctypes.byref(table))
-    init_token = _InitToken(table[_TENTH_FUNCTION] or 0)
+    return table[number] or 0
+
+
+def _init_token(path: str, slot_id: int, label: bytes, so_pin: Secret) -> None:
+    """Call C_InitToken, which python-pkcs11 doesn't offer."""
+    init_token = _InitToken(_function(path, _TENTH_FUNCTION))
     with so_pin.reveal() as pin:
         result = init_token(slot_id, pin, len(pin), label.ljust(_LABEL_SIZE))
     if result != _CKR_OK:

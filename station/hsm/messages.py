@@ -10,11 +10,13 @@ from station.hsm.replies import (
     Factory,
     Head,
     KeyBirth,
+    Keys,
     Listing,
     Refused,
     Secrets,
     SequenceNumber,
     TokenFacts,
+    TokenIdentity,
     Turn,
     Which,
 )
@@ -68,6 +70,10 @@ from station.hsm.requests_pins import (
     OpenByOneOf,
     ReadToken,
     SetUserPin,
+)
+from station.hsm.requests_token import (
+    DescribeToken,
+    ReadKeys,
 )
 from station.hsm.requests_unit import (
     GenerateKeyPair,
@@ -129,6 +135,8 @@ Request = (
     | InstallSealingKey
     | InstallServiceKey
     | SignForService
+    | DescribeToken
+    | ReadKeys
 )
 
 Reply = (
@@ -145,6 +153,8 @@ Reply = (
     | Listing
     | Checked
     | KeyBirth
+    | TokenIdentity
+    | Keys
     | Refused
 )
 Message = Request | Reply
@@ -163,5 +173,7 @@ Answer = TypeVar(
     Listing,
     Checked,
     KeyBirth,
+    TokenIdentity,
+    Keys,
 )
 """What a request is answered with where it isn't refused."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Final
 
 from station.hsm.abilities import Ability
 from station.hsm.vendors import Custody
@@ -9,6 +10,11 @@ from station.model.audit import SignedHead
 from station.model.lease import Lease
 from station.model.world import World
 from station.secret import Secret
+
+# PKCS#11 2.40 base 3.2, table 6.
+_USER_PIN_COUNT_LOW: Final = 0x1_0000
+_USER_PIN_FINAL_TRY: Final = 0x2_0000
+_USER_PIN_LOCKED: Final = 0x4_0000
 
 
 @dataclass(frozen=True)
@@ -158,6 +164,65 @@ class KeyBirth:
 
     birth: str
     copies: tuple[WrappedCopy, ...]
+
+
+@dataclass(frozen=True)
+class TokenIdentity:
+    """What a token says of itself to anybody; text as its maker wrote it.
+
+    Attributes:
+        label: its label.
+        serial: its serial number.
+        manufacturer: who made it.
+        model: which one it is.
+        firmware: its firmware's version.
+        flags: CK_TOKEN_INFO.flags, PKCS#11 2.40 base 3.2.
+    """
+
+    label: str
+    serial: str
+    manufacturer: str
+    model: str
+    firmware: str
+    flags: int
+
+    @property
+    def final_try(self) -> bool:
+        """Whether it says that one more wrong PIN of the user's locks it."""
+        return bool(self.flags & _USER_PIN_FINAL_TRY)
+
+    @property
+    def locked(self) -> bool:
+        """Whether it says that the user's PIN is locked."""
+        return bool(self.flags & _USER_PIN_LOCKED)
+
+    @property
+    def wrong_before(self) -> bool:
+        """Whether it says that a wrong PIN of the user's was given since the last right one."""
+        return bool(self.flags & _USER_PIN_COUNT_LOW)
+
+
+@dataclass(frozen=True)
+class KeyFact:
+    """One of Station's keys on a token: nothing secret.
+
+    Attributes:
+        label: its label.
+        kind: as `ec-p256`, `rsa-3072` or `secret-256`.
+        fingerprint: SHA-256 of its SubjectPublicKeyInfo; of the record key an HMAC by it, 32 bytes;
+            of another secret key empty.
+    """
+
+    label: str
+    kind: str
+    fingerprint: bytes
+
+
+@dataclass(frozen=True)
+class Keys:
+    """Station's keys on a token."""
+
+    items: tuple[KeyFact, ...]
 
 
 @dataclass(frozen=True)

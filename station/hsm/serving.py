@@ -15,6 +15,7 @@ from station.hsm import (
     groups,
     heads,
     injection,
+    inventory,
     issuing,
     keys,
     lease,
@@ -90,6 +91,10 @@ from station.hsm.requests_pins import (
     ReadToken,
     SetUserPin,
 )
+from station.hsm.requests_token import (
+    DescribeToken,
+    ReadKeys,
+)
 from station.hsm.requests_unit import (
     GenerateKeyPair,
     Hmac,
@@ -157,6 +162,7 @@ ACTS: Final[Mapping[type, _Act]] = dict(
         _on(InstallSealingKey, sealing_moved.install_sealing_key),
         _on(InstallServiceKey, service.install_service_key),
         _on(SignForService, service.sign_for_service),
+        _on(ReadKeys, inventory.read_keys),
     )
 )
 
@@ -210,7 +216,7 @@ class Desk:
                 return self._opened(request)
             case _ if type(request) in PIN_ACTS:
                 return PIN_ACTS[type(request)](request)
-            case InitialiseToken() | ProveOfficer() | ListTokens() | CheckToken():
+            case InitialiseToken() | ProveOfficer() | DescribeToken() | ListTokens() | CheckToken():
                 return _done_alone(request)
             case _:
                 if self._token is None:
@@ -239,9 +245,13 @@ class Desk:
             self._token.close()
 
 
-def _done_alone(request: InitialiseToken | ProveOfficer | ListTokens | CheckToken) -> Reply:
+def _done_alone(
+    request: InitialiseToken | ProveOfficer | DescribeToken | ListTokens | CheckToken,
+) -> Reply:
     """Do what leaves no token open."""
     match request:
+        case DescribeToken():
+            return inventory.token_facts(request)
         case ListTokens():
             return list_tokens(request)
         case CheckToken():

@@ -303,6 +303,15 @@ def _why_not_one(
     return f"{found} fit of {len(initialised)} tokens: {which}; there: {', '.join(there) or 'none'}"
 
 
+def found_token(path: str, label: str | None, marks: Marks) -> Pkcs11Token:
+    """Return the one initialised token of that label; nobody is logged in.
+
+    Raises:
+        StationError: HSM-001, HSM-002.
+    """
+    return find_token(loaded(path), label, marks)[1]
+
+
 def prove_officer(request: ProveOfficer) -> None:
     """Log in as the token's security officer, and out again.
 

@@ -49,6 +49,9 @@ WORDS: Final[Mapping[str, str]] = {
         "SHA-256 {certificate} ({recipient})"
     ),
     "unit-changed": "Unit {serial} is {state} now, after {before} ({why}) [{reason}]",
+    "ceremony-held": (
+        "A ceremony was held ({what}), rehearsed: {rehearsed}; protocol SHA-256 {protocol}"
+    ),
     "profile-released": "Version {version} of profile {profile} was released",
     "ca-added": "The CA {name} was put on record",
     "ca-retired": "The CA {name} issues no more: another one follows it",

@@ -19,6 +19,7 @@ from station.folders import Data, put_whole
 from station.hsm.factory import FactoryHsm
 from station.hsm.modules import address_of
 from station.hsm.tokens import Module, TokenAddress
+from station.hsm.tries import PinTries
 from station.hsm.uri import TokenUri, is_uri
 from station.line.clock import check_clock
 from station.line.labels import NoPrinter
@@ -98,11 +99,14 @@ class FactoryFile(Strict):
         """Return what the data folder's file says.
 
         Raises:
-            StationError: CFG-007 where there is no station, CFG-011 where it is damaged.
+            StationError: CFG-007 where there is no station, CFG-042 where its ceremony isn't over,
+                CFG-011 where it is damaged.
         """
         try:
             return cls.model_validate(tomllib.loads(data.factory.read_text(encoding="utf-8")))
         except FileNotFoundError as error:
+            if data.ceremony.exists():
+                raise StationError("CFG-042", path=str(data.root)) from error
             if data.database.exists():
                 raise damaged(data, f"{data.factory.name} is missing") from error
             raise StationError("CFG-007", path=str(data.root)) from error
@@ -327,7 +331,11 @@ def _logged(data: Data) -> Iterator[None]:
 
 @contextmanager
 def open_plant(
-    data: Data, pin: Secret, *, adopting: Adopting = Adopting.NOTHING
+    data: Data,
+    pin: Secret,
+    *,
+    adopting: Adopting = Adopting.NOTHING,
+    last_try: bool = False,
 ) -> Iterator[Plant]:
     """Open a station for work: its factory's token with `pin`, and its record for writing.
 
@@ -336,15 +344,18 @@ def open_plant(
         pin: of the factory's token.
         adopting: whether a folder that was copied or moved here, or is an older copy, is opened all
             the same.
+        last_try: whether a supervisor is sure of the PIN, so that it is tried where it could be
+            the last time before the token locks.
 
     Raises:
-        StationError: CFG-007 where there is no station, CFG-011 where it is damaged, HSM-022 where
-            its clock is wrong; as `FactoryHsm.open` and `Records.open`.
+        StationError: HSM-042 where it could be and nobody is sure; CFG-007 where there is no
+            station, CFG-042 where its ceremony was broken off, CFG-011 where it is damaged,
+            HSM-022 where its clock is wrong; as `FactoryHsm.open` and `Records.open`.
     """
     file = FactoryFile.read(data)
     with (
         _logged(data),
-        FactoryHsm.open(file.address, pin) as factory,
+        FactoryHsm.open(file.address, pin, PinTries(data.pin_tries, last_try)) as factory,
         Records.open(data.database, factory, steady=steady_seconds, adopting=adopting) as records,
     ):
         if factory.practice != file.practice:

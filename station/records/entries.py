@@ -53,6 +53,7 @@ class EntryKind(Enum):
     CA_RETIRED = "ca-retired"
     CA_LIMITED = "ca-limited"
     CA_PROVED = "ca-proved"
+    CEREMONY_HELD = "ceremony-held"
     HANDOFF_SET = "handoff-set"
     GROUP_KEY_ADDED = "group-key-added"
     SERVICE_SET = "service-set"

@@ -8,6 +8,7 @@ from station.model.rights import Approval
 from station.records.allotments import AllotmentBook
 from station.records.assignments import Assignments
 from station.records.authorities import AuthorityBook
+from station.records.ceremonies import CeremonyBook
 from station.records.ek_lists import EkLists
 from station.records.first_articles import FirstArticles
 from station.records.group_keys import GroupBook
@@ -38,6 +39,7 @@ class Permissions(Staff):
         authorities: the factory's CAs, and how many certificates they issue.
         groups: how groups' keys were born.
         services: which services there are.
+        ceremonies: by which the station's tokens were set up.
     """
 
     def __init__(self, parts: Parts) -> None:
@@ -51,6 +53,7 @@ class Permissions(Staff):
         self.serial_lists = SerialLists(*parts, self._orders)
         self.first_articles = FirstArticles(*parts, self._orders)
         self.handoffs = HandoffBook(*parts)
+        self.ceremonies = CeremonyBook(*parts)
         self.allotments = AllotmentBook(*parts, self._orders)
         lists = Belongings(self._secrets, self._ek_lists, self.serial_lists)
         self.authorities = AuthorityBook(*parts)

@@ -19,6 +19,7 @@ from station.records.answers import read_answers
 from station.records.assignments import read_assignments
 from station.records.audit import last_head, last_sequence, stream_entries
 from station.records.authorities import KnownAuthority, read_authorities
+from station.records.ceremonies import read_protocols
 from station.records.database import Readings
 from station.records.ek_lists import ek_list_length
 from station.records.enrollments import (
@@ -164,6 +165,10 @@ class Reader:
     def released_profiles(self) -> list[Release]:
         """Return every version of a profile that was ever released, by name and version."""
         return read_releases(self._reads)
+
+    def protocols(self) -> list[str]:
+        """Return the SHA-256 of the protocols of ceremonies, hexadecimal, oldest first."""
+        return read_protocols(self._reads)
 
     def secrets_of(self, order: str) -> list[str]:
         """Return the names of the sealed secrets that an order has, by the alphabet."""

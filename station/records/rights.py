@@ -34,6 +34,7 @@ _RIGHTS: Final[Mapping[EntryKind, Right]] = {
     EntryKind.REVOKED: Right.REVOKE,
     EntryKind.SETTINGS_CHANGED: Right.SETTINGS,
     EntryKind.MOVED: Right.RESTORE,
+    EntryKind.CEREMONY_HELD: Right.CEREMONY,
     EntryKind.HANDOFF_SECRET_SET: Right.SETTINGS,
     EntryKind.UNIT_PINS_EXPORTED: Right.PINS,
     EntryKind.CA_LIMITED: Right.CEREMONY,

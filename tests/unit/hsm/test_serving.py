@@ -25,6 +25,7 @@ from station.hsm.requests_factory import (
 )
 from station.hsm.requests_modules import CheckToken, ListTokens
 from station.hsm.requests_pins import OpenByOneOf
+from station.hsm.requests_token import DescribeToken
 from station.hsm.requests_unit import (
     Hmac,
 )
@@ -34,10 +35,10 @@ from station.secret import Secret
 
 
 def test_every_request_has_its_act() -> None:
-    others = {InitialiseToken, ProveOfficer, OpenToken, OpenByOneOf}
-    assert ACTS.keys() | PIN_ACTS.keys() | others == set(get_args(Request))
-    without_token = {InitialiseToken, ProveOfficer, OpenToken, ListTokens, CheckToken}
-    assert ACTS.keys() | without_token == set(get_args(Request))
+    alone = {InitialiseToken, ProveOfficer, DescribeToken, ListTokens, CheckToken}
+    assert ACTS.keys() | PIN_ACTS.keys() | alone | {OpenToken, OpenByOneOf} == set(
+        get_args(Request)
+    )
 
 
 def test_every_kind_of_key_is_known_to_the_worker() -> None:

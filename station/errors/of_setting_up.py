@@ -1,0 +1,89 @@
+"""What can be wrong with how the station is set up or asked, what is said of it, what to do."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from station.errors.entry import (
+    Entry,
+    station,
+    use,
+)
+
+CONFIGURATION: Final[Mapping[str, Entry]] = {
+    "CFG-001": station(
+        "{what} is missing.", "Run 'packaging/run' again: it installs what is missing."
+    ),
+    "CFG-002": station(
+        "The program {program} is missing.", "Install it with 'apt install {package}'."
+    ),
+    "CFG-003": station(
+        "Station can't write to the folder {path}.", "Check the folder's owner and the free space."
+    ),
+    "CFG-004": use(
+        "The command can't be understood: {why}.", "Run 'station --help' to see the commands."
+    ),
+    "CFG-005": use("The folder {path} is not empty.", "Name a new or empty folder."),
+    "CFG-006": station(
+        "The practice bench did not start.", "Run 'station doctor': it says what is missing."
+    ),
+    "CFG-007": use(
+        "The folder {path} holds no station.",
+        "Run 'station practice bench' to make one for practice.",
+    ),
+    "CFG-008": use(
+        "No PIN or password was given for {what}.",
+        "Type it, or hand it over as the command's --help says.",
+    ),
+    "CFG-009": use("The folder {path} can't hold a practice bench: {why}.", "Name another folder."),
+    "CFG-010": station(
+        "The output can't be written: {why}.",
+        "Send it elsewhere, or free some space. What was done is on record.",
+    ),
+    "CFG-011": station(
+        "The station in {path} is damaged: {why}.",
+        "Call the supervisor: put a copy of that file back. Don't set up a new station there.",
+    ),
+    "CFG-012": station(
+        "Station has no permission for {path}.",
+        "Sign in as the user whose station it is, or call the supervisor.",
+    ),
+    "CFG-013": use(
+        "There is no display to open the window on.",
+        "Start it at the bench's own screen. Without one, 'station --help' lists the commands.",
+    ),
+    "CFG-014": station(
+        "The window can't start: {what} is missing.",
+        "Run 'packaging/run' again: it installs what is missing.",
+    ),
+    "CFG-030": use("The two PINs are not the same.", "Type the new PIN again, both times."),
+    "CFG-037": use(
+        "{text} is not a day or a time.",
+        "Write a day as 2026-11-24, a time as 06:00, and both as 2026-11-24T06:00.",
+    ),
+    "CFG-038": use("No shift starts at {text}, but at {what}.", "Name one that does."),
+    "CFG-039": use("The time of the report ends before it begins.", "Give --from before --to."),
+    "CFG-040": use(
+        "Station doesn't take this PKCS#11 address: {why}.",
+        "Write it as pkcs11:token=LABEL;serial=SERIAL?module-path=/whole/path.so.",
+    ),
+    "CFG-041": use(
+        "There is no PKCS#11 module {name} here.",
+        "Name its library by the whole path. 'station hsm status' lists those that are there.",
+    ),
+    "CFG-042": use(
+        "The ceremony in {path} was broken off.",
+        "Run 'station hsm ceremony' again: it goes on where it was.",
+    ),
+    "CFG-043": use(
+        "There is a station in {path} already.",
+        "Use it as it is, or name a new folder with --data.",
+    ),
+    "CFG-044": use(
+        "Nobody has rehearsed this ceremony on this computer.",
+        "Run 'station hsm ceremony --rehearse' with the same people first, or add --no-rehearsal.",
+    ),
+    "CFG-045": use(
+        "The ceremony stopped at the step {step}: not everybody agreed.",
+        "Find out why. Then run 'station hsm ceremony' again: it goes on there.",
+    ),
+}

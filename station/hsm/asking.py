@@ -1,0 +1,46 @@
+"""How the workers of the factory's tokens are asked: what fails there is the station's fault."""
+
+from typing import Final
+
+from station.errors import Fault, StationError
+from station.hsm.frames import Patience
+from station.hsm.messages import Answer, Request
+from station.hsm.replies import Done, TokenIdentity
+from station.hsm.requests_any import OpenToken
+from station.hsm.requests_token import DescribeToken
+from station.hsm.tokens import TIMEOUT_S, TokenAddress
+from station.hsm.tries import PinTries
+from station.hsm.worker import Worker
+from station.secret import Secret
+
+_UNITS_FAULT: Final = frozenset({"HSM-010", "HSM-011"})
+
+
+def open_on(worker: Worker, address: TokenAddress, pin: Secret, tries: PinTries | None) -> None:
+    """Load a token's library in a worker and log in, counting wrong PINs where they are counted.
+
+    Raises:
+        StationError: as `FactoryHsm.open`.
+    """
+    request = OpenToken(address.module.library, address.label, pin, address.marks)
+    if tries is None:
+        asked(worker, request, Done)
+        return
+    describe = DescribeToken(address.module.library, address.label, address.marks)
+    facts = asked(worker, describe, TokenIdentity)
+    with tries.one(facts):
+        asked(worker, request, Done)
+
+
+def asked(worker: Worker, request: Request, expected: type[Answer]) -> Answer:
+    """Ask a worker of the factory's; what is wrong is the station's fault, whatever it is.
+
+    Raises:
+        StationError: what the worker refused it with; only a unit's bad request is the unit's.
+    """
+    try:
+        return worker.ask(request, expected, Patience(TIMEOUT_S))
+    except StationError as error:
+        if error.fault is not Fault.UNIT or error.code in _UNITS_FAULT:
+            raise
+        raise error.blamed_on(Fault.STATION) from error

@@ -1,0 +1,63 @@
+"""What stands in a ceremony's protocol of tokens and keys: nothing of it is secret."""
+
+import hashlib
+from typing import Final
+
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+from pkcs11 import Attribute, ObjectClass
+
+from station.hsm.layout import RECORD, SECRETS, key_id_of
+from station.hsm.replies import KeyFact, Keys, TokenIdentity
+from station.hsm.requests_factory import Mac
+from station.hsm.requests_token import DescribeToken, ReadKeys
+from station.hsm.sealing import macs
+from station.hsm.session import TokenSession, found_token
+from station.hsm.signing import public_key_of
+
+# What the record key makes an HMAC over, so that two people can compare it: the key itself has no
+# public half. Nothing else is ever asked under this label.
+KEY_CHECK: Final = "station-key-check-v1"
+_OURS: Final = "station-"
+
+
+def token_facts(request: DescribeToken) -> TokenIdentity:
+    """Return what the token says of itself.
+
+    Raises:
+        StationError: HSM-001, HSM-002.
+    """
+    token = found_token(request.library, request.label, request.marks)
+    major, minor = token.firmware_version
+    return TokenIdentity(
+        label=token.label,
+        serial=token.serial.decode("utf-8", "replace").strip(),
+        manufacturer=token.manufacturer_id,
+        model=token.model,
+        firmware=f"{major}.{minor}",
+        flags=int(token.flags),
+    )
+
+
+def read_keys(token: TokenSession, request: ReadKeys) -> Keys:
+    """Return each of Station's keys on the token with its fingerprint, in the order of labels.
+
+    Raises:
+        StationError: HSM-008 where a public key can't be read; HSM-013.
+    """
+    del request
+    found = []
+    for public in token.objects(ObjectClass.PUBLIC_KEY):
+        label = str(public[Attribute.LABEL])
+        if label.startswith(_OURS):
+            key = public_key_of(public)
+            spki = key.public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
+            kind = "ec-p" if isinstance(key, ec.EllipticCurvePublicKey) else "rsa-"
+            found.append(KeyFact(label, f"{kind}{key.key_size}", hashlib.sha256(spki).digest()))
+    for secret in SECRETS:
+        if token.objects(ObjectClass.SECRET_KEY, key_id_of(secret.label)):
+            check = b""
+            if secret is RECORD:
+                (check,) = macs(token, Mac(KEY_CHECK, (b"",))).items
+            found.append(KeyFact(secret.label, f"secret-{secret.bits}", check))
+    return Keys(tuple(sorted(found, key=lambda one: one.label)))

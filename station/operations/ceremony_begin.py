@@ -1,0 +1,138 @@
+"""How a ceremony begins: in an empty folder, once it was rehearsed on this computer."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Final
+
+from station.errors import StationError
+from station.folders import Data
+from station.hsm.tokens import TokenAddress
+from station.operations.ceremony_plan import (
+    CeremonyPlan,
+    Progress,
+    Rehearsal,
+    StepName,
+    made_plan,
+    rehearsal_digest,
+)
+from station.operations.ceremony_protocol import check_protocol
+from station.operations.plant import utc_now
+from station.practice.modules import Programs, make_token
+from station.records.ceremonies import CeremonyKind
+
+SET_UP: Final = "set-up"
+_REHEARSALS: Final = "rehearsals"
+_SHORT: Final = 16
+
+
+def begin_ceremony(
+    data: Data,
+    plan: CeremonyPlan,
+    rehearsal: Rehearsal | None,
+    *,
+    without: bool = False,
+    place: str = "",
+) -> Progress:
+    """Write down that a ceremony begins; nothing is made yet.
+
+    Args:
+        data: a new or empty data folder.
+        plan: what it is to make.
+        rehearsal: what was gone through before, as `find_rehearsal` tells.
+        without: whether both want to do without a rehearsal; the protocol and the chain say so.
+        place: where it is held, for the protocol.
+
+    Raises:
+        StationError: CFG-043 where there is a station, CFG-005 where there is a record, CFG-042
+            where a ceremony was broken off, CFG-044 where nobody rehearsed; CFG-003.
+    """
+    if data.factory.exists():
+        raise StationError("CFG-043", path=str(data.root))
+    if data.ceremony.exists():
+        raise StationError("CFG-042", path=str(data.root))
+    if data.database.exists():
+        raise StationError("CFG-005", "it holds a record", path=str(data.root))
+    if rehearsal is None and not without and not plan.practice:
+        raise StationError("CFG-044")
+    progress = Progress(
+        kind=CeremonyKind.SET_UP, plan=plan, begun=utc_now(), rehearsal=rehearsal, place=place
+    )
+    progress.write(data)
+    return progress
+
+
+def drop_ceremony(data: Data) -> None:
+    """Forget a ceremony of which nothing was made yet, so that another can be begun.
+
+    Raises:
+        StationError: CFG-042 where keys were made: it goes on, or the tokens are made empty again
+            and another folder is taken.
+    """
+    progress = Progress.read(data)
+    if progress is not None and (progress.is_done(StepName.TOKENS) or data.database.exists()):
+        raise StationError("CFG-042", "its tokens were used already", path=str(data.root))
+    data.ceremony.unlink(missing_ok=True)
+
+
+def find_rehearsal(plan: CeremonyPlan, practice: Path) -> Rehearsal | None:
+    """Return the newest rehearsal of a plan's steps by its people that was gone through to its end.
+
+    Args:
+        plan: what is to be held.
+        practice: the folder in which this user practises.
+    """
+    newest: Rehearsal | None = None
+    for folder in _rehearsals(plan.digest, practice):
+        data = Data(folder)
+        if not data.factory.exists():
+            continue
+        try:
+            found = check_protocol(data.ceremonies / SET_UP, None)
+        except StationError:
+            continue  # a damaged one is none
+        if found.document.practice and (newest is None or newest.time < found.document.made):
+            newest = Rehearsal(time=found.document.made, protocol=found.digest)
+    return newest
+
+
+def rehearsing(station: str, supervisors: Sequence[tuple[str, str]], practice: Path) -> Data:
+    """Return the folder of a rehearsal with practice tokens: the one that was broken off, or anew.
+
+    Args:
+        station: the name of the station that is to be.
+        supervisors: badge and name of both.
+        practice: the folder in which this user practises.
+
+    Raises:
+        StationError: CFG-002 without SoftHSM, CFG-003 where the folder can't be written; as
+            `made_plan`, `make_token` and `begin_ceremony`.
+    """
+    digest = rehearsal_digest(station, supervisors)
+    before = _rehearsals(digest, practice)
+    for folder in before:
+        if Data(folder).ceremony.exists():
+            return Data(folder)
+    root = practice / _REHEARSALS / f"{digest[:_SHORT]}-{len(before) + 1}"
+    data = Data.made(root)
+    places = [_token(root / "tokens" / name, name) for name in ("rehearsal-root", "rehearsal")]
+    plan = made_plan(
+        station=station,
+        practice=True,
+        root=places[0],
+        factory=places[1],
+        supervisors=supervisors,
+    )
+    begin_ceremony(data, plan, None)
+    return data
+
+
+def _token(folder: Path, label: str) -> TokenAddress:
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise StationError("CFG-003", str(error), path=str(folder)) from error
+    return TokenAddress(make_token(folder, label, Programs.found().softhsm), label)
+
+
+def _rehearsals(digest: str, practice: Path) -> list[Path]:
+    return sorted((practice / _REHEARSALS).glob(f"{digest[:_SHORT]}-*"))
