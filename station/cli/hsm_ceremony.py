@@ -25,6 +25,7 @@ from station.errors import StationError
 from station.folders import Data, default_practice_data
 from station.hsm.tokens import Module, TokenAddress
 from station.operations.ceremony_begin import (
+    REHEARSAL_PIN,
     begin_ceremony,
     drop_ceremony,
     find_rehearsal,
@@ -36,10 +37,9 @@ from station.operations.ceremony_work import Held, hold_ceremony
 from station.operations.plant import open_reader, utc_now
 from station.operations.report_words import in_fours
 from station.operations.token_state import initialise_empty, look_at_token
-from station.practice.modules import PRACTICE_PIN
 from station.secret import Secret
 
-_REHEARSAL_PIN: Final = f"(In a rehearsal every token's PIN is {PRACTICE_PIN}.)"
+_REHEARSAL_PIN: Final = f"(In a rehearsal every token's PIN is {REHEARSAL_PIN}.)"
 _OFFICER: Final = AskedPin("the token's security officer", "--so-pin-fd", "New PIN")
 _NEW: Final = AskedPin("the token", "--pin-fd", "New PIN")
 
@@ -118,6 +118,10 @@ def _add_ceremony(parser: ArgumentParser) -> None:
     _add_environment(parser, "--root-module-env")
     plan.add_argument("--root", metavar="L", help="the root token's label")
     plan.add_argument("--place", metavar="TEXT", default="", help="where it is held")
+    _add_manner(parser)
+
+
+def _add_manner(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--rehearse", action="store_true", help="go through it with practice tokens"
     )
