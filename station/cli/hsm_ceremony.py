@@ -25,6 +25,7 @@ from station.errors import StationError
 from station.folders import Data, default_practice_data
 from station.hsm.tokens import Module, TokenAddress
 from station.operations.ceremony_begin import (
+    REHEARSAL_PIN,
     begin_ceremony,
     drop_ceremony,
     find_rehearsal,
@@ -36,10 +37,9 @@ from station.operations.ceremony_work import Held, hold_ceremony
 from station.operations.plant import open_reader, utc_now
 from station.operations.report_words import in_fours
 from station.operations.token_state import initialise_empty, look_at_token
-from station.practice.modules import PRACTICE_PIN
 from station.secret import Secret
 
-_REHEARSAL_PIN: Final = f"(In a rehearsal every token's PIN is {PRACTICE_PIN}.)"
+_REHEARSAL_PIN: Final = f"(In a rehearsal every token's PIN is {REHEARSAL_PIN}.)"
 _OFFICER: Final = AskedPin("the token's security officer", "--so-pin-fd", "New PIN")
 _NEW: Final = AskedPin("the token", "--pin-fd", "New PIN")
 
@@ -100,7 +100,7 @@ def _setting(text: str) -> tuple[str, str]:
     return name, value
 
 
-def _add_plan(parser: ArgumentParser) -> None:
+def _add_ceremony(parser: ArgumentParser) -> None:
     plan = parser.add_argument_group("the plan (what isn't given is asked for at the terminal)")
     plan.add_argument("--station", metavar="NAME", help="the station's name")
     plan.add_argument(
@@ -118,10 +118,10 @@ def _add_plan(parser: ArgumentParser) -> None:
     _add_environment(parser, "--root-module-env")
     plan.add_argument("--root", metavar="L", help="the root token's label")
     plan.add_argument("--place", metavar="TEXT", default="", help="where it is held")
+    _add_manner(parser)
 
 
-def _add_ceremony(parser: ArgumentParser) -> None:
-    _add_plan(parser)
+def _add_manner(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--rehearse", action="store_true", help="go through it with practice tokens"
     )
@@ -134,20 +134,6 @@ def _add_ceremony(parser: ArgumentParser) -> None:
         "--drop", action="store_true", help="forget one of which nothing was made yet"
     )
     parser.add_argument("--yes", action="store_true", help="both agree to all that is read aloud")
-    _add_descriptors(parser)
-    _add_last_try(parser)
-    parser.add_argument(
-        "--verify", metavar="DIR", type=Path, help="check a protocol, and that the record knows it"
-    )
-    parser.add_argument(
-        "--trust",
-        metavar="FILE",
-        type=Path,
-        help="with --verify: PEM certificate that the signature must chain to",
-    )
-
-
-def _add_descriptors(parser: ArgumentParser) -> None:
     for option, whose in (("--root-pin-fd", "root token's"), ("--pin-fd", "factory token's")):
         parser.add_argument(
             option,
@@ -162,6 +148,16 @@ def _add_descriptors(parser: ArgumentParser) -> None:
         action="append",
         default=[],
         help="the same for a supervisor's PIN, in the order of --supervisor",
+    )
+    _add_last_try(parser)
+    parser.add_argument(
+        "--verify", metavar="DIR", type=Path, help="check a protocol, and that the record knows it"
+    )
+    parser.add_argument(
+        "--trust",
+        metavar="FILE",
+        type=Path,
+        help="with --verify: PEM certificate that the signature must chain to",
     )
 
 

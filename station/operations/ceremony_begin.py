@@ -17,10 +17,12 @@ from station.operations.ceremony_plan import (
 )
 from station.operations.ceremony_protocol import check_protocol
 from station.operations.plant import utc_now
-from station.practice.modules import Programs, make_token
+from station.practice.modules import PRACTICE_PIN, Programs, make_token
 from station.records.ceremonies import CeremonyKind
 
 SET_UP: Final = "set-up"
+REHEARSAL_PIN: Final = PRACTICE_PIN
+"""Of both tokens in a rehearsal: public, for it guards nothing."""
 _REHEARSALS: Final = "rehearsals"
 _SHORT: Final = 16
 

@@ -37,13 +37,13 @@ def test_a_factory_is_set_up_by_commands(tmp_path: Path, monkeypatch: pytest.Mon
     data = str(tmp_path / "data")
     library, root = token(tmp_path, "root")
     _, factory = token(tmp_path, "factory")
-    tokens = [*("--module", library, "--module-env", factory, "--factory", "factory")]
-    tokens += ["--root-module-env", root, "--root", "root"]
-    unrehearsed = ceremony(*PEOPLE, *tokens, "--data", data)
+    tokens = ("--module", library, "--module-env", factory, "--factory", "factory")
+    above = ("--root-module-env", root, "--root", "root")
+    unrehearsed = ceremony(*PEOPLE, *tokens, *above, "--data", data)
     assert "CFG-044" in unrehearsed.err
     rehearsed = ceremony("--rehearse", *PEOPLE, pin="24681357")
     assert rehearsed.status == 0, rehearsed.err
-    over = ceremony(*PEOPLE, *tokens, "--data", data)
+    over = ceremony(*PEOPLE, *tokens, *above, "--data", data)
     assert over.status == 0, over.err
     assert over.answer["rehearsed"] is True
     folder = str(over.answer["protocol"])
