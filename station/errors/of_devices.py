@@ -199,4 +199,8 @@ HSM: Final[Mapping[str, Entry]] = {
         "Another Station has taken over the factory's token.",
         "Call the supervisor. Of all copies of a station, one alone can work.",
     ),
+    "HSM-028": unit(
+        "The unit's token can't take a key that is wrapped for it.",
+        "Set the unit aside and call an engineer.",
+    ),
 }

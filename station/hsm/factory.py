@@ -12,6 +12,7 @@ from types import TracebackType
 from typing import Final, Self, TypeVar
 
 from station.errors import Fault, StationError
+from station.hsm.device_keys import DeviceKeys
 from station.hsm.frames import Patience
 from station.hsm.messages import (
     Answer,
@@ -72,7 +73,7 @@ BATCH: Final = 100
 # What the ceremony puts after the station's name in certificates takes up to 11 characters of 64.
 _MAX_NAME: Final = 48
 _DERIVED_SIZE: Final = 32
-_UNITS_FAULT: Final = frozenset({"HSM-010", "HSM-011"})
+_UNITS_FAULT: Final = frozenset({"HSM-010", "HSM-011", "HSM-028"})
 _Item = TypeVar("_Item")
 
 
@@ -109,6 +110,7 @@ class FactoryHsm:
         issuing_chain: DER, the issuing CA first, the root last.
         audit_certificate: DER, of the key that signs the audit chain's heads.
         world: production or practice.
+        device_keys: devices' keys, used without giving them out.
     """
 
     def __init__(self, worker: Worker, about: Factory) -> None:
@@ -116,6 +118,7 @@ class FactoryHsm:
         self.issuing_chain = about.issuing_chain
         self.audit_certificate = about.audit_certificate
         self.world = about.world
+        self.device_keys = DeviceKeys(self.ask)
 
     @classmethod
     def open(cls, address: TokenAddress, pin: Secret) -> Self:

@@ -40,6 +40,12 @@ from station.hsm.requests_factory import (
     TakeLease,
     Unseal,
 )
+from station.hsm.requests_transport import (
+    DerivedHmac,
+    InstallWrappedKey,
+    MakeTransportKey,
+    WrapDerivedKey,
+)
 from station.hsm.requests_unit import (
     GenerateKeyPair,
     Hmac,
@@ -81,6 +87,10 @@ Request = (
     | ReadLease
     | TakeLease
     | SignManifest
+    | MakeTransportKey
+    | InstallWrappedKey
+    | WrapDerivedKey
+    | DerivedHmac
 )
 
 Reply = Done | Blob | Blobs | Secrets | Head | SequenceNumber | Turn | Factory | Refused

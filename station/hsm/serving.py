@@ -19,6 +19,7 @@ from station.hsm import (
     lease,
     removal,
     sealing,
+    transport,
 )
 from station.hsm.encoding import MalformedMessageError, encode, parse_request
 from station.hsm.frames import BrokenFrameError, read_frame, write_frame
@@ -57,6 +58,12 @@ from station.hsm.requests_factory import (
     SignManifest,
     TakeLease,
     Unseal,
+)
+from station.hsm.requests_transport import (
+    DerivedHmac,
+    InstallWrappedKey,
+    MakeTransportKey,
+    WrapDerivedKey,
 )
 from station.hsm.requests_unit import (
     GenerateKeyPair,
@@ -112,6 +119,10 @@ ACTS: Final[Mapping[type, _Act]] = dict(
         _on(ReadLease, lease.read_lease),
         _on(TakeLease, lease.take_lease),
         _on(SignManifest, issuing.sign_manifest),
+        _on(MakeTransportKey, transport.make_transport_key),
+        _on(InstallWrappedKey, transport.install_wrapped_key),
+        _on(WrapDerivedKey, groups.wrap_derived_key),
+        _on(DerivedHmac, groups.derived_hmac),
     )
 )
 

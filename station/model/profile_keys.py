@@ -43,10 +43,11 @@ class SymmetricSettings(Strict):
     """How the derived key gets into the unit's token.
 
     Attributes:
-        install: the only way yet, named as dangerous as it is: the key passes the station's memory.
+        install: "wrap" encrypts the key in the factory's worker to the unit's token; the other is
+            named as dangerous as it is: the key passes the station's memory in the clear.
     """
 
-    install: Literal["inject_plaintext_key"]
+    install: Literal["wrap", "inject_plaintext_key"]
 
 
 class TokenSettings(Strict):
