@@ -208,6 +208,10 @@ HSM: Final[Mapping[str, Entry]] = {
         "The security module {module} gives keys out that it must keep.",
         "Call the supervisor: keys need another module. 'station hsm check' tells which will do.",
     ),
+    "HSM-028": unit(
+        "The unit's token can't take a key that is wrapped for it.",
+        "Set the unit aside and call an engineer.",
+    ),
     "HSM-032": unit(
         "One more wrong PIN would lock the security token.",
         "Put the unit aside and call the supervisor: it opens once the right PIN was given to it.",

@@ -13,7 +13,7 @@ from station.hsm.tries import PinTries
 from station.hsm.worker import Worker
 from station.secret import Secret
 
-_UNITS_FAULT: Final = frozenset({"HSM-010", "HSM-011"})
+_UNITS_FAULT: Final = frozenset({"HSM-010", "HSM-011", "HSM-028"})
 
 
 def open_on(worker: Worker, address: TokenAddress, pin: Secret, tries: PinTries | None) -> None:

@@ -13,6 +13,7 @@ from typing import Final, Self, TypeVar
 from station.errors import StationError
 from station.hsm.asking import asked, open_on
 from station.hsm.ca_keys import CaKeys
+from station.hsm.device_keys import DeviceKeys
 from station.hsm.group_keys import GroupKeys, ServiceKeys
 from station.hsm.messages import (
     Answer,
@@ -82,6 +83,7 @@ class FactoryHsm:
         custody: what its keys are kept in, as its library's row tells.
         groups: makes groups' keys, and takes them in.
         services: signs by services' policy keys.
+        device_keys: devices' keys, used without giving them out.
     """
 
     def __init__(self, worker: Worker, about: Factory) -> None:
@@ -96,6 +98,7 @@ class FactoryHsm:
         self.custody = about.custody
         self.groups = GroupKeys(self.ask)
         self.services = ServiceKeys(self.ask)
+        self.device_keys = DeviceKeys(self.ask)
 
     @classmethod
     def open(cls, address: TokenAddress, pin: Secret, tries: PinTries | None = None) -> Self:

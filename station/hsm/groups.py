@@ -6,6 +6,7 @@ them in the clear.
 """
 
 import hashlib
+import hmac
 from collections.abc import Mapping
 from typing import Final
 
@@ -28,6 +29,8 @@ from station.hsm.layout import (
 from station.hsm.lease import demand_lease
 from station.hsm.protection import Birth
 from station.hsm.replies import (
+    Blob,
+    Blobs,
     KeyBirth,
     Secrets,
 )
@@ -37,7 +40,9 @@ from station.hsm.requests_factory import (
     DeriveKeys,
     DiscloseGroupKey,
 )
+from station.hsm.requests_transport import DerivedHmac, WrapDerivedKey
 from station.hsm.session import TokenSession
+from station.hsm.transport import PADDINGS, transport_key
 from station.model.names import RegistrationId, shown
 from station.model.proof import MADE_KEY, MAX_KEY, MIN_KEY
 from station.model.world import (
@@ -190,11 +195,34 @@ def derive_keys(token: TokenSession, request: DeriveKeys) -> Secrets:
     Raises:
         StationError: HSM-013 without the group's key, HSM-023 where it is another's turn.
     """
+    return Secrets((Secret(b"".join(_derived(token, request.group_id, request.inputs))),))
+
+
+def _derived(token: TokenSession, group_id: str, inputs: tuple[bytes, ...]) -> list[bytes]:
     demand_lease(token)
-    key_id = _key_id(request.group_id)
-    key = demanded_signer(token, key_id, _what(request.group_id))
-    derived = [key.sign(one, mechanism=Mechanism.SHA256_HMAC) for one in request.inputs]
-    return Secrets((Secret(b"".join(derived)),))
+    key = demanded_signer(token, _key_id(group_id), _what(group_id))
+    return [key.sign(one, mechanism=Mechanism.SHA256_HMAC) for one in inputs]
+
+
+def wrap_derived_key(token: TokenSession, request: WrapDerivedKey) -> Blobs:
+    """Derive a device's key; return it encrypted to a unit's token, and its HMAC of the message.
+
+    Raises:
+        StationError: HSM-028 for a transport key or a padding that is none; as `derive_keys`.
+    """
+    transport = transport_key(request.transport)
+    chosen = next((one for one in PADDINGS if one.name == request.padding), None)
+    if chosen is None:
+        raise StationError("HSM-028", "it names no padding that is known")
+    (key,) = _derived(token, request.group_id, (request.name,))
+    wrapped = chosen.encrypted(transport, key)
+    return Blobs((wrapped, hmac.digest(key, request.message, "sha256")))
+
+
+def derived_hmac(token: TokenSession, request: DerivedHmac) -> Blob:
+    """Return HMAC-SHA256 of a message by a device's key; raises as `derive_keys`."""
+    (key,) = _derived(token, request.group_id, (request.name,))
+    return Blob(hmac.digest(key, request.message, "sha256"))
 
 
 def disclose_group_key(token: TokenSession, request: DiscloseGroupKey) -> Secrets:

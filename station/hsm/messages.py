@@ -75,6 +75,12 @@ from station.hsm.requests_token import (
     DescribeToken,
     ReadKeys,
 )
+from station.hsm.requests_transport import (
+    DerivedHmac,
+    InstallWrappedKey,
+    MakeTransportKey,
+    WrapDerivedKey,
+)
 from station.hsm.requests_unit import (
     GenerateKeyPair,
     Hmac,
@@ -137,6 +143,10 @@ Request = (
     | SignForService
     | DescribeToken
     | ReadKeys
+    | MakeTransportKey
+    | InstallWrappedKey
+    | WrapDerivedKey
+    | DerivedHmac
 )
 
 Reply = (

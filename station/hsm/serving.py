@@ -25,6 +25,7 @@ from station.hsm import (
     sealing,
     sealing_moved,
     service,
+    transport,
 )
 from station.hsm.checking import check_token
 from station.hsm.encoding import MalformedMessageError, encode, parse_request
@@ -95,6 +96,12 @@ from station.hsm.requests_token import (
     DescribeToken,
     ReadKeys,
 )
+from station.hsm.requests_transport import (
+    DerivedHmac,
+    InstallWrappedKey,
+    MakeTransportKey,
+    WrapDerivedKey,
+)
 from station.hsm.requests_unit import (
     GenerateKeyPair,
     Hmac,
@@ -163,6 +170,10 @@ ACTS: Final[Mapping[type, _Act]] = dict(
         _on(InstallServiceKey, service.install_service_key),
         _on(SignForService, service.sign_for_service),
         _on(ReadKeys, inventory.read_keys),
+        _on(MakeTransportKey, transport.make_transport_key),
+        _on(InstallWrappedKey, transport.install_wrapped_key),
+        _on(WrapDerivedKey, groups.wrap_derived_key),
+        _on(DerivedHmac, groups.derived_hmac),
     )
 )
 

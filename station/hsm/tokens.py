@@ -7,6 +7,7 @@ from threading import Event
 from types import TracebackType
 from typing import Final, Self
 
+from station.hsm.device_keys import KeyTransport
 from station.hsm.frames import Patience
 from station.hsm.messages import (
     Answer,
@@ -115,12 +116,16 @@ class Token:
     HSM-005 where the token was pulled out, HSM-006 where its worker crashed, HSM-007 where it was
     late, LIN-003 where the run was cancelled, HSM-008 for whatever else its library says. After any
     of these but the last, it is of no more use; `open` starts afresh.
+
+    Attributes:
+        transport: how it takes a wrapped key.
     """
 
     def __init__(self, worker: Worker, timeout_s: float, cancel: Event | None) -> None:
         self._worker = worker
         self._timeout_s = timeout_s
         self._cancel = cancel
+        self.transport = KeyTransport(self.ask)
 
     @classmethod
     def open(

@@ -75,14 +75,15 @@ class SymmetricSettings(Strict):
     """How the derived key gets into the unit's token, or to a device that keeps it by itself.
 
     Attributes:
-        install: with `symmetric` there is one way yet, named as dangerous as it is: the key passes
-            the station's memory. With `symmetric-device` it is `sealed` to a key that the device
-            made, or given `in_the_clear`.
+        install: with `symmetric`, `wrap` encrypts the key in the factory's worker to the unit's
+            token; `inject_plaintext_key` is as dangerous as it is named: the key passes the
+            station's memory in the clear. With `symmetric-device` it is `sealed` to a key that the
+            device made, or given `in_the_clear`.
         risk: with `in_the_clear`, and only with it: the sentence that says what that means.
         keeper: with `symmetric-device`, where the device keeps the key.
     """
 
-    install: Literal["inject_plaintext_key", "sealed", "in_the_clear"]
+    install: Literal["wrap", "inject_plaintext_key", "sealed", "in_the_clear"]
     risk: Literal["whoever reads the line has the key"] | None = None
     keeper: Keeper = Keeper.SECURE
 

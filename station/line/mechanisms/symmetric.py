@@ -1,6 +1,8 @@
 """Symmetric key: derived in the factory HSM, installed in the token, proved by a SAS token."""
 
-from collections.abc import Callable
+import hmac
+import secrets
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -18,7 +20,7 @@ from station.model.names import RegistrationId
 from station.model.proof import SasToken, device_resource
 
 _PROOF_LIFE_S: Final = 3600
-_KEY_NAME: Final = "registration"
+_MESSAGE_SIZE: Final = 32
 # A failed run leaves nothing by it: the key is that of an enrolled unit.
 # How a proof ends where the token has no such key, and where it has another.
 _NONE: Final = "HSM-008"
@@ -45,10 +47,11 @@ class SymmetricAttempt:
         clear_leftovers(self.work, self.token)
         installing = records.intent(run, INSTALL_KEY, {"key_id": run.name, "name": name.text})
         records.spend(run)
-        self._install(name)
+        install, origin = _WAYS[self._way]
+        install(self, name)
         records.settled(installing, {})
         attestation = SymmetricKeyAttestation(order.group_id.text)
-        return Identity(name, attestation, KeyOrigin.PLAINTEXT, None)
+        return Identity(name, attestation, origin, None)
 
     def again(self, enrolled: Enrollment) -> Identity:
         """Look whether the token has the unit's key.
@@ -60,7 +63,22 @@ class SymmetricAttempt:
             self.prove(enrolled.identity)
         return enrolled.identity
 
-    def _install(self, name: RegistrationId) -> None:
+    @property
+    def _way(self) -> str:
+        settings = self.work.job.profile.symmetric
+        if settings is None:
+            raise AssertionError("a profile of this mechanism has a table [symmetric]")
+        return settings.install
+
+    def wrap(self, name: RegistrationId) -> None:
+        """Have the factory's worker encrypt the key to the unit's token, and install it there."""
+        group, transport = self.work.job.order.group_id, self.token.transport
+        keys, message = self.work.tools.factory.device_keys, secrets.token_bytes(_MESSAGE_SIZE)
+        wrapped = keys.wrapped(group, name, transport.begin(), message)
+        transport.install(KEY_LABEL, key_id_of(self.work.key_run), wrapped)
+
+    def inject(self, name: RegistrationId) -> None:
+        """Install the key in the clear."""
         key = self.work.tools.factory.derive(self.work.job.order.group_id, name)
         try:
             self.token.inject_plaintext_key(KEY_LABEL, key_id_of(self.work.key_run), key)
@@ -84,16 +102,19 @@ def signs_sas(work: Work, identity: Identity, sign: Callable[[bytes], bytes]) ->
         sign: gives the unit a message, and returns its HMAC-SHA256, or anything else.
     """
     order, now = work.job.order, int(work.tools.now().timestamp())
-    resource, expiry = (
-        device_resource(order.id_scope, identity.registration_id),
-        now + _PROOF_LIFE_S,
-    )
-    signature = sign(SasToken.to_sign(resource, expiry))
-    key = work.tools.factory.derive(order.group_id, identity.registration_id)
-    try:
-        return SasToken(resource, expiry, signature, _KEY_NAME).verified_by(key, now)
-    finally:
-        key.wipe()
+    resource = device_resource(order.id_scope, identity.registration_id)
+    message = SasToken.to_sign(resource, now + _PROOF_LIFE_S)
+    # The factory's worker makes the HMAC, so that the key itself comes nowhere else.
+    keys = work.tools.factory.device_keys
+    expected = keys.hmac(order.group_id, identity.registration_id, message)
+    return hmac.compare_digest(expected, sign(message))
+
+
+_Install = Callable[[SymmetricAttempt, RegistrationId], None]
+_WAYS: Final[Mapping[str, tuple[_Install, KeyOrigin]]] = {
+    "wrap": (SymmetricAttempt.wrap, KeyOrigin.WRAPPED),
+    "inject_plaintext_key": (SymmetricAttempt.inject, KeyOrigin.PLAINTEXT),
+}
 
 
 class Symmetric:

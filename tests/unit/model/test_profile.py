@@ -383,3 +383,7 @@ def test_a_serial_number_by_the_usual_rule_can_be_a_registration_id(serial: str)
 
 def test_a_key_may_be_installed_only_under_its_dangerous_name() -> None:
     assert SymmetricSettings(install="inject_plaintext_key").install == "inject_plaintext_key"
+
+
+def test_a_key_may_be_wrapped_for_the_unit_s_token() -> None:
+    assert SymmetricSettings(install="wrap").install == "wrap"

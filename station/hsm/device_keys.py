@@ -1,0 +1,93 @@
+"""Devices' keys that never reach the station's own process: wrapped for a token, or used at once.
+
+`DeviceKeys` is the factory's end, `KeyTransport` the unit's.
+"""
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from station.hsm.messages import Answer, Request
+from station.hsm.replies import Blob, Blobs, Done
+from station.hsm.requests_transport import (
+    DerivedHmac,
+    InstallWrappedKey,
+    MakeTransportKey,
+    WrapDerivedKey,
+)
+from station.model.names import RegistrationId
+from station.model.proof import derivation_input
+
+
+class Ask(Protocol):
+    """How a worker is asked."""
+
+    def __call__(self, request: Request, expected: type[Answer]) -> Answer:
+        """Return the answer, of the expected type."""
+        ...
+
+
+@dataclass(frozen=True)
+class TransportKey:
+    """What a unit's token has its key wrapped to; `padding` is the hash of RSA-OAEP."""
+
+    public: bytes
+    padding: bytes
+
+
+@dataclass(frozen=True)
+class WrappedKey:
+    """A key that one token alone can open, with its HMAC of `message` to know it by."""
+
+    wrapped: bytes
+    message: bytes
+    hmac: bytes
+
+
+class DeviceKeys:
+    """What the factory's token does with a device's key without giving it out.
+
+    Both methods raise HSM-013 without the group's key and HSM-023 where it is another's turn.
+    """
+
+    def __init__(self, ask: Ask) -> None:
+        self._ask = ask
+
+    def wrapped(
+        self,
+        group_id: RegistrationId,
+        registration_id: RegistrationId,
+        transport: TransportKey,
+        message: bytes,
+    ) -> WrappedKey:
+        """Derive a device's key and wrap it; raises HSM-028 for a transport key that isn't one."""
+        name = derivation_input(registration_id)
+        request = WrapDerivedKey(group_id.text, name, transport.public, transport.padding, message)
+        wrapped, code = self._ask(request, Blobs).items
+        return WrappedKey(wrapped, message, code)
+
+    def hmac(
+        self, group_id: RegistrationId, registration_id: RegistrationId, message: bytes
+    ) -> bytes:
+        """Return HMAC-SHA256 of a message by a device's key, 32 bytes."""
+        request = DerivedHmac(group_id.text, derivation_input(registration_id), message)
+        return self._ask(request, Blob).data
+
+
+class KeyTransport:
+    """How a unit's token takes a wrapped key."""
+
+    def __init__(self, ask: Ask) -> None:
+        self._ask = ask
+
+    def begin(self) -> TransportKey:
+        """Make a key pair for one key; raises HSM-028 where the token takes no wrapped keys."""
+        return TransportKey(*self._ask(MakeTransportKey(), Blobs).items)
+
+    def install(self, label: str, key_id: bytes, key: WrappedKey) -> None:
+        """Unwrap an HMAC key for good; the transport key is gone afterwards, however it ends.
+
+        Raises:
+            StationError: HSM-017 where label or ID is taken; HSM-009 or HSM-012 where it isn't
+                protected or isn't that key: it is then destroyed again; HSM-028 without `begin`.
+        """
+        self._ask(InstallWrappedKey(label, key_id, key.wrapped, key.message, key.hmac), Done)
