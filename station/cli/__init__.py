@@ -90,7 +90,6 @@ def make_parser() -> ArgumentParser:
         adopt,
         groups,
         handoff,
-        hsm,
     ):
         part.add(commands)
     return parser

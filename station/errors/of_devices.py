@@ -222,15 +222,14 @@ HSM: Final[Mapping[str, Entry]] = {
     ),
     "HSM-034": station(
         "The factory's issuing CA {name} has issued its {quantity} certificates.",
-        "Call the supervisor: 'station hsm ca limit' raises its limit, 'station hsm ca roll' has"
-        " another CA follow it.",
+        "Call the supervisor: 'station hsm ca limit' raises that, 'roll' has another CA follow.",
     ),
     "HSM-035": use(
         "The root token is not the one that the factory's token was set up with.",
         "Insert this factory's own root token and try again.",
     ),
     "HSM-036": use(
-        '"{text}" is no verification code.',
+        'The text "{text}" is no verification code.',
         "Copy the whole code that the provisioning service shows: 8 to 64 letters and digits.",
     ),
     "HSM-037": use(

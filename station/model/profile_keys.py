@@ -38,8 +38,8 @@ class X509Settings(Strict):
         handle: with `x509-tpm`, where the TPM keeps the key.
         proof: with `x509-device`, what the device can prove that it holds its key by.
         keeper: with `x509-device`, where the device keeps its key.
-        certificate: what stands in the certificate besides.
         handshake: with `x509`, whether the unit's key is proved by TLS handshakes too.
+        certificate: what stands in the certificate besides.
     """
 
     key: KeyKind = KeyKind.EC_P256
@@ -47,6 +47,7 @@ class X509Settings(Strict):
     handle: Annotated[str, AfterValidator(_handle)] = "0x81000010"
     proof: DeviceProof = DeviceProof.SIGNATURE
     keeper: Keeper = Keeper.SECURE
+    handshake: bool = False
     certificate: CertificateSettings = CertificateSettings()
 
     @property
@@ -67,8 +68,6 @@ class X509Settings(Strict):
                 why = f"a key of the kind {self.key.value} can't be used that way"
                 raise misplaced(("certificate", key), why)
         return self
-
-    handshake: bool = False
 
 
 class SymmetricSettings(Strict):

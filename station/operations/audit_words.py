@@ -57,6 +57,8 @@ WORDS: Final[Mapping[str, str]] = {
     "ca-retired": "The CA {name} issues no more: another one follows it",
     "ca-limited": "How many certificates the CA {name} may issue was changed: {most}",
     "ca-proved": "The CA {sha256} certified the verification code {code}",
+    "group-key-added": "The key of the group {group} was {born}; its owner: {owner}",
+    "service-set": "The service {name} was put on record: {host}, policy {policy}",
     "profile-withdrawn": "The release of version {version} of profile {profile} was withdrawn",
 }
 # What is added where an entry of that kind has that datum.

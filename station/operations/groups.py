@@ -29,9 +29,10 @@ def small_file(path: Path) -> bytes:
         with path.open("rb") as file:
             data = file.read(_LARGEST + 1)
     except OSError as error:
-        raise StationError("PRF-005", str(error.strerror), path=shown(str(path), 200)) from error
+        why = "it isn't there, or may not be read"
+        raise StationError("PRF-005", str(error), path=shown(str(path), 300), why=why) from error
     if len(data) > _LARGEST:
-        raise StationError("PRF-005", "it is too large", path=shown(str(path), 200))
+        raise StationError("PRF-005", path=shown(str(path), 300), why="it is too large")
     return data
 
 

@@ -155,6 +155,16 @@ ATTACKS: Final[Mapping[str, tuple[Sequence[str], str]]] = {
         ["DELETE FROM unit_pins"],
         "the sealed PINs of the unit S3's token were changed",
     ),
+    "a CA's limit is lifted": (["UPDATE authorities SET most = 5 WHERE rowid = 1"], "the CA"),
+    "a CA is deleted": (["DELETE FROM authorities"], "the CA"),
+    "a group's copy is exchanged": (
+        ["UPDATE group_keys SET escrow_copy = x'00'"],
+        "the key of the group o1 was changed",
+    ),
+    "a service gets another host": (
+        ["UPDATE services SET host = 'b.example'"],
+        "the service dps was changed",
+    ),
     "a worker's answer is edited": (
         ["UPDATE run_answers SET answer = 'no'"],
         "what was answered in run",

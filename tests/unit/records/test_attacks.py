@@ -14,6 +14,8 @@ import pytest
 
 from station.errors import StationError
 from station.model.audit import chain_hash
+from station.model.group import Service
+from station.model.names import RegistrationId
 from station.model.order import OrderSecret, Reprovisioning
 from station.model.prompt import Answer
 from station.model.rights import Right
@@ -38,6 +40,7 @@ from tests.unit.records.software import (
     x509_identity,
 )
 from tests.unit.records.staffed import ANNE, WIM, agreed, credential, quick_hashing, staff
+from tests.unit.records.test_authorities import chains
 
 
 @dataclass(frozen=True)
@@ -54,6 +57,11 @@ def fill_newer_tables(records: Records) -> None:
     records.handoffs.set_secret("mes", b"sealed", agreed(records, Right.SETTINGS))
     records.handoffs.begin("mes", {"kind": "http"})
     records.handoffs.refused("mes", 1, "because")
+    [chain] = chains(1)
+    records.authorities.learn(chain)
+    copies, by = ("", b"", b"copy"), agreed(records, Right.ORDERS)
+    records.groups.add(RegistrationId.parse("o1"), "made", copies, by)
+    records.services.set(Service("dps", "a.example", "all"), agreed(records, Right.SETTINGS))
     policy, by = Reprovisioning.SAME_KEY, agreed(records, Right.ORDERS)
     records.order_changes.set_reprovisioning("o1", policy, by)
     run = begin(records)

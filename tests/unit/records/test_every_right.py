@@ -19,6 +19,7 @@ from station.model.settings import Settings
 from station.model.unit_state import CHANGES, UnitChange
 from station.records import lease
 from station.records.allotments import AllotmentTerms
+from station.records.ceremonies import CeremonyKind
 from station.records.entries import EntryKind
 from station.records.rights import right_of
 from station.records.roots import RootKind
@@ -38,11 +39,13 @@ from tests.unit.records.software import (
     make_order,
 )
 from tests.unit.records.staffed import ANNE, WIM, agreed, credential, quick_hashing, staff
+from tests.unit.records.test_authorities import chains, digest
 
 SAM = Person("S-3", "Sam", Role.SUPERVISOR)
 WES = Person("W-2", "Wes", Role.WORKER)
 PIN = Secret(b"12345")
 UNIT = (IdScope.parse(SCOPE), RegistrationId.parse("id-s1"))
+CAS = chains(2)
 ROOT = audit_certificate(SoftwareGuard.fixed()._key)
 Change = Callable[[Records, Approval | None], object]
 
@@ -135,6 +138,20 @@ CASES: Mapping[str, Case] = {
     "withdraw a profile": Case(
         K.PROFILE_WITHDRAWN, R.RELEASE_PROFILE, lambda r, by: r.releases.withdraw("box", 1, by)
     ),
+    "hold a ceremony": Case(
+        K.CEREMONY_HELD,
+        R.CEREMONY,
+        lambda r, by: r.ceremonies.held(CeremonyKind.SET_UP, "00", rehearsed=True, approval=by),
+    ),
+    "have a CA follow": Case(
+        K.CA_ADDED, R.CEREMONY, lambda r, by: r.authorities.rolled(CAS[1], by)
+    ),
+    "limit a CA": Case(
+        K.CA_LIMITED, R.CEREMONY, lambda r, by: r.authorities.set_most(digest(CAS[0][0]), 9, by)
+    ),
+    "prove a CA": Case(
+        K.CA_PROVED, R.SETTINGS, lambda r, by: r.authorities.proved(CAS[0][0], "C0DE", by)
+    ),
     "trust a root": Case(
         K.ROOT_ADDED, R.ROOTS, lambda r, by: r.add_root(ROOT, RootKind.INTERMEDIATE, by)
     ),
@@ -210,6 +227,7 @@ def lived(tmp_path_factory: pytest.TempPathFactory) -> Built:
         records.log_in(WIM.badge, credential(WIM).pin)
         enrol(records, "S1")
         enrol(records, "S9", order="o2")
+        records.authorities.learn(CAS[0])
         for serial in ("S2", "S3"):
             fail(records, admitted(records, serial))
         pinned = admitted(records, "S4")
@@ -248,6 +266,8 @@ def content(records: Records) -> list[str]:
 def insufficient(records: Records, right: Right) -> Mapping[str, Approval | None]:
     """Return what won't do."""
     other = Right.CEREMONY if RULES[right].people == 2 else Right.PROVISION
+    if right is Right.CEREMONY:
+        other = Right.RELEASE_PROFILE
     alone = {2: (ANNE.badge,), 1: ()}[RULES[right].people]
     return {
         "nobody": None,
@@ -289,7 +309,7 @@ def test_nothing_that_wants_a_reason_is_done_without(name: str, moved: Records) 
 def test_there_is_a_case_for_each_kind_of_entry_that_takes_a_right() -> None:
     people_are = {"role": Role.WORKER.value}
     wanted = {kind for kind in EntryKind if right_of(kind, people_are) is not None}
-    assert {case.kind for case in CASES.values()} == wanted
+    assert {case.kind for case in CASES.values()} == wanted | {EntryKind.CA_ADDED}
     changes = {rule.right for rule in CHANGES.values()} - {None}
     assert {case.right for case in CASES.values()} >= changes
 
