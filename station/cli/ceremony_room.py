@@ -11,7 +11,7 @@ from station.errors import StationError
 from station.operations.ceremony_plan import Member, Step, TokenLine
 from station.secret import Secret
 
-_OPTIONS: Final = {"root": "--root-pin-fd", "factory": "--pin-fd", "second": "--second-pin-fd"}
+_OPTIONS: Final = {"root": "--root-pin-fd", "factory": "--pin-fd"}
 _PEOPLE: Final = "--supervisor-pin-fd"
 
 
@@ -50,7 +50,6 @@ class TerminalRoom:
         descriptor: int | None = {
             "root": self.arguments.root_pin_fd,
             "factory": self.arguments.pin_fd,
-            "second": self.arguments.second_pin_fd,
         }[token.role]
         if self.hint:
             self.console.say(self.hint)

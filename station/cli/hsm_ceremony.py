@@ -249,7 +249,6 @@ def _hold(data: Data, arguments: Namespace, console: Console, hint: str = "") ->
     progress = Progress.read(data)
     members = () if progress is None else progress.plan.supervisors
     arguments.order_of_badges = {one.badge.lower(): n for n, one in enumerate(members)}
-    arguments.second_pin_fd = None
     room = TerminalRoom(arguments, console, hint)
     held = hold_ceremony(data, room, last_try=arguments.last_try)
     _tell(held, data, console)

@@ -9,11 +9,7 @@ from station.operations.report_page import SMALL, Sheets
 from station.operations.report_words import in_fours
 from station.records.ceremonies import CeremonyKind
 
-TITLES: Final = {
-    CeremonyKind.SET_UP: "Key ceremony",
-    CeremonyKind.SECOND: "Key ceremony of a second token",
-    CeremonyKind.DRILL: "Drill with the second token",
-}
+_TITLES: Final = {CeremonyKind.SET_UP: "Key ceremony"}
 _TOKENS: Final = (20.0, 40.0, 55.0, 65.0)
 _KEYS: Final = (60.0, 40.0, 30.0)
 _STEPS: Final = (70.0, 60.0)
@@ -22,7 +18,7 @@ _LINE: Final = "_" * 42
 
 def paper_of(protocol: ProtocolDocument) -> bytes:
     """Return a protocol as PDF; the same protocol gives the same bytes."""
-    title = TITLES[protocol.what]
+    title = _TITLES[protocol.what]
     sheets = Sheets(f"Station {protocol.station}   |   {title}", protocol.notice, protocol.made)
     sheets.title(title)
     sheets.paragraph(f"Station {protocol.station}, software {protocol.software}")
@@ -42,8 +38,6 @@ def _rehearsed(sheets: Sheets, protocol: ProtocolDocument) -> None:
     sheets.heading("Rehearsal")
     if protocol.rehearsal is None:
         told = "This is one." if protocol.practice else "NOT REHEARSED. Both agreed to that."
-        if protocol.what is CeremonyKind.DRILL:
-            told = "A drill needs none."
         sheets.paragraph(told)
         return
     sheets.paragraph(f"Gone through {_moment(protocol.rehearsal.time)}; its protocol has SHA-256")

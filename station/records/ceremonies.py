@@ -14,8 +14,6 @@ class CeremonyKind(Enum):
     """What a ceremony was held for."""
 
     SET_UP = "set-up"
-    SECOND = "second-token"
-    DRILL = "drill"
 
 
 @dataclass(frozen=True)
