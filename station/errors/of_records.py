@@ -179,7 +179,7 @@ RECORDS: Final[Mapping[str, Entry]] = {
     ),
     "REC-067": use(
         "The key of the group {name} was wrapped for another owner, or for nobody.",
-        "Take another group ID, or have it wrapped for this owner from the escrow.",
+        "Take another group ID: a key is wrapped once, when it is made.",
     ),
     "REC-068": use(
         "There is no key of the group {name} on record.",

@@ -269,7 +269,7 @@ SERVICE: Final[Mapping[str, Entry]] = {
     ),
     "SVC-034": station(
         "The key of the group {name} was wrapped for nobody, so no export can hold it.",
-        "Have it wrapped for the service's owner from the escrow, or export as dps-csv.",
+        "Export as dps-csv. The next such order takes --service-owner with its certificate.",
     ),
     "SVC-035": use(
         "The service {name} can't be added: {why}.",
