@@ -40,6 +40,9 @@ class X509Settings(Strict):
         keeper: with `x509-device`, where the device keeps its key.
         certificate: what stands in the certificate besides.
         handshake: with `x509`, whether the unit's key is proved by TLS handshakes too.
+        install: with `x509`, where the key is made: on the unit's token; in the factory's, which
+            wraps it for the unit's; or, as dangerous as `inject_plaintext_key` is named, in this
+            computer's memory in the clear.
     """
 
     key: KeyKind = KeyKind.EC_P256
@@ -69,6 +72,7 @@ class X509Settings(Strict):
         return self
 
     handshake: bool = False
+    install: Literal["make-on-token", "wrap", "inject_plaintext_key"] = "make-on-token"
 
 
 class SymmetricSettings(Strict):
