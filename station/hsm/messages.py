@@ -65,17 +65,17 @@ from station.hsm.requests_factory import (
     Unseal,
 )
 from station.hsm.requests_modules import CheckToken, ListTokens
+from station.hsm.requests_pairs import (
+    InjectKeyPair,
+    InstallWrappedPair,
+    WrapKeyPair,
+)
 from station.hsm.requests_pins import (
     ChangeOfficerPin,
     ChangePin,
     OpenByOneOf,
     ReadToken,
     SetUserPin,
-)
-from station.hsm.requests_pairs import (
-    InjectKeyPair,
-    InstallWrappedPair,
-    WrapKeyPair,
 )
 from station.hsm.requests_token import (
     DescribeToken,

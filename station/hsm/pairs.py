@@ -1,7 +1,8 @@
 """Signing key pairs that a unit's token didn't make: wrapped for it, or put into it in the clear.
 
-What is wrapped is made in the factory's token as objects of the session alone: the private key under
-an AES key (RFC 5649) of one use, that one to the unit's transport key by RSA-OAEP (RFC 8017, 7.1).
+What is wrapped is made in the factory's token, as objects of the session alone: the private key
+under an AES key of one use (RFC 5649), that one to the unit's transport key by RSA-OAEP (RFC 8017,
+7.1).
 """
 
 import os

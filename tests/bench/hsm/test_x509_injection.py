@@ -5,8 +5,9 @@ from dataclasses import replace
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
+from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
 from cryptography.hazmat.primitives.serialization import load_der_public_key
-from pkcs11 import Mechanism, ObjectClass
+from pkcs11 import Attribute, Mechanism, ObjectClass
 
 from station.errors import StationError
 from station.hsm.authority import hash_for
@@ -22,6 +23,7 @@ from station.hsm.session import TokenSession
 from station.hsm.tokens import Token, TokenAddress
 from station.hsm.transport import make_transport_key
 from station.model.profile import KeyKind
+from station.secret import Secret
 
 pytestmark = pytest.mark.bench
 
@@ -58,8 +60,6 @@ def assert_signs(token: Token, public: bytes) -> None:
     key, message = load_der_public_key(public), b"something to sign"
     signature = token.sign(ID, message)
     if isinstance(key, rsa.RSAPublicKey):
-        from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
-
         key.verify(signature, message, PKCS1v15(), hash_for(key))
     else:
         assert isinstance(key, ec.EllipticCurvePublicKey)
@@ -69,7 +69,7 @@ def assert_signs(token: Token, public: bytes) -> None:
 
 @pytest.mark.parametrize("kind", KeyKind)
 @pytest.mark.parametrize("way", [wrapped, injected])
-def test_others_see_the_pair_as_the_record_claims_and_it_signs(  # noqa: PLR0913, PLR0917
+def test_others_see_the_pair_as_the_record_claims_and_it_signs(
     token: Token,
     factory: FactoryHsm,
     unit: TokenAddress,
@@ -80,7 +80,6 @@ def test_others_see_the_pair_as_the_record_claims_and_it_signs(  # noqa: PLR0913
     public = way(token, factory, kind)
     assert_signs(token, public)
     listed = tool(unit, "--list-objects")
-    print(listed)
     seen = objects(listed)
     assert listed.count("Object;") == 2, listed
     assert set(seen) == {"Private", "Public"}
@@ -99,13 +98,29 @@ def test_others_see_the_pair_as_the_record_claims_and_it_signs(  # noqa: PLR0913
     assert access.split(":")[1].strip() == "sensitive"
 
 
+def without_point(text: str) -> list[str]:
+    """Return the lines that don't differ from one key to the next."""
+    return [line for line in text.splitlines() if "EC_POINT: " not in line]
+
+
 def test_others_see_a_wrapped_pair_as_one_made_there_but_for_its_birth(
-    token: Token, factory: FactoryHsm, unit: TokenAddress, tool: Tool
+    token: Token, factory: FactoryHsm, unit: TokenAddress, tool: Tool, pin: Secret
 ) -> None:
     wrapped(token, factory, KeyKind.EC_P256)
-    theirs = tool(unit, "--list-objects")
+    theirs = objects(tool(unit, "--list-objects"))
     token.remove_objects(ID)
     assert tool(unit, "--list-objects") == ""
+    with Token.open(unit, pin) as again:
+        again.generate_key_pair(KeyKind.EC_P256, LABEL, ID)
+    own = objects(tool(unit, "--list-objects"))
+    born = "always sensitive, never extractable, local"
+    for part, text in own.items():
+        lines, others = (without_point(one) for one in (text, theirs[part]))
+        assert [line.replace(f", {born}", "") for line in lines] == [
+            line.replace(", local", "") for line in others
+        ]
+    assert born in own["Private"]
+    assert born.split(", ")[1] not in theirs["Private"]
 
 
 @pytest.mark.parametrize("kind", [KeyKind.EC_P256, KeyKind.RSA_2048])
@@ -167,13 +182,10 @@ def installed(session: TokenSession, pair: WrappedPair) -> None:
 
 def test_no_object_of_a_session_outlives_what_it_was_made_for(session: TokenSession) -> None:
     installed(session, wrap_key_pair(session, asked_for(session)))
-    left = {obj.object_class for obj in session.session.get_objects({}) }
-    del left
-    counts = [
-        len(list(session.session.get_objects({0: kind})))
-        for kind in (ObjectClass.PRIVATE_KEY, ObjectClass.PUBLIC_KEY)
-    ]
-    assert counts == [1, 1]
+    kinds = (ObjectClass.PRIVATE_KEY, ObjectClass.PUBLIC_KEY, ObjectClass.SECRET_KEY)
+    counts = [len(list(session.session.get_objects({Attribute.CLASS: kind}))) for kind in kinds]
+    # The secret key is the one by which its protection was tried.
+    assert counts == [1, 1, 1]
 
 
 def test_a_token_without_aes_key_wrap_wraps_nothing_and_takes_nothing(
