@@ -38,11 +38,11 @@ class X509Settings(Strict):
         handle: with `x509-tpm`, where the TPM keeps the key.
         proof: with `x509-device`, what the device can prove that it holds its key by.
         keeper: with `x509-device`, where the device keeps its key.
-        certificate: what stands in the certificate besides.
         handshake: with `x509`, whether the unit's key is proved by TLS handshakes too.
         install: with `x509`, where the key is made: on the unit's token; in the factory's, which
             wraps it for the unit's; or, as dangerous as `inject_plaintext_key` is named, in this
             computer's memory in the clear.
+        certificate: what stands in the certificate besides.
     """
 
     key: KeyKind = KeyKind.EC_P256
@@ -50,6 +50,8 @@ class X509Settings(Strict):
     handle: Annotated[str, AfterValidator(_handle)] = "0x81000010"
     proof: DeviceProof = DeviceProof.SIGNATURE
     keeper: Keeper = Keeper.SECURE
+    handshake: bool = False
+    install: Literal["make-on-token", "wrap", "inject_plaintext_key"] = "make-on-token"
     certificate: CertificateSettings = CertificateSettings()
 
     @property
@@ -70,9 +72,6 @@ class X509Settings(Strict):
                 why = f"a key of the kind {self.key.value} can't be used that way"
                 raise misplaced(("certificate", key), why)
         return self
-
-    handshake: bool = False
-    install: Literal["make-on-token", "wrap", "inject_plaintext_key"] = "make-on-token"
 
 
 class SymmetricSettings(Strict):

@@ -231,7 +231,7 @@ def test_units_with_enrollments_of_their_own_may_have_device_ids(
         (profile("x509", x509={"valid_days": 0}), ("x509", "valid_days")),
         (profile("x509", x509={"valid_days": 36_501}), ("x509", "valid_days")),
         (profile("symmetric", symmetric={}), ("symmetric", "install")),
-        (profile("symmetric", symmetric={"install": "wrap"}), ("symmetric", "install")),
+        (profile("symmetric", symmetric={"install": "plain"}), ("symmetric", "install")),
         (profile(tpm={}, link={"baud": 1_199}), ("link", "baud")),
         (profile(tpm={}, link={"baud": 4_000_001}), ("link", "baud")),
         (profile(tpm={}, link={"answer_s": 0}), ("link", "answer_s")),
