@@ -212,6 +212,7 @@ HSM: Final[Mapping[str, Entry]] = {
         "The unit's token can't take a key that is wrapped for it.",
         "Set the unit aside and call an engineer.",
     ),
+    "HSM-029": station("The factory's token can't wrap a key for a unit's token.", SUPERVISOR),
     "HSM-032": unit(
         "One more wrong PIN would lock the security token.",
         "Put the unit aside and call the supervisor: it opens once the right PIN was given to it.",

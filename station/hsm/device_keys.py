@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from station.hsm.messages import Answer, Request
-from station.hsm.replies import Blob, Blobs, Done
+from station.hsm.replies import Blob, Blobs, Done, WrappedPair
+from station.hsm.requests_pairs import InstallWrappedPair, WrapKeyPair
 from station.hsm.requests_transport import (
     DerivedHmac,
     InstallWrappedKey,
@@ -15,6 +16,7 @@ from station.hsm.requests_transport import (
     WrapDerivedKey,
 )
 from station.model.names import RegistrationId
+from station.model.profile_choices import KeyKind
 from station.model.proof import derivation_input
 
 
@@ -46,7 +48,8 @@ class WrappedKey:
 class DeviceKeys:
     """What the factory's token does with a device's key without giving it out.
 
-    Both methods raise HSM-013 without the group's key and HSM-023 where it is another's turn.
+    Each method raises HSM-023 where it is another's turn, and those of a group's HSM-013 without
+    the group's key.
     """
 
     def __init__(self, ask: Ask) -> None:
@@ -72,6 +75,16 @@ class DeviceKeys:
         request = DerivedHmac(group_id.text, derivation_input(registration_id), message)
         return self._ask(request, Blob).data
 
+    def wrapped_pair(self, kind: KeyKind, transport: TransportKey) -> WrappedPair:
+        """Make a key pair for one unit and wrap it; nothing of it stays here.
+
+        Raises:
+            StationError: HSM-028 for a transport key that isn't one, HSM-029 where this token can't
+                wrap one.
+        """
+        request = WrapKeyPair(kind.value, transport.public, transport.padding)
+        return self._ask(request, WrappedPair)
+
 
 class KeyTransport:
     """How a unit's token takes a wrapped key."""
@@ -91,3 +104,8 @@ class KeyTransport:
                 protected or isn't that key: it is then destroyed again; HSM-028 without `begin`.
         """
         self._ask(InstallWrappedKey(label, key_id, key.wrapped, key.message, key.hmac), Done)
+
+    def install_pair(self, label: str, key_id: bytes, pair: WrappedPair) -> None:
+        """Unwrap a signing key pair for good; raises as `install`, which it is like."""
+        parts = (pair.public, pair.wrapped, pair.wrapping, pair.padding)
+        self._ask(InstallWrappedPair(label, key_id, *parts), Done)

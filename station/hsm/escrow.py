@@ -171,7 +171,7 @@ def rewrap(token: TokenSession, request: Rewrap) -> Blob:
     """
     key = unwrapped(token, ESCROW, Passenger(request.kind), request.data)
     try:
-        return Blob(_wrapped(token, key, request.recipient))
+        return Blob(wrapped_for(token, key, request.recipient))
     finally:
         key.destroy()
 
@@ -258,7 +258,7 @@ def settled(
             (nothing stays), HSM-008.
     """
     try:
-        copies = [WrappedCopy(_digest(one), _wrapped(token, key, one)) for one in wanted]
+        copies = [WrappedCopy(_digest(one), wrapped_for(token, key, one)) for one in wanted]
         note = Note(birth, tuple(copies))
         forget_note(token, place.key_id)
         write_data(token, note_label(place.key_id), note.written())
@@ -297,7 +297,17 @@ def _digest(recipient: bytes) -> bytes:
     return hashlib.sha256(recipient).digest()
 
 
-def _wrapped(token: TokenSession, key: Key, recipient: bytes) -> bytes:
+def wrapped_for(
+    token: TokenSession,
+    key: Key,
+    recipient: bytes,
+    oaep: tuple[Mechanism, MGF, None] = _OAEP,
+) -> bytes:
+    """Return a key of this session, wrapped for an RSA key: SubjectPublicKeyInfo, DER.
+
+    Raises:
+        StationError: HSM-040 for a recipient that keys can't be wrapped for, HSM-008.
+    """
     public = token.session.create_object(
         {
             Attribute.CLASS: ObjectClass.PUBLIC_KEY,
@@ -315,7 +325,7 @@ def _wrapped(token: TokenSession, key: Key, recipient: bytes) -> bytes:
         return public.wrap_key(
             key,
             mechanism=Mechanism.RSA_PKCS_OAEP,
-            mechanism_param=_OAEP,  # type: ignore[arg-type]
+            mechanism_param=oaep,  # type: ignore[arg-type]
         )
     finally:
         public.destroy()

@@ -112,11 +112,10 @@ def generate_key_pair(token: TokenSession, request: GenerateKeyPair) -> Blob:
     Raises:
         StationError: HSM-017, HSM-009 (the pair is destroyed again), HSM-008.
     """
-    if request.kind not in KINDS:
-        raise StationError("HSM-008", f"no kind of key: {shown(request.kind)}")
+    kind = kind_of(request.kind)
     taken = taken_on(token)
     taken.demand_free(request.label, request.key_id)
-    public, private = _generated(token, request)
+    public, private = generated(token, kind, _PRIVATE, (request.key_id, request.label))
     try:
         demand_protection(token, private, Birth.ON_TOKEN, SIGNS_ONLY)
         made = spki(public_key_of(public))
@@ -129,28 +128,42 @@ def generate_key_pair(token: TokenSession, request: GenerateKeyPair) -> Blob:
     return Blob(made)
 
 
-def _generated(token: TokenSession, request: GenerateKeyPair) -> tuple[PublicKeyObject, PrivateKey]:
-    match KINDS[request.kind]:
+def kind_of(name: str) -> EcKind | RsaKind:
+    """Return the kind of key that a value of `KeyKind` names; raises HSM-008 for none."""
+    if name not in KINDS:
+        raise StationError("HSM-008", f"no kind of key: {shown(name)}")
+    return KINDS[name]
+
+
+def generated(
+    token: TokenSession,
+    kind: EcKind | RsaKind,
+    private: Mapping[Attribute, bool],
+    names: tuple[bytes, str] | None = None,
+) -> tuple[PublicKeyObject, PrivateKey]:
+    """Make a key pair to sign with: of that CKA_ID and label for good, or of the session alone."""
+    key_id, label = names or (None, None)
+    match kind:
         case EcKind(parameters):
             curve = token.session.create_domain_parameters(
                 KeyType.EC, {Attribute.EC_PARAMS: parameters}, local=True
             )
             return curve.generate_keypair(
-                id=request.key_id,
-                label=request.label,
-                store=True,
+                id=key_id,
+                label=label,
+                store=names is not None,
                 capabilities=_SIGNATURES,
-                private_template=_PRIVATE,
+                private_template=dict(private),
             )
         case RsaKind(bits):
             return token.session.generate_keypair(
                 KeyType.RSA,
                 bits,
-                id=request.key_id,
-                label=request.label,
-                store=True,
+                id=key_id,
+                label=label,
+                store=names is not None,
                 capabilities=_SIGNATURES,
-                private_template=_PRIVATE,
+                private_template=dict(private),
             )
 
 

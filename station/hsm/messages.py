@@ -19,6 +19,7 @@ from station.hsm.replies import (
     TokenIdentity,
     Turn,
     Which,
+    WrappedPair,
 )
 from station.hsm.requests_any import (
     InitialiseToken,
@@ -64,6 +65,11 @@ from station.hsm.requests_factory import (
     Unseal,
 )
 from station.hsm.requests_modules import CheckToken, ListTokens
+from station.hsm.requests_pairs import (
+    InjectKeyPair,
+    InstallWrappedPair,
+    WrapKeyPair,
+)
 from station.hsm.requests_pins import (
     ChangeOfficerPin,
     ChangePin,
@@ -147,6 +153,9 @@ Request = (
     | InstallWrappedKey
     | WrapDerivedKey
     | DerivedHmac
+    | WrapKeyPair
+    | InstallWrappedPair
+    | InjectKeyPair
 )
 
 Reply = (
@@ -165,6 +174,7 @@ Reply = (
     | KeyBirth
     | TokenIdentity
     | Keys
+    | WrappedPair
     | Refused
 )
 Message = Request | Reply
@@ -185,5 +195,6 @@ Answer = TypeVar(
     KeyBirth,
     TokenIdentity,
     Keys,
+    WrappedPair,
 )
 """What a request is answered with where it isn't refused."""

@@ -159,6 +159,23 @@ class WrappedCopy:
 
 
 @dataclass(frozen=True)
+class WrappedPair:
+    """A key pair on its way into the one token that can open it.
+
+    Attributes:
+        public: SubjectPublicKeyInfo, DER.
+        wrapped: the private key, PKCS#8 under an AES key by RFC 5649.
+        wrapping: that AES key, encrypted to the token by RSA-OAEP.
+        padding: the hash of RSA-OAEP.
+    """
+
+    public: bytes
+    wrapped: bytes
+    wrapping: bytes
+    padding: bytes
+
+
+@dataclass(frozen=True)
 class KeyBirth:
     """Where a key came from, a value of `Birth`, and the copies made of it then, for good."""
 

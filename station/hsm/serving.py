@@ -19,6 +19,7 @@ from station.hsm import (
     issuing,
     keys,
     lease,
+    pairs,
     pins,
     removal,
     rollover,
@@ -85,6 +86,11 @@ from station.hsm.requests_factory import (
     Unseal,
 )
 from station.hsm.requests_modules import CheckToken, ListTokens
+from station.hsm.requests_pairs import (
+    InjectKeyPair,
+    InstallWrappedPair,
+    WrapKeyPair,
+)
 from station.hsm.requests_pins import (
     ChangeOfficerPin,
     ChangePin,
@@ -174,6 +180,9 @@ ACTS: Final[Mapping[type, _Act]] = dict(
         _on(InstallWrappedKey, transport.install_wrapped_key),
         _on(WrapDerivedKey, groups.wrap_derived_key),
         _on(DerivedHmac, groups.derived_hmac),
+        _on(WrapKeyPair, pairs.wrap_key_pair),
+        _on(InstallWrappedPair, pairs.install_wrapped_pair),
+        _on(InjectKeyPair, pairs.inject_key_pair),
     )
 )
 

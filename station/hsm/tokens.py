@@ -25,6 +25,7 @@ from station.hsm.requests_any import (
     OpenToken,
     ProveOfficer,
 )
+from station.hsm.requests_pairs import InjectKeyPair
 from station.hsm.requests_unit import (
     GenerateKeyPair,
     Hmac,
@@ -177,6 +178,14 @@ class Token:
                 is tried to get it out, show that it isn't protected: the pair is destroyed again.
         """
         return self.ask(GenerateKeyPair(kind.value, label, key_id), Blob).data
+
+    def inject_plaintext_pair(self, kind: KeyKind, label: str, key_id: bytes) -> bytes:
+        """Install a key pair that is made in the clear in the memory of the token's worker.
+
+        As `generate_key_pair`, with a signature over something fresh too; and HSM-012 where it
+        isn't that key, which is then destroyed again.
+        """
+        return self.ask(InjectKeyPair(kind.value, label, key_id), Blob).data
 
     def request_certificate(self, key_id: bytes, common_name: str) -> bytes:
         """Return a certificate request in that name, signed on the token: PKCS#10, DER."""

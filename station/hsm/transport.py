@@ -129,6 +129,14 @@ def _padding_of(private: PrivateKey, public: RSAPublicKey) -> Padding | None:
     return None
 
 
+def taken_transport(token: TokenSession) -> Transport:
+    """Return the session's transport key, to be used once and destroyed; HSM-028 for none."""
+    transport = _MADE.pop(token, None)
+    if transport is None:
+        raise StationError("HSM-028", "it has no transport key")
+    return transport
+
+
 def install_wrapped_key(token: TokenSession, request: InstallWrappedKey) -> Done:
     """Unwrap an HMAC key for good, read back, tried and shown to be the right one.
 
@@ -136,9 +144,7 @@ def install_wrapped_key(token: TokenSession, request: InstallWrappedKey) -> Done
         StationError: HSM-017; HSM-009 or HSM-012 (the key is destroyed again); HSM-028 without a
             transport key; HSM-008.
     """
-    transport = _MADE.pop(token, None)
-    if transport is None:
-        raise StationError("HSM-028", "it has no transport key")
+    transport = taken_transport(token)
     try:
         taken = taken_on(token)
         taken.demand_free(request.label, request.key_id)

@@ -81,6 +81,7 @@ _X509_KEYS: Final[Mapping[str, str]] = {
     "proof": "x509-device",
     "keeper": "x509-device",
     "handshake": "x509",
+    "install": "x509",
 }
 
 

@@ -39,6 +39,9 @@ class X509Settings(Strict):
         proof: with `x509-device`, what the device can prove that it holds its key by.
         keeper: with `x509-device`, where the device keeps its key.
         handshake: with `x509`, whether the unit's key is proved by TLS handshakes too.
+        install: with `x509`, where the key is made: on the unit's token; in the factory's, which
+            wraps it for the unit's; or, as dangerous as `inject_plaintext_key` is named, in this
+            computer's memory in the clear.
         certificate: what stands in the certificate besides.
     """
 
@@ -48,6 +51,7 @@ class X509Settings(Strict):
     proof: DeviceProof = DeviceProof.SIGNATURE
     keeper: Keeper = Keeper.SECURE
     handshake: bool = False
+    install: Literal["make-on-token", "wrap", "inject_plaintext_key"] = "make-on-token"
     certificate: CertificateSettings = CertificateSettings()
 
     @property

@@ -1,6 +1,7 @@
 """X.509: a key in the device's HSM, its request, a certificate from the factory, a signature."""
 
 import hmac
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -31,19 +32,20 @@ from station.model.proof import fingerprint
 
 @dataclass
 class X509Attempt:
-    """A unit whose token makes and keeps its key."""
+    """A unit whose token keeps its key."""
 
     work: Work
     token: Token
 
     def attest(self) -> Identity:
-        """Make the key on the token and give it a certificate in the name that the order says."""
+        """Have the key on the token and give it a certificate in the name that the order says."""
         records, run = self.work.tools.records, self.work.run
         name = self.work.registration_id()
         clear_leftovers(self.work, self.token)
         key_id = key_id_of(run.name)
         making = records.intent(run, MAKE_KEY, {"key_id": run.name, "name": name.text})
-        public = self.token.generate_key_pair(settings_of(self.work).key, KEY_LABEL, key_id)
+        make, origin = _WAYS[settings_of(self.work).install]
+        public = make(self, key_id)
         digest = fingerprint(public)
         records.settled(making, {"public_key_sha256": digest.hex()})
         records.claim(run, name, digest)
@@ -51,7 +53,22 @@ class X509Attempt:
         certificate = issued(self.work, request, name, public)
         attestation = X509Attestation(certificate, self.work.tools.factory.issuing_chain)
         self._write(key_id, attestation)
-        return Identity(name, attestation, KeyOrigin.ON_TOKEN, digest)
+        return Identity(name, attestation, origin, digest)
+
+    def make(self, key_id: bytes) -> bytes:
+        """Make the key on the token; return its SubjectPublicKeyInfo, DER, as each way does."""
+        return self.token.generate_key_pair(settings_of(self.work).key, KEY_LABEL, key_id)
+
+    def wrap(self, key_id: bytes) -> bytes:
+        """Have the factory's token make the key and encrypt it to this one; install it here."""
+        keys, transport = self.work.tools.factory.device_keys, self.token.transport
+        pair = keys.wrapped_pair(settings_of(self.work).key, transport.begin())
+        transport.install_pair(KEY_LABEL, key_id, pair)
+        return pair.public
+
+    def inject(self, key_id: bytes) -> bytes:
+        """Make the key in the clear, in the memory of the token's worker, and install it."""
+        return self.token.inject_plaintext_pair(settings_of(self.work).key, KEY_LABEL, key_id)
 
     def again(self, enrolled: Enrollment) -> Identity:
         """Have the key sign; write its certificate again, and those above it, where it is gone."""
@@ -108,6 +125,14 @@ class X509Attempt:
             prove_by_handshakes(key, pin, attestation.chain, patience)
         finally:
             pin.wipe()
+
+
+_Make = Callable[[X509Attempt, bytes], bytes]
+_WAYS: Final[Mapping[str, tuple[_Make, KeyOrigin]]] = {
+    "make-on-token": (X509Attempt.make, KeyOrigin.ON_TOKEN),
+    "wrap": (X509Attempt.wrap, KeyOrigin.WRAPPED),
+    "inject_plaintext_key": (X509Attempt.inject, KeyOrigin.PLAINTEXT),
+}
 
 
 class X509:

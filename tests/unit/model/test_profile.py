@@ -57,7 +57,13 @@ def test_what_is_left_out_is_safe() -> None:
     assert taken.link == LinkSettings(kind="smp", baud=115_200, answer_s=5.0, connect_s=5.0)
     assert taken.names == ProfileNames()
     assert taken.token.label is None
-    assert X509Settings() == X509Settings(key=KeyKind.EC_P256, valid_days=3_650)
+    usual = X509Settings(key=KeyKind.EC_P256, valid_days=3_650, install="make-on-token")
+    assert X509Settings() == usual
+
+
+@pytest.mark.parametrize("way", ["make-on-token", "wrap", "inject_plaintext_key"])
+def test_a_token_s_x509_key_gets_there_in_one_of_three_ways(way: str) -> None:
+    assert refusals(profile("x509", x509={"install": way})) == []
 
 
 @pytest.mark.parametrize("mechanism", ["tpm", "x509", "symmetric"])
@@ -86,6 +92,8 @@ def test_the_mechanism_s_own_table_is_demanded(mechanism: str) -> None:
             ("names", "device_id"),
         ),
         (profile("x509", x509={"keeper": "software"}), ("x509", "keeper")),
+        (profile("x509-device", x509={"install": "wrap"}), ("x509", "install")),
+        (profile("x509-tpm", x509={"install": "make-on-token"}), ("x509", "install")),
         (profile("symmetric", symmetric={"install": "sealed"}), ("symmetric", "install")),
         (profile("symmetric-device", symmetric=INJECTED), ("symmetric", "install")),
         (
@@ -219,9 +227,11 @@ def test_units_with_enrollments_of_their_own_may_have_device_ids(
         (profile(tpm={"ek_certificate": "maybe"}), ("tpm", "ek_certificate")),
         (profile(tpm={"uncertified_max": -1}), ("tpm", "uncertified_max")),
         (profile("x509", x509={"key": "dsa"}), ("x509", "key")),
+        (profile("x509", x509={"install": "plaintext"}), ("x509", "install")),
         (profile("x509", x509={"valid_days": 0}), ("x509", "valid_days")),
         (profile("x509", x509={"valid_days": 36_501}), ("x509", "valid_days")),
         (profile("symmetric", symmetric={}), ("symmetric", "install")),
+        (profile("symmetric", symmetric={"install": "plain"}), ("symmetric", "install")),
         (profile(tpm={}, link={"baud": 1_199}), ("link", "baud")),
         (profile(tpm={}, link={"baud": 4_000_001}), ("link", "baud")),
         (profile(tpm={}, link={"answer_s": 0}), ("link", "answer_s")),
