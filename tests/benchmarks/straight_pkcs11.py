@@ -20,7 +20,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 from pkcs11 import Attribute, KeyType, Mechanism, ObjectClass
-from pkcs11.types import Object, PrivateKey, SecretKey, Session
+from pkcs11.types import Object, Session, SignMixin
 
 from station.hsm.signing import TokenEcKey
 from station.hsm.tokens import TokenAddress
@@ -79,7 +79,7 @@ class StraightCa:
         self._certificate = x509.load_der_x509_certificate(certificate)
         key = session.get_key(object_class=ObjectClass.PRIVATE_KEY, label=label)
         public = self._certificate.public_key()
-        if not isinstance(key, PrivateKey) or not isinstance(public, ec.EllipticCurvePublicKey):
+        if not isinstance(key, SignMixin) or not isinstance(public, ec.EllipticCurvePublicKey):
             raise TypeError("no EC key")
         self._key = TokenEcKey(key, public)
 
@@ -119,16 +119,15 @@ class StraightCa:
         )
 
 
-def secret_key(session: Session, label: str) -> SecretKey:
+def secret_key(session: Session, label: str) -> Object:
     """Return the secret key of that label."""
-    key = session.get_key(object_class=ObjectClass.SECRET_KEY, label=label)
-    if not isinstance(key, SecretKey):
-        raise TypeError("no secret key")
-    return key
+    return session.get_key(object_class=ObjectClass.SECRET_KEY, label=label)
 
 
-def derive(key: SecretKey, names: Sequence[bytes]) -> list[bytes]:
+def derive(key: Object, names: Sequence[bytes]) -> list[bytes]:
     """Return HMAC-SHA256 of each name."""
+    if not isinstance(key, SignMixin):
+        raise TypeError("no HMAC key")
     return [key.sign(name, mechanism=Mechanism.SHA256_HMAC) for name in names]
 
 
@@ -144,6 +143,6 @@ def _injected(session: Session, label: str, key_id: bytes, value: bytes) -> Obje
     if any(told[name] is not _TEMPLATE[name] for name in _READ_BACK):
         raise RuntimeError("another attribute")
     message = os.urandom(32)
-    if key.sign(message, mechanism=Mechanism.SHA256_HMAC) != hmac.digest(value, message, "sha256"):
+    if derive(key, [message]) != [hmac.digest(value, message, "sha256")]:
         raise RuntimeError("another key")
     return key
