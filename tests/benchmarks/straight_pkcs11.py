@@ -131,12 +131,13 @@ def derive(key: Object, names: Sequence[bytes]) -> list[bytes]:
     return [key.sign(name, mechanism=Mechanism.SHA256_HMAC) for name in names]
 
 
-def inject(session: Session, keys: Sequence[tuple[str, bytes, bytes]]) -> list[Object]:
+def inject(session: Session, keys: Sequence[tuple[str, bytes, bytes]]) -> None:
     """Create an HMAC key of each label, CKA_ID and value, read it back and try it."""
-    return [_injected(session, *key) for key in keys]
+    for key in keys:
+        _inject(session, *key)
 
 
-def _injected(session: Session, label: str, key_id: bytes, value: bytes) -> Object:
+def _inject(session: Session, label: str, key_id: bytes, value: bytes) -> None:
     names = {Attribute.LABEL: label, Attribute.ID: key_id, Attribute.VALUE: value}
     key = session.create_object({**_TEMPLATE, **names})
     told = key.get_attributes(_READ_BACK)
@@ -145,4 +146,3 @@ def _injected(session: Session, label: str, key_id: bytes, value: bytes) -> Obje
     message = os.urandom(32)
     if derive(key, [message]) != [hmac.digest(value, message, "sha256")]:
         raise RuntimeError("another key")
-    return key
