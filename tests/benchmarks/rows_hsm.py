@@ -4,13 +4,13 @@ Ours are given what they need beforehand, requests and keys, and are asked in ba
 Also against a shell script, which starts a program for each certificate and each key.
 """
 
+import shutil
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from itertools import count
 from pathlib import Path
 from typing import Final
 
@@ -122,34 +122,36 @@ def hsm_derive(scale: Scale) -> Measured:
 
 
 def hsm_inject(scale: Scale) -> Measured:
-    """Measure keys put into a unit's token a second, each side into one of its own; both grow."""
+    """Measure keys put into a unit's fresh token a second: each that is there slows the next."""
     rounds = ROUNDS if scale is Scale.QUICK else 5 * ROUNDS
-    numbers = count()
+    keys = [(f"key {one}", one.to_bytes(8, "big"), one.to_bytes(32, "big")) for one in range(BATCH)]
     with workshop("hsm-inject") as folder:
-        ours, theirs = (_address(folder / name, name) for name in ("ours", "straight"))
-        with (
-            Token.open(ours, Secret(PRACTICE_PIN.encode())) as token,
-            straight_pkcs11.session_at(theirs, PRACTICE_PIN) as session,
-        ):
+        _address(folder / "unit", "unit")
 
-            def our_rate() -> float:
-                keys = [
-                    PlaintextKey(label, key_id, Secret(value))
-                    for label, key_id, value in _keys(numbers)
-                ]
-                return _rate(lambda: token.inject_plaintext_keys(keys))
+        def our_rate() -> float:
+            ours = tuple(PlaintextKey(label, key_id, Secret(key)) for label, key_id, key in keys)
+            with (
+                _fresh(folder) as address,
+                Token.open(address, Secret(PRACTICE_PIN.encode())) as token,
+            ):
+                return _rate(lambda: token.inject_plaintext_keys(ours))
 
-            def straight_rate() -> float:
-                keys = _keys(numbers)
+        def straight_rate() -> float:
+            with (
+                _fresh(folder) as address,
+                straight_pkcs11.session_at(address, PRACTICE_PIN) as session,
+            ):
                 return _rate(lambda: straight_pkcs11.inject(session, keys))
 
-            return interleaved(our_rate, straight_rate, rounds=rounds)
+        return interleaved(our_rate, straight_rate, rounds=rounds)
 
 
-def _keys(numbers: Iterator[int]) -> Sequence[tuple[str, bytes, bytes]]:
-    """Return labels, CKA_IDs and values of keys that were never there."""
-    fresh = [next(numbers) for _ in range(BATCH)]
-    return [(f"key {one}", one.to_bytes(8, "big"), one.to_bytes(32, "big")) for one in fresh]
+@contextmanager
+def _fresh(folder: Path) -> Iterator[TokenAddress]:
+    """Yield a copy of the unit's token in `folder`, which goes with the block."""
+    with tempfile.TemporaryDirectory(dir=folder) as name:
+        shutil.copytree(folder / "unit" / "token", Path(name) / "token")
+        yield _address(Path(name), "unit")
 
 
 def hsm_scripts(scale: Scale) -> Measured:
