@@ -8,6 +8,7 @@ import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import cached_property
 from typing import Final
 
 from cryptography import x509
@@ -65,6 +66,12 @@ class Authority:
 
     certificate: x509.Certificate
     key: PrivateKey
+
+    @cached_property
+    def identifier(self) -> x509.AuthorityKeyIdentifier:
+        """What names its key in the certificates that it issues."""
+        own = self.certificate.extensions.get_extension_for_class(x509.SubjectKeyIdentifier)
+        return x509.AuthorityKeyIdentifier.from_issuer_subject_key_identifier(own.value)
 
 
 def hash_for(public: PublicKey) -> hashes.SHA256 | hashes.SHA384:
@@ -278,9 +285,8 @@ def _dated(
 
 def _signed(builder: x509.CertificateBuilder, authority: Authority) -> bytes:
     issuer = authority.certificate
-    identifier = issuer.extensions.get_extension_for_class(x509.SubjectKeyIdentifier).value
-    above = x509.AuthorityKeyIdentifier.from_issuer_subject_key_identifier(identifier)
-    builder = builder.issuer_name(issuer.subject).add_extension(above, critical=False)
+    builder = builder.issuer_name(issuer.subject)
+    builder = builder.add_extension(authority.identifier, critical=False)
     signed = builder.sign(authority.key, hash_for(authority.key.public_key()))
     return signed.public_bytes(Encoding.DER)
 

@@ -52,12 +52,14 @@ def requested_key(csr: bytes, common_name: str) -> PublicKey:
     request = valid_request(csr)
     try:
         asked = [[(part.oid, part.value) for part in names] for names in request.subject.rdns]
-        subject = request.subject.rfc4514_string()
         naming = _NAMING_EXTENSIONS.intersection(e.oid for e in request.extensions)
         naming |= _NAMING_ATTRIBUTES.intersection(a.oid for a in request.attributes)
+        # Spelt out for the error alone.
+        own_name = asked == [[(NameOID.COMMON_NAME, common_name)]]
+        subject = "" if own_name else request.subject.rfc4514_string()
     except UNREADABLE as error:
         raise _unreadable(error) from error
-    if asked != [[(NameOID.COMMON_NAME, common_name)]]:
+    if not own_name:
         raise StationError("HSM-010", f"it asks for {shown(subject) or 'no name'}")
     if naming:
         raise StationError("HSM-010", "it asks for names beside its subject")

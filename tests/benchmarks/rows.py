@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from tests.benchmarks.row import Row
+from tests.benchmarks.rows_hsm import HSM_CERTIFICATES, HSM_DERIVE, HSM_INJECT, HSM_SCRIPTS
 from tests.benchmarks.rows_noise import NOISE
 from tests.benchmarks.rows_overhead import STATION_OVERHEAD
 from tests.benchmarks.rows_positions import POSITIONS_8
@@ -19,6 +20,10 @@ ROWS: Final[Mapping[str, Row]] = {
     "tpm-smp-bytes": TPM_SMP_BYTES,
     "tpm-console": TPM_CONSOLE,
     "positions-8": POSITIONS_8,
+    "hsm-certificates": HSM_CERTIFICATES,
+    "hsm-derive": HSM_DERIVE,
+    "hsm-inject": HSM_INJECT,
+    "hsm-scripts": HSM_SCRIPTS,
     "station-overhead": STATION_OVERHEAD,
     "noise": NOISE,
     "records-commit": RECORDS_COMMIT,
