@@ -27,6 +27,7 @@ from station.errors import StationError
 from station.folders import put_whole
 from station.hsm.ca_keys import RootToken, verification_code
 from station.hsm.tokens import Module, TokenAddress
+from station.hsm.tries import PinTries
 from station.model.rights import Right
 from station.operations.plant import open_plant, open_reader, utc_now
 from station.records.authorities import KnownAuthority
@@ -86,7 +87,8 @@ def _root_of(arguments: Namespace) -> RootToken:
         raise StationError("CFG-004", why="--root-environment: NAME=VALUE")
     module = Module(arguments.root_module, {name: value for name, _, value in pairs})
     pin = asked(_ROOT_PIN, arguments.root_pin_fd)
-    return RootToken(TokenAddress(module, arguments.root_label), pin)
+    address = TokenAddress(module, arguments.root_label)
+    return RootToken(address, pin, PinTries(data_of(arguments).pin_tries))
 
 
 def _told(known: KnownAuthority) -> dict[str, JsonValue]:

@@ -183,7 +183,7 @@ RECORDS: Final[Mapping[str, Entry]] = {
     ),
     "REC-068": use(
         "There is no key of the group {name} on record.",
-        "Run 'station group list' to see the groups.",
+        "Run 'station group create' with its ID: a real group's key is made before its order.",
     ),
     "REC-069": station(
         "The protocol is not the one that was signed: {path}.",

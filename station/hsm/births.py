@@ -45,9 +45,13 @@ class Note:
         """Return the copy that is for a recipient, empty where there is none."""
         return next((one.data for one in self.copies if one.recipient == recipient), b"")
 
-    def told(self) -> KeyBirth:
-        """Return it as the worker answers."""
-        return KeyBirth(self.birth.value, self.copies)
+    def told(self, escrow: bytes) -> KeyBirth:
+        """Return it as the worker answers.
+
+        Args:
+            escrow: SHA-256 of the escrow's SubjectPublicKeyInfo, empty where there is none.
+        """
+        return KeyBirth(self.birth.value, self.copies, escrow)
 
 
 def _copy(value: object) -> WrappedCopy:

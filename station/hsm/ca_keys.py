@@ -8,13 +8,14 @@ from datetime import datetime
 from typing import Final, Protocol
 
 from station.errors import StationError
+from station.hsm.asking import open_on
 from station.hsm.frames import Patience
 from station.hsm.messages import Answer, Request
-from station.hsm.replies import Blob, Done, Factory
-from station.hsm.requests_any import OpenToken
+from station.hsm.replies import Blob, Factory
 from station.hsm.requests_ca import InstallSuccessor, PrepareSuccessor, ProvePossession
 from station.hsm.requests_ceremony import CertifyIssuing
 from station.hsm.tokens import TIMEOUT_S, TokenAddress
+from station.hsm.tries import PinTries
 from station.hsm.worker import Worker
 from station.model.names import shown
 from station.secret import Secret
@@ -33,10 +34,11 @@ class Ask(Protocol):
 
 @dataclass(frozen=True)
 class RootToken:
-    """The root CA's own token, needed for this alone, and its PIN."""
+    """The root CA's own token, needed for this alone, its PIN, and what counts wrong ones."""
 
     address: TokenAddress
     pin: Secret
+    tries: PinTries | None = None
 
     @contextmanager
     def opened(self) -> Iterator[Ask]:
@@ -46,7 +48,7 @@ class RootToken:
             def ask(request: Request, expected: type[Answer]) -> Answer:
                 return worker.ask(request, expected, Patience(TIMEOUT_S))
 
-            ask(OpenToken(self.address.module.library, self.address.label, self.pin), Done)
+            open_on(worker, self.address, self.pin, self.tries)
             yield ask
 
 

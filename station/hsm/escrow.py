@@ -157,6 +157,12 @@ def escrow_of(token: TokenSession) -> bytes | None:
     return spki_of(_issued(certificate_on(token, key_id), root))
 
 
+def escrow_digest(token: TokenSession) -> bytes:
+    """Return by what a copy names the escrow, empty where there is none; raises as `escrow_of`."""
+    escrow = escrow_of(token)
+    return _digest(escrow) if escrow else b""
+
+
 def recipients(token: TokenSession, owner: bytes) -> list[bytes]:
     """Return for whom a new key is wrapped: its owner, unless that is empty, and the escrow."""
     return [one for one in (owner, escrow_of(token)) if one]
@@ -262,7 +268,12 @@ def settled(
         note = Note(birth, tuple(copies))
         forget_note(token, place.key_id)
         write_data(token, note_label(place.key_id), note.written())
-        _keep(token, key, place, birth)
+        try:
+            _keep(token, key, place, birth)
+        except (StationError, PKCS11Error):
+            with suppress(PKCS11Error):
+                forget_note(token, place.key_id)
+            raise
     finally:
         key.destroy()
     return note

@@ -47,8 +47,8 @@ _IMPORTED: Final = "outside"
 def _told(birth: KeyBirth, owner: bytes) -> GroupBirth:
     digest = hashlib.sha256(owner).digest()
     copies = {copy.recipient: copy.data for copy in birth.copies}
-    owned = copies.pop(digest, b"") if owner else b""
-    return GroupBirth(birth.birth == _IMPORTED, owned, next(iter(copies.values()), b""))
+    owned = copies.get(digest, b"") if owner else b""
+    return GroupBirth(birth.birth == _IMPORTED, owned, copies.get(birth.escrow, b""))
 
 
 class GroupKeys:
@@ -93,6 +93,14 @@ class GroupKeys:
         request = InstallGroupKey(group_id.text, wrapped, clear, owner)
         return _told(self._ask(request, KeyBirth), owner)
 
+    def demand(self, group_id: RegistrationId) -> None:
+        """Check that a group's key is there, as it must be.
+
+        Raises:
+            StationError: HSM-013 where it isn't there, HSM-019.
+        """
+        self._ask(ReadKeyBirth(group_id.text), KeyBirth)
+
     def transport_key(self) -> bytes:
         """Return the key for which keys are wrapped that come in: SubjectPublicKeyInfo, DER.
 
@@ -107,8 +115,8 @@ class GroupKeys:
             StationError: HSM-013 without the group's key.
         """
         wanted = ReadKeyBirth(None if group_id is None else group_id.text)
-        copies = self._ask(wanted, KeyBirth).copies
-        return copies[-1].data if copies else b""
+        birth = self._ask(wanted, KeyBirth)
+        return next((one.data for one in birth.copies if one.recipient == birth.escrow), b"")
 
     def install_sealing_key(self, wrapped: bytes) -> None:
         """Take in another factory's sealing key, so that this token opens what that one sealed.

@@ -14,8 +14,16 @@ from pkcs11 import Attribute, KeyType, Mechanism, MechanismFlag, ObjectClass, PK
 from pkcs11.types import Key, SecretKey, SignMixin
 
 from station.errors import StationError
-from station.hsm.births import note_of
-from station.hsm.escrow import TRAVELLING, Passenger, Place, recipients, settled, unwrapped
+from station.hsm.births import Note, forget_note, note_of
+from station.hsm.escrow import (
+    TRAVELLING,
+    Passenger,
+    Place,
+    escrow_digest,
+    recipients,
+    settled,
+    unwrapped,
+)
 from station.hsm.injection import HMACS_ONLY
 from station.hsm.layout import (
     SEALING,
@@ -86,6 +94,8 @@ def create_group_key(token: TokenSession, request: CreateGroupKey) -> KeyBirth:
                 Attribute.SENSITIVE: world is World.PRODUCTION,
                 Attribute.EXTRACTABLE: world is World.PRACTICE,
             }
+            # Of a key that was broken off in its making.
+            forget_note(token, key_id)
             _generated(token, kept, place)
     return _checked(token, request.group_id, request.owner)
 
@@ -107,8 +117,14 @@ def _generated(
     return key
 
 
-def _checked(token: TokenSession, group_id: str, owner: bytes) -> KeyBirth:
-    """Return how a group's key was born, having checked that it is as it must be."""
+def _checked(token: TokenSession, group_id: str, owner: bytes | None) -> KeyBirth:
+    """Return how a group's key was born, having checked that it is as it must be.
+
+    Args:
+        token: the factory's.
+        group_id: the group.
+        owner: for whom it must have been wrapped, empty for nobody; None for whoever.
+    """
     key_id = _key_id(group_id)
     what = _what(group_id)
     key = demanded(token, ObjectClass.SECRET_KEY, key_id, what)
@@ -118,9 +134,17 @@ def _checked(token: TokenSession, group_id: str, owner: bytes) -> KeyBirth:
         raise StationError("HSM-019", "it isn't 64 bytes long", what=what)
     if demanded_world(token) is World.PRODUCTION:
         demand_kept(token, key, (what, note.birth), HMACS_ONLY)
-        if owner and not note.copy_for(hashlib.sha256(owner).digest()):
-            raise StationError("HSM-038", name=shown(group_id))
-    return note.told()
+        if owner is not None:
+            _demand_for(token, note, owner, group_id)
+    return note.told(escrow_digest(token))
+
+
+def _demand_for(token: TokenSession, note: Note, owner: bytes, group_id: str) -> None:
+    """Check that a key left for this owner, or where there is none for the escrow at most."""
+    digest = hashlib.sha256(owner).digest() if owner else b""
+    others = {copy.recipient for copy in note.copies} - {digest, escrow_digest(token)}
+    if others or (owner and not note.copy_for(digest)):
+        raise StationError("HSM-038", name=shown(group_id))
 
 
 def install_group_key(token: TokenSession, request: InstallGroupKey) -> KeyBirth:
@@ -131,6 +155,9 @@ def install_group_key(token: TokenSession, request: InstallGroupKey) -> KeyBirth
     """
     world = demanded_world(token)
     key_id = _key_id(request.group_id)
+    if world is World.PRACTICE:
+        # An export gives practice keys out, which one that was taken in doesn't allow.
+        raise StationError("HSM-039", why="practice makes the keys of its groups itself")
     if token.objects(ObjectClass.SECRET_KEY, key_id):
         raise StationError("HSM-038", name=shown(request.group_id))
     if request.clear is None:
@@ -138,10 +165,9 @@ def install_group_key(token: TokenSession, request: InstallGroupKey) -> KeyBirth
     else:
         key = _in_the_clear(token, request.clear)
     _demand_usable(token, key)
-    # Practice has no owner to whom it matters.
-    wanted = recipients(token, request.owner) if world is World.PRODUCTION else []
+    wanted = recipients(token, request.owner)
     place = Place(key_id, _what(request.group_id), HMACS_ONLY)
-    return settled(token, key, place, Birth.OUTSIDE, wanted).told()
+    return settled(token, key, place, Birth.OUTSIDE, wanted).told(escrow_digest(token))
 
 
 def _in_the_clear(token: TokenSession, key: Secret) -> SecretKey:
@@ -185,8 +211,8 @@ def read_key_birth(token: TokenSession, request: ReadKeyBirth) -> KeyBirth:
         StationError: HSM-013 without the key, HSM-019.
     """
     if request.group_id is not None:
-        return _checked(token, request.group_id, b"")
-    return note_of(token, key_id_of(SEALING.label)).told()
+        return _checked(token, request.group_id, None)
+    return note_of(token, key_id_of(SEALING.label)).told(escrow_digest(token))
 
 
 def derive_keys(token: TokenSession, request: DeriveKeys) -> Secrets:

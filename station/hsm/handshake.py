@@ -17,7 +17,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Final
 
@@ -30,6 +30,7 @@ from station.errors import StationError
 from station.hsm.authority import named
 from station.hsm.frames import Patience, wait_until
 from station.hsm.tokens import TokenAddress
+from station.hsm.tries import describe_token
 from station.hsm.worker import inherited
 from station.secret import Secret
 
@@ -67,10 +68,19 @@ class ClientKey:
     key_id: bytes
     certificate: bytes
 
-    @property
+    @cached_property
     def uri(self) -> str:
-        """RFC 7512's name of the private key."""
-        parts = ["type=private", f"id={_percent(self.key_id)}"]
+        """RFC 7512's name of the private key on this very token; its serial number is looked up.
+
+        Raises:
+            StationError: as `describe_token`.
+        """
+        serial = self.address.marks.serial or describe_token(self.address).serial
+        parts = [
+            "type=private",
+            f"id={_percent(self.key_id)}",
+            f"serial={_percent(serial.encode())}",
+        ]
         if self.address.label is not None:
             parts.append(f"token={_percent(self.address.label.encode())}")
         return "pkcs11:" + ";".join(parts)

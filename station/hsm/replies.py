@@ -177,10 +177,17 @@ class WrappedPair:
 
 @dataclass(frozen=True)
 class KeyBirth:
-    """Where a key came from, a value of `Birth`, and the copies made of it then, for good."""
+    """Where a key came from, a value of `Birth`, and the copies made of it then, for good.
+
+    Attributes:
+        birth: the value.
+        copies: those that there are.
+        escrow: the recipient, as a copy names it, that is the escrow; empty where there is none.
+    """
 
     birth: str
     copies: tuple[WrappedCopy, ...]
+    escrow: bytes
 
 
 @dataclass(frozen=True)

@@ -25,8 +25,8 @@ from station.model.names import shown
 
 MOST_WRONG: Final = 2
 """How many wrong PINs in a row are tried without a word: many tokens lock after the third."""
-# What a log-in ends with that may have used up a try. A worker that died is one of them.
-_MAYBE_TRIED: Final = frozenset({"HSM-003", "HSM-004", "HSM-006", "HSM-007"})
+# What comes before a log-in; whatever else it ends with may have used up a try.
+_NOT_TRIED: Final = frozenset({"HSM-001", "HSM-002", "HSM-024", "HSM-047"})
 
 
 def describe_token(address: TokenAddress) -> TokenIdentity:
@@ -86,7 +86,7 @@ class PinTries:
         try:
             yield
         except StationError as error:
-            after = before + 1 if error.code in _MAYBE_TRIED else before
+            after = before if error.code in _NOT_TRIED else before + 1
             raise
         except BaseException:
             after = before + 1

@@ -54,17 +54,31 @@ def open_group(
 
     Raises:
         StationError: REC-067 where its key was wrapped for another owner, or for nobody; HSM-038
-            where the token has a key that the owner has no copy of; HSM-019, HSM-040; REC-025.
+            where the token has a key that the owner has no copy of; HSM-013, HSM-019, HSM-040;
+            REC-025.
     """
     known = tools.records.groups.find(group_id)
     if known is not None:
         if owner is not None and known.owner != owner.fingerprint and not tools.factory.practice:
             raise StationError("REC-067", name=shown(group_id.text))
-        # A token that took this one's place may not have it.
-        tools.factory.groups.create(RegistrationId.parse(known.group_id))
+        # A token that took this one's place may not have it; another key would be a dead unit's.
+        tools.factory.groups.demand(RegistrationId.parse(known.group_id))
         return known
     birth = tools.factory.groups.create(group_id, owner.public if owner else b"")
     return _recorded(tools, group_id, birth, owner, approval)
+
+
+def open_order_group(tools: Tools, group_id: RegistrationId, approval: Approval | None) -> None:
+    """Make the key of an order's group where it isn't there.
+
+    In production it is there already: whoever made it said for whom it is wrapped, for ever.
+
+    Raises:
+        StationError: REC-068 where it isn't; as `open_group`.
+    """
+    if not tools.factory.practice and tools.records.groups.find(group_id) is None:
+        raise StationError("REC-068", name=shown(group_id.text))
+    open_group(tools, group_id, None, approval)
 
 
 def import_group(

@@ -37,7 +37,7 @@ from station.model.order import Course, Order, OrderSecret, OrderSpec, secrets_o
 from station.model.profile import Profile
 from station.model.rights import Approval
 from station.model.strict import Strict
-from station.operations.groups import open_group
+from station.operations.groups import open_order_group
 from station.records.clock import steady_seconds
 from station.records.reader import Reader
 from station.records.store import Records
@@ -268,7 +268,7 @@ class Plant:
             course=course,
         )
         if shares_a_key(mechanism):
-            open_group(self.tools, order.group_id, None, approval)
+            open_order_group(self.tools, order.group_id, approval)
         add = records.add_order if course.allotment is None else records.allotments.add_order
         add(order, approval)
         for which, more in sealed_more.items():

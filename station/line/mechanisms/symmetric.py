@@ -45,10 +45,11 @@ class SymmetricAttempt:
         name = self.work.registration_id()
         records.claim(run, name, None)
         clear_leftovers(self.work, self.token)
+        begin, origin = _WAYS[self._way]
+        install = begin(self)  # while nothing is spent
         installing = records.intent(run, INSTALL_KEY, {"key_id": run.name, "name": name.text})
         records.spend(run)
-        install, origin = _WAYS[self._way]
-        install(self, name)
+        install(name)
         records.settled(installing, {})
         attestation = SymmetricKeyAttestation(order.group_id.text)
         return Identity(name, attestation, origin, None)
@@ -70,15 +71,26 @@ class SymmetricAttempt:
             raise AssertionError("a profile of this mechanism has a table [symmetric]")
         return settings.install
 
-    def wrap(self, name: RegistrationId) -> None:
-        """Have the factory's worker encrypt the key to the unit's token, and install it there."""
-        group, transport = self.work.job.order.group_id, self.token.transport
-        keys, message = self.work.tools.factory.device_keys, secrets.token_bytes(_MESSAGE_SIZE)
-        wrapped = keys.wrapped(group, name, transport.begin(), message)
-        transport.install(KEY_LABEL, key_id_of(self.work.key_run), wrapped)
+    def wrap(self) -> "_Install":
+        """Have the token make a transport key.
 
-    def inject(self, name: RegistrationId) -> None:
-        """Install the key in the clear."""
+        Return what has the factory's worker encrypt the unit's key for that, and installs it.
+        """
+        group, transport = self.work.job.order.group_id, self.token.transport
+        recipient = transport.begin()
+
+        def install(name: RegistrationId) -> None:
+            keys, message = self.work.tools.factory.device_keys, secrets.token_bytes(_MESSAGE_SIZE)
+            wrapped = keys.wrapped(group, name, recipient, message)
+            transport.install(KEY_LABEL, key_id_of(self.work.key_run), wrapped)
+
+        return install
+
+    def inject(self) -> "_Install":
+        """Return what installs the key in the clear."""
+        return self._injected
+
+    def _injected(self, name: RegistrationId) -> None:
         key = self.work.tools.factory.derive(self.work.job.order.group_id, name)
         try:
             self.token.inject_plaintext_key(KEY_LABEL, key_id_of(self.work.key_run), key)
@@ -110,8 +122,8 @@ def signs_sas(work: Work, identity: Identity, sign: Callable[[bytes], bytes]) ->
     return hmac.compare_digest(expected, sign(message))
 
 
-_Install = Callable[[SymmetricAttempt, RegistrationId], None]
-_WAYS: Final[Mapping[str, tuple[_Install, KeyOrigin]]] = {
+_Install = Callable[[RegistrationId], None]
+_WAYS: Final[Mapping[str, tuple[Callable[[SymmetricAttempt], _Install], KeyOrigin]]] = {
     "wrap": (SymmetricAttempt.wrap, KeyOrigin.WRAPPED),
     "inject_plaintext_key": (SymmetricAttempt.inject, KeyOrigin.PLAINTEXT),
 }
