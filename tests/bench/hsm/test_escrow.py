@@ -104,9 +104,17 @@ def test_the_key_that_stays_was_made_there_and_is_not_extractable(
 def test_made_again_it_is_the_same_key_with_the_same_copies(real: FactoryHsm) -> None:
     first = real.groups.create(GROUP, spki(OWNER))
     assert real.groups.create(GROUP, spki(OWNER)) == first
-    assert real.groups.create(GROUP).escrow_copy in (first.owner_copy, first.escrow_copy)
-    with pytest.raises(StationError, match="HSM-038"):
-        real.groups.create(GROUP, spki(rsa.generate_private_key(65537, 2048)))
+    assert real.groups.escrowed(GROUP) == first.escrow_copy
+    for other in (b"", spki(rsa.generate_private_key(65537, 2048))):
+        with pytest.raises(StationError, match="HSM-038"):
+            real.groups.create(GROUP, other)
+
+
+def test_a_lost_group_key_is_missed_and_no_other_takes_its_place(real: FactoryHsm) -> None:
+    with pytest.raises(StationError, match="HSM-013"):
+        real.groups.demand(GROUP)
+    real.groups.create(GROUP)
+    real.groups.demand(GROUP)
 
 
 @pytest.mark.parametrize(

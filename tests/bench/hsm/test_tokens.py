@@ -96,7 +96,7 @@ def test_a_label_that_no_token_holds_is_refused(
 def test_a_pin_that_the_library_refuses_is_an_error(make_module: Callable[[str], Module]) -> None:
     module = make_module("empty")
     act = partial(initialise_token, module, "label", Secret(b"so-pin"), Secret(b"1"))
-    assert code_of(act) == "HSM-008"
+    assert code_of(act) == "HSM-043"
 
 
 def test_a_wrong_pin_is_the_units_fault(unit: TokenAddress) -> None:
