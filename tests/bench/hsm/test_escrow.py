@@ -200,12 +200,17 @@ def test_a_key_that_the_owner_wraps_comes_in_and_has_copies_too(
         real.groups.install(GROUP, Secret(bytes(64)))
 
 
-def test_a_key_in_the_clear_comes_in(factory: FactoryHsm, real: FactoryHsm) -> None:
-    for one in (factory, real):
-        key = bytes(range(64))
-        assert one.groups.install(GROUP, Secret(key)).imported
-        expected = derive_device_key(Secret(key), UNIT)
-        assert one.derive(GROUP, UNIT) == expected
+def test_a_key_in_the_clear_comes_in(real: FactoryHsm) -> None:
+    key = bytes(range(64))
+    assert real.groups.install(GROUP, Secret(key)).imported
+    assert real.derive(GROUP, UNIT) == derive_device_key(Secret(key), UNIT)
+
+
+def test_practice_takes_no_key_in(factory: FactoryHsm) -> None:
+    with pytest.raises(StationError, match="HSM-039"):
+        factory.groups.install(GROUP, Secret(bytes(range(64))))
+    with pytest.raises(StationError, match="HSM-013"):
+        factory.derive(GROUP, UNIT)
 
 
 SIZES = [0, 16, 31]
