@@ -227,16 +227,6 @@ def _opened(
     return TokenSession(slot, logged_in(slot, token, request.pin), vendor)
 
 
-def load(path: str) -> tuple[list[Slot], str]:
-    """Load a library; return its slots with a token in them, and its manufacturer's ID.
-
-    Raises:
-        StationError: HSM-001.
-    """
-    library = loaded(path)
-    return library.get_slots(token_present=True), library.manufacturer_id
-
-
 def loaded(path: str) -> Library:
     """Load a library and have it begin.
 
