@@ -18,13 +18,15 @@ from station.folders import Data
 from station.hsm.replies import TokenFacts
 from station.hsm.tokens import Module, Token, TokenAddress, prove_security_officer
 from station.line import unit_token
-from station.line.run import RunResult
+from station.line.bench import TokenSlot
+from station.line.run import RunResult, run_unit
 from station.line.unit_token import OFFICER, unsealed_pin
 from station.line.work import Job
 from station.model.order import OrderSecret, Reprovisioning
+from station.model.run import Unit
 from station.model.unit_state import UnitChange
 from station.operations.plant import open_plant
-from station.operations.practice import new_practice_plant, practice_pin
+from station.operations.practice import new_practice_plant, position_of, practice_pin
 from station.practice.bench import PracticeBench
 from station.practice.modules import PRACTICE_PIN, PRACTICE_SO_PIN
 from station.practice.unit_config import Pacing
@@ -230,6 +232,26 @@ def test_a_token_that_takes_no_such_pin_is_told_before_anything_is_changed(
     assert floor.plant.tools.records.unit_pins.of(unit.serial) is None
     assert takes(unit, floor.seat.module.library, PRACTICE_PIN)
     assert_passed(floor.run(unit, job))
+
+
+def test_a_blank_token_in_another_positions_slot_is_not_initialised(
+    floor: Floor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Not even where it comes into its slot after the slots were looked at."""
+    job, unit = ordered(floor, "x509", "initialised"), made(floor, "x509", "initialised")
+    seat, position = floor.seat, position_of(floor.seat)
+    uri = f"pkcs11:slot-id=7?module-path={seat.module.library}"
+    slot = TokenSlot(library=uri, environment=dict(position.module().environment))
+    position = position.model_copy(update={"token": slot})
+    monkeypatch.setattr(unit_token, "read_token", lambda _: TokenFacts(0, 0, 1, 4, 255))
+    floor.bench.plug(seat, unit)
+    try:
+        floor.assert_refused(run_unit(Unit(), job, position, floor.plant.tools), job, "HSM-002")
+    finally:
+        floor.bench.unplug(seat)
+    listed = pkcs11_tool(unit, seat.module.library, "-L").stdout
+    assert "uninitialized" in listed
+    assert str(unit.label) not in listed
 
 
 def failing_with_its_pins_set(
