@@ -4,13 +4,15 @@ import ctypes
 from typing import Final
 
 from pkcs11 import PKCS11Error, TokenFlag
+from pkcs11._pkcs11 import lib as Library  # noqa: N812 - it is a class
 from pkcs11.types import Slot
 
 from station.errors import StationError
 from station.hsm.requests_any import (
     InitialiseToken,
+    Marks,
 )
-from station.hsm.session import load, tokens_in
+from station.hsm.session import bears, bears_blank, loaded, tokens_in
 from station.model.names import shown
 from station.secret import Secret
 
@@ -50,15 +52,15 @@ def initialise(request: InitialiseToken) -> None:
     """Make a token of that label in a slot whose token was never initialised, with both PINs.
 
     Raises:
-        StationError: HSM-001; HSM-020 where there is a token of that label, HSM-002 without a free
-            slot, HSM-043 where the token takes no PIN of that length, HSM-008 for what the library
-            refuses.
+        StationError: HSM-001; HSM-020 where there is such a token of that label, HSM-002 without a
+            free slot, HSM-043 where the token takes no PIN of that length, HSM-008 for what the
+            library refuses.
     """
-    slots, _ = load(request.library)
+    library = loaded(request.library)
     label = request.label.encode()
     if not 0 < len(label) <= _LABEL_SIZE:
         raise StationError("HSM-008", f"a label has 1 to {_LABEL_SIZE} bytes, not {len(label)}")
-    slot = _free(slots, request.label)
+    slot = _free(library, request.label, request.marks)
     for new in (request.so_pin, request.pin):
         _check_length(request.library, slot.slot_id, new)
     _init_token(request.library, slot.slot_id, label, request.so_pin)
@@ -73,13 +75,14 @@ def initialise(request: InitialiseToken) -> None:
         raise StationError("HSM-008", f"{type(error).__name__} at the user's PIN") from error
 
 
-def _free(slots: list[Slot], label: str) -> Slot:
+def _free(library: Library, label: str, marks: Marks) -> Slot:
     """Return a slot to initialise; one that holds anything is never touched."""
     free = []
-    for slot, token in tokens_in(slots):
+    for slot, token in tokens_in(library.get_slots(token_present=True)):
         if TokenFlag.TOKEN_INITIALIZED not in token.flags:
-            free.append(slot)
-        elif token.label == label:
+            if bears_blank(marks, library, slot, token):
+                free.append(slot)
+        elif token.label == label and bears(marks, library, slot, token):
             raise StationError("HSM-020", label=shown(label))
     if not free:
         raise StationError("HSM-002", "no slot has a token that can be initialised")

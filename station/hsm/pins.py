@@ -18,8 +18,15 @@ from station.hsm.requests_pins import (
     ReadToken,
     SetUserPin,
 )
-from station.hsm.session import TokenSession, find_token, load, loaded, logged_in, tokens_in
-from station.hsm.vendors import vendor_of
+from station.hsm.session import (
+    TokenSession,
+    bears,
+    bears_blank,
+    loaded,
+    logged_in,
+    tokens_in,
+    usable_token,
+)
 from station.secret import Secret
 
 # CK_FUNCTION_LIST, PKCS#11 2.40 base 3.6: after the version, C_GetTokenInfo is the seventh.
@@ -45,16 +52,19 @@ _OFFICER: Final = {
 
 
 def read_token(request: ReadToken) -> TokenFacts:
-    """Return what the slots hold, and how long a PIN may be there.
+    """Return what the slots of these marks hold, and how long a PIN may be there.
 
     Raises:
         StationError: HSM-001; HSM-008 where the token doesn't tell.
     """
-    slots, _ = load(request.library)
+    library, marks = loaded(request.library), request.marks
     found, others, blank = list[Slot](), list[Slot](), list[Slot]()
-    for slot, token in tokens_in(slots):
+    for slot, token in tokens_in(library.get_slots(token_present=True)):
         if TokenFlag.TOKEN_INITIALIZED not in token.flags:
-            blank.append(slot)
+            if bears_blank(marks, library, slot, token):
+                blank.append(slot)
+        elif not bears(marks, library, slot, token):
+            continue
         elif request.label in {None, token.label}:
             found.append(slot)
         else:
@@ -99,10 +109,9 @@ def open_by_one_of(request: OpenByOneOf) -> tuple[TokenSession, int]:
         StationError: as `open_session`; HSM-003 where it takes none, HSM-032 where trying on could
             lock it.
     """
-    library = loaded(request.library)
-    slot, token = find_token(library, request.label, request.marks)
+    slot, token, vendor = usable_token(request)
     session, index = _by_one_of(slot, token, request.pins)
-    return TokenSession(slot, session, vendor_of(library.manufacturer_id)), index
+    return TokenSession(slot, session, vendor), index
 
 
 def _by_one_of(
@@ -149,7 +158,7 @@ def change_officer_pin(request: ChangeOfficerPin) -> Done:
     Raises:
         StationError: as `open_by_one_of`, of the security officer's PIN; as `change_pin`.
     """
-    slot, token = find_token(loaded(request.library), request.label, request.marks)
+    slot, token, _ = usable_token(request)
     with request.new.reveal() as data:
         kept = [Secret(data)]
     for pin in request.known:
@@ -168,7 +177,7 @@ def set_user_pin(request: SetUserPin) -> Done:
     Raises:
         StationError: as `change_officer_pin`.
     """
-    slot, token = find_token(loaded(request.library), request.label, request.marks)
+    slot, token, _ = usable_token(request)
     session, _ = _by_one_of(slot, token, (request.so_pin,), officer=True)
     try:
         with session, request.pin.reveal() as pin:

@@ -40,6 +40,7 @@ class InitialiseToken:
     label: str
     so_pin: Secret
     pin: Secret
+    marks: Marks = ANY
 
 
 @dataclass(frozen=True)

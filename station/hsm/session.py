@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from dataclasses import fields
+from dataclasses import fields, replace
 from functools import cached_property
 from typing import Final
 
@@ -30,6 +30,7 @@ from station.hsm.requests_any import (
     ProveOfficer,
 )
 from station.hsm.requests_modules import CheckToken
+from station.hsm.requests_pins import ChangeOfficerPin, OpenByOneOf, SetUserPin
 from station.hsm.vendors import Vendor, vendor_of
 from station.model.lease import NO_LEASE
 from station.model.names import shown
@@ -49,6 +50,7 @@ _WRONG_PIN: Final = (
     exceptions.PinLenRange,
     exceptions.UserPinNotInitialized,
 )
+_Addressed = OpenToken | CheckToken | OpenByOneOf | ChangeOfficerPin | SetUserPin
 # How many tokens an error names.
 _NAMED: Final = 8
 
@@ -184,11 +186,7 @@ def open_session(request: OpenToken) -> TokenSession:
             PIN, HSM-004 for a locked one, HSM-024 where the library is no place for keys, HSM-047
             for one that can't be written to, HSM-008 for what else the library says.
     """
-    token = opened(request)
-    if token.vendor.refused is not None:
-        token.close()
-        raise StationError("HSM-024", token.vendor.refused, module=token.vendor.name)
-    return token
+    return _opened(request, *usable_token(request))
 
 
 def opened(request: OpenToken | CheckToken) -> TokenSession:
@@ -197,24 +195,36 @@ def opened(request: OpenToken | CheckToken) -> TokenSession:
     Raises:
         StationError: as `open_session`, but no HSM-024.
     """
+    return _opened(request, *_writable_token(request))
+
+
+def usable_token(request: _Addressed) -> tuple[Slot, Pkcs11Token, Vendor]:
+    """Find the token that a request names, before any PIN is tried on it.
+
+    Raises:
+        StationError: HSM-001, HSM-002; HSM-024 where the library is no place for keys, HSM-047
+            where the token can't be written to.
+    """
+    slot, token, vendor = _writable_token(request)
+    if vendor.refused is not None:
+        raise StationError("HSM-024", vendor.refused, module=vendor.name)
+    return slot, token, vendor
+
+
+def _writable_token(request: _Addressed) -> tuple[Slot, Pkcs11Token, Vendor]:
     library = loaded(request.library)
     slot, token = find_token(library, request.label, request.marks)
     if TokenFlag.WRITE_PROTECTED in token.flags:
         raise StationError("HSM-047", "its flags say so")
+    return slot, token, vendor_of(library.manufacturer_id)
+
+
+def _opened(
+    request: OpenToken | CheckToken, slot: Slot, token: Pkcs11Token, vendor: Vendor
+) -> TokenSession:
     if TokenFlag.USER_PIN_LOCKED in token.flags:
         raise StationError("HSM-004", "its flags say so")
-    session = logged_in(slot, token, request.pin)
-    return TokenSession(slot, session, vendor_of(library.manufacturer_id))
-
-
-def load(path: str) -> tuple[list[Slot], str]:
-    """Load a library; return its slots with a token in them, and its manufacturer's ID.
-
-    Raises:
-        StationError: HSM-001.
-    """
-    library = loaded(path)
-    return library.get_slots(token_present=True), library.manufacturer_id
+    return TokenSession(slot, logged_in(slot, token, request.pin), vendor)
 
 
 def loaded(path: str) -> Library:
@@ -275,6 +285,16 @@ def bears(marks: Marks, library: Library, slot: Slot, token: Pkcs11Token) -> boo
     return all(
         getattr(marks, part.name) in {None, getattr(said, part.name)} for part in fields(Marks)
     )
+
+
+def bears_blank(marks: Marks, library: Library, slot: Slot, token: Pkcs11Token) -> bool:
+    """Tell whether a token that was never initialised is the one that is told by these marks.
+
+    Many get their serial number only then: where the slot is told, it does without.
+    """
+    if marks.slot_id is not None and not text_of(token.serial):
+        marks = replace(marks, serial=None)
+    return bears(marks, library, slot, token)
 
 
 def text_of(field: str | bytes) -> str:

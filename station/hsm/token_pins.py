@@ -55,7 +55,7 @@ def check_pin_length(facts: TokenFacts, length: int) -> None:
 
 
 def read_token(address: TokenAddress) -> TokenFacts:
-    """Return what is in the slots and how long a PIN may be there; nobody logs in.
+    """Return what is in the address's slots and how long a PIN may be there; nobody logs in.
 
     Raises:
         StationError: HSM-001, HSM-006, HSM-007, HSM-008.
@@ -104,7 +104,7 @@ def change_officer_pin(address: TokenAddress, known: Sequence[Secret], new: Secr
 
     Raises:
         StationError: HSM-002; HSM-003 where it takes none of them, HSM-032 where trying on could
-            lock it, HSM-004; HSM-006, HSM-007, HSM-008.
+            lock it, HSM-004; HSM-024, HSM-047 as `Token.open`; HSM-006, HSM-007, HSM-008.
     """
     request = ChangeOfficerPin(
         address.module.library, address.label, tuple(known), new, address.marks

@@ -73,7 +73,9 @@ class TokenAddress:
     marks: Marks = ANY
 
 
-def initialise_token(module: Module, label: str, so_pin: Secret, pin: Secret) -> None:
+def initialise_token(
+    module: Module, label: str, so_pin: Secret, pin: Secret, marks: Marks = ANY
+) -> None:
     """Make a token of that label in a slot whose token was never initialised.
 
     Args:
@@ -81,13 +83,14 @@ def initialise_token(module: Module, label: str, so_pin: Secret, pin: Secret) ->
         label: 1 to 32 bytes in UTF-8.
         so_pin: for the security officer, UTF-8.
         pin: for the user, UTF-8.
+        marks: what else the blank token must be told by.
 
     Raises:
         StationError: HSM-001; HSM-002 without a free slot; HSM-020 where there is a token of that
             label; HSM-006, HSM-007, HSM-008.
     """
     with Worker(module.environment) as worker:
-        request = InitialiseToken(module.library, label, so_pin, pin)
+        request = InitialiseToken(module.library, label, so_pin, pin, marks)
         worker.ask(request, Done, Patience(TIMEOUT_S))
 
 

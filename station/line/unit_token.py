@@ -8,7 +8,7 @@ out which, by no more wrong PINs than leave one before the token locks.
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from station.errors import StationError
@@ -23,7 +23,7 @@ from station.hsm.token_pins import (
 )
 from station.hsm.tokens import Token, TokenAddress, initialise_token
 from station.line.work import TOKEN_PIN, Tools, Work
-from station.model.order import OrderSecret
+from station.model.order import Order, OrderSecret
 from station.model.profile_choices import PinPolicy
 from station.records.unit_pins import PinState, SealedPins, UnitPins
 from station.secret import Secret
@@ -45,7 +45,34 @@ def unit_pin_purpose(station: str, order: str, serial: str, whose: str) -> str:
     return f"unit-pin/{whose}/{order}/{len(serial)}/{serial}/{station}"
 
 
-def open_token(work: Work) -> Token:
+@dataclass(frozen=True)
+class SealedPin:
+    """A PIN, sealed, and what for."""
+
+    purpose: str
+    sealed: bytes = field(repr=False)
+
+    def opened(self, tools: Tools) -> Secret:
+        """Return the PIN; the caller wipes it."""
+        return tools.factory.unseal(self.purpose, self.sealed)
+
+
+@dataclass(frozen=True)
+class UnitToken:
+    """A unit's own token, open.
+
+    Attributes:
+        token: itself.
+        address: where it is.
+        pin: its user's, by which it opens from now on.
+    """
+
+    token: Token
+    address: TokenAddress
+    pin: SealedPin
+
+
+def open_token(work: Work) -> UnitToken:
     """Open the unit's own token in the position's slot, until the run ends.
 
     Where the profile has its PINs made here, it has them afterwards.
@@ -53,7 +80,8 @@ def open_token(work: Work) -> Token:
     Raises:
         StationError: LIN-008 without a slot; HSM-032 where trying PINs on could lock it, HSM-033
             where it should come uninitialised and isn't, LIN-070 where it doesn't take the PIN that
-            it was given, PRF-016 where it takes none as long as the profile's; REC-012; else as
+            it was given, HSM-003 where its security officer's must be changed and the order lacks
+            it, PRF-016 where it takes none as long as the profile's; REC-012; else as
             `Token.open`.
     """
     if work.position.token is None:
@@ -65,16 +93,13 @@ def open_token(work: Work) -> Token:
     return opening.initialised() if settings.initialise else opening.opened()
 
 
-def kept_pin(work: Work) -> tuple[TokenAddress, Secret]:
-    """Return where the unit's token is, and the PIN that its user has once `open_token` is over.
-
-    The caller wipes it.
+def kept_pin(tools: Tools, token: UnitToken) -> Secret:
+    """Return the PIN that the user of an open token has; the caller wipes it.
 
     Raises:
-        StationError: as `open_token`; the factory HSM's own.
+        StationError: the factory HSM's own.
     """
-    opening = _Opening(work, _address(work), work.tools.records.unit_pins.of(work.unit.serial))
-    return opening.address, opening.kept_pin()
+    return token.pin.opened(tools)
 
 
 def _address(work: Work) -> TokenAddress:
@@ -105,57 +130,56 @@ class _Opening:
     address: TokenAddress
     pins: UnitPins | None
 
-    def opened(self) -> Token:
+    def opened(self) -> UnitToken:
         """Open a token that came initialised; change its PINs where the profile says so."""
-        own = self.pins is not None and self.pins.user is not None
+        kept, order = self.pins, self._order_pin(self.work.job.order)
+        tried = [] if kept is None else [self._user_pin(kept)]
         enrolled = self.work.enrolled is not None
-        token, index = self._open([USER] * own + [TOKEN_PIN] * (not (own and enrolled)))
-        if own and index == 0:
+        if order not in tried and not (tried and enrolled):
+            tried.append(order)
+        token = self._open(tried)
+        if kept is not None and kept.user is not None and token.pin == tried[0]:
             return self._settled(token)
         if enrolled or self.work.job.profile.token.pin is PinPolicy.ORDER:
             return token
-        pins = self._prepared(officer=self._comes_with_officer_pin())
-        old, new = self._order_pin(), self._unsealed(pins, USER)
+        pins, tools = self._prepared(officer=self._comes_with_officer_pin()), self.work.tools
+        own = self._user_pin(pins)
+        old, new = token.pin.opened(tools), own.opened(tools)
         with _wiped(old, new):
-            change_pin(token, old, new)
-        return self._settled(token)
+            change_pin(token.token, old, new)
+        return self._settled(replace(token, pin=own))
 
-    def kept_pin(self) -> Secret:
-        """Return the PIN of the user of a token that was opened before; the caller wipes it."""
-        own = self.pins is not None and self.pins.state is PinState.SET
-        return self._known(self._whose() if own else TOKEN_PIN)
-
-    def initialised(self) -> Token:
+    def initialised(self) -> UnitToken:
         """Open a token that comes uninitialised, which is initialised the first time.
 
         One that is initialised is opened only where the record says that it was here, and this very
         unit's: its security officer has the PIN that this unit alone was given.
         """
-        facts = read_token(self.address)
+        facts, pins = read_token(self.address), self.pins
         if facts.found:
-            if self.pins is None or self.pins.officer is None:
+            if pins is None or pins.officer is None:
                 raise StationError("HSM-033", "no try of this unit initialised it")
-            if self.pins.state is PinState.PREPARED:
-                self._finish_initialising(self.pins)
+            if pins.state is PinState.PREPARED:
+                pins = self._finish_initialising(pins)
         elif facts.others or not facts.blank:
             detail = f"{facts.others} of another label, {facts.blank} uninitialised"
             raise StationError("HSM-033" if facts.others else "HSM-002", detail)
         elif self.work.enrolled is not None:
             raise StationError("HSM-002", "the unit was enrolled, and its token is uninitialised")
         else:
-            self._initialise()
-        token, _ = self._open([self._whose()])
-        return token
+            pins = self._initialise()
+        return self._open([self._user_pin(pins)])
 
-    def _initialise(self) -> None:
-        pins = self._prepared(officer=True)
-        so_pin, pin = self._unsealed(pins, OFFICER), self._user_pin(pins)
+    def _initialise(self) -> UnitPins:
+        pins, tools, address = self._prepared(officer=True), self.work.tools, self.address
+        so_pin, pin = unsealed_pin(tools, pins, OFFICER), self._user_pin(pins).opened(tools)
         with _wiped(so_pin, pin):
-            initialise_token(self.address.module, pins.label, so_pin, pin)
-        self.pins = self.work.tools.records.unit_pins.mark_set(pins)
+            initialise_token(address.module, pins.label, so_pin, pin, address.marks)
+        return self._marked(pins)
 
-    def _finish_initialising(self, pins: UnitPins) -> None:
-        so_pin, pin = self._unsealed(pins, OFFICER), self._user_pin(pins)
+    def _finish_initialising(self, pins: UnitPins) -> UnitPins:
+        tools = self.work.tools
+        so_pin, pin = unsealed_pin(tools, pins, OFFICER), self._user_pin(pins).opened(tools)
         try:
             with _wiped(so_pin, pin):
                 set_user_pin(self.address, so_pin, pin)
@@ -163,22 +187,30 @@ class _Opening:
             if error.code != _WRONG:
                 raise
             raise StationError("HSM-033", "its security officer isn't this unit's") from error
-        self.pins = self.work.tools.records.unit_pins.mark_set(pins)
+        return self._marked(pins)
 
-    def _settled(self, token: Token) -> Token:
+    def _marked(self, pins: UnitPins) -> UnitPins:
+        self.pins = self.work.tools.records.unit_pins.mark_set(pins)
+        return self.pins
+
+    def _settled(self, token: UnitToken) -> UnitToken:
         """Return a token that is open by its own PIN, with all its PINs set and so marked."""
         pins = self.pins
         if pins is None or pins.state is PinState.SET:
             return token
-        transport = self.work.secret(OrderSecret.TOKEN_SO_PIN)
-        if pins.officer is not None and transport is not None:
+        if pins.officer is not None:
+            transport = self.work.secret(OrderSecret.TOKEN_SO_PIN)
+            if transport is None:
+                # Whether the token has the new one already can't be told without a wrong try.
+                detail = "the order holds no PIN of the token's security officer"
+                raise StationError(_WRONG, detail)
             # The user and the security officer aren't logged in at the same time.
-            token.close()
-            own = self._unsealed(pins, OFFICER)
+            token.token.close()
+            own = unsealed_pin(self.work.tools, pins, OFFICER)
             with _wiped(transport, own):
                 change_officer_pin(self.address, [transport], own)
-            token, _ = self._open([USER])
-        self.pins = self.work.tools.records.unit_pins.mark_set(pins)
+            token = self._open([token.pin])
+        self._marked(pins)
         return token
 
     def _prepared(self, *, officer: bool) -> UnitPins:
@@ -200,8 +232,8 @@ class _Opening:
         self.pins = self.work.tools.records.unit_pins.prepare(self.work.run, sealed)
         return self.pins
 
-    def _open(self, whose: Sequence[str]) -> tuple[Token, int]:
-        pins = [self._known(which) for which in whose]
+    def _open(self, tried: Sequence[SealedPin]) -> UnitToken:
+        pins = [one.opened(self.work.tools) for one in tried]
         try:
             with _wiped(*pins):
                 token, index = open_by_one_of(self.address, pins, self.work.cancel)
@@ -209,24 +241,20 @@ class _Opening:
             if error.code != _WRONG or self.pins is None:
                 raise
             raise StationError("LIN-070", error.detail) from error
-        return self.work.opened.enter_context(token), index
+        return UnitToken(self.work.opened.enter_context(token), self.address, tried[index])
 
-    def _whose(self) -> str:
-        return USER if self.pins is not None and self.pins.user is not None else TOKEN_PIN
+    def _user_pin(self, pins: UnitPins) -> SealedPin:
+        if pins.user is not None:
+            return _sealed_pin(self.work.tools, pins, USER)
+        order = self.work.job.order
+        if pins.order != order.name:
+            order = self.work.tools.records.order(pins.order)
+        return self._order_pin(order)
 
-    def _known(self, which: str) -> Secret:
-        if which == TOKEN_PIN or self.pins is None:
-            return self._order_pin()
-        return self._unsealed(self.pins, which)
-
-    def _user_pin(self, pins: UnitPins) -> Secret:
-        return self._order_pin() if pins.user is None else self._unsealed(pins, USER)
-
-    def _order_pin(self) -> Secret:
-        sealed = self.work.job.order.token_pin
-        if sealed is None:
-            raise StationError(_WRONG, "the order holds no PIN for the units' tokens")
-        return self.work.tools.factory.unseal(TOKEN_PIN, sealed)
+    def _order_pin(self, order: Order) -> SealedPin:
+        if order.token_pin is None:
+            raise StationError(_WRONG, f"the order {order.name} holds no PIN for the units' tokens")
+        return SealedPin(TOKEN_PIN, order.token_pin)
 
     def _comes_with_officer_pin(self) -> bool:
         transport = self.work.secret(OrderSecret.TOKEN_SO_PIN)
@@ -241,9 +269,6 @@ class _Opening:
         with _wiped(pin):
             return tools.factory.seal(unit_pin_purpose(tools.station, order, serial, whose), pin)
 
-    def _unsealed(self, pins: UnitPins, whose: str) -> Secret:
-        return unsealed_pin(self.work.tools, pins, whose)
-
 
 def unsealed_pin(tools: Tools, pins: UnitPins, whose: str) -> Secret:
     """Return one of a token's own PINs; the caller wipes it.
@@ -257,9 +282,11 @@ def unsealed_pin(tools: Tools, pins: UnitPins, whose: str) -> Secret:
         StationError: HSM-021 where it wasn't sealed for this unit; the factory HSM's own.
         ValueError: where the token has no such PIN of its own.
     """
+    return _sealed_pin(tools, pins, whose).opened(tools)
+
+
+def _sealed_pin(tools: Tools, pins: UnitPins, whose: str) -> SealedPin:
     sealed = pins.user if whose == USER else pins.officer
     if sealed is None:
         raise ValueError(f"no PIN of the {whose}'s own")
-    return tools.factory.unseal(
-        unit_pin_purpose(tools.station, pins.order, pins.serial, whose), sealed
-    )
+    return SealedPin(unit_pin_purpose(tools.station, pins.order, pins.serial, whose), sealed)

@@ -144,4 +144,4 @@ class Symmetric:
 
     def begin(self, work: Work) -> SymmetricAttempt:
         """Open the unit's token."""
-        return SymmetricAttempt(work, open_token(work))
+        return SymmetricAttempt(work, open_token(work).token)

@@ -21,7 +21,7 @@ from station.line.mechanisms.issuing import (
 from station.line.mechanisms.leftovers import KEY_LABEL, MAKE_KEY, clear_leftovers, key_id_of
 from station.line.mechanisms.mechanism import ANY_KEY, EITHER_WAY
 from station.line.mechanisms.same_key import enrolled_certificate, same_key
-from station.line.unit_token import kept_pin, open_token
+from station.line.unit_token import UnitToken, kept_pin, open_token
 from station.line.work import Work
 from station.links.link import Capability
 from station.model.attestation import KeyOrigin, X509Attestation
@@ -35,7 +35,12 @@ class X509Attempt:
     """A unit whose token keeps its key."""
 
     work: Work
-    token: Token
+    opened: UnitToken
+
+    @property
+    def token(self) -> Token:
+        """The unit's token, open."""
+        return self.opened.token
 
     def attest(self) -> Identity:
         """Have the key on the token and give it a certificate in the name that the order says."""
@@ -118,8 +123,8 @@ class X509Attempt:
 
     def _shake_hands(self, key_id: bytes, identity: Identity) -> None:
         attestation = attestation_of(identity)
-        address, pin = kept_pin(self.work)
-        key = ClientKey(address, key_id, attestation.certificate)
+        pin = kept_pin(self.work.tools, self.opened)
+        key = ClientKey(self.opened.address, key_id, attestation.certificate)
         patience = Patience(TIMEOUT_S, self.work.cancel)
         try:
             prove_by_handshakes(key, pin, attestation.chain, patience)

@@ -19,6 +19,7 @@ from station.hsm.modules import (
     verdicts,
 )
 from station.hsm.requests_any import Marks
+from station.hsm.token_pins import open_by_one_of
 from station.hsm.tokens import Module, Token, TokenAddress, initialise_token
 from station.hsm.uri import TokenUri
 from station.secret import Secret
@@ -119,6 +120,11 @@ def test_nss_is_refused_as_a_place_for_keys(nss: Module) -> None:
     with pytest.raises(StationError, match="HSM-024") as caught:
         Token.open(TokenAddress(nss, NSS_LABEL), Secret(NSS_PIN.encode()))
     assert "NSS" in caught.value.message
+
+
+def test_nss_is_refused_for_a_units_token_too_and_no_pin_is_tried(nss: Module) -> None:
+    with pytest.raises(StationError, match="HSM-024"):
+        open_by_one_of(TokenAddress(nss, NSS_LABEL), [Secret(b"wrong")])
 
 
 def test_the_command_ends_with_1_where_a_module_breaks_its_word(

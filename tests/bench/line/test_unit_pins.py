@@ -16,15 +16,17 @@ import pytest
 from station.errors import Outcome, StationError
 from station.folders import Data
 from station.hsm.replies import TokenFacts
-from station.hsm.tokens import Module, TokenAddress, prove_security_officer
+from station.hsm.tokens import Module, Token, TokenAddress, prove_security_officer
 from station.line import unit_token
-from station.line.run import RunResult
+from station.line.bench import TokenSlot
+from station.line.run import RunResult, run_unit
 from station.line.unit_token import OFFICER, unsealed_pin
 from station.line.work import Job
 from station.model.order import OrderSecret, Reprovisioning
+from station.model.run import Unit
 from station.model.unit_state import UnitChange
 from station.operations.plant import open_plant
-from station.operations.practice import new_practice_plant, practice_pin
+from station.operations.practice import new_practice_plant, position_of, practice_pin
 from station.practice.bench import PracticeBench
 from station.practice.modules import PRACTICE_PIN, PRACTICE_SO_PIN
 from station.practice.unit_config import Pacing
@@ -232,6 +234,66 @@ def test_a_token_that_takes_no_such_pin_is_told_before_anything_is_changed(
     assert_passed(floor.run(unit, job))
 
 
+def test_a_blank_token_in_another_positions_slot_is_not_initialised(
+    floor: Floor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Not even where it comes into its slot after the slots were looked at."""
+    job, unit = ordered(floor, "x509", "initialised"), made(floor, "x509", "initialised")
+    seat, position = floor.seat, position_of(floor.seat)
+    uri = f"pkcs11:slot-id=7?module-path={seat.module.library}"
+    slot = TokenSlot(library=uri, environment=dict(position.module().environment))
+    position = position.model_copy(update={"token": slot})
+    monkeypatch.setattr(unit_token, "read_token", lambda _: TokenFacts(0, 0, 1, 4, 255))
+    floor.bench.plug(seat, unit)
+    try:
+        floor.assert_refused(run_unit(Unit(), job, position, floor.plant.tools), job, "HSM-002")
+    finally:
+        floor.bench.unplug(seat)
+    listed = pkcs11_tool(unit, seat.module.library, "-L").stdout
+    assert "uninitialized" in listed
+    assert str(unit.label) not in listed
+
+
+def failing_with_its_pins_set(
+    floor: Floor, job: Job, unit: PracticeUnit, patch: pytest.MonkeyPatch
+) -> None:
+    def fails(*_: object) -> None:
+        raise StationError("HSM-008", "a test")
+
+    with patch.context() as failing:
+        failing.setattr(Token, "generate_key_pair", fails)
+        floor.assert_refused(floor.run(unit, job), job, "HSM-008")
+    assert pins_of(floor, unit).state is PinState.SET
+
+
+def test_a_new_token_that_keeps_the_orders_pin_shakes_hands_with_that(
+    floor: Floor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    unit = floor.unit("x509")
+    failing_with_its_pins_set(floor, ordered(floor, "x509", "own"), unit, monkeypatch)
+    board = floor.unit("x509", unit.serial.lower())
+    job = floor.order("x509")
+    assert_passed(floor.run(replace(board, serial=unit.serial.lower()), job))
+    assert takes(board, floor.seat.module.library, PRACTICE_PIN)
+
+
+@pytest.mark.parametrize("policy", ["labelled", "own", None])
+def test_a_token_that_was_initialised_under_another_order_is_opened_by_that_ones_pin(
+    floor: Floor, monkeypatch: pytest.MonkeyPatch, policy: str | None
+) -> None:
+    unit, pin = made(floor, "x509", "labelled"), "another-4711"
+    failing_with_its_pins_set(floor, ordered(floor, "x509", "labelled"), unit, monkeypatch)
+    name = put_profile(floor.plant.data, "x509", policy) if policy else None
+    job = floor.order("x509", profile=name, pin=Secret(pin.encode()))
+    assert_passed(floor.run(unit, job))
+    library = floor.seat.module.library
+    assert not takes(unit, library, pin)
+    if policy == "own":
+        assert_own_pin(floor, unit)
+    else:
+        assert takes(unit, library, PRACTICE_PIN)
+
+
 class Cold:
     """A station whose program ends with each run.
 
@@ -288,6 +350,22 @@ def test_after_a_power_failure_the_next_try_finishes_the_unit(cold: Cold, point:
     unit = cold.bench.make_unit(MECHANISMS["x509"], f"KILL-{point}")
     cold.power_fails(unit, order, point)
     cold.assert_finished(unit, order)
+
+
+def test_an_order_without_the_officers_pin_does_not_finish_what_another_began(cold: Cold) -> None:
+    order = cold.ordered("x509", "own", officer=True)
+    without = cold.ordered("x509", "own", officer=False)
+    unit = cold.bench.make_unit(MECHANISMS["x509"], "KILL-without")
+    cold.power_fails(unit, order, "changed")
+    with open_plant(cold.data, practice_pin()) as plant:
+        floor = Floor(cold.bench, plant, cold.numbers)
+        job = plant.job(without)
+        floor.assert_refused(floor.run(unit, job), job, "HSM-003")
+        assert pins_of(floor, unit).state is PinState.PREPARED
+        assert officer_opens(floor, unit, PRACTICE_SO_PIN)
+        assert_passed(floor.run(unit, plant.job(order)))
+        assert_own_pin(floor, unit)
+        assert not officer_opens(floor, unit, PRACTICE_SO_PIN)
 
 
 @pytest.mark.parametrize("point", ["prepared", "initialised", "marked", "key"])

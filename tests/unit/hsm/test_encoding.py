@@ -23,6 +23,7 @@ from station.hsm.replies import (
 )
 from station.hsm.requests_any import (
     InitialiseToken,
+    Marks,
     OpenToken,
     ProveOfficer,
 )
@@ -180,7 +181,7 @@ def test_no_message_shows_its_secrets() -> None:
     pin = Secret(b"31415926")
     messages: list[object] = [
         OpenToken("lib", None, pin),
-        InitialiseToken("lib", "label", pin, pin),
+        InitialiseToken("lib", "label", pin, pin, Marks(slot_id=1)),
         ProveOfficer("lib", None, pin),
         PlaintextKey("label", b"id", pin),
     ]
