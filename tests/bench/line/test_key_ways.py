@@ -13,7 +13,7 @@ pytestmark = pytest.mark.bench
 
 
 def x509_way(way: str) -> tuple[str, str]:
-    return "handshake = true", f'install = "{way}"\nhandshake = true'
+    return 'key = "ec-p256"', f'install = "{way}"\nhandshake = true\nkey = "ec-p256"'
 
 
 @pytest.mark.parametrize(

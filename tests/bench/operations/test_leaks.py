@@ -34,7 +34,7 @@ from tests.support.leaks import Leak, Scanner, Watch
 from tests.support.production import SCOPE, ProductionStation, add_real_products
 from tests.unit.records.staffed import ANNE, BERT, WIM, credential
 
-pytestmark = pytest.mark.bench
+pytestmark = [pytest.mark.bench, pytest.mark.timeout(400)]
 
 
 @dataclass
@@ -81,7 +81,7 @@ class World:
         done = subprocess.run(
             [sys.executable, "-m", "station", *line],
             capture_output=True,
-            timeout=60,
+            timeout=180,
             check=False,
             pass_fds=[int(number) for number in handed],
         )
@@ -113,6 +113,8 @@ def at_a_production_station(world: World, patch: pytest.MonkeyPatch) -> None:
             order = kind.value
             words = ("order", "create", order, "--profile", f"real-{order}", "--id-scope", SCOPE)
             given = {**opens, "--token-pin-fd": units_pin}
+            if kind is UnitKind.SYMMETRIC:
+                words += ("--no-disclosure",)
             world.run(data, *words, "--quantity", "1", given=given, by=(anne,))
             bench.plug(seat, bench.make_unit(kind, f"REAL-{order}"))
             work = ("provision", "--order", order, "--units", "1")
