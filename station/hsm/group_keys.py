@@ -2,9 +2,9 @@
 
 import hashlib
 from dataclasses import dataclass
-from typing import Final, Protocol
+from typing import Final
 
-from station.hsm.messages import Answer, Request
+from station.hsm.device_keys import Ask
 from station.hsm.replies import Blob, Done, KeyBirth
 from station.hsm.requests_escrow import (
     InstallGroupKey,
@@ -18,12 +18,6 @@ from station.hsm.requests_factory import CreateGroupKey
 from station.model.names import RegistrationId
 from station.model.proof import SasToken
 from station.secret import Secret
-
-
-class Ask(Protocol):
-    """Asks a factory's token."""
-
-    def __call__(self, request: Request, expected: type[Answer], /) -> Answer: ...  # noqa: D102
 
 
 @dataclass(frozen=True)

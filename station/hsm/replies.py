@@ -12,7 +12,6 @@ from station.model.world import World
 from station.secret import Secret
 
 # PKCS#11 2.40 base 3.2, table 6.
-_USER_PIN_COUNT_LOW: Final = 0x1_0000
 _USER_PIN_FINAL_TRY: Final = 0x2_0000
 _USER_PIN_LOCKED: Final = 0x4_0000
 
@@ -219,11 +218,6 @@ class TokenIdentity:
     def locked(self) -> bool:
         """Whether it says that the user's PIN is locked."""
         return bool(self.flags & _USER_PIN_LOCKED)
-
-    @property
-    def wrong_before(self) -> bool:
-        """Whether it says that a wrong PIN of the user's was given since the last right one."""
-        return bool(self.flags & _USER_PIN_COUNT_LOW)
 
 
 @dataclass(frozen=True)

@@ -111,10 +111,9 @@ def at_a_production_station(world: World, patch: pytest.MonkeyPatch) -> None:
         write_bench(data.bench, Bench(name="line-7", position=(position_of(seat),)))
         for kind in (UnitKind.X509, UnitKind.SYMMETRIC):
             order = kind.value
-            words = ("order", "create", order, "--profile", f"real-{order}", "--id-scope", SCOPE)
+            words = ["order", "create", order, "--profile", f"real-{order}", "--id-scope", SCOPE]
+            words += ["--no-disclosure"] * (kind is UnitKind.SYMMETRIC)
             given = {**opens, "--token-pin-fd": units_pin}
-            if kind is UnitKind.SYMMETRIC:
-                words += ("--no-disclosure",)
             world.run(data, *words, "--quantity", "1", given=given, by=(anne,))
             bench.plug(seat, bench.make_unit(kind, f"REAL-{order}"))
             work = ("provision", "--order", order, "--units", "1")
