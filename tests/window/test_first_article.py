@@ -6,10 +6,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QPushButton
 
 from station.folders import resource
+from station.model.names import RegistrationId
 from station.model.order import Course, OrderSpec, OrderState
 from station.model.people import Person
 from station.model.rights import Right
 from station.operations.bench_view import Phase
+from station.operations.groups import open_group
 from station.records.entries import EntryKind
 from station.secret import Secret
 from station.window.orders import OrdersScreen
@@ -180,6 +182,8 @@ def test_the_bench_waits_for_the_signature_in_words_and_goes_on_once_it_is_given
     pin = Secret(PIN.encode())
     newer = spec.model_copy(update={"name": "lamps-2"})
     for one in (spec, newer):
+        approval = agreed(at_window.records, Right.ORDERS)
+        open_group(plant.tools, RegistrationId.parse(one.name), None, approval)
         plant.create_order(one, pin, approval=agreed(at_window.records, Right.ORDERS))
     at_window.records.assign("1", ORDER, agreed(at_window.records, Right.ORDERS))
     given = credential(WIM)
