@@ -134,6 +134,11 @@ def _add_manner(parser: ArgumentParser) -> None:
         "--drop", action="store_true", help="forget one of which nothing was made yet"
     )
     parser.add_argument("--yes", action="store_true", help="both agree to all that is read aloud")
+    parser.add_argument(
+        "--accept-software",
+        action="store_true",
+        help="with --yes: both accept, too, that the factory's keys are in a software token",
+    )
     for option, whose in (("--root-pin-fd", "root token's"), ("--pin-fd", "factory token's")):
         parser.add_argument(
             option,

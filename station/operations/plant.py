@@ -194,7 +194,8 @@ class Plant:
 
         Raises:
             StationError: REC-016 where there is one of that name, PRF-008 where a real order's
-                profile isn't released, PRF-003, PRF-006, PRF-010, PRF-011, LIN-007, CFG-008.
+                profile isn't released, PRF-003, PRF-006, PRF-010, PRF-011, LIN-007, CFG-008;
+                HSM-025 where the factory's keys are in software and nobody accepted that.
         """
         given = secrets or {}
         with _wiped(*given.values()):
@@ -243,6 +244,7 @@ class Plant:
         approval: Approval | None,
     ) -> Order:
         factory, records = self.tools.factory, self.tools.records
+        records.custody.check()
         loaded = find_profile(spec.profile, self.data.profiles, KNOWN)
         mechanism = MECHANISMS[loaded.profile.mechanism]
         check_fits(mechanism, loaded.profile, spec)
@@ -365,6 +367,7 @@ def open_plant(
         _put_audit_certificate_right(data, factory.audit_certificate)
         if not records.lease.pending:
             records.authorities.learn(factory.issuing_chain)
+            records.custody.learn()
         # The file can be edited; the record's first entry, which is signed, can't.
         tools = Tools(
             records, factory, records.station, NoPrinter(), utc_now, Transcripts(data.transcripts)

@@ -9,6 +9,7 @@ from station.records.allotments import AllotmentBook
 from station.records.assignments import Assignments
 from station.records.authorities import AuthorityBook
 from station.records.ceremonies import CeremonyBook
+from station.records.custody import CustodyBook
 from station.records.ek_lists import EkLists
 from station.records.first_articles import FirstArticles
 from station.records.group_keys import GroupBook
@@ -40,11 +41,13 @@ class Permissions(Staff):
         groups: how groups' keys were born.
         services: which services there are.
         ceremonies: by which the station's tokens were set up.
+        custody: what the factory's keys are kept in, and whether two chose it.
     """
 
     def __init__(self, parts: Parts) -> None:
         super().__init__(parts)
-        self._orders = OrderBook(*parts)
+        self.custody = CustodyBook(*parts)
+        self._orders = OrderBook(*parts, self.custody)
         self._roots = TrustedRoots(*parts)
         self._assignments = Assignments(*parts, self._orders)
         self._secrets = OrderSecrets(*parts, self._orders)
