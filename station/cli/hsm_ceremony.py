@@ -118,6 +118,11 @@ def _add_ceremony(parser: ArgumentParser) -> None:
     _add_environment(parser, "--root-module-env")
     plan.add_argument("--root", metavar="L", help="the root token's label")
     plan.add_argument("--place", metavar="TEXT", default="", help="where it is held")
+    plan.add_argument(
+        "--accept-software",
+        action="store_true",
+        help="both accept that the factory's keys are in a software token; --yes alone doesn't",
+    )
     _add_manner(parser)
 
 
@@ -134,11 +139,6 @@ def _add_manner(parser: ArgumentParser) -> None:
         "--drop", action="store_true", help="forget one of which nothing was made yet"
     )
     parser.add_argument("--yes", action="store_true", help="both agree to all that is read aloud")
-    parser.add_argument(
-        "--accept-software",
-        action="store_true",
-        help="with --yes: both accept, too, that the factory's keys are in a software token",
-    )
     for option, whose in (("--root-pin-fd", "root token's"), ("--pin-fd", "factory token's")):
         parser.add_argument(
             option,

@@ -199,6 +199,7 @@ class Plant:
         """
         given = secrets or {}
         with _wiped(*given.values()):
+            self.tools.records.custody.check()
             course = Course(first_article=first_article or not self.tools.factory.practice)
             return self._create(spec, token_pin, given, course, approval)
 
@@ -224,6 +225,7 @@ class Plant:
                 been; PRF-004 where the
                 profile isn't the one that it names; as `create_order`.
         """
+        self.tools.records.custody.check()
         self.tools.records.allotments.check_known(allotment.made)
         course = Course(
             first_article=not self.tools.factory.practice,
@@ -244,7 +246,6 @@ class Plant:
         approval: Approval | None,
     ) -> Order:
         factory, records = self.tools.factory, self.tools.records
-        records.custody.check()
         loaded = find_profile(spec.profile, self.data.profiles, KNOWN)
         mechanism = MECHANISMS[loaded.profile.mechanism]
         check_fits(mechanism, loaded.profile, spec)
@@ -366,8 +367,7 @@ def open_plant(
         check_clock(factory, utc_now())
         _put_audit_certificate_right(data, factory.audit_certificate)
         if not records.lease.pending:
-            records.authorities.learn(factory.issuing_chain)
-            records.custody.learn()
+            records.learn_factory(factory.issuing_chain)
         # The file can be edited; the record's first entry, which is signed, can't.
         tools = Tools(
             records, factory, records.station, NoPrinter(), utc_now, Transcripts(data.transcripts)

@@ -319,18 +319,7 @@ class RunLedger:
             row = self._admitted(connection, run)
             replaced = self._check_fits(connection, row, run, enrollment)
             number = insert_enrollment(connection, enrollment, row, mac)
-            passed: dict[str, str | float | None] = {
-                "seconds": float(seconds),
-                "outcome": Outcome.PASSED.value,
-                "uncertified": int(bool(row["uncertified"]) or _uncertified(enrollment)),
-                # What was made before stays under what stood then.
-                "custody": row["custody"] if row["spent"] else self.custody.within(connection),
-            }
-            connection.execute(
-                "UPDATE runs SET seconds = ?, outcome = ?, uncertified = ?, custody = ?"
-                " WHERE id = ?",
-                (*passed.values(), row["id"]),
-            )
+            passed = self._passed(connection, row, enrollment, seconds)
             connection.executemany(INSERT_STEP, step_rows(row["id"], steps))
             places.fill(connection, row["order_id"])
             claims.end(connection, row["id"], claims.Keep.BESIDES)
@@ -352,6 +341,27 @@ class RunLedger:
             entry = self.journal.append(connection, EntryKind.ENROLLED, data)
         self._limits.pop(run.name, None)
         self.heads.sign(entry)
+
+    def _passed(
+        self,
+        connection: sqlite3.Connection,
+        row: sqlite3.Row,
+        enrollment: Enrollment,
+        seconds: float,
+    ) -> dict[str, str | float | None]:
+        """Write down that a run has passed; return the columns that say so."""
+        passed: dict[str, str | float | None] = {
+            "seconds": float(seconds),
+            "outcome": Outcome.PASSED.value,
+            "uncertified": int(bool(row["uncertified"]) or _uncertified(enrollment)),
+            # What was made before stays under what stood then.
+            "custody": row["custody"] if row["spent"] else self.custody.within(connection),
+        }
+        connection.execute(
+            "UPDATE runs SET seconds = ?, outcome = ?, uncertified = ?, custody = ? WHERE id = ?",
+            (*passed.values(), row["id"]),
+        )
+        return passed
 
     def _check_fits(
         self, connection: sqlite3.Connection, row: sqlite3.Row, run: Run, enrollment: Enrollment

@@ -1,6 +1,6 @@
 """What the record allows: orders, positions, trusted makers and people, none of it unchecked."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from station.model.attestation import TrustStore
 from station.model.order import Order, OrderSecret, OrderState
@@ -63,6 +63,18 @@ class Permissions(Staff):
         self.groups = GroupBook(*parts)
         self.services = ServiceBook(*parts)
         self.order_changes = OrderChanges(*parts, self._orders, lists)
+
+    def learn_factory(self, chain: Sequence[bytes]) -> None:
+        """Put on record the factory's CAs and token, where the record doesn't know them yet.
+
+        Args:
+            chain: DER, the issuing CA first, the root last.
+
+        Raises:
+            StationError: REC-012 where a row is not the guard's; the guard's own.
+        """
+        self.authorities.learn(chain)
+        self.custody.learn()
 
     def add_order(self, order: Order, approval: Approval | None = None) -> None:
         """Put a new order on record, under an audit entry and a signed head.
