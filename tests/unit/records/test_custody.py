@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from datetime import UTC, time
 from functools import partial
 from pathlib import Path
 
@@ -9,10 +10,13 @@ import pytest
 
 from station.errors import StationError
 from station.model.custody import Custody, FactoryToken
+from station.model.figures import Selection
 from station.model.rights import Approval, Right
+from station.model.shifts import ShiftPlan
 from station.operations.unit_story import factory_keys_of, tell
 from station.records.custody import Choice, CustodyBook
 from station.records.entries import EntryKind
+from station.records.figures import read_figures
 from station.records.store import Records
 from station.records.unit_history import unit_history
 from tests.unit.records.lossy import edited, examined
@@ -163,6 +167,20 @@ def test_each_unit_names_the_choice_of_its_own_time(
     assert f"The factory's keys were in a {first.words} (entry {first.sequence})" in story
     assert first.sequence in [one.link.sequence for one in history.told]
     assert f"(entry {second.sequence})" not in story
+
+
+def test_figures_count_units_by_what_their_identities_were_made_by(accepted: Records) -> None:
+    enrol(accepted, "S1")
+    enrol(accepted, "S2", replace(x509_identity("u2"), custody=Custody.SOFTWARE))
+    withdrawn(accepted)
+    accept_software(accepted)
+    enrol(accepted, "S3")
+    fail(accepted, admitted(accepted, "S4"))
+    plan = ShiftPlan((time(6),), UTC)
+    found = read_figures(accepted.path, Selection(), plan, by_person=False)
+    assert [kept.units for kept in found.keys] == [2, 1]
+    assert all(kept.words.endswith("less safe than hardware") for kept in found.keys)
+    assert found.own_software == 1
 
 
 def test_another_software_token_is_another_choice(accepted: Records, guard: SoftwareGuard) -> None:
