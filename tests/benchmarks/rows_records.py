@@ -27,8 +27,8 @@ from station.model.attestation import (
     X509Attestation,
 )
 from station.model.audit import KnownHead, SignedHead
-from station.model.enrollment import Enrollment, EnrollmentStatus, Identity
 from station.model.custody import FactoryToken
+from station.model.enrollment import Enrollment, EnrollmentStatus, Identity
 from station.model.lease import Lease
 from station.model.names import IdScope, RegistrationId
 from station.model.order import Order, OrderSpec, OrderState
