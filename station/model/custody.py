@@ -30,6 +30,12 @@ CUSTODY_WORDS: Final[Mapping[Custody, str]] = {
 }
 
 
+def custody_words(custody: Custody) -> str:
+    """Return what keys are kept in, and that it is less safe where it is."""
+    less = f", {LESS_SAFE}" if custody is Custody.SOFTWARE else ""
+    return f"{CUSTODY_WORDS[custody]}{less}"
+
+
 @dataclass(frozen=True)
 class FactoryToken:
     """The token that a factory's keys are in.

@@ -3,7 +3,7 @@
 from typing import Final
 
 from station.hsm.tries import describe_token
-from station.model.custody import CUSTODY_WORDS, LESS_SAFE, Custody
+from station.model.custody import LESS_SAFE, Custody, custody_words
 from station.model.names import shown
 from station.operations.ceremony_plan import Progress, TokenLine, TokenPlace
 
@@ -32,12 +32,11 @@ def token_line(role: str, place: TokenPlace) -> TokenLine:
 
 def token_words(token: TokenLine) -> list[str]:
     """Return what is read aloud of a token."""
-    kept = CUSTODY_WORDS[Custody(token.custody or Custody.UNKNOWN)]
-    less = f", {LESS_SAFE}" if token.software else ""
+    kept = custody_words(Custody(token.custody or Custody.UNKNOWN))
     return [
         f"The {token.role} token: label {token.label}, serial number {token.serial}",
         f"    {token.manufacturer}, {token.model}, firmware {token.firmware}",
-        f"    It is a {kept}{less}",
+        f"    It is a {kept}",
     ]
 
 

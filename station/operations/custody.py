@@ -7,7 +7,7 @@ from station.errors import StationError
 from station.folders import Data
 from station.hsm.tries import describe_token
 from station.model.attestation import KeyOrigin
-from station.model.custody import CUSTODY_WORDS, LESS_SAFE, Custody
+from station.model.custody import CUSTODY_WORDS, LESS_SAFE, Custody, custody_words
 from station.model.enrollment import Identity
 from station.model.names import shown
 from station.operations.plant import FactoryFile, open_reader
@@ -74,7 +74,6 @@ def factory_keys(data: Data) -> FactoryKeys:
 def own_key_words(identity: Identity) -> Iterator[str]:
     """Yield what a unit keeps its own key in, where the station knows."""
     if identity.custody is not Custody.UNKNOWN:
-        less = f", {LESS_SAFE}" if identity.custody is Custody.SOFTWARE else ""
-        yield f"{CUSTODY_WORDS[identity.custody]}{less}"
+        yield custody_words(identity.custody)
     elif identity.key_origin is KeyOrigin.SOFTWARE:
         yield f"the unit's software, {LESS_SAFE}"
