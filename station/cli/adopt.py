@@ -65,7 +65,7 @@ def _adopt(arguments: Namespace, console: Console) -> int:
         last = records.last_entry()
         if adopted:
             records.adopt(agreement.given(records))
-            records.authorities.learn(plant.tools.factory.issuing_chain)
+            records.learn_factory(plant.tools.factory.issuing_chain)
     words = "The station works here now." if adopted else "The station is where it was: all well."
     console.say(words)
     gap: dict[str, JsonValue] | None = None

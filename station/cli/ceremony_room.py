@@ -8,7 +8,7 @@ from typing import Final
 from station.cli.console import Console
 from station.cli.options import AskedPin, agreed, asked
 from station.errors import StationError
-from station.operations.ceremony_plan import Member, Step, TokenLine
+from station.operations.ceremony_plan import SOFTWARE_KEYS, Member, Step, TokenLine
 from station.secret import Secret
 
 _OPTIONS: Final = {"root": "--root-pin-fd", "factory": "--pin-fd"}
@@ -42,8 +42,19 @@ class TerminalRoom:
         """Say the lines; only `yes` means yes."""
         for line in lines:
             self.console.say(f"  {line}")
+        if step == SOFTWARE_KEYS:
+            return self._accept_software()
         question = f"{step.title}: do both say that it is so?"
         return bool(self.arguments.yes) or agreed(question, self.console)
+
+    def _accept_software(self) -> bool:
+        """Take that for no part of what `--yes` agrees to."""
+        if self.arguments.accept_software:
+            return True
+        if self.arguments.yes:
+            why = "the factory token is software: --accept-software says that both accept that"
+            raise StationError("CFG-004", why=why)
+        return agreed("Keys in software: do both accept that?", self.console)
 
     def token_pin(self, token: TokenLine) -> Secret:
         """Return a token's PIN; what was handed over is kept, for a descriptor is read once."""

@@ -74,6 +74,7 @@ def _show(arguments: Namespace, console: Console) -> int:
         "device_id": str(enrollment.device_id or enrollment.registration_id),
         "id_scope": enrollment.id_scope.text,
         "key_origin": enrollment.identity.key_origin.value,
+        "custody": enrollment.identity.custody.value,
         "proof": enrollment.proof,
         "run": enrollment.run,
     }

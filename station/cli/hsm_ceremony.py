@@ -24,6 +24,7 @@ from station.cli.options import (
 from station.errors import StationError
 from station.folders import Data, default_practice_data
 from station.hsm.tokens import Module, TokenAddress
+from station.model.custody import custody_words
 from station.operations.ceremony_begin import (
     REHEARSAL_PIN,
     begin_ceremony,
@@ -118,6 +119,11 @@ def _add_ceremony(parser: ArgumentParser) -> None:
     _add_environment(parser, "--root-module-env")
     plan.add_argument("--root", metavar="L", help="the root token's label")
     plan.add_argument("--place", metavar="TEXT", default="", help="where it is held")
+    plan.add_argument(
+        "--accept-software",
+        action="store_true",
+        help="both accept that the factory's keys are in a software token; --yes alone doesn't",
+    )
     _add_manner(parser)
 
 
@@ -322,6 +328,7 @@ def _unlock(arguments: Namespace, console: Console) -> int:
         "label": state.token.label,
         "serial": state.token.serial,
         "made by": f"{state.token.manufacturer}, {state.token.model}",
+        "keys in": custody_words(state.token.custody),
         "world": world,
         "issuing CA": f"ends {state.ends:%Y-%m-%d}, in {state.days:,} days",
         "signed up to": f"entry {state.sequence:,}",
@@ -335,6 +342,7 @@ def _unlock(arguments: Namespace, console: Console) -> int:
         {
             "label": state.token.label,
             "serial": state.token.serial,
+            "custody": state.token.custody.value,
             "world": world,
             "issuing_ends": state.ends.isoformat(),
             "days": state.days,

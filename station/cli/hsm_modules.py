@@ -18,9 +18,11 @@ from station.cli.options import (
     open_file,
 )
 from station.errors import StationError
+from station.folders import Data
 from station.hsm.modules import check_module, list_modules, verdicts
 from station.hsm.replies import Checked
 from station.model.names import shown
+from station.operations.custody import factory_keys
 from station.operations.modules import ModuleRow, known_modules, rows_of, token_named, told
 
 _TOKENS_PIN: Final = AskedPin("the token", "--pin-fd")
@@ -67,8 +69,27 @@ def _status(arguments: Namespace, console: Console) -> int:
     rows = [row for found in list_modules(modules) for row in rows_of(found)]
     heads = ["module", "token", "serial", "maker", "state"]
     console.table(heads, [_cells(row) for row in rows])
-    console.answer({"modules": [row.told for row in rows]})
+    factory = _factory(data_of(arguments), console)
+    console.answer({"modules": [row.told for row in rows], "factory": factory})
     return ALL_WELL
+
+
+def _factory(data: Data, console: Console) -> dict[str, JsonValue] | None:
+    """Say what the factory's keys are in, where there is a station; whether it is well or not."""
+    try:
+        keys = factory_keys(data)
+    except StationError as error:
+        if error.code == "CFG-007":
+            return None
+        console.prose(f"The factory's keys: {error.code} {error.message}")
+        return {"custody": None, "choice": None, "words": error.message, "code": error.code}
+    console.prose(f"The factory's keys: {keys.words}.")
+    code = None
+    if keys.error is not None:
+        code = keys.error.code
+        console.prose(f"{code}  {keys.error.message} {keys.error.remedy}")
+    told: dict[str, JsonValue] = {"custody": keys.custody.value, "choice": keys.choice.value}
+    return {**told, "words": keys.words, "code": code}
 
 
 def _cells(row: ModuleRow) -> list[str]:

@@ -34,6 +34,7 @@ from station.operations.report_words import (
     duration,
     failed_in,
     in_fours,
+    own_keys_words,
     percent,
     rate,
     step_of,
@@ -142,6 +143,12 @@ def _tell(report: Report, console: Console) -> None:
         for one in report.figures.cycles
     ]
     _table(console, ["step", "times", "median", "95 % within"], times)
+    for kept in report.figures.keys:
+        console.say()
+        units = "1 unit" if kept.units == 1 else f"{kept.units:,} units"
+        console.prose(f"Factory keys of {units}: {kept.words}.")
+    if words := own_keys_words(report.figures):
+        console.prose(words)
     head_ = report.figures.head
     console.say()
     console.say(f"Audit chain: entry {in_fours(str(head_.sequence))},")

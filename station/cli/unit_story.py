@@ -27,7 +27,7 @@ from station.model.names import shown
 from station.operations.audit import AuditRequest, audit_certificate, record_of
 from station.operations.plant import open_plant
 from station.operations.unit_record import verify_unit_record, write_unit_record
-from station.operations.unit_story import tell, verdict_words
+from station.operations.unit_story import factory_keys_of, tell, verdict_words
 from station.records.unit_history import UnitHistory, unit_history
 
 
@@ -99,6 +99,7 @@ def _answer(serial: str, history: UnitHistory, console: Console) -> None:
             "genuine": not history.findings,
             "findings": list(history.findings),
             "story": told,
+            "factory_keys": list(factory_keys_of(history)),
             "head": None if history.head is None else history.head.sequence,
         }
     )
@@ -116,6 +117,8 @@ def _verify(arguments: Namespace, console: Console) -> int:
     console.say(f"Unit {shown(record.serial)}, by station {shown(record.station)}. {record.notice}")
     for line in record.story:
         console.say(shown(line, 1000))
+    for words in record.factory_keys:
+        console.say(f"Factory keys: {shown(words, 1000)}")
     console.prose(verified.words)
     console.prose(
         f"Its {len(record.entries)} entries hang in one chain, which was signed up to entry "
@@ -128,6 +131,7 @@ def _verify(arguments: Namespace, console: Console) -> int:
             "practice": record.practice,
             "trusted": verified.trusted,
             "story": list(record.story),
+            "factory_keys": list(record.factory_keys),
             "head": record.audit.sequence,
         }
     )

@@ -1,7 +1,7 @@
 """station unit: what happened to one unit, and what becomes of it."""
 
 from argparse import Namespace
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Final
 
@@ -27,6 +27,7 @@ from station.line.transcripts import Transcripts
 from station.model.names import shown
 from station.model.run import Run
 from station.model.unit_state import CHANGES, STATE_WORDS, UnitChange
+from station.operations.custody import own_key_words
 from station.operations.plant import open_plant, open_reader
 from station.operations.unit_story import PIN_WORDS, token_pin_of
 from station.records.store import Reader
@@ -84,7 +85,26 @@ def _row(run: Run, reader: Reader, kept: Transcripts) -> dict[str, JsonValue]:
         "seconds": run.seconds,
         "transcript": run.name in kept,
         "answers": dict(reader.answered(run.name)),
+        "factory_keys": _keeping(run, reader),
     }
+
+
+def _keeping(run: Run, reader: Reader) -> str | None:
+    """Return what the factory's keys were kept in when a run made an identity."""
+    keeping = reader.keeping_of(run.name)
+    return None if keeping is None else keeping.words
+
+
+def _own_key(serial: str, reader: Reader) -> str | None:
+    """Return what the unit keeps its own key in, where it is enrolled and the station knows."""
+    try:
+        enrollment = reader.find(serial)
+    except StationError as error:
+        if error.code != "REC-015":
+            raise
+        return None
+    same = enrollment.serial.casefold() == serial.casefold()
+    return next(own_key_words(enrollment.identity), None) if same else None
 
 
 def _show(arguments: Namespace, console: Console) -> int:
@@ -94,27 +114,37 @@ def _show(arguments: Namespace, console: Console) -> int:
         rows = [_row(run, reader, kept) for run in reader.runs_of(arguments.serial)]
         mark = reader.unit(arguments.serial)
         pin = token_pin_of(reader, arguments.serial)
-    head = ["run", "started", "order", "position", "outcome", "code"]
+        own = _own_key(arguments.serial, reader)
     if mark is not None:
         console.say(_told(mark))
     if pin is not None:
         console.say(f"Its token's PIN: {PIN_WORDS[pin]}.")
+    if own is not None:
+        console.say(f"Its key is kept in: {own}.")
     if rows:
-        console.table(head, [[str(row[name] or "") for name in head] for row in rows])
-        for row in rows:
-            if row["detail"]:
-                console.say(f"{row['run']}: {row['detail']}")
-            if isinstance(answers := row["answers"], dict) and answers:
-                given = ", ".join(f"{name} = {answer}" for name, answer in answers.items())
-                console.say(f"{row['run']}: the worker answered {given}")
-        if any(row["transcript"] for row in rows):
-            console.say("'station unit transcript RUN' shows what crossed the cable.")
+        _tell_runs(rows, console)
     else:
         console.say(f"No run of a unit {shown(arguments.serial)} is on record.")
     state = {} if mark is None else {"state": mark.state.value, "reason": mark.reason}
     state |= {} if pin is None else {"token_pin": pin.value}
+    state |= {} if own is None else {"own_key": own}
     console.answer({"serial": arguments.serial, **state, "runs": [dict(row) for row in rows]})
     return ALL_WELL if rows else SOMETHING_FOUND
+
+
+def _tell_runs(rows: Sequence[Mapping[str, JsonValue]], console: Console) -> None:
+    head = ["run", "started", "order", "position", "outcome", "code"]
+    console.table(head, [[str(row[name] or "") for name in head] for row in rows])
+    for row in rows:
+        if row["factory_keys"]:
+            console.say(f"{row['run']}: factory keys: {row['factory_keys']}")
+        if row["detail"]:
+            console.say(f"{row['run']}: {row['detail']}")
+        if isinstance(answers := row["answers"], dict) and answers:
+            given = ", ".join(f"{name} = {answer}" for name, answer in answers.items())
+            console.say(f"{row['run']}: the worker answered {given}")
+    if any(row["transcript"] for row in rows):
+        console.say("'station unit transcript RUN' shows what crossed the cable.")
 
 
 def _told(mark: UnitMark) -> str:

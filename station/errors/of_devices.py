@@ -208,6 +208,14 @@ HSM: Final[Mapping[str, Entry]] = {
         "The security module {module} gives keys out that it must keep.",
         "Call the supervisor: keys need another module. 'station hsm check' tells which will do.",
     ),
+    "HSM-025": station(
+        "The factory's keys are in software, on the token {label}: nobody has accepted that.",
+        "Set it up on a hardware HSM; or two supervisors run 'station hsm accept-software'.",
+    ),
+    "HSM-026": use(
+        "There is nothing to decide: {why}.",
+        "See 'station hsm status': it tells what the factory's keys are in, and who accepted it.",
+    ),
     "HSM-028": unit(
         "The unit's token can't take a key that is wrapped for it.",
         "Set the unit aside and call an engineer.",

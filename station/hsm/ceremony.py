@@ -65,7 +65,7 @@ from station.hsm.requests_unit import (
     GenerateKeyPair,
 )
 from station.hsm.sealing_moved import make_sealing_key
-from station.hsm.session import TokenSession
+from station.hsm.session import TokenSession, text_of
 from station.hsm.signing import token_key
 from station.model.names import shown
 
@@ -208,7 +208,17 @@ def read_factory(token: TokenSession, request: ReadFactory) -> Factory:
     _demand_chain(issuing, root)
     chain = tuple(one.public_bytes(Encoding.DER) for one in (issuing, root))
     audit = certificate_of(token, AUDIT).public_bytes(Encoding.DER)
-    return Factory(world, chain, audit, token.vendor.custody)
+    told = token.slot.get_token()
+    return Factory(
+        world,
+        chain,
+        audit,
+        token.vendor.custody,
+        text_of(told.manufacturer_id),
+        text_of(told.model),
+        text_of(told.serial),
+        text_of(told.label),
+    )
 
 
 def _demand_chain(issuing: x509.Certificate, root: x509.Certificate) -> None:

@@ -4,9 +4,11 @@ Its worker is never shared with a unit's token. Whatever is wrong with it is the
 whichever unit is on the bench; only a unit's bad certificate request is the unit's.
 """
 
+import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from datetime import datetime
+from functools import cached_property
 from types import TracebackType
 from typing import Final, Self, TypeVar
 
@@ -51,6 +53,7 @@ from station.hsm.tries import PinTries
 from station.hsm.worker import Worker
 from station.model.audit import KnownHead, SignedHead
 from station.model.certificate import NO_NAMES, CertificateNames, CertificateTemplate
+from station.model.custody import KEY_CHECK, FactoryToken
 from station.model.lease import Lease
 from station.model.names import RegistrationId, common_name
 from station.model.proof import derivation_input
@@ -96,6 +99,7 @@ class FactoryHsm:
         self.audit_certificate = about.audit_certificate
         self.world = about.world
         self.custody = about.custody
+        self._about = about
         self.groups = GroupKeys(self.ask)
         self.services = ServiceKeys(self.ask)
         self.device_keys = DeviceKeys(self.ask)
@@ -148,6 +152,17 @@ class FactoryHsm:
             factory = cls(worker, asked(worker, ReadFactory(), Factory))
             undo.pop_all()
         return factory
+
+    @cached_property
+    def token(self) -> FactoryToken:
+        """Which token it is, and what its keys are kept in, as its library's row tells."""
+        about, record_key = self._about, self.mac(KEY_CHECK, b"")
+        return FactoryToken(
+            about.custody,
+            *(about.manufacturer, about.model, about.serial, about.label),
+            root=hashlib.sha256(self.issuing_chain[-1]).hexdigest(),
+            record_key=record_key.hex(),
+        )
 
     @property
     def practice(self) -> bool:

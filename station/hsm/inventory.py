@@ -8,16 +8,15 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from pkcs11 import Attribute, ObjectClass
 
 from station.hsm.layout import RECORD, SECRETS, key_id_of
-from station.hsm.replies import KeyFact, Keys, TokenIdentity
+from station.hsm.replies import Kept, KeyFact, Keys, TokenIdentity
 from station.hsm.requests_factory import Mac
-from station.hsm.requests_token import DescribeToken, ReadKeys
+from station.hsm.requests_token import DescribeToken, ReadCustody, ReadKeys
 from station.hsm.sealing import macs
-from station.hsm.session import TokenSession, found_token
+from station.hsm.session import TokenSession, found_token, loaded
 from station.hsm.signing import public_key_of
+from station.hsm.vendors import vendor_of
+from station.model.custody import KEY_CHECK
 
-# What the record key makes an HMAC over, so that two people can compare it: the key itself has no
-# public half. Nothing else is ever asked under this label.
-KEY_CHECK: Final = "station-key-check-v1"
 _OURS: Final = "station-"
 
 
@@ -36,6 +35,7 @@ def token_facts(request: DescribeToken) -> TokenIdentity:
         model=token.model,
         firmware=f"{major}.{minor}",
         flags=int(token.flags),
+        custody=vendor_of(loaded(request.library).manufacturer_id).custody,
     )
 
 
@@ -61,3 +61,9 @@ def read_keys(token: TokenSession, request: ReadKeys) -> Keys:
                 (check,) = macs(token, Mac(KEY_CHECK, (b"",))).items
             found.append(KeyFact(secret.label, f"secret-{secret.bits}", check))
     return Keys(tuple(sorted(found, key=lambda one: one.label)))
+
+
+def read_custody(token: TokenSession, request: ReadCustody) -> Kept:
+    """Return what the token keeps keys in, as its library's row tells."""
+    del request
+    return Kept(token.vendor.custody)

@@ -9,6 +9,7 @@ from station.hsm.replies import (
     Done,
     Factory,
     Head,
+    Kept,
     KeyBirth,
     Keys,
     Listing,
@@ -79,6 +80,7 @@ from station.hsm.requests_pins import (
 )
 from station.hsm.requests_token import (
     DescribeToken,
+    ReadCustody,
     ReadKeys,
 )
 from station.hsm.requests_transport import (
@@ -149,6 +151,7 @@ Request = (
     | SignForService
     | DescribeToken
     | ReadKeys
+    | ReadCustody
     | MakeTransportKey
     | InstallWrappedKey
     | WrapDerivedKey
@@ -174,6 +177,7 @@ Reply = (
     | KeyBirth
     | TokenIdentity
     | Keys
+    | Kept
     | WrappedPair
     | Refused
 )
@@ -195,6 +199,7 @@ Answer = TypeVar(
     KeyBirth,
     TokenIdentity,
     Keys,
+    Kept,
     WrappedPair,
 )
 """What a request is answered with where it isn't refused."""

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from station.hsm.abilities import Ability
-from station.hsm.vendors import Custody
 from station.model.audit import SignedHead
+from station.model.custody import Custody
 from station.model.lease import Lease
 from station.model.world import World
 from station.secret import Secret
@@ -75,6 +75,17 @@ class Factory:
     issuing_chain: tuple[bytes, ...]
     audit_certificate: bytes
     custody: Custody = Custody.UNKNOWN
+    manufacturer: str = ""
+    model: str = ""
+    serial: str = ""
+    label: str = ""
+
+
+@dataclass(frozen=True)
+class Kept:
+    """What the token that is open keeps keys in."""
+
+    custody: Custody
 
 
 @dataclass(frozen=True)
@@ -200,6 +211,7 @@ class TokenIdentity:
         model: which one it is.
         firmware: its firmware's version.
         flags: CK_TOKEN_INFO.flags, PKCS#11 2.40 base 3.2.
+        custody: what it keeps keys in, as its library's row tells.
     """
 
     label: str
@@ -208,6 +220,7 @@ class TokenIdentity:
     model: str
     firmware: str
     flags: int
+    custody: Custody = Custody.UNKNOWN
 
     @property
     def final_try(self) -> bool:

@@ -17,3 +17,8 @@ class DescribeToken:
 @dataclass(frozen=True)
 class ReadKeys:
     """Tell Station's keys on the token that is open; answer `Keys`."""
+
+
+@dataclass(frozen=True)
+class ReadCustody:
+    """Tell what the token that is open keeps keys in; answer `Kept`."""

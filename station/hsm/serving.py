@@ -100,6 +100,7 @@ from station.hsm.requests_pins import (
 )
 from station.hsm.requests_token import (
     DescribeToken,
+    ReadCustody,
     ReadKeys,
 )
 from station.hsm.requests_transport import (
@@ -176,6 +177,7 @@ ACTS: Final[Mapping[type, _Act]] = dict(
         _on(InstallServiceKey, service.install_service_key),
         _on(SignForService, service.sign_for_service),
         _on(ReadKeys, inventory.read_keys),
+        _on(ReadCustody, inventory.read_custody),
         _on(MakeTransportKey, transport.make_transport_key),
         _on(InstallWrappedKey, transport.install_wrapped_key),
         _on(WrapDerivedKey, groups.wrap_derived_key),

@@ -17,6 +17,7 @@ from station.hsm.replies import (
     Blob,
     Blobs,
     Done,
+    Kept,
 )
 from station.hsm.requests_any import (
     ANY,
@@ -26,6 +27,7 @@ from station.hsm.requests_any import (
     ProveOfficer,
 )
 from station.hsm.requests_pairs import InjectKeyPair
+from station.hsm.requests_token import ReadCustody
 from station.hsm.requests_unit import (
     GenerateKeyPair,
     Hmac,
@@ -38,6 +40,7 @@ from station.hsm.requests_unit import (
     WriteCertificates,
 )
 from station.hsm.worker import Worker
+from station.model.custody import Custody
 from station.model.profile import KeyKind
 from station.secret import Secret
 
@@ -159,6 +162,11 @@ class Token:
             token.ask(request, Done)
             undo.pop_all()
         return token
+
+    @property
+    def custody(self) -> Custody:
+        """What it keeps keys in, as its library's row tells."""
+        return self.ask(ReadCustody(), Kept).custody
 
     @property
     def worker_pid(self) -> int:

@@ -5,20 +5,16 @@ from enum import Enum
 from pathlib import PurePath
 from typing import Final
 
+from station.model.custody import Custody
+
+__all__ = ["UNKNOWN", "VENDORS", "Custody", "Origin", "Vendor", "argument_of", "vendor_of"]
+
 
 class Origin(Enum):
     """What CKA_LOCAL, ALWAYS_SENSITIVE and NEVER_EXTRACTABLE are worth on a key made there."""
 
     TOLD = "told"
     NOT_TOLD = "not told"
-
-
-class Custody(Enum):
-    """What keys are kept in: a device of their own, files of a computer, or nobody knows."""
-
-    HARDWARE = "hardware"
-    SOFTWARE = "software"
-    UNKNOWN = "unknown"
 
 
 @dataclass(frozen=True)

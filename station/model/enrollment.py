@@ -13,6 +13,7 @@ from station.model.attestation import (
     TpmAttestation,
     X509Attestation,
 )
+from station.model.custody import Custody
 from station.model.names import DeviceId, IdScope, RegistrationId
 
 
@@ -47,12 +48,14 @@ class Identity:
         key_origin: where its key was born.
         key_fingerprint: SHA-256 that must be unique over all units: of the modulus (TPM), of the
             SubjectPublicKeyInfo (X.509); None for derived keys, unique by their name.
+        custody: what the unit keeps its key in, as far as the station knows.
     """
 
     registration_id: RegistrationId
     attestation: Attestation
     key_origin: KeyOrigin
     key_fingerprint: bytes | None
+    custody: Custody = Custody.UNKNOWN
 
 
 @dataclass(frozen=True)

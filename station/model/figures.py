@@ -20,6 +20,8 @@ of a unit that had passed in its order and was run again, however that ended: no
 - *Cycle time of a step*: median and 95th percentile of the seconds that it took where it was done
   (not where it failed); of the whole run, of runs that passed. Both by the nearest rank: the
   smallest measured value that at least that share of all values doesn't exceed.
+- *Keys*: the units that passed and weren't run again, by what the factory's keys were kept in when
+  their identities were made; and how many of them keep their own key in software.
 - *Failures*: FAILED runs by the last step that failed and the run's error code, the most frequent
   first, with the share of all and the share so far (Pareto). ERROR runs are told the same way, in a
   list of their own.
@@ -150,6 +152,22 @@ class Failure:
 
 
 @dataclass(frozen=True)
+class KeysKept:
+    """What keys were kept in when identities were made, and of how many units.
+
+    Attributes:
+        entry: the number of the audit entry that tells it of the factory's keys; None where an
+            older Station made them, which didn't tell.
+        words: the same in words.
+        units: how many units passed with an identity that was made so.
+    """
+
+    entry: int | None
+    words: str
+    units: int
+
+
+@dataclass(frozen=True)
 class Figures:
     """All figures of a selection, of one state of the record.
 
@@ -161,6 +179,8 @@ class Figures:
         failures: of FAILED runs, the most frequent first.
         errors: of ERROR runs, the most frequent first.
         head: the audit chain's newest signed head at that state.
+        keys: what the factory's keys were kept in, in the order of the entries.
+        own_software: how many of these units keep their own key in software.
     """
 
     selection: Selection
@@ -170,6 +190,8 @@ class Figures:
     failures: Sequence[Failure]
     errors: Sequence[Failure]
     head: SignedHead
+    keys: Sequence[KeysKept] = ()
+    own_software: int = 0
 
 
 @dataclass(frozen=True)

@@ -33,6 +33,7 @@ class Right(Enum):
     RESTORE = "restore"
     CEREMONY = "ceremony"
     PINS = "pins"
+    SOFTWARE_HSM = "software-hsm"
 
 
 @dataclass(frozen=True)
@@ -85,6 +86,7 @@ RULES: Final[Mapping[Right, Rule]] = {
     Right.OWN_PIN: Rule(_ALL, fresh=True),
     Right.SETTINGS: Rule(_SUPERVISOR, fresh=True),
     Right.RESTORE: Rule(_SUPERVISOR, people=2, fresh=True, reason=True),
+    Right.SOFTWARE_HSM: Rule(_SUPERVISOR, people=2, fresh=True, reason=True),
     Right.CEREMONY: _TWO,
     # Given before the units' PINs are opened one by one: of a large order it takes a while.
     Right.PINS: Rule(_SUPERVISOR, fresh=True, reason=True, lasts_s=3_600.0),

@@ -58,6 +58,8 @@ WORDS: Final[Mapping[str, str]] = {
     "ca-limited": "How many certificates the CA {name} may issue was changed: {most}",
     "ca-proved": "The CA {sha256} certified the verification code {code}",
     "group-key-added": "The key of the group {group} was {born}; its owner: {owner}",
+    "token-found": "The factory's keys are in a {words}",
+    "software-custody": "Production with keys in software was {choice}, less safe: {words}",
     "service-set": "The service {name} was put on record: {host}, policy {policy}",
     "profile-withdrawn": "The release of version {version} of profile {profile} was withdrawn",
 }

@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Final
 
+from station.model.custody import LESS_SAFE
 from station.operations.ceremony_document import ProtocolDocument
 from station.operations.ceremony_plan import STEPS
 from station.operations.report_page import SMALL, Sheets
@@ -59,6 +60,11 @@ def _tokens(sheets: Sheets, protocol: ProtocolDocument) -> None:
     for token in protocol.tokens:
         made = f"{token.manufacturer}, {token.model}, {token.firmware}"
         sheets.row([token.role, token.label, token.serial, made], _TOKENS)
+    for token in protocol.tokens:
+        if token.software:
+            sheets.paragraph(f"The {token.role} token is SOFTWARE, {LESS_SAFE}.")
+            if token.role == "factory" and not protocol.practice:
+                sheets.paragraph("Both supervisors accepted that for production.")
 
 
 def _keys(sheets: Sheets, protocol: ProtocolDocument) -> None:

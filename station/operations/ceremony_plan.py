@@ -17,6 +17,7 @@ from pydantic import AfterValidator, Field, ValidationError
 from station.errors import StationError
 from station.folders import Data, put_whole
 from station.hsm.tokens import Module, TokenAddress
+from station.model.custody import Custody
 from station.model.strict import Strict
 from station.records.ceremonies import CeremonyKind
 
@@ -112,6 +113,15 @@ STEPS: Final[Sequence[Step]] = (
 )
 
 
+# Agreed to in the step of the tokens, where the factory's keys are to be in software.
+SOFTWARE_KEYS: Final = Step(
+    StepName.TOKENS,
+    "Keys in software",
+    _BOTH,
+    "Both accept that production is to work with keys in a software token, or break off here.",
+)
+
+
 def _safe_name(text: str) -> str:
     if not text.isprintable() or text != text.strip():
         raise ValueError("a name has printable characters, and no blank at its ends")
@@ -150,6 +160,7 @@ class TokenLine(Strict):
         manufacturer: who made it.
         model: which one it is.
         firmware: its firmware's version.
+        custody: what it keeps keys in, a value of `Custody`; empty where an older Station wrote it.
     """
 
     role: str
@@ -158,6 +169,12 @@ class TokenLine(Strict):
     manufacturer: str
     model: str
     firmware: str
+    custody: str = ""
+
+    @property
+    def software(self) -> bool:
+        """Whether its keys are in software."""
+        return self.custody == Custody.SOFTWARE.value
 
 
 class Member(Strict):

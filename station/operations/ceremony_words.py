@@ -3,10 +3,12 @@
 from typing import Final
 
 from station.hsm.tries import describe_token
+from station.model.custody import LESS_SAFE, Custody, custody_words
 from station.model.names import shown
 from station.operations.ceremony_plan import Progress, TokenLine, TokenPlace
 
 NOT_REHEARSED: Final = "NOT REHEARSED: both agreed to do without."
+SOFTWARE_REASON: Final = "chosen in the ceremony by which the station was set up"
 PRACTICE: Final = "PRACTICE: a rehearsal. None of these keys is of a real station."
 
 
@@ -24,14 +26,26 @@ def token_line(role: str, place: TokenPlace) -> TokenLine:
         manufacturer=shown(facts.manufacturer),
         model=shown(facts.model),
         firmware=facts.firmware,
+        custody=facts.custody.value,
     )
 
 
 def token_words(token: TokenLine) -> list[str]:
     """Return what is read aloud of a token."""
+    kept = custody_words(Custody(token.custody or Custody.UNKNOWN))
     return [
         f"The {token.role} token: label {token.label}, serial number {token.serial}",
         f"    {token.manufacturer}, {token.model}, firmware {token.firmware}",
+        f"    It is a {kept}",
+    ]
+
+
+def software_lines(token: TokenLine) -> list[str]:
+    """Return what is read aloud where the factory's keys are to be in software."""
+    return [
+        f"The factory token {token.label} is software: its keys are files of this computer.",
+        f"That is {LESS_SAFE}: whoever copies the files copies the keys of all units' identities.",
+        "Both supervisors choose it all the same. Their choice stands in the record of every unit.",
     ]
 
 

@@ -21,6 +21,7 @@ from station.folders import Data
 from station.hsm.factory import Ceremony, FactoryHsm
 from station.hsm.tries import MOST_WRONG, PinTries
 from station.line.clock import check_clock
+from station.model.custody import Custody
 from station.model.names import shown
 from station.model.people import Credential, Person, Role
 from station.model.rights import Approval, Right
@@ -28,6 +29,7 @@ from station.model.world import World
 from station.operations.ceremony_begin import SET_UP
 from station.operations.ceremony_document import DOCUMENT, PinPolicy, ProtocolDocument
 from station.operations.ceremony_plan import (
+    SOFTWARE_KEYS,
     STEPS,
     Member,
     Progress,
@@ -45,7 +47,9 @@ from station.operations.ceremony_protocol import (
 from station.operations.ceremony_words import (
     NOT_REHEARSED,
     PRACTICE,
+    SOFTWARE_REASON,
     plan_lines,
+    software_lines,
     token_line,
     token_words,
 )
@@ -215,6 +219,8 @@ class _Work:
             token_line("factory", self._plan.factory),
         )
         self._agreed(step, [line for token in tokens for line in token_words(token)])
+        if tokens[1].software and not self._plan.practice:
+            self._agreed(SOFTWARE_KEYS, software_lines(tokens[1]))
         self._progress = self._progress.model_copy(update={"tokens": tokens})
 
     def _make_keys(self, step: Step) -> None:
@@ -296,18 +302,28 @@ class _Work:
             if written in records.protocols():
                 return
         self._begin(step)
-        approval = self._retried(self._approval)
+        approval, chosen = self._retried(self._approvals)
+        if chosen is not None:
+            records.custody.accept(chosen)
         progress = self._progress.after(step.name, _now())
         digest = write_protocol(folder, self._protocol(progress), self._hsm)
         rehearsed = progress.rehearsal is not None
         records.ceremonies.held(CeremonyKind.SET_UP, digest, rehearsed=rehearsed, approval=approval)
 
-    def _approval(self) -> Approval:
+    def _approvals(self) -> tuple[Approval, Approval | None]:
+        """Return what both agree to: the ceremony, and keys in software where they are."""
         given = [
             Credential(member.badge, self._room.own_pin(member))
             for member in self._plan.supervisors
         ]
-        return self._book.approve(Right.CEREMONY, given)
+        held = self._book.approve(Right.CEREMONY, given)
+        software = self._hsm.custody is Custody.SOFTWARE and not self._plan.practice
+        if not software:
+            return held, None
+        if not self._progress.tokens[1].software:
+            # Broken off under an older Station, before anybody was asked.
+            self._agreed(SOFTWARE_KEYS, software_lines(self._progress.tokens[1]))
+        return held, self._book.approve(Right.SOFTWARE_HSM, given, SOFTWARE_REASON)
 
     def _protocol(self, progress: Progress) -> ProtocolDocument:
         head, hsm = self._hsm.last_head(), self._hsm

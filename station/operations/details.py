@@ -27,6 +27,7 @@ from station.model.attestation import (
 )
 from station.model.enrollment import Enrollment, EnrollmentStatus
 from station.model.names import shown
+from station.operations.custody import own_key_words
 
 _LONGEST: Final = 400
 # More than any maker's chain has.
@@ -141,6 +142,7 @@ def _identity(enrollment: Enrollment) -> Section:
     fields = [
         Field("Mechanism", _MECHANISMS[type(identity.attestation)]),
         Field("Key made", _ORIGINS[identity.key_origin]),
+        *(Field("Key kept in", words) for words in own_key_words(identity)),
         Field("Proved", shown(enrollment.proof, _LONGEST)),
     ]
     if identity.key_fingerprint is not None:

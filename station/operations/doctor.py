@@ -17,6 +17,7 @@ from station.links.port_holders import owning_group
 from station.links.port_names import SYSTEM, is_network
 from station.links.port_udev import Watching
 from station.model.names import shown
+from station.operations.custody import factory_keys
 from station.operations.handoff_file import read_handoff_file
 from station.operations.plant import FactoryFile, open_reader
 from station.practice.modules import Programs
@@ -110,7 +111,7 @@ def _station(data: Data) -> Sequence[Finding]:
         why = f"{data.factory.name} calls the station {shown(file.station)}, the record {name}"
         remedy = "The record's name holds. Check that the file is this station's."
         station = Finding("station", Health.PRACTICE_ONLY, why, remedy)
-    found = [station, _token(file), _probed("bench", lambda: _bench(data), Health.BAD)]
+    found = [station, _token(file), _keys(data), _probed("bench", lambda: _bench(data), Health.BAD)]
     if data.handoff.exists():
         found.append(_probed("hand-offs", lambda: ", ".join(read_handoff_file(data)), Health.BAD))
     return found
@@ -124,6 +125,17 @@ def _token(file: FactoryFile) -> Finding:
         text = f"the way to {file.label} is gone: there is no {', no '.join(gone)}"
         return Finding("token", Health.BAD, text, "Put the files back, or call the supervisor.")
     return Finding("token", Health.GOOD, f"{file.label}, by {file.library}")
+
+
+def _keys(data: Data) -> Finding:
+    """Look what the factory's keys are in, and whether production may work with that."""
+    try:
+        keys = factory_keys(data)
+    except StationError as error:
+        return Finding("factory keys", Health.BAD, f"{error} {error.detail}".strip(), error.remedy)
+    if keys.error is not None:
+        return Finding("factory keys", Health.BAD, f"{keys.words}: {keys.error}", keys.error.remedy)
+    return Finding("factory keys", Health.GOOD, keys.words)
 
 
 def _bench(data: Data) -> str:

@@ -332,8 +332,10 @@ def check_order(plant: Plant, job: Job) -> None:
     Raises:
         StationError: REC-009 where it is complete, REC-010 where it isn't open, REC-039 where its
             first article is made and not yet signed, LIN-062 where its units need answers that
-            nobody can give here.
+            nobody can give here, HSM-025 where the factory's keys are in software and nobody
+            accepted that.
     """
+    plant.tools.records.custody.check()
     check_prompter(job, plant.tools)
     order = job.order
     if not order.state.takes_units:

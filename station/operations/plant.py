@@ -194,10 +194,12 @@ class Plant:
 
         Raises:
             StationError: REC-016 where there is one of that name, PRF-008 where a real order's
-                profile isn't released, PRF-003, PRF-006, PRF-010, PRF-011, LIN-007, CFG-008.
+                profile isn't released, PRF-003, PRF-006, PRF-010, PRF-011, LIN-007, CFG-008;
+                HSM-025 where the factory's keys are in software and nobody accepted that.
         """
         given = secrets or {}
         with _wiped(*given.values()):
+            self.tools.records.custody.check()
             course = Course(first_article=first_article or not self.tools.factory.practice)
             return self._create(spec, token_pin, given, course, approval)
 
@@ -223,6 +225,7 @@ class Plant:
                 been; PRF-004 where the
                 profile isn't the one that it names; as `create_order`.
         """
+        self.tools.records.custody.check()
         self.tools.records.allotments.check_known(allotment.made)
         course = Course(
             first_article=not self.tools.factory.practice,
@@ -364,7 +367,7 @@ def open_plant(
         check_clock(factory, utc_now())
         _put_audit_certificate_right(data, factory.audit_certificate)
         if not records.lease.pending:
-            records.authorities.learn(factory.issuing_chain)
+            records.learn_factory(factory.issuing_chain)
         # The file can be edited; the record's first entry, which is signed, can't.
         tools = Tools(
             records, factory, records.station, NoPrinter(), utc_now, Transcripts(data.transcripts)

@@ -3,8 +3,9 @@
 The columns, in this order for good; new ones come at the end:
 
 - group: what the figure is of: `report` (what it is about), `total`, `order`, `position`, `shift`,
-  `person` (runs of one of them), `step` (a step's time), `failure` or `error` (runs that ended so);
-- key: the order, position, shift or badge; else empty;
+  `person` (runs of one of them), `step` (a step's time), `failure` or `error` (runs that ended so),
+  `factory-keys` (units by what the factory's keys were kept in), `unit-keys` (by their own);
+- key: the order, position, shift or badge, of `factory-keys` the audit entry's number; else empty;
 - step: the step, empty for the whole run or where no step failed;
 - code: the error's code;
 - figure: which figure, see `resources/help/figures.md`;
@@ -62,6 +63,7 @@ def lines_of(figures: Figures, people: Mapping[str, str]) -> Iterator[Line]:
         yield from _cycle(cycle)
     yield from _pareto("failure", figures.failures)
     yield from _pareto("error", figures.errors)
+    yield from _keys(figures)
 
 
 def csv_of(about: Sequence[Line], lines: Sequence[Line]) -> bytes:
@@ -82,6 +84,17 @@ def moment(figure: str, value: datetime | None) -> Line:
     """Return a line that says from when on, or until when."""
     told = None if value is None else f"{value.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
     return Line(group="report", figure=figure, unit="time", value=told)
+
+
+def _keys(figures: Figures) -> Iterator[Line]:
+    for kept in figures.keys:
+        key = "" if kept.entry is None else str(kept.entry)
+        group, words = "factory-keys", kept.words
+        yield Line(group=group, key=key, figure="kept_in", unit="text", value=words)
+        yield Line(group=group, key=key, figure="units_made", unit="count", value=kept.units)
+    if figures.keys:
+        own = figures.own_software
+        yield Line(group="unit-keys", figure="units_in_software", unit="count", value=own)
 
 
 def _tally(group: str, tally: Tally) -> Iterator[Line]:

@@ -14,6 +14,7 @@ from station.operations.report_words import (
     failed_in,
     in_fours,
     meaning,
+    own_keys_words,
     percent,
     rate,
     step_of,
@@ -53,6 +54,7 @@ def paper_of(report: Report) -> bytes:
     _failures(sheets, "Failures of units", report.figures.failures)
     _failures(sheets, "Errors of the station (the unit may be good)", report.figures.errors)
     _cycles(sheets, report)
+    _keys(sheets, report)
     _anchor(sheets, report)
     return sheets.finished()
 
@@ -115,6 +117,18 @@ def _cycles(sheets: Sheets, report: Report) -> None:
     for cycle in report.figures.cycles:
         times = (f"{cycle.median:.2f} s", f"{cycle.nearly_all:.2f} s")
         sheets.row([step_of(cycle), str(cycle.count), *times], _CYCLES)
+
+
+def _keys(sheets: Sheets, report: Report) -> None:
+    if not report.figures.keys:
+        return
+    sheets.heading("What the factory's keys were kept in")
+    for kept in report.figures.keys:
+        units = "1 unit" if kept.units == 1 else f"{kept.units:,} units"
+        entry = "" if kept.entry is None else f" (entry {kept.entry})"
+        sheets.paragraph(f"{units}: {kept.words}{entry}.")
+    if words := own_keys_words(report.figures):
+        sheets.paragraph(words)
 
 
 def _anchor(sheets: Sheets, report: Report) -> None:

@@ -7,6 +7,7 @@ from string import Formatter
 from typing import Final
 
 from station.errors import CATALOGUE
+from station.model.custody import LESS_SAFE
 from station.model.figures import CycleTime, Dimension, Failure, Figures, Tally
 
 PRACTICE_WORDS: Final = "PRACTICE: made of practice parts. Nothing in it is of real units."
@@ -92,6 +93,14 @@ def in_fours(text: str) -> str:
     first = len(text) % _DIGITS
     groups = [text[:first]] if first else []
     return " ".join(groups + [text[i : i + _DIGITS] for i in range(first, len(text), _DIGITS)])
+
+
+def own_keys_words(figures: Figures) -> str:
+    """Return how many units keep their own key in software, or an empty text for none."""
+    if not figures.own_software:
+        return ""
+    units = "unit keeps its" if figures.own_software == 1 else "units keep their"
+    return f"{figures.own_software:,} {units} own key in software, {LESS_SAFE}."
 
 
 def failed_in(failure: Failure) -> str:

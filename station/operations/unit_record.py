@@ -18,7 +18,7 @@ from station.operations.anchors import (
     read_bounded,
 )
 from station.operations.plant import Plant, utc_now
-from station.operations.unit_story import tell
+from station.operations.unit_story import factory_keys_of, tell
 from station.records.entries import parse_entry
 from station.records.reader import Reader
 from station.records.unit_history import UnitHistory, unit_history
@@ -60,6 +60,8 @@ class UnitRecord(Strict):
         made: when, UTC.
         serial: the unit's serial number.
         story: its story, a line each.
+        factory_keys: what the factory's keys were kept in when they made its identities, in words;
+            none where an older Station made them.
         entries: what the story is told from.
         audit: the audit chain's newest signed head, an anchor.
     """
@@ -72,6 +74,7 @@ class UnitRecord(Strict):
     made: AwareDatetime
     serial: str
     story: tuple[str, ...]
+    factory_keys: tuple[str, ...] = ()
     entries: tuple[RecordedEntry, ...]
     audit: Anchor
 
@@ -130,6 +133,7 @@ def _record_of(history: UnitHistory, head: SignedHead, records: Reader, serial: 
         made=utc_now().replace(microsecond=0),
         serial=serial,
         story=tuple(line for chapter in tell(history) for line in chapter.lines),
+        factory_keys=factory_keys_of(history),
         entries=tuple(
             RecordedEntry(
                 sequence=one.link.sequence,
@@ -137,7 +141,7 @@ def _record_of(history: UnitHistory, head: SignedHead, records: Reader, serial: 
                 previous=one.link.previous.hex(),
                 hash=one.link.hash.hex(),
             )
-            for one in history.entries
+            for one in history.told
             if one.link.sequence <= head.sequence
         ),
         audit=Anchor(sequence=head.sequence, hash=head.hash.hex()),

@@ -1,6 +1,7 @@
 """A unit's story from its first scan to now, in plain words and in order."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
@@ -11,7 +12,8 @@ from station.model.names import shown
 from station.operations.audit import but_for
 from station.operations.audit_words import in_words
 from station.operations.details import describe
-from station.records.entries import EntryKind
+from station.records.custody import Keeping
+from station.records.entries import AuditEntry, EntryKind
 from station.records.reader import Reader
 from station.records.unit_history import UnitEntry, UnitHistory, UnitRun
 from station.records.unit_pins import PinState
@@ -32,12 +34,13 @@ PIN_WORDS: Final[Mapping[TokenPin, str]] = {
 }
 # What is told of an enrollment, of all that `describe` has; the list shows the rest.
 _CERTIFICATE: Final = ("Subject", "Issuer", "Serial number", "Valid until", "SHA-256 fingerprint")
+_MAKING: Final = frozenset({EntryKind.SPENT, EntryKind.ENROLLED})
 _ENDED: Final = frozenset(
     {EntryKind.ENROLLED, EntryKind.REPROVISIONED, EntryKind.RUN_ENDED, EntryKind.SETTLED}
 )
 _WANTED: Final[Mapping[str, Sequence[str]]] = {
     "Enrollment": ("Device ID", "ID scope"),
-    "Identity": ("Mechanism", "Key made", "Proved", "Key fingerprint, SHA-256"),
+    "Identity": ("Mechanism", "Key made", "Key kept in", "Proved", "Key fingerprint, SHA-256"),
     "Endorsement key": ("Trust",),
     "Endorsement certificate": _CERTIFICATE,
     "Certificate": _CERTIFICATE,
@@ -121,11 +124,29 @@ def _chapter(one: UnitEntry, history: UnitHistory) -> Chapter:
         details += _went(run)
     if entry.kind is EntryKind.REPROVISIONED:
         details.append(f"Proved: {shown(str(entry.data.get('proof')), 500)}")
+    if entry.kind in _MAKING:
+        details += _factory_keys(entry, history)
     number = entry.data.get("enrollment")
     if entry.kind is EntryKind.ENROLLED and isinstance(number, int):
         enrollment = history.enrollments.get(number)
         details += _identity(enrollment) if enrollment else ()
     return Chapter(entry.time, entry.sequence, in_words(entry), tuple(details))
+
+
+def _factory_keys(entry: AuditEntry, history: UnitHistory) -> Iterator[str]:
+    number = entry.data.get("custody")
+    told = history.keepings.get(number) if isinstance(number, int) else None
+    if told is not None:
+        with suppress(ValueError):  # which is a finding
+            words = Keeping.of_entry(told.entry).words
+            yield f"The factory's keys were in a {words} (entry {number})"
+
+
+def factory_keys_of(history: UnitHistory) -> tuple[str, ...]:
+    """Return what the factory's keys were kept in when they made the unit's identities."""
+    return tuple(
+        Keeping.of_entry(one.entry).words for one in dict(sorted(history.keepings.items())).values()
+    )
 
 
 def _identity(enrollment: Enrollment) -> Iterator[str]:

@@ -20,12 +20,12 @@ from station.records.enrollments import MAC_LABEL, SELECT, enrollment_digest, pa
 from station.records.entries import EntryKind
 from station.records.gates import Admission
 from station.records.guard import Guard
-from station.records.ledger import run_digest
 from station.records.orders import OrderBook
 from station.records.runs import (
     INSERT_STEP,
     StepRecord,
     check_newest,
+    run_digest,
     running,
     step_rows,
     work_digest,

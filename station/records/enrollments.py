@@ -18,6 +18,7 @@ from station.model.attestation import (
     TpmAttestation,
     X509Attestation,
 )
+from station.model.custody import Custody
 from station.model.enrollment import Enrollment, EnrollmentStatus, Identity, mechanism_of
 from station.model.names import DeviceId, IdScope, RegistrationId, shown
 from station.records.database import Readings, Value
@@ -42,8 +43,8 @@ SELECT: Final = (
 _INSERT: Final = (
     "INSERT INTO enrollments (registration_id, id_scope, device_id, serial, order_id, run_id,"
     " status, enrolled, proof, attestation, key_origin, key_fingerprint, ek_public, ek_trust,"
-    " storage_root_key, certificate, chain_id, group_id, mac, place)"
-    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,"
+    " storage_root_key, certificate, chain_id, group_id, custody, mac, place)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,"
     " (SELECT enrolled + 1 FROM usage WHERE order_id = ?))"
 )
 
@@ -55,6 +56,8 @@ def enrollment_digest(enrollment: Enrollment) -> bytes:
     """
     identity, device_id = enrollment.identity, enrollment.device_id
     words, blobs = _attestation_parts(identity.attestation)
+    if identity.custody is not Custody.UNKNOWN:  # which an older Station told of nobody
+        words = (*words, identity.custody.value)
     return content_digest(
         [
             "station-enrollment-v1",
@@ -134,6 +137,7 @@ def insert_enrollment(
         identity.key_origin.value,
         identity.key_fingerprint,
         *_attestation_values(connection, identity.attestation),
+        None if identity.custody is Custody.UNKNOWN else identity.custody.value,
         mac,
         run["order_id"],
     )
@@ -196,6 +200,7 @@ def parse_enrollment(row: sqlite3.Row) -> Enrollment:
                 attestation=_parse_attestation(row),
                 key_origin=KeyOrigin(row["key_origin"]),
                 key_fingerprint=row["key_fingerprint"],
+                custody=Custody(row["custody"] or Custody.UNKNOWN),
             ),
             device_id=None if row["device_id"] is None else DeviceId.parse(row["device_id"]),
             id_scope=IdScope.parse(row["id_scope"]),

@@ -57,6 +57,8 @@ class EntryKind(Enum):
     HANDOFF_SET = "handoff-set"
     GROUP_KEY_ADDED = "group-key-added"
     SERVICE_SET = "service-set"
+    TOKEN_FOUND = "token-found"  # noqa: S105 - a kind of entry
+    SOFTWARE_CUSTODY = "software-custody"
     HANDOFF_SECRET_SET = "handoff-secret-set"  # noqa: S105 - a kind of entry
 
 

@@ -22,14 +22,17 @@ from station.model.figures import (
     Dimension,
     Failure,
     Figures,
+    KeysKept,
     Selection,
     Tally,
     WorkingTime,
 )
 from station.model.run import Step
 from station.model.shifts import Shift, ShiftPlan
+from station.records.custody import Keeping
 from station.records.database import Value, snapshot
 from station.records.encoding import as_written, parse_time, time_text
+from station.records.entries import parse_entry
 from station.records.runs import lowest_name
 
 # What figures are told by. Whoever answered for the bench when a run began stands first.
@@ -85,6 +88,15 @@ _PERCENTILES: Final = (
     " SELECT step, number, min(seconds) AS median, max(seconds) AS nearly_all FROM ranked"
     " WHERE rank IN ((number * {median} + 99) / 100, (number * {nearly_all} + 99) / 100)"
     " GROUP BY step ORDER BY first, step"
+)
+_KEPT: Final = (
+    "SELECT runs.custody AS number, count(*) AS units FROM {chosen}"
+    " AND outcome = 'passed' AND again IS NULL GROUP BY 1"
+)
+_OWN_SOFTWARE: Final = (
+    "SELECT count(*) AS units FROM enrollments"
+    " WHERE (enrollments.custody = 'software' OR key_origin = 'software')"
+    " AND run_id IN (SELECT runs.id FROM {chosen} AND outcome = 'passed' AND again IS NULL)"
 )
 _FAILURES: Final = (
     "SELECT (SELECT step FROM steps WHERE steps.run_id = runs.id AND steps.state = 'failed'"
@@ -146,6 +158,8 @@ def read_figures(path: Path, wanted: Selection, plan: ShiftPlan, *, by_person: b
             failures=_failures(query, Outcome.FAILED),
             errors=_failures(query, Outcome.ERROR),
             head=_head(query.connection),
+            keys=_keys(query),
+            own_software=next(query.rows(query.sql(_OWN_SOFTWARE)))["units"],
         )
 
 
@@ -243,6 +257,21 @@ def _percentiles(timed: str) -> str:
 def _failures(query: _Query, outcome: Outcome) -> list[Failure]:
     rows = query.rows(query.sql(_FAILURES, outcome=outcome.value))
     return [Failure(_step(row["step"]), row["code"], row["number"]) for row in rows]
+
+
+def _keys(query: _Query) -> list[KeysKept]:
+    rows = sorted(query.rows(query.sql(_KEPT)), key=lambda row: row["number"] or 0)
+    return [
+        KeysKept(row["number"], _kept_words(query.connection, row["number"]), row["units"])
+        for row in rows
+    ]
+
+
+def _kept_words(connection: sqlite3.Connection, number: int | None) -> str:
+    if number is None:
+        return "not told"
+    row = connection.execute("SELECT entry FROM audit WHERE sequence = ?", (number,)).fetchone()
+    return Keeping.of_entry(parse_entry(row["entry"])).words
 
 
 def _step(text: str | None) -> Step | None:

@@ -8,6 +8,8 @@ from typing import Final
 
 from station.records.assignments import kept_assignments
 from station.records.authorities import kept_authorities
+from station.records.custody import KINDS as CUSTODY_KINDS
+from station.records.custody import kept_tokens, told_token
 from station.records.ek_lists import kept_ek_lists
 from station.records.entries import AuditEntry, EntryKind
 from station.records.group_keys import kept_group_keys
@@ -220,6 +222,13 @@ _TABLES: Final[Sequence[_Table]] = (
         _datum("digest"),
         lambda connection: _keyed(kept_services(connection)),
         "the service {} was changed",
+    ),
+    (
+        CUSTODY_KINDS,
+        ("token",),
+        told_token,
+        lambda connection: _keyed(kept_tokens(connection)),
+        "what the factory's keys are kept in was changed: token {}",
     ),
 )
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from station.model.audit import KnownHead, SignedHead
+from station.model.custody import FactoryToken
 from station.model.lease import Lease
 
 
@@ -17,6 +18,11 @@ class Guard(Protocol):
     @property
     def audit_certificate(self) -> bytes:
         """The certificate (DER) of the audit key, ECDSA over P-256, that signs the heads."""
+        ...
+
+    @property
+    def token(self) -> FactoryToken:
+        """Which token the keys are in, and what it keeps them in."""
         ...
 
     def mac(self, label: str, data: bytes) -> bytes:

@@ -18,8 +18,9 @@ from station.records import claims, places
 from station.records.answers import answers_digest
 from station.records.audit import Appended, Heads, Journal
 from station.records.authorities import AuthorityBook
+from station.records.custody import CustodyBook, told_custody
 from station.records.database import Readings, Writer
-from station.records.encoding import canonical_json, content_digest, time_text
+from station.records.encoding import canonical_json, time_text
 from station.records.enrollments import MAC_LABEL, enrollment_digest, insert_enrollment
 from station.records.entries import EntryKind
 from station.records.gates import Admission, Gate
@@ -31,6 +32,7 @@ from station.records.runs import (
     RunNames,
     StepRecord,
     check_newest,
+    run_digest,
     running,
     step_rows,
     work_digest,
@@ -62,23 +64,6 @@ class RunEnd:
     serial: str
     seconds: float | None
     steps: Sequence[StepRecord]
-
-
-_DIGESTED: Final = (
-    *("name", "order_id", "profile_hash", "position", "serial", "number", "spent"),
-    *("uncertified", "started", "seconds", "outcome", "code", "detail"),
-)
-
-
-def run_digest(row: Mapping[str, str | float | None] | sqlite3.Row) -> str:
-    """Return SHA-256, hexadecimal, over a run that has ended, as the audit chain keeps it."""
-    words = [row[name] for name in _DIGESTED]
-    if row["again"] is not None:
-        more = [row["workers"] or "", row["again"]]
-        return content_digest(["station-run-v3", *words, *more]).hex()
-    if row["workers"] is None:  # as an older Station wrote it
-        return content_digest(["station-run-v1", *words]).hex()
-    return content_digest(["station-run-v2", *words, row["workers"]]).hex()
 
 
 def end_within(
@@ -152,6 +137,7 @@ class RunLedger:
     names: RunNames
     units: UnitBook
     authorities: AuthorityBook
+    custody: CustodyBook
     gates: Sequence[Gate] = ()
     _owed: dict[str, RunEnd] = field(default_factory=dict)
     _limits: dict[str, int] = field(default_factory=dict)
@@ -164,6 +150,7 @@ class RunLedger:
         self.heads.catch_up()
         self.orders.order(order)
         with self.writer.transaction() as connection:
+            self.custody.within(connection)
             found = self.orders.open_within(connection, order)
             now = self.journal.now()
             run = Run(
@@ -245,12 +232,15 @@ class RunLedger:
             row = self._admitted(connection, run)
             if row["spent"]:
                 return
-            connection.execute("UPDATE runs SET spent = 1 WHERE id = ?", (row["id"],))
+            custody = self.custody.within(connection)
+            spent = "UPDATE runs SET spent = 1, custody = ? WHERE id = ?"
+            connection.execute(spent, (custody, row["id"]))
             data: dict[str, JsonValue] = {
                 "run": run.name,
                 "serial": row["serial"],
                 "order": run.order,
                 "bound": claims.bound_by(connection, row["id"]),
+                **told_custody(custody),
             }
             if authority is not None:
                 self.authorities.count(connection, authority)
@@ -329,15 +319,7 @@ class RunLedger:
             row = self._admitted(connection, run)
             replaced = self._check_fits(connection, row, run, enrollment)
             number = insert_enrollment(connection, enrollment, row, mac)
-            passed: dict[str, str | float] = {
-                "seconds": float(seconds),
-                "outcome": Outcome.PASSED.value,
-                "uncertified": int(bool(row["uncertified"]) or _uncertified(enrollment)),
-            }
-            connection.execute(
-                "UPDATE runs SET seconds = ?, outcome = ?, uncertified = ? WHERE id = ?",
-                (*passed.values(), row["id"]),
-            )
+            passed = self._passed(connection, row, enrollment, seconds)
             connection.executemany(INSERT_STEP, step_rows(row["id"], steps))
             places.fill(connection, row["order_id"])
             claims.end(connection, row["id"], claims.Keep.BESIDES)
@@ -350,6 +332,7 @@ class RunLedger:
                 "digest": digest.hex(),
                 "run_digest": run_digest({**dict(row), **passed}),
                 "work": work_digest(connection, row["id"]),
+                **told_custody(passed["custody"]),
             }
             if (answers := answers_digest(connection, row["id"])) is not None:
                 data["answers"] = answers
@@ -358,6 +341,27 @@ class RunLedger:
             entry = self.journal.append(connection, EntryKind.ENROLLED, data)
         self._limits.pop(run.name, None)
         self.heads.sign(entry)
+
+    def _passed(
+        self,
+        connection: sqlite3.Connection,
+        row: sqlite3.Row,
+        enrollment: Enrollment,
+        seconds: float,
+    ) -> dict[str, str | float | None]:
+        """Write down that a run has passed; return the columns that say so."""
+        passed: dict[str, str | float | None] = {
+            "seconds": float(seconds),
+            "outcome": Outcome.PASSED.value,
+            "uncertified": int(bool(row["uncertified"]) or _uncertified(enrollment)),
+            # What was made before stays under what stood then.
+            "custody": row["custody"] if row["spent"] else self.custody.within(connection),
+        }
+        connection.execute(
+            "UPDATE runs SET seconds = ?, outcome = ?, uncertified = ?, custody = ? WHERE id = ?",
+            (*passed.values(), row["id"]),
+        )
+        return passed
 
     def _check_fits(
         self, connection: sqlite3.Connection, row: sqlite3.Row, run: Run, enrollment: Enrollment

@@ -322,6 +322,15 @@ def _groups(db: Database) -> None:
     db.execute("CREATE UNIQUE INDEX services_name ON services (name)")
 
 
+@_MIGRATIONS(name="0028-software")
+def _software(db: Database) -> None:
+    columns = {"id": int, "token": str, "choice": str, "sequence": int, "mac": bytes}
+    _create(db, "factory_tokens", columns)
+    db.execute("CREATE UNIQUE INDEX factory_tokens_token ON factory_tokens (token)")
+    db.execute("ALTER TABLE runs ADD COLUMN custody INTEGER")
+    db.execute("ALTER TABLE enrollments ADD COLUMN custody TEXT")
+
+
 def check_known(db: Database, path: Path) -> None:
     """Check that a database is a record, and of no newer Station than this.
 

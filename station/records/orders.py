@@ -14,6 +14,7 @@ from station.model.names import shown
 from station.model.order import Course, Order, OrderSpec, OrderState
 from station.model.rights import Approval
 from station.records.audit import Appended, Heads, Journal
+from station.records.custody import CustodyBook
 from station.records.database import Readings, Writer
 from station.records.encoding import as_written, canonical_json, parse_time, time_text
 from station.records.entries import EntryKind
@@ -222,6 +223,7 @@ class OrderBook:
     that was right stays right, and what was asked is kept in this process alone.
 
     Attributes:
+        custody: says whether production may work with the factory's token.
         uncounted: the names of those from before an older copy was gone on with.
     """
 
@@ -230,6 +232,7 @@ class OrderBook:
     guard: Guard
     journal: Journal
     heads: Heads
+    custody: CustodyBook
     uncounted: frozenset[str] = frozenset()
     _genuine: set[bytes] = field(default_factory=set)
 
@@ -277,7 +280,7 @@ class OrderBook:
 
         Raises:
             StationError: REC-016 where there is one of that name, REC-018 where its ID scope is
-                another order's in another case; the guard's, and `Writer.transaction`'s.
+                another's in another case; as `CustodyBook.within`, and `Writer.transaction`.
         """
         self.heads.catch_up()
         with self.writer.transaction() as connection:
@@ -287,6 +290,7 @@ class OrderBook:
     def added_within(self, connection: sqlite3.Connection, order: Order, told: Told) -> Appended:
         """Add an order inside a transaction, with its entry; raises as `add`."""
         self._check_new(connection, order)
+        self.custody.within(connection)
         stored = StoredOrder.of_order(order)
         mac = self.guard.mac(_LABEL, stored.canonical)
         self.writer.database.table("orders").insert({**asdict(stored), "mac": mac})

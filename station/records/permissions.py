@@ -1,6 +1,6 @@
 """What the record allows: orders, positions, trusted makers and people, none of it unchecked."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from station.model.attestation import TrustStore
 from station.model.order import Order, OrderSecret, OrderState
@@ -9,6 +9,7 @@ from station.records.allotments import AllotmentBook
 from station.records.assignments import Assignments
 from station.records.authorities import AuthorityBook
 from station.records.ceremonies import CeremonyBook
+from station.records.custody import CustodyBook
 from station.records.ek_lists import EkLists
 from station.records.first_articles import FirstArticles
 from station.records.group_keys import GroupBook
@@ -40,11 +41,13 @@ class Permissions(Staff):
         groups: how groups' keys were born.
         services: which services there are.
         ceremonies: by which the station's tokens were set up.
+        custody: what the factory's keys are kept in, and whether two chose it.
     """
 
     def __init__(self, parts: Parts) -> None:
         super().__init__(parts)
-        self._orders = OrderBook(*parts)
+        self.custody = CustodyBook(*parts)
+        self._orders = OrderBook(*parts, self.custody)
         self._roots = TrustedRoots(*parts)
         self._assignments = Assignments(*parts, self._orders)
         self._secrets = OrderSecrets(*parts, self._orders)
@@ -60,6 +63,18 @@ class Permissions(Staff):
         self.groups = GroupBook(*parts)
         self.services = ServiceBook(*parts)
         self.order_changes = OrderChanges(*parts, self._orders, lists)
+
+    def learn_factory(self, chain: Sequence[bytes]) -> None:
+        """Put on record the factory's CAs and token, where the record doesn't know them yet.
+
+        Args:
+            chain: DER, the issuing CA first, the root last.
+
+        Raises:
+            StationError: REC-012 where a row is not the guard's; the guard's own.
+        """
+        self.authorities.learn(chain)
+        self.custody.learn()
 
     def add_order(self, order: Order, approval: Approval | None = None) -> None:
         """Put a new order on record, under an audit entry and a signed head.

@@ -20,6 +20,7 @@ from station.records.assignments import read_assignments
 from station.records.audit import last_head, last_sequence, stream_entries
 from station.records.authorities import KnownAuthority, read_authorities
 from station.records.ceremonies import read_protocols
+from station.records.custody import Keeping, read_keeping_of, read_tokens
 from station.records.database import Readings
 from station.records.ek_lists import ek_list_length
 from station.records.enrollments import (
@@ -129,6 +130,17 @@ class Reader:
     def known_authorities(self) -> list[KnownAuthority]:
         """Return the factory's CAs, oldest first, unchecked."""
         return read_authorities(self._reads)
+
+    def factory_tokens(self) -> list[Keeping]:
+        """Return how each token stands that the factory's keys ever were in, oldest first."""
+        return read_tokens(self._reads)
+
+    def keeping_of(self, run: str) -> Keeping | None:
+        """Return what the factory's keys were kept in when a run made an identity.
+
+        None where it made none, or an older Station made it, which didn't tell.
+        """
+        return read_keeping_of(self._reads, run)
 
     def order(self, name: str) -> Order:
         """Return an order, or raise REC-014."""

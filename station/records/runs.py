@@ -269,6 +269,26 @@ def check_newest(connection: sqlite3.Connection, run_id: int, serial: str) -> No
         raise StationError("REC-061", serial=serial)
 
 
+_DIGESTED: Final = (
+    *("name", "order_id", "profile_hash", "position", "serial", "number", "spent"),
+    *("uncertified", "started", "seconds", "outcome", "code", "detail"),
+)
+
+
+def run_digest(row: Mapping[str, str | float | None] | sqlite3.Row) -> str:
+    """Return SHA-256, hexadecimal, over a run that has ended, as the audit chain keeps it."""
+    words = [row[name] for name in _DIGESTED]
+    if row["custody"] is not None:
+        told = [*words, row["workers"] or "", row["again"], row["custody"]]
+        return content_digest(["station-run-v4", *told]).hex()
+    if row["again"] is not None:
+        more = [row["workers"] or "", row["again"]]
+        return content_digest(["station-run-v3", *words, *more]).hex()
+    if row["workers"] is None:  # as an older Station wrote it
+        return content_digest(["station-run-v1", *words]).hex()
+    return content_digest(["station-run-v2", *words, row["workers"]]).hex()
+
+
 def work_digest(connection: sqlite3.Connection, run_id: int) -> str:
     """Return SHA-256, hexadecimal, over a run's steps and intents, as its last entry keeps it.
 

@@ -68,7 +68,7 @@ class Records(Permissions):
         self.unit_pins = UnitPinBook(*parts)
         names = RunNames(newest_name(parts.reads))
         gates = (self.units.gate, check_first_article, self.serial_lists.check)
-        counted = (self.units, self.authorities)
+        counted = (self.units, self.authorities, self.custody)
         self._ledger = RunLedger(*parts, self._orders, names, *counted, gates)
 
     @classmethod
@@ -198,7 +198,7 @@ class Records(Permissions):
         Raises:
             StationError: REC-014, REC-012, REC-010; REC-025 where nobody is on duty; REC-052
                 where the folder was moved and nobody agreed to that, REC-060 where the order is
-                from before an older copy was gone on with; the guard's own.
+                from before an older copy was gone on with; HSM-025; the guard's own.
         """
         self.lease.check()
         return self._ledger.begin(order, profile_hash, position, self._people.on_duty)

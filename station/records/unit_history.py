@@ -2,7 +2,7 @@
 
 import json
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,6 +13,8 @@ from station.model.audit import Gap, SignedHead
 from station.model.enrollment import Enrollment
 from station.model.run import Run
 from station.records.chain import HeadVerifier, Link, links, unsigned_gaps
+from station.records.custody import KINDS
+from station.records.custody_walk import CustodyWalk
 from station.records.database import snapshot
 from station.records.encoding import as_written
 from station.records.enrollments import SELECT, changed_row, parse_enrollment
@@ -26,6 +28,7 @@ from station.records.verification import row_findings
 _UNIT_NAMES: Final = ("serial", "unit")
 _PASSED: Final = (EntryKind.ENROLLED, EntryKind.REPROVISIONED)
 _ENDED: Final = (EntryKind.RUN_ENDED, EntryKind.SETTLED, *_PASSED)
+_CUSTODY: Final = tuple(f'"kind":"{kind.value}","sequence":' for kind in KINDS)
 # How many findings are told of one unit.
 _TOLD: Final = 20
 
@@ -69,6 +72,8 @@ class UnitHistory:
         head: the newest signed head.
         length: how many entries the chain has.
         gaps: the entries that are lost, as the chain tells.
+        keepings: what the factory's keys were kept in, by the numbers of the entries that tell it;
+            those that the unit's own entries name.
         findings: what is wrong with the chain or the unit's rows; none where all is genuine.
     """
 
@@ -78,7 +83,14 @@ class UnitHistory:
     head: SignedHead | None
     length: int
     gaps: tuple[Gap, ...]
+    keepings: Mapping[int, UnitEntry]
     findings: tuple[str, ...]
+
+    @property
+    def told(self) -> tuple[UnitEntry, ...]:
+        """All entries that its story is told from, in their order: of the factory's tokens too."""
+        both = {one.link.sequence: one for one in (*self.entries, *self.keepings.values())}
+        return tuple(both[number] for number in sorted(both))
 
     @property
     def known(self) -> bool:
@@ -98,6 +110,14 @@ class _Search:
     entries: list[UnitEntry] = field(default_factory=list)
     length: int = 0
     gaps: list[Gap] = field(default_factory=list)
+    custody: CustodyWalk = field(default_factory=CustodyWalk)
+    tokens: dict[int, UnitEntry] = field(default_factory=dict)
+
+    @property
+    def keepings(self) -> dict[int, UnitEntry]:
+        """The entries about the factory's tokens that the unit's own entries name."""
+        named = {one.entry.data.get("custody") for one in self.entries}
+        return {number: one for number, one in self.tokens.items() if number in named}
 
     def findings(self, head: SignedHead | None) -> Iterator[str]:
         """Yield what is wrong with the chain, and with the rows of the entries on the way."""
@@ -110,9 +130,17 @@ class _Search:
             self.gaps += [] if link.gap is None else [link.gap]
             if head is not None and head.sequence == link.sequence and head.hash != link.hash:
                 yield f"entry {link.sequence} is not the one that was signed"
+            if link.sequence == 1 or any(mark in link.text for mark in _CUSTODY):
+                yield from self._of_token(link)
             text = link.text.lower()
             if link.sequence in self.exports or any(mark in text for mark in marks):
                 yield from self._candidate(link)
+
+    def _of_token(self, link: Link) -> Iterator[str]:
+        with suppress(ValueError):  # the whole verification tells of it
+            entry = parse_entry(link.text)
+            self.tokens[link.sequence] = UnitEntry(link, entry)
+            yield from self.custody.findings(entry)
 
     def _candidate(self, link: Link) -> Iterator[str]:
         try:
@@ -126,6 +154,8 @@ class _Search:
         if entry.sequence != link.sequence:
             yield f"entry {link.sequence} says that it is entry {entry.sequence}"
         yield from row_findings(self.connection, entry)
+        if entry.kind not in KINDS:
+            yield from self.custody.findings(entry)
         if entry.kind is EntryKind.ENROLLED:
             yield from self._enrollment(entry)
 
@@ -204,6 +234,7 @@ def unit_history(
         head,
         search.length,
         tuple(search.gaps),
+        search.keepings,
         tuple(found[:_TOLD]),
     )
 

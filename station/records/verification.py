@@ -13,6 +13,7 @@ from station.records.again_walk import AgainWalk, again_findings
 from station.records.answers import answers_digest
 from station.records.authorities import AuthorityWalk
 from station.records.chain import HeadVerifier, links, missed_anchors, unsigned_gaps
+from station.records.custody_walk import CustodyWalk
 from station.records.database import snapshot
 from station.records.enrollments import (
     SELECT,
@@ -22,12 +23,11 @@ from station.records.enrollments import (
 from station.records.entries import AuditEntry, EntryKind, parse_entry
 from station.records.exports import members_digest
 from station.records.grants import Grant, grants
-from station.records.ledger import run_digest
 from station.records.loss_walk import LossWalk
 from station.records.migrations import check_schema, foreign_objects
 from station.records.places import usage_findings
 from station.records.rights_walk import RightsWalk
-from station.records.runs import work_digest
+from station.records.runs import run_digest, work_digest
 from station.records.spent_walk import SpentWalk
 from station.records.unit_walk import UnitWalk
 
@@ -118,6 +118,7 @@ class _Walk:
     losses: LossWalk = field(default_factory=LossWalk)
     again: AgainWalk = field(default_factory=AgainWalk)
     authorities: AuthorityWalk = field(default_factory=AuthorityWalk)
+    custody: CustodyWalk = field(default_factory=CustodyWalk)
     revoked: set[int] = field(default_factory=set)
     exports: int = 0
     gaps: list[Gap] = field(default_factory=list)
@@ -137,6 +138,7 @@ class _Walk:
             yield from self.units.findings(met)
             yield from self.spent.findings(met)
             yield from self.losses.findings(met)
+            yield from self.custody.findings(met)
             self.authorities.tell(met)
             yield from self.again.findings(met, (self.revoked, self.units.revoked))
         yield from listed.rest()

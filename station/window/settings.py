@@ -18,10 +18,12 @@ from PySide6.QtWidgets import (
 from station.errors import StationError
 from station.model.rights import Approval, Right
 from station.model.settings import Settings
+from station.records.custody import Keeping
 from station.window import theme
 from station.window.agreement import Agreement, Question
 from station.window.bridge import Lane
 from station.window.centred import carded
+from station.window.factory_keys import FactoryKeys
 from station.window.fields import Field, Strip, button, line, plain
 from station.window.session import Session
 
@@ -35,6 +37,8 @@ class SettingsScreen(QWidget):
 
     changed = Signal()
     """The settings were changed."""
+    keys_changed = Signal()
+    """Keys in software were accepted, or are no more."""
 
     def __init__(self, session: Session) -> None:
         super().__init__()
@@ -51,6 +55,8 @@ class SettingsScreen(QWidget):
         self._fields = self._made_fields()
         self.figures = QCheckBox(self.tr("Figures may be told by person"))
         self.figures.setObjectName("settings-person-figures")
+        self.keys = FactoryKeys(practice=session.practice)
+        self.keys.wanted.connect(self._ask_keys)
         self.save = button("settings-save", self.tr("&Save"), "primary")
         self.busy = QProgressBar(minimum=0, maximum=0, textVisible=False)
         self.busy.setObjectName("settings-busy")
@@ -100,6 +106,7 @@ class SettingsScreen(QWidget):
         buttons.addStretch(1)
         buttons.addWidget(self.save)
         inside.addLayout(buttons)
+        inside.addWidget(self.keys)
         self.page = carded(form, 3)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(10, 8, 10, 10)
@@ -110,7 +117,10 @@ class SettingsScreen(QWidget):
     # What the shell asks
 
     def refresh(self) -> None:
-        """Read the settings anew, unless somebody is changing them."""
+        """Read the settings anew, unless somebody is changing them; and of the factory's keys."""
+        self._session.bridge.run(
+            self, self._session.records.custody.now, self.keys.show_keeping, self.strip.say_error
+        )
         if self._kept is None or self._typed() == self._kept:
             self._session.bridge.run(
                 self, self._session.records.settings, self._has, self.strip.say_error
@@ -181,6 +191,36 @@ class SettingsScreen(QWidget):
             self.strip.say(self.tr("The rules are changed."), "good")
             self.changed.emit()
 
+        self._session.bridge.run(self, work, done, self._failed, Lane.COMMANDS)
+
+    # The factory's keys
+
+    def _ask_keys(self, accept: bool) -> None:
+        self.strip.be_silent()
+        self.page.setEnabled(False)
+        what = (
+            self.tr(
+                "Production works with the factory's keys in software: less safe than a hardware "
+                "HSM. Every unit's record says so."
+            )
+            if accept
+            else self.tr("No order and no unit is made any more by the factory's keys in software.")
+        )
+        then = partial(self._choose, accept=accept)
+        self.agreement.ask(Question(Right.SOFTWARE_HSM, what, then, self._dropped))
+
+    def _choose(self, approval: Approval | None, *, accept: bool) -> None:
+        book = self._session.records.custody
+        work = partial(book.accept if accept else book.withdraw, approval)
+
+        def done(keeping: Keeping) -> None:
+            self._end()
+            self.keys.show_keeping(keeping)
+            said = self.tr("Keys in software are accepted.")
+            self.strip.say(said if accept else self.tr("That is taken back."), "good")
+            self.keys_changed.emit()
+
+        self.busy.show()
         self._session.bridge.run(self, work, done, self._failed, Lane.COMMANDS)
 
     def _dropped(self) -> None:

@@ -27,6 +27,7 @@ from station.model.attestation import (
     X509Attestation,
 )
 from station.model.audit import KnownHead, SignedHead
+from station.model.custody import FactoryToken
 from station.model.enrollment import Enrollment, EnrollmentStatus, Identity
 from station.model.lease import Lease
 from station.model.names import IdScope, RegistrationId
@@ -70,6 +71,11 @@ class _TimedGuard:
         made = self._guard.mac(label, data)
         self.mac_s += time.perf_counter() - start
         return made
+
+    @property
+    def token(self) -> FactoryToken:
+        """Which token it is."""
+        return self._guard.token
 
     def sign_head(self, previous: SignedHead | None, entries: Sequence[bytes]) -> SignedHead:
         """Return the guard's head."""

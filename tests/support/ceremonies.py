@@ -9,6 +9,7 @@ from station.folders import Data
 from station.hsm.tokens import TokenAddress
 from station.operations.ceremony_begin import begin_ceremony
 from station.operations.ceremony_plan import (
+    SOFTWARE_KEYS,
     CeremonyPlan,
     Member,
     Step,
@@ -33,6 +34,7 @@ class QuietRoom:
 
     Attributes:
         refuses: the step to which nobody agrees.
+        refuses_software: whether nobody accepts that the factory's keys are in software.
         cut_at: before what the power goes: as `agree plan`, `pin root`, `new S-1`, `own S-2`.
         wrong: what is given first in place of the right PIN, by whose it is.
         heard: what was asked, in order.
@@ -44,11 +46,16 @@ class QuietRoom:
     wrong: dict[str, str] = field(default_factory=dict)
     heard: list[str] = field(default_factory=list)
     told: list[str] = field(default_factory=list)
+    refuses_software: bool = False
 
     def begin(self, step: Step, number: int, of: int) -> None:
         self._hear(f"begin {step.name.value}")
 
     def agree(self, step: Step, lines: Sequence[str]) -> bool:
+        if step == SOFTWARE_KEYS:
+            self._hear("agree software")
+            self.told += lines
+            return not self.refuses_software
         self._hear(f"agree {step.name.value}")
         self.told += lines
         return step.name is not self.refuses

@@ -30,7 +30,14 @@ from station.practice.modules import PRACTICE_PIN, PRACTICE_SO_PIN, Programs, ma
 from station.records import lease
 from station.records.store import Records
 from station.secret import Secret
-from tests.unit.records.staffed import ANNE, agreed, credential, quick_hashing, staff
+from tests.unit.records.staffed import (
+    ANNE,
+    accept_software,
+    agreed,
+    credential,
+    quick_hashing,
+    staff,
+)
 
 NAME: Final = "line-7"
 PIN: Final = PRACTICE_PIN  # of the factory's token, whose world is production all the same
@@ -99,6 +106,7 @@ class ProductionStation:
             with Records.create(data.database, hsm, station=name, practice=False) as records:
                 if staffed:
                     staff(records)
+                    accept_software(records)
             file.write(data, hsm.audit_certificate)
         return cls(data)
 

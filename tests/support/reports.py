@@ -7,12 +7,21 @@ from zoneinfo import ZoneInfo
 
 from station.errors import Outcome
 from station.model.audit import SignedHead
-from station.model.figures import CycleTime, Dimension, Failure, Figures, Selection, Tally
+from station.model.figures import (
+    CycleTime,
+    Dimension,
+    Failure,
+    Figures,
+    KeysKept,
+    Selection,
+    Tally,
+)
 from station.model.run import Step
 from station.operations.report_words import Report
 
 MADE: Final = datetime(2026, 11, 24, 13, 5, tzinfo=UTC)
 HASH: Final = bytes(range(32))
+SOFTWARE: Final = "software token factory, accepted by S-1 and S-2, less safe than hardware"
 _BEGINS: Final = datetime(2026, 11, 24, 5, tzinfo=UTC)
 
 
@@ -34,6 +43,8 @@ def figures(by: Mapping[Dimension, list[Tally]] | None = None) -> Figures:
         failures=[Failure(Step.ATTEST, "TPM-004", 2), Failure(None, "LNK-002", 1)],
         errors=[Failure(Step.ENROL, "HSM-002", 3)],
         head=SignedHead(12345, HASH, b"signature"),
+        keys=[KeysKept(7, SOFTWARE, 19)],
+        own_software=2,
     )
 
 

@@ -52,7 +52,7 @@ class SymmetricAttempt:
         install(name)
         records.settled(installing, {})
         attestation = SymmetricKeyAttestation(order.group_id.text)
-        return Identity(name, attestation, origin, None)
+        return Identity(name, attestation, origin, None, self.token.custody)
 
     def again(self, enrolled: Enrollment) -> Identity:
         """Look whether the token has the unit's key.

@@ -58,7 +58,7 @@ class X509Attempt:
         certificate = issued(self.work, request, name, public)
         attestation = X509Attestation(certificate, self.work.tools.factory.issuing_chain)
         self._write(key_id, attestation)
-        return Identity(name, attestation, origin, digest)
+        return Identity(name, attestation, origin, digest, self.token.custody)
 
     def make(self, key_id: bytes) -> bytes:
         """Make the key on the token; return its SubjectPublicKeyInfo, DER, as each way does."""

@@ -43,7 +43,10 @@ def test_a_factory_is_set_up_by_commands(tmp_path: Path, monkeypatch: pytest.Mon
     assert "CFG-044" in unrehearsed.err
     rehearsed = ceremony("--rehearse", *PEOPLE, pin="24681357")
     assert rehearsed.status == 0, rehearsed.err
-    over = ceremony(*PEOPLE, *tokens, *above, "--data", data)
+    software = ceremony(*PEOPLE, *tokens, *above, "--data", data)
+    assert software.status == 2
+    assert "--accept-software" in software.err
+    over = ceremony("--accept-software", "--data", data)
     assert over.status == 0, over.err
     assert over.answer["rehearsed"] is True
     folder = str(over.answer["protocol"])

@@ -20,9 +20,12 @@ from cryptography.x509.oid import NameOID
 from station.errors import Fault, Outcome, StationError
 from station.hsm.factory import BATCH, FactoryHsm
 from station.hsm.tokens import TokenAddress
+from station.hsm.tries import describe_token
 from station.model.certificate import NO_NAMES, CertificateTemplate
+from station.model.custody import Custody, FactoryToken
 from station.model.names import RegistrationId
 from station.model.proof import derive_device_key
+from station.operations.ceremony_protocol import key_lines
 from station.secret import Secret
 
 pytestmark = pytest.mark.bench
@@ -124,6 +127,17 @@ def test_a_name_too_long_for_a_certificate_is_refused(factory: FactoryHsm) -> No
     assert (
         code_of(lambda: factory.issue_certificate(csr_for("x"), name, ONE_DAY, now())) == "LIN-013"
     )
+
+
+def test_it_tells_which_token_it_is_and_that_its_keys_are_in_software(
+    factory: FactoryHsm, practice: TokenAddress
+) -> None:
+    facts, told = describe_token(practice), factory.token
+    assert (told.serial, told.label, told.model) == (facts.serial, facts.label, facts.model)
+    assert told.custody is Custody.SOFTWARE
+    (check,) = (one for one in key_lines(factory) if one.label == "station-record")
+    assert told.record_key == check.fingerprint, "as two people compare it in the ceremony"
+    assert FactoryToken.of_facts(told.facts) == told
 
 
 def test_a_clock_far_off_issues_nothing(factory: FactoryHsm) -> None:

@@ -27,7 +27,9 @@ from station.hsm.tokens import (
     initialise_token,
     prove_security_officer,
 )
+from station.hsm.tries import describe_token
 from station.model.certificate import CertificateTemplate
+from station.model.custody import Custody
 from station.model.names import RegistrationId
 from station.model.profile import KeyKind
 from station.secret import Secret
@@ -63,6 +65,11 @@ def issued(token: Token, factory: FactoryHsm, key_id: bytes = b"id") -> bytes:
 def test_an_initialised_token_is_seen_by_others(unit: TokenAddress, tool: Tool) -> None:
     # It asks for the token by its label, and logs in.
     assert tool(unit, "--list-objects") == ""
+
+
+def test_a_software_token_is_told_as_one(unit: TokenAddress, token: Token) -> None:
+    assert token.custody is Custody.SOFTWARE
+    assert describe_token(unit).custody is Custody.SOFTWARE
 
 
 def test_the_only_token_needs_no_label(unit: TokenAddress, pin: Secret) -> None:

@@ -7,6 +7,7 @@ import pytest
 
 from station.errors import StationError
 from station.folders import Data
+from station.model.custody import LESS_SAFE
 from station.model.people import Credential
 from station.model.rights import Right
 from station.operations.ceremony_begin import (
@@ -18,8 +19,11 @@ from station.operations.ceremony_begin import (
 from station.operations.ceremony_plan import StepName, made_plan
 from station.operations.ceremony_protocol import check_protocol
 from station.operations.ceremony_work import Held, hold_ceremony
+from station.operations.custody import factory_keys
 from station.operations.plant import FactoryFile, open_plant, open_reader
 from station.practice.modules import PRACTICE_PIN
+from station.records.custody import Choice
+from station.records.entries import EntryKind
 from station.secret import Secret
 from tests.support.ceremonies import (
     NAME,
@@ -98,6 +102,37 @@ def test_the_protocol_is_signed_and_its_digest_is_in_the_chain(
     assert (over.folder / "protocol.pdf").read_bytes().startswith(b"%PDF")
 
 
+def test_both_accept_keys_in_software_by_a_word_of_their_own(
+    whole: tuple[Data, Held, QuietRoom],
+) -> None:
+    data, over, room = whole
+    assert room.heard.count("agree software") == 1
+    assert any(LESS_SAFE in line for line in room.told)
+    assert [token.custody for token in over.document.tokens] == ["software", "software"]
+    with open_reader(data) as reader:
+        (told,) = reader.entries(kind=EntryKind.SOFTWARE_CUSTODY)
+        assert told.data["by"] == ["S-1", "S-2"]
+        (keeping,) = reader.factory_tokens()
+    assert keeping.choice is Choice.ACCEPTED
+    keys = factory_keys(data)
+    assert (keys.error, keys.words) == (None, keeping.words)
+
+
+def test_nothing_is_made_where_somebody_wants_no_keys_in_software(tmp_path: Path) -> None:
+    data = begun(tmp_path)
+    room = QuietRoom(refuses_software=True)
+    assert code_of(data, room) == "CFG-045"
+    assert "pin factory" not in room.heard
+    drop_ceremony(data)
+
+
+def test_a_rehearsal_asks_nobody_about_software(tmp_path: Path) -> None:
+    room = QuietRoom(refuses_software=True)
+    over = held(begun(tmp_path, practice=True), room)
+    assert over.document.practice
+    assert "agree software" not in room.heard
+
+
 def test_a_changed_protocol_is_told_from_the_signed_one(
     whole: tuple[Data, Held, QuietRoom], tmp_path: Path
 ) -> None:
@@ -130,6 +165,7 @@ def test_a_station_that_is_there_is_not_set_up_again(whole: tuple[Data, Held, Qu
 CUTS = (
     "agree plan",
     "agree tokens",
+    "agree software",
     "pin root",
     "pin factory",
     "begin record",
@@ -154,7 +190,7 @@ def test_it_goes_on_wherever_it_is_broken_off(tmp_path: Path) -> None:
     room = QuietRoom()
     held(data, room)
     assert_works(data)
-    done = {"agree plan", "pin root", "new S-1", "new S-2", "agree compare"}
+    done = {"agree plan", "agree software", "pin root", "new S-1", "new S-2", "agree compare"}
     assert done.isdisjoint(room.heard), "what was done is not asked for again"
 
 

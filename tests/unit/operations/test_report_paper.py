@@ -9,7 +9,7 @@ from station.model.figures import Dimension
 from station.operations.report_pdf import paper_of
 from station.operations.report_words import duration, in_fours, meaning, percent
 from tests.support.papers import pages_of
-from tests.support.reports import HASH, figures, report, tally
+from tests.support.reports import HASH, SOFTWARE, figures, report, tally
 
 
 def text_of(paper: bytes) -> str:
@@ -32,6 +32,12 @@ def test_it_says_the_figures() -> None:
     assert "19 PASSED, 1 FAILED, 3 ERROR, 2 CANCELLED" in text
     assert "attest TPM-004 2 66.7 %" in text
     assert "whole run 19 31.25 s 44.50 s" in text
+
+
+def test_it_says_that_keys_in_software_are_less_safe() -> None:
+    text = " ".join(text_of(paper_of(report())).split())
+    assert f"19 units: {SOFTWARE} (entry 7)." in text
+    assert "2 units keep their own key in software, less safe than hardware." in text
 
 
 def test_it_carries_the_head_of_the_audit_chain_as_one_reads_it_out() -> None:

@@ -22,7 +22,7 @@ LAST: Final = "(SELECT max(sequence) FROM audit)"
 FORGED_ROW: Final = (
     "INSERT INTO enrollments SELECT 99, 'own', id_scope, device_id, 'own', order_id, 4, status,"
     " enrolled, proof, attestation, key_origin, x'00', ek_public, ek_trust, storage_root_key,"
-    " certificate, chain_id, group_id, mac, 0, 9 FROM enrollments WHERE id = 1"
+    " certificate, chain_id, group_id, mac, 0, 9, NULL FROM enrollments WHERE id = 1"
 )
 TAKEN_ON: Final = (
     "UPDATE heads SET hash = (SELECT hash FROM audit WHERE audit.sequence = heads.sequence)"
@@ -164,6 +164,30 @@ ATTACKS: Final[Mapping[str, tuple[Sequence[str], str]]] = {
     "a service gets another host": (
         ["UPDATE services SET host = 'b.example'"],
         "the service dps was changed",
+    ),
+    "a choice of keys in software is edited": (
+        ["UPDATE factory_tokens SET choice = 'withdrawn'"],
+        "what the factory's keys are kept in was changed",
+    ),
+    "a choice of keys in software gets another entry": (
+        ["UPDATE factory_tokens SET sequence = 1"],
+        "what the factory's keys are kept in was changed",
+    ),
+    "a choice of keys in software is deleted": (
+        ["DELETE FROM factory_tokens"],
+        "what the factory's keys are kept in was changed",
+    ),
+    "a unit hides that the factory's keys were in software": (
+        ["UPDATE runs SET custody = NULL WHERE id = 1"],
+        "was changed",
+    ),
+    "a unit that failed late hides that too": (
+        ["UPDATE runs SET custody = 2 WHERE id = 4"],
+        "was changed",
+    ),
+    "a unit's software token becomes hardware": (
+        ["UPDATE enrollments SET custody = 'hardware' WHERE id = 2"],
+        "enrollment 2 (u2) was changed",
     ),
     "a worker's answer is edited": (
         ["UPDATE run_answers SET answer = 'no'"],

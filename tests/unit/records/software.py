@@ -29,6 +29,7 @@ from station.model.attestation import (
     X509Attestation,
 )
 from station.model.audit import GENESIS, KnownHead, SignedHead, chain_hash, head_message
+from station.model.custody import Custody, FactoryToken
 from station.model.enrollment import Enrollment, EnrollmentStatus, Identity
 from station.model.lease import NO_LEASE, Lease
 from station.model.names import DeviceId, IdScope, RegistrationId
@@ -72,6 +73,7 @@ class SoftwareGuard:
     Attributes:
         trouble: raised by every call that needs the token, until it is None again.
         signatures: how many heads it signed.
+        custody: what it says that it keeps its keys in.
     """
 
     def __init__(self) -> None:
@@ -83,12 +85,20 @@ class SoftwareGuard:
         self.certificate = audit_certificate(self._key)
         self.trouble: StationError | None = None
         self.signatures = 0
+        self.custody = Custody.HARDWARE
         self.macs = 0
 
     @property
     def audit_certificate(self) -> bytes:
         """The audit key's certificate."""
         return self.certificate
+
+    @property
+    def token(self) -> FactoryToken:
+        """Which token it is: by default one of hardware."""
+        return FactoryToken(
+            self.custody, "Test Works", "Guard", "7", "factory", "ab" * 32, self._mac_key.hex()
+        )
 
     def mac(self, label: str, data: bytes) -> bytes:
         """Return HMAC-SHA256 over label and data, the label's length first."""
@@ -151,7 +161,7 @@ class SoftwareGuard:
         """Return a guard with the same keys and memory, whose memory is its own from now on."""
         guard = SoftwareGuard()
         guard._key, guard.certificate, guard._last = self._key, self.certificate, self._last
-        guard._lease = self._lease
+        guard._lease, guard.custody = self._lease, self.custody
         return guard
 
     @classmethod

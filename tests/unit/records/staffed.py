@@ -42,6 +42,11 @@ def staff(records: Records) -> None:
             records.add_person(person, credential(person).pin, approval)
 
 
+def accept_software(records: Records) -> None:
+    """Have Anne and Bert accept that the factory's keys are in software."""
+    records.custody.accept(agreed(records, Right.SOFTWARE_HSM))
+
+
 def agreed(records: Records, right: Right, reason: str = "a test") -> Approval:
     """Have as many supervisors agree as the right demands."""
     who = (ANNE, BERT)[: RULES[right].people]

@@ -14,6 +14,7 @@ import pytest
 
 from station.errors import StationError
 from station.model.audit import chain_hash
+from station.model.custody import Custody
 from station.model.group import Service
 from station.model.names import RegistrationId
 from station.model.order import OrderSecret, Reprovisioning
@@ -39,7 +40,15 @@ from tests.unit.records.software import (
     make_order,
     x509_identity,
 )
-from tests.unit.records.staffed import ANNE, WIM, agreed, credential, quick_hashing, staff
+from tests.unit.records.staffed import (
+    ANNE,
+    WIM,
+    accept_software,
+    agreed,
+    credential,
+    quick_hashing,
+    staff,
+)
 from tests.unit.records.test_authorities import chains
 
 
@@ -79,11 +88,13 @@ def fill_newer_tables(records: Records) -> None:
 def kept(tmp_path_factory: pytest.TempPathFactory) -> Kept:
     """Return a record with something in every table; Wim's badge is switched off."""
     path, guard = tmp_path_factory.mktemp("attacked") / "station.db", SoftwareGuard()
+    guard.custody = Custody.SOFTWARE
     with (
         quick_hashing(),
         Records.create(path, guard, station="line-1", practice=False, now=Clock()) as records,
     ):
         staff(records)
+        accept_software(records)
         records.log_in(ANNE.badge, credential(ANNE).pin)
         for name in ("o1", "o2"):
             records.add_order(make_order(name), agreed(records, Right.ORDERS))

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from station.errors import StationError
+from station.model.custody import Custody
 from station.model.group import Service
 from station.model.lease import Adopting
 from station.model.names import IdScope, RegistrationId
@@ -38,7 +39,15 @@ from tests.unit.records.software import (
     fail,
     make_order,
 )
-from tests.unit.records.staffed import ANNE, WIM, agreed, credential, quick_hashing, staff
+from tests.unit.records.staffed import (
+    ANNE,
+    WIM,
+    accept_software,
+    agreed,
+    credential,
+    quick_hashing,
+    staff,
+)
 from tests.unit.records.test_authorities import chains, digest
 
 SAM = Person("S-3", "Sam", Role.SUPERVISOR)
@@ -180,6 +189,9 @@ CASES: Mapping[str, Case] = {
     "add a service": Case(
         K.SERVICE_SET, R.SETTINGS, lambda r, by: r.services.set(Service("dps", "h", "p"), by)
     ),
+    "accept keys in software": Case(
+        K.SOFTWARE_CUSTODY, R.SOFTWARE_HSM, lambda r, by: r.custody.withdraw(by)
+    ),
     "settle a moved folder": Case(K.MOVED, R.RESTORE, lambda r, by: r.adopt(by)),
     "quarantine": unit("S1", UnitChange.QUARANTINE),
     "release a unit": unit("S3", UnitChange.RELEASE),
@@ -209,9 +221,11 @@ CASES: Mapping[str, Case] = {
 def lived(tmp_path_factory: pytest.TempPathFactory) -> Built:
     """Return a production record in which each of the changes can be made."""
     path, guard = tmp_path_factory.mktemp("lived") / "station.db", SoftwareGuard()
+    guard.custody = Custody.SOFTWARE
     made = Records.create(path, guard, station="line-1", practice=False, now=Clock())
     with quick_hashing(), made as records:
         staff(records)
+        accept_software(records)
         records.add_person(SAM, credential(SAM).pin, agreed(records, Right.SUPERVISORS))
         first = {"course": Course(first_article=True), "state": OrderState.FIRST_ARTICLE}
         more = {"scrap_allowance": 1, "reprovisioning": Reprovisioning.NEW_KEY}
