@@ -208,6 +208,10 @@ HSM: Final[Mapping[str, Entry]] = {
         "The security module {module} gives keys out that it must keep.",
         "Call the supervisor: keys need another module. 'station hsm check' tells which will do.",
     ),
+    "HSM-027": unit(
+        "The security token holds what an earlier run left: {what}.",
+        "Put the unit aside and call the supervisor: the profile doesn't have it replaced.",
+    ),
     "HSM-028": unit(
         "The unit's token can't take a key that is wrapped for it.",
         "Set the unit aside and call an engineer.",

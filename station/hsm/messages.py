@@ -12,6 +12,7 @@ from station.hsm.replies import (
     KeyBirth,
     Keys,
     Listing,
+    Objects,
     Refused,
     Secrets,
     SequenceNumber,
@@ -64,6 +65,7 @@ from station.hsm.requests_factory import (
     TakeLease,
     Unseal,
 )
+from station.hsm.requests_leftovers import ReadObjects, RemoveListed
 from station.hsm.requests_modules import CheckToken, ListTokens
 from station.hsm.requests_pairs import (
     InjectKeyPair,
@@ -111,6 +113,8 @@ Request = (
     | ReadCertificate
     | InjectPlaintextKeys
     | RemoveObjects
+    | ReadObjects
+    | RemoveListed
     | Hmac
     | PrepareRoot
     | PrepareIssuing
@@ -175,6 +179,7 @@ Reply = (
     | TokenIdentity
     | Keys
     | WrappedPair
+    | Objects
     | Refused
 )
 Message = Request | Reply
@@ -196,5 +201,6 @@ Answer = TypeVar(
     TokenIdentity,
     Keys,
     WrappedPair,
+    Objects,
 )
 """What a request is answered with where it isn't refused."""

@@ -247,6 +247,11 @@ class Profile(Strict):
         if self.token.makes_pins and self.mechanism not in _WITH_TOKEN:
             why = f"units with the mechanism {self.mechanism} have no token whose PINs are made"
             raise misplaced(("token",), why)
+        if "leftovers" in self.token.model_fields_set and self.mechanism not in _WITH_TOKEN:
+            why = (
+                f"units with the mechanism {self.mechanism} have no token with anything left on it"
+            )
+            raise misplaced(("token", "leftovers"), why)
         return self
 
     @model_validator(mode="after")

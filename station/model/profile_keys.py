@@ -7,7 +7,14 @@ from pydantic import AfterValidator, Field, model_validator
 
 from station.model.certificate import CertificateTemplate
 from station.model.profile_certificate import CertificateSettings
-from station.model.profile_choices import DeviceProof, Keeper, KeyKind, PinAlphabet, PinPolicy
+from station.model.profile_choices import (
+    DeviceProof,
+    Keeper,
+    KeyKind,
+    Leftovers,
+    PinAlphabet,
+    PinPolicy,
+)
 from station.model.profile_names import NameTemplate
 from station.model.strict import Strict, misplaced
 
@@ -107,6 +114,8 @@ class TokenSettings(Strict):
         pin: `order`, the one that they come with, or `random`, one of each unit's own.
         pin_length: of PINs that are made here, characters.
         pin_alphabet: what they are made of.
+        leftovers: whether a unit is refused whose token holds what an earlier run left there, or
+            Station removes exactly that. A key that a unit is enrolled with is never removed.
     """
 
     label: NameTemplate | None = None
@@ -114,6 +123,7 @@ class TokenSettings(Strict):
     pin: PinPolicy = PinPolicy.ORDER
     pin_length: Annotated[int, Field(ge=4, le=64)] = 12
     pin_alphabet: PinAlphabet = PinAlphabet.DIGITS
+    leftovers: Leftovers = Leftovers.REFUSE
 
     @property
     def makes_pins(self) -> bool:

@@ -8,7 +8,13 @@ from typing import Final
 
 from station.errors import StationError
 from station.hsm.tokens import Token
-from station.line.mechanisms.leftovers import INSTALL_KEY, KEY_LABEL, clear_leftovers, key_id_of
+from station.line.mechanisms.leftovers import (
+    INSTALL_KEY,
+    KEY_LABEL,
+    clear_leftovers,
+    key_id_of,
+    told_replaced,
+)
 from station.line.mechanisms.mechanism import AS_GROUP, OWN_KEY
 from station.line.mechanisms.same_key import same_key
 from station.line.unit_token import open_token
@@ -29,10 +35,17 @@ _ANOTHER: Final = "HSM-016"
 
 @dataclass
 class SymmetricAttempt:
-    """A unit whose token is given the key that DPS will derive for it."""
+    """A unit whose token is given the key that DPS will derive for it.
+
+    Attributes:
+        work: the unit at work.
+        token: its token, open.
+        replaced: in words, what an earlier run left on the token and this one took off it.
+    """
 
     work: Work
     token: Token
+    replaced: str = ""
 
     def attest(self) -> Identity:
         """Derive the unit's key from the order's group key and install it for good.
@@ -44,7 +57,7 @@ class SymmetricAttempt:
         records, run, order = self.work.tools.records, self.work.run, self.work.job.order
         name = self.work.registration_id()
         records.claim(run, name, None)
-        clear_leftovers(self.work, self.token)
+        self.replaced = clear_leftovers(self.work, self.token)
         begin, origin = _WAYS[self._way]
         install = begin(self)  # while nothing is spent
         installing = records.intent(run, INSTALL_KEY, {"key_id": run.name, "name": name.text})
@@ -102,7 +115,8 @@ class SymmetricAttempt:
         key_id = key_id_of(self.work.key_run)
         if not signs_sas(self.work, identity, lambda message: self.token.hmac(key_id, message)):
             raise StationError("HSM-016", "the token's HMAC is not the one the service expects")
-        return "SAS token signed by the token's key, equal to what the service will derive"
+        proof = "SAS token signed by the token's key, equal to what the service will derive"
+        return told_replaced(proof, self.replaced)
 
 
 def signs_sas(work: Work, identity: Identity, sign: Callable[[bytes], bytes]) -> bool:
