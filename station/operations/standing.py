@@ -16,6 +16,7 @@ from station.practice.units import UnitKind
 _KINDS: Final[Mapping[str, UnitKind]] = {
     "tpm": UnitKind.TPM,
     "x509": UnitKind.X509,
+    "x509-tls": UnitKind.X509,
     "symmetric": UnitKind.SYMMETRIC,
     "console": UnitKind.CONSOLE,
     "modem": UnitKind.MODEM,
