@@ -156,6 +156,7 @@ TPM: Final[Mapping[str, Entry]] = {
     "TPM-051": unit("The new key is not proved to be in the unit's own TPM.", FAKE),
     "TPM-052": unit("The TPM's new key is not protected as it must be.", FAKE),
     "TPM-053": unit("The TPM didn't keep what it was given.", RED_BOX),
+    "TPM-054": unit("The TPM doesn't open the key that was wrapped for it.", FAKE),
 }
 
 HSM: Final[Mapping[str, Entry]] = {

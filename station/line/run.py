@@ -94,7 +94,7 @@ def provision(seen: Attempted, job: Job, position: Position, tools: Tools, log: 
             check_same(seen.unit, report)
             seen.unit = identified(seen.unit, report)
             check_serial(seen.unit, job.profile)
-            check_capabilities(report, mechanism)
+            check_capabilities(report, mechanism, job.profile)
             check_product(seen.unit, link, job.profile.checks)
         with log.step(Step.ADMIT):
             work = Work(seen.unit, 0, job, position, log.run, link, tools, opened, log.cancel)

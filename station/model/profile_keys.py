@@ -19,6 +19,7 @@ from station.model.profile_names import NameTemplate
 from station.model.strict import Strict, misplaced
 
 SEALED: Final = "sealed"
+BY_TPM: Final = "tpm"
 IN_THE_CLEAR: Final = "in_the_clear"
 RISK: Final = "whoever reads the line has the key"
 
@@ -88,14 +89,25 @@ class SymmetricSettings(Strict):
         install: with `symmetric`, `wrap` encrypts the key in the factory's worker to the unit's
             token; `inject_plaintext_key` is as dangerous as it is named: the key passes the
             station's memory in the clear. With `symmetric-device` it is `sealed` to a key that the
-            device made, or given `in_the_clear`.
+            device made, given `in_the_clear`, or wrapped to the device's `tpm`, which keeps it.
         risk: with `in_the_clear`, and only with it: the sentence that says what that means.
-        keeper: with `symmetric-device`, where the device keeps the key.
+        keeper: with `symmetric-device`, where the device keeps the key, if not in its TPM.
+        handle: with `tpm`, where the TPM keeps the key.
     """
 
-    install: Literal["wrap", "inject_plaintext_key", "sealed", "in_the_clear"]
+    install: Literal["wrap", "inject_plaintext_key", "sealed", "in_the_clear", "tpm"]
     risk: Literal["whoever reads the line has the key"] | None = None
     keeper: Keeper = Keeper.SECURE
+    handle: Annotated[str, AfterValidator(_handle)] = "0x81000011"
+
+    @model_validator(mode="after")
+    def _kept_in_one_place(self) -> "SymmetricSettings":
+        by_tpm = self.install == BY_TPM
+        if "keeper" in self.model_fields_set and by_tpm:
+            raise misplaced(("keeper",), f'with install = "{BY_TPM}" the unit\'s TPM keeps the key')
+        if "handle" in self.model_fields_set and not by_tpm:
+            raise misplaced(("handle",), f'only install = "{BY_TPM}" has a handle')
+        return self
 
     @model_validator(mode="after")
     def _says_the_risk(self) -> "SymmetricSettings":

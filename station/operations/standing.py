@@ -24,6 +24,7 @@ _KINDS: Final[Mapping[str, UnitKind]] = {
     "x509-device": UnitKind.DEVICE_KEY,
     "x509-tpm": UnitKind.TPM,
     "symmetric-device": UnitKind.DEVICE_KEY,
+    "symmetric-tpm": UnitKind.TPM,
 }
 MECHANISM_NAMES: Final = tuple(_KINDS)
 

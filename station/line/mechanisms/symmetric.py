@@ -23,6 +23,7 @@ from station.links.link import Capability
 from station.model.attestation import KeyOrigin, SymmetricKeyAttestation
 from station.model.enrollment import Enrollment, Identity
 from station.model.names import RegistrationId
+from station.model.profile import Profile
 from station.model.proof import SasToken, device_resource
 
 _PROOF_LIFE_S: Final = 3600
@@ -147,10 +148,14 @@ class Symmetric:
     """Attestation by a key derived from an enrollment group's, held by the unit's token."""
 
     name: Final = "symmetric"
-    needs: Final = frozenset({Capability.IDENTIFY})
     uses_token: Final = True
     policies: Final = OWN_KEY
     enrolls: Final = AS_GROUP
+
+    def needs(self, profile: Profile) -> frozenset[Capability]:
+        """Return the same for every product."""
+        del profile
+        return frozenset({Capability.IDENTIFY})
 
     def registration_id(self, work: Work) -> RegistrationId | None:
         """Return the order's name for the unit; the key is derived from its very letters."""

@@ -33,6 +33,7 @@ from station.links.link import Capability
 from station.model.attestation import KeyOrigin, X509Attestation
 from station.model.enrollment import Enrollment, Identity
 from station.model.names import RegistrationId, common_name
+from station.model.profile import Profile
 from station.model.proof import fingerprint
 
 
@@ -159,10 +160,14 @@ class X509:
     """Attestation by a certificate whose key the unit's token holds."""
 
     name: Final = "x509"
-    needs: Final = frozenset({Capability.IDENTIFY})
     uses_token: Final = True
     policies: Final = ANY_KEY
     enrolls: Final = EITHER_WAY
+
+    def needs(self, profile: Profile) -> frozenset[Capability]:
+        """Return the same for every product."""
+        del profile
+        return frozenset({Capability.IDENTIFY})
 
     def registration_id(self, work: Work) -> RegistrationId | None:
         """Return the order's name for the unit, short enough for a certificate."""

@@ -11,6 +11,7 @@ SHIPPED = {
     "practice-console": "177814c75de90bce4163570bb54acc9cfb8569d147574fca5cf3cabcd3b6036c",
     "practice-modem": "92955a9930702bd1e85aba428a19491b26ebb91b826e368af5a39d47675ff2e3",
     "practice-symmetric-device": "deed9b64d4d1a90fcab2f6a9d95fd3af96af15d19b54246e75d94b9f4a3d675d",
+    "practice-symmetric-tpm": "4c05a11541c71f65e7e1239bea5ea7161161ff36d8635bb14df4c12d5c3d867b",
     "practice-symmetric": "a71931fbecab3b3bf9130d64b7ff75e8ea1c9342dac05c3606cc305c87a73c74",
     "practice-tpm": "ba134d6cf638dfb7b3b14bf74f9e6011b51e78378edf56bb55b3bf68265a06c7",
     "practice-x509-device": "295a20d27bb2143c7380d02e3752606c70d71572649ab283432b2ec5abccf35b",
