@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pytest
 
-from station.errors import Outcome
 from station.line.run import RunResult
 from station.line.work import Job
 from station.model.attestation import KeyOrigin, SymmetricKeyAttestation
@@ -123,6 +122,7 @@ def test_a_linux_device(floor: Floor, tmp_path: Path) -> None:
         "practice-console",
         "practice-console-symmetric",
         mechanism=('mechanism = "tpm"', 'mechanism = "symmetric-device"'),
+        names=('device_id = "{serial}"', 'registration_id = "{serial}"'),
         table=(text[text.index("[tpm]") :], '[symmetric]\ninstall = "tpm"\n'),
     )
     job, unit = floor.order("console", profile=profile), floor.unit("console")
@@ -131,13 +131,15 @@ def test_a_linux_device(floor: Floor, tmp_path: Path) -> None:
     assert hmac_by_tool(unit, b"anything", tmp_path) == hmac.digest(key, b"anything", "sha256")
 
 
-@pytest.mark.parametrize("after", [14, 20, 24, 26, 28, 30, 34])
-def test_a_unit_pulled_out_anywhere_passes_when_it_comes_again(floor: Floor, after: int) -> None:
+@pytest.mark.parametrize(("after", "kept"), [(6, False), (14, False), (18, True), (20, True)])
+def test_a_unit_pulled_out_anywhere_passes_when_it_comes_again(
+    floor: Floor, after: int, *, kept: bool
+) -> None:
     unit, job = floor.unit(KIND), floor.order(KIND)
     result = floor.run(unit, job, behaviour=Behaviour(Manner.DIES, after=after))
-    if result.outcome is not Outcome.PASSED:
-        floor.assert_refused(result, job, "LNK-003")
-        passed(floor.run(unit, job))
+    floor.assert_refused(result, job, "LNK-003")
+    assert (kept_at(unit, HANDLE) is not None) == kept
+    passed(floor.run(unit, job))
 
 
 def with_key(unit: PracticeUnit) -> bytes:

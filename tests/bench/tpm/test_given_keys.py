@@ -2,7 +2,6 @@
 
 import hmac
 import re
-import subprocess
 
 import pytest
 
@@ -64,9 +63,8 @@ def test_the_key_is_not_in_what_crosses_the_cable_and_never_comes_out(part: Part
     part.tool("tpm2_policycommandcode", "-S", "session", "TPM2_CC_Duplicate")
     taking = ("tpm2_duplicate", "-C", "null", "-c", f"{HANDLE:#x}", "-G", "null")
     taken = ("-p", "session:session", "-r", "private", "-s", "seed")
-    with pytest.raises(subprocess.CalledProcessError) as refused:
+    with pytest.raises(AssertionError, match="a policy check failed"):
         part.tool(*taking, *taken)
-    assert b"policy" in refused.value.stderr
     part.tool("tpm2_flushcontext", "session")
 
 
