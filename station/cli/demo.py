@@ -45,6 +45,11 @@ def add(commands: Commands) -> None:
     parser.add_argument(
         "--keep-units", action="store_true", help="keep each unit's TPM or token in DIR/units"
     )
+    parser.add_argument(
+        "--tls",
+        action="store_true",
+        help="have units with a certificate prove it by TLS 1.2 and 1.3 connections too",
+    )
 
 
 def _run(arguments: Namespace, console: Console) -> int:
@@ -52,7 +57,9 @@ def _run(arguments: Namespace, console: Console) -> int:
     out = arguments.out or (arguments.data or default_data()) / "demo" / stamp
     if arguments.units > MOST_UNITS:
         raise StationError("CFG-004", why=f"--units is at most {MOST_UNITS:,}")
-    request = DemoRequest(arguments.units, arguments.positions, out, arguments.keep_units)
+    request = DemoRequest(
+        arguments.units, arguments.positions, out, arguments.keep_units, tls=arguments.tls
+    )
     with cancelled_by_signals(console) as cancel:
         printer = EventPrinter(console)
         report = run_demo(request, console.say, [printer.heard], cancel, printer.stopped)

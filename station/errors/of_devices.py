@@ -156,6 +156,7 @@ TPM: Final[Mapping[str, Entry]] = {
     "TPM-051": unit("The new key is not proved to be in the unit's own TPM.", FAKE),
     "TPM-052": unit("The TPM's new key is not protected as it must be.", FAKE),
     "TPM-053": unit("The TPM didn't keep what it was given.", RED_BOX),
+    "TPM-054": unit("The TPM doesn't open the key that was wrapped for it.", FAKE),
 }
 
 HSM: Final[Mapping[str, Entry]] = {
@@ -215,6 +216,10 @@ HSM: Final[Mapping[str, Entry]] = {
     "HSM-026": use(
         "There is nothing to decide: {why}.",
         "See 'station hsm status': it tells what the factory's keys are in, and who accepted it.",
+    ),
+    "HSM-027": unit(
+        "The security token holds what an earlier run left: {what}.",
+        "Put the unit aside and call the supervisor: the profile doesn't have it replaced.",
     ),
     "HSM-028": unit(
         "The unit's token can't take a key that is wrapped for it.",

@@ -172,6 +172,10 @@ LINE: Final[Mapping[str, Entry]] = {
         "The unit doesn't hold the key that it was enrolled with.",
         "Put it in the red box and call the supervisor, who can give it a new key.",
     ),
+    "LIN-067": unit(
+        "What an earlier run left on the token is replaced: {what}.",
+        "Leave the unit in: the station goes on, and checks it as any other.",
+    ),
     "LIN-068": unit(
         "The unit gave the same key as in an earlier run, where it must make a new one.", ASIDE
     ),
@@ -179,6 +183,10 @@ LINE: Final[Mapping[str, Entry]] = {
     "LIN-070": unit(
         "The security token doesn't take the PIN that this unit's token was given.",
         "Put the unit aside and call the supervisor: its token may be another unit's.",
+    ),
+    "LIN-071": unit(
+        "The security token holds the key of the unit {serial}, which has passed.",
+        "Put the unit aside and call the supervisor: its token may be that unit's.",
     ),
 }
 

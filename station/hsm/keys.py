@@ -9,7 +9,7 @@ from typing import Final
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from pkcs11 import Attribute, KeyType, MechanismFlag, ObjectClass, PKCS11Error
-from pkcs11.types import PrivateKey
+from pkcs11.types import Object, PrivateKey
 from pkcs11.types import PublicKey as PublicKeyObject
 
 from station.errors import StationError
@@ -64,6 +64,14 @@ _PRIVATE: Final = {
 }
 
 
+def label_of(found: Object) -> str:
+    """Return an object's CKA_LABEL; empty where it is no UTF-8, as anybody may have written it."""
+    with suppress(UnicodeDecodeError):
+        label: str = found[Attribute.LABEL]
+        return label
+    return ""
+
+
 class Taken:
     """The names that keys on a token have already; SoftHSM would take each a second time.
 
@@ -77,11 +85,10 @@ class Taken:
         self._labels: set[str] = set()
         for kind in (ObjectClass.PRIVATE_KEY, ObjectClass.SECRET_KEY, ObjectClass.PUBLIC_KEY):
             for key in token.objects(kind):
-                names = key.get_attributes([Attribute.ID, Attribute.LABEL])
-                self._ids.add(names[Attribute.ID])
+                self._ids.add(key[Attribute.ID])
                 # A public key has its private key's label, and may be there without it.
                 if kind is not ObjectClass.PUBLIC_KEY:
-                    self._labels.add(names[Attribute.LABEL])
+                    self._labels.add(label_of(key))
 
     def demand_free(self, label: str, key_id: bytes) -> None:
         """Refuse a name that is taken.

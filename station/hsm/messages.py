@@ -13,6 +13,7 @@ from station.hsm.replies import (
     KeyBirth,
     Keys,
     Listing,
+    Objects,
     Refused,
     Secrets,
     SequenceNumber,
@@ -65,6 +66,7 @@ from station.hsm.requests_factory import (
     TakeLease,
     Unseal,
 )
+from station.hsm.requests_leftovers import ReadObjects, RemoveListed
 from station.hsm.requests_modules import CheckToken, ListTokens
 from station.hsm.requests_pairs import (
     InjectKeyPair,
@@ -113,6 +115,8 @@ Request = (
     | ReadCertificate
     | InjectPlaintextKeys
     | RemoveObjects
+    | ReadObjects
+    | RemoveListed
     | Hmac
     | PrepareRoot
     | PrepareIssuing
@@ -179,6 +183,7 @@ Reply = (
     | Keys
     | Kept
     | WrappedPair
+    | Objects
     | Refused
 )
 Message = Request | Reply
@@ -201,5 +206,6 @@ Answer = TypeVar(
     Keys,
     Kept,
     WrappedPair,
+    Objects,
 )
 """What a request is answered with where it isn't refused."""

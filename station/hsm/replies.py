@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from station.hsm.abilities import Ability
+from station.hsm.requests_leftovers import TokenObject
 from station.model.audit import SignedHead
 from station.model.custody import Custody
 from station.model.lease import Lease
@@ -254,6 +255,13 @@ class Keys:
     """Station's keys on a token."""
 
     items: tuple[KeyFact, ...]
+
+
+@dataclass(frozen=True)
+class Objects:
+    """The keys and certificates on a token, kind by kind."""
+
+    items: tuple[TokenObject, ...]
 
 
 @dataclass(frozen=True)

@@ -85,6 +85,7 @@ from station.hsm.requests_factory import (
     TakeLease,
     Unseal,
 )
+from station.hsm.requests_leftovers import ReadObjects, RemoveListed
 from station.hsm.requests_modules import CheckToken, ListTokens
 from station.hsm.requests_pairs import (
     InjectKeyPair,
@@ -144,6 +145,8 @@ ACTS: Final[Mapping[type, _Act]] = dict(
         _on(ReadCertificate, certificates.read_certificate),
         _on(InjectPlaintextKeys, injection.inject_plaintext_keys),
         _on(RemoveObjects, removal.remove_objects),
+        _on(ReadObjects, removal.read_objects),
+        _on(RemoveListed, removal.remove_listed),
         _on(Hmac, injection.hmacs),
         _on(PrepareRoot, ceremony.prepare_root),
         _on(PrepareIssuing, ceremony.prepare_issuing),

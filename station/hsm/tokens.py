@@ -18,6 +18,7 @@ from station.hsm.replies import (
     Blobs,
     Done,
     Kept,
+    Objects,
 )
 from station.hsm.requests_any import (
     ANY,
@@ -26,6 +27,7 @@ from station.hsm.requests_any import (
     OpenToken,
     ProveOfficer,
 )
+from station.hsm.requests_leftovers import ReadObjects, RemoveListed, TokenObject
 from station.hsm.requests_pairs import InjectKeyPair
 from station.hsm.requests_token import ReadCustody
 from station.hsm.requests_unit import (
@@ -251,6 +253,18 @@ class Token:
             StationError: HSM-012 where one is still there afterwards.
         """
         self.ask(RemoveObjects(key_id), Done)
+
+    def objects(self) -> tuple[TokenObject, ...]:
+        """Return the keys and certificates that stand on it, whoever wrote them."""
+        return self.ask(ReadObjects(), Objects).items
+
+    def remove_listed(self, objects: Sequence[TokenObject]) -> None:
+        """Destroy exactly these of its `objects`, and no other; one that is gone is no error.
+
+        Raises:
+            StationError: HSM-012 where one is still there afterwards.
+        """
+        self.ask(RemoveListed(tuple(objects)), Done)
 
     def hmac(self, key_id: bytes, message: bytes) -> bytes:
         """Return HMAC-SHA256 of a message by a secret key on the token, 32 bytes."""

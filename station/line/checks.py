@@ -92,9 +92,9 @@ def _said(text: str) -> str:
     return shown(text) or "nothing"
 
 
-def check_capabilities(report: DeviceReport, mechanism: Mechanism) -> None:
-    """Check that the unit can do what the mechanism needs, or raise LNK-007."""
-    missing = mechanism.needs - report.capabilities
+def check_capabilities(report: DeviceReport, mechanism: Mechanism, profile: Profile) -> None:
+    """Check that the unit can do what the mechanism needs for its product, or raise LNK-007."""
+    missing = mechanism.needs(profile) - report.capabilities
     if missing:
         names = ", ".join(sorted(capability.value for capability in missing))
         raise StationError("LNK-007", f"missing: {names}")

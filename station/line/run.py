@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from threading import Event
 from typing import Final
@@ -94,12 +94,12 @@ def provision(seen: Attempted, job: Job, position: Position, tools: Tools, log: 
             check_same(seen.unit, report)
             seen.unit = identified(seen.unit, report)
             check_serial(seen.unit, job.profile)
-            check_capabilities(report, mechanism)
+            check_capabilities(report, mechanism, job.profile)
             check_product(seen.unit, link, job.profile.checks)
         with log.step(Step.ADMIT):
             work = Work(seen.unit, 0, job, position, log.run, link, tools, opened, log.cancel)
             check_route(work)
-            work = admit(work, mechanism)
+            work = replace(admit(work, mechanism), tell=partial(log.tell, step=Step.ATTEST))
             log.number = work.number
         with log.step(Step.ATTEST):
             attempt = mechanism.begin(work)

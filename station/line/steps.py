@@ -132,10 +132,17 @@ class RunLog:
         finally:
             self.cancel.end(ENDING_S)
 
-    def tell(self, code: str) -> None:
-        """Tell the worker to do something at the unit, in the words of the catalogue's `code`."""
-        state = StepState.WAITING
-        self.emit(StepEvent(self.run.name, self.run.position, Step.RESTART, state, code=code))
+    def tell(self, code: str, what: str = "", step: Step = Step.RESTART) -> None:
+        """Tell the worker of something in the midst of a step, in the words of the catalogue.
+
+        Args:
+            code: the entry's, such as what to do at the unit.
+            what: fills its place `what`.
+            step: in which step.
+        """
+        data = {"what": what} if what else {}
+        waiting = StepState.WAITING
+        self.emit(StepEvent(self.run.name, self.run.position, step, waiting, code=code, data=data))
 
     def _ended(self, step: Step, state: StepState, began: float, code: str | None) -> None:
         seconds = time.monotonic() - began

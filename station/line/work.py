@@ -100,6 +100,11 @@ def order_secret(order: Order, which: OrderSecret, tools: Tools) -> Secret | Non
     return tools.factory.unseal(secret_purpose(order.name, which), sealed)
 
 
+def nobody_told(code: str, what: str) -> None:
+    """Tell nobody."""
+    del code, what
+
+
 @dataclass(frozen=True)
 class Work:
     """One unit at work.
@@ -115,6 +120,8 @@ class Work:
         opened: closes whatever the run opened.
         cancel: set to end the run.
         enrolled: what it was enrolled as, where it has passed and is run again; else None.
+        tell: tells the worker what is being done, in the words of the catalogue's code, with their
+            `what`.
     """
 
     unit: Unit
@@ -127,6 +134,7 @@ class Work:
     opened: ExitStack
     cancel: Event
     enrolled: Enrollment | None = None
+    tell: Callable[[str, str], None] = nobody_told
 
     @property
     def key_run(self) -> str:

@@ -17,6 +17,7 @@ from station.model.profile_choices import (
 )
 from station.model.profile_console import ConsoleSettings
 from station.model.profile_keys import (
+    BY_TPM,
     IN_THE_CLEAR,
     SEALED,
     SymmetricSettings,
@@ -52,7 +53,7 @@ _TABLES: Final[Mapping[str, tuple[str | None, frozenset[str]]]] = {
     "x509-device": ("x509", frozenset({"x509"})),
     "x509-tpm": ("x509", frozenset({"x509", "tpm"})),
     "symmetric": ("symmetric", frozenset({"symmetric"})),
-    SYMMETRIC_DEVICE: ("symmetric", frozenset({"symmetric"})),
+    SYMMETRIC_DEVICE: ("symmetric", frozenset({"symmetric", "tpm"})),
 }
 
 
@@ -73,6 +74,7 @@ _LISTS_NEEDED: Final[Mapping[str, tuple[str, ...]]] = {
 _BY_DEVICE: Final[Mapping[str, tuple[str, ...]]] = {
     SEALED: ("make_recipient", "install_sealed", "hmac"),
     IN_THE_CLEAR: ("install_secret", "hmac"),
+    BY_TPM: ("tpm",),
 }
 
 # Which keys of the table [x509] have a meaning with one mechanism alone.
@@ -205,6 +207,8 @@ class Profile(Strict):
     @property
     def uses_tpm(self) -> bool:
         """Whether the unit's TPM has a part in it."""
+        if self.mechanism == SYMMETRIC_DEVICE:
+            return self.symmetric is not None and self.symmetric.install == BY_TPM
         return self.mechanism in _TABLES and "tpm" in _TABLES[self.mechanism][1]
 
     @property
@@ -223,6 +227,7 @@ class Profile(Strict):
     def _own_settings_only(self) -> "Profile":
         given = {"tpm": self.tpm, "x509": self.x509, "symmetric": self.symmetric}
         wanted, allowed = _TABLES.get(self.mechanism, (None, frozenset[str]()))
+        allowed -= frozenset() if self.uses_tpm else {"tpm"}
         foreign = [name for name, part in given.items() if part and name not in allowed]
         if foreign:
             why = f"this table has no meaning with the mechanism {self.mechanism}"
@@ -247,6 +252,11 @@ class Profile(Strict):
         if self.token.makes_pins and self.mechanism not in _WITH_TOKEN:
             why = f"units with the mechanism {self.mechanism} have no token whose PINs are made"
             raise misplaced(("token",), why)
+        if "leftovers" in self.token.model_fields_set and self.mechanism not in _WITH_TOKEN:
+            why = (
+                f"units with the mechanism {self.mechanism} have no token with anything left on it"
+            )
+            raise misplaced(("token", "leftovers"), why)
         return self
 
     @model_validator(mode="after")
@@ -274,7 +284,8 @@ class Profile(Strict):
     @model_validator(mode="after")
     def _link_can_do_it(self) -> "Profile":
         kind = self.link.kind
-        if self.mechanism in ("x509-device", SYMMETRIC_DEVICE) and kind in _KEYLESS_LINKS:
+        by_itself = self.mechanism in ("x509-device", SYMMETRIC_DEVICE) and not self.uses_tpm
+        if by_itself and kind in _KEYLESS_LINKS:
             why = f"over a link of the kind {kind} no device makes or takes a key of its own"
             raise misplaced(("mechanism",), why)
         if self.start is StartBy.PROMPT and kind == BENCH_TPM:

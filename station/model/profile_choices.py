@@ -43,6 +43,13 @@ class PinAlphabet(Enum):
     LETTERS = "letters"  # and digits; without those that look alike
 
 
+class Leftovers(Enum):
+    """What becomes of keys and certificates that an earlier run left on a unit's token."""
+
+    REFUSE = "refuse"
+    REPLACE = "replace"
+
+
 class Keeper(Enum):
     """Where a device keeps a key by itself."""
 

@@ -7,11 +7,19 @@ from pydantic import AfterValidator, Field, model_validator
 
 from station.model.certificate import CertificateTemplate
 from station.model.profile_certificate import CertificateSettings
-from station.model.profile_choices import DeviceProof, Keeper, KeyKind, PinAlphabet, PinPolicy
+from station.model.profile_choices import (
+    DeviceProof,
+    Keeper,
+    KeyKind,
+    Leftovers,
+    PinAlphabet,
+    PinPolicy,
+)
 from station.model.profile_names import NameTemplate
 from station.model.strict import Strict, misplaced
 
 SEALED: Final = "sealed"
+BY_TPM: Final = "tpm"
 IN_THE_CLEAR: Final = "in_the_clear"
 RISK: Final = "whoever reads the line has the key"
 
@@ -81,14 +89,25 @@ class SymmetricSettings(Strict):
         install: with `symmetric`, `wrap` encrypts the key in the factory's worker to the unit's
             token; `inject_plaintext_key` is as dangerous as it is named: the key passes the
             station's memory in the clear. With `symmetric-device` it is `sealed` to a key that the
-            device made, or given `in_the_clear`.
+            device made, given `in_the_clear`, or wrapped to the device's `tpm`, which keeps it.
         risk: with `in_the_clear`, and only with it: the sentence that says what that means.
-        keeper: with `symmetric-device`, where the device keeps the key.
+        keeper: with `symmetric-device`, where the device keeps the key, if not in its TPM.
+        handle: with `tpm`, where the TPM keeps the key.
     """
 
-    install: Literal["wrap", "inject_plaintext_key", "sealed", "in_the_clear"]
+    install: Literal["wrap", "inject_plaintext_key", "sealed", "in_the_clear", "tpm"]
     risk: Literal["whoever reads the line has the key"] | None = None
     keeper: Keeper = Keeper.SECURE
+    handle: Annotated[str, AfterValidator(_handle)] = "0x81000011"
+
+    @model_validator(mode="after")
+    def _kept_in_one_place(self) -> "SymmetricSettings":
+        by_tpm = self.install == BY_TPM
+        if "keeper" in self.model_fields_set and by_tpm:
+            raise misplaced(("keeper",), f'with install = "{BY_TPM}" the unit\'s TPM keeps the key')
+        if "handle" in self.model_fields_set and not by_tpm:
+            raise misplaced(("handle",), f'only install = "{BY_TPM}" has a handle')
+        return self
 
     @model_validator(mode="after")
     def _says_the_risk(self) -> "SymmetricSettings":
@@ -107,6 +126,8 @@ class TokenSettings(Strict):
         pin: `order`, the one that they come with, or `random`, one of each unit's own.
         pin_length: of PINs that are made here, characters.
         pin_alphabet: what they are made of.
+        leftovers: whether a unit is refused whose token holds what an earlier run left there, or
+            Station removes exactly that. A key that a unit is enrolled with is never removed.
     """
 
     label: NameTemplate | None = None
@@ -114,6 +135,7 @@ class TokenSettings(Strict):
     pin: PinPolicy = PinPolicy.ORDER
     pin_length: Annotated[int, Field(ge=4, le=64)] = 12
     pin_alphabet: PinAlphabet = PinAlphabet.DIGITS
+    leftovers: Leftovers = Leftovers.REFUSE
 
     @property
     def makes_pins(self) -> bool:

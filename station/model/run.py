@@ -76,9 +76,10 @@ class StepEvent:
         state: started, done or failed; or what else it says.
         seconds: how long it took; 0 when it starts.
         outcome: the run's outcome, on its last event only.
-        code: the error's code, where it failed; what the worker is to do, where it waits.
-        data: what a listener may show: the serial, the registration ID; `what`, as in "2 of 3",
-            where the unit is tried again.
+        code: the error's code, where it failed; where it waits, what the worker is to do, or to
+            know.
+        data: what a listener may show: the serial, the registration ID; `what` of the code's text,
+            as in "2 of 3" where the unit is tried again.
     """
 
     run: str

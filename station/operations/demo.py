@@ -5,13 +5,14 @@ import time
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Event, Lock
 from typing import Final
 
 from station.errors import Outcome, StationError
+from station.hsm.handshake import programs as handshake_programs
 from station.line.bench import Position
 from station.line.run import RunResult
 from station.line.shift import Assignment, ShiftResult, Stopped, nobody_told, work_shift
@@ -35,6 +36,8 @@ _ORDERS: Final[Sequence[tuple[UnitKind, str, str]]] = (
     (UnitKind.X509, "demo-x509", "practice-x509"),
     (UnitKind.SYMMETRIC, "demo-symmetric", "practice-symmetric"),
 )
+# In the place of its order's, where certificates are proved by TLS connections too.
+_TLS: Final[Mapping[UnitKind, str]] = {UnitKind.X509: "practice-x509-tls"}
 # How many units are made ahead: enough that no position waits, few enough for a small machine.
 _MAKERS: Final = 2
 MOST_UNITS: Final = 100_000
@@ -52,6 +55,7 @@ class DemoRequest:
         out: a new or empty folder.
         keep_units: whether the units' own folders stay.
         pacing: whether the serial lines take real time.
+        tls: whether units with a certificate prove it by TLS connections too.
     """
 
     units: int
@@ -59,6 +63,7 @@ class DemoRequest:
     out: Path
     keep_units: bool
     pacing: Pacing = Pacing.REAL
+    tls: bool = False
 
 
 @dataclass(frozen=True)
@@ -173,9 +178,10 @@ def run_demo(
         stopped: told of a position that can't go on.
 
     Raises:
-        StationError: CFG-005 where the folder isn't empty, CFG-002 for a missing program, CFG-006
-            where the bench doesn't start, LIN-003 on cancel before the first unit: nothing stays.
+        StationError: CFG-005 where the folder isn't empty, CFG-002 or HSM-046 for a missing part,
+            CFG-006 where the bench can't start, LIN-003 on cancel before a unit: nothing stays.
     """
+    _check_parts(request)
     began = time.monotonic()
     with OwnFolder(request.out) as own, ExitStack() as opened:
         out = own.root
@@ -183,12 +189,11 @@ def run_demo(
         progress(f"Starting a practice bench with {request.positions} positions")
         bench = opened.enter_context(PracticeBench(out, request.positions, pacing=request.pacing))
         plant = opened.enter_context(new_practice_plant(own.data, bench))
-        jobs = _open_orders(plant, request.units)
+        jobs = _open_orders(plant, request)
         if cancel.is_set():
             raise StationError("LIN-003", "before the first unit")
         own.keep()
-        conveyor = Conveyor(bench, jobs, request.units)
-        opened.callback(conveyor.close)
+        conveyor = opened.enter_context(closing(Conveyor(bench, jobs, request.units)))
         progress(f"Provisioning {request.units} units")
         working, seats = time.monotonic(), [position_of(seat) for seat in bench.seats]
         shift = work_shift(seats, conveyor, plant.tools, listeners, cancel, stopped)
@@ -198,15 +203,22 @@ def run_demo(
     return DemoReport(request.units, shift.results, ended, shift.stopped, *times, *exported, out)
 
 
+def _check_parts(request: DemoRequest) -> None:
+    """Look for what nobody else would miss before a unit needs it; raises HSM-046."""
+    if request.tls:
+        handshake_programs()
+
+
 def _clear(out: Path, request: DemoRequest) -> None:
     for name in (MAKER,) if request.keep_units else (MAKER, UNITS):
         shutil.rmtree(out / name, ignore_errors=True)
 
 
-def _open_orders(plant: Plant, units: int) -> Sequence[Job]:
+def _open_orders(plant: Plant, request: DemoRequest) -> Sequence[Job]:
     count = len(_ORDERS)
-    for number, (_, name, profile) in enumerate(_ORDERS):
-        quantity = max(1, (units - number + count - 1) // count)
+    for number, (kind, name, shipped) in enumerate(_ORDERS):
+        profile = _TLS.get(kind, shipped) if request.tls else shipped
+        quantity = max(1, (request.units - number + count - 1) // count)
         spec = OrderSpec(name=name, profile=profile, id_scope=ID_SCOPE, quantity=quantity)
         plant.create_order(spec, practice_pin())
     return tuple(plant.job(name) for _, name, _ in _ORDERS)

@@ -25,7 +25,8 @@ from station.secret import Secret
 
 _ORDERS: Final = ("practice-tpm", "practice-x509", "practice-symmetric", "practice-console")
 _MAKERS: Final = 2
-# Which practice unit is for a profile: by its link where that alone says it, else its mechanism.
+# Which practice unit is for a profile: by its link where that alone says it, by whether it uses a
+# TPM, else by its mechanism.
 _BY_LINK: Final[Mapping[str, UnitKind]] = {
     "console": UnitKind.CONSOLE,
     "bench-tpm": UnitKind.TPM_MODULE,
@@ -33,7 +34,6 @@ _BY_LINK: Final[Mapping[str, UnitKind]] = {
 }
 _BY_MECHANISM: Final[Mapping[str, UnitKind]] = {
     "x509-device": UnitKind.DEVICE_KEY,
-    "x509-tpm": UnitKind.TPM,
     "symmetric-device": UnitKind.DEVICE_KEY,
 }
 
@@ -146,6 +146,8 @@ class PracticeHands:
 
 def _kind(profile: Profile) -> UnitKind:
     by_link = _BY_LINK.get(profile.link.kind)
+    if by_link is None and profile.uses_tpm:
+        return UnitKind.TPM
     return by_link or _BY_MECHANISM.get(profile.mechanism) or UnitKind(profile.mechanism)
 
 

@@ -146,8 +146,7 @@ def started(view: PositionView) -> PositionView:
 def stepped(view: PositionView, event: StepEvent) -> PositionView:
     """Return the position after an event of its run."""
     if view.phase is Phase.RUNNING and event.state is StepState.AGAIN:
-        notice = Notice.of(StationError(event.code or "LIN-014", what=event.data.get("what", "")))
-        return replace(view, steps=USUAL_STEPS, done=(), step=None, notice=notice)
+        return replace(view, steps=USUAL_STEPS, done=(), step=None, notice=_told(event))
     if view.phase is not Phase.RUNNING or event.step is None:
         return view
     if event.step is Step.RESTART:
@@ -156,11 +155,15 @@ def stepped(view: PositionView, event: StepEvent) -> PositionView:
         case StepState.STARTED:
             return replace(view, step=event.step)
         case StepState.WAITING:
-            return replace(view, notice=Notice.of(StationError(event.code or "LIN-014")))
+            return replace(view, notice=_told(event))
         case StepState.DONE:
             return replace(view, done=(*view.done, event.step), step=None, notice=None)
         case StepState.FAILED | StepState.AGAIN:
             return view
+
+
+def _told(event: StepEvent) -> Notice:
+    return Notice.of(StationError(event.code or "LIN-014", what=event.data.get("what", "")))
 
 
 def ended(view: PositionView, verdict: Verdict, serial: str) -> PositionView:

@@ -16,6 +16,7 @@ from station.practice.units import UnitKind
 _KINDS: Final[Mapping[str, UnitKind]] = {
     "tpm": UnitKind.TPM,
     "x509": UnitKind.X509,
+    "x509-tls": UnitKind.X509,
     "symmetric": UnitKind.SYMMETRIC,
     "console": UnitKind.CONSOLE,
     "modem": UnitKind.MODEM,
@@ -23,6 +24,7 @@ _KINDS: Final[Mapping[str, UnitKind]] = {
     "x509-device": UnitKind.DEVICE_KEY,
     "x509-tpm": UnitKind.TPM,
     "symmetric-device": UnitKind.DEVICE_KEY,
+    "symmetric-tpm": UnitKind.TPM,
 }
 MECHANISM_NAMES: Final = tuple(_KINDS)
 

@@ -34,6 +34,7 @@ from station.records.exports import read_is_exported
 from station.records.first_articles import FirstArticle, read_first_article
 from station.records.group_keys import read_group_keys
 from station.records.handoffs import HandoffState, read_handoffs
+from station.records.key_owners import KeyOwner, read_key_owner
 from station.records.listing import (
     ListQuery,
     ListRow,
@@ -249,6 +250,15 @@ class Reader:
         whether it has a result or not: it can still be on the unit.
         """
         return read_failed_intents(self._reads, serial)
+
+    def key_owner(self, key_id: bytes, fingerprint: bytes) -> KeyOwner | None:
+        """Return whose a key on a token is, or None where that isn't known.
+
+        Args:
+            key_id: its CKA_ID.
+            fingerprint: SHA-256 of its SubjectPublicKeyInfo, empty where there is none.
+        """
+        return read_key_owner(self._reads, key_id, fingerprint)
 
     def enrollments(
         self, *, order: str | None = None, status: EnrollmentStatus | None = None

@@ -43,6 +43,7 @@ from station.tpm.terms import (
     RC_HANDLE,
     Hierarchy,
     ImportedKey,
+    Key,
     RefusalError,
     tpm2b,
 )
@@ -248,13 +249,28 @@ def answer_challenge(tpm: Tpm, challenge: bytes, message: bytes) -> bytes:
     """
     if len(message) > MAX_MESSAGE:
         raise ValueError(f"a message of {len(message)} bytes, over {MAX_MESSAGE}")
-    parts = _Challenge.parse(challenge)
     with tpm.flushing():
-        inner_key = tpm.commands.activate_credential(
-            (SRK_HANDLE, EK_HANDLE), parts.credential, parts.secret
-        )
-        imported = ImportedKey(tpm2b(parts.public), parts.duplicate, parts.seed, inner_key)
-        return tpm.commands.hmac_sha256(tpm.commands.load_imported(SRK_HANDLE, imported), message)
+        key, _ = load_challenge(tpm, challenge)
+        return tpm.commands.hmac_sha256(key, message)
+
+
+def load_challenge(tpm: Tpm, challenge: bytes) -> tuple[Key, bytes]:
+    """Return the HMAC key that `challenge` brings into the TPM, loaded, and its TPM2B_PUBLIC.
+
+    Whoever calls it flushes. Raises as `answer_challenge`.
+    """
+    parts = _Challenge.parse(challenge)
+    inner_key = tpm.commands.activate_credential(
+        (SRK_HANDLE, EK_HANDLE), parts.credential, parts.secret
+    )
+    public = tpm2b(parts.public)
+    imported = ImportedKey(public, parts.duplicate, parts.seed, inner_key)
+    return tpm.commands.load_imported(SRK_HANDLE, imported), public
+
+
+def challenge_public(challenge: bytes) -> bytes:
+    """Return the TPM2B_PUBLIC of the HMAC key in a challenge; TPM-010 where it isn't one."""
+    return tpm2b(_Challenge.parse(challenge).public)
 
 
 def prove_possession(tpm: Tpm, ek_public: bytes, srk_public: bytes, message: bytes) -> None:

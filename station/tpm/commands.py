@@ -303,6 +303,10 @@ class Commands:
         with self._asking("computing an HMAC"):
             return bytes(self._esapi.hmac(ESYS_TR(key), message, TPM2_ALG.SHA256))
 
+    def hmac_sha256_at(self, handle: int, message: bytes) -> bytes:
+        """As `hmac_sha256`, by a persistent key."""
+        return self.hmac_sha256(self._key(handle), message)
+
     def _key(self, handle: int) -> Key:
         if self.public(handle) is None:
             raise RefusalError(RC_HANDLE, f"there is no key at {handle:#010x}")

@@ -102,6 +102,24 @@ def test_it_passes_the_demo_as_the_source_does(bundle: Bundle, tmp_path: Path) -
     assert of_home(bundle.home) == {}
 
 
+def test_its_units_prove_certificates_by_tls_with_the_systems_openssl(
+    bundle: Bundle, tmp_path: Path
+) -> None:
+    ended = bundle.run(*DEMO, tmp_path / "out", "--tls")
+    assert ended.returncode == 0, ended.stderr
+    shown = bundle.run("enrollments", "show", "PU-000002", "--data", tmp_path / "out" / "data")
+    assert "TLS 1.2 and 1.3 client handshakes" in shown.stdout
+
+
+def test_it_says_in_words_what_that_needs_and_the_machine_lacks(
+    bundle: Bundle, tmp_path: Path
+) -> None:
+    ended = bundle.run("demo", "--tls", "--out", tmp_path / "out", PATH=str(tmp_path))
+    assert ended.returncode == 3
+    assert "Install the package openssl." in ended.stderr
+    assert not (tmp_path / "out").exists()
+
+
 def test_what_it_runs_on_comes_with_it_and_others_programs_get_nothing_of_it(
     bundle: Bundle, tmp_path: Path
 ) -> None:

@@ -28,6 +28,7 @@ MECHANISMS = {
     "x509-tpm": UnitKind.TPM,
     "x509-device": UnitKind.DEVICE_KEY,
     "symmetric-device": UnitKind.DEVICE_KEY,
+    "symmetric-tpm": UnitKind.TPM,
 }
 
 

@@ -68,6 +68,7 @@ def pkcs11_tool(unit: PracticeUnit, library: str, *words: str) -> subprocess.Com
         check=False,
         capture_output=True,
         text=True,
+        errors="backslashreplace",
         env={**os.environ, "SOFTHSM2_CONF": str(unit.folder / "softhsm2.conf")},
     )
 

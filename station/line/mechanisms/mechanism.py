@@ -62,7 +62,6 @@ class Mechanism(Protocol):
 
     Attributes:
         name: as profiles name it.
-        needs: what the unit's link must be able to do.
         uses_token: whether the unit's own token is used, so that the order must hold its PIN.
         policies: what its orders can say of units that have passed.
         enrolls: how the units of its orders can be enrolled.
@@ -72,9 +71,6 @@ class Mechanism(Protocol):
     def name(self) -> str: ...  # noqa: D102 - see the class
 
     @property
-    def needs(self) -> frozenset[Capability]: ...  # noqa: D102 - see the class
-
-    @property
     def uses_token(self) -> bool: ...  # noqa: D102 - see the class
 
     @property
@@ -82,6 +78,10 @@ class Mechanism(Protocol):
 
     @property
     def enrolls(self) -> frozenset[EnrolledAs]: ...  # noqa: D102 - see the class
+
+    def needs(self, profile: Profile) -> frozenset[Capability]:
+        """Return what the link to a unit of a product must be able to do."""
+        ...
 
     def registration_id(self, work: Work) -> RegistrationId | None:
         """Return the registration ID that the unit will have, or None if only attesting tells."""

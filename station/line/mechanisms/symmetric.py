@@ -8,7 +8,13 @@ from typing import Final
 
 from station.errors import StationError
 from station.hsm.tokens import Token
-from station.line.mechanisms.leftovers import INSTALL_KEY, KEY_LABEL, clear_leftovers, key_id_of
+from station.line.mechanisms.leftovers import (
+    INSTALL_KEY,
+    KEY_LABEL,
+    clear_leftovers,
+    key_id_of,
+    told_replaced,
+)
 from station.line.mechanisms.mechanism import AS_GROUP, OWN_KEY
 from station.line.mechanisms.same_key import same_key
 from station.line.unit_token import open_token
@@ -17,6 +23,7 @@ from station.links.link import Capability
 from station.model.attestation import KeyOrigin, SymmetricKeyAttestation
 from station.model.enrollment import Enrollment, Identity
 from station.model.names import RegistrationId
+from station.model.profile import Profile
 from station.model.proof import SasToken, device_resource
 
 _PROOF_LIFE_S: Final = 3600
@@ -29,10 +36,17 @@ _ANOTHER: Final = "HSM-016"
 
 @dataclass
 class SymmetricAttempt:
-    """A unit whose token is given the key that DPS will derive for it."""
+    """A unit whose token is given the key that DPS will derive for it.
+
+    Attributes:
+        work: the unit at work.
+        token: its token, open.
+        replaced: in words, what an earlier run left on the token and this one took off it.
+    """
 
     work: Work
     token: Token
+    replaced: str = ""
 
     def attest(self) -> Identity:
         """Derive the unit's key from the order's group key and install it for good.
@@ -44,7 +58,7 @@ class SymmetricAttempt:
         records, run, order = self.work.tools.records, self.work.run, self.work.job.order
         name = self.work.registration_id()
         records.claim(run, name, None)
-        clear_leftovers(self.work, self.token)
+        self.replaced = clear_leftovers(self.work, self.token)
         begin, origin = _WAYS[self._way]
         install = begin(self)  # while nothing is spent
         installing = records.intent(run, INSTALL_KEY, {"key_id": run.name, "name": name.text})
@@ -102,7 +116,8 @@ class SymmetricAttempt:
         key_id = key_id_of(self.work.key_run)
         if not signs_sas(self.work, identity, lambda message: self.token.hmac(key_id, message)):
             raise StationError("HSM-016", "the token's HMAC is not the one the service expects")
-        return "SAS token signed by the token's key, equal to what the service will derive"
+        proof = "SAS token signed by the token's key, equal to what the service will derive"
+        return told_replaced(proof, self.replaced)
 
 
 def signs_sas(work: Work, identity: Identity, sign: Callable[[bytes], bytes]) -> bool:
@@ -133,10 +148,14 @@ class Symmetric:
     """Attestation by a key derived from an enrollment group's, held by the unit's token."""
 
     name: Final = "symmetric"
-    needs: Final = frozenset({Capability.IDENTIFY})
     uses_token: Final = True
     policies: Final = OWN_KEY
     enrolls: Final = AS_GROUP
+
+    def needs(self, profile: Profile) -> frozenset[Capability]:
+        """Return the same for every product."""
+        del profile
+        return frozenset({Capability.IDENTIFY})
 
     def registration_id(self, work: Work) -> RegistrationId | None:
         """Return the order's name for the unit; the key is derived from its very letters."""

@@ -1,20 +1,26 @@
-"""A symmetric key that a device keeps by itself, given over its line: sealed, or in the clear."""
+"""A symmetric key that a device keeps by itself, given over its line: sealed, or in the clear.
+
+Or its TPM keeps it: see `symmetric_tpm`.
+"""
 
 from dataclasses import dataclass
 from typing import Final
 
 from station.errors import StationError
 from station.line.mechanisms.leftovers import INSTALL_KEY
-from station.line.mechanisms.mechanism import AS_GROUP, OWN_KEY
+from station.line.mechanisms.mechanism import AS_GROUP, OWN_KEY, Attempt
 from station.line.mechanisms.same_key import same_key
 from station.line.mechanisms.sealing import sealed
 from station.line.mechanisms.symmetric import signs_sas
+from station.line.mechanisms.symmetric_tpm import SymmetricTpmAttempt
+from station.line.mechanisms.tpm import opened_tpm
 from station.line.mechanisms.x509_device import kept
 from station.line.work import Work
 from station.links.link import Capability
 from station.model.attestation import KeyOrigin, SymmetricKeyAttestation
 from station.model.enrollment import Enrollment, Identity
 from station.model.names import RegistrationId
+from station.model.profile import Profile
 from station.model.profile_choices import Keeper
 from station.model.profile_keys import IN_THE_CLEAR, SymmetricSettings
 from station.model.proof import fingerprint
@@ -134,7 +140,6 @@ class SymmetricDevice:
     """Attestation by a key derived from an enrollment group's, which the device keeps by itself."""
 
     name: Final = "symmetric-device"
-    needs: Final = frozenset({Capability.IDENTIFY, Capability.SECRET})
     uses_token: Final = False
     policies: Final = OWN_KEY
     enrolls: Final = AS_GROUP
@@ -143,6 +148,14 @@ class SymmetricDevice:
         """Return the order's name for the unit; the key is derived from its very letters."""
         return work.registration_id()
 
-    def begin(self, work: Work) -> SymmetricDeviceAttempt:
-        """Begin with the link that is open."""
+    def needs(self, profile: Profile) -> frozenset[Capability]:
+        """Return that it takes a secret, or has a TPM that does."""
+        taker = Capability.TPM if profile.uses_tpm else Capability.SECRET
+        return frozenset({Capability.IDENTIFY, taker})
+
+    def begin(self, work: Work) -> Attempt:
+        """Begin with the link that is open, or with the TPM behind it."""
+        settings = work.job.profile.symmetric
+        if settings is not None and work.job.profile.uses_tpm:
+            return SymmetricTpmAttempt(work, opened_tpm(work), int(settings.handle, 16))
         return SymmetricDeviceAttempt(work)

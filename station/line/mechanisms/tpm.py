@@ -20,7 +20,7 @@ from station.model.attestation import (
 from station.model.enrollment import Enrollment, Identity
 from station.model.names import RegistrationId
 from station.model.order import Order, OrderSecret
-from station.model.profile import TpmSettings
+from station.model.profile import Profile, TpmSettings
 from station.model.proof import SasToken, device_resource
 from station.records.claims import ClaimKind
 from station.records.store import Records
@@ -194,10 +194,14 @@ class TpmMechanism:
     """Attestation by a TPM that the link can talk to."""
 
     name: Final = "tpm"
-    needs: Final = frozenset({Capability.IDENTIFY, Capability.TPM})
     uses_token: Final = False
     policies: Final = OWN_KEY
     enrolls: Final = ONE_BY_ONE
+
+    def needs(self, profile: Profile) -> frozenset[Capability]:
+        """Return the same for every product."""
+        del profile
+        return frozenset({Capability.IDENTIFY, Capability.TPM})
 
     def registration_id(self, work: Work) -> RegistrationId | None:
         """Return None: the endorsement key gives the name, and it isn't read yet."""

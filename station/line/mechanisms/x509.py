@@ -18,7 +18,13 @@ from station.line.mechanisms.issuing import (
     issued,
     settings_of,
 )
-from station.line.mechanisms.leftovers import KEY_LABEL, MAKE_KEY, clear_leftovers, key_id_of
+from station.line.mechanisms.leftovers import (
+    KEY_LABEL,
+    MAKE_KEY,
+    clear_leftovers,
+    key_id_of,
+    told_replaced,
+)
 from station.line.mechanisms.mechanism import ANY_KEY, EITHER_WAY
 from station.line.mechanisms.same_key import enrolled_certificate, same_key
 from station.line.unit_token import UnitToken, kept_pin, open_token
@@ -27,15 +33,23 @@ from station.links.link import Capability
 from station.model.attestation import KeyOrigin, X509Attestation
 from station.model.enrollment import Enrollment, Identity
 from station.model.names import RegistrationId, common_name
+from station.model.profile import Profile
 from station.model.proof import fingerprint
 
 
 @dataclass
 class X509Attempt:
-    """A unit whose token keeps its key."""
+    """A unit whose token keeps its key.
+
+    Attributes:
+        work: the unit at work.
+        opened: its token.
+        replaced: in words, what an earlier run left on the token and this one took off it.
+    """
 
     work: Work
     opened: UnitToken
+    replaced: str = ""
 
     @property
     def token(self) -> Token:
@@ -46,7 +60,9 @@ class X509Attempt:
         """Have the key on the token and give it a certificate in the name that the order says."""
         records, run = self.work.tools.records, self.work.run
         name = self.work.registration_id()
-        clear_leftovers(self.work, self.token)
+        self.replaced = clear_leftovers(
+            self.work, self.token, self.work.tools.factory.issuing_chain
+        )
         key_id = key_id_of(run.name)
         making = records.intent(run, MAKE_KEY, {"key_id": run.name, "name": name.text})
         make, origin = _WAYS[settings_of(self.work).install]
@@ -116,10 +132,10 @@ class X509Attempt:
         proof = (
             "signature by the token's key over a fresh nonce, checked with the certificate on it"
         )
-        if not settings_of(self.work).handshake:
-            return proof
-        self._shake_hands(key_id, identity)
-        return f"{proof}; TLS 1.2 and 1.3 client handshakes with that key and certificate"
+        if settings_of(self.work).handshake:
+            self._shake_hands(key_id, identity)
+            proof = f"{proof}; TLS 1.2 and 1.3 client handshakes with that key and certificate"
+        return told_replaced(proof, self.replaced)
 
     def _shake_hands(self, key_id: bytes, identity: Identity) -> None:
         attestation = attestation_of(identity)
@@ -144,10 +160,14 @@ class X509:
     """Attestation by a certificate whose key the unit's token holds."""
 
     name: Final = "x509"
-    needs: Final = frozenset({Capability.IDENTIFY})
     uses_token: Final = True
     policies: Final = ANY_KEY
     enrolls: Final = EITHER_WAY
+
+    def needs(self, profile: Profile) -> frozenset[Capability]:
+        """Return the same for every product."""
+        del profile
+        return frozenset({Capability.IDENTIFY})
 
     def registration_id(self, work: Work) -> RegistrationId | None:
         """Return the order's name for the unit, short enough for a certificate."""

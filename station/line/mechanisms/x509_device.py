@@ -25,7 +25,7 @@ from station.links.link import Capability
 from station.model.attestation import KeyOrigin, X509Attestation
 from station.model.enrollment import Enrollment, Identity
 from station.model.names import RegistrationId, common_name
-from station.model.profile import DeviceProof, KeyKind
+from station.model.profile import DeviceProof, KeyKind, Profile
 from station.model.profile_choices import Keeper
 from station.model.proof import fingerprint
 from station.tpm.weakness import weakness
@@ -115,10 +115,14 @@ class X509Device:
     """Attestation by a certificate whose key the device made by itself."""
 
     name: Final = "x509-device"
-    needs: Final = frozenset({Capability.IDENTIFY, Capability.KEY})
     uses_token: Final = False
     policies: Final = ANY_KEY
     enrolls: Final = EITHER_WAY
+
+    def needs(self, profile: Profile) -> frozenset[Capability]:
+        """Return the same for every product."""
+        del profile
+        return frozenset({Capability.IDENTIFY, Capability.KEY})
 
     def registration_id(self, work: Work) -> RegistrationId | None:
         """Return the order's name for the unit, short enough for a certificate."""

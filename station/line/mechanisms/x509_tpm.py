@@ -21,11 +21,13 @@ from station.line.mechanisms.issuing import (
 from station.line.mechanisms.mechanism import ANY_KEY, EITHER_WAY
 from station.line.mechanisms.same_key import enrolled_certificate, same_key
 from station.line.mechanisms.tpm import endorsed, opened_tpm
+from station.line.mechanisms.tpm_leftovers import HANDLE, PUBLIC, clear_tpm_leftovers
 from station.line.work import Work
 from station.links.link import Capability
 from station.model.attestation import EndorsementKey, KeyOrigin, X509Attestation
 from station.model.enrollment import Enrollment, Identity
 from station.model.names import RegistrationId, common_name
+from station.model.profile import Profile
 from station.model.proof import fingerprint
 from station.records.claims import ClaimKind
 from station.tpm.challenge import storage_root_key
@@ -34,14 +36,12 @@ from station.tpm.keys import (
     key_at,
     make_key,
     prove_residence,
-    remove_key,
     request_certificate,
     sign,
 )
 from station.tpm.session import Tpm
 
 _MAKE_KEY: Final = "make-tpm-key"
-_REMOVE_KEY: Final = "remove-tpm-key"
 
 
 @dataclass
@@ -64,7 +64,7 @@ class TpmKeyAttempt:
         records.claim(run, name, endorsement.fingerprint, kind=ClaimKind.TPM)
         storage_root_key(self.tpm)
         records.settled(intent, {"registration_id": endorsement.registration_id.text})
-        self._clear_leftovers()
+        clear_tpm_leftovers(self.work, self.tpm, [_MAKE_KEY])
         key = self._made_key(endorsement)
         prove_residence(self.tpm, endorsement.public, key)
         self._name(endorsement)
@@ -125,8 +125,8 @@ class TpmKeyAttempt:
 
         def before(public: bytes) -> None:
             data = {
-                "handle": f"{handle:#010x}",
-                "public_sha256": fingerprint(public).hex(),
+                HANDLE: f"{handle:#010x}",
+                PUBLIC: fingerprint(public).hex(),
                 "endorsement_key_sha256": fingerprint(endorsement.public).hex(),
             }
             made.append(records.intent(self.work.run, _MAKE_KEY, data))
@@ -137,21 +137,6 @@ class TpmKeyAttempt:
                 intent, {"public_key_sha256": fingerprint(key.subject_public_key).hex()}
             )
         return key
-
-    def _clear_leftovers(self) -> None:
-        """Remove the keys that failed runs of this unit left; what anybody else put there stays."""
-        records = self.work.tools.records
-        left = {
-            (str(intent.data["handle"]), str(intent.data["public_sha256"]))
-            for intent in records.failed_intents(self.work.unit.serial)
-            if intent.kind == _MAKE_KEY
-        }
-        for handle, digest in sorted(left):
-            there = key_at(self.tpm, int(handle, 16))
-            if there is not None and fingerprint(there).hex() == digest:
-                intent = records.intent(self.work.run, _REMOVE_KEY, {"handle": handle})
-                remove_key(self.tpm, int(handle, 16))
-                records.settled(intent, {})
 
     def _offer(self, certificate: bytes, chain: Sequence[bytes]) -> None:
         """Give the unit its certificate where it takes one; the TPM itself keeps the key alone."""
@@ -176,10 +161,14 @@ class X509Tpm:
     """Attestation by a certificate whose key the device's TPM holds."""
 
     name: Final = "x509-tpm"
-    needs: Final = frozenset({Capability.IDENTIFY, Capability.TPM})
     uses_token: Final = False
     policies: Final = ANY_KEY
     enrolls: Final = EITHER_WAY
+
+    def needs(self, profile: Profile) -> frozenset[Capability]:
+        """Return the same for every product."""
+        del profile
+        return frozenset({Capability.IDENTIFY, Capability.TPM})
 
     def registration_id(self, work: Work) -> RegistrationId | None:
         """Return the order's name for the unit, short enough for a certificate."""

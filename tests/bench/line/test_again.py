@@ -26,7 +26,7 @@ from tests.support.liars import Keys, LyingKind
 pytestmark = pytest.mark.bench
 
 HANDLE = 0x81000010
-EVERY = ("tpm", "x509", "x509-tpm", "x509-device", "symmetric", "symmetric-device")
+EVERY = ("tpm", "x509", "x509-tpm", "x509-device", "symmetric", "symmetric-device", "symmetric-tpm")
 # TPM2_Clear by the platform: owner and storage are made anew, the endorsement key stays.
 CLEAR = bytes.fromhex("8002 0000001b 00000126 4000000c 00000009 40000009 0000 00 0000")
 

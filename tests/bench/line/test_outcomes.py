@@ -142,4 +142,4 @@ def test_a_token_that_has_another_units_identity(floor: Floor, mechanism: str) -
     unit = floor.unit(mechanism)
     assert floor.run(unit, job).outcome is Outcome.PASSED
     forgotten = replace(unit, serial=floor.serial())  # the next unit, the last one's token
-    floor.assert_refused(floor.run(forgotten, job), job, "HSM-017")
+    floor.assert_refused(floor.run(forgotten, job), job, "LIN-071")

@@ -169,6 +169,32 @@ def test_its_station_can_be_looked_at_afterwards(demo: Demo) -> None:
     assert "3 orders" in station("doctor", "--data", data).stdout
 
 
+def test_certificates_are_proved_by_tls_where_that_is_wanted(tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    done = station("demo", "--json", "--tls", "--units", "3", "--out", str(out))
+    assert done.returncode == 0, done.stderr
+    answer = json.loads(done.stdout)
+    assert (answer["passed"], answer["by_mechanism"]["x509"]) == (3, 1)
+    shown = station("enrollments", "show", "PU-000002", "--data", str(out / "data"))
+    assert "TLS 1.2 and 1.3 client handshakes" in shown.stdout
+
+
+def test_tls_without_its_parts_is_refused_in_words_before_anything_begins(tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    done = subprocess.run(
+        [sys.executable, "-m", "station", "demo", "--tls", "--json", "--out", str(out)],
+        env={**os.environ, "PATH": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        timeout=30,
+        check=False,
+    )
+    assert done.returncode == 3
+    error = json.loads(done.stdout)["error"]
+    assert (error["code"], "openssl" in error["remedy"]) == ("HSM-046", True)
+    assert not out.exists()
+
+
 def test_what_was_exported_is_not_exported_again_unasked(demo: Demo, tmp_path: Path) -> None:
     data = str(demo.out / "data")
     refused = station("export", "--data", data, "--out", str(tmp_path / "second"))

@@ -50,6 +50,13 @@ def test_what_a_worker_is_to_do_in_the_midst_of_a_run_is_said(
     assert "Switch the unit off" in remedy
 
 
+def test_what_is_taken_off_a_token_is_said(capsys: pytest.CaptureFixture[str]) -> None:
+    what = {"what": "private key station-unit of no unit on record"}
+    told = StepEvent("r", "1", Step.ATTEST, StepState.WAITING, code="LIN-067", data=what)
+    EventPrinter(Console(json=False), "Take it out.").heard(told)
+    assert what["what"] in capsys.readouterr().out
+
+
 @pytest.mark.parametrize(
     ("outcome", "code", "word"),
     [

@@ -27,7 +27,8 @@ def test_there_are_all_ways_that_the_design_names() -> None:
 def test_a_mechanism_goes_by_its_name_and_needs_to_know_the_unit(name: str) -> None:
     mechanism = MECHANISMS[name]
     assert mechanism.name == name
-    assert Capability.IDENTIFY in mechanism.needs
+    for profile in practice_profiles():
+        assert Capability.IDENTIFY in mechanism.needs(profile)
 
 
 @pytest.mark.parametrize("name", MECHANISMS)

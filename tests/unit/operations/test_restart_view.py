@@ -1,4 +1,4 @@
-"""What the worker sees of a restart in the midst of a run, and of a run that is tried again."""
+"""What the worker sees in the midst of a run: restarts, what is replaced, another try."""
 
 from dataclasses import replace
 
@@ -69,3 +69,13 @@ def test_what_stopped_a_position_in_the_midst_of_a_run_says_who_frees_it() -> No
         assert (view.phase, view.blocked is not None) == (Phase.STOPPED, blocked)
         assert seating.idle(view).phase is (Phase.STOPPED if blocked else Phase.SCAN)
         assert seating.released(view).phase is Phase.SCAN
+
+
+def test_what_is_taken_off_the_token_is_told_until_the_step_is_done() -> None:
+    view = seating.stepped(PositionView("1", Phase.RUNNING), event(Step.ATTEST, StepState.STARTED))
+    what = {"what": "private key station-unit of unit SN-7, which didn't pass with it"}
+    told = StepEvent("run", "1", Step.ATTEST, StepState.WAITING, code="LIN-067", data=what)
+    view = seating.stepped(view, told)
+    assert view.notice is not None
+    assert what["what"] in view.notice.message
+    assert seating.stepped(view, event(Step.ATTEST, StepState.DONE)).notice is None
