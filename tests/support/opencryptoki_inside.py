@@ -54,24 +54,31 @@ def _names(path: Path, folder: Path) -> None:
 
 @contextmanager
 def _places_of_our_own() -> Iterator[None]:
-    strength = _strength()
+    strength = _strengths()
     _mount("-t", "tmpfs", "-o", "mode=755", "tmpfs", "/run")
     for place in (CONFIGURATION.parent, _STATE, _SHARED):
         own = Path("/run/own") / place.relative_to("/")
         own.mkdir(parents=True)
         _mount("--bind", own, place)
-    if strength is not None:
-        _STRENGTH.write_bytes(strength)
     for path in (Path("/etc/group"), Path("/etc/passwd")):
         _names(path, Path("/run/own"))
+    _write_strengths(strength)
     yield
 
 
-def _strength() -> bytes | None:
+def _strengths() -> bytes | None:
     for path in (_STRENGTH, _EXAMPLE):
         if os.access(path, os.R_OK):
             return path.read_bytes()
     return None
+
+
+def _write_strengths(text: bytes | None) -> None:
+    # Which nobody else may read, or the library doesn't.
+    if text is not None:
+        _STRENGTH.write_bytes(text)
+        _STRENGTH.chmod(0o640)
+        shutil.chown(_STRENGTH, group="pkcs11")
 
 
 @contextmanager
@@ -83,8 +90,8 @@ def _machines_places() -> Iterator[None]:
     if _PID.exists() and _lives(int(_PID.read_text(encoding="ascii"))):
         raise SystemExit("pkcsslotd runs on this machine already, and there is no other place")
     made = [path for path in (_STRENGTH, _LOCK) if not path.exists()]
-    if _STRENGTH in made and (strength := _strength()) is not None:
-        _STRENGTH.write_bytes(strength)
+    if _STRENGTH in made:
+        _write_strengths(_strengths())
     CONFIGURATION.rename(kept)
     shutil.copy2(kept, CONFIGURATION)
     shutil.chown(CONFIGURATION, kept.owner(), kept.group())

@@ -11,6 +11,7 @@ import subprocess
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
+from functools import partial
 from hashlib import sha256
 from hmac import digest
 from pathlib import Path
@@ -176,14 +177,20 @@ def test_a_kind_of_key_is_made_there_or_refused_by_its_name(
     kind: KeyKind, unit_: TokenAddress, checked: Checked, ock: Opencryptoki
 ) -> None:
     ability = ABILITIES[kind]
+    (trouble,) = [one.trouble for one in checked.tried if one.ability is ability]
     with opened(unit_) as token:
-        if ability not in lacking(checked):
+        if not trouble:
             made = token.generate_key_pair(kind, "device key", b"id")
             own = token.inject_plaintext_pair(kind, "another", b"other")
             assert made != own
             return
+        if trouble != "MechanismInvalid":
+            # It is there and doesn't work: Ubuntu's 3.17 with Debian's OpenSSL.
+            inject = partial(token.inject_plaintext_pair, kind, "device key", b"id")
+            assert refusal(inject).code == "HSM-008"
+            return
         for make in (token.generate_key_pair, token.inject_plaintext_pair):
-            error = refusal(lambda make=make: make(kind, "device key", b"id"))
+            error = refusal(partial(make, kind, "device key", b"id"))
             assert error.code == "HSM-041"
             assert ability.value in error.message
     assert tool(ock, unit_, "--list-objects").strip() == ""
@@ -261,14 +268,8 @@ def test_two_workers_at_once_have_the_same_token(unit_: TokenAddress, checked: C
         made = [key_id for ids in pool.map(work, ("one", "two")) for key_id in ids]
     with opened(unit_) as token:
         for key_id in made:
-            assert (
-                refusal(
-                    lambda key_id=key_id: token.inject_plaintext_key(
-                        "new", key_id, Secret(bytes(64))
-                    )
-                ).code
-                == "HSM-017"
-            )
+            again = partial(token.inject_plaintext_key, "new", key_id, Secret(bytes(64)))
+            assert refusal(again).code == "HSM-017"
 
 
 def test_tokens_have_one_serial_number_and_are_told_apart_by_label_or_slot(
