@@ -54,7 +54,8 @@ def library() -> str:
 
 def _place() -> tuple[str, ...]:
     for place in (_OWN, _AS_USER):
-        tried = subprocess.run([*place, "mount", "-t", "tmpfs", "tmpfs", "/run"], check=False)
+        mount = [*place, "mount", "-t", "tmpfs", "tmpfs", "/run"]
+        tried = subprocess.run(mount, capture_output=True, check=False)
         if tried.returncode == 0:
             return place
     assert os.geteuid() == 0, "opencryptoki wants root, or namespaces that anybody may make"
