@@ -72,8 +72,8 @@ VENDORS: Final[tuple[Vendor, ...]] = (
         file="libsoftokn3.so",
         argument="NSS_LIB_PARAMS",
     ),
-    # 3.8.1 has no EC, AES-GCM or AES key wrap, and hashes for RSA by MD5 and SHA-1 alone, so Station
-    # hashes; it makes what it unwraps readable whatever the template says, so Station tightens it;
+    # 3.8.1 has no EC, AES-GCM or AES key wrap; it hashes for RSA by MD5 and SHA-1 alone, so Station
+    # does it; it makes what it unwraps readable whatever the template says, so Station tightens it;
     # it tells ALWAYS_SENSITIVE and NEVER_EXTRACTABLE of keys that were put in, though not LOCAL;
     # each token has the serial number 123; three wrong PINs lock one; a blank one's officer has a
     # PIN, which C_InitToken wants; the library begins only while its daemon pkcsslotd runs.

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final, TextIO
+from typing import IO, Final
 
 import pytest
 
@@ -33,8 +33,8 @@ class Opencryptoki:
 
     module: Module
     before: tuple[str, ...]
-    _asks: TextIO
-    _answers: TextIO
+    _asks: IO[str]
+    _answers: IO[str]
 
     def told(self, what: str) -> None:
         """Have the daemon `start` or `stop`; it doesn't stop while a worker is open."""

@@ -18,6 +18,9 @@ from pathlib import Path
 from typing import Final
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric import ec, rsa
+from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
+from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import load_der_public_key
 
 from station.errors import StationError
@@ -261,9 +264,15 @@ def test_two_workers_at_once_have_the_same_token(unit_: TokenAddress, checked: C
                 assert token.hmac(key_id, b"message") == digest(key, b"message", sha256)
                 made.append(key_id)
             pair = f"{name} pair".encode()
-            public = token.generate_key_pair(kind, f"{name} pair", pair)
-            assert load_der_public_key(public)
-            assert token.sign(pair, b"message")
+            public = load_der_public_key(token.generate_key_pair(kind, f"{name} pair", pair))
+            signature = token.sign(pair, b"message")
+            match public:
+                case rsa.RSAPublicKey():
+                    public.verify(signature, b"message", PKCS1v15(), SHA256())
+                case ec.EllipticCurvePublicKey():
+                    public.verify(signature, b"message", ec.ECDSA(SHA256()))
+                case _:
+                    pytest.fail("a key of another kind")
         return [*made, pair]
 
     with ThreadPoolExecutor(2) as pool:
