@@ -262,6 +262,10 @@ HSM: Final[Mapping[str, Entry]] = {
         "No key can be wrapped for that certificate: {why}.",
         "Ask the service's owner for a certificate of an RSA key of 2048 bits or more.",
     ),
+    "HSM-041": unit(
+        "The security token can't do what is needed of it. It lacks: {what}.",
+        "Take another token. 'station hsm check' tries what one can do.",
+    ),
     "HSM-042": station(
         "One more wrong PIN could lock the token {label} for good.",
         "Call a supervisor who is sure of the PIN: 'station hsm unlock --last-try'.",

@@ -1,6 +1,6 @@
 """What Station needs of a module, and for which of its uses each ability is needed."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from enum import Enum
 from typing import Final
 
@@ -52,9 +52,23 @@ NEEDS: Final[Mapping[Use, tuple[frozenset[Ability], ...]]] = {
         frozenset({Ability.RSA_OAEP}),
     ),
     Use.UNIT_SYMMETRIC: (frozenset({Ability.HMAC_64}),),
+    # A device's key is short enough for RSA-OAEP itself.
     Use.UNIT_WRAPPED_SYMMETRIC: (
         frozenset({Ability.HMAC_64}),
-        frozenset({Ability.AES_KWP}),
         frozenset({Ability.RSA_OAEP}),
     ),
 }
+
+
+def lacks(can: Set[Ability], use: Use) -> list[str]:
+    """Return in words what a token lacks for a use, one item for each need.
+
+    Args:
+        can: what it can do.
+        use: the use.
+    """
+    return [
+        " or ".join(sorted(ability.value for ability in need))
+        for need in NEEDS[use]
+        if not need & can
+    ]

@@ -14,6 +14,7 @@ from cryptography.hazmat.primitives.serialization import Encoding
 from pkcs11 import Attribute, ObjectClass
 
 from station.errors import StationError
+from station.hsm.abilities import Use
 from station.hsm.authority import (
     audit_certificate,
     issuing_certificate,
@@ -23,6 +24,7 @@ from station.hsm.authority import (
     world_of,
 )
 from station.hsm.certificates import certificate_on, write_certificate
+from station.hsm.checking import demand_abilities
 from station.hsm.escrow import escrow_of
 from station.hsm.heads import SEQUENCE, START, last_point, remember
 from station.hsm.keys import certificate_request, generate_key_pair
@@ -97,10 +99,12 @@ def prepare_issuing(token: TokenSession, request: PrepareIssuing) -> Blob:
     """Make the issuing CA's key and return its request for a certificate, PKCS#10 in DER.
 
     Raises:
-        StationError: HSM-020 where the token's set-up was finished; HSM-019.
+        StationError: HSM-020 where the token's set-up was finished; HSM-041 where it can't do all
+            that a factory's token does; HSM-019.
     """
     if marked_world(token) is not None:
         raise StationError("HSM-020", label=shown(token.session.token.label))
+    demand_abilities(token, Use.FACTORY)
     pair_made(token, ISSUING)
     subject = named(f"{request.name} Issuing CA", request.world)
     return Blob(certificate_request(token, key_id_of(ISSUING), subject))

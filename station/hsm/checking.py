@@ -14,7 +14,6 @@ from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
 from cryptography.hazmat.primitives.hmac import HMAC
 from cryptography.hazmat.primitives.serialization import Encoding
 from pkcs11 import (
-    DEFAULT,
     Attribute,
     CertificateType,
     KeyType,
@@ -36,7 +35,8 @@ from pkcs11.types import (
     WrapMixin,
 )
 
-from station.hsm.abilities import Ability
+from station.errors import StationError
+from station.hsm.abilities import NEEDS, Ability, Use, lacks
 from station.hsm.authority import hash_for, named
 from station.hsm.certificates import der_integer
 from station.hsm.listing import seen
@@ -47,17 +47,11 @@ from station.hsm.session import TokenSession, opened
 from station.hsm.signing import P256, P384, TokenEcKey, TokenRsaKey, public_key_of
 
 _MESSAGE: Final = b"station hsm check"
+_BLOCK: Final = b"one block of AES"
 _Kind = TypeVar("_Kind")
 _TAG_BITS: Final = 128
 _KEPT: Final = {Attribute.SENSITIVE: True, Attribute.EXTRACTABLE: False, Attribute.PRIVATE: True}
 _OPEN: Final = {Attribute.SENSITIVE: False, Attribute.EXTRACTABLE: True}
-# Templates of SoftHSM's unwrap may say nothing of these.
-_UNWRAPPED: Final = {
-    **_OPEN,
-    Attribute.ENCRYPT: DEFAULT,
-    Attribute.WRAP: DEFAULT,
-    Attribute.VERIFY: DEFAULT,
-}
 _SELF: Final = "station hsm check"
 
 
@@ -78,6 +72,19 @@ def check_token(request: CheckToken) -> Checked:
         return Checked(token.vendor.name, about, tried, _broken(token))
     finally:
         token.close()
+
+
+def demand_abilities(token: TokenSession, use: Use) -> None:
+    """Try what a use needs of a token, before anything is made on it.
+
+    Raises:
+        StationError: HSM-041 where it lacks something; HSM-005.
+    """
+    abilities = set().union(*NEEDS[use])
+    tried = [_tried(token, one, probe) for one, probe in _PROBES.items() if one in abilities]
+    if lacking := lacks({one.ability for one in tried if not one.trouble}, use):
+        detail = ", ".join(f"{one.ability.value}: {one.trouble}" for one in tried if one.trouble)
+        raise StationError("HSM-041", detail, what="; ".join(lacking))
 
 
 def _tried(token: TokenSession, ability: Ability, probe: Callable[[TokenSession], None]) -> Tried:
@@ -200,15 +207,8 @@ def _rsa_oaep(token: TokenSession) -> None:
     )
     inner = _secret(token, KeyType.AES, 256, _OPEN)
     wrapped = _able(public, WrapMixin).wrap_key(inner, mechanism=Mechanism.RSA_PKCS_OAEP)
-    again = _able(private, UnwrapMixin).unwrap_key(
-        ObjectClass.SECRET_KEY,
-        KeyType.AES,
-        wrapped,
-        store=False,
-        mechanism=Mechanism.RSA_PKCS_OAEP,
-        template=_UNWRAPPED,
-    )
-    _demand_same(again[Attribute.VALUE], inner[Attribute.VALUE])
+    again = _unwrapped(_able(private, UnwrapMixin), wrapped, Mechanism.RSA_PKCS_OAEP)
+    _demand_same_key(again, inner)
 
 
 def _aes_gcm(token: TokenSession) -> None:
@@ -230,20 +230,32 @@ def _aes_kwp(token: TokenSession) -> None:
     if mechanism is None:
         raise _WrongResultError("neither CKM_AES_KEY_WRAP_KWP nor CKM_AES_KEY_WRAP_PAD")
     key = _secret(token, KeyType.AES, 256, _KEPT)
-    inner = token.session.generate_key(
-        KeyType.GENERIC_SECRET, 256, store=False, capabilities=MechanismFlag.SIGN, template=_OPEN
-    )
+    inner = _secret(token, KeyType.AES, 256, _OPEN)
     wrapped = _able(key, WrapMixin).wrap_key(inner, mechanism=mechanism)
-    again = _able(key, UnwrapMixin).unwrap_key(
+    _demand_same_key(_unwrapped(_able(key, UnwrapMixin), wrapped, mechanism), inner)
+
+
+def _unwrapped(key: UnwrapMixin, wrapped: bytes, mechanism: Mechanism) -> Key:
+    """Unwrap an AES key as Station does, to stay in; some tokens let it be no other way."""
+    return key.unwrap_key(
         ObjectClass.SECRET_KEY,
-        KeyType.GENERIC_SECRET,
+        KeyType.AES,
         wrapped,
         store=False,
         mechanism=mechanism,
-        capabilities=MechanismFlag.SIGN,
-        template=_UNWRAPPED,
+        capabilities=MechanismFlag.ENCRYPT,
+        template=_KEPT,
     )
-    _demand_same(again[Attribute.VALUE], inner[Attribute.VALUE])
+
+
+def _demand_same_key(again: Key, inner: Key) -> None:
+    first, second = (
+        _able(one, EncryptMixin).encrypt(
+            _BLOCK, mechanism=Mechanism.AES_CBC, mechanism_param=bytes(len(_BLOCK))
+        )
+        for one in (again, inner)
+    )
+    _demand_same(first, second)
 
 
 def _hmac(size: int) -> Callable[[TokenSession], None]:
@@ -310,7 +322,7 @@ def _able(key: object, kind: type[_Kind]) -> _Kind:
     return key
 
 
-def _demand_same(got: object, wanted: bytes) -> None:
+def _demand_same(got: object, wanted: object) -> None:
     if got != wanted:
         raise _WrongResultError("the result is not right")
 

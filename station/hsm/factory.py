@@ -139,9 +139,9 @@ class FactoryHsm:
         again. Where a set-up was broken off it goes on: the keys that are there stay.
 
         Raises:
-            StationError: HSM-020 where the token was set up before; LIN-007 where the root is of
-                the other world; HSM-019 where a key that is there isn't as it must be, or where
-                both tokens are one; and as `open`.
+            StationError: HSM-020 where the token was set up before; HSM-041 where one of the two
+                lacks what it must do; LIN-007 where the root is of the other world; HSM-019 where a
+                key that is there isn't as it must be, or where both tokens are one; and as `open`.
         """
         if ceremony.root == address:
             raise StationError("HSM-019", "it would be in the factory's own token", what="root")

@@ -13,6 +13,7 @@ from station.hsm.requests_any import (
     Marks,
 )
 from station.hsm.session import bears, bears_blank, loaded, tokens_in
+from station.hsm.vendors import vendor_of
 from station.model.names import shown
 from station.secret import Secret
 
@@ -53,8 +54,8 @@ def initialise(request: InitialiseToken) -> None:
 
     Raises:
         StationError: HSM-001; HSM-020 where there is such a token of that label, HSM-002 without a
-            free slot, HSM-043 where the token takes no PIN of that length, HSM-008 for what the
-            library refuses.
+            free slot, HSM-043 where the token takes no PIN of that length or its officer has that
+            one already, HSM-008 for what the library refuses.
     """
     library = loaded(request.library)
     label = request.label.encode()
@@ -63,16 +64,31 @@ def initialise(request: InitialiseToken) -> None:
     slot = _free(library, request.label, request.marks)
     for new in (request.so_pin, request.pin):
         _check_length(request.library, slot.slot_id, new)
-    _init_token(request.library, slot.slot_id, label, request.so_pin)
+    first = _first_officer_pin(library, slot)
+    if first == request.so_pin:
+        raise StationError("HSM-043", why="every token of its kind comes with it")
+    known = first or request.so_pin
+    _init_token(request.library, slot.slot_id, label, known)
     try:
-        with request.so_pin.reveal() as so_pin, request.pin.reveal() as pin:
+        with known.reveal() as old, request.so_pin.reveal() as so_pin, request.pin.reveal() as pin:
             token = slot.get_token()
-            with token.open(rw=True, so_pin=so_pin.decode("utf-8")) as session:
+            with token.open(rw=True, so_pin=old.decode("utf-8")) as session:
+                if first is not None:
+                    session.set_pin(old.decode("utf-8"), so_pin.decode("utf-8"))
                 session.init_pin(pin.decode("utf-8"))
     except UnicodeDecodeError:
         raise StationError("HSM-008", "a PIN is not UTF-8") from None
     except PKCS11Error as error:
-        raise StationError("HSM-008", f"{type(error).__name__} at the user's PIN") from error
+        raise StationError("HSM-008", f"{type(error).__name__} at the new PINs") from error
+
+
+def _first_officer_pin(library: Library, slot: Slot) -> Secret | None:
+    """Return the PIN that a blank token's officer has already, where it still is its maker's."""
+    token = slot.get_token()
+    known = vendor_of(library.manufacturer_id, token.model).first_officer_pin
+    if known is None or TokenFlag.SO_PIN_TO_BE_CHANGED not in token.flags:
+        return None
+    return Secret(known.encode())
 
 
 def _free(library: Library, label: str, marks: Marks) -> Slot:

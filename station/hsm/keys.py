@@ -8,11 +8,12 @@ from typing import Final
 
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
-from pkcs11 import Attribute, KeyType, MechanismFlag, ObjectClass, PKCS11Error
+from pkcs11 import Attribute, KeyType, MechanismFlag, ObjectClass, PKCS11Error, exceptions
 from pkcs11.types import Object, PrivateKey
 from pkcs11.types import PublicKey as PublicKeyObject
 
 from station.errors import StationError
+from station.hsm.abilities import Ability
 from station.hsm.authority import hash_for, named
 from station.hsm.certification import PublicKey
 from station.hsm.protection import Birth, demand_protection
@@ -48,6 +49,13 @@ KINDS: Final[Mapping[str, EcKind | RsaKind]] = {
     "ec-p384": EcKind(P384),
     "rsa-2048": RsaKind(2048),
     "rsa-3072": RsaKind(3072),
+}
+
+_ABILITIES: Final[Mapping[EcKind | RsaKind, Ability]] = {
+    EcKind(P256): Ability.EC_P256,
+    EcKind(P384): Ability.EC_P384,
+    RsaKind(2048): Ability.RSA_2048,
+    RsaKind(3072): Ability.RSA_3072,
 }
 
 SIGNS_ONLY: Final[Mapping[Attribute, bool]] = {
@@ -117,7 +125,7 @@ def generate_key_pair(token: TokenSession, request: GenerateKeyPair) -> Blob:
     """Make a key pair that only signs and never leaves; return its SubjectPublicKeyInfo in DER.
 
     Raises:
-        StationError: HSM-017, HSM-009 (the pair is destroyed again), HSM-008.
+        StationError: HSM-017, HSM-009 (the pair is destroyed again), HSM-041, HSM-008.
     """
     kind = kind_of(request.kind)
     taken = taken_on(token)
@@ -148,7 +156,28 @@ def generated(
     private: Mapping[Attribute, bool],
     names: tuple[bytes, str] | None = None,
 ) -> tuple[PublicKeyObject, PrivateKey]:
-    """Make a key pair to sign with: of that CKA_ID and label for good, or of the session alone."""
+    """Make a key pair to sign with: of that CKA_ID and label for good, or of the session alone.
+
+    Raises:
+        StationError: HSM-041 where the token makes none of that kind.
+    """
+    try:
+        return _generated(token, kind, private, names)
+    except exceptions.MechanismInvalid as error:
+        raise cannot_make(kind) from error
+
+
+def cannot_make(kind: EcKind | RsaKind) -> StationError:
+    """Return HSM-041 for a token that has no key pairs of that kind, or doesn't sign by them."""
+    return StationError("HSM-041", "MechanismInvalid", what=_ABILITIES[kind].value)
+
+
+def _generated(
+    token: TokenSession,
+    kind: EcKind | RsaKind,
+    private: Mapping[Attribute, bool],
+    names: tuple[bytes, str] | None,
+) -> tuple[PublicKeyObject, PrivateKey]:
     key_id, label = names or (None, None)
     match kind:
         case EcKind(parameters):

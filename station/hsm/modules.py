@@ -9,7 +9,7 @@ from pathlib import Path, PurePath
 from typing import Final
 
 from station.errors import StationError
-from station.hsm.abilities import NEEDS, Ability, Use
+from station.hsm.abilities import Use, lacks
 from station.hsm.frames import Patience
 from station.hsm.replies import Checked, Listing
 from station.hsm.requests_any import Marks
@@ -30,6 +30,8 @@ _P11_KIT: Final = (Path("/usr/share/p11-kit/modules"), Path("/etc/pkcs11/modules
 _LIBRARIES: Final = ("/usr/lib/*-linux-gnu", "/usr/lib64", "/usr/lib", "/usr/local/lib")
 _WELL_KNOWN: Final = (
     "softhsm/libsofthsm2.so",
+    # Debian's place, then others'.
+    "pkcs11/libopencryptoki.so",
     "opencryptoki/libopencryptoki.so",
     "opensc-pkcs11.so",
     "libykcs11.so",
@@ -215,12 +217,8 @@ def verdicts(checked: Checked) -> list[Verdict]:
     """Return for each use whether a module that was tried will do."""
     can = {one.ability for one in checked.tried if not one.trouble}
     found = []
-    for use, needs in NEEDS.items():
-        lacking = tuple(_in_words(need) for need in needs if not need & can)
+    for use in Use:
+        lacking = tuple(f"it lacks {what}" for what in lacks(can, use))
         broken = ("it gives out keys that are marked non-extractable",) if checked.broken else ()
         found.append(Verdict(use, (*broken, *lacking)))
     return found
-
-
-def _in_words(need: frozenset[Ability]) -> str:
-    return "it lacks " + " or ".join(sorted(ability.value for ability in need))

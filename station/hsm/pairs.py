@@ -18,16 +18,25 @@ from cryptography.hazmat.primitives.serialization import (
     PublicFormat,
     load_der_public_key,
 )
-from pkcs11 import DEFAULT, Attribute, KeyType, Mechanism, MechanismFlag, ObjectClass, PKCS11Error
+from pkcs11 import (
+    DEFAULT,
+    Attribute,
+    KeyType,
+    Mechanism,
+    MechanismFlag,
+    ObjectClass,
+    PKCS11Error,
+    exceptions,
+)
 from pkcs11.types import Key, Object, PrivateKey, SignMixin, UnwrapMixin, WrapMixin
 
 from station.errors import StationError
 from station.hsm.authority import hash_for
 from station.hsm.certification import UNREADABLE, PublicKey
 from station.hsm.escrow import TRAVELLING, wrapped_for
-from station.hsm.keys import SIGNS_ONLY, EcKind, generated, kind_of, spki, taken_on
+from station.hsm.keys import SIGNS_ONLY, EcKind, cannot_make, generated, kind_of, spki, taken_on
 from station.hsm.lease import demand_lease
-from station.hsm.protection import Birth, demand_protection
+from station.hsm.protection import Birth, demand_protection, tighten
 from station.hsm.replies import Blob, Done, WrappedPair
 from station.hsm.requests_pairs import InjectKeyPair, InstallWrappedPair, WrapKeyPair
 from station.hsm.session import TokenSession
@@ -169,7 +178,7 @@ def inject_key_pair(token: TokenSession, request: InjectKeyPair) -> Blob:
     """Make a key pair in this process's memory, in the clear, and install it for good.
 
     Raises:
-        StationError: HSM-017; HSM-009 or HSM-012 (the pair is destroyed again); HSM-008.
+        StationError: HSM-017; HSM-009, HSM-012 or HSM-041 (the pair is destroyed again); HSM-008.
     """
     kind = kind_of(request.kind)
     taken_on(token).demand_free(request.label, request.key_id)
@@ -190,7 +199,11 @@ def inject_key_pair(token: TokenSession, request: InjectKeyPair) -> Blob:
             **values,
         }
     )
-    _settle(token, private, public, request)
+    try:
+        _settle(token, private, public, request)
+    except exceptions.MechanismInvalid as error:
+        # Some take a key of a kind that they can do nothing with.
+        raise cannot_make(kind) from error
     return Blob(spki(public))
 
 
@@ -237,6 +250,7 @@ def _settle(token: TokenSession, private: Object, public: PublicKey, names: _Nam
 def _demand_sound(token: TokenSession, private: Object, public: PublicKey) -> None:
     if not isinstance(private, PrivateKey) or not isinstance(private, SignMixin):
         raise StationError("HSM-012", "the key on it is no private key")
+    tighten(private)
     demand_protection(token, private, Birth.OUTSIDE, SIGNS_ONLY)
     message = os.urandom(32)
     try:

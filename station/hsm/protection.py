@@ -102,6 +102,20 @@ def demand_shut(
         raise StationError("HSM-009", way)
 
 
+def tighten(key: Key) -> None:
+    """Make a key that was unwrapped sensitive and not extractable, where it isn't yet.
+
+    opencryptoki's software token refuses a template that would have it otherwise, and makes
+    whatever it unwraps readable and extractable, whatever the template says.
+
+    Raises:
+        PKCS11Error: where the token doesn't let it.
+    """
+    for attribute, value in ((Attribute.SENSITIVE, True), (Attribute.EXTRACTABLE, False)):
+        if key[attribute] is not value:
+            key[attribute] = value
+
+
 def ways_out(token: TokenSession, key: Key) -> Iterator[str]:
     """Try each way to get a key out, and yield those that succeed.
 

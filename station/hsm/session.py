@@ -218,7 +218,7 @@ def _writable_token(request: _Addressed) -> tuple[Slot, Pkcs11Token, Vendor]:
     slot, token = find_token(library, request.label, request.marks)
     if TokenFlag.WRITE_PROTECTED in token.flags:
         raise StationError("HSM-047", "its flags say so")
-    return slot, token, vendor_of(library.manufacturer_id)
+    return slot, token, vendor_of(library.manufacturer_id, token.model)
 
 
 def _opened(

@@ -6,7 +6,7 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.hazmat.primitives.asymmetric.padding import AsymmetricPadding, PKCS1v15
 from cryptography.hazmat.primitives.asymmetric.utils import encode_dss_signature
-from pkcs11 import Attribute, KeyType, Mechanism, ObjectClass
+from pkcs11 import Attribute, KeyType, Mechanism, ObjectClass, exceptions
 from pkcs11.types import Object, SignMixin
 
 from station.errors import StationError
@@ -28,6 +28,12 @@ _RSA_MECHANISMS: Final = {
     "sha256": Mechanism.SHA256_RSA_PKCS,
     "sha384": Mechanism.SHA384_RSA_PKCS,
     "sha512": Mechanism.SHA512_RSA_PKCS,
+}
+# What stands before a hash in DigestInfo, DER: RFC 8017, 9.2, note 1.
+_DIGEST_INFO: Final = {
+    "sha256": bytes.fromhex("3031300d060960864801650304020105000420"),
+    "sha384": bytes.fromhex("3041300d060960864801650304020205000430"),
+    "sha512": bytes.fromhex("3051300d060960864801650304020305000440"),
 }
 _DER_OCTET_STRING: Final = 0x04
 
@@ -116,7 +122,14 @@ class TokenRsaKey(_StaysInToken, rsa.RSAPrivateKey):
         """Return an RSASSA-PKCS1-v1_5 signature; no other padding is made."""
         if not isinstance(padding, PKCS1v15) or not isinstance(algorithm, hashes.HashAlgorithm):
             raise TypeError("PKCS #1 v1.5 over the message is wanted")
-        return self._key.sign(data, mechanism=_RSA_MECHANISMS[algorithm.name])
+        try:
+            return self._key.sign(data, mechanism=_RSA_MECHANISMS[algorithm.name])
+        except exceptions.MechanismInvalid:
+            # opencryptoki's software token hashes by MD5 and SHA-1 alone: it gets the hash.
+            digest = hashes.Hash(algorithm)
+            digest.update(data)
+            info = _DIGEST_INFO[algorithm.name] + digest.finalize()
+            return self._key.sign(info, mechanism=Mechanism.RSA_PKCS)
 
     def public_key(self) -> rsa.RSAPublicKey:
         """Return the public half."""

@@ -187,8 +187,9 @@ class Token:
             Its SubjectPublicKeyInfo, DER.
 
         Raises:
-            StationError: HSM-017 where label or ID is taken; HSM-009 where its attributes, or what
-                is tried to get it out, show that it isn't protected: the pair is destroyed again.
+            StationError: HSM-017 where label or ID is taken; HSM-041 where the token makes none of
+                that kind; HSM-009 where its attributes, or what is tried to get it out, show that
+                it isn't protected: the pair is destroyed again.
         """
         return self.ask(GenerateKeyPair(kind.value, label, key_id), Blob).data
 

@@ -24,22 +24,27 @@ class Vendor:
     Attributes:
         name: as people call it.
         manufacturer: how CK_INFO.manufacturerID begins.
+        models: how CK_TOKEN_INFO.model begins, of a library that has tokens of several kinds.
         origin: whether the library tells truly that a key was made on the token.
         shortest_hmac_key: bytes; a shorter key is refused by the library without a good reason.
         custody: what it keeps keys in.
         refused: why it is no place for keys, or None.
         file: its library's name, for a row that is needed before the library can say who made it.
         argument: the variable of its environment that holds what C_Initialize wants to be told.
+        first_officer_pin: what a blank token wants at C_InitToken in place of the PIN that its
+            officer is to get, as its maker's manual tells everybody.
     """
 
     name: str
     manufacturer: str
+    models: tuple[str, ...] = ("",)
     origin: Origin = Origin.TOLD
     shortest_hmac_key: int = 1
     custody: Custody = Custody.UNKNOWN
     refused: str | None = None
     file: str | None = None
     argument: str | None = None
+    first_officer_pin: str | None = None
 
 
 # A library that nobody has tried yet is held to the letter of PKCS#11 2.40.
@@ -63,12 +68,29 @@ VENDORS: Final[tuple[Vendor, ...]] = (
         file="libsoftokn3.so",
         argument="NSS_LIB_PARAMS",
     ),
+    # 3.8.1 has no EC, AES-GCM or AES key wrap; it hashes for RSA by MD5 and SHA-1 alone, so Station
+    # does it; it makes what it unwraps readable whatever the template says, so Station tightens it;
+    # it tells ALWAYS_SENSITIVE and NEVER_EXTRACTABLE of keys that were put in, though not LOCAL;
+    # each token has the serial number 123; three wrong PINs lock one; a blank one's officer has a
+    # PIN, which C_InitToken wants; the library begins only while its daemon pkcsslotd runs.
+    Vendor(
+        "opencryptoki's software token",
+        "IBM",
+        models=("IBM SoftTok", "Soft"),
+        custody=Custody.SOFTWARE,
+        first_officer_pin="87654321",
+    ),
 )
 
 
-def vendor_of(manufacturer: str) -> Vendor:
-    """Return the row for a library's manufacturer ID, or the one for a library nobody tried."""
-    return next((row for row in VENDORS if manufacturer.startswith(row.manufacturer)), UNKNOWN)
+def vendor_of(manufacturer: str, model: str) -> Vendor:
+    """Return the row for a library's manufacturer ID and a token's model, or the one for others."""
+    fitting = (
+        row
+        for row in VENDORS
+        if manufacturer.startswith(row.manufacturer) and model.startswith(row.models)
+    )
+    return next(fitting, UNKNOWN)
 
 
 def argument_of(library: str) -> str | None:
