@@ -64,7 +64,7 @@ from station.hsm.requests_factory import (
 from station.hsm.requests_unit import (
     GenerateKeyPair,
 )
-from station.hsm.sealing_moved import make_sealing_key
+from station.hsm.sealing_moved import finish_sealing_key, make_sealing_key
 from station.hsm.session import TokenSession
 from station.hsm.signing import token_key
 from station.model.names import shown
@@ -196,6 +196,7 @@ def read_factory(token: TokenSession, request: ReadFactory) -> Factory:
     """
     del request
     world = demanded_world(token)
+    finish_sealing_key(token)
     for label in (*PAIRS, *successors(token)):
         demand_sound_pair(token, label)
     for kind in SECRETS:
