@@ -77,6 +77,7 @@ from station.hsm.requests_pins import (
     ReadToken,
     SetUserPin,
 )
+from station.hsm.requests_second import ReadPredecessor, ReadRoot, SetPredecessor
 from station.hsm.requests_token import (
     DescribeToken,
     ReadKeys,
@@ -149,6 +150,9 @@ Request = (
     | SignForService
     | DescribeToken
     | ReadKeys
+    | ReadRoot
+    | SetPredecessor
+    | ReadPredecessor
     | MakeTransportKey
     | InstallWrappedKey
     | WrapDerivedKey
