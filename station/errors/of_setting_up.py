@@ -91,7 +91,7 @@ CONFIGURATION: Final[Mapping[str, Entry]] = {
         "Set up a station with an escrow, or a new group. Nothing of it was put on the token.",
     ),
     "CFG-051": use(
-        "The drill of the second token failed: {what}.",
+        "The drill shows that the second token is of no use yet: {what}.",
         "Run 'station hsm init --second' with that token again, then the drill.",
     ),
     "CFG-052": use(

@@ -18,6 +18,7 @@ from station.records.order_secrets import OrderSecrets
 from station.records.orders import OrderBook
 from station.records.releases import ReleaseBook
 from station.records.roots import RootKind, TrustedCertificate, TrustedRoots
+from station.records.second import SecondBook
 from station.records.serial_lists import SerialLists
 from station.records.services import ServiceBook
 from station.records.staff import Parts, Staff
@@ -40,6 +41,7 @@ class Permissions(Staff):
         groups: how groups' keys were born.
         services: which services there are.
         ceremonies: by which the station's tokens were set up.
+        second: the tokens that may take the first one's place.
     """
 
     def __init__(self, parts: Parts) -> None:
@@ -57,6 +59,7 @@ class Permissions(Staff):
         self.allotments = AllotmentBook(*parts, self._orders)
         lists = Belongings(self._secrets, self._ek_lists, self.serial_lists)
         self.authorities = AuthorityBook(*parts)
+        self.second = SecondBook(*parts)
         self.groups = GroupBook(*parts)
         self.services = ServiceBook(*parts)
         self.order_changes = OrderChanges(*parts, self._orders, lists)

@@ -28,13 +28,13 @@ from station.model.strict import Strict
 from station.records import lease
 from station.records.audit import Appended, Heads, Journal, last_head
 from station.records.database import Readings, Writer
-from station.records.encoding import time_text, utc_now
+from station.records.encoding import utc_now
 from station.records.entries import EntryKind
 from station.records.guard import Guard
 from station.records.opening import open_writer, read_origin
 from station.records.people import COPY_WAIT_S, PERSON_LABEL, PeopleBook
 from station.records.person_rows import SELECT, StoredPerson
-from station.records.pins import pin_code, with_pin
+from station.records.pins import pin_code
 from station.records.remarking import Marking, mark_again
 from station.records.rights import SECOND_PIN
 from station.records.settings import SettingsBook
@@ -104,28 +104,6 @@ class KeptNote(Strict):
             return cls.model_validate_json(data)
         except ValidationError as error:
             raise StationError("HSM-030", "what it notes can't be read") from error
-
-
-def kept_note(
-    station: str,
-    people: Sequence[StoredPerson],
-    credentials: Sequence[Credential],
-    guard: Guard,
-) -> KeptNote:
-    """Return what a second token is to keep of the supervisors who make it ready.
-
-    Args:
-        station: the station's name.
-        people: their rows; `Records.approve` has found their PINs right.
-        credentials: theirs.
-        guard: the second token.
-    """
-    rows = {one.badge.lower(): one for one in people}
-    since = time_text(utc_now())
-    kept = [
-        KeptPin.of(with_pin(rows[one.badge.lower()], one.pin, guard, since)) for one in credentials
-    ]
-    return KeptNote(station=station, people=tuple(kept))
 
 
 class Heir(Protocol):
