@@ -15,9 +15,9 @@ from tests.unit.records.staffed import ANNE, BERT, credential
 LABEL: Final = "second"
 
 
-def second_of(station: ProductionStation) -> TokenAddress:
+def second_of(station: ProductionStation, label: str = LABEL) -> TokenAddress:
     """Return the address of the station's second token, empty where it isn't there yet."""
-    return _token(station.data.root.parent / LABEL, LABEL)
+    return _token(station.data.root.parent / label, label)
 
 
 def root_of(station: ProductionStation) -> TokenAddress:
@@ -25,21 +25,30 @@ def root_of(station: ProductionStation) -> TokenAddress:
     return _token(station.data.root.parent / "root", "root")
 
 
+def root_token(station: ProductionStation) -> RootToken:
+    """Return its root's token, and the PIN of it."""
+    return RootToken(root_of(station), pin())
+
+
 def pin() -> Secret:
     """Return the PIN of all its tokens."""
     return Secret(PRACTICE_PIN.encode())
 
 
-def wanted(station: ProductionStation) -> SecondToken:
-    """Return its second token as Anne and Bert make it ready."""
-    root = RootToken(root_of(station), pin())
+def wanted(
+    station: ProductionStation,
+    second: TokenAddress | None = None,
+    root: TokenAddress | None = None,
+) -> SecondToken:
+    """Return what Anne and Bert make ready; by default its own second token, by its own root."""
+    above = RootToken(root or root_of(station), pin())
     people = [credential(one) for one in (ANNE, BERT)]
-    return SecondToken(second_of(station), pin(), root, people, "a test")
+    return SecondToken(second or second_of(station), pin(), above, people, "a test")
 
 
-def ready(station: ProductionStation, plant: Plant) -> MadeReady:
-    """Make it ready."""
-    return make_ready(plant, wanted(station))
+def ready(station: ProductionStation, plant: Plant, label: str = LABEL) -> MadeReady:
+    """Have Anne and Bert make it ready."""
+    return make_ready(plant, wanted(station, second_of(station, label)))
 
 
 def _token(folder: Path, label: str) -> TokenAddress:
