@@ -106,14 +106,13 @@ def init_second(arguments: Namespace, console: Console, pin: Secret, so_pin: Sec
 
 
 def is_there(arguments: Namespace) -> bool:
-    """Whether the token that `init --second` names is initialised already."""
+    """Whether the token that `init --second` names is initialised already, with both PINs."""
     try:
-        describe_token(_address(arguments, ""))
+        return describe_token(_address(arguments, "")).usable
     except StationError as error:
         if error.code != "HSM-002":
             raise
-        return False
-    return True
+    return False
 
 
 def add_unlock_options(parser: ArgumentParser) -> None:

@@ -51,6 +51,8 @@ _GetTokenInfo: Final = ctypes.CFUNCTYPE(ctypes.c_ulong, ctypes.c_ulong, ctypes.P
 def initialise(request: InitialiseToken) -> None:
     """Make a token of that label in a slot whose token was never initialised, with both PINs.
 
+    One that was broken off before its user had a PIN is gone on with.
+
     Raises:
         StationError: HSM-001; HSM-020 where there is such a token of that label, HSM-002 without a
             free slot, HSM-043 where the token takes no PIN of that length, HSM-008 for what the
@@ -60,10 +62,13 @@ def initialise(request: InitialiseToken) -> None:
     label = request.label.encode()
     if not 0 < len(label) <= _LABEL_SIZE:
         raise StationError("HSM-008", f"a label has 1 to {_LABEL_SIZE} bytes, not {len(label)}")
-    slot = _free(library, request.label, request.marks)
+    slot = _begun(library, request.label, request.marks)
+    begun = slot is not None
+    slot = slot or _free(library, request.label, request.marks)
     for new in (request.so_pin, request.pin):
         _check_length(request.library, slot.slot_id, new)
-    _init_token(request.library, slot.slot_id, label, request.so_pin)
+    if not begun:
+        _init_token(request.library, slot.slot_id, label, request.so_pin)
     try:
         with request.so_pin.reveal() as so_pin, request.pin.reveal() as pin:
             token = slot.get_token()
@@ -73,6 +78,16 @@ def initialise(request: InitialiseToken) -> None:
         raise StationError("HSM-008", "a PIN is not UTF-8") from None
     except PKCS11Error as error:
         raise StationError("HSM-008", f"{type(error).__name__} at the user's PIN") from error
+
+
+def _begun(library: Library, label: str, marks: Marks) -> Slot | None:
+    """Return the slot of a token of that label which has no user's PIN yet, so nothing on it."""
+    for slot, token in tokens_in(library.get_slots(token_present=True)):
+        begun = TokenFlag.TOKEN_INITIALIZED in token.flags
+        whole = TokenFlag.USER_PIN_INITIALIZED in token.flags
+        if begun and not whole and token.label == label and bears(marks, library, slot, token):
+            return slot
+    return None
 
 
 def _free(library: Library, label: str, marks: Marks) -> Slot:
