@@ -45,20 +45,21 @@ def add(group: Commands) -> None:
     most.add_argument("--most", metavar="N", type=at_least_one, help="so many")
     most.add_argument("--none", action="store_true", help="any number")
     roll = add_command(ca, "roll", _roll, "have a new issuing CA follow, under the same root")
-    _add_root_options(roll, required=True)
+    add_root_options(roll, required=True)
     verify = add_command(ca, "verify", _verify, "certify a service's verification code")
     verify.add_argument("code", metavar="CODE", help="as the service shows it")
     verify.add_argument("--out", metavar="FILE", type=Path, required=True, help="a new PEM file")
     verify.add_argument(
         "--ca", choices=("issuing", "root"), default="issuing", help="which CA (%(default)s)"
     )
-    _add_root_options(verify, required=False)
+    add_root_options(verify, required=False)
     for parser in (limit, roll, verify):
         add_badge_options(parser)
         add_pin_option(parser)
 
 
-def _add_root_options(parser: ArgumentParser, *, required: bool) -> None:
+def add_root_options(parser: ArgumentParser, *, required: bool) -> None:
+    """Add the ways to say where the root CA's token is."""
     group = parser.add_argument_group("the root CA's token")
     group.add_argument(
         "--root-module", metavar="PATH", required=required, help="the library that reaches it"
@@ -79,7 +80,8 @@ def _add_root_options(parser: ArgumentParser, *, required: bool) -> None:
     )
 
 
-def _root_of(arguments: Namespace) -> RootToken:
+def root_of(arguments: Namespace) -> RootToken:
+    """Return the root CA's token, its PIN asked for; CFG-004 where nothing says where it is."""
     if arguments.root_module is None:
         raise StationError("CFG-004", why="--root-module says where the root CA's token is")
     pairs = [text.partition("=") for text in arguments.root_environment]
@@ -140,7 +142,7 @@ def _limit(arguments: Namespace, console: Console) -> int:
 def _roll(arguments: Namespace, console: Console) -> int:
     data = data_of(arguments)
     agreement = Agreement(arguments, Right.CEREMONY, data, console)
-    root = _root_of(arguments)
+    root = root_of(arguments)
     with open_plant(data, factory_pin(arguments, data)) as plant:
         records, factory = plant.tools.records, plant.tools.factory
         approval = agreement.given(records)
@@ -162,7 +164,7 @@ def _verify(arguments: Namespace, console: Console) -> int:
     if out.exists():
         raise StationError("CFG-004", why=f"{out} is there already")
     agreement = Agreement(arguments, Right.SETTINGS, data, console)
-    root = _root_of(arguments) if arguments.ca == "root" else None
+    root = root_of(arguments) if arguments.ca == "root" else None
     with open_plant(data, factory_pin(arguments, data)) as plant:
         records, factory = plant.tools.records, plant.tools.factory
         approval = agreement.given(records)

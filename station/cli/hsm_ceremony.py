@@ -8,6 +8,13 @@ from station.cli.agreement import check_descriptors
 from station.cli.audit import trusted
 from station.cli.ceremony_room import TerminalRoom
 from station.cli.console import Console
+from station.cli.hsm_second import (
+    add_init_options,
+    add_unlock_options,
+    init_second,
+    is_there,
+    unlock_second,
+)
 from station.cli.options import (
     ALL_WELL,
     SOMETHING_FOUND,
@@ -43,6 +50,7 @@ from station.secret import Secret
 _REHEARSAL_PIN: Final = f"(In a rehearsal every token's PIN is {REHEARSAL_PIN}.)"
 _OFFICER: Final = AskedPin("the token's security officer", "--so-pin-fd", "New PIN")
 _NEW: Final = AskedPin("the token", "--pin-fd", "New PIN")
+_THERE: Final = AskedPin("the second token", "--pin-fd")
 
 
 def add(group: Commands) -> None:
@@ -60,6 +68,7 @@ def add(group: Commands) -> None:
     unlock = add_command(group, "unlock", _unlock, "check the factory token's PIN, and how it is")
     add_pin_option(unlock)
     _add_last_try(unlock)
+    add_unlock_options(unlock)
 
 
 def _add_last_try(parser: ArgumentParser) -> None:
@@ -81,6 +90,7 @@ def _add_init(parser: ArgumentParser) -> None:
             type=open_file,
             help=f"read the {whose} from this file descriptor instead of the keyboard",
         )
+    add_init_options(parser)
 
 
 def _add_environment(parser: ArgumentParser, option: str) -> None:
@@ -169,8 +179,12 @@ def _add_manner(parser: ArgumentParser) -> None:
 
 def _init(arguments: Namespace, console: Console) -> int:
     check_descriptors(arguments)
+    if arguments.second and is_there(arguments):
+        return init_second(arguments, console, asked(_THERE, arguments.pin_fd), None)
     so_pin = _chosen(_OFFICER, arguments.so_pin_fd)
     pin = _chosen(_NEW, arguments.pin_fd)
+    if arguments.second:
+        return init_second(arguments, console, pin, so_pin)
     module = Module(arguments.module, dict(arguments.module_env))
     initialise_empty(module, arguments.label, so_pin, pin)
     console.prose(
@@ -319,6 +333,8 @@ def _verify(arguments: Namespace, console: Console) -> int:
 
 
 def _unlock(arguments: Namespace, console: Console) -> int:
+    if arguments.second:
+        return unlock_second(arguments, console)
     data = data_of(arguments)
     pin = factory_pin(arguments, data)
     state = look_at_token(data, pin, utc_now(), last_try=arguments.last_try)

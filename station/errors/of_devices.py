@@ -226,6 +226,14 @@ HSM: Final[Mapping[str, Entry]] = {
         "Set the unit aside and call an engineer.",
     ),
     "HSM-029": station("The factory's token can't wrap a key for a unit's token.", SUPERVISOR),
+    "HSM-030": use(
+        "This token was not made ready to take the first one's place at this station.",
+        "Take the right token. 'station hsm init --second' makes one ready, with the first there.",
+    ),
+    "HSM-031": station(
+        "The second token took the place of this one at this station.",
+        "Call the supervisor: the station opens with the second token alone from now on.",
+    ),
     "HSM-032": unit(
         "One more wrong PIN would lock the security token.",
         "Put the unit aside and call the supervisor: it opens once the right PIN was given to it.",

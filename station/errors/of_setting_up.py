@@ -86,4 +86,16 @@ CONFIGURATION: Final[Mapping[str, Entry]] = {
         "The ceremony stopped at the step {step}: not everybody agreed.",
         "Find out why. Then run 'station hsm ceremony' again: it goes on there.",
     ),
+    "CFG-050": use(
+        "The {what} has no copy for the escrow, so no second token can get it.",
+        "Set up a station with an escrow, or a new group. Nothing of it was put on the token.",
+    ),
+    "CFG-051": use(
+        "The drill shows that the second token is of no use yet: {what}.",
+        "Run 'station hsm init --second' with that token again, then the drill.",
+    ),
+    "CFG-052": use(
+        "The badge {badge} was not there when the second token was made ready.",
+        "The two supervisors who made it ready agree, with the PINs that they had then.",
+    ),
 }

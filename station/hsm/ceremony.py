@@ -66,7 +66,7 @@ from station.hsm.requests_factory import (
 from station.hsm.requests_unit import (
     GenerateKeyPair,
 )
-from station.hsm.sealing_moved import make_sealing_key
+from station.hsm.sealing_moved import finish_sealing_key, make_sealing_key
 from station.hsm.session import TokenSession, text_of
 from station.hsm.signing import token_key
 from station.model.names import shown
@@ -200,6 +200,7 @@ def read_factory(token: TokenSession, request: ReadFactory) -> Factory:
     """
     del request
     world = demanded_world(token)
+    finish_sealing_key(token)
     for label in (*PAIRS, *successors(token)):
         demand_sound_pair(token, label)
     for kind in SECRETS:

@@ -4,7 +4,8 @@ The token remembers number and hash of that head. What is to be signed must pass
 there, or begin before it and reach it again by the same entries. So a record that was rolled back,
 or changed and signed anew, is refused; while one that lost nothing but the newest signature, in a
 crash between the token's write and its own, goes on. The token never knows of an entry that the
-record had not committed before.
+record had not committed before. A token that takes another's place begins with the head that that
+one signed last.
 """
 
 from typing import Final
@@ -19,6 +20,7 @@ from station.errors import StationError
 from station.hsm.alone import alone
 from station.hsm.layout import AUDIT, key_id_of, write_data
 from station.hsm.lease import demand_lease
+from station.hsm.predecessor import predecessor_of
 from station.hsm.replies import (
     Head,
     SequenceNumber,
@@ -61,8 +63,8 @@ def sign_head(token: TokenSession, request: SignHead) -> Head:
 def _extended(token: TokenSession, request: SignHead) -> Head:
     key = token_key(token, key_id_of(AUDIT))
     last = last_point(token)
-    point = _genuine(request.previous, key)
-    passed = point == last
+    point, follows = _genuine(token, request.previous, key)
+    passed = point == last or (follows and last == START)
     for entry in request.entries:
         point = (point[0] + 1, chain_hash(point[1], entry))
         passed = passed or point == last
@@ -93,18 +95,25 @@ def sign_last(token: TokenSession, request: SignLast) -> Head:
     return Head(SignedHead(*last, signed(key, head_message(*last))))
 
 
-def _genuine(head: SignedHead | None, key: TokenKey) -> Point:
+def _genuine(token: TokenSession, head: SignedHead | None, key: TokenKey) -> tuple[Point, bool]:
+    """Return where a head stands, and whether it is of the token that this one follows."""
     if head is None:
-        return START
+        if predecessor_of(token) is not None:
+            raise StationError("HSM-014", "it follows another token, and begins no record")
+        return START, False
     public = key.public_key()
     message = head_message(head.sequence, head.hash)
+    point = (head.sequence, head.hash)
     try:
         if not isinstance(public, ec.EllipticCurvePublicKey):
             raise StationError("HSM-019", "it isn't an EC key", what=AUDIT)
         public.verify(head.signature, message, ec.ECDSA(hashes.SHA256()))
     except InvalidSignature as error:
+        before = predecessor_of(token)
+        if before is not None and before.signed(head):
+            return point, True
         raise StationError("HSM-014", "the previous head's signature is not genuine") from error
-    return head.sequence, head.hash
+    return point, False
 
 
 def last_point(token: TokenSession) -> Point:

@@ -52,6 +52,8 @@ _GetTokenInfo: Final = ctypes.CFUNCTYPE(ctypes.c_ulong, ctypes.c_ulong, ctypes.P
 def initialise(request: InitialiseToken) -> None:
     """Make a token of that label in a slot whose token was never initialised, with both PINs.
 
+    One that was broken off before its user had a PIN is gone on with.
+
     Raises:
         StationError: HSM-001; HSM-020 where there is such a token of that label, HSM-002 without a
             free slot, HSM-043 where the token takes no PIN of that length or its officer has that
@@ -61,14 +63,17 @@ def initialise(request: InitialiseToken) -> None:
     label = request.label.encode()
     if not 0 < len(label) <= _LABEL_SIZE:
         raise StationError("HSM-008", f"a label has 1 to {_LABEL_SIZE} bytes, not {len(label)}")
-    slot = _free(library, request.label, request.marks)
+    slot = _begun(library, request.label, request.marks)
+    begun = slot is not None
+    slot = slot or _free(library, request.label, request.marks)
     for new in (request.so_pin, request.pin):
         _check_length(request.library, slot.slot_id, new)
     first = _first_officer_pin(library, slot)
     if first == request.so_pin:
         raise StationError("HSM-043", why="every token of its kind comes with it")
     known = first or request.so_pin
-    _init_token(request.library, slot.slot_id, label, known)
+    if not begun:
+        _init_token(request.library, slot.slot_id, label, known)
     try:
         with known.reveal() as old, request.so_pin.reveal() as so_pin, request.pin.reveal() as pin:
             token = slot.get_token()
@@ -89,6 +94,16 @@ def _first_officer_pin(library: Library, slot: Slot) -> Secret | None:
     if known is None or TokenFlag.SO_PIN_TO_BE_CHANGED not in token.flags:
         return None
     return Secret(known.encode())
+
+
+def _begun(library: Library, label: str, marks: Marks) -> Slot | None:
+    """Return the slot of a token of that label which has no user's PIN yet, so nothing on it."""
+    for slot, token in tokens_in(library.get_slots(token_present=True)):
+        begun = TokenFlag.TOKEN_INITIALIZED in token.flags
+        whole = TokenFlag.USER_PIN_INITIALIZED in token.flags
+        if begun and not whole and token.label == label and bears(marks, library, slot, token):
+            return slot
+    return None
 
 
 def _free(library: Library, label: str, marks: Marks) -> Slot:

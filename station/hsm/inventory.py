@@ -4,10 +4,16 @@ import hashlib
 from typing import Final
 
 from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
+from cryptography.hazmat.primitives.serialization import (
+    Encoding,
+    PublicFormat,
+    load_der_public_key,
+)
 from pkcs11 import Attribute, ObjectClass
 
-from station.hsm.layout import RECORD, SECRETS, key_id_of
+from station.hsm.escrow import escrow_of
+from station.hsm.layout import ESCROW, RECORD, SECRETS, key_id_of
 from station.hsm.replies import Kept, KeyFact, Keys, TokenIdentity
 from station.hsm.requests_factory import Mac
 from station.hsm.requests_token import DescribeToken, ReadCustody, ReadKeys
@@ -42,8 +48,11 @@ def token_facts(request: DescribeToken) -> TokenIdentity:
 def read_keys(token: TokenSession, request: ReadKeys) -> Keys:
     """Return each of Station's keys on the token with its fingerprint, in the order of labels.
 
+    So is the escrow's of which the token has the certificate: for it keys are wrapped here.
+
     Raises:
-        StationError: HSM-008 where a public key can't be read; HSM-013.
+        StationError: HSM-008 where a public key can't be read; HSM-013; HSM-019 where the root
+            didn't issue the escrow's certificate.
     """
     del request
     found = []
@@ -60,6 +69,8 @@ def read_keys(token: TokenSession, request: ReadKeys) -> Keys:
             if secret is RECORD:
                 (check,) = macs(token, Mac(KEY_CHECK, (b"",))).items
             found.append(KeyFact(secret.label, f"secret-{secret.bits}", check))
+    if ESCROW not in {one.label for one in found}:
+        found += _escrow(token)
     return Keys(tuple(sorted(found, key=lambda one: one.label)))
 
 
@@ -67,3 +78,12 @@ def read_custody(token: TokenSession, request: ReadCustody) -> Kept:
     """Return what the token keeps keys in, as its library's row tells."""
     del request
     return Kept(token.vendor.custody)
+
+
+def _escrow(token: TokenSession) -> list[KeyFact]:
+    spki = escrow_of(token)
+    if spki is None:
+        return []
+    key = load_der_public_key(spki)
+    bits = key.key_size if isinstance(key, RSAPublicKey) else 0
+    return [KeyFact(ESCROW, f"rsa-{bits}", hashlib.sha256(spki).digest())]

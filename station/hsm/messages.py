@@ -80,6 +80,7 @@ from station.hsm.requests_pins import (
     ReadToken,
     SetUserPin,
 )
+from station.hsm.requests_second import ReadPredecessor, ReadRoot, SetPredecessor
 from station.hsm.requests_token import (
     DescribeToken,
     ReadCustody,
@@ -156,6 +157,9 @@ Request = (
     | DescribeToken
     | ReadKeys
     | ReadCustody
+    | ReadRoot
+    | SetPredecessor
+    | ReadPredecessor
     | MakeTransportKey
     | InstallWrappedKey
     | WrapDerivedKey

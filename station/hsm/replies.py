@@ -13,6 +13,7 @@ from station.model.world import World
 from station.secret import Secret
 
 # PKCS#11 2.40 base 3.2, table 6.
+_USER_PIN_INITIALIZED: Final = 0x00000008
 _USER_PIN_FINAL_TRY: Final = 0x2_0000
 _USER_PIN_LOCKED: Final = 0x4_0000
 
@@ -227,6 +228,11 @@ class TokenIdentity:
     def final_try(self) -> bool:
         """Whether it says that one more wrong PIN of the user's locks it."""
         return bool(self.flags & _USER_PIN_FINAL_TRY)
+
+    @property
+    def usable(self) -> bool:
+        """Whether it says that its user has a PIN: without, its initialising was broken off."""
+        return bool(self.flags & _USER_PIN_INITIALIZED)
 
     @property
     def locked(self) -> bool:

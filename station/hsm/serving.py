@@ -26,6 +26,7 @@ from station.hsm import (
     sealing,
     sealing_moved,
     service,
+    succession,
     transport,
 )
 from station.hsm.checking import check_token
@@ -99,6 +100,7 @@ from station.hsm.requests_pins import (
     ReadToken,
     SetUserPin,
 )
+from station.hsm.requests_second import ReadPredecessor, ReadRoot, SetPredecessor
 from station.hsm.requests_token import (
     DescribeToken,
     ReadCustody,
@@ -181,6 +183,9 @@ ACTS: Final[Mapping[type, _Act]] = dict(
         _on(SignForService, service.sign_for_service),
         _on(ReadKeys, inventory.read_keys),
         _on(ReadCustody, inventory.read_custody),
+        _on(ReadRoot, succession.read_root),
+        _on(SetPredecessor, succession.set_predecessor),
+        _on(ReadPredecessor, succession.read_predecessor),
         _on(MakeTransportKey, transport.make_transport_key),
         _on(InstallWrappedKey, transport.install_wrapped_key),
         _on(WrapDerivedKey, groups.wrap_derived_key),

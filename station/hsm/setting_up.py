@@ -16,7 +16,8 @@ from station.model.names import shown
 from station.model.world import World
 from station.secret import Secret
 
-# What the ceremony puts after the station's name in certificates takes up to 11 characters of 64.
+# What the ceremony puts after the station's name in certificates takes up to 16 characters
+# of 64: ' B Issuing CA 99'.
 _MAX_NAME: Final = 48
 
 
@@ -29,17 +30,25 @@ class Ceremony:
         world: production or practice; it stays with the token for good.
         root: the token that holds, or gets, the root CA's key: it is needed for this alone.
         root_pin: that token's PIN.
+        mark: what stands after the name, where this token isn't the station's first: a blank and a
+            letter.
     """
 
     name: str
     world: World
     root: TokenAddress
     root_pin: Secret
+    mark: str = ""
 
     def __post_init__(self) -> None:
         if not 0 < len(self.name) <= _MAX_NAME or not self.name.isprintable():
             why = f"a station's name has 1 to {_MAX_NAME} printable characters"
             raise StationError("LIN-013", text=shown(self.name), why=why)
+
+    @property
+    def called(self) -> str:
+        """What the token's own certificates are named after."""
+        return f"{self.name}{self.mark}"
 
 
 def make_all(worker: Worker, ceremony: Ceremony, tries: PinTries | None = None) -> None:
@@ -55,7 +64,7 @@ def make_all(worker: Worker, ceremony: Ceremony, tries: PinTries | None = None) 
     """
     now = int(datetime.now(UTC).timestamp())
     with Worker(ceremony.root.module.environment) as root:
-        begin = PrepareIssuing(ceremony.name, ceremony.world)
+        begin = PrepareIssuing(ceremony.called, ceremony.world)
         csr = asked(worker, begin, Blob).data
         open_on(root, ceremony.root, ceremony.root_pin, tries)
         prepare = PrepareRoot(ceremony.name, ceremony.world, now)
@@ -66,5 +75,5 @@ def make_all(worker: Worker, ceremony: Ceremony, tries: PinTries | None = None) 
             wanted = PrepareEscrow(ceremony.name, ceremony.world)
             escrow = asked(root, wanted, Blob).data
             asked(worker, InstallEscrow(escrow, root_certificate), Done)
-    finish = FinishSetUp(ceremony.name, ceremony.world, issuing, root_certificate, now)
+    finish = FinishSetUp(ceremony.called, ceremony.world, issuing, root_certificate, now)
     asked(worker, finish, Done)

@@ -52,6 +52,10 @@ WORDS: Final[Mapping[str, str]] = {
     "ceremony-held": (
         "A ceremony was held ({what}), rehearsed: {rehearsed}; protocol SHA-256 {protocol}"
     ),
+    "token-replaced": (
+        "The second token took the first one's place, whose signatures ended with entry {signed}; "
+        "its audit key has SHA-256 {key}"
+    ),
     "profile-released": "Version {version} of profile {profile} was released",
     "ca-added": "The CA {name} was put on record",
     "ca-retired": "The CA {name} issues no more: another one follows it",
@@ -69,6 +73,7 @@ _MORE: Final[Mapping[tuple[str, str], str]] = {
         ": {quantity} units of profile {profile} for the ID scope {id_scope}"
     ),
     ("order-added", "carried_from"): "; it carries on order {carried_from}",
+    ("ceremony-held", "result"): "; {unit} is a practice unit of a drill, which {result}",
     ("moved", "lost"): (
         "; it is an older copy: what came after entry {kept}, up to entry {lost}, is lost, and no "
         "order from before takes a unit any more"

@@ -21,6 +21,8 @@ SIGNATURE: Final = "protocol.p7s"
 PAPER: Final = "protocol.pdf"
 MAX_DOCUMENT: Final = 1_000_000
 """Bytes."""
+GROUP: Final = "group-key"
+"""The kind of an enrollment group's key."""
 
 
 class KeyLine(Strict):
@@ -30,8 +32,9 @@ class KeyLine(Strict):
         token: the role of the token that holds it.
         label: its label.
         kind: as `ec-p256` or `secret-256`.
-        fingerprint: SHA-256 of its SubjectPublicKeyInfo, of the record key an HMAC by it,
-            hexadecimal; empty for the sealing key, of which nothing can be told.
+        fingerprint: SHA-256 of its SubjectPublicKeyInfo, of the record key an HMAC by it, of a
+            group's key one by a practice unit's key from it, hexadecimal; empty for the sealing
+            key, of which nothing can be told.
     """
 
     token: str

@@ -4,13 +4,17 @@ from datetime import datetime
 from typing import Final
 
 from station.model.custody import LESS_SAFE
-from station.operations.ceremony_document import ProtocolDocument
+from station.operations.ceremony_document import GROUP, ProtocolDocument
 from station.operations.ceremony_plan import STEPS
 from station.operations.report_page import SMALL, Sheets
 from station.operations.report_words import in_fours
 from station.records.ceremonies import CeremonyKind
 
-_TITLES: Final = {CeremonyKind.SET_UP: "Key ceremony"}
+_TITLES: Final = {
+    CeremonyKind.SET_UP: "Key ceremony",
+    CeremonyKind.SECOND: "Second token made ready",
+    CeremonyKind.DRILL: "Drill of the second token",
+}
 _TOKENS: Final = (20.0, 40.0, 55.0, 65.0)
 _KEYS: Final = (60.0, 40.0, 30.0)
 _STEPS: Final = (70.0, 60.0)
@@ -25,7 +29,8 @@ def paper_of(protocol: ProtocolDocument) -> bytes:
     sheets.paragraph(f"Station {protocol.station}, software {protocol.software}")
     sheets.paragraph(f"Begun {_moment(protocol.begun)}, protocol made {_moment(protocol.made)}")
     sheets.paragraph(f"Place: {protocol.place or _LINE}")
-    _rehearsed(sheets, protocol)
+    if protocol.what is CeremonyKind.SET_UP:
+        _rehearsed(sheets, protocol)
     _steps(sheets, protocol)
     _tokens(sheets, protocol)
     _keys(sheets, protocol)
@@ -74,6 +79,12 @@ def _keys(sheets: Sheets, protocol: ProtocolDocument) -> None:
         "can be told without weakening it.",
         SMALL,
     )
+    if any(key.kind == GROUP for key in protocol.keys):
+        sheets.paragraph(
+            "Of a group's key it is an HMAC by the key that a practice unit gets from it: the same "
+            "from both tokens.",
+            SMALL,
+        )
     for key in protocol.keys:
         sheets.room(14)
         sheets.row([key.label, key.kind, f"in {key.token}"], _KEYS)

@@ -10,6 +10,7 @@ import ssl
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
@@ -44,6 +45,7 @@ from station.service.exports.manifest import CHAIN, FileEntry
 from station.service.exports.signature import check_signature
 
 _BESIDE = {PAPER, CHAIN}
+_ESCROW: Final = "station-escrow"
 
 
 @dataclass(frozen=True)
@@ -62,7 +64,9 @@ class GenuineProtocol:
 
 
 def key_lines(factory: FactoryHsm, role: str = "factory") -> tuple[KeyLine, ...]:
-    """Return the keys in an open factory token, and the root's, by their fingerprints.
+    """Return the keys in an open factory token, and the root token's, by their fingerprints.
+
+    The root token's are the root CA's and, in production, the escrow's.
 
     Raises:
         StationError: as `FactoryHsm`.
@@ -79,7 +83,12 @@ def key_lines(factory: FactoryHsm, role: str = "factory") -> tuple[KeyLine, ...]
     return (
         above,
         *(
-            KeyLine(token=role, label=key.label, kind=key.kind, fingerprint=key.fingerprint.hex())
+            KeyLine(
+                token="root" if key.label == _ESCROW else role,
+                label=key.label,
+                kind=key.kind,
+                fingerprint=key.fingerprint.hex(),
+            )
             for key in found
         ),
     )

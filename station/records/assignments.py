@@ -2,6 +2,7 @@
 
 import hmac
 import sqlite3
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -12,6 +13,7 @@ from station.records.database import Readings, Writer
 from station.records.encoding import canonical_json
 from station.records.entries import EntryKind
 from station.records.guard import Guard
+from station.records.marks import Marked, marked_in
 from station.records.orders import OrderBook
 
 _LABEL: Final = "station-assignment-v1"
@@ -25,6 +27,16 @@ def _canonical(position: str, order: str) -> bytes:
 def read_assignments(reads: Readings) -> dict[str, str]:
     """Return each position's order by name, unchecked."""
     return {row["position"]: row["order_name"] for row in reads.rows(_SELECT)}
+
+
+def marked_assignments(connection: sqlite3.Connection) -> Iterator[Marked]:
+    """Yield each row as the guard's MAC covers it."""
+    return marked_in(
+        connection,
+        "assignments",
+        _LABEL,
+        lambda row: _canonical(row["position"], row["order_name"]),
+    )
 
 
 def kept_assignments(connection: sqlite3.Connection) -> set[tuple[str, str]]:

@@ -22,6 +22,7 @@ from station.records.database import Readings, Writer
 from station.records.encoding import canonical_json, time_text
 from station.records.entries import AuditEntry, EntryKind
 from station.records.guard import Guard
+from station.records.marks import Marked, marked_in
 from station.records.rights import ROLLED
 
 ISSUING: Final = "issuing"
@@ -95,6 +96,11 @@ class KnownAuthority:
 
     authority: Authority
     issued: int
+
+
+def marked_authorities(connection: sqlite3.Connection) -> Iterator[Marked]:
+    """Yield each row as the guard's MAC covers it."""
+    return marked_in(connection, "authorities", _LABEL, lambda row: Authority.of_row(row).canonical)
 
 
 def kept_authorities(connection: sqlite3.Connection) -> dict[str, str]:

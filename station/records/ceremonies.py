@@ -1,7 +1,10 @@
 """What the chain knows of ceremonies: which were held, by whom, and their protocols' digests."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
+from types import MappingProxyType
+from typing import Final
 
 from station.model.rights import Approval
 from station.records.audit import Heads, Journal, stream_entries
@@ -9,11 +12,15 @@ from station.records.database import Readings, Writer
 from station.records.entries import EntryKind
 from station.records.guard import Guard
 
+_NOTHING: Final[Mapping[str, str]] = MappingProxyType({})
+
 
 class CeremonyKind(Enum):
     """What a ceremony was held for."""
 
     SET_UP = "set-up"
+    SECOND = "second"
+    DRILL = "drill"
 
 
 @dataclass(frozen=True)
@@ -27,7 +34,13 @@ class CeremonyBook:
     heads: Heads
 
     def held(
-        self, kind: CeremonyKind, protocol: str, *, rehearsed: bool, approval: Approval | None
+        self,
+        kind: CeremonyKind,
+        protocol: str,
+        *,
+        rehearsed: bool,
+        approval: Approval | None,
+        more: Mapping[str, str] = _NOTHING,
     ) -> None:
         """Put on record that a ceremony was held.
 
@@ -36,6 +49,7 @@ class CeremonyBook:
             protocol: SHA-256 of its signed protocol, hexadecimal.
             rehearsed: whether the same people had gone through it in practice before.
             approval: for `Right.CEREMONY`.
+            more: what else the entry says.
 
         Raises:
             StationError: REC-025 without the right; the guard's own.
@@ -49,6 +63,7 @@ class CeremonyBook:
                     "what": kind.value,
                     "protocol": protocol,
                     "rehearsed": "yes" if rehearsed else "no",
+                    **more,
                 },
                 approval,
             )

@@ -144,26 +144,39 @@ class HeadVerifier:
 
     Args:
         certificate: DER.
+        eras: where the token was replaced, from which entry on which certificate (DER) holds, in
+            their order, the first from entry 1; else none.
 
     Raises:
-        StationError: REC-011 where the certificate can't be used.
+        StationError: REC-011 where a certificate can't be used.
+
+    Attributes:
+        newest: the certificate that holds for the newest entries, DER.
     """
 
-    def __init__(self, certificate: bytes) -> None:
-        try:
-            key = x509.load_der_x509_certificate(certificate).public_key()
-        except ValueError as error:
-            raise StationError("REC-011", "the audit certificate can't be read") from error
-        if not isinstance(key, ec.EllipticCurvePublicKey):
-            raise StationError("REC-011", "the audit certificate holds another kind of key")
-        self._key = key
+    def __init__(self, certificate: bytes, eras: Sequence[tuple[int, bytes]] = ()) -> None:
+        of_all = eras or ((1, certificate),)
+        self.newest = of_all[-1][1]
+        self._keys = [(begin, _key(one)) for begin, one in of_all]
 
     def genuine(self, head: SignedHead) -> bool:
-        """Tell whether the audit key signed this head."""
+        """Tell whether the audit key signed this head: the one that held at its entry."""
+        key = self._keys[0][1]
+        for begin, later in self._keys[1:]:
+            if head.sequence >= begin:
+                key = later
         try:
-            self._key.verify(
-                head.signature, head_message(head.sequence, head.hash), ec.ECDSA(SHA256())
-            )
+            key.verify(head.signature, head_message(head.sequence, head.hash), ec.ECDSA(SHA256()))
         except InvalidSignature:
             return False
         return True
+
+
+def _key(certificate: bytes) -> ec.EllipticCurvePublicKey:
+    try:
+        key = x509.load_der_x509_certificate(certificate).public_key()
+    except ValueError as error:
+        raise StationError("REC-011", "the audit certificate can't be read") from error
+    if not isinstance(key, ec.EllipticCurvePublicKey):
+        raise StationError("REC-011", "the audit certificate holds another kind of key")
+    return key

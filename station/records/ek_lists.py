@@ -4,7 +4,7 @@ import hashlib
 import hmac
 import sqlite3
 from bisect import bisect_left
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -15,6 +15,7 @@ from station.records.database import Readings, Writer
 from station.records.encoding import canonical_json
 from station.records.entries import EntryKind
 from station.records.guard import Guard
+from station.records.marks import Marked, marked_in
 from station.records.orders import OrderBook
 
 _LABEL: Final = "station-ek-list-v1"
@@ -28,6 +29,16 @@ def _canonical(order: str, digests: bytes) -> bytes:
 
 def _digest(digests: bytes) -> str:
     return hashlib.sha256(digests).hexdigest()
+
+
+def marked_ek_lists(connection: sqlite3.Connection) -> Iterator[Marked]:
+    """Yield each row as the guard's MAC covers it."""
+    return marked_in(
+        connection,
+        "ek_lists",
+        _LABEL,
+        lambda row: _canonical(row["order_name"], bytes(row["digests"])),
+    )
 
 
 def kept_ek_lists(connection: sqlite3.Connection) -> dict[str, str]:

@@ -54,6 +54,7 @@ class EntryKind(Enum):
     CA_LIMITED = "ca-limited"
     CA_PROVED = "ca-proved"
     CEREMONY_HELD = "ceremony-held"
+    TOKEN_REPLACED = "token-replaced"  # noqa: S105 - a kind of entry
     HANDOFF_SET = "handoff-set"
     GROUP_KEY_ADDED = "group-key-added"
     SERVICE_SET = "service-set"

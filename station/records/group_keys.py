@@ -3,6 +3,7 @@
 import hashlib
 import hmac
 import sqlite3
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass, fields
 from typing import Final
 
@@ -17,6 +18,7 @@ from station.records.database import Readings, Writer
 from station.records.encoding import canonical_json, time_text
 from station.records.entries import EntryKind
 from station.records.guard import Guard
+from station.records.marks import Marked, marked_in
 
 _LABEL: Final = "station-group-key-v1"
 _COLUMNS: Final = ", ".join(column.name for column in fields(GroupKey))
@@ -52,6 +54,11 @@ def _digest(key: GroupKey) -> str:
 
 def _copy_digest(copy: bytes) -> str:
     return hashlib.sha256(copy).hexdigest() if copy else ""
+
+
+def marked_group_keys(connection: sqlite3.Connection) -> Iterator[Marked]:
+    """Yield each row as the guard's MAC covers it."""
+    return marked_in(connection, "group_keys", _LABEL, lambda row: _canonical(_of_row(row)))
 
 
 def kept_group_keys(connection: sqlite3.Connection) -> dict[str, str]:

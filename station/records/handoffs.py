@@ -23,6 +23,7 @@ from station.records.database import Readings, Writer
 from station.records.encoding import as_written, canonical_json, parse_time, time_text
 from station.records.entries import AuditEntry, EntryKind
 from station.records.guard import Guard
+from station.records.marks import Marked, marked_in
 from station.records.opening import read_origin
 from station.records.orders import read_order
 
@@ -227,6 +228,16 @@ def _canonical(name: str, sealed: bytes) -> bytes:
 
 def _digest(sealed: bytes) -> str:
     return hashlib.sha256(sealed).hexdigest()
+
+
+def marked_handoff_secrets(connection: sqlite3.Connection) -> Iterator[Marked]:
+    """Yield each row as the guard's MAC covers it."""
+    return marked_in(
+        connection,
+        "handoff_secrets",
+        _LABEL,
+        lambda row: _canonical(row["name"], bytes(row["sealed"])),
+    )
 
 
 def kept_handoff_secrets(connection: sqlite3.Connection) -> dict[str, str]:

@@ -23,9 +23,10 @@ from station.model.audit import SignedHead
 from station.model.lease import HOLDER_SIZE, NO_LEASE, Adopting, Lease
 from station.model.rights import Approval
 from station.records.audit import Appended, Heads, Journal
+from station.records.chain import LOSS
 from station.records.database import Readings, Writer
 from station.records.encoding import canonical_json
-from station.records.entries import EntryKind
+from station.records.entries import EntryKind, parse_entry
 from station.records.guard import Guard
 
 _LABEL: Final = "station-lease-v1"
@@ -72,6 +73,40 @@ class _Stored:
     def fits(self, token: Lease) -> bool:
         """Whether the token's turn is this one, or the one before, where a crash came between."""
         return token in {self.lease, Lease(self.lease.generation - 1, self.before)}
+
+
+def begin_anew(connection: sqlite3.Connection, guard: Guard, database: Path) -> None:
+    """Have the lease begin anew for this folder, at a token that nobody took a turn of.
+
+    Where entries were lost once, no order from then takes a unit, whatever the row says, whose MAC
+    the new guard can't check.
+
+    Args:
+        connection: in a transaction.
+        guard: the new one.
+        database: the record's path.
+    """
+    row = connection.execute(_SELECT).fetchone()
+    orders = _names(row["orders"]) if row is not None else frozenset()
+    last = connection.execute(
+        "SELECT max(sequence) FROM audit WHERE instr(entry, ?) > 0", (LOSS,)
+    ).fetchone()[0]
+    if last is not None:
+        added = connection.execute(
+            "SELECT entry FROM audit WHERE sequence < ? AND instr(entry, ?) > 0",
+            (last, f'"kind":"{EntryKind.ORDER_ADDED.value}"'),
+        ).fetchall()
+        orders |= {str(parse_entry(one["entry"]).data.get("order")) for one in added}
+    here = installation_of(database)
+    stored = _Stored(Lease(1, os.urandom(HOLDER_SIZE)), NO_LEASE.holder, here, orders)
+    connection.execute(
+        "INSERT OR REPLACE INTO lease (id, generation, holder, before, installation, orders, mac)"
+        " VALUES (1, ?, ?, ?, ?, ?, ?)",
+        (
+            *(stored.lease.generation, stored.lease.holder, stored.before, here),
+            *(_text(orders), guard.mac(_LABEL, stored.canonical)),
+        ),
+    )
 
 
 @dataclass

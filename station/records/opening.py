@@ -29,6 +29,7 @@ from station.records.guard import Guard
 from station.records.ledger import RunEnd, end_within
 from station.records.migrations import check_known, migrate
 from station.records.rights import RIGHTS, right_of
+from station.records.successions import verifier_of
 
 _log: Final = logging.getLogger(__name__)
 
@@ -139,9 +140,13 @@ def check_signed(reads: Readings, guard: Guard, adopting: Adopting) -> Signed:
     MAC, since they are about to be signed.
 
     Raises:
-        StationError: REC-013 where the guard remembers more than the record has, unless that is
-            what is to be gone on with; REC-011 where the record was changed; the guard's own.
+        StationError: HSM-031 where another token took the guard's place; REC-013 where the guard
+            remembers more than the record has, unless that is what is to be gone on with; REC-011
+            where the record was changed; the guard's own.
     """
+    verifier = verifier_of(reads.rows, guard.audit_certificate)
+    if verifier.newest != guard.audit_certificate:
+        raise StationError("HSM-031")
     on_record, lost = last_head(reads), None
     head = _newest_head(reads, on_record)
     newest, last = guard.last_head(), last_sequence(reads)
@@ -151,7 +156,6 @@ def check_signed(reads: Readings, guard: Guard, adopting: Adopting) -> Signed:
             detail = f"it ends with entry {last}, and lacks what was signed as {newest.sequence}"
             raise StationError("REC-013", detail, what="the factory's token")
         lost = guard.sign_last()
-    verifier = HeadVerifier(guard.audit_certificate)
     if head is not None:
         _check_first(reads, verifier)
         if not _stands(reads, head.sequence, head.hash):

@@ -3,6 +3,7 @@
 import hashlib
 import hmac
 import sqlite3
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -16,6 +17,7 @@ from station.records.database import Readings, Writer
 from station.records.encoding import canonical_json
 from station.records.entries import EntryKind
 from station.records.guard import Guard
+from station.records.marks import Marked, marked_in
 from station.records.orders import OrderBook
 
 _LABEL: Final = "station-order-secret-v1"
@@ -29,6 +31,16 @@ def _canonical(order: str, name: str, sealed: bytes) -> bytes:
 
 def _digest(sealed: bytes) -> str:
     return hashlib.sha256(sealed).hexdigest()
+
+
+def marked_secrets(connection: sqlite3.Connection) -> Iterator[Marked]:
+    """Yield each row as the guard's MAC covers it."""
+    return marked_in(
+        connection,
+        "order_secrets",
+        _LABEL,
+        lambda row: _canonical(row["order_name"], row["name"], row["sealed"]),
+    )
 
 
 def kept_secrets(connection: sqlite3.Connection) -> dict[tuple[str, ...], str]:

@@ -20,7 +20,7 @@ from station.records.encoding import as_written, canonical_json, parse_time, tim
 from station.records.entries import EntryKind
 from station.records.guard import Guard
 
-_LABEL: Final = "station-order-v1"
+ORDER_LABEL: Final = "station-order-v1"
 _COLUMNS: Final = "id, name, spec, profile_hash, practice, state, created, token_pin, course, mac"
 _SELECT: Final = f"SELECT {_COLUMNS} FROM orders"  # noqa: S608 - constants only
 # `lost` counts scrapped units with a certificate that they didn't pass with.
@@ -292,7 +292,7 @@ class OrderBook:
         self._check_new(connection, order)
         self.custody.within(connection)
         stored = StoredOrder.of_order(order)
-        mac = self.guard.mac(_LABEL, stored.canonical)
+        mac = self.guard.mac(ORDER_LABEL, stored.canonical)
         self.writer.database.table("orders").insert({**asdict(stored), "mac": mac})
         connection.execute(
             "INSERT INTO usage (order_id, admitted, enrolled, reserved, spent)"
@@ -350,7 +350,7 @@ class OrderBook:
         # What doesn't change stays as it was written, perhaps by an older Station.
         spec = kept.spec if changed.spec == found.order.spec else new.spec
         stored = replace(kept, spec=spec, state=new.state, course=new.course)
-        mac = self.guard.mac(_LABEL, stored.canonical)
+        mac = self.guard.mac(ORDER_LABEL, stored.canonical)
         connection.execute(
             "UPDATE orders SET spec = ?, state = ?, course = ?, mac = ? WHERE id = ?",
             (stored.spec, stored.state, stored.course, mac, found.row),
@@ -394,7 +394,7 @@ class OrderBook:
         content = stored.canonical
         known = hashlib.sha256(content + row["mac"]).digest()
         if known not in self._genuine:
-            if not hmac.compare_digest(self.guard.mac(_LABEL, content), row["mac"]):
+            if not hmac.compare_digest(self.guard.mac(ORDER_LABEL, content), row["mac"]):
                 raise StationError("REC-012", what=f"the order {name}")
             self._genuine.add(known)
         return OrderRow(row["id"], stored, stored.parsed())

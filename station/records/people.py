@@ -27,7 +27,7 @@ from station.records.settings import SettingsBook
 from station.records.verification import verify_record
 from station.secret import Secret
 
-_ROW_LABEL: Final = "station-person-v1"
+PERSON_LABEL: Final = "station-person-v1"
 _BADGE: Final = re.compile(r"[!-~]{1,64}")
 _LONGEST_NAME: Final = 64
 _LONGEST_REASON: Final = 200
@@ -69,7 +69,7 @@ class PeopleBook:
         self.heads.catch_up()
         now = time_text(self.journal.now())
         stored = with_pin(unproved(person, now, temporary=temporary), pin, self.guard, now)
-        mac = self.guard.mac(_ROW_LABEL, stored.canonical)
+        mac = self.guard.mac(PERSON_LABEL, stored.canonical)
         founds = approval is None and person.role is Role.SUPERVISOR and self._founding()
         with self.writer.transaction() as connection:
             # Asked again: another thread can have added one since.
@@ -251,7 +251,7 @@ class PeopleBook:
         # A badge that nobody has takes as long as a wrong PIN: the same hash, and the guard twice.
         tried = stored or unproved(_NOBODY, time_text(self.journal.now()), temporary=False)
         if stored is None:
-            self.guard.mac(_ROW_LABEL, tried.canonical)
+            self.guard.mac(PERSON_LABEL, tried.canonical)
         right = hmac.compare_digest(pin_code(tried, credential.pin, self.guard), tried.pin_code)
         if stored is None or not right:
             self.patience.wrong(badge, known=stored is not None)
@@ -281,7 +281,7 @@ class PeopleBook:
             if what != SWITCHED_OFF:
                 self._check_stand_in(approval)
             stored = changed(before)
-            mac = self.guard.mac(_ROW_LABEL, stored.canonical)
+            mac = self.guard.mac(PERSON_LABEL, stored.canonical)
             self.writer.database.table("people").update(row["id"], {**vars(stored), "mac": mac})
             data: dict[str, JsonValue] = {
                 "badge": stored.badge,
@@ -321,7 +321,7 @@ class PeopleBook:
 
     def _checked(self, row: sqlite3.Row) -> StoredPerson:
         stored = StoredPerson.of_row(row)
-        if not hmac.compare_digest(self.guard.mac(_ROW_LABEL, stored.canonical), row["mac"]):
+        if not hmac.compare_digest(self.guard.mac(PERSON_LABEL, stored.canonical), row["mac"]):
             raise StationError("REC-012", what=f"the badge {stored.badge}")
         return stored
 

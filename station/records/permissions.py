@@ -19,6 +19,7 @@ from station.records.order_secrets import OrderSecrets
 from station.records.orders import OrderBook
 from station.records.releases import ReleaseBook
 from station.records.roots import RootKind, TrustedCertificate, TrustedRoots
+from station.records.second import SecondBook
 from station.records.serial_lists import SerialLists
 from station.records.services import ServiceBook
 from station.records.staff import Parts, Staff
@@ -42,6 +43,7 @@ class Permissions(Staff):
         services: which services there are.
         ceremonies: by which the station's tokens were set up.
         custody: what the factory's keys are kept in, and whether two chose it.
+        second: the tokens that may take the first one's place.
     """
 
     def __init__(self, parts: Parts) -> None:
@@ -60,6 +62,7 @@ class Permissions(Staff):
         self.allotments = AllotmentBook(*parts, self._orders)
         lists = Belongings(self._secrets, self._ek_lists, self.serial_lists)
         self.authorities = AuthorityBook(*parts)
+        self.second = SecondBook(*parts)
         self.groups = GroupBook(*parts)
         self.services = ServiceBook(*parts)
         self.order_changes = OrderChanges(*parts, self._orders, lists)

@@ -3,7 +3,7 @@
 import hashlib
 import hmac
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, field, fields, replace
 from typing import Final, Self
 
@@ -17,6 +17,7 @@ from station.records.database import Readings, Writer
 from station.records.encoding import canonical_json, time_text
 from station.records.entries import EntryKind
 from station.records.guard import Guard
+from station.records.marks import Marked, marked_in
 
 _LABEL: Final = "station-profile-release-v1"
 _COLUMNS: Final = "name, version, hash, released, withdrawn"
@@ -55,6 +56,13 @@ class Release:
     def digest(self) -> str:
         """The digest by which the audit chain names this content, hexadecimal."""
         return hashlib.sha256(self.canonical).hexdigest()
+
+
+def marked_releases(connection: sqlite3.Connection) -> Iterator[Marked]:
+    """Yield each row as the guard's MAC covers it."""
+    return marked_in(
+        connection, "profile_releases", _LABEL, lambda row: Release.of_row(row).canonical
+    )
 
 
 def kept_releases(connection: sqlite3.Connection) -> dict[tuple[str, ...], str]:

@@ -35,6 +35,7 @@ _RIGHTS: Final[Mapping[EntryKind, Right]] = {
     EntryKind.SETTINGS_CHANGED: Right.SETTINGS,
     EntryKind.MOVED: Right.RESTORE,
     EntryKind.CEREMONY_HELD: Right.CEREMONY,
+    EntryKind.TOKEN_REPLACED: Right.RESTORE,
     EntryKind.HANDOFF_SECRET_SET: Right.SETTINGS,
     EntryKind.UNIT_PINS_EXPORTED: Right.PINS,
     EntryKind.CA_LIMITED: Right.CEREMONY,
@@ -48,6 +49,8 @@ _NOTHING: Final[Mapping[str, JsonValue]] = MappingProxyType({})
 # Which rules of this module a record was made under; its first entry says so.
 RIGHTS: Final = 1
 OWN_PIN: Final = "own-pin"
+# The PIN that somebody gave when the second token was made ready counts again: their own, too.
+SECOND_PIN: Final = "second-pin"
 ROLLED: Final = "rolled"
 SWITCHED_OFF: Final = "switched-off"
 # So many supervisors begin a station, whom no other can have agreed to.
@@ -56,7 +59,7 @@ FIRST_SUPERVISORS: Final = 2
 
 def right_of(kind: EntryKind, data: Mapping[str, JsonValue]) -> Right | None:
     """Return the right that an entry takes, or None where it takes none."""
-    if kind is EntryKind.PERSON_CHANGED and data.get("what") == OWN_PIN:
+    if kind is EntryKind.PERSON_CHANGED and data.get("what") in {OWN_PIN, SECOND_PIN}:
         return Right.OWN_PIN
     if kind is EntryKind.CA_ADDED:  # what is found on the token is there without the record
         return Right.CEREMONY if data.get("why") == ROLLED else None

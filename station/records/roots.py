@@ -16,7 +16,7 @@ from station.records.encoding import canonical_json, time_text
 from station.records.entries import EntryKind
 from station.records.guard import Guard
 
-_LABEL: Final = "station-root-v1"
+ROOT_LABEL: Final = "station-root-v1"
 
 
 class RootKind(Enum):
@@ -80,7 +80,7 @@ class TrustedRoots:
             raise StationError("TPM-015", "not DER of X.509", fault=Fault.USE) from error
         self.heads.catch_up()
         added = time_text(self.journal.now())
-        mac = self.guard.mac(_LABEL, canonical_root(kind.value, certificate, added))
+        mac = self.guard.mac(ROOT_LABEL, canonical_root(kind.value, certificate, added))
         fingerprint = hashlib.sha256(certificate).digest()
         with self.writer.transaction() as connection:
             known = connection.execute(
@@ -155,6 +155,6 @@ class TrustedRoots:
         known = hashlib.sha256(content + mac).digest()
         if known in self._genuine:
             return
-        if not hmac.compare_digest(self.guard.mac(_LABEL, content), mac):
+        if not hmac.compare_digest(self.guard.mac(ROOT_LABEL, content), mac):
             raise StationError("REC-012", what=f"the trusted certificate {fingerprint[:16]}")
         self._genuine.add(known)

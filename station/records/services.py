@@ -3,6 +3,7 @@
 import hashlib
 import hmac
 import sqlite3
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from typing import Final
 
@@ -17,6 +18,7 @@ from station.records.database import Readings, Writer
 from station.records.encoding import canonical_json
 from station.records.entries import EntryKind
 from station.records.guard import Guard
+from station.records.marks import Marked, marked_in
 
 _LABEL: Final = "station-service-v1"
 _SELECT: Final = "SELECT name, host, policy, mac FROM services"
@@ -32,6 +34,11 @@ def _canonical(service: Service) -> bytes:
 
 def _digest(service: Service) -> str:
     return hashlib.sha256(_canonical(service)).hexdigest()
+
+
+def marked_services(connection: sqlite3.Connection) -> Iterator[Marked]:
+    """Yield each row as the guard's MAC covers it."""
+    return marked_in(connection, "services", _LABEL, lambda row: _canonical(_of_row(row)))
 
 
 def kept_services(connection: sqlite3.Connection) -> dict[str, str]:

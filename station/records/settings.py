@@ -3,6 +3,7 @@
 import hashlib
 import hmac
 import sqlite3
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -16,6 +17,7 @@ from station.records.database import Readings, Writer
 from station.records.encoding import as_written
 from station.records.entries import EntryKind
 from station.records.guard import Guard
+from station.records.marks import Marked, marked_in
 
 _LABEL: Final = "station-settings-v1"
 _SELECT: Final = "SELECT content, mac FROM settings ORDER BY id"
@@ -30,6 +32,11 @@ def read_settings(reads: Readings) -> Settings:
     """Return the settings on record, unchecked; the defaults where nobody changed any."""
     row = reads.row(_SELECT)
     return Settings() if row is None else _parsed(row["content"])
+
+
+def marked_settings(connection: sqlite3.Connection) -> Iterator[Marked]:
+    """Yield the row as the guard's MAC covers it."""
+    return marked_in(connection, "settings", _LABEL, lambda row: row["content"].encode())
 
 
 def settings_digest(connection: sqlite3.Connection) -> str:

@@ -12,7 +12,7 @@ from station.errors import StationError
 from station.model.audit import Gap, SignedHead
 from station.model.enrollment import Enrollment
 from station.model.run import Run
-from station.records.chain import HeadVerifier, Link, links, unsigned_gaps
+from station.records.chain import Link, links, unsigned_gaps
 from station.records.custody import KINDS
 from station.records.custody_walk import CustodyWalk
 from station.records.database import snapshot
@@ -21,6 +21,7 @@ from station.records.enrollments import SELECT, changed_row, parse_enrollment
 from station.records.entries import AuditEntry, EntryKind, parse_entry
 from station.records.migrations import check_schema
 from station.records.runs import StepRecord, runs_of_unit, steps_of_run
+from station.records.successions import rows_of, verifier_of
 from station.records.unit_pins import pin_findings
 from station.records.verification import row_findings
 
@@ -212,9 +213,9 @@ def unit_history(
         StationError: REC-001, REC-002, REC-049 as `examine_record`; REC-011 where a row can't be
             read at all.
     """
-    verifier = HeadVerifier(audit_certificate)
     with snapshot(path, copy=copy) as connection:
         check_schema(connection, path)
+        verifier = verifier_of(rows_of(connection), audit_certificate)
         rows = _enrollment_rows(connection, serial)
         search = _Search(
             connection, serial, _runs(connection, serial), rows, _exports(connection, rows)

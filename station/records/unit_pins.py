@@ -23,6 +23,7 @@ from station.records.database import Readings, Writer
 from station.records.encoding import as_written, canonical_json
 from station.records.entries import AuditEntry, EntryKind
 from station.records.guard import Guard
+from station.records.marks import Marked, marked_in
 from station.records.runs import running
 
 _LABEL: Final = "station-unit-pins-v1"
@@ -130,6 +131,11 @@ def _parsed(row: sqlite3.Row) -> UnitPins:
             user=row["user_pin"],
             officer=row["so_pin"],
         )
+
+
+def marked_unit_pins(connection: sqlite3.Connection) -> Iterator[Marked]:
+    """Yield each row as the guard's MAC covers it."""
+    return marked_in(connection, "unit_pins", _LABEL, lambda row: _parsed(row).canonical)
 
 
 def kept_unit_pins(connection: sqlite3.Connection) -> Mapping[tuple[str, ...], str]:

@@ -29,6 +29,7 @@ from station.records.places import usage_findings
 from station.records.rights_walk import RightsWalk
 from station.records.runs import run_digest, work_digest
 from station.records.spent_walk import SpentWalk
+from station.records.successions import rows_of, verifier_of
 from station.records.unit_walk import UnitWalk
 
 # How many findings are told; a record that has more is broken enough.
@@ -348,7 +349,7 @@ def examine_record(
         _check_file(connection, path)
         last = connection.execute("SELECT max(sequence) FROM audit").fetchone()[0] or 0
         walk, listed = _Walk(connection), _ListWalk(connection)
-        heads = _HeadWalk(connection, HeadVerifier(audit_certificate))
+        heads = _HeadWalk(connection, verifier_of(rows_of(connection), audit_certificate))
         found = [*foreign_objects(connection), *missed_anchors(connection, anchors)]
         found.extend(islice(walk.findings(listed), most + 1))
         found.extend(islice(heads.findings(last, walk.gaps), most + 1))

@@ -95,6 +95,8 @@ def test_the_protocol_is_signed_and_its_digest_is_in_the_chain(
     document = found.document
     labels = {key.label for key in document.keys}
     assert labels >= {f"station-{x}" for x in ("root", "issuing", "audit", "manifest", "record")}
+    (escrow,) = (key for key in document.keys if key.label == "station-escrow")
+    assert (escrow.token, escrow.kind, len(escrow.fingerprint)) == ("root", "rsa-3072", 64)
     assert {token.role for token in document.tokens} == {"root", "factory"}
     aloud = " ".join(room.told).replace(" ", "")
     assert all(key.fingerprint in aloud for key in document.keys)

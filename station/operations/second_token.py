@@ -1,0 +1,315 @@
+"""A second token made ready for the day that the first one breaks, while the first is there.
+
+It gets an issuing CA, audit, manifest and record key of its own under the same root; the sealing
+key and all groups' keys go over from the first by the root's token, wrapped all the way. Each step
+finds out what of it is done, so what was broken off anywhere goes on when it is called again.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from station import __version__
+from station.errors import StationError
+from station.hsm.ca_keys import RootToken
+from station.hsm.factory import FactoryHsm
+from station.hsm.predecessor import Predecessor
+from station.hsm.second import (
+    Following,
+    Rewrapped,
+    SecondPlan,
+    demand_root,
+    set_up_second,
+)
+from station.hsm.tokens import TokenAddress
+from station.hsm.tries import MOST_WRONG, PinTries, describe_token
+from station.line.clock import check_clock
+from station.model.names import RegistrationId, shown
+from station.model.people import Credential
+from station.model.rights import Right
+from station.operations.ceremony_document import GROUP, KeyLine, PinPolicy, ProtocolDocument
+from station.operations.ceremony_plan import Member, TokenLine
+from station.operations.ceremony_protocol import (
+    certificate_lines,
+    check_protocol,
+    key_lines,
+    write_protocol,
+)
+from station.operations.plant import Plant, utc_now
+from station.records.ceremonies import CeremonyKind
+from station.records.successions import AUDIT
+from station.secret import Secret
+from station.service.exports.manifest import Anchor
+
+_PURPOSE: Final = "station-second-token-v1"
+_KNOWN: Final = b"what one token seals the other opens"
+_CHECK: Final = b"station-group-check-v1"
+PRACTICE_UNIT: Final = RegistrationId.parse("practice-drill-unit")
+"""For whom groups' keys are compared: a unit that there never is."""
+
+
+@dataclass(frozen=True)
+class SecondToken:
+    """The second token, and what makes it ready.
+
+    Attributes:
+        address: where it is.
+        pin: its own.
+        root: the root's token.
+        credentials: two supervisors', whose PINs count on the day as they are now.
+        place: where it is done, for the protocol; empty where nobody says.
+    """
+
+    address: TokenAddress
+    pin: Secret
+    root: RootToken
+    credentials: Sequence[Credential]
+    place: str = ""
+
+
+@dataclass(frozen=True)
+class MadeReady:
+    """A second token that is ready.
+
+    Attributes:
+        folder: the name of its newest protocol's folder.
+        protocol: that protocol's SHA-256, hexadecimal.
+        groups: whose keys it holds.
+        moved: how many keys went over now.
+    """
+
+    folder: str
+    protocol: str
+    groups: tuple[str, ...]
+    moved: int
+
+
+def make_ready(plant: Plant, wanted: SecondToken) -> MadeReady:
+    """Make a second token ready, or bring one that is ready up to date.
+
+    Args:
+        plant: the open station, with its first token.
+        wanted: the second, and who makes it ready.
+
+    Raises:
+        StationError: LIN-007 of a practice station; REC-020, REC-023, REC-025 where the supervisors
+            don't agree; HSM-035 where the root's token is another, HSM-044 where the second is
+            another station's, HSM-020 where it took the first one's place; CFG-050 where a key has
+            no copy for the escrow; as `set_up_second` and `write_protocol`.
+    """
+    tools, begun = plant.tools, utc_now()
+    first, records = tools.factory, tools.records
+    if first.practice:
+        raise StationError("LIN-007", "a practice token's keys are of no use to another")
+    records.approve(Right.CEREMONY, wanted.credentials)  # before anything is made
+    turn = len(records.second.successions())
+    plan = SecondPlan(records.station, first.world, turn, first.issuing_chain[-1])
+    copies = _copies(plant)
+    tries = PinTries(plant.data.pin_tries)
+    with set_up_second(wanted.address, wanted.pin, plan, wanted.root, tries) as second:
+        check_clock(second, utc_now())
+        moved = _moved(first, second, wanted.root, copies)
+        groups = tuple(name for name, _ in copies)
+        work = _Work(plant, wanted, second, groups, begun)
+        folder, digest = work.on_record(moved)
+        work.followed()
+    return MadeReady(folder, digest, groups, moved)
+
+
+def _copies(plant: Plant) -> list[tuple[str, bytes]]:
+    """Return each group's name with its key's copy for the escrow, the sealing key's under ""."""
+    first, records = plant.tools.factory, plant.tools.records
+    found = []
+    for key in records.group_keys():
+        group = RegistrationId.parse(key.group_id)
+        copy = key.escrow_copy or first.groups.escrowed(group)
+        if not copy:
+            raise StationError("CFG-050", what=f"key of the group {shown(key.group_id)}")
+        found.append((key.group_id, copy))
+    return found
+
+
+def _moved(
+    first: FactoryHsm,
+    second: FactoryHsm,
+    root: RootToken,
+    copies: Sequence[tuple[str, bytes]],
+) -> int:
+    """Bring the keys over that the second token lacks; return how many."""
+    sealing = not opens_the_same(first, second)
+    lacking = [(name, copy) for name, copy in copies if not holds(second, name)]
+    own = first.groups.escrowed(None)
+    if sealing and not own:
+        raise StationError("CFG-050", what="sealing key")
+    if sealing:
+        with root.opened() as ask:
+            wrapped = Rewrapped(ask, second.groups.transport_key()).sealing(own)
+        second.groups.install_sealing_key(wrapped)
+    bring_groups(second, root, lacking)
+    if not opens_the_same(first, second):
+        raise StationError("HSM-012", "the second token doesn't open what the first one sealed")
+    for name, _ in copies:
+        if group_check(first, name) != group_check(second, name):
+            raise StationError("HSM-012", f"the key of the group {shown(name)} is another one")
+    return len(lacking) + sealing
+
+
+def bring_groups(second: FactoryHsm, root: RootToken, copies: Sequence[tuple[str, bytes]]) -> None:
+    """Bring keys of groups to a second token that lacks them, by the root's token.
+
+    Args:
+        second: the second token.
+        root: the root's.
+        copies: each group's name, and its key's copy for the escrow.
+
+    Raises:
+        StationError: HSM-035 where it is another root's token; HSM-039 where a copy isn't one; as
+            `RootToken.opened`.
+    """
+    if not copies:
+        return
+    demand_root(root, second.issuing_chain[-1])
+    with root.opened() as ask:
+        rewrapped = Rewrapped(ask, second.groups.transport_key())
+        for name, copy in copies:
+            second.groups.install(RegistrationId.parse(name), rewrapped.group(copy))
+
+
+def holds(token: FactoryHsm, group: str) -> bool:
+    """Whether a token has a group's key, which then is as it must be, or raise HSM-019."""
+    try:
+        token.groups.demand(RegistrationId.parse(group))
+    except StationError as error:
+        if error.code != "HSM-013":
+            raise
+        return False
+    return True
+
+
+def opens_the_same(first: FactoryHsm, second: FactoryHsm) -> bool:
+    """Whether one token opens what another sealed just now."""
+    sealed = first.seal(_PURPOSE, Secret(_KNOWN))
+    try:
+        return second.unseal(_PURPOSE, sealed) == Secret(_KNOWN)
+    except StationError as error:
+        if error.code != "HSM-021":
+            raise
+        return False
+
+
+def group_check(token: FactoryHsm, group: str) -> bytes:
+    """Return what tells a group's key from another, without telling it: an HMAC, 32 bytes."""
+    name = RegistrationId.parse(group)
+    return token.device_keys.hmac(name, PRACTICE_UNIT, _CHECK)
+
+
+def second_lines(token: FactoryHsm, groups: Sequence[str]) -> tuple[KeyLine, ...]:
+    """Return the keys of a second token for a protocol."""
+    return (
+        *key_lines(token, "second"),
+        *(
+            KeyLine(
+                token="second",  # noqa: S106 - the token's role
+                label=f"group {shown(name)}",
+                kind=GROUP,
+                fingerprint=group_check(token, name).hex(),
+            )
+            for name in groups
+        ),
+    )
+
+
+def described(role: str, address: TokenAddress) -> TokenLine:
+    """Return what a token says of itself, for a protocol."""
+    facts = describe_token(address)
+    return TokenLine(
+        role=role,
+        label=shown(facts.label),
+        serial=shown(facts.serial),
+        manufacturer=shown(facts.manufacturer),
+        model=shown(facts.model),
+        firmware=facts.firmware,
+    )
+
+
+def members(plant: Plant, credentials: Sequence[Credential]) -> tuple[Member, ...]:
+    """Return who was there, for a protocol."""
+    names = {one.badge.lower(): one for one in plant.tools.records.people()}
+    known = [names[one.badge.lower()] for one in credentials]
+    return tuple(Member(badge=one.badge, name=one.name) for one in known)
+
+
+def pin_policy(plant: Plant) -> PinPolicy:
+    """Return what holds for PINs, for a protocol."""
+    shortest = plant.tools.records.settings().pin_shortest
+    return PinPolicy(people_shortest=shortest, wrong_before_stop=MOST_WRONG)
+
+
+def anchor_now(factory: FactoryHsm) -> Anchor:
+    """Return how far the audit chain has come, for a protocol."""
+    head = factory.last_head()
+    return Anchor(sequence=head.sequence, hash=(head.hash or b"").hex())
+
+
+@dataclass(frozen=True)
+class _Work:
+    plant: Plant
+    wanted: SecondToken
+    second: FactoryHsm
+    groups: tuple[str, ...]
+    begun: datetime
+
+    def on_record(self, moved: int) -> tuple[str, str]:
+        """Write a protocol, and put it on record, where something is new; return both names."""
+        records, named = self.plant.tools.records, self.second.audit_certificate.hex()
+        before = [entry for entry in records.second.made_ready() if entry.data.get(AUDIT) == named]
+        if before and not moved:
+            newest = before[-1].data
+            folder = self.plant.data.ceremonies / str(newest.get("folder"))
+            digest = str(newest.get("protocol"))
+            if folder.is_dir() and check_protocol(folder, None).digest == digest:
+                return folder.name, digest
+        name = f"second-{len(records.second.made_ready()) + 1}"
+        folder = self.plant.data.ceremonies / name
+        digest = write_protocol(folder, self._protocol(), self.plant.tools.factory)
+        approval = records.approve(Right.CEREMONY, self.wanted.credentials)
+        more = {AUDIT: named, "folder": name, "groups": str(len(self.groups))}
+        kind = CeremonyKind.SECOND
+        records.ceremonies.held(kind, digest, rehearsed=False, approval=approval, more=more)
+        return name, digest
+
+    def _protocol(self) -> ProtocolDocument:
+        plant, second = self.plant, self.second
+        return ProtocolDocument(
+            what=CeremonyKind.SECOND,
+            station=plant.tools.records.station,
+            practice=False,
+            notice="",
+            begun=self.begun.replace(microsecond=0),
+            made=utc_now().replace(microsecond=0),
+            place=self.wanted.place,
+            software=__version__,
+            people=members(plant, self.wanted.credentials),
+            steps=(),
+            tokens=(
+                described("root", self.wanted.root.address),
+                described("factory", plant.file.address),
+                described("second", self.wanted.address),
+            ),
+            keys=second_lines(second, self.groups),
+            certificates=certificate_lines([*second.issuing_chain, second.audit_certificate]),
+            rehearsal=None,
+            pins=pin_policy(plant),
+            audit=anchor_now(plant.tools.factory),
+            files=(),
+        )
+
+    def followed(self) -> None:
+        """Have the token remember whom it follows, up to now, and the PINs of those who agree."""
+        first, records = self.plant.tools.factory, self.plant.tools.records
+        note = records.second.note(self.wanted.credentials, self.second)
+        head = first.last_head()
+        Following(self.second.ask).follow(
+            Predecessor(first.audit_certificate, head.sequence, head.hash or b"", note.written())
+        )
