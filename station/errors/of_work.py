@@ -278,6 +278,10 @@ SERVICE: Final[Mapping[str, Entry]] = {
     "SVC-036": use(
         "There is no service {name}.", "Run 'station service list' to see the services."
     ),
+    "SVC-037": use(
+        "The units of the group {name} have certificates of {quantity} CAs; the service takes two.",
+        "Export as dps-csv and enrol them one by one. The next units need another group's order.",
+    ),
 }
 
 PROFILES: Final[Mapping[str, Entry]] = {

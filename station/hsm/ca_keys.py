@@ -5,12 +5,12 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final, Protocol
+from typing import Final
 
 from station.errors import StationError
 from station.hsm.asking import open_on
 from station.hsm.frames import Patience
-from station.hsm.messages import Answer, Request
+from station.hsm.messages import Answer, Ask, Request
 from station.hsm.replies import Blob, Factory
 from station.hsm.requests_ca import InstallSuccessor, PrepareSuccessor, ProvePossession
 from station.hsm.requests_ceremony import CertifyIssuing
@@ -22,14 +22,6 @@ from station.secret import Secret
 
 # What the service's own examples look like has 48 characters; a common name has 64 at most.
 _CODE: Final = re.compile(r"[0-9A-Za-z]{8,64}")
-
-
-class Ask(Protocol):
-    """Asks the worker of the factory's token; as `FactoryHsm.ask`."""
-
-    def __call__(self, request: Request, expected: type[Answer]) -> Answer:
-        """Return what it answers."""
-        ...
 
 
 @dataclass(frozen=True)

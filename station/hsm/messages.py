@@ -1,6 +1,6 @@
 """The closed set of messages between the station and a worker: what is asked, what is answered."""
 
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 from station.hsm.replies import (
     Blob,
@@ -57,6 +57,7 @@ from station.hsm.requests_factory import (
     ReadFactory,
     ReadLease,
     ReadSequence,
+    RetireGroupKey,
     Seal,
     SignHead,
     SignLast,
@@ -121,6 +122,7 @@ Request = (
     | CreateGroupKey
     | DeriveKeys
     | DiscloseGroupKey
+    | RetireGroupKey
     | Seal
     | Unseal
     | Mac
@@ -198,3 +200,11 @@ Answer = TypeVar(
     WrappedPair,
 )
 """What a request is answered with where it isn't refused."""
+
+
+class Ask(Protocol):
+    """How a worker is asked."""
+
+    def __call__(self, request: Request, expected: type[Answer]) -> Answer:
+        """Return the answer, of the expected type."""
+        ...

@@ -58,6 +58,11 @@ WORDS: Final[Mapping[str, str]] = {
     "ca-limited": "How many certificates the CA {name} may issue was changed: {most}",
     "ca-proved": "The CA {sha256} certified the verification code {code}",
     "group-key-added": "The key of the group {group} was {born}; its owner: {owner}",
+    "group-rotated": "The group {group} has another key, number {number}: {born}; owner: {owner}",
+    "group-key-retired": (
+        "Key number {which} of the group {group} was retired: {units} units had it"
+    ),
+    "group-disabled": "The group {group} was disabled: it takes no units any more",
     "service-set": "The service {name} was put on record: {host}, policy {policy}",
     "profile-withdrawn": "The release of version {version} of profile {profile} was withdrawn",
 }

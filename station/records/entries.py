@@ -56,6 +56,9 @@ class EntryKind(Enum):
     CEREMONY_HELD = "ceremony-held"
     HANDOFF_SET = "handoff-set"
     GROUP_KEY_ADDED = "group-key-added"
+    GROUP_ROTATED = "group-rotated"
+    GROUP_KEY_RETIRED = "group-key-retired"
+    GROUP_DISABLED = "group-disabled"
     SERVICE_SET = "service-set"
     HANDOFF_SECRET_SET = "handoff-secret-set"  # noqa: S105 - a kind of entry
 

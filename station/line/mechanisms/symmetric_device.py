@@ -39,13 +39,15 @@ class SymmetricDeviceAttempt:
         As with a token, the order's quota stays used from here on: the key is good as soon as its
         group is known to the service.
         """
-        name = self.work.registration_id()
-        self.work.tools.records.claim(self.work.run, name, None)
+        name, group = self.work.registration_id(), self.work.job.order.group_id
+        records = self.work.tools.records
+        records.claim(self.work.run, name, None)
+        number = records.groups.number(group)
         if self._settings.install == IN_THE_CLEAR:
-            self._give_clear(name)
+            self._give_clear(name, number)
         else:
-            self._give_sealed(name)
-        attestation = SymmetricKeyAttestation(self.work.job.order.group_id.text)
+            self._give_sealed(name, number)
+        attestation = SymmetricKeyAttestation(group.text, number)
         return Identity(name, attestation, self._origin, None)
 
     def again(self, enrolled: Enrollment) -> Identity:
@@ -84,7 +86,7 @@ class SymmetricDeviceAttempt:
         clear = self._settings.install == IN_THE_CLEAR
         return KeyOrigin.PLAINTEXT if clear else KeyOrigin.WRAPPED
 
-    def _give_sealed(self, name: RegistrationId) -> None:
+    def _give_sealed(self, name: RegistrationId, number: int) -> None:
         records, run, link = self.work.tools.records, self.work.run, self.work.link
         making = records.intent(run, _MAKE_RECIPIENT, {"name": name.text})
         to = link.secrets.recipient()
@@ -95,7 +97,7 @@ class SymmetricDeviceAttempt:
         data = {"name": name.text, _RECIPIENT: digest, "recipient": "unauthenticated"}
         installing = records.intent(run, INSTALL_KEY, data)
         records.spend(run)
-        key = self._derived(name)
+        key = self._derived(name, number)
         try:
             secret = sealed(to, binding, key)
         finally:
@@ -115,19 +117,19 @@ class SymmetricDeviceAttempt:
         probe = Secret(bytes(32))
         sealed(to, binding, probe)
 
-    def _give_clear(self, name: RegistrationId) -> None:
+    def _give_clear(self, name: RegistrationId, number: int) -> None:
         records, run = self.work.tools.records, self.work.run
         installing = records.intent(run, INSTALL_KEY, {"name": name.text, "way": IN_THE_CLEAR})
         records.spend(run)
-        key = self._derived(name)
+        key = self._derived(name, number)
         try:
             self.work.link.secrets.install_clear(name.text, key)
         finally:
             key.wipe()
         records.settled(installing, {})
 
-    def _derived(self, name: RegistrationId) -> Secret:
-        return self.work.tools.factory.derive(self.work.job.order.group_id, name)
+    def _derived(self, name: RegistrationId, number: int) -> Secret:
+        return self.work.tools.factory.derive(self.work.job.order.group_id, name, number)
 
 
 class SymmetricDevice:

@@ -168,10 +168,12 @@ NEWER_TABLES = (
     *("people", "assignments", "order_secrets", "ek_lists", "settings", "unit_states"),
     *("unit_releases", "profile_releases", "serial_lists", "lease", "run_answers", "handoffs"),
     *("handoff_refused", "handoff_secrets", "unit_pins", "authorities", "group_keys", "services"),
+    "disabled_groups",
 )
 NEWER_COLUMNS = (
     *(("runs", "workers"), ("runs", "again"), ("orders", "course"), ("usage", "scrapped")),
     *(("enrollments", "replaced"), ("enrollments", "place"), ("audit", "mac")),
+    ("enrollments", "group_key"),
 )
 
 
