@@ -30,6 +30,7 @@ from station.hsm.requests_ca import (
     InstallSuccessor,
     PrepareSuccessor,
     ProvePossession,
+    ReadCaKeys,
 )
 from station.hsm.requests_ceremony import (
     CertifyIssuing,
@@ -140,6 +141,7 @@ Request = (
     | PrepareSuccessor
     | InstallSuccessor
     | ProvePossession
+    | ReadCaKeys
     | PrepareEscrow
     | InstallEscrow
     | ReadKeyBirth

@@ -51,6 +51,7 @@ from station.hsm.requests_ca import (
     InstallSuccessor,
     PrepareSuccessor,
     ProvePossession,
+    ReadCaKeys,
 )
 from station.hsm.requests_ceremony import (
     CertifyIssuing,
@@ -177,6 +178,7 @@ ACTS: Final[Mapping[type, _Act]] = dict(
         _on(InstallSealingKey, sealing_moved.install_sealing_key),
         _on(InstallServiceKey, service.install_service_key),
         _on(SignForService, service.sign_for_service),
+        _on(ReadCaKeys, inventory.read_ca_keys),
         _on(ReadKeys, inventory.read_keys),
         _on(MakeTransportKey, transport.make_transport_key),
         _on(InstallWrappedKey, transport.install_wrapped_key),
