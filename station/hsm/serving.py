@@ -281,7 +281,7 @@ def _done_alone(
         case CheckToken():
             return check_token(request)
         case InitialiseToken():
-            initialise(request)
+            return initialise(request)
         case ProveOfficer():
             prove_officer(request)
     return Done()
