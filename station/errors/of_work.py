@@ -173,7 +173,8 @@ LINE: Final[Mapping[str, Entry]] = {
         "Put it in the red box and call the supervisor, who can give it a new key.",
     ),
     "LIN-068": unit(
-        "The unit gave the same key as in an earlier run, where it must make a new one.", ASIDE
+        "The unit gave the key of an earlier run, its own or another's: it must make a new one.",
+        ASIDE,
     ),
     "LIN-069": unit("The unit doesn't have the key that it was given.", RED_BOX),
     "LIN-070": unit(

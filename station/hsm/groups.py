@@ -294,5 +294,6 @@ def retire_group_key(token: TokenSession, request: RetireGroupKey) -> Done:
     key_id = _Named(request.group_id, request.number).key_id
     for key in token.objects(ObjectClass.SECRET_KEY, key_id):
         key.destroy()
+    token.forget(key_id)
     forget_note(token, key_id)
     return Done()

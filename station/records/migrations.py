@@ -337,6 +337,10 @@ def _rotation(db: Database) -> None:
         "CREATE INDEX enrollments_group ON enrollments (group_id COLLATE NOCASE, group_key)"
         " WHERE group_id IS NOT NULL"
     )
+    db.execute(
+        "CREATE INDEX intents_recipient ON intents (json_extract(data, '$.recipient_sha256'))"
+        " WHERE json_extract(data, '$.recipient_sha256') IS NOT NULL"
+    )
 
 
 def check_known(db: Database, path: Path) -> None:

@@ -55,6 +55,7 @@ from station.records.runs import (
     read_failed_intents,
     read_failed_runs,
     read_open_intents,
+    read_recipient_run,
     read_runs,
     read_runs_of,
     read_steps,
@@ -243,6 +244,15 @@ class Reader:
         whether it has a result or not: it can still be on the unit.
         """
         return read_failed_intents(self._reads, serial)
+
+    def recipient_run(self, digest: str, run: str) -> str | None:
+        """Return the newest other run, of whichever unit, that sealed a secret to a key, or None.
+
+        Args:
+            digest: of the key, as intents have it.
+            run: the run that asks.
+        """
+        return read_recipient_run(self._reads, digest, run)
 
     def enrollments(
         self, *, order: str | None = None, status: EnrollmentStatus | None = None

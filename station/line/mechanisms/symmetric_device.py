@@ -19,10 +19,10 @@ from station.model.profile_choices import Keeper
 from station.model.profile_keys import IN_THE_CLEAR, SymmetricSettings
 from station.model.proof import fingerprint
 from station.model.sealing import Binding, SealingKey
+from station.records.runs import RECIPIENT
 from station.secret import Secret
 
 _MAKE_RECIPIENT: Final = "make-recipient"
-_RECIPIENT: Final = "recipient_sha256"
 _WRONG: Final = "LIN-069"
 _UNAUTHENTICATED: Final = "recipient unauthenticated"
 
@@ -93,8 +93,8 @@ class SymmetricDeviceAttempt:
         digest = fingerprint(to.public).hex()
         binding = Binding(self.work.tools.station, run.name, name.text, link.identify().serial)
         self._check_fresh(to, digest, binding)
-        records.settled(making, {_RECIPIENT: digest, "recipient": "unauthenticated"})
-        data = {"name": name.text, _RECIPIENT: digest, "recipient": "unauthenticated"}
+        records.settled(making, {RECIPIENT: digest, "recipient": "unauthenticated"})
+        data = {"name": name.text, RECIPIENT: digest, "recipient": "unauthenticated"}
         installing = records.intent(run, INSTALL_KEY, data)
         records.spend(run)
         key = self._derived(name, number)
@@ -108,12 +108,15 @@ class SymmetricDeviceAttempt:
     def _check_fresh(self, to: SealingKey, digest: str, binding: Binding) -> None:
         """Check that nothing but this run's secret was ever sealed to a key, while none is.
 
+        Neither in this unit's runs nor in another's: a key that two units have is in the firmware,
+        and whoever takes that apart opens what was sealed to it.
+
         Raises:
             StationError: LIN-068, LNK-043.
         """
-        failed = self.work.tools.records.failed_intents(self.work.unit.serial)
-        if digest in {intent.data.get(_RECIPIENT) for intent in failed}:
-            raise StationError("LIN-068", f"the key with the SHA-256 {digest}")
+        before = self.work.tools.records.recipient_run(digest, self.work.run.name)
+        if before is not None:
+            raise StationError("LIN-068", f"the key with the SHA-256 {digest}, of run {before}")
         probe = Secret(bytes(32))
         sealed(to, binding, probe)
 

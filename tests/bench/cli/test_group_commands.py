@@ -71,12 +71,12 @@ def provisioned(station: ProductionStation, bench: PracticeBench, serial: str) -
         told = station("provision", "--units", "1", by=[credential(WIM)])
     finally:
         bench.unplug(bench.seats[0])
-    return told.status, told.err
+    return told.status, told.out + told.err
 
 
 def passed(station: ProductionStation, bench: PracticeBench, serial: str) -> None:
-    status, err = provisioned(station, bench, serial)
-    assert status == 0, err
+    status, said = provisioned(station, bench, serial)
+    assert status == 0, said
 
 
 def rotated(station: ProductionStation, *more: str) -> None:
@@ -190,28 +190,28 @@ def test_the_rules_of_the_house_say_after_how_many_units_a_group_is_rotated(
     ordered: ProductionStation, bench: PracticeBench, owner: str
 ) -> None:
     assert ordered("settings", "set", "--group-units", "1", by=BY_ANNE).status == 0
-    passed(ordered, bench, "UNIT-1")
+    passed(ordered, bench, "DUE-1")
     assert ordered("order", "sign", "keys", by=BY_ANNE).status == 0
     due = "1 units have its key, of 1"
     assert group(ordered)["due"] == due
-    assert due in ordered("group", "list", pin=None).err
-    status, err = provisioned(ordered, bench, "UNIT-2")
-    assert (status, "REC-071" in err) == (3, True)
+    assert due in ordered("group", "list", pin=None).out
+    status, said = provisioned(ordered, bench, "DUE-2")
+    assert (status, "REC-071" in said) == (3, True)
     rotated(ordered, "--service-owner", owner)
-    passed(ordered, bench, "UNIT-2")
+    passed(ordered, bench, "DUE-3")
 
 
 def test_a_disabled_group_takes_no_units_and_its_export_says_so(
     ordered: ProductionStation, bench: PracticeBench, tmp_path: Path
 ) -> None:
-    passed(ordered, bench, "UNIT-1")
+    passed(ordered, bench, "OFF-1")
     assert ordered("order", "sign", "keys", by=BY_ANNE).status == 0
     told = ordered("group", "disable", GROUP.text, by=BY_BOTH)
     assert told.status == 0, told.err
     assert group(ordered)["disabled"]
-    assert "it takes no units any more" in ordered("group", "show", GROUP.text, pin=None).err
-    status, err = provisioned(ordered, bench, "UNIT-2")
-    assert (status, "REC-066" in err) == (3, True)
+    assert "it takes no units any more" in ordered("group", "show", GROUP.text, pin=None).out
+    status, said = provisioned(ordered, bench, "OFF-2")
+    assert (status, "REC-066" in said) == (3, True)
     out = tmp_path / "export"
     assert ordered("export", "--out", str(out), by=BY_ANNE).status == 0
     document = json.loads((out / "group-plant-7.template.json").read_bytes())
