@@ -26,6 +26,7 @@ from station.cli import (
     profiles,
     provision,
     report,
+    services,
     settings,
     tpm,
     units,
@@ -89,6 +90,7 @@ def make_parser() -> ArgumentParser:
         settings,
         adopt,
         groups,
+        services,
         handoff,
     ):
         part.add(commands)

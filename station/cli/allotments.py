@@ -19,6 +19,7 @@ from station.cli.options import (
 )
 from station.errors import StationError
 from station.line.mechanisms import MECHANISMS
+from station.line.mechanisms.mechanism import needs_token_pin
 from station.model.allotment import ALLOTMENT, Allotment
 from station.model.rights import Right
 from station.operations.allotments import (
@@ -124,8 +125,8 @@ def create(arguments: Namespace, console: Console) -> int:
     practice = FactoryFile.read(data).practice
     # Whose it is shows once the token is open; a PIN is asked for before that.
     unproved = read_allotment(path, None).allotment
-    token_pin = None
-    if MECHANISMS[allotted_product(data.profiles, unproved)].uses_token:
+    product, token_pin = allotted_product(data.profiles, unproved), None
+    if needs_token_pin(MECHANISMS[product.mechanism], product):
         token_pin = practice_pin() if practice else asked(UNITS_PIN, arguments.token_pin_fd)
     agreement = Agreement(arguments, Right.ORDERS, data, console)
     with open_plant(data, factory_pin(arguments, data)) as plant:

@@ -1,4 +1,4 @@
-"""station group, station service: the keys of enrollment groups, and of services' policies."""
+"""station group: the keys of enrollment groups."""
 
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
@@ -13,6 +13,7 @@ from pydantic import JsonValue
 
 from station.cli.agreement import Agreement, add_badge_options
 from station.cli.console import Console
+from station.cli.key_options import KEY_FD, add_key_option, demand_apart, key_given
 from station.cli.options import (
     ALL_WELL,
     AskedPin,
@@ -20,31 +21,35 @@ from station.cli.options import (
     add_command,
     add_group,
     add_pin_option,
-    asked,
     data_of,
     factory_pin,
-    open_file,
 )
 from station.errors import StationError
 from station.folders import Data, put_whole
-from station.model.group import GroupKey, KeyOwner, Service
+from station.model.group import (
+    FIRST_KEY,
+    GroupKey,
+    KeyGroup,
+    KeyOwner,
+    rotation_due,
+)
 from station.model.names import RegistrationId
 from station.model.order import OrderSpec, group_of_spec
-from station.model.proof import parse_symmetric_key
 from station.model.rights import Right
+from station.model.settings import Settings
 from station.operations.groups import (
-    add_service,
+    disable_group,
     import_group,
     open_group,
     owner_of_file,
+    retire_group_key,
+    rotate_group,
     small_file,
 )
-from station.operations.plant import FactoryFile, open_plant, open_reader
+from station.operations.plant import FactoryFile, open_plant, open_reader, utc_now
 from station.secret import Secret
 
-_BY_FD: Final = "--key-fd"
-_GROUP: Final = AskedPin("the group", _BY_FD, "Key in base64")
-_SERVICE: Final = AskedPin("the policy", _BY_FD, "Key in base64")
+_GROUP: Final = AskedPin("the group", KEY_FD, "Key in base64")
 
 
 def add(commands: Commands) -> None:
@@ -57,20 +62,36 @@ def add(commands: Commands) -> None:
     create.add_argument("name", metavar="GROUP")
     add_owner_options(create)
     _add_who(create)
+    _add_rotate(group)
+    disable = add_command(group, "disable", _disable, "have a group take no units any more")
+    disable.add_argument("name", metavar="GROUP")
+    _add_who(disable)
     transport = add_command(
         group, "transport", _transport, "write the key for which keys that come in are wrapped"
     )
     transport.add_argument("--out", metavar="FILE", type=Path, required=True)
     add_pin_option(transport)
     _add_import(group)
-    service = add_group(commands, "service", "the provisioning services that units enrol in")
-    add_command(service, "list", _services, "which services are known")
-    added = add_command(service, "add", _add_service, "take its policy's key into the token")
-    added.add_argument("name", metavar="NAME", help="lower case letters, digits and dashes")
-    added.add_argument("--host", metavar="HOST", required=True)
-    added.add_argument("--policy", metavar="POLICY", required=True)
-    _add_key_option(added, "read the policy's primary key, in base64, from this file descriptor")
-    _add_who(added)
+
+
+def _add_rotate(group: Commands) -> None:
+    parser = add_command(
+        group, "rotate", _rotate, "give a group another key, or retire the older of its two"
+    )
+    parser.add_argument("name", metavar="GROUP")
+    parser.add_argument(
+        "--retire-old",
+        action="store_true",
+        help="the second step: the newer key becomes the primary, the older is destroyed",
+    )
+    parser.add_argument(
+        "--moved",
+        action="store_true",
+        help="units that have the older key were given another one, or are given up",
+    )
+    _add_wrapped(parser)
+    add_owner_options(parser)
+    _add_who(parser)
 
 
 def _add_import(group: Commands) -> None:
@@ -78,22 +99,22 @@ def _add_import(group: Commands) -> None:
         group, "import", _import, "take in the key that a group has at its service already"
     )
     parser.add_argument("name", metavar="GROUP")
+    _add_wrapped(parser)
+    add_owner_options(parser)
+    _add_who(parser)
+
+
+def _add_wrapped(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--wrapped",
         metavar="FILE",
         type=Path,
         help="the key, wrapped by its owner for the key that 'group transport' writes",
     )
-    _add_key_option(
+    add_key_option(
         parser,
         "read the key in base64 from this file descriptor: it passes the memory of this computer",
     )
-    add_owner_options(parser)
-    _add_who(parser)
-
-
-def _add_key_option(parser: ArgumentParser, words: str) -> None:
-    parser.add_argument(_BY_FD, metavar="N", type=open_file, help=words)
 
 
 def add_owner_options(parser: ArgumentParser) -> None:
@@ -118,7 +139,7 @@ def owner_of(arguments: Namespace) -> KeyOwner | None:
 def owner_for_order(arguments: Namespace, data: Data, spec: OrderSpec) -> KeyOwner | None:
     """Return who is to have the key of an order's group; CFG-004 where a real one doesn't say."""
     with open_reader(data) as reader:
-        known = {RegistrationId.parse(key.group_id) for key in reader.group_keys()}
+        known = {RegistrationId.parse(group.group_id) for group in reader.key_groups()}
     if group_of_spec(spec) not in known and not FactoryFile.read(data).practice:
         demand_owner_choice(arguments)
     return owner_of(arguments)
@@ -136,42 +157,86 @@ def _add_who(parser: ArgumentParser) -> None:
     add_pin_option(parser)
 
 
-def _told(key: GroupKey) -> dict[str, str | bool]:
+def _told(key: GroupKey) -> dict[str, JsonValue]:
     return {
         "group": key.group_id,
         "born": key.born,
         "created": key.created,
         "owner": key.owner,
         "escrow": bool(key.escrow_copy),
+        "number": key.number,
     }
+
+
+def _told_group(group: KeyGroup, due: str) -> dict[str, JsonValue]:
+    """Return all that is known of a group; what stands at its top is of its next unit's key."""
+    keys: list[JsonValue] = [
+        {
+            **_told(key),
+            "role": group.role(key).value,
+            "retired": key.retired,
+            "units": group.units[key.number],
+        }
+        for key in group.keys
+    ]
+    top = _told(group.working[-1])
+    return {**top, "disabled": group.disabled, "due": due, "keys": keys}
+
+
+def _due(group: KeyGroup, rules: Settings) -> str:
+    key = group.working[-1]
+    return rotation_due(key, group.units[key.number], rules, utc_now())
 
 
 def _list(arguments: Namespace, console: Console) -> int:
     with open_reader(data_of(arguments)) as reader:
-        keys = reader.group_keys()
-    if not keys:
+        groups, rules = reader.key_groups(), reader.settings()
+        disabled = reader.known_disabled_groups()
+    if not groups:
         console.say("No group has a key yet.")
-    for key in keys:
-        _say(key, console)
-    rows: list[JsonValue] = [{**_told(key)} for key in keys]
-    console.answer({"groups": rows})
+    for group in groups:
+        _say_group(group, _due(group, rules), console)
+    for name in disabled.keys() - {RegistrationId.parse(group.group_id) for group in groups}:
+        _say_disabled(name.text, disabled[name], console)
+    rows: list[JsonValue] = [_told_group(group, _due(group, rules)) for group in groups]
+    console.answer(
+        {"groups": rows, "disabled": {name.text: when for name, when in disabled.items()}}
+    )
     return ALL_WELL
 
 
-def _say(key: GroupKey, console: Console) -> None:
+def _say_group(group: KeyGroup, due: str, console: Console) -> None:
+    for key in group.keys:
+        role, units = group.role(key).value, group.units[key.number]
+        _say(key, console, f"{role} key, {units} units, ")
+    if group.disabled:
+        _say_disabled(group.group_id, group.disabled, console)
+    elif due:
+        console.say(f"{group.group_id}: it takes no units until it is rotated, since {due}.")
+
+
+def _say_disabled(name: str, when: str, console: Console) -> None:
+    console.say(f"{name}: disabled {when}; it takes no units any more.")
+
+
+def _say(key: GroupKey, console: Console, what: str = "") -> None:
     owner = f"its owner's certificate {key.owner}" if key.owner else "no owner"
     escrow = "and for the escrow" if key.escrow_copy else "and for no escrow"
-    console.say(f"{key.group_id}: {key.born} {key.created}, wrapped for {owner} {escrow}.")
+    retired = f", retired {key.retired}" if key.retired else ""
+    name = key.group_id if key.number == FIRST_KEY else f"{key.group_id} (key {key.number})"
+    told = f"{what}{key.born} {key.created}, wrapped for {owner} {escrow}{retired}."
+    console.say(f"{name}: {told}")
 
 
 def _show(arguments: Namespace, console: Console) -> int:
     wanted = RegistrationId.parse(arguments.name)
     with open_reader(data_of(arguments)) as reader:
-        found = [key for key in reader.group_keys() if RegistrationId.parse(key.group_id) == wanted]
+        groups, rules = reader.key_groups(), reader.settings()
+    found = [group for group in groups if RegistrationId.parse(group.group_id) == wanted]
     if not found:
         raise StationError("REC-068", name=wanted.text)
-    _say(found[0], console)
-    console.answer({**_told(found[0])})
+    _say_group(found[0], _due(found[0], rules), console)
+    console.answer(_told_group(found[0], _due(found[0], rules)))
     return ALL_WELL
 
 
@@ -184,7 +249,56 @@ def _create(arguments: Namespace, console: Console) -> int:
         approval = agreement.given(plant.tools.records)
         key = open_group(plant.tools, name, owner, approval)
     _say(key, console)
-    console.answer({**_told(key)})
+    console.answer(_told(key))
+    return ALL_WELL
+
+
+def _rotate(arguments: Namespace, console: Console) -> int:
+    given = [arguments.service_owner, arguments.wrapped, arguments.key_fd]
+    if arguments.retire_old:
+        if arguments.no_disclosure or any(one is not None for one in given):
+            raise StationError("CFG-004", why="--retire-old goes with --moved alone")
+        return _retire(arguments, console)
+    if arguments.moved:
+        raise StationError("CFG-004", why="--moved goes with --retire-old")
+    data = data_of(arguments)
+    if not FactoryFile.read(data).practice:
+        demand_owner_choice(arguments)
+    key = _given_key(arguments)
+    name, owner = RegistrationId.parse(arguments.name), owner_of(arguments)
+    agreement = Agreement(arguments, Right.CEREMONY, data, console)
+    with open_plant(data, factory_pin(arguments, data)) as plant:
+        approval = agreement.given(plant.tools.records)
+        made = rotate_group(plant.tools, name, key, owner, approval)
+    _say(made, console)
+    console.say("The group's next units get this key. Export, so that the service knows both:")
+    console.say("as its secondary it takes this one, and the one before stays the primary.")
+    console.answer(_told(made))
+    return ALL_WELL
+
+
+def _retire(arguments: Namespace, console: Console) -> int:
+    data = data_of(arguments)
+    name = RegistrationId.parse(arguments.name)
+    agreement = Agreement(arguments, Right.CEREMONY, data, console)
+    with open_plant(data, factory_pin(arguments, data)) as plant:
+        approval = agreement.given(plant.tools.records)
+        key = retire_group_key(plant.tools, name, approval, moved=arguments.moved)
+    _say(key, console)
+    console.say("It is destroyed here. Export, so that the service takes it no longer, either.")
+    console.answer({**_told(key), "retired": key.retired})
+    return ALL_WELL
+
+
+def _disable(arguments: Namespace, console: Console) -> int:
+    data = data_of(arguments)
+    name = RegistrationId.parse(arguments.name)
+    agreement = Agreement(arguments, Right.CEREMONY, data, console)
+    with open_plant(data, factory_pin(arguments, data)) as plant:
+        approval = agreement.given(plant.tools.records)
+        disable_group(plant.tools, name, approval)
+    console.say(f"{name.text}: it takes no units any more. Exports say so to the service.")
+    console.answer({"group": name.text, "disabled": True})
     return ALL_WELL
 
 
@@ -202,59 +316,24 @@ def _transport(arguments: Namespace, console: Console) -> int:
 
 def _import(arguments: Namespace, console: Console) -> int:
     data = data_of(arguments)
-    _demand_apart(arguments)
-    if (arguments.wrapped is None) is (arguments.key_fd is None):
+    key = _given_key(arguments)
+    if key is None:
         raise StationError("CFG-004", why="either --wrapped FILE or --key-fd N")
     name, owner = RegistrationId.parse(arguments.name), owner_of(arguments)
-    key: Secret | bytes
-    key = small_file(arguments.wrapped) if arguments.wrapped else _key(_GROUP, arguments)
     agreement = Agreement(arguments, Right.ORDERS, data, console)
     with open_plant(data, factory_pin(arguments, data)) as plant:
         approval = agreement.given(plant.tools.records)
         known = import_group(plant.tools, name, key, owner, approval)
     _say(known, console)
-    console.answer({**_told(known)})
+    console.answer(_told(known))
     return ALL_WELL
 
 
-def _demand_apart(arguments: Namespace) -> None:
-    if arguments.pin_fd is not None and arguments.pin_fd == arguments.key_fd:
-        raise StationError("CFG-004", why="--pin-fd and --key-fd are one and the same")
-
-
-def _key(wanted: AskedPin, arguments: Namespace) -> Secret:
-    text = asked(wanted, arguments.key_fd)
-    try:
-        with text.reveal() as data:
-            return parse_symmetric_key(bytes(data).decode("ascii"))
-    except UnicodeDecodeError:
-        raise StationError("LIN-012", why="it is not base64") from None
-    finally:
-        text.wipe()
-
-
-def _services(arguments: Namespace, console: Console) -> int:
-    with open_reader(data_of(arguments)) as reader:
-        services = reader.known_services()
-    if not services:
-        console.say("No service is known yet: station service add takes one.")
-    for one in services:
-        console.say(f"{one.name}: {one.host}, policy {one.policy}")
-    rows: list[JsonValue] = [
-        {"service": one.name, "host": one.host, "policy": one.policy} for one in services
-    ]
-    console.answer({"services": rows})
-    return ALL_WELL
-
-
-def _add_service(arguments: Namespace, console: Console) -> int:
-    data = data_of(arguments)
-    _demand_apart(arguments)
-    service = Service.parse(arguments.name, arguments.host, arguments.policy)
-    key = _key(_SERVICE, arguments)
-    agreement = Agreement(arguments, Right.SETTINGS, data, console)
-    with open_plant(data, factory_pin(arguments, data)) as plant:
-        add_service(plant.tools, service, key, agreement.given(plant.tools.records))
-    console.say(f"Service {service.name}: the factory's token has the key of {service.policy}.")
-    console.answer({"service": service.name, "host": service.host, "policy": service.policy})
-    return ALL_WELL
+def _given_key(arguments: Namespace) -> Secret | bytes | None:
+    """Return the key that is to be taken in, None for none; CFG-004 for two."""
+    demand_apart(arguments)
+    if arguments.wrapped is not None and arguments.key_fd is not None:
+        raise StationError("CFG-004", why="either --wrapped FILE or --key-fd N")
+    if arguments.wrapped is not None:
+        return small_file(arguments.wrapped)
+    return None if arguments.key_fd is None else key_given(_GROUP, arguments)

@@ -12,6 +12,7 @@ from station.cli.agreement import Agreement, add_badge_options
 from station.cli.console import Console
 from station.cli.options import (
     ALL_WELL,
+    SOMETHING_FOUND,
     AskedPin,
     Commands,
     add_command,
@@ -29,8 +30,11 @@ from station.hsm.ca_keys import RootToken, verification_code
 from station.hsm.tokens import Module, TokenAddress
 from station.hsm.tries import PinTries
 from station.model.rights import Right
+from station.operations.authorities import prove_ca, roll_ca
+from station.operations.ca_facts import CaFacts, ca_facts, chosen_ca
 from station.operations.plant import open_plant, open_reader, utc_now
 from station.records.authorities import KnownAuthority
+from station.records.entries import EntryKind
 
 _ROOT_PIN: Final = AskedPin("the root token", "--root-pin-fd")
 
@@ -39,6 +43,17 @@ def add(group: Commands) -> None:
     """Add them to the group."""
     ca = add_group(group, "ca", "the factory's certificate authorities")
     add_command(ca, "list", _list, "those that the record knows, and how much they issued")
+    show = add_command(ca, "show", _show, "one of them: its certificate, its key, what it issued")
+    show.add_argument(
+        "ca",
+        metavar="NAME",
+        nargs="?",
+        help="its name, or the beginning of its fingerprint; default: the one that issues",
+    )
+    show.add_argument(
+        "--ask-token", action="store_true", help="ask the factory's token about its key, too"
+    )
+    add_pin_option(show)
     limit = add_command(ca, "limit", _limit, "how many certificates a CA may issue")
     limit.add_argument("ca", metavar="SHA256", help="the beginning of its fingerprint, from 'list'")
     most = limit.add_mutually_exclusive_group(required=True)
@@ -120,6 +135,62 @@ def _list(arguments: Namespace, console: Console) -> int:
     return ALL_WELL
 
 
+def _show(arguments: Namespace, console: Console) -> int:
+    data = data_of(arguments)
+    with open_reader(data) as reader:
+        known = reader.known_authorities()
+        chosen = chosen_ca(known, arguments.ca)
+        proofs = list(reader.entries(kind=EntryKind.CA_PROVED))
+    facts = ca_facts(chosen, known, proofs, utc_now())
+    origin = "not asked: --ask-token asks the factory's token"
+    if arguments.ask_token:
+        with open_plant(data, factory_pin(arguments, data)) as plant:
+            label = plant.tools.factory.ca.here().get(bytes.fromhex(facts.key))
+        origin = f"made on the factory's token, and kept there: {label}"
+        if label is None:
+            origin = "not on the factory's token"
+    _say_facts(facts, origin, console)
+    proved: list[JsonValue] = [
+        {"code": one.code, "time": f"{one.time:%Y-%m-%dT%H:%M:%SZ}"} for one in facts.proofs
+    ]
+    console.answer(
+        {
+            **_told(chosen),
+            "subject": facts.subject,
+            "serial": facts.serial,
+            "not_before": f"{facts.not_before:%Y-%m-%dT%H:%M:%SZ}",
+            "key_sha256": facts.key,
+            "key_origin": origin,
+            "parent": facts.parent,
+            "fault": facts.fault,
+            "verification_codes": proved,
+        }
+    )
+    return SOMETHING_FOUND if facts.fault else ALL_WELL
+
+
+def _say_facts(facts: CaFacts, origin: str, console: Console) -> None:
+    kept, day = facts.known.authority, "%Y-%m-%d %H:%M:%S UTC"
+    most = "any number" if kept.most is None else f"{kept.most:,}"
+    above = f"verified, by {facts.parent}" if facts.parent else "verified, by itself: it is a root"
+    told = [
+        ("name", f"{kept.name} ({kept.kind}, {kept.state})"),
+        ("subject", facts.subject),
+        ("serial", facts.serial),
+        ("valid", f"{facts.not_before:{day}} to {facts.not_after:{day}}"),
+        ("SHA-256", kept.sha256),
+        ("key's SHA-256", facts.key),
+        ("key", origin),
+        ("issued", f"{facts.known.issued:,} certificates of {most}"),
+        ("issuer", facts.fault or above),
+    ]
+    told += [("certified code", f"{one.code} at {one.time:{day}}") for one in facts.proofs]
+    if not facts.proofs:
+        told.append(("certified code", "none: no service has been shown that its key is here"))
+    for name, words in told:
+        console.say(f"{name:15} {words}")
+
+
 def _limit(arguments: Namespace, console: Console) -> int:
     data = data_of(arguments)
     agreement = Agreement(arguments, Right.CEREMONY, data, console)
@@ -144,15 +215,7 @@ def _roll(arguments: Namespace, console: Console) -> int:
     agreement = Agreement(arguments, Right.CEREMONY, data, console)
     root = root_of(arguments)
     with open_plant(data, factory_pin(arguments, data)) as plant:
-        records, factory = plant.tools.records, plant.tools.factory
-        approval = agreement.given(records)
-        factory.ca.roll(root, utc_now())
-        records.authorities.rolled(factory.issuing_chain, approval)
-        (active,) = (
-            one
-            for one in records.authorities.authorities()
-            if (one.authority.kind, one.authority.state) == ("issuing", "active")
-        )
+        active = roll_ca(plant.tools, root, agreement.given(plant.tools.records))
     console.say(f"From now on {active.authority.name} issues. Enroll it with the service, too.")
     console.answer(_told(active))
     return ALL_WELL
@@ -166,11 +229,7 @@ def _verify(arguments: Namespace, console: Console) -> int:
     agreement = Agreement(arguments, Right.SETTINGS, data, console)
     root = root_of(arguments) if arguments.ca == "root" else None
     with open_plant(data, factory_pin(arguments, data)) as plant:
-        records, factory = plant.tools.records, plant.tools.factory
-        approval = agreement.given(records)
-        certificate = factory.ca.prove(code, utc_now(), root)
-        issuer = factory.issuing_chain[-1 if root else 0]
-        records.authorities.proved(issuer, code, approval)
+        certificate = prove_ca(plant.tools, code, root, agreement.given(plant.tools.records))
     put_whole(out, x509.load_der_x509_certificate(certificate).public_bytes(Encoding.PEM))
     console.say(f"{out}: give it to the service within a week.")
     console.answer({"code": code, "ca": arguments.ca, "out": str(out)})

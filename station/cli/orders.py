@@ -32,7 +32,7 @@ from station.cli.order_wishes import wishes_of
 from station.errors import StationError
 from station.line.bench import load_bench
 from station.line.mechanisms import MECHANISMS
-from station.line.mechanisms.mechanism import shares_a_key
+from station.line.mechanisms.mechanism import needs_token_pin, shares_a_key
 from station.line.profiles import find_profile
 from station.model.order import (
     AllocationPolicy,
@@ -211,7 +211,7 @@ def _create(arguments: Namespace, console: Console) -> int:
     mechanism, token_pin = MECHANISMS[profile.mechanism], None
     shared = shares_a_key(mechanism)
     owner = owner_for_order(arguments, data, spec) if shared else None
-    if mechanism.uses_token and profile.token.takes_order_pin:
+    if needs_token_pin(mechanism, profile):
         token_pin = practice_pin() if practice else asked(UNITS_PIN, arguments.token_pin_fd)
     agreement = Agreement(arguments, Right.ORDERS, data, console)
     with open_plant(data, factory_pin(arguments, data)) as plant:

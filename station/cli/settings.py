@@ -57,6 +57,13 @@ def _add_rules(parser: ArgumentParser) -> None:
         _on_or_off,
         "whether figures are told by person, which the law of some places forbids",
     )
+    rule(
+        "group-units",
+        "N",
+        _number_or_never,
+        "how many units get a group's key until it must be rotated, or 'never'",
+    )
+    rule("group-days", "N", _number_or_never, "for how many days they get it, or 'never'")
     rule("shift-starts", "HH:MM,...", _times, "when shifts start, local time, rising")
 
 

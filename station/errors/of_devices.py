@@ -287,6 +287,10 @@ HSM: Final[Mapping[str, Entry]] = {
         "Install the package {package}.",
     ),
     "HSM-047": unit("The security token can't be written to.", ASIDE),
+    "HSM-048": station(
+        "The factory's token has an issuing CA ({name}) that nobody on record has agreed to.",
+        "Call the supervisor: 'station hsm ca roll' was broken off; given again, it goes on.",
+    ),
     "HSM-049": station(
         "The library of a security token meddles with Station's own work.",
         "Don't use this library any more. Call the supervisor.",

@@ -177,6 +177,10 @@ RECORDS: Final[Mapping[str, Entry]] = {
         "The record doesn't know the CA {name} as one that issues certificates.",
         "Close the station and open it again, or name one that 'station hsm ca list' shows.",
     ),
+    "REC-066": station(
+        "The group {name} is disabled: it takes no units any more.",
+        "Call the supervisor: the order needs another group. 'station group show' says more.",
+    ),
     "REC-067": use(
         "The key of the group {name} was wrapped for another owner, or for nobody.",
         "Take another group ID: a key is wrapped once, when it is made.",
@@ -192,5 +196,13 @@ RECORDS: Final[Mapping[str, Entry]] = {
     "REC-070": station(
         "The station's record knows nothing of that protocol.",
         "Check that it is this station's; if so, call the supervisor.",
+    ),
+    "REC-071": station(
+        "The group {name} must be given another key: {why}.",
+        "Call the supervisor: 'station group rotate' does it. The rule is in 'station settings'.",
+    ),
+    "REC-072": use(
+        "The keys of the group {name} can't be changed like that: {why}.",
+        "See them with 'station group show', and 'station group rotate --help'.",
     ),
 }

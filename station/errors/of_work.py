@@ -177,7 +177,8 @@ LINE: Final[Mapping[str, Entry]] = {
         "Leave the unit in: the station goes on, and checks it as any other.",
     ),
     "LIN-068": unit(
-        "The unit gave the same key as in an earlier run, where it must make a new one.", ASIDE
+        "The unit gave the key of an earlier run, its own or another's: it must make a new one.",
+        ASIDE,
     ),
     "LIN-069": unit("The unit doesn't have the key that it was given.", RED_BOX),
     "LIN-070": unit(
@@ -285,6 +286,10 @@ SERVICE: Final[Mapping[str, Entry]] = {
     ),
     "SVC-036": use(
         "There is no service {name}.", "Run 'station service list' to see the services."
+    ),
+    "SVC-037": use(
+        "The units of the group {name} have certificates of {quantity} CAs; the service takes two.",
+        "Export as dps-csv and enrol them one by one. The next units need another group's order.",
     ),
 }
 

@@ -1,18 +1,23 @@
 """The factory's CAs, beside issuing: the next issuing CA, and proofs for provisioning services."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final, Protocol
+from typing import Final
 
 from station.errors import StationError
 from station.hsm.asking import open_on
 from station.hsm.frames import Patience
-from station.hsm.messages import Answer, Request
-from station.hsm.replies import Blob, Factory
-from station.hsm.requests_ca import InstallSuccessor, PrepareSuccessor, ProvePossession
+from station.hsm.messages import Answer, Ask, Request
+from station.hsm.replies import Blob, Factory, Keys
+from station.hsm.requests_ca import (
+    InstallSuccessor,
+    PrepareSuccessor,
+    ProvePossession,
+    ReadCaKeys,
+)
 from station.hsm.requests_ceremony import CertifyIssuing
 from station.hsm.tokens import TIMEOUT_S, TokenAddress
 from station.hsm.tries import PinTries
@@ -22,14 +27,6 @@ from station.secret import Secret
 
 # What the service's own examples look like has 48 characters; a common name has 64 at most.
 _CODE: Final = re.compile(r"[0-9A-Za-z]{8,64}")
-
-
-class Ask(Protocol):
-    """Asks the worker of the factory's token; as `FactoryHsm.ask`."""
-
-    def __call__(self, request: Request, expected: type[Answer]) -> Answer:
-        """Return what it answers."""
-        ...
 
 
 @dataclass(frozen=True)
@@ -86,6 +83,17 @@ class CaKeys:
             certified = CertifyIssuing(csr, int(now.timestamp()))
             certificate = ask_root(certified, Blob).data
         self._renewed(self._ask(InstallSuccessor(certificate), Factory))
+
+    def here(self) -> Mapping[bytes, str]:
+        """Return the labels of the issuing CAs' keys on this token, by their SHA-256.
+
+        That is of the SubjectPublicKeyInfo. Each was made on the token, which is asked, and is kept
+        there, which is tried.
+
+        Raises:
+            StationError: HSM-013 where one is missing, HSM-019 where one isn't protected.
+        """
+        return {one.fingerprint: one.label for one in self._ask(ReadCaKeys(), Keys).items}
 
     def prove(self, code: str, now: datetime, root: RootToken | None = None) -> bytes:
         """Return a certificate by which a service sees that a CA's key is at hand, DER.

@@ -4,9 +4,8 @@
 """
 
 from dataclasses import dataclass
-from typing import Protocol
 
-from station.hsm.messages import Answer, Request
+from station.hsm.messages import Ask
 from station.hsm.replies import Blob, Blobs, Done, WrappedPair
 from station.hsm.requests_pairs import InstallWrappedPair, WrapKeyPair
 from station.hsm.requests_transport import (
@@ -15,17 +14,10 @@ from station.hsm.requests_transport import (
     MakeTransportKey,
     WrapDerivedKey,
 )
+from station.model.group import FIRST_KEY
 from station.model.names import RegistrationId
 from station.model.profile_choices import KeyKind
 from station.model.proof import derivation_input
-
-
-class Ask(Protocol):
-    """How a worker is asked."""
-
-    def __call__(self, request: Request, expected: type[Answer]) -> Answer:
-        """Return the answer, of the expected type."""
-        ...
 
 
 @dataclass(frozen=True)
@@ -49,7 +41,7 @@ class DeviceKeys:
     """What the factory's token does with a device's key without giving it out.
 
     Each method raises HSM-023 where it is another's turn, and those of a group's HSM-013 without
-    the group's key.
+    the group's key of that number.
     """
 
     def __init__(self, ask: Ask) -> None:
@@ -61,18 +53,24 @@ class DeviceKeys:
         registration_id: RegistrationId,
         transport: TransportKey,
         message: bytes,
+        number: int = FIRST_KEY,
     ) -> WrappedKey:
         """Derive a device's key and wrap it; raises HSM-028 for a transport key that isn't one."""
         name = derivation_input(registration_id)
-        request = WrapDerivedKey(group_id.text, name, transport.public, transport.padding, message)
+        to = (transport.public, transport.padding)
+        request = WrapDerivedKey(group_id.text, name, *to, message, number)
         wrapped, code = self._ask(request, Blobs).items
         return WrappedKey(wrapped, message, code)
 
     def hmac(
-        self, group_id: RegistrationId, registration_id: RegistrationId, message: bytes
+        self,
+        group_id: RegistrationId,
+        registration_id: RegistrationId,
+        message: bytes,
+        number: int = FIRST_KEY,
     ) -> bytes:
         """Return HMAC-SHA256 of a message by a device's key, 32 bytes."""
-        request = DerivedHmac(group_id.text, derivation_input(registration_id), message)
+        request = DerivedHmac(group_id.text, derivation_input(registration_id), message, number)
         return self._ask(request, Blob).data
 
     def wrapped_pair(self, kind: KeyKind, transport: TransportKey) -> WrappedPair:

@@ -54,6 +54,7 @@ from station.hsm.worker import Worker
 from station.model.audit import KnownHead, SignedHead
 from station.model.certificate import NO_NAMES, CertificateNames, CertificateTemplate
 from station.model.custody import KEY_CHECK, FactoryToken
+from station.model.group import FIRST_KEY
 from station.model.lease import Lease
 from station.model.names import RegistrationId, common_name
 from station.model.proof import derivation_input
@@ -219,21 +220,26 @@ class FactoryHsm:
             for certificate in self.ask(IssueCertificates(part, template, seconds), Blobs).items
         ]
 
-    def derive(self, group_id: RegistrationId, registration_id: RegistrationId) -> Secret:
-        """Derive a device's key of 32 bytes from its group's, in the token.
+    def derive(
+        self, group_id: RegistrationId, registration_id: RegistrationId, number: int = FIRST_KEY
+    ) -> Secret:
+        """Derive a device's key of 32 bytes from its group's of that number, in the token.
 
         Raises:
             StationError: HSM-013 without the group's key.
         """
-        return self.derive_many(group_id, [registration_id])[0]
+        return self.derive_many(group_id, [registration_id], number)[0]
 
     def derive_many(
-        self, group_id: RegistrationId, registration_ids: Iterable[RegistrationId]
+        self,
+        group_id: RegistrationId,
+        registration_ids: Iterable[RegistrationId],
+        number: int = FIRST_KEY,
     ) -> list[Secret]:
         """Derive many devices' keys, a hundred in a round trip; as `derive`."""
         derived: list[Secret] = []
         inputs = [derivation_input(name) for name in registration_ids]
-        asked_for = [DeriveKeys(group_id.text, part) for part in _batches(inputs)]
+        asked_for = [DeriveKeys(group_id.text, part, number) for part in _batches(inputs)]
         for answer in self._ask_each(asked_for, Secrets):
             (keys,) = answer.items
             with keys.reveal() as data:
@@ -241,13 +247,13 @@ class FactoryHsm:
                 derived += [Secret(data[begin : begin + _DERIVED_SIZE]) for begin in sizes]
         return derived
 
-    def disclose_group_key(self, group_id: RegistrationId) -> Secret:
-        """Read a group's key out of a practice token, 64 bytes.
+    def disclose_group_key(self, group_id: RegistrationId, number: int = FIRST_KEY) -> Secret:
+        """Read a group's key of that number out of a practice token, 64 bytes.
 
         Raises:
             StationError: SVC-006 of a production token, HSM-013 without the key.
         """
-        return self.ask(DiscloseGroupKey(group_id.text), Secrets).items[0]
+        return self.ask(DiscloseGroupKey(group_id.text, number), Secrets).items[0]
 
     def seal(self, purpose: str, data: Secret) -> bytes:
         """Encrypt something that only this token opens again, and only for the same purpose."""

@@ -4,7 +4,7 @@ import hashlib
 from dataclasses import dataclass
 from typing import Final
 
-from station.hsm.device_keys import Ask
+from station.hsm.messages import Ask
 from station.hsm.replies import Blob, Done, KeyBirth
 from station.hsm.requests_escrow import (
     InstallGroupKey,
@@ -14,7 +14,8 @@ from station.hsm.requests_escrow import (
     SignForService,
     TransportKey,
 )
-from station.hsm.requests_factory import CreateGroupKey
+from station.hsm.requests_factory import CreateGroupKey, RetireGroupKey
+from station.model.group import FIRST_KEY
 from station.model.names import RegistrationId
 from station.model.proof import SasToken
 from station.secret import Secret
@@ -48,6 +49,8 @@ def _told(birth: KeyBirth, owner: bytes) -> GroupBirth:
 class GroupKeys:
     """Makes the keys of enrollment groups in the token, and takes them in.
 
+    A group's keys have numbers, from 1; another one follows when the group is rotated.
+
     An `owner` is the SubjectPublicKeyInfo (DER) of the RSA key, of 2048 bits at least, that a copy
     of the key is wrapped for; empty where it leaves for nobody. In practice none is wrapped.
     """
@@ -55,7 +58,9 @@ class GroupKeys:
     def __init__(self, ask: Ask) -> None:
         self._ask = ask
 
-    def create(self, group_id: RegistrationId, owner: bytes = b"") -> GroupBirth:
+    def create(
+        self, group_id: RegistrationId, owner: bytes = b"", number: int = FIRST_KEY
+    ) -> GroupBirth:
         """Make a group's key of 64 bytes in the token; one that is there already stays.
 
         In production it leaves but once, wrapped for its owner and for the escrow where there is
@@ -65,18 +70,23 @@ class GroupKeys:
             StationError: HSM-019 where one is there that isn't as it must be, HSM-038 where one is
                 there that the owner has no copy of, HSM-040 where nothing can be wrapped for them.
         """
-        return _told(self._ask(CreateGroupKey(group_id.text, owner), KeyBirth), owner)
+        return _told(self._ask(CreateGroupKey(group_id.text, owner, number), KeyBirth), owner)
 
     def install(
-        self, group_id: RegistrationId, key: Secret | bytes, owner: bytes = b""
+        self,
+        group_id: RegistrationId,
+        key: Secret | bytes,
+        owner: bytes = b"",
+        number: int = FIRST_KEY,
     ) -> GroupBirth:
         """Take in the key that a group has already at its service.
 
         Args:
-            group_id: the group, which has no key here yet.
+            group_id: the group, which has no key of that number here yet.
             key: wrapped for the transport key by RSA-OAEP with SHA-1; or a Secret, in the clear,
                 which passes the memory of this computer.
             owner: see the class.
+            number: which of the group's keys it is.
 
         Raises:
             StationError: HSM-038 where the group has a key, HSM-039 where this one can't be taken,
@@ -84,16 +94,24 @@ class GroupKeys:
         """
         clear = key if isinstance(key, Secret) else None
         wrapped = b"" if isinstance(key, Secret) else key
-        request = InstallGroupKey(group_id.text, wrapped, clear, owner)
+        request = InstallGroupKey(group_id.text, wrapped, clear, owner, number)
         return _told(self._ask(request, KeyBirth), owner)
 
-    def demand(self, group_id: RegistrationId) -> None:
+    def demand(self, group_id: RegistrationId, number: int = FIRST_KEY) -> None:
         """Check that a group's key is there, as it must be.
 
         Raises:
             StationError: HSM-013 where it isn't there, HSM-019.
         """
-        self._ask(ReadKeyBirth(group_id.text), KeyBirth)
+        self._ask(ReadKeyBirth(group_id.text, number), KeyBirth)
+
+    def retire(self, group_id: RegistrationId, number: int) -> None:
+        """Destroy a group's key for good; one that isn't there any more is gone already.
+
+        Raises:
+            StationError: HSM-023 where it is another's turn.
+        """
+        self._ask(RetireGroupKey(group_id.text, number), Done)
 
     def transport_key(self) -> bytes:
         """Return the key for which keys are wrapped that come in: SubjectPublicKeyInfo, DER.
@@ -102,13 +120,13 @@ class GroupKeys:
         """
         return self._ask(TransportKey(), Blob).data
 
-    def escrowed(self, group_id: RegistrationId | None) -> bytes:
+    def escrowed(self, group_id: RegistrationId | None, number: int = FIRST_KEY) -> bytes:
         """Return the copy of a group's key for the escrow, or of the sealing key; empty for none.
 
         Raises:
             StationError: HSM-013 without the group's key.
         """
-        wanted = ReadKeyBirth(None if group_id is None else group_id.text)
+        wanted = ReadKeyBirth(None if group_id is None else group_id.text, number)
         birth = self._ask(wanted, KeyBirth)
         return next((one.data for one in birth.copies if one.recipient == birth.escrow), b"")
 

@@ -3,11 +3,15 @@
 A production token's group keys never leave but once: as one is made or taken in, it is wrapped for
 the service's owner and for the escrow. A practice token's can be read, and are: its exports hold
 them in the clear.
+
+A group's keys are numbered: the first is 1, and one that takes its place when it is rotated is 2.
+Both are on the token until the older one is retired.
 """
 
 import hashlib
 import hmac
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Final
 
 from pkcs11 import Attribute, KeyType, Mechanism, MechanismFlag, ObjectClass, PKCS11Error
@@ -39,6 +43,7 @@ from station.hsm.protection import Birth
 from station.hsm.replies import (
     Blob,
     Blobs,
+    Done,
     KeyBirth,
     Secrets,
 )
@@ -47,6 +52,7 @@ from station.hsm.requests_factory import (
     CreateGroupKey,
     DeriveKeys,
     DiscloseGroupKey,
+    RetireGroupKey,
 )
 from station.hsm.requests_transport import DerivedHmac, WrapDerivedKey
 from station.hsm.session import TokenSession
@@ -61,14 +67,28 @@ from station.secret import Secret
 _ID_SIZE: Final = 20
 
 
-def _key_id(group_id: str) -> bytes:
-    """Return a group's CKA_ID: tokens limit its size, and group IDs have up to 128 characters."""
-    folded = RegistrationId.parse(group_id).folded
-    return hashlib.sha256(b"station-group-v1\n" + folded.encode()).digest()[:_ID_SIZE]
+@dataclass(frozen=True)
+class _Named:
+    """One of a group's keys, by the group's ID and the key's number."""
 
+    group_id: str
+    number: int
 
-def _what(group_id: str) -> str:
-    return f"key of the group {group_id}"
+    @property
+    def key_id(self) -> bytes:
+        """Its CKA_ID: tokens limit its size, and group IDs have up to 128 characters."""
+        if self.number < 1:
+            raise StationError("HSM-006", f"a group's key of number {self.number}")
+        text = RegistrationId.parse(self.group_id).folded
+        if self.number > 1:
+            text += f"\n{self.number}"
+        return hashlib.sha256(b"station-group-v1\n" + text.encode()).digest()[:_ID_SIZE]
+
+    @property
+    def what(self) -> str:
+        """What it is called, on the token and in messages."""
+        more = f", number {self.number}" if self.number > 1 else ""
+        return f"key of the group {self.group_id}{more}"
 
 
 def create_group_key(token: TokenSession, request: CreateGroupKey) -> KeyBirth:
@@ -81,11 +101,11 @@ def create_group_key(token: TokenSession, request: CreateGroupKey) -> KeyBirth:
             wrapped for the owner; HSM-040 where that can't be done, HSM-013, HSM-008.
     """
     world = demanded_world(token)
-    key_id = _key_id(request.group_id)
-    what = _what(request.group_id)
+    named = _Named(request.group_id, request.number)
+    key_id = named.key_id
     if not token.objects(ObjectClass.SECRET_KEY, key_id):
         wanted = recipients(token, request.owner) if world is World.PRODUCTION else []
-        place = Place(key_id, what, HMACS_ONLY)
+        place = Place(key_id, named.what, HMACS_ONLY)
         if wanted:
             settled(token, _generated(token, TRAVELLING), place, Birth.WRAPPED_ONCE, wanted)
         else:
@@ -97,7 +117,7 @@ def create_group_key(token: TokenSession, request: CreateGroupKey) -> KeyBirth:
             # Of a key that was broken off in its making.
             forget_note(token, key_id)
             _generated(token, kept, place)
-    return _checked(token, request.group_id, request.owner)
+    return _checked(token, named, request.owner)
 
 
 def _generated(
@@ -117,16 +137,15 @@ def _generated(
     return key
 
 
-def _checked(token: TokenSession, group_id: str, owner: bytes | None) -> KeyBirth:
+def _checked(token: TokenSession, named: _Named, owner: bytes | None) -> KeyBirth:
     """Return how a group's key was born, having checked that it is as it must be.
 
     Args:
         token: the factory's.
-        group_id: the group.
+        named: the key.
         owner: for whom it must have been wrapped, empty for nobody; None for whoever.
     """
-    key_id = _key_id(group_id)
-    what = _what(group_id)
+    key_id, what = named.key_id, named.what
     key = demanded(token, ObjectClass.SECRET_KEY, key_id, what)
     note = note_of(token, key_id)
     long_enough = isinstance(key, Key) and key[Attribute.VALUE_LEN] == MADE_KEY
@@ -135,7 +154,7 @@ def _checked(token: TokenSession, group_id: str, owner: bytes | None) -> KeyBirt
     if demanded_world(token) is World.PRODUCTION:
         demand_kept(token, key, (what, note.birth), HMACS_ONLY)
         if owner is not None:
-            _demand_for(token, note, owner, group_id)
+            _demand_for(token, note, owner, named.group_id)
     return note.told(escrow_digest(token))
 
 
@@ -154,11 +173,11 @@ def install_group_key(token: TokenSession, request: InstallGroupKey) -> KeyBirth
         StationError: HSM-038 where it has one, HSM-039 where it can't be taken, HSM-040, HSM-008.
     """
     world = demanded_world(token)
-    key_id = _key_id(request.group_id)
+    named = _Named(request.group_id, request.number)
     if world is World.PRACTICE:
         # An export gives practice keys out, which one that was taken in doesn't allow.
         raise StationError("HSM-039", why="practice makes the keys of its groups itself")
-    if token.objects(ObjectClass.SECRET_KEY, key_id):
+    if token.objects(ObjectClass.SECRET_KEY, named.key_id):
         raise StationError("HSM-038", name=shown(request.group_id))
     if request.clear is None:
         key = unwrapped(token, TRANSPORT, Passenger.GROUP, request.wrapped)
@@ -166,7 +185,7 @@ def install_group_key(token: TokenSession, request: InstallGroupKey) -> KeyBirth
         key = _in_the_clear(token, request.clear)
     _demand_usable(token, key)
     wanted = recipients(token, request.owner)
-    place = Place(key_id, _what(request.group_id), HMACS_ONLY)
+    place = Place(named.key_id, named.what, HMACS_ONLY)
     return settled(token, key, place, Birth.OUTSIDE, wanted).told(escrow_digest(token))
 
 
@@ -211,7 +230,7 @@ def read_key_birth(token: TokenSession, request: ReadKeyBirth) -> KeyBirth:
         StationError: HSM-013 without the key, HSM-019.
     """
     if request.group_id is not None:
-        return _checked(token, request.group_id, None)
+        return _checked(token, _Named(request.group_id, request.number), None)
     return note_of(token, key_id_of(SEALING.label)).told(escrow_digest(token))
 
 
@@ -221,12 +240,13 @@ def derive_keys(token: TokenSession, request: DeriveKeys) -> Secrets:
     Raises:
         StationError: HSM-013 without the group's key, HSM-023 where it is another's turn.
     """
-    return Secrets((Secret(b"".join(_derived(token, request.group_id, request.inputs))),))
+    named = _Named(request.group_id, request.number)
+    return Secrets((Secret(b"".join(_derived(token, named, request.inputs))),))
 
 
-def _derived(token: TokenSession, group_id: str, inputs: tuple[bytes, ...]) -> list[bytes]:
+def _derived(token: TokenSession, named: _Named, inputs: tuple[bytes, ...]) -> list[bytes]:
     demand_lease(token)
-    key = demanded_signer(token, _key_id(group_id), _what(group_id))
+    key = demanded_signer(token, named.key_id, named.what)
     return [key.sign(one, mechanism=Mechanism.SHA256_HMAC) for one in inputs]
 
 
@@ -240,14 +260,14 @@ def wrap_derived_key(token: TokenSession, request: WrapDerivedKey) -> Blobs:
     chosen = next((one for one in PADDINGS if one.name == request.padding), None)
     if chosen is None:
         raise StationError("HSM-028", "it names no padding that is known")
-    (key,) = _derived(token, request.group_id, (request.name,))
+    (key,) = _derived(token, _Named(request.group_id, request.number), (request.name,))
     wrapped = chosen.encrypted(transport, key)
     return Blobs((wrapped, hmac.digest(key, request.message, "sha256")))
 
 
 def derived_hmac(token: TokenSession, request: DerivedHmac) -> Blob:
     """Return HMAC-SHA256 of a message by a device's key; raises as `derive_keys`."""
-    (key,) = _derived(token, request.group_id, (request.name,))
+    (key,) = _derived(token, _Named(request.group_id, request.number), (request.name,))
     return Blob(hmac.digest(key, request.message, "sha256"))
 
 
@@ -259,6 +279,21 @@ def disclose_group_key(token: TokenSession, request: DiscloseGroupKey) -> Secret
     """
     if demanded_world(token) is not World.PRACTICE:
         raise StationError("SVC-006", "the factory's token is not a practice token")
-    key_id = _key_id(request.group_id)
-    key = demanded(token, ObjectClass.SECRET_KEY, key_id, _what(request.group_id))
+    named = _Named(request.group_id, request.number)
+    key = demanded(token, ObjectClass.SECRET_KEY, named.key_id, named.what)
     return Secrets((Secret(key[Attribute.VALUE]),))
+
+
+def retire_group_key(token: TokenSession, request: RetireGroupKey) -> Done:
+    """Destroy a group's key and the note of its birth; where it isn't there, nothing is done.
+
+    Raises:
+        StationError: HSM-023 where it is another's turn.
+    """
+    demand_lease(token)
+    key_id = _Named(request.group_id, request.number).key_id
+    for key in token.objects(ObjectClass.SECRET_KEY, key_id):
+        key.destroy()
+    token.forget(key_id)
+    forget_note(token, key_id)
+    return Done()

@@ -8,11 +8,12 @@ from pkcs11._pkcs11 import lib as Library  # noqa: N812 - it is a class
 from pkcs11.types import Slot
 
 from station.errors import StationError
+from station.hsm.replies import Blob
 from station.hsm.requests_any import (
     InitialiseToken,
     Marks,
 )
-from station.hsm.session import bears, bears_blank, loaded, tokens_in
+from station.hsm.session import bears, bears_blank, demand_usable, loaded, text_of, tokens_in
 from station.hsm.vendors import vendor_of
 from station.model.names import shown
 from station.secret import Secret
@@ -49,17 +50,22 @@ class _TokenInfo(ctypes.Structure):
 _GetTokenInfo: Final = ctypes.CFUNCTYPE(ctypes.c_ulong, ctypes.c_ulong, ctypes.POINTER(_TokenInfo))
 
 
-def initialise(request: InitialiseToken) -> None:
+def initialise(request: InitialiseToken) -> Blob:
     """Make a token of that label in a slot whose token was never initialised, with both PINs.
 
     One that was broken off before its user had a PIN is gone on with.
 
+    Returns:
+        The serial number that it has from now on, ASCII; empty where it tells none.
+
     Raises:
-        StationError: HSM-001; HSM-020 where there is such a token of that label, HSM-002 without a
-            free slot, HSM-043 where the token takes no PIN of that length or its officer has that
-            one already, HSM-008 for what the library refuses.
+        StationError: HSM-001; HSM-024 where the library is no place for keys; HSM-020 where there
+            is such a token of that label, HSM-002 without a free slot, HSM-043 where the token
+            takes no PIN of that length or its officer has that one already, HSM-008 for what the
+            library refuses.
     """
     library = loaded(request.library)
+    demand_usable(vendor_of(library.manufacturer_id))
     label = request.label.encode()
     if not 0 < len(label) <= _LABEL_SIZE:
         raise StationError("HSM-008", f"a label has 1 to {_LABEL_SIZE} bytes, not {len(label)}")
@@ -81,6 +87,7 @@ def initialise(request: InitialiseToken) -> None:
                 if first is not None:
                     session.set_pin(old.decode("utf-8"), so_pin.decode("utf-8"))
                 session.init_pin(pin.decode("utf-8"))
+        return Blob(text_of(slot.get_token().serial).encode("utf-8", "replace"))
     except UnicodeDecodeError:
         raise StationError("HSM-008", "a PIN is not UTF-8") from None
     except PKCS11Error as error:

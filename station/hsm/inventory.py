@@ -1,4 +1,4 @@
-"""What stands in a ceremony's protocol of tokens and keys: nothing of it is secret."""
+"""What is told of tokens and keys, as in a ceremony's protocol: nothing of it is secret."""
 
 import hashlib
 from typing import Final
@@ -11,10 +11,20 @@ from cryptography.hazmat.primitives.serialization import (
     load_der_public_key,
 )
 from pkcs11 import Attribute, ObjectClass
+from pkcs11.types import Object
 
 from station.hsm.escrow import escrow_of
-from station.hsm.layout import ESCROW, RECORD, SECRETS, key_id_of
+from station.hsm.layout import (
+    ESCROW,
+    ISSUING,
+    RECORD,
+    SECRETS,
+    demand_sound_pair,
+    key_id_of,
+    successors,
+)
 from station.hsm.replies import Kept, KeyFact, Keys, TokenIdentity
+from station.hsm.requests_ca import ReadCaKeys
 from station.hsm.requests_factory import Mac
 from station.hsm.requests_token import DescribeToken, ReadCustody, ReadKeys
 from station.hsm.sealing import macs
@@ -59,10 +69,7 @@ def read_keys(token: TokenSession, request: ReadKeys) -> Keys:
     for public in token.objects(ObjectClass.PUBLIC_KEY):
         label = str(public[Attribute.LABEL])
         if label.startswith(_OURS):
-            key = public_key_of(public)
-            spki = key.public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
-            kind = "ec-p" if isinstance(key, ec.EllipticCurvePublicKey) else "rsa-"
-            found.append(KeyFact(label, f"{kind}{key.key_size}", hashlib.sha256(spki).digest()))
+            found.append(_fact(label, public))
     for secret in SECRETS:
         if token.objects(ObjectClass.SECRET_KEY, key_id_of(secret.label)):
             check = b""
@@ -87,3 +94,25 @@ def _escrow(token: TokenSession) -> list[KeyFact]:
     key = load_der_public_key(spki)
     bits = key.key_size if isinstance(key, RSAPublicKey) else 0
     return [KeyFact(ESCROW, f"rsa-{bits}", hashlib.sha256(spki).digest())]
+
+
+def _fact(label: str, public: Object) -> KeyFact:
+    key = public_key_of(public)
+    spki = key.public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
+    kind = "ec-p" if isinstance(key, ec.EllipticCurvePublicKey) else "rsa-"
+    return KeyFact(label, f"{kind}{key.key_size}", hashlib.sha256(spki).digest())
+
+
+def read_ca_keys(token: TokenSession, request: ReadCaKeys) -> Keys:
+    """Return the keys of this token's issuing CAs, oldest first; each is tried to be got out.
+
+    Raises:
+        StationError: HSM-013 where one is missing, HSM-019 where one wasn't made here, or isn't
+            protected.
+    """
+    del request
+    found = []
+    for label in (ISSUING, *successors(token)):
+        demand_sound_pair(token, label)
+        found.append(_fact(label, token.only(ObjectClass.PUBLIC_KEY, key_id_of(label))))
+    return Keys(tuple(found))

@@ -1,6 +1,6 @@
 """The closed set of messages between the station and a worker: what is asked, what is answered."""
 
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 from station.hsm.replies import (
     Blob,
@@ -32,6 +32,7 @@ from station.hsm.requests_ca import (
     InstallSuccessor,
     PrepareSuccessor,
     ProvePossession,
+    ReadCaKeys,
 )
 from station.hsm.requests_ceremony import (
     CertifyIssuing,
@@ -59,6 +60,7 @@ from station.hsm.requests_factory import (
     ReadFactory,
     ReadLease,
     ReadSequence,
+    RetireGroupKey,
     Seal,
     SignHead,
     SignLast,
@@ -128,6 +130,7 @@ Request = (
     | CreateGroupKey
     | DeriveKeys
     | DiscloseGroupKey
+    | RetireGroupKey
     | Seal
     | Unseal
     | Mac
@@ -145,6 +148,7 @@ Request = (
     | PrepareSuccessor
     | InstallSuccessor
     | ProvePossession
+    | ReadCaKeys
     | PrepareEscrow
     | InstallEscrow
     | ReadKeyBirth
@@ -213,3 +217,11 @@ Answer = TypeVar(
     Objects,
 )
 """What a request is answered with where it isn't refused."""
+
+
+class Ask(Protocol):
+    """How a worker is asked."""
+
+    def __call__(self, request: Request, expected: type[Answer]) -> Answer:
+        """Return the answer, of the expected type."""
+        ...

@@ -24,6 +24,7 @@ from station.hsm.session import (
     bears_blank,
     loaded,
     logged_in,
+    still_told,
     tokens_in,
     usable_token,
 )
@@ -58,12 +59,13 @@ def read_token(request: ReadToken) -> TokenFacts:
         StationError: HSM-001; HSM-008 where the token doesn't tell.
     """
     library, marks = loaded(request.library), request.marks
+    told = still_told(marks, library)
     found, others, blank = list[Slot](), list[Slot](), list[Slot]()
     for slot, token in tokens_in(library.get_slots(token_present=True)):
         if TokenFlag.TOKEN_INITIALIZED not in token.flags:
             if bears_blank(marks, library, slot, token):
                 blank.append(slot)
-        elif not bears(marks, library, slot, token):
+        elif not bears(told, library, slot, token):
             continue
         elif request.label in {None, token.label}:
             found.append(slot)

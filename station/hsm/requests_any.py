@@ -34,7 +34,10 @@ ANY: Final = Marks()
 
 @dataclass(frozen=True)
 class InitialiseToken:
-    """Make a token of that label in a free slot, with both its PINs; answer `Done`."""
+    """Make a token of that label in a free slot, with both its PINs.
+
+    Answer `Blob`, its serial number.
+    """
 
     library: str
     label: str

@@ -19,6 +19,11 @@ class InstallSuccessor:
 
 
 @dataclass(frozen=True)
+class ReadCaKeys:
+    """Read which of this token's CAs have their keys here, made here and kept; answer `Keys`."""
+
+
+@dataclass(frozen=True)
 class ProvePossession:
     """Certify a service's code with a CA's key; answer `Blob`, DER.
 

@@ -56,6 +56,7 @@ class ReadKeyBirth:
     """
 
     group_id: str | None
+    number: int = 1
 
 
 @dataclass(frozen=True)
@@ -69,6 +70,7 @@ class InstallGroupKey:
     wrapped: bytes
     clear: Secret | None
     owner: bytes
+    number: int = 1
 
 
 @dataclass(frozen=True)

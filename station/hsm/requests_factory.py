@@ -39,10 +39,12 @@ class CreateGroupKey:
     """Make a group's key where there is none yet; answer `KeyBirth`.
 
     `owner` is the SubjectPublicKeyInfo (DER) of an RSA key that gets a copy; empty for nobody's.
+    `number` is 1 for the group's first key, and one more for each that follows it.
     """
 
     group_id: str
     owner: bytes
+    number: int = 1
 
 
 @dataclass(frozen=True)
@@ -54,6 +56,7 @@ class DeriveKeys:
 
     group_id: str
     inputs: tuple[bytes, ...]
+    number: int = 1
 
 
 @dataclass(frozen=True)
@@ -61,6 +64,15 @@ class DiscloseGroupKey:
     """Give out a group's key, of a practice token alone; answer `Secrets`, one."""
 
     group_id: str
+    number: int = 1
+
+
+@dataclass(frozen=True)
+class RetireGroupKey:
+    """Destroy a group's key, for good; one that isn't there is none. Answer `Done`."""
+
+    group_id: str
+    number: int
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,7 @@ class WrapDerivedKey:
         transport: SubjectPublicKeyInfo of the unit's transport key, DER.
         padding: the hash of RSA-OAEP, as the unit's token told it.
         message: what the HMAC is made of, by which the unit's token checks the key.
+        number: which of the group's keys.
     """
 
     group_id: str
@@ -25,6 +26,7 @@ class WrapDerivedKey:
     transport: bytes
     padding: bytes
     message: bytes
+    number: int = 1
 
 
 @dataclass(frozen=True)
@@ -34,6 +36,7 @@ class DerivedHmac:
     group_id: str
     name: bytes
     message: bytes
+    number: int = 1
 
 
 @dataclass(frozen=True)

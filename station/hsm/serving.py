@@ -52,6 +52,7 @@ from station.hsm.requests_ca import (
     InstallSuccessor,
     PrepareSuccessor,
     ProvePossession,
+    ReadCaKeys,
 )
 from station.hsm.requests_ceremony import (
     CertifyIssuing,
@@ -79,6 +80,7 @@ from station.hsm.requests_factory import (
     ReadFactory,
     ReadLease,
     ReadSequence,
+    RetireGroupKey,
     Seal,
     SignHead,
     SignLast,
@@ -159,6 +161,7 @@ ACTS: Final[Mapping[type, _Act]] = dict(
         _on(CreateGroupKey, groups.create_group_key),
         _on(DeriveKeys, groups.derive_keys),
         _on(DiscloseGroupKey, groups.disclose_group_key),
+        _on(RetireGroupKey, groups.retire_group_key),
         _on(Seal, sealing.seal),
         _on(Unseal, sealing.unseal),
         _on(Mac, sealing.macs),
@@ -181,6 +184,7 @@ ACTS: Final[Mapping[type, _Act]] = dict(
         _on(InstallSealingKey, sealing_moved.install_sealing_key),
         _on(InstallServiceKey, service.install_service_key),
         _on(SignForService, service.sign_for_service),
+        _on(ReadCaKeys, inventory.read_ca_keys),
         _on(ReadKeys, inventory.read_keys),
         _on(ReadCustody, inventory.read_custody),
         _on(ReadRoot, succession.read_root),
@@ -287,7 +291,7 @@ def _done_alone(
         case CheckToken():
             return check_token(request)
         case InitialiseToken():
-            initialise(request)
+            return initialise(request)
         case ProveOfficer():
             prove_officer(request)
     return Done()

@@ -208,8 +208,7 @@ def usable_token(request: _Addressed) -> tuple[Slot, Pkcs11Token, Vendor]:
             where the token can't be written to.
     """
     slot, token, vendor = _writable_token(request)
-    if vendor.refused is not None:
-        raise StationError("HSM-024", vendor.refused, module=vendor.name)
+    demand_usable(vendor)
     return slot, token, vendor
 
 
@@ -257,6 +256,7 @@ def find_token(library: Library, label: str | None, marks: Marks) -> tuple[Slot,
     Raises:
         StationError: HSM-002 where there is none or more than one.
     """
+    marks = still_told(marks, library)
     initialised = [
         (slot, token)
         for slot, token in tokens_in(library.get_slots(token_present=True))
@@ -270,6 +270,24 @@ def find_token(library: Library, label: str | None, marks: Marks) -> tuple[Slot,
     if len(found) != 1:
         raise StationError("HSM-002", _why_not_one(len(found), initialised, label, marks))
     return found[0]
+
+
+def still_told(marks: Marks, library: Library) -> Marks:
+    """Return the marks that an initialised token can still be told by.
+
+    A slot's number is none of them where the library gave the slot another one when the token in it
+    was initialised: then no slot has that number any more.
+    """
+    if marks.slot_id is None or not vendor_of(library.manufacturer_id).slots_move:
+        return marks
+    there = {slot.slot_id for slot in library.get_slots()}
+    return marks if marks.slot_id in there else replace(marks, slot_id=None)
+
+
+def demand_usable(vendor: Vendor) -> None:
+    """Check that a library is a place for keys, or raise HSM-024."""
+    if vendor.refused is not None:
+        raise StationError("HSM-024", vendor.refused, module=vendor.name)
 
 
 def bears(marks: Marks, library: Library, slot: Slot, token: Pkcs11Token) -> bool:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from threading import Event
 from types import TracebackType
 from typing import Final, Self
@@ -80,7 +80,7 @@ class TokenAddress:
 
 def initialise_token(
     module: Module, label: str, so_pin: Secret, pin: Secret, marks: Marks = ANY
-) -> None:
+) -> TokenAddress:
     """Make a token of that label in a slot whose token was never initialised.
 
     Args:
@@ -90,13 +90,18 @@ def initialise_token(
         pin: for the user, UTF-8.
         marks: what else the blank token must be told by.
 
+    Returns:
+        Where it is from now on: by its serial number too, if it tells one.
+
     Raises:
-        StationError: HSM-001; HSM-002 without a free slot; HSM-020 where there is a token of that
-            label; HSM-006, HSM-007, HSM-008.
+        StationError: HSM-001; HSM-024 where the library is no place for keys; HSM-002 without a
+            free slot; HSM-020 where there is a token of that label; HSM-006, HSM-007, HSM-008.
     """
     with Worker(module.environment) as worker:
         request = InitialiseToken(module.library, label, so_pin, pin, marks)
-        worker.ask(request, Done, Patience(TIMEOUT_S))
+        serial = worker.ask(request, Blob, Patience(TIMEOUT_S)).data.decode("utf-8", "replace")
+    told = replace(marks, serial=serial) if serial else marks
+    return TokenAddress(module, label, told)
 
 
 def prove_security_officer(address: TokenAddress, so_pin: Secret) -> None:

@@ -33,6 +33,8 @@ class Vendor:
         argument: the variable of its environment that holds what C_Initialize wants to be told.
         first_officer_pin: what a blank token wants at C_InitToken in place of the PIN that its
             officer is to get, as its maker's manual tells everybody.
+        slots_move: whether a token that is initialised has another slot's number (CK_SLOT_ID) in
+            every process that begins later.
     """
 
     name: str
@@ -45,6 +47,7 @@ class Vendor:
     file: str | None = None
     argument: str | None = None
     first_officer_pin: str | None = None
+    slots_move: bool = False
 
 
 # A library that nobody has tried yet is held to the letter of PKCS#11 2.40.
@@ -54,8 +57,9 @@ VENDORS: Final[tuple[Vendor, ...]] = (
     # 2.6.1 refuses an HMAC key under the size of the hash (CKR_KEY_SIZE_RANGE), when it is used;
     # its unwrap takes ENCRYPT, WRAP and VERIFY only where nothing is said of them; it has no
     # ECDSA_SHA256 (Station hashes first); never locks a PIN; and shows a token that another process
-    # made only to a process that begins later, so each listing has a worker of its own.
-    Vendor("SoftHSM", "SoftHSM", shortest_hmac_key=32, custody=Custody.SOFTWARE),
+    # made only to a process that begins later, so each listing has a worker of its own. There the
+    # token's slot has a number made of its serial number, whichever it had when it was blank.
+    Vendor("SoftHSM", "SoftHSM", shortest_hmac_key=32, custody=Custody.SOFTWARE, slots_move=True),
     # softokn 3.87 answers CKA_LOCAL false for keys that it has just made; it wraps keys that are
     # not extractable, which is why protection is tried and not only read; and C_Initialize refuses
     # to begin without the folder of its databases in pReserved.

@@ -174,7 +174,7 @@ class _Opening:
         pins, tools, address = self._prepared(officer=True), self.work.tools, self.address
         so_pin, pin = unsealed_pin(tools, pins, OFFICER), self._user_pin(pins).opened(tools)
         with _wiped(so_pin, pin):
-            initialise_token(address.module, pins.label, so_pin, pin, address.marks)
+            self.address = initialise_token(address.module, pins.label, so_pin, pin, address.marks)
         return self._marked(pins)
 
     def _finish_initialising(self, pins: UnitPins) -> UnitPins:

@@ -159,9 +159,15 @@ class X509Attestation:
 
 @dataclass(frozen=True)
 class SymmetricKeyAttestation:
-    """The device holds the key derived from the key of the enrollment group `group_id`."""
+    """The device holds the key derived from a key of the enrollment group `group_id`.
+
+    Attributes:
+        group_id: the group.
+        number: which of its keys: 1 for the first, one more for each that followed it.
+    """
 
     group_id: str
+    number: int = 1
 
 
 Attestation = TpmAttestation | X509Attestation | SymmetricKeyAttestation

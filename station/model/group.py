@@ -2,7 +2,10 @@
 
 import hashlib
 import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import Enum
 from typing import Final
 
 from cryptography import x509
@@ -11,7 +14,9 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from station.errors import StationError
 from station.model.names import shown
+from station.model.settings import Settings
 
+FIRST_KEY: Final = 1
 MADE: Final = "made"
 IMPORTED: Final = "imported"
 _HOST: Final = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?(?:\.[a-z0-9-]{1,63}){0,8}")
@@ -24,6 +29,8 @@ _LONGEST_HOST: Final = 253
 class GroupKey:
     """How a group's key came to be, and for whom it was wrapped, once and for all.
 
+    A group is given another key when it is rotated; both work until the older one is retired.
+
     Attributes:
         group_id: the group's name, as it was first written.
         born: `made` in the factory's token, or `imported`: given by its owner.
@@ -32,6 +39,8 @@ class GroupKey:
         owner_copy: the key, wrapped by RSA-OAEP with SHA-1; empty for nobody.
         escrow_copy: the same for the escrow; empty where there was none.
         created: RFC 3339, UTC.
+        number: 1 for the group's first key, one more for each that followed it.
+        retired: when it was retired, RFC 3339, UTC; empty for a key that works.
     """
 
     group_id: str
@@ -40,6 +49,72 @@ class GroupKey:
     owner_copy: bytes
     escrow_copy: bytes
     created: str
+    number: int = FIRST_KEY
+    retired: str = ""
+
+
+class KeyRole(Enum):
+    """Which of a group's keys at the service one is: it takes what either signs."""
+
+    PRIMARY = "primary"
+    SECONDARY = "secondary"
+    RETIRED = "retired"
+
+
+@dataclass(frozen=True)
+class KeyGroup:
+    """A group that has keys.
+
+    Attributes:
+        keys: all of them, oldest first, at least one.
+        units: of how many units the enrollment names each, by the key's number.
+        disabled: when it was disabled, RFC 3339, UTC; empty for a group that takes units.
+    """
+
+    keys: tuple[GroupKey, ...]
+    units: Mapping[int, int]
+    disabled: str = ""
+
+    @property
+    def group_id(self) -> str:
+        """The group's name, as it was first written."""
+        return self.keys[0].group_id
+
+    @property
+    def working(self) -> tuple[GroupKey, ...]:
+        """The keys that the service is to have: the primary, then the secondary if there is one."""
+        return working(self.keys)
+
+    def role(self, key: GroupKey) -> KeyRole:
+        """Return which of the group's keys at the service one is."""
+        if key.retired:
+            return KeyRole.RETIRED
+        return KeyRole.PRIMARY if key == self.working[0] else KeyRole.SECONDARY
+
+
+def working(keys: Sequence[GroupKey]) -> tuple[GroupKey, ...]:
+    """Return those of a group's keys that aren't retired, oldest first: two at most.
+
+    The older is the primary at the service, the newer the secondary; new units have the newer's.
+    """
+    return tuple(key for key in keys if not key.retired)
+
+
+def rotation_due(key: GroupKey, units: int, rules: Settings, now: datetime) -> str:
+    """Return why the rules of the house want another key after this one, empty where they don't.
+
+    Args:
+        key: the key that a group's next unit gets.
+        units: how many units have it.
+        rules: of the house.
+        now: UTC.
+    """
+    days = (now - datetime.fromisoformat(key.created)) // timedelta(days=1)
+    if rules.group_days is not None and days >= rules.group_days:
+        return f"its key is {days} days old, of {rules.group_days}"
+    if rules.group_units is not None and units >= rules.group_units:
+        return f"{units} units have its key, of {rules.group_units}"
+    return ""
 
 
 @dataclass(frozen=True)

@@ -19,6 +19,9 @@ class Settings(Strict):
             None for never.
         person_figures: whether figures may be told by person, which the law of some places forbids.
         shift_starts: the local times at which shifts start, rising.
+        group_units: how many units get the key of one enrollment group, until it must be rotated;
+            None for any number.
+        group_days: for how many days a group's key is given to units; None for ever.
     """
 
     pin_shortest: Annotated[int, Field(ge=4, le=32)] = 4
@@ -26,6 +29,8 @@ class Settings(Strict):
     idle_minutes: Annotated[int, Field(ge=1, le=480)] | None = 15
     person_figures: bool = False
     shift_starts: Annotated[tuple[time, ...], Field(min_length=1, max_length=24)] = USUAL_STARTS
+    group_units: Annotated[int, Field(ge=1, le=1_000_000)] | None = None
+    group_days: Annotated[int, Field(ge=1, le=3_650)] | None = None
 
     @field_validator("shift_starts")
     @classmethod

@@ -11,6 +11,7 @@ from station.line.profiles import find_profile
 from station.model.allotment import Allotment, audit_key_of
 from station.model.names import shown
 from station.model.order import OrderSpec
+from station.model.profile import Profile
 from station.model.rights import Approval
 from station.operations.order_desk import checked_spec
 from station.operations.plant import KNOWN, Plant
@@ -116,6 +117,6 @@ def allotted_spec(allotment: Allotment, name: str) -> OrderSpec:
     return checked_spec(allotment.spec, name=name, group_id=None)
 
 
-def allotted_product(profiles: Path, allotment: Allotment) -> str:
-    """Return the mechanism of an allotment's product; PRF-003 where there is no such profile."""
-    return find_profile(allotment.spec.profile, profiles, KNOWN).profile.mechanism
+def allotted_product(profiles: Path, allotment: Allotment) -> Profile:
+    """Return the profile of an allotment's product; PRF-003 where there is no such profile."""
+    return find_profile(allotment.spec.profile, profiles, KNOWN).profile

@@ -64,6 +64,11 @@ WORDS: Final[Mapping[str, str]] = {
     "group-key-added": "The key of the group {group} was {born}; its owner: {owner}",
     "token-found": "The factory's keys are in a {words}",
     "software-custody": "Production with keys in software was {choice}, less safe: {words}",
+    "group-rotated": "The group {group} has another key, number {number}: {born}; owner: {owner}",
+    "group-key-retired": (
+        "Key number {which} of the group {group} was retired: {units} units had it"
+    ),
+    "group-disabled": "The group {group} was disabled: it takes no units any more",
     "service-set": "The service {name} was put on record: {host}, policy {policy}",
     "profile-withdrawn": "The release of version {version} of profile {profile} was withdrawn",
 }

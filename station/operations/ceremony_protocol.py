@@ -15,7 +15,6 @@ from typing import Final
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
-from pydantic import ValidationError
 
 from station.errors import StationError
 from station.hsm.factory import FactoryHsm
@@ -31,21 +30,21 @@ from station.operations.ceremony_document import (
     ProtocolDocument,
 )
 from station.operations.ceremony_pdf import paper_of
-from station.service.exports.checked import (
-    MAX_CONTROL,
-    Trusted,
-    changed,
-    check_file,
-    files_in,
-    read_file,
-    trusted_signer,
-)
+from station.operations.signed_folder import Form, check_folder
+from station.service.exports.checked import Trusted
 from station.service.exports.folder import PartFolder
 from station.service.exports.manifest import CHAIN, FileEntry
-from station.service.exports.signature import check_signature
 
-_BESIDE = {PAPER, CHAIN}
 _ESCROW: Final = "station-escrow"
+_FORM: Final = Form(
+    "protocol",
+    DOCUMENT,
+    SIGNATURE,
+    frozenset({PAPER, CHAIN}),
+    MAX_DOCUMENT,
+    ProtocolDocument.model_validate_json,
+    "REC-069",
+)
 
 
 @dataclass(frozen=True)
@@ -161,42 +160,6 @@ def check_protocol(folder: Path, trust: bytes | None) -> GenuineProtocol:
         StationError: REC-069 where a file or the signature isn't what was written, SVC-008 where
             `trust` holds no certificate, SVC-012 where a newer Station wrote it.
     """
-    try:
-        return _checked(folder, trust)
-    except StationError as error:
-        match error.code:
-            case "SVC-003":
-                raise _not_genuine(SIGNATURE, error) from error
-            case "SVC-004":
-                raise _not_genuine(str(error.data["path"]), error) from error
-            case _:
-                raise
-
-
-def _checked(folder: Path, trust: bytes | None) -> GenuineProtocol:
-    content = read_file(folder, DOCUMENT, MAX_DOCUMENT)
-    certificates = check_signature(content, read_file(folder, SIGNATURE, MAX_CONTROL))
-    document = _parsed(content)
-    by = trusted_signer(folder, certificates, trust, document.made)
-    listed = [entry.name for entry in document.files]
-    if len(set(listed)) != len(listed) or set(listed) != _BESIDE:
-        raise changed(DOCUMENT, f"it lists {', '.join(listed)}")
-    for name in files_in(folder):
-        if name not in {*listed, DOCUMENT, SIGNATURE}:
-            raise changed(name, "it is no part of the protocol")
-    for entry in document.files:
-        check_file(folder, entry)
-    return GenuineProtocol(document, hashlib.sha256(content).hexdigest(), by)
-
-
-def _parsed(content: bytes) -> ProtocolDocument:
-    try:
-        return ProtocolDocument.model_validate_json(content)
-    except ValidationError as error:
-        if any(problem["loc"] == ("format_version",) for problem in error.errors()):
-            raise StationError("SVC-012") from error
-        raise changed(DOCUMENT, "it is not a protocol") from error
-
-
-def _not_genuine(name: str, error: StationError) -> StationError:
-    return StationError("REC-069", error.detail or error.message, path=name)
+    found = check_folder(folder, _FORM, trust)
+    digest = hashlib.sha256(found.content).hexdigest()
+    return GenuineProtocol(found.document, digest, found.by)

@@ -26,6 +26,7 @@ from station.model.attestation import (
     endorsement_modulus,
 )
 from station.model.enrollment import Enrollment, EnrollmentStatus
+from station.model.group import FIRST_KEY
 from station.model.names import shown
 from station.operations.custody import own_key_words
 
@@ -104,8 +105,8 @@ def describe(enrollment: Enrollment) -> tuple[Section, ...]:
             return (*first, _endorsement(key, storage_root_key), *above)
         case X509Attestation(certificate, chain):
             return (*first, *_certificates("Certificate", certificate, chain))
-        case SymmetricKeyAttestation(group_id):
-            return (*first, _group(group_id))
+        case SymmetricKeyAttestation() as held:
+            return (*first, _group(held))
         case _:
             assert_never(attestation)
 
@@ -150,12 +151,13 @@ def _identity(enrollment: Enrollment) -> Section:
     return Section("Identity", tuple(fields))
 
 
-def _group(group_id: str) -> Section:
+def _group(held: SymmetricKeyAttestation) -> Section:
+    which = "" if held.number == FIRST_KEY else f" number {held.number}"
     return Section(
         "Enrollment group",
         (
-            Field("Group", shown(group_id, _LONGEST)),
-            Field("Key", "derived from the group's key; not on record"),
+            Field("Group", shown(held.group_id, _LONGEST)),
+            Field("Key", f"derived from the group's key{which}; not on record"),
         ),
     )
 

@@ -8,7 +8,8 @@ from station.hsm.group_keys import GroupBirth
 from station.line.work import Tools
 from station.model.group import IMPORTED, MADE, GroupKey, KeyOwner, Service
 from station.model.names import RegistrationId, shown
-from station.model.rights import Approval
+from station.model.order import EnrolledAs
+from station.model.rights import Approval, Right
 from station.secret import Secret
 
 _LARGEST: Final = 100_000
@@ -53,19 +54,22 @@ def open_group(
         approval: for `Right.ORDERS`; practice needs none.
 
     Raises:
-        StationError: REC-067 where its key was wrapped for another owner, or for nobody; HSM-038
-            where the token has a key that the owner has no copy of; HSM-013, HSM-019, HSM-040;
-            REC-025.
+        StationError: REC-066 where the group is disabled; REC-067 where its key was wrapped for
+            another owner, or for nobody; HSM-038 where the token has a key that the owner has no
+            copy of; HSM-013, HSM-019, HSM-040; REC-025.
     """
     known = tools.records.groups.find(group_id)
     if known is not None:
+        if tools.records.disabled_groups.disabled(group_id):
+            raise StationError("REC-066", name=shown(group_id.text))
         if owner is not None and known.owner != owner.fingerprint and not tools.factory.practice:
             raise StationError("REC-067", name=shown(group_id.text))
         # A token that took this one's place may not have it; another key would be a dead unit's.
-        tools.factory.groups.demand(RegistrationId.parse(known.group_id))
+        tools.factory.groups.demand(RegistrationId.parse(known.group_id), known.number)
         return known
+    tools.records.check_approval(Right.ORDERS, approval)
     birth = tools.factory.groups.create(group_id, owner.public if owner else b"")
-    return _recorded(tools, group_id, birth, owner, approval)
+    return tools.records.groups.add(group_id, *_birth_of(birth, owner), approval)
 
 
 def open_order_group(tools: Tools, group_id: RegistrationId, approval: Approval | None) -> None:
@@ -103,21 +107,104 @@ def import_group(
     """
     if tools.records.groups.find(group_id) is not None:
         raise StationError("HSM-038", name=shown(group_id.text))
+    tools.records.check_approval(Right.ORDERS, approval)
     birth = tools.factory.groups.install(group_id, key, owner.public if owner else b"")
-    return _recorded(tools, group_id, birth, owner, approval)
+    return tools.records.groups.add(group_id, *_birth_of(birth, owner), approval)
 
 
-def _recorded(
+def _birth_of(birth: GroupBirth, owner: KeyOwner | None) -> tuple[str, tuple[str, bytes, bytes]]:
+    """Return how a key was born, and its copies, as the record takes them."""
+    fingerprint = owner.fingerprint if owner is not None and birth.owner_copy else ""
+    born = IMPORTED if birth.imported else MADE
+    return born, (fingerprint, birth.owner_copy, birth.escrow_copy)
+
+
+def rotate_group(
     tools: Tools,
     group_id: RegistrationId,
-    birth: GroupBirth,
+    key: Secret | bytes | None,
     owner: KeyOwner | None,
-    approval: Approval | None,
+    approval: Approval | None = None,
 ) -> GroupKey:
-    fingerprint = owner.fingerprint if owner is not None and birth.owner_copy else ""
-    copies = (fingerprint, birth.owner_copy, birth.escrow_copy)
-    born = IMPORTED if birth.imported else MADE
-    return tools.records.groups.add(group_id, born, copies, approval)
+    """Give a group another key, beside the one that it has; its next units get the new one.
+
+    Where it was broken off before it was put on record, it goes on with the key that the token has.
+
+    Args:
+        tools: the open station's.
+        group_id: the group, which has one key that works.
+        key: as `import_group` takes it; None to have the token make one.
+        owner: who gets a copy, None for nobody but the escrow.
+        approval: for `Right.CEREMONY`; practice needs none.
+
+    Raises:
+        StationError: REC-068 where the group has no key, REC-072 where it has two, REC-066 where it
+            is disabled; HSM-013, HSM-019, HSM-038, HSM-039, HSM-040; REC-025.
+    """
+    book = tools.records.groups
+    before = book.check_rotation(group_id)
+    tools.records.check_approval(Right.CEREMONY, approval)
+    name, number = RegistrationId.parse(before.group_id), before.number + 1
+    public = owner.public if owner else b""
+    if key is None:
+        birth = tools.factory.groups.create(name, public, number)
+    else:
+        birth = tools.factory.groups.install(name, key, public, number)
+    return book.rotate(group_id, *_birth_of(birth, owner), approval)
+
+
+def retire_group_key(
+    tools: Tools,
+    group_id: RegistrationId,
+    approval: Approval | None = None,
+    *,
+    moved: bool = False,
+) -> GroupKey:
+    """Retire the older of a group's two keys, and destroy it in the token.
+
+    It is put on record first. Where it was broken off then, the next call destroys what is left.
+
+    Args:
+        tools: the open station's.
+        group_id: the group, which has two keys that work.
+        approval: for `Right.CEREMONY`; practice needs none.
+        moved: whether its units have been given other keys, or are given up.
+
+    Raises:
+        StationError: REC-068 where the group has no key, REC-072 where it has but one, or where
+            units have the older one that weren't `moved`; HSM-023; REC-025.
+    """
+    book, tokens = tools.records.groups, tools.factory.groups
+    for gone in book.keys(group_id):
+        if gone.retired:
+            tokens.retire(RegistrationId.parse(gone.group_id), gone.number)
+    key, units = book.check_retirement(group_id)
+    if units and not moved:
+        why = f"{units} units have the key that would be retired"
+        raise StationError("REC-072", name=shown(group_id.text), why=why)
+    retired = book.retire(group_id, approval)
+    tokens.retire(RegistrationId.parse(key.group_id), key.number)
+    return retired
+
+
+def disable_group(tools: Tools, group_id: RegistrationId, approval: Approval | None = None) -> None:
+    """Have a group take no units any more, for good.
+
+    Args:
+        tools: the open station's.
+        group_id: a group that has a key, or that an order's units are enrolled as.
+        approval: for `Right.CEREMONY`; practice needs none.
+
+    Raises:
+        StationError: REC-068 where there is no such group, REC-066 where it is disabled; REC-025.
+    """
+    records = tools.records
+    named = {
+        order.group_id for order in records.orders() if order.spec.enrollment is EnrolledAs.GROUP
+    }
+    if group_id not in named and not records.groups.keys(group_id):
+        raise StationError("REC-068", name=shown(group_id.text))
+    records.disabled_groups.add(group_id, approval)
 
 
 def add_service(
@@ -134,5 +221,6 @@ def add_service(
     Raises:
         StationError: HSM-039 where the token takes no such key; REC-025.
     """
+    tools.records.check_approval(Right.SETTINGS, approval)
     tools.factory.services.install(service.name, key)
     tools.records.services.set(service, approval)

@@ -10,6 +10,7 @@ from pydantic_core import ErrorDetails
 from station.errors import StationError
 from station.line.bench import load_bench
 from station.line.mechanisms import MECHANISMS
+from station.line.mechanisms.mechanism import needs_token_pin
 from station.line.profiles import list_profiles, profile_problems
 from station.line.wording import reason
 from station.model.order import (
@@ -184,8 +185,7 @@ def products(plant: Plant) -> Products:
             name=loaded.profile.name,
             title=loaded.profile.title,
             mechanism=loaded.profile.mechanism,
-            uses_token=MECHANISMS[loaded.profile.mechanism].uses_token
-            and loaded.profile.token.takes_order_pin,
+            uses_token=needs_token_pin(MECHANISMS[loaded.profile.mechanism], loaded.profile),
             asks_password=OrderSecret.CONSOLE_PASSWORD in secrets_of_use(loaded.profile),
             policies=tuple(
                 policy

@@ -24,7 +24,7 @@ from station.hsm.uri import TokenUri, is_uri
 from station.line.clock import check_clock
 from station.line.labels import NoPrinter
 from station.line.mechanisms import MECHANISMS
-from station.line.mechanisms.mechanism import check_fits, shares_a_key
+from station.line.mechanisms.mechanism import check_fits, needs_token_pin, shares_a_key
 from station.line.profiles import Known, LoadedProfile, find_profile
 from station.line.prompter import Prompter
 from station.line.transcripts import Transcripts
@@ -253,7 +253,7 @@ class Plant:
         check_scope(spec.id_scope, factory)
         if not factory.practice:
             records.releases.check(spec.profile, loaded.hash)
-        if token_pin is None and mechanism.uses_token and loaded.profile.token.takes_order_pin:
+        if token_pin is None and needs_token_pin(mechanism, loaded.profile):
             raise StationError("CFG-008", what="the units' tokens")
         if any(order.name == spec.name for order in records.orders()):
             raise StationError("REC-016", order=spec.name)

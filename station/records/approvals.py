@@ -59,6 +59,12 @@ class Approvals:
             self._given[id(approval)] = _Given(approval, monotonic())
         return approval
 
+    def check(self, connection: sqlite3.Connection, approval: Approval) -> None:
+        """Check that an approval can be used, without using it; raises as `use`."""
+        with self._lock:
+            given = self._found(approval)
+        self._check(connection, approval, given)
+
     def use(self, connection: sqlite3.Connection, approval: Approval) -> None:
         """Take an approval for an entry, inside the transaction that it is added in.
 
@@ -66,13 +72,21 @@ class Approvals:
             StationError: REC-025 where it isn't one that can be used; REC-012 where the row of
                 somebody who agreed is not the guard's; the guard's own.
         """
-        rule, what = RULES[approval.right], approval.right.value
         with self._lock:
-            given = self._given.get(id(approval))
-            if given is None or given.approval is not approval:
-                raise StationError("REC-025", "not given here, or used up", what=what)
-            if given.old or not rule.several:
+            given = self._found(approval)
+            if given.old or not RULES[approval.right].several:
                 del self._given[id(approval)]
+        self._check(connection, approval, given)
+
+    def _found(self, approval: Approval) -> _Given:
+        given = self._given.get(id(approval))
+        if given is None or given.approval is not approval:
+            what = approval.right.value
+            raise StationError("REC-025", "not given here, or used up", what=what)
+        return given
+
+    def _check(self, connection: sqlite3.Connection, approval: Approval, given: _Given) -> None:
+        rule, what = RULES[approval.right], approval.right.value
         if given.old:
             raise StationError("REC-025", "given too long ago", what=what)
         for badge in approval.by:

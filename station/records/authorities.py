@@ -149,15 +149,24 @@ class AuthorityBook:
     _genuine: set[bytes] = field(default_factory=set)
 
     def learn(self, chain: Sequence[bytes]) -> None:
-        """Put on record the CAs of the factory's token that the record doesn't know yet.
+        """Put on record the CAs that the factory's token was set up with.
+
+        One that followed them is found too, but nobody has agreed to it: `rolled` alone puts it on
+        record, and until then it issues for no unit.
 
         Args:
-            chain: DER, the issuing CA first, the root last. It alone issues from now on.
+            chain: DER, the issuing CA first, the root last.
 
         Raises:
             StationError: REC-012 where a row is not the guard's; the guard's own.
         """
-        self._follow(chain, FOUND, None)
+        if not self.unknown(chain):
+            self._follow(chain, FOUND, None)
+
+    def unknown(self, chain: Sequence[bytes]) -> bool:
+        """Tell whether the record knows CAs, but not the one that issues now; REC-012."""
+        known = {one.authority.sha256 for one in self.authorities()}
+        return bool(known) and hashlib.sha256(chain[0]).hexdigest() not in known
 
     def rolled(self, chain: Sequence[bytes], approval: Approval | None = None) -> None:
         """Put on record that a new issuing CA has followed the one before.
@@ -241,9 +250,12 @@ class AuthorityBook:
         """Count a certificate that is about to be issued, inside a transaction.
 
         Raises:
-            StationError: HSM-034 where its CA may issue no more, REC-065 where the record doesn't
-                know it as the one that issues, REC-012.
+            StationError: HSM-034 where its CA may issue no more, HSM-048 where nobody has agreed
+                to it, REC-065 where the record doesn't know it as the one that issues, REC-012.
         """
+        sql = "SELECT 1 FROM authorities WHERE sha256 = ?"
+        if connection.execute(sql, (sha256,)).fetchone() is None:
+            raise StationError("HSM-048", f"SHA-256 {sha256}", name=sha256[:16])
         kept = self._within(connection, sha256)
         if kept.state != ACTIVE:
             raise StationError("REC-065", kept.state, name=kept.name)

@@ -9,7 +9,7 @@ makes an identity names the entry of the chain by which its factory's token was 
 import hashlib
 import hmac
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import Enum
@@ -26,6 +26,7 @@ from station.records.database import Readings, Writer
 from station.records.encoding import as_written
 from station.records.entries import AuditEntry, EntryKind, parse_entry
 from station.records.guard import Guard
+from station.records.marks import Marked, marked_in
 
 _LABEL: Final = "station-factory-token-v1"
 _SELECT: Final = "SELECT token, choice, sequence, mac FROM factory_tokens"
@@ -68,6 +69,13 @@ class KnownToken:
     def canonical(self) -> bytes:
         """The bytes that the MAC covers."""
         return f"{self.sequence} {self.digest}".encode("ascii")
+
+
+def marked_tokens(connection: sqlite3.Connection) -> Iterator[Marked]:
+    """Yield each row as the guard's MAC covers it."""
+    return marked_in(
+        connection, "factory_tokens", _LABEL, lambda row: KnownToken.of_row(row).canonical
+    )
 
 
 @dataclass(frozen=True)

@@ -20,6 +20,7 @@ from station.model.attestation import (
 )
 from station.model.custody import Custody
 from station.model.enrollment import Enrollment, EnrollmentStatus, Identity, mechanism_of
+from station.model.group import FIRST_KEY
 from station.model.names import DeviceId, IdScope, RegistrationId, shown
 from station.records.database import Readings, Value
 from station.records.encoding import (
@@ -43,8 +44,8 @@ SELECT: Final = (
 _INSERT: Final = (
     "INSERT INTO enrollments (registration_id, id_scope, device_id, serial, order_id, run_id,"
     " status, enrolled, proof, attestation, key_origin, key_fingerprint, ek_public, ek_trust,"
-    " storage_root_key, certificate, chain_id, group_id, custody, mac, place)"
-    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,"
+    " storage_root_key, certificate, chain_id, group_id, group_key, custody, mac, place)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,"
     " (SELECT enrolled + 1 FROM usage WHERE order_id = ?))"
 )
 
@@ -87,8 +88,10 @@ def _attestation_parts(
         case X509Attestation(certificate, above):
             _, chain = _packed(above)
             return ("x509",), (certificate, chain)
-        case SymmetricKeyAttestation(group_id):
-            return ("symmetric", group_id), ()
+        case SymmetricKeyAttestation(group_id, number):
+            # As before there was more than one key.
+            more = () if number == FIRST_KEY else (str(number),)
+            return ("symmetric", group_id, *more), ()
         case _:
             assert_never(attestation)
 
@@ -159,12 +162,13 @@ def _attestation_values(
                 key.certificate,
                 _chain_number(connection, key.chain),
                 None,
+                FIRST_KEY,
             )
         case X509Attestation():
             chain = _chain_number(connection, attestation.chain)
-            return (None, None, None, attestation.certificate, chain, None)
+            return (None, None, None, attestation.certificate, chain, None, FIRST_KEY)
         case SymmetricKeyAttestation():
-            return (None, None, None, None, None, attestation.group_id)
+            return (None, None, None, None, None, attestation.group_id, attestation.number)
         case _:
             assert_never(attestation)
 
@@ -230,7 +234,7 @@ def _parse_attestation(row: sqlite3.Row) -> Attestation:
         case "symmetric":
             if row["group_id"] is None:
                 raise ValueError("a group is missing")
-            return SymmetricKeyAttestation(row["group_id"])
+            return SymmetricKeyAttestation(row["group_id"], row["group_key"])
         case unknown:
             raise ValueError(f"attestation {shown(str(unknown))} is unknown")
 

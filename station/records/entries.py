@@ -57,6 +57,9 @@ class EntryKind(Enum):
     TOKEN_REPLACED = "token-replaced"  # noqa: S105 - a kind of entry
     HANDOFF_SET = "handoff-set"
     GROUP_KEY_ADDED = "group-key-added"
+    GROUP_ROTATED = "group-rotated"
+    GROUP_KEY_RETIRED = "group-key-retired"
+    GROUP_DISABLED = "group-disabled"
     SERVICE_SET = "service-set"
     TOKEN_FOUND = "token-found"  # noqa: S105 - a kind of entry
     SOFTWARE_CUSTODY = "software-custody"

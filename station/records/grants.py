@@ -10,6 +10,7 @@ from station.records.assignments import kept_assignments
 from station.records.authorities import kept_authorities
 from station.records.custody import KINDS as CUSTODY_KINDS
 from station.records.custody import kept_tokens, told_token
+from station.records.disabled_groups import kept_disabled_groups
 from station.records.ek_lists import kept_ek_lists
 from station.records.entries import AuditEntry, EntryKind
 from station.records.group_keys import kept_group_keys
@@ -210,11 +211,20 @@ _TABLES: Final[Sequence[_Table]] = (
         "the CA {} was changed",
     ),
     (
-        frozenset({EntryKind.GROUP_KEY_ADDED}),
+        frozenset(
+            {EntryKind.GROUP_KEY_ADDED, EntryKind.GROUP_ROTATED, EntryKind.GROUP_KEY_RETIRED}
+        ),
+        ("group", "number"),
+        _datum("digest"),
+        kept_group_keys,
+        "the key of the group {0} was changed",
+    ),
+    (
+        frozenset({EntryKind.GROUP_DISABLED}),
         ("group",),
         _datum("digest"),
-        lambda connection: _keyed(kept_group_keys(connection)),
-        "the key of the group {} was changed",
+        lambda connection: _keyed(kept_disabled_groups(connection)),
+        "whether the group {} is disabled was changed",
     ),
     (
         frozenset({EntryKind.SERVICE_SET}),

@@ -3,26 +3,40 @@
 import hashlib
 import hmac
 import sqlite3
-from collections.abc import Iterator
-from dataclasses import asdict, dataclass, fields
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass, field, fields, replace
 from typing import Final
 
 from pydantic import JsonValue
 
 from station.errors import StationError
-from station.model.group import GroupKey
+from station.model.enrollment import EnrollmentGroup
+from station.model.group import FIRST_KEY, GroupKey, KeyGroup, rotation_due, working
 from station.model.names import RegistrationId, shown
+from station.model.order import EnrolledAs
 from station.model.rights import Approval
+from station.model.settings import Settings
 from station.records.audit import Heads, Journal
 from station.records.database import Readings, Writer
-from station.records.encoding import canonical_json, time_text
+from station.records.disabled_groups import DisabledGroups, read_disabled_groups
+from station.records.encoding import canonical_json, time_text, unpack_chain
 from station.records.entries import EntryKind
+from station.records.gates import Admission
 from station.records.guard import Guard
 from station.records.marks import Marked, marked_in
+from station.records.orders import OrderBook
+from station.records.settings import SettingsBook
 
 _LABEL: Final = "station-group-key-v1"
 _COLUMNS: Final = ", ".join(column.name for column in fields(GroupKey))
 _SELECT: Final = f"SELECT {_COLUMNS}, mac FROM group_keys"  # noqa: S608 - constants only
+_OF_GROUP: Final = f"{_SELECT} WHERE group_id = ? COLLATE NOCASE ORDER BY number"
+_UNITS: Final = (
+    "SELECT count(*) FROM enrollments"
+    " WHERE group_id = ? COLLATE NOCASE AND group_key = ? AND status != 'revoked'"
+)
+# How many keys of a group the service takes: its primary and its secondary.
+_MOST: Final = 2
 
 
 def _of_row(row: sqlite3.Row) -> GroupKey:
@@ -34,11 +48,15 @@ def _canonical(key: GroupKey) -> bytes:
         name: value.hex() if isinstance(value, bytes) else value
         for name, value in asdict(key).items()
     }
+    if key.number == FIRST_KEY:  # as an older Station wrote it
+        del told["number"]
+    if not key.retired:
+        del told["retired"]
     return canonical_json(told).encode("ascii")
 
 
 def _entry_data(key: GroupKey) -> dict[str, JsonValue]:
-    return {
+    data: dict[str, JsonValue] = {
         "group": key.group_id,
         "born": key.born,
         "owner": key.owner,
@@ -46,6 +64,12 @@ def _entry_data(key: GroupKey) -> dict[str, JsonValue]:
         "escrow_copy": _copy_digest(key.escrow_copy),
         "digest": _digest(key),
     }
+    return data | _numbered(key)
+
+
+def _numbered(key: GroupKey) -> dict[str, JsonValue]:
+    """Return a key's number as entries have it: an older Station told none of the first key."""
+    return {} if key.number == FIRST_KEY else {"number": key.number}
 
 
 def _digest(key: GroupKey) -> str:
@@ -61,35 +85,92 @@ def marked_group_keys(connection: sqlite3.Connection) -> Iterator[Marked]:
     return marked_in(connection, "group_keys", _LABEL, lambda row: _canonical(_of_row(row)))
 
 
-def kept_group_keys(connection: sqlite3.Connection) -> dict[str, str]:
-    """Return the digest of each group's row by its name, for the verification."""
-    return {row["group_id"]: _digest(_of_row(row)) for row in connection.execute(_SELECT)}
+def kept_group_keys(connection: sqlite3.Connection) -> dict[tuple[str, ...], str]:
+    """Return the digest of each key's row by its group and number, for the verification."""
+    keys = map(_of_row, connection.execute(_SELECT))
+    return {(key.group_id, str(_numbered(key).get("number", ""))): _digest(key) for key in keys}
 
 
-def read_group_keys(reads: Readings) -> list[GroupKey]:
-    """Return all groups' keys, oldest first."""
-    return [_of_row(row) for row in reads.rows(f"{_SELECT} ORDER BY id")]
+def read_groups(reads: Readings) -> list[KeyGroup]:
+    """Return all groups that have keys, oldest first, unchecked."""
+    disabled = read_disabled_groups(reads)
+    found: dict[RegistrationId, list[GroupKey]] = {}
+    for key in map(_of_row, reads.rows(f"{_SELECT} ORDER BY id")):
+        found.setdefault(RegistrationId.parse(key.group_id), []).append(key)
+    return [
+        KeyGroup(
+            tuple(keys),
+            {key.number: _counted(reads, group_id, key.number) for key in keys},
+            disabled.get(group_id, ""),
+        )
+        for group_id, keys in found.items()
+    ]
+
+
+def _counted(reads: Readings, group_id: RegistrationId, number: int) -> int:
+    row = reads.row(_UNITS, (group_id.text, number))
+    return 0 if row is None else int(row[0])
 
 
 @dataclass
 class GroupBook:
-    """Keeps how groups' keys were born, and gives none whose MAC isn't the guard's."""
+    """Keeps how groups' keys were born, and gives none whose MAC isn't the guard's.
+
+    What was genuine once stays so: the guard is asked once for each content.
+    """
 
     writer: Writer
     reads: Readings
     guard: Guard
     journal: Journal
     heads: Heads
+    settings: SettingsBook
+    disabled: DisabledGroups
+    orders: OrderBook
+    _known: set[bytes] = field(default_factory=set)
+
+    def keys(self, group_id: RegistrationId) -> tuple[GroupKey, ...]:
+        """Return the keys of a group, also those that are retired, oldest first; REC-012."""
+        return self._genuine(self.reads.rows(_OF_GROUP, (group_id.text,)))
 
     def find(self, group_id: RegistrationId) -> GroupKey | None:
-        """Return what is on record of a group's key, None for nothing; REC-012."""
-        row = self.reads.row(f"{_SELECT} WHERE group_id = ? COLLATE NOCASE", (group_id.text,))
-        if row is None:
-            return None
-        key = _of_row(row)
-        if not hmac.compare_digest(self.guard.mac(_LABEL, _canonical(key)), row["mac"]):
-            raise StationError("REC-012", what=f"the key of the group {shown(group_id.text)}")
-        return key
+        """Return the key that a group's next unit gets, None where nothing is known; REC-012."""
+        keys = working(self.keys(group_id))
+        return keys[-1] if keys else None
+
+    def is_disabled(self, group_id: RegistrationId) -> bool:
+        """Tell whether a group takes no units any more; REC-012."""
+        return self.disabled.disabled(group_id)
+
+    def issuers(self, group: EnrollmentGroup) -> tuple[bytes, ...]:
+        """Return the CAs that issued for the units of a group's orders, DER, the earliest first.
+
+        Revoked ones count: the service was told of their CA, too.
+
+        Raises:
+            StationError: REC-012 where an order is not the guard's.
+        """
+        wanted = (group.group_id, group.id_scope, EnrolledAs.GROUP)
+        names = [
+            order.name
+            for order in self.orders.orders()
+            if (order.group_id, order.id_scope, order.spec.enrollment) == wanted
+        ]
+        places = ", ".join("?" * len(names))
+        rows = self.reads.rows(
+            "SELECT chains.certificates FROM enrollments"  # noqa: S608 - places only
+            " JOIN orders ON orders.id = order_id JOIN chains ON chains.id = chain_id"
+            f" WHERE attestation = 'x509' AND orders.name IN ({places})"
+            " GROUP BY chain_id ORDER BY min(enrollments.id)",
+            names,
+        )
+        chains = [unpack_chain(row["certificates"]) for row in rows]
+        return tuple(dict.fromkeys(chain[0] for chain in chains if chain))
+
+    def number(self, group_id: RegistrationId) -> int:
+        """Return the number of the key that a group's next unit gets; REC-012."""
+        key = self.find(group_id)
+        return FIRST_KEY if key is None else key.number
 
     def add(
         self,
@@ -98,7 +179,7 @@ class GroupBook:
         copies: tuple[str, bytes, bytes],
         approval: Approval | None = None,
     ) -> GroupKey:
-        """Put a group's key on record, and that it has left the token for whom.
+        """Put a group's first key on record, and that it has left the token for whom.
 
         Args:
             group_id: the group, of whose key nothing is on record yet.
@@ -114,16 +195,143 @@ class GroupBook:
         key = GroupKey(group_id.text, born, *copies, time_text(self.journal.now()))
         mac = self.guard.mac(_LABEL, _canonical(key))
         with self.writer.transaction() as connection:
-            sql = "SELECT 1 FROM group_keys WHERE group_id = ? COLLATE NOCASE"
-            if connection.execute(sql, (group_id.text,)).fetchone():
+            if connection.execute(_OF_GROUP, (group_id.text,)).fetchone():
                 raise StationError("REC-067", name=shown(group_id.text))
-            connection.execute(
-                f"INSERT INTO group_keys ({_COLUMNS}, mac)"  # noqa: S608 - constants only
-                f" VALUES ({', '.join('?' * (len(fields(GroupKey)) + 1))})",
-                (*(getattr(key, column.name) for column in fields(GroupKey)), mac),
-            )
-            entry = self.journal.append(
-                connection, EntryKind.GROUP_KEY_ADDED, _entry_data(key), approval
-            )
+            _insert(connection, key, mac)
+            kind = EntryKind.GROUP_KEY_ADDED
+            entry = self.journal.append(connection, kind, _entry_data(key), approval)
         self.heads.sign(entry)
         return key
+
+    def rotate(
+        self,
+        group_id: RegistrationId,
+        born: str,
+        copies: tuple[str, bytes, bytes],
+        approval: Approval | None = None,
+    ) -> GroupKey:
+        """Put on record that another key of a group follows the one that it has.
+
+        From now on its units get the new one; the one before works until it is retired.
+
+        Args:
+            group_id: the group.
+            born: as `add` takes it.
+            copies: likewise.
+            approval: for `Right.CEREMONY`; practice needs none.
+
+        Raises:
+            StationError: as `check_rotation`; the guard's, and `Writer.transaction`'s.
+        """
+        self.heads.catch_up()
+        before = self.check_rotation(group_id)
+        made = time_text(self.journal.now())
+        key = GroupKey(before.group_id, born, *copies, made, before.number + 1)
+        mac = self.guard.mac(_LABEL, _canonical(key))
+        with self.writer.transaction() as connection:
+            newest = connection.execute(_OF_GROUP, (group_id.text,)).fetchall()[-1]
+            if newest["number"] != before.number:
+                raise StationError("REC-072", name=shown(group_id.text), why=_TWO)
+            _insert(connection, key, mac)
+            kind = EntryKind.GROUP_ROTATED
+            entry = self.journal.append(connection, kind, _entry_data(key), approval)
+        self.heads.sign(entry)
+        return key
+
+    def check_rotation(self, group_id: RegistrationId) -> GroupKey:
+        """Return the one key that a group has, which another one may follow.
+
+        Raises:
+            StationError: REC-068 where it has none, REC-072 where it has two, REC-066 where it is
+                disabled, REC-012.
+        """
+        if self.disabled.disabled(group_id):
+            raise StationError("REC-066", name=shown(group_id.text))
+        keys = working(self.keys(group_id))
+        if not keys:
+            raise StationError("REC-068", name=shown(group_id.text))
+        if len(keys) == _MOST:
+            raise StationError("REC-072", name=shown(group_id.text), why=_TWO)
+        return keys[0]
+
+    def check_retirement(self, group_id: RegistrationId) -> tuple[GroupKey, int]:
+        """Return the older of a group's two keys, and how many units' enrollments name it.
+
+        Raises:
+            StationError: REC-068 where it has none, REC-072 where it has one, REC-012.
+        """
+        keys = working(self.keys(group_id))
+        if not keys:
+            raise StationError("REC-068", name=shown(group_id.text))
+        if len(keys) < _MOST:
+            raise StationError("REC-072", name=shown(group_id.text), why=_ONE)
+        return keys[0], _counted(self.reads, group_id, keys[0].number)
+
+    def retire(self, group_id: RegistrationId, approval: Approval | None = None) -> GroupKey:
+        """Put on record that the older of a group's two keys works no longer.
+
+        Args:
+            group_id: the group.
+            approval: for `Right.CEREMONY`; practice needs none.
+
+        Raises:
+            StationError: as `check_retirement`; the guard's, and `Writer.transaction`'s.
+        """
+        self.heads.catch_up()
+        before, units = self.check_retirement(group_id)
+        key = replace(before, retired=time_text(self.journal.now()))
+        mac = self.guard.mac(_LABEL, _canonical(key))
+        with self.writer.transaction() as connection:
+            connection.execute(
+                "UPDATE group_keys SET retired = ?, mac = ? WHERE group_id = ? AND number = ?",
+                (key.retired, mac, key.group_id, key.number),
+            )
+            data = {**_entry_data(key), "which": key.number, "units": units}
+            entry = self.journal.append(connection, EntryKind.GROUP_KEY_RETIRED, data, approval)
+        self.heads.sign(entry)
+        return key
+
+    def check(self, connection: sqlite3.Connection, admission: Admission) -> None:
+        """Let a unit pass whose group takes units; a `Gate`.
+
+        Raises:
+            StationError: REC-066 where its group is disabled, REC-071 where the group's key has
+                served as long, or as many units, as the rules of the house allow; REC-012.
+        """
+        order = admission.order.order
+        if order.spec.enrollment is EnrolledAs.INDIVIDUAL:
+            return
+        self.disabled.check(connection, order.group_id)
+        keys = working(self._genuine(connection.execute(_OF_GROUP, (order.group_id.text,))))
+        rules = self.settings.get() if keys else Settings()
+        if rules.group_days is None and rules.group_units is None:
+            return
+        units = connection.execute(_UNITS, (order.group_id.text, keys[-1].number)).fetchone()[0]
+        why = rotation_due(keys[-1], units, rules, self.journal.now())
+        if why:
+            raise StationError("REC-071", name=shown(order.group_id.text), why=why)
+
+    def _genuine(self, rows: Sequence[sqlite3.Row] | sqlite3.Cursor) -> tuple[GroupKey, ...]:
+        return tuple(self._checked(row) for row in rows)
+
+    def _checked(self, row: sqlite3.Row) -> GroupKey:
+        key = _of_row(row)
+        content = _canonical(key)
+        known = hashlib.sha256(content + row["mac"]).digest()
+        if known not in self._known:
+            if not hmac.compare_digest(self.guard.mac(_LABEL, content), row["mac"]):
+                raise StationError("REC-012", what=f"the key of the group {shown(key.group_id)}")
+            self._known.add(known)
+        return key
+
+
+_TWO: Final = "it has two already"
+_ONE: Final = "it has but one"
+
+
+def _insert(connection: sqlite3.Connection, key: GroupKey, mac: bytes) -> None:
+    connection.execute(
+        f"INSERT INTO group_keys ({_COLUMNS}, mac)"  # noqa: S608 - constants only
+        f" VALUES ({', '.join('?' * (len(fields(GroupKey)) + 1))})",
+        (*(getattr(key, column.name) for column in fields(GroupKey)), mac),
+    )

@@ -331,6 +331,27 @@ def _software(db: Database) -> None:
     db.execute("ALTER TABLE enrollments ADD COLUMN custody TEXT")
 
 
+@_MIGRATIONS(name="0030-rotation")
+def _rotation(db: Database) -> None:
+    db.execute("ALTER TABLE group_keys ADD COLUMN number INTEGER NOT NULL DEFAULT 1")
+    db.execute("ALTER TABLE group_keys ADD COLUMN retired TEXT NOT NULL DEFAULT ''")
+    db.execute("DROP INDEX group_keys_group")
+    db.execute(
+        "CREATE UNIQUE INDEX group_keys_number ON group_keys (group_id COLLATE NOCASE, number)"
+    )
+    _create(db, "disabled_groups", {"id": int, "group_id": str, "disabled": str, "mac": bytes})
+    db.execute("CREATE UNIQUE INDEX disabled_group ON disabled_groups (group_id COLLATE NOCASE)")
+    db.execute("ALTER TABLE enrollments ADD COLUMN group_key INTEGER NOT NULL DEFAULT 1")
+    db.execute(
+        "CREATE INDEX enrollments_group ON enrollments (group_id COLLATE NOCASE, group_key)"
+        " WHERE group_id IS NOT NULL"
+    )
+    db.execute(
+        "CREATE INDEX intents_recipient ON intents (json_extract(data, '$.recipient_sha256'))"
+        " WHERE json_extract(data, '$.recipient_sha256') IS NOT NULL"
+    )
+
+
 def check_known(db: Database, path: Path) -> None:
     """Check that a database is a record, and of no newer Station than this.
 

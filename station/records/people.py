@@ -22,7 +22,13 @@ from station.records.entries import EntryKind
 from station.records.guard import Guard
 from station.records.person_rows import SELECT, StoredPerson
 from station.records.pins import PIN_RESET, Patience, check_pin, pin_code, unproved, with_pin
-from station.records.rights import FIRST_SUPERVISORS, OWN_PIN, SWITCHED_OFF, check_enough
+from station.records.rights import (
+    FIRST_SUPERVISORS,
+    OWN_PIN,
+    SWITCHED_OFF,
+    check_agreed,
+    check_enough,
+)
 from station.records.settings import SettingsBook
 from station.records.verification import verify_record
 from station.secret import Secret
@@ -218,6 +224,13 @@ class PeopleBook:
             why = "badge and PIN are asked for again" if rule.fresh else f"{person.badge} may not"
             raise StationError("REC-025", why, what=right.value)
         return self.journal.approvals.give(right, (here.badge,), _reason(reason))
+
+    def check_approval(self, right: Right, approval: Approval | None) -> None:
+        """Check an approval without using it; see `Records.check_approval`."""
+        check_agreed(right, approval, practice=self.journal.practice)
+        if approval is not None:
+            with self.writer.transaction() as connection:
+                self.journal.approvals.check(connection, approval)
 
     def approve_by_token(self, prove: Callable[[], None], reason: str) -> Approval:
         """Have the token's security officer stand in; see `Records.approve_by_token`."""

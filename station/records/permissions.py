@@ -10,6 +10,7 @@ from station.records.assignments import Assignments
 from station.records.authorities import AuthorityBook
 from station.records.ceremonies import CeremonyBook
 from station.records.custody import CustodyBook
+from station.records.disabled_groups import DisabledGroups
 from station.records.ek_lists import EkLists
 from station.records.first_articles import FirstArticles
 from station.records.group_keys import GroupBook
@@ -40,6 +41,7 @@ class Permissions(Staff):
         order_changes: what is changed of an order, and what of it is carried over.
         authorities: the factory's CAs, and how many certificates they issue.
         groups: how groups' keys were born.
+        disabled_groups: the groups that take no units any more.
         services: which services there are.
         ceremonies: by which the station's tokens were set up.
         custody: what the factory's keys are kept in, and whether two chose it.
@@ -63,7 +65,8 @@ class Permissions(Staff):
         lists = Belongings(self._secrets, self._ek_lists, self.serial_lists)
         self.authorities = AuthorityBook(*parts)
         self.second = SecondBook(*parts)
-        self.groups = GroupBook(*parts)
+        self.disabled_groups = DisabledGroups(*parts)
+        self.groups = GroupBook(*parts, self._settings, self.disabled_groups, self._orders)
         self.services = ServiceBook(*parts)
         self.order_changes = OrderChanges(*parts, self._orders, lists)
 

@@ -9,7 +9,8 @@ from typing import Self
 from station.errors import StationError
 from station.model.audit import SignedHead
 from station.model.enrollment import Enrollment, EnrollmentStatus
-from station.model.group import GroupKey, Service
+from station.model.group import KeyGroup, Service
+from station.model.names import RegistrationId
 from station.model.order import Order
 from station.model.people import Person
 from station.model.run import Run
@@ -22,6 +23,7 @@ from station.records.authorities import KnownAuthority, read_authorities
 from station.records.ceremonies import read_protocols
 from station.records.custody import Keeping, read_keeping_of, read_tokens
 from station.records.database import Readings
+from station.records.disabled_groups import read_disabled_groups
 from station.records.ek_lists import ek_list_length
 from station.records.enrollments import (
     find_enrollment,
@@ -32,7 +34,7 @@ from station.records.enrollments import (
 from station.records.entries import AuditEntry, EntryKind
 from station.records.exports import read_is_exported
 from station.records.first_articles import FirstArticle, read_first_article
-from station.records.group_keys import read_group_keys
+from station.records.group_keys import read_groups
 from station.records.handoffs import HandoffState, read_handoffs
 from station.records.key_owners import KeyOwner, read_key_owner
 from station.records.listing import (
@@ -55,6 +57,7 @@ from station.records.runs import (
     read_failed_intents,
     read_failed_runs,
     read_open_intents,
+    read_recipient_run,
     read_runs,
     read_runs_of,
     read_steps,
@@ -167,9 +170,13 @@ class Reader:
         """Return how many of an order's units are marked how; only states that some are in."""
         return read_marked(self._reads, order)
 
-    def group_keys(self) -> list[GroupKey]:
-        """Return how each group's key was born, oldest first."""
-        return read_group_keys(self._reads)
+    def key_groups(self) -> list[KeyGroup]:
+        """Return the groups that have keys, oldest first, unchecked."""
+        return read_groups(self._reads)
+
+    def known_disabled_groups(self) -> dict[RegistrationId, str]:
+        """Return when each disabled group was disabled, RFC 3339, UTC, unchecked."""
+        return read_disabled_groups(self._reads)
 
     def known_services(self) -> list[Service]:
         """Return all services, by the alphabet."""
@@ -259,6 +266,15 @@ class Reader:
             fingerprint: SHA-256 of its SubjectPublicKeyInfo, empty where there is none.
         """
         return read_key_owner(self._reads, key_id, fingerprint)
+
+    def recipient_run(self, digest: str, run: str) -> str | None:
+        """Return the newest other run, of whichever unit, that sealed a secret to a key, or None.
+
+        Args:
+            digest: of the key, as intents have it.
+            run: the run that asks.
+        """
+        return read_recipient_run(self._reads, digest, run)
 
     def enrollments(
         self, *, order: str | None = None, status: EnrollmentStatus | None = None

@@ -12,6 +12,8 @@ from typing import Final, Protocol
 from station.records.assignments import marked_assignments
 from station.records.audit import ENTRY_LABEL
 from station.records.authorities import marked_authorities
+from station.records.custody import marked_tokens
+from station.records.disabled_groups import marked_disabled_groups
 from station.records.ek_lists import marked_ek_lists
 from station.records.enrollments import MAC_LABEL, SELECT, enrollment_digest, parse_enrollment
 from station.records.group_keys import marked_group_keys
@@ -91,8 +93,10 @@ MARKED: Final[dict[str, Callable[[sqlite3.Connection], Iterator[Marked]]]] = {
     "assignments": marked_assignments,
     "audit": _entries,
     "authorities": marked_authorities,
+    "disabled_groups": marked_disabled_groups,
     "ek_lists": marked_ek_lists,
     "enrollments": _enrollments,
+    "factory_tokens": marked_tokens,
     "group_keys": marked_group_keys,
     "handoff_secrets": marked_handoff_secrets,
     "order_secrets": marked_secrets,

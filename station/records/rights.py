@@ -41,6 +41,9 @@ _RIGHTS: Final[Mapping[EntryKind, Right]] = {
     EntryKind.CA_LIMITED: Right.CEREMONY,
     EntryKind.CA_PROVED: Right.SETTINGS,
     EntryKind.GROUP_KEY_ADDED: Right.ORDERS,
+    EntryKind.GROUP_ROTATED: Right.CEREMONY,
+    EntryKind.GROUP_KEY_RETIRED: Right.CEREMONY,
+    EntryKind.GROUP_DISABLED: Right.CEREMONY,
     EntryKind.SERVICE_SET: Right.SETTINGS,
     EntryKind.SOFTWARE_CUSTODY: Right.SOFTWARE_HSM,
 }
@@ -96,11 +99,27 @@ def demanded(
         if practice or is_first(data):
             return _NOTHING
         raise StationError("REC-025", f"{kind.value}: nobody", what=right.value)
+    _check_right(right, approval, kind.value)
+    return {"by": list(approval.by), "reason": approval.reason}
+
+
+def check_agreed(right: Right, approval: Approval | None, *, practice: bool) -> None:
+    """Check that there is an approval for a right, which practice alone does without.
+
+    Raises:
+        StationError: as `demanded`.
+    """
+    if approval is not None:
+        _check_right(right, approval, "beforehand")
+    elif not practice:
+        raise StationError("REC-025", "beforehand: nobody", what=right.value)
+
+
+def _check_right(right: Right, approval: Approval, where: str) -> None:
     if approval.right is not right:
-        detail = f"{kind.value}: approved was {approval.right.value}"
+        detail = f"{where}: approved was {approval.right.value}"
         raise StationError("REC-025", detail, what=right.value)
     check_enough(right, approval)
-    return {"by": list(approval.by), "reason": approval.reason}
 
 
 def check_enough(right: Right, approval: Approval) -> None:

@@ -184,6 +184,10 @@ def _steps(rows: Sequence[sqlite3.Row], run: str) -> list[StepRecord]:
         ]
 
 
+RECIPIENT: Final = "recipient_sha256"
+"""The datum of an intent to install a secret: SHA-256 of the key that it is sealed to."""
+# As the migration 0030-rotation has it in its index.
+_RECIPIENT_OF: Final = f"json_extract(intents.data, '$.{RECIPIENT}')"
 _INTENTS: Final = (
     "SELECT intents.id, runs.name, intents.kind, intents.data, intents.time"
     " FROM intents JOIN runs ON runs.id = intents.run_id"
@@ -205,6 +209,22 @@ def read_failed_intents(reads: Readings, serial: str) -> list[Intent]:
         " OR EXISTS (SELECT 1 FROM enrollments WHERE run_id = runs.id AND replaced < 0))"
     )
     return _intents(reads.rows(f"{_INTENTS} WHERE {where} ORDER BY intents.id", (serial,)))
+
+
+def read_recipient_run(reads: Readings, digest: str, run: str) -> str | None:
+    """Return the newest other run, of whichever unit, that sealed a secret to a key, or None.
+
+    Args:
+        reads: where from.
+        digest: of the key, as intents have it under `RECIPIENT`.
+        run: the run that asks.
+    """
+    row = reads.row(
+        "SELECT runs.name FROM intents JOIN runs ON runs.id = intents.run_id"  # noqa: S608 - ours
+        f" WHERE {_RECIPIENT_OF} = ? AND runs.name <> ? ORDER BY intents.id DESC LIMIT 1",
+        (digest, run),
+    )
+    return None if row is None else str(row["name"])
 
 
 def _intents(rows: Sequence[sqlite3.Row]) -> list[Intent]:

@@ -165,6 +165,19 @@ class Staff(Reader):
         """
         return self._people.approve_here(right, person, reason)
 
+    def check_approval(self, right: Right, approval: Approval | None) -> None:
+        """Check an approval before something is done that can't be undone, and use none of it.
+
+        Args:
+            right: what the entry afterwards takes.
+            approval: for it; practice needs none.
+
+        Raises:
+            StationError: REC-025 where that entry would be refused, REC-026 where nobody says why;
+                REC-012 where the row of somebody who agreed is not the guard's; the guard's own.
+        """
+        self._people.check_approval(right, approval)
+
     def approve_by_token(self, prove: Callable[[], None], reason: str) -> Approval:
         """Have the security officer of the factory's token stand in for lost supervisors.
 

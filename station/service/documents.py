@@ -10,7 +10,7 @@ import base64
 import json
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Final, Literal, NotRequired, TypedDict
+from typing import Final, Literal, NamedTuple, NotRequired, TypedDict
 
 from cryptography import x509
 from cryptography.exceptions import InvalidSignature
@@ -23,13 +23,13 @@ from station.model.attestation import (
     X509Attestation,
     endorsement_modulus,
 )
-from station.model.enrollment import Enrollment, EnrollmentGroup
+from station.model.enrollment import Enrollment
 from station.model.names import DeviceId, RegistrationId, common_name, shown
 from station.model.order import Allocation, AllocationPolicy, Twin
-from station.model.proof import MAX_KEY, MIN_KEY
-from station.secret import Secret
 from station.service.malformed import MALFORMED
 
+BulkKind = Literal["enrollments", "enrollmentGroups"]
+BulkMode = Literal["create", "update"]
 BULK_ITEMS: Final = 10
 """The most items in one bulk request (service API, bulk operations)."""
 BULK_BYTES: Final = 96_000
@@ -58,28 +58,13 @@ class Certificates(TypedDict):
     """X509Certificates."""
 
     primary: Certificate
+    secondary: NotRequired[Certificate]
 
 
 class ClientCertificates(TypedDict):
     """X509Attestation of one device, by its own certificate."""
 
     clientCertificates: Certificates
-
-
-class SigningCertificates(TypedDict):
-    """X509Attestation of a group, by the certificate of the CA that issues its units'."""
-
-    signingCertificates: Certificates
-
-
-class SymmetricKey(TypedDict):
-    """SymmetricKeyAttestation with the one key that Station has.
-
-    The secondary key is left out. The service then makes one that nobody uses, which harms nothing;
-    the same key twice would only look like a spare.
-    """
-
-    primaryKey: str
 
 
 class TpmMechanism(TypedDict):
@@ -94,6 +79,23 @@ class X509Mechanism(TypedDict):
 
     type: Literal["x509"]
     x509: ClientCertificates
+
+
+class SigningCertificates(TypedDict):
+    """X509Attestation of a group, by the certificates of the CAs that issue its units'."""
+
+    signingCertificates: Certificates
+
+
+class SymmetricKey(TypedDict):
+    """SymmetricKeyAttestation.
+
+    The secondary key is left out where there is but one. The service then makes one that nobody
+    uses, which harms nothing; the same key twice would only look like a spare.
+    """
+
+    primaryKey: str
+    secondaryKey: NotRequired[str]
 
 
 class X509GroupMechanism(TypedDict):
@@ -135,13 +137,29 @@ class IndividualEnrollment(TypedDict):
 
 
 class GroupEnrollment(TypedDict):
-    """EnrollmentGroup with a symmetric key or a CA's certificate; it has no device ID."""
+    """EnrollmentGroup with symmetric keys or CAs' certificates; it has no device ID."""
 
     enrollmentGroupId: str
     attestation: SymmetricKeyMechanism | X509GroupMechanism
+    provisioningStatus: NotRequired[Literal["disabled"]]
     initialTwin: NotRequired[InitialTwin]
     allocationPolicy: NotRequired[str]
     iotHubs: NotRequired[list[str]]
+
+
+class Wishes(NamedTuple):
+    """What an order wishes for its units at the service.
+
+    Attributes:
+        twin: the initial twin, or None.
+        allocation: the IoT hubs, or None to leave them to the service.
+    """
+
+    twin: Twin | None = None
+    allocation: Allocation | None = None
+
+
+NO_WISHES: Final = Wishes()
 
 
 def individual_enrollment(
@@ -164,122 +182,24 @@ def individual_enrollment(
     """
     name = enrollment.registration_id.text
     document = IndividualEnrollment(
-        registrationId=_legal_name(name), attestation=_individual_attestation(enrollment, now)
+        registrationId=legal_name(name), attestation=_individual_attestation(enrollment, now)
     )
     if enrollment.device_id is not None:
         document["deviceId"] = _legal_device_id(name, enrollment.device_id)
-    _add_wishes(document, name, twin, allocation)
+    add_wishes(document, name, Wishes(twin, allocation))
     return document
 
 
-def enrollment_group(
-    group: EnrollmentGroup, key: Secret, twin: Twin | None, allocation: Allocation | None = None
-) -> GroupEnrollment:
-    """Return the document of a symmetric order's group, the group key in the clear inside it.
-
-    Raises:
-        StationError: SVC-007 for a name, key or twin that the service would refuse. A group without
-            its key is never written: the service would make up another and every unit be dead.
-    """
-    name = group.group_id.text
-    if not MIN_KEY <= len(key) <= MAX_KEY:
-        raise _refused(name, f"its key has {len(key)} bytes")
-    with key.reveal() as data:
-        text = base64.b64encode(data).decode("ascii")
-    document = GroupEnrollment(
-        enrollmentGroupId=_legal_name(name),
-        attestation=SymmetricKeyMechanism(
-            type="symmetricKey", symmetricKey=SymmetricKey(primaryKey=text)
-        ),
-    )
-    _add_wishes(document, name, twin, allocation)
-    return document
-
-
-def certificate_group(
-    group: EnrollmentGroup,
-    authority: bytes,
-    twin: Twin | None,
-    allocation: Allocation | None = None,
-) -> GroupEnrollment:
-    """Return the document of a group whose units' certificates one CA has issued.
-
-    Whatever that CA issues can register under it, not this order's units alone.
-
-    Args:
-        group: its name.
-        authority: the issuing CA's certificate, DER.
-        twin: the order's initial twin, or None.
-        allocation: the order's, or None to leave it to the service.
-
-    Raises:
-        StationError: SVC-007 for a name or twin that the service would refuse.
-    """
-    name = group.group_id.text
-    primary = Certificates(primary=Certificate(certificate=_base64(authority)))
-    document = GroupEnrollment(
-        enrollmentGroupId=_legal_name(name),
-        attestation=X509GroupMechanism(
-            type="x509", x509=SigningCertificates(signingCertificates=primary)
-        ),
-    )
-    _add_wishes(document, name, twin, allocation)
-    return document
-
-
-def certified_member(enrollment: Enrollment, group_id: RegistrationId, now: datetime) -> bytes:
-    """Return the certificate, DER, of the CA under which a unit registers with its group.
-
-    Args:
-        enrollment: with an X.509 attestation.
-        group_id: its group's, for the message.
-        now: when the unit's certificate must be valid, UTC.
-
-    Raises:
-        StationError: SVC-007 where it couldn't register: another attestation, a device ID (groups
-            have none), no issuer, or as `individual_enrollment`.
-    """
-    name = _legal_name(enrollment.registration_id.text)
-    held = enrollment.identity.attestation
-    if not isinstance(held, X509Attestation) or not held.chain:
-        raise _refused(name, f"no certificate of it leads to the group {shown(group_id.text)}")
-    if enrollment.device_id is not None:
-        raise _refused(name, "units of an enrollment group have no device ID of their own")
-    _check_certificate(enrollment.registration_id, held, now)
-    return held.chain[0]
-
-
-def _add_wishes(
-    document: IndividualEnrollment | GroupEnrollment,
-    name: str,
-    twin: Twin | None,
-    allocation: Allocation | None,
-) -> None:
-    """Put into a document what an order wishes for its units, as far as it does."""
-    initial = _initial_twin(name, twin)
+def add_wishes(document: IndividualEnrollment | GroupEnrollment, name: str, wishes: Wishes) -> None:
+    """Put into a document what an order wishes for its units, as far as it does; SVC-007."""
+    allocation = wishes.allocation
+    initial = _initial_twin(name, wishes.twin)
     if initial is not None:
         document["initialTwin"] = initial
     if allocation is not None:
         document["allocationPolicy"] = _POLICIES[allocation.policy]
         if allocation.iot_hubs:
             document["iotHubs"] = list(allocation.iot_hubs)
-
-
-def group_of(enrollment: Enrollment) -> EnrollmentGroup:
-    """Return the enrollment group that a unit with a derived key belongs to.
-
-    Raises:
-        StationError: SVC-007 where the unit couldn't register under the group: another
-            attestation, a device ID (groups have none), or a name that isn't legal.
-    """
-    name = _legal_name(enrollment.registration_id.text)
-    attestation = enrollment.identity.attestation
-    if not isinstance(attestation, SymmetricKeyAttestation):
-        raise _refused(name, "it has no key derived from a group's")
-    if enrollment.device_id is not None:
-        raise _refused(name, "units of an enrollment group have no device ID of their own")
-    group_id = RegistrationId.parse(_legal_name(attestation.group_id))
-    return EnrollmentGroup(group_id, enrollment.id_scope)
 
 
 def encoded(document: IndividualEnrollment | GroupEnrollment) -> bytes:
@@ -293,17 +213,16 @@ def encoded(document: IndividualEnrollment | GroupEnrollment) -> bytes:
     try:
         data = json.dumps(document, separators=(",", ":"), allow_nan=False).encode("ascii")
     except ValueError as error:
-        raise _refused(name, "its twin holds a number that JSON doesn't have") from error
+        raise refused(name, "its twin holds a number that JSON doesn't have") from error
     if len(data) + len(bulk_body("enrollmentGroups", ())) > BULK_BYTES:
-        raise _refused(name, f"its document has {len(data)} bytes")
+        raise refused(name, f"its document has {len(data)} bytes")
     return data
 
 
-def bulk_body(
-    kind: Literal["enrollments", "enrollmentGroups"], documents: tuple[bytes, ...]
-) -> bytes:
-    """Return the request body that creates `documents` and never overwrites what is there."""
-    return b'{"mode":"create","%s":[%s]}' % (kind.encode("ascii"), b",".join(documents))
+def bulk_body(kind: BulkKind, documents: tuple[bytes, ...], mode: BulkMode = "create") -> bytes:
+    """Return the request body for `documents`: to create them never overwrites what is there."""
+    words = (mode.encode("ascii"), kind.encode("ascii"), b",".join(documents))
+    return b'{"mode":"%s","%s":[%s]}' % words
 
 
 def _individual_attestation(enrollment: Enrollment, now: datetime) -> TpmMechanism | X509Mechanism:
@@ -314,24 +233,25 @@ def _individual_attestation(enrollment: Enrollment, now: datetime) -> TpmMechani
             try:
                 endorsement_modulus(public)
             except StationError as error:
-                raise _refused(name, error.detail) from error
-            return TpmMechanism(type="tpm", tpm=Tpm(endorsementKey=_base64(public)))
+                raise refused(name, error.detail) from error
+            return TpmMechanism(type="tpm", tpm=Tpm(endorsementKey=as_base64(public)))
         case X509Attestation() as held:
-            _check_certificate(enrollment.registration_id, held, now)
+            check_certificate(enrollment.registration_id, held, now)
             # Base64 of the DER, not PEM: both are taken, and this is one certificate for certain,
             # on one line, the same bytes however the file was made.
-            leaf = Certificate(certificate=_base64(held.certificate))
+            leaf = Certificate(certificate=as_base64(held.certificate))
             return X509Mechanism(
                 type="x509",
                 x509=ClientCertificates(clientCertificates=Certificates(primary=leaf)),
             )
         case SymmetricKeyAttestation():
-            raise _refused(name, "a unit of an enrollment group has no document of its own")
+            raise refused(name, "a unit of an enrollment group has no document of its own")
 
 
-def _check_certificate(
+def check_certificate(
     registration_id: RegistrationId, held: X509Attestation, now: datetime
 ) -> None:
+    """Check that a unit can register by its certificate at `now`, UTC, or raise SVC-007."""
     name = registration_id.text
     try:
         expected = common_name(registration_id)
@@ -342,15 +262,15 @@ def _check_certificate(
         if held.chain:
             leaf.verify_directly_issued_by(x509.load_der_x509_certificate(held.chain[0]))
     except StationError as error:
-        raise _refused(name, str(error.data["why"])) from error
+        raise refused(name, str(error.data["why"])) from error
     except InvalidSignature as error:
-        raise _refused(name, "its certificate was not signed by its issuer") from error
+        raise refused(name, "its certificate was not signed by its issuer") from error
     except MALFORMED as error:
-        raise _refused(name, "its certificate can't be read, or has another issuer") from error
+        raise refused(name, "its certificate can't be read, or has another issuer") from error
     if names != [expected]:
-        raise _refused(name, f"its certificate is in the name {shown(', '.join(names))}")
+        raise refused(name, f"its certificate is in the name {shown(', '.join(names))}")
     if not leaf.not_valid_before_utc <= now <= leaf.not_valid_after_utc:
-        raise _refused(name, f"its certificate is valid until {leaf.not_valid_after_utc:%Y-%m-%d}")
+        raise refused(name, f"its certificate is valid until {leaf.not_valid_after_utc:%Y-%m-%d}")
 
 
 def _initial_twin(name: str, twin: Twin | None) -> InitialTwin | None:
@@ -360,7 +280,7 @@ def _initial_twin(name: str, twin: Twin | None) -> InitialTwin | None:
     for part in (twin.tags, twin.desired):
         reserved = _RESERVED_IN_TWINS.intersection(part or {})
         if reserved:
-            raise _refused(name, f"its twin uses {min(reserved)}, which the service keeps")
+            raise refused(name, f"its twin uses {min(reserved)}, which the service keeps")
     if twin.tags is not None:
         document["tags"] = twin.tags
     if twin.desired is not None:
@@ -368,23 +288,26 @@ def _initial_twin(name: str, twin: Twin | None) -> InitialTwin | None:
     return document
 
 
-def _legal_name(name: str) -> str:
+def legal_name(name: str) -> str:
+    """Return a name that the service takes, or raise SVC-007."""
     try:
         return RegistrationId.parse(name).text
     except StationError as error:
-        raise _refused(name, str(error.data["why"])) from error
+        raise refused(name, str(error.data["why"])) from error
 
 
 def _legal_device_id(name: str, device_id: DeviceId) -> str:
     try:
         return DeviceId.parse(device_id.text).text
     except StationError as error:
-        raise _refused(name, f"its device ID: {error.data['why']}") from error
+        raise refused(name, f"its device ID: {error.data['why']}") from error
 
 
-def _base64(data: bytes) -> str:
+def as_base64(data: bytes) -> str:
+    """Return bytes as documents have them."""
     return base64.b64encode(data).decode("ascii")
 
 
-def _refused(name: str, why: str) -> StationError:
+def refused(name: str, why: str) -> StationError:
+    """Return the error that a document of that name can't be written."""
     return StationError("SVC-007", name=shown(name), why=why)

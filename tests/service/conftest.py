@@ -24,7 +24,7 @@ from station.model.attestation import (
     X509Attestation,
 )
 from station.model.audit import SignedHead
-from station.model.enrollment import Enrollment, EnrollmentStatus, Identity
+from station.model.enrollment import Enrollment, EnrollmentGroup, EnrollmentStatus, Identity
 from station.model.group import GroupKey
 from station.model.names import IdScope, RegistrationId
 from station.model.order import Allocation, EnrolledAs, Order, OrderSpec, OrderState, Twin
@@ -136,8 +136,9 @@ class SoftwareFactory:
     def issuing_chain(self) -> tuple[bytes, ...]:
         return der(self.ca), der(self.root)
 
-    def disclose_group_key(self, group_id: RegistrationId) -> Secret:
-        return Secret(hashlib.sha512(self.group_key + group_id.text.encode()).digest())
+    def disclose_group_key(self, group_id: RegistrationId, number: int = 1) -> Secret:
+        name = group_id.text.encode() + bytes(number - 1)
+        return Secret(hashlib.sha512(self.group_key + name).digest())
 
     def sign_manifest(self, content: bytes) -> bytes:
         return self.sign_as(self.signer, self.keys["m"], content)
@@ -165,13 +166,29 @@ class SoftwareFactory:
 
 
 class MemoryGroups:
-    """What a record at that seam tells of groups' keys."""
+    """What a record at that seam tells of groups."""
 
-    def __init__(self) -> None:
-        self.known: dict[RegistrationId, GroupKey] = {}
+    def __init__(self, records: "MemoryRecords") -> None:
+        self.known: dict[RegistrationId, tuple[GroupKey, ...]] = {}
+        self.disabled: set[RegistrationId] = set()
+        self._records = records
 
-    def find(self, group_id: RegistrationId) -> GroupKey | None:
-        return self.known.get(group_id)
+    def keys(self, group_id: RegistrationId) -> tuple[GroupKey, ...]:
+        return self.known.get(group_id, ())
+
+    def is_disabled(self, group_id: RegistrationId) -> bool:
+        return group_id in self.disabled
+
+    def issuers(self, group: EnrollmentGroup) -> list[bytes]:
+        found = [
+            one.identity.attestation.chain[0]
+            for name, order in self._records.known.items()
+            if order.group_id == group.group_id and order.spec.enrollment is EnrolledAs.GROUP
+            for one in self._records.rows[name]
+            if isinstance(one.identity.attestation, X509Attestation)
+            and one.identity.attestation.chain
+        ]
+        return list(dict.fromkeys(found))
 
 
 class MemoryRecords:
@@ -183,7 +200,7 @@ class MemoryRecords:
         self.known: dict[str, Order] = {}
         self.exports: list[str] = []
         self.units_aside: set[str] = set()
-        self.groups = MemoryGroups()
+        self.groups = MemoryGroups(self)
         self.changed = False
         self.before_record: BaseException | None = None
         self.after_record: BaseException | None = None

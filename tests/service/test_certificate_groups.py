@@ -62,10 +62,58 @@ def test_a_unit_that_cant_register_under_its_certificates_group_is_refused(
     assert refused(records, factory, out, format_name).code == "SVC-007"
 
 
-def test_a_group_has_units_of_one_ca(
+def signing_cas(out: Path, stem: str = "groups") -> list[tuple[str, bytes]]:
+    """Return the CAs in the one group's document."""
+    bodies(out, stem, "bulkGroups")
+    [document] = json.loads((out / f"{stem}-0001.json").read_bytes())["enrollmentGroups"]
+    signing = document["attestation"]["x509"]["signingCertificates"]
+    return [
+        (place, base64.b64decode(one["certificate"], validate=True))
+        for place, one in signing.items()
+    ]
+
+
+def test_a_group_whose_ca_was_followed_by_another_has_both(
+    records: MemoryRecords, factory: SoftwareFactory, tmp_path: Path
+) -> None:
+    later = type(factory)()
+    records.add_order("certs", None, None, EnrolledAs.GROUP)
+    records.add_x509("certs", "x-1", factory)
+    export(records, factory, tmp_path / "1", "dps-json")
+    assert signing_cas(tmp_path / "1") == [("primary", factory.issuing_chain[0])]
+    assert not list((tmp_path / "1").glob("group-updates-*"))
+    records.add_x509("certs", "x-2", later)
+    export(records, factory, tmp_path / "2", "dps-json")
+    both = [("primary", factory.issuing_chain[0]), ("secondary", later.issuing_chain[0])]
+    # It is at the service by now, where only an update gives it the second CA.
+    for stem in ("groups", "group-updates"):
+        assert signing_cas(tmp_path / "2", stem) == both
+    [path] = (tmp_path / "2").glob("group-updates-*")
+    assert json.loads(path.read_bytes())["mode"] == "update"
+    units = json.loads((tmp_path / "2" / "units-certs.json").read_bytes())["units"]
+    assert [unit["registrationId"] for unit in units] == ["x-2"]
+
+
+def test_a_group_of_three_cas_is_refused_in_words(
     records: MemoryRecords, factory: SoftwareFactory, out: Path
 ) -> None:
     records.add_order("certs", None, None, EnrolledAs.GROUP)
+    for number, one in enumerate((factory, type(factory)(), type(factory)())):
+        records.add_x509("certs", f"x-{number}", one)
+    error = refused(records, factory, out)
+    assert error.code == "SVC-037"
+    assert "3 CAs" in error.message
+    # The table has no group's document, so that the units can be enrolled one by one.
+    assert export(records, factory, out, "dps-csv").enrollments == 3
+
+
+def test_the_group_of_certified_units_can_be_disabled(
+    records: MemoryRecords, factory: SoftwareFactory, out: Path
+) -> None:
+    order = records.add_order("certs", None, None, EnrolledAs.GROUP)
     records.add_x509("certs", "x-1", factory)
-    records.add_x509("certs", "x-2", type(factory)())
-    assert "one and the same CA" in refused(records, factory, out).message
+    records.groups.disabled.add(order.group_id)
+    export(records, factory, out, "dps-json")
+    for stem in ("groups", "group-updates"):
+        [group] = bodies(out, stem, "bulkGroups")
+        assert group["provisioningStatus"] == "disabled"

@@ -26,12 +26,15 @@ from station.service.documents import (
     BULK_BYTES,
     GroupEnrollment,
     IndividualEnrollment,
+    Wishes,
+    encoded,
+    individual_enrollment,
+)
+from station.service.group_documents import (
     certificate_group,
     certified_member,
-    encoded,
     enrollment_group,
     group_of,
-    individual_enrollment,
 )
 
 if TYPE_CHECKING:
@@ -93,7 +96,7 @@ def test_a_certificate_is_one_line_of_base64_of_its_der(
 
 def test_a_group_holds_its_key_and_no_second_one() -> None:
     group = EnrollmentGroup(RegistrationId.make("line-1"), IdScope.parse("0ne00000001"))
-    document = enrollment_group(group, Secret(b"k" * 64), None)
+    document = enrollment_group(group, [Secret(b"k" * 64)])
     check(document, "enrollmentGroup")
     key = {"primaryKey": base64.b64encode(b"k" * 64).decode("ascii")}
     assert document["attestation"] == {"type": "symmetricKey", "symmetricKey": key}
@@ -101,7 +104,7 @@ def test_a_group_holds_its_key_and_no_second_one() -> None:
 
 def test_a_group_of_certified_units_holds_their_cas_certificate(factory: SoftwareFactory) -> None:
     group = EnrollmentGroup(RegistrationId.make("line-1"), IdScope.parse("0ne00000001"))
-    document = certificate_group(group, factory.issuing_chain[0], Twin(tags={"a": 1}))
+    document = certificate_group(group, factory.issuing_chain[:1], Wishes(Twin(tags={"a": 1})))
     check(document, "enrollmentGroup")
     text = base64.b64encode(factory.issuing_chain[0]).decode("ascii")
     signing = {"signingCertificates": {"primary": {"certificate": text}}}
@@ -133,7 +136,7 @@ def test_only_units_whose_certificate_leads_to_it_belong_to_such_a_group(
 def test_a_group_key_of_an_illegal_size_is_refused(size: int) -> None:
     group = EnrollmentGroup(RegistrationId.make("line-1"), IdScope.parse("0ne00000001"))
     with pytest.raises(StationError, match="SVC-007"):
-        enrollment_group(group, Secret(bytes(size)), None)
+        enrollment_group(group, [Secret(bytes(size))])
 
 
 def test_a_twin_is_passed_on_as_it_is(records: MemoryRecords) -> None:
@@ -161,7 +164,7 @@ def test_an_allocation_says_what_was_set_and_nothing_else(
     hubs = ("b.example.net", "a.example.net")
     group = EnrollmentGroup(RegistrationId.parse("g"), unit.id_scope)
     chosen = Allocation(policy=policy, iot_hubs=hubs)
-    whole = enrollment_group(group, Secret(b"k" * 64), None, chosen)
+    whole = enrollment_group(group, [Secret(b"k" * 64)], Wishes(None, chosen))
     check(whole, "enrollmentGroup")
     assert whole["iotHubs"] == [*hubs]
 

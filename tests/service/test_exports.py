@@ -196,7 +196,8 @@ def test_a_production_group_s_key_is_exported_as_it_was_wrapped_for_its_owner(
     records.known["keys"] = records.known["keys"].model_copy(update={"practice": False})
     factory.practice = False
     group = records.known["keys"].group_id
-    records.groups.known[group] = GroupKey(group.text, "made", "ab" * 32, b"wrapped", b"", "")
+    key = GroupKey(group.text, "made", "ab" * 32, b"wrapped", b"", "")
+    records.groups.known[group] = (key,)
     report = export(records, factory, out, "dps-json")
     assert not report.keys_in_clear
     assert (out / "group-key-keys.oaep").read_bytes() == b"wrapped"

@@ -97,6 +97,11 @@ def shares_a_key(mechanism: Mechanism) -> bool:
     return mechanism.enrolls == AS_GROUP
 
 
+def needs_token_pin(mechanism: Mechanism, profile: Profile) -> bool:
+    """Tell whether an order of a product must hold the PIN that its units' tokens come with."""
+    return mechanism.uses_token and profile.token.takes_order_pin
+
+
 def check_fits(mechanism: Mechanism, profile: Profile, spec: OrderSpec) -> None:
     """Check that a product can do what an order says of its units.
 

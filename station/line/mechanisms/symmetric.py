@@ -60,12 +60,13 @@ class SymmetricAttempt:
         records.claim(run, name, None)
         self.replaced = clear_leftovers(self.work, self.token)
         begin, origin = _WAYS[self._way]
-        install = begin(self)  # while nothing is spent
+        number = records.groups.number(order.group_id)
+        install = begin(self, number)  # while nothing is spent
         installing = records.intent(run, INSTALL_KEY, {"key_id": run.name, "name": name.text})
         records.spend(run)
         install(name)
         records.settled(installing, {})
-        attestation = SymmetricKeyAttestation(order.group_id.text)
+        attestation = SymmetricKeyAttestation(order.group_id.text, number)
         return Identity(name, attestation, origin, None, self.token.custody)
 
     def again(self, enrolled: Enrollment) -> Identity:
@@ -85,7 +86,7 @@ class SymmetricAttempt:
             raise AssertionError("a profile of this mechanism has a table [symmetric]")
         return settings.install
 
-    def wrap(self) -> "_Install":
+    def wrap(self, number: int) -> "_Install":
         """Have the token make a transport key.
 
         Return what has the factory's worker encrypt the unit's key for that, and installs it.
@@ -95,21 +96,22 @@ class SymmetricAttempt:
 
         def install(name: RegistrationId) -> None:
             keys, message = self.work.tools.factory.device_keys, secrets.token_bytes(_MESSAGE_SIZE)
-            wrapped = keys.wrapped(group, name, recipient, message)
+            wrapped = keys.wrapped(group, name, recipient, message, number)
             transport.install(KEY_LABEL, key_id_of(self.work.key_run), wrapped)
 
         return install
 
-    def inject(self) -> "_Install":
+    def inject(self, number: int) -> "_Install":
         """Return what installs the key in the clear."""
-        return self._injected
 
-    def _injected(self, name: RegistrationId) -> None:
-        key = self.work.tools.factory.derive(self.work.job.order.group_id, name)
-        try:
-            self.token.inject_plaintext_key(KEY_LABEL, key_id_of(self.work.key_run), key)
-        finally:
-            key.wipe()
+        def install(name: RegistrationId) -> None:
+            key = self.work.tools.factory.derive(self.work.job.order.group_id, name, number)
+            try:
+                self.token.inject_plaintext_key(KEY_LABEL, key_id_of(self.work.key_run), key)
+            finally:
+                key.wipe()
+
+        return install
 
     def prove(self, identity: Identity) -> str:
         """Have the token sign the SAS token that the device will sign, and check it."""
@@ -125,20 +127,22 @@ def signs_sas(work: Work, identity: Identity, sign: Callable[[bytes], bytes]) ->
 
     Args:
         work: the unit at work.
-        identity: whose key it is.
+        identity: whose key it is, and from which of its group's keys.
         sign: gives the unit a message, and returns its HMAC-SHA256, or anything else.
     """
     order, now = work.job.order, int(work.tools.now().timestamp())
     resource = device_resource(order.id_scope, identity.registration_id)
     message = SasToken.to_sign(resource, now + _PROOF_LIFE_S)
     # The factory's worker makes the HMAC, so that the key itself comes nowhere else.
-    keys = work.tools.factory.device_keys
-    expected = keys.hmac(order.group_id, identity.registration_id, message)
+    keys, held = work.tools.factory.device_keys, identity.attestation
+    if not isinstance(held, SymmetricKeyAttestation):
+        raise TypeError("a unit of a symmetric order has another attestation")
+    expected = keys.hmac(order.group_id, identity.registration_id, message, held.number)
     return hmac.compare_digest(expected, sign(message))
 
 
 _Install = Callable[[RegistrationId], None]
-_WAYS: Final[Mapping[str, tuple[Callable[[SymmetricAttempt], _Install], KeyOrigin]]] = {
+_WAYS: Final[Mapping[str, tuple[Callable[[SymmetricAttempt, int], _Install], KeyOrigin]]] = {
     "wrap": (SymmetricAttempt.wrap, KeyOrigin.WRAPPED),
     "inject_plaintext_key": (SymmetricAttempt.inject, KeyOrigin.PLAINTEXT),
 }

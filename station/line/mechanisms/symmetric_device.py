@@ -25,10 +25,10 @@ from station.model.profile_choices import Keeper
 from station.model.profile_keys import IN_THE_CLEAR, SymmetricSettings
 from station.model.proof import fingerprint
 from station.model.sealing import Binding, SealingKey
+from station.records.runs import RECIPIENT
 from station.secret import Secret
 
 _MAKE_RECIPIENT: Final = "make-recipient"
-_RECIPIENT: Final = "recipient_sha256"
 _WRONG: Final = "LIN-069"
 _UNAUTHENTICATED: Final = "recipient unauthenticated"
 
@@ -45,13 +45,15 @@ class SymmetricDeviceAttempt:
         As with a token, the order's quota stays used from here on: the key is good as soon as its
         group is known to the service.
         """
-        name = self.work.registration_id()
-        self.work.tools.records.claim(self.work.run, name, None)
+        name, group = self.work.registration_id(), self.work.job.order.group_id
+        records = self.work.tools.records
+        records.claim(self.work.run, name, None)
+        number = records.groups.number(group)
         if self._settings.install == IN_THE_CLEAR:
-            self._give_clear(name)
+            self._give_clear(name, number)
         else:
-            self._give_sealed(name)
-        attestation = SymmetricKeyAttestation(self.work.job.order.group_id.text)
+            self._give_sealed(name, number)
+        attestation = SymmetricKeyAttestation(group.text, number)
         return Identity(name, attestation, self._origin, None)
 
     def again(self, enrolled: Enrollment) -> Identity:
@@ -90,18 +92,18 @@ class SymmetricDeviceAttempt:
         clear = self._settings.install == IN_THE_CLEAR
         return KeyOrigin.PLAINTEXT if clear else KeyOrigin.WRAPPED
 
-    def _give_sealed(self, name: RegistrationId) -> None:
+    def _give_sealed(self, name: RegistrationId, number: int) -> None:
         records, run, link = self.work.tools.records, self.work.run, self.work.link
         making = records.intent(run, _MAKE_RECIPIENT, {"name": name.text})
         to = link.secrets.recipient()
         digest = fingerprint(to.public).hex()
         binding = Binding(self.work.tools.station, run.name, name.text, link.identify().serial)
         self._check_fresh(to, digest, binding)
-        records.settled(making, {_RECIPIENT: digest, "recipient": "unauthenticated"})
-        data = {"name": name.text, _RECIPIENT: digest, "recipient": "unauthenticated"}
+        records.settled(making, {RECIPIENT: digest, "recipient": "unauthenticated"})
+        data = {"name": name.text, RECIPIENT: digest, "recipient": "unauthenticated"}
         installing = records.intent(run, INSTALL_KEY, data)
         records.spend(run)
-        key = self._derived(name)
+        key = self._derived(name, number)
         try:
             secret = sealed(to, binding, key)
         finally:
@@ -112,28 +114,31 @@ class SymmetricDeviceAttempt:
     def _check_fresh(self, to: SealingKey, digest: str, binding: Binding) -> None:
         """Check that nothing but this run's secret was ever sealed to a key, while none is.
 
+        Neither in this unit's runs nor in another's: a key that two units have is in the firmware,
+        and whoever takes that apart opens what was sealed to it.
+
         Raises:
             StationError: LIN-068, LNK-043.
         """
-        failed = self.work.tools.records.failed_intents(self.work.unit.serial)
-        if digest in {intent.data.get(_RECIPIENT) for intent in failed}:
-            raise StationError("LIN-068", f"the key with the SHA-256 {digest}")
+        before = self.work.tools.records.recipient_run(digest, self.work.run.name)
+        if before is not None:
+            raise StationError("LIN-068", f"the key with the SHA-256 {digest}, of run {before}")
         probe = Secret(bytes(32))
         sealed(to, binding, probe)
 
-    def _give_clear(self, name: RegistrationId) -> None:
+    def _give_clear(self, name: RegistrationId, number: int) -> None:
         records, run = self.work.tools.records, self.work.run
         installing = records.intent(run, INSTALL_KEY, {"name": name.text, "way": IN_THE_CLEAR})
         records.spend(run)
-        key = self._derived(name)
+        key = self._derived(name, number)
         try:
             self.work.link.secrets.install_clear(name.text, key)
         finally:
             key.wipe()
         records.settled(installing, {})
 
-    def _derived(self, name: RegistrationId) -> Secret:
-        return self.work.tools.factory.derive(self.work.job.order.group_id, name)
+    def _derived(self, name: RegistrationId, number: int) -> Secret:
+        return self.work.tools.factory.derive(self.work.job.order.group_id, name, number)
 
 
 class SymmetricDevice:

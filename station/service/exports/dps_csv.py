@@ -30,10 +30,11 @@ from typing import Final
 from station.model.attestation import SymmetricKeyAttestation, TpmAttestation, X509Attestation
 from station.model.enrollment import Enrollment, mechanism_of
 from station.model.order import EnrolledAs, Order
-from station.service.documents import certified_member, group_of, individual_enrollment
+from station.service.documents import individual_enrollment
 from station.service.exports.cells import row
 from station.service.exports.certificates import CertificateFiles
 from station.service.exports.sources import ExportJob
+from station.service.group_documents import certified_member, group_of
 
 COLUMNS: Final = (
     "registration_id",

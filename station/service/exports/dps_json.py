@@ -3,13 +3,16 @@
 - `enrollments-0001.json` ...: `{"mode":"create","enrollments":[...]}`, at most 10 each and none
   over the service's limit for a message;
 - `groups-0001.json` ...: `{"mode":"create","enrollmentGroups":[...]}`, likewise: the group of each
-  symmetric order, its key in the clear, which is for practice alone, and of each X.509 order that
-  is enrolled as a group, with the certificate of the CA that issued its units';
+  symmetric order, its keys in the clear, which is for practice alone, and of each X.509 order that
+  is enrolled as a group, with the certificates of the CAs that issued its units';
+- `group-updates-0001.json` ...: `{"mode":"update",...}`, once more those of these groups that were
+  rotated, disabled, or given another CA, since the service may have them as they were before;
 - `group-key-<group>.oaep`, `group-<group>.template.json`: a real symmetric order's group, its key
-  wrapped for its owner, and its document, which waits for the key; the manifest says how;
+  wrapped for its owner, and its document, which waits for the key; the manifest says how. A second
+  key, which the group has while it is rotated, is in `group-key-<group>.secondary.oaep`;
 - `units-<group>.json`: `{"enrollmentGroupId":...,"units":[{"registrationId":...,"serial":...}]}`,
   the units of that group. The service doesn't want it: they register under the group without being
-  named.
+  named. A unit of a group that was rotated has a `key`: `primary`, `secondary` or `retired`;
 - `certs/<registration-id>.pem`, `chain.pem`.
 
 A group stands in every export that has units of it. To create it twice does no harm, as `create`
@@ -18,77 +21,20 @@ never overwrites; a group that nobody created makes dead units.
 
 import json
 from dataclasses import dataclass
-from typing import Final, Literal, NamedTuple
 
 from station.errors import StationError
 from station.model.attestation import SymmetricKeyAttestation, TpmAttestation, X509Attestation
 from station.model.enrollment import Enrollment, EnrollmentGroup
 from station.model.names import RegistrationId, shown
-from station.model.order import Allocation, EnrolledAs, Order, Twin
-from station.service.documents import (
-    BULK_BYTES,
-    BULK_ITEMS,
-    bulk_body,
-    certificate_group,
-    certified_member,
-    encoded,
-    enrollment_group,
-    group_of,
-    individual_enrollment,
-)
+from station.model.order import EnrolledAs, Order
+from station.service.documents import Wishes, encoded, individual_enrollment
+from station.service.exports.bulk import BulkFiles
 from station.service.exports.certificates import CertificateFiles
 from station.service.exports.filenames import file_stem
-from station.service.exports.folder import PartFile, PartFolder
-from station.service.exports.sealed_keys import KeyedGroup, write_sealed_key
+from station.service.exports.folder import PartFile
+from station.service.exports.groups import GroupFiles
 from station.service.exports.sources import ExportJob
-
-_Kind = Literal["enrollments", "enrollmentGroups"]
-_STEMS: Final[dict[_Kind, str]] = {"enrollments": "enrollments", "enrollmentGroups": "groups"}
-
-
-class BulkFiles:
-    """Request bodies of one kind, filled one document after another.
-
-    Args:
-        part: the export's folder.
-        kind: what the bodies hold.
-    """
-
-    def __init__(self, part: PartFolder, kind: _Kind) -> None:
-        self._part = part
-        self._kind = kind
-        self._number = 0
-        self._pending: tuple[bytes, ...] = ()
-
-    def add(self, document: bytes) -> None:
-        """Take a document; write a file whenever one is full."""
-        more = (*self._pending, document)
-        if len(bulk_body(self._kind, more)) > BULK_BYTES:
-            self.flush()
-            more = (document,)
-        self._pending = more
-        if len(self._pending) == BULK_ITEMS:
-            self.flush()
-
-    def flush(self) -> None:
-        """Write what is pending, if anything is."""
-        if self._pending:
-            self._number += 1
-            name = f"{_STEMS[self._kind]}-{self._number:04d}.json"
-            self._part.write(name, bulk_body(self._kind, self._pending))
-            self._pending = ()
-
-
-class Wishes(NamedTuple):
-    """What an order wishes for its units at the service.
-
-    Attributes:
-        twin: the initial twin, or None.
-        allocation: the IoT hubs, or None to leave them to the service.
-    """
-
-    twin: Twin | None
-    allocation: Allocation | None
+from station.service.group_documents import certified_member, group_of
 
 
 class UnitList:
@@ -98,21 +44,23 @@ class UnitList:
         file: where it goes.
         group_id: the group's name.
         wishes: what the group's order wishes for its units.
-        authority: the certificate of the CA that issued its units', DER; None where it has a key.
+        issuers: the CAs that issued its units' certificates, DER; none where it has keys.
     """
 
     def __init__(
-        self, file: PartFile, group_id: RegistrationId, wishes: Wishes, authority: bytes | None
+        self, file: PartFile, group_id: RegistrationId, wishes: Wishes, issuers: tuple[bytes, ...]
     ) -> None:
         self.wishes = wishes
-        self.authority = authority
+        self.issuers = issuers
         self._file = file
         head = json.dumps({"enrollmentGroupId": group_id.text}, separators=(",", ":"))
         self._next = head.removesuffix("}") + ',"units":['
 
-    def add(self, enrollment: Enrollment) -> None:
-        """Write one unit."""
+    def add(self, enrollment: Enrollment, key: str | None = None) -> None:
+        """Write one unit, and which of its group's keys it has, where the group has had several."""
         unit = {"registrationId": enrollment.registration_id.text, "serial": enrollment.serial}
+        if key is not None:
+            unit["key"] = key
         self._file.write((self._next + json.dumps(unit, separators=(",", ":"))).encode("ascii"))
         self._next = ","
 
@@ -127,7 +75,7 @@ class DpsJsonWriter:
     def __init__(self, job: ExportJob) -> None:
         self._job = job
         self._individuals = BulkFiles(job.part, "enrollments")
-        self._groups = BulkFiles(job.part, "enrollmentGroups")
+        self._groups = GroupFiles(job)
         self._lists: dict[RegistrationId, UnitList] = {}
         self._certificates = CertificateFiles(job.part, job.factory.issuing_chain)
 
@@ -135,8 +83,10 @@ class DpsJsonWriter:
         """Write one enrollment; SVC-007, SVC-034."""
         wishes = Wishes(order.spec.initial_twin, order.spec.allocation)
         match enrollment.identity.attestation:
-            case SymmetricKeyAttestation():
-                self._list_of(group_of(enrollment), wishes, None).add(enrollment)
+            case SymmetricKeyAttestation(number=number):
+                group = group_of(enrollment)
+                place = self._groups.place(group.group_id, number)
+                self._list_of(group, wishes, None).add(enrollment, place)
             case X509Attestation() as held if order.spec.enrollment is EnrolledAs.GROUP:
                 group = EnrollmentGroup(order.group_id, enrollment.id_scope)
                 authority = certified_member(enrollment, group.group_id, self._job.now)
@@ -155,7 +105,7 @@ class DpsJsonWriter:
         for units in self._lists.values():
             units.finish()
         self._certificates.finish()
-        keyed = any(units.authority is None for units in self._lists.values())
+        keyed = any(not units.issuers for units in self._lists.values())
         return keyed and self._job.factory.practice
 
     def _add_individual(self, enrollment: Enrollment, wishes: Wishes) -> None:
@@ -163,13 +113,16 @@ class DpsJsonWriter:
         document = individual_enrollment(enrollment, twin, self._job.now, allocation)
         self._individuals.add(encoded(document))
 
-    def _list_of(self, group: EnrollmentGroup, wishes: Wishes, authority: bytes | None) -> UnitList:
+    def _list_of(self, group: EnrollmentGroup, wishes: Wishes, issuer: bytes | None) -> UnitList:
         units = self._lists.get(group.group_id)
         if units is None:
-            units = self._begin(group, wishes, authority)
+            units = self._begin(group, wishes, keyed=issuer is None)
             self._lists[group.group_id] = units
-        if units.authority != authority:
-            why = "its units don't have certificates of one and the same CA"
+        if (issuer is None) is bool(units.issuers):
+            why = "some of its units have certificates, and some have keys"
+            raise StationError("SVC-007", name=shown(group.group_id.text), why=why)
+        if issuer is not None and issuer not in units.issuers:
+            why = "a unit's certificate is by none of the CAs that issued for it"
             raise StationError("SVC-007", name=shown(group.group_id.text), why=why)
         if units.wishes != wishes:
             what = "twins" if units.wishes.twin != wishes.twin else "allocations"
@@ -177,25 +130,15 @@ class DpsJsonWriter:
             raise StationError("SVC-007", name=shown(group.group_id.text), why=why)
         return units
 
-    def _begin(self, group: EnrollmentGroup, wishes: Wishes, authority: bytes | None) -> UnitList:
-        if authority is None:
-            self._add_keyed(group, wishes)
+    def _begin(self, group: EnrollmentGroup, wishes: Wishes, *, keyed: bool) -> UnitList:
+        issuers: tuple[bytes, ...] = ()
+        if keyed:
+            self._groups.add_keyed(group, wishes)
         else:
-            self._groups.add(encoded(certificate_group(group, authority, *wishes)))
+            issuers = tuple(self._job.groups.issuers(group))
+            self._groups.add_certified(group, wishes, issuers)
         file = self._job.part.grow(f"units-{file_stem(group.group_id)}.json")
-        return UnitList(file, group.group_id, wishes, authority)
-
-    def _add_keyed(self, group: EnrollmentGroup, wishes: Wishes) -> None:
-        if not self._job.factory.practice:
-            key = self._job.groups.find(group.group_id)
-            sealed = write_sealed_key(self._job.part, KeyedGroup(group, *wishes), key)
-            self._job.sealed.append(sealed)
-            return
-        clear = self._job.factory.disclose_group_key(group.group_id)
-        try:
-            self._groups.add(encoded(enrollment_group(group, clear, *wishes)))
-        finally:
-            clear.wipe()
+        return UnitList(file, group.group_id, wishes, issuers)
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ A group's document holds words where its key belongs that no service takes for a
 up one of its own where there was none, and every unit of the group would be dead.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -11,15 +12,17 @@ from station.errors import StationError
 from station.model.enrollment import EnrollmentGroup
 from station.model.group import GroupKey
 from station.model.names import shown
-from station.model.order import Allocation, Twin
-from station.model.proof import MADE_KEY
-from station.secret import Secret
-from station.service.documents import GroupEnrollment, encoded, enrollment_group
+from station.service.documents import GroupEnrollment, Wishes, encoded
 from station.service.exports.filenames import file_stem
 from station.service.exports.folder import PartFolder
 from station.service.exports.manifest import SealedKey
+from station.service.group_documents import disabled, keyed_document
 
 MISSING_KEY: Final = "<the key of this group, in base64>"
+MISSING_KEYS: Final = (
+    "<the primary key of this group, in base64>",
+    "<the secondary key of this group, in base64>",
+)
 HOW: Final = (
     "openssl pkeyutl -decrypt -inkey OWNER.pem -pkeyopt rsa_padding_mode:oaep -in FILE | base64 -w0"
 )
@@ -27,48 +30,58 @@ HOW: Final = (
 
 @dataclass(frozen=True)
 class KeyedGroup:
-    """A group, and what its order wishes for its units at the service."""
+    """A group as its document is to have it.
+
+    Attributes:
+        group: its name.
+        wishes: what its order wishes for its units at the service.
+        keys: those that the service is to have: the primary, then the secondary if there is one.
+        disabled: whether it lets no unit in any more.
+    """
 
     group: EnrollmentGroup
-    twin: Twin | None
-    allocation: Allocation | None
+    wishes: Wishes
+    keys: Sequence[GroupKey]
+    disabled: bool
 
 
-def write_sealed_key(part: PartFolder, wanted: KeyedGroup, key: GroupKey | None) -> SealedKey:
-    """Write a group's wrapped key, and its document with a gap for it; return what there is to say.
+def write_sealed_keys(part: PartFolder, wanted: KeyedGroup) -> list[SealedKey]:
+    """Write a group's wrapped keys, and its document with a gap for each; return what there is.
 
     Args:
         part: the export's folder.
         wanted: the group.
-        key: what is on record of its key, None for nothing.
 
     Raises:
-        StationError: SVC-034 where the key was wrapped for no owner, SVC-007.
+        StationError: SVC-034 where a key was wrapped for no owner, SVC-007.
     """
     name = wanted.group.group_id
-    if key is None or not key.owner_copy:
+    if not wanted.keys or not all(key.owner_copy for key in wanted.keys):
         raise StationError("SVC-034", name=shown(name.text))
     stem = file_stem(name)
-    sealed = SealedKey(
-        group=name.text,
-        file=f"group-key-{stem}.oaep",
-        document=f"group-{stem}.template.json",
-        missing_key="attestation.symmetricKey.primaryKey",
-        certificate=key.owner,
-        how=HOW,
-    )
-    part.write(sealed.file, key.owner_copy)
-    part.write(sealed.document, encoded(_template(wanted)))
-    return sealed
+    document = f"group-{stem}.template.json"
+    told: list[SealedKey] = []
+    for key, (suffix, member) in zip(wanted.keys, _PLACES, strict=False):
+        sealed = SealedKey(
+            group=name.text,
+            file=f"group-key-{stem}{suffix}.oaep",
+            document=document,
+            missing_key=f"attestation.symmetricKey.{member}",
+            certificate=key.owner,
+            how=HOW,
+        )
+        part.write(sealed.file, key.owner_copy)
+        told.append(sealed)
+    part.write(document, encoded(_template(wanted)))
+    return told
+
+
+# How a key's file is called, and the member of the document that it belongs into.
+_PLACES: Final = (("", "primaryKey"), (".secondary", "secondaryKey"))
 
 
 def _template(wanted: KeyedGroup) -> GroupEnrollment:
-    """Return the group's document with words in place of its key."""
-    document = enrollment_group(
-        wanted.group, Secret(bytes(MADE_KEY)), wanted.twin, wanted.allocation
-    )
-    document["attestation"] = {
-        "type": "symmetricKey",
-        "symmetricKey": {"primaryKey": MISSING_KEY},
-    }
-    return document
+    """Return the group's document with words in place of its keys."""
+    words = [MISSING_KEY] if len(wanted.keys) == 1 else [*MISSING_KEYS]
+    document = keyed_document(wanted.group, words, wanted.wishes)
+    return disabled(document) if wanted.disabled else document

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Protocol
 
 from station.model.audit import SignedHead
-from station.model.enrollment import Enrollment, EnrollmentStatus
+from station.model.enrollment import Enrollment, EnrollmentGroup, EnrollmentStatus
 from station.model.group import GroupKey
 from station.model.names import IdScope, RegistrationId
 from station.model.order import Order
@@ -36,8 +36,8 @@ class ExportFactory(Protocol):
         """The issuing CA's certificate, then what is above it, the root last; DER."""
         ...
 
-    def disclose_group_key(self, group_id: RegistrationId) -> Secret:
-        """Return a group's key; of a practice token only, else SVC-006."""
+    def disclose_group_key(self, group_id: RegistrationId, number: int) -> Secret:
+        """Return a group's key of that number; of a practice token only, else SVC-006."""
         ...
 
     def sign_manifest(self, content: bytes) -> bytes:
@@ -46,10 +46,18 @@ class ExportFactory(Protocol):
 
 
 class ExportGroups(Protocol):
-    """What the record tells of groups' keys."""
+    """What the record tells of groups."""
 
-    def find(self, group_id: RegistrationId) -> GroupKey | None:
-        """Return what is on record of a group's key, None for nothing; REC-012."""
+    def keys(self, group_id: RegistrationId) -> Sequence[GroupKey]:
+        """Return the keys of a group, also those that are retired, oldest first; REC-012."""
+        ...
+
+    def is_disabled(self, group_id: RegistrationId) -> bool:
+        """Tell whether a group takes no units any more; REC-012."""
+        ...
+
+    def issuers(self, group: EnrollmentGroup) -> Sequence[bytes]:
+        """Return the CAs that issued for a group's units, DER, the earliest first; REC-012."""
         ...
 
 
@@ -117,7 +125,7 @@ class ExportJob:
         part: the folder to write to.
         factory: the factory HSM.
         now: the time of the export, UTC.
-        groups: what is known of groups' keys.
+        groups: what is known of groups.
         sealed: the keys that were written, wrapped; a format adds to it.
     """
 

@@ -1,6 +1,5 @@
 """The whole way by command at a production station: people, order, units, export, revocation."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -8,17 +7,14 @@ from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
 
 from station.errors import Outcome
-from station.line.bench import Bench, write_bench
 from station.model.people import Credential
 from station.operations.plant import open_reader
-from station.operations.practice import position_of
 from station.practice.bench import PracticeBench
 from station.practice.modules import PRACTICE_PIN
-from station.practice.unit_config import Pacing
 from station.practice.units import UnitKind
 from station.records.entries import EntryKind
 from station.secret import Secret
-from tests.support.production import SCOPE, ProductionStation, add_real_products, real_order
+from tests.support.production import SCOPE, ProductionStation, real_order
 from tests.unit.records.staffed import ANNE, BERT, WIM, credential
 
 pytestmark = pytest.mark.bench
@@ -26,23 +22,6 @@ pytestmark = pytest.mark.bench
 IN, OUT = EntryKind.LOGGED_IN, EntryKind.LOGGED_OUT
 BY_ANNE = [credential(ANNE)]
 BY_BOTH = [credential(ANNE), credential(BERT)]
-
-
-@pytest.fixture(scope="module")
-def bench(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PracticeBench]:
-    with PracticeBench(tmp_path_factory.mktemp("bench"), 1, pacing=Pacing.NONE) as bench:
-        yield bench
-
-
-@pytest.fixture
-def line(station: ProductionStation, bench: PracticeBench) -> Iterator[ProductionStation]:
-    """Return the station with the bench's position and real products."""
-    positions = tuple(position_of(seat) for seat in bench.seats)
-    write_bench(station.data.bench, Bench(name="line-7", position=positions))
-    add_real_products(station)
-    yield station
-    for seat in bench.seats:
-        bench.unplug(seat)
 
 
 def plugged(bench: PracticeBench, kind: UnitKind, serial: str) -> None:

@@ -17,6 +17,8 @@ DEFAULTS = {
     "idle_minutes": 15,
     "person_figures": False,
     "shift_starts": ["06:00:00", "14:00:00", "22:00:00"],
+    "group_units": None,
+    "group_days": None,
 }
 WES = Person("W-2", "Wes", Role.WORKER)
 
@@ -30,7 +32,7 @@ def test_the_rules_are_shown_without_any_pin(station: ProductionStation) -> None
     told = " ".join(station("settings", "show", pin=None).out.split())
     assert told == (
         "pin-shortest 4 pin-days never idle-minutes 15 person-figures off"
-        " shift-starts 06:00,14:00,22:00"
+        " shift-starts 06:00,14:00,22:00 group-units never group-days never"
     )
 
 

@@ -291,3 +291,47 @@ def test_an_escrow_that_the_root_did_not_issue_is_not_wrapped_for(
         pytest.raises(StationError, match="HSM-019"),
     ):
         again.groups.create(GROUP)
+
+
+def test_a_group_s_second_key_is_another_one_and_stays_beside_the_first_until_it_is_retired(
+    real: FactoryHsm, tool: Tool, production: TokenAddress
+) -> None:
+    first, second = real.groups.create(GROUP), real.groups.create(GROUP, spki(OWNER), 2)
+    assert real.groups.create(GROUP, spki(OWNER), 2) == second
+    assert first.escrow_copy != second.escrow_copy == real.groups.escrowed(GROUP, 2)
+    key = OWNER.decrypt(second.owner_copy, OAEP)
+    assert real.derive(GROUP, UNIT, 2) == derive_device_key(Secret(key), UNIT)
+    assert real.device_keys.hmac(GROUP, UNIT, b"a message", 2) != real.device_keys.hmac(
+        GROUP, UNIT, b"a message"
+    )
+    old = real.derive(GROUP, UNIT)
+    assert old != real.derive(GROUP, UNIT, 2)
+    real.groups.retire(GROUP, 1)
+    real.groups.retire(GROUP, 1)
+    with pytest.raises(StationError, match="HSM-013"):
+        real.derive(GROUP, UNIT)
+    real.groups.demand(GROUP, 2)
+    told = tool(production, "--list-objects")
+    assert told.count("key of the group order-7") == 1
+    # Of the retired one nothing is left, so that another one can't be taken for it.
+    assert real.groups.create(GROUP).escrow_copy != first.escrow_copy
+    assert real.derive(GROUP, UNIT) != old
+
+
+def test_a_second_key_can_come_in_too(real: FactoryHsm) -> None:
+    real.groups.create(GROUP)
+    key = bytes(range(64))
+    wrapped = wrapped_for(real.groups.transport_key(), key)
+    assert real.groups.install(GROUP, wrapped, spki(OWNER), 2).imported
+    assert real.derive(GROUP, UNIT, 2) == derive_device_key(Secret(key), UNIT)
+    with pytest.raises(StationError, match="HSM-038"):
+        real.groups.install(GROUP, wrapped, b"", 2)
+
+
+def test_practice_gives_out_either_key(factory: FactoryHsm) -> None:
+    factory.groups.create(GROUP)
+    factory.groups.create(GROUP, number=2)
+    keys = [factory.disclose_group_key(GROUP, number) for number in (1, 2)]
+    assert keys[0] != keys[1]
+    derived = [factory.derive(GROUP, UNIT, number) for number in (1, 2)]
+    assert derived == [derive_device_key(key, UNIT) for key in keys]

@@ -19,7 +19,7 @@ from station.hsm.modules import (
     verdicts,
 )
 from station.hsm.requests_any import Marks
-from station.hsm.token_pins import open_by_one_of
+from station.hsm.token_pins import open_by_one_of, read_token
 from station.hsm.tokens import Module, Token, TokenAddress, initialise_token
 from station.hsm.uri import TokenUri
 from station.secret import Secret
@@ -125,6 +125,53 @@ def test_nss_is_refused_as_a_place_for_keys(nss: Module) -> None:
 def test_nss_is_refused_for_a_units_token_too_and_no_pin_is_tried(nss: Module) -> None:
     with pytest.raises(StationError, match="HSM-024"):
         open_by_one_of(TokenAddress(nss, NSS_LABEL), [Secret(b"wrong")])
+
+
+def test_nss_is_refused_before_a_token_of_it_is_initialised(nss: Module) -> None:
+    before = list_modules([nss])[0].listing
+    with pytest.raises(StationError, match="HSM-024"):
+        initialise_token(nss, "unit", copy_of(SO_PIN), Secret(b"another-pin"))
+    assert list_modules([nss])[0].listing == before
+
+
+def test_a_token_that_is_initialised_in_a_slot_is_found_again_though_its_slot_has_another_number(
+    make_module: Callable[[str], Module], pin: Secret
+) -> None:
+    module, slot = make_module("moved"), Marks(slot_id=0)
+    address = initialise_token(module, "unit", copy_of(SO_PIN), copy_of(pin), slot)
+    (found,) = list_modules([module])
+    assert found.listing is not None
+    (there,) = [one for one in found.listing.tokens if one.label == "unit"]
+    assert there.slot_id != 0
+    assert address == TokenAddress(module, "unit", Marks(serial=there.serial, slot_id=0))
+    for known in (address, TokenAddress(module, "unit", slot)):
+        Token.open(known, copy_of(pin)).close()
+        facts = read_token(known)
+        assert (facts.found, facts.others) == (1, 0)
+
+
+def test_a_slot_that_is_there_is_the_only_one_that_is_looked_into(
+    make_module: Callable[[str], Module], pin: Secret
+) -> None:
+    module = make_module("moved")
+    initialise_token(module, "unit", copy_of(SO_PIN), copy_of(pin))
+    # The slot of the next blank token.
+    facts = read_token(TokenAddress(module, "unit", Marks(slot_id=1)))
+    assert (facts.found, facts.blank) == (0, 1)
+    with pytest.raises(StationError, match="HSM-002"):
+        Token.open(TokenAddress(module, "unit", Marks(slot_id=1)), copy_of(pin))
+
+
+def test_of_two_tokens_of_one_label_none_is_taken_for_the_one_that_moved(
+    make_module: Callable[[str], Module], pin: Secret
+) -> None:
+    module = make_module("moved")
+    first = initialise_token(module, "unit", copy_of(SO_PIN), copy_of(pin), Marks(slot_id=0))
+    second = initialise_token(module, "unit", copy_of(SO_PIN), copy_of(pin), Marks(slot_id=1))
+    for known in (first, second):
+        Token.open(known, copy_of(pin)).close()
+    with pytest.raises(StationError, match="HSM-002"):
+        Token.open(TokenAddress(module, "unit", Marks(slot_id=0)), copy_of(pin))
 
 
 def test_the_command_ends_with_1_where_a_module_breaks_its_word(

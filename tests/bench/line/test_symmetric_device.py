@@ -2,6 +2,7 @@
 
 import base64
 import logging
+import shutil
 from pathlib import Path
 from threading import Event
 
@@ -208,6 +209,19 @@ def test_a_key_that_was_sealed_to_before_is_refused(floor: Floor) -> None:
     same = floor.run(unit, job, behaviour=Behaviour(Manner.SAME_RECIPIENT))
     floor.assert_refused(same, job, "LIN-068")
     passed(floor.run(unit, job))
+
+
+def test_a_key_that_another_unit_s_secret_was_sealed_to_is_refused(floor: Floor) -> None:
+    """As where it is in the firmware: whoever takes one unit apart could open them all."""
+    job, first, second = floor.order(KIND), floor.unit(KIND), floor.unit(KIND)
+    passed(floor.run(first, job))
+    assert first.memory is not None
+    assert second.memory is not None
+    second.memory.mkdir(exist_ok=True)
+    shutil.copy(first.memory / "sealing", second.memory / "sealing")
+    same = floor.run(second, job, behaviour=Behaviour(Manner.SAME_RECIPIENT))
+    floor.assert_refused(same, job, "LIN-068")
+    passed(floor.run(second, job))
 
 
 def test_a_failed_run_keeps_its_place_once_its_key_was_given(floor: Floor) -> None:

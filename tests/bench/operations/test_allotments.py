@@ -38,6 +38,22 @@ kind = "smp"
 
 [x509]
 """
+# Its units' tokens come uninitialised: they have no PIN that the order could hold.
+VAULT = f"""\
+{BOX.partition("[link]")[0].replace("box", "vault").replace("x509-device", "x509")}
+[link]
+kind = "smp"
+
+[names]
+registration_id = "{{serial}}"
+
+[token]
+label = "{{serial}}"
+initialise = true
+pin = "random"
+
+[x509]
+"""
 ORDER = ("--profile", "box", "--id-scope", "0ne00A1B2C3", "--quantity", "10")
 A, B = (credential(person) for person in (ANNE, BERT))
 
@@ -155,6 +171,24 @@ def test_an_allotment_makes_one_order_at_the_station_that_it_names(lines: Lines)
     assert (shown["first"], shown["last"], shown["allotment"]) == (7, 10, part_id)
     twice = two("order", "create", "again", "--allotment", file, by=[A])
     assert (twice.status, "REC-054" in twice.err) == (2, True)
+
+
+def test_an_order_whose_units_tokens_come_uninitialised_asks_for_no_pin_of_theirs(
+    lines: Lines,
+) -> None:
+    for station in (lines.one, lines.two):
+        (station.data.profiles / "vault.toml").write_text(VAULT, encoding="utf-8")
+        assert station("profile", "release", "vault", by=[A, B]).status == 0
+    words = ("--profile", "vault", "--id-scope", "0ne00A1B2C3", "--quantity", "10")
+    whole = lines.one("order", "create", "vaults", *words, by=[A])
+    assert whole.status == 0, whole.err
+    out, audit = lines.folder / "vaults", str(lines.two.data.audit_certificate)
+    to = ("--to", audit, "--quantity", "4", "--out", str(out))
+    assert lines.one("order", "allot", "vaults", *to, by=[A]).status == 0
+    path = str(out / "allotment.json")
+    part = lines.two("order", "create", "part", "--allotment", path, "--json", by=[A])
+    assert part.status == 0, part.err
+    assert part.answer["quantity"] == 4
 
 
 def test_a_lot_of_ten_is_made_on_two_lines_and_taken_in(lines: Lines) -> None:

@@ -22,7 +22,7 @@ LAST: Final = "(SELECT max(sequence) FROM audit)"
 FORGED_ROW: Final = (
     "INSERT INTO enrollments SELECT 99, 'own', id_scope, device_id, 'own', order_id, 4, status,"
     " enrolled, proof, attestation, key_origin, x'00', ek_public, ek_trust, storage_root_key,"
-    " certificate, chain_id, group_id, mac, 0, 9, NULL FROM enrollments WHERE id = 1"
+    " certificate, chain_id, group_id, mac, 0, 9, NULL, 1 FROM enrollments WHERE id = 1"
 )
 TAKEN_ON: Final = (
     "UPDATE heads SET hash = (SELECT hash FROM audit WHERE audit.sequence = heads.sequence)"
@@ -160,6 +160,22 @@ ATTACKS: Final[Mapping[str, tuple[Sequence[str], str]]] = {
     "a group's copy is exchanged": (
         ["UPDATE group_keys SET escrow_copy = x'00'"],
         "the key of the group o1 was changed",
+    ),
+    "a group's second key is exchanged": (
+        ["UPDATE group_keys SET owner = 'ff' WHERE number = 2"],
+        "the key of the group o1 was changed",
+    ),
+    "a retired key works again": (
+        ["UPDATE group_keys SET retired = '' WHERE number = 1"],
+        "the key of the group o1 was changed",
+    ),
+    "a group's second key is deleted": (
+        ["DELETE FROM group_keys WHERE number = 2"],
+        "the key of the group o1 was changed",
+    ),
+    "a disabled group is enabled": (
+        ["DELETE FROM disabled_groups"],
+        "whether the group o2 is disabled was changed",
     ),
     "a service gets another host": (
         ["UPDATE services SET host = 'b.example'"],

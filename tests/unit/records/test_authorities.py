@@ -12,6 +12,7 @@ from station.errors import StationError
 from station.hsm.authority import Authority, issuing_certificate, named, root_certificate
 from station.model.run import Run
 from station.records.encoding import utc_now
+from station.records.entries import EntryKind
 from station.records.store import Records
 from tests.unit.records.software import edited_while_off
 
@@ -72,10 +73,31 @@ def test_a_ca_that_was_followed_issues_no_more(records: Records) -> None:
         "CA 1": ("active", 0),
     }
     run = admitted(records, "S1")
-    for certificate in (old[0], chains(1)[0][0]):
-        with pytest.raises(StationError, match="REC-065"):
+    for certificate, code in ((old[0], "REC-065"), (chains(1)[0][0], "HSM-048")):
+        with pytest.raises(StationError, match=code):
             records.spend(run, digest(certificate))
     records.spend(run, digest(new[0]))
+    records.verify()
+
+
+def test_a_ca_that_is_found_where_another_was_is_nobody_s_until_it_is_agreed_to(
+    records: Records,
+) -> None:
+    old, new = chains(2)
+    records.authorities.learn(old)
+    assert not records.authorities.unknown(old)
+    records.authorities.learn(new)
+    assert records.authorities.unknown(new)
+    assert "CA 1" not in states(records)
+    run = admitted(records, "S1")
+    with pytest.raises(StationError, match="HSM-048"):
+        records.spend(run, digest(new[0]))
+    for _ in range(2):
+        records.authorities.rolled(new)
+    assert not records.authorities.unknown(new)
+    records.spend(run, digest(new[0]))
+    told = [entry.data["why"] for entry in records.entries(kind=EntryKind.CA_ADDED)]
+    assert told == ["found", "found", "rolled"]
     records.verify()
 
 

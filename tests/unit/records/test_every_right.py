@@ -55,6 +55,7 @@ WES = Person("W-2", "Wes", Role.WORKER)
 PIN = Secret(b"12345")
 UNIT = (IdScope.parse(SCOPE), RegistrationId.parse("id-s1"))
 CAS = chains(2)
+ROTATED = tuple(map(RegistrationId.parse, ("group-1", "group-2")))
 ROOT = audit_certificate(SoftwareGuard.fixed()._key)
 Change = Callable[[Records, Approval | None], object]
 
@@ -186,6 +187,17 @@ CASES: Mapping[str, Case] = {
     "make a group's key": orders(
         K.GROUP_KEY_ADDED, lambda r, by: r.groups.add(UNIT[1], "made", ("", b"", b"copy"), by)
     ),
+    "rotate a group's key": Case(
+        K.GROUP_ROTATED,
+        R.CEREMONY,
+        lambda r, by: r.groups.rotate(ROTATED[0], "made", ("", b"", b"copy"), by),
+    ),
+    "retire a group's key": Case(
+        K.GROUP_KEY_RETIRED, R.CEREMONY, lambda r, by: r.groups.retire(ROTATED[1], by)
+    ),
+    "disable a group": Case(
+        K.GROUP_DISABLED, R.CEREMONY, lambda r, by: r.disabled_groups.add(ROTATED[0], by)
+    ),
     "add a service": Case(
         K.SERVICE_SET, R.SETTINGS, lambda r, by: r.services.set(Service("dps", "h", "p"), by)
     ),
@@ -242,6 +254,10 @@ def lived(tmp_path_factory: pytest.TempPathFactory) -> Built:
         enrol(records, "S1")
         enrol(records, "S9", order="o2")
         records.authorities.learn(CAS[0])
+        for group in ROTATED:
+            records.groups.add(group, "made", ("", b"", b""), agreed(records, Right.ORDERS))
+        copies = ("", b"", b"")
+        records.groups.rotate(ROTATED[1], "made", copies, agreed(records, Right.CEREMONY))
         for serial in ("S2", "S3"):
             fail(records, admitted(records, serial))
         pinned = admitted(records, "S4")

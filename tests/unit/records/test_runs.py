@@ -223,3 +223,16 @@ def test_enrols_with_a_whole_number_of_seconds(records: Records) -> None:
     enrollment = enrollment_of(run, "S1", symmetric_identity("a"))
     records.enrol(run, enrollment, seconds=3, steps=())
     records.verify()
+
+
+def test_a_run_that_sealed_to_a_key_is_known_by_that_key_whoever_asks(records: Records) -> None:
+    first = admitted(records, "S1")
+    data: dict[str, JsonValue] = {"name": "u1", "recipient_sha256": "ab" * 32}
+    records.settled(records.intent(first, "install-key", data), {})
+    records.intent(first, "make-key", {"name": "u1"})
+    assert records.recipient_run("ab" * 32, first.name) is None
+    enrollment = enrollment_of(first, "S1", symmetric_identity("u1"))
+    records.enrol(first, enrollment, seconds=1, steps=STEPS)
+    second = admitted(records, "S2")
+    assert records.recipient_run("ab" * 32, second.name) == first.name
+    assert records.recipient_run("cd" * 32, second.name) is None

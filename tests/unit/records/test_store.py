@@ -169,11 +169,13 @@ NEWER_TABLES = (
     *("unit_releases", "profile_releases", "serial_lists", "lease", "run_answers", "handoffs"),
     *("handoff_refused", "handoff_secrets", "unit_pins", "authorities", "group_keys", "services"),
     "factory_tokens",
+    "disabled_groups",
 )
 NEWER_COLUMNS = (
     *(("runs", "workers"), ("runs", "again"), ("orders", "course"), ("usage", "scrapped")),
     *(("enrollments", "replaced"), ("enrollments", "place"), ("audit", "mac")),
     *(("runs", "custody"), ("enrollments", "custody")),
+    ("enrollments", "group_key"),
 )
 
 
