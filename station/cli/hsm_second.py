@@ -30,7 +30,7 @@ from station.operations.anchors import anchor_of
 from station.operations.drill import drill
 from station.operations.plant import open_plant
 from station.operations.report_words import in_fours
-from station.operations.second_place import Taking, replace_token
+from station.operations.second_place import Replaced, Taking, replace_token
 from station.operations.second_token import SecondToken, make_ready
 from station.operations.token_state import initialise_empty
 from station.records.replacement import Consent
@@ -182,18 +182,7 @@ def unlock_second(arguments: Namespace, console: Console) -> int:
     pin = asked(_SECOND, arguments.pin_fd)
     done = replace_token(data, Taking(address, pin, root, arguments.last_try), consent)
     console.prose(f"The station {done.station} works with the token {done.label} from now on.")
-    if done.missing:
-        console.prose(
-            f"It lacks the keys of the groups {', '.join(done.missing)}. Say the same again with "
-            "--root-module and the root's token: their keys come over then."
-        )
-    if done.others:
-        console.prose(f"These need a new PIN ('station operator reset'): {', '.join(done.others)}.")
-    if done.services:
-        console.prose(
-            f"Give the keys of these services again ('station service add'): "
-            f"{', '.join(done.services)}."
-        )
+    _tell_what_is_left(done, console)
     if not anchors:
         console.prose(
             "Without --anchor nothing shows that this record isn't an older copy: compare it with "
@@ -211,6 +200,21 @@ def unlock_second(arguments: Namespace, console: Console) -> int:
         }
     )
     return ALL_WELL
+
+
+def _tell_what_is_left(done: Replaced, console: Console) -> None:
+    if done.missing:
+        console.prose(
+            f"It lacks the keys of the groups {', '.join(done.missing)}. Say the same again with "
+            "--root-module and the root's token: their keys come over then."
+        )
+    if done.others:
+        console.prose(f"These need a new PIN ('station operator reset'): {', '.join(done.others)}.")
+    if done.services:
+        console.prose(
+            f"Give the keys of these services again ('station service add'): "
+            f"{', '.join(done.services)}."
+        )
 
 
 def add_drill(group: Commands) -> None:

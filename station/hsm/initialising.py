@@ -65,21 +65,25 @@ def initialise(request: InitialiseToken) -> Blob:
             library refuses.
     """
     library = loaded(request.library)
-    demand_usable(vendor_of(library.manufacturer_id))
     label = request.label.encode()
     if not 0 < len(label) <= _LABEL_SIZE:
         raise StationError("HSM-008", f"a label has 1 to {_LABEL_SIZE} bytes, not {len(label)}")
     slot = _begun(library, request.label, request.marks)
     begun = slot is not None
     slot = slot or _free(library, request.label, request.marks)
+    demand_usable(vendor_of(library.manufacturer_id, slot.get_token().model))
     for new in (request.so_pin, request.pin):
         _check_length(request.library, slot.slot_id, new)
     first = _first_officer_pin(library, slot)
     if first == request.so_pin:
         raise StationError("HSM-043", why="every token of its kind comes with it")
-    known = first or request.so_pin
     if not begun:
-        _init_token(request.library, slot.slot_id, label, known)
+        _init_token(request.library, slot.slot_id, label, first or request.so_pin)
+    return _with_pins(request, slot, first)
+
+
+def _with_pins(request: InitialiseToken, slot: Slot, first: Secret | None) -> Blob:
+    known = first or request.so_pin
     try:
         with known.reveal() as old, request.so_pin.reveal() as so_pin, request.pin.reveal() as pin:
             token = slot.get_token()

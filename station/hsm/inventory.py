@@ -51,7 +51,7 @@ def token_facts(request: DescribeToken) -> TokenIdentity:
         model=token.model,
         firmware=f"{major}.{minor}",
         flags=int(token.flags),
-        custody=vendor_of(loaded(request.library).manufacturer_id).custody,
+        custody=vendor_of(loaded(request.library).manufacturer_id, token.model).custody,
     )
 
 

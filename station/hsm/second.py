@@ -12,9 +12,10 @@ from cryptography import x509
 from cryptography.x509.oid import NameOID
 
 from station.errors import StationError
-from station.hsm.ca_keys import Ask, RootToken
+from station.hsm.ca_keys import RootToken
 from station.hsm.escrow import Passenger
 from station.hsm.factory import Ceremony, FactoryHsm
+from station.hsm.messages import Ask
 from station.hsm.predecessor import Predecessor
 from station.hsm.replies import Blob, Blobs, Done
 from station.hsm.requests_escrow import Rewrap

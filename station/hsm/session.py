@@ -31,7 +31,7 @@ from station.hsm.requests_any import (
 )
 from station.hsm.requests_modules import CheckToken
 from station.hsm.requests_pins import ChangeOfficerPin, OpenByOneOf, SetUserPin
-from station.hsm.vendors import Vendor, vendor_of
+from station.hsm.vendors import Vendor, slots_move, vendor_of
 from station.model.lease import NO_LEASE
 from station.model.names import shown
 from station.secret import Secret
@@ -278,7 +278,7 @@ def still_told(marks: Marks, library: Library) -> Marks:
     A slot's number is none of them where the library gave the slot another one when the token in it
     was initialised: then no slot has that number any more.
     """
-    if marks.slot_id is None or not vendor_of(library.manufacturer_id).slots_move:
+    if marks.slot_id is None or not slots_move(library.manufacturer_id):
         return marks
     there = {slot.slot_id for slot in library.get_slots()}
     return marks if marks.slot_id in there else replace(marks, slot_id=None)

@@ -97,6 +97,11 @@ def vendor_of(manufacturer: str, model: str) -> Vendor:
     return next(fitting, UNKNOWN)
 
 
+def slots_move(manufacturer: str) -> bool:
+    """Tell whether a library's slots change their numbers as tokens are initialised; see there."""
+    return any(row.slots_move and manufacturer.startswith(row.manufacturer) for row in VENDORS)
+
+
 def argument_of(library: str) -> str | None:
     """Return the variable that holds what a library's C_Initialize wants, by its file's name."""
     name = PurePath(library).name

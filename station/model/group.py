@@ -13,7 +13,7 @@ from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from station.errors import StationError
-from station.model.names import shown
+from station.model.names import RegistrationId, shown
 from station.model.settings import Settings
 
 FIRST_KEY: Final = 1
@@ -51,6 +51,30 @@ class GroupKey:
     created: str
     number: int = FIRST_KEY
     retired: str = ""
+
+    @property
+    def name(self) -> "KeyName":
+        """Which key it is."""
+        return KeyName(RegistrationId.parse(self.group_id), self.number)
+
+
+@dataclass(frozen=True)
+class KeyName:
+    """Which key of which group.
+
+    Attributes:
+        group_id: the group.
+        number: as `GroupKey` has it.
+    """
+
+    group_id: RegistrationId
+    number: int = FIRST_KEY
+
+    @property
+    def text(self) -> str:
+        """For people: the group's name, and the number of every key but the first."""
+        name = shown(self.group_id.text)
+        return name if self.number == FIRST_KEY else f"{name} (its key {self.number})"
 
 
 class KeyRole(Enum):

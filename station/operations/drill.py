@@ -25,6 +25,7 @@ from station.hsm.second import Following
 from station.hsm.tokens import TokenAddress
 from station.hsm.tries import PinTries
 from station.model.certificate import CertificateTemplate
+from station.model.group import KeyName
 from station.model.names import RegistrationId
 from station.model.people import Credential, Role
 from station.model.rights import Right
@@ -39,6 +40,7 @@ from station.operations.second_token import (
     opens_the_same,
     pin_policy,
     second_lines,
+    working_keys,
 )
 from station.records.ceremonies import CeremonyKind
 from station.records.replacement import KeptNote
@@ -124,13 +126,13 @@ class _Drill:
 
     def done(self, known: Predecessor, credentials: Sequence[Credential]) -> Drilled:
         """Try all, write the protocol, put it on record."""
-        groups = [one.group_id for one in self._plant.tools.records.group_keys()]
+        groups = [one.name for one in working_keys(self._plant.tools.records)]
         found = (
             _tried("the certificate of a practice unit leads to the root", self._certified),
             _tried("what the first token sealed is opened", self._unsealed),
             *(
                 _tried(
-                    f"a practice unit's key of the group {name} is the same",
+                    f"a practice unit's key of the group {name.text} is the same",
                     partial(self._derived, name),
                 )
                 for name in groups
@@ -139,7 +141,7 @@ class _Drill:
         )
         wrong = [one for one in found if one.why]
         result = NOT_PASSED if wrong else PASSED
-        held = [name for name in groups if not any(name in one.what for one in wrong)]
+        held = [name for name in groups if not any(name.text in one.what for one in wrong)]
         folder = self._plant.data.ceremonies / self.unit.text
         digest = write_protocol(folder, self._protocol(credentials, result, held), self._first)
         records = self._plant.tools.records
@@ -175,7 +177,7 @@ class _Drill:
     def _unsealed(self) -> str:
         return "" if opens_the_same(self._first, self._second) else "it isn't opened"
 
-    def _derived(self, group: str) -> str:
+    def _derived(self, group: KeyName) -> str:
         same = group_check(self._first, group) == group_check(self._second, group)
         return "" if same else "it is another one"
 
@@ -192,7 +194,7 @@ class _Drill:
         return f"not so any more: {', '.join(gone)}" if gone else ""
 
     def _protocol(
-        self, credentials: Sequence[Credential], result: str, groups: Sequence[str]
+        self, credentials: Sequence[Credential], result: str, groups: Sequence[KeyName]
     ) -> ProtocolDocument:
         plant, made = self._plant, self._certificate
         certificates = [*([] if made is None else [made]), *self._second.issuing_chain]

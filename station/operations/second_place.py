@@ -17,9 +17,10 @@ from station.hsm.tokens import TokenAddress
 from station.hsm.tries import PinTries
 from station.line.clock import check_clock
 from station.model.audit import KnownHead
+from station.model.group import KeyName, working
 from station.model.names import RegistrationId
 from station.operations.plant import FactoryFile, utc_now
-from station.operations.second_token import bring_groups, holds
+from station.operations.second_token import bring_groups, holds, working_keys
 from station.records.remarking import Marking
 from station.records.replacement import Consent, KeptNote, take_place
 from station.records.store import Records
@@ -126,12 +127,15 @@ def replace_token(data: Data, taking: Taking, consent: Consent) -> Replaced:
             return _told(records, second, heir.note, address)
 
 
-def _lacking(records: Records, second: FactoryHsm) -> list[tuple[str, bytes]]:
-    found = []
-    for one in records.group_keys():
-        known = records.groups.find(RegistrationId.parse(one.group_id))  # a genuine one
-        if known is not None and known.escrow_copy and not holds(second, known.group_id):
-            found.append((known.group_id, known.escrow_copy))
+def _lacking(records: Records, second: FactoryHsm) -> list[tuple[KeyName, bytes]]:
+    found: list[tuple[KeyName, bytes]] = []
+    for group in records.key_groups():
+        genuine = records.groups.keys(RegistrationId.parse(group.group_id))
+        found += [
+            (key.name, key.escrow_copy)
+            for key in working(genuine)
+            if key.escrow_copy and not holds(second, key.name)
+        ]
     return found
 
 
@@ -140,7 +144,7 @@ def _told(records: Records, second: FactoryHsm, note: KeptNote, address: TokenAd
     return Replaced(
         station=records.station,
         label=address.label or "",
-        missing=[one.group_id for one in records.group_keys() if not holds(second, one.group_id)],
+        missing=[one.name.text for one in working_keys(records) if not holds(second, one.name)],
         others=[one.badge for one in records.people() if one.active and one.badge not in kept],
         services=[one.name for one in records.known_services()],
     )

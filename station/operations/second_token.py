@@ -25,6 +25,7 @@ from station.hsm.second import (
 from station.hsm.tokens import TokenAddress
 from station.hsm.tries import MOST_WRONG, PinTries, describe_token
 from station.line.clock import check_clock
+from station.model.group import GroupKey, KeyName
 from station.model.names import RegistrationId, shown
 from station.model.people import Credential
 from station.model.rights import Right
@@ -38,6 +39,7 @@ from station.operations.ceremony_protocol import (
 )
 from station.operations.plant import Plant, utc_now
 from station.records.ceremonies import CeremonyKind
+from station.records.reader import Reader
 from station.records.successions import AUDIT
 from station.secret import Secret
 from station.service.exports.manifest import Anchor
@@ -75,7 +77,7 @@ class MadeReady:
     Attributes:
         folder: the name of its newest protocol's folder.
         protocol: that protocol's SHA-256, hexadecimal.
-        groups: whose keys it holds.
+        groups: whose keys it holds, for people.
         moved: how many keys went over now.
     """
 
@@ -110,31 +112,36 @@ def make_ready(plant: Plant, wanted: SecondToken) -> MadeReady:
     with set_up_second(wanted.address, wanted.pin, plan, wanted.root, tries) as second:
         check_clock(second, utc_now())
         moved = _moved(first, second, wanted.root, copies)
-        groups = tuple(name for name, _ in copies)
+        groups = tuple(key for key, _ in copies)
         work = _Work(plant, wanted, second, groups, begun)
         folder, digest = work.on_record(moved)
         work.followed()
-    return MadeReady(folder, digest, groups, moved)
+    return MadeReady(folder, digest, tuple(key.text for key in groups), moved)
 
 
-def _copies(plant: Plant) -> list[tuple[str, bytes]]:
-    """Return each group's name with its key's copy for the escrow, the sealing key's under ""."""
-    first, records = plant.tools.factory, plant.tools.records
+def _copies(plant: Plant) -> list[tuple[KeyName, bytes]]:
+    """Return each group's working keys with their copies for the escrow."""
+    first = plant.tools.factory
     found = []
-    for key in records.group_keys():
-        group = RegistrationId.parse(key.group_id)
-        copy = key.escrow_copy or first.groups.escrowed(group)
+    for key in working_keys(plant.tools.records):
+        name = key.name
+        copy = key.escrow_copy or first.groups.escrowed(name.group_id, name.number)
         if not copy:
-            raise StationError("CFG-050", what=f"key of the group {shown(key.group_id)}")
-        found.append((key.group_id, copy))
+            raise StationError("CFG-050", what=f"key of the group {name.text}")
+        found.append((name, copy))
     return found
+
+
+def working_keys(records: Reader) -> list[GroupKey]:
+    """Return all groups' keys that aren't retired, as the record has them, unchecked."""
+    return [key for group in records.key_groups() for key in group.working]
 
 
 def _moved(
     first: FactoryHsm,
     second: FactoryHsm,
     root: RootToken,
-    copies: Sequence[tuple[str, bytes]],
+    copies: Sequence[tuple[KeyName, bytes]],
 ) -> int:
     """Bring the keys over that the second token lacks; return how many."""
     sealing = not opens_the_same(first, second)
@@ -151,17 +158,19 @@ def _moved(
         raise StationError("HSM-012", "the second token doesn't open what the first one sealed")
     for name, _ in copies:
         if group_check(first, name) != group_check(second, name):
-            raise StationError("HSM-012", f"the key of the group {shown(name)} is another one")
+            raise StationError("HSM-012", f"the key of the group {name.text} is another one")
     return len(lacking) + sealing
 
 
-def bring_groups(second: FactoryHsm, root: RootToken, copies: Sequence[tuple[str, bytes]]) -> None:
+def bring_groups(
+    second: FactoryHsm, root: RootToken, copies: Sequence[tuple[KeyName, bytes]]
+) -> None:
     """Bring keys of groups to a second token that lacks them, by the root's token.
 
     Args:
         second: the second token.
         root: the root's.
-        copies: each group's name, and its key's copy for the escrow.
+        copies: each key with its copy for the escrow.
 
     Raises:
         StationError: HSM-035 where it is another root's token; HSM-039 where a copy isn't one; as
@@ -173,13 +182,14 @@ def bring_groups(second: FactoryHsm, root: RootToken, copies: Sequence[tuple[str
     with root.opened() as ask:
         rewrapped = Rewrapped(ask, second.groups.transport_key())
         for name, copy in copies:
-            second.groups.install(RegistrationId.parse(name), rewrapped.group(copy))
+            wrapped = rewrapped.group(copy)
+            second.groups.install(name.group_id, wrapped, number=name.number)
 
 
-def holds(token: FactoryHsm, group: str) -> bool:
+def holds(token: FactoryHsm, key: KeyName) -> bool:
     """Whether a token has a group's key, which then is as it must be, or raise HSM-019."""
     try:
-        token.groups.demand(RegistrationId.parse(group))
+        token.groups.demand(key.group_id, key.number)
     except StationError as error:
         if error.code != "HSM-013":
             raise
@@ -198,20 +208,19 @@ def opens_the_same(first: FactoryHsm, second: FactoryHsm) -> bool:
         return False
 
 
-def group_check(token: FactoryHsm, group: str) -> bytes:
+def group_check(token: FactoryHsm, key: KeyName) -> bytes:
     """Return what tells a group's key from another, without telling it: an HMAC, 32 bytes."""
-    name = RegistrationId.parse(group)
-    return token.device_keys.hmac(name, PRACTICE_UNIT, _CHECK)
+    return token.device_keys.hmac(key.group_id, PRACTICE_UNIT, _CHECK, key.number)
 
 
-def second_lines(token: FactoryHsm, groups: Sequence[str]) -> tuple[KeyLine, ...]:
+def second_lines(token: FactoryHsm, groups: Sequence[KeyName]) -> tuple[KeyLine, ...]:
     """Return the keys of a second token for a protocol."""
     return (
         *key_lines(token, "second"),
         *(
             KeyLine(
                 token="second",  # noqa: S106 - the token's role
-                label=f"group {shown(name)}",
+                label=f"group {name.text}",
                 kind=GROUP,
                 fingerprint=group_check(token, name).hex(),
             )
@@ -257,7 +266,7 @@ class _Work:
     plant: Plant
     wanted: SecondToken
     second: FactoryHsm
-    groups: tuple[str, ...]
+    groups: tuple[KeyName, ...]
     begun: datetime
 
     def on_record(self, moved: int) -> tuple[str, str]:

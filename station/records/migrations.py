@@ -1,17 +1,12 @@
 """The schema, one function a step; a step that has shipped is never edited."""
 
-import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
-from contextlib import closing
-from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 
 from sqlite_utils import Database, Migrations
 
-from station.errors import StationError
-
-_MIGRATIONS: Final = Migrations("station")
+MIGRATIONS: Final = Migrations("station")
 
 # Serial numbers and registration IDs are ASCII (claims.py sees to that), which is what NOCASE
 # folds. `claims` has what runs in progress hold; `enrollments` has its own unique indexes.
@@ -71,7 +66,7 @@ def _create(
     )
 
 
-@_MIGRATIONS(name="0001-orders")
+@MIGRATIONS(name="0001-orders")
 def _orders(db: Database) -> None:
     order = {"id": int, "name": str, "spec": str, "profile_hash": str, "practice": int}
     state = {"state": str, "created": str, "token_pin": bytes, "mac": bytes}
@@ -80,13 +75,13 @@ def _orders(db: Database) -> None:
     _create(db, "usage", usage, references={"order_id": "orders"})
 
 
-@_MIGRATIONS(name="0002-roots")
+@MIGRATIONS(name="0002-roots")
 def _roots(db: Database) -> None:
     root = {"id": int, "kind": str, "certificate": bytes, "fingerprint": bytes, "added": str}
     _create(db, "roots", root | {"mac": bytes})
 
 
-@_MIGRATIONS(name="0003-runs")
+@MIGRATIONS(name="0003-runs")
 def _runs(db: Database) -> None:
     begun = {"id": int, "name": str, "order_id": int, "profile_hash": str, "position": str}
     unit = {"serial": str, "number": int, "spent": int, "uncertified": int, "started": str}
@@ -101,7 +96,7 @@ def _runs(db: Database) -> None:
     )
 
 
-@_MIGRATIONS(name="0004-steps-intents-claims")
+@MIGRATIONS(name="0004-steps-intents-claims")
 def _steps_intents_claims(db: Database) -> None:
     of_run = {"run_id": "runs"}
     step = {"id": int, "run_id": int, "place": int, "step": str, "state": str}
@@ -114,7 +109,7 @@ def _steps_intents_claims(db: Database) -> None:
     _create(db, "claims", claim, references=of_run)
 
 
-@_MIGRATIONS(name="0005-enrollments")
+@MIGRATIONS(name="0005-enrollments")
 def _enrollments(db: Database) -> None:
     _create(db, "chains", {"id": int, "digest": bytes, "certificates": bytes})
     names = {"id": int, "registration_id": str, "id_scope": str, "device_id": str, "serial": str}
@@ -131,7 +126,7 @@ def _enrollments(db: Database) -> None:
     )
 
 
-@_MIGRATIONS(name="0006-exports")
+@MIGRATIONS(name="0006-exports")
 def _exports(db: Database) -> None:
     export = {"id": int, "time": str, "manifest_hash": str, "folder": str, "format": str}
     _create(db, "exports", export | {"sequence": int})
@@ -140,20 +135,20 @@ def _exports(db: Database) -> None:
     _create(db, "export_members", member, references=references)
 
 
-@_MIGRATIONS(name="0007-audit")
+@MIGRATIONS(name="0007-audit")
 def _audit(db: Database) -> None:
     _create(db, "audit", {"sequence": int, "entry": str, "hash": bytes})
     head = {"sequence": int, "hash": bytes, "signature": bytes}
     _create(db, "heads", head, references={"sequence": "audit"})
 
 
-@_MIGRATIONS(name="0008-indexes")
+@MIGRATIONS(name="0008-indexes")
 def _indexes(db: Database) -> None:
     for sql in _INDEXES:
         db.execute(sql)
 
 
-@_MIGRATIONS(name="0009-people")
+@MIGRATIONS(name="0009-people")
 def _people(db: Database) -> None:
     person = {"id": int, "badge": str, "name": str, "role": str}
     pin = {"salt": bytes, "passes": int, "memory": int, "lanes": int, "pin_code": bytes}
@@ -163,7 +158,7 @@ def _people(db: Database) -> None:
     db.execute("CREATE UNIQUE INDEX assignments_position ON assignments (position)")
 
 
-@_MIGRATIONS(name="0010-list")
+@MIGRATIONS(name="0010-list")
 def _list(db: Database) -> None:
     # For listing.py: each order of the list, of all and of one order, is an index's alone.
     for name, columns in (
@@ -174,20 +169,20 @@ def _list(db: Database) -> None:
         db.execute(f"CREATE INDEX {name} ON enrollments ({columns})")
 
 
-@_MIGRATIONS(name="0011-order-secrets")
+@MIGRATIONS(name="0011-order-secrets")
 def _order_secrets(db: Database) -> None:
     names = {"id": int, "order_name": str, "name": str}
     _create(db, "order_secrets", names | {"sealed": bytes, "mac": bytes})
     db.execute("CREATE UNIQUE INDEX order_secrets_name ON order_secrets (order_name, name)")
 
 
-@_MIGRATIONS(name="0012-ek-lists")
+@MIGRATIONS(name="0012-ek-lists")
 def _ek_lists(db: Database) -> None:
     _create(db, "ek_lists", {"id": int, "order_name": str, "digests": bytes, "mac": bytes})
     db.execute("CREATE UNIQUE INDEX ek_lists_order ON ek_lists (order_name)")
 
 
-@_MIGRATIONS(name="0013-rights")
+@MIGRATIONS(name="0013-rights")
 def _rights(db: Database) -> None:
     for column in ("active INTEGER NOT NULL DEFAULT 1", "temporary INTEGER NOT NULL DEFAULT 0"):
         db.execute(f"ALTER TABLE people ADD COLUMN {column}")
@@ -211,7 +206,7 @@ _REPLACING: Final = (
 )
 
 
-@_MIGRATIONS(name="0014-units")
+@MIGRATIONS(name="0014-units")
 def _units(db: Database) -> None:
     state = {"id": int, "serial": str, "state": str, "reason": str, "since": str, "by": str}
     _create(db, "unit_states", state | {"mac": bytes})
@@ -234,7 +229,7 @@ def _units(db: Database) -> None:
     )
 
 
-@_MIGRATIONS(name="0015-releases")
+@MIGRATIONS(name="0015-releases")
 def _releases(db: Database) -> None:
     columns = {"id": int, "name": str, "version": int, "hash": str, "released": str}
     _create(db, "profile_releases", columns | {"withdrawn": int, "mac": bytes})
@@ -244,7 +239,7 @@ def _releases(db: Database) -> None:
     db.execute("CREATE UNIQUE INDEX serial_lists_order ON serial_lists (order_name)")
 
 
-@_MIGRATIONS(name="0017-handoffs")
+@MIGRATIONS(name="0017-handoffs")
 def _handoffs(db: Database) -> None:
     _create(db, "handoffs", {"id": int, "name": str, "sequence": int, "settings": str})
     refused = {"id": int, "handoff": str, "sequence": int, "why": str, "time": str}
@@ -255,13 +250,13 @@ def _handoffs(db: Database) -> None:
     db.execute("CREATE UNIQUE INDEX handoff_secrets_name ON handoff_secrets (name)")
 
 
-@_MIGRATIONS(name="0018-lease")
+@MIGRATIONS(name="0018-lease")
 def _lease(db: Database) -> None:
     turn = {"id": int, "generation": int, "holder": bytes, "before": bytes}
     _create(db, "lease", turn | {"installation": str, "mac": bytes})
 
 
-@_MIGRATIONS(name="0019-places")
+@MIGRATIONS(name="0019-places")
 def _places(db: Database) -> None:
     db.execute("ALTER TABLE enrollments ADD COLUMN place INTEGER NOT NULL DEFAULT 0")
     db.execute(
@@ -271,29 +266,29 @@ def _places(db: Database) -> None:
     )
 
 
-@_MIGRATIONS(name="0020-answers")
+@MIGRATIONS(name="0020-answers")
 def _answers(db: Database) -> None:
     columns = {"id": int, "run_id": int, "prompt": str, "answer": str}
     _create(db, "run_answers", columns, references={"run_id": "runs"})
     db.execute("CREATE UNIQUE INDEX run_answers_prompt ON run_answers (run_id, prompt)")
 
 
-@_MIGRATIONS(name="0021-entry-macs")
+@MIGRATIONS(name="0021-entry-macs")
 def _entry_macs(db: Database) -> None:
     db.execute("ALTER TABLE audit ADD COLUMN mac BLOB")
 
 
-@_MIGRATIONS(name="0022-again")
+@MIGRATIONS(name="0022-again")
 def _again(db: Database) -> None:
     db.execute("ALTER TABLE runs ADD COLUMN again INTEGER")
 
 
-@_MIGRATIONS(name="0023-losses")
+@MIGRATIONS(name="0023-losses")
 def _losses(db: Database) -> None:
     db.execute("ALTER TABLE lease ADD COLUMN orders TEXT NOT NULL DEFAULT ''")
 
 
-@_MIGRATIONS(name="0024-pins")
+@MIGRATIONS(name="0024-pins")
 def _pins(db: Database) -> None:
     whose = {"id": int, "serial": str, "order_name": str, "run": str, "label": str}
     pins = {"state": str, "user_pin": bytes, "so_pin": bytes, "mac": bytes}
@@ -302,7 +297,7 @@ def _pins(db: Database) -> None:
     db.execute("CREATE INDEX unit_pins_order ON unit_pins (order_name)")
 
 
-@_MIGRATIONS(name="0025-cas")
+@MIGRATIONS(name="0025-cas")
 def _cas(db: Database) -> None:
     db.execute(
         "CREATE TABLE authorities ("
@@ -312,7 +307,7 @@ def _cas(db: Database) -> None:
     )
 
 
-@_MIGRATIONS(name="0026-groups")
+@MIGRATIONS(name="0026-groups")
 def _groups(db: Database) -> None:
     columns = {"id": int, "group_id": str, "born": str, "owner": str, "owner_copy": bytes}
     more = {"escrow_copy": bytes, "created": str, "mac": bytes}
@@ -322,7 +317,7 @@ def _groups(db: Database) -> None:
     db.execute("CREATE UNIQUE INDEX services_name ON services (name)")
 
 
-@_MIGRATIONS(name="0028-software")
+@MIGRATIONS(name="0028-software")
 def _software(db: Database) -> None:
     columns = {"id": int, "token": str, "choice": str, "sequence": int, "mac": bytes}
     _create(db, "factory_tokens", columns)
@@ -331,7 +326,7 @@ def _software(db: Database) -> None:
     db.execute("ALTER TABLE enrollments ADD COLUMN custody TEXT")
 
 
-@_MIGRATIONS(name="0030-rotation")
+@MIGRATIONS(name="0030-rotation")
 def _rotation(db: Database) -> None:
     db.execute("ALTER TABLE group_keys ADD COLUMN number INTEGER NOT NULL DEFAULT 1")
     db.execute("ALTER TABLE group_keys ADD COLUMN retired TEXT NOT NULL DEFAULT ''")
@@ -350,59 +345,3 @@ def _rotation(db: Database) -> None:
         "CREATE INDEX intents_recipient ON intents (json_extract(data, '$.recipient_sha256'))"
         " WHERE json_extract(data, '$.recipient_sha256') IS NOT NULL"
     )
-
-
-def check_known(db: Database, path: Path) -> None:
-    """Check that a database is a record, and of no newer Station than this.
-
-    Raises:
-        StationError: REC-001 where no migration was ever applied, REC-002 where one was that this
-            Station doesn't know.
-    """
-    applied = {migration.name for migration in _MIGRATIONS.applied(db)}
-    if not applied:
-        raise StationError("REC-001", "it is not a record of Station", path=str(path))
-    unknown = applied - _names()
-    if unknown:
-        raise StationError("REC-002", f"unknown: {', '.join(sorted(unknown))}")
-
-
-def check_current(db: Database, path: Path) -> None:
-    """Check that no migration is pending, since a reader can't migrate, or raise REC-001."""
-    if _MIGRATIONS.pending(db):
-        raise StationError("REC-001", "of an older Station: open it for writing", path=str(path))
-
-
-def check_schema(connection: sqlite3.Connection, path: Path) -> None:
-    """Check that a connection is to a record of this very Station; raises as the two above."""
-    database = Database(connection, recursive_triggers=False, execute_plugins=False)
-    check_known(database, path)
-    check_current(database, path)
-
-
-def migrate(db: Database) -> None:
-    """Bring a database, empty or `check_known`, to the newest schema."""
-    _MIGRATIONS.apply(db)
-
-
-def foreign_objects(connection: sqlite3.Connection) -> list[str]:
-    """Return what is wrong with the schema: a trigger, view, table, index too much or too few."""
-    with closing(sqlite3.connect(":memory:", isolation_level=None)) as fresh:
-        _MIGRATIONS.apply(Database(fresh, recursive_triggers=False, execute_plugins=False))
-        expected = _objects(fresh)
-    changed = expected ^ _objects(connection)
-    return sorted(f"the schema was changed: {kind} {name}" for kind, name in changed)
-
-
-def _objects(connection: sqlite3.Connection) -> set[tuple[str, str]]:
-    sql = "SELECT type, name FROM sqlite_master WHERE name NOT LIKE 'sqlite\\_%' ESCAPE '\\'"
-    return {(row[0], row[1]) for row in connection.execute(sql)}
-
-
-def _names() -> set[str]:
-    fresh = sqlite3.connect(":memory:")
-    with closing(fresh):
-        pending = _MIGRATIONS.pending(
-            Database(fresh, recursive_triggers=False, execute_plugins=False)
-        )
-    return {migration.name for migration in pending}

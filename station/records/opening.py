@@ -27,8 +27,8 @@ from station.records.enrollments import MAC_LABEL, SELECT, enrollment_digest, pa
 from station.records.entries import AuditEntry, EntryKind, parse_entry
 from station.records.guard import Guard
 from station.records.ledger import RunEnd, end_within
-from station.records.migrations import check_known, migrate
 from station.records.rights import RIGHTS, right_of
+from station.records.schema import check_known, migrate
 from station.records.successions import verifier_of
 
 _log: Final = logging.getLogger(__name__)

@@ -44,7 +44,6 @@ from station.records.listing import (
     read_list_page,
     read_listed,
 )
-from station.records.migrations import check_current, check_known
 from station.records.opening import read_origin
 from station.records.order_secrets import names_of_secrets
 from station.records.orders import Usage, read_order, read_orders, read_usage
@@ -63,6 +62,7 @@ from station.records.runs import (
     read_steps,
     read_uncertified,
 )
+from station.records.schema import check_current, check_known
 from station.records.serial_lists import serial_list_length
 from station.records.services import read_services
 from station.records.settings import read_settings

@@ -19,8 +19,8 @@ from station.records.database import snapshot
 from station.records.encoding import as_written
 from station.records.enrollments import SELECT, changed_row, parse_enrollment
 from station.records.entries import AuditEntry, EntryKind, parse_entry
-from station.records.migrations import check_schema
 from station.records.runs import StepRecord, runs_of_unit, steps_of_run
+from station.records.schema import check_schema
 from station.records.successions import rows_of, verifier_of
 from station.records.unit_pins import pin_findings
 from station.records.verification import row_findings

@@ -24,10 +24,10 @@ from station.records.entries import AuditEntry, EntryKind, parse_entry
 from station.records.exports import members_digest
 from station.records.grants import Grant, grants
 from station.records.loss_walk import LossWalk
-from station.records.migrations import check_schema, foreign_objects
 from station.records.places import usage_findings
 from station.records.rights_walk import RightsWalk
 from station.records.runs import run_digest, work_digest
+from station.records.schema import check_schema, foreign_objects
 from station.records.spent_walk import SpentWalk
 from station.records.successions import rows_of, verifier_of
 from station.records.unit_walk import UnitWalk

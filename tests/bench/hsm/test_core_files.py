@@ -70,6 +70,7 @@ def test_an_abort_of_the_station_leaves_no_core_file(
     where = tmp_path / "where it runs"
     where.mkdir()
     given, giving = os.pipe()
+    assert unit.label is not None
     command = ("hsm", "check", unit.module.library, "--label", unit.label, "--pin-fd", str(given))
     package = Path(folders.__file__).parents[1]
     environment = {**os.environ, **unit.module.environment, "PYTHONPATH": str(package)}

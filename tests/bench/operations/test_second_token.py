@@ -12,12 +12,13 @@ from cryptography.hazmat.primitives.serialization import Encoding
 
 from station.errors import StationError
 from station.hsm.factory import FactoryHsm
-from station.hsm.replies import Keys
+from station.hsm.replies import KeyFact, Keys
 from station.hsm.requests_token import ReadKeys
 from station.hsm.second import Following
 from station.hsm.tokens import TokenAddress
 from station.line.work import TOKEN_PIN
 from station.model.certificate import CertificateTemplate
+from station.model.group import KeyName
 from station.model.names import RegistrationId
 from station.model.rights import Right
 from station.operations.ceremony_protocol import check_protocol
@@ -28,12 +29,15 @@ from station.operations.second_place import Replaced, Taking, replace_token
 from station.operations.second_token import group_check, make_ready, second_lines
 from station.practice.modules import PRACTICE_PIN
 from station.records.ceremonies import CeremonyKind
-from station.records.entries import EntryKind
+from station.records.entries import AuditEntry, EntryKind
 from station.records.replacement import Consent
 from station.secret import Secret
 from tests.support.production import NAME, ProductionStation, add_real_products, real_order
 from tests.support.second import pin, ready, root_of, root_token, second_of, wanted
 from tests.unit.records.staffed import ANNE, BERT, agreed, credential, quick_hashing
+
+SYMMETRIC = KeyName(RegistrationId.parse("symmetric"))
+NEWER = KeyName(RegistrationId.parse("newer"))
 
 pytestmark = pytest.mark.bench
 
@@ -108,12 +112,12 @@ def test_it_has_keys_of_its_own_under_the_same_root_and_two_of_the_first(
             assert own[f"station-{label}"] != other[f"station-{label}"], label
         assert own["station-escrow"] == other["station-escrow"]
         assert second.mac("a", b"b") != first.mac("a", b"b")
-        assert group_check(second, "symmetric") == group_check(first, "symmetric")
+        assert group_check(second, SYMMETRIC) == group_check(first, SYMMETRIC)
         sealed = first.seal("a test", Secret(b"a secret"))
         assert second.unseal("a test", sealed) == Secret(b"a secret")
 
 
-def keys(token: FactoryHsm) -> tuple[object, ...]:
+def keys(token: FactoryHsm) -> tuple[KeyFact, ...]:
     return token.ask(ReadKeys(), Keys).items
 
 
@@ -127,7 +131,7 @@ def test_the_protocol_says_which_keys_are_on_it_and_the_record_knows_it(
     assert [one.role for one in document.tokens] == ["root", "factory", "second"]
     assert [one.badge for one in document.people] == ["S-1", "S-2"]
     with FactoryHsm.open(second_of(station), pin()) as second:
-        assert document.keys == second_lines(second, ["symmetric"])
+        assert document.keys == second_lines(second, [SYMMETRIC])
         audit = second.audit_certificate.hex()
     with open_reader(station.data) as reader:
         assert reader.protocols() == [found.digest]
@@ -154,13 +158,12 @@ def test_made_ready_again_it_is_the_same_and_nothing_is_twice(station: Productio
 
 
 def test_a_group_that_is_new_comes_over_the_next_time(station: ProductionStation) -> None:
-    newer = RegistrationId.parse("newer")
-    new_group(station, newer)
+    new_group(station, NEWER.group_id)
     with station.open() as plant:
         made = ready(station, plant)
         assert (made.moved, made.folder) == (1, "second-2")
         with FactoryHsm.open(second_of(station), pin()) as second:
-            assert group_check(second, "newer") == group_check(plant.tools.factory, "newer")
+            assert group_check(second, NEWER) == group_check(plant.tools.factory, NEWER)
 
 
 def test_another_root_is_refused_before_anything_is_made(
@@ -215,15 +218,14 @@ def issued_by(token: FactoryHsm) -> str:
 
 
 def test_a_group_that_came_later_comes_with_the_roots_token(station: ProductionStation) -> None:
-    newer = RegistrationId.parse("newer")
-    new_group(station, newer)
+    new_group(station, NEWER.group_id)
     with station.open() as plant:
-        before = group_check(plant.tools.factory, "newer")
+        before = group_check(plant.tools.factory, NEWER)
     without_first(station)
     assert replaced(station).missing == ["newer"]
     assert replaced(station, root=True).missing == [], "said again, with the root's token"
     with station.open() as plant:
-        assert group_check(plant.tools.factory, "newer") == before
+        assert group_check(plant.tools.factory, NEWER) == before
 
 
 def test_the_first_opens_it_no_more(station: ProductionStation) -> None:
@@ -253,7 +255,7 @@ def test_another_second_token_follows(station: ProductionStation) -> None:
     assert len(set(told)) == 2
 
 
-def ready_told(station: ProductionStation) -> list[object]:
+def ready_told(station: ProductionStation) -> list[AuditEntry]:
     with station.open() as plant:
         return [*plant.tools.records.second.made_ready()]
 

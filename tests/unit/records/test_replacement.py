@@ -4,6 +4,7 @@ import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import closing
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 
@@ -20,6 +21,7 @@ from station.records.store import Records
 from station.records.verification import examine_record
 from station.secret import Secret
 from tests.unit.records import test_attacks
+from tests.unit.records.attacks import ATTACKS
 from tests.unit.records.heirs import SoftHeir, made_ready
 from tests.unit.records.software import (
     Clock,
@@ -189,7 +191,7 @@ def test_who_is_switched_off_by_then_does_not_agree(
 def test_a_record_that_was_changed_is_not_taken_over(
     path: Path, heir: SoftHeir, attack: str
 ) -> None:
-    statements, _ = test_attacks.ATTACKS[attack]
+    statements, _ = ATTACKS[attack]
     test_attacks.edited(path, statements)
     with pytest.raises(StationError, match="REC-011"):
         take_place(path, heir, BOTH)
@@ -219,7 +221,7 @@ def test_where_the_power_went_before_the_first_signature_it_is_made_good(
         assert len(list(records.entries(kind=EntryKind.TOKEN_REPLACED))) == 1
 
 
-def _gone(*_: object) -> None:
+def _gone(*_: object) -> NoReturn:
     raise StationError("HSM-005")
 
 
