@@ -1,15 +1,14 @@
 """A second token takes the first one's place in a record, and what it doesn't take."""
 
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
-from typing import NoReturn
 
 import pytest
 
 from station.errors import StationError
-from station.model.audit import KnownHead
+from station.model.audit import KnownHead, SignedHead
 from station.model.order import OrderSecret
 from station.model.people import Credential
 from station.model.rights import Right
@@ -221,7 +220,7 @@ def test_where_the_power_went_before_the_first_signature_it_is_made_good(
         assert len(list(records.entries(kind=EntryKind.TOKEN_REPLACED))) == 1
 
 
-def _gone(*_: object) -> NoReturn:
+def _gone(_previous: SignedHead | None, _entries: Sequence[bytes]) -> SignedHead:
     raise StationError("HSM-005")
 
 
