@@ -67,8 +67,7 @@ class Records(Permissions):
         self.again = AgainBook(*parts, self._orders, self.units)
         self.unit_pins = UnitPinBook(*parts)
         names = RunNames(newest_name(parts.reads))
-        lists = (self.serial_lists.check, self.groups.check)
-        gates = (self.units.gate, check_first_article, *lists)
+        gates = (self.units.gate, check_first_article, self.serial_lists.check, self.groups.check)
         counted = (self.units, self.authorities)
         self._ledger = RunLedger(*parts, self._orders, names, *counted, gates)
 

@@ -27,7 +27,7 @@ from station.records.loss_walk import LossWalk
 from station.records.migrations import check_schema, foreign_objects
 from station.records.places import usage_findings
 from station.records.rights_walk import RightsWalk
-from station.records.runs import work_digest
+from station.records.runs import recipient_findings, work_digest
 from station.records.spent_walk import SpentWalk
 from station.records.unit_walk import UnitWalk
 
@@ -228,6 +228,7 @@ class _Walk:
         yield from self._statuses()
         yield from self.units.rest(self.connection)
         yield from place_findings(self.connection)
+        yield from recipient_findings(self.connection)
         yield from usage_findings(self.connection, self.units.given)
 
     def _statuses(self) -> Iterator[str]:

@@ -173,7 +173,7 @@ NEWER_TABLES = (
 NEWER_COLUMNS = (
     *(("runs", "workers"), ("runs", "again"), ("orders", "course"), ("usage", "scrapped")),
     *(("enrollments", "replaced"), ("enrollments", "place"), ("audit", "mac")),
-    ("enrollments", "group_key"),
+    *(("enrollments", "group_key"), ("intents", "recipient")),
 )
 
 
