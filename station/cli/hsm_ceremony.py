@@ -30,7 +30,7 @@ from station.cli.options import (
 )
 from station.errors import StationError
 from station.folders import Data, default_practice_data
-from station.hsm.tokens import Module, TokenAddress
+from station.hsm.modules import address_at
 from station.model.custody import custody_words
 from station.operations.ceremony_begin import (
     REHEARSAL_PIN,
@@ -80,7 +80,9 @@ def _add_last_try(parser: ArgumentParser) -> None:
 
 
 def _add_init(parser: ArgumentParser) -> None:
-    parser.add_argument("--module", metavar="LIB", required=True, help="PKCS#11 library's path")
+    parser.add_argument(
+        "--module", metavar="LIB", required=True, help="PKCS#11 library's path, or a PKCS#11 URI"
+    )
     _add_environment(parser, "--module-env")
     parser.add_argument("--label", metavar="L", required=True, help="the token's label")
     for option, whose in (("--so-pin-fd", "security officer's PIN"), ("--pin-fd", "PIN")):
@@ -122,10 +124,14 @@ def _add_ceremony(parser: ArgumentParser) -> None:
         default=[],
         help="one of the two; give it twice",
     )
-    plan.add_argument("--module", metavar="LIB", help="PKCS#11 library of the factory token")
+    plan.add_argument(
+        "--module", metavar="LIB", help="PKCS#11 library of the factory token, or a PKCS#11 URI"
+    )
     _add_environment(parser, "--module-env")
     plan.add_argument("--factory", metavar="L", help="the factory token's label")
-    plan.add_argument("--root-module", metavar="LIB", help="library of the root token, if another")
+    plan.add_argument(
+        "--root-module", metavar="LIB", help="library or URI of the root token, if another"
+    )
     _add_environment(parser, "--root-module-env")
     plan.add_argument("--root", metavar="L", help="the root token's label")
     plan.add_argument("--place", metavar="TEXT", default="", help="where it is held")
@@ -185,8 +191,8 @@ def _init(arguments: Namespace, console: Console) -> int:
     pin = _chosen(_NEW, arguments.pin_fd)
     if arguments.second:
         return init_second(arguments, console, pin, so_pin)
-    module = Module(arguments.module, dict(arguments.module_env))
-    initialise_empty(module, arguments.label, so_pin, pin)
+    address = address_at(arguments.module, dict(arguments.module_env), arguments.label)
+    initialise_empty(address.module, arguments.label, so_pin, pin, address.marks)
     console.prose(
         f"The token {arguments.label} is initialised and empty. Write both PINs down, each in an "
         "envelope of its own, and seal them."
@@ -236,15 +242,14 @@ def _plan(arguments: Namespace, console: Console) -> CeremonyPlan:
     library = arguments.module or typed_line("PKCS#11 library (path)", "--module", console)
     factory = arguments.factory or typed_line("Label of the factory token", "--factory", console)
     root = arguments.root or typed_line("Label of the root token", "--root", console)
-    module = Module(library, dict(arguments.module_env))
-    above = module
+    below = above = dict(arguments.module_env)
     if arguments.root_module or arguments.root_module_env:
-        above = Module(arguments.root_module or library, dict(arguments.root_module_env))
+        above = dict(arguments.root_module_env)
     return made_plan(
         station=station,
         practice=False,
-        root=TokenAddress(above, root),
-        factory=TokenAddress(module, factory),
+        root=address_at(arguments.root_module or library, above, root),
+        factory=address_at(library, below, factory),
         supervisors=supervisors,
     )
 

@@ -46,6 +46,7 @@ from station.hsm.layout import (
     issuing_label,
     key_id_of,
     marked_world,
+    pair_there,
     successors,
     write_mark,
 )
@@ -149,17 +150,8 @@ def pair_made(token: TokenSession, label: str) -> None:
     Raises:
         StationError: HSM-019 where it isn't protected.
     """
-    key_id = key_id_of(label)
-    halves = [
-        half
-        for kind in (ObjectClass.PRIVATE_KEY, ObjectClass.PUBLIC_KEY)
-        for half in token.objects(kind, key_id)
-    ]
-    if len(halves) == 1:
-        # Broken off within C_GenerateKeyPair: nothing can have used it.
-        halves.pop().destroy()
-    if not halves:
-        generate_key_pair(token, GenerateKeyPair(_KIND, label, key_id))
+    if not pair_there(token, label):
+        generate_key_pair(token, GenerateKeyPair(_KIND, label, key_id_of(label)))
     demand_sound_pair(token, label)
 
 

@@ -38,6 +38,7 @@ from station.hsm.layout import (
     demand_kept,
     demanded,
     key_id_of,
+    pair_there,
     write_data,
 )
 from station.hsm.protection import Birth, demand_protection
@@ -191,15 +192,7 @@ def transport_key(token: TokenSession, request: TransportKey) -> Blob:
 
 def _pair_made(token: TokenSession, label: str) -> None:
     key_id = key_id_of(label)
-    halves = [
-        half
-        for kind in (ObjectClass.PRIVATE_KEY, ObjectClass.PUBLIC_KEY)
-        for half in token.objects(kind, key_id)
-    ]
-    if len(halves) == 1:
-        # Broken off within C_GenerateKeyPair: nothing can have used it.
-        halves.pop().destroy()
-    if not halves:
+    if not pair_there(token, label):
         token.session.generate_keypair(
             KeyType.RSA,
             _BITS,

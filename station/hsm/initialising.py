@@ -14,6 +14,7 @@ from station.hsm.requests_any import (
     Marks,
 )
 from station.hsm.session import bears, bears_blank, demand_usable, loaded, text_of, tokens_in
+from station.hsm.token_info import function_of, pin_lengths
 from station.hsm.vendors import vendor_of
 from station.model.names import shown
 from station.secret import Secret
@@ -24,30 +25,10 @@ _LABEL_SIZE: Final = 32
 # to C_Initialize and so on; C_InitToken is the tenth.
 _TENTH_FUNCTION: Final = 10
 _CKR_OK: Final = 0
-# C_GetTokenInfo is the seventh.
-_SEVENTH_FUNCTION: Final = 7
 # CK_RV C_InitToken(CK_SLOT_ID, CK_UTF8CHAR_PTR pin, CK_ULONG pin_length, CK_UTF8CHAR_PTR label)
 _InitToken: Final = ctypes.CFUNCTYPE(
     ctypes.c_ulong, ctypes.c_ulong, ctypes.c_char_p, ctypes.c_ulong, ctypes.c_char_p
 )
-
-
-class _TokenInfo(ctypes.Structure):
-    """CK_TOKEN_INFO, PKCS#11 2.40 base 3.2."""
-
-    _fields_ = [  # type: ignore[mutable-override]  # as ctypes has it
-        ("texts", ctypes.c_char * (_LABEL_SIZE + 32 + 16 + 16)),
-        ("flags", ctypes.c_ulong),
-        ("sessions", ctypes.c_ulong * 4),
-        ("longest_pin", ctypes.c_ulong),
-        ("shortest_pin", ctypes.c_ulong),
-        ("memory", ctypes.c_ulong * 4),
-        ("versions", ctypes.c_ubyte * 4),
-        ("time", ctypes.c_char * 16),
-    ]
-
-
-_GetTokenInfo: Final = ctypes.CFUNCTYPE(ctypes.c_ulong, ctypes.c_ulong, ctypes.POINTER(_TokenInfo))
 
 
 def initialise(request: InitialiseToken) -> Blob:
@@ -133,26 +114,14 @@ def _free(library: Library, label: str, marks: Marks) -> Slot:
 
 def _check_length(path: str, slot_id: int, pin: Secret) -> None:
     """Check that the token takes a PIN of that length; one that tells no lengths takes any."""
-    info = _TokenInfo()
-    get_info = _GetTokenInfo(_function(path, _SEVENTH_FUNCTION))
-    result = get_info(slot_id, ctypes.byref(info))
-    if result != _CKR_OK:
-        raise StationError("HSM-008", f"C_GetTokenInfo: 0x{result:x}")
-    shortest, longest = info.shortest_pin, info.longest_pin
-    if longest > 0 and not shortest <= len(pin) <= longest:
+    shortest, longest = pin_lengths(path, slot_id)
+    if not shortest <= len(pin) <= longest:
         raise StationError("HSM-043", why=f"it has {shortest} to {longest} characters")
-
-
-def _function(path: str, number: int) -> int:
-    """Return the address of a function in the library that python-pkcs11 has loaded."""
-    table = ctypes.POINTER(ctypes.c_void_p)()
-    ctypes.CDLL(path).C_GetFunctionList(ctypes.byref(table))
-    return table[number] or 0
 
 
 def _init_token(path: str, slot_id: int, label: bytes, so_pin: Secret) -> None:
     """Call C_InitToken, which python-pkcs11 doesn't offer."""
-    init_token = _InitToken(_function(path, _TENTH_FUNCTION))
+    init_token = _InitToken(function_of(path, _TENTH_FUNCTION))
     with so_pin.reveal() as pin:
         result = init_token(slot_id, pin, len(pin), label.ljust(_LABEL_SIZE))
     if result != _CKR_OK:

@@ -32,6 +32,16 @@ HMACS_ONLY: Final[Mapping[Attribute, bool]] = {
     Attribute.UNWRAP: False,
     Attribute.DERIVE: False,
 }
+KEPT_HMAC_KEY: Final[Mapping[Attribute, object]] = {
+    Attribute.CLASS: ObjectClass.SECRET_KEY,
+    Attribute.KEY_TYPE: KeyType.GENERIC_SECRET,
+    Attribute.TOKEN: True,
+    Attribute.PRIVATE: True,
+    Attribute.SENSITIVE: True,
+    Attribute.EXTRACTABLE: False,
+    **HMACS_ONLY,
+}
+"""The template of an HMAC key that comes in for good."""
 
 
 def inject_plaintext_keys(token: TokenSession, request: InjectPlaintextKeys) -> Done:
@@ -55,13 +65,7 @@ def _inject(token: TokenSession, wanted: PlaintextKey) -> None:
     with wanted.key.reveal() as value:
         created = token.session.create_object(
             {
-                Attribute.CLASS: ObjectClass.SECRET_KEY,
-                Attribute.KEY_TYPE: KeyType.GENERIC_SECRET,
-                Attribute.TOKEN: True,
-                Attribute.PRIVATE: True,
-                Attribute.SENSITIVE: True,
-                Attribute.EXTRACTABLE: False,
-                **HMACS_ONLY,
+                **KEPT_HMAC_KEY,
                 Attribute.LABEL: wanted.label,
                 Attribute.ID: wanted.key_id,
                 Attribute.VALUE: value,

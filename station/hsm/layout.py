@@ -141,6 +141,19 @@ def demanded_world(token: TokenSession) -> World:
     return world
 
 
+def pair_there(token: TokenSession, label: str) -> bool:
+    """Tell whether a key pair is there; one whose making was broken off is cleared away."""
+    halves = [
+        half
+        for kind in (ObjectClass.PRIVATE_KEY, ObjectClass.PUBLIC_KEY)
+        for half in token.objects(kind, key_id_of(label))
+    ]
+    if len(halves) == 1:
+        # Broken off within C_GenerateKeyPair: nothing can have used it.
+        halves.pop().destroy()
+    return bool(halves)
+
+
 def demand_sound_pair(token: TokenSession, label: str) -> None:
     """Check that a key pair is there, was made there and can't be got out.
 

@@ -3,7 +3,7 @@
 import os
 from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import IntFlag
 from pathlib import Path, PurePath
 from typing import Final
@@ -12,10 +12,10 @@ from station.errors import StationError
 from station.hsm.abilities import Use, lacks
 from station.hsm.frames import Patience
 from station.hsm.replies import Checked, Listing
-from station.hsm.requests_any import Marks
+from station.hsm.requests_any import ANY, Marks
 from station.hsm.requests_modules import CheckToken, ListTokens
 from station.hsm.tokens import Module, TokenAddress
-from station.hsm.uri import TokenUri
+from station.hsm.uri import TokenUri, is_uri
 from station.hsm.worker import Worker
 from station.model.names import shown
 from station.secret import Secret
@@ -111,6 +111,52 @@ def address_of(uri: TokenUri, environment: Mapping[str, str]) -> TokenAddress:
         library_version=f"{version[0]}.{version[1]}" if version else None,
     )
     return TokenAddress(Module(library, environment), uri.token, marks)
+
+
+def address_at(library: str, environment: Mapping[str, str], label: str | None) -> TokenAddress:
+    """Return where a token is.
+
+    Args:
+        library: the PKCS#11 library's path, the name by which the system finds it, or a PKCS#11
+            URI that names library and token.
+        environment: what the library wants in its environment.
+        label: the token's, in place of the URI's; None or empty for what the URI says, or for the
+            only token that the library has.
+
+    Raises:
+        StationError: CFG-040, CFG-041 where the URI names none.
+    """
+    if not is_uri(library):
+        return TokenAddress(Module(library, environment), label)
+    found = address_of(TokenUri.parse(library), environment)
+    return replace(found, label=label) if label else found
+
+
+def library_of(address: TokenAddress) -> str:
+    """Return what `address_at` reads back, beside label and environment.
+
+    That is the library's path, or a PKCS#11 URI where the token has marks to be told by.
+
+    Raises:
+        StationError: CFG-040 where it has, and the library is no whole path.
+    """
+    marks, library = address.marks, address.module.library
+    if marks == ANY:
+        return library
+    version = marks.library_version
+    major, _, minor = (version or "").partition(".")
+    uri = TokenUri(
+        serial=marks.serial,
+        model=marks.model,
+        manufacturer=marks.manufacturer,
+        slot_id=marks.slot_id,
+        library_manufacturer=marks.library_manufacturer,
+        library_description=marks.library_description,
+        library_version=(int(major), int(minor)) if version else None,
+        module_path=library,
+    ).text()
+    TokenUri.parse(uri)
+    return uri
 
 
 def _library_named(name: str) -> str:

@@ -1,7 +1,5 @@
 """A unit's token within its worker: opened by one of several PINs, and given other ones."""
 
-import ctypes
-import struct
 from collections.abc import Sequence
 from typing import Final
 
@@ -28,19 +26,8 @@ from station.hsm.session import (
     tokens_in,
     usable_token,
 )
+from station.hsm.token_info import ANY_LENGTH, pin_lengths
 from station.secret import Secret
-
-# CK_FUNCTION_LIST, PKCS#11 2.40 base 3.6: after the version, C_GetTokenInfo is the seventh.
-_SEVENTH_FUNCTION: Final = 7
-_CKR_OK: Final = 0
-# CK_UNAVAILABLE_INFORMATION, PKCS#11 2.40 base 3.2, of a length that the token doesn't tell.
-_UNTOLD: Final = 2 ** (8 * ctypes.sizeof(ctypes.c_ulong)) - 1
-_MAX_PIN: Final = 255
-# CK_TOKEN_INFO, PKCS#11 2.40 base 3.2: texts; flags, four counts of sessions, ulMaxPinLen,
-# ulMinPinLen, four sizes of memory; versions; the time.
-_TOKEN_INFO: Final = struct.Struct("@96s11L4s16s")
-# CK_RV C_GetTokenInfo(CK_SLOT_ID, CK_TOKEN_INFO_PTR)
-_GetTokenInfo: Final = ctypes.CFUNCTYPE(ctypes.c_ulong, ctypes.c_ulong, ctypes.c_void_p)
 
 _USER: Final = {
     TokenFlag.USER_PIN_LOCKED: "HSM-004",
@@ -71,26 +58,10 @@ def read_token(request: ReadToken) -> TokenFacts:
             found.append(slot)
         else:
             others.append(slot)
-    shortest, longest = 0, _MAX_PIN
+    shortest, longest = ANY_LENGTH
     for slot in (found or blank)[:1]:
-        shortest, longest = _pin_lengths(request.library, slot.slot_id)
+        shortest, longest = pin_lengths(request.library, slot.slot_id)
     return TokenFacts(len(found), len(others), len(blank), shortest, longest)
-
-
-def _pin_lengths(path: str, slot_id: int) -> tuple[int, int]:
-    """Return ulMinPinLen and ulMaxPinLen, which python-pkcs11 doesn't give."""
-    table = ctypes.POINTER(ctypes.c_void_p)()
-    ctypes.CDLL(path).C_GetFunctionList(ctypes.byref(table))
-    get_token_info = _GetTokenInfo(table[_SEVENTH_FUNCTION] or 0)
-    info = ctypes.create_string_buffer(_TOKEN_INFO.size)
-    result = get_token_info(slot_id, info)
-    if result != _CKR_OK:
-        raise StationError("HSM-008", f"C_GetTokenInfo: 0x{result:x}")
-    longest, shortest = _TOKEN_INFO.unpack(info.raw)[6:8]
-    return (
-        0 if shortest == _UNTOLD else min(shortest, _MAX_PIN),
-        _MAX_PIN if longest in {0, _UNTOLD} else min(longest, _MAX_PIN),
-    )
 
 
 def check_tries(flags: TokenFlag, *, officer: bool = False) -> None:

@@ -3,15 +3,14 @@
 import hashlib
 import hmac
 import os
-from collections.abc import Mapping
 from contextlib import suppress
 from typing import Final
 
-from pkcs11 import Attribute, KeyType, Mechanism, ObjectClass, PKCS11Error
+from pkcs11 import Attribute, Mechanism, ObjectClass, PKCS11Error
 from pkcs11.types import Key, SignMixin
 
 from station.errors import StationError
-from station.hsm.injection import HMACS_ONLY
+from station.hsm.injection import HMACS_ONLY, KEPT_HMAC_KEY
 from station.hsm.layout import demanded_signer
 from station.hsm.protection import Birth, demand_shut
 from station.hsm.replies import Blob, Done
@@ -21,17 +20,6 @@ from station.model.names import shown
 from station.model.proof import SasToken
 
 _ID_SIZE: Final = 20
-
-
-_TEMPLATE: Final[Mapping[Attribute, object]] = {
-    Attribute.CLASS: ObjectClass.SECRET_KEY,
-    Attribute.KEY_TYPE: KeyType.GENERIC_SECRET,
-    Attribute.TOKEN: True,
-    Attribute.PRIVATE: True,
-    Attribute.SENSITIVE: True,
-    Attribute.EXTRACTABLE: False,
-    **HMACS_ONLY,
-}
 
 
 def _key_id(name: str) -> bytes:
@@ -56,7 +44,7 @@ def install_service_key(token: TokenSession, request: InstallServiceKey) -> Done
             raise StationError("HSM-039", why=f"it has {len(value)} bytes")
         created = token.session.create_object(
             {
-                **_TEMPLATE,
+                **KEPT_HMAC_KEY,
                 Attribute.ID: key_id,
                 Attribute.LABEL: _label(request.name),
                 Attribute.VALUE: value,

@@ -4,7 +4,6 @@ import os
 import re
 import tempfile
 from collections.abc import Mapping
-from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Final
 
@@ -12,7 +11,7 @@ import tomli_w
 from pydantic import AfterValidator, Field, model_validator
 
 from station.errors import StationError
-from station.hsm.modules import address_of
+from station.hsm.modules import address_at
 from station.hsm.tokens import Module, TokenAddress
 from station.hsm.uri import TokenUri, is_uri
 from station.line.toml_files import Problem, TomlFile, raised
@@ -114,11 +113,7 @@ class Position(Strict):
         """
         if self.token is None:
             raise StationError("LIN-008", position=self.name)
-        library, environment = self.token.library, dict(self.token.environment)
-        if not is_uri(library):
-            return TokenAddress(Module(library, environment), label)
-        found = address_of(TokenUri.parse(library), environment)
-        return found if label is None else replace(found, label=label)
+        return address_at(self.token.library, dict(self.token.environment), label)
 
 
 class Bench(Strict):

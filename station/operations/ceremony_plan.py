@@ -16,7 +16,8 @@ from pydantic import AfterValidator, Field, ValidationError
 
 from station.errors import StationError
 from station.folders import Data, put_whole
-from station.hsm.tokens import Module, TokenAddress
+from station.hsm.modules import address_at, library_of
+from station.hsm.tokens import TokenAddress
 from station.model.custody import Custody
 from station.model.strict import Strict
 from station.records.ceremonies import CeremonyKind
@@ -135,7 +136,7 @@ class TokenPlace(Strict):
     """Where a token is.
 
     Attributes:
-        library: the PKCS#11 library's path.
+        library: the PKCS#11 library's path, or a PKCS#11 URI that says by what else it is told.
         label: the token's label.
         environment: what the library wants in its environment.
     """
@@ -147,7 +148,7 @@ class TokenPlace(Strict):
     @property
     def address(self) -> TokenAddress:
         """The token's address."""
-        return TokenAddress(Module(self.library, dict(self.environment)), self.label)
+        return address_at(self.library, dict(self.environment), self.label)
 
 
 class TokenLine(Strict):
@@ -266,7 +267,7 @@ def made_plan(
 
 def _place(address: TokenAddress) -> TokenPlace:
     return TokenPlace(
-        library=address.module.library,
+        library=library_of(address),
         label=address.label or "",
         environment=dict(address.module.environment),
     )

@@ -17,10 +17,9 @@ from station import logs
 from station.errors import Fault, StationError
 from station.folders import Data, put_whole
 from station.hsm.factory import FactoryHsm
-from station.hsm.modules import address_of
-from station.hsm.tokens import Module, TokenAddress
+from station.hsm.modules import address_at
+from station.hsm.tokens import TokenAddress
 from station.hsm.tries import PinTries
-from station.hsm.uri import TokenUri, is_uri
 from station.line.clock import check_clock
 from station.line.labels import NoPrinter
 from station.line.mechanisms import MECHANISMS
@@ -77,10 +76,7 @@ class FactoryFile(Strict):
         Raises:
             StationError: CFG-040, CFG-041 where the URI names none.
         """
-        if is_uri(self.library):
-            found = address_of(TokenUri.parse(self.library), dict(self.environment))
-            return replace(found, label=self.label) if self.label else found
-        return TokenAddress(Module(self.library, dict(self.environment)), self.label)
+        return address_at(self.library, dict(self.environment), self.label)
 
     def write(self, data: Data, audit_certificate: bytes) -> None:
         """Write it into a data folder, with the audit key's certificate (DER) beside it, as PEM.

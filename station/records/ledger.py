@@ -28,6 +28,7 @@ from station.records.guard import Guard
 from station.records.orders import OrderBook
 from station.records.runs import (
     INSERT_STEP,
+    RECIPIENT,
     UNCERTIFIED,
     RunNames,
     StepRecord,
@@ -250,11 +251,13 @@ class RunLedger:
 
     def intent(self, run: Run, kind: str, data: Mapping[str, JsonValue]) -> int:
         """Write down what is about to be done; see `Records.intent`."""
+        told = data.get(RECIPIENT)
+        to = told if isinstance(told, str) else None
         with self.writer.transaction() as connection:
             row = running(connection, run)
             number = connection.execute(
-                "INSERT INTO intents (run_id, kind, data, time) VALUES (?, ?, ?, ?)",
-                (row["id"], kind, canonical_json(data), time_text(self.journal.now())),
+                "INSERT INTO intents (run_id, kind, data, time, recipient) VALUES (?, ?, ?, ?, ?)",
+                (row["id"], kind, canonical_json(data), time_text(self.journal.now()), to),
             ).lastrowid
         if number is None:
             raise StationError("REC-017", "no number for the intent")

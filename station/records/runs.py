@@ -2,7 +2,7 @@
 
 import secrets
 import sqlite3
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Final
@@ -186,8 +186,6 @@ def _steps(rows: Sequence[sqlite3.Row], run: str) -> list[StepRecord]:
 
 RECIPIENT: Final = "recipient_sha256"
 """The datum of an intent to install a secret: SHA-256 of the key that it is sealed to."""
-# As the migration 0030-rotation has it in its index.
-_RECIPIENT_OF: Final = f"json_extract(intents.data, '$.{RECIPIENT}')"
 _INTENTS: Final = (
     "SELECT intents.id, runs.name, intents.kind, intents.data, intents.time"
     " FROM intents JOIN runs ON runs.id = intents.run_id"
@@ -220,11 +218,18 @@ def read_recipient_run(reads: Readings, digest: str, run: str) -> str | None:
         run: the run that asks.
     """
     row = reads.row(
-        "SELECT runs.name FROM intents JOIN runs ON runs.id = intents.run_id"  # noqa: S608 - ours
-        f" WHERE {_RECIPIENT_OF} = ? AND runs.name <> ? ORDER BY intents.id DESC LIMIT 1",
+        "SELECT runs.name FROM intents JOIN runs ON runs.id = intents.run_id"
+        " WHERE recipient = ? AND runs.name <> ? ORDER BY intents.id DESC LIMIT 1",
         (digest, run),
     )
     return None if row is None else str(row["name"])
+
+
+def recipient_findings(connection: sqlite3.Connection) -> Iterator[str]:
+    """Yield the intents that are found by another key than what they say, which is covered."""
+    said = f"CASE WHEN json_valid(data) THEN json_extract(data, '$.{RECIPIENT}') END"
+    for row in connection.execute(f"SELECT id FROM intents WHERE recipient IS NOT {said}"):  # noqa: S608 - a constant
+        yield f"the key of intent {row['id']} was changed"
 
 
 def _intents(rows: Sequence[sqlite3.Row]) -> list[Intent]:

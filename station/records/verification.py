@@ -26,7 +26,7 @@ from station.records.grants import Grant, grants
 from station.records.loss_walk import LossWalk
 from station.records.places import usage_findings
 from station.records.rights_walk import RightsWalk
-from station.records.runs import run_digest, work_digest
+from station.records.runs import recipient_findings, run_digest, work_digest
 from station.records.schema import check_schema, foreign_objects
 from station.records.spent_walk import SpentWalk
 from station.records.successions import rows_of, verifier_of
@@ -231,6 +231,7 @@ class _Walk:
         yield from self._statuses()
         yield from self.units.rest(self.connection)
         yield from place_findings(self.connection)
+        yield from recipient_findings(self.connection)
         yield from usage_findings(self.connection, self.units.given)
 
     def _statuses(self) -> Iterator[str]:

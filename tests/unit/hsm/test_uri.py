@@ -7,8 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from station.errors import StationError
-from station.hsm.modules import address_of
+from station.hsm.modules import address_at, address_of, library_of
+from station.hsm.requests_any import ANY, Marks
+from station.hsm.tokens import Module, TokenAddress
 from station.hsm.uri import LONGEST, TokenUri, is_uri
+from station.operations.ceremony_plan import made_plan
 
 FIELD = st.text(
     st.characters(min_codepoint=32, exclude_characters="\x7f", exclude_categories=["Cs"]),
@@ -121,3 +124,42 @@ def test_an_address_without_a_module_reaches_nothing() -> None:
         address_of(TokenUri.parse("pkcs11:token=a"), {})
     with pytest.raises(StationError, match="CFG-041"):
         address_of(TokenUri.parse("pkcs11:?module-name=nobody-has-this"), {})
+
+
+FULL = Marks("0123", "SoftHSM v2", "SoftHSM project", 7, "SoftHSM", "a library", "2.6")
+
+
+@pytest.mark.parametrize(
+    "marks",
+    [ANY, Marks(serial="a b;c=1"), Marks(slot_id=0), FULL],
+    ids=["none", "odd", "slot", "all"],
+)
+def test_where_a_token_is_can_be_written_down_and_read_back_with_all_its_marks(
+    marks: Marks,
+) -> None:
+    address = TokenAddress(Module("/usr/lib/a b.so", {"A": "b"}), "factory", marks)
+    assert address_at(library_of(address), {"A": "b"}, "factory") == address
+
+
+def test_a_library_that_bears_no_marks_is_written_down_as_it_is() -> None:
+    assert library_of(TokenAddress(Module("libsofthsm2.so"), "factory")) == "libsofthsm2.so"
+    marked = TokenAddress(Module("libsofthsm2.so"), "factory", Marks(serial="1"))
+    with pytest.raises(StationError, match="CFG-040"):
+        library_of(marked)
+
+
+def test_a_label_takes_the_place_of_the_uri_s() -> None:
+    uri = "pkcs11:token=a;serial=1?module-path=/x.so"
+    assert address_at(uri, {}, "b").label == "b"
+    for nothing in ("", None):
+        assert address_at(uri, {}, nothing).label == "a"
+
+
+def test_a_ceremony_s_plan_keeps_by_what_a_token_is_told() -> None:
+    root = TokenAddress(Module("/usr/lib/x.so"), "root", Marks(serial="1"))
+    factory = TokenAddress(Module("/usr/lib/x.so"), "factory", Marks(slot_id=3))
+    people = [("S-1", "Anne"), ("S-2", "Bert")]
+    plan = made_plan(
+        station="line-1", practice=False, root=root, factory=factory, supervisors=people
+    )
+    assert (plan.root.address, plan.factory.address) == (root, factory)

@@ -45,6 +45,10 @@ ATTACKS: Final[Mapping[str, tuple[Sequence[str], str]]] = {
     "a step is deleted": (["DELETE FROM steps WHERE id = 2"], "did was changed"),
     "two steps are swapped": (swapped("steps", "seconds", 1, 2), "did was changed"),
     "an intent is edited": (["UPDATE intents SET data = '{}'"], "did was changed"),
+    "an intent is found by another key": (
+        ["UPDATE intents SET recipient = 'ff'"],
+        "the key of intent 1 was changed",
+    ),
     "an intent is deleted": (["DELETE FROM intents"], "did was changed"),
     "a certificate in a chain is exchanged": (
         ["UPDATE chains SET certificates = x'0000000141'"],

@@ -72,6 +72,31 @@ def test_an_approval_is_good_for_one_change(real: Records) -> None:
     assert "used up" in refused(real, given)
 
 
+def test_an_approval_is_looked_at_beforehand_without_being_used(
+    real: Records, later: list[float]
+) -> None:
+    given, before = agreed(real, Right.ALLOT), real.head().sequence
+    for _ in range(2):
+        real.check_approval(Right.ALLOT, given)
+    assert real.head().sequence == before
+    equal = Approval(given.right, given.by, given.reason)
+    wrong = ((Right.ALLOT, None), (Right.ALLOT, equal), (Right.ORDERS, given))
+    for right, approval in wrong:
+        with pytest.raises(StationError, match="REC-025"):
+            real.check_approval(right, approval)
+    later[0] = RULES[Right.ALLOT].lasts_s + 1
+    with pytest.raises(StationError, match="REC-025"):
+        real.check_approval(Right.ALLOT, given)
+    later[0] = 0.0
+    real.order_changes.allot("o1", 50, given)
+    with pytest.raises(StationError, match="REC-025"):
+        real.check_approval(Right.ALLOT, given)
+
+
+def test_practice_needs_no_approval_beforehand_either(records: Records) -> None:
+    records.check_approval(Right.CEREMONY, None)
+
+
 def test_one_approval_is_enough_for_an_order_with_its_secret(real: Records) -> None:
     given = agreed(real, Right.ORDERS)
     real.add_order(make_order("o2"), given)

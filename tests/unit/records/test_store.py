@@ -175,7 +175,7 @@ NEWER_COLUMNS = (
     *(("runs", "workers"), ("runs", "again"), ("orders", "course"), ("usage", "scrapped")),
     *(("enrollments", "replaced"), ("enrollments", "place"), ("audit", "mac")),
     *(("runs", "custody"), ("enrollments", "custody")),
-    ("enrollments", "group_key"),
+    *(("enrollments", "group_key"), ("intents", "recipient")),
 )
 
 
