@@ -30,7 +30,7 @@ from station.operations.anchors import anchor_of
 from station.operations.drill import drill
 from station.operations.plant import open_plant
 from station.operations.report_words import in_fours
-from station.operations.second_place import Taking, replace_token
+from station.operations.second_place import Replaced, Taking, replace_token
 from station.operations.second_token import SecondToken, make_ready
 from station.operations.token_state import initialise_empty
 from station.records.replacement import Consent
@@ -181,6 +181,27 @@ def unlock_second(arguments: Namespace, console: Console) -> int:
     root = None if arguments.root_module is None else root_of(arguments)
     pin = asked(_SECOND, arguments.pin_fd)
     done = replace_token(data, Taking(address, pin, root, arguments.last_try), consent)
+    _tell_rest(done, console)
+    if not anchors:
+        console.prose(
+            "Without --anchor nothing shows that this record isn't an older copy: compare it with "
+            "the newest export, report or backup."
+        )
+    console.answer(
+        {
+            "replaced": True,
+            "station": done.station,
+            "label": done.label,
+            "missing": [*done.missing],
+            "new_pins": [*done.others],
+            "services": [*done.services],
+        }
+    )
+    return ALL_WELL
+
+
+def _tell_rest(done: Replaced, console: Console) -> None:
+    """Say what is left to do at a station whose token was replaced."""
     console.prose(f"The station {done.station} works with the token {done.label} from now on.")
     if done.missing:
         console.prose(
@@ -194,23 +215,7 @@ def unlock_second(arguments: Namespace, console: Console) -> int:
             f"Give the keys of these services again ('station service add'): "
             f"{', '.join(done.services)}."
         )
-    if not anchors:
-        console.prose(
-            "Without --anchor nothing shows that this record isn't an older copy: compare it with "
-            "the newest export, report or backup."
-        )
     console.prose("Enroll the new issuing CA with the service, and make another second token.")
-    console.answer(
-        {
-            "replaced": True,
-            "station": done.station,
-            "label": done.label,
-            "missing": [*done.missing],
-            "new_pins": [*done.others],
-            "services": [*done.services],
-        }
-    )
-    return ALL_WELL
 
 
 def add_drill(group: Commands) -> None:

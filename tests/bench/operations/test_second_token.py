@@ -1,7 +1,7 @@
 """A second token is made ready, shows what it can do, and takes the first one's place."""
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -12,7 +12,7 @@ from cryptography.hazmat.primitives.serialization import Encoding
 
 from station.errors import StationError
 from station.hsm.factory import FactoryHsm
-from station.hsm.replies import Keys
+from station.hsm.replies import KeyFact, Keys
 from station.hsm.requests_token import ReadKeys
 from station.hsm.second import Following
 from station.hsm.tokens import TokenAddress
@@ -28,7 +28,7 @@ from station.operations.second_place import Replaced, Taking, replace_token
 from station.operations.second_token import group_check, make_ready, second_lines
 from station.practice.modules import PRACTICE_PIN
 from station.records.ceremonies import CeremonyKind
-from station.records.entries import EntryKind
+from station.records.entries import AuditEntry, EntryKind
 from station.records.replacement import Consent
 from station.secret import Secret
 from tests.support.production import NAME, ProductionStation, add_real_products, real_order
@@ -113,7 +113,7 @@ def test_it_has_keys_of_its_own_under_the_same_root_and_two_of_the_first(
         assert second.unseal("a test", sealed) == Secret(b"a secret")
 
 
-def keys(token: FactoryHsm) -> tuple[object, ...]:
+def keys(token: FactoryHsm) -> Sequence[KeyFact]:
     return token.ask(ReadKeys(), Keys).items
 
 
@@ -253,9 +253,9 @@ def test_another_second_token_follows(station: ProductionStation) -> None:
     assert len(set(told)) == 2
 
 
-def ready_told(station: ProductionStation) -> list[object]:
+def ready_told(station: ProductionStation) -> Sequence[AuditEntry]:
     with station.open() as plant:
-        return [*plant.tools.records.second.made_ready()]
+        return plant.tools.records.second.made_ready()
 
 
 def drilled(station: ProductionStation) -> Drilled:

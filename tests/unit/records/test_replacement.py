@@ -1,14 +1,14 @@
 """A second token takes the first one's place in a record, and what it doesn't take."""
 
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from station.errors import StationError
-from station.model.audit import KnownHead
+from station.model.audit import KnownHead, SignedHead
 from station.model.order import OrderSecret
 from station.model.people import Credential
 from station.model.rights import Right
@@ -20,6 +20,7 @@ from station.records.store import Records
 from station.records.verification import examine_record
 from station.secret import Secret
 from tests.unit.records import test_attacks
+from tests.unit.records.attacks import ATTACKS
 from tests.unit.records.heirs import SoftHeir, made_ready
 from tests.unit.records.software import (
     Clock,
@@ -189,7 +190,7 @@ def test_who_is_switched_off_by_then_does_not_agree(
 def test_a_record_that_was_changed_is_not_taken_over(
     path: Path, heir: SoftHeir, attack: str
 ) -> None:
-    statements, _ = test_attacks.ATTACKS[attack]
+    statements, _ = ATTACKS[attack]
     test_attacks.edited(path, statements)
     with pytest.raises(StationError, match="REC-011"):
         take_place(path, heir, BOTH)
@@ -219,8 +220,8 @@ def test_where_the_power_went_before_the_first_signature_it_is_made_good(
         assert len(list(records.entries(kind=EntryKind.TOKEN_REPLACED))) == 1
 
 
-def _gone(*_: object) -> None:
-    raise StationError("HSM-005")
+def _gone(previous: SignedHead | None, entries: Sequence[bytes]) -> SignedHead:
+    raise StationError("HSM-005", f"{previous} and {len(entries)} entries")
 
 
 def test_what_the_first_did_not_live_to_sign_stays(
