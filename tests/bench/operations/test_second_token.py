@@ -1,7 +1,7 @@
 """A second token is made ready, shows what it can do, and takes the first one's place."""
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -117,7 +117,13 @@ def test_it_has_keys_of_its_own_under_the_same_root_and_two_of_the_first(
         assert second.unseal("a test", sealed) == Secret(b"a secret")
 
 
+<<<<<<< HEAD
 def keys(token: FactoryHsm) -> tuple[KeyFact, ...]:
+||||||| 3dd7483
+def keys(token: FactoryHsm) -> tuple[object, ...]:
+=======
+def keys(token: FactoryHsm) -> Sequence[KeyFact]:
+>>>>>>> h-sec
     return token.ask(ReadKeys(), Keys).items
 
 
@@ -255,9 +261,15 @@ def test_another_second_token_follows(station: ProductionStation) -> None:
     assert len(set(told)) == 2
 
 
+<<<<<<< HEAD
 def ready_told(station: ProductionStation) -> list[AuditEntry]:
+||||||| 3dd7483
+def ready_told(station: ProductionStation) -> list[object]:
+=======
+def ready_told(station: ProductionStation) -> Sequence[AuditEntry]:
+>>>>>>> h-sec
     with station.open() as plant:
-        return [*plant.tools.records.second.made_ready()]
+        return plant.tools.records.second.made_ready()
 
 
 def drilled(station: ProductionStation) -> Drilled:
