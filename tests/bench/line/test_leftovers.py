@@ -22,6 +22,7 @@ from station.model.unit_state import UnitChange
 from station.practice.modules import PRACTICE_PIN
 from station.practice.seats import Pull
 from station.practice.units import PracticeUnit
+from station.records.runs import Intent
 from tests.bench.line.test_refusals import own_profile
 from tests.support.certificates import issued
 from tests.support.floor import Floor
@@ -147,7 +148,7 @@ def test_what_is_to_go_is_on_record_before_it_goes(
     floor: Floor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     unit, left = used(floor, "x509")
-    seen = []
+    seen: list[Intent] = []
     real = Token.remove_listed
 
     def looked(token: Token, listed: Sequence[TokenObject]) -> None:
