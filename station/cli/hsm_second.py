@@ -203,14 +203,6 @@ def unlock_second(arguments: Namespace, console: Console) -> int:
 def _tell_rest(done: Replaced, console: Console) -> None:
     """Say what is left to do at a station whose token was replaced."""
     console.prose(f"The station {done.station} works with the token {done.label} from now on.")
-<<<<<<< HEAD
-    _tell_what_is_left(done, console)
-    if not anchors:
-        console.prose(
-            "Without --anchor nothing shows that this record isn't an older copy: compare it with "
-            "the newest export, report or backup."
-        )
-||||||| 3dd7483
     if done.missing:
         console.prose(
             f"It lacks the keys of the groups {', '.join(done.missing)}. Say the same again with "
@@ -223,41 +215,7 @@ def _tell_rest(done: Replaced, console: Console) -> None:
             f"Give the keys of these services again ('station service add'): "
             f"{', '.join(done.services)}."
         )
-    if not anchors:
-        console.prose(
-            "Without --anchor nothing shows that this record isn't an older copy: compare it with "
-            "the newest export, report or backup."
-        )
-=======
-    if done.missing:
-        console.prose(
-            f"It lacks the keys of the groups {', '.join(done.missing)}. Say the same again with "
-            "--root-module and the root's token: their keys come over then."
-        )
-    if done.others:
-        console.prose(f"These need a new PIN ('station operator reset'): {', '.join(done.others)}.")
-    if done.services:
-        console.prose(
-            f"Give the keys of these services again ('station service add'): "
-            f"{', '.join(done.services)}."
-        )
->>>>>>> h-sec
     console.prose("Enroll the new issuing CA with the service, and make another second token.")
-
-
-def _tell_what_is_left(done: Replaced, console: Console) -> None:
-    if done.missing:
-        console.prose(
-            f"It lacks the keys of the groups {', '.join(done.missing)}. Say the same again with "
-            "--root-module and the root's token: their keys come over then."
-        )
-    if done.others:
-        console.prose(f"These need a new PIN ('station operator reset'): {', '.join(done.others)}.")
-    if done.services:
-        console.prose(
-            f"Give the keys of these services again ('station service add'): "
-            f"{', '.join(done.services)}."
-        )
 
 
 def add_drill(group: Commands) -> None:

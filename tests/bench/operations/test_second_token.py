@@ -117,13 +117,7 @@ def test_it_has_keys_of_its_own_under_the_same_root_and_two_of_the_first(
         assert second.unseal("a test", sealed) == Secret(b"a secret")
 
 
-<<<<<<< HEAD
-def keys(token: FactoryHsm) -> tuple[KeyFact, ...]:
-||||||| 3dd7483
-def keys(token: FactoryHsm) -> tuple[object, ...]:
-=======
 def keys(token: FactoryHsm) -> Sequence[KeyFact]:
->>>>>>> h-sec
     return token.ask(ReadKeys(), Keys).items
 
 
@@ -261,13 +255,7 @@ def test_another_second_token_follows(station: ProductionStation) -> None:
     assert len(set(told)) == 2
 
 
-<<<<<<< HEAD
-def ready_told(station: ProductionStation) -> list[AuditEntry]:
-||||||| 3dd7483
-def ready_told(station: ProductionStation) -> list[object]:
-=======
 def ready_told(station: ProductionStation) -> Sequence[AuditEntry]:
->>>>>>> h-sec
     with station.open() as plant:
         return plant.tools.records.second.made_ready()
 

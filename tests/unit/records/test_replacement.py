@@ -220,16 +220,8 @@ def test_where_the_power_went_before_the_first_signature_it_is_made_good(
         assert len(list(records.entries(kind=EntryKind.TOKEN_REPLACED))) == 1
 
 
-<<<<<<< HEAD
-def _gone(_previous: SignedHead | None, _entries: Sequence[bytes]) -> SignedHead:
-    raise StationError("HSM-005")
-||||||| 3dd7483
-def _gone(*_: object) -> None:
-    raise StationError("HSM-005")
-=======
 def _gone(previous: SignedHead | None, entries: Sequence[bytes]) -> SignedHead:
     raise StationError("HSM-005", f"{previous} and {len(entries)} entries")
->>>>>>> h-sec
 
 
 def test_what_the_first_did_not_live_to_sign_stays(
