@@ -31,7 +31,7 @@ from station.operations.drill import drill
 from station.operations.plant import open_plant
 from station.operations.report_words import in_fours
 from station.operations.second_place import Replaced, Taking, replace_token
-from station.operations.second_token import SecondToken, make_ready
+from station.operations.second_token import SecondToken, check_agreed, make_ready
 from station.operations.token_state import initialise_empty
 from station.records.replacement import Consent
 from station.secret import Secret
@@ -82,6 +82,7 @@ def init_second(arguments: Namespace, console: Console, pin: Secret, so_pin: Sec
     factory = asked(_FACTORY, arguments.factory_pin_fd)
     with open_plant(data, factory) as plant:
         if so_pin is not None:
+            check_agreed(plant, credentials)
             initialise_empty(address.module, arguments.label, so_pin, pin)
         wanted = SecondToken(address, pin, root, credentials, arguments.place)
         made = make_ready(plant, wanted)
@@ -195,6 +196,7 @@ def unlock_second(arguments: Namespace, console: Console) -> int:
             "missing": [*done.missing],
             "new_pins": [*done.others],
             "services": [*done.services],
+            "unaccepted": done.unaccepted,
         }
     )
     return ALL_WELL
@@ -214,6 +216,11 @@ def _tell_rest(done: Replaced, console: Console) -> None:
         console.prose(
             f"Give the keys of these services again ('station service add'): "
             f"{', '.join(done.services)}."
+        )
+    if done.unaccepted:
+        console.prose(
+            "Its keys are in software: two supervisors accept that first ('station hsm "
+            "accept-software'); until then no order is made and no unit begun."
         )
     console.prose("Enroll the new issuing CA with the service, and make another second token.")
 

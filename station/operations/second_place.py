@@ -63,6 +63,7 @@ class Replaced:
             and the root's token wasn't there.
         others: the badges of those who need a new PIN.
         services: the services whose keys are to be given again.
+        unaccepted: whether its keys are in software and two have yet to accept that.
     """
 
     station: str
@@ -70,6 +71,7 @@ class Replaced:
     missing: Sequence[str]
     others: Sequence[str]
     services: Sequence[str]
+    unaccepted: bool
 
 
 @dataclass(frozen=True)
@@ -121,7 +123,7 @@ def replace_token(data: Data, taking: Taking, consent: Consent) -> Replaced:
             environment=dict(address.module.environment),
         ).write(data, second.audit_certificate)
         with Records.open(data.database, second) as records:
-            records.authorities.learn(second.issuing_chain)
+            records.learn_factory(second.issuing_chain)
             if taking.root is not None:
                 bring_groups(second, taking.root, _lacking(records, second))
             return _told(records, second, heir.note, address)
@@ -147,4 +149,15 @@ def _told(records: Records, second: FactoryHsm, note: KeptNote, address: TokenAd
         missing=[one.name.text for one in working_keys(records) if not holds(second, one.name)],
         others=[one.badge for one in records.people() if one.active and one.badge not in kept],
         services=[one.name for one in records.known_services()],
+        unaccepted=_unaccepted(records),
     )
+
+
+def _unaccepted(records: Records) -> bool:
+    try:
+        records.custody.check()
+    except StationError as error:
+        if error.code != "HSM-025":
+            raise
+        return True
+    return False

@@ -91,6 +91,7 @@ def test_it_goes_on_with_the_second_guard_and_all_that_was_there(
         assert records.assignments() == {"1": "o1"}
         assert records.services.get("dps").host == "a.example"
         assert records.log_in(BERT.badge, credential(BERT).pin) == BERT
+        records.custody.learn()
         enrol(records, "S40", x509_identity("u40"))
         (told,) = records.entries(kind=EntryKind.TOKEN_REPLACED)
         assert (told.data["by"], told.data["reason"]) == (["S-1", "S-2"], "the first is broken")
@@ -247,6 +248,7 @@ def test_a_third_follows_the_second(path: Path, first: SoftwareGuard, heir: Soft
         third = made_ready(records, heir.guard)
     take_place(path, third, BOTH)
     with opened(path, third.guard) as records:
+        records.custody.learn()
         assert len(records.second.successions()) == 2
         records.log_in(ANNE.badge, credential(ANNE).pin)
         enrol(records, "S42", x509_identity("u42"))
