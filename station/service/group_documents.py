@@ -90,9 +90,10 @@ def certificate_group(
         StationError: SVC-007 for a name or twin that the service would refuse.
     """
     name = group.group_id.text
-    held = Certificates(primary=Certificate(certificate=as_base64(authorities[0])))
-    for second in authorities[1:]:
-        held["secondary"] = Certificate(certificate=as_base64(second))
+    first, *second = [Certificate(certificate=as_base64(one)) for one in authorities]
+    held = Certificates(primary=first)
+    if second:
+        held = Certificates(primary=first, secondary=second[0])
     signing = SigningCertificates(signingCertificates=held)
     attestation = X509GroupMechanism(type="x509", x509=signing)
     document = GroupEnrollment(enrollmentGroupId=legal_name(name), attestation=attestation)
