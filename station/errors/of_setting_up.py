@@ -86,4 +86,9 @@ CONFIGURATION: Final[Mapping[str, Entry]] = {
         "The ceremony stopped at the step {step}: not everybody agreed.",
         "Find out why. Then run 'station hsm ceremony' again: it goes on there.",
     ),
+    "CFG-046": use("That can't be a PKCS#11 library: {why}.", "Change it, then try again."),
+    "CFG-047": use(
+        "The ceremony was stopped at the wish of those who hold it.",
+        "Hold it again when both are there: it goes on where it was.",
+    ),
 }

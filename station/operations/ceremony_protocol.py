@@ -44,6 +44,7 @@ from station.service.exports.manifest import CHAIN, FileEntry
 from station.service.exports.signature import check_signature
 
 _BESIDE = {PAPER, CHAIN}
+_SHORT = 8
 
 
 @dataclass(frozen=True)
@@ -162,6 +163,28 @@ def check_protocol(folder: Path, trust: bytes | None) -> GenuineProtocol:
                 raise _not_genuine(str(error.data["path"]), error) from error
             case _:
                 raise
+
+
+def copy_protocol(folder: Path, above: Path) -> Path:
+    """Copy a protocol's folder, check the copy, and return where it is.
+
+    Args:
+        folder: the protocol.
+        above: the folder that is to hold the copy, under a name of the protocol's own.
+
+    Raises:
+        StationError: CFG-005 where a copy is there already, CFG-003 where none can be written; as
+            `check_protocol`.
+    """
+    out = above / f"ceremony-{check_protocol(folder, None).digest[:_SHORT]}"
+    if out.exists():
+        raise StationError("CFG-005", path=str(out))
+    try:
+        shutil.copytree(folder, out)
+    except OSError as error:
+        raise StationError("CFG-003", str(error), path=str(above)) from error
+    check_protocol(out, None)
+    return out
 
 
 def _checked(folder: Path, trust: bytes | None) -> GenuineProtocol:

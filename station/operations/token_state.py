@@ -10,6 +10,7 @@ from station.errors import StationError
 from station.folders import Data
 from station.hsm.factory import FactoryHsm
 from station.hsm.replies import TokenIdentity
+from station.hsm.requests_any import ANY, Marks
 from station.hsm.tokens import Module, initialise_token
 from station.hsm.tries import PinTries, describe_token
 from station.model.lease import NO_LEASE
@@ -79,7 +80,9 @@ def look_at_token(data: Data, pin: Secret, now: datetime, *, last_try: bool = Fa
         )
 
 
-def initialise_empty(module: Module, label: str, so_pin: Secret, pin: Secret) -> None:
+def initialise_empty(
+    module: Module, label: str, so_pin: Secret, pin: Secret, marks: Marks = ANY
+) -> None:
     """Initialise an empty token for a ceremony; one that was initialised is never touched.
 
     Args:
@@ -87,6 +90,7 @@ def initialise_empty(module: Module, label: str, so_pin: Secret, pin: Secret) ->
         label: its label, 1 to 32 bytes.
         so_pin: for its security officer.
         pin: for whoever works with it.
+        marks: what else the empty token is told by, where there are several.
 
     Raises:
         StationError: HSM-043 where the PINs are one, too short or too easy, or the token takes none
@@ -100,4 +104,4 @@ def initialise_empty(module: Module, label: str, so_pin: Secret, pin: Secret) ->
         if easy:
             why = f"it has at least {_SHORTEST} characters, and three different ones"
             raise StationError("HSM-043", why=why)
-    initialise_token(module, label, so_pin, pin)
+    initialise_token(module, label, so_pin, pin, marks)
