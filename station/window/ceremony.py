@@ -77,7 +77,7 @@ class CeremonyScreen(QWidget):
         self._held_in = data
         self._room: WindowRoom | None = None
         self._progress: Progress | None = None
-        self._number, self._note, self._last_try = "", "", False
+        self._number, self._doing, self._note, self._last_try = "", "", "", False
         self.steps = StepList()
         self.stack = QStackedWidget()
         self.stack.setMaximumWidth(_WIDEST)
@@ -198,7 +198,8 @@ class CeremonyScreen(QWidget):
         text = self.tr("Step {number} of {of}")
         self._number = text.format(number=number, of=of)
         self.steps.show_done([one.name for one in STEPS[: number - 1]], step.name)
-        self._work(f"{self._number}: {said(step.title)}", said(step.done))
+        self._doing = f"{self._number}: {said(step.title)}"
+        self._work(self._doing, said(step.done))
 
     def ask_agree(self, step: Step, lines: Sequence[str], answer: Answer[bool]) -> None:
         """Have lines read aloud."""
@@ -263,7 +264,7 @@ class CeremonyScreen(QWidget):
         self.show_page(page)
 
     def _answered(self, give: Callable[[], None]) -> None:
-        self._work(self._number)
+        self._work(self._doing)
         give()
 
     def _work(self, title: str, text: str = "") -> None:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QGridLayout, QLineEdit
 
@@ -108,8 +108,9 @@ class ReadyPage(Leaf):
             self.officers[0],
             self.tr("Another one. It opens the token again where the first was wrong too often."),
         )
-        grid.addWidget(officer, 2, 0)
-        grid.addWidget(Field(self.tr("The same once more"), self.officers[1], " "), 2, 1)
+        top = Qt.AlignmentFlag.AlignTop
+        grid.addWidget(officer, 2, 0, top)
+        grid.addWidget(Field(self.tr("The same once more"), self.officers[1]), 2, 1, top)
         self.body.addLayout(grid)
         self.body.addStretch(1)
         for edit in (self.label, *self.pins, *self.officers):

@@ -24,7 +24,7 @@ class Leaf(QFrame):
         self.setObjectName(name)
         theme.mark(self, kind="card")
         self.title = plain(f"{name}-title", "title", title)
-        self.told = plain(f"{name}-told", "", text)
+        self.told = plain(f"{name}-told", "told", text)
         self.strip = Strip(f"{name}-said")
         self.busy = QProgressBar(minimum=0, maximum=0, textVisible=False)
         self.busy.setObjectName(f"{name}-busy")

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from station.model.settings import Settings
 from station.operations.ceremony_plan import Member, Step, StepName
 from station.secret import Secret
 from station.window import theme
@@ -54,7 +55,7 @@ class AgreePage(Leaf):
         members: Sequence[Member],
         lines: Sequence[str],
     ) -> None:
-        super().__init__("ceremony-agree", f"{number}: {said(step.title)}", said(step.done))
+        super().__init__("ceremony-agree", f"{number}: {said(step.title)}", self._told(step))
         self._groups = grouped(lines)
         self._singly = step.name is StepName.COMPARE
         self._at = 0
@@ -62,7 +63,7 @@ class AgreePage(Leaf):
         self.yes = [QCheckBox(self._so(one)) for one in members]
         for number_of, box in enumerate(self.yes, 1):
             box.setObjectName(f"ceremony-yes-{number_of}")
-            box.toggled.connect(self._show)
+            box.toggled.connect(self._said_so)
         self._boxes = QWidget()
         row = QHBoxLayout(self._boxes)
         row.setContentsMargins(0, 0, 0, 0)
@@ -76,13 +77,17 @@ class AgreePage(Leaf):
         self.begin_with(self.yes[0])
         self._show()
 
+    def _told(self, step: Step) -> str:
+        text = self.tr("{done} Read aloud: {aloud}.")
+        return text.format(done=said(step.done), aloud=said(step.aloud))
+
     def _so(self, member: Member) -> str:
         text = self.tr("{name} ({badge}): it is so")
         return text.format(name=member.name, badge=member.badge).replace("&", "&&")
 
     def _make_lines(self) -> list[QLabel]:
         frame = QFrame()
-        theme.mark(frame, kind="aloud")
+        theme.mark(frame, kind="aloud-frame")
         inside = QVBoxLayout(frame)
         inside.setSpacing(8)
         made = []
@@ -102,8 +107,7 @@ class AgreePage(Leaf):
         self.body.addWidget(frame, 1)
         return made
 
-    @property
-    def _last(self) -> bool:
+    def _is_last(self) -> bool:
         return not self._singly or self._at >= len(self._groups) - 1
 
     def _show(self) -> None:
@@ -114,9 +118,14 @@ class AgreePage(Leaf):
             count = self.tr("Key {number} of {of}")
             self.count.setText(count.format(number=self._at + 1, of=len(self._groups)))
         self.before.setVisible(self._singly and self._at > 0)
-        self._boxes.setVisible(self._last)
-        self.on.setText(self.tr("&Go on") if self._last else self.tr("&Next"))
-        self.on.setEnabled(not self._last or all(box.isChecked() for box in self.yes))
+        self._boxes.setVisible(self._is_last())
+        self.on.setText(self.tr("&Go on") if self._is_last() else self.tr("&Next"))
+        self.on.setEnabled(not self._is_last() or all(box.isChecked() for box in self.yes))
+
+    def _said_so(self) -> None:
+        self._show()
+        if self.on.isEnabled():
+            self.on.setFocus()
 
     def _go_back(self) -> None:
         self._at -= 1
@@ -124,10 +133,10 @@ class AgreePage(Leaf):
         self.on.setFocus()
 
     def _go_on(self) -> None:
-        if not self._last:
+        if not self._is_last():
             self._at += 1
             self._show()
-            (self.yes[0] if self._last else self.on).setFocus()
+            (self.yes[0] if self._is_last() else self.on).setFocus()
         elif all(box.isChecked() for box in self.yes):
             self.agreed.emit()
 
@@ -185,12 +194,15 @@ class ChoosePage(Leaf):
     def __init__(self, title: str, text: str, given: Callable[[Secret], None]) -> None:
         super().__init__("ceremony-choose", title)
         self.title.hide()
-        self.new_pin = NewPin(title, self.tr("&Go on"))
-        self.new_pin.leave.hide()
+        self.new_pin = NewPin(title, "")
+        for one in (self.new_pin.leave, self.new_pin.save):
+            one.hide()
         self.new_pin.begin(text)
+        self.new_pin.say_shortest(Settings().pin_shortest)  # the record's, which was just begun
         self.new_pin.chosen.connect(given)
         self.body.addWidget(self.new_pin)
         self.body.addStretch(1)
+        self.add_on("ceremony-choose-on", self.tr("&Go on"), self.new_pin.submit)
         self.begin_with(self.new_pin.first)
 
 

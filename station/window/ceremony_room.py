@@ -83,7 +83,7 @@ class WindowRoom:
 
     def agree(self, step: Step, lines: Sequence[str]) -> bool:
         """Show the lines; return whether both say that it is so."""
-        return self._asked(partial(self._face.ask_agree, step, lines))
+        return self._asked(lambda answer: self._face.ask_agree(step, lines, answer))
 
     def token_pin(self, token: TokenLine) -> Secret:
         """Return a token's PIN."""

@@ -4,10 +4,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout
 
-from station.operations.ceremony_begin import REHEARSAL_PIN
 from station.operations.ceremony_plan import Rehearsal, rehearsal_digest, wrong_names
 from station.window.ceremony_leaf import Leaf
 from station.window.fields import Field, line
@@ -102,12 +101,13 @@ class PeoplePage(Leaf):
         grid = QGridLayout()
         grid.setHorizontalSpacing(16)
         grid.setVerticalSpacing(12)
-        grid.addWidget(self._fields["station"], 0, 0)
+        top = Qt.AlignmentFlag.AlignTop
+        grid.addWidget(self._fields["station"], 0, 0, top)
         place = Field(self.tr("&Place, for the protocol"), self.place, self.tr("May stay empty."))
-        grid.addWidget(place, 0, 1)
+        grid.addWidget(place, 0, 1, top)
         for number in (1, 2):
-            grid.addWidget(self._fields[f"badge-{number}"], number, 0)
-            grid.addWidget(self._fields[f"name-{number}"], number, 1)
+            grid.addWidget(self._fields[f"badge-{number}"], number, 0, top)
+            grid.addWidget(self._fields[f"name-{number}"], number, 1, top)
         self.body.addLayout(grid)
         self.body.addStretch(1)
         for edit in (self.station, self.place, *self.badges, *self.names):
@@ -203,11 +203,11 @@ class RehearsalPage(Leaf):
         text = self.tr(
             "You two have not rehearsed this ceremony on this computer yet.\n\n"
             "A rehearsal goes through every step, with practice tokens that are made for it and "
-            "are of no use afterwards. Their PIN is {pin}; you choose PINs of your own, which "
-            "hold for the rehearsal alone.\n\n"
+            "are of no use afterwards. The PINs that you choose in it hold for the rehearsal "
+            "alone.\n\n"
             "Both can agree to do without. The protocol and the record say so for good."
         )
-        self.say_told(text.format(pin=REHEARSAL_PIN))
+        self.say_told(text)
         self.without = self.add_other(
             "ceremony-without", self.tr("Go on &without"), self._go_without
         )

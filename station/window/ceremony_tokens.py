@@ -29,7 +29,6 @@ class TokenTable(QTableWidget):
             self.tr("Token"),
             self.tr("Serial number"),
             self.tr("Maker"),
-            self.tr("Library"),
             self.tr("How it is"),
         ]
         self.setAccessibleName(self.tr("Tokens"))
@@ -56,11 +55,10 @@ class TokenTable(QTableWidget):
             seen = token.seen
             label = shown(seen.label) if token.hindrance is not Hindrance.BLANK else "-"
             maker = f"{seen.manufacturer} {seen.model}".strip()
-            library = PurePath(token.module.library).name
-            texts = (label, shown(seen.serial) or "-", shown(maker, 30), shown(library, 40), state)
+            texts = (label, shown(seen.serial) or "-", shown(maker, 30), state)
             for column, text in enumerate(texts):
                 item = QTableWidgetItem(text)
-                item.setToolTip(theme.plain_tip(text))
+                item.setToolTip(theme.plain_tip(f"{text}\n{shown(token.module.library, 200)}"))
                 self.setItem(row, column, item)
         self.setCurrentCell(front, 0)
 

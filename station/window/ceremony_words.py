@@ -46,7 +46,7 @@ def _standing(one: PinStanding) -> str:
     elif one.final:
         told += " " + _tr("It says that the next wrong one locks it.")
     elif one.low:
-        told += " " + _tr("It says that few tries are left.")
+        told += " " + _tr("It says itself that a wrong one was given.")
     return told
 
 

@@ -88,7 +88,7 @@ class TeachPanel(QFrame):
         self._at_work = False
         self._cancel, self._teacher = Event(), _Teacher(self, self._post)
         self.heading = plain("teach-title", "title", self.tr("This bench has no positions yet"))
-        self.told = plain("teach-told", "")
+        self.told = plain("teach-told", "told")
         self.strip = Strip("teach-said")
         self.ports = Choice("teach-ports", 40)
         self._buttons = QHBoxLayout()

@@ -124,8 +124,12 @@ def _agree(stage: Stage, name: str) -> None:
     stage.press("ceremony-agreed")
 
 
+def _wait_for(stage: Stage, name: str, text: str) -> None:
+    stage.wait(lambda: text in stage.label(name))
+
+
 def _pin(stage: Stage, whose: str, pin: str, picture: str = "") -> None:
-    stage.wait(lambda: whose in stage.label("ceremony-pin-title"))
+    _wait_for(stage, "ceremony-pin-title", whose)
     field = stage.fill("ceremony-pin-typed", pin)
     if picture:
         stage.take(picture)
@@ -133,9 +137,9 @@ def _pin(stage: Stage, whose: str, pin: str, picture: str = "") -> None:
 
 
 def _steps(stage: Stage) -> None:
-    stage.wait(lambda: "plan" in stage.label("ceremony-agree-title"))
+    _wait_for(stage, "ceremony-agree-title", "plan")
     _agree(stage, "ceremony-plan")
-    stage.wait(lambda: "tokens" in stage.label("ceremony-agree-title"))
+    _wait_for(stage, "ceremony-agree-title", "tokens")
     _agree(stage, "ceremony-tokens")
     _pin(stage, "root", PINS["root"], "ceremony-pin")
     _pin(stage, "factory", "nonsense")
@@ -154,7 +158,7 @@ def _steps(stage: Stage) -> None:
     stage.see("ceremony-work")
     stage.take_at_once("ceremony-at-work")
     for number, ((_, name), pin) in enumerate(zip(PEOPLE, OWN, strict=True)):
-        stage.wait(lambda name=name: name in stage.label("new-pin-title"))
+        _wait_for(stage, "new-pin-title", name)
         stage.fill("new-pin-first", pin)
         again = stage.fill("new-pin-again", pin)
         if number == 0:
@@ -167,4 +171,30 @@ def _steps(stage: Stage) -> None:
     stage.see("ceremony-over")
     stage.take("ceremony-protocol")
     stage.press("ceremony-over")
-    stage.see("factory-pin")
+    _unlock(stage)
+
+
+def _unlock(stage: Stage) -> None:
+    """Picture the first shift: the token's PIN, too often wrong, then the bench to be taught."""
+    for count in (1, 2):
+        stage.fill("factory-pin", "nonsense")
+        stage.press("unlock-button")
+        _wait_for(stage, "unlock-wrong", f"{count} of 2")
+    stage.take("unlock-counted")
+    stage.fill("factory-pin", PINS["factory"])
+    stage.press("unlock-button")
+    stage.see("last-try")
+    stage.take("unlock-last-try")
+    stage.press("last-try")
+    stage.fill("factory-pin", PINS["factory"])
+    stage.take("unlock-last-try-pin")
+    stage.press("unlock-button")
+    stage.fill("badge", PEOPLE[0][0])
+    QTest.keyClick(stage.fill("pin", OWN[0]), _ENTER)
+    stage.see("teach-begin")
+    stage.take("teach")
+    stage.press("teach-begin")
+    stage.see("teach-cancel")
+    stage.take("teach-plug")
+    stage.press("teach-cancel")
+    stage.see("teach-begin")

@@ -59,6 +59,10 @@ class CeremonyHands(Hands):
         """Wait for a page."""
         self.wait(lambda: self.page == page)
 
+    def wait_for(self, name: str, text: str) -> None:
+        """Wait until a label says something."""
+        self.wait(lambda: text in self.text(name))
+
     def begin(self, *, station: str = NAME) -> None:
         """Go from the welcome to the rehearsal."""
         self.press("set-up")
