@@ -94,11 +94,12 @@ def tokens_here(data: Data, more: Sequence[Module] = ()) -> TokensHere:
         for one in found
         if one.listing is None
     )
-    tokens = [token for one in found for token in _tokens_of(one)]
+    tokens = [token for one in found for token in tokens_of(one)]
     return TokensHere(tuple(tokens), len(modules), silent)
 
 
-def _tokens_of(found: ModuleListing) -> list[FoundToken]:
+def tokens_of(found: ModuleListing) -> list[FoundToken]:
+    """Return the tokens of a module that was asked, each with why it can't be taken, if so."""
     if found.listing is None:
         return []
     labels = Counter(

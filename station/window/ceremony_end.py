@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFileDialog, QGridLayout, QLabel
+from PySide6.QtWidgets import QFileDialog, QGridLayout, QLabel, QLineEdit
 
 from station.errors import StationError
 from station.operations.ceremony_document import PAPER
@@ -63,14 +63,14 @@ class ProtocolPage(Leaf):
         grid = QGridLayout()
         grid.setHorizontalSpacing(16)
         digest = in_rows(in_fours(self._held.protocol), 8)
-        where = plain("ceremony-folder", "code", str(self._held.folder))
+        where = QLineEdit(str(self._held.folder), readOnly=True)
+        where.setObjectName("ceremony-folder")
         hashed = plain("ceremony-hash", "fingerprint", digest)
-        for row, (words, label) in enumerate(
-            ((self.tr("Folder"), where), (self.tr("SHA-256"), hashed))
-        ):
-            label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-            grid.addWidget(QLabel(words), row, 0, Qt.AlignmentFlag.AlignTop)
-            grid.addWidget(label, row, 1)
+        hashed.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        parts = ((self.tr("Folder"), where), (self.tr("SHA-256"), hashed))
+        for row, (words, widget) in enumerate(parts):
+            grid.addWidget(QLabel(words), row, 0)
+            grid.addWidget(widget, row, 1)
         grid.setColumnStretch(1, 1)
         self.body.addLayout(grid)
         self.body.addStretch(1)

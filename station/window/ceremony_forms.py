@@ -6,14 +6,14 @@ from typing import Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QHideEvent
-from PySide6.QtWidgets import QGridLayout, QLineEdit
+from PySide6.QtWidgets import QFileDialog, QGridLayout, QLineEdit
 
 from station.errors import StationError
 from station.operations.ceremony_tokens import named_module
 from station.secret import Secret
 from station.window.ceremony_leaf import Leaf
 from station.window.ceremony_words import wrong_words
-from station.window.fields import Field, line
+from station.window.fields import Field, button, line
 
 _LONGEST_PATH: Final = 4_096
 _LONGEST_LABEL: Final = 32
@@ -37,9 +37,10 @@ class LibraryPage(Leaf):
         )
         self.path = line("ceremony-module-path", longest=_LONGEST_PATH)
         self.settings = line("ceremony-module-settings", longest=_LONGEST_PATH)
-        self._path = Field(
-            self.tr("&Library"), self.path, self.tr("Its whole path; the name ends in .so.")
-        )
+        browse = button("ceremony-module-browse", self.tr("&Choose"))
+        browse.clicked.connect(self._ask_file)
+        told = self.tr("Its whole path; the name ends in .so.")
+        self._path = Field(self.tr("&Library"), self.path, told, browse)
         hint = self.tr("As NAME=VALUE, several with blanks between. Most want nothing.")
         self.body.addWidget(self._path)
         self.body.addWidget(Field(self.tr("What it wants to be &told"), self.settings, hint))
@@ -47,6 +48,18 @@ class LibraryPage(Leaf):
         self.add_back("ceremony-leave", self.tr("&Back"), back)
         self.add_on("ceremony-module-on", self.tr("&Look there"), self._submit)
         self.begin_with(self.path)
+
+    def _ask_file(self) -> None:
+        dialog = QFileDialog(self, self.tr("Which is the library?"))
+        dialog.setObjectName("ceremony-module-dialog")
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.setNameFilter(self.tr("Libraries (*.so *.so.*)"))
+        dialog.setDirectory("/usr/lib")
+        dialog.resize(900, 560)
+        dialog.fileSelected.connect(self.path.setText)
+        dialog.open()
 
     def _submit(self) -> None:
         try:

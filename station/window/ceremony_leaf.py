@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from station.window import theme
+from station.window.ceremony_words import breakable
 from station.window.fields import Strip, button, plain
 
 
@@ -23,8 +24,8 @@ class Leaf(QFrame):
         super().__init__()
         self.setObjectName(name)
         theme.mark(self, kind="card")
-        self.title = plain(f"{name}-title", "title", title)
-        self.told = plain(f"{name}-told", "told", text)
+        self.title = plain(f"{name}-title", "title", breakable(title))
+        self.told = plain(f"{name}-told", "told", breakable(text))
         self.strip = Strip(f"{name}-said")
         self.busy = QProgressBar(minimum=0, maximum=0, textVisible=False)
         self.busy.setObjectName(f"{name}-busy")
@@ -74,7 +75,7 @@ class Leaf(QFrame):
 
     def say_told(self, text: str) -> None:
         """Say what is to be done."""
-        self.told.setText(text)
+        self.told.setText(breakable(text))
         self.told.setVisible(bool(text))
 
     def begin_with(self, widget: QWidget) -> None:

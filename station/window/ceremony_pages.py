@@ -4,19 +4,21 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QHideEvent
-from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QFrame, QLabel, QVBoxLayout, QWidget
 
 from station.model.settings import Settings
 from station.operations.ceremony_plan import Member, Step, StepName
 from station.secret import Secret
 from station.window import theme
 from station.window.ceremony_leaf import Leaf
-from station.window.ceremony_words import said
+from station.window.ceremony_words import breakable, cut, said
 from station.window.fields import Field, line, plain
 from station.window.new_pin import NewPin
 
 _LONGEST_PIN = 64
 _DIGITS = 4
+# As much of a name and a badge as a box has room for; above it stands all of both.
+_LONGEST_NAME = 20
 
 
 def grouped(lines: Sequence[str]) -> list[tuple[str, str]]:
@@ -65,11 +67,11 @@ class AgreePage(Leaf):
             box.setObjectName(f"ceremony-yes-{number_of}")
             box.toggled.connect(self._said_so)
         self._boxes = QWidget()
-        row = QHBoxLayout(self._boxes)
-        row.setContentsMargins(0, 0, 0, 0)
+        rows = QVBoxLayout(self._boxes)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(4)
         for box in self.yes:
-            row.addWidget(box)
-        row.addStretch(1)
+            rows.addWidget(box)
         self.body.addWidget(self._boxes)
         self.add_back("ceremony-no", self.tr("It &isn't so"), self.refused.emit)
         self.before = self.add_other("ceremony-before", self.tr("&Before"), self._go_back)
@@ -83,7 +85,8 @@ class AgreePage(Leaf):
 
     def _so(self, member: Member) -> str:
         text = self.tr("{name} ({badge}): it is so")
-        return text.format(name=member.name, badge=member.badge).replace("&", "&&")
+        name, badge = cut(member.name, _LONGEST_NAME), cut(member.badge, _LONGEST_NAME)
+        return text.format(name=name, badge=badge).replace("&", "&&")
 
     def _make_lines(self) -> list[QLabel]:
         frame = QFrame()
@@ -97,9 +100,9 @@ class AgreePage(Leaf):
             made = [plain("ceremony-key", "aloud"), plain("ceremony-fingerprint", "fingerprint")]
         else:
             for head, below in self._groups:
-                made.append(plain("ceremony-aloud", "aloud", head))
+                made.append(plain("ceremony-aloud", "aloud", breakable(head)))
                 if below:
-                    made.append(plain("ceremony-aloud-more", "quiet", below))
+                    made.append(plain("ceremony-aloud-more", "quiet", breakable(below)))
         for label in made:
             label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             inside.addWidget(label)
@@ -194,10 +197,10 @@ class ChoosePage(Leaf):
     def __init__(self, title: str, text: str, given: Callable[[Secret], None]) -> None:
         super().__init__("ceremony-choose", title)
         self.title.hide()
-        self.new_pin = NewPin(title, "")
+        self.new_pin = NewPin(breakable(title), "")
         for one in (self.new_pin.leave, self.new_pin.save):
             one.hide()
-        self.new_pin.begin(text)
+        self.new_pin.begin(breakable(text))
         self.new_pin.say_shortest(Settings().pin_shortest)  # the record's, which was just begun
         self.new_pin.chosen.connect(given)
         self.body.addWidget(self.new_pin)

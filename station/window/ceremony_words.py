@@ -1,6 +1,8 @@
 """Words of the ceremony: the engine's own, and what to do about its errors in the window."""
 
+import re
 from collections.abc import Sequence
+from typing import Final
 
 from PySide6.QtCore import QCoreApplication
 
@@ -10,6 +12,9 @@ from station.operations.ceremony_tokens import Hindrance
 from station.operations.pin_standing import PinStanding
 from station.window.fields import error_words
 
+_PART: Final = 12
+_LONG_WORD: Final = re.compile(rf"\S{{{2 * _PART},}}")
+
 
 def _tr(text: str) -> str:
     return QCoreApplication.translate("ceremony", text)
@@ -18,6 +23,20 @@ def _tr(text: str) -> str:
 def said(text: str) -> str:
     """Return what the engine says of a step, in the language of those who are there."""
     return _tr(text) if text else ""
+
+
+def breakable(text: str) -> str:
+    """Return a text whose long words can be broken, so that none makes a page wider."""
+    return _LONG_WORD.sub(lambda word: "\u200b".join(_parts(word.group())), text)
+
+
+def cut(text: str, longest: int) -> str:
+    """Return a text of some characters at most, which says where something is left out."""
+    return text if len(text) <= longest else f"{text[: longest - 1]}…"
+
+
+def _parts(word: str) -> list[str]:
+    return [word[at : at + _PART] for at in range(0, len(word), _PART)]
 
 
 def hindrance_words(hindrance: Hindrance | None) -> str:

@@ -212,6 +212,8 @@ class CeremonyHands(Hands):
         assert isinstance(found, QFileDialog)
         found.selectFile(str(folder))
         found.accept()
+        self.shell.activateWindow()  # as a desktop does, when a dialog goes
+        self.wait(self.shell.isActiveWindow)
 
     def unlock(self, pin: str = PINS["factory"]) -> None:
         """Type the factory token's PIN where the station is opened."""

@@ -8,19 +8,18 @@ from pytestqt.qtbot import QtBot
 from station.folders import Data
 from station.hsm.tokens import Module
 from station.operations.ceremony_plan import Progress, StepName
-from station.operations.ceremony_work import hold_ceremony
 from station.operations.plant import FactoryFile
 from tests.support.ceremonies import NAME as ENGINE_NAME
-from tests.support.ceremonies import QuietRoom, begun
-from tests.support.production import PIN
-from tests.unit.records.staffed import quick_hashing
+from tests.support.ceremonies import begun
+from tests.support.production import PIN, ProductionStation
+from tests.unit.records.staffed import ANNE, quick_hashing
 from tests.window.ceremony_floor import (
     OWN,
-    PEOPLE,
     PINS,
     bare_window,
     blank_slot,
 )
+from tests.window.people_floor import pin_of
 
 pytestmark = [
     pytest.mark.window,
@@ -222,18 +221,10 @@ def test_one_that_the_command_began_goes_on_at_the_window(tmp_path: Path, qtbot:
         hands.agree("The fingerprints")
 
 
-def station_at(tmp_path: Path) -> Data:
-    """Return a station that a ceremony made."""
-    data = begun(tmp_path)
-    with quick_hashing():
-        hold_ceremony(data, QuietRoom())
-    return data
-
-
 def test_a_station_is_unlocked_at_the_window_and_the_last_try_asks_first(
-    tmp_path: Path, qtbot: QtBot
+    staffed_station: ProductionStation, tmp_path: Path, qtbot: QtBot
 ) -> None:
-    data = station_at(tmp_path)
+    data = staffed_station.copied(tmp_path / "station").data
     with quick_hashing(), bare_window(data.root, qtbot) as hands:
         for count in (1, 2):
             hands.unlock("nonsense")
@@ -247,7 +238,7 @@ def test_a_station_is_unlocked_at_the_window_and_the_last_try_asks_first(
         hands.press("last-try")
         assert "could be the last time" in hands.text("unlock-wrong")
         hands.unlock(PIN)
-        hands.show_badge(PEOPLE[0][0], f"pin-{PEOPLE[0][0]}")
+        hands.show_badge(ANNE.badge, pin_of(ANNE))
         hands.wait(lambda: hands.there("teach-begin"))
     with quick_hashing(), bare_window(data.root, qtbot) as hands:
         hands.unlock("nonsense")

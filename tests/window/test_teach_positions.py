@@ -8,12 +8,11 @@ from pytestqt.qtbot import QtBot
 
 from station.folders import Data
 from station.line.bench import load_bench
-from station.operations.ceremony_work import hold_ceremony
-from tests.support.ceremonies import QuietRoom, begun
 from tests.support.port_machine import Machine
-from tests.support.production import PIN
-from tests.unit.records.staffed import quick_hashing
+from tests.support.production import PIN, ProductionStation
+from tests.unit.records.staffed import ANNE, BERT, WIM, quick_hashing
 from tests.window.ceremony_floor import CeremonyHands, bare_window
+from tests.window.people_floor import pin_of
 
 pytestmark = [
     pytest.mark.window,
@@ -28,18 +27,16 @@ def machine(tmp_path: Path) -> Machine:
 
 
 @pytest.fixture
-def data(tmp_path: Path) -> Data:
-    data = begun(tmp_path)
-    with quick_hashing():
-        hold_ceremony(data, QuietRoom())
-    return data
+def data(staffed_station: ProductionStation, tmp_path: Path) -> Data:
+    """A station that has people, and no bench file."""
+    return staffed_station.copied(tmp_path / "station").data
 
 
 @pytest.fixture
 def hands(data: Data, machine: Machine, qtbot: QtBot) -> Iterator[CeremonyHands]:
     with quick_hashing(), bare_window(data.root, qtbot, machine.tree) as hands:
         hands.unlock(PIN)
-        hands.show_badge("S-1", "pin-S-1")
+        hands.show_badge(ANNE.badge, pin_of(ANNE))
         hands.see("teach-begin")
         yield hands
 
@@ -93,7 +90,7 @@ def test_a_port_has_one_position_and_what_was_taught_stays(
     machine.plug("1-1", "0403:6001", b"A1", ["ttyUSB1"])
     hands.wait(lambda: "is position 1 already" in hands.text("teach-said"))
     hands.press("log-out")
-    hands.show_badge("S-2", "pin-S-2")
+    hands.show_badge(BERT.badge, pin_of(BERT))
     hands.wait(lambda: hands.there("teach-over"))
     assert hands.button("teach-begin").text() == "&Teach position 2"
     assert len(load_bench(data.bench).position) == 1
@@ -107,3 +104,10 @@ def test_several_ports_of_one_unit_are_a_choice(hands: CeremonyHands, machine: M
     hands.wait(lambda: "usb-0:1:1.0. Is that right?" in hands.text("teach-told"))
     hands.press("teach-yes")
     hands.see("teach-over")
+
+
+def test_who_may_not_teach_is_told_who_does(hands: CeremonyHands) -> None:
+    hands.press("log-out")
+    hands.show_badge(WIM.badge, pin_of(WIM))
+    hands.wait_for("teach-told", "A supervisor logs in and teaches them")
+    assert not hands.there("teach-begin")
