@@ -71,7 +71,7 @@ class AgreePage(Leaf):
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(4)
         for box in self.yes:
-            rows.addWidget(box)
+            rows.addWidget(box, 0, Qt.AlignmentFlag.AlignLeft)
         self.body.addWidget(self._boxes)
         self.add_back("ceremony-no", self.tr("It &isn't so"), self.refused.emit)
         self.before = self.add_other("ceremony-before", self.tr("&Before"), self._go_back)

@@ -84,11 +84,11 @@ def _tokens(stage: Stage, root: Path) -> None:
     tokens.mkdir()
     module = slot(root / "softhsm2.conf", tokens, Programs.found().softhsm)
     stage.press("ceremony-library")
-    stage.fill("ceremony-module-path", module.library)
-    stage.fill("ceremony-module-settings", f"SOFTHSM2_CONF={module.environment['SOFTHSM2_CONF']}")
     stage.fill("ceremony-module-path", "/usr/lib/maker/libmaker-pkcs11.so")
+    stage.fill("ceremony-module-settings", "MAKER_CONF=/etc/maker/tokens.conf")
     stage.take("ceremony-library")
     stage.fill("ceremony-module-path", module.library)
+    stage.fill("ceremony-module-settings", f"SOFTHSM2_CONF={module.environment['SOFTHSM2_CONF']}")
     stage.press("ceremony-module-on")
     for role, pin in PINS.items():
         stage.see("ceremony-tokens-table")
