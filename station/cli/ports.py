@@ -22,7 +22,7 @@ from station.folders import Data
 from station.line.bench import Bench, load_bench, write_bench
 from station.model.profile import NAME_PATTERN
 from station.operations.bench_check import check_ports
-from station.operations.teaching import Lesson
+from station.operations.teaching import Lesson, bench_so_far
 
 
 def add(bench: Commands) -> None:
@@ -80,7 +80,7 @@ def _check(arguments: Namespace, console: Console) -> int:
 
 def _teach(arguments: Namespace, console: Console) -> int:
     data = Data.made(data_of(arguments).root)  # before anybody plugs a unit in for nothing
-    bench = _bench_so_far(data)
+    bench = bench_so_far(data)
     names = [arguments.position] if arguments.position else _names(bench)
     told = _Told(console, sure=arguments.yes)
     taught: dict[str, str] = {}
@@ -96,15 +96,6 @@ def _teach(arguments: Namespace, console: Console) -> int:
             console.marked(DONE, at(name, f"It is {taught[name]} from now on."))
     console.answer({"taught": dict(taught)})
     return ALL_WELL
-
-
-def _bench_so_far(data: Data) -> Bench | None:
-    try:
-        return load_bench(data.bench)
-    except StationError as error:
-        if error.code != "LIN-006":
-            raise
-        return None
 
 
 def _names(bench: Bench | None) -> Sequence[str]:

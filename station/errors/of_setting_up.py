@@ -86,6 +86,11 @@ CONFIGURATION: Final[Mapping[str, Entry]] = {
         "The ceremony stopped at the step {step}: not everybody agreed.",
         "Find out why. Then run 'station hsm ceremony' again: it goes on there.",
     ),
+    "CFG-046": use("That can't be a PKCS#11 library: {why}.", "Change it, then try again."),
+    "CFG-047": use(
+        "The ceremony was stopped at the wish of those who hold it.",
+        "Hold it again when both are there: it goes on where it was.",
+    ),
     "CFG-050": use(
         "The {what} has no copy for the escrow, so no second token can get it.",
         "Set up a station with an escrow, or a new group. Nothing of it was put on the token.",

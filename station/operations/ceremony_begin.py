@@ -83,8 +83,13 @@ def find_rehearsal(plan: CeremonyPlan, practice: Path) -> Rehearsal | None:
         plan: what is to be held.
         practice: the folder in which this user practises.
     """
+    return rehearsal_of(plan.digest, practice)
+
+
+def rehearsal_of(digest: str, practice: Path) -> Rehearsal | None:
+    """Return the same for a plan of which the digest alone is known; see `rehearsal_digest`."""
     newest: Rehearsal | None = None
-    for folder in _rehearsals(plan.digest, practice):
+    for folder in _rehearsals(digest, practice):
         data = Data(folder)
         if not data.factory.exists():
             continue

@@ -12,7 +12,7 @@ from datetime import datetime
 from enum import Enum
 from typing import Annotated, Final
 
-from pydantic import AfterValidator, Field, ValidationError
+from pydantic import AfterValidator, Field, TypeAdapter, ValidationError
 
 from station.errors import StationError
 from station.folders import Data, put_whole
@@ -130,6 +130,8 @@ def _safe_name(text: str) -> str:
 
 
 Named = Annotated[str, Field(min_length=1, max_length=64), AfterValidator(_safe_name)]
+StationName = Annotated[Named, Field(max_length=48)]
+BadgeText = Annotated[str, Field(pattern=r"^[!-~]{1,64}$")]
 
 
 class TokenPlace(Strict):
@@ -186,7 +188,7 @@ class Member(Strict):
         name: what people call them.
     """
 
-    badge: Annotated[str, Field(pattern=r"^[!-~]{1,64}$")]
+    badge: BadgeText
     name: Named
 
 
@@ -201,7 +203,7 @@ class CeremonyPlan(Strict):
         supervisors: the first and the second.
     """
 
-    station: Annotated[Named, Field(max_length=48)]
+    station: StationName
     practice: bool
     root: TokenPlace
     factory: TokenPlace
@@ -224,6 +226,35 @@ def rehearsal_digest(station: str, supervisors: Sequence[tuple[str, str]]) -> st
     steps = [step.name.value for step in STEPS]
     content = json.dumps(["station-ceremony-v1", station, people, steps])
     return hashlib.sha256(content.encode()).hexdigest()
+
+
+def wrong_names(station: str, supervisors: Sequence[tuple[str, str]]) -> frozenset[str]:
+    """Return which of a plan's names can't be: `station`, and `badge-1`, `name-1` and so on.
+
+    Two people with one badge are one: it is the second's badge then that can't be.
+
+    Args:
+        station: the station's name.
+        supervisors: badge and name of both.
+    """
+    found = set()
+    if not _fits(TypeAdapter(StationName), station):
+        found.add("station")
+    for number, (badge, name) in enumerate(supervisors, 1):
+        others = {other.lower() for other, _ in supervisors[: number - 1]}
+        if not _fits(TypeAdapter(BadgeText), badge) or badge.lower() in others:
+            found.add(f"badge-{number}")
+        if not _fits(TypeAdapter(Named), name):
+            found.add(f"name-{number}")
+    return frozenset(found)
+
+
+def _fits(kind: TypeAdapter[str], text: str) -> bool:
+    try:
+        kind.validate_python(text)
+    except ValidationError:
+        return False
+    return True
 
 
 def made_plan(

@@ -45,6 +45,7 @@ _FORM: Final = Form(
     ProtocolDocument.model_validate_json,
     "REC-069",
 )
+_SHORT: Final = 8
 
 
 @dataclass(frozen=True)
@@ -163,3 +164,25 @@ def check_protocol(folder: Path, trust: bytes | None) -> GenuineProtocol:
     found = check_folder(folder, _FORM, trust)
     digest = hashlib.sha256(found.content).hexdigest()
     return GenuineProtocol(found.document, digest, found.by)
+
+
+def copy_protocol(folder: Path, above: Path) -> Path:
+    """Copy a protocol's folder, check the copy, and return where it is.
+
+    Args:
+        folder: the protocol.
+        above: the folder that is to hold the copy, under a name of the protocol's own.
+
+    Raises:
+        StationError: CFG-005 where a copy is there already, CFG-003 where none can be written; as
+            `check_protocol`.
+    """
+    out = above / f"ceremony-{check_protocol(folder, None).digest[:_SHORT]}"
+    if out.exists():
+        raise StationError("CFG-005", path=str(out))
+    try:
+        shutil.copytree(folder, out)
+    except OSError as error:
+        raise StationError("CFG-003", str(error), path=str(above)) from error
+    check_protocol(out, None)
+    return out

@@ -2,16 +2,17 @@
 
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from station.folders import Data
-from station.line.bench import load_bench
+from station.line.bench import Position, load_bench
 from station.operations.bench_view import BenchView
 from station.operations.handoff_work import handing_off
 from station.operations.plant import FactoryFile, Plant, open_plant
 from station.operations.practice import practice_pin
 from station.operations.practice_floor import BADGES, Badge, PracticeHands, practice_floor
+from station.operations.teaching import bench_so_far
 from station.operations.wizard import Wizard
 from station.secret import Secret
 
@@ -53,18 +54,45 @@ def open_practice(root: Path, positions: int, told: Callable[[BenchView], None])
         return Opened(plant, wizard, hands, BADGES, opening.pop_all())
 
 
-def open_station(data: Data, pin: Secret, told: Callable[[BenchView], None]) -> Opened:
+def open_station(
+    data: Data, pin: Secret, told: Callable[[BenchView], None], *, last_try: bool = False
+) -> Opened:
     """Open the station in `data` with the factory token's PIN.
+
+    A station that was just set up has no bench file: it is opened without positions.
+
+    Args:
+        data: the folder.
+        pin: of the factory's token.
+        told: told of each change at the bench.
+        last_try: whether a supervisor is sure of the PIN; see `open_plant`.
 
     Raises:
         StationError: as `open_plant`, `handing_off` and `load_bench`.
     """
     with ExitStack() as opening:
-        plant = opening.enter_context(handing_off(opening.enter_context(open_plant(data, pin))))
-        wizard = Wizard(plant, load_bench(data.bench).position, told)
+        whole = opening.enter_context(open_plant(data, pin, last_try=last_try))
+        plant = opening.enter_context(handing_off(whole))
+        wizard = Wizard(plant, _positions(data), told)
         opening.enter_context(wizard)
         badges = BADGES if plant.file.practice else ()
         return Opened(plant, wizard, None, badges, opening.pop_all())
+
+
+def with_positions(opened: Opened, told: Callable[[BenchView], None]) -> Opened:
+    """Return a station that was opened without positions, with those that it has got since.
+
+    Raises:
+        StationError: as `load_bench`.
+    """
+    wizard = Wizard(opened.plant, _positions(opened.plant.data), told)
+    opened.held.enter_context(wizard)
+    return replace(opened, wizard=wizard)
+
+
+def _positions(data: Data) -> Sequence[Position]:
+    bench = bench_so_far(data)
+    return () if bench is None else bench.position
 
 
 def free_pin(data: Data) -> Secret | None:

@@ -7,7 +7,8 @@ from threading import Event
 from typing import Final, Protocol
 
 from station.errors import StationError
-from station.line.bench import Bench, Position
+from station.folders import Data
+from station.line.bench import Bench, Position, load_bench
 from station.links.port_names import SYSTEM, PortTree, SerialPort, UsbDevice
 from station.model.names import shown
 from station.operations.bench_check import others_at
@@ -170,6 +171,20 @@ class Lesson:
         else:
             changed = (*positions, Position(name=self._position, port=port))
         return Bench(name=self._bench.name, position=changed)
+
+
+def bench_so_far(data: Data) -> Bench | None:
+    """Return the bench of a data folder, or None where there is none yet.
+
+    Raises:
+        StationError: as `load_bench`, but for LIN-006.
+    """
+    try:
+        return load_bench(data.bench)
+    except StationError as error:
+        if error.code != "LIN-006":
+            raise
+        return None
 
 
 def _device(port: SerialPort) -> UsbDevice | str:

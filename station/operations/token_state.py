@@ -91,6 +91,7 @@ def initialise_empty(
         so_pin: for its security officer.
         pin: for whoever works with it.
         marks: what else the empty token must be told by.
+        marks: what else the empty token is told by, where there are several.
 
     Raises:
         StationError: HSM-043 where the PINs are one, too short or too easy, or the token takes none

@@ -1,7 +1,6 @@
 """The window's application: opens a station, logs people in and out, and closes in good order."""
 
 import logging
-from collections.abc import Callable
 from functools import partial
 from typing import Final
 
@@ -9,10 +8,11 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from station.errors import StationError
+from station.links.port_names import SYSTEM, PortTree
 from station.model.people import Person, Role
 from station.model.settings import Settings
 from station.operations.bench_view import BenchView
-from station.operations.opening import Opened, free_pin, open_practice, open_station
+from station.operations.opening import Opened, with_positions
 from station.operations.start import Start
 from station.secret import Secret
 from station.window.bridge import Bridge, Lane
@@ -22,10 +22,12 @@ from station.window.export import ExportScreen
 from station.window.idle import IdleWatch
 from station.window.lock import LockPanel
 from station.window.login import LogInScreen, NobodyPage
-from station.window.pages import BusyPage, Choice, Page, UnlockPage
+from station.window.opening import Opening
+from station.window.pages import BusyPage
 from station.window.session import Session
 from station.window.shell import Screen, Shell
 from station.window.take_over import TakeOver
+from station.window.teaching import TeachPanel
 from station.window.words import role_words
 from station.window.worker import WorkerScreen
 
@@ -33,16 +35,26 @@ _log: Final = logging.getLogger(__name__)
 
 
 class Application(QObject):
-    """What the window does from its start to its end."""
+    """What the window does from its start to its end.
+
+    Args:
+        start: what to begin with.
+        shell: the window.
+        bridge: to the threads that may wait.
+        tree: where the system tells of its ports, from which positions are taught.
+    """
 
     left = Signal()
     """All is closed, the window too."""
 
-    def __init__(self, start: Start, shell: Shell, bridge: Bridge) -> None:
+    def __init__(self, start: Start, shell: Shell, bridge: Bridge, tree: PortTree = SYSTEM) -> None:
         super().__init__()
-        self._start = start
+        self._tree = tree
         self._bridge = bridge
         self.shell = shell
+        self.opening = Opening(start, shell, bridge, self._told)
+        self.opening.opened.connect(self._is_open)
+        self.opening.close_wanted.connect(self.close)
         self.shell.close_wanted.connect(self.close)
         self.shell.log_out_pressed.connect(self.log_out)
         self.shell.lock_pressed.connect(self.lock)
@@ -69,71 +81,8 @@ class Application(QObject):
         return self._opened
 
     def open(self, pin: Secret | None = None) -> None:
-        """Open what is there, or say what can be done.
-
-        Args:
-            pin: of the factory's token, where somebody was quick enough to have typed it.
-        """
-        if self._start.practice:
-            self._practise()
-            return
-        try:
-            pin = free_pin(self._start.data) or pin
-        except StationError as error:
-            self._say_nothing_there(error)
-            return
-        if pin is None:
-            self._ask_pin(None)
-        else:
-            self._unlock(pin)
-
-    def wait_for(self, page: UnlockPage) -> None:
-        """Go on where a page already asks for the factory token's PIN."""
-        try:
-            free = free_pin(self._start.data)
-        except StationError as error:
-            self._say_wrong(error)
-            return
-        if free is not None:
-            self._unlock(free)
-        else:
-            page.unlocked.connect(self._unlock)
-
-    def _say_nothing_there(self, error: StationError) -> None:
-        if error.code != "CFG-007":
-            self._say_wrong(error)
-            return
-        text = self.tr(
-            "This computer holds no station yet.\n\n"
-            "Practise on a bench of simulated devices: it is set up by itself, and nothing "
-            "made there is real."
-        )
-        practise = Choice("practise", self.tr("&Practise"), self._practise)
-        leave = Choice("leave", self.tr("&Close"), self.close)
-        self.shell.show_alone(Page(self.tr("Welcome to Station"), text, [practise, leave]))
-
-    def _ask_pin(self, error: StationError | None) -> None:
-        page = UnlockPage(str(self._start.data.root), error)
-        page.unlocked.connect(self._unlock)
-        self.shell.show_alone(page)
-
-    def _unlock(self, pin: Secret) -> None:
-        text = self.tr("Checking the record and the factory's token.")
-        work = partial(open_station, self._start.data, pin, self._told)
-        self._open(self.tr("Opening the station"), text, work)
-
-    def _practise(self) -> None:
-        text = self.tr(
-            "Setting up simulated devices with real TPMs and tokens in software. "
-            "The first time takes some seconds longer."
-        )
-        start = self._start
-        work = partial(open_practice, start.practice_data, start.positions, self._told)
-        self._open(self.tr("Opening the practice bench"), text, work)
-
-    def _open(self, title: str, text: str, work: Callable[[], Opened]) -> None:
-        self.shell.show_alone(BusyPage(title, text))
-        self._bridge.run(self, work, self._is_open, self._not_open, Lane.COMMANDS)
+        """Open what is there, or say what can be done; see `Opening.open`."""
+        self.opening.open(pin)
 
     def _is_open(self, opened: Opened) -> None:
         self._opened = opened
@@ -156,21 +105,6 @@ class Application(QObject):
     @staticmethod
     def _not_seated(error: StationError) -> None:
         _log.warning("No practice unit was put in: %s (%s)", error, error.detail)
-
-    def _not_open(self, error: StationError) -> None:
-        if self._closing:
-            return
-        if error.code in {"HSM-003", "HSM-004"} and not self._start.practice:
-            self._ask_pin(error)
-        else:
-            self._say_wrong(error)
-
-    def _say_wrong(self, error: StationError) -> None:
-        _log.warning("The station can't be opened: %s (%s)", error, error.detail)
-        again = Choice("again", self.tr("Try &again"), partial(self.open, None))
-        leave = Choice("leave", self.tr("&Close"), self.close)
-        text = f"{error.message}\n\n{error.remedy}\n\n{error.code}  {error.detail}"
-        self.shell.show_alone(Page(self.tr("The station can't be opened"), text, [again, leave]))
 
     # Who is there
 
@@ -233,12 +167,17 @@ class Application(QObject):
         if before is not None:
             self._record_log_out(before)
         self._person, self._before = person, person
+        self._show_screens(opened, person)
+
+    def _show_screens(self, opened: Opened, person: Person) -> None:
         self._locked, self._taking, self._export = None, None, None
         session = self._session_of(opened, person)
         self._worker = WorkerScreen(session, opened.wizard, opened.hands)
-        screens: list[tuple[str, QWidget, Screen]] = [
-            (self.tr("&Bench"), self._worker, self._worker)
-        ]
+        bench: WorkerScreen | TeachPanel = self._worker
+        if not opened.wizard.view.positions:
+            bench = TeachPanel(session, self._tree)
+            bench.taught.connect(partial(self._add_positions, bench))
+        screens: list[tuple[str, QWidget, Screen]] = [(self.tr("&Bench"), bench, bench)]
         if person.role is Role.SUPERVISOR:
             desk = Desk(session, self._worker, self._watch)
             self._export = desk.export
@@ -249,6 +188,23 @@ class Application(QObject):
         self.shell.show_work(opened.plant.tools.station, who, screens)
         opened.wizard.hold(now=False)
         self._watch()
+
+    def _add_positions(self, panel: TeachPanel) -> None:
+        """Have the bench work at the positions that it was taught."""
+        opened, person = self._opened, self._person
+        if opened is None or person is None:
+            return
+        if opened.wizard.view.positions:  # it was locked in that very moment
+            self._show_screens(opened, person)
+            return
+
+        def added(whole: Opened) -> None:
+            self._opened = whole
+            if self._person is person and self._locked is None and not self._closing:
+                self._show_screens(whole, person)
+
+        work = partial(with_positions, opened, self._told)
+        self._bridge.run(self, work, added, panel.say_error, Lane.COMMANDS)
 
     def log_out(self) -> None:
         """Log out; what is at work at the positions goes on."""
@@ -352,6 +308,7 @@ class Application(QObject):
         if self._closing:
             return
         self._closing = True
+        self.opening.leave()
         self._person, self._worker, self._locked, self._taking = None, None, None, None
         self.idle.stop()
         if self._export is not None:

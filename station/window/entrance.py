@@ -100,7 +100,7 @@ class Entrance(QObject):
     def _first_page(self) -> QWidget:
         if self._start.practice or not _is_real(self._start.data):
             return BusyPage(self.tr("Station"), self.tr("Starting."))
-        page = UnlockPage(str(self._start.data.root), None)
+        page = UnlockPage(str(self._start.data.root))
         page.unlocked.connect(self._unlocked)
         return page
 
@@ -122,7 +122,7 @@ class Entrance(QObject):
         self._application.left.connect(partial(QApplication.exit, 0))
         page = self._shell.stack.currentWidget()
         if isinstance(page, UnlockPage):
-            self._application.wait_for(page)
+            self._application.opening.wait_for(page)
         else:
             self._application.open(self._pin)
 

@@ -15,7 +15,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from station.errors import StationError
 from station.window import theme
 
 
@@ -86,11 +85,16 @@ class BusyPage(Page):
 
 
 class UnlockPage(Page):
-    """Asks a supervisor for the PIN of the factory's token."""
+    """Asks a supervisor for the PIN of the factory's token.
+
+    Args:
+        station: its folder.
+        wrong: what was wrong before, or is at stake; empty for nothing.
+    """
 
     unlocked = Signal(object)
 
-    def __init__(self, station: str, error: StationError | None) -> None:
+    def __init__(self, station: str, wrong: str = "") -> None:
         title = self.tr("Unlock the station")
         super().__init__(title, self.tr("A supervisor types the PIN of the factory's token."))
         self.setObjectName("unlock")
@@ -106,24 +110,15 @@ class UnlockPage(Page):
         theme.kind(button, "primary")
         button.clicked.connect(self._unlock)
         self.inside.addWidget(name)
-        if error is not None:
-            words = QLabel(self._said(error))
+        if wrong:
+            words = QLabel(wrong)
+            words.setObjectName("unlock-wrong")
             theme.plain_text(words).setWordWrap(True)
             theme.kind(words, "bad")
             self.inside.addWidget(words)
         self.inside.addWidget(self.pin)
         self.inside.addWidget(button)
         self.setFocusProxy(self.pin)
-
-    def _said(self, error: StationError) -> str:
-        """Return what a supervisor reads; the catalogue's words are for a worker and a unit."""
-        if error.code != "HSM-003":
-            return f"{error.message} {error.remedy} ({error.code})"
-        text = self.tr(
-            "The factory's token refused that PIN. Type it once more, slowly: too many wrong ones "
-            "lock the token. ({code})"
-        )
-        return text.format(code=error.code)
 
     def _unlock(self) -> None:
         typed = self.pin.text()

@@ -115,7 +115,7 @@ class WorkerScreen(QWidget):
             grid.addWidget(tile, number // columns, number % columns)
         for column in range(columns):
             grid.setColumnStretch(column, 1)
-        for row in range(ceil(len(tiles) / columns)):
+        for row in range(ceil(len(tiles) / max(columns, 1))):
             grid.setRowStretch(row, 1)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(10, 8, 10, 10)

@@ -38,7 +38,7 @@ def at_four(stage: Stage) -> None:
 
 def at_eight(stage: Stage) -> None:
     """Picture a worker's bench of eight positions, and log out again."""
-    stage.application._practise()
+    stage.application.opening._practise()
     stage.see("badge")
     _give_orders(stage)
     stage.use_badge(WORKER)

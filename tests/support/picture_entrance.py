@@ -3,6 +3,7 @@
 from PySide6.QtWidgets import QLineEdit
 
 from station.errors import StationError
+from station.window.ceremony_words import wrong_words
 from station.window.pages import UnlockPage
 from tests.support.picture_stage import Stage
 
@@ -22,13 +23,14 @@ def at_entrance(stage: Stage) -> None:
 
 def _unlock(stage: Stage) -> None:
     """Picture what a real station asks for; the PIN that is typed is none."""
-    for name, error in (("unlock", None), ("unlock-refused", StationError("HSM-003", "shown"))):
-        page = UnlockPage(ROOT, error)
+    refused = wrong_words(StationError("HSM-003", "shown"))
+    for name, wrong in (("unlock", ""), ("unlock-refused", refused)):
+        page = UnlockPage(ROOT, wrong)
         stage.shell.show_alone(page)
-        if error is None:
+        if not wrong:
             stage.fill("factory-pin", "000000")
         stage.take(name)
-    stage.application._say_wrong(StationError("HSM-014", "sequence 211 is after 208"))
+    stage.application.opening.say_wrong(StationError("HSM-014", "sequence 211 is after 208"))
     stage.take("cannot-open")
 
 

@@ -21,6 +21,7 @@ from station.window.bridge import Bridge
 from station.window.lasting import keep_constants
 from station.window.shell import Shell
 from tests.support.picture_bench import at_eight, at_four
+from tests.support.picture_ceremony import at_ceremony, new_user, no_library
 from tests.support.picture_desk import at_desk
 from tests.support.picture_entrance import at_entrance
 from tests.support.picture_people import at_nobody, at_people, production
@@ -119,6 +120,18 @@ def reduced(image: QImage) -> QImage:
     return image.convertToFormat(QImage.Format.Format_Indexed8, table)
 
 
+def _of_ceremony(camera: Camera, root: Path) -> None:
+    """Picture how a station is set up from nothing."""
+    root.mkdir()
+    with (
+        quick_hashing(),
+        new_user(root / "home"),
+        no_library(),
+        stage(camera, root, 4, Data(root / "data")) as running,
+    ):
+        at_ceremony(running, root)
+
+
 def _of_production(camera: Camera, root: Path) -> None:
     """Picture a production station: without people first, then with some."""
     with quick_hashing():
@@ -148,6 +161,7 @@ def main(given: Sequence[str] | None = None) -> int:
         with stage(camera, Path(scratch), 8) as running:
             at_eight(running)
             at_desk(running)
+        _of_ceremony(camera, Path(scratch) / "set-up")
         _of_production(camera, Path(scratch))
     if wanted.readme:
         for_readme(camera.out)

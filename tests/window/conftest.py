@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from station.folders import Data
 from station.model.people import Person, Role
+from station.operations import modules
 from station.operations.plant import Plant
 from station.operations.practice import new_practice_plant
 from station.practice.bench import PracticeBench
@@ -77,3 +78,12 @@ def at_window(
     station = staffed_station.copied(tmp_path / "station")
     with quick_hashing(), window(station, qtbot) as hands:
         yield hands
+
+
+@pytest.fixture
+def bare_computer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qapp: QApplication) -> None:
+    """A user who never practised, on a computer on which no PKCS#11 library is installed."""
+    if not qapp.styleSheet():
+        theme.dress(qapp)
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "home"))
+    monkeypatch.setattr(modules, "installed", list)

@@ -1,0 +1,53 @@
+"""Answers that are given in Qt's thread, and waited for in another."""
+
+import threading
+from queue import SimpleQueue
+from typing import Generic, TypeVar
+
+from station.errors import StationError
+
+_T = TypeVar("_T")
+
+
+class Waiting:
+    """Something that somebody waits for in another thread.
+
+    Args:
+        code: of the error that they get where it is stopped instead.
+    """
+
+    def __init__(self, code: str) -> None:
+        self._code = code
+        self._stopped = threading.Event()
+
+    def stop(self) -> None:
+        """Let nobody wait any longer."""
+        self._stopped.set()
+
+
+class Answer(Waiting, Generic[_T]):
+    """What somebody at the window says to one question; args as `Waiting`."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self._given: SimpleQueue[_T | None] = SimpleQueue()
+
+    def give(self, value: _T) -> None:
+        """Say it; from Qt's thread."""
+        self._given.put(value)
+
+    def stop(self) -> None:
+        """As `Waiting`."""
+        super().stop()
+        self._given.put(None)
+
+    def wait(self) -> _T:
+        """Return it, from the thread that asks.
+
+        Raises:
+            StationError: the code, where it was stopped.
+        """
+        value = self._given.get()
+        if value is None or self._stopped.is_set():
+            raise StationError(self._code)
+        return value
