@@ -1,5 +1,7 @@
 """How the workers of the factory's tokens are asked: what fails there is the station's fault."""
 
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from typing import Final
 
 from station.errors import Fault, StationError
@@ -38,8 +40,24 @@ def asked(worker: Worker, request: Request, expected: type[Answer]) -> Answer:
     Raises:
         StationError: what the worker refused it with; only a unit's bad request is the unit's.
     """
-    try:
+    with _blamed():
         return worker.ask(request, expected, Patience(TIMEOUT_S))
+
+
+def each_asked(worker: Worker, requests: Iterable[Request], expected: type[Answer]) -> list[Answer]:
+    """Ask a worker of the factory's what changes nothing, many times, as `Worker.ask_each` does.
+
+    Raises:
+        StationError: as `asked`.
+    """
+    with _blamed():
+        return worker.ask_each(requests, expected, TIMEOUT_S)
+
+
+@contextmanager
+def _blamed() -> Iterator[None]:
+    try:
+        yield
     except StationError as error:
         if error.fault is not Fault.UNIT or error.code in _UNITS_FAULT:
             raise

@@ -110,6 +110,7 @@ def _broken(token: TokenSession) -> tuple[str, ...]:
         with suppress(PKCS11Error, _WrongResultError):
             key = make(token)
             found += [f"{what}: {way}" for way in ways_out(token, key)]
+            token.demand_presence()
     return tuple(found)
 
 

@@ -11,7 +11,7 @@ from types import TracebackType
 from typing import Final, Self, TypeVar
 
 from station.errors import StationError
-from station.hsm.asking import asked, open_on
+from station.hsm.asking import asked, each_asked, open_on
 from station.hsm.ca_keys import CaKeys
 from station.hsm.device_keys import DeviceKeys
 from station.hsm.group_keys import GroupKeys, ServiceKeys
@@ -217,8 +217,10 @@ class FactoryHsm:
     ) -> list[Secret]:
         """Derive many devices' keys, a hundred in a round trip; as `derive`."""
         derived: list[Secret] = []
-        for part in _batches([derivation_input(name) for name in registration_ids]):
-            (keys,) = self.ask(DeriveKeys(group_id.text, part), Secrets).items
+        inputs = [derivation_input(name) for name in registration_ids]
+        asked_for = [DeriveKeys(group_id.text, part) for part in _batches(inputs)]
+        for answer in self._ask_each(asked_for, Secrets):
+            (keys,) = answer.items
             with keys.reveal() as data:
                 sizes = range(0, len(data), _DERIVED_SIZE)
                 derived += [Secret(data[begin : begin + _DERIVED_SIZE]) for begin in sizes]
@@ -316,9 +318,16 @@ class FactoryHsm:
 
     def ask(self, request: Request, expected: type[Answer]) -> Answer:
         """Ask its worker; for the parts of this package that stand beside it."""
+        self._demand_worker()
+        return asked(self._worker, request, expected)
+
+    def _ask_each(self, requests: Iterable[Request], expected: type[Answer]) -> list[Answer]:
+        self._demand_worker()
+        return each_asked(self._worker, requests, expected)
+
+    def _demand_worker(self) -> None:
         if self._worker.over:
             raise StationError("HSM-018", "its worker has ended")
-        return asked(self._worker, request, expected)
 
     def close(self) -> None:
         """Lock the token and end its worker."""

@@ -11,7 +11,7 @@ from pkcs11.types import Object, SecretKey, SignMixin
 
 from station.errors import StationError
 from station.hsm.keys import taken_on
-from station.hsm.protection import Birth, demand_protection
+from station.hsm.protection import Birth, demand_shut
 from station.hsm.replies import (
     Blobs,
     Done,
@@ -78,7 +78,7 @@ def _inject(token: TokenSession, wanted: PlaintextKey) -> None:
 def _demand_sound(token: TokenSession, created: Object, wanted: PlaintextKey) -> None:
     if not isinstance(created, SecretKey) or not isinstance(created, SignMixin):
         raise StationError("HSM-012", "the key on it is no HMAC key")
-    demand_protection(token, created, Birth.OUTSIDE, HMACS_ONLY)
+    demand_shut(token, created, Birth.OUTSIDE, HMACS_ONLY)
     # The value itself can't be read back, and mustn't: an HMAC over something fresh shows it.
     message = os.urandom(32)
     with wanted.key.reveal() as value:

@@ -100,9 +100,9 @@ def demanded_signer(token: TokenSession, key_id: bytes, what: str) -> SignMixin:
     return token.signer(ObjectClass.SECRET_KEY, key_id)
 
 
-def write_data(token: TokenSession, label: str, value: bytes) -> None:
-    """Write a data object, seen only after login."""
-    token.session.create_object(
+def write_data(token: TokenSession, label: str, value: bytes) -> Object:
+    """Write a data object, seen only after login, and return it."""
+    return token.session.create_object(
         {
             Attribute.CLASS: ObjectClass.DATA,
             Attribute.TOKEN: True,

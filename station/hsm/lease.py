@@ -3,6 +3,10 @@
 A token has no "change this if it is still that": who takes a turn writes it beside the one before
 and reads again. Of two that raced, all see the same one win, by what they wrote; the other is
 refused then, or the next time that it asks.
+
+Nobody makes anything in a turn before all other turns are gone from the token. So whose own turn is
+still there holds it, which is one question; to look for others, as long as there are none, would
+cost ten times that.
 """
 
 from contextlib import suppress
@@ -51,17 +55,19 @@ def take_lease(token: TokenSession, request: TakeLease) -> Done:
 def _taken(token: TokenSession, request: TakeLease) -> Done:
     found = _newest(token)
     if found != request.before or request.lease.generation != found.generation + 1:
-        raise StationError("HSM-023", f"the token's turn is {found.generation}")
-    before = _remembered(token)
-    number = request.lease.generation.to_bytes(_NUMBER_SIZE, "big")
-    write_data(token, LEASE, number + request.lease.holder)
-    token.lease = request.lease
-    demand_lease(token)
-    for old, lease in before:
-        if lease.generation < request.lease.generation:
-            with suppress(PKCS11Error):  # where the other did it
-                old.destroy()
-    return Done()
+        raise _others_turn(found)
+    own = write_data(token, LEASE, _written(request.lease))
+    token.lease, token.lease_held = request.lease, None
+    for _ in range(_TRIES):
+        others = [one for one, lease in _remembered(token) if lease != request.lease]
+        _demand_newest(token)
+        if not others:
+            token.lease_held = own
+            return Done()
+        for other in others:
+            with suppress(PKCS11Error):  # where it is gone by now
+                other.destroy()
+    raise StationError("HSM-008", "it keeps an earlier turn that was destroyed")
 
 
 def demand_lease(token: TokenSession) -> None:
@@ -70,10 +76,27 @@ def demand_lease(token: TokenSession) -> None:
     Raises:
         StationError: HSM-023 where it is another's, HSM-005.
     """
+    if token.lease_held is not None:
+        # Whoever took a turn since has destroyed it.
+        with suppress(PKCS11Error):
+            if token.lease_held[Attribute.VALUE] == _written(token.lease):
+                return
+    _demand_newest(token)
+
+
+def _demand_newest(token: TokenSession) -> None:
     newest = _newest(token)
     if newest != token.lease:
         token.demand_presence()
-        raise StationError("HSM-023", f"the token's turn is {newest.generation}")
+        raise _others_turn(newest)
+
+
+def _others_turn(lease: Lease) -> StationError:
+    return StationError("HSM-023", f"the token's turn is {lease.generation}")
+
+
+def _written(lease: Lease) -> bytes:
+    return lease.generation.to_bytes(_NUMBER_SIZE, "big") + lease.holder
 
 
 def _newest(token: TokenSession) -> Lease:

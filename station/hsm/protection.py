@@ -69,6 +69,19 @@ def demand_protection(
 ) -> None:
     """Read a key's attributes back and try to get it out.
 
+    Raises:
+        StationError: as `demand_shut`, HSM-005 where the token is gone.
+    """
+    demand_shut(token, key, birth, usage)
+    # A token that is gone refuses everything, which proves nothing.
+    token.demand_presence()
+
+
+def demand_shut(
+    token: TokenSession, key: Key, birth: Birth, usage: Mapping[Attribute, bool]
+) -> None:
+    """As `demand_protection`, of a key that is used right afterwards: so its token isn't gone.
+
     Args:
         token: its token.
         key: the private or secret key.
@@ -76,7 +89,7 @@ def demand_protection(
         usage: what it may and may not do.
 
     Raises:
-        StationError: HSM-009 where it isn't protected, HSM-005 where the token is gone.
+        StationError: HSM-009 where it isn't protected.
     """
     expected = {**_PROTECTED, **usage}
     if token.vendor.origin is Origin.TOLD:
@@ -98,16 +111,17 @@ def tighten(key: Key) -> None:
     Raises:
         PKCS11Error: where the token doesn't let it.
     """
-    for attribute, value in ((Attribute.SENSITIVE, True), (Attribute.EXTRACTABLE, False)):
-        if key[attribute] is not value:
+    wanted = {Attribute.SENSITIVE: True, Attribute.EXTRACTABLE: False}
+    told = key.get_attributes(list(wanted))
+    for attribute, value in wanted.items():
+        if told.get(attribute) is not value:
             key[attribute] = value
 
 
 def ways_out(token: TokenSession, key: Key) -> Iterator[str]:
     """Try each way to get a key out, and yield those that succeed.
 
-    Raises:
-        StationError: HSM-005 where the token is gone.
+    A token that is gone refuses everything: that it is there is for the caller to see.
     """
     if (readable := _readable(key)) is not None:
         yield f"CKA_{readable.name} can be read"
@@ -116,8 +130,6 @@ def ways_out(token: TokenSession, key: Key) -> Iterator[str]:
     # The last, since the key isn't what it was if this succeeds.
     if _loosened(key):
         yield "it can be made extractable afterwards"
-    # A token that is gone refuses everything, which proves nothing.
-    token.demand_presence()
 
 
 def _readable(key: Key) -> Attribute | None:

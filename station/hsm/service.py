@@ -13,7 +13,7 @@ from pkcs11.types import Key, SignMixin
 from station.errors import StationError
 from station.hsm.injection import HMACS_ONLY
 from station.hsm.layout import demanded_signer
-from station.hsm.protection import Birth, demand_protection
+from station.hsm.protection import Birth, demand_shut
 from station.hsm.replies import Blob, Done
 from station.hsm.requests_escrow import InstallServiceKey, SignForService
 from station.hsm.session import TokenSession
@@ -67,7 +67,7 @@ def install_service_key(token: TokenSession, request: InstallServiceKey) -> Done
     try:
         if not isinstance(created, Key) or not isinstance(created, SignMixin):
             raise StationError("HSM-012", "it is no key")  # noqa: TRY301 - undone right here
-        demand_protection(token, created, Birth.OUTSIDE, HMACS_ONLY)
+        demand_shut(token, created, Birth.OUTSIDE, HMACS_ONLY)
         made = created.sign(message, mechanism=Mechanism.SHA256_HMAC)
         if not hmac.compare_digest(expected, made):
             raise StationError("HSM-012", "it makes another HMAC")  # noqa: TRY301

@@ -65,6 +65,7 @@ class TokenSession:
 
     Attributes:
         lease: the turn that this session took, of a factory's token.
+        lease_held: where the token keeps that turn, as long as it is this session's.
     """
 
     def __init__(self, slot: Slot, session: Session, vendor: Vendor) -> None:
@@ -72,6 +73,7 @@ class TokenSession:
         self.session = session
         self.vendor = vendor
         self.lease = NO_LEASE
+        self.lease_held: Object | None = None
         self._signers: dict[tuple[ObjectClass, bytes], SignMixin] = {}
 
     def objects(self, kind: ObjectClass, key_id: bytes | None = None) -> list[Object]:

@@ -20,7 +20,7 @@ from pkcs11.types import UnwrapMixin as Unwraps
 from station.errors import StationError
 from station.hsm.injection import HMACS_ONLY
 from station.hsm.keys import spki, taken_on
-from station.hsm.protection import Birth, demand_protection, tighten
+from station.hsm.protection import Birth, demand_shut, tighten
 from station.hsm.replies import Blobs, Done
 from station.hsm.requests_transport import InstallWrappedKey, MakeTransportKey
 from station.hsm.session import TokenSession
@@ -186,7 +186,7 @@ def _demand_sound(token: TokenSession, created: Object, request: InstallWrappedK
     if not isinstance(created, SecretKey) or not isinstance(created, SignMixin):
         raise StationError("HSM-012", "the key on it is no HMAC key")
     tighten(created)
-    demand_protection(token, created, Birth.OUTSIDE, HMACS_ONLY)
+    demand_shut(token, created, Birth.OUTSIDE, HMACS_ONLY)
     made = created.sign(request.message, mechanism=Mechanism.SHA256_HMAC)
     if not hmac.compare_digest(made, request.hmac):
         raise StationError("HSM-012", "the key on it makes another HMAC")

@@ -17,7 +17,9 @@ import signal
 import subprocess
 import threading
 import time
-from collections.abc import Mapping
+from collections import deque
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import Final, Self
@@ -38,6 +40,8 @@ from station.hsm.replies import (
 # How long a worker may finish what it is at when it is no longer needed, seconds.
 _GRACE_S: Final = 5.0
 _REAP_S: Final = 5.0
+# How long one caller's requests may follow one another before others' get their turn, seconds.
+_BURST_S: Final = 0.05
 # What a library may want beside its module's own environment: where programs are, and the language.
 _INHERITED: Final = ("PATH", "LANG", "LC_ALL", "LC_CTYPE")
 _PR_SET_DUMPABLE: Final = 4
@@ -57,9 +61,9 @@ class Worker:
     """
 
     def __init__(self, environment: Mapping[str, str]) -> None:
-        self._turn = threading.Lock()
+        self._turn, self._next = threading.Lock(), threading.Lock()
         self._over = False
-        self._unanswered = False
+        self._unanswered = 0
         try:
             self._process = subprocess.Popen(
                 [*folders.own_command(), "hsm-worker"],
@@ -97,28 +101,85 @@ class Worker:
                 nonsense, HSM-049 where its library wrote in its place, HSM-007 where it is late
                 and was killed, LIN-003 where it was cancelled.
         """
-        while not self._turn.acquire(timeout=patience.tick_ms() / 1000):
-            pass
+        with self._in_turn(patience):
+            self._send(request, patience)
+            reply = self._received(patience)
+            return self._expected(reply, expected)
+
+    def ask_each(
+        self, requests: Iterable[Request], expected: type[Answer], timeout_s: float
+    ) -> list[Answer]:
+        """Send requests, each while the one before is at work, and return their answers in order.
+
+        Others' requests get their turn in between. Where one is refused, the one after it may have
+        been done by then: this is for what changes nothing.
+
+        Args:
+            requests: each short enough for a pipe to hold it, 64 kB on Linux.
+            expected: the kind of all answers.
+            timeout_s: how long each may take, seconds.
+
+        Raises:
+            StationError: as `ask`.
+        """
+        answers: list[Answer] = []
+        waiting = deque(requests)
+        while waiting:
+            with self._in_turn(Patience(timeout_s)):
+                answers += [
+                    self._expected(one, expected) for one in self._burst(waiting, timeout_s)
+                ]
+        return answers
+
+    def _burst(self, waiting: deque[Request], timeout_s: float) -> list[Reply]:
+        """Take requests until time is over or one is refused; all that was sent is answered."""
+        end = time.monotonic() + _BURST_S
+        replies: list[Reply] = []
+        going_on = True
+        self._send(waiting.popleft(), Patience(timeout_s))
+        while self._unanswered:
+            if going_on and waiting:
+                self._send(waiting.popleft(), Patience(timeout_s))
+            replies.append(self._received(Patience(timeout_s)))
+            going_on = time.monotonic() < end and not isinstance(replies[-1], Refused)
+        return replies
+
+    @contextmanager
+    def _in_turn(self, patience: Patience) -> Iterator[None]:
+        # Whoever ends a turn and wants another one can't pass the one that waits for it.
+        _wait_for(self._next, patience)
         try:
-            reply = self._exchange(request, patience)
-            if isinstance(reply, expected):
-                return reply
-            raise self._refusal(reply)
+            _wait_for(self._turn, patience)
+        finally:
+            self._next.release()
+        try:
+            # After Ctrl-C in a wait the next question would get the last one's answer.
+            if self._over or self._unanswered:
+                self._over = True
+                raise StationError("HSM-006", "it had ended before")
+            yield
         finally:
             self._turn.release()
 
-    def _exchange(self, request: Request, patience: Patience) -> Reply:
-        # After Ctrl-C in a wait the next question would get the last one's answer.
-        if self._over or self._unanswered:
-            self._over = True
-            raise StationError("HSM-006", "it had ended before")
+    def _send(self, request: Request, patience: Patience) -> None:
         frame = encode(request)
         if len(frame) > MAX_FRAME:
             raise StationError("HSM-006", f"a request of {len(frame)} bytes is too long")
-        self._unanswered = True
-        try:
+        self._unanswered += 1
+        with self._ends_explained():
             self._channel.send(frame, patience)
+
+    def _received(self, patience: Patience) -> Reply:
+        with self._ends_explained():
             reply = parse_reply(self._channel.receive(patience))
+        self._unanswered -= 1
+        return reply
+
+    @contextmanager
+    def _ends_explained(self) -> Iterator[None]:
+        """Say of what breaks an exchange what it means for the worker, which is over then."""
+        try:
+            yield
         except StationError as error:
             # A cancelled worker may still finish its write, within the grace of `close`.
             self._over = True
@@ -133,8 +194,11 @@ class Worker:
         except MalformedMessageError as error:
             self._kill()
             raise StationError("HSM-006", f"nonsense: {error}") from error
-        self._unanswered = False
-        return reply
+
+    def _expected(self, reply: Reply, expected: type[Answer]) -> Answer:
+        if isinstance(reply, expected):
+            return reply
+        raise self._refusal(reply)
 
     def _refusal(self, reply: Reply) -> StationError:
         if not isinstance(reply, Refused):
@@ -196,6 +260,11 @@ class Worker:
         traceback: TracebackType | None,
     ) -> None:
         self.close()
+
+
+def _wait_for(lock: threading.Lock, patience: Patience) -> None:
+    while not lock.acquire(timeout=patience.tick_ms() / 1000):
+        pass
 
 
 def inherited() -> dict[str, str]:
