@@ -111,8 +111,10 @@ def tighten(key: Key) -> None:
     Raises:
         PKCS11Error: where the token doesn't let it.
     """
-    for attribute, value in ((Attribute.SENSITIVE, True), (Attribute.EXTRACTABLE, False)):
-        if key[attribute] is not value:
+    wanted = {Attribute.SENSITIVE: True, Attribute.EXTRACTABLE: False}
+    told = key.get_attributes(list(wanted))
+    for attribute, value in wanted.items():
+        if told.get(attribute) is not value:
             key[attribute] = value
 
 

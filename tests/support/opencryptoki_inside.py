@@ -87,8 +87,9 @@ def _machines_places() -> Iterator[None]:
     if kept.exists():
         # Of a test that was killed.
         kept.replace(CONFIGURATION)
-    if _PID.exists() and _lives(int(_PID.read_text(encoding="ascii"))):
-        raise SystemExit("pkcsslotd runs on this machine already, and there is no other place")
+    ran = _PID.exists() and _lives(int(_PID.read_text(encoding="ascii")))
+    if ran and not _ended():
+        raise SystemExit("pkcsslotd is at work on this machine, and there is no other place")
     made = [path for path in (_STRENGTH, _LOCK) if not path.exists()]
     if _STRENGTH in made:
         _write_strengths(_strengths())
@@ -101,12 +102,18 @@ def _machines_places() -> Iterator[None]:
         kept.replace(CONFIGURATION)
         for path in made:
             path.unlink(missing_ok=True)
-        for folder in (_STATE, _LOCKS, _SHARED):
-            for path in folder.glob(f"*{_NAME}-*"):
-                if path.is_dir():
-                    shutil.rmtree(path)
-                else:
-                    path.unlink()
+        _remove_tokens()
+        if ran:
+            _start()
+
+
+def _remove_tokens() -> None:
+    for folder in (_STATE, _LOCKS, _SHARED):
+        for path in folder.glob(f"*{_NAME}-*"):
+            if path.is_dir():
+                shutil.rmtree(path)
+            else:
+                path.unlink()
 
 
 def _configured(slots: int, shipped: str) -> str:
@@ -140,17 +147,23 @@ def _start() -> str:
     return " ".join(f"pkcsslotd ended with {done.returncode}: {done.stderr}".split())
 
 
+def _ended(last: signal.Signals = signal.SIGTERM) -> bool:
+    """Ask the daemon to end, which it refuses while it knows of a process with a token."""
+    pid = int(_PID.read_text(encoding="ascii"))
+    for number in (signal.SIGTERM, last):
+        end = time.monotonic() + _ENDS_S
+        while _lives(pid) and time.monotonic() < end:
+            os.kill(pid, number)
+            time.sleep(0.05)
+            _reap()
+    return not _lives(pid)
+
+
 def _stop() -> str:
-    """Stop the daemon; it refuses as long as it knows of a process that works with a token."""
     if not _PID.exists():
         return "done"
-    pid = int(_PID.read_text(encoding="ascii"))
-    end = time.monotonic() + _ENDS_S
-    while _lives(pid):
-        hard = time.monotonic() > end
-        os.kill(pid, signal.SIGKILL if hard else signal.SIGTERM)
-        time.sleep(0.05)
-        _reap()
+    if not _ended(signal.SIGKILL):
+        return "pkcsslotd doesn't end"
     _PID.unlink(missing_ok=True)
     return "done"
 
