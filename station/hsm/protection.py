@@ -106,16 +106,15 @@ def tighten(key: Key) -> None:
     """Make a key that was unwrapped sensitive and not extractable, where it isn't yet.
 
     opencryptoki's software token refuses a template that would have it otherwise, and makes
-    whatever it unwraps readable and extractable, whatever the template says.
-
-    Raises:
-        PKCS11Error: where the token doesn't let it.
+    whatever it unwraps readable and extractable, whatever the template says. Where a token doesn't
+    let it be made so, `demand_protection` finds it.
     """
     wanted = {Attribute.SENSITIVE: True, Attribute.EXTRACTABLE: False}
     told = key.get_attributes(list(wanted))
     for attribute, value in wanted.items():
         if told.get(attribute) is not value:
-            key[attribute] = value
+            with suppress(PKCS11Error):
+                key[attribute] = value
 
 
 def ways_out(token: TokenSession, key: Key) -> Iterator[str]:
