@@ -1,6 +1,8 @@
 """Answers that are given in Qt's thread, and waited for in another."""
 
 import threading
+from collections.abc import Callable
+from functools import partial
 from queue import SimpleQueue
 from typing import Generic, TypeVar
 
@@ -51,3 +53,39 @@ class Answer(Waiting, Generic[_T]):
         if value is None or self._stopped.is_set():
             raise StationError(self._code)
         return value
+
+
+class Asker:
+    """Asks in a thread that may wait, one question at a time, until it is stopped.
+
+    Args:
+        post: has something run in Qt's thread.
+        code: of the error that ends a question where it is stopped.
+    """
+
+    def __init__(self, post: Callable[[Callable[[], None]], None], code: str) -> None:
+        self._post, self._code = post, code
+        self._turn = threading.Lock()
+        self._waiting: Waiting | None = None
+        self._stopped = False
+
+    def stop(self) -> None:
+        """End the question that is open, and every later one; from Qt's thread."""
+        with self._turn:
+            self._stopped = True
+            if self._waiting is not None:
+                self._waiting.stop()
+
+    def asked(self, ask: Callable[[Answer[_T]], None]) -> _T:
+        """Have `ask` run in Qt's thread, and return what is answered there.
+
+        Raises:
+            StationError: the code, where it was stopped.
+        """
+        answer: Answer[_T] = Answer(self._code)
+        with self._turn:
+            if self._stopped:
+                raise StationError(self._code)
+            self._waiting = answer
+        self._post(partial(ask, answer))
+        return answer.wait()

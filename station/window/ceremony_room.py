@@ -3,20 +3,18 @@
 The engine asks in a thread that may wait; each answer is given in Qt's.
 """
 
-import threading
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from functools import partial
-from typing import Protocol, TypeVar
+from typing import Protocol
 
 from station.errors import StationError
 from station.folders import Data
 from station.operations.ceremony_plan import Member, Step, TokenLine
 from station.operations.pin_standing import PinStanding, pin_standings
 from station.secret import Secret
-from station.window.answers import Answer, Waiting
+from station.window.answers import Answer, Asker
 
-_T = TypeVar("_T")
 _STOPPED = "CFG-047"
 
 
@@ -59,17 +57,12 @@ class WindowRoom:
 
     def __init__(self, data: Data, face: Face, post: Callable[[Callable[[], None]], None]) -> None:
         self._data, self._face, self._post = data, face, post
-        self._turn = threading.Lock()
-        self._waiting: Waiting | None = None
-        self._stopped = False
+        self._asker = Asker(post, _STOPPED)
         self._given: list[Secret] = []
 
     def stop(self) -> None:
         """Stop the ceremony at the question that is open, or else at the next one."""
-        with self._turn:
-            self._stopped = True
-            if self._waiting is not None:
-                self._waiting.stop()
+        self._asker.stop()
 
     def wipe(self) -> None:
         """Overwrite all PINs that were given, once the ceremony is over or broken off."""
@@ -83,7 +76,7 @@ class WindowRoom:
 
     def agree(self, step: Step, lines: Sequence[str]) -> bool:
         """Show the lines; return whether both say that it is so."""
-        return self._asked(lambda answer: self._face.ask_agree(step, lines, answer))
+        return self._asker.asked(lambda answer: self._face.ask_agree(step, lines, answer))
 
     def token_pin(self, token: TokenLine) -> Secret:
         """Return a token's PIN."""
@@ -107,15 +100,6 @@ class WindowRoom:
         return True
 
     def _secret(self, ask: Callable[[Answer[Secret]], None]) -> Secret:
-        secret = self._asked(ask)
+        secret = self._asker.asked(ask)
         self._given.append(secret)
         return secret
-
-    def _asked(self, ask: Callable[[Answer[_T]], None]) -> _T:
-        answer: Answer[_T] = Answer(_STOPPED)
-        with self._turn:
-            if self._stopped:
-                raise StationError(_STOPPED)
-            self._waiting = answer
-        self._post(partial(ask, answer))
-        return answer.wait()

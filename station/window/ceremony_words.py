@@ -71,12 +71,15 @@ def _standing(one: PinStanding) -> str:
 
 def wrong_words(error: StationError, standings: Sequence[PinStanding] = ()) -> str:
     """Return what is said of an error, with what is to be done about it in the window."""
-    words = error_words(error, _remedy(error))
+    words = error_words(error, remedy_words(error))
     return f"{words} {standing_words(standings)}".strip()
 
 
-def _remedy(error: StationError) -> str:
-    """Return what to do in the window where the catalogue speaks of commands, or of a unit."""
+def remedy_words(error: StationError) -> str:
+    """Return what to do in the window where the catalogue speaks of commands, or of a unit.
+
+    Empty where the catalogue's own words will do.
+    """
     return {
         "HSM-001": _tr("Install its maker's library, then try again."),
         "HSM-002": _tr("Plug the token in, then try again."),

@@ -16,12 +16,14 @@ from station.operations.start import Start
 from station.secret import Secret
 from station.window.bridge import Bridge, Lane
 from station.window.ceremony import CeremonyScreen
-from station.window.ceremony_words import stakes, standing_words, wrong_words
+from station.window.ceremony_words import remedy_words, stakes, standing_words, wrong_words
 from station.window.pages import BusyPage, Choice, Page, UnlockPage
 from station.window.shell import Shell
 
 _log: Final = logging.getLogger(__name__)
 
+# Where the token or its library isn't there; the catalogue's words are about a unit's token.
+_UNPLUGGED: Final = frozenset({"HSM-001", "HSM-002", "HSM-005"})
 _NOTHING_THERE: Final = "CFG-007"
 _BROKEN_OFF: Final = "CFG-042"
 _LAST_TRY: Final = "HSM-042"
@@ -92,7 +94,8 @@ class Opening(QObject):
         """Say why the station can't be opened."""
         _log.warning("The station can't be opened: %s (%s)", error, error.detail)
         again = Choice("again", self.tr("Try &again"), partial(self.open, None))
-        text = f"{error.message}\n\n{error.remedy}\n\n{error.code}  {error.detail}"
+        remedy = remedy_words(error) if error.code in _UNPLUGGED else error.remedy
+        text = f"{error.message}\n\n{remedy}\n\n{error.code}  {error.detail}"
         title = self.tr("The station can't be opened")
         self._shell.show_alone(Page(title, text, [again, self._leaving()]))
 

@@ -15,7 +15,7 @@ from station.links.port_names import PortTree
 from station.model.people import Role
 from station.operations.teaching import Lesson, bench_so_far
 from station.window import theme
-from station.window.answers import Answer
+from station.window.answers import Answer, Asker
 from station.window.fields import Choice, Strip, button, error_words, plain
 from station.window.session import Session
 
@@ -32,12 +32,11 @@ class _Teacher:
 
     def __init__(self, panel: "TeachPanel", post: Callable[[Callable[[], None]], None]) -> None:
         self._panel, self._post = panel, post
-        self._waiting: Answer[int] | None = None
+        self._asker = Asker(post, _CANCELLED)
 
     def stop(self) -> None:
         """Let no question wait any longer."""
-        if self._waiting is not None:
-            self._waiting.stop()
+        self._asker.stop()
 
     def asked_to_plug(self, position: str) -> None:
         """Ask for a unit."""
@@ -53,17 +52,12 @@ class _Teacher:
 
     def chosen(self, ports: Sequence[str]) -> int | None:
         """Ask which of a unit's ports is meant."""
-        found = self._asked(partial(self._panel.ask_which, ports))
+        found = self._asker.asked(partial(self._panel.ask_which, ports))
         return found if 0 <= found < len(ports) else None
 
     def agreed(self, position: str, port: str) -> bool:
         """Ask whether the port is right."""
-        return bool(self._asked(partial(self._panel.ask_right, position, port)))
-
-    def _asked(self, ask: Callable[[Answer[int]], None]) -> int:
-        self._waiting = answer = Answer[int](_CANCELLED)
-        self._post(partial(ask, answer))
-        return answer.wait()
+        return bool(self._asker.asked(partial(self._panel.ask_right, position, port)))
 
 
 class TeachPanel(QFrame):

@@ -234,3 +234,17 @@ def test_a_station_is_unlocked_at_the_window_and_the_last_try_asks_first(
     with quick_hashing(), bare_window(data.root, qtbot) as hands:
         hands.unlock("nonsense")
         hands.wait(lambda: "1 of 2" in hands.text("unlock-wrong"))
+
+
+def test_a_station_whose_token_is_not_plugged_in_says_so(
+    staffed_station: ProductionStation, tmp_path: Path, qtbot: QtBot
+) -> None:
+    data = staffed_station.copied(tmp_path / "station").data
+    text = data.factory.read_text("utf-8")
+    data.factory.write_text(text.replace('label = "factory"', 'label = "elsewhere"'), "utf-8")
+    with bare_window(data.root, qtbot) as hands:
+        hands.unlock(PIN)
+        hands.wait_for("page-text", "HSM-002")
+        assert "Plug the token in, then try again." in hands.text("page-text")
+        hands.press("again")
+        hands.see("factory-pin")
