@@ -45,11 +45,15 @@ class Commands:
         (folder / "token").mkdir(parents=True)
         module = slot(folder / "conf", folder / "token", Programs.found().softhsm)
         self.library = module.library
-        self.second: tuple[str, ...] = ("--module", module.library, "--label", "second")
-        self.second += ("--module-env", f"SOFTHSM2_CONF={folder / 'conf'}")
+        self.second = (
+            *("--module", module.library, "--label", "second"),
+            *("--module-env", f"SOFTHSM2_CONF={folder / 'conf'}"),
+        )
         conf = station.data.root.parent / "root" / "softhsm2.conf"
-        self.root: tuple[str, ...] = ("--root-module", module.library, "--root-label", "root")
-        self.root += ("--root-environment", f"SOFTHSM2_CONF={conf}")
+        self.root = (
+            *("--root-module", module.library, "--root-label", "root"),
+            *("--root-environment", f"SOFTHSM2_CONF={conf}"),
+        )
 
     def init(self) -> Said:
         given = {"--root-pin-fd": PRACTICE_PIN, "--factory-pin-fd": PRACTICE_PIN}
