@@ -84,6 +84,11 @@ def _run(arguments: Namespace, console: Console) -> int:
             f"{report.held_back} more are held back: their units are in quarantine, under repair"
             " or returned."
         )
+    if report.changed_groups:
+        console.prose(
+            "Some groups were rotated, disabled or given another CA: send group-updates-*.json "
+            "where the service has them already."
+        )
     console.answer(
         {
             "enrollments": report.enrollments,

@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
 from station.errors import StationError
 from station.model.names import shown
 from station.operations.exporting import Exported, WrittenFile, check_export
-from station.service.exports import Verified
+from station.service.exports import ExportReport, Verified
 from station.window.fields import Strip, button, plain
 from station.window.order_words import mechanism_words
 from station.window.session import Session
@@ -113,6 +113,23 @@ class ExportResult(QWidget):
         whole.addLayout(places)
         whole.addWidget(self.files, 1)
 
+    def _warn(self, report: ExportReport) -> None:
+        """Say what whoever gets the files must know."""
+        said = []
+        if report.keys_in_clear:
+            said.append(
+                self.tr("Keys stand in these files for anybody to read. Give them to nobody else.")
+            )
+        if report.changed_groups:
+            said.append(
+                self.tr(
+                    "Some groups were rotated, disabled or given another CA: send"
+                    " group-updates-*.json where the service has them already."
+                )
+            )
+        self.warning.setText("\n".join(said))
+        self.warning.setVisible(bool(said))
+
     def show_export(self, exported: Exported) -> None:
         """Show an export."""
         report = exported.report
@@ -128,10 +145,7 @@ class ExportResult(QWidget):
             held = self.tr("held back, since their units are aside: {count}")
             counts.append(held.format(count=f"{report.held_back:,}"))
         self.counts.setText(", ".join([exported.format, *counts]))
-        self.warning.setText(
-            self.tr("Keys stand in these files for anybody to read. Give them to nobody else.")
-        )
-        self.warning.setVisible(report.keys_in_clear)
+        self._warn(report)
         self.folder.setText(str(report.folder))
         self.folder.setCursorPosition(0)
         self.hash.setText(report.manifest_hash)

@@ -45,7 +45,9 @@ def test_while_it_is_rotated_a_group_has_both_keys_the_older_as_its_primary(
 ) -> None:
     filled(records)
     records.groups.known[GROUP] = (key(1, retired="then"), key(2), key(3))
-    assert export(records, factory, out, "dps-json").keys_in_clear
+    report = export(records, factory, out, "dps-json")
+    assert report.keys_in_clear
+    assert report.changed_groups
     for stem in ("groups", "group-updates"):
         [group] = bodies(out, stem, "bulkGroups")
         assert group["attestation"] == {
@@ -83,7 +85,7 @@ def test_a_group_that_never_changed_is_not_updated(
 ) -> None:
     records.add_symmetric("keys", "s-1")
     records.groups.known[GROUP] = (key(1),)
-    export(records, factory, out, "dps-json")
+    assert not export(records, factory, out, "dps-json").changed_groups
     assert not list(out.glob("group-updates-*"))
     [unit] = json.loads((out / "units-keys.json").read_bytes())["units"]
     assert "key" not in unit

@@ -17,6 +17,7 @@ from pytestqt.qtbot import QtBot
 
 from station.model.enrollment import EnrollmentStatus
 from station.operations.exporting import Exported
+from station.operations.groups import rotate_group
 from station.operations.plant import Plant
 from station.practice.bench import PracticeBench
 from station.service.exports import verify
@@ -301,3 +302,19 @@ def test_counts_are_told_no_oftener_than_they_can_be_read_but_the_last_is() -> N
 def test_every_button_has_words(screen: ExportScreen) -> None:
     buttons = screen.form.findChildren(QPushButton) + screen.result.findChildren(QPushButton)
     assert all(button.text() and button.objectName() for button in buttons)
+
+
+def test_what_the_service_must_be_told_of_a_rotated_group_is_said(
+    floor: Floor, screen: ExportScreen, qtbot: QtBot
+) -> None:
+    job = floor.order("symmetric")
+    floor.assert_next_unit_passes("symmetric", job)
+    rotate_group(floor.plant.tools, job.order.group_id, None, None)
+    floor.assert_next_unit_passes("symmetric", job)
+    screen.refresh()
+    choose(screen, job.order.name, qtbot)
+    done = exported(screen, qtbot)
+    assert "group-updates-0001.json" in {one.name for one in done.contents}
+    qtbot.waitUntil(screen.result.warning.isVisible)
+    assert "anybody to read" in screen.result.warning.text()
+    assert "group-updates-*.json" in screen.result.warning.text()

@@ -14,6 +14,7 @@ from station.model.allotment import audit_key_of
 from station.model.enrollment import Enrollment, EnrollmentStatus, mechanism_of
 from station.model.order import Order
 from station.model.rights import Approval
+from station.service.exports.bulk import GROUP_UPDATES
 from station.service.exports.folder import PartFolder
 from station.service.exports.manifest import (
     MANIFEST,
@@ -104,6 +105,14 @@ class ExportReport:
         """The files in the folder by name, read anew: there can be a million."""
         found = (path for path in self.folder.rglob("*") if path.is_file())
         return sorted(path.relative_to(self.folder).as_posix() for path in found)
+
+    @property
+    def changed_groups(self) -> bool:
+        """Whether some of its groups were rotated, disabled or given another CA.
+
+        Where the service has them already, it has to be told by `group-updates-*.json`.
+        """
+        return any(self.folder.glob(f"{GROUP_UPDATES}-*.json"))
 
 
 class _Tally:
