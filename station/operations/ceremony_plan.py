@@ -364,6 +364,11 @@ class Progress(Strict):
             return self
         return self.model_copy(update={"done": (*self.done, DoneStep(name=step, time=now))})
 
+    def before(self, step: StepName) -> "Progress":
+        """Return how far it was before a step."""
+        names = [one.name for one in self.done]
+        return self.model_copy(update={"done": self.done[: names.index(step)]})
+
     def write(self, data: Data) -> None:
         """Write it down in a data folder.
 

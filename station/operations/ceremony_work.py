@@ -234,6 +234,9 @@ class _Work:
         issuing = x509.load_der_x509_certificate(self._factory.issuing_chain[0])
         (name,) = issuing.subject.get_attributes_for_oid(NameOID.COMMON_NAME)
         if name.value != f"{self._plan.station} Issuing CA":
+            if not self._progress.is_done(step.name):
+                # Nothing was made on it: the ceremony can be forgotten, for the right token.
+                self._progress.before(StepName.TOKENS).write(self._data)
             raise StationError("HSM-044", shown(str(name.value)), label=self._plan.factory.label)
         check_clock(self._factory, utc_now())
 

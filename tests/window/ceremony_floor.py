@@ -193,6 +193,8 @@ class CeremonyHands(Hands):
         """Go from the plan through the keys."""
         self.agree("The plan")
         self.agree("The tokens")
+        if not rehearsal:
+            self.agree("Keys in software")
         for role in PINS:
             self.give_pin(f"{role} token", PRACTICE_PIN if rehearsal else PINS[role])
 

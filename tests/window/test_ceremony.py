@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from station.folders import Data
+from station.model.custody import LESS_SAFE
 from station.operations.ceremony_protocol import check_protocol
 from station.operations.plant import FactoryFile, open_reader
 from tests.unit.records.staffed import quick_hashing
@@ -60,6 +61,7 @@ def test_from_an_empty_folder_and_blank_tokens_to_the_bench(
         tokens = hands.agree("The tokens")
         assert "label root" in tokens
         assert "label factory" in tokens
+        assert LESS_SAFE in hands.agree("Keys in software")
         for role, pin in PINS.items():
             hands.give_pin(f"{role} token", pin)
         hands.choose_pins()

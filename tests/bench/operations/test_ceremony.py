@@ -16,7 +16,7 @@ from station.operations.ceremony_begin import (
     find_rehearsal,
     rehearsing,
 )
-from station.operations.ceremony_plan import StepName, made_plan
+from station.operations.ceremony_plan import Progress, StepName, made_plan
 from station.operations.ceremony_protocol import check_protocol
 from station.operations.ceremony_work import Held, hold_ceremony
 from station.operations.custody import factory_keys
@@ -231,6 +231,19 @@ def test_a_token_of_another_station_is_refused(tmp_path: Path) -> None:
     text["plan"]["station"] = "line-10"
     data.ceremony.write_text(json.dumps(text))
     assert code_of(data, QuietRoom()) == "HSM-044"
+
+
+def test_after_the_token_of_another_station_the_ceremony_can_be_forgotten(tmp_path: Path) -> None:
+    theirs, ours = begun(tmp_path), Data.made(tmp_path / "ours")
+    begun_there = Progress.read(theirs)
+    assert begun_there is not None
+    held(theirs)
+    plan = begun_there.plan.model_copy(update={"station": "line-10"})
+    begin_ceremony(ours, plan, None, without=True)
+    assert code_of(ours, QuietRoom()) == "HSM-044"
+    drop_ceremony(ours)
+    assert Progress.read(ours) is None
+    assert_works(theirs)
 
 
 def test_production_waits_for_a_rehearsal_by_the_same_people(tmp_path: Path) -> None:
