@@ -175,6 +175,7 @@ def test_a_station_goes_on_with_the_second_token_by_a_command(
     exported(station, tmp_path / "all", "--again", pin=SECOND_PIN)
     told = station("audit", "show", pin=None)
     assert "The second token took the first one's place" in told.out
+    assert "audit key of a second token" in station("audit", "verify", pin=None).out
     for words in (("audit", "verify"), ("unit", "explain", "S1"), ("unit", "explain", "S2")):
         whole = station(*words, pin=None)
         assert whole.status == 0, whole.err
