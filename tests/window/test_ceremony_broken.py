@@ -117,6 +117,7 @@ def test_wrong_pins_are_counted_and_the_last_try_is_asked_for(tmp_path: Path, qt
         hands.press("ceremony-go-on")
         hands.agree("The plan")
         hands.agree("The tokens")
+        hands.agree("Keys in software")
         for count in (1, 2):
             hands.give_pin("root token", PIN)
             if count == 2:
@@ -197,6 +198,7 @@ def test_what_the_command_began_goes_on_here_and_mistyped_pins_are_given_again(
         hands.press("ceremony-go-on")
         hands.agree("The plan")
         hands.agree("The tokens")
+        hands.agree("Keys in software")
         for role in ("root", "factory"):
             hands.give_pin(f"{role} token", PIN)
         hands.choose_pin("Anne", OWN[0], "7714-anna")
