@@ -17,6 +17,7 @@ class Ability(Enum):
     AES_KWP = "AES-KWP wrap and unwrap"
     HMAC_32 = "HMAC-SHA-256, key of 32 bytes"
     HMAC_64 = "HMAC-SHA-256, key of 64 bytes"
+    HMAC_MADE = "HMAC-SHA-256, key made in the token"
     CERTIFICATE = "certificate objects"
     COPY = "C_CopyObject"
     RANDOM = "random numbers"
@@ -37,8 +38,7 @@ NEEDS: Final[Mapping[Use, tuple[frozenset[Ability], ...]]] = {
     Use.FACTORY: (
         frozenset({Ability.EC_P256}),
         frozenset({Ability.AES_GCM}),
-        frozenset({Ability.HMAC_32}),
-        frozenset({Ability.HMAC_64}),
+        frozenset({Ability.HMAC_MADE}),
         frozenset({Ability.CERTIFICATE}),
     ),
     Use.UNIT_X509: (

@@ -279,6 +279,18 @@ def _hmac(size: int) -> Callable[[TokenSession], None]:
     return probe
 
 
+def _hmac_made(token: TokenSession) -> None:
+    """Try a key that nobody put in: modules that follow FIPS 140 let none in in the clear."""
+    key = _able(_secret(token, KeyType.GENERIC_SECRET, 512, _KEPT), SignMixin)
+    first, again, other = (
+        key.sign(message, mechanism=Mechanism.SHA256_HMAC)
+        for message in (_MESSAGE, _MESSAGE, _MESSAGE[::-1])
+    )
+    _demand_same(first, again)
+    if first == other or len(first) != hashes.SHA256.digest_size:
+        raise _WrongResultError("it is no HMAC-SHA-256")
+
+
 def _certificate(token: TokenSession) -> None:
     key, name, now = ec.generate_private_key(ec.SECP256R1()), named(_SELF), datetime.now(UTC)
     certificate = (
@@ -337,6 +349,7 @@ _PROBES: Final[Mapping[Ability, Callable[[TokenSession], None]]] = {
     Ability.AES_KWP: _aes_kwp,
     Ability.HMAC_32: _hmac(32),
     Ability.HMAC_64: _hmac(64),
+    Ability.HMAC_MADE: _hmac_made,
     Ability.CERTIFICATE: _certificate,
     Ability.COPY: _copy,
     Ability.RANDOM: _random,

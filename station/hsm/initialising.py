@@ -46,6 +46,7 @@ def initialise(request: InitialiseToken) -> Blob:
             library refuses.
     """
     library = loaded(request.library)
+    demand_usable(vendor_of(library.manufacturer_id, ""))
     label = request.label.encode()
     if not 0 < len(label) <= _LABEL_SIZE:
         raise StationError("HSM-008", f"a label has 1 to {_LABEL_SIZE} bytes, not {len(label)}")

@@ -73,8 +73,8 @@ _PRIVATE: Final = {
 
 
 def label_of(found: Object) -> str:
-    """Return an object's CKA_LABEL; empty where it is no UTF-8, as anybody may have written it."""
-    with suppress(UnicodeDecodeError):
+    """Return an object's CKA_LABEL; empty where it has none in UTF-8: anybody may write one."""
+    with suppress(UnicodeDecodeError, PKCS11Error):
         label: str = found[Attribute.LABEL]
         return label
     return ""
@@ -93,7 +93,8 @@ class Taken:
         self._labels: set[str] = set()
         for kind in (ObjectClass.PRIVATE_KEY, ObjectClass.SECRET_KEY, ObjectClass.PUBLIC_KEY):
             for key in token.objects(kind):
-                self._ids.add(key[Attribute.ID])
+                with suppress(PKCS11Error):  # somebody else's, that has none
+                    self._ids.add(key[Attribute.ID])
                 # A public key has its private key's label, and may be there without it.
                 if kind is not ObjectClass.PUBLIC_KEY:
                     self._labels.add(label_of(key))

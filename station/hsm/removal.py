@@ -87,16 +87,24 @@ def _forget(token: TokenSession, key_id: bytes) -> None:
 
 
 def _described(kind: str, found: Object) -> TokenObject:
+    """Return what an object is; what of it can't be read is empty, so it is no object of ours."""
     value, fingerprint = b"", b""
     if kind == "certificate":
-        content: bytes = found[Attribute.VALUE]
-        value = hashlib.sha256(content).digest()
+        content = _read(found, Attribute.VALUE)
+        value = _sha256(content)
         with suppress(*UNREADABLE):
             fingerprint = _sha256(spki_of(x509.load_der_x509_certificate(content)))
     elif kind == "public key":
         with suppress(StationError, PKCS11Error):
             fingerprint = _sha256(spki(public_key_of(found)))
-    return TokenObject(kind, label_of(found), found[Attribute.ID], fingerprint, value)
+    return TokenObject(kind, label_of(found), _read(found, Attribute.ID), fingerprint, value)
+
+
+def _read(found: Object, attribute: Attribute) -> bytes:
+    with suppress(PKCS11Error):
+        value: bytes = found[attribute]
+        return value
+    return b""
 
 
 def _sha256(data: bytes) -> bytes:

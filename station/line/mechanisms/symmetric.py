@@ -28,7 +28,6 @@ from station.model.proof import SasToken, device_resource
 
 _PROOF_LIFE_S: Final = 3600
 _MESSAGE_SIZE: Final = 32
-# A failed run leaves nothing by it: the key is that of an enrolled unit.
 # How a proof ends where the token has no such key, and where it has another.
 _NONE: Final = "HSM-008"
 _ANOTHER: Final = "HSM-016"
@@ -52,8 +51,8 @@ class SymmetricAttempt:
         """Derive the unit's key from the order's group key and install it for good.
 
         From here on the order's quota stays used, since the key is good as soon as its group is
-        known to the service: a run that fails keeps its place, for the same unit's next try, which
-        gets the same key.
+        known to the service: a run that fails keeps its place, for the same unit's next try. That
+        gets the same key, or one of the group's next key where it was rotated in between.
         """
         records, run, order = self.work.tools.records, self.work.run, self.work.job.order
         name = self.work.registration_id()

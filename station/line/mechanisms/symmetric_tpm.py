@@ -54,9 +54,11 @@ class SymmetricTpmAttempt:
         records.settled(intent, {"registration_id": endorsement.registration_id.text})
         clear_tpm_leftovers(self.work, self.tpm, [INSTALL_KEY])
         demand_room(self.tpm, self.handle)
-        self._give(name, endorsement, root_key)
+        number = records.groups.number(order.group_id)
+        self._give((name, number), endorsement, root_key)
         self.chip = f"the key was wrapped to the chip of the {_told(endorsement)}"
-        return Identity(name, SymmetricKeyAttestation(order.group_id.text), KeyOrigin.WRAPPED, None)
+        attestation = SymmetricKeyAttestation(order.group_id.text, number)
+        return Identity(name, attestation, KeyOrigin.WRAPPED, None)
 
     def again(self, enrolled: Enrollment) -> Identity:
         """Look whether the TPM has the key; one that it lacks isn't given again.
@@ -86,9 +88,13 @@ class SymmetricTpmAttempt:
             raise StationError(_WRONG, f"no key at {self.handle:#010x} makes an HMAC")
         return made
 
-    def _give(self, name: RegistrationId, endorsement: EndorsementKey, root_key: bytes) -> None:
+    def _give(
+        self, whose: tuple[RegistrationId, int], endorsement: EndorsementKey, root_key: bytes
+    ) -> None:
+        """Derive the key of a name by the group's key of a number, and have the TPM keep it."""
         records, run, tools = self.work.tools.records, self.work.run, self.work.tools
-        key = tools.factory.derive(self.work.job.order.group_id, name)
+        name, number = whose
+        key = tools.factory.derive(self.work.job.order.group_id, name, number)
         try:
             wrapped = WrappedKey.made(endorsement.public, root_key, key)
         finally:

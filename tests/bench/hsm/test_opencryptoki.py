@@ -62,6 +62,7 @@ LACKING: Final = {
 NEVER_LACKING: Final = {
     Ability.HMAC_32,
     Ability.HMAC_64,
+    Ability.HMAC_MADE,
     Ability.CERTIFICATE,
     Ability.COPY,
     Ability.RANDOM,

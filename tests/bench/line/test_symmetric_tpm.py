@@ -14,6 +14,7 @@ from station.line.work import Job
 from station.model.attestation import KeyOrigin, SymmetricKeyAttestation
 from station.model.enrollment import Enrollment
 from station.model.order import Reprovisioning
+from station.operations.groups import rotate_group
 from station.practice.unit_config import Behaviour, Manner
 from station.practice.unit_tpm import UnitTpm
 from station.practice.units import PracticeUnit, UnitKind
@@ -78,6 +79,23 @@ def test_the_tpm_keeps_the_key_that_the_service_will_derive(
     key = key_of(floor, job, enrollment)
     assert hmac_by_tool(unit, b"anything", tmp_path) == hmac.digest(key, b"anything", "sha256")
     assert_nowhere(floor, key, caplog.text)
+
+
+def test_once_the_group_was_rotated_the_next_unit_has_the_newer_key(
+    floor: Floor, tmp_path: Path
+) -> None:
+    job, before = floor.order(KIND), floor.unit(KIND)
+    assert passed(floor.run(before, job)).identity.attestation == SymmetricKeyAttestation(
+        job.order.group_id.text, 1
+    )
+    tools = floor.plant.tools
+    rotate_group(tools, job.order.group_id, None, None)
+    unit = floor.unit(KIND)
+    enrollment = passed(floor.run(unit, job))
+    assert enrollment.identity.attestation == SymmetricKeyAttestation(job.order.group_id.text, 2)
+    name = enrollment.identity.registration_id
+    expected = tools.factory.device_keys.hmac(job.order.group_id, name, b"anything", 2)
+    assert hmac_by_tool(unit, b"anything", tmp_path) == expected
 
 
 def test_the_record_says_whose_chip_it_was_wrapped_to(floor: Floor) -> None:
