@@ -31,7 +31,7 @@ from station.operations.drill import drill
 from station.operations.plant import open_plant
 from station.operations.report_words import in_fours
 from station.operations.second_place import Replaced, Taking, replace_token
-from station.operations.second_token import SecondToken, make_ready
+from station.operations.second_token import SecondToken, check_agreed, make_ready
 from station.operations.token_state import initialise_empty
 from station.records.replacement import Consent
 from station.secret import Secret
@@ -82,6 +82,7 @@ def init_second(arguments: Namespace, console: Console, pin: Secret, so_pin: Sec
     factory = asked(_FACTORY, arguments.factory_pin_fd)
     with open_plant(data, factory) as plant:
         if so_pin is not None:
+            check_agreed(plant, credentials)
             initialise_empty(address.module, arguments.label, so_pin, pin)
         wanted = SecondToken(address, pin, root, credentials, arguments.place)
         made = make_ready(plant, wanted)

@@ -134,9 +134,15 @@ def _checked(request: AuditRequest, examination: Examination, key: str) -> Itera
         f"entry {report.head:,}."
     )
     yield (
-        f"All {report.heads:,} signatures are by the audit key whose certificate has the SHA-256 "
-        f"{key}: compare it with the one that was noted when the station was set up."
+        f"All {report.heads:,} signatures are by the audit key{_and_heirs(report.replaced)} whose "
+        f"certificate has the SHA-256 {key}: compare it with the one that was noted when the "
+        "station was set up."
     )
+    for entry in report.replaced:
+        yield (
+            f"From entry {entry:,} on the signatures are by the audit key of a second token, which "
+            "the one before had named ere it was replaced."
+        )
     yield (
         f"{report.enrollments:,} enrollments, {report.runs:,} ended runs with their steps, all "
         "exports, orders, people, roots and settings are what their entries say."
@@ -152,6 +158,10 @@ def _checked(request: AuditRequest, examination: Examination, key: str) -> Itera
     for head in request.known:
         if not _is_lost(head, report.gaps):
             yield f"It reaches entry {head.sequence:,}, as {head.source} has it."
+
+
+def _and_heirs(replaced: Sequence[int]) -> str:
+    return ", or by one before or after it," if replaced else ""
 
 
 def but_for(gaps: Sequence[Gap]) -> str:

@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Final
 
 from station import __version__
-from station.errors import StationError
+from station.errors import Fault, StationError
 from station.hsm.ca_keys import RootToken
 from station.hsm.factory import FactoryHsm
 from station.hsm.predecessor import Predecessor
@@ -100,9 +100,7 @@ def make_ready(plant: Plant, wanted: SecondToken) -> MadeReady:
     """
     tools, begun = plant.tools, utc_now()
     first, records = tools.factory, tools.records
-    if first.practice:
-        raise StationError("LIN-007", "a practice token's keys are of no use to another")
-    records.approve(Right.CEREMONY, wanted.credentials)  # before anything is made
+    check_agreed(plant, wanted.credentials)
     turn = len(records.second.successions())
     plan = SecondPlan(records.station, first.world, turn, first.issuing_chain[-1])
     copies = _copies(plant)
@@ -115,6 +113,18 @@ def make_ready(plant: Plant, wanted: SecondToken) -> MadeReady:
         folder, digest = work.on_record(moved)
         work.followed()
     return MadeReady(folder, digest, groups, moved)
+
+
+def check_agreed(plant: Plant, credentials: Sequence[Credential]) -> None:
+    """Check that two supervisors agree to a second token, before anything is made.
+
+    Raises:
+        StationError: LIN-007 of a practice station; as `Records.approve`.
+    """
+    if plant.tools.factory.practice:
+        why = "a practice token's keys are of no use to another"
+        raise StationError("LIN-007", why, fault=Fault.USE)
+    plant.tools.records.approve(Right.CEREMONY, credentials)
 
 
 def _copies(plant: Plant) -> list[tuple[str, bytes]]:

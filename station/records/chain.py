@@ -152,11 +152,13 @@ class HeadVerifier:
 
     Attributes:
         newest: the certificate that holds for the newest entries, DER.
+        replaced: the entries from which on another certificate holds.
     """
 
     def __init__(self, certificate: bytes, eras: Sequence[tuple[int, bytes]] = ()) -> None:
         of_all = eras or ((1, certificate),)
         self.newest = of_all[-1][1]
+        self.replaced = tuple(begin for begin, _ in of_all[1:])
         self._keys = [(begin, _key(one)) for begin, one in of_all]
 
     def genuine(self, head: SignedHead) -> bool:

@@ -54,6 +54,7 @@ class AuditReport:
         gaps: the entries that are lost, since an older copy was gone on with, as the chain tells.
         anchor: the number that this record was checked to reach, from a place outside it such as
             the factory's token; None where there was none, so that an older copy can't be told.
+        replaced: the entries from which on another token's audit key signs.
     """
 
     entries: int
@@ -63,6 +64,7 @@ class AuditReport:
     runs: int
     anchor: int | None
     gaps: tuple[Gap, ...] = ()
+    replaced: tuple[int, ...] = ()
 
     @property
     def unsigned(self) -> int:
@@ -359,9 +361,13 @@ def examine_record(
         runs=walk.runs,
         anchor=max((anchor.sequence for anchor in anchors), default=None),
         gaps=tuple(walk.gaps),
+        replaced=heads.verifier.replaced,
     )
-    older = next((anchor.source for anchor in anchors if anchor.sequence > last), "")
-    return Examination(report, tuple(found[:most]), len(found) > most, older)
+    return Examination(report, tuple(found[:most]), len(found) > most, _older(anchors, last))
+
+
+def _older(anchors: Sequence[KnownHead], last: int) -> str:
+    return next((anchor.source for anchor in anchors if anchor.sequence > last), "")
 
 
 def _check_file(connection: sqlite3.Connection, path: Path) -> None:

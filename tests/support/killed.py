@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-_DEADLINE_S: Final = 60.0
+_DEADLINE_S: Final = 120.0
 _LOOK_S: Final = 0.001
 
 

@@ -17,6 +17,7 @@ from station.records.entries import EntryKind
 from station.records.remarking import MARKED
 from station.records.replacement import Consent, take_place
 from station.records.store import Records
+from station.records.unit_history import unit_history
 from station.records.verification import examine_record
 from station.secret import Secret
 from tests.unit.records import test_attacks
@@ -95,8 +96,10 @@ def test_it_goes_on_with_the_second_guard_and_all_that_was_there(
         (told,) = records.entries(kind=EntryKind.TOKEN_REPLACED)
         assert (told.data["by"], told.data["reason"]) == (["S-1", "S-2"], "the first is broken")
         assert records.verify().unsigned == 0
-    assert examine_record(path, first.audit_certificate).findings == ()
-    assert examine_record(path, heir.guard.audit_certificate).findings == ()
+    for guard in (first, heir.guard):
+        found = examine_record(path, guard.audit_certificate)
+        assert (found.findings, found.report.replaced) == ((), (told.sequence,))
+        assert unit_history(path, guard.audit_certificate, "S40").findings == ()
 
 
 def test_every_mac_is_made_anew(path: Path, heir: SoftHeir) -> None:

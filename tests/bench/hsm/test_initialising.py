@@ -1,0 +1,48 @@
+"""A token whose initialising was broken off before its user had a PIN is gone on with."""
+
+import os
+import subprocess
+from collections.abc import Callable
+
+import pytest
+
+from station.errors import StationError
+from station.hsm.tokens import Module, Token, TokenAddress, initialise_token
+from station.hsm.tries import describe_token
+from station.secret import Secret
+from tests.bench.hsm.conftest import SO_PIN
+
+pytestmark = pytest.mark.bench
+
+
+@pytest.fixture
+def half(make_module: Callable[[str], Module]) -> Module:
+    """Return a module whose token has its officer's PIN and no user's, as after a power cut."""
+    module = make_module("half")
+    with SO_PIN.reveal() as so_pin:
+        told = ["--init-token", "--slot-index", "0", "--label", "half", "--so-pin", so_pin.decode()]
+    subprocess.run(
+        ["pkcs11-tool", "--module", module.library, *told],
+        env={**os.environ, **module.environment},
+        capture_output=True,
+        check=True,
+        timeout=60,
+    )
+    assert not describe_token(TokenAddress(module, "half")).usable
+    return module
+
+
+def test_it_is_gone_on_with_by_its_officers_pin(half: Module, pin: Secret) -> None:
+    before = describe_token(TokenAddress(half, "half")).serial
+    initialise_token(half, "half", SO_PIN, pin)
+    Token.open(TokenAddress(half, "half"), pin).close()
+    after = describe_token(TokenAddress(half, "half"))
+    assert (after.serial, after.usable) == (before, True), "it is the same token"
+    with pytest.raises(StationError, match="HSM-020"):
+        initialise_token(half, "half", SO_PIN, pin)
+
+
+def test_by_another_officers_pin_it_stays_as_it_is(half: Module, pin: Secret) -> None:
+    with pytest.raises(StationError, match="HSM-008"):
+        initialise_token(half, "half", Secret(b"another-pin"), pin)
+    assert not describe_token(TokenAddress(half, "half")).usable
