@@ -141,6 +141,8 @@ def _steps(stage: Stage) -> None:
     _agree(stage, "ceremony-plan")
     _wait_for(stage, "ceremony-agree-title", "tokens")
     _agree(stage, "ceremony-tokens")
+    _wait_for(stage, "ceremony-agree-title", "software")
+    _agree(stage, "ceremony-software")
     _pin(stage, "root", PINS["root"], "ceremony-pin")
     _pin(stage, "factory", "nonsense")
     stage.see("ceremony-pin-said")
