@@ -34,7 +34,7 @@ from station.operations.drill import drill
 from station.operations.plant import open_plant
 from station.operations.report_words import in_fours
 from station.operations.second_place import Replaced, Taking, replace_token
-from station.operations.second_token import SecondToken, check_agreed, make_ready
+from station.operations.second_token import MadeReady, SecondToken, check_agreed, make_ready
 from station.operations.token_state import initialise_empty
 from station.records.replacement import Consent
 from station.records.unsigned import Unsigned
@@ -96,8 +96,13 @@ def init_second(arguments: Namespace, console: Console, pin: Secret, so_pin: Sec
         wanted = SecondToken(address, pin, root, credentials, arguments.place)
         made = make_ready(plant, wanted)
         folder = plant.data.ceremonies / made.folder
+    _tell_ready(made, arguments.label, folder, console)
+    return ALL_WELL
+
+
+def _tell_ready(made: MadeReady, label: str, folder: Path, console: Console) -> None:
     console.prose(
-        f"The token {arguments.label} can take the first one's place. Lock it up apart from the "
+        f"The token {label} can take the first one's place. Lock it up apart from the "
         "first. Print the protocol, sign it in ink, and keep a copy outside this computer."
     )
     console.say(f"Keys that went over now: {made.moved}; groups: {len(made.groups)}")
@@ -110,7 +115,7 @@ def init_second(arguments: Namespace, console: Console, pin: Secret, so_pin: Sec
         )
     console.answer(
         {
-            "label": arguments.label,
+            "label": label,
             "moved": made.moved,
             "groups": [*made.groups],
             "others": [*made.others],
@@ -118,7 +123,6 @@ def init_second(arguments: Namespace, console: Console, pin: Secret, so_pin: Sec
             "sha256": made.protocol,
         }
     )
-    return ALL_WELL
 
 
 def is_there(arguments: Namespace) -> bool:

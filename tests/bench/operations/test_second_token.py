@@ -21,6 +21,7 @@ from station.model.certificate import CertificateTemplate
 from station.model.group import KeyName
 from station.model.names import RegistrationId
 from station.model.rights import Right
+from station.operations.ceremony_document import GROUP as GROUP_KEY
 from station.operations.ceremony_protocol import check_protocol
 from station.operations.drill import Drilled, drill
 from station.operations.groups import open_group
@@ -306,11 +307,13 @@ def counts(station: ProductionStation) -> object:
 
 
 def test_a_drill_tells_of_a_group_that_the_second_token_lacks(station: ProductionStation) -> None:
-    new_group(station, RegistrationId.parse("newer"))
+    new_group(station, RegistrationId.parse("symmetric-2"))
     done = drilled(station)
     (wrong,) = done.wrong
-    assert "newer" in wrong.what
+    assert "symmetric-2" in wrong.what
     assert "HSM-013" in wrong.why
+    found = check_protocol(station.data.ceremonies / done.folder, None).document
+    assert [one.label for one in found.keys if one.kind == GROUP_KEY] == ["group symmetric"]
     with open_reader(station.data) as reader:
         *_, told = reader.entries(kind=EntryKind.CEREMONY_HELD)
     assert told.data["result"] == "was not passed"
