@@ -112,6 +112,18 @@ def test_what_the_one_before_signed_of_a_spare_counts_no_more(
     refused(path, follows, "HSM-030")
 
 
+def test_a_spare_that_does_not_know_yet_whom_it_follows_takes_no_place(
+    path: Path, first: SoftwareGuard
+) -> None:
+    """The record has it that it is ready for the new one; the token was broken off before."""
+    with opened(path, first) as records:
+        taken, spare = (made_ready(records, first) for _ in range(2))
+    take_place(path, taken, BOTH)
+    with opened(path, taken.guard) as records:
+        made_ready(records, taken.guard, guard=spare.guard)
+    refused(path, spare, "HSM-030")
+
+
 def test_a_token_that_signed_for_a_record_takes_no_place_in_an_older_copy(
     path: Path, first: SoftwareGuard
 ) -> None:
@@ -167,7 +179,7 @@ def forge(path: Path, guard: SoftwareGuard, act: Forging) -> None:
         records.log_in(ANNE.badge, credential(ANNE).pin)
         run = admitted(records, "S66")
         newest = records.last_entry()
-        guard.sign_head = gone  # type: ignore[method-assign, assignment]
+        guard.sign_head = gone  # type: ignore[method-assign]
         with pytest.raises(StationError, match="HSM-005"):
             act(records, run)
     del guard.sign_head
