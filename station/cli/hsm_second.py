@@ -1,6 +1,8 @@
 """station hsm init --second, unlock --second and drill: the factory's second token."""
 
+import hmac
 from argparse import ArgumentParser, Namespace
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -27,13 +29,15 @@ from station.errors import StationError
 from station.hsm.tokens import Module, TokenAddress
 from station.hsm.tries import describe_token
 from station.operations.anchors import anchor_of
+from station.operations.audit_words import in_words
 from station.operations.drill import drill
 from station.operations.plant import open_plant
 from station.operations.report_words import in_fours
 from station.operations.second_place import Replaced, Taking, replace_token
-from station.operations.second_token import SecondToken, check_agreed, make_ready
+from station.operations.second_token import MadeReady, SecondToken, check_agreed, make_ready
 from station.operations.token_state import initialise_empty
 from station.records.replacement import Consent
+from station.records.unsigned import Unsigned
 from station.secret import Secret
 
 _SECOND: Final = AskedPin("the second token", "--second-pin-fd")
@@ -44,6 +48,11 @@ _MEANT: Final = (
     "again. Groups' keys that the second lacks come with the root's token. Everybody but the two "
     "who agree gets a new PIN. Is the first token really broken or lost?"
 )
+_UNSIGNED: Final = (
+    "The first token never signed these entries, so nobody can tell whether Station wrote them or "
+    "somebody who got at the file. Compare each with what was done: from now on they are genuine."
+)
+_GENUINE: Final = "Was each of them done as it says here?"
 
 
 def add_init_options(parser: ArgumentParser) -> None:
@@ -87,23 +96,33 @@ def init_second(arguments: Namespace, console: Console, pin: Secret, so_pin: Sec
         wanted = SecondToken(address, pin, root, credentials, arguments.place)
         made = make_ready(plant, wanted)
         folder = plant.data.ceremonies / made.folder
+    _tell_ready(made, arguments.label, folder, console)
+    return ALL_WELL
+
+
+def _tell_ready(made: MadeReady, label: str, folder: Path, console: Console) -> None:
     console.prose(
-        f"The token {arguments.label} can take the first one's place. Lock it up apart from the "
+        f"The token {label} can take the first one's place. Lock it up apart from the "
         "first. Print the protocol, sign it in ink, and keep a copy outside this computer."
     )
     console.say(f"Keys that went over now: {made.moved}; groups: {len(made.groups)}")
     console.say(f"Protocol: {folder}")
     console.say(f"SHA-256:  {in_fours(made.protocol)}")
+    if made.others:
+        console.prose(
+            f"Other second tokens ({', '.join(made.others)}) have the groups and PINs of their own "
+            "day: give this command with each of them, too."
+        )
     console.answer(
         {
-            "label": arguments.label,
+            "label": label,
             "moved": made.moved,
             "groups": [*made.groups],
+            "others": [*made.others],
             "protocol": str(folder),
             "sha256": made.protocol,
         }
     )
-    return ALL_WELL
 
 
 def is_there(arguments: Namespace) -> bool:
@@ -138,6 +157,12 @@ def add_unlock_options(parser: ArgumentParser) -> None:
         "--trust", metavar="FILE", type=Path, help="what the signatures of --anchor must lead to"
     )
     group.add_argument("--yes", action="store_true", help="don't ask whether it is meant")
+    group.add_argument(
+        "--accept-unsigned",
+        metavar="DIGEST",
+        help="take for genuine what the first token left unsigned, as it was shown with this "
+        "digest; without it, that is shown and asked, and with --yes refused (HSM-045)",
+    )
     add_root_options(parser, required=False)
     add_badge_options(parser, reason=True)
 
@@ -178,7 +203,9 @@ def unlock_second(arguments: Namespace, console: Console) -> int:
     trust = trusted(arguments.trust)
     anchors = [anchor_of(path, trust).head for path in arguments.anchor]
     reason = arguments.reason or typed_reason(console)
-    consent = Consent(asked_credentials(arguments, _PEOPLE, console), reason, anchors)
+    credentials = asked_credentials(arguments, _PEOPLE, console)
+    accept = partial(_accepted, arguments, console)
+    consent = Consent(credentials, reason, anchors, accept)
     root = None if arguments.root_module is None else root_of(arguments)
     pin = asked(_SECOND, arguments.pin_fd)
     done = replace_token(data, Taking(address, pin, root, arguments.last_try), consent)
@@ -200,6 +227,18 @@ def unlock_second(arguments: Namespace, console: Console) -> int:
         }
     )
     return ALL_WELL
+
+
+def _accepted(arguments: Namespace, console: Console, unsigned: Unsigned) -> bool:
+    """Show what the first token never signed; whether people take it for genuine."""
+    console.prose(_UNSIGNED)
+    for entry in unsigned.entries:
+        console.listed(f"{entry.sequence}, {entry.time:%Y-%m-%d %H:%M} UTC: {in_words(entry)}")
+    console.say(f"Digest: {unsigned.digest}")
+    given: str | None = arguments.accept_unsigned
+    if given is not None:
+        return hmac.compare_digest(given.strip().lower().encode(), unsigned.digest.encode())
+    return not arguments.yes and agreed(_GENUINE, console)
 
 
 def _tell_rest(done: Replaced, console: Console) -> None:

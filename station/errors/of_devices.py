@@ -227,8 +227,8 @@ HSM: Final[Mapping[str, Entry]] = {
     ),
     "HSM-029": station("The factory's token can't wrap a key for a unit's token.", SUPERVISOR),
     "HSM-030": use(
-        "This token was not made ready to take the first one's place at this station.",
-        "Take the right token. 'station hsm init --second' makes one ready, with the first there.",
+        "This token was not made ready to follow the one that works at this station.",
+        "Take the right token. 'station hsm init --second' makes one ready, with that one there.",
     ),
     "HSM-031": station(
         "The second token took the place of this one at this station.",
@@ -281,6 +281,10 @@ HSM: Final[Mapping[str, Entry]] = {
     "HSM-043": use("The token takes no PIN like that: {why}.", "Choose another one."),
     "HSM-044": use(
         "The token {label} belongs to another station.", "Take the right token, or an empty one."
+    ),
+    "HSM-045": use(
+        "The first token never signed these entries of the record, which grant something: {what}.",
+        "Compare them with what was done: see 'station hsm unlock --second' and --accept-unsigned.",
     ),
     "HSM-046": station(
         "What opens TLS connections with a token's key is missing.",

@@ -26,7 +26,8 @@ from station.model.names import shown
 from station.model.world import World
 from station.secret import Secret
 
-_LETTERS: Final = "BCDEFGHIJKLMNOPQRSTUVWXYZ"
+_LETTERS: Final = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+_ISSUING: Final = " Issuing CA"
 
 
 @dataclass(frozen=True)
@@ -36,19 +37,30 @@ class SecondPlan:
     Attributes:
         station: the station's name.
         world: the first token's.
-        turn: how often a token took another's place at this station: each has a name of its own.
+        before: how many second tokens were made ready at this station before this one: each has a
+            name of its own.
         root: the root CA's certificate, DER, as the first token has it.
     """
 
     station: str
     world: World
-    turn: int
+    before: int
     root: bytes
 
     @property
     def mark(self) -> str:
-        """What stands after the station's name in the certificates of this token."""
-        return f" {_LETTERS[self.turn % len(_LETTERS)]}"
+        """What stands after the station's name in its certificates: B, C, and AA after Z."""
+        letters, left = "", self.before + 2
+        while left:
+            left, letter = divmod(left - 1, len(_LETTERS))
+            letters = _LETTERS[letter] + letters
+        return f" {letters}"
+
+    def named(self, issuing: str) -> bool:
+        """Whether an issuing CA's common name is that of a second token of this station."""
+        begin = f"{self.station} "
+        mark = issuing.removeprefix(begin).removesuffix(_ISSUING)
+        return issuing == f"{begin}{mark}{_ISSUING}" and bool(mark) and not {*mark} - {*_LETTERS}
 
 
 def demand_root(root: RootToken, certificate: bytes) -> None:
@@ -102,7 +114,7 @@ def _demand_own(second: FactoryHsm, plan: SecondPlan, address: TokenAddress) -> 
         raise StationError("HSM-035", "the second token is under another root")
     issuing = x509.load_der_x509_certificate(second.issuing_chain[0])
     (name,) = issuing.subject.get_attributes_for_oid(NameOID.COMMON_NAME)
-    if name.value != f"{plan.station}{plan.mark} Issuing CA":
+    if not plan.named(str(name.value)):
         raise StationError("HSM-044", shown(str(name.value)), label=shown(address.label or ""))
 
 

@@ -79,6 +79,9 @@ _MORE: Final[Mapping[tuple[str, str], str]] = {
     ),
     ("order-added", "carried_from"): "; it carries on order {carried_from}",
     ("ceremony-held", "result"): "; {unit} is a practice unit of a drill, which {result}",
+    ("token-replaced", "unsigned"): (
+        "; two took for genuine what that one never signed: {unsigned}"
+    ),
     ("moved", "lost"): (
         "; it is an older copy: what came after entry {kept}, up to entry {lost}, is lost, and no "
         "order from before takes a unit any more"

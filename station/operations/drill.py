@@ -127,21 +127,22 @@ class _Drill:
     def done(self, known: Predecessor, credentials: Sequence[Credential]) -> Drilled:
         """Try all, write the protocol, put it on record."""
         groups = [one.name for one in working_keys(self._plant.tools.records)]
+        derived = {
+            name: _tried(
+                f"a practice unit's key of the group {name.text} is the same",
+                partial(self._derived, name),
+            )
+            for name in groups
+        }
         found = (
             _tried("the certificate of a practice unit leads to the root", self._certified),
             _tried("what the first token sealed is opened", self._unsealed),
-            *(
-                _tried(
-                    f"a practice unit's key of the group {name.text} is the same",
-                    partial(self._derived, name),
-                )
-                for name in groups
-            ),
+            *derived.values(),
             _tried("two who made it ready are supervisors", partial(self._people, known)),
         )
         wrong = [one for one in found if one.why]
         result = NOT_PASSED if wrong else PASSED
-        held = [name for name in groups if not any(name.text in one.what for one in wrong)]
+        held = [name for name, one in derived.items() if not one.why]
         folder = self._plant.data.ceremonies / self.unit.text
         digest = write_protocol(folder, self._protocol(credentials, result, held), self._first)
         records = self._plant.tools.records

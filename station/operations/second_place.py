@@ -17,10 +17,9 @@ from station.hsm.tokens import TokenAddress
 from station.hsm.tries import PinTries
 from station.line.clock import check_clock
 from station.model.audit import KnownHead
-from station.model.group import KeyName, working
-from station.model.names import RegistrationId
+from station.model.group import KeyName
 from station.operations.plant import FactoryFile, utc_now
-from station.operations.second_token import bring_groups, holds, working_keys
+from station.operations.second_token import bring_groups, holds, retire_groups, working_keys
 from station.records.remarking import Marking
 from station.records.replacement import Consent, KeptNote, take_place
 from station.records.store import Records
@@ -124,21 +123,18 @@ def replace_token(data: Data, taking: Taking, consent: Consent) -> Replaced:
         ).write(data, second.audit_certificate)
         with Records.open(data.database, second) as records:
             records.learn_factory(second.issuing_chain)
+            retire_groups(records, second)
             if taking.root is not None:
                 bring_groups(second, taking.root, _lacking(records, second))
             return _told(records, second, heir.note, address)
 
 
 def _lacking(records: Records, second: FactoryHsm) -> list[tuple[KeyName, bytes]]:
-    found: list[tuple[KeyName, bytes]] = []
-    for group in records.key_groups():
-        genuine = records.groups.keys(RegistrationId.parse(group.group_id))
-        found += [
-            (key.name, key.escrow_copy)
-            for key in working(genuine)
-            if key.escrow_copy and not holds(second, key.name)
-        ]
-    return found
+    return [
+        (key.name, key.escrow_copy)
+        for key in working_keys(records)
+        if key.escrow_copy and not holds(second, key.name)
+    ]
 
 
 def _told(records: Records, second: FactoryHsm, note: KeptNote, address: TokenAddress) -> Replaced:

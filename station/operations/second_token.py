@@ -5,6 +5,7 @@ key and all groups' keys go over from the first by the root's token, wrapped all
 finds out what of it is done, so what was broken off anywhere goes on when it is called again.
 """
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -39,8 +40,8 @@ from station.operations.ceremony_protocol import (
 )
 from station.operations.plant import Plant, utc_now
 from station.records.ceremonies import CeremonyKind
-from station.records.reader import Reader
-from station.records.successions import AUDIT
+from station.records.store import Records
+from station.records.successions import AUDIT, ISSUING
 from station.secret import Secret
 from station.service.exports.manifest import Anchor
 
@@ -79,12 +80,15 @@ class MadeReady:
         protocol: that protocol's SHA-256, hexadecimal.
         groups: whose keys it holds, for people.
         moved: how many keys went over now.
+        others: the newest protocols' folders of other second tokens that may take the place: each
+            has the groups and PINs of its own day.
     """
 
     folder: str
     protocol: str
     groups: tuple[str, ...]
     moved: int
+    others: tuple[str, ...]
 
 
 def make_ready(plant: Plant, wanted: SecondToken) -> MadeReady:
@@ -97,24 +101,39 @@ def make_ready(plant: Plant, wanted: SecondToken) -> MadeReady:
     Raises:
         StationError: LIN-007 of a practice station; REC-020, REC-023, REC-025 where the supervisors
             don't agree; HSM-035 where the root's token is another, HSM-044 where the second is
-            another station's, HSM-020 where it took the first one's place; CFG-050 where a key has
-            no copy for the escrow; as `set_up_second` and `write_protocol`.
+            another station's, HSM-020 where it has signed for a record; CFG-050 where a key has no
+            copy for the escrow; REC-012; as `set_up_second` and `write_protocol`.
     """
     tools, begun = plant.tools, utc_now()
     first, records = tools.factory, tools.records
     check_agreed(plant, wanted.credentials)
-    turn = len(records.second.successions())
-    plan = SecondPlan(records.station, first.world, turn, first.issuing_chain[-1])
+    known = {str(entry.data.get(AUDIT)) for entry in records.second.made_ready()}
+    plan = SecondPlan(records.station, first.world, len(known), first.issuing_chain[-1])
     copies = _copies(plant)
     tries = PinTries(plant.data.pin_tries)
     with set_up_second(wanted.address, wanted.pin, plan, wanted.root, tries) as second:
         check_clock(second, utc_now())
+        if second.last_head().sequence:
+            raise StationError("HSM-020", label=shown(wanted.address.label or ""))
+        gone = retire_groups(records, second)
         moved = _moved(first, second, wanted.root, copies)
         groups = tuple(key for key, _ in copies)
         work = _Work(plant, wanted, second, groups, begun)
-        folder, digest = work.on_record(moved)
+        folder, digest = work.on_record(changed=bool(moved + gone))
         work.followed()
-    return MadeReady(folder, digest, tuple(key.text for key in groups), moved)
+        others = _others(records, (first.audit_certificate, second.audit_certificate))
+    return MadeReady(folder, digest, tuple(key.text for key in groups), moved, others)
+
+
+def _others(records: Records, these: Sequence[bytes]) -> tuple[str, ...]:
+    """Return the newest folder of each second token but these, and but those that had a place."""
+    had = {one.hex() for one in these}
+    had |= {one.before.hex() for one in records.second.successions()}
+    newest = {
+        str(entry.data.get(AUDIT)): str(entry.data.get("folder"))
+        for entry in records.second.made_ready()
+    }
+    return tuple(folder for audit, folder in newest.items() if audit not in had)
 
 
 def check_agreed(plant: Plant, credentials: Sequence[Credential]) -> None:
@@ -142,9 +161,31 @@ def _copies(plant: Plant) -> list[tuple[KeyName, bytes]]:
     return found
 
 
-def working_keys(records: Reader) -> list[GroupKey]:
-    """Return all groups' keys that aren't retired, as the record has them, unchecked."""
-    return [key for group in records.key_groups() for key in group.working]
+def working_keys(records: Records) -> list[GroupKey]:
+    """Return all groups' keys that aren't retired; REC-012 where one is not the guard's."""
+    return [key for key in _all_keys(records) if not key.retired]
+
+
+def retire_groups(records: Records, second: FactoryHsm) -> int:
+    """Destroy on a second token the groups' keys that are retired on record; return how many.
+
+    Raises:
+        StationError: REC-012 where a key is not the guard's; the token's own.
+    """
+    gone = 0
+    for key in _all_keys(records):
+        if key.retired:
+            gone += holds(second, key.name)
+            second.groups.retire(key.name.group_id, key.number)
+    return gone
+
+
+def _all_keys(records: Records) -> list[GroupKey]:
+    return [
+        key
+        for group in records.key_groups()
+        for key in records.groups.keys(RegistrationId.parse(group.group_id))
+    ]
 
 
 def _moved(
@@ -279,11 +320,17 @@ class _Work:
     groups: tuple[KeyName, ...]
     begun: datetime
 
-    def on_record(self, moved: int) -> tuple[str, str]:
+    def on_record(self, *, changed: bool) -> tuple[str, str]:
         """Write a protocol, and put it on record, where something is new; return both names."""
         records, named = self.plant.tools.records, self.second.audit_certificate.hex()
-        before = [entry for entry in records.second.made_ready() if entry.data.get(AUDIT) == named]
-        if before and not moved:
+        # Whom it is to follow signs that it is ready: another token's word counts no more.
+        since = max((one.sequence for one in records.second.successions()), default=0)
+        before = [
+            entry
+            for entry in records.second.made_ready()
+            if entry.data.get(AUDIT) == named and entry.sequence > since
+        ]
+        if before and not changed:
             newest = before[-1].data
             folder = self.plant.data.ceremonies / str(newest.get("folder"))
             digest = str(newest.get("protocol"))
@@ -293,7 +340,9 @@ class _Work:
         folder = self.plant.data.ceremonies / name
         digest = write_protocol(folder, self._protocol(), self.plant.tools.factory)
         approval = records.approve(Right.CEREMONY, self.wanted.credentials)
-        more = {AUDIT: named, "folder": name, "groups": str(len(self.groups))}
+        issuing = hashlib.sha256(self.second.issuing_chain[0]).hexdigest()
+        groups = str(len(self.groups))
+        more = {AUDIT: named, ISSUING: issuing, "folder": name, "groups": groups}
         kind = CeremonyKind.SECOND
         records.ceremonies.held(kind, digest, rehearsed=False, approval=approval, more=more)
         return name, digest

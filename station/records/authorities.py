@@ -30,6 +30,7 @@ ROOT: Final = "root"
 ACTIVE: Final = "active"
 RETIRED: Final = "retired"
 FOUND: Final = "found"
+REPLACED: Final = "replaced"
 
 _LABEL: Final = "station-authority-v1"
 _COLUMNS: Final = "sha256, certificate, kind, name, not_after, state, most"
@@ -162,6 +163,19 @@ class AuthorityBook:
         """
         if not self.unknown(chain):
             self._follow(chain, FOUND, None)
+
+    def replaced(self, chain: Sequence[bytes]) -> None:
+        """Put on record the CA of a token that took another's place; the one before issues no more.
+
+        Two agreed to it when the token was made ready: for `brought` to tell, not for this.
+
+        Args:
+            chain: as `learn` takes it.
+
+        Raises:
+            StationError: REC-012; the guard's own.
+        """
+        self._follow(chain, REPLACED, None)
 
     def unknown(self, chain: Sequence[bytes]) -> bool:
         """Tell whether the record knows CAs, but not the one that issues now; REC-012."""

@@ -26,6 +26,8 @@ class CustodyWalk:
         """Yield what is wrong with an entry that tells of keys' custody; then take it up."""
         if entry.kind is EntryKind.CREATED:
             self._practice = entry.data.get("practice") is True
+        elif entry.kind is EntryKind.TOKEN_REPLACED:
+            self._stands.clear()  # of the one before: it makes nothing any more
         elif entry.kind in KINDS:
             yield from self._told(entry)
         elif entry.kind in _MAKING:
@@ -64,7 +66,7 @@ class CustodyWalk:
         if keeping is None:
             yield f"{where}: it doesn't tell what the factory's keys were kept in"
             return
-        standing = self._stands[keeping.token.id] == keeping.sequence
+        standing = self._stands.get(keeping.token.id) == keeping.sequence
         if not standing:
             yield f"{where}: entry {number} about the factory's token didn't stand any more"
         software = keeping.token.custody is Custody.SOFTWARE

@@ -79,6 +79,8 @@ class Permissions(Staff):
         Raises:
             StationError: REC-012 where a row is not the guard's; the guard's own.
         """
+        if self.authorities.unknown(chain) and self.second.brought(chain[0]):
+            self.authorities.replaced(chain)
         self.authorities.learn(chain)
         self.custody.learn()
 

@@ -7,7 +7,7 @@ an entry tells of it, under the second's first signature. Other people get a new
 
 import hmac
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -38,7 +38,8 @@ from station.records.pins import pin_code
 from station.records.remarking import Marking, mark_again
 from station.records.rights import SECOND_PIN
 from station.records.settings import SettingsBook
-from station.records.successions import made_ready, successions
+from station.records.successions import made_ready, successions, verifier_of
+from station.records.unsigned import Unsigned, nothing_unsigned, unsigned_entries
 from station.records.verification import examine_record
 
 _LONGEST_REASON: Final = 200
@@ -143,11 +144,14 @@ class Consent:
         credentials: two supervisors' badges, and their PINs as they were when it was made ready.
         reason: why.
         anchors: how far the record had come, as is known from places outside it.
+        accept: asked where the first token left entries unsigned that grant something; whether
+            people take them for genuine.
     """
 
     credentials: Sequence[Credential]
     reason: str
     anchors: Sequence[KnownHead] = ()
+    accept: Callable[[Unsigned], bool] = nothing_unsigned
 
 
 def take_place(path: Path, heir: Heir, consent: Consent) -> bool:
@@ -162,10 +166,11 @@ def take_place(path: Path, heir: Heir, consent: Consent) -> bool:
         Whether that was done now; not where it was done before, and something came between.
 
     Raises:
-        StationError: HSM-030 where that token was never made ready for this record, REC-011 or
-            REC-013 where the record isn't whole or ends before an anchor, CFG-052 where somebody
-            didn't make the token ready, REC-020 where a PIN is wrong, REC-028 or REC-025 where they
-            may not, REC-026 where nobody says why; as `open_writer`; the guard's own.
+        StationError: HSM-030 where that token was never made ready for this record, or to follow
+            another than the one that works now, REC-011 or REC-013 where the record isn't whole or
+            ends before an anchor, CFG-052 where somebody didn't make the token ready, REC-020 where
+            a PIN is wrong, REC-028 or REC-025 where they may not, REC-026 where nobody says why,
+            HSM-045 where unsigned entries aren't accepted; as `open_writer`; the guard's own.
     """
     with ExitStack() as opened:
         writer = open_writer(path.resolve(), opened)
@@ -174,9 +179,15 @@ def take_place(path: Path, heir: Heir, consent: Consent) -> bool:
         told, own = successions(reads.rows), heir.guard.audit_certificate
         if told and told[-1].after == own:
             return False
-        ready = made_ready(reads.rows, own)
+        head = last_head(reads)
+        ready = made_ready(reads.rows, own, 0 if head is None else head.sequence)
         if ready is None or read_origin(reads).station != heir.note.station:
             raise StationError("HSM-030", "the record knows nothing of it")
+        since = max((one.sequence for one in told), default=0)
+        if verifier_of(reads.rows, heir.before).newest != heir.before or ready < since:
+            raise StationError("HSM-030", "it follows a token whose place another one took since")
+        if heir.guard.last_head().sequence:
+            raise StationError("HSM-030", "it has signed for a record before")
         examined = examine_record(writer.path, heir.before, (heir.anchor, *consent.anchors))
         if examined.findings:
             raise examined.error
@@ -205,6 +216,9 @@ class _Replacement:
         badges = tuple(one.badge for one in people)
         reason = shown(self._consent.reason.strip(), _LONGEST_REASON)
         approval = self._journal.approvals.give(Right.RESTORE, badges, reason)
+        unsigned = unsigned_entries(self._reads, self._signed)
+        if unsigned.entries and not self._consent.accept(unsigned):
+            raise StationError("HSM-045", f"digest {unsigned.digest}", what=unsigned.numbers)
         with self._writer.transaction() as connection:
             mark_again(connection, self._heir.macs)
             lease.begin_anew(connection, self._heir.guard, self._writer.path)
@@ -217,6 +231,8 @@ class _Replacement:
                 "prepared": ready,
                 "signed": self._signed,
             }
+            if unsigned.entries:
+                data["unsigned"] = [entry.sequence for entry in unsigned.entries]
             kind = EntryKind.TOKEN_REPLACED
             entry = self._journal.append(connection, kind, data, approval)
             for stored in people:

@@ -1,5 +1,6 @@
 """What the record knows of second tokens, and what one of them is to keep for it."""
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -13,7 +14,7 @@ from station.records.opening import read_origin
 from station.records.person_rows import SELECT, StoredPerson
 from station.records.pins import with_pin
 from station.records.replacement import KeptNote, KeptPin
-from station.records.successions import Succession, ready_entries, successions
+from station.records.successions import Succession, brought, ready_entries, successions
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,15 @@ class SecondBook:
     def made_ready(self) -> list[AuditEntry]:
         """Return the entries by which second tokens were made ready, oldest first; REC-001."""
         return list(ready_entries(self.reads.rows))
+
+    def brought(self, issuing: bytes) -> bool:
+        """Tell whether an issuing CA came with this token, which took another's place; REC-001.
+
+        Args:
+            issuing: the CA's certificate, DER.
+        """
+        digest = hashlib.sha256(issuing).hexdigest()
+        return brought(self.reads.rows, self.guard.audit_certificate, digest)
 
     def note(self, credentials: Sequence[Credential], second: Guard) -> KeptNote:
         """Return what a second token is to keep of the supervisors who make it ready.

@@ -18,6 +18,8 @@ from station.records.entries import AuditEntry, EntryKind, parse_entry
 
 AUDIT: Final = "audit"
 """The name of the audit certificate, DER in hexadecimal, in an entry that makes a token ready."""
+ISSUING: Final = "issuing"
+"""There the name of the SHA-256 of the issuing CA's certificate (DER), hexadecimal."""
 
 Rows: TypeAlias = Callable[[str, Sequence[Value]], list[sqlite3.Row]]
 """Runs a query."""
@@ -61,16 +63,42 @@ def successions(rows: Rows) -> list[Succession]:
     return found
 
 
-def made_ready(rows: Rows, audit_certificate: bytes) -> int | None:
+def made_ready(rows: Rows, audit_certificate: bytes, signed: int) -> int | None:
     """Return the number of the newest entry by which a token was made ready, None for none.
 
     Args:
         rows: of the record.
         audit_certificate: the token's, DER.
+        signed: the number of the newest signed entry: of later ones nobody knows who wrote them.
     """
     named = audit_certificate.hex()
-    found = [entry.sequence for entry in ready_entries(rows) if entry.data.get(AUDIT) == named]
-    return max(found, default=None)
+    return max(
+        (
+            entry.sequence
+            for entry in ready_entries(rows)
+            if entry.data.get(AUDIT) == named and entry.sequence <= signed
+        ),
+        default=None,
+    )
+
+
+def brought(rows: Rows, audit_certificate: bytes, issuing: str) -> bool:
+    """Tell whether an issuing CA came with the token that took the place as the last one.
+
+    Args:
+        rows: of the record.
+        audit_certificate: of the token that works, DER.
+        issuing: SHA-256 of the CA's certificate (DER), hexadecimal.
+    """
+    told = successions(rows)
+    if not told or told[-1].after != audit_certificate:
+        return False
+    ready = rows("SELECT entry FROM audit WHERE sequence = ?", (told[-1].prepared,))
+    named = audit_certificate.hex()
+    return any(
+        (entry.data.get(AUDIT), entry.data.get(ISSUING)) == (named, issuing)
+        for entry in _parsed(ready)
+    )
 
 
 def ready_entries(rows: Rows) -> Iterator[AuditEntry]:

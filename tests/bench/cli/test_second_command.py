@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import re
 import shutil
 from collections.abc import Mapping
 from pathlib import Path
@@ -12,6 +13,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import Encoding
 
+from station.errors import StationError
 from station.folders import Data
 from station.model.attestation import KeyOrigin, X509Attestation
 from station.model.certificate import CertificateTemplate
@@ -170,6 +172,9 @@ def test_a_station_goes_on_with_the_second_token_by_a_command(
     rest = commands.place(*commands.root, given={"--root-pin-fd": PRACTICE_PIN})
     assert (rest.status, rest.answer["missing"]) == (0, []), rest.err
     assert station("hsm", "unlock", pin=SECOND_PIN).status == 0
+    assert "station hsm accept-software" in placed.err
+    accepted = ("hsm", "accept-software", "--reason", "until the new one comes")
+    assert station(*accepted, by=[A, B], pin=SECOND_PIN).status == 0
     enrolled(station, "S2", SECOND_PIN)
     exported(station, tmp_path / "new", pin=SECOND_PIN)
     exported(station, tmp_path / "all", "--again", pin=SECOND_PIN)
@@ -182,6 +187,31 @@ def test_a_station_goes_on_with_the_second_token_by_a_command(
     everything = "".join(one.out + one.err for one in (placed, rest))
     for secret in SECRETS:
         assert secret not in everything
+
+
+def test_what_the_first_never_signed_is_shown_and_taken_by_its_digest_alone(
+    commands: Commands, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def gone(*_: object) -> None:
+        raise StationError("HSM-005", "it fell")
+
+    station = commands.station
+    assert commands.init().status == 0
+    with station.open() as plant, monkeypatch.context() as patched:
+        patched.setattr(type(plant.tools.factory), "sign_head", gone)
+        by = agreed(plant.tools.records, Right.CEREMONY)
+        with pytest.raises(StationError, match="HSM-005"):
+            plant.tools.records.disabled_groups.add(RegistrationId.parse("symmetric"), by)
+    lost(station)
+    refused = commands.place()
+    assert (refused.status, "HSM-045" in refused.err) == (2, True), refused.err
+    assert "The group symmetric was disabled" in refused.err
+    other = commands.place("--accept-unsigned", "00" * 32)
+    assert (other.status, "HSM-045" in other.err) == (2, True), other.err
+    (digest,) = re.findall(r"Digest: ([0-9a-f]{64})", refused.err)
+    placed = commands.place("--accept-unsigned", digest)
+    assert placed.status == 0, placed.err
+    assert "never signed" in station("audit", "show", pin=None).out
 
 
 def test_a_record_that_ends_before_an_anchor_is_not_taken(

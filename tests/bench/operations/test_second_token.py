@@ -21,6 +21,7 @@ from station.model.certificate import CertificateTemplate
 from station.model.group import KeyName
 from station.model.names import RegistrationId
 from station.model.rights import Right
+from station.operations.ceremony_document import GROUP as GROUP_KEY
 from station.operations.ceremony_protocol import check_protocol
 from station.operations.drill import Drilled, drill
 from station.operations.groups import open_group
@@ -34,7 +35,14 @@ from station.records.replacement import Consent
 from station.secret import Secret
 from tests.support.production import NAME, ProductionStation, add_real_products, real_order
 from tests.support.second import pin, ready, root_of, root_token, second_of, wanted
-from tests.unit.records.staffed import ANNE, BERT, agreed, credential, quick_hashing
+from tests.unit.records.staffed import (
+    ANNE,
+    BERT,
+    accept_software,
+    agreed,
+    credential,
+    quick_hashing,
+)
 
 SYMMETRIC = KeyName(RegistrationId.parse("symmetric"))
 NEWER = KeyName(RegistrationId.parse("newer"))
@@ -72,9 +80,9 @@ def new_group(station: ProductionStation, name: RegistrationId) -> None:
         open_group(plant.tools, name, None, agreed(plant.tools.records, Right.ORDERS))
 
 
-def replaced(station: ProductionStation, *, root: bool = False) -> Replaced:
+def replaced(station: ProductionStation, *, root: bool = False, label: str = "second") -> Replaced:
     """Have the second token take the first one's place, which is gone."""
-    taking = Taking(second_of(station), pin(), root_token(station) if root else None)
+    taking = Taking(second_of(station, label), pin(), root_token(station) if root else None)
     with quick_hashing():
         return replace_token(station.data, taking, Consent(BOTH, "the first is broken"))
 
@@ -189,7 +197,7 @@ def test_the_station_goes_on_with_the_second_token_when_the_first_is_lost(
 ) -> None:
     without_first(station)
     told = replaced(station)
-    assert (told.missing, told.others) == ([], ["W-1", "M-1"])
+    assert (told.missing, told.others, told.unaccepted) == ([], ["W-1", "M-1"], True)
     assert FactoryFile.read(station.data).label == "second"
     with station.open() as plant:
         records, token = plant.tools.records, plant.tools.factory
@@ -204,10 +212,14 @@ def test_the_station_goes_on_with_the_second_token_when_the_first_is_lost(
         issued = certified(token)
         issued.verify_directly_issued_by(x509.load_der_x509_certificate(token.issuing_chain[0]))
         records.log_in(ANNE.badge, credential(ANNE).pin)
+        with pytest.raises(StationError, match="HSM-025"):
+            records.begin_run("x509", order.profile_hash, "1")
+        accept_software(records)
         run = records.begin_run("x509", order.profile_hash, "1")
         records.admit(run, "S1", UNIT)
         records.spend(run, issued_by(token))
         assert records.verify().unsigned == 0
+    assert replaced(station).unaccepted is False, "said again, nothing is left to do"
     verified = station("audit", "verify", pin=None)
     assert verified.status == 0, verified.err
 
@@ -295,11 +307,13 @@ def counts(station: ProductionStation) -> object:
 
 
 def test_a_drill_tells_of_a_group_that_the_second_token_lacks(station: ProductionStation) -> None:
-    new_group(station, RegistrationId.parse("newer"))
+    new_group(station, RegistrationId.parse("symmetric-2"))
     done = drilled(station)
     (wrong,) = done.wrong
-    assert "newer" in wrong.what
+    assert "symmetric-2" in wrong.what
     assert "HSM-013" in wrong.why
+    found = check_protocol(station.data.ceremonies / done.folder, None).document
+    assert [one.label for one in found.keys if one.kind == GROUP_KEY] == ["group symmetric"]
     with open_reader(station.data) as reader:
         *_, told = reader.entries(kind=EntryKind.CEREMONY_HELD)
     assert told.data["result"] == "was not passed"

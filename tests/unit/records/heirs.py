@@ -1,5 +1,7 @@
 """A second guard in software that may take the first one's place, and how it is made ready."""
 
+import hashlib
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -15,7 +17,7 @@ from station.model.rights import Right
 from station.records.ceremonies import CeremonyKind
 from station.records.replacement import KeptNote
 from station.records.store import Records
-from station.records.successions import AUDIT
+from station.records.successions import AUDIT, ISSUING
 from tests.unit.records.software import SoftwareGuard
 from tests.unit.records.staffed import ANNE, BERT, agreed, credential, quick_hashing
 
@@ -23,16 +25,16 @@ from tests.unit.records.staffed import ANNE, BERT, agreed, credential, quick_has
 class SecondGuard(SoftwareGuard):
     """Signs its first head after one of another guard's, as the second token does."""
 
-    def __init__(self, before: bytes) -> None:
+    def __init__(self) -> None:
         super().__init__()
-        self._before = before
-        self._mac_key = bytes(range(32, 64))
+        self.before = b""
+        self._mac_key = os.urandom(32)
 
     def _genuine(self, head: SignedHead) -> tuple[int, bytes]:
         try:
             return super()._genuine(head)
         except StationError:
-            public = x509.load_der_x509_certificate(self._before).public_key()
+            public = x509.load_der_x509_certificate(self.before).public_key()
             assert isinstance(public, ec.EllipticCurvePublicKey)
             message = head_message(head.sequence, head.hash)
             try:
@@ -60,11 +62,17 @@ class SoftHeir:
 
 
 def made_ready(
-    records: Records, first: SoftwareGuard, people: Sequence[Person] = (ANNE, BERT)
+    records: Records,
+    first: SoftwareGuard,
+    people: Sequence[Person] = (ANNE, BERT),
+    issuing: bytes = b"",
+    guard: SecondGuard | None = None,
 ) -> SoftHeir:
-    """Have the record know a second guard, which follows the first from now on."""
-    guard = SecondGuard(first.audit_certificate)
-    more = {AUDIT: guard.audit_certificate.hex()}
+    """Have the record know a second guard, with its issuing CA, which follows the first now."""
+    guard = guard or SecondGuard()
+    guard.before = first.audit_certificate
+    digest = hashlib.sha256(issuing).hexdigest()
+    more = {AUDIT: guard.audit_certificate.hex(), ISSUING: digest}
     with quick_hashing():
         approval = agreed(records, Right.CEREMONY)
         records.ceremonies.held(

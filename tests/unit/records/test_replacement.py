@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -239,7 +240,9 @@ def test_what_the_first_did_not_live_to_sign_stays(
         with pytest.raises(StationError, match="HSM-005"):
             records.enrol(run, unit, seconds=1.0, steps=())
         del first.sign_head
-    take_place(path, heir, BOTH)
+    with pytest.raises(StationError, match="HSM-045"):
+        take_place(path, heir, BOTH)
+    take_place(path, heir, replace(BOTH, accept=lambda _: True))
     with opened(path, heir.guard) as records:
         assert records.verify().unsigned == 0
     assert rows(path, "SELECT outcome FROM runs WHERE serial = 'S41'") == [("passed",)]
