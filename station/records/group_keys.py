@@ -17,6 +17,7 @@ from station.model.order import EnrolledAs
 from station.model.rights import Approval
 from station.model.settings import Settings
 from station.records.audit import Heads, Journal
+from station.records.chain import LOSS
 from station.records.database import Readings, Writer
 from station.records.disabled_groups import DisabledGroups, read_disabled_groups
 from station.records.encoding import canonical_json, time_text, unpack_chain
@@ -171,6 +172,25 @@ class GroupBook:
         """Return the number of the key that a group's next unit gets; REC-012."""
         key = self.find(group_id)
         return FIRST_KEY if key is None else key.number
+
+    def never_used(self, group_id: RegistrationId, number: int) -> bool:
+        """Tell whether no unit can have a group's key of that number.
+
+        So it is of one that was never put on record, since its making was broken off; but not where
+        entries are lost that could tell of it, or where an older Station, which put no key on
+        record, made an order of the group.
+        """
+        lost = "SELECT 1 FROM audit WHERE instr(entry, ?) > 0 LIMIT 1"
+        held = "SELECT 1 FROM enrollments WHERE group_id = ? COLLATE NOCASE AND group_key = ?"
+        return not (
+            any(key.number == number for key in self.keys(group_id))
+            or self.reads.row(held, (group_id.text, number))
+            or self.reads.row(lost, (LOSS,))
+            or (number == FIRST_KEY and self._ordered(group_id))
+        )
+
+    def _ordered(self, group_id: RegistrationId) -> bool:
+        return any(order.group_id == group_id for order in self.orders.orders())
 
     def add(
         self,

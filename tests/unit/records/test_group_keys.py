@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
@@ -14,9 +15,11 @@ from station.model.order import EnrolledAs
 from station.model.settings import Settings
 from station.records.entries import EntryKind
 from station.records.store import Records
+from tests.unit.records.lossy import gone_on
 from tests.unit.records.software import (
     SCOPE,
     Clock,
+    SoftwareGuard,
     admitted,
     edited_while_off,
     enrol,
@@ -147,6 +150,34 @@ def test_a_group_s_cas_are_all_that_ever_issued_for_it(records: Records) -> None
     enrol(records, "S2", replace(later, attestation=issued), "o2")
     enrol(records, "S3", x509_identity("u3"))
     assert records.groups.issuers(group) == (b"issuing", b"the next CA")
+
+
+def test_a_key_of_a_number_that_the_record_knows_nothing_of_was_never_used(
+    records: Records,
+) -> None:
+    other = RegistrationId.parse("another")
+    assert records.groups.never_used(other, 1)
+    records.groups.add(other, "made", COPIES)
+    assert not records.groups.never_used(RegistrationId.parse("ANOTHER"), 1)
+    assert records.groups.never_used(other, 2)
+    records.groups.rotate(other, "made", COPIES)
+    records.groups.retire(other)
+    assert not records.groups.never_used(other, 1)
+    assert not records.groups.never_used(other, 2)
+
+
+def test_units_may_have_the_first_key_of_an_order_s_group_from_an_older_station(
+    records: Records,
+) -> None:
+    assert not records.groups.never_used(GROUP, 1)
+    assert records.groups.never_used(GROUP, 2)
+    enrol(records, "S1", with_key("u1", 2))
+    assert not records.groups.never_used(GROUP, 2)
+
+
+def test_units_that_are_lost_may_have_any_key(older: Path, guard: SoftwareGuard) -> None:
+    with gone_on(older, guard) as records:
+        assert not records.groups.never_used(RegistrationId.parse("another"), 1)
 
 
 @pytest.mark.parametrize(
