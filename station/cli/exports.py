@@ -86,8 +86,9 @@ def _run(arguments: Namespace, console: Console) -> int:
         )
     if report.changed_groups:
         console.prose(
-            "Some groups were rotated, disabled or given another CA: send group-updates-*.json "
-            "where the service has them already."
+            "Some groups were rotated, disabled or given another CA. Where the service has them "
+            "already, send what the export has of them as an update: group-updates-*.json, and a "
+            "group-*.template.json with its keys filled in. To create them again changes nothing."
         )
     console.answer(
         {

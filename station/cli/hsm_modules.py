@@ -84,6 +84,8 @@ def _factory(data: Data, console: Console) -> dict[str, JsonValue] | None:
         console.prose(f"The factory's keys: {error.code} {error.message}")
         return {"custody": None, "choice": None, "words": error.message, "code": error.code}
     console.prose(f"The factory's keys: {keys.words}.")
+    if keys.doubt:
+        console.prose(keys.doubt)
     code = None
     if keys.error is not None:
         code = keys.error.code

@@ -260,7 +260,7 @@ HSM: Final[Mapping[str, Entry]] = {
     ),
     "HSM-038": use(
         "The group {name} has a key in the factory's token already, which never leaves it.",
-        "Take another group ID.",
+        "Have 'station group rotate' give it another key, or take another group ID.",
     ),
     "HSM-039": use(
         "That key can't be taken into the factory's token: {why}.",

@@ -15,7 +15,7 @@ from station.hsm.requests_any import (
 )
 from station.hsm.session import bears, bears_blank, demand_usable, loaded, text_of, tokens_in
 from station.hsm.token_info import function_of, pin_lengths
-from station.hsm.vendors import vendor_of
+from station.hsm.vendors import vendor_in
 from station.model.names import shown
 from station.secret import Secret
 
@@ -53,7 +53,7 @@ def initialise(request: InitialiseToken) -> Blob:
     slot = _begun(library, request.label, request.marks)
     begun = slot is not None
     slot = slot or _free(library, request.label, request.marks)
-    demand_usable(vendor_of(library.manufacturer_id, slot.get_token().model))
+    demand_usable(vendor_in(library, slot.get_token()))
     for new in (request.so_pin, request.pin):
         _check_length(request.library, slot.slot_id, new)
     first = _first_officer_pin(library, slot)
@@ -83,7 +83,7 @@ def _with_pins(request: InitialiseToken, slot: Slot, first: Secret | None) -> Bl
 def _first_officer_pin(library: Library, slot: Slot) -> Secret | None:
     """Return the PIN that a blank token's officer has already, where it still is its maker's."""
     token = slot.get_token()
-    known = vendor_of(library.manufacturer_id, token.model).first_officer_pin
+    known = vendor_in(library, token).first_officer_pin
     if known is None or TokenFlag.SO_PIN_TO_BE_CHANGED not in token.flags:
         return None
     return Secret(known.encode())

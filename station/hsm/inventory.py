@@ -30,7 +30,7 @@ from station.hsm.requests_token import DescribeToken, ReadCustody, ReadKeys
 from station.hsm.sealing import macs
 from station.hsm.session import TokenSession, found_token, loaded
 from station.hsm.signing import public_key_of
-from station.hsm.vendors import vendor_of
+from station.hsm.vendors import vendor_in
 from station.model.custody import KEY_CHECK
 
 _OURS: Final = "station-"
@@ -51,7 +51,7 @@ def token_facts(request: DescribeToken) -> TokenIdentity:
         model=token.model,
         firmware=f"{major}.{minor}",
         flags=int(token.flags),
-        custody=vendor_of(loaded(request.library).manufacturer_id, token.model).custody,
+        custody=vendor_in(loaded(request.library), token).custody,
     )
 
 

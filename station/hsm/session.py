@@ -31,7 +31,7 @@ from station.hsm.requests_any import (
 )
 from station.hsm.requests_modules import CheckToken
 from station.hsm.requests_pins import ChangeOfficerPin, OpenByOneOf, SetUserPin
-from station.hsm.vendors import Vendor, slots_move, vendor_of
+from station.hsm.vendors import Vendor, slots_move, vendor_in
 from station.model.lease import NO_LEASE
 from station.model.names import shown
 from station.secret import Secret
@@ -217,7 +217,7 @@ def _writable_token(request: _Addressed) -> tuple[Slot, Pkcs11Token, Vendor]:
     slot, token = find_token(library, request.label, request.marks)
     if TokenFlag.WRITE_PROTECTED in token.flags:
         raise StationError("HSM-047", "its flags say so")
-    return slot, token, vendor_of(library.manufacturer_id, token.model)
+    return slot, token, vendor_in(library, token)
 
 
 def _opened(

@@ -5,9 +5,13 @@ from enum import Enum
 from pathlib import PurePath
 from typing import Final
 
+from pkcs11._pkcs11 import lib as Library  # noqa: N812 - it is a class
+from pkcs11.types import Token
+
 from station.model.custody import Custody
 
-__all__ = ["UNKNOWN", "VENDORS", "Custody", "Origin", "Vendor", "argument_of", "vendor_of"]
+__all__ = ["UNKNOWN", "VENDORS", "Custody", "Origin", "Vendor"]
+__all__ += ["argument_of", "slots_move", "vendor_in", "vendor_of"]
 
 
 class Origin(Enum):
@@ -23,7 +27,8 @@ class Vendor:
 
     Attributes:
         name: as people call it.
-        manufacturer: how CK_INFO.manufacturerID begins.
+        manufacturer: how CK_INFO.manufacturerID begins, or CK_TOKEN_INFO's where a library stands
+            before others', as p11-kit's proxy does.
         models: how CK_TOKEN_INFO.model begins, of a library that has tokens of several kinds.
         origin: whether the library tells truly that a key was made on the token.
         shortest_hmac_key: bytes; a shorter key is refused by the library without a good reason.
@@ -87,14 +92,30 @@ VENDORS: Final[tuple[Vendor, ...]] = (
 )
 
 
-def vendor_of(manufacturer: str, model: str) -> Vendor:
-    """Return the row for a library's manufacturer ID and a token's model, or the one for others."""
-    fitting = (
+def vendor_of(library: str, token: str, model: str) -> Vendor:
+    """Return the row for a token, or the one for others; the strictest of those that fit.
+
+    Args:
+        library: its library's manufacturer ID.
+        token: its own, which tells what it is where the library only stands before its maker's.
+        model: its model.
+    """
+    fitting = [
         row
         for row in VENDORS
-        if manufacturer.startswith(row.manufacturer) and model.startswith(row.models)
-    )
-    return next(fitting, UNKNOWN)
+        if any(made.startswith(row.manufacturer) for made in (library, token))
+        and model.startswith(row.models)
+    ]
+    return max(fitting, key=_strictness, default=UNKNOWN)
+
+
+def vendor_in(library: Library, token: Token) -> Vendor:
+    """Return the row for a token, as it and its library say who made them."""
+    return vendor_of(library.manufacturer_id, token.manufacturer_id, token.model)
+
+
+def _strictness(row: Vendor) -> tuple[bool, bool]:
+    return row.refused is not None, row.custody is Custody.SOFTWARE
 
 
 def slots_move(manufacturer: str) -> bool:

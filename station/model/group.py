@@ -26,6 +26,19 @@ _LONGEST_HOST: Final = 253
 
 
 @dataclass(frozen=True)
+class GroupIssuers:
+    """The CAs that issued certificates for a group's units.
+
+    Attributes:
+        needed: those of units that aren't revoked, DER, the earliest first.
+        ever: how many there ever were: the service may have been told of each.
+    """
+
+    needed: tuple[bytes, ...] = ()
+    ever: int = 0
+
+
+@dataclass(frozen=True)
 class GroupKey:
     """How a group's key came to be, and for whom it was wrapped, once and for all.
 

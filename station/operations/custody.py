@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Final
 
 from station.errors import StationError
 from station.folders import Data
@@ -43,6 +44,14 @@ class FactoryKeys:
         if self.practice or self.custody is not Custody.SOFTWARE:
             return None
         return None if self.choice is Choice.ACCEPTED else StationError("HSM-025", label=self.label)
+
+    @property
+    def doubt(self) -> str:
+        """What to say where nobody knows what the keys are in; empty where Station does."""
+        return "" if self.custody is not Custody.UNKNOWN else _UNKNOWN
+
+
+_UNKNOWN: Final = "Station doesn't know what this module keeps keys in."
 
 
 def factory_keys(data: Data) -> FactoryKeys:

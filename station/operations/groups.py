@@ -6,7 +6,7 @@ from typing import Final
 from station.errors import StationError
 from station.hsm.group_keys import GroupBirth
 from station.line.work import Tools
-from station.model.group import IMPORTED, MADE, GroupKey, KeyOwner, Service
+from station.model.group import FIRST_KEY, IMPORTED, MADE, GroupKey, KeyOwner, Service, working
 from station.model.names import RegistrationId, shown
 from station.model.order import EnrolledAs
 from station.model.rights import Approval, Right
@@ -45,7 +45,8 @@ def open_group(
 ) -> GroupKey:
     """Make a group's key, wrapped for its owner and the escrow, and put it on record.
 
-    One that is on record already stays, with the copies that were made of it then.
+    One that is on record already stays, with the copies that were made of it then. What a call
+    that was broken off before the record left on the token is destroyed: no unit has it.
 
     Args:
         tools: the open station's.
@@ -55,8 +56,8 @@ def open_group(
 
     Raises:
         StationError: REC-066 where the group is disabled; REC-067 where its key was wrapped for
-            another owner, or for nobody; HSM-038 where the token has a key that the owner has no
-            copy of; HSM-013, HSM-019, HSM-040; REC-025.
+            another owner, or for nobody; HSM-038 where the token has a key that isn't on record,
+            units may have, and the owner has no copy of; HSM-013, HSM-019, HSM-040; REC-025.
     """
     known = tools.records.groups.find(group_id)
     if known is not None:
@@ -68,6 +69,7 @@ def open_group(
         tools.factory.groups.demand(RegistrationId.parse(known.group_id), known.number)
         return known
     tools.records.check_approval(Right.ORDERS, approval)
+    _clear_leftover(tools, group_id, FIRST_KEY)
     birth = tools.factory.groups.create(group_id, owner.public if owner else b"")
     return tools.records.groups.add(group_id, *_birth_of(birth, owner), approval)
 
@@ -94,6 +96,9 @@ def import_group(
 ) -> GroupKey:
     """Take in the key that a group has at its service, and put it on record.
 
+    What a call that was broken off before the record left on the token is destroyed, as in
+    `open_group`.
+
     Args:
         tools: the open station's.
         group_id: the group, which has no key here yet, so that none of its units has one.
@@ -102,14 +107,24 @@ def import_group(
         approval: for `Right.ORDERS`; practice needs none.
 
     Raises:
-        StationError: HSM-038 where the group has a key, HSM-039 where this one can't be taken,
-            HSM-040; REC-067, REC-025.
+        StationError: HSM-038 where the group has a key that is on record or that units may have,
+            HSM-039 where this one can't be taken, HSM-040; REC-067, REC-025.
     """
     if tools.records.groups.find(group_id) is not None:
         raise StationError("HSM-038", name=shown(group_id.text))
     tools.records.check_approval(Right.ORDERS, approval)
+    _clear_leftover(tools, group_id, FIRST_KEY)
     birth = tools.factory.groups.install(group_id, key, owner.public if owner else b"")
     return tools.records.groups.add(group_id, *_birth_of(birth, owner), approval)
+
+
+def _clear_leftover(tools: Tools, group_id: RegistrationId, number: int) -> None:
+    """Destroy a key that was made or taken in, but never put on record, unless units may have it.
+
+    It may have come from elsewhere than what is wanted now, or be wrapped for somebody else.
+    """
+    if tools.records.groups.never_used(group_id, number):
+        tools.factory.groups.retire(group_id, number)
 
 
 def _birth_of(birth: GroupBirth, owner: KeyOwner | None) -> tuple[str, tuple[str, bytes, bytes]]:
@@ -128,7 +143,8 @@ def rotate_group(
 ) -> GroupKey:
     """Give a group another key, beside the one that it has; its next units get the new one.
 
-    Where it was broken off before it was put on record, it goes on with the key that the token has.
+    Where it was broken off before it was put on record, the key that is left on the token of it is
+    destroyed, and this is another one.
 
     Args:
         tools: the open station's.
@@ -146,6 +162,7 @@ def rotate_group(
     tools.records.check_approval(Right.CEREMONY, approval)
     name, number = RegistrationId.parse(before.group_id), before.number + 1
     public = owner.public if owner else b""
+    _clear_leftover(tools, name, number)
     if key is None:
         birth = tools.factory.groups.create(name, public, number)
     else:
@@ -162,7 +179,8 @@ def retire_group_key(
 ) -> GroupKey:
     """Retire the older of a group's two keys, and destroy it in the token.
 
-    It is put on record first. Where it was broken off then, the next call destroys what is left.
+    It is put on record first. Where it was broken off then, the next call destroys what is left,
+    and returns that key where the group has but one other.
 
     Args:
         tools: the open station's.
@@ -175,9 +193,13 @@ def retire_group_key(
             units have the older one that weren't `moved`; HSM-023; REC-025.
     """
     book, tokens = tools.records.groups, tools.factory.groups
-    for gone in book.keys(group_id):
-        if gone.retired:
-            tokens.retire(RegistrationId.parse(gone.group_id), gone.number)
+    tools.records.check_approval(Right.CEREMONY, approval)
+    keys = book.keys(group_id)
+    left = [key for key in keys if key.retired and _is_there(tools, key)]
+    for gone in left:
+        tokens.retire(RegistrationId.parse(gone.group_id), gone.number)
+    if left and len(working(keys)) == 1:
+        return left[-1]
     key, units = book.check_retirement(group_id)
     if units and not moved:
         why = f"{units} units have the key that would be retired"
@@ -185,6 +207,18 @@ def retire_group_key(
     retired = book.retire(group_id, approval)
     tokens.retire(RegistrationId.parse(key.group_id), key.number)
     return retired
+
+
+def _is_there(tools: Tools, key: GroupKey) -> bool:
+    """Tell whether a key is on the token, sound or not."""
+    try:
+        tools.factory.groups.demand(RegistrationId.parse(key.group_id), key.number)
+    except StationError as error:
+        if error.code == "HSM-013":
+            return False
+        if error.code != "HSM-019":
+            raise
+    return True
 
 
 def disable_group(tools: Tools, group_id: RegistrationId, approval: Approval | None = None) -> None:

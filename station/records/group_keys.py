@@ -11,12 +11,20 @@ from pydantic import JsonValue
 
 from station.errors import StationError
 from station.model.enrollment import EnrollmentGroup
-from station.model.group import FIRST_KEY, GroupKey, KeyGroup, rotation_due, working
+from station.model.group import (
+    FIRST_KEY,
+    GroupIssuers,
+    GroupKey,
+    KeyGroup,
+    rotation_due,
+    working,
+)
 from station.model.names import RegistrationId, shown
 from station.model.order import EnrolledAs
 from station.model.rights import Approval
 from station.model.settings import Settings
 from station.records.audit import Heads, Journal
+from station.records.chain import LOSS
 from station.records.database import Readings, Writer
 from station.records.disabled_groups import DisabledGroups, read_disabled_groups
 from station.records.encoding import canonical_json, time_text, unpack_chain
@@ -142,10 +150,10 @@ class GroupBook:
         """Tell whether a group takes no units any more; REC-012."""
         return self.disabled.disabled(group_id)
 
-    def issuers(self, group: EnrollmentGroup) -> tuple[bytes, ...]:
-        """Return the CAs that issued for the units of a group's orders, DER, the earliest first.
+    def issuers(self, group: EnrollmentGroup) -> GroupIssuers:
+        """Return the CAs that issued for the units of a group's orders.
 
-        Revoked ones count: the service was told of their CA, too.
+        The service needs none any more of which all units are revoked.
 
         Raises:
             StationError: REC-012 where an order is not the guard's.
@@ -158,19 +166,43 @@ class GroupBook:
         ]
         places = ", ".join("?" * len(names))
         rows = self.reads.rows(
-            "SELECT chains.certificates FROM enrollments"  # noqa: S608 - places only
+            "SELECT chains.certificates, min(enrollments.status = 'revoked') AS gone"  # noqa: S608
+            " FROM enrollments"
             " JOIN orders ON orders.id = order_id JOIN chains ON chains.id = chain_id"
             f" WHERE attestation = 'x509' AND orders.name IN ({places})"
             " GROUP BY chain_id ORDER BY min(enrollments.id)",
             names,
         )
-        chains = [unpack_chain(row["certificates"]) for row in rows]
-        return tuple(dict.fromkeys(chain[0] for chain in chains if chain))
+        # One CA can be in several chains, where its own certificate was renewed.
+        gone: dict[bytes, bool] = {}
+        for row in rows:
+            for issuer in unpack_chain(row["certificates"])[:1]:
+                gone[issuer] = gone.get(issuer, True) and bool(row["gone"])
+        return GroupIssuers(tuple(one for one in gone if not gone[one]), len(gone))
 
     def number(self, group_id: RegistrationId) -> int:
         """Return the number of the key that a group's next unit gets; REC-012."""
         key = self.find(group_id)
         return FIRST_KEY if key is None else key.number
+
+    def never_used(self, group_id: RegistrationId, number: int) -> bool:
+        """Tell whether no unit can have a group's key of that number.
+
+        So it is of one that was never put on record, since its making was broken off; but not where
+        entries are lost that could tell of it, or where an older Station, which put no key on
+        record, made an order of the group.
+        """
+        lost = "SELECT 1 FROM audit WHERE instr(entry, ?) > 0 LIMIT 1"
+        held = "SELECT 1 FROM enrollments WHERE group_id = ? COLLATE NOCASE AND group_key = ?"
+        return not (
+            any(key.number == number for key in self.keys(group_id))
+            or self.reads.row(held, (group_id.text, number))
+            or self.reads.row(lost, (LOSS,))
+            or (number == FIRST_KEY and self._ordered(group_id))
+        )
+
+    def _ordered(self, group_id: RegistrationId) -> bool:
+        return any(order.group_id == group_id for order in self.orders.orders())
 
     def add(
         self,

@@ -123,8 +123,9 @@ class ExportResult(QWidget):
         if report.changed_groups:
             said.append(
                 self.tr(
-                    "Some groups were rotated, disabled or given another CA: send"
-                    " group-updates-*.json where the service has them already."
+                    "Some groups were rotated, disabled or given another CA. Where the service has"
+                    " them already, send these as an update: group-updates-*.json, and a"
+                    " group-*.template.json with its keys filled in."
                 )
             )
         self.warning.setText("\n".join(said))

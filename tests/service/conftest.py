@@ -25,7 +25,7 @@ from station.model.attestation import (
 )
 from station.model.audit import SignedHead
 from station.model.enrollment import Enrollment, EnrollmentGroup, EnrollmentStatus, Identity
-from station.model.group import GroupKey
+from station.model.group import GroupIssuers, GroupKey
 from station.model.names import IdScope, RegistrationId
 from station.model.order import Allocation, EnrolledAs, Order, OrderSpec, OrderState, Twin
 from station.model.rights import Approval
@@ -179,16 +179,17 @@ class MemoryGroups:
     def is_disabled(self, group_id: RegistrationId) -> bool:
         return group_id in self.disabled
 
-    def issuers(self, group: EnrollmentGroup) -> list[bytes]:
+    def issuers(self, group: EnrollmentGroup) -> GroupIssuers:
         found = [
-            one.identity.attestation.chain[0]
+            (one.identity.attestation.chain[0], one.status is not EnrollmentStatus.REVOKED)
             for name, order in self._records.known.items()
             if order.group_id == group.group_id and order.spec.enrollment is EnrolledAs.GROUP
             for one in self._records.rows[name]
             if isinstance(one.identity.attestation, X509Attestation)
             and one.identity.attestation.chain
         ]
-        return list(dict.fromkeys(found))
+        needed = dict.fromkeys(ca for ca, wanted in found if wanted)
+        return GroupIssuers(tuple(needed), len(dict(found)))
 
 
 class MemoryRecords:

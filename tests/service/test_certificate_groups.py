@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 from cryptography import x509
 
+from station.model.enrollment import EnrollmentStatus
 from station.model.names import DeviceId
 from station.model.order import EnrolledAs, Twin
 from station.service.exports import export
@@ -105,6 +106,22 @@ def test_a_group_of_three_cas_is_refused_in_words(
     assert "3 CAs" in error.message
     # The table has no group's document, so that the units can be enrolled one by one.
     assert export(records, factory, out, "dps-csv").enrollments == 3
+
+
+def test_a_ca_whose_units_are_all_revoked_makes_room_for_another(
+    records: MemoryRecords, factory: SoftwareFactory, out: Path
+) -> None:
+    second, third = type(factory)(), type(factory)()
+    records.add_order("certs", None, None, EnrolledAs.GROUP)
+    for number, one in enumerate((factory, second, third)):
+        records.add_x509("certs", f"x-{number}", one)
+    rows = records.rows["certs"]
+    rows[0] = replace(rows[0], status=EnrollmentStatus.REVOKED)
+    assert export(records, factory, out, "dps-json").changed_groups
+    both = [("primary", second.issuing_chain[0]), ("secondary", third.issuing_chain[0])]
+    # The service has the group with the first CA, which only an update takes away.
+    for stem in ("groups", "group-updates"):
+        assert signing_cas(out, stem) == both
 
 
 def test_the_group_of_certified_units_can_be_disabled(

@@ -14,6 +14,7 @@ from station.model.attestation import SymmetricKeyAttestation
 from station.model.group import GroupKey
 from station.model.names import RegistrationId
 from station.service.exports import export, verify
+from station.service.exports.manifest import SealedKey
 from tests.service.written import bodies, refused
 
 if TYPE_CHECKING:
@@ -115,8 +116,11 @@ def test_a_production_export_has_the_wrapped_copies_of_both_keys_and_says_which_
     second = replace(key(3, b"the newer"), owner="cd" * 32)
     records.groups.known[GROUP] = (key(1, retired="then"), key(2, b"the older"), second)
     records.groups.disabled.add(GROUP)
-    assert not export(records, factory, out, "dps-json").keys_in_clear
+    report = export(records, factory, out, "dps-json")
+    assert not report.keys_in_clear
+    assert report.changed_groups
     sealed = json.loads((out / "manifest.json").read_bytes())["sealed_keys"]
+    assert [one["mode"] for one in sealed] == ["update", "update"]
     told = [(one["missing_key"], one["file"], one["certificate"]) for one in sealed]
     assert told == [
         ("attestation.symmetricKey.primaryKey", "group-key-keys.oaep", "ab" * 32),
@@ -129,6 +133,29 @@ def test_a_production_export_has_the_wrapped_copies_of_both_keys_and_says_which_
     assert "secondary key" in words["secondaryKey"]
     assert document["provisioningStatus"] == "disabled"
     verify(out, None)
+
+
+@pytest.mark.parametrize("change", ["nothing", "rotated", "retired", "disabled"])
+def test_a_production_export_says_whether_a_group_is_to_be_updated(
+    records: MemoryRecords, factory: SoftwareFactory, out: Path, change: str
+) -> None:
+    production(records, factory)
+    first, second = key(1, b"first"), key(2, b"second")
+    retired = key(1, b"first", retired="then")
+    known = {"rotated": (first, second), "retired": (retired, second)}
+    records.groups.known[GROUP] = known.get(change, (first,))
+    if change == "disabled":
+        records.groups.disabled.add(GROUP)
+    changed = change != "nothing"
+    assert export(records, factory, out, "dps-json").changed_groups is changed
+    sealed = verify(out, None).manifest.sealed_keys
+    assert {one.mode for one in sealed} == {"update" if changed else "create"}
+
+
+def test_what_an_older_station_sealed_can_be_read() -> None:
+    older = {"group": "keys", "file": "key.oaep", "document": "group.json", "missing_key": "k"}
+    content = json.dumps({**older, "certificate": "ab" * 32, "how": "openssl"})
+    assert SealedKey.model_validate_json(content).mode == "create"
 
 
 def test_a_second_key_that_was_wrapped_for_nobody_stops_the_export(

@@ -52,7 +52,8 @@ class SymmetricAttempt:
 
         From here on the order's quota stays used, since the key is good as soon as its group is
         known to the service: a run that fails keeps its place, for the same unit's next try. That
-        gets the same key, or one of the group's next key where it was rotated in between.
+        gets the same key, or the group's newer one where the group was rotated meanwhile; either is
+        good until it is retired.
         """
         records, run, order = self.work.tools.records, self.work.run, self.work.job.order
         name = self.work.registration_id()

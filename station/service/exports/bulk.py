@@ -5,11 +5,10 @@ from typing import Final
 from station.service.documents import BULK_BYTES, BULK_ITEMS, BulkKind, BulkMode, bulk_body
 from station.service.exports.folder import PartFolder
 
-GROUP_UPDATES: Final = "group-updates"
 _STEMS: Final[dict[tuple[BulkKind, BulkMode], str]] = {
     ("enrollments", "create"): "enrollments",
     ("enrollmentGroups", "create"): "groups",
-    ("enrollmentGroups", "update"): GROUP_UPDATES,
+    ("enrollmentGroups", "update"): "group-updates",
 }
 
 

@@ -8,8 +8,9 @@
 - `group-updates-0001.json` ...: `{"mode":"update",...}`, once more those of these groups that were
   rotated, disabled, or given another CA, since the service may have them as they were before;
 - `group-key-<group>.oaep`, `group-<group>.template.json`: a real symmetric order's group, its key
-  wrapped for its owner, and its document, which waits for the key; the manifest says how. A second
-  key, which the group has while it is rotated, is in `group-key-<group>.secondary.oaep`;
+  wrapped for its owner, and its document, which waits for the key; the manifest says how, and
+  whether it is to be sent as an update. A second key, which the group has while it is rotated, is
+  in `group-key-<group>.secondary.oaep`;
 - `units-<group>.json`: `{"enrollmentGroupId":...,"units":[{"registrationId":...,"serial":...}]}`,
   the units of that group. The service doesn't want it: they register under the group without being
   named. A unit of a group that was rotated has a `key`: `primary`, `secondary` or `retired`;
@@ -135,8 +136,9 @@ class DpsJsonWriter:
         if keyed:
             self._groups.add_keyed(group, wishes)
         else:
-            issuers = tuple(self._job.groups.issuers(group))
-            self._groups.add_certified(group, wishes, issuers)
+            found = self._job.groups.issuers(group)
+            self._groups.add_certified(group, wishes, found)
+            issuers = found.needed
         file = self._job.part.grow(f"units-{file_stem(group.group_id)}.json")
         return UnitList(file, group.group_id, wishes, issuers)
 

@@ -11,7 +11,7 @@ from typing import Final
 
 from station.errors import StationError
 from station.model.enrollment import EnrollmentGroup
-from station.model.group import FIRST_KEY, GroupKey, working
+from station.model.group import FIRST_KEY, GroupIssuers, GroupKey, working
 from station.model.names import RegistrationId, shown
 from station.secret import Secret
 from station.service.documents import GroupEnrollment, Wishes, encoded
@@ -28,7 +28,8 @@ class GroupFiles:
     """Writes groups' documents: to be created, and those of groups that have changed once more.
 
     A group that changed may be at the service as it was before, which its creation doesn't touch:
-    so its document stands in the bodies of updates too, which overwrite what is there.
+    so its document stands in the bodies of updates too, which overwrite what is there. Where it
+    waits for its keys it can't, and the manifest says that it is an update.
     """
 
     def __init__(self, job: ExportJob) -> None:
@@ -42,24 +43,22 @@ class GroupFiles:
         self._created.flush()
         self._updated.flush()
 
-    def add_certified(
-        self, group: EnrollmentGroup, wishes: Wishes, issuers: tuple[bytes, ...]
-    ) -> None:
+    def add_certified(self, group: EnrollmentGroup, wishes: Wishes, issuers: GroupIssuers) -> None:
         """Write the document of a group whose units have certificates.
 
         Args:
             group: its name.
             wishes: its order's.
-            issuers: the CAs that ever issued for it, DER, the earliest first.
+            issuers: the CAs that issued for it. It has those whose units aren't all revoked.
 
         Raises:
-            StationError: SVC-037 where they are more than the service takes, SVC-007.
+            StationError: SVC-037 where these are more than the service takes, SVC-007.
         """
-        if len(issuers) > _MOST:
+        if len(issuers.needed) > _MOST:
             name = shown(group.group_id.text)
-            raise StationError("SVC-037", name=name, quantity=len(issuers))
-        document = certificate_group(group, issuers, wishes)
-        self._add(group.group_id, document, changed=len(issuers) > 1)
+            raise StationError("SVC-037", name=name, quantity=len(issuers.needed))
+        document = certificate_group(group, issuers.needed, wishes)
+        self._add(group.group_id, document, changed=issuers.ever > 1)
 
     def add_keyed(self, group: EnrollmentGroup, wishes: Wishes) -> None:
         """Write the document of a group whose units' keys are derived from its own.
@@ -70,7 +69,10 @@ class GroupFiles:
         known = self._keys(group.group_id)
         if not self._job.factory.practice:
             off = self._job.groups.is_disabled(group.group_id)
-            wanted = KeyedGroup(group, wishes, working(known), off)
+            changed = off or len(known) > 1
+            wanted = KeyedGroup(group, wishes, working(known), off, changed)
+            if changed:
+                self._job.changed.append(group.group_id)
             self._job.sealed.extend(write_sealed_keys(self._job.part, wanted))
             return
         numbers = [key.number for key in working(known)] or [FIRST_KEY]
@@ -102,3 +104,4 @@ class GroupFiles:
         self._created.add(data)
         if changed or off:
             self._updated.add(data)
+            self._job.changed.append(group_id)

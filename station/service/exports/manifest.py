@@ -61,6 +61,9 @@ class SealedKey(Strict):
         missing_key: which member of it that is.
         certificate: SHA-256 of the owner's certificate (DER), hexadecimal.
         how: a command that opens it.
+        mode: how the document, once it has its keys, is to be sent: `create`; or `update`, of a
+            group that was rotated or disabled, where the service has it already: to create it
+            changes nothing then. Exports of an older Station tell none.
     """
 
     group: str
@@ -69,6 +72,7 @@ class SealedKey(Strict):
     missing_key: str
     certificate: Hash
     how: str
+    mode: Literal["create", "update"] = "create"
 
 
 class Manifest(Strict):

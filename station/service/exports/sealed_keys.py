@@ -37,12 +37,14 @@ class KeyedGroup:
         wishes: what its order wishes for its units at the service.
         keys: those that the service is to have: the primary, then the secondary if there is one.
         disabled: whether it lets no unit in any more.
+        changed: whether the service may have it as it was before: it was rotated or disabled.
     """
 
     group: EnrollmentGroup
     wishes: Wishes
     keys: Sequence[GroupKey]
     disabled: bool
+    changed: bool
 
 
 def write_sealed_keys(part: PartFolder, wanted: KeyedGroup) -> list[SealedKey]:
@@ -69,6 +71,7 @@ def write_sealed_keys(part: PartFolder, wanted: KeyedGroup) -> list[SealedKey]:
             missing_key=f"attestation.symmetricKey.{member}",
             certificate=key.owner,
             how=HOW,
+            mode="update" if wanted.changed else "create",
         )
         part.write(sealed.file, key.owner_copy)
         told.append(sealed)

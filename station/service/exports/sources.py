@@ -7,7 +7,7 @@ from typing import Protocol
 
 from station.model.audit import SignedHead
 from station.model.enrollment import Enrollment, EnrollmentGroup, EnrollmentStatus
-from station.model.group import GroupKey
+from station.model.group import GroupIssuers, GroupKey
 from station.model.names import IdScope, RegistrationId
 from station.model.order import Order
 from station.model.rights import Approval
@@ -56,8 +56,8 @@ class ExportGroups(Protocol):
         """Tell whether a group takes no units any more; REC-012."""
         ...
 
-    def issuers(self, group: EnrollmentGroup) -> Sequence[bytes]:
-        """Return the CAs that issued for a group's units, DER, the earliest first; REC-012."""
+    def issuers(self, group: EnrollmentGroup) -> GroupIssuers:
+        """Return the CAs that issued for a group's units; REC-012."""
         ...
 
 
@@ -127,6 +127,7 @@ class ExportJob:
         now: the time of the export, UTC.
         groups: what is known of groups.
         sealed: the keys that were written, wrapped; a format adds to it.
+        changed: groups that the service may have as they were before; likewise.
     """
 
     part: PartFolder
@@ -134,6 +135,7 @@ class ExportJob:
     now: datetime
     groups: ExportGroups
     sealed: list[SealedKey] = field(default_factory=list)
+    changed: list[RegistrationId] = field(default_factory=list)
 
 
 class ExportWriter(Protocol):

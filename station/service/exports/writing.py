@@ -14,7 +14,6 @@ from station.model.allotment import audit_key_of
 from station.model.enrollment import Enrollment, EnrollmentStatus, mechanism_of
 from station.model.order import Order
 from station.model.rights import Approval
-from station.service.exports.bulk import GROUP_UPDATES
 from station.service.exports.folder import PartFolder
 from station.service.exports.manifest import (
     MANIFEST,
@@ -91,6 +90,9 @@ class ExportReport:
         manifest_hash: SHA-256 of the manifest, hexadecimal; the record knows the export by it.
         held_back: how many it would hold if their units weren't aside: in quarantine, under repair
             or returned.
+        changed_groups: whether some of its groups were rotated, disabled or given another CA. Where
+            the service has them already, it has to be told by updates: `group-updates-*.json`, and
+            the documents that wait for their keys.
     """
 
     folder: Path
@@ -99,20 +101,13 @@ class ExportReport:
     keys_in_clear: bool
     manifest_hash: str
     held_back: int = 0
+    changed_groups: bool = False
 
     @property
     def files(self) -> Sequence[str]:
         """The files in the folder by name, read anew: there can be a million."""
         found = (path for path in self.folder.rglob("*") if path.is_file())
         return sorted(path.relative_to(self.folder).as_posix() for path in found)
-
-    @property
-    def changed_groups(self) -> bool:
-        """Whether some of its groups were rotated, disabled or given another CA.
-
-        Where the service has them already, it has to be told by `group-updates-*.json`.
-        """
-        return any(self.folder.glob(f"{GROUP_UPDATES}-*.json"))
 
 
 class _Tally:
@@ -197,10 +192,12 @@ def write_export(
         digest = hashlib.sha256(content).hexdigest()
         _put_on_record(records, tally, part, digest, request)
         folder = part.move()
-    return _report(folder, manifest, digest, tally)
+    return _report(folder, manifest, digest, tally, changed_groups=bool(job.changed))
 
 
-def _report(folder: Path, manifest: Manifest, digest: str, tally: _Tally) -> ExportReport:
+def _report(
+    folder: Path, manifest: Manifest, digest: str, tally: _Tally, *, changed_groups: bool
+) -> ExportReport:
     return ExportReport(
         folder,
         manifest.units,
@@ -208,6 +205,7 @@ def _report(folder: Path, manifest: Manifest, digest: str, tally: _Tally) -> Exp
         manifest.keys_in_clear,
         digest,
         tally.held_back,
+        changed_groups,
     )
 
 

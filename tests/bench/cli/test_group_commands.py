@@ -13,16 +13,19 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from station.errors import StationError
 from station.model.attestation import SymmetricKeyAttestation
+from station.model.group import IMPORTED, MADE
 from station.model.names import RegistrationId
 from station.model.proof import derive_device_key
-from station.operations.plant import open_reader
+from station.model.rights import Right
+from station.operations.groups import import_group, open_group, owner_of_file, rotate_group
+from station.operations.plant import Plant, open_reader
 from station.practice.bench import PracticeBench
 from station.practice.modules import PRACTICE_PIN
 from station.practice.units import UnitKind
 from station.records.entries import EntryKind
 from station.secret import Secret
 from tests.support.production import SCOPE, ProductionStation
-from tests.unit.records.staffed import ANNE, BERT, WIM, credential
+from tests.unit.records.staffed import ANNE, BERT, WIM, agreed, credential
 
 pytestmark = pytest.mark.bench
 
@@ -31,6 +34,10 @@ BY_BOTH = [credential(ANNE), credential(BERT)]
 OWNER = rsa.generate_private_key(65537, 2048)
 OAEP = padding.OAEP(padding.MGF1(hashes.SHA1()), hashes.SHA1(), None)  # noqa: S303
 GROUP = RegistrationId.parse("plant-7")
+
+
+def spki() -> bytes:
+    return OWNER.public_key().public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
 
 
 @pytest.fixture
@@ -117,6 +124,15 @@ def check_derived(station: ProductionStation, keys: list[Secret], serials: Seque
             assert derived == derive_device_key(key, unit.registration_id)
 
 
+def exported_as_update(station: ProductionStation, out: Path) -> None:
+    """Export, and check that whoever sends it learns that creating the group is not enough."""
+    told = station("export", "--out", str(out), by=BY_ANNE)
+    assert told.status == 0, told.err
+    assert "as an update" in told.out
+    sealed = json.loads((out / "manifest.json").read_bytes())["sealed_keys"]
+    assert [one["mode"] for one in sealed] == ["update", "update"]
+
+
 PRIMARY, SECONDARY = (f"attestation.symmetricKey.{key}Key" for key in ("primary", "secondary"))
 
 
@@ -134,7 +150,7 @@ def test_a_group_is_rotated_in_two_steps_and_units_of_both_keys_are_exported(
     passed(station, bench, "NEW-1")
     assert keys_of(station) == [(1, "primary", 1), (2, "secondary", 1)]
     out = tmp_path / "both"
-    assert station("export", "--out", str(out), by=BY_ANNE).status == 0
+    exported_as_update(station, out)
     held = opened(out)
     assert [place for place, _ in held] == [PRIMARY, SECONDARY]
     units = json.loads((out / "units-plant-7.json").read_bytes())["units"]
@@ -160,20 +176,77 @@ def test_a_group_is_rotated_in_two_steps_and_units_of_both_keys_are_exported(
     assert verified.status == 0, verified.err
 
 
-def test_a_rotation_that_was_broken_off_before_the_record_goes_on(
-    ordered: ProductionStation, owner: str
+LEFT = pytest.mark.parametrize(
+    "left", [Secret(b"L" * 64), spki(), b""], ids=["taken in", "the owner's", "nobody's"]
+)
+GIVEN = Secret(b"G" * 64)
+BOX = RegistrationId.parse("box-1")
+
+
+def broken_off(plant: Plant, left: Secret | bytes, name: RegistrationId, number: int) -> None:
+    """Leave a key on the token that the record knows nothing of: taken in, or made for somebody."""
+    if isinstance(left, Secret):
+        plant.tools.factory.groups.install(name, left, b"", number)
+    else:
+        plant.tools.factory.groups.create(name, left, number)
+
+
+@LEFT
+@pytest.mark.parametrize("key", [None, GIVEN], ids=["made", "imported"])
+def test_a_rotation_that_was_broken_off_before_the_record_gives_the_key_that_is_wanted_now(
+    ordered: ProductionStation, owner: str, left: Secret | bytes, key: Secret | None
 ) -> None:
     with ordered.open() as plant:
-        made = plant.tools.factory.groups.create(GROUP, spki(), 2)
+        broken_off(plant, left, GROUP, 2)
+        before = plant.tools.factory.derive(GROUP, BOX, 2)
+        by = agreed(plant.tools.records, Right.CEREMONY)
+        made = rotate_group(plant.tools, GROUP, key, owner_of_file(Path(owner)), by)
+        assert (made.number, made.born) == (2, MADE if key is None else IMPORTED)
+        exported = Secret(OWNER.decrypt(made.owner_copy, OAEP))
+        assert key is None or exported == key
+        derived = plant.tools.factory.derive(GROUP, BOX, 2)
+        assert derived == derive_device_key(exported, BOX)
+        assert derived != before
+
+
+@LEFT
+@pytest.mark.parametrize("key", [None, GIVEN], ids=["made", "imported"])
+def test_a_group_that_was_broken_off_before_the_record_can_be_made_for_another_owner(
+    line: ProductionStation, owner: str, left: Secret | bytes, key: Secret | None
+) -> None:
+    with line.open() as plant:
+        broken_off(plant, left, BOX, 1)
+        by, held = agreed(plant.tools.records, Right.ORDERS), owner_of_file(Path(owner))
+        if key is None:
+            made = open_group(plant.tools, BOX, held, by)
+        else:
+            made = import_group(plant.tools, BOX, key, held, by)
+        exported = Secret(OWNER.decrypt(made.owner_copy, OAEP))
+        assert key is None or exported == key
+        assert plant.tools.factory.derive(BOX, BOX) == derive_device_key(exported, BOX)
+        with pytest.raises(StationError, match="HSM-038"):
+            import_group(plant.tools, BOX, GIVEN, held, by)
+
+
+def test_a_retirement_that_was_broken_off_after_the_record_is_finished_and_well(
+    ordered: ProductionStation, owner: str
+) -> None:
     rotated(ordered, "--service-owner", owner)
     with ordered.open() as plant:
-        kept = plant.tools.records.groups.find(GROUP)
-        assert kept is not None
-        assert (kept.number, kept.owner_copy) == (2, made.owner_copy)
-
-
-def spki() -> bytes:
-    return OWNER.public_key().public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
+        records = plant.tools.records
+        records.groups.retire(GROUP, agreed(records, Right.CEREMONY))
+        plant.tools.factory.groups.demand(GROUP, 1)
+    words = ("group", "rotate", GROUP.text, "--retire-old")
+    refused = ordered(*words, by=[credential(ANNE), credential(WIM)])
+    assert refused.err.startswith("REC-025")
+    with ordered.open() as plant:
+        plant.tools.factory.groups.demand(GROUP, 1)
+    done = ordered(*words, "--json", by=BY_BOTH)
+    assert done.status == 0, done.err
+    assert (done.answer["number"], bool(done.answer["retired"])) == (1, True)
+    with ordered.open() as plant, pytest.raises(StationError, match="HSM-013"):
+        plant.tools.factory.groups.demand(GROUP, 1)
+    assert ordered(*words, by=BY_BOTH).err.startswith("REC-072")
 
 
 def test_without_two_supervisors_the_token_is_not_touched(

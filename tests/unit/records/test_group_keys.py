@@ -2,21 +2,24 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
 from station.errors import StationError
 from station.model.attestation import SymmetricKeyAttestation, X509Attestation
 from station.model.enrollment import EnrollmentGroup, Identity
-from station.model.group import KeyRole
+from station.model.group import GroupIssuers, KeyRole
 from station.model.names import IdScope, RegistrationId
 from station.model.order import EnrolledAs
 from station.model.settings import Settings
 from station.records.entries import EntryKind
 from station.records.store import Records
+from tests.unit.records.lossy import gone_on
 from tests.unit.records.software import (
     SCOPE,
     Clock,
+    SoftwareGuard,
     admitted,
     edited_while_off,
     enrol,
@@ -135,18 +138,52 @@ def test_a_key_serves_as_long_as_the_rules_say(records: Records, clock: Clock) -
     admitted(records, "S2")
 
 
-def test_a_group_s_cas_are_all_that_ever_issued_for_it(records: Records) -> None:
+def test_a_group_s_cas_are_those_whose_units_are_not_all_revoked(records: Records) -> None:
     spec = make_order("o2").spec.model_copy(update={"enrollment": EnrolledAs.GROUP})
     records.add_order(make_order("o2").model_copy(update={"spec": spec}))
     group = EnrollmentGroup(RegistrationId.parse("o2"), IdScope.parse(SCOPE))
-    assert records.groups.issuers(group) == ()
+    assert records.groups.issuers(group) == GroupIssuers()
     first = enrol(records, "S1", x509_identity("u1"), "o2")
-    records.revoke((first.id_scope, first.registration_id), "lost")
     later = x509_identity("u2")
     issued = X509Attestation(b"leaf u2", (b"the next CA", b"root"))
     enrol(records, "S2", replace(later, attestation=issued), "o2")
     enrol(records, "S3", x509_identity("u3"))
-    assert records.groups.issuers(group) == (b"issuing", b"the next CA")
+    assert records.groups.issuers(group) == GroupIssuers((b"issuing", b"the next CA"), 2)
+    renewed = X509Attestation(b"leaf u4", (b"issuing", b"the root, renewed"))
+    fourth = enrol(records, "S4", replace(x509_identity("u4"), attestation=renewed), "o2")
+    records.revoke((first.id_scope, first.registration_id), "lost")
+    assert records.groups.issuers(group) == GroupIssuers((b"issuing", b"the next CA"), 2)
+    records.revoke((fourth.id_scope, fourth.registration_id), "lost")
+    # The service was told of it, and has to be told that it is gone.
+    assert records.groups.issuers(group) == GroupIssuers((b"the next CA",), 2)
+
+
+def test_a_key_of_a_number_that_the_record_knows_nothing_of_was_never_used(
+    records: Records,
+) -> None:
+    other = RegistrationId.parse("another")
+    assert records.groups.never_used(other, 1)
+    records.groups.add(other, "made", COPIES)
+    assert not records.groups.never_used(RegistrationId.parse("ANOTHER"), 1)
+    assert records.groups.never_used(other, 2)
+    records.groups.rotate(other, "made", COPIES)
+    records.groups.retire(other)
+    assert not records.groups.never_used(other, 1)
+    assert not records.groups.never_used(other, 2)
+
+
+def test_units_may_have_the_first_key_of_an_order_s_group_from_an_older_station(
+    records: Records,
+) -> None:
+    assert not records.groups.never_used(GROUP, 1)
+    assert records.groups.never_used(GROUP, 2)
+    enrol(records, "S1", with_key("u1", 2))
+    assert not records.groups.never_used(GROUP, 2)
+
+
+def test_units_that_are_lost_may_have_any_key(older: Path, guard: SoftwareGuard) -> None:
+    with gone_on(older, guard) as records:
+        assert not records.groups.never_used(RegistrationId.parse("another"), 1)
 
 
 @pytest.mark.parametrize(
