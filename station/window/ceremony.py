@@ -78,6 +78,7 @@ class CeremonyScreen(QWidget):
         self._data, self._bridge = data, bridge
         self._held_in = data
         self._room: WindowRoom | None = None
+        self._stopped = False
         self._progress: Progress | None = None
         self._number, self._doing, self._note, self._last_try = "", "", "", False
         self.steps = StepList()
@@ -104,6 +105,7 @@ class CeremonyScreen(QWidget):
 
     def stop(self) -> None:
         """Break off what is held, as soon as it asks something; nothing is lost."""
+        self._stopped = True
         if self._room is not None:
             self._room.stop()
 
@@ -124,13 +126,16 @@ class CeremonyScreen(QWidget):
         self._hold(data, last_try=False)
 
     def _hold(self, data: Data, *, last_try: bool) -> None:
-        self._held_in, self._last_try = data, last_try
+        self._held_in, self._last_try, self._stopped = data, last_try, False
         self._work(self.tr("The ceremony begins"))
         started = partial(self._started, data)
         self._bridge.run(self, partial(Progress.read, data), started, self._say_stopped)
 
     def _started(self, data: Data, progress: Progress | None) -> None:
         self._progress = progress
+        if self._stopped:  # before anything was asked
+            self._say_stopped(StationError("CFG-047"))
+            return
         self.practising.emit(progress is not None and progress.plan.practice)
         room = self._room = WindowRoom(data, self, partial(self._bridge.post, self))
         last_try = self._last_try
@@ -224,7 +229,8 @@ class CeremonyScreen(QWidget):
             told.append(hint.format(pin=REHEARSAL_PIN))
         else:
             told.append(self.tr("Read it from the slip in its envelope; the other looks away."))
-        self._ask(PinPage(self._titled(title), "\n".join(told), self._giving(answer)))
+        page = PinPage(self._titled(title), "\n".join(told), self._giving(answer))
+        self._ask(page, self.tr("A wrong PIN can lock the token for good now."))
 
     def ask_new_pin(self, member: Member, answer: Answer[Secret]) -> None:
         """Have a supervisor choose a PIN."""
@@ -257,15 +263,16 @@ class CeremonyScreen(QWidget):
     def _giving(self, answer: Answer[Secret]) -> Callable[[Secret], None]:
         return lambda pin: self._answered(partial(answer.give, pin))
 
-    def _ask(self, page: Leaf) -> None:
+    def _ask(self, page: Leaf, danger: str = "") -> None:
+        """Show a question; `danger` is what a last try puts at risk there."""
         page.add_back("ceremony-stop", self.tr("&Stop here"), self.stop)
-        if self._note:
-            page.strip.say(self._note, "bad")
-        elif self._last_try and isinstance(page, PinPage):
-            page.strip.say(self.tr("A wrong PIN can lock the token for good now."), "bad")
+        words = f"{self._note} {danger if self._last_try else ''}".strip()
+        if words:
+            page.strip.say(words, "bad")
         self.show_page(page)
 
     def _answered(self, give: Callable[[], None]) -> None:
+        self._note = ""
         self._work(self._doing)
         give()
 

@@ -3,6 +3,7 @@
 import os
 import subprocess
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -11,6 +12,7 @@ from station.hsm.tokens import Module, Token, TokenAddress, initialise_token
 from station.hsm.tries import describe_token
 from station.secret import Secret
 from tests.bench.hsm.conftest import SO_PIN
+from tests.support.hostile_token import Hostile, built
 
 pytestmark = pytest.mark.bench
 
@@ -43,6 +45,19 @@ def test_it_is_gone_on_with_by_its_officers_pin(half: Module, pin: Secret) -> No
 
 
 def test_by_another_officers_pin_it_stays_as_it_is(half: Module, pin: Secret) -> None:
-    with pytest.raises(StationError, match="HSM-008"):
+    with pytest.raises(StationError, match="HSM-003"):
         initialise_token(half, "half", Secret(b"another-pin"), pin)
+    assert not describe_token(TokenAddress(half, "half")).usable
+
+
+@pytest.mark.parametrize(
+    ("flag", "code"), [("200000", "HSM-032"), ("400000", "HSM-004")], ids=["final try", "locked"]
+)
+def test_its_officers_pin_is_not_tried_where_a_wrong_one_would_lock_it(
+    half: Module, pin: Secret, tmp_path: Path, flag: str, code: str
+) -> None:
+    hostile = Hostile(built(tmp_path), tmp_path / "rules")
+    hostile.told(f"flags {flag}")
+    with pytest.raises(StationError, match=code):
+        initialise_token(hostile.before(half), "half", SO_PIN, pin)
     assert not describe_token(TokenAddress(half, "half")).usable
