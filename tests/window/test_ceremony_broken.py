@@ -130,9 +130,8 @@ def test_wrong_pins_are_counted_and_the_last_try_is_asked_for(tmp_path: Path, qt
             if count == 2:
                 said = hands.text("ceremony-pin-said")
                 assert said.startswith("Token factory: "), "whose PIN it was"
-                assert "HSM-003" in said
-                assert "Token factory: 1 of 2 wrong PINs in a row" in said
-                assert "Token root: 0 of 2" in said
+                counts = ("Token factory: 1 of 2 wrong PINs in a row", "Token root: 0 of 2")
+                assert all(text in said for text in ("HSM-003", *counts))
             hands.give_pin("root token", PIN)
             hands.wait(lambda: hands.page == "ceremony-pin" and "factory token" in hands.title())
             assert not hands.there("ceremony-pin-said"), "it was the page before's"

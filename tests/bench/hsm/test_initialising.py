@@ -1,7 +1,5 @@
 """A token whose initialising was broken off before its user had a PIN is gone on with."""
 
-import os
-import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
@@ -12,6 +10,7 @@ from station.hsm.tokens import Module, Token, TokenAddress, initialise_token
 from station.hsm.tries import describe_token
 from station.secret import Secret
 from tests.bench.hsm.conftest import SO_PIN
+from tests.support.half_token import half_made
 from tests.support.hostile_token import Hostile, built
 
 pytestmark = pytest.mark.bench
@@ -21,15 +20,7 @@ pytestmark = pytest.mark.bench
 def half(make_module: Callable[[str], Module]) -> Module:
     """Return a module whose token has its officer's PIN and no user's, as after a power cut."""
     module = make_module("half")
-    with SO_PIN.reveal() as so_pin:
-        told = ["--init-token", "--slot-index", "0", "--label", "half", "--so-pin", so_pin.decode()]
-    subprocess.run(
-        ["pkcs11-tool", "--module", module.library, *told],
-        env={**os.environ, **module.environment},
-        capture_output=True,
-        check=True,
-        timeout=60,
-    )
+    half_made(module, "half", SO_PIN)
     assert not describe_token(TokenAddress(module, "half")).usable
     return module
 
