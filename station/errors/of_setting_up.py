@@ -91,6 +91,10 @@ CONFIGURATION: Final[Mapping[str, Entry]] = {
         "The ceremony was stopped at the wish of those who hold it.",
         "Hold it again when both are there: it goes on where it was.",
     ),
+    "CFG-048": use(
+        "The root token and the factory token are one: {label}.",
+        "Take two: 'station hsm ceremony --drop' forgets the plan, so that it can begin anew.",
+    ),
     "CFG-050": use(
         "The {what} has no copy for the escrow, so no second token can get it.",
         "Set up a station with an escrow, or a new group. Nothing of it was put on the token.",

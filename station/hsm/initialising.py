@@ -8,12 +8,21 @@ from pkcs11._pkcs11 import lib as Library  # noqa: N812 - it is a class
 from pkcs11.types import Slot
 
 from station.errors import StationError
+from station.hsm.pins import check_tries
 from station.hsm.replies import Blob
 from station.hsm.requests_any import (
     InitialiseToken,
     Marks,
 )
-from station.hsm.session import bears, bears_blank, demand_usable, loaded, text_of, tokens_in
+from station.hsm.session import (
+    bears,
+    bears_blank,
+    demand_usable,
+    loaded,
+    logged_in,
+    text_of,
+    tokens_in,
+)
 from station.hsm.token_info import function_of, pin_lengths
 from station.hsm.vendors import vendor_in
 from station.model.names import shown
@@ -43,7 +52,8 @@ def initialise(request: InitialiseToken) -> Blob:
         StationError: HSM-001; HSM-024 where the library is no place for keys; HSM-020 where there
             is such a token of that label, HSM-002 without a free slot, HSM-043 where the token
             takes no PIN of that length or its officer has that one already, HSM-008 for what the
-            library refuses.
+            library refuses. Where it is gone on with, HSM-003 for another officer's PIN, HSM-032
+            where a wrong one would lock it, HSM-004 where it is locked.
     """
     library = loaded(request.library)
     demand_usable(vendor_of(library.manufacturer_id, ""))
@@ -68,11 +78,13 @@ def _with_pins(request: InitialiseToken, slot: Slot, first: Secret | None) -> Bl
     known = first or request.so_pin
     try:
         with known.reveal() as old, request.so_pin.reveal() as so_pin, request.pin.reveal() as pin:
+            before, officer, user = (one.decode("utf-8") for one in (old, so_pin, pin))
             token = slot.get_token()
-            with token.open(rw=True, so_pin=old.decode("utf-8")) as session:
+            check_tries(token.flags, officer=True)
+            with logged_in(slot, token, Secret(old), officer=True) as session:
                 if first is not None:
-                    session.set_pin(old.decode("utf-8"), so_pin.decode("utf-8"))
-                session.init_pin(pin.decode("utf-8"))
+                    session.set_pin(before, officer)
+                session.init_pin(user)
         return Blob(text_of(slot.get_token().serial).encode("utf-8", "replace"))
     except UnicodeDecodeError:
         raise StationError("HSM-008", "a PIN is not UTF-8") from None
@@ -100,7 +112,7 @@ def _begun(library: Library, label: str, marks: Marks) -> Slot | None:
 
 
 def _free(library: Library, label: str, marks: Marks) -> Slot:
-    """Return a slot to initialise; one that holds anything is never touched."""
+    """Return a slot whose token was never initialised; no other is touched."""
     free = []
     for slot, token in tokens_in(library.get_slots(token_present=True)):
         if TokenFlag.TOKEN_INITIALIZED not in token.flags:

@@ -95,7 +95,8 @@ def initialise_token(
 
     Raises:
         StationError: HSM-001; HSM-024 where the library is no place for keys; HSM-002 without a
-            free slot; HSM-020 where there is a token of that label; HSM-006, HSM-007, HSM-008.
+            free slot; HSM-020 where there is a token of that label; HSM-003, HSM-004 or HSM-032
+            where one is gone on with that has no user's PIN yet; HSM-006, HSM-007, HSM-008.
     """
     with Worker(module.environment) as worker:
         request = InitialiseToken(module.library, label, so_pin, pin, marks)

@@ -10,7 +10,6 @@ import json
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
@@ -25,6 +24,7 @@ from station.model.names import shown
 
 MOST_WRONG: Final = 2
 """How many wrong PINs in a row are tried without a word: many tokens lock after the third."""
+WRONG_PIN: Final = "HSM-003"
 # What comes before a log-in; whatever else it ends with may have used up a try.
 _NOT_TRIED: Final = frozenset({"HSM-001", "HSM-002", "HSM-024", "HSM-047"})
 
@@ -41,17 +41,19 @@ def describe_token(address: TokenAddress) -> TokenIdentity:
         return worker.ask(request, TokenIdentity, Patience(TIMEOUT_S))
 
 
-@dataclass(frozen=True)
 class PinTries:
     """Counts wrong PINs of tokens, across restarts, until a right one.
 
-    Attributes:
+    Args:
         path: the file that keeps the counts: by SHA-256 of maker and serial number, no PIN.
-        last_try: whether somebody who is sure of the PIN has said that it is tried all the same.
+        last_try: whether somebody who is sure of the PIN has said that it is tried all the same:
+            once, on one token.
     """
 
-    path: Path
-    last_try: bool = False
+    def __init__(self, path: Path, *, last_try: bool = False) -> None:
+        self._path = path
+        self.last_try: Final = last_try
+        self._used_up = not last_try
 
     def wrong(self, token: TokenIdentity) -> int:
         """Return how many wrong PINs in a row were given to this token here.
@@ -71,22 +73,27 @@ class PinTries:
 
         Raises:
             StationError: HSM-042 where it could be the last, HSM-004 where the token says that it
-                is locked, CFG-003 where the count can't be kept; what the block raises.
+                is locked, CFG-003 where the count can't be kept; what the block raises, HSM-003
+                with the token's `label` among its data.
         """
         if token.locked:
             raise StationError("HSM-004", "its flags say so")
         key = _key(token)
         with self._counts() as counts:
             before = counts.get(key, 0)
-            if (token.final_try or before >= MOST_WRONG) and not self.last_try:
-                detail = f"{before} wrong in a row" + (", its flags say so" * token.final_try)
-                raise StationError("HSM-042", detail, label=shown(token.label))
+            if token.final_try or before >= MOST_WRONG:
+                if self._used_up:
+                    detail = f"{before} wrong in a row" + (", its flags say so" * token.final_try)
+                    raise StationError("HSM-042", detail, label=shown(token.label))
+                self._used_up = True  # whatever comes of it
             counts[key] = before + 1
         after = 0
         try:
             yield
         except StationError as error:
             after = before if error.code in _NOT_TRIED else before + 1
+            if error.code == WRONG_PIN:
+                raise _of(token, error) from error
             raise
         except BaseException:
             after = before + 1
@@ -100,12 +107,12 @@ class PinTries:
         """Give the counts to a block that may change them, to no other at the same time."""
         try:
             lock = os.open(
-                self.path.with_name(f"{self.path.name}.lock"),
+                self._path.with_name(f"{self._path.name}.lock"),
                 os.O_RDWR | os.O_CREAT | os.O_CLOEXEC,
                 0o600,
             )
         except OSError as error:
-            raise StationError("CFG-003", str(error), path=str(self.path.parent)) from error
+            raise StationError("CFG-003", str(error), path=str(self._path.parent)) from error
         try:
             fcntl.flock(lock, fcntl.LOCK_EX)
             counts = self._read()
@@ -118,21 +125,21 @@ class PinTries:
 
     def _read(self) -> dict[str, int]:
         try:
-            found = json.loads(self.path.read_bytes())
+            found = json.loads(self._path.read_bytes())
             return {str(key): min(max(int(count), 0), 1_000) for key, count in found.items()}
         except FileNotFoundError:
             return {}
         except OSError as error:
-            raise StationError("CFG-003", str(error), path=str(self.path)) from error
+            raise StationError("CFG-003", str(error), path=str(self._path)) from error
         except (ValueError, TypeError, AttributeError):
             return _Unreadable()
 
     def _write(self, counts: dict[str, int]) -> None:
         kept = {key: count for key, count in counts.items() if count}
         try:
-            put_whole(self.path, json.dumps(kept, sort_keys=True).encode())
+            put_whole(self._path, json.dumps(kept, sort_keys=True).encode())
         except OSError as error:
-            raise StationError("CFG-003", str(error), path=str(self.path)) from error
+            raise StationError("CFG-003", str(error), path=str(self._path)) from error
 
 
 class _Unreadable(dict[str, int]):
@@ -142,6 +149,12 @@ class _Unreadable(dict[str, int]):
         """Return what is known of a token since; before that, the most."""
         del default
         return super().get(key, MOST_WRONG)
+
+
+def _of(token: TokenIdentity, error: StationError) -> StationError:
+    """Return an error that says whose PIN was wrong."""
+    said = {**error.data, "label": shown(token.label)}
+    return StationError(error.code, error.detail, fault=error.fault, **said)
 
 
 def _key(token: TokenIdentity) -> str:

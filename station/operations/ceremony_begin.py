@@ -64,16 +64,47 @@ def begin_ceremony(
 
 
 def drop_ceremony(data: Data) -> None:
-    """Forget a ceremony of which nothing was made yet, so that another can be begun.
+    """Forget a ceremony as `may_drop` tells, so that another can be begun.
+
+    What can't be read is put aside, as `ceremony.damaged`.
 
     Raises:
         StationError: CFG-042 where keys were made: it goes on, or the tokens are made empty again
-            and another folder is taken.
+            and another folder is taken. CFG-011 where it can't be read, and a record was begun.
+            CFG-003.
     """
-    progress = Progress.read(data)
-    if progress is not None and (progress.is_done(StepName.TOKENS) or data.database.exists()):
+    try:
+        Progress.read(data)
+    except StationError:
+        if not may_drop(data):
+            raise
+        _put_aside(data)
+        return
+    if not may_drop(data):
         raise StationError("CFG-042", "its tokens were used already", path=str(data.root))
     data.ceremony.unlink(missing_ok=True)
+
+
+def may_drop(data: Data) -> bool:
+    """Whether a ceremony can be forgotten: nothing was made of it, or it is a rehearsal.
+
+    One that can't be read any more can, where no record was begun: held again with the same names
+    and tokens, it takes the keys that are there.
+    """
+    try:
+        progress = Progress.read(data)
+    except StationError:
+        return not data.database.exists()
+    if progress is None or progress.plan.practice:
+        return True
+    return not (progress.is_done(StepName.TOKENS) or data.database.exists())
+
+
+def _put_aside(data: Data) -> None:
+    try:
+        data.ceremony.replace(data.ceremony.with_suffix(".damaged"))
+    except OSError as error:
+        raise StationError("CFG-003", str(error), path=str(data.root)) from error
 
 
 def find_rehearsal(plan: CeremonyPlan, practice: Path) -> Rehearsal | None:
@@ -117,7 +148,7 @@ def rehearsing(station: str, supervisors: Sequence[tuple[str, str]], practice: P
     digest = rehearsal_digest(station, supervisors)
     before = _rehearsals(digest, practice)
     for folder in before:
-        if Data(folder).ceremony.exists():
+        if _goes_on(Data(folder)):
             return Data(folder)
     root = practice / _REHEARSALS / f"{digest[:_SHORT]}-{len(before) + 1}"
     data = Data.made(root)
@@ -131,6 +162,13 @@ def rehearsing(station: str, supervisors: Sequence[tuple[str, str]], practice: P
     )
     begin_ceremony(data, plan, None)
     return data
+
+
+def _goes_on(data: Data) -> bool:
+    try:
+        return Progress.read(data) is not None
+    except StationError:
+        return False  # a rehearsal that can't be read is held anew
 
 
 def _token(folder: Path, label: str) -> TokenAddress:

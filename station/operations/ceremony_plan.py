@@ -76,8 +76,9 @@ STEPS: Final[Sequence[Step]] = (
         StepName.KEYS,
         "The keys",
         _BOTH,
-        "The PINs of both tokens are given. The keys are made in the tokens and certified; none "
-        "of them ever leaves. Afterwards the root token goes back into its envelope.",
+        "The PINs of both tokens are given. The keys are made in the tokens and certified. No "
+        "private key ever leaves; the sealing key does once, wrapped for the root token alone. "
+        "Afterwards the root token goes back into its envelope.",
     ),
     Step(
         StepName.RECORD,

@@ -24,7 +24,7 @@ class Hindrance(Enum):
     BLANK = "blank"
     """It was never initialised."""
     NO_PIN = "no-pin"
-    """Its user's PIN was never set."""
+    """Its user's PIN was never set: how it was made ready was broken off, and goes on."""
     LOCKED = "locked"
     """Its user's PIN is locked."""
     PROTECTED = "protected"
@@ -48,6 +48,11 @@ class FoundToken:
     module: Module
     seen: TokenSeen
     hindrance: Hindrance | None
+
+    @property
+    def to_make_ready(self) -> bool:
+        """Whether it gets its PINs first."""
+        return self.hindrance in {Hindrance.BLANK, Hindrance.NO_PIN}
 
     @property
     def address(self) -> TokenAddress:
@@ -119,11 +124,11 @@ def _hindrance(seen: TokenSeen, namesakes: int) -> Hindrance | None:
         return Hindrance.BLANK
     if TokenFlags.USER_PIN_LOCKED in flags:
         return Hindrance.LOCKED
-    if TokenFlags.USER_PIN_SET not in flags:
-        return Hindrance.NO_PIN
     if not seen.label:
         return Hindrance.NO_LABEL
-    return Hindrance.NOT_ALONE if namesakes > 1 else None
+    if namesakes > 1:
+        return Hindrance.NOT_ALONE
+    return None if TokenFlags.USER_PIN_SET in flags else Hindrance.NO_PIN
 
 
 def named_module(library: str, settings: str) -> Module:

@@ -19,7 +19,7 @@ from station import __version__
 from station.errors import Fault, StationError
 from station.folders import Data
 from station.hsm.factory import Ceremony, FactoryHsm
-from station.hsm.tries import MOST_WRONG, PinTries
+from station.hsm.tries import MOST_WRONG, WRONG_PIN, PinTries
 from station.line.clock import check_clock
 from station.model.custody import Custody
 from station.model.names import shown
@@ -63,7 +63,11 @@ from station.secret import Secret
 from station.service.exports.manifest import Anchor
 
 # A token's PIN or a person's was wrong or can't be, or both times weren't the same.
-_MISTYPED: Final = frozenset({"HSM-003", "REC-020", "REC-023", "REC-055", "CFG-030"})
+_MISTYPED: Final = frozenset({WRONG_PIN, "REC-020", "REC-023", "REC-055", "CFG-030"})
+# What one of the two tokens is, or can't do, so that another one may be needed.
+_UNFIT: Final = frozenset(
+    {"HSM-004", "HSM-008", "HSM-019", "HSM-024", "HSM-041", "HSM-047", "LIN-007"}
+)
 _Got = TypeVar("_Got")
 
 
@@ -120,13 +124,14 @@ def hold_ceremony(data: Data, room: Room, *, last_try: bool = False) -> Held:
     Args:
         data: the folder.
         room: the people.
-        last_try: whether a token's PIN is tried where it could be the last time.
+        last_try: whether a token's PIN is tried once where it could be the last time; a wrong one
+            isn't asked for again then.
 
     Raises:
         StationError: CFG-007 where none was begun, CFG-043 where it is over, CFG-045 where somebody
-            didn't agree, HSM-044 where a token is another station's or another one than before,
-            HSM-022 where the clock is wrong, REC-004 where it is held already; as
-            `FactoryHsm.set_up`, `Records.create` and `write_protocol`.
+            didn't agree, CFG-048 where both tokens are one, HSM-044 where a token is another
+            station's or another one than before, HSM-022 where the clock is wrong, REC-004 where it
+            is held already; as `FactoryHsm.set_up`, `Records.create` and `write_protocol`.
     """
     if data.factory.exists():
         data.ceremony.unlink(missing_ok=True)
@@ -137,7 +142,7 @@ def hold_ceremony(data: Data, room: Room, *, last_try: bool = False) -> Held:
         progress = Progress.read(data)
         if progress is None:
             raise StationError("CFG-007", path=str(data.root))
-        work = _Work(data, room, progress, PinTries(data.pin_tries, last_try), opened)
+        work = _Work(data, room, progress, PinTries(data.pin_tries, last_try=last_try), opened)
         return work.all_steps()
 
 
@@ -218,6 +223,8 @@ class _Work:
             token_line("root", self._plan.root),
             token_line("factory", self._plan.factory),
         )
+        if tokens[0] == tokens[1].model_copy(update={"role": tokens[0].role}):
+            raise StationError("CFG-048", label=tokens[0].label)
         self._agreed(step, [line for token in tokens for line in token_words(token)])
         if tokens[1].software and not self._plan.practice:
             self._agreed(SOFTWARE_KEYS, software_lines(tokens[1]))
@@ -227,18 +234,30 @@ class _Work:
         """Make the keys, or unlock the factory token where they are made."""
         self._begin(step)
         root, factory = self._progress.tokens
-        self._factory = self._retried(lambda: self._unlocked(step, root, factory))
+        try:
+            self._factory = self._retried(lambda: self._unlocked(step, root, factory))
+        except StationError as error:
+            if error.code in _UNFIT:
+                self._choose_again(step)
+            raise
         self._opened.enter_context(self._factory)
         if self._factory.practice != self._plan.practice:
+            self._choose_again(step)
             raise StationError("LIN-007", "the token is of the other world", fault=Fault.USE)
         issuing = x509.load_der_x509_certificate(self._factory.issuing_chain[0])
         (name,) = issuing.subject.get_attributes_for_oid(NameOID.COMMON_NAME)
         if name.value != f"{self._plan.station} Issuing CA":
-            if not self._progress.is_done(step.name):
-                # Nothing was made on it: the ceremony can be forgotten, for the right token.
-                self._progress.before(StepName.TOKENS).write(self._data)
+            self._choose_again(step)
             raise StationError("HSM-044", shown(str(name.value)), label=self._plan.factory.label)
         check_clock(self._factory, utc_now())
+
+    def _choose_again(self, step: Step) -> None:
+        """Let the ceremony be forgotten, for another token, where its keys aren't made yet.
+
+        A key that is on one of the tokens already protects nothing; a ceremony takes it again.
+        """
+        if not self._progress.is_done(step.name):
+            self._progress.before(StepName.TOKENS).write(self._data)
 
     def _unlocked(self, step: Step, root: TokenLine, factory: TokenLine) -> FactoryHsm:
         self._same(factory, self._plan.factory)
@@ -359,7 +378,9 @@ class _Work:
             try:
                 return act()
             except StationError as error:
-                if error.code not in _MISTYPED or not self._room.again(error):
+                # Who was sure of a token's PIN and was wrong is asked anew whether they are.
+                last = error.code == WRONG_PIN and self._tries.last_try
+                if last or error.code not in _MISTYPED or not self._room.again(error):
                     raise
 
 

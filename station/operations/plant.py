@@ -354,7 +354,7 @@ def open_plant(
     file = FactoryFile.read(data)
     with (
         _logged(data),
-        FactoryHsm.open(file.address, pin, PinTries(data.pin_tries, last_try)) as factory,
+        FactoryHsm.open(file.address, pin, PinTries(data.pin_tries, last_try=last_try)) as factory,
         Records.open(data.database, factory, steady=steady_seconds, adopting=adopting) as records,
     ):
         if factory.practice != file.practice:

@@ -104,7 +104,7 @@ def replace_token(data: Data, taking: Taking, consent: Consent) -> Replaced:
             `FactoryHsm.open`.
     """
     file, address = FactoryFile.read(data), taking.address
-    tries = PinTries(data.pin_tries, taking.last_try)
+    tries = PinTries(data.pin_tries, last_try=taking.last_try)
     with FactoryHsm.open(address, taking.pin, tries) as second:
         known = Following(second.ask).known()
         if known is None:

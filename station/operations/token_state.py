@@ -63,7 +63,7 @@ def look_at_token(data: Data, pin: Secret, now: datetime, *, last_try: bool = Fa
     """
     address = FactoryFile.read(data).address
     facts = describe_token(address)
-    tries = PinTries(data.pin_tries, last_try)
+    tries = PinTries(data.pin_tries, last_try=last_try)
     wrong = tries.wrong(facts)
     with FactoryHsm.open(address, pin, tries) as factory:
         issuing = x509.load_der_x509_certificate(factory.issuing_chain[0])
@@ -83,14 +83,15 @@ def look_at_token(data: Data, pin: Secret, now: datetime, *, last_try: bool = Fa
 def initialise_empty(
     module: Module, label: str, so_pin: Secret, pin: Secret, marks: Marks = ANY
 ) -> None:
-    """Initialise an empty token for a ceremony; one that was initialised is never touched.
+    """Initialise an empty token for a ceremony; one that has a user's PIN is never touched.
+
+    Where that was broken off before the user had a PIN it goes on, by the officer's PIN of then.
 
     Args:
         module: its library.
         label: its label, 1 to 32 bytes.
-        so_pin: for its security officer.
+        so_pin: for its security officer; the one that it has where it goes on.
         pin: for whoever works with it.
-        marks: what else the empty token must be told by.
         marks: what else the empty token is told by, where there are several.
 
     Raises:

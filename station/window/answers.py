@@ -7,6 +7,7 @@ from queue import SimpleQueue
 from typing import Generic, TypeVar
 
 from station.errors import StationError
+from station.secret import Secret
 
 _T = TypeVar("_T")
 
@@ -35,8 +36,11 @@ class Answer(Waiting, Generic[_T]):
         self._given: SimpleQueue[_T | None] = SimpleQueue()
 
     def give(self, value: _T) -> None:
-        """Say it; from Qt's thread."""
-        self._given.put(value)
+        """Say it; from Qt's thread. A secret that comes after a stop is wiped."""
+        if self._stopped.is_set():
+            _forget(value)
+        else:
+            self._given.put(value)
 
     def stop(self) -> None:
         """As `Waiting`."""
@@ -51,8 +55,15 @@ class Answer(Waiting, Generic[_T]):
         """
         value = self._given.get()
         if value is None or self._stopped.is_set():
+            _forget(value)
             raise StationError(self._code)
         return value
+
+
+def _forget(value: object) -> None:
+    """Leave nothing of an answer that nobody takes."""
+    if isinstance(value, Secret):
+        value.wipe()
 
 
 class Asker:

@@ -1,8 +1,6 @@
 """The key ceremony in the window: from two empty tokens and an empty folder to a station."""
 
 from collections.abc import Callable, Sequence
-from contextlib import suppress
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Final
@@ -15,12 +13,12 @@ from station.folders import Data
 from station.operations.ceremony_begin import REHEARSAL_PIN, drop_ceremony
 from station.operations.ceremony_plan import STEPS, Member, Progress, Step, TokenLine
 from station.operations.ceremony_work import Held, hold_ceremony
-from station.operations.pin_standing import PinStanding, pin_standings
+from station.operations.pin_standing import PinStanding
 from station.secret import Secret
 from station.window import theme
 from station.window.answers import Answer
 from station.window.bridge import Bridge, Lane
-from station.window.ceremony_end import ProtocolPage, StoppedPage
+from station.window.ceremony_end import HowFar, ProtocolPage, StoppedPage, how_far
 from station.window.ceremony_leaf import Leaf
 from station.window.ceremony_pages import AgreePage, ChoosePage, PinPage, WorkPage
 from station.window.ceremony_plan import Planning
@@ -29,30 +27,6 @@ from station.window.ceremony_steps import StepList
 from station.window.ceremony_words import said, wrong_words
 
 _WIDEST: Final = 1_180
-_OF_PINS: Final = frozenset({"HSM-003", "HSM-004", "HSM-042"})
-
-
-@dataclass(frozen=True)
-class HowFar:
-    """How far a ceremony is that isn't over.
-
-    Attributes:
-        progress: as it was written down; None where none was begun.
-        standings: how its tokens' PINs stand, where that was asked.
-    """
-
-    progress: Progress | None
-    standings: Sequence[PinStanding]
-
-
-def how_far(data: Data, error: StationError) -> HowFar:
-    """Return how far a ceremony is, and after a wrong PIN how the tokens' PINs stand."""
-    progress = Progress.read(data)
-    standings: Sequence[PinStanding] = ()
-    if progress is not None and error.code in _OF_PINS:
-        with suppress(StationError):  # it says enough without
-            standings = pin_standings(data)
-    return HowFar(progress, standings)
 
 
 class CeremonyScreen(QWidget):
@@ -78,6 +52,7 @@ class CeremonyScreen(QWidget):
         self._data, self._bridge = data, bridge
         self._held_in = data
         self._room: WindowRoom | None = None
+        self._stopped = False
         self._progress: Progress | None = None
         self._number, self._doing, self._note, self._last_try = "", "", "", False
         self.steps = StepList()
@@ -104,6 +79,7 @@ class CeremonyScreen(QWidget):
 
     def stop(self) -> None:
         """Break off what is held, as soon as it asks something; nothing is lost."""
+        self._stopped = True
         if self._room is not None:
             self._room.stop()
 
@@ -124,13 +100,16 @@ class CeremonyScreen(QWidget):
         self._hold(data, last_try=False)
 
     def _hold(self, data: Data, *, last_try: bool) -> None:
-        self._held_in, self._last_try = data, last_try
+        self._held_in, self._last_try, self._stopped = data, last_try, False
         self._work(self.tr("The ceremony begins"))
         started = partial(self._started, data)
         self._bridge.run(self, partial(Progress.read, data), started, self._say_stopped)
 
     def _started(self, data: Data, progress: Progress | None) -> None:
         self._progress = progress
+        if self._stopped:  # before anything was asked
+            self._say_stopped(StationError("CFG-047"))
+            return
         self.practising.emit(progress is not None and progress.plan.practice)
         room = self._room = WindowRoom(data, self, partial(self._bridge.post, self))
         last_try = self._last_try
@@ -164,7 +143,7 @@ class CeremonyScreen(QWidget):
         self._room = None
         work = partial(how_far, self._held_in, error)
         told = partial(self._has_stopped, error)
-        unknown = partial(self._has_stopped, error, HowFar(None, ()))
+        unknown = partial(self._has_stopped, error, HowFar())
         self._bridge.run(self, work, told, lambda _: unknown())
 
     def _has_stopped(self, error: StationError, far: HowFar) -> None:
@@ -173,7 +152,7 @@ class CeremonyScreen(QWidget):
             step = far.progress.next
             done = [one.name for one in far.progress.done]
             self.steps.show_done(done, None if step is None else step.name)
-        page = StoppedPage(error, far.progress, far.standings, self._leave)
+        page = StoppedPage(error, far, self._leave)
         page.go_on.connect(partial(self.hold, self._held_in))
         page.last_try.connect(partial(self._hold, self._held_in, last_try=True))
         page.dropped.connect(self._drop)
@@ -184,7 +163,8 @@ class CeremonyScreen(QWidget):
         self.left.emit()
 
     def _drop(self) -> None:
-        work, rehearsal = partial(drop_ceremony, self._held_in), self._rehearsing
+        work = partial(drop_ceremony, self._held_in)
+        rehearsal = self._rehearsing or self._held_in != self._data
 
         def dropped(_: None) -> None:
             self.steps.show_done((), None)
@@ -224,7 +204,8 @@ class CeremonyScreen(QWidget):
             told.append(hint.format(pin=REHEARSAL_PIN))
         else:
             told.append(self.tr("Read it from the slip in its envelope; the other looks away."))
-        self._ask(PinPage(self._titled(title), "\n".join(told), self._giving(answer)))
+        page = PinPage(self._titled(title), "\n".join(told), self._giving(answer))
+        self._ask(page, self.tr("A wrong PIN can lock the token for good now."))
 
     def ask_new_pin(self, member: Member, answer: Answer[Secret]) -> None:
         """Have a supervisor choose a PIN."""
@@ -257,15 +238,16 @@ class CeremonyScreen(QWidget):
     def _giving(self, answer: Answer[Secret]) -> Callable[[Secret], None]:
         return lambda pin: self._answered(partial(answer.give, pin))
 
-    def _ask(self, page: Leaf) -> None:
+    def _ask(self, page: Leaf, danger: str = "") -> None:
+        """Show a question; `danger` is what a last try puts at risk there."""
         page.add_back("ceremony-stop", self.tr("&Stop here"), self.stop)
-        if self._note:
-            page.strip.say(self._note, "bad")
-        elif self._last_try and isinstance(page, PinPage):
-            page.strip.say(self.tr("A wrong PIN can lock the token for good now."), "bad")
+        words = f"{self._note} {danger if self._last_try else ''}".strip()
+        if words:
+            page.strip.say(words, "bad")
         self.show_page(page)
 
     def _answered(self, give: Callable[[], None]) -> None:
+        self._note = ""
         self._work(self._doing)
         give()
 

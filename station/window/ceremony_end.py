@@ -1,19 +1,24 @@
 """The pages at a ceremony's end: the signed protocol, or how far it is where it was broken off."""
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import Final
 
 from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QGridLayout, QLabel, QLineEdit
 
 from station.errors import StationError
+from station.folders import Data
+from station.operations.ceremony_begin import may_drop
 from station.operations.ceremony_document import PAPER
-from station.operations.ceremony_plan import STEPS, Progress, StepName
+from station.operations.ceremony_plan import STEPS, Progress, Step
 from station.operations.ceremony_protocol import copy_protocol
 from station.operations.ceremony_work import Held
-from station.operations.pin_standing import PinStanding
+from station.operations.pin_standing import PinStanding, pin_standings
 from station.operations.report_words import in_fours
 from station.window.bridge import Bridge, Lane
 from station.window.ceremony_leaf import Leaf
@@ -22,6 +27,7 @@ from station.window.ceremony_words import said, stakes, wrong_words
 from station.window.fields import plain
 
 _LAST_TRY = "HSM-042"
+_OF_PINS: Final = frozenset({"HSM-003", "HSM-004", _LAST_TRY})
 
 
 class ProtocolPage(Leaf):
@@ -110,13 +116,42 @@ class ProtocolPage(Leaf):
         self.strip.say(wrong_words(error), "bad")
 
 
+@dataclass(frozen=True)
+class HowFar:
+    """How far a ceremony is that isn't over.
+
+    Attributes:
+        progress: as it was written down; None where none was begun, or it can't be read.
+        standings: how its tokens' PINs stand, where that was asked.
+        droppable: whether it can be forgotten.
+        damage: why it can't be read, or None.
+    """
+
+    progress: Progress | None = None
+    standings: Sequence[PinStanding] = ()
+    droppable: bool = False
+    damage: StationError | None = None
+
+
+def how_far(data: Data, error: StationError) -> HowFar:
+    """Return how far a ceremony is, and after a wrong PIN how the tokens' PINs stand."""
+    try:
+        progress = Progress.read(data)
+    except StationError as damage:
+        return HowFar(droppable=may_drop(data), damage=damage)
+    standings: Sequence[PinStanding] = ()
+    if progress is not None and error.code in _OF_PINS:
+        with suppress(StationError):  # it says enough without
+            standings = pin_standings(data)
+    return HowFar(progress, standings, may_drop(data))
+
+
 class StoppedPage(Leaf):
     """Says why the ceremony isn't over and how far it is, and how it goes on.
 
     Args:
         error: why.
-        progress: how far it is; None where there is none.
-        standings: how the tokens' PINs stand, where that matters.
+        far: how far it is.
         back: leads out of it.
     """
 
@@ -130,28 +165,49 @@ class StoppedPage(Leaf):
     def __init__(
         self,
         error: StationError,
-        progress: Progress | None,
-        standings: Sequence[PinStanding],
+        far: HowFar,
         back: Callable[[], None],
     ) -> None:
         super().__init__("ceremony-stopped", self.tr("The ceremony is not over"))
+        progress = far.progress
         if progress is not None and progress.plan.practice:
             self.title.setText(self.tr("The rehearsal is not over"))
-        self.strip.say(wrong_words(error, standings), "notice")
-        if progress is None or progress.next is None:
+        self.strip.say(wrong_words(far.damage or error, far.standings), "notice")
+        if far.damage is not None:
+            self._offer_again(far, back)
+        elif progress is None or progress.next is None:
             self.add_on("ceremony-leave", self.tr("&Back"), back)
         elif error.code == _LAST_TRY:
             self.say_told(stakes())
             self.add_other("ceremony-last-try", self.tr("We are &sure of it"), self.last_try.emit)
+            self._offer_drop(far)
             self.add_on("ceremony-leave", self.tr("&Stop here"), back)
         else:
-            self._offer(progress, back)
+            self._offer(progress, progress.next, back)
+            self._offer_drop(far)
+            self.add_on("ceremony-go-on", self.tr("&Go on"), self.go_on.emit)
         self.body.addStretch(1)
 
-    def _offer(self, progress: Progress, back: Callable[[], None]) -> None:
-        step = progress.next
-        if step is None:
-            return
+    def _offer_drop(self, far: HowFar) -> None:
+        if far.droppable:
+            self.add_other("ceremony-drop", self.tr("&Forget it"), self.dropped.emit)
+
+    def _offer_again(self, far: HowFar, back: Callable[[], None]) -> None:
+        """Offer what helps where it can't be read how far the ceremony is."""
+        held = self.tr(
+            "The record was begun already, so it can't be begun anew here. Without a copy of that "
+            "file, take another folder and empty tokens."
+        )
+        anew = self.tr(
+            "Without a copy, forget it and begin again, with the same names and tokens: the keys "
+            "that are in the tokens stay."
+        )
+        self.say_told(anew if far.droppable else held)
+        self.add_back("ceremony-leave", self.tr("&Back"), back)
+        self._offer_drop(far)
+        self.add_on("ceremony-go-on", self.tr("&Try again"), self.go_on.emit)
+
+    def _offer(self, progress: Progress, step: Step, back: Callable[[], None]) -> None:
         text = self.tr(
             "It was begun on {time} UTC for the station {name}.\n\n"
             "It goes on at step {number} of {of}: {title}.\n"
@@ -168,6 +224,3 @@ class StoppedPage(Leaf):
             )
         )
         self.add_back("ceremony-leave", self.tr("&Not now"), back)
-        if not progress.is_done(StepName.TOKENS):
-            self.add_other("ceremony-drop", self.tr("&Forget it"), self.dropped.emit)
-        self.add_on("ceremony-go-on", self.tr("&Go on"), self.go_on.emit)

@@ -92,24 +92,39 @@ class ReadyPage(Leaf):
     Args:
         label: what to call it, unless somebody knows better.
         back: leads back.
+        begun: whether that was broken off: it has its label, and its security officer's PIN.
     """
 
     wanted = Signal(object)
     """The `Ready`."""
 
-    def __init__(self, label: str, back: Callable[[], None]) -> None:
-        super().__init__(
-            "ceremony-ready",
-            self.tr("Make the token ready"),
-            self.tr(
-                "The token gets two PINs. Write each on a slip of paper now, and seal it in an "
-                "envelope of its own: Station keeps neither, and nobody can find one out again."
-            ),
-        )
+    def __init__(self, label: str, back: Callable[[], None], *, begun: bool = False) -> None:
+        super().__init__("ceremony-ready", self.tr("Make the token ready"), self._words(begun))
         self.label = line("ceremony-ready-label", longest=_LONGEST_LABEL)
         self.label.setText(label)
+        self.label.setReadOnly(begun)
         self.pins = [line(f"ceremony-ready-pin-{n}", secret=True) for n in (1, 2)]
         self.officers = [line(f"ceremony-ready-officer-{n}", secret=True) for n in (1, 2)]
+        self._lay_out(begun)
+        for edit in (self.label, *self.pins, *self.officers):
+            edit.textEdited.connect(self.strip.be_silent)
+        self.add_back("ceremony-leave", self.tr("&Back"), back)
+        self.add_on("ceremony-ready-on", self.tr("&Make it ready"), self._submit)
+        self.begin_with(self.pins[0])
+
+    def _words(self, begun: bool) -> str:
+        if begun:
+            return self.tr(
+                "That was begun, and broken off before the token had its PIN. Type the security "
+                "officer's PIN that it got then; without it, use another token. Write the new PIN "
+                "on a slip of paper now, and seal it in an envelope of its own."
+            )
+        return self.tr(
+            "The token gets two PINs. Write each on a slip of paper now, and seal it in an "
+            "envelope of its own: Station keeps neither, and nobody can find one out again."
+        )
+
+    def _lay_out(self, begun: bool) -> None:
         grid = QGridLayout()
         grid.setHorizontalSpacing(16)
         grid.setVerticalSpacing(12)
@@ -119,18 +134,17 @@ class ReadyPage(Leaf):
         officer = Field(
             self.tr("Its security &officer's PIN"),
             self.officers[0],
-            self.tr("Another one. It opens the token again where the first was wrong too often."),
+            self.tr("The one that it has.")
+            if begun
+            else self.tr(
+                "Another one. It opens the token again where the first was wrong too often."
+            ),
         )
         top = Qt.AlignmentFlag.AlignTop
         grid.addWidget(officer, 2, 0, top)
         grid.addWidget(Field(self.tr("The same once more"), self.officers[1]), 2, 1, top)
         self.body.addLayout(grid)
         self.body.addStretch(1)
-        for edit in (self.label, *self.pins, *self.officers):
-            edit.textEdited.connect(self.strip.be_silent)
-        self.add_back("ceremony-leave", self.tr("&Back"), back)
-        self.add_on("ceremony-ready-on", self.tr("&Make it ready"), self._submit)
-        self.begin_with(self.pins[0])
 
     def refuse(self, error: StationError) -> None:
         """Say why the token wasn't made ready."""

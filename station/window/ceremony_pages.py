@@ -7,7 +7,7 @@ from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QCheckBox, QFrame, QLabel, QVBoxLayout, QWidget
 
 from station.model.settings import Settings
-from station.operations.ceremony_plan import Member, Step, StepName
+from station.operations.ceremony_plan import SOFTWARE_KEYS, Member, Step, StepName
 from station.secret import Secret
 from station.window import theme
 from station.window.ceremony_leaf import Leaf
@@ -60,6 +60,7 @@ class AgreePage(Leaf):
         super().__init__("ceremony-agree", f"{number}: {said(step.title)}", self._told(step))
         self._groups = grouped(lines)
         self._singly = step.name is StepName.COMPARE
+        self._accept = step == SOFTWARE_KEYS
         self._at = 0
         self._aloud = self._make_lines()
         self.yes = [QCheckBox(self._so(one)) for one in members]
@@ -73,18 +74,22 @@ class AgreePage(Leaf):
         for box in self.yes:
             rows.addWidget(box, 0, Qt.AlignmentFlag.AlignLeft)
         self.body.addWidget(self._boxes)
-        self.add_back("ceremony-no", self.tr("It &isn't so"), self.refused.emit)
+        no = self.tr("&Break off") if self._accept else self.tr("It &isn't so")
+        self.add_back("ceremony-no", no, self.refused.emit)
         self.before = self.add_other("ceremony-before", self.tr("&Before"), self._go_back)
         self.on = self.add_on("ceremony-agreed", self.tr("&Go on"), self._go_on)
         self.begin_with(self.yes[0])
         self._show()
 
     def _told(self, step: Step) -> str:
+        if not step.aloud:
+            return said(step.done)
         text = self.tr("{done} Read aloud: {aloud}.")
         return text.format(done=said(step.done), aloud=said(step.aloud))
 
     def _so(self, member: Member) -> str:
-        text = self.tr("{name} ({badge}): it is so")
+        so, accept = self.tr("{name} ({badge}): it is so"), self.tr("{name} ({badge}): I accept it")
+        text = accept if self._accept else so
         name, badge = cut(member.name, _LONGEST_NAME), cut(member.badge, _LONGEST_NAME)
         return text.format(name=name, badge=badge).replace("&", "&&")
 

@@ -16,7 +16,7 @@ from station.operations.ceremony_begin import (
     rehearsing,
 )
 from station.operations.ceremony_plan import Rehearsal, made_plan
-from station.operations.ceremony_tokens import FoundToken, TokensHere, tokens_here
+from station.operations.ceremony_tokens import FoundToken, Hindrance, TokensHere, tokens_here
 from station.operations.token_state import initialise_empty
 from station.window.bridge import Bridge, Lane
 from station.window.ceremony_forms import LibraryPage, Ready, ReadyPage
@@ -139,7 +139,9 @@ class Planning(QObject):
         self.page_wanted.emit(page)
 
     def _ask_ready(self, role: str, token: FoundToken) -> None:
-        page = ReadyPage(role, partial(self._ask_token, role))
+        begun = token.hindrance is Hindrance.NO_PIN
+        label = token.seen.label if begun else role
+        page = ReadyPage(label, partial(self._ask_token, role), begun=begun)
         page.wanted.connect(partial(self._make_ready, role, token, page))
         self.page_wanted.emit(page)
 

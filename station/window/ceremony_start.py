@@ -55,7 +55,8 @@ class IntroPage(Leaf):
                 "What must be here\n"
                 "•  Two empty security tokens: the root token, which lies in a safe afterwards, "
                 "and the factory token, which stays in this computer.\n"
-                "•  Three envelopes that can be sealed, a pen, and a printer.\n\n"
+                "•  Five envelopes that can be sealed: one for each of the two PINs of both "
+                "tokens, and one for the root token. A pen, and a printer.\n\n"
                 "Rehearse it first: with practice tokens, which are made for it."
             )
         )

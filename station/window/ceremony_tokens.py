@@ -75,7 +75,7 @@ class TokenPage(Leaf):
     chosen = Signal(object)
     """The `FoundToken`."""
     blank = Signal(object)
-    """A `FoundToken` that is to be made ready first."""
+    """A `FoundToken` that is to be made ready first, or whose making ready goes on."""
     look_wanted = Signal()
     """The tokens are to be looked for again."""
     library_wanted = Signal()
@@ -142,7 +142,7 @@ class TokenPage(Leaf):
         rows = [(token, self._state(token)) for token in found.tokens]
         good = [n for n, token in enumerate(found.tokens) if self._is_good(token)]
         named = [n for n in good if found.tokens[n].seen.label == label]
-        blank = [n for n, t in enumerate(found.tokens) if t.hindrance is Hindrance.BLANK]
+        blank = [n for n, token in enumerate(found.tokens) if token.to_make_ready]
         self.table.show_tokens(rows, (*named, *good, *blank, 0)[0])
         self.table.setVisible(bool(rows))
         self.empty.setVisible(not rows)
@@ -188,7 +188,7 @@ class TokenPage(Leaf):
     def _offer(self) -> None:
         """Offer what can be done with the token that is chosen."""
         token = self._front
-        blank = token is not None and token.hindrance is Hindrance.BLANK
+        blank = token is not None and token.to_make_ready
         self.take.setText(self.tr("&Make it ready") if blank else self.tr("&Take this one"))
         self.take.setEnabled(token is not None and (blank or self._is_good(token)))
 
@@ -196,7 +196,7 @@ class TokenPage(Leaf):
         token = self._front
         if token is None:
             return
-        if token.hindrance is Hindrance.BLANK:
+        if token.to_make_ready:
             self.blank.emit(token)
         elif self._is_good(token):
             self.chosen.emit(token)

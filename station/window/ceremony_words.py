@@ -7,7 +7,7 @@ from typing import Final
 from PySide6.QtCore import QCoreApplication
 
 from station.errors import StationError
-from station.hsm.tries import MOST_WRONG
+from station.hsm.tries import MOST_WRONG, WRONG_PIN
 from station.operations.ceremony_tokens import Hindrance
 from station.operations.pin_standing import PinStanding
 from station.window.fields import error_words
@@ -44,7 +44,7 @@ def hindrance_words(hindrance: Hindrance | None) -> str:
     return {
         None: _tr("ready"),
         Hindrance.BLANK: _tr("blank: to be made ready first"),
-        Hindrance.NO_PIN: _tr("its PIN was never set: use another one"),
+        Hindrance.NO_PIN: _tr("begun, but has no PIN yet: to be made ready first"),
         Hindrance.LOCKED: _tr("locked after too many wrong PINs: use another one"),
         Hindrance.PROTECTED: _tr("can't be written to: use another one"),
         Hindrance.NO_LABEL: _tr("has no label: use another one"),
@@ -72,6 +72,8 @@ def _standing(one: PinStanding) -> str:
 def wrong_words(error: StationError, standings: Sequence[PinStanding] = ()) -> str:
     """Return what is said of an error, with what is to be done about it in the window."""
     words = error_words(error, remedy_words(error))
+    if error.code == WRONG_PIN and "label" in error.data:
+        words = f"{_tr('Token {label}:').format(label=error.data['label'])} {words}"
     return f"{words} {standing_words(standings)}".strip()
 
 
@@ -87,16 +89,22 @@ def remedy_words(error: StationError) -> str:
         "HSM-004": _tr("Its security officer alone can open it again, with its maker's program."),
         "HSM-005": _tr("Plug it in again, then go on: nothing is lost."),
         "HSM-008": _tr("Try again. If it fails twice, use another token."),
+        "HSM-024": _tr("Forget it, then begin again with another token."),
+        "HSM-032": _tr("Use another token."),
+        "HSM-041": _tr("Forget it, then begin again with another token."),
         "HSM-042": _tr("Stop here, unless a supervisor is sure of the PIN."),
         "HSM-047": _tr("Use another token."),
         "CFG-002": _tr("Have it installed: package {package}.").format(
             package=error.data.get("package", "")
         ),
+        "CFG-011": _tr("Put a copy of that file back, then try again."),
         "CFG-042": _tr("Go on with it, both of you: what is done stays done."),
         "CFG-043": _tr("Use it as it is."),
         "CFG-045": _tr("Find out why. Then go on: it asks there again."),
         "CFG-047": _tr("Go on when both are there: what is done stays done."),
+        "CFG-048": _tr("Forget it, then begin again with two tokens."),
         "REC-004": _tr("Close the other window, or end the other command."),
+        "REC-020": _tr("One of the two PINs is wrong: both type theirs once more, slowly."),
     }.get(error.code, "")
 
 

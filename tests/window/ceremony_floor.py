@@ -94,9 +94,13 @@ class CeremonyHands(Hands):
 
     def fill_ready(self, role: str) -> None:
         """Type both PINs of a blank token."""
+        self.fill_pins(role, role)
+
+    def fill_pins(self, role: str, officers: str) -> None:
+        """Type one token's PIN, and one's officer's."""
         for number in (1, 2):
             self.fill(f"ceremony-ready-pin-{number}", PINS[role])
-            self.fill(f"ceremony-ready-officer-{number}", OFFICERS[role])
+            self.fill(f"ceremony-ready-officer-{number}", OFFICERS[officers])
 
     def make_ready(self, role: str) -> None:
         """Make the blank token ready, and take it."""

@@ -16,6 +16,7 @@ from tests.unit.records.staffed import ANNE, quick_hashing
 from tests.window.ceremony_floor import (
     OWN,
     PINS,
+    CeremonyHands,
     bare_window,
     blank_slot,
 )
@@ -42,6 +43,12 @@ def done_in(data: Data) -> list[StepName]:
     progress = Progress.read(data)
     assert progress is not None
     return [one.name for one in progress.done]
+
+
+def give_both(hands: CeremonyHands) -> None:
+    """Give both tokens' right PINs."""
+    for role in ("root", "factory"):
+        hands.give_pin(f"{role} token", PIN)
 
 
 def test_names_that_cannot_be_are_told_at_their_fields(data: Data, qtbot: QtBot) -> None:
@@ -119,15 +126,17 @@ def test_wrong_pins_are_counted_and_the_last_try_is_asked_for(tmp_path: Path, qt
         hands.agree("The tokens")
         hands.agree("Keys in software")
         for count in (1, 2):
-            hands.give_pin("root token", PIN)
+            hands.wait(lambda: hands.page == "ceremony-pin" and "root token" in hands.title())
             if count == 2:
                 said = hands.text("ceremony-pin-said")
-                assert "HSM-003" in said
-                assert "Token factory: 1 of 2 wrong PINs in a row" in said
-                assert "Token root: 0 of 2" in said
+                assert said.startswith("Token factory: "), "whose PIN it was"
+                counts = ("Token factory: 1 of 2 wrong PINs in a row", "Token root: 0 of 2")
+                assert all(text in said for text in ("HSM-003", *counts))
+            hands.give_pin("root token", PIN)
+            hands.wait(lambda: hands.page == "ceremony-pin" and "factory token" in hands.title())
+            assert not hands.there("ceremony-pin-said"), "it was the page before's"
             hands.give_pin("factory token", "nonsense")
-        hands.give_pin("root token", PIN)
-        hands.give_pin("factory token", PIN)
+        give_both(hands)
         hands.at("ceremony-stopped")
         assert "HSM-042" in hands.text("ceremony-stopped-said")
         assert "Token factory: 2 of 2" in hands.text("ceremony-stopped-said")
@@ -136,7 +145,15 @@ def test_wrong_pins_are_counted_and_the_last_try_is_asked_for(tmp_path: Path, qt
         hands.press("ceremony-last-try")
         hands.give_pin("root token", PIN)
         assert "can lock the token" in hands.text("ceremony-pin-said")
-        hands.give_pin("factory token", PIN)
+        hands.give_pin("factory token", "nonsense")
+        hands.at("ceremony-stopped")
+        assert "HSM-003" in hands.text("ceremony-stopped-said")
+        hands.press("ceremony-go-on")
+        give_both(hands)
+        hands.at("ceremony-stopped")
+        assert "HSM-042" in hands.text("ceremony-stopped-said"), "they are asked anew"
+        hands.press("ceremony-last-try")
+        give_both(hands)
         hands.wait(lambda: hands.there("ceremony-choose"))
 
 
@@ -199,8 +216,7 @@ def test_what_the_command_began_goes_on_here_and_mistyped_pins_are_given_again(
         hands.agree("The plan")
         hands.agree("The tokens")
         hands.agree("Keys in software")
-        for role in ("root", "factory"):
-            hands.give_pin(f"{role} token", PIN)
+        give_both(hands)
         hands.choose_pin("Anne", OWN[0], "7714-anna")
         assert "aren't the same" in hands.text("new-pin-said")
         hands.choose_pin("Anne", "12")
@@ -210,6 +226,7 @@ def test_what_the_command_began_goes_on_here_and_mistyped_pins_are_given_again(
         hands.give_pin("Anne", "nonsense")
         hands.give_pin("Bert", OWN[1])
         hands.wait_for("ceremony-pin-said", "REC-020")
+        assert "One of the two PINs is wrong" in hands.text("ceremony-pin-said")
         hands.sign()
         hands.at("ceremony-protocol")
 

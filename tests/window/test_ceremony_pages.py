@@ -6,7 +6,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from station.operations.ceremony_plan import STEPS, Member, StepName
+from station.operations.ceremony_plan import SOFTWARE_KEYS, STEPS, Member, StepName
 from station.secret import Secret
 from station.window.ceremony_pages import AgreePage, ChoosePage, PinPage, grouped, in_rows
 from station.window.ceremony_words import breakable
@@ -65,6 +65,13 @@ def test_fingerprints_are_shown_one_at_a_time_and_both_agree_at_the_last(qtbot: 
     assert page.on.hasFocus()
     with qtbot.waitSignal(page.agreed):
         QTest.keyClick(page.on, Qt.Key.Key_Return)
+
+
+def test_what_is_accepted_has_nothing_to_be_read_aloud(qtbot: QtBot) -> None:
+    page = AgreePage(SOFTWARE_KEYS, "Step 2 of 8", BOTH, ["The factory token is software."])
+    shown(qtbot, page)
+    assert page.told.text() == SOFTWARE_KEYS.done
+    assert page.yes[0].text() == "Anne (S-1): I accept it"
 
 
 def test_one_goes_back_to_a_fingerprint_and_says_no_at_any(qtbot: QtBot) -> None:

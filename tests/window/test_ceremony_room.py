@@ -117,10 +117,21 @@ def test_an_answer_that_crosses_a_stop_counts_no_more(room: WindowRoom, screen: 
     with ThreadPoolExecutor(1) as engine:
         asked = engine.submit(room.own_pin, ANNE)
         waited(screen.pins)
+        late = Secret(b"7714-anne")
         screen.pins[0].stop()
-        screen.pins[0].give(Secret(b"7714-anne"))
+        screen.pins[0].give(late)
         with pytest.raises(StationError):
             asked.result(5)
+    assert len(late) == 0, "no PIN stays where nobody takes it"
+
+
+def test_a_pin_that_a_stop_overtakes_is_wiped() -> None:
+    answer, given = Answer[Secret]("CFG-047"), Secret(b"7714-anne")
+    answer.give(given)
+    answer.stop()
+    with pytest.raises(StationError):
+        answer.wait()
+    assert len(given) == 0
 
 
 def test_what_was_wrong_is_said_and_asked_again(room: WindowRoom, screen: Screen) -> None:

@@ -1,8 +1,7 @@
 """A token whose initialising was broken off before its user had a PIN is gone on with."""
 
-import os
-import subprocess
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -11,6 +10,8 @@ from station.hsm.tokens import Module, Token, TokenAddress, initialise_token
 from station.hsm.tries import describe_token
 from station.secret import Secret
 from tests.bench.hsm.conftest import SO_PIN
+from tests.support.half_token import half_made
+from tests.support.hostile_token import Hostile, built
 
 pytestmark = pytest.mark.bench
 
@@ -19,15 +20,7 @@ pytestmark = pytest.mark.bench
 def half(make_module: Callable[[str], Module]) -> Module:
     """Return a module whose token has its officer's PIN and no user's, as after a power cut."""
     module = make_module("half")
-    with SO_PIN.reveal() as so_pin:
-        told = ["--init-token", "--slot-index", "0", "--label", "half", "--so-pin", so_pin.decode()]
-    subprocess.run(
-        ["pkcs11-tool", "--module", module.library, *told],
-        env={**os.environ, **module.environment},
-        capture_output=True,
-        check=True,
-        timeout=60,
-    )
+    half_made(module, "half", SO_PIN)
     assert not describe_token(TokenAddress(module, "half")).usable
     return module
 
@@ -43,6 +36,19 @@ def test_it_is_gone_on_with_by_its_officers_pin(half: Module, pin: Secret) -> No
 
 
 def test_by_another_officers_pin_it_stays_as_it_is(half: Module, pin: Secret) -> None:
-    with pytest.raises(StationError, match="HSM-008"):
+    with pytest.raises(StationError, match="HSM-003"):
         initialise_token(half, "half", Secret(b"another-pin"), pin)
+    assert not describe_token(TokenAddress(half, "half")).usable
+
+
+@pytest.mark.parametrize(
+    ("flag", "code"), [("200000", "HSM-032"), ("400000", "HSM-004")], ids=["final try", "locked"]
+)
+def test_its_officers_pin_is_not_tried_where_a_wrong_one_would_lock_it(
+    half: Module, pin: Secret, tmp_path: Path, flag: str, code: str
+) -> None:
+    hostile = Hostile(built(tmp_path), tmp_path / "rules")
+    hostile.told(f"flags {flag}")
+    with pytest.raises(StationError, match=code):
+        initialise_token(hostile.before(half), "half", SO_PIN, pin)
     assert not describe_token(TokenAddress(half, "half")).usable

@@ -19,7 +19,7 @@ def tried(
 ) -> str:
     """Return the code with which a try ends that the token answers with `code`."""
     try:
-        with PinTries(path, last_try).one(token):
+        with PinTries(path, last_try=last_try).one(token):
             if code:
                 raise StationError(code)  # noqa: TRY301 - it plays the token
     except StationError as error:
@@ -34,6 +34,21 @@ def test_it_stops_before_the_last_try_until_somebody_is_sure(tmp_path: Path) -> 
     assert tried(path, last_try=True) == ""
     assert PinTries(path).wrong(TOKEN) == 0
     assert tried(path) == ""
+
+
+def test_being_sure_of_it_counts_once_and_for_one_token(tmp_path: Path) -> None:
+    path, other = tmp_path / "tries.json", TokenIdentity("root", "0002", "maker", "model", "1.0", 0)
+    for token in (TOKEN, other):
+        for _ in range(MOST_WRONG):
+            tried(path, "HSM-003", token)
+    tries = PinTries(path, last_try=True)
+    with pytest.raises(StationError, match="HSM-003") as wrong, tries.one(TOKEN):
+        raise StationError("HSM-003")
+    assert wrong.value.data["label"] == "factory", "people are told which PIN was wrong"
+    for token in (TOKEN, other):
+        with pytest.raises(StationError, match="HSM-042"), tries.one(token):
+            pytest.fail("it was tried once more")
+    assert PinTries(path).wrong(TOKEN) == MOST_WRONG + 1
 
 
 def test_a_token_that_says_so_is_believed(tmp_path: Path) -> None:

@@ -35,6 +35,7 @@ def test_a_token_that_has_its_pins_can_be_taken() -> None:
         ("root", READY | TokenFlags.USER_PIN_LOCKED, Hindrance.LOCKED),
         ("root", READY | TokenFlags.WRITE_PROTECTED, Hindrance.PROTECTED),
         ("", READY, Hindrance.NO_LABEL),
+        ("", TokenFlags.INITIALISED, Hindrance.NO_LABEL),
     ],
 )
 def test_why_a_token_cannot_be_taken(label: str, flags: TokenFlags, why: Hindrance) -> None:
