@@ -24,7 +24,7 @@ from station.hsm.session import (
     tokens_in,
 )
 from station.hsm.token_info import function_of, pin_lengths
-from station.hsm.vendors import vendor_in
+from station.hsm.vendors import vendor_in, vendor_of
 from station.model.names import shown
 from station.secret import Secret
 
@@ -56,7 +56,7 @@ def initialise(request: InitialiseToken) -> Blob:
             where a wrong one would lock it, HSM-004 where it is locked.
     """
     library = loaded(request.library)
-    demand_usable(vendor_of(library.manufacturer_id, ""))
+    demand_usable(vendor_of(library.manufacturer_id, "", ""))
     label = request.label.encode()
     if not 0 < len(label) <= _LABEL_SIZE:
         raise StationError("HSM-008", f"a label has 1 to {_LABEL_SIZE} bytes, not {len(label)}")
