@@ -77,7 +77,8 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Data:
     ):
         pass
     profile = ("--profile", "practice-symmetric", "--id-scope", ID_SCOPE)
-    size = ("--quantity", "2", "--scrap-allowance", "1")
+    # Whatever the tests' order, each finds a place.
+    size = ("--quantity", "3", "--scrap-allowance", "1")
     assert main(["order", "create", ORDER, *profile, *size, "--data", str(data.root)]) == 0
     return data
 
