@@ -167,7 +167,7 @@ def test_what_is_to_go_is_on_record_before_it_goes(
         "run": left.run,
     } in listed
     assert len(listed) == 3
-    assert records.open_intents() == []
+    assert intent.number not in [one.number for one in records.open_intents()]
 
 
 def test_a_removal_that_broke_off_is_ended_by_the_next_run(

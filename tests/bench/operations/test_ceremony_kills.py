@@ -86,7 +86,8 @@ class Ceremony:
     def run(self, reached: Callable[[], bool] | None = None) -> Ended:
         people = [word for badge, name in PEOPLE for word in ("--supervisor", badge, name)]
         words = [
-            *("hsm", "ceremony", "--yes", "--no-rehearsal", "--data", str(self.data.root)),
+            *("hsm", "ceremony", "--yes", "--accept-software", "--no-rehearsal"),
+            *("--data", str(self.data.root)),
             *("--station", NAME, *people, "--module", self.factory.module.library),
             *("--module-env", environment(self.factory), "--factory", "factory"),
             *("--root-module-env", environment(self.root), "--root", "root"),
