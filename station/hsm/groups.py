@@ -10,7 +10,8 @@ Both are on the token until the older one is retired.
 
 import hashlib
 import hmac
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import Final
 
@@ -65,6 +66,8 @@ from station.model.world import (
 from station.secret import Secret
 
 _ID_SIZE: Final = 20
+# From how many HMACs on a key's copy is worth its making.
+_FEW: Final = 8
 
 
 @dataclass(frozen=True)
@@ -247,7 +250,31 @@ def derive_keys(token: TokenSession, request: DeriveKeys) -> Secrets:
 def _derived(token: TokenSession, named: _Named, inputs: tuple[bytes, ...]) -> list[bytes]:
     demand_lease(token)
     key = demanded_signer(token, named.key_id, named.what)
+    if len(inputs) < _FEW:
+        return _hmacs(key, inputs)
+    with _at_hand(key) as quick:
+        return _hmacs(quick, inputs)
+
+
+def _hmacs(key: SignMixin, inputs: tuple[bytes, ...]) -> list[bytes]:
     return [key.sign(one, mechanism=Mechanism.SHA256_HMAC) for one in inputs]
+
+
+@contextmanager
+def _at_hand(key: SignMixin) -> Iterator[SignMixin]:
+    """Yield a copy of a key that lives in this session alone, else the key itself.
+
+    Libraries that keep a token in files read the key from its file for each HMAC. The copy stays in
+    the token as the key does, and what can't be done with the key can't be done with it.
+    """
+    copy = None
+    with suppress(PKCS11Error):  # not every token copies
+        copy = key.copy({Attribute.TOKEN: False})
+    try:
+        yield copy if isinstance(copy, SignMixin) else key
+    finally:
+        if copy is not None:
+            copy.destroy()
 
 
 def wrap_derived_key(token: TokenSession, request: WrapDerivedKey) -> Blobs:
