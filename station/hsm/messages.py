@@ -9,6 +9,7 @@ from station.hsm.replies import (
     Done,
     Factory,
     Head,
+    Held,
     KeyBirth,
     Keys,
     Listing,
@@ -88,6 +89,7 @@ from station.hsm.requests_transport import (
     WrapDerivedKey,
 )
 from station.hsm.requests_unit import (
+    FindObjects,
     GenerateKeyPair,
     Hmac,
     InjectPlaintextKeys,
@@ -110,6 +112,7 @@ Request = (
     | WriteCertificates
     | ReadCertificate
     | InjectPlaintextKeys
+    | FindObjects
     | RemoveObjects
     | Hmac
     | PrepareRoot
@@ -162,6 +165,7 @@ Reply = (
     Done
     | Blob
     | Blobs
+    | Held
     | Secrets
     | Head
     | SequenceNumber
@@ -183,6 +187,7 @@ Answer = TypeVar(
     Done,
     Blob,
     Blobs,
+    Held,
     Secrets,
     Head,
     SequenceNumber,

@@ -25,6 +25,7 @@ from station.line.clock import check_clock
 from station.line.labels import NoPrinter
 from station.line.mechanisms import MECHANISMS
 from station.line.mechanisms.mechanism import check_fits, shares_a_key
+from station.line.mechanisms.settling import settle_unused
 from station.line.profiles import Known, LoadedProfile, find_profile
 from station.line.prompter import Prompter
 from station.line.transcripts import Transcripts
@@ -365,6 +366,7 @@ def open_plant(
         _put_audit_certificate_right(data, factory.audit_certificate)
         if not records.lease.pending:
             records.authorities.learn(factory.issuing_chain)
+            settle_unused(records)
         # The file can be edited; the record's first entry, which is signed, can't.
         tools = Tools(
             records, factory, records.station, NoPrinter(), utc_now, Transcripts(data.transcripts)

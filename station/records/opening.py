@@ -29,10 +29,9 @@ from station.records.guard import Guard
 from station.records.ledger import RunEnd, end_within
 from station.records.migrations import check_known, migrate
 from station.records.rights import RIGHTS, right_of
+from station.records.unsettled import BROKEN_OFF
 
 _log: Final = logging.getLogger(__name__)
-
-BROKEN_OFF: Final = "LIN-016"
 
 
 def begun(path: Path, journal: Journal, station: str) -> Writer:

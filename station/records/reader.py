@@ -64,6 +64,7 @@ from station.records.settings import read_settings
 from station.records.summary import OrderSummary, summarise
 from station.records.unit_pins import UnitPins, read_unit_pins
 from station.records.unit_rows import UnitMark, read_aside, read_marked, read_unit
+from station.records.unsettled import LeftOpen, read_certificate_left, read_left_open
 from station.records.verification import AuditReport, verify_record
 
 
@@ -237,6 +238,21 @@ class Reader:
         whether it has a result or not: it can still be on the unit.
         """
         return read_failed_intents(self._reads, serial)
+
+    def left_open(self, serial: str | None = None) -> list[LeftOpen]:
+        """Return what runs that have ended left without a result, oldest first.
+
+        Args:
+            serial: of the unit that they were of, without case; None for all units.
+        """
+        return read_left_open(self._reads, serial)
+
+    def certificate_left(self, serial: str) -> str:
+        """Return the run that gave a unit a certificate before the station stopped in it.
+
+        An empty text without one, and where another run of the unit has ended by itself since.
+        """
+        return read_certificate_left(self._reads, serial)
 
     def enrollments(
         self, *, order: str | None = None, status: EnrollmentStatus | None = None

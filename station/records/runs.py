@@ -56,6 +56,7 @@ class Intent:
         kind: what was to be done.
         data: with what; never a secret.
         time: when, UTC.
+        result: what came of it, None as long as it is open.
     """
 
     number: int
@@ -63,6 +64,7 @@ class Intent:
     kind: str
     data: Mapping[str, JsonValue]
     time: datetime
+    result: Mapping[str, JsonValue] | None
 
 
 class RunNames:
@@ -185,14 +187,14 @@ def _steps(rows: Sequence[sqlite3.Row], run: str) -> list[StepRecord]:
 
 
 _INTENTS: Final = (
-    "SELECT intents.id, runs.name, intents.kind, intents.data, intents.time"
+    "SELECT intents.id, runs.name, intents.kind, intents.data, intents.time, intents.result"
     " FROM intents JOIN runs ON runs.id = intents.run_id"
 )
 
 
 def read_open_intents(reads: Readings) -> list[Intent]:
     """Return every intent that has no result yet, oldest first."""
-    return _intents(reads.rows(f"{_INTENTS} WHERE intents.settled IS NULL ORDER BY intents.id"))
+    return intents_of(reads, "intents.settled IS NULL")
 
 
 def read_failed_intents(reads: Readings, serial: str) -> list[Intent]:
@@ -204,13 +206,25 @@ def read_failed_intents(reads: Readings, serial: str) -> list[Intent]:
         "runs.serial = ? COLLATE NOCASE AND runs.outcome IS NOT NULL AND (runs.outcome <> 'passed'"
         " OR EXISTS (SELECT 1 FROM enrollments WHERE run_id = runs.id AND replaced < 0))"
     )
-    return _intents(reads.rows(f"{_INTENTS} WHERE {where} ORDER BY intents.id", (serial,)))
+    return intents_of(reads, where, serial)
+
+
+def intents_of(reads: Readings, where: str, *values: Value) -> list[Intent]:
+    """Return the intents that a condition in SQL names, oldest first."""
+    return _intents(reads.rows(f"{_INTENTS} WHERE {where} ORDER BY intents.id", values))
 
 
 def _intents(rows: Sequence[sqlite3.Row]) -> list[Intent]:
     with as_written("an intent"):
         return [
-            Intent(r["id"], r["name"], r["kind"], parse_object(r["data"]), parse_time(r["time"]))
+            Intent(
+                r["id"],
+                r["name"],
+                r["kind"],
+                parse_object(r["data"]),
+                parse_time(r["time"]),
+                None if r["result"] is None else parse_object(r["result"]),
+            )
             for r in rows
         ]
 

@@ -16,7 +16,7 @@ INSTALL_KEY: Final = "install-key"
 # One label for every unit's key and certificate: a token that has one of them can't be given a
 # second identity, as where it was left in the slot and the next unit's was to be in its place.
 KEY_LABEL: Final = "station-unit"
-_REMOVE_KEY: Final = "remove-key"
+REMOVE_KEY: Final = "remove-key"
 
 
 def key_id_of(run_name: str) -> bytes:
@@ -42,6 +42,6 @@ def clear_leftovers(work: Work, token: Token) -> None:
     """
     records = work.tools.records
     for run_name in left_by(records.failed_intents(work.unit.serial)):
-        intent = records.intent(work.run, _REMOVE_KEY, {"key_id": run_name})
+        intent = records.intent(work.run, REMOVE_KEY, {"key_id": run_name})
         token.remove_objects(key_id_of(run_name))
         records.settled(intent, {})

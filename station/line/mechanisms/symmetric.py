@@ -11,6 +11,7 @@ from station.hsm.tokens import Token
 from station.line.mechanisms.leftovers import INSTALL_KEY, KEY_LABEL, clear_leftovers, key_id_of
 from station.line.mechanisms.mechanism import AS_GROUP, OWN_KEY
 from station.line.mechanisms.same_key import same_key
+from station.line.mechanisms.settling import Look, token_looks
 from station.line.unit_token import open_token
 from station.line.work import Work
 from station.links.link import Capability
@@ -53,6 +54,10 @@ class SymmetricAttempt:
         records.settled(installing, {})
         attestation = SymmetricKeyAttestation(order.group_id.text)
         return Identity(name, attestation, origin, None)
+
+    def looks(self) -> Mapping[str, Look]:
+        """Return what the token tells."""
+        return token_looks(self.work, self.token)
 
     def again(self, enrolled: Enrollment) -> Identity:
         """Look whether the token has the unit's key.
@@ -100,25 +105,27 @@ class SymmetricAttempt:
     def prove(self, identity: Identity) -> str:
         """Have the token sign the SAS token that the device will sign, and check it."""
         key_id = key_id_of(self.work.key_run)
-        if not signs_sas(self.work, identity, lambda message: self.token.hmac(key_id, message)):
+        if not signs_sas(
+            self.work, identity.registration_id, lambda message: self.token.hmac(key_id, message)
+        ):
             raise StationError("HSM-016", "the token's HMAC is not the one the service expects")
         return "SAS token signed by the token's key, equal to what the service will derive"
 
 
-def signs_sas(work: Work, identity: Identity, sign: Callable[[bytes], bytes]) -> bool:
+def signs_sas(work: Work, name: RegistrationId, sign: Callable[[bytes], bytes]) -> bool:
     """Tell whether a SAS token that the unit signs is the one that the service will expect.
 
     Args:
         work: the unit at work.
-        identity: whose key it is.
+        name: whose key it is.
         sign: gives the unit a message, and returns its HMAC-SHA256, or anything else.
     """
     order, now = work.job.order, int(work.tools.now().timestamp())
-    resource = device_resource(order.id_scope, identity.registration_id)
+    resource = device_resource(order.id_scope, name)
     message = SasToken.to_sign(resource, now + _PROOF_LIFE_S)
     # The factory's worker makes the HMAC, so that the key itself comes nowhere else.
     keys = work.tools.factory.device_keys
-    expected = keys.hmac(order.group_id, identity.registration_id, message)
+    expected = keys.hmac(order.group_id, name, message)
     return hmac.compare_digest(expected, sign(message))
 
 

@@ -1,5 +1,6 @@
 """A symmetric key that a device keeps by itself, given over its line: sealed, or in the clear."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -8,6 +9,7 @@ from station.line.mechanisms.leftovers import INSTALL_KEY
 from station.line.mechanisms.mechanism import AS_GROUP, OWN_KEY
 from station.line.mechanisms.same_key import same_key
 from station.line.mechanisms.sealing import sealed
+from station.line.mechanisms.settling import MAKE_RECIPIENT, Look, Told
 from station.line.mechanisms.symmetric import signs_sas
 from station.line.mechanisms.x509_device import kept
 from station.line.work import Work
@@ -18,10 +20,11 @@ from station.model.names import RegistrationId
 from station.model.profile_choices import Keeper
 from station.model.profile_keys import IN_THE_CLEAR, SymmetricSettings
 from station.model.proof import fingerprint
+from station.model.run import Run
 from station.model.sealing import Binding, SealingKey
+from station.records.runs import Intent
 from station.secret import Secret
 
-_MAKE_RECIPIENT: Final = "make-recipient"
 _RECIPIENT: Final = "recipient_sha256"
 _WRONG: Final = "LIN-069"
 _UNAUTHENTICATED: Final = "recipient unauthenticated"
@@ -48,6 +51,22 @@ class SymmetricDeviceAttempt:
         attestation = SymmetricKeyAttestation(self.work.job.order.group_id.text)
         return Identity(name, attestation, self._origin, None)
 
+    def looks(self) -> Mapping[str, Look]:
+        """Return what the unit tells of the key that it was given."""
+
+        def installed(run: Run, intent: Intent) -> Told | None:
+            if "key_id" in intent.data or run.order != self.work.job.order.name:
+                return None  # it was for a token, or is another group's
+            name = RegistrationId.parse(str(intent.data["name"]))
+            try:
+                return {"made": signs_sas(self.work, name, self.work.link.secrets.hmac)}
+            except StationError as error:
+                if error.code != "LNK-005":  # it has none, so far as it says
+                    raise
+                return {"made": False}
+
+        return {INSTALL_KEY: installed}
+
     def again(self, enrolled: Enrollment) -> Identity:
         """Look whether the unit has its key; one that it lacks isn't given again.
 
@@ -60,7 +79,7 @@ class SymmetricDeviceAttempt:
 
     def prove(self, identity: Identity) -> str:
         """Have the unit sign the SAS token that it will sign for the service, and check it."""
-        if not signs_sas(self.work, identity, self.work.link.secrets.hmac):
+        if not signs_sas(self.work, identity.registration_id, self.work.link.secrets.hmac):
             raise StationError(_WRONG, "its HMAC is not the one that the service expects")
         way = f"given to it sealed, {_UNAUTHENTICATED}"
         if self._settings.install == IN_THE_CLEAR:
@@ -86,7 +105,7 @@ class SymmetricDeviceAttempt:
 
     def _give_sealed(self, name: RegistrationId) -> None:
         records, run, link = self.work.tools.records, self.work.run, self.work.link
-        making = records.intent(run, _MAKE_RECIPIENT, {"name": name.text})
+        making = records.intent(run, MAKE_RECIPIENT, {"name": name.text})
         to = link.secrets.recipient()
         digest = fingerprint(to.public).hex()
         binding = Binding(self.work.tools.station, run.name, name.text, link.identify().serial)

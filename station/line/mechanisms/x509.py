@@ -21,6 +21,7 @@ from station.line.mechanisms.issuing import (
 from station.line.mechanisms.leftovers import KEY_LABEL, MAKE_KEY, clear_leftovers, key_id_of
 from station.line.mechanisms.mechanism import ANY_KEY, EITHER_WAY
 from station.line.mechanisms.same_key import enrolled_certificate, same_key
+from station.line.mechanisms.settling import WRITE_CERTIFICATE, Look, token_looks
 from station.line.unit_token import UnitToken, kept_pin, open_token
 from station.line.work import Work
 from station.links.link import Capability
@@ -75,6 +76,10 @@ class X509Attempt:
         """Make the key in the clear, in the memory of the token's worker, and install it."""
         return self.token.inject_plaintext_pair(settings_of(self.work).key, KEY_LABEL, key_id)
 
+    def looks(self) -> Mapping[str, Look]:
+        """Return what the token tells."""
+        return token_looks(self.work, self.token)
+
     def again(self, enrolled: Enrollment) -> Identity:
         """Have the key sign; write its certificate again, and those above it, where it is gone."""
         key_id, recorded = key_id_of(self.work.key_run), enrolled_certificate(enrolled)
@@ -98,7 +103,7 @@ class X509Attempt:
     def _write(self, key_id: bytes, attestation: X509Attestation) -> None:
         records = self.work.tools.records
         data = {"key_id": key_id.decode("ascii")}
-        writing = records.intent(self.work.run, "write-certificate", data)
+        writing = records.intent(self.work.run, WRITE_CERTIFICATE, data)
         self.token.write_certificates(key_id, KEY_LABEL, attestation.certificate, attestation.chain)
         records.settled(writing, {})
 

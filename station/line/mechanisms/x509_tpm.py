@@ -1,6 +1,6 @@
 """X.509 with a key made in the device's TPM, proved to be in the chip of its endorsement key."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -20,6 +20,14 @@ from station.line.mechanisms.issuing import (
 )
 from station.line.mechanisms.mechanism import ANY_KEY, EITHER_WAY
 from station.line.mechanisms.same_key import enrolled_certificate, same_key
+from station.line.mechanisms.settling import (
+    MAKE_TPM_KEY,
+    PERSIST_TPM_KEYS,
+    REMOVE_TPM_KEY,
+    Look,
+    certificate_looks,
+    tpm_looks,
+)
 from station.line.mechanisms.tpm import endorsed, opened_tpm
 from station.line.work import Work
 from station.links.link import Capability
@@ -40,9 +48,6 @@ from station.tpm.keys import (
 )
 from station.tpm.session import Tpm
 
-_MAKE_KEY: Final = "make-tpm-key"
-_REMOVE_KEY: Final = "remove-tpm-key"
-
 
 @dataclass
 class TpmKeyAttempt:
@@ -59,7 +64,7 @@ class TpmKeyAttempt:
         """
         records, run = self.work.tools.records, self.work.run
         name = self.work.registration_id()
-        intent = records.intent(run, "persist-tpm-keys", {"serial": self.work.unit.serial})
+        intent = records.intent(run, PERSIST_TPM_KEYS, {"serial": self.work.unit.serial})
         endorsement = endorsed(self.work, self.tpm)
         records.claim(run, name, endorsement.fingerprint, kind=ClaimKind.TPM)
         storage_root_key(self.tpm)
@@ -76,6 +81,10 @@ class TpmKeyAttempt:
         chain = self.work.tools.factory.issuing_chain
         self._offer(certificate, chain)
         return Identity(name, X509Attestation(certificate, chain), KeyOrigin.IN_TPM, unique)
+
+    def looks(self) -> Mapping[str, Look]:
+        """Return what the TPM tells, and the unit of its certificate."""
+        return {**tpm_looks(self.tpm), **certificate_looks(self.work.link)}
 
     def again(self, enrolled: Enrollment) -> Identity:
         """Have the chip show once more that it holds the certified key; offer the certificate."""
@@ -129,7 +138,7 @@ class TpmKeyAttempt:
                 "public_sha256": fingerprint(public).hex(),
                 "endorsement_key_sha256": fingerprint(endorsement.public).hex(),
             }
-            made.append(records.intent(self.work.run, _MAKE_KEY, data))
+            made.append(records.intent(self.work.run, MAKE_TPM_KEY, data))
 
         key = make_key(self.tpm, handle, settings_of(self.work).key, before)
         for intent in made:
@@ -144,12 +153,12 @@ class TpmKeyAttempt:
         left = {
             (str(intent.data["handle"]), str(intent.data["public_sha256"]))
             for intent in records.failed_intents(self.work.unit.serial)
-            if intent.kind == _MAKE_KEY
+            if intent.kind == MAKE_TPM_KEY
         }
         for handle, digest in sorted(left):
             there = key_at(self.tpm, int(handle, 16))
             if there is not None and fingerprint(there).hex() == digest:
-                intent = records.intent(self.work.run, _REMOVE_KEY, {"handle": handle})
+                intent = records.intent(self.work.run, REMOVE_TPM_KEY, {"handle": handle})
                 remove_key(self.tpm, int(handle, 16))
                 records.settled(intent, {})
 
