@@ -6,9 +6,11 @@ with what the record holds before any run begins, `end` of each run as the worke
 `stopped` for a position that can't go on.
 """
 
+import faulthandler
 import json
 import logging
 import os
+import signal
 import sys
 from pathlib import Path
 from threading import Event, Lock, Thread
@@ -59,6 +61,7 @@ def work(plant: Plant, position: Position, order: str) -> None:
 def main() -> None:
     """Open the station and work."""
     logging.basicConfig(level=logging.ERROR)
+    faulthandler.register(signal.SIGUSR1)
     data = Data(Path(sys.argv[1]))
     with open_plant(data, practice_pin()) as plant:
         records = plant.tools.records
