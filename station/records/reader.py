@@ -52,6 +52,7 @@ from station.records.runs import (
     read_detail,
     read_failed_intents,
     read_failed_runs,
+    read_last_passed,
     read_open_intents,
     read_runs,
     read_runs_of,
@@ -214,6 +215,10 @@ class Reader:
     def failed_runs(self, order: str, most: int) -> list[Run]:
         """Return an order's runs that ended without PASS, the newest first, at most so many."""
         return read_failed_runs(self._reads, order, most)
+
+    def last_passed(self, position: str) -> str:
+        """Return the serial number of the unit that passed at a position last, or empty."""
+        return read_last_passed(self._reads, position)
 
     def steps(self, run: str) -> list[StepRecord]:
         """Return the steps of a run that has ended, in their order."""

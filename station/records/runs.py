@@ -156,6 +156,15 @@ def read_failed_runs(reads: Readings, order: str, most: int) -> list[Run]:
     return [parse_run(row) for row in reads.rows(sql, (order, most))]
 
 
+def read_last_passed(reads: Readings, position: str) -> str:
+    """Return the serial number of the unit that passed at a position last, or an empty text."""
+    row = reads.row(
+        "SELECT serial FROM runs WHERE position = ? AND outcome = 'passed' ORDER BY id DESC LIMIT 1",
+        (position,),
+    )
+    return "" if row is None else str(row["serial"])
+
+
 def read_detail(reads: Readings, run: str) -> str:
     """Return what a run left for the engineer, one line, empty where there is nothing."""
     row = reads.row("SELECT detail FROM runs WHERE name = ?", (run,))

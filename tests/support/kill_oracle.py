@@ -110,7 +110,7 @@ def check_token(unit: PracticeUnit, data: Data) -> None:
     Raises:
         Differs: where it doesn't.
     """
-    runs = _runs_on(unit)
+    runs = runs_on(unit)
     known = {row["name"] for row in _rows(data, _MADE, unit.serial)}
     demand(equal=runs <= known, what=f"on the token of {unit.serial}, unknown: {runs - known}")
 
@@ -130,7 +130,7 @@ def check_units(units: Sequence[PracticeUnit], plant: Plant) -> None:
         else:
             check_inside(unit, enrollment, plant)
         if unit.token is not None:
-            runs = _runs_on(unit)
+            runs = runs_on(unit)
             demand(equal=runs == {enrollment.run}, what=f"{unit.serial}: {runs} on its token")
 
 
@@ -143,7 +143,7 @@ def _check_secret(unit: PracticeUnit, enrollment: Enrollment, plant: Plant) -> N
     demand(equal=kept == derived, what=f"{unit.serial} has another key than was derived for it")
 
 
-def _runs_on(unit: PracticeUnit) -> set[str]:
+def runs_on(unit: PracticeUnit) -> set[str]:
     """Return the CKA_IDs on a unit's token, as the names of runs; no other must be there."""
     for _ in range(_TRIES):
         listed = subprocess.run(

@@ -40,8 +40,17 @@ def clear_leftovers(work: Work, token: Token) -> None:
     Raises:
         StationError: as `Token.remove_objects`.
     """
+    for run_name in left_by(work.tools.records.failed_intents(work.unit.serial)):
+        remove_key_of(work, token, run_name)
+
+
+def remove_key_of(work: Work, token: Token, run_name: str) -> None:
+    """Remove from the token what a run made on it; none of it is no error.
+
+    Raises:
+        StationError: as `Token.remove_objects`.
+    """
     records = work.tools.records
-    for run_name in left_by(records.failed_intents(work.unit.serial)):
-        intent = records.intent(work.run, REMOVE_KEY, {"key_id": run_name})
-        token.remove_objects(key_id_of(run_name))
-        records.settled(intent, {})
+    intent = records.intent(work.run, REMOVE_KEY, {"key_id": run_name})
+    token.remove_objects(key_id_of(run_name))
+    records.settled(intent, {})

@@ -99,6 +99,20 @@ def settle(work: Work, looks: Mapping[str, Look]) -> None:
             records.settled(intent.number, {**told, **_LOOKED_UP})
 
 
+def settle_own(work: Work, looks: Mapping[str, Look]) -> None:
+    """Settle what this very run left open, since a token's worker died in the middle of it.
+
+    Raises:
+        StationError: as those that look.
+    """
+    records = work.tools.records
+    for intent in records.open_intents():
+        if intent.run == work.run.name and intent.kind in looks:
+            told = looks[intent.kind](work.run, intent)
+            if told is not None:
+                records.settled(intent.number, {**told, **_LOOKED_UP})
+
+
 def check_asked(work: Work) -> None:
     """Check that no second certificate is made for a unit which nobody has asked for.
 

@@ -4,14 +4,22 @@ import hmac
 import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Final
 
 from station.errors import StationError
 from station.hsm.tokens import Token
-from station.line.mechanisms.leftovers import INSTALL_KEY, KEY_LABEL, clear_leftovers, key_id_of
+from station.line.mechanisms.leftovers import (
+    INSTALL_KEY,
+    KEY_LABEL,
+    clear_leftovers,
+    key_id_of,
+    remove_key_of,
+)
 from station.line.mechanisms.mechanism import AS_GROUP, OWN_KEY
 from station.line.mechanisms.same_key import same_key
 from station.line.mechanisms.settling import Look, token_looks
+from station.line.mechanisms.steady import SteadyToken
 from station.line.unit_token import open_token
 from station.line.work import Work
 from station.links.link import Capability
@@ -33,7 +41,12 @@ class SymmetricAttempt:
     """A unit whose token is given the key that DPS will derive for it."""
 
     work: Work
-    token: Token
+    steady: SteadyToken
+
+    @property
+    def token(self) -> Token:
+        """The unit's token, open."""
+        return self.steady.token
 
     def attest(self) -> Identity:
         """Derive the unit's key from the order's group key and install it for good.
@@ -45,12 +58,18 @@ class SymmetricAttempt:
         records, run, order = self.work.tools.records, self.work.run, self.work.job.order
         name = self.work.registration_id()
         records.claim(run, name, None)
-        clear_leftovers(self.work, self.token)
+        self.steady.ask(partial(clear_leftovers, self.work))
         begin, origin = _WAYS[self._way]
-        install = begin(self)  # while nothing is spent
-        installing = records.intent(run, INSTALL_KEY, {"key_id": run.name, "name": name.text})
-        records.spend(run)
-        install(name)
+        begun = [self.steady.ask(lambda _: begin(self))]  # while nothing is spent
+
+        def install(token: Token) -> None:
+            del token
+            records.spend(run)
+            (begun.pop() if begun else begin(self))(name)
+
+        undo = partial(remove_key_of, self.work, run_name=run.name)
+        data = {"key_id": run.name, "name": name.text}
+        installing, _ = self.steady.do(INSTALL_KEY, data, install, undo)
         records.settled(installing, {})
         attestation = SymmetricKeyAttestation(order.group_id.text)
         return Identity(name, attestation, origin, None)
@@ -105,11 +124,13 @@ class SymmetricAttempt:
     def prove(self, identity: Identity) -> str:
         """Have the token sign the SAS token that the device will sign, and check it."""
         key_id = key_id_of(self.work.key_run)
-        if not signs_sas(
-            self.work, identity.registration_id, lambda message: self.token.hmac(key_id, message)
-        ):
+        sign = partial(self._hmac, key_id)
+        if not signs_sas(self.work, identity.registration_id, sign):
             raise StationError("HSM-016", "the token's HMAC is not the one the service expects")
         return "SAS token signed by the token's key, equal to what the service will derive"
+
+    def _hmac(self, key_id: bytes, message: bytes) -> bytes:
+        return self.steady.ask(lambda token: token.hmac(key_id, message))
 
 
 def signs_sas(work: Work, name: RegistrationId, sign: Callable[[bytes], bytes]) -> bool:
@@ -151,4 +172,4 @@ class Symmetric:
 
     def begin(self, work: Work) -> SymmetricAttempt:
         """Open the unit's token."""
-        return SymmetricAttempt(work, open_token(work).token)
+        return SymmetricAttempt(work, SteadyToken(work, open_token(work)))
