@@ -140,7 +140,9 @@ class StandingFeed:
 
         A unit that failed may come back once it was taken out; one that passed may not.
         """
-        place = self._places.get(position.name) or self._new_place(position, cancel)
+        place = self._places.setdefault(
+            position.name, _Place(self._ear(position, cancel, Hearing()))
+        )
         if cancel.is_set() or self._over(position):
             return None
         self.told(position, Notice.WAITING, "")
@@ -156,18 +158,6 @@ class StandingFeed:
                 return Assignment(Unit(scanned=self.scanned, passed=passed), self.job)
             cancel.wait(_LOOK_AGAIN_S)
         return None
-
-    def _new_place(self, position: Position, cancel: Event) -> _Place:
-        """Begin to watch a position, where the unit that passed last may still be in.
-
-        So it is also where the station stopped before it said so.
-        """
-        place = _Place(self._ear(position, cancel, Hearing()))
-        passed = self.records.last_passed(position.name)
-        if self.scanned is None and passed and is_enrolled(self.records, passed):
-            place.passed = passed
-        self._places[position.name] = place
-        return place
 
     def _over(self, position: Position) -> bool:
         """Return whether no unit is to be taken any more."""
@@ -269,9 +259,11 @@ class StandingFeed:
         if not there or there == place.failed:
             return False
         # What a worker left in after its PASS, before the shift began, is no duplicate.
-        left_in = first and self.scanned is None and is_enrolled(self.records, there)
-        if left_in:
-            place.passed = there
+        # So it is where the station stopped between a PASS and the word of it.
+        if first and self.scanned is None:
+            serial = self.records.last_passed(position.name) if there == _SOMEBODY else there
+            if serial and is_enrolled(self.records, serial):
+                place.passed = serial
         if there != place.passed:
             return True
         if not place.told:
