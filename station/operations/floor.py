@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from enum import Enum
 from threading import Event, Lock
@@ -21,6 +22,7 @@ from station.links.port_watch import Mark, mark_of
 from station.model.enrollment import EnrollmentStatus
 from station.model.order import Order, Reprovisioning
 from station.model.run import Unit
+from station.operations.left_open import settle_left
 from station.operations.plant import Plant
 from station.records.first_articles import awaits_decision
 from station.records.store import Records
@@ -356,6 +358,9 @@ def provision_bench(
     stopped: Stopped = nobody_told,
 ) -> ShiftResult:
     """Work at `positions` until the feed ends or `cancel` is set."""
+    with ThreadPoolExecutor(max_workers=len(positions) or 1) as hands:
+        name = feed.job.order.name
+        list(hands.map(lambda one: settle_left(plant, one, cancel, besides=name), positions))
 
     def left(position: Position, error: StationError) -> None:
         feed.left(position)

@@ -46,7 +46,7 @@ PRODUCTS: Final = (
     *("tpm", "x509", "symmetric", "console"),
     *("modem", "x509-device", "x509-tpm", "symmetric-device"),
 )
-_OPEN_S: Final = 60.0
+_OPEN_S: Final = 120.0
 _GOES_ON_S: Final = 120.0  # in which every position must have passed a unit, left in peace
 _LONGEST_S: Final = 4.0  # from a station's start to its end
 _INSPECTED: Final = 20  # kills after which all that was made is looked at, and let go
@@ -91,10 +91,16 @@ class Station:
         until = time.monotonic() + _OPEN_S
         while not (self.opened or self.over):
             if time.monotonic() > until:
-                raise Differs("the station doesn't open")
+                raise Differs(f"the station doesn't open:\n{self.stacks()}")
             time.sleep(0.01)
         if not self.opened:
             raise Differs(f"the station doesn't open: {self._campaign.log.read_text()[-3000:]}")
+
+    def stacks(self) -> str:
+        """Return what it is at."""
+        self._process.send_signal(signal.SIGUSR1)
+        time.sleep(1.0)
+        return self._campaign.log.read_text()[-20_000:]
 
     def kill(self) -> None:
         """Kill it, and take in all that it had said before."""

@@ -39,6 +39,7 @@ from station.model.proof import fingerprint
 from station.model.run import Run
 from station.records.runs import Intent
 from station.records.store import Records
+from station.records.unsettled import LeftOpen
 from station.tpm.challenge import SRK_HANDLE
 from station.tpm.endorsement import EK_HANDLE
 from station.tpm.keys import key_at
@@ -84,19 +85,23 @@ def settle(work: Work, looks: Mapping[str, Look]) -> None:
         StationError: LIN-072 where something can't be told: the unit is quarantined; else as those
             do that look, and then what isn't settled yet stays open.
     """
+    for left in work.tools.records.left_open(work.unit.serial):
+        settle_run(work, looks, left)
+
+
+def settle_run(work: Work, looks: Mapping[str, Look], left: LeftOpen) -> None:
+    """Settle what one earlier run of this unit left open; raises as `settle`."""
     records = work.tools.records
-    for left in records.left_open(work.unit.serial):
-        for intent in left.intents:
-            look = looks.get(intent.kind)
-            told = _UNUSED.get(intent.kind) or (look(left.run, intent) if look else None)
-            if told is None and intent.kind == PERSIST_TPM_KEYS:
-                continue
-            if told is None:
-                what = f"{intent.kind} can't be looked up; try it in order {left.run.order}"
-                how = "or see by hand what it has, then release or scrap it"
-                records.units.hold_unsettled(work.unit.serial, left.run.name, f"{what}, {how}")
-                raise StationError("LIN-072", what, serial=work.unit.serial, run=left.run.name)
+    for intent in left.intents:
+        look = looks.get(intent.kind)
+        told = _UNUSED.get(intent.kind) or (look(left.run, intent) if look else None)
+        if told is not None:
             records.settled(intent.number, {**told, **_LOOKED_UP})
+        elif intent.kind != PERSIST_TPM_KEYS:
+            what = f"{intent.kind} can't be looked up; try it in order {left.run.order}"
+            how = "or see by hand what it has, then release or scrap it"
+            records.units.hold_unsettled(work.unit.serial, left.run.name, f"{what}, {how}")
+            raise StationError("LIN-072", what, serial=work.unit.serial, run=left.run.name)
 
 
 def settle_own(work: Work, looks: Mapping[str, Look]) -> None:
