@@ -1,4 +1,4 @@
-"""What runs left open, looked up where their units still are, once the station is unlocked again."""
+"""What runs left open, looked up where their units still are, once the station is unlocked."""
 
 import logging
 from contextlib import ExitStack

@@ -158,8 +158,11 @@ def read_failed_runs(reads: Readings, order: str, most: int) -> list[Run]:
 
 def read_last_passed(reads: Readings, position: str) -> str:
     """Return the serial number of the unit that passed at a position last, or an empty text."""
-    where = "position = ? AND outcome = 'passed'"
-    row = reads.row(f"SELECT serial FROM runs WHERE {where} ORDER BY id DESC LIMIT 1", (position,))
+    row = reads.row(
+        "SELECT serial FROM runs WHERE position = ? AND outcome = 'passed'"
+        " ORDER BY id DESC LIMIT 1",
+        (position,),
+    )
     return "" if row is None else str(row["serial"])
 
 
