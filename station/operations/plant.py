@@ -361,8 +361,7 @@ def open_plant(
     ):
         if factory.practice != file.practice:
             raise StationError("LIN-007", "the factory file and its token are not of one world")
-        # What is signed before its certificate begins is genuine to nobody.
-        check_clock(factory, utc_now())
+        check_clock(factory, utc_now())  # what is signed before its certificate begins is void
         _put_audit_certificate_right(data, factory.audit_certificate)
         if not records.lease.pending:
             records.authorities.learn(factory.issuing_chain)
