@@ -13,6 +13,7 @@ from station import __version__, logs
 from station.cli import (
     adopt,
     audit,
+    backup,
     bench,
     demo,
     doctor,
@@ -88,6 +89,7 @@ def make_parser() -> ArgumentParser:
         people,
         settings,
         adopt,
+        backup,
         groups,
         handoff,
     ):

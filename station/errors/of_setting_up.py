@@ -5,6 +5,7 @@ from typing import Final
 
 from station.errors.entry import (
     Entry,
+    Fault,
     station,
     use,
 )
@@ -85,5 +86,10 @@ CONFIGURATION: Final[Mapping[str, Entry]] = {
     "CFG-045": use(
         "The ceremony stopped at the step {step}: not everybody agreed.",
         "Find out why. Then run 'station hsm ceremony' again: it goes on there.",
+    ),
+    "CFG-054": Entry(
+        "That was cancelled before it was done.",
+        "Nothing is left of it. Give the command again when you are ready.",
+        Fault.CANCEL,
     ),
 }

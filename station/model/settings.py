@@ -19,6 +19,7 @@ class Settings(Strict):
             None for never.
         person_figures: whether figures may be told by person, which the law of some places forbids.
         shift_starts: the local times at which shifts start, rising.
+        recovery: the certificate that backups are encrypted to, DER in base64; None for none.
     """
 
     pin_shortest: Annotated[int, Field(ge=4, le=32)] = 4
@@ -26,6 +27,9 @@ class Settings(Strict):
     idle_minutes: Annotated[int, Field(ge=1, le=480)] | None = 15
     person_figures: bool = False
     shift_starts: Annotated[tuple[time, ...], Field(min_length=1, max_length=24)] = USUAL_STARTS
+    recovery: Annotated[str, Field(pattern=r"^[A-Za-z0-9+/]+={0,2}$", max_length=16_384)] | None = (
+        None
+    )
 
     @field_validator("shift_starts")
     @classmethod

@@ -57,6 +57,9 @@ class EntryKind(Enum):
     HANDOFF_SET = "handoff-set"
     GROUP_KEY_ADDED = "group-key-added"
     SERVICE_SET = "service-set"
+    BACKED_UP = "backed-up"
+    RESTORED = "restored"
+    ARCHIVED = "archived"
     HANDOFF_SECRET_SET = "handoff-secret-set"  # noqa: S105 - a kind of entry
 
 

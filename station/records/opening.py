@@ -3,7 +3,7 @@
 import hmac
 import logging
 import sqlite3
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -21,10 +21,11 @@ from station.records.audit import (
     last_sequence,
 )
 from station.records.chain import LOSS, HeadVerifier, gap_of
-from station.records.database import FileLock, Readings, Writer, new_file, remove_file
+from station.records.database import Readings, Writer
 from station.records.encoding import as_written
 from station.records.enrollments import MAC_LABEL, SELECT, enrollment_digest, parse_enrollment
 from station.records.entries import AuditEntry, EntryKind, parse_entry
+from station.records.files import FileLock, new_file, remove_file
 from station.records.guard import Guard
 from station.records.ledger import RunEnd, end_within
 from station.records.migrations import check_known, migrate
@@ -79,12 +80,18 @@ def open_writer(path: Path, opened: ExitStack) -> Writer:
         raise StationError("REC-001", "there is no such file", path=str(path))
     lock = FileLock.taken(path)
     opened.callback(lock.release)
+    _check_known(path)
     writer = Writer(path)
     opened.callback(writer.close)
     with writer.schema() as database:
-        check_known(database, path)
         migrate(database)
     return writer
+
+
+def _check_known(path: Path) -> None:
+    """Check that a file is a record which this Station knows before anything is written to it."""
+    with closing(Readings(path)) as reads, reads.schema() as database:
+        check_known(database, path)
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from station.records.ek_lists import EkLists
 from station.records.first_articles import FirstArticles
 from station.records.group_keys import GroupBook
 from station.records.handoffs import HandoffBook
+from station.records.notes import NoteBook
 from station.records.order_changes import Belongings, OrderChanges
 from station.records.order_secrets import OrderSecrets
 from station.records.orders import OrderBook
@@ -40,6 +41,7 @@ class Permissions(Staff):
         groups: how groups' keys were born.
         services: which services there are.
         ceremonies: by which the station's tokens were set up.
+        notes: what was left beside the record, to be told to the chain.
     """
 
     def __init__(self, parts: Parts) -> None:
@@ -54,6 +56,7 @@ class Permissions(Staff):
         self.first_articles = FirstArticles(*parts, self._orders)
         self.handoffs = HandoffBook(*parts)
         self.ceremonies = CeremonyBook(*parts)
+        self.notes = NoteBook(*parts)
         self.allotments = AllotmentBook(*parts, self._orders)
         lists = Belongings(self._secrets, self._ek_lists, self.serial_lists)
         self.authorities = AuthorityBook(*parts)

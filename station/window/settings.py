@@ -141,12 +141,14 @@ class SettingsScreen(QWidget):
         for field in self._fields.values():
             field.say_wrong("")
         try:
-            return Settings(
-                pin_shortest=_number(self.shortest) or 0,
-                pin_days=_number(self.days) or None,
-                idle_minutes=_number(self.minutes) or None,
-                person_figures=self.figures.isChecked(),
-                shift_starts=(self._kept or Settings()).shift_starts,
+            return Settings.model_validate(
+                {
+                    **(self._kept or Settings()).model_dump(),
+                    "pin_shortest": _number(self.shortest) or 0,
+                    "pin_days": _number(self.days) or None,
+                    "idle_minutes": _number(self.minutes) or None,
+                    "person_figures": self.figures.isChecked(),
+                }
             )
         except ValidationError as error:
             for one in error.errors():

@@ -17,6 +17,7 @@ DEFAULTS = {
     "idle_minutes": 15,
     "person_figures": False,
     "shift_starts": ["06:00:00", "14:00:00", "22:00:00"],
+    "recovery": None,
 }
 WES = Person("W-2", "Wes", Role.WORKER)
 
@@ -30,7 +31,7 @@ def test_the_rules_are_shown_without_any_pin(station: ProductionStation) -> None
     told = " ".join(station("settings", "show", pin=None).out.split())
     assert told == (
         "pin-shortest 4 pin-days never idle-minutes 15 person-figures off"
-        " shift-starts 06:00,14:00,22:00"
+        " shift-starts 06:00,14:00,22:00 recovery none: no backup can be made"
     )
 
 
