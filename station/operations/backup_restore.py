@@ -187,6 +187,7 @@ def _unpack(asked: RestoreAsked, folder: Path, watch: Watch) -> Restored:
     data = Data(folder)
     certificate = audit_certificate(AuditRequest(data, key=asked.certificate))
     examination = examine_record(data.database, certificate, copy=True)
+    watch.step(_VERIFYING, 0)
     if examination.findings:
         raise examination.error
     return Restored(manifest, digest, FactoryFile.read(data), examination)
