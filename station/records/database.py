@@ -187,6 +187,14 @@ class Readings:
             self._connection.close()
 
 
+def check_file(reads: Readings) -> None:
+    """Check a database's own structure, page by page, or raise REC-001."""
+    row = reads.row("PRAGMA quick_check(1)")
+    if row is None or row[0] != "ok":
+        what = "nothing" if row is None else shown(str(row[0]), 200)
+        raise StationError("REC-001", f"damaged: {what}", path=str(reads.path))
+
+
 @contextmanager
 def snapshot(path: Path, *, copy: bool = False) -> Iterator[sqlite3.Connection]:
     """Give a connection that reads the record as it stands now, whatever is written meanwhile.

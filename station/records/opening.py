@@ -21,7 +21,7 @@ from station.records.audit import (
     last_sequence,
 )
 from station.records.chain import LOSS, HeadVerifier, gap_of
-from station.records.database import Readings, Writer
+from station.records.database import Readings, Writer, check_file
 from station.records.encoding import as_written
 from station.records.enrollments import MAC_LABEL, SELECT, enrollment_digest, parse_enrollment
 from station.records.entries import AuditEntry, EntryKind, parse_entry
@@ -89,9 +89,18 @@ def open_writer(path: Path, opened: ExitStack) -> Writer:
 
 
 def _check_known(path: Path) -> None:
-    """Check that a file is a record which this Station knows before anything is written to it."""
-    with closing(Readings(path)) as reads, reads.schema() as database:
-        check_known(database, path)
+    """Check that a file is a record which this Station knows before anything is written to it.
+
+    What SQLite's log still holds was written by one that was killed, or whose power was cut: then
+    the whole file is looked through.
+    """
+    beside = path.with_name(path.name + "-wal")
+    crashed = beside.exists() and beside.stat().st_size > 0
+    with closing(Readings(path)) as reads:
+        with reads.schema() as database:
+            check_known(database, path)
+        if crashed:
+            check_file(reads)
 
 
 @dataclass(frozen=True)
