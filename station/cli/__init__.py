@@ -12,6 +12,7 @@ from typing import NoReturn
 from station import __version__, logs
 from station.cli import (
     adopt,
+    archive,
     audit,
     backup,
     bench,
@@ -90,6 +91,7 @@ def make_parser() -> ArgumentParser:
         settings,
         adopt,
         backup,
+        archive,
         groups,
         handoff,
     ):

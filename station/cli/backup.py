@@ -128,7 +128,7 @@ def _add_restore(commands: Commands) -> None:
 
 
 @contextmanager
-def _watched(console: Console) -> Iterator[Watch]:
+def watched(console: Console) -> Iterator[Watch]:
     """Give a watch that tells a person every other second, and that Ctrl-C ends."""
     told = _Progress(console)
     with cancelled_by_signals(console) as cancel:
@@ -154,7 +154,7 @@ def _backup(arguments: Namespace, console: Console) -> int:
     wanted = BackupAsked(arguments.file, arguments.with_transcripts, not arguments.no_verify)
     with ExitStack() as held:
         recipient, plant = _recipient(arguments, data, console, held)
-        with _watched(console) as watch:
+        with watched(console) as watch:
             made = make_backup(data, recipient, wanted, watch)
         if plant is not None:
             plant.tools.records.notes.take()
@@ -240,7 +240,7 @@ def _restore(arguments: Namespace, console: Console) -> int:
     key = _key(arguments)
     wanted = RestoreAsked(arguments.file, key, str(arguments.key), arguments.audit_key)
     data = data_of(arguments)
-    with _watched(console) as watch:
+    with watched(console) as watch:
         if arguments.check:
             restored = check_backup(wanted, watch)
         else:

@@ -65,7 +65,7 @@ WORDS: Final[Mapping[str, str]] = {
     ),
     "restored": "The folder was restored from the backup {file} up to entry {last}",
     "archived": (
-        "The steps of {runs} runs that ended before {before} were moved to the archive {file}: "
+        "The steps of {runs} runs that began before {before} were moved to the archive {file}: "
         "SHA-256 {sha256}"
     ),
     "profile-withdrawn": "The release of version {version} of profile {profile} was withdrawn",

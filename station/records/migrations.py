@@ -322,6 +322,12 @@ def _groups(db: Database) -> None:
     db.execute("CREATE UNIQUE INDEX services_name ON services (name)")
 
 
+@_MIGRATIONS(name="0032-archive")
+def _archive(db: Database) -> None:
+    # The number of the entry by which a run's steps were moved to an archive.
+    db.execute("ALTER TABLE runs ADD COLUMN archived INTEGER")
+
+
 def check_known(db: Database, path: Path) -> None:
     """Check that a database is a record, and of no newer Station than this.
 

@@ -6,6 +6,7 @@ from station.model.attestation import TrustStore
 from station.model.order import Order, OrderSecret, OrderState
 from station.model.rights import Approval
 from station.records.allotments import AllotmentBook
+from station.records.archives import ArchiveBook
 from station.records.assignments import Assignments
 from station.records.authorities import AuthorityBook
 from station.records.ceremonies import CeremonyBook
@@ -41,6 +42,7 @@ class Permissions(Staff):
         groups: how groups' keys were born.
         services: which services there are.
         ceremonies: by which the station's tokens were set up.
+        archives: moves the steps of old runs out of the record.
         notes: what was left beside the record, to be told to the chain.
     """
 
@@ -57,6 +59,7 @@ class Permissions(Staff):
         self.handoffs = HandoffBook(*parts)
         self.ceremonies = CeremonyBook(*parts)
         self.notes = NoteBook(*parts)
+        self.archives = ArchiveBook(*parts)
         self.allotments = AllotmentBook(*parts, self._orders)
         lists = Belongings(self._secrets, self._ek_lists, self.serial_lists)
         self.authorities = AuthorityBook(*parts)

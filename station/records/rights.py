@@ -41,6 +41,7 @@ _RIGHTS: Final[Mapping[EntryKind, Right]] = {
     EntryKind.CA_PROVED: Right.SETTINGS,
     EntryKind.GROUP_KEY_ADDED: Right.ORDERS,
     EntryKind.SERVICE_SET: Right.SETTINGS,
+    EntryKind.ARCHIVED: Right.ARCHIVE,
 }
 _UNIT_RIGHTS: Final = {change.value: rule.right for change, rule in CHANGES.items()}
 _NOTHING: Final[Mapping[str, JsonValue]] = MappingProxyType({})

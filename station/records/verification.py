@@ -11,6 +11,7 @@ from station.errors import StationError
 from station.model.audit import Gap, KnownHead, SignedHead
 from station.records.again_walk import AgainWalk, again_findings
 from station.records.answers import answers_digest
+from station.records.archive_walk import ArchiveWalk
 from station.records.authorities import AuthorityWalk
 from station.records.chain import HeadVerifier, links, missed_anchors, unsigned_gaps
 from station.records.database import snapshot
@@ -118,6 +119,7 @@ class _Walk:
     losses: LossWalk = field(default_factory=LossWalk)
     again: AgainWalk = field(default_factory=AgainWalk)
     authorities: AuthorityWalk = field(default_factory=AuthorityWalk)
+    archives: ArchiveWalk = field(default_factory=ArchiveWalk)
     revoked: set[int] = field(default_factory=set)
     exports: int = 0
     gaps: list[Gap] = field(default_factory=list)
@@ -137,11 +139,13 @@ class _Walk:
             yield from self.units.findings(met)
             yield from self.spent.findings(met)
             yield from self.losses.findings(met)
+            yield from self.archives.findings(met)
             self.authorities.tell(met)
             yield from self.again.findings(met, (self.revoked, self.units.revoked))
         yield from listed.rest()
         yield from self.spent.rest(self.connection)
         yield from self.again.rest(self.connection)
+        yield from self.archives.rest()
         yield from self.authorities.rest(self.connection)
         yield from self._rest()
 
@@ -192,7 +196,9 @@ class _Walk:
         else:
             self.units.ended(row)
         work = entry.data.get("work")  # an older Station didn't tell
-        if work is not None and work_digest(self.connection, row["id"]) != work:
+        if row["archived"] is not None:
+            yield from self.archives.run(self.connection, row, work)
+        elif work is not None and work_digest(self.connection, row["id"]) != work:
             yield f"what run {name} did was changed"
 
     def _export(self, entry: AuditEntry) -> Iterator[str]:

@@ -37,8 +37,8 @@ def new_key(kind: str) -> RecoveryKey:
     """Return a new key: `rsa`, `rsa-1024`, or the name of a curve."""
     if kind.startswith("rsa"):
         return rsa.generate_private_key(65537, int(kind[4:] or 2048))
-    curves = {"p256": ec.SECP256R1, "p384": ec.SECP384R1, "p521": ec.SECP521R1}
-    return ec.generate_private_key(curves[kind]())
+    curves = {"p256": ec.SECP256R1(), "p384": ec.SECP384R1(), "p521": ec.SECP521R1()}
+    return ec.generate_private_key(curves[kind])
 
 
 def recovery(

@@ -89,9 +89,9 @@ def test_damaged(data: Path, tmp_path: Path) -> None:
         sql = "SELECT rootpage FROM sqlite_master WHERE name = 'enrollments'"
         (page,) = connection.execute(sql).fetchone()
         (size,) = connection.execute("PRAGMA page_size").fetchone()
-    with (data / "station.db").open("r+b") as file:
-        file.seek(size * (page - 1))
-        file.write(os.urandom(size))
+    with (data / "station.db").open("r+b") as record:
+        record.seek(size * (page - 1))
+        record.write(os.urandom(size))
     before = image(data)
     assert "REC-001" in faults(data)
     file = tmp_path / "x"
@@ -169,9 +169,7 @@ def read_only(folder: Path) -> Iterator[None]:
         yield
 
 
-def test_on_a_read_only_disk_it_can_be_looked_at_and_backed_up(
-    data: Path, tmp_path: Path
-) -> None:
+def test_on_a_read_only_disk_it_can_be_looked_at_and_backed_up(data: Path, tmp_path: Path) -> None:
     file = tmp_path / "x"
     before = {path.name: path.stat().st_mtime_ns for path in data.rglob("*")}
     with read_only(data):

@@ -172,6 +172,7 @@ NEWER_TABLES = (
 NEWER_COLUMNS = (
     *(("runs", "workers"), ("runs", "again"), ("orders", "course"), ("usage", "scrapped")),
     *(("enrollments", "replaced"), ("enrollments", "place"), ("audit", "mac")),
+    ("runs", "archived"),
 )
 
 
