@@ -274,6 +274,16 @@ def _of_token(arguments: Namespace, restored: Restored) -> int:
         return factory.last_head().sequence
 
 
+def _tell_next(newest: int | None, console: Console, *, lost: bool) -> None:
+    ways = "'station adopt --older'" if lost else "'station adopt'"
+    if newest is None:
+        ways = "'station adopt', or 'station adopt --older' where entries are lost"
+    console.prose(
+        f"It doesn't work yet. Two supervisors go on with it by {ways}, and say why; the folder "
+        "that it was made of works no more then."
+    )
+
+
 def _tell_restored(
     restored: Restored, data: Data | None, newest: int | None, console: Console
 ) -> None:
@@ -296,11 +306,7 @@ def _tell_restored(
     elif newest is not None:
         console.prose("The token has signed no entry that isn't in it.")
     if data is not None:
-        again = "station adopt --older" if lost or newest is None else "station adopt"
-        console.prose(
-            f"It doesn't work yet. Two supervisors go on with it by '{again}', and say why; the "
-            "folder that it was made of works no more then."
-        )
+        _tell_next(newest, console, lost=lost)
     answer: dict[str, JsonValue] = {
         "data": None if data is None else str(data.root),
         "station": manifest.station,

@@ -101,6 +101,10 @@ class ArchiveManifest(Strict):
     transcripts: int
     audit: Anchor
 
+    def canonical(self) -> bytes:
+        """Return its bytes, which are signed."""
+        return f"{self.model_dump_json(indent=1)}\n".encode()
+
 
 @dataclass(frozen=True)
 class _Counted:
@@ -141,23 +145,17 @@ def archive(
             REC-025, REC-026; the factory HSM's own.
     """
     records = plant.tools.records
-    beside = manifest_of(out)
-    signature = beside.with_suffix(SIGNATURE_ENDING)
-    for path in (out, beside, signature):
-        if path.exists() or path.is_symlink():
-            raise StationError("CFG-004", why=f"{path} is there already")
+    files = _new_files(out)
     old = records.archives.old_runs(before)
     if not old.numbers:
-        why = "no run of a closed order, whose steps are still here, began before then"
-        raise StationError("REC-081", why=why)
+        raise StationError("REC-081", why="no run of a closed order that has steps is so old")
     with ExitStack() as undo:
-        undo.callback(_remove_unless_needed, plant, old, (out, beside, signature))
+        undo.callback(_remove_unless_needed, plant, old, files)
         written = _write(plant, old, out, watch)
         manifest = _manifest(plant, old, out, written)
-        content = f"{manifest.model_dump_json(indent=1)}\n".encode()
         with _told_of(out):
-            put_whole(beside, content)
-            put_whole(signature, plant.tools.factory.sign_manifest(content))
+            put_whole(files[1], manifest.canonical())
+            put_whole(files[2], plant.tools.factory.sign_manifest(manifest.canonical()))
         _check_read_back(out, manifest, written, watch)
         facts = ArchiveFacts(shown(out.name, 150), manifest.sha256, before, manifest.transcripts)
         records.archives.take_out(old, facts, approval)
@@ -166,6 +164,16 @@ def archive(
         with suppress(OSError):
             (plant.data.transcripts / f"{name}.txt").unlink(missing_ok=True)
     return manifest
+
+
+def _new_files(out: Path) -> tuple[Path, Path, Path]:
+    """Return where the archive, its manifest and its signature go, or raise CFG-004."""
+    beside = manifest_of(out)
+    files = (out, beside, beside.with_suffix(SIGNATURE_ENDING))
+    for path in files:
+        if path.exists() or path.is_symlink():
+            raise StationError("CFG-004", why=f"{path} is there already")
+    return files
 
 
 def _remove_unless_needed(plant: Plant, old: OldRuns, files: Sequence[Path]) -> None:
@@ -256,13 +264,11 @@ def _check_read_back(out: Path, manifest: ArchiveManifest, written: _Counted, wa
             found = _counted(file, watch)
         if found != written or _digest(out) != manifest.sha256:
             why = "it isn't what was written"
-        if read_bounded(manifest_of(out), _MOST_MANIFEST) != (
-            f"{manifest.model_dump_json(indent=1)}\n".encode()
-        ):
+        beside = manifest_of(out)
+        content = read_bounded(beside, _MOST_MANIFEST)
+        if content != manifest.canonical():
             why = "its manifest isn't what was written"
-        check_signed_file(
-            manifest_of(out), read_bounded(manifest_of(out), _MOST_MANIFEST), manifest.made, None
-        )
+        check_signed_file(beside, content, manifest.made, None)
     except (OSError, ValueError) as error:
         why = str(error) or type(error).__name__
     if why:

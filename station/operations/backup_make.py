@@ -147,11 +147,14 @@ def _workplace(data: Data) -> Iterator[Path]:
 
 
 def _clear_leftovers(root: Path) -> None:
-    """Remove what a backup left that was killed."""
+    """Remove the copies that backups left which were killed."""
     for path in root.glob(f"{_WORK}*-*"):
-        process = path.name.removeprefix(_WORK).partition("-")[0]
-        if process.isdecimal() and not Path("/proc", process).exists():
+        if _is_over(path.name.removeprefix(_WORK).partition("-")[0]):
             shutil.rmtree(path, ignore_errors=True)
+
+
+def _is_over(process: str) -> bool:
+    return process.isdecimal() and not Path("/proc", process).exists()
 
 
 def _check(data: Data, copy: Path, recipient: Recipient) -> None:
@@ -168,7 +171,11 @@ def _check(data: Data, copy: Path, recipient: Recipient) -> None:
 @contextmanager
 def _draft(out: Path) -> Iterator[tuple[Path, BinaryIO]]:
     """Give a file that gets its name at the end, and vanishes where something goes wrong."""
-    draft = out.with_name(f".{out.name}.{os.getpid()}.part")
+    begin, end = f".{out.name}.", ".part"
+    for path in [path for path in out.parent.iterdir() if path.name.startswith(begin)]:
+        if _is_over(path.name.removeprefix(begin).removesuffix(end)):
+            path.unlink(missing_ok=True)
+    draft = out.with_name(f"{begin}{os.getpid()}{end}")
     with ExitStack() as undo, _told_of(out):
         descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
         undo.callback(draft.unlink, missing_ok=True)

@@ -322,6 +322,8 @@ def check_scope(id_scope: str, factory: FactoryHsm) -> None:
 
 @contextmanager
 def _logged(data: Data) -> Iterator[None]:
+    if on_read_only_disk(data.root):
+        raise StationError("REC-080", path=str(data.root))
     with ExitStack() as opened:
         try:
             opened.enter_context(logs.kept_in(data.logs))
@@ -351,12 +353,9 @@ def open_plant(
     Raises:
         StationError: HSM-042 where it could be and nobody is sure; CFG-007 where there is no
             station, CFG-042 where its ceremony was broken off, CFG-011 where it is damaged,
-            HSM-022 where its clock is wrong, REC-080 where its disk is read-only; as
-            `FactoryHsm.open` and `Records.open`.
+            REC-080 where its disk is read-only, HSM-022; as `FactoryHsm.open` and `Records.open`.
     """
     file = FactoryFile.read(data)
-    if on_read_only_disk(data.root):
-        raise StationError("REC-080", path=str(data.root))
     with (
         _logged(data),
         FactoryHsm.open(file.address, pin, PinTries(data.pin_tries, last_try)) as factory,

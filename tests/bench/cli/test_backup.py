@@ -111,6 +111,7 @@ def test_other_tools_open_it_with_the_recovery_key(
     with (tmp_path / "x.tgz").open("wb") as out:
         subprocess.run([*command, "-inkey", str(key.key_file)], stdout=out, check=True)
     with tarfile.open(tmp_path / "x.tgz") as tar:
+        assert all(member.mtime for member in tar)
         tar.extractall(tmp_path / "x", filter="data")
     found = content(tmp_path / "x")
     manifest = json.loads(found.pop("manifest.json"))

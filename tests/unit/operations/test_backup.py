@@ -138,7 +138,9 @@ def test_what_a_killed_backup_left_is_cleared_by_the_next(
 ) -> None:
     (data.root / ".backup-4999999-x").mkdir()
     (data.root / ".backup-4999999-x" / "station.db").write_bytes(b"x")
+    (file.parent / f".{file.name}.4999999.part").write_bytes(b"x")
     make_backup(data, to, BackupAsked(file), Looker().watch)
+    assert listing(file.parent) == [file.name]
     assert not list(data.root.glob(".backup-*"))
 
 
