@@ -216,7 +216,9 @@ def _tell_backup(made: BackupMade, recipient: Recipient, recorded: bool, console
     console.prose("Not in it: the tokens with their keys, and the logs.")
     if manifest.left_out:
         console.prose(f"Left out of the data folder: {', '.join(manifest.left_out)}.")
-    if not recorded:
+    if made.note is None:
+        console.prose("It won't go on record, since no note of it could be left: keep its SHA-256.")
+    elif not recorded:
         console.prose("It goes on record when the station begins its next run, or is opened next.")
     if recipient.is_over:
         console.warn("The recovery certificate's time is over; name another one with --to.")
@@ -245,7 +247,12 @@ def _restore(arguments: Namespace, console: Console) -> int:
             restored = check_backup(wanted, watch)
         else:
             restored = restore_backup(wanted, data.root, watch)
-    newest = _of_token(arguments, restored) if arguments.token else None
+    newest = None
+    if arguments.token:
+        try:
+            newest = _of_token(arguments, restored)
+        except StationError as error:
+            console.warn(f"{error.code}  {error.message} So what it has signed isn't known.")
     _tell_restored(restored, None if arguments.check else data, newest, console)
     behind = newest is not None and newest > restored.examination.report.entries
     return SOMETHING_FOUND if behind and arguments.check else ALL_WELL

@@ -2,6 +2,7 @@
 
 import errno
 import hashlib
+import logging
 import os
 import secrets
 import shutil
@@ -37,6 +38,8 @@ from station.records.reader import Reader
 from station.records.verification import examine_record
 from station.secret import Secret
 from station.service.exports.manifest import notice
+
+_log: Final = logging.getLogger(__name__)
 
 _COPYING: Final = "copying the record"
 _VERIFYING: Final = "verifying the record"
@@ -94,7 +97,7 @@ def make_backup(data: Data, recipient: Recipient, asked: BackupAsked, watch: Wat
     Raises:
         StationError: CFG-004 where the file can't be that, CFG-007, CFG-011; REC-079 where it
             can't be written or read back; REC-011, REC-001 where the record isn't whole; REC-003
-            where there is no room for its copy; CFG-003, CFG-054.
+            where there is no room for its copy; CFG-003 where no copy can be made, CFG-054.
     """
     out = _checked_out(data, asked.out)
     FactoryFile.read(data)
@@ -283,6 +286,7 @@ def _synchronise_folder(folder: Path) -> None:
 
 
 def _noted(data: Data, manifest: BackupManifest, out: Path, digest: str) -> Note | None:
+    """Leave a note for the record; None where none can be left, which undoes no backup."""
     if on_read_only_disk(data.root):
         return None
     note = Note(
@@ -294,5 +298,9 @@ def _noted(data: Data, manifest: BackupManifest, out: Path, digest: str) -> Note
         last=manifest.entries,
         made=manifest.made,
     )
-    leave(data.notes, note)
+    try:
+        leave(data.notes, note)
+    except StationError as error:
+        _log.warning("No note of the backup could be left: %s (%s)", error, error.detail)
+        return None
     return note

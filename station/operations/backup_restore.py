@@ -27,6 +27,7 @@ from station.operations.backup_envelope import EnvelopeReader
 from station.operations.backup_recipient import RecoveryKey, opened_key
 from station.operations.backup_sinks import FolderSinks
 from station.operations.plant import FactoryFile
+from station.records.copying import bring_up_to_date
 from station.records.notes import Note, leave
 from station.records.verification import Examination, examine_record
 from station.secret import Secret
@@ -186,6 +187,7 @@ def _unpack(asked: RestoreAsked, folder: Path, watch: Watch) -> Restored:
     watch.step(_VERIFYING, 0)
     data = Data(folder)
     certificate = audit_certificate(AuditRequest(data, key=asked.certificate))
+    bring_up_to_date(data.database)
     examination = examine_record(data.database, certificate, copy=True)
     watch.step(_VERIFYING, 0)
     if examination.findings:

@@ -3,13 +3,14 @@
 import os
 import sqlite3
 from collections.abc import Callable
-from contextlib import closing
+from contextlib import ExitStack, closing
 from pathlib import Path
 from typing import Final
 
 from station.errors import StationError
 from station.records.database import Doing, snapshot, station_error
 from station.records.files import new_file
+from station.records.opening import open_writer
 
 _PAGES: Final = 1024
 
@@ -48,6 +49,16 @@ def copy_record(path: Path, to: Path, told: Callable[[int, int], None]) -> None:
             full = getattr(error, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_FULL
             raise station_error(error, path, Doing.WRITING if full else Doing.READING) from error
     _synchronise(to)
+
+
+def bring_up_to_date(path: Path) -> None:
+    """Bring a copy of a record that an older Station may have made to the form of this one.
+
+    Raises:
+        StationError: as `open_writer`; REC-002 where a newer Station made it.
+    """
+    with ExitStack() as opened:
+        open_writer(path, opened)
 
 
 def _synchronise(path: Path) -> None:

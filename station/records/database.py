@@ -106,7 +106,7 @@ def _reading(path: Path, *, copy: bool) -> sqlite3.Connection:
     if not copy and not on_read_only_disk(path):
         return _connected(path, "ro")
     beside = path.with_name(path.name + "-wal")
-    if not beside.exists():
+    if copy and not beside.exists():
         return _connected(path, "ro&immutable=1")
     connection = _connected(path, "ro")
     try:
@@ -115,7 +115,7 @@ def _reading(path: Path, *, copy: bool) -> sqlite3.Connection:
         connection.close()
         if error.sqlite_errorcode & 0xFF not in _NO_ROOM:
             raise
-        if beside.stat().st_size:
+        if beside.exists() and beside.stat().st_size:
             why = f"its newest part is in {beside.name}, which can't be read there"
             raise StationError("REC-049", str(error), path=str(path), why=why) from error
         return _connected(path, "ro&immutable=1")

@@ -3,9 +3,10 @@
 import io
 import os
 import resource
+import sqlite3
 import tarfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Event
@@ -21,7 +22,7 @@ from station.operations.backup_make import BackupAsked, make_backup
 from station.operations.backup_recipient import Recipient, opened_key, read_recipient
 from station.operations.backup_restore import RestoreAsked, check_backup, restore_backup
 from station.operations.plant import FactoryFile
-from station.records.store import Records
+from station.records.store import Reader, Records
 from tests.support.recovery import Recovery, recovery
 from tests.unit.records.software import Clock, SoftwareGuard, enrol, make_order
 
@@ -209,6 +210,40 @@ def test_a_made_up_record_is_not_restored(
         restore_backup(asked(file, key), data.root.with_name("new"), Looker().watch)
     with pytest.raises(StationError, match="REC-011"):
         check_backup(asked(file, key), Looker().watch)
+    assert listing(data.root.with_name("new")) == []
+
+
+def test_an_older_stations_backup_is_brought_up_to_date(
+    data: Data, to: Recipient, file: Path, key: Recovery
+) -> None:
+    def make_older(folder: Path) -> None:
+        with closing(sqlite3.connect(folder / "station.db")) as connection, connection:
+            connection.execute("ALTER TABLE runs DROP COLUMN archived")
+            connection.execute("DELETE FROM _sqlite_migrations WHERE name = '0032-archive'")
+
+    make_backup(data, to, BackupAsked(file), Looker().watch)
+    rewritten(file, key, to, make_older)
+    root = data.root.with_name("new")
+    assert check_backup(asked(file, key), Looker().watch).examination.report.runs == 2
+    restore_backup(asked(file, key), root, Looker().watch)
+    with Reader.open(root / "station.db") as reader:
+        assert len(reader.runs()) == 2
+
+
+def test_a_newer_stations_backup_is_not(
+    data: Data, to: Recipient, file: Path, key: Recovery
+) -> None:
+    def make_newer(folder: Path) -> None:
+        with closing(sqlite3.connect(folder / "station.db")) as connection, connection:
+            connection.execute(
+                "INSERT INTO _sqlite_migrations (migration_set, name, applied_at)"
+                " VALUES ('station', '9999-future', '')"
+            )
+
+    make_backup(data, to, BackupAsked(file), Looker().watch)
+    rewritten(file, key, to, make_newer)
+    with pytest.raises(StationError, match="REC-002"):
+        restore_backup(asked(file, key), data.root.with_name("new"), Looker().watch)
     assert listing(data.root.with_name("new")) == []
 
 
