@@ -57,12 +57,12 @@ def _taken(token: TokenSession, request: TakeLease) -> Done:
     if found != request.before or request.lease.generation != found.generation + 1:
         raise _others_turn(found)
     own = write_data(token, LEASE, _written(request.lease))
-    token.lease, token.lease_held = request.lease, None
+    token.lease, token.lease_held = NO_LEASE, None
     for _ in range(_TRIES):
         others = [one for one, lease in _remembered(token) if lease != request.lease]
-        _demand_newest(token)
+        _demand_newest(token, request.lease)
         if not others:
-            token.lease_held = own
+            token.lease, token.lease_held = request.lease, own
             return Done()
         for other in others:
             with suppress(PKCS11Error):  # where it is gone by now
@@ -81,12 +81,12 @@ def demand_lease(token: TokenSession) -> None:
         with suppress(PKCS11Error):
             if token.lease_held[Attribute.VALUE] == _written(token.lease):
                 return
-    _demand_newest(token)
+    _demand_newest(token, token.lease)
 
 
-def _demand_newest(token: TokenSession) -> None:
+def _demand_newest(token: TokenSession, own: Lease) -> None:
     newest = _newest(token)
-    if newest != token.lease:
+    if newest != own:
         token.demand_presence()
         raise _others_turn(newest)
 

@@ -5,7 +5,7 @@ from pathlib import PurePath
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem
+from PySide6.QtWidgets import QHeaderView, QTableWidget, QTableWidgetItem
 
 from station.errors import StationError
 from station.hsm.tokens import TokenAddress
@@ -15,6 +15,7 @@ from station.window import theme
 from station.window.ceremony_leaf import Leaf
 from station.window.ceremony_words import hindrance_words
 from station.window.fields import error_words, plain
+from station.window.lines import whole_lines
 
 _LINE_HEIGHT: Final = 40
 
@@ -34,16 +35,8 @@ class TokenTable(QTableWidget):
         self.setAccessibleName(self.tr("Tokens"))
         self.setColumnCount(len(titles))
         self.setHorizontalHeaderLabels(titles)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setAlternatingRowColors(True)
-        self.setShowGrid(False)
-        self.setTabKeyNavigation(False)
-        down, across = self.verticalHeader(), self.horizontalHeader()
-        down.hide()
-        down.setDefaultSectionSize(_LINE_HEIGHT)
-        across.setHighlightSections(False)
+        whole_lines(self, _LINE_HEIGHT)
+        across = self.horizontalHeader()
         across.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         across.setSectionResizeMode(len(titles) - 1, QHeaderView.ResizeMode.Stretch)
         across.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)

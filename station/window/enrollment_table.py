@@ -4,9 +4,10 @@ from typing import Final
 
 from PySide6.QtCore import QItemSelectionModel, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
+from PySide6.QtWidgets import QHeaderView, QTableView
 
 from station.window.enrollment_rows import EnrollmentRows
+from station.window.lines import whole_lines
 
 _LINE_HEIGHT: Final = 34
 # What each column has room for from the start; the registration ID takes what is left.
@@ -33,21 +34,13 @@ class EnrollmentTable(QTableView):
         super().__init__()
         self.setObjectName("enrollments-table")
         self.setModel(rows)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setAlternatingRowColors(True)
-        self.setShowGrid(False)
+        whole_lines(self, _LINE_HEIGHT)
         self.setWordWrap(False)
-        self.setTabKeyNavigation(False)
         self.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         down, across = self.verticalHeader(), self.horizontalHeader()
-        down.hide()
         down.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        down.setDefaultSectionSize(_LINE_HEIGHT)
         across.setSectionsClickable(True)
         across.setSortIndicatorShown(True)
-        across.setHighlightSections(False)
         across.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         across.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         across.setMinimumSectionSize(80)

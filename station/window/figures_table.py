@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem
+from PySide6.QtWidgets import QHeaderView, QTableWidget, QTableWidgetItem
 
 from station.window import theme
+from station.window.lines import whole_lines
 
 _LINE_HEIGHT: Final = 34
 _MIDDLE: Final = Qt.AlignmentFlag.AlignVCenter
@@ -30,17 +31,9 @@ class FiguresTable(QTableWidget):
             head = QTableWidgetItem(title)
             head.setTextAlignment(self._side(column))
             self.setHorizontalHeaderItem(column, head)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setAlternatingRowColors(True)
-        self.setShowGrid(False)
+        whole_lines(self, _LINE_HEIGHT)
         self.setWordWrap(False)
-        self.setTabKeyNavigation(False)
-        down, across = self.verticalHeader(), self.horizontalHeader()
-        down.hide()
-        down.setDefaultSectionSize(_LINE_HEIGHT)
-        across.setHighlightSections(False)
+        across = self.horizontalHeader()
         across.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         across.setSectionResizeMode(words - 1, QHeaderView.ResizeMode.Stretch)
 

@@ -17,7 +17,6 @@ from PySide6.QtCore import (
 )
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QHeaderView,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -29,6 +28,7 @@ from station.model.order import OrderState
 from station.operations.order_desk import OrderLine
 from station.window import theme
 from station.window.fields import Choice
+from station.window.lines import whole_lines
 
 SHARE: Final = Qt.ItemDataRole.UserRole + 1
 _LINE_HEIGHT: Final = 44
@@ -251,23 +251,15 @@ class OrderTable(QTableView):
         super().__init__()
         self.setObjectName("orders-table")
         self.setModel(rows)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setAlternatingRowColors(True)
-        self.setShowGrid(False)
+        whole_lines(self, _LINE_HEIGHT)
         self.setWordWrap(False)
-        self.setTabKeyNavigation(False)
         self.setIconSize(QSize(20, 20))
         self._bar = ProgressCell(self)
         self.setItemDelegateForColumn(Column.PROGRESS, self._bar)
         down, across = self.verticalHeader(), self.horizontalHeader()
-        down.hide()
         down.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        down.setDefaultSectionSize(_LINE_HEIGHT)
         across.setSectionsClickable(True)
         across.setSortIndicatorShown(True)
-        across.setHighlightSections(False)
         across.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         across.setMinimumSectionSize(_NARROWEST)
 

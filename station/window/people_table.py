@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem
+from PySide6.QtWidgets import QHeaderView, QTableWidget, QTableWidgetItem
 
 from station.model.names import shown
 from station.model.people import Person
 from station.window import theme
+from station.window.lines import whole_lines
 from station.window.words import role_words
 
 _LINE_HEIGHT: Final = 44
@@ -24,16 +25,8 @@ class PeopleTable(QTableWidget):
         titles = [self.tr("Badge"), self.tr("Name"), self.tr("Role"), self.tr("State")]
         self.setColumnCount(len(titles))
         self.setHorizontalHeaderLabels(titles)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setAlternatingRowColors(True)
-        self.setShowGrid(False)
-        self.setTabKeyNavigation(False)
-        down, across = self.verticalHeader(), self.horizontalHeader()
-        down.hide()
-        down.setDefaultSectionSize(_LINE_HEIGHT)
-        across.setHighlightSections(False)
+        whole_lines(self, _LINE_HEIGHT)
+        across = self.horizontalHeader()
         across.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         across.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 

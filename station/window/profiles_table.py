@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem
+from PySide6.QtWidgets import QHeaderView, QTableWidget, QTableWidgetItem
 
 from station.model.names import shown
 from station.operations.profile_desk import ProfileLine, Standing
 from station.window import theme
+from station.window.lines import whole_lines
 from station.window.profile_words import short_hash, standing_words
 
 _LINE_HEIGHT: Final = 44
@@ -41,17 +42,9 @@ class ProfilesTable(QTableWidget):
         ]
         self.setColumnCount(len(titles))
         self.setHorizontalHeaderLabels(titles)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setAlternatingRowColors(True)
-        self.setShowGrid(False)
-        self.setTabKeyNavigation(False)
+        whole_lines(self, _LINE_HEIGHT)
         self.setIconSize(QSize(20, 20))
-        down, across = self.verticalHeader(), self.horizontalHeader()
-        down.hide()
-        down.setDefaultSectionSize(_LINE_HEIGHT)
-        across.setHighlightSections(False)
+        across = self.horizontalHeader()
         across.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         across.setSectionResizeMode(_TITLE, QHeaderView.ResizeMode.Stretch)
         across.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)

@@ -145,7 +145,9 @@ def test_a_name_that_certificates_cannot_hold_is_refused(name: str, pin: Secret)
 
 def test_the_longest_name_fits(made: Made, pin: Secret) -> None:
     plan = Ceremony("x" * 48, World.PRODUCTION, made("root"), pin)
-    FactoryHsm.set_up(made("factory"), pin, plan).close()
+    with FactoryHsm.set_up(made("factory"), pin, plan) as factory:
+        issuing = x509.load_der_x509_certificate(factory.issuing_chain[0])
+    assert issuing.subject.rfc4514_string() == f"CN={'x' * 48} Issuing CA"
 
 
 def test_a_set_up_broken_off_anywhere_is_noticed_and_goes_on(made: Made, pin: Secret) -> None:

@@ -133,9 +133,15 @@ def test_a_rollover_that_was_broken_off_is_gone_on_with(
         assert loaded(again.issuing_chain[0]).public_key() == key
 
 
-def test_only_whose_turn_it_is_has_a_ca_follow(opened: FactoryHsm, root: RootToken) -> None:
+def test_only_whose_turn_it_is_has_a_ca_follow(
+    opened: FactoryHsm, root: RootToken, practice: TokenAddress, pin: Secret
+) -> None:
+    before = opened.issuing_chain[0]
     opened.take_lease(NO_LEASE, Lease(1, b"\1" * 16))
+    with FactoryHsm.open(practice, pin) as other, pytest.raises(StationError, match="HSM-023"):
+        other.ca.roll(root, now())
     opened.ca.roll(root, now())
+    assert opened.issuing_chain[0] != before
 
 
 @pytest.mark.parametrize("which", ["issuing", "root"])

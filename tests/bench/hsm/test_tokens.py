@@ -73,7 +73,8 @@ def test_a_software_token_is_told_as_one(unit: TokenAddress, token: Token) -> No
 
 
 def test_the_only_token_needs_no_label(unit: TokenAddress, pin: Secret) -> None:
-    Token.open(TokenAddress(unit.module, None), pin).close()
+    with Token.open(TokenAddress(unit.module, None), pin) as token:
+        assert token.generate_key_pair(KeyKind.EC_P256, "key", b"id")
 
 
 def test_a_token_is_found_among_others_by_its_label(

@@ -143,6 +143,7 @@ def test_closing_twice_does_no_harm(unit: TokenAddress, pin: Secret) -> None:
     token = Token.open(unit, pin)
     token.close()
     token.close()
+    assert gone(token.worker_pid)
 
 
 def test_a_worker_outlives_the_thread_that_started_it(unit: TokenAddress, pin: Secret) -> None:
@@ -284,7 +285,8 @@ def test_a_worker_starts_from_any_current_folder(
     (tmp_path / "pkcs11.py").write_text("raise SystemExit('not the library')")
     (tmp_path / "station.py").write_text("raise SystemExit('not Station')")
     monkeypatch.chdir(tmp_path)
-    Token.open(unit, pin).close()
+    with Token.open(unit, pin) as token:
+        assert token.generate_key_pair(KeyKind.EC_P256, "key", b"id")
 
 
 def test_a_pin_is_on_no_command_line_and_in_no_environment(
