@@ -25,7 +25,7 @@ from station.hsm.authority import (
 )
 from station.hsm.certificates import certificate_on, write_certificate
 from station.hsm.checking import demand_abilities
-from station.hsm.escrow import escrow_of
+from station.hsm.escrow import clear_half_kept, escrow_of
 from station.hsm.heads import SEQUENCE, START, last_point, remember
 from station.hsm.keys import certificate_request, generate_key_pair
 from station.hsm.layout import (
@@ -192,6 +192,7 @@ def read_factory(token: TokenSession, request: ReadFactory) -> Factory:
     """
     del request
     world = demanded_world(token)
+    clear_half_kept(token)
     finish_sealing_key(token)
     for label in (*PAIRS, *successors(token)):
         demand_sound_pair(token, label)

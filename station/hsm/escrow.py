@@ -272,6 +272,17 @@ def settled(
     return note
 
 
+def clear_half_kept(token: TokenSession) -> None:
+    """Destroy keys that were being kept when the power went, and still bear no place's name.
+
+    What a session that has just begun finds of session objects was never one: SoftHSM 2.6 writes a
+    copy down as it was in its session, extractable, before it gives it what it is kept with.
+    """
+    begun = {Attribute.CLASS: ObjectClass.SECRET_KEY, Attribute.TOKEN: False}
+    for key in list(token.session.get_objects(begun)):
+        key.destroy()
+
+
 def _keep(token: TokenSession, key: SecretKey, place: Place, birth: Birth) -> None:
     names = {Attribute.ID: place.key_id, Attribute.LABEL: place.label}
     kept = key.copy({Attribute.TOKEN: True, Attribute.EXTRACTABLE: False, **names})

@@ -20,7 +20,6 @@ from station.hsm.layout import (
     TRANSPORT,
     demand_kept,
     demand_sound_secret,
-    demanded,
     key_id_of,
     write_data,
 )
@@ -77,9 +76,8 @@ def finish_sealing_key(token: TokenSession) -> None:
         return
     if last_point(token) != START and _keys(token, _PLACE):
         return  # secrets may be sealed by its own key
-    waiting = demanded(token, ObjectClass.SECRET_KEY, _NEXT.key_id, SEALING.label)
     note = note_of(token, _NEXT.key_id)
-    demand_kept(token, waiting, (SEALING.label, note.birth), SEALING.usage)
+    waiting = _waiting(token, note.birth)
     for old in _keys(token, _PLACE):
         old.destroy()
     _moved(token, waiting, note)
@@ -91,6 +89,21 @@ def finish_sealing_key(token: TokenSession) -> None:
 
 def _keys(token: TokenSession, place: Place) -> list[Object]:
     return token.objects(ObjectClass.SECRET_KEY, place.key_id)
+
+
+def _waiting(token: TokenSession, birth: Birth) -> Object:
+    """Return the key that waits, or one of it and of a copy that hadn't got its own name yet."""
+    refused: list[StationError] = []
+    for one in _keys(token, _NEXT):
+        try:
+            demand_kept(token, one, (SEALING.label, birth), SEALING.usage)
+        except StationError as error:
+            if error.code != "HSM-019":
+                raise
+            refused.append(error)
+        else:
+            return one
+    raise refused[0]
 
 
 def _moved(token: TokenSession, waiting: Object, note: Note) -> None:

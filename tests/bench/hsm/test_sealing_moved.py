@@ -1,14 +1,22 @@
 """A sealing key that comes in leaves no token without one, wherever the power goes."""
 
+import struct
 import threading
 import time
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
+import pkcs11
 import pytest
+from pkcs11 import Attribute, KeyType, ObjectClass
 
 from station.errors import StationError
+from station.hsm.births import note_label, note_of
 from station.hsm.factory import FactoryHsm
+from station.hsm.layout import key_id_of, write_data
+from station.hsm.requests_any import OpenToken
+from station.hsm.session import TokenSession, open_session
 from station.hsm.tokens import TokenAddress
 from station.hsm.worker import Worker
 from station.secret import Secret
@@ -78,6 +86,60 @@ def test_a_token_has_one_sealing_key_whenever_the_power_goes(
         assert not opens(at_last, own)
     told = tool(other, "--list-objects", "--type", "secrkey")
     assert told.count("station-sealing") == 1
+
+
+@contextmanager
+def inside(
+    address: TokenAddress, pin: Secret, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[TokenSession]:
+    """Have a token open in this very process, to leave on it what a power cut leaves."""
+    monkeypatch.setenv("SOFTHSM2_CONF", address.module.environment["SOFTHSM2_CONF"])
+    with pin.reveal() as data:
+        opened = open_session(OpenToken(address.module.library, address.label, Secret(data)))
+    yield opened
+    opened.close()
+    pkcs11.unload(address.module.library)
+
+
+def test_a_copy_that_hadnt_got_its_own_name_when_the_power_went_is_no_second_key(
+    other: TokenAddress, pin: Secret, tool: Tool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """SoftHSM writes a copy down under its original's name, and only then under its own."""
+    with FactoryHsm.open(other, pin) as token:
+        sealed = token.seal("a test", Secret(b"a secret"))
+    own, waiting = key_id_of("station-sealing"), key_id_of("station-sealing-next")
+    with inside(other, pin, monkeypatch) as session:
+        key = session.only(ObjectClass.SECRET_KEY, own)
+        write_data(session, note_label(waiting), note_of(session, own).written())
+        for _ in range(2):
+            key.copy({Attribute.TOKEN: True, Attribute.ID: waiting, Attribute.LABEL: "waits"})
+        key.destroy()
+    for _ in range(2):
+        with FactoryHsm.open(other, pin) as again:
+            assert again.unseal("a test", sealed) == Secret(b"a secret")
+    told = tool(other, "--list-objects", "--type", "secrkey")
+    assert told.count("station-sealing") == 1
+    assert "waits" not in told
+
+
+def test_a_key_that_was_being_kept_when_the_power_went_is_gone_once_the_token_is_opened(
+    other: TokenAddress, pin: Secret, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """SoftHSM writes a key of a session down as it is there, extractable, and then as it stays."""
+    half = {Attribute.CLASS: ObjectClass.SECRET_KEY, Attribute.LABEL: "half"}
+    folder = Path(other.module.environment["SOFTHSM2_CONF"]).parent
+    before = set(folder.rglob("*.object"))
+    with inside(other, pin, monkeypatch) as session:
+        session.session.generate_key(KeyType.AES, 256, store=True, label="half")
+    (written,) = set(folder.rglob("*.object")) - before
+    kept, of_session = (struct.pack(">QQB", Attribute.TOKEN, 1, kept) for kept in (255, 0))
+    assert written.read_bytes().count(kept) == 1
+    written.write_bytes(written.read_bytes().replace(kept, of_session))
+    with inside(other, pin, monkeypatch) as session:
+        assert list(session.session.get_objects(half)), "it would stay there"
+    FactoryHsm.open(other, pin).close()
+    with inside(other, pin, monkeypatch) as session:
+        assert not list(session.session.get_objects(half))
 
 
 def opens(token: FactoryHsm, sealed: bytes) -> bool:
