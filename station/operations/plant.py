@@ -24,6 +24,7 @@ from station.line.clock import check_clock
 from station.line.labels import NoPrinter
 from station.line.mechanisms import MECHANISMS
 from station.line.mechanisms.mechanism import check_fits, needs_token_pin, shares_a_key
+from station.line.mechanisms.settling import settle_unused
 from station.line.profiles import Known, LoadedProfile, find_profile
 from station.line.prompter import Prompter
 from station.line.transcripts import Transcripts
@@ -359,11 +360,11 @@ def open_plant(
     ):
         if factory.practice != file.practice:
             raise StationError("LIN-007", "the factory file and its token are not of one world")
-        # What is signed before its certificate begins is genuine to nobody.
-        check_clock(factory, utc_now())
+        check_clock(factory, utc_now())  # what is signed before its certificate begins is void
         _put_audit_certificate_right(data, factory.audit_certificate)
         if not records.lease.pending:
             records.learn_factory(factory.issuing_chain)
+            settle_unused(records)
         # The file can be edited; the record's first entry, which is signed, can't.
         tools = Tools(
             records, factory, records.station, NoPrinter(), utc_now, Transcripts(data.transcripts)
