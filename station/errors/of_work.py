@@ -199,6 +199,10 @@ LINE: Final[Mapping[str, Entry]] = {
         Fault.STATION,
         Failure.UNIT,
     ),
+    "LIN-074": station(
+        "What the station was doing with a security token when it stopped hasn't ended yet.",
+        "Wait a minute and unlock it again. If that doesn't help, restart this computer.",
+    ),
 }
 
 SERVICE: Final[Mapping[str, Entry]] = {

@@ -17,6 +17,7 @@ from station import logs
 from station.errors import Fault, StationError
 from station.folders import Data, put_whole
 from station.hsm.factory import FactoryHsm
+from station.hsm.leash import Leash
 from station.hsm.modules import address_at
 from station.hsm.tokens import TokenAddress
 from station.hsm.tries import PinTries
@@ -350,26 +351,34 @@ def open_plant(
     Raises:
         StationError: HSM-042 where it could be and nobody is sure; CFG-007 where there is no
             station, CFG-042 where its ceremony was broken off, CFG-011 where it is damaged,
-            HSM-022 where its clock is wrong; as `FactoryHsm.open` and `Records.open`.
+            HSM-022 where its clock is wrong, LIN-074 where workers of a station that stopped don't
+            end; as `FactoryHsm.open` and `Records.open`.
     """
     file = FactoryFile.read(data)
     with (
         _logged(data),
+        Leash(data.leash) as leash,
         FactoryHsm.open(file.address, pin, PinTries(data.pin_tries, last_try=last_try)) as factory,
         Records.open(data.database, factory, steady=steady_seconds, adopting=adopting) as records,
     ):
         if factory.practice != file.practice:
             raise StationError("LIN-007", "the factory file and its token are not of one world")
-        check_clock(factory, utc_now())  # what is signed before its certificate begins is void
-        _put_audit_certificate_right(data, factory.audit_certificate)
-        if not records.lease.pending:
-            records.learn_factory(factory.issuing_chain)
-            settle_unused(records)
+        leash.take()
+        _begin(data, factory, records)
         # The file can be edited; the record's first entry, which is signed, can't.
         tools = Tools(
             records, factory, records.station, NoPrinter(), utc_now, Transcripts(data.transcripts)
         )
         yield Plant(data, file, tools)
+
+
+def _begin(data: Data, factory: FactoryHsm, records: Records) -> None:
+    """Check the clock, and write down what is known once a station is open."""
+    check_clock(factory, utc_now())  # what is signed before its certificate begins is void
+    _put_audit_certificate_right(data, factory.audit_certificate)
+    if not records.lease.pending:
+        records.learn_factory(factory.issuing_chain)
+        settle_unused(records)
 
 
 def _put_audit_certificate_right(data: Data, certificate: bytes) -> None:
