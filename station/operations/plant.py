@@ -3,14 +3,12 @@
 import logging
 import tomllib
 from collections.abc import Iterator, Mapping
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Annotated, Final
 
 import tomli_w
-from cryptography import x509
-from cryptography.hazmat.primitives.serialization import Encoding
 from pydantic import Field, ValidationError
 
 from station import logs
@@ -38,6 +36,7 @@ from station.model.order import Course, Order, OrderSecret, OrderSpec, secrets_o
 from station.model.profile import Profile
 from station.model.rights import Approval
 from station.model.strict import Strict
+from station.operations.audit_certificate import pem_of, put_right
 from station.operations.groups import open_order_group
 from station.records.clock import steady_seconds
 from station.records.reader import Reader
@@ -87,7 +86,7 @@ class FactoryFile(Strict):
             StationError: CFG-003 where the folder can't be written.
         """
         try:
-            put_whole(data.audit_certificate, _pem(audit_certificate))
+            put_whole(data.audit_certificate, pem_of(audit_certificate))
             put_whole(data.factory, tomli_w.dumps(self.model_dump(mode="json")).encode())
         except OSError as error:
             raise StationError("CFG-003", str(error), path=str(data.root)) from error
@@ -116,10 +115,6 @@ def damaged(data: Data, why: str, error: Exception | None = None) -> StationErro
     """Return the error that a file of a station is damaged, gone or another station's."""
     detail = type(error).__name__ if error else ""
     return StationError("CFG-011", detail, path=str(data.root), why=why)
-
-
-def _pem(certificate: bytes) -> bytes:
-    return x509.load_der_x509_certificate(certificate).public_bytes(Encoding.PEM)
 
 
 @dataclass(frozen=True)
@@ -375,19 +370,10 @@ def open_plant(
 def _begin(data: Data, factory: FactoryHsm, records: Records) -> None:
     """Check the clock, and write down what is known once a station is open."""
     check_clock(factory, utc_now())  # what is signed before its certificate begins is void
-    _put_audit_certificate_right(data, factory.audit_certificate)
+    put_right(data, factory.audit_certificate)
     if not records.lease.pending:
         records.learn_factory(factory.issuing_chain)
         settle_unused(records)
-
-
-def _put_audit_certificate_right(data: Data, certificate: bytes) -> None:
-    """Write the audit key's certificate again where it isn't the token's: the token knows best."""
-    path, right = data.audit_certificate, _pem(certificate)
-    with suppress(OSError):
-        if not path.is_file() or path.read_bytes() != right:
-            _log.warning("%s was missing or not the token's, and is written again", path.name)
-            put_whole(path, right)
 
 
 def open_reader(data: Data) -> Reader:

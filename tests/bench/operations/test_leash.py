@@ -1,4 +1,4 @@
-"""A station that was killed leaves workers at their last request, and the next one waits for them."""
+"""A killed station leaves workers at their last request, and the next station waits for them."""
 
 import os
 import signal
