@@ -8,14 +8,14 @@ that a library which always dies at it fails the run.
 import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Final, TypeVar
+from typing import Final, Self, TypeVar
 
 from pydantic import JsonValue
 
 from station.errors import StationError
 from station.hsm.tokens import Token
 from station.line.mechanisms.settling import settle_own, token_looks
-from station.line.unit_token import UnitToken, reopened
+from station.line.unit_token import UnitToken, open_token, reopened
 from station.line.work import Work
 
 _log: Final = logging.getLogger(__name__)
@@ -39,6 +39,19 @@ class SteadyToken:
 
     work: Work
     opened: UnitToken
+
+    @classmethod
+    def of(cls, work: Work) -> Self:
+        """Open the unit's token; once more where the worker dies at it, as the next run would.
+
+        Raises:
+            StationError: as `open_token`.
+        """
+        try:
+            return cls(work, open_token(work))
+        except StationError as error:
+            _check_died(work, error)
+        return cls(work, open_token(work))
 
     @property
     def token(self) -> Token:
@@ -94,8 +107,13 @@ class SteadyToken:
         Raises:
             StationError: `error` where it is another's; as `reopened` and `settle_own`.
         """
-        if error.code != _DIED or self.work.tools.factory.over:
-            raise error
-        _log.warning("Run %s: the token's worker died (%s)", self.work.run.name, error.detail)
+        _check_died(self.work, error)
         self.opened = reopened(self.work, self.opened)
         settle_own(self.work, token_looks(self.work, self.token))
+
+
+def _check_died(work: Work, error: StationError) -> None:
+    """Check that it is the token's worker that died, or raise the error."""
+    if error.code != _DIED or work.tools.factory.over:
+        raise error
+    _log.warning("Run %s: the token's worker died (%s)", work.run.name, error.detail)

@@ -21,7 +21,6 @@ from station.line.mechanisms.mechanism import AS_GROUP, OWN_KEY
 from station.line.mechanisms.same_key import same_key
 from station.line.mechanisms.settling import Look, token_looks
 from station.line.mechanisms.steady import SteadyToken
-from station.line.unit_token import open_token
 from station.line.work import Work
 from station.links.link import Capability
 from station.model.attestation import KeyOrigin, SymmetricKeyAttestation
@@ -82,7 +81,8 @@ class SymmetricAttempt:
         installing, _ = self.steady.do(INSTALL_KEY, data, install, undo)
         records.settled(installing, {})
         attestation = SymmetricKeyAttestation(order.group_id.text, number)
-        return Identity(name, attestation, origin, None, self.token.custody)
+        custody = self.steady.ask(lambda token: token.custody)
+        return Identity(name, attestation, origin, None, custody)
 
     def looks(self) -> Mapping[str, Look]:
         """Return what the token tells."""
@@ -190,4 +190,4 @@ class Symmetric:
 
     def begin(self, work: Work) -> SymmetricAttempt:
         """Open the unit's token."""
-        return SymmetricAttempt(work, SteadyToken(work, open_token(work)))
+        return SymmetricAttempt(work, SteadyToken.of(work))

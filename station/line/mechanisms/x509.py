@@ -31,7 +31,7 @@ from station.line.mechanisms.mechanism import ANY_KEY, EITHER_WAY
 from station.line.mechanisms.same_key import enrolled_certificate, same_key
 from station.line.mechanisms.settling import WRITE_CERTIFICATE, Look, token_looks
 from station.line.mechanisms.steady import SteadyToken
-from station.line.unit_token import kept_pin, open_token
+from station.line.unit_token import kept_pin
 from station.line.work import Work
 from station.links.link import Capability
 from station.model.attestation import KeyOrigin, X509Attestation
@@ -78,7 +78,8 @@ class X509Attempt:
         certificate = issued(self.work, request, name, public)
         attestation = X509Attestation(certificate, self.work.tools.factory.issuing_chain)
         self._write(key_id, attestation)
-        return Identity(name, attestation, origin, digest, self.token.custody)
+        custody = self.steady.ask(lambda token: token.custody)
+        return Identity(name, attestation, origin, digest, custody)
 
     def make(self, key_id: bytes) -> bytes:
         """Make the key on the token; return its SubjectPublicKeyInfo, DER, as each way does."""
@@ -186,4 +187,4 @@ class X509:
 
     def begin(self, work: Work) -> X509Attempt:
         """Open the unit's token."""
-        return X509Attempt(work, SteadyToken(work, open_token(work)))
+        return X509Attempt(work, SteadyToken.of(work))

@@ -12,6 +12,8 @@ import pytest
 
 from station.errors import StationError
 from station.hsm.messages import Answer, Request
+from station.hsm.requests_pins import OpenByOneOf
+from station.hsm.requests_token import ReadCustody
 from station.hsm.requests_unit import (
     GenerateKeyPair,
     Hmac,
@@ -29,8 +31,11 @@ from tests.support.noise_oracle import check_inside
 pytestmark = pytest.mark.bench
 
 REQUESTS = {
-    "x509": [GenerateKeyPair, RequestCertificate, WriteCertificates, ReadCertificate, Sign],
-    "symmetric": [InjectPlaintextKeys, Hmac],
+    "x509": [
+        *(OpenByOneOf, GenerateKeyPair, RequestCertificate, WriteCertificates, ReadCustody),
+        *(ReadCertificate, Sign),
+    ],
+    "symmetric": [OpenByOneOf, InjectPlaintextKeys, ReadCustody, Hmac],
 }
 Deaths = Callable[[type, bool, int], Counter[type]]
 
@@ -76,7 +81,7 @@ def test_the_run_passes_and_the_unit_has_everything_once(
     assert [one for one in records.open_intents() if one.run == result.run] == []
 
 
-@pytest.mark.parametrize("kind", [GenerateKeyPair, WriteCertificates, Sign])
+@pytest.mark.parametrize("kind", [OpenByOneOf, GenerateKeyPair, WriteCertificates, Sign])
 def test_a_worker_that_always_dies_fails_the_run_and_the_next_one_settles(
     floor: Floor, deaths: Deaths, monkeypatch: pytest.MonkeyPatch, kind: type
 ) -> None:
