@@ -54,6 +54,8 @@ _LONGEST_S: Final = 4.0  # from a station's start to its end
 _INSPECTED: Final = 20  # kills after which all that was made is looked at, and let go
 # How a run may end besides a PASS: the station was stopped in one before, and says what to do.
 _ASKS: Final = "LIN-073"
+# Or who logs in finds the unit that passed before; that it passed is said of it then.
+_PASSED_BEFORE: Final = "LIN-031"
 # And where its token's worker, or the factory's, was killed in it.
 _BY_WORKERS: Final = frozenset({"HSM-006", "HSM-018", "REC-019"})
 
@@ -207,7 +209,7 @@ class Campaign:
         if code == "PASS":
             self.shown[serial] = Shown(serial, said["run"], said["registration_id"])
             self._do(partial(self._change, seat, product, serial))
-        else:
+        elif code != _PASSED_BEFORE:
             self._do(partial(self._again, seat, serial))
 
     def _who(self, said: dict[str, str]) -> tuple[str, Seat, str]:
@@ -217,7 +219,7 @@ class Campaign:
 
     def _end(self, code: str, what: str, product: str = "position") -> None:
         self.ends[f"{product} {code}"] += 1
-        allowed = {"PASS", _ASKS} | (_BY_WORKERS if self.workers else set())
+        allowed = {"PASS", _ASKS, _PASSED_BEFORE} | (_BY_WORKERS if self.workers else set())
         if code not in allowed:
             self.findings.append(f"kill {self.kills}: {what}")
 
