@@ -20,11 +20,13 @@ from station.practice.modules import PRACTICE_PIN, Programs
 from station.practice.units import PracticeUnit
 from station.records.reader import Reader
 from tests.support.noise_oracle import check_inside, demand
+from tests.support.tpm_hmac import hmac_by_tool
 
 # Of Station's objects on a unit's token the CKA_ID is a run's name; those of the certificates above
 # a unit's own are the hashes of their keys, which are no secret and no identity.
 _RUN: Final = re.compile(r"[0-9A-HJKMNP-TV-Z]{26}")
 _HASH_SIZE: Final = 20
+_MESSAGE: Final = b"whose key is it?"
 _TRIES: Final = 5  # SoftHSM shows one process what another is just writing
 _QUOTA: Final = (
     "SELECT orders.name, usage.enrolled, usage.reserved, (SELECT count(*) FROM enrollments"
@@ -123,9 +125,8 @@ def check_units(units: Sequence[PracticeUnit], plant: Plant) -> None:
     """
     for unit in units:
         enrollment = plant.tools.records.find(unit.serial)
-        if unit.memory is not None and isinstance(
-            enrollment.identity.attestation, SymmetricKeyAttestation
-        ):
+        symmetric = isinstance(enrollment.identity.attestation, SymmetricKeyAttestation)
+        if symmetric and unit.token is None:
             _check_secret(unit, enrollment, plant)
         else:
             check_inside(unit, enrollment, plant)
@@ -138,9 +139,12 @@ def _check_secret(unit: PracticeUnit, enrollment: Enrollment, plant: Plant) -> N
     order = plant.tools.records.order(enrollment.order)
     with plant.tools.factory.disclose_group_key(order.group_id).reveal() as group_key:
         derived = hmac.digest(group_key, enrollment.registration_id.text.encode(), "sha256")
-    assert unit.memory is not None
-    kept = (unit.memory / "secret").read_bytes()
-    demand(equal=kept == derived, what=f"{unit.serial} has another key than was derived for it")
+    if unit.memory is not None:
+        same = (unit.memory / "secret").read_bytes() == derived
+    else:
+        expected = hmac.digest(derived, _MESSAGE, "sha256")
+        same = hmac_by_tool(unit, _MESSAGE, unit.folder) == expected
+    demand(equal=same, what=f"{unit.serial} has another key than was derived for it")
 
 
 def runs_on(unit: PracticeUnit) -> set[str]:
