@@ -28,7 +28,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from threading import Lock, Thread
-from typing import Final
+from typing import Final, NoReturn
 
 from station.folders import Data
 from station.model.order import OrderSpec
@@ -311,10 +311,8 @@ class Campaign:
             self._check(station)
             until = time.monotonic() + _GOES_ON_S
             while not all(self.passes[one] > before[one] for one in self.products):
-                stuck = [one for one in self.products if self.passes[one] == before[one]]
                 if time.monotonic() > until or self.findings:
-                    last = {one: self._last.get(one) for one in stuck}
-                    raise Differs(f"the bench doesn't go on by itself: {last}\n{station.stacks()}")
+                    self._say_stuck(station, before)
                 if station.over:
                     station.kill()
                     station = Station(self)
@@ -326,6 +324,11 @@ class Campaign:
             station.kill()
         if not self.findings:
             self._look_inside()
+
+    def _say_stuck(self, station: Station, before: Counter[str]) -> NoReturn:
+        stuck = [one for one in self.products if self.passes[one] == before[one]]
+        last = {one: self._last.get(one) for one in stuck}
+        raise Differs(f"the bench doesn't go on by itself: {last}\n{station.stacks()}")
 
     def _look_inside(self) -> None:
         out, self._out = self._out, []
