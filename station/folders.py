@@ -102,6 +102,11 @@ class Data:
         return self.root / "pin-tries.json"
 
     @property
+    def leash(self) -> Path:
+        """The file that the station's workers hold a lock on, as long as one of them lives."""
+        return self.root / "workers.lock"
+
+    @property
     def audit_certificate(self) -> Path:
         """The audit key's certificate, PEM, with which the record is verified."""
         return self.root / "audit.pem"

@@ -189,6 +189,20 @@ LINE: Final[Mapping[str, Entry]] = {
         "The security token holds the key of the unit {serial}, which has passed.",
         "Put the unit aside and call the supervisor: its token may be that unit's.",
     ),
+    "LIN-072": unit(
+        "What the run {run} left in the unit {serial} can't be looked up here.",
+        "Put the unit aside and call the supervisor: 'station unit show' says what to do.",
+    ),
+    "LIN-073": Entry(
+        "The station stopped after the unit {serial} got a certificate; it has not passed.",
+        "Take it out and put it in again: it gets another one. If that fails, use the red box.",
+        Fault.STATION,
+        Failure.UNIT,
+    ),
+    "LIN-074": station(
+        "What the station was doing with a security token when it stopped hasn't ended yet.",
+        "Wait a minute and unlock it again. If that doesn't help, restart this computer.",
+    ),
 }
 
 SERVICE: Final[Mapping[str, Entry]] = {

@@ -12,8 +12,10 @@ from station.hsm.keys import spki
 from station.hsm.replies import (
     Blob,
     Done,
+    Held,
 )
 from station.hsm.requests_unit import (
+    FindObjects,
     ReadCertificate,
     WriteCertificates,
 )
@@ -106,3 +108,29 @@ def certificate_on(token: TokenSession, key_id: bytes) -> bytes:
 def read_certificate(token: TokenSession, request: ReadCertificate) -> Blob:
     """Return the certificate beside a key, DER."""
     return Blob(certificate_on(token, request.key_id))
+
+
+def find_objects(token: TokenSession, request: FindObjects) -> Held:
+    """Return what has the CKA_ID, of keys and certificates; none of them is no error.
+
+    Raises:
+        StationError: HSM-008 where a public key can't be read; HSM-005.
+    """
+    private, secret, public, certificates = (
+        token.objects(kind, request.key_id)
+        for kind in (
+            ObjectClass.PRIVATE_KEY,
+            ObjectClass.SECRET_KEY,
+            ObjectClass.PUBLIC_KEY,
+            ObjectClass.CERTIFICATE,
+        )
+    )
+    held = Held(
+        len(private),
+        len(secret),
+        tuple(spki(public_key_of(key)) for key in public),
+        tuple(one[Attribute.VALUE] for one in certificates),
+    )
+    if held.nothing:
+        token.demand_presence()  # a token that is gone has nothing either
+    return held

@@ -171,6 +171,11 @@ class FactoryHsm:
         return self.world is World.PRACTICE
 
     @property
+    def over(self) -> bool:
+        """Whether its worker has ended, so that it must be unlocked again."""
+        return self._worker.over
+
+    @property
     def worker_pid(self) -> int:
         """The number of the worker's process."""
         return self._worker.pid

@@ -9,6 +9,7 @@ from station.hsm.replies import (
     Done,
     Factory,
     Head,
+    Held,
     Kept,
     KeyBirth,
     Keys,
@@ -95,6 +96,7 @@ from station.hsm.requests_transport import (
     WrapDerivedKey,
 )
 from station.hsm.requests_unit import (
+    FindObjects,
     GenerateKeyPair,
     Hmac,
     InjectPlaintextKeys,
@@ -117,6 +119,7 @@ Request = (
     | WriteCertificates
     | ReadCertificate
     | InjectPlaintextKeys
+    | FindObjects
     | RemoveObjects
     | ReadObjects
     | RemoveListed
@@ -177,6 +180,7 @@ Reply = (
     Done
     | Blob
     | Blobs
+    | Held
     | Secrets
     | Head
     | SequenceNumber
@@ -200,6 +204,7 @@ Answer = TypeVar(
     Done,
     Blob,
     Blobs,
+    Held,
     Secrets,
     Head,
     SequenceNumber,

@@ -38,6 +38,28 @@ class Blobs:
 
 
 @dataclass(frozen=True)
+class Held:
+    """What of a unit's key is on its token.
+
+    Attributes:
+        private: how many private keys.
+        secret: how many secret keys.
+        public: SubjectPublicKeyInfo of each public key, DER.
+        certificates: each, DER.
+    """
+
+    private: int
+    secret: int
+    public: tuple[bytes, ...]
+    certificates: tuple[bytes, ...]
+
+    @property
+    def nothing(self) -> bool:
+        """Whether there is nothing at all."""
+        return not (self.private or self.secret or self.public or self.certificates)
+
+
+@dataclass(frozen=True)
 class Secrets:
     """Secret things, one for each that was asked for."""
 

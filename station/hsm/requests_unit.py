@@ -64,6 +64,13 @@ class InjectPlaintextKeys:
 
 
 @dataclass(frozen=True)
+class FindObjects:
+    """Look what has that CKA_ID; answer `Held`."""
+
+    key_id: bytes
+
+
+@dataclass(frozen=True)
 class RemoveObjects:
     """Destroy the keys and the certificate with that CKA_ID; answer `Done`."""
 

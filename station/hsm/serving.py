@@ -115,6 +115,7 @@ from station.hsm.requests_transport import (
     WrapDerivedKey,
 )
 from station.hsm.requests_unit import (
+    FindObjects,
     GenerateKeyPair,
     Hmac,
     InjectPlaintextKeys,
@@ -148,6 +149,7 @@ ACTS: Final[Mapping[type, _Act]] = dict(
         _on(WriteCertificates, certificates.write_certificates),
         _on(ReadCertificate, certificates.read_certificate),
         _on(InjectPlaintextKeys, injection.inject_plaintext_keys),
+        _on(FindObjects, certificates.find_objects),
         _on(RemoveObjects, removal.remove_objects),
         _on(ReadObjects, removal.read_objects),
         _on(RemoveListed, removal.remove_listed),

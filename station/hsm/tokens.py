@@ -17,6 +17,7 @@ from station.hsm.replies import (
     Blob,
     Blobs,
     Done,
+    Held,
     Kept,
     Objects,
 )
@@ -31,6 +32,7 @@ from station.hsm.requests_leftovers import ReadObjects, RemoveListed, TokenObjec
 from station.hsm.requests_pairs import InjectKeyPair
 from station.hsm.requests_token import ReadCustody
 from station.hsm.requests_unit import (
+    FindObjects,
     GenerateKeyPair,
     Hmac,
     InjectPlaintextKeys,
@@ -252,6 +254,10 @@ class Token:
     def inject_plaintext_keys(self, keys: Sequence[PlaintextKey]) -> None:
         """Install HMAC keys in one round trip, in their order; as `inject_plaintext_key`."""
         self.ask(InjectPlaintextKeys(tuple(keys)), Done)
+
+    def find_objects(self, key_id: bytes) -> Held:
+        """Return what of a key with that CKA_ID is on the token; none of it is no error."""
+        return self.ask(FindObjects(key_id), Held)
 
     def remove_objects(self, key_id: bytes) -> None:
         """Destroy the keys and the certificate with that CKA_ID; none of them is no error.

@@ -2,8 +2,9 @@
 
 A PKCS#11 library is somebody else's code in somebody else's state: it prints, crashes, hangs, and
 keeps one module instance a process. So the station never loads one. It starts itself again with a
-hidden command, with nothing inherited but what the library needs, in a session of its own so that
-Ctrl-C in the terminal doesn't break a write to the token, and talks to it over two pipes.
+hidden command, with nothing inherited but what the library needs and the `leash`, in a session of
+its own so that Ctrl-C in the terminal doesn't break a write to the token, and talks to it over two
+pipes.
 
 The worker ends with the station by the end of its input, not by a signal at its parent's death:
 Linux sends that one when the thread that started the worker ends, and positions are threads.
@@ -19,13 +20,14 @@ import threading
 import time
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Final, Self
 
 from station import folders
 from station.errors import StationError
+from station.hsm import leash
 from station.hsm.encoding import MalformedMessageError, encode, parse_reply
 from station.hsm.frames import MAX_FRAME, BrokenFrameError, Channel, ForeignFrameError, Patience
 from station.hsm.messages import (
@@ -45,6 +47,7 @@ _BURST_S: Final = 0.05
 # What a library may want beside its module's own environment: where programs are, and the language.
 _INHERITED: Final = ("PATH", "LANG", "LC_ALL", "LC_CTYPE")
 _PR_SET_DUMPABLE: Final = 4
+_STANDARD_ERROR: Final = 2
 
 
 class Worker:
@@ -74,6 +77,7 @@ class Worker:
                 env=_environment(environment),
                 bufsize=0,
                 start_new_session=True,
+                pass_fds=leash.inherited(),
             )
         except OSError as error:
             raise StationError("HSM-006", f"not started: {error.strerror}") from error
@@ -281,6 +285,7 @@ def _environment(module: Mapping[str, str]) -> dict[str, str]:
 def main() -> int:
     """Be a worker: the hidden command's body. It returns when the station closes its input."""
     _lock_down()
+    _keep_to_itself()
     source, sink = _private_ends()
     threading.Thread(target=_follow_station, args=(source,), daemon=True).start()
     from station.hsm.serving import serve  # noqa: PLC0415 - the station itself never loads PKCS#11
@@ -294,6 +299,14 @@ def _lock_down() -> None:
     """Leave no core dump: a PIN passes through here. Root's debugger alone may look in."""
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     ctypes.CDLL(None).prctl(_PR_SET_DUMPABLE, 0, 0, 0, 0)
+
+
+def _keep_to_itself() -> None:
+    """Leave no descriptor to what a library starts: that may outlive the worker, and the leash."""
+    for opened in Path("/proc/self/fd").iterdir():
+        with suppress(OSError):  # such as that of this very listing
+            if int(opened.name) > _STANDARD_ERROR:
+                os.set_inheritable(int(opened.name), False)  # noqa: FBT003 - it takes no keyword
 
 
 def _private_ends() -> tuple[int, int]:

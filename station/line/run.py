@@ -23,6 +23,8 @@ from station.line.checks import (
 )
 from station.line.halt import Halt
 from station.line.mechanisms import MECHANISMS
+from station.line.mechanisms.mechanism import Attempt
+from station.line.mechanisms.settling import check_asked, settle
 from station.line.prompts import Asking
 from station.line.restart import Restarting, keeping
 from station.line.steps import Listener, RunLog
@@ -103,7 +105,7 @@ def provision(seen: Attempted, job: Job, position: Position, tools: Tools, log: 
             log.number = work.number
         with log.step(Step.ATTEST):
             attempt = mechanism.begin(work)
-            identity = attempt.again(work.enrolled) if work.enrolled else attempt.attest()
+            identity = attested(work, attempt)
         with log.step(Step.PROVE):
             proof = attempt.prove(identity)
         if job.prove is ProveWhen.AFTER_RESTART or job.samples(work.number):
@@ -118,6 +120,19 @@ def provision(seen: Attempted, job: Job, position: Position, tools: Tools, log: 
             still_there(work)
             seen.enrollment = enrolled(work, identity, proof, log)
         print_label(seen.enrollment, tools, log)
+
+
+def attested(work: Work, attempt: Attempt) -> Identity:
+    """Settle what earlier runs of the unit left open; then give it its identity, or check it.
+
+    Raises:
+        StationError: as `settle`, `check_asked` and the attempt.
+    """
+    settle(work, attempt.looks())
+    if work.enrolled is not None:
+        return attempt.again(work.enrolled)
+    check_asked(work)
+    return attempt.attest()
 
 
 def _so_again(work: Work) -> str:

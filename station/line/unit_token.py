@@ -93,6 +93,19 @@ def open_token(work: Work) -> UnitToken:
     return opening.initialised() if settings.initialise else opening.opened()
 
 
+def reopened(work: Work, token: UnitToken) -> UnitToken:
+    """Open a token whose worker process died in another one, by the PIN that it has.
+
+    Raises:
+        StationError: as `Token.open`; the factory HSM's own.
+    """
+    token.token.close()
+    pin = kept_pin(work.tools, token)
+    with _wiped(pin):
+        opened = Token.open(token.address, pin, cancel=work.cancel)
+    return replace(token, token=work.opened.enter_context(opened))
+
+
 def kept_pin(tools: Tools, token: UnitToken) -> Secret:
     """Return the PIN that the user of an open token has; the caller wipes it.
 

@@ -18,6 +18,8 @@ from station.model.profile import BENCH_TPM, CONSOLE, LinkSettings
 # A line that is plugged in or floats gives single odd bytes; a unit says something.
 _SAID: Final = re.compile(rb"[ -~]{2}")
 _LINE_END: Final = b"\r"
+# A shell that a station left in its loop, as one that was killed, answers no empty line.
+_OUT_OF_LOOP: Final = b"\x03\x15\r"
 _TURN_S: Final = 0.5
 _ANSWER_S: Final = 0.4
 _LONG_ANSWER_S: Final = 1.0
@@ -67,8 +69,8 @@ class Hearing:
 class Ear:
     """Listens on a port that no run uses meanwhile; a context manager.
 
-    A console is given an empty line, which asks for its prompt and logs nobody in; another kind of
-    link is opened for as long as its hello takes.
+    A console is given an empty line, which asks for its prompt and logs nobody in, and if that
+    isn't answered a ^C; another kind of link is opened for as long as its hello takes.
 
     Args:
         kind: the link's kind.
@@ -138,12 +140,15 @@ class Ear:
 
     def _answers(self) -> bool:
         if self._settings.kind == CONSOLE:
-            self._listening().write(_LINE_END)
-            return self._says(_ANSWER_S)
+            for asked in (_LINE_END, _OUT_OF_LOOP):
+                self._listening().write(asked)
+                if self._says(_ANSWER_S):
+                    return True
+            return False
         self._hang_up()
-        asked = self._settings.model_copy(update={"connect_s": _LONG_ANSWER_S})
+        hasty = self._settings.model_copy(update={"connect_s": _LONG_ANSWER_S})
         try:
-            self._kind.open(self._port, asked, self._quiet, Access()).close()
+            self._kind.open(self._port, hasty, self._quiet, Access()).close()
         except StationError as error:
             if error.code in _NOBODY or error.code in {_BUSY, "LIN-003"}:
                 raise

@@ -43,6 +43,7 @@ class UnitChange(Enum):
     RUNS = "runs"  # it had as many runs as its profile lets it have
     ADMITTED = "admitted"  # it was repaired and is tried again
     FAILED_AGAIN = "failed-again"  # it had passed, was run again, and didn't
+    UNSETTLED = "unsettled"  # what a run that was broken off left in it can't be told
 
 
 @dataclass(frozen=True)
@@ -84,6 +85,7 @@ CHANGES: Final[Mapping[UnitChange, ChangeRule]] = {
     UnitChange.RUNS: ChangeRule(None, _WORKED_ON | _REPAIR, UnitState.QUARANTINED),
     UnitChange.ADMITTED: ChangeRule(None, _REPAIR, None),
     UnitChange.FAILED_AGAIN: ChangeRule(None, _PASSED, UnitState.QUARANTINED),
+    UnitChange.UNSETTLED: ChangeRule(None, _WORKED_ON | _PASSED, UnitState.QUARANTINED),
 }
 
 REPLACED: Final[Mapping[UnitChange, int]] = {UnitChange.SWAP: 1, UnitChange.RENEW: -1}

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from enum import Enum
 from threading import Event, Lock
@@ -21,6 +22,7 @@ from station.links.port_watch import Mark, mark_of
 from station.model.enrollment import EnrollmentStatus
 from station.model.order import Order, Reprovisioning
 from station.model.run import Unit
+from station.operations.left_open import settle_left
 from station.operations.plant import Plant
 from station.records.first_articles import awaits_decision
 from station.records.store import Records
@@ -259,9 +261,11 @@ class StandingFeed:
         if not there or there == place.failed:
             return False
         # What a worker left in after its PASS, before the shift began, is no duplicate.
-        left_in = first and self.scanned is None and is_enrolled(self.records, there)
-        if left_in:
-            place.passed = there
+        # So it is where the station stopped between a PASS and the word of it.
+        if first and self.scanned is None:
+            serial = self.records.last_passed(position.name) if there == _SOMEBODY else there
+            if serial and is_enrolled(self.records, serial):
+                place.passed = serial
         if there != place.passed:
             return True
         if not place.told:
@@ -356,6 +360,9 @@ def provision_bench(
     stopped: Stopped = nobody_told,
 ) -> ShiftResult:
     """Work at `positions` until the feed ends or `cancel` is set."""
+    with ThreadPoolExecutor(max_workers=len(positions) or 1) as hands:
+        name = feed.job.order.name
+        list(hands.map(lambda one: settle_left(plant, one, cancel, besides=name), positions))
 
     def left(position: Position, error: StationError) -> None:
         feed.left(position)

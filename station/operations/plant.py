@@ -3,20 +3,19 @@
 import logging
 import tomllib
 from collections.abc import Iterator, Mapping
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Annotated, Final
 
 import tomli_w
-from cryptography import x509
-from cryptography.hazmat.primitives.serialization import Encoding
 from pydantic import Field, ValidationError
 
 from station import logs
 from station.errors import Fault, StationError
 from station.folders import Data, put_whole
 from station.hsm.factory import FactoryHsm
+from station.hsm.leash import Leash
 from station.hsm.modules import address_at
 from station.hsm.tokens import TokenAddress
 from station.hsm.tries import PinTries
@@ -24,6 +23,7 @@ from station.line.clock import check_clock
 from station.line.labels import NoPrinter
 from station.line.mechanisms import MECHANISMS
 from station.line.mechanisms.mechanism import check_fits, needs_token_pin, shares_a_key
+from station.line.mechanisms.settling import settle_unused
 from station.line.profiles import Known, LoadedProfile, find_profile
 from station.line.prompter import Prompter
 from station.line.transcripts import Transcripts
@@ -36,6 +36,7 @@ from station.model.order import Course, Order, OrderSecret, OrderSpec, secrets_o
 from station.model.profile import Profile
 from station.model.rights import Approval
 from station.model.strict import Strict
+from station.operations.audit_certificate import pem_of, put_right
 from station.operations.groups import open_order_group
 from station.records.clock import steady_seconds
 from station.records.reader import Reader
@@ -85,7 +86,7 @@ class FactoryFile(Strict):
             StationError: CFG-003 where the folder can't be written.
         """
         try:
-            put_whole(data.audit_certificate, _pem(audit_certificate))
+            put_whole(data.audit_certificate, pem_of(audit_certificate))
             put_whole(data.factory, tomli_w.dumps(self.model_dump(mode="json")).encode())
         except OSError as error:
             raise StationError("CFG-003", str(error), path=str(data.root)) from error
@@ -114,10 +115,6 @@ def damaged(data: Data, why: str, error: Exception | None = None) -> StationErro
     """Return the error that a file of a station is damaged, gone or another station's."""
     detail = type(error).__name__ if error else ""
     return StationError("CFG-011", detail, path=str(data.root), why=why)
-
-
-def _pem(certificate: bytes) -> bytes:
-    return x509.load_der_x509_certificate(certificate).public_bytes(Encoding.PEM)
 
 
 @dataclass(frozen=True)
@@ -349,21 +346,20 @@ def open_plant(
     Raises:
         StationError: HSM-042 where it could be and nobody is sure; CFG-007 where there is no
             station, CFG-042 where its ceremony was broken off, CFG-011 where it is damaged,
-            HSM-022 where its clock is wrong; as `FactoryHsm.open` and `Records.open`.
+            HSM-022 where its clock is wrong, LIN-074 where workers of a station that stopped don't
+            end; as `FactoryHsm.open` and `Records.open`.
     """
     file = FactoryFile.read(data)
     with (
         _logged(data),
+        Leash(data.leash) as leash,
         FactoryHsm.open(file.address, pin, PinTries(data.pin_tries, last_try=last_try)) as factory,
         Records.open(data.database, factory, steady=steady_seconds, adopting=adopting) as records,
     ):
         if factory.practice != file.practice:
             raise StationError("LIN-007", "the factory file and its token are not of one world")
-        # What is signed before its certificate begins is genuine to nobody.
-        check_clock(factory, utc_now())
-        _put_audit_certificate_right(data, factory.audit_certificate)
-        if not records.lease.pending:
-            records.learn_factory(factory.issuing_chain)
+        leash.take()
+        _begin(data, factory, records)
         # The file can be edited; the record's first entry, which is signed, can't.
         tools = Tools(
             records, factory, records.station, NoPrinter(), utc_now, Transcripts(data.transcripts)
@@ -371,13 +367,13 @@ def open_plant(
         yield Plant(data, file, tools)
 
 
-def _put_audit_certificate_right(data: Data, certificate: bytes) -> None:
-    """Write the audit key's certificate again where it isn't the token's: the token knows best."""
-    path, right = data.audit_certificate, _pem(certificate)
-    with suppress(OSError):
-        if not path.is_file() or path.read_bytes() != right:
-            _log.warning("%s was missing or not the token's, and is written again", path.name)
-            put_whole(path, right)
+def _begin(data: Data, factory: FactoryHsm, records: Records) -> None:
+    """Check the clock, and write down what is known once a station is open."""
+    check_clock(factory, utc_now())  # what is signed before its certificate begins is void
+    put_right(data, factory.audit_certificate)
+    if not records.lease.pending:
+        records.learn_factory(factory.issuing_chain)
+        settle_unused(records)
 
 
 def open_reader(data: Data) -> Reader:

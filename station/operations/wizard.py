@@ -24,6 +24,7 @@ from station.operations import seating
 from station.operations.bench_board import Board, Told
 from station.operations.bench_view import Notice, Phase, PositionView, Verdict
 from station.operations.floor import check_order
+from station.operations.left_open import settle_left
 from station.operations.plant import Plant
 from station.operations.prompt_desk import PromptDesk
 from station.operations.stands import Stand, job_for
@@ -261,6 +262,7 @@ class Wizard(Board):
 
     def _work(self, stand: Stand) -> None:
         name = stand.position.name
+        settle_left(self._plant, stand.position, self._stop)
         shift = work_shift([stand.position], self, self._plant.tools, [self._stepped], self._stop)
         error = shift.stopped.get(name)
         with self._turn:

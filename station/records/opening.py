@@ -30,10 +30,9 @@ from station.records.ledger import RunEnd, end_within
 from station.records.rights import RIGHTS, right_of
 from station.records.schema import check_known, migrate
 from station.records.successions import verifier_of
+from station.records.unsettled import BROKEN_OFF
 
 _log: Final = logging.getLogger(__name__)
-
-BROKEN_OFF: Final = "LIN-016"
 
 
 def begun(path: Path, journal: Journal, station: str) -> Writer:

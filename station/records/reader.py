@@ -55,6 +55,7 @@ from station.records.runs import (
     read_detail,
     read_failed_intents,
     read_failed_runs,
+    read_last_passed,
     read_open_intents,
     read_recipient_run,
     read_runs,
@@ -69,6 +70,7 @@ from station.records.settings import read_settings
 from station.records.summary import OrderSummary, summarise
 from station.records.unit_pins import UnitPins, read_unit_pins
 from station.records.unit_rows import UnitMark, read_aside, read_marked, read_unit
+from station.records.unsettled import LeftOpen, read_certificate_left, read_left_open
 from station.records.verification import AuditReport, verify_record
 
 
@@ -234,6 +236,10 @@ class Reader:
         """Return an order's runs that ended without PASS, the newest first, at most so many."""
         return read_failed_runs(self._reads, order, most)
 
+    def last_passed(self, position: str) -> str:
+        """Return the serial number of the unit that passed at a position last, or empty."""
+        return read_last_passed(self._reads, position)
+
     def steps(self, run: str) -> list[StepRecord]:
         """Return the steps of a run that has ended, in their order."""
         return read_steps(self._reads, run)
@@ -275,6 +281,21 @@ class Reader:
             run: the run that asks.
         """
         return read_recipient_run(self._reads, digest, run)
+
+    def left_open(self, serial: str | None = None) -> list[LeftOpen]:
+        """Return what runs that have ended left without a result, oldest first.
+
+        Args:
+            serial: of the unit that they were of, without case; None for all units.
+        """
+        return read_left_open(self._reads, serial)
+
+    def certificate_left(self, serial: str) -> str:
+        """Return the run that gave a unit a certificate before the station stopped in it.
+
+        An empty text without one, and where another run of the unit has ended by itself since.
+        """
+        return read_certificate_left(self._reads, serial)
 
     def enrollments(
         self, *, order: str | None = None, status: EnrollmentStatus | None = None

@@ -56,6 +56,7 @@ class Intent:
         kind: what was to be done.
         data: with what; never a secret.
         time: when, UTC.
+        result: what came of it, None as long as it is open.
     """
 
     number: int
@@ -63,6 +64,7 @@ class Intent:
     kind: str
     data: Mapping[str, JsonValue]
     time: datetime
+    result: Mapping[str, JsonValue] | None
 
 
 class RunNames:
@@ -154,6 +156,16 @@ def read_failed_runs(reads: Readings, order: str, most: int) -> list[Run]:
     return [parse_run(row) for row in reads.rows(sql, (order, most))]
 
 
+def read_last_passed(reads: Readings, position: str) -> str:
+    """Return the serial number of the unit that passed at a position last, or an empty text."""
+    row = reads.row(
+        "SELECT serial FROM runs WHERE position = ? AND outcome = 'passed'"
+        " ORDER BY id DESC LIMIT 1",
+        (position,),
+    )
+    return "" if row is None else str(row["serial"])
+
+
 def read_detail(reads: Readings, run: str) -> str:
     """Return what a run left for the engineer, one line, empty where there is nothing."""
     row = reads.row("SELECT detail FROM runs WHERE name = ?", (run,))
@@ -187,14 +199,14 @@ def _steps(rows: Sequence[sqlite3.Row], run: str) -> list[StepRecord]:
 RECIPIENT: Final = "recipient_sha256"
 """The datum of an intent to install a secret: SHA-256 of the key that it is sealed to."""
 _INTENTS: Final = (
-    "SELECT intents.id, runs.name, intents.kind, intents.data, intents.time"
+    "SELECT intents.id, runs.name, intents.kind, intents.data, intents.time, intents.result"
     " FROM intents JOIN runs ON runs.id = intents.run_id"
 )
 
 
 def read_open_intents(reads: Readings) -> list[Intent]:
     """Return every intent that has no result yet, oldest first."""
-    return _intents(reads.rows(f"{_INTENTS} WHERE intents.settled IS NULL ORDER BY intents.id"))
+    return intents_of(reads, "intents.settled IS NULL")
 
 
 def read_failed_intents(reads: Readings, serial: str) -> list[Intent]:
@@ -206,7 +218,12 @@ def read_failed_intents(reads: Readings, serial: str) -> list[Intent]:
         "runs.serial = ? COLLATE NOCASE AND runs.outcome IS NOT NULL AND (runs.outcome <> 'passed'"
         " OR EXISTS (SELECT 1 FROM enrollments WHERE run_id = runs.id AND replaced < 0))"
     )
-    return _intents(reads.rows(f"{_INTENTS} WHERE {where} ORDER BY intents.id", (serial,)))
+    return intents_of(reads, where, serial)
+
+
+def intents_of(reads: Readings, where: str, *values: Value) -> list[Intent]:
+    """Return the intents that a condition in SQL names, oldest first."""
+    return _intents(reads.rows(f"{_INTENTS} WHERE {where} ORDER BY intents.id", values))
 
 
 def read_recipient_run(reads: Readings, digest: str, run: str) -> str | None:
@@ -235,7 +252,14 @@ def recipient_findings(connection: sqlite3.Connection) -> Iterator[str]:
 def _intents(rows: Sequence[sqlite3.Row]) -> list[Intent]:
     with as_written("an intent"):
         return [
-            Intent(r["id"], r["name"], r["kind"], parse_object(r["data"]), parse_time(r["time"]))
+            Intent(
+                r["id"],
+                r["name"],
+                r["kind"],
+                parse_object(r["data"]),
+                parse_time(r["time"]),
+                None if r["result"] is None else parse_object(r["result"]),
+            )
             for r in rows
         ]
 

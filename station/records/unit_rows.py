@@ -7,10 +7,13 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Final, Self
 
+from station.errors import StationError
 from station.model.names import shown
-from station.model.unit_state import UnitState, unmarked
+from station.model.order import OrderState, Reprovisioning
+from station.model.unit_state import UnitChange, UnitState, unmarked
 from station.records.database import Readings
 from station.records.encoding import as_written, canonical_json, parse_time
+from station.records.orders import OrderRow
 
 UNIT_LABEL: Final = "station-unit-v1"
 RELEASE_LABEL: Final = "station-unit-release-v1"
@@ -74,6 +77,20 @@ class UnitChanged:
 
 
 @dataclass(frozen=True)
+class Standing:
+    """A unit as it stands inside a transaction; `live` is the row of its live enrollment."""
+
+    serial: str
+    state: UnitState
+    live: sqlite3.Row | None
+
+    @property
+    def unit(self) -> str:
+        """What tells it from others: its serial number, folded."""
+        return self.serial.lower()
+
+
+@dataclass(frozen=True)
 class StoredUnit:
     """A marked unit as its row has it.
 
@@ -117,6 +134,11 @@ class StoredUnit:
 def failed_again(run: str) -> str:
     """Return why a unit is put aside that had passed, and failed where it was run again."""
     return f"it failed in run {run}, though it had passed"
+
+
+def unsettled(run: str, what: str) -> str:
+    """Return why a unit is put aside in which a run left what can't be told."""
+    return f"run {run} was broken off: {what}"
 
 
 def release_canonical(unit: str, run: str) -> bytes:
@@ -171,3 +193,12 @@ def kept_unit_releases(connection: sqlite3.Connection) -> Mapping[tuple[str, ...
     """Return of every released unit the run from which on its runs count, likewise."""
     rows = connection.execute("SELECT unit, run FROM unit_releases")
     return {(row["unit"],): row["run"] for row in rows}
+
+
+def check_policy(change: UnitChange, found: OrderRow) -> None:
+    """Check that an order lets its units have what a change gives; raises REC-010, REC-056."""
+    policy = found.order.spec.reprovisioning
+    if change is UnitChange.RENEW and found.order.state is OrderState.CLOSED:
+        raise StationError("REC-010", "closed for good", order=found.order.name)
+    if change is UnitChange.RENEW and policy is not Reprovisioning.NEW_KEY:
+        raise StationError("REC-056", policy.value, order=found.order.name)

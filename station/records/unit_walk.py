@@ -9,7 +9,7 @@ from station.errors import Outcome
 from station.model.names import shown
 from station.model.unit_state import CHANGES, REPLACED, UNMARKED, UnitChange, UnitState
 from station.records.entries import AuditEntry, EntryKind
-from station.records.unit_rows import failed_again
+from station.records.unit_rows import failed_again, unsettled
 
 
 @dataclass
@@ -27,6 +27,7 @@ class UnitWalk:
     _failed: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     _released: dict[str, str] = field(default_factory=dict)
     _failed_again: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+    _ended: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     _replaced: dict[int, tuple[int, str]] = field(default_factory=dict)
     _replacing: dict[int, str] = field(default_factory=dict)
 
@@ -50,6 +51,8 @@ class UnitWalk:
 
     def ended(self, row: sqlite3.Row) -> None:
         """Take up a run that has ended."""
+        if row["outcome"] != Outcome.PASSED.value and row["number"] is not None:
+            self._ended[row["serial"].lower()].append(row["name"])
         if row["outcome"] == Outcome.FAILED.value and row["number"] is not None:
             self._failed[row["serial"].lower()].append(row["name"])
             if row["again"] is not None:
@@ -92,14 +95,25 @@ class UnitWalk:
             yield f"{name} can't get from {before.value} to {state.value}"
         elif has_row is (state in UNMARKED):
             yield f"{name} is {state.value} with another row than that"
-        if change is UnitChange.RUNS and data.get("reason") != f"{self._had(unit)} runs":
-            yield f"{name} didn't have that many runs"
-        if change is UnitChange.FAILED_AGAIN:
-            since = self._released.get(unit, "")
-            names = [run for run in self._failed_again.get(unit, ()) if run > since]
-            if data.get("reason") not in [failed_again(run) for run in names]:
-                yield f"{name} didn't fail where it was run again"
+        if wrong := self._wrong_reason(change, unit, str(data.get("reason"))):
+            yield f"{name} {wrong}"
         self._take_up(entry, change, unit, state)
+
+    def _wrong_reason(self, change: UnitChange, unit: str, told: str) -> str:
+        """Return what is wrong with the record's own reason for a change, empty if nothing is."""
+        match change:
+            case UnitChange.RUNS if told != f"{self._had(unit)} runs":
+                return "didn't have that many runs"
+            case UnitChange.FAILED_AGAIN:
+                since = self._released.get(unit, "")
+                names = [run for run in self._failed_again.get(unit, ()) if run > since]
+                failed = told in [failed_again(run) for run in names]
+                return "" if failed else "didn't fail where it was run again"
+            case UnitChange.UNSETTLED:
+                left = [unsettled(run, "") for run in self._ended.get(unit, ())]
+                return "" if told.startswith(tuple(left)) else "has no run that left anything"
+            case _:
+                return ""
 
     def _take_up(self, entry: AuditEntry, change: UnitChange, unit: str, state: UnitState) -> None:
         if state in UNMARKED:

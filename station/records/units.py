@@ -13,7 +13,6 @@ from pydantic import JsonValue
 from station.errors import CATALOGUE, Failure, Outcome, StationError
 from station.model.enrollment import EnrollmentStatus
 from station.model.names import shown
-from station.model.order import OrderState, Reprovisioning
 from station.model.rights import Approval
 from station.model.unit_state import (
     CHANGES,
@@ -32,7 +31,7 @@ from station.records.encoding import time_text
 from station.records.entries import EntryKind
 from station.records.gates import Admission
 from station.records.guard import Guard
-from station.records.orders import OrderBook, OrderRow
+from station.records.orders import OrderBook
 from station.records.unit_rows import (
     AT_WORK,
     KNOWN_AS,
@@ -41,17 +40,23 @@ from station.records.unit_rows import (
     SELECT_RELEASE,
     SELECT_UNIT,
     UNIT_LABEL,
+    Standing,
     StoredUnit,
     UnitChanged,
+    check_policy,
     failed_again,
     release_canonical,
+    unsettled,
 )
+from station.records.unsettled import settle_by_hand
 
 _log: Final = logging.getLogger(__name__)
 
 _LONGEST_REASON: Final = 200
 _REPLACING: Final = frozenset(REPLACED)
 _REVOKING: Final = _REPLACING | {UnitChange.SCRAP}
+# Whoever decides these has looked at the unit.
+_SETTLING: Final = frozenset({UnitChange.RELEASE, UnitChange.SCRAP})
 # The station's own faults, such as a token that was pulled, aren't the unit's.
 _COUNTED: Final = Outcome.FAILED.value
 _FAILED_RUNS: Final = (
@@ -65,20 +70,6 @@ _FAILED_AGAIN: Final = (
 
 
 _Rows: TypeAlias = Callable[[str, tuple[Value, ...]], Iterable[sqlite3.Row]]
-
-
-@dataclass(frozen=True)
-class _Standing:
-    """A unit as it stands inside a transaction; `live` is the row of its live enrollment."""
-
-    serial: str
-    state: UnitState
-    live: sqlite3.Row | None
-
-    @property
-    def unit(self) -> str:
-        """What tells it from others: its serial number, folded."""
-        return self.serial.lower()
 
 
 @dataclass
@@ -132,6 +123,8 @@ class UnitBook:
             changed, entry = self._changed(
                 connection, standing, change, approval, shown(reason, _LONGEST_REASON)
             )
+            if change in _SETTLING:
+                settle_by_hand(connection, standing.serial, time_text(self.journal.now()))
         self.heads.sign(entry)
         return changed
 
@@ -167,6 +160,22 @@ class UnitBook:
         if standing.state is UnitState.REWORK:
             self._changed(connection, standing, UnitChange.ADMITTED, None, "")
         return True
+
+    def hold_unsettled(self, serial: str, run: str, what: str) -> None:
+        """Quarantine a unit in which a run left what can't be told where it is now.
+
+        Args:
+            serial: the unit's.
+            run: that run.
+            what: what it may have left, and what is to be done.
+        """
+        with self.writer.transaction() as connection:
+            standing, change = self._standing(connection, serial), UnitChange.UNSETTLED
+            if standing is None or standing.state not in CHANGES[change].before:
+                return
+            reason = shown(unsettled(run, what), _LONGEST_REASON)
+            entry = self._changed(connection, standing, change, None, reason)[1]
+        self.heads.sign(entry)
 
     def hold_failed_again(self, serial: str) -> None:
         """Quarantine a unit that failed though it had passed, where it couldn't be at once."""
@@ -265,13 +274,13 @@ class UnitBook:
         self._check(UNIT_LABEL, stored.canonical, row["mac"], serial)
         return stored.parsed().state
 
-    def _standing(self, connection: sqlite3.Connection, serial: str) -> _Standing | None:
+    def _standing(self, connection: sqlite3.Connection, serial: str) -> Standing | None:
         known = connection.execute(KNOWN_AS, (serial,)).fetchone()
         if known is None:
             return None
         live = connection.execute(LIVE, (serial,)).fetchone()
         state = self._marked(connection, serial) or unmarked(live=live is not None)
-        return _Standing(known["serial"], state, live)
+        return Standing(known["serial"], state, live)
 
     def _check(self, label: str, content: bytes, mac: bytes, serial: str) -> None:
         known = hashlib.sha256(label.encode() + content + mac).digest()
@@ -283,7 +292,7 @@ class UnitBook:
     def _changed(
         self,
         connection: sqlite3.Connection,
-        standing: _Standing,
+        standing: Standing,
         change: UnitChange,
         approval: Approval | None,
         reason: str,
@@ -336,7 +345,7 @@ class UnitBook:
         )
         return stored.digest
 
-    def _restart(self, connection: sqlite3.Connection, standing: _Standing) -> str:
+    def _restart(self, connection: sqlite3.Connection, standing: Standing) -> str:
         """Count a unit's runs anew; return the name of the newest that it was admitted to."""
         run = connection.execute(
             "SELECT name FROM runs WHERE serial = ? COLLATE NOCASE"
@@ -352,7 +361,7 @@ class UnitBook:
         return str(run)
 
     def _ended(
-        self, connection: sqlite3.Connection, standing: _Standing, change: UnitChange
+        self, connection: sqlite3.Connection, standing: Standing, change: UnitChange
     ) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """End what a unit had; return the orders that got its places back, and those that didn't.
 
@@ -369,7 +378,7 @@ class UnitBook:
             of_list = standing.live is not None and standing.live["order_id"] == found.row
             if change in _REPLACING and not of_list:
                 continue
-            _check_policy(change, found)
+            check_policy(change, found)
             if places.give_back(connection, found):
                 given.append(name)
             elif change in _REPLACING:
@@ -384,11 +393,3 @@ class UnitBook:
                 claims.bind(connection, standing.live["run_id"])
         kept = () if change in _REPLACING else tuple(n for n in names if n not in given)
         return tuple(given), kept
-
-
-def _check_policy(change: UnitChange, found: OrderRow) -> None:
-    policy = found.order.spec.reprovisioning
-    if change is UnitChange.RENEW and found.order.state is OrderState.CLOSED:
-        raise StationError("REC-010", "closed for good", order=found.order.name)
-    if change is UnitChange.RENEW and policy is not Reprovisioning.NEW_KEY:
-        raise StationError("REC-056", policy.value, order=found.order.name)

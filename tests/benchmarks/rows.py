@@ -5,6 +5,7 @@ from typing import Final
 
 from tests.benchmarks.row import Row
 from tests.benchmarks.rows_hsm import HSM_CERTIFICATES, HSM_DERIVE, HSM_INJECT, HSM_SCRIPTS
+from tests.benchmarks.rows_kills import KILLS
 from tests.benchmarks.rows_noise import NOISE
 from tests.benchmarks.rows_overhead import STATION_OVERHEAD
 from tests.benchmarks.rows_positions import POSITIONS_8
@@ -26,6 +27,7 @@ ROWS: Final[Mapping[str, Row]] = {
     "hsm-scripts": HSM_SCRIPTS,
     "station-overhead": STATION_OVERHEAD,
     "noise": NOISE,
+    "kills": KILLS,
     "records-commit": RECORDS_COMMIT,
     "window-cold": WINDOW_COLD,
     "window-stall": WINDOW_STALL,

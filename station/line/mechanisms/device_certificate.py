@@ -4,6 +4,7 @@ import hmac
 from collections.abc import Sequence
 
 from station.errors import StationError
+from station.line.mechanisms.settling import INSTALL_CERTIFICATE
 from station.line.work import Work
 from station.model.proof import fingerprint
 
@@ -16,7 +17,7 @@ def install_certificate(work: Work, certificate: bytes, chain: Sequence[bytes]) 
     """
     records = work.tools.records
     digest = fingerprint(certificate).hex()
-    intent = records.intent(work.run, "install-certificate", {"certificate_sha256": digest})
+    intent = records.intent(work.run, INSTALL_CERTIFICATE, {"certificate_sha256": digest})
     try:
         work.link.keys.install_certificate(certificate, chain)
     except StationError as error:

@@ -31,8 +31,9 @@ INSTALL_KEY: Final = "install-key"
 KEY_LABEL: Final = "station-unit"
 # What `write_certificates` calls those above it.
 _ISSUER_LABEL: Final = f"{KEY_LABEL} issuer "
-_REMOVE_KEY: Final = "remove-key"
-_REPLACE: Final = "replace-leftovers"
+REMOVE_KEY: Final = "remove-key"
+REPLACE: Final = "replace-leftovers"
+OBJECTS: Final = "objects"
 _REPLACING: Final = "LIN-067"
 # How long what a worker reads may be.
 _READ: Final = 160
@@ -112,12 +113,9 @@ def clear_leftovers(work: Work, token: Token, chain: Sequence[bytes] = ()) -> st
         StationError: HSM-027 where there is something and the profile says nothing, LIN-071 where
             a unit is enrolled with it, whatever the profile says; as `Token.remove_listed`.
     """
-    records = work.tools.records
-    own = left_by(records.failed_intents(work.unit.serial))
+    own = left_by(work.tools.records.failed_intents(work.unit.serial))
     for run_name in own:
-        intent = records.intent(work.run, _REMOVE_KEY, {"key_id": run_name})
-        token.remove_objects(key_id_of(run_name))
-        records.settled(intent, {})
+        remove_key_of(work, token, run_name)
     found = _found(work, token, chain)
     if own and all(_is_issuer(one.found) for one in found):
         # The unit's own runs wrote them, while another CA issued.
@@ -131,6 +129,18 @@ def clear_leftovers(work: Work, token: Token, chain: Sequence[bytes] = ()) -> st
     work.tell(_REPLACING, in_words(found))
     _remove(work, token, found)
     return in_words(found)
+
+
+def remove_key_of(work: Work, token: Token, run_name: str) -> None:
+    """Remove from the token what a run made on it; none of it is no error.
+
+    Raises:
+        StationError: as `Token.remove_objects`.
+    """
+    records = work.tools.records
+    intent = records.intent(work.run, REMOVE_KEY, {"key_id": run_name})
+    token.remove_objects(key_id_of(run_name))
+    records.settled(intent, {})
 
 
 def told_replaced(proof: str, replaced: str) -> str:
@@ -164,7 +174,7 @@ def _remove(work: Work, token: Token, found: Sequence[Leftover]) -> None:
     if not found:
         return
     records = work.tools.records
-    intent = records.intent(work.run, _REPLACE, {"objects": [one.data for one in found]})
+    intent = records.intent(work.run, REPLACE, {OBJECTS: [one.data for one in found]})
     token.remove_listed([one.found for one in found])
     records.settled(intent, {"removed": len(found)})
 

@@ -1,8 +1,10 @@
 """What a mechanism is: how the station gets and proves an attestation."""
 
+from collections.abc import Mapping
 from typing import Final, Protocol
 
 from station.errors import StationError
+from station.line.mechanisms.settling import Look
 from station.line.work import Work
 from station.links.link import Capability
 from station.model.enrollment import Enrollment, Identity
@@ -46,6 +48,10 @@ class Attempt(Protocol):
         Raises:
             StationError: LIN-066 where the key is another, or gone.
         """
+        ...
+
+    def looks(self) -> Mapping[str, Look]:
+        """Return how it is looked up what came of what earlier runs began: see `settling`."""
         ...
 
     def prove(self, identity: Identity) -> str:

@@ -4,6 +4,7 @@ import hmac
 import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Final
 
 from station.errors import StationError
@@ -13,11 +14,13 @@ from station.line.mechanisms.leftovers import (
     KEY_LABEL,
     clear_leftovers,
     key_id_of,
+    remove_key_of,
     told_replaced,
 )
 from station.line.mechanisms.mechanism import AS_GROUP, OWN_KEY
 from station.line.mechanisms.same_key import same_key
-from station.line.unit_token import open_token
+from station.line.mechanisms.settling import Look, token_looks
+from station.line.mechanisms.steady import SteadyToken
 from station.line.work import Work
 from station.links.link import Capability
 from station.model.attestation import KeyOrigin, SymmetricKeyAttestation
@@ -39,13 +42,18 @@ class SymmetricAttempt:
 
     Attributes:
         work: the unit at work.
-        token: its token, open.
+        steady: its token.
         replaced: in words, what an earlier run left on the token and this one took off it.
     """
 
     work: Work
-    token: Token
+    steady: SteadyToken
     replaced: str = ""
+
+    @property
+    def token(self) -> Token:
+        """The unit's token, open."""
+        return self.steady.token
 
     def attest(self) -> Identity:
         """Derive the unit's key from the order's group key and install it for good.
@@ -58,16 +66,27 @@ class SymmetricAttempt:
         records, run, order = self.work.tools.records, self.work.run, self.work.job.order
         name = self.work.registration_id()
         records.claim(run, name, None)
-        self.replaced = clear_leftovers(self.work, self.token)
+        self.replaced = self.steady.ask(partial(clear_leftovers, self.work))
         begin, origin = _WAYS[self._way]
         number = records.groups.number(order.group_id)
-        install = begin(self, number)  # while nothing is spent
-        installing = records.intent(run, INSTALL_KEY, {"key_id": run.name, "name": name.text})
-        records.spend(run)
-        install(name)
+        begun = [self.steady.ask(lambda _: begin(self, number))]  # while nothing is spent
+
+        def install(token: Token) -> None:
+            del token
+            records.spend(run)
+            (begun.pop() if begun else begin(self, number))(name)
+
+        undo = partial(remove_key_of, self.work, run_name=run.name)
+        data = {"key_id": run.name, "name": name.text}
+        installing, _ = self.steady.do(INSTALL_KEY, data, install, undo)
         records.settled(installing, {})
         attestation = SymmetricKeyAttestation(order.group_id.text, number)
-        return Identity(name, attestation, origin, None, self.token.custody)
+        custody = self.steady.ask(lambda token: token.custody)
+        return Identity(name, attestation, origin, None, custody)
+
+    def looks(self) -> Mapping[str, Look]:
+        """Return what the token tells."""
+        return token_looks(self.work, self.token)
 
     def again(self, enrolled: Enrollment) -> Identity:
         """Look whether the token has the unit's key.
@@ -116,10 +135,14 @@ class SymmetricAttempt:
     def prove(self, identity: Identity) -> str:
         """Have the token sign the SAS token that the device will sign, and check it."""
         key_id = key_id_of(self.work.key_run)
-        if not signs_sas(self.work, identity, lambda message: self.token.hmac(key_id, message)):
+        sign = partial(self._hmac, key_id)
+        if not signs_sas(self.work, identity, sign):
             raise StationError("HSM-016", "the token's HMAC is not the one the service expects")
         proof = "SAS token signed by the token's key, equal to what the service will derive"
         return told_replaced(proof, self.replaced)
+
+    def _hmac(self, key_id: bytes, message: bytes) -> bytes:
+        return self.steady.ask(lambda token: token.hmac(key_id, message))
 
 
 def signs_sas(work: Work, identity: Identity, sign: Callable[[bytes], bytes]) -> bool:
@@ -167,4 +190,4 @@ class Symmetric:
 
     def begin(self, work: Work) -> SymmetricAttempt:
         """Open the unit's token."""
-        return SymmetricAttempt(work, open_token(work).token)
+        return SymmetricAttempt(work, SteadyToken.of(work))

@@ -3,6 +3,7 @@
 Or its TPM keeps it: see `symmetric_tpm`.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -11,6 +12,7 @@ from station.line.mechanisms.leftovers import INSTALL_KEY
 from station.line.mechanisms.mechanism import AS_GROUP, OWN_KEY, Attempt
 from station.line.mechanisms.same_key import same_key
 from station.line.mechanisms.sealing import sealed
+from station.line.mechanisms.settling import HANDLE, MAKE_RECIPIENT, Look, Told
 from station.line.mechanisms.symmetric import signs_sas
 from station.line.mechanisms.symmetric_tpm import SymmetricTpmAttempt
 from station.line.mechanisms.tpm import opened_tpm
@@ -19,16 +21,17 @@ from station.line.work import Work
 from station.links.link import Capability
 from station.model.attestation import KeyOrigin, SymmetricKeyAttestation
 from station.model.enrollment import Enrollment, Identity
+from station.model.group import FIRST_KEY, working
 from station.model.names import RegistrationId
 from station.model.profile import Profile
 from station.model.profile_choices import Keeper
 from station.model.profile_keys import IN_THE_CLEAR, SymmetricSettings
 from station.model.proof import fingerprint
+from station.model.run import Run
 from station.model.sealing import Binding, SealingKey
-from station.records.runs import RECIPIENT
+from station.records.runs import RECIPIENT, Intent
 from station.secret import Secret
 
-_MAKE_RECIPIENT: Final = "make-recipient"
 _WRONG: Final = "LIN-069"
 _UNAUTHENTICATED: Final = "recipient unauthenticated"
 
@@ -55,6 +58,36 @@ class SymmetricDeviceAttempt:
             self._give_sealed(name, number)
         attestation = SymmetricKeyAttestation(group.text, number)
         return Identity(name, attestation, self._origin, None)
+
+    def looks(self) -> Mapping[str, Look]:
+        """Return what the unit tells of the key that it was given."""
+
+        def installed(run: Run, intent: Intent) -> Told | None:
+            elsewhere = "key_id" in intent.data or HANDLE in intent.data
+            if elsewhere or run.order != self.work.job.order.name:
+                return None  # it was for a token or a TPM, or is another group's
+            name = RegistrationId.parse(str(intent.data["name"]))
+            try:
+                return {"made": self._has_key_of(name)}
+            except StationError as error:
+                if error.code != "LNK-005":  # it has none, so far as it says
+                    raise
+                return {"made": False}
+
+        return {INSTALL_KEY: installed}
+
+    def _has_key_of(self, name: RegistrationId) -> bool:
+        """Tell whether the unit has the key of a name, by any key that its group has."""
+        group = self.work.job.order.group_id
+        keys = working(self.work.tools.records.groups.keys(group))
+        return any(
+            signs_sas(
+                self.work,
+                Identity(name, SymmetricKeyAttestation(group.text, number), self._origin, None),
+                self.work.link.secrets.hmac,
+            )
+            for number in [key.number for key in keys] or [FIRST_KEY]
+        )
 
     def again(self, enrolled: Enrollment) -> Identity:
         """Look whether the unit has its key; one that it lacks isn't given again.
@@ -94,7 +127,7 @@ class SymmetricDeviceAttempt:
 
     def _give_sealed(self, name: RegistrationId, number: int) -> None:
         records, run, link = self.work.tools.records, self.work.run, self.work.link
-        making = records.intent(run, _MAKE_RECIPIENT, {"name": name.text})
+        making = records.intent(run, MAKE_RECIPIENT, {"name": name.text})
         to = link.secrets.recipient()
         digest = fingerprint(to.public).hex()
         binding = Binding(self.work.tools.station, run.name, name.text, link.identify().serial)

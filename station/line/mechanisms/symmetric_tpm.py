@@ -1,14 +1,22 @@
 """A symmetric key that a device's TPM is given, wrapped to its endorsement key, and keeps."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
 from station.errors import StationError
 from station.line.mechanisms.leftovers import INSTALL_KEY
 from station.line.mechanisms.same_key import same_key
+from station.line.mechanisms.settling import (
+    HANDLE,
+    PERSIST_TPM_KEYS,
+    PUBLIC,
+    Look,
+    tpm_looks,
+)
 from station.line.mechanisms.symmetric import signs_sas
 from station.line.mechanisms.tpm import endorsed
-from station.line.mechanisms.tpm_leftovers import HANDLE, PUBLIC, clear_tpm_leftovers
+from station.line.mechanisms.tpm_leftovers import clear_tpm_leftovers
 from station.line.work import Work
 from station.model.attestation import EndorsementKey, KeyOrigin, SymmetricKeyAttestation
 from station.model.enrollment import Enrollment, Identity
@@ -47,7 +55,7 @@ class SymmetricTpmAttempt:
         """
         records, run, order = self.work.tools.records, self.work.run, self.work.job.order
         name = self.work.registration_id()
-        intent = records.intent(run, "persist-tpm-keys", {"serial": self.work.unit.serial})
+        intent = records.intent(run, PERSIST_TPM_KEYS, {"serial": self.work.unit.serial})
         endorsement = endorsed(self.work, self.tpm)
         records.claim(run, name, endorsement.fingerprint, kind=ClaimKind.TPM)
         root_key = storage_root_key(self.tpm)
@@ -59,6 +67,10 @@ class SymmetricTpmAttempt:
         self.chip = f"the key was wrapped to the chip of the {_told(endorsement)}"
         attestation = SymmetricKeyAttestation(order.group_id.text, number)
         return Identity(name, attestation, KeyOrigin.WRAPPED, None)
+
+    def looks(self) -> Mapping[str, Look]:
+        """Return what the TPM tells."""
+        return tpm_looks(self.tpm)
 
     def again(self, enrolled: Enrollment) -> Identity:
         """Look whether the TPM has the key; one that it lacks isn't given again.

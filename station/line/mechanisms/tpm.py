@@ -1,6 +1,7 @@
 """TPM: read the endorsement key, check it, prove by the nonce challenge that the chip has it."""
 
 import secrets
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -8,6 +9,7 @@ from typing import Final
 from station.errors import Fault, StationError
 from station.line.mechanisms.listed_keys import key_digests, shares_factor
 from station.line.mechanisms.mechanism import ONE_BY_ONE, OWN_KEY
+from station.line.mechanisms.settling import PERSIST_TPM_KEYS, Look, tpm_looks
 from station.line.work import Work
 from station.links.link import Capability
 from station.model.attestation import (
@@ -144,7 +146,7 @@ class TpmAttempt:
         that stays in the chip, so it is committed as an intent first.
         """
         records, run = self.work.tools.records, self.work.run
-        intent = records.intent(run, "persist-tpm-keys", {"serial": self.work.unit.serial})
+        intent = records.intent(run, PERSIST_TPM_KEYS, {"serial": self.work.unit.serial})
         key = endorsed(self.work, self.tpm)
         records.claim(run, key.registration_id, key.fingerprint, kind=ClaimKind.TPM)
         root_key = storage_root_key(self.tpm)
@@ -153,13 +155,17 @@ class TpmAttempt:
             key.registration_id, TpmAttestation(key, root_key), KeyOrigin.IN_TPM, key.fingerprint
         )
 
+    def looks(self) -> Mapping[str, Look]:
+        """Return what the TPM tells."""
+        return tpm_looks(self.tpm)
+
     def again(self, enrolled: Enrollment) -> Identity:
         """Read and check the endorsement key once more: it must be the enrolled one.
 
         What belongs at fixed handles is put there again where it is gone.
         """
         records, run = self.work.tools.records, self.work.run
-        intent = records.intent(run, "persist-tpm-keys", {"serial": self.work.unit.serial})
+        intent = records.intent(run, PERSIST_TPM_KEYS, {"serial": self.work.unit.serial})
         key = endorsed(self.work, self.tpm)
         if key.fingerprint != enrolled.identity.key_fingerprint:
             raise StationError("LIN-066", f"its registration ID is {key.registration_id.text}")

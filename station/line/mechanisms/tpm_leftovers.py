@@ -1,16 +1,12 @@
 """What a unit's own failed runs left in its TPM, removed before the next one gives it anything."""
 
 from collections.abc import Iterable
-from typing import Final
 
+from station.line.mechanisms.settling import HANDLE, PUBLIC, REMOVE_TPM_KEY
 from station.line.work import Work
 from station.model.proof import fingerprint
 from station.tpm.keys import key_at, remove_key
 from station.tpm.session import Tpm
-
-HANDLE: Final = "handle"
-PUBLIC: Final = "public_sha256"
-_REMOVE_KEY: Final = "remove-tpm-key"
 
 
 def clear_tpm_leftovers(work: Work, tpm: Tpm, kinds: Iterable[str]) -> None:
@@ -31,6 +27,6 @@ def clear_tpm_leftovers(work: Work, tpm: Tpm, kinds: Iterable[str]) -> None:
     for handle, digest in sorted(left):
         there = key_at(tpm, int(handle, 16))
         if there is not None and fingerprint(there).hex() == digest:
-            removing = records.intent(work.run, _REMOVE_KEY, {HANDLE: handle})
+            removing = records.intent(work.run, REMOVE_TPM_KEY, {HANDLE: handle})
             remove_key(tpm, int(handle, 16))
             records.settled(removing, {})

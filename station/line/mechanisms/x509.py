@@ -3,6 +3,7 @@
 import hmac
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Final
 
 from station.errors import StationError
@@ -23,11 +24,14 @@ from station.line.mechanisms.leftovers import (
     MAKE_KEY,
     clear_leftovers,
     key_id_of,
+    remove_key_of,
     told_replaced,
 )
 from station.line.mechanisms.mechanism import ANY_KEY, EITHER_WAY
 from station.line.mechanisms.same_key import enrolled_certificate, same_key
-from station.line.unit_token import UnitToken, kept_pin, open_token
+from station.line.mechanisms.settling import WRITE_CERTIFICATE, Look, token_looks
+from station.line.mechanisms.steady import SteadyToken
+from station.line.unit_token import kept_pin
 from station.line.work import Work
 from station.links.link import Capability
 from station.model.attestation import KeyOrigin, X509Attestation
@@ -43,38 +47,39 @@ class X509Attempt:
 
     Attributes:
         work: the unit at work.
-        opened: its token.
+        steady: its token.
         replaced: in words, what an earlier run left on the token and this one took off it.
     """
 
     work: Work
-    opened: UnitToken
+    steady: SteadyToken
     replaced: str = ""
 
     @property
     def token(self) -> Token:
         """The unit's token, open."""
-        return self.opened.token
+        return self.steady.token
 
     def attest(self) -> Identity:
         """Have the key on the token and give it a certificate in the name that the order says."""
         records, run = self.work.tools.records, self.work.run
         name = self.work.registration_id()
-        self.replaced = clear_leftovers(
-            self.work, self.token, self.work.tools.factory.issuing_chain
-        )
-        key_id = key_id_of(run.name)
-        making = records.intent(run, MAKE_KEY, {"key_id": run.name, "name": name.text})
+        chain = self.work.tools.factory.issuing_chain
+        self.replaced = self.steady.ask(partial(clear_leftovers, self.work, chain=chain))
+        key_id, data = key_id_of(run.name), {"key_id": run.name, "name": name.text}
         make, origin = _WAYS[settings_of(self.work).install]
-        public = make(self, key_id)
+        undo = partial(remove_key_of, self.work, run_name=run.name)
+        making, public = self.steady.do(MAKE_KEY, data, lambda _: make(self, key_id), undo)
         digest = fingerprint(public)
         records.settled(making, {"public_key_sha256": digest.hex()})
         records.claim(run, name, digest)
-        request = self.token.request_certificate(key_id, common_name(name))
+        subject = common_name(name)
+        request = self.steady.ask(lambda token: token.request_certificate(key_id, subject))
         certificate = issued(self.work, request, name, public)
         attestation = X509Attestation(certificate, self.work.tools.factory.issuing_chain)
         self._write(key_id, attestation)
-        return Identity(name, attestation, origin, digest, self.token.custody)
+        custody = self.steady.ask(lambda token: token.custody)
+        return Identity(name, attestation, origin, digest, custody)
 
     def make(self, key_id: bytes) -> bytes:
         """Make the key on the token; return its SubjectPublicKeyInfo, DER, as each way does."""
@@ -91,12 +96,16 @@ class X509Attempt:
         """Make the key in the clear, in the memory of the token's worker, and install it."""
         return self.token.inject_plaintext_pair(settings_of(self.work).key, KEY_LABEL, key_id)
 
+    def looks(self) -> Mapping[str, Look]:
+        """Return what the token tells."""
+        return token_looks(self.work, self.token)
+
     def again(self, enrolled: Enrollment) -> Identity:
         """Have the key sign; write its certificate again, and those above it, where it is gone."""
         key_id, recorded = key_id_of(self.work.key_run), enrolled_certificate(enrolled)
         message = fresh_statement(self.work, enrolled.registration_id)
         with same_key("HSM-008", "HSM-016"):
-            signature = self.token.sign(key_id, message)
+            signature = self.steady.ask(lambda token: token.sign(key_id, message))
             verify_signature(recorded.certificate, message, signature)
         if self._kept(key_id) is None:
             self._write(key_id, recorded)
@@ -105,18 +114,20 @@ class X509Attempt:
     def _kept(self, key_id: bytes) -> bytes | None:
         """Return the certificate beside a key, or None where there isn't one."""
         try:
-            return self.token.read_certificate(key_id)
+            return self.steady.ask(lambda token: token.read_certificate(key_id))
         except StationError as error:
             if error.code != "HSM-008":
                 raise
             return None
 
     def _write(self, key_id: bytes, attestation: X509Attestation) -> None:
-        records = self.work.tools.records
-        data = {"key_id": key_id.decode("ascii")}
-        writing = records.intent(self.work.run, "write-certificate", data)
-        self.token.write_certificates(key_id, KEY_LABEL, attestation.certificate, attestation.chain)
-        records.settled(writing, {})
+        certificate, chain = attestation.certificate, attestation.chain
+        writing, _ = self.steady.do(
+            WRITE_CERTIFICATE,
+            {"key_id": key_id.decode("ascii")},
+            lambda token: token.write_certificates(key_id, KEY_LABEL, certificate, chain),
+        )
+        self.work.tools.records.settled(writing, {})
 
     def prove(self, identity: Identity) -> str:
         """Read the certificate back and have its key sign a message made for this run alone.
@@ -124,11 +135,11 @@ class X509Attempt:
         Where the profile says so, the key opens TLS connections to this station too.
         """
         key_id = key_id_of(self.work.key_run)
-        kept = self.token.read_certificate(key_id)
+        kept = self.steady.ask(lambda token: token.read_certificate(key_id))
         if not hmac.compare_digest(kept, certificate_of(identity)):
             raise StationError("HSM-012", "the certificate on the token is not the one written")
         message = fresh_statement(self.work, identity.registration_id)
-        verify_signature(kept, message, self.token.sign(key_id, message))
+        verify_signature(kept, message, self.steady.ask(lambda token: token.sign(key_id, message)))
         proof = (
             "signature by the token's key over a fresh nonce, checked with the certificate on it"
         )
@@ -139,8 +150,9 @@ class X509Attempt:
 
     def _shake_hands(self, key_id: bytes, identity: Identity) -> None:
         attestation = attestation_of(identity)
-        pin = kept_pin(self.work.tools, self.opened)
-        key = ClientKey(self.opened.address, key_id, attestation.certificate)
+        opened = self.steady.opened
+        pin = kept_pin(self.work.tools, opened)
+        key = ClientKey(opened.address, key_id, attestation.certificate)
         patience = Patience(TIMEOUT_S, self.work.cancel)
         try:
             prove_by_handshakes(key, pin, attestation.chain, patience)
@@ -175,4 +187,4 @@ class X509:
 
     def begin(self, work: Work) -> X509Attempt:
         """Open the unit's token."""
-        return X509Attempt(work, open_token(work))
+        return X509Attempt(work, SteadyToken.of(work))

@@ -1,5 +1,6 @@
 """X.509 with a key that the device makes and keeps by itself, as its firmware says it does."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -20,6 +21,7 @@ from station.line.mechanisms.issuing import (
 )
 from station.line.mechanisms.mechanism import ANY_KEY, EITHER_WAY
 from station.line.mechanisms.same_key import enrolled_certificate, same_key
+from station.line.mechanisms.settling import MAKE_DEVICE_KEY, Look, certificate_looks
 from station.line.work import Work
 from station.links.link import Capability
 from station.model.attestation import KeyOrigin, X509Attestation
@@ -30,7 +32,6 @@ from station.model.profile_choices import Keeper
 from station.model.proof import fingerprint
 from station.tpm.weakness import weakness
 
-_MAKE_KEY: Final = "make-device-key"
 _KINDS: Final = {
     "secp256r1": KeyKind.EC_P256,
     "secp384r1": KeyKind.EC_P384,
@@ -49,7 +50,7 @@ class DeviceAttempt:
         """Have the device make its key, and give it a certificate in the order's name."""
         records, run, settings = self.work.tools.records, self.work.run, settings_of(self.work)
         name = self.work.registration_id()
-        making = records.intent(run, _MAKE_KEY, {"name": name.text})
+        making = records.intent(run, MAKE_DEVICE_KEY, {"name": name.text})
         request = self.work.link.keys.make_key(settings.key, common_name(name))
         public = requested_key(request, common_name(name))
         _check_key(public, settings.key)
@@ -64,6 +65,10 @@ class DeviceAttempt:
         software = settings.keeper is Keeper.SOFTWARE
         origin = KeyOrigin.SOFTWARE if software else KeyOrigin.CLAIMED
         return Identity(name, X509Attestation(certificate, chain), origin, digest)
+
+    def looks(self) -> Mapping[str, Look]:
+        """Return what the unit tells of its certificate."""
+        return certificate_looks(self.work.link)
 
     def again(self, enrolled: Enrollment) -> Identity:
         """Give the device its certificate again, and have its key sign."""

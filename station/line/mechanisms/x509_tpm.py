@@ -1,6 +1,6 @@
 """X.509 with a key made in the device's TPM, proved to be in the chip of its endorsement key."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -20,8 +20,17 @@ from station.line.mechanisms.issuing import (
 )
 from station.line.mechanisms.mechanism import ANY_KEY, EITHER_WAY
 from station.line.mechanisms.same_key import enrolled_certificate, same_key
+from station.line.mechanisms.settling import (
+    HANDLE,
+    MAKE_TPM_KEY,
+    PERSIST_TPM_KEYS,
+    PUBLIC,
+    Look,
+    certificate_looks,
+    tpm_looks,
+)
 from station.line.mechanisms.tpm import endorsed, opened_tpm
-from station.line.mechanisms.tpm_leftovers import HANDLE, PUBLIC, clear_tpm_leftovers
+from station.line.mechanisms.tpm_leftovers import clear_tpm_leftovers
 from station.line.work import Work
 from station.links.link import Capability
 from station.model.attestation import EndorsementKey, KeyOrigin, X509Attestation
@@ -41,8 +50,6 @@ from station.tpm.keys import (
 )
 from station.tpm.session import Tpm
 
-_MAKE_KEY: Final = "make-tpm-key"
-
 
 @dataclass
 class TpmKeyAttempt:
@@ -59,12 +66,12 @@ class TpmKeyAttempt:
         """
         records, run = self.work.tools.records, self.work.run
         name = self.work.registration_id()
-        intent = records.intent(run, "persist-tpm-keys", {"serial": self.work.unit.serial})
+        intent = records.intent(run, PERSIST_TPM_KEYS, {"serial": self.work.unit.serial})
         endorsement = endorsed(self.work, self.tpm)
         records.claim(run, name, endorsement.fingerprint, kind=ClaimKind.TPM)
         storage_root_key(self.tpm)
         records.settled(intent, {"registration_id": endorsement.registration_id.text})
-        clear_tpm_leftovers(self.work, self.tpm, [_MAKE_KEY])
+        clear_tpm_leftovers(self.work, self.tpm, [MAKE_TPM_KEY])
         key = self._made_key(endorsement)
         prove_residence(self.tpm, endorsement.public, key)
         self._name(endorsement)
@@ -76,6 +83,10 @@ class TpmKeyAttempt:
         chain = self.work.tools.factory.issuing_chain
         self._offer(certificate, chain)
         return Identity(name, X509Attestation(certificate, chain), KeyOrigin.IN_TPM, unique)
+
+    def looks(self) -> Mapping[str, Look]:
+        """Return what the TPM tells, and the unit of its certificate."""
+        return {**tpm_looks(self.tpm), **certificate_looks(self.work.link)}
 
     def again(self, enrolled: Enrollment) -> Identity:
         """Have the chip show once more that it holds the certified key; offer the certificate."""
@@ -129,7 +140,7 @@ class TpmKeyAttempt:
                 PUBLIC: fingerprint(public).hex(),
                 "endorsement_key_sha256": fingerprint(endorsement.public).hex(),
             }
-            made.append(records.intent(self.work.run, _MAKE_KEY, data))
+            made.append(records.intent(self.work.run, MAKE_TPM_KEY, data))
 
         key = make_key(self.tpm, handle, settings_of(self.work).key, before)
         for intent in made:

@@ -14,7 +14,7 @@ import pytest
 
 from station import folders
 from station.errors import Outcome, StationError
-from station.hsm import worker
+from station.hsm import leash, worker
 from station.hsm.encoding import encode
 from station.hsm.frames import Channel, Patience
 from station.hsm.replies import (
@@ -214,7 +214,7 @@ def test_a_worker_shares_nothing_with_the_station_but_two_pipes(
         found = json.loads(process.ask(ReadSequence(), Blob, Patience(10)).data)
     os.close(shared)
     opened: dict[str, str] = found["opened"]
-    assert opened.keys() == {"0", "1", "2"}
+    assert opened.keys() == {"0", "1", "2", *map(str, leash.inherited())}
     assert opened["2"] == "/dev/null"
     assert found["session"] != os.getsid(0)
     mine = {"SOFTHSM2_CONF", "PYTHONPATH", "PYTHONSAFEPATH"}

@@ -147,6 +147,20 @@ def test_a_console_is_logged_in_to_by_its_runs_alone(
     assert notices[-1] == (Notice.DONE_BEFORE, unit.serial)
 
 
+def test_one_left_in_that_nobody_asks_who_it_is_is_told_to_have_passed_before(
+    floor: Floor,
+) -> None:
+    """As where the station stopped between a PASS and the word of it."""
+    job, cancel, unit = floor.order("console"), Event(), floor.unit("console")
+    assert floor.run(unit, job).outcome is Outcome.PASSED
+    floor.bench.plug(floor.seat, unit)
+    notices: list[tuple[Notice, str]] = []
+    Timer(12.0, cancel.set).start()
+    results = worked(floor, job, 1, lambda _: None, cancel=cancel, notices=notices)
+    assert [r.error.code if r.error else "passed" for r in results] == ["LIN-031"]
+    assert notices[-1] == (Notice.DONE_BEFORE, unit.serial)
+
+
 def test_a_unit_left_in_after_its_pass_is_told_and_no_fail(floor: Floor) -> None:
     job, unit = floor.order("symmetric"), floor.unit("symmetric")
     assert floor.run(unit, job).outcome is Outcome.PASSED

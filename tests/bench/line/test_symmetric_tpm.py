@@ -4,7 +4,6 @@ import base64
 import hashlib
 import hmac
 import logging
-import subprocess
 from pathlib import Path
 
 import pytest
@@ -26,12 +25,11 @@ from station.tpm.terms import Hierarchy
 from tests.bench.line.test_refusals import own_profile
 from tests.bench.line.test_symmetric_device import assert_nowhere, key_of
 from tests.support.floor import Floor
-from tests.support.forged import running
+from tests.support.tpm_hmac import HANDLE, hmac_by_tool
 
 pytestmark = pytest.mark.bench
 
 KIND = "symmetric-tpm"
-HANDLE = 0x81000011
 
 
 def passed(result: RunResult) -> Enrollment:
@@ -49,23 +47,6 @@ def kept_at(unit: PracticeUnit, handle: int) -> bytes | None:
     assert unit.tpm_state is not None
     with UnitTpm(unit.tpm_state) as chip, Tpm(chip.transact) as tpm:
         return key_at(tpm, handle)
-
-
-def hmac_by_tool(unit: PracticeUnit, message: bytes, folder: Path) -> bytes:
-    """Return the HMAC that tpm2-tools have the unit's TPM make with the key that it was given."""
-    assert unit.tpm_state is not None
-    (folder / "message").write_bytes(message)
-    with running(unit.tpm_state) as tcti:
-        subprocess.run(
-            [
-                *("tpm2_hmac", "-c", f"{HANDLE:#x}", "-g", "sha256", "-T", tcti),
-                *("-o", str(folder / "answer"), str(folder / "message")),
-            ],
-            check=True,
-            capture_output=True,
-            timeout=30,
-        )
-    return (folder / "answer").read_bytes()
 
 
 def test_the_tpm_keeps_the_key_that_the_service_will_derive(

@@ -12,7 +12,12 @@ CHANGE = st.sampled_from(UnitChange)
 def test_every_change_has_its_rule_and_people_s_have_a_right_that_asks_why() -> None:
     assert set(CHANGES) == set(UnitChange)
     own = {change for change, rule in CHANGES.items() if rule.right is None}
-    assert own == {UnitChange.RUNS, UnitChange.ADMITTED, UnitChange.FAILED_AGAIN}
+    assert own == {
+        UnitChange.RUNS,
+        UnitChange.ADMITTED,
+        UnitChange.FAILED_AGAIN,
+        UnitChange.UNSETTLED,
+    }
     rights = [rule.right for rule in CHANGES.values() if rule.right]
     assert len(set(rights)) == len(rights)
     assert all(RULES[right].reason for right in rights)

@@ -183,6 +183,10 @@ IN_PROCESS, ASIDE = UnitState.IN_PROCESS.value, UnitState.QUARANTINED.value
             {"why": "runs", "before": IN_PROCESS, "state": ASIDE, "reason": "3 runs"},
             "s1 didn't have that many runs",
         ),
+        (
+            {"why": "unsettled", "before": IN_PROCESS, "state": ASIDE, "reason": "run X: a key"},
+            "s1 has no run that left anything",
+        ),
         ({"why": "release", "before": ASIDE, "state": IN_PROCESS, **BY_S1}, "s1 can't get from"),
         ({"why": "admitted", "before": "rework", "state": IN_PROCESS}, "s1 can't get from"),
         ({"why": "quarantine", "before": "scrapped", "state": ASIDE, **BY_S1}, "s1 can't get from"),
