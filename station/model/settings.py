@@ -22,6 +22,7 @@ class Settings(Strict):
         group_units: how many units get the key of one enrollment group, until it must be rotated;
             None for any number.
         group_days: for how many days a group's key is given to units; None for ever.
+        recovery: the certificate that backups are encrypted to, DER in base64; None for none.
     """
 
     pin_shortest: Annotated[int, Field(ge=4, le=32)] = 4
@@ -31,6 +32,9 @@ class Settings(Strict):
     shift_starts: Annotated[tuple[time, ...], Field(min_length=1, max_length=24)] = USUAL_STARTS
     group_units: Annotated[int, Field(ge=1, le=1_000_000)] | None = None
     group_days: Annotated[int, Field(ge=1, le=3_650)] | None = None
+    recovery: Annotated[str, Field(pattern=r"^[A-Za-z0-9+/]+={0,2}$", max_length=16_384)] | None = (
+        None
+    )
 
     @field_validator("shift_starts")
     @classmethod

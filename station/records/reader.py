@@ -22,7 +22,7 @@ from station.records.audit import last_head, last_sequence, stream_entries
 from station.records.authorities import KnownAuthority, read_authorities
 from station.records.ceremonies import read_protocols
 from station.records.custody import Keeping, read_keeping_of, read_tokens
-from station.records.database import Readings
+from station.records.database import Readings, check_file
 from station.records.disabled_groups import read_disabled_groups
 from station.records.ek_lists import ek_list_length
 from station.records.enrollments import (
@@ -344,6 +344,10 @@ class Reader:
     def is_exported(self, manifest_hash: str) -> bool:
         """Tell whether an export is on record whose manifest has this SHA-256, hexadecimal."""
         return read_is_exported(self._reads, manifest_hash)
+
+    def check_file(self) -> None:
+        """Check the database's own structure, page by page, or raise REC-001; may take seconds."""
+        check_file(self._reads)
 
     def verify(self, audit_certificate: bytes, anchor: int | None = None) -> AuditReport:
         """Check chain, heads, and every row that the chain tells of.
