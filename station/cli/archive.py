@@ -1,6 +1,7 @@
 """station archive: the steps and transcripts of old runs, moved to a signed file."""
 
 from argparse import Namespace
+from datetime import datetime
 from pathlib import Path
 
 from pydantic import JsonValue
@@ -20,8 +21,15 @@ from station.cli.options import (
 )
 from station.errors import StationError
 from station.model.rights import Right
+from station.model.settings import Settings
 from station.model.shifts import ShiftPlan
-from station.operations.archive import ArchiveManifest, archive, manifest_of, verify_archive
+from station.operations.archive import (
+    ArchiveManifest,
+    archive,
+    manifest_of,
+    time_to_archive,
+    verify_archive,
+)
 from station.operations.plant import open_plant
 from station.operations.report_asked import moment_of
 
@@ -35,7 +43,11 @@ def add(commands: Commands) -> None:
         "move the steps and transcripts of closed orders' old runs to a signed file; what proves "
         "identities stays",
     )
-    parser.add_argument("--before", metavar="DATE", help="runs that began before that day or time")
+    parser.add_argument(
+        "--before",
+        metavar="DATE",
+        help="runs that began before that day or time; default: all that the settings let go",
+    )
     parser.add_argument("--out", metavar="FILE", type=Path, help="a new file, as old.jsonl.gz")
     parser.add_argument(
         "--verify", metavar="FILE", type=Path, help="check an archive by itself, and move nothing"
@@ -48,13 +60,13 @@ def add(commands: Commands) -> None:
 def _run(arguments: Namespace, console: Console) -> int:
     if arguments.verify is not None:
         return _verify(arguments, console)
-    if arguments.before is None or arguments.out is None:
-        raise StationError("CFG-004", why="name --before and --out, or --verify")
+    if arguments.out is None:
+        raise StationError("CFG-004", why="name --out, or --verify")
     data = data_of(arguments)
     agreement = Agreement(arguments, Right.ARCHIVE, data, console)
     with open_plant(data, factory_pin(arguments, data)) as plant:
         records = plant.tools.records
-        before = moment_of(arguments.before, ShiftPlan(records.settings().shift_starts))
+        before = _before(arguments.before, records.settings())
         approval = agreement.given(records)
         with watched(console) as watch:
             manifest = archive(plant, before, arguments.out, approval, watch)
@@ -67,6 +79,12 @@ def _run(arguments: Namespace, console: Console) -> int:
     )
     console.answer(_answer(manifest))
     return ALL_WELL
+
+
+def _before(asked: str | None, settings: Settings) -> datetime:
+    """Return the time before which runs are archived, UTC; raises CFG-004, REC-083."""
+    day = None if asked is None else moment_of(asked, ShiftPlan(settings.shift_starts))
+    return time_to_archive(settings, day)
 
 
 def _verify(arguments: Namespace, console: Console) -> int:

@@ -67,11 +67,28 @@ def _add_rules(parser: ArgumentParser) -> None:
     )
     rule("group-days", "N", _number_or_never, "for how many days they get it, or 'never'")
     rule("shift-starts", "HH:MM,...", _times, "when shifts start, local time, rising")
+    _add_keeping(rule)
+
+
+def _add_keeping(rule: Callable[[str, str, Callable[[str], object], str], None]) -> None:
+    """Add the rules on backups and archives."""
     rule(
         "recovery",
         "FILE",
         _certificate_or_never,
         "the certificate, PEM, that backups are encrypted to, or 'never'",
+    )
+    rule(
+        "backup-days",
+        "N",
+        _number_or_never,
+        "after how many days without a backup 'station doctor' says so, or 'never'",
+    )
+    rule(
+        "keep-days",
+        "N",
+        _number_or_never,
+        "for how many days runs' steps stay before they may be archived, or 'never' archived",
     )
 
 

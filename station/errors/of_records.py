@@ -237,4 +237,8 @@ RECORDS: Final[Mapping[str, Entry]] = {
         "The archive {path} is not what was to be archived: {why}.",
         "Nothing was taken out of the record. Name another disk, then try again.",
     ),
+    "REC-083": use(
+        "These runs stay in the record: {why}.",
+        "Name an earlier day with --before, or change the rule: 'settings set --keep-days'.",
+    ),
 }

@@ -11,7 +11,7 @@ import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Annotated, BinaryIO, Final, Literal
 
@@ -23,6 +23,7 @@ from station.line.transcripts import Transcripts
 from station.model.anchor import Anchor, Hash
 from station.model.names import shown
 from station.model.rights import Approval
+from station.model.settings import Settings
 from station.model.strict import Strict
 from station.operations.anchors import (
     SIGNATURE_ENDING,
@@ -124,6 +125,28 @@ def manifest_of(path: Path) -> Path:
     return path.with_name(path.name + _MANIFEST_ENDING)
 
 
+def archivable_before(settings: Settings) -> datetime | None:
+    """Return before when runs must have begun to be archived, UTC; None where none may be."""
+    if settings.keep_days is None:
+        return None
+    return utc_now().replace(microsecond=0) - timedelta(days=settings.keep_days)
+
+
+def time_to_archive(settings: Settings, asked: datetime | None) -> datetime:
+    """Return the time before which runs are archived: the one asked for, or else the newest.
+
+    Raises:
+        StationError: REC-083 where the settings have such runs stay.
+    """
+    newest = archivable_before(settings)
+    if newest is None:
+        raise StationError("REC-083", why="the settings have all of them stay for ever")
+    if asked is not None and asked > newest:
+        why = f"all stay for {settings.keep_days} days, those since {newest:%Y-%m-%d %H:%M} UTC too"
+        raise StationError("REC-083", why=why)
+    return newest if asked is None else asked
+
+
 def archive(
     plant: Plant, before: datetime, out: Path, approval: Approval | None, watch: Watch
 ) -> ArchiveManifest:
@@ -140,15 +163,14 @@ def archive(
         watch: told how far it is; ends it while nothing is taken out.
 
     Raises:
-        StationError: REC-081 where there are no such runs, CFG-004 where a file is there, REC-079
+        StationError: REC-083 where the settings have them stay; REC-081 where there are none,
+            CFG-004 where a file is there, REC-079
             where one can't be written, REC-082 where it isn't what was to be archived, CFG-054;
             REC-025, REC-026; the factory HSM's own.
     """
     records = plant.tools.records
     files = _new_files(out)
-    old = records.archives.old_runs(before)
-    if not old.numbers:
-        raise StationError("REC-081", why="no run of a closed order that has steps is so old")
+    old = _old(plant, before)
     with ExitStack() as undo:
         undo.callback(_remove_unless_needed, plant, old, files)
         written = _write(plant, old, out, watch)
@@ -164,6 +186,15 @@ def archive(
         with suppress(OSError):
             (plant.data.transcripts / f"{name}.txt").unlink(missing_ok=True)
     return manifest
+
+
+def _old(plant: Plant, before: datetime) -> OldRuns:
+    """Return what may be archived and is to be; raises REC-081, REC-083."""
+    records = plant.tools.records
+    old = records.archives.old_runs(time_to_archive(records.settings(), before))
+    if not old.numbers:
+        raise StationError("REC-081", why="no run of a closed order that has steps is so old")
+    return old
 
 
 def _new_files(out: Path) -> tuple[Path, Path, Path]:

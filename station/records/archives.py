@@ -28,6 +28,7 @@ _OLD: Final = (
     " WHERE runs.outcome IS NOT NULL AND runs.archived IS NULL AND runs.started < ?"
     " AND orders.state = ? ORDER BY runs.id LIMIT ?"
 )
+_OLD_COUNT: Final = _OLD.replace("SELECT runs.id", "SELECT count(*)").partition(" ORDER BY")[0]
 _RUN: Final = (
     "SELECT runs.id, runs.name, orders.name AS order_name, serial, position, started, seconds,"
     " outcome, code, detail FROM runs JOIN orders ON orders.id = order_id WHERE runs.name = ?"
@@ -86,6 +87,12 @@ class OldRuns:
 
     before: datetime
     numbers: frozenset[int]
+
+
+def read_old_count(reads: Readings, before: datetime) -> int:
+    """Return how many ended runs of closed orders that began before a time have their steps yet."""
+    row = reads.row(_OLD_COUNT, (time_text(before), OrderState.CLOSED.value))
+    return 0 if row is None else int(row[0])
 
 
 @dataclass

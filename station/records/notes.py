@@ -8,7 +8,9 @@ chain. A note gives nobody a right: who could forge one could also leave it out.
 import logging
 import os
 import sqlite3
+from contextlib import suppress
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Final, Literal
 
@@ -20,7 +22,8 @@ from station.model.anchor import Hash
 from station.model.strict import Strict
 from station.records.audit import Heads, Journal
 from station.records.database import Readings, Writer
-from station.records.entries import EntryKind
+from station.records.encoding import as_written
+from station.records.entries import EntryKind, parse_entry
 from station.records.guard import Guard
 
 NOTES: Final = "notes"
@@ -114,6 +117,32 @@ class NoteBook:
                 return
             entry = self.journal.append(connection, EntryKind(note.kind), data)
         self.heads.sign_if_possible(entry)
+
+
+def left(folder: Path) -> list[Note]:
+    """Return the notes that wait to be put into the chain; those that can't be read aren't told."""
+    notes = []
+    with suppress(OSError):
+        for path in sorted(folder.glob(f"*{_ENDING}")):
+            with suppress(OSError):
+                notes.append(_read(path))
+    return [note for note in notes if note is not None]
+
+
+def read_last_backup(reads: Readings) -> datetime | None:
+    """Return when the newest backup was made that the chain tells of, UTC; None where none was.
+
+    Raises:
+        StationError: REC-011 where its entry can't be read, REC-001.
+    """
+    row = reads.row(
+        "SELECT entry FROM audit WHERE instr(entry, ?) ORDER BY sequence DESC LIMIT 1",
+        (f'"kind":"{EntryKind.BACKED_UP.value}","sequence":',),
+    )
+    if row is None:
+        return None
+    with as_written("the entry of a backup"):
+        return datetime.fromisoformat(str(parse_entry(row["entry"]).data["made"]))
 
 
 def _read(path: Path) -> Note | None:

@@ -11,6 +11,7 @@ import pytest
 from station.errors import StationError
 from station.model.order import OrderState
 from station.model.rights import Right
+from station.operations import archive as archiving
 from station.operations.archive import archive
 from station.operations.backup_content import Watch
 from tests.support.production import ProductionStation
@@ -24,7 +25,13 @@ TOMORROW = f"{datetime.now(UTC) + timedelta(days=1):%Y-%m-%d}"
 
 
 @pytest.fixture
-def lived(station: ProductionStation) -> ProductionStation:
+def later(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Runs of today are as old as the settings want them to be archived."""
+    monkeypatch.setattr(archiving, "utc_now", lambda: datetime.now(UTC) + timedelta(days=100))
+
+
+@pytest.fixture
+def lived(station: ProductionStation, later: None) -> ProductionStation:
     """A station with a closed order: a unit that passed, and one that failed with a transcript."""
     with station.open() as plant:
         records = plant.tools.records
@@ -108,6 +115,22 @@ def test_nothing_is_taken_out_where_the_file_is_not_what_was_written(
         assert list(file.parent.iterdir()) == []
     assert len(list(lived.data.transcripts.iterdir())) == 1
     assert lived("audit", "verify", pin=None).status == 0
+
+
+def test_runs_stay_for_as_long_as_the_settings_say(
+    lived: ProductionStation, file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    words = ("archive", "--out", str(file), "--reason", "a year is over")
+    monkeypatch.setattr(archiving, "utc_now", lambda: datetime.now(UTC) + timedelta(days=80))
+    refused = lived(*words, "--before", TOMORROW, by=BY_ANNE)
+    assert (refused.status, refused.err[:7]) == (2, "REC-083")
+    assert "all stay for 90 days" in " ".join(refused.err.split())
+    assert lived(*words, by=BY_ANNE).err[:7] == "REC-081"
+    assert lived("settings", "set", "--keep-days", "never", by=BY_ANNE).status == 0
+    assert lived(*words, by=BY_ANNE).err[:7] == "REC-083"
+    assert not list(file.parent.iterdir())
+    assert lived("settings", "set", "--keep-days", "60", by=BY_ANNE).status == 0
+    assert lived(*words, by=BY_ANNE).status == 0
 
 
 def test_a_token_that_is_gone_at_the_end_costs_no_archive(

@@ -20,6 +20,8 @@ DEFAULTS = {
     "group_units": None,
     "group_days": None,
     "recovery": None,
+    "backup_days": 7,
+    "keep_days": 90,
 }
 WES = Person("W-2", "Wes", Role.WORKER)
 
@@ -34,7 +36,7 @@ def test_the_rules_are_shown_without_any_pin(station: ProductionStation) -> None
     assert told == (
         "pin-shortest 4 pin-days never idle-minutes 15 person-figures off"
         " shift-starts 06:00,14:00,22:00 group-units never group-days never"
-        " recovery none: no backup can be made"
+        " recovery none: no backup can be made backup-days 7 keep-days 90"
     )
 
 
