@@ -10,13 +10,14 @@ from pathlib import Path
 
 import pytest
 
+from station.errors import StationError
 from station.folders import Data
 from station.model.rights import Right
 from station.records import lease
 from station.records.entries import EntryKind
 from tests.support.production import ProductionStation, Said
 from tests.support.recovery import Recovery, recovery
-from tests.unit.records.software import enrol, make_order
+from tests.unit.records.software import HASH, enrol, make_order
 from tests.unit.records.staffed import ANNE, BERT, WIM, agreed, credential
 
 pytestmark = pytest.mark.bench
@@ -150,12 +151,21 @@ def test_what_is_restored_works_once_two_supervisors_say_so(
     assert (back.data.profiles / "box.toml").read_bytes() == b"# a profile\n"
     refused = back("settings", "set", "--pin-days", "9", by=[credential(ANNE)])
     assert (refused.status, refused.err[:7]) == (3, "REC-013")
+    with pytest.raises(StationError, match="REC-013"), back.open():
+        pass  # nobody works with it
+    too_little = back("adopt", "--yes", "--reason", "the disk broke", by=BOTH)
+    assert (too_little.status, too_little.err[:7]) == (3, "REC-013")
     words = ("adopt", "--older", "--yes", "--reason", "the disk broke", "--json")
     assert back(*words, by=BOTH).answer["lost"] == lost
     with back.open() as plant:
         (entry,) = plant.tools.records.entries(kind=EntryKind.RESTORED)
         assert entry.data["sha256"] == hashlib.sha256(file.read_bytes()).hexdigest()
         assert [one.serial for one in plant.tools.records.enrollments()] == ["S1"]
+        plant.tools.records.log_in(WIM.badge, credential(WIM).pin)
+        with pytest.raises(StationError, match="REC-060"):
+            plant.tools.records.begin_run("o1", HASH, "1")
+        plant.tools.records.add_order(make_order("o2"), agreed(plant.tools.records, Right.ORDERS))
+        enrol(plant.tools.records, "S9", order="o2")
     assert back("audit", "verify", pin=None).status == 0
     assert told("settings", "set", "--pin-days", "8", by=[credential(ANNE)]).err[:7] == "REC-013"
 
