@@ -112,7 +112,7 @@ def lived(made: Made, units_pin: str) -> None:
         "a serial number": serial.encode(),
         "what crossed a cable": crossed.encode(),
         "the station's name": b'"station":"line-7"',
-        "a profile": b'"real-x509"',
+        "a profile": b'name = "real-x509"',
         "the database": b"SQLite format 3\x00",
     }
 
