@@ -122,6 +122,11 @@ class Data:
         return self.root / "transcripts"
 
     @property
+    def notes(self) -> Path:
+        """What happened to the folder while nobody could write the record, for whoever opens it."""
+        return self.root / "notes"
+
+    @property
     def logs(self) -> Path:
         """Log files."""
         return self.root / "logs"

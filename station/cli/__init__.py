@@ -12,7 +12,9 @@ from typing import NoReturn
 from station import __version__, logs
 from station.cli import (
     adopt,
+    archive,
     audit,
+    backup,
     bench,
     demo,
     doctor,
@@ -89,6 +91,8 @@ def make_parser() -> ArgumentParser:
         people,
         settings,
         adopt,
+        backup,
+        archive,
         groups,
         services,
         handoff,

@@ -14,7 +14,12 @@ def add(commands: Commands) -> None:
 
 def _run(arguments: Namespace, console: Console) -> int:
     findings = examine(data_of(arguments))
-    marks = {Health.GOOD: "ok", Health.PRACTICE_ONLY: "note", Health.BAD: "FAULT"}
+    marks = {
+        Health.GOOD: "ok",
+        Health.PRACTICE_ONLY: "note",
+        Health.WARNING: "warning",
+        Health.BAD: "FAULT",
+    }
     for finding in findings:
         console.say(f"{marks[finding.health]:8} {finding.what}: {finding.detail}")
         if finding.remedy:

@@ -3,6 +3,7 @@
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from collections.abc import Callable
 from datetime import time
+from pathlib import Path
 from typing import Final
 
 from pydantic import JsonValue, ValidationError
@@ -23,6 +24,7 @@ from station.errors import StationError
 from station.line.wording import reason
 from station.model.rights import Right
 from station.model.settings import Settings
+from station.operations.backup_recipient import read_recipient, recipient_of
 from station.operations.plant import open_plant, open_reader
 
 _NEVER: Final = "never"
@@ -65,6 +67,33 @@ def _add_rules(parser: ArgumentParser) -> None:
     )
     rule("group-days", "N", _number_or_never, "for how many days they get it, or 'never'")
     rule("shift-starts", "HH:MM,...", _times, "when shifts start, local time, rising")
+    _add_keeping(rule)
+
+
+def _add_keeping(rule: Callable[[str, str, Callable[[str], object], str], None]) -> None:
+    """Add the rules on backups and archives."""
+    rule(
+        "recovery",
+        "FILE",
+        _certificate_or_never,
+        "the certificate, PEM, that backups are encrypted to, or 'never'",
+    )
+    rule(
+        "backup-days",
+        "N",
+        _number_or_never,
+        "after how many days without a backup 'station doctor' says so, or 'never'",
+    )
+    rule(
+        "keep-days",
+        "N",
+        _number_or_never,
+        "for how many days runs' steps stay before they may be archived, or 'never' archived",
+    )
+
+
+def _certificate_or_never(text: str) -> str:
+    return _NEVER if text == _NEVER else read_recipient(Path(text)).setting
 
 
 def _number_or_never(text: str) -> int | str:
@@ -87,8 +116,16 @@ def _times(text: str) -> tuple[time, ...]:
 def _told(settings: Settings, console: Console) -> None:
     rules: dict[str, JsonValue] = settings.model_dump(mode="json")
     for name, value in rules.items():
-        console.say(f"{name.replace('_', '-'):15} {_in_words(value)}")
+        words = _recovery(settings) if name == "recovery" else _in_words(value)
+        console.say(f"{name.replace('_', '-'):15} {words}")
     console.answer(rules)
+
+
+def _recovery(settings: Settings) -> str:
+    if settings.recovery is None:
+        return "none: no backup can be made"
+    recipient = recipient_of(settings.recovery)
+    return f"{recipient.name}, SHA-256 {recipient.fingerprint}"
 
 
 def _in_words(value: JsonValue) -> str:

@@ -205,4 +205,40 @@ RECORDS: Final[Mapping[str, Entry]] = {
         "The keys of the group {name} can't be changed like that: {why}.",
         "See them with 'station group show', and 'station group rotate --help'.",
     ),
+    "REC-075": use(
+        "Nothing can be encrypted to the recovery certificate {path}: {why}.",
+        "Take one with an RSA key of 2048 bits or more, or an EC key on P-256, P-384 or P-521.",
+    ),
+    "REC-076": use(
+        "No recovery certificate is set, so nobody could open the backup.",
+        "A supervisor names one, once: 'station backup FILE --to CERTIFICATE'.",
+    ),
+    "REC-077": use(
+        "The key {path} doesn't open the backup: {why}.",
+        "Take the private key of the recovery certificate whose SHA-256 the backup's entry names.",
+    ),
+    "REC-078": station(
+        "The backup {path} is damaged, or none: {why}.",
+        "Take another backup. Nothing was restored.",
+    ),
+    "REC-079": station(
+        "The backup {path} can't be written: {why}.",
+        "Name another disk or folder. Nothing was left there.",
+    ),
+    "REC-080": station(
+        "The folder {path} can't be written: its disk is read-only.",
+        "Call the supervisor. The record can be looked at, and backed up, as it is.",
+    ),
+    "REC-081": use(
+        "There is nothing to archive: {why}.",
+        "Name another day with --before; 'station archive' takes runs that ended long ago.",
+    ),
+    "REC-082": station(
+        "The archive {path} is not what was to be archived: {why}.",
+        "Nothing was taken out of the record. Name another disk, then try again.",
+    ),
+    "REC-083": use(
+        "These runs stay in the record: {why}.",
+        "Name an earlier day with --before, or change the rule: 'settings set --keep-days'.",
+    ),
 }

@@ -5,6 +5,7 @@ from typing import Final
 
 from station.errors.entry import (
     Entry,
+    Fault,
     station,
     use,
 )
@@ -106,5 +107,10 @@ CONFIGURATION: Final[Mapping[str, Entry]] = {
     "CFG-052": use(
         "The badge {badge} was not there when the second token was made ready.",
         "The two supervisors who made it ready agree, with the PINs that they had then.",
+    ),
+    "CFG-054": Entry(
+        "That was cancelled before it was done.",
+        "Nothing is left of it. Give the command again when you are ready.",
+        Fault.CANCEL,
     ),
 }

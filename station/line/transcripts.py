@@ -12,7 +12,7 @@ from station.errors import StationError
 from station.links.transcript import Transcript
 from station.model.names import shown
 
-_MOST: Final = 1000  # the oldest go: at up to 1 MB each, they could fill a disk
+MOST: Final = 1000  # the oldest go: at up to 1 MB each, they could fill a disk
 _NAME: Final = re.compile(r"[0-9A-Za-z-]{1,64}")
 
 _log: Final = logging.getLogger(__name__)
@@ -53,6 +53,9 @@ class Transcripts:
         except OSError as error:
             raise StationError("REC-024", run=shown(run)) from error
 
+    def __len__(self) -> int:
+        return sum(1 for _ in self.folder.glob("*.txt"))
+
     def __contains__(self, run: str) -> bool:
         return bool(_NAME.fullmatch(run)) and self._path(run).is_file()
 
@@ -63,6 +66,6 @@ class Transcripts:
 
     def _forget_oldest(self) -> None:
         # Runs' names sort by time.
-        for path in sorted(self.folder.glob("*.txt"))[:-_MOST]:
+        for path in sorted(self.folder.glob("*.txt"))[:-MOST]:
             with suppress(OSError):
                 path.unlink()

@@ -56,7 +56,7 @@ def der_size(data: bytes) -> int:
 
     X.690, 8.1.3: a length up to 127 in one byte, else the count of its bytes and these.
     """
-    return len(value.whole) if (value := _first(data)) and value.tag == _SEQUENCE else 0
+    return len(value.whole) if (value := first_of(data)) and value.tag == _SEQUENCE else 0
 
 
 def without_padding(data: bytes) -> bytes:
@@ -113,8 +113,8 @@ def outline(certificate: bytes) -> Outline:
     Raises:
         ValueError: where it is not even built like one.
     """
-    signed, algorithm, signature = _parts(_only(certificate), 3)
-    parts = _parts(signed, _MOST_VALUES)
+    signed, algorithm, signature = parts_of(_only(certificate), 3)
+    parts = parts_of(signed, _MOST_VALUES)
     first = 1 if parts and parts[0].tag == _VERSION else 0
     if len(parts) < first + 6 or signed.tag != _SEQUENCE:
         raise ValueError("a part of the certificate is missing")
@@ -132,8 +132,8 @@ def outline(certificate: bytes) -> Outline:
             put_right[place] = _ordered_extensions(part, mistakes)
     if not mistakes:
         return Outline(signed.whole, key.whole, certificate, ())
-    body = _value(_SEQUENCE, *(put_right.get(i, part.whole) for i, part in enumerate(parts)))
-    mended = _value(_SEQUENCE, body, _plain_algorithm(algorithm, []), signature.whole)
+    body = der_value(_SEQUENCE, *(put_right.get(i, part.whole) for i, part in enumerate(parts)))
+    mended = der_value(_SEQUENCE, body, _plain_algorithm(algorithm, []), signature.whole)
     return Outline(signed.whole, put_right[first + 5], mended, tuple(dict.fromkeys(mistakes)))
 
 
@@ -145,64 +145,64 @@ def _positive(serial: Value, mistakes: list[str]) -> bytes:
     if serial.tag != _INTEGER or sound:
         return serial.whole
     mistakes.append("a serial number that can't be one")
-    return _value(_INTEGER, b"\x01")
+    return der_value(_INTEGER, b"\x01")
 
 
 def _plain_algorithm(algorithm: Value, mistakes: list[str]) -> bytes:
-    parts = _parts(algorithm, 2)
+    parts = parts_of(algorithm, 2)
     odd = len(parts) == 2 and parts[0].contents.startswith(_ECDSA) and parts[1].whole == _NULL
     if not odd:
         return algorithm.whole
     mistakes.append("parameters with an ECDSA signature")
-    return _value(_SEQUENCE, parts[0].whole)
+    return der_value(_SEQUENCE, parts[0].whole)
 
 
 def _plain_key(key: Value, mistakes: list[str]) -> bytes:
     """Name an RSA key as every reader knows it, where it is named by its use."""
-    parts = _parts(key, 2)
-    named = _parts(parts[0], 2) if parts else []
+    parts = parts_of(key, 2)
+    named = parts_of(parts[0], 2) if parts else []
     if not named or named[0].contents != _OAEP:
         return key.whole
     mistakes.append("a key named by its use")
-    return _value(_SEQUENCE, _RSA, *(part.whole for part in parts[1:]))
+    return der_value(_SEQUENCE, _RSA, *(part.whole for part in parts[1:]))
 
 
 def _ordered_name(name: Value, mistakes: list[str]) -> bytes:
     """X.690, 11.6, wants the parts of a SET in the order of their encodings."""
     ordered = []
-    for part in _parts(name, _MOST_VALUES):
-        inner = [value.whole for value in _parts(part, _MOST_VALUES)] if part.tag == _SET else []
+    for part in parts_of(name, _MOST_VALUES):
+        inner = [value.whole for value in parts_of(part, _MOST_VALUES)] if part.tag == _SET else []
         if inner != sorted(inner):
             mistakes.append("a name out of order")
-            ordered.append(_value(_SET, *sorted(inner)))
+            ordered.append(der_value(_SET, *sorted(inner)))
         else:
             ordered.append(part.whole)
-    return _value(name.tag, *ordered)
+    return der_value(name.tag, *ordered)
 
 
 def _ordered_extensions(extensions: Value, mistakes: list[str]) -> bytes:
     """Put right the names in the subject's alternative name, which says what model a TPM is."""
-    (listed,) = _parts(extensions, 1)
+    (listed,) = parts_of(extensions, 1)
     put_right = []
-    for extension in _parts(listed, _MOST_VALUES):
-        parts = _parts(extension, 3)
+    for extension in parts_of(listed, _MOST_VALUES):
+        parts = parts_of(extension, 3)
         whole = [part.whole for part in parts]
         if parts and parts[0].whole == _ALTERNATIVE_NAME and parts[-1].tag == _OCTET_STRING:
-            names = _parts(_only(parts[-1].contents), _MOST_VALUES)
+            names = parts_of(_only(parts[-1].contents), _MOST_VALUES)
             ordered = [_ordered_general_name(name, mistakes) for name in names]
-            whole[-1] = _value(_OCTET_STRING, _value(_SEQUENCE, *ordered))
-        put_right.append(_value(extension.tag, *whole))
-    return _value(_EXTENSIONS, _value(listed.tag, *put_right))
+            whole[-1] = der_value(_OCTET_STRING, der_value(_SEQUENCE, *ordered))
+        put_right.append(der_value(extension.tag, *whole))
+    return der_value(_EXTENSIONS, der_value(listed.tag, *put_right))
 
 
 def _ordered_general_name(name: Value, mistakes: list[str]) -> bytes:
     if name.tag != _DIRECTORY_NAME:
         return name.whole
-    return _value(name.tag, *(_ordered_name(part, mistakes) for part in _parts(name, 1)))
+    return der_value(name.tag, *(_ordered_name(part, mistakes) for part in parts_of(name, 1)))
 
 
 def _only(data: bytes) -> Value:
-    value = _first(data)
+    value = first_of(data)
     if value is None or value.tag != _SEQUENCE:
         raise ValueError("it is no DER SEQUENCE")
     if len(value.whole) != len(data):
@@ -210,8 +210,8 @@ def _only(data: bytes) -> Value:
     return value
 
 
-def _parts(value: Value, most: int) -> list[Value]:
-    """Return the values that `value` consists of."""
+def parts_of(value: Value, most: int) -> list[Value]:
+    """Return the values that `value` consists of, at most so many; ValueError for anything else."""
     found = list(_values(value.contents, most))
     if sum(len(part.whole) for part in found) != len(value.contents):
         raise ValueError("a part of the certificate is cut short")
@@ -219,12 +219,21 @@ def _parts(value: Value, most: int) -> list[Value]:
 
 
 def _values(data: bytes, most: int) -> Iterator[Value]:
-    while most and (value := _first(data)):
+    while most and (value := first_of(data)):
         yield value
         data, most = data[len(value.whole) :], most - 1
 
 
-def _first(data: bytes) -> Value | None:
+def whole_value(data: bytes) -> Value:
+    """Return the one DER value that `data` is, or raise ValueError."""
+    value = first_of(data)
+    if value is None or len(value.whole) != len(data):
+        raise ValueError("it is no DER value")
+    return value
+
+
+def first_of(data: bytes) -> Value | None:
+    """Return the DER value at the start of `data`, None where none is whole."""
     if len(data) < 2:
         return None
     start, size = 2, data[1]
@@ -238,7 +247,8 @@ def _first(data: bytes) -> Value | None:
     return Value(data[0], data[: start + size], data[start : start + size])
 
 
-def _value(tag: int, *contents: bytes) -> bytes:
+def der_value(tag: int, *contents: bytes) -> bytes:
+    """Return a DER value: its tag, the length, and the contents one after the other."""
     body = b"".join(contents)
     if len(body) < 0x80:
         return bytes([tag, len(body)]) + body

@@ -31,6 +31,7 @@ class Right(Enum):
     OWN_PIN = "own-pin"
     SETTINGS = "settings"
     RESTORE = "restore"
+    ARCHIVE = "archive"
     CEREMONY = "ceremony"
     PINS = "pins"
     SOFTWARE_HSM = "software-hsm"
@@ -87,6 +88,8 @@ RULES: Final[Mapping[Right, Rule]] = {
     Right.SETTINGS: Rule(_SUPERVISOR, fresh=True),
     Right.RESTORE: Rule(_SUPERVISOR, people=2, fresh=True, reason=True),
     Right.SOFTWARE_HSM: Rule(_SUPERVISOR, people=2, fresh=True, reason=True),
+    # Given before the archive is written and read back, and used at the end.
+    Right.ARCHIVE: Rule(_SUPERVISOR, fresh=True, reason=True, lasts_s=14_400.0),
     Right.CEREMONY: _TWO,
     # Given before the units' PINs are opened one by one: of a large order it takes a while.
     Right.PINS: Rule(_SUPERVISOR, fresh=True, reason=True, lasts_s=3_600.0),

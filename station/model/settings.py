@@ -22,6 +22,10 @@ class Settings(Strict):
         group_units: how many units get the key of one enrollment group, until it must be rotated;
             None for any number.
         group_days: for how many days a group's key is given to units; None for ever.
+        recovery: the certificate that backups are encrypted to, DER in base64; None for none.
+        backup_days: after how many days without a backup the doctor says so; None for never.
+        keep_days: for how many days the steps and transcripts of runs stay in the record before
+            they may be archived; None for ever.
     """
 
     pin_shortest: Annotated[int, Field(ge=4, le=32)] = 4
@@ -31,6 +35,11 @@ class Settings(Strict):
     shift_starts: Annotated[tuple[time, ...], Field(min_length=1, max_length=24)] = USUAL_STARTS
     group_units: Annotated[int, Field(ge=1, le=1_000_000)] | None = None
     group_days: Annotated[int, Field(ge=1, le=3_650)] | None = None
+    recovery: Annotated[str, Field(pattern=r"^[A-Za-z0-9+/]+={0,2}$", max_length=16_384)] | None = (
+        None
+    )
+    backup_days: Annotated[int, Field(ge=1, le=3_650)] | None = 7
+    keep_days: Annotated[int, Field(ge=1, le=3_650)] | None = 90
 
     @field_validator("shift_starts")
     @classmethod

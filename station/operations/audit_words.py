@@ -70,6 +70,15 @@ WORDS: Final[Mapping[str, str]] = {
     ),
     "group-disabled": "The group {group} was disabled: it takes no units any more",
     "service-set": "The service {name} was put on record: {host}, policy {policy}",
+    "backed-up": (
+        "A backup up to entry {last} was written to {file}: SHA-256 {sha256}, encrypted to the "
+        "certificate with SHA-256 {recovery}"
+    ),
+    "restored": "The folder was restored from the backup {file} up to entry {last}",
+    "archived": (
+        "The steps of {runs} runs that began before {before} were moved to the archive {file}: "
+        "SHA-256 {sha256}"
+    ),
     "profile-withdrawn": "The release of version {version} of profile {profile} was withdrawn",
 }
 # What is added where an entry of that kind has that datum.

@@ -57,7 +57,7 @@ from station.operations.plant import FactoryFile, utc_now
 from station.operations.report_words import in_fours
 from station.records.ceremonies import CeremonyKind
 from station.records.clock import steady_seconds
-from station.records.database import FileLock, remove_file
+from station.records.files import FileLock, remove_file
 from station.records.store import Records
 from station.secret import Secret
 from station.service.exports.manifest import Anchor

@@ -3,9 +3,7 @@
 import os
 import shutil
 import sys
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from enum import Enum
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
@@ -17,49 +15,30 @@ from station.links.port_holders import owning_group
 from station.links.port_names import SYSTEM, is_network
 from station.links.port_udev import Watching
 from station.model.names import shown
+from station.operations import doctor_backups
 from station.operations.custody import factory_keys
+from station.operations.doctor_finding import Finding, Health, probed
 from station.operations.handoff_file import read_handoff_file
 from station.operations.plant import FactoryFile, open_reader
 from station.practice.modules import Programs
+from station.records.files import is_taken, on_read_only_disk
 from station.tpm.session import check_library
 
+__all__ = ["Finding", "Health", "examine"]
+
 _FREE_BYTES: Final = 500_000_000
-
-
-class Health(Enum):
-    """How a part of the station is."""
-
-    GOOD = "good"
-    PRACTICE_ONLY = "practice-only"
-    BAD = "bad"
-
-
-@dataclass(frozen=True)
-class Finding:
-    """One thing that was looked at.
-
-    Attributes:
-        what: the part.
-        health: how it is; `PRACTICE_ONLY` where only practice lacks something.
-        detail: what was seen.
-        remedy: what to do, or empty.
-    """
-
-    what: str
-    health: Health
-    detail: str
-    remedy: str = ""
 
 
 def examine(data: Data) -> Sequence[Finding]:
     """Look at everything a station needs; nothing is changed, and no PIN is asked for."""
     return [
         _python(),
-        _probed("TPM library", check_library, Health.BAD),
-        _probed("TLS with token keys", _handshake_parts, Health.PRACTICE_ONLY),
-        _probed("practice parts", _practice_parts, Health.PRACTICE_ONLY),
+        probed("TPM library", check_library, Health.BAD),
+        probed("TLS with token keys", _handshake_parts, Health.PRACTICE_ONLY),
+        probed("practice parts", _practice_parts, Health.PRACTICE_ONLY),
         _disk(data),
         *_station(data),
+        *doctor_backups.findings(data),
     ]
 
 
@@ -78,17 +57,13 @@ def _handshake_parts() -> str:
     return f"{found.openssl}, {found.engine}"
 
 
-def _probed(what: str, probe: Callable[[], object], missing: Health) -> Finding:
-    try:
-        return Finding(what, Health.GOOD, str(probe()))
-    except StationError as error:
-        return Finding(what, missing, f"{error} {error.detail}".strip(), error.remedy)
-
-
 def _disk(data: Data) -> Finding:
     folder = next(p for p in (data.root, *data.root.parents) if p.is_dir())
     free = shutil.disk_usage(folder).free
     text = f"{free // 1_000_000:,} MB free for {data.root}"
+    if on_read_only_disk(folder):
+        error = StationError("REC-080", path=str(folder))
+        return Finding("disk", Health.BAD, str(error), error.remedy)
     if free < _FREE_BYTES:
         return Finding("disk", Health.BAD, text, "Free at least 500 MB.")
     return Finding("disk", Health.GOOD, text)
@@ -99,21 +74,23 @@ def _station(data: Data) -> Sequence[Finding]:
         file = FactoryFile.read(data)
         with open_reader(data) as reader:
             name, orders = reader.station, len(reader.orders())
+            reader.check_file()
     except StationError as error:
         if error.code == "CFG-007":
             return [Finding("station", Health.PRACTICE_ONLY, error.message, error.remedy)]
         return [Finding("station", Health.BAD, f"{error} {error.detail}".strip(), error.remedy)]
     world = "practice" if file.practice else "production"
-    station = Finding(
-        "station", Health.GOOD, f"{name} ({world}), {orders} {'order' if orders == 1 else 'orders'}"
-    )
+    told = f"{name} ({world}), {orders} {'order' if orders == 1 else 'orders'}"
+    if is_taken(data.database):
+        told += "; another process is at work with it"
+    station = Finding("station", Health.GOOD, told)
     if name != file.station:
         why = f"{data.factory.name} calls the station {shown(file.station)}, the record {name}"
         remedy = "The record's name holds. Check that the file is this station's."
         station = Finding("station", Health.PRACTICE_ONLY, why, remedy)
-    found = [station, _token(file), _keys(data), _probed("bench", lambda: _bench(data), Health.BAD)]
+    found = [station, _token(file), _keys(data), probed("bench", lambda: _bench(data), Health.BAD)]
     if data.handoff.exists():
-        found.append(_probed("hand-offs", lambda: ", ".join(read_handoff_file(data)), Health.BAD))
+        found.append(probed("hand-offs", lambda: ", ".join(read_handoff_file(data)), Health.BAD))
     return found
 
 

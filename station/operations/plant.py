@@ -39,6 +39,7 @@ from station.model.strict import Strict
 from station.operations.audit_certificate import pem_of, put_right
 from station.operations.groups import open_order_group
 from station.records.clock import steady_seconds
+from station.records.files import on_read_only_disk
 from station.records.reader import Reader
 from station.records.store import Records
 from station.secret import Secret
@@ -317,6 +318,8 @@ def check_scope(id_scope: str, factory: FactoryHsm) -> None:
 
 @contextmanager
 def _logged(data: Data) -> Iterator[None]:
+    if on_read_only_disk(data.root):
+        raise StationError("REC-080", path=str(data.root))
     with ExitStack() as opened:
         try:
             opened.enter_context(logs.kept_in(data.logs))
@@ -347,7 +350,7 @@ def open_plant(
         StationError: HSM-042 where it could be and nobody is sure; CFG-007 where there is no
             station, CFG-042 where its ceremony was broken off, CFG-011 where it is damaged,
             HSM-022 where its clock is wrong, LIN-074 where workers of a station that stopped don't
-            end; as `FactoryHsm.open` and `Records.open`.
+            end, REC-080 where its disk is read-only; as `FactoryHsm.open` and `Records.open`.
     """
     file = FactoryFile.read(data)
     with (

@@ -63,8 +63,8 @@ def chosen(asked: Asked, plan: ShiftPlan) -> tuple[Selection, str]:
 def _time_of(asked: Asked, plan: ShiftPlan) -> tuple[datetime | None, datetime | None, str]:
     if asked.day is not None:
         return _of_shift(_day(asked.day), asked.start, plan)
-    begins = None if asked.begins is None else _moment(asked.begins, plan)
-    return begins, None if asked.ends is None else _moment(asked.ends, plan), ""
+    begins = None if asked.begins is None else moment_of(asked.begins, plan)
+    return begins, None if asked.ends is None else moment_of(asked.ends, plan), ""
 
 
 def _of_shift(day: date, start: str | None, plan: ShiftPlan) -> tuple[datetime, datetime, str]:
@@ -96,7 +96,8 @@ def _time(text: str) -> time:
     return at
 
 
-def _moment(text: str, plan: ShiftPlan) -> datetime:
+def moment_of(text: str, plan: ShiftPlan) -> datetime:
+    """Return a day or time that was typed, UTC, or raise CFG-037."""
     try:
         moment = datetime.fromisoformat(text)
         _near(moment.date())

@@ -175,5 +175,7 @@ def _went(one: UnitRun) -> Iterator[str]:
     ]
     if steps:
         yield f"Steps: {', '.join(steps)}"
+    if one.archived is not None:
+        yield f"Its steps were moved to an archive: entry {one.archived}"
     if one.detail:
         yield f"For the engineer: {shown(one.detail, 500)}"

@@ -1,7 +1,5 @@
 """SQLite's door: connections, transactions and locks, with every error translated."""
 
-import fcntl
-import os
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, suppress
@@ -16,6 +14,7 @@ from sqlite_utils import Database
 
 from station.errors import StationError
 from station.model.names import shown
+from station.records.files import on_read_only_disk
 
 Value = str | int | float | bytes | None
 
@@ -101,13 +100,13 @@ def _reading(path: Path, *, copy: bool) -> sqlite3.Connection:
 
     Args:
         path: the database.
-        copy: whether it is a copy that nobody writes. It is read as it stands, without a file made
-            beside it, unless its newest part lies there.
+        copy: whether it is a copy that nobody writes, as one on a read-only disk always is. It is
+            read as it stands, without a file made beside it, unless its newest part lies there.
     """
-    if not copy:
+    if not copy and not on_read_only_disk(path):
         return _connected(path, "ro")
     beside = path.with_name(path.name + "-wal")
-    if not beside.exists():
+    if copy and not beside.exists():
         return _connected(path, "ro&immutable=1")
     connection = _connected(path, "ro")
     try:
@@ -116,7 +115,7 @@ def _reading(path: Path, *, copy: bool) -> sqlite3.Connection:
         connection.close()
         if error.sqlite_errorcode & 0xFF not in _NO_ROOM:
             raise
-        if beside.stat().st_size:
+        if beside.exists() and beside.stat().st_size:
             why = f"its newest part is in {beside.name}, which can't be read there"
             raise StationError("REC-049", str(error), path=str(path), why=why) from error
         return _connected(path, "ro&immutable=1")
@@ -186,6 +185,14 @@ class Readings:
             if self._aside is not None:
                 self._aside.close()
             self._connection.close()
+
+
+def check_file(reads: Readings) -> None:
+    """Check a database's own structure, page by page, or raise REC-001."""
+    row = reads.row("PRAGMA quick_check(1)")
+    if row is None or row[0] != "ok":
+        what = "nothing" if row is None else shown(str(row[0]), 200)
+        raise StationError("REC-001", f"damaged: {what}", path=str(reads.path))
 
 
 @contextmanager
@@ -337,60 +344,3 @@ class Writer:
         """Close the connection; SQLite folds its log into the file."""
         with self._held():
             self._connection.close()
-
-
-@dataclass(frozen=True)
-class FileLock:
-    """The sign that one process writes this record; the system drops it when the process ends."""
-
-    descriptor: int
-
-    @classmethod
-    def taken(cls, path: Path) -> "FileLock":
-        """Take the lock of the record at `path`, on a file beside it.
-
-        Raises:
-            StationError: REC-004 where it is taken, in this process or another, with the owner's
-                process number in the detail; REC-017 where the lock file can't be written.
-        """
-        beside = path.with_name(path.name + ".lock")
-        try:
-            descriptor = os.open(beside, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-        except OSError as error:
-            raise StationError("REC-017", f"{beside.name}: {error.strerror}") from error
-        try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            os.ftruncate(descriptor, 0)
-            os.pwrite(descriptor, f"{os.getpid()}\n".encode(), 0)
-        except BlockingIOError as error:
-            owner = os.pread(descriptor, 20, 0).decode("ascii", "replace").strip()
-            os.close(descriptor)
-            raise StationError("REC-004", f"process {owner}") from error
-        except OSError as error:
-            os.close(descriptor)
-            raise StationError("REC-017", f"{beside.name}: {error.strerror}") from error
-        return cls(descriptor)
-
-    def release(self) -> None:
-        """Give the lock back. The file stays: deleting it would let two owners in."""
-        os.close(self.descriptor)
-
-
-def new_file(path: Path) -> None:
-    """Make an empty file for its owner alone; SQLite gives its other files the same mode.
-
-    Raises:
-        StationError: REC-001 where there is one already, REC-017 where it can't be made.
-    """
-    try:
-        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY | os.O_CLOEXEC, 0o600))
-    except FileExistsError as error:
-        raise StationError("REC-001", "there is a file already", path=str(path)) from error
-    except OSError as error:
-        raise StationError("REC-017", f"{path.name}: {error.strerror}") from error
-
-
-def remove_file(path: Path) -> None:
-    """Remove a database and the files that SQLite keeps beside it."""
-    for ending in ("", "-wal", "-shm"):
-        path.with_name(path.name + ending).unlink(missing_ok=True)

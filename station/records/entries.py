@@ -63,6 +63,9 @@ class EntryKind(Enum):
     SERVICE_SET = "service-set"
     TOKEN_FOUND = "token-found"  # noqa: S105 - a kind of entry
     SOFTWARE_CUSTODY = "software-custody"
+    BACKED_UP = "backed-up"
+    RESTORED = "restored"
+    ARCHIVED = "archived"
     HANDOFF_SECRET_SET = "handoff-secret-set"  # noqa: S105 - a kind of entry
 
 

@@ -345,3 +345,9 @@ def _rotation(db: Database) -> None:
     db.execute("ALTER TABLE intents ADD COLUMN recipient TEXT")
     db.execute("UPDATE intents SET recipient = json_extract(data, '$.recipient_sha256')")
     db.execute("CREATE INDEX intents_recipient ON intents (recipient) WHERE recipient IS NOT NULL")
+
+
+@MIGRATIONS(name="0032-archive")
+def _archive(db: Database) -> None:
+    # The number of the entry by which a run's steps were moved to an archive.
+    db.execute("ALTER TABLE runs ADD COLUMN archived INTEGER")

@@ -3,7 +3,7 @@
 import hmac
 import logging
 import sqlite3
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -21,10 +21,11 @@ from station.records.audit import (
     last_sequence,
 )
 from station.records.chain import LOSS, HeadVerifier, gap_of
-from station.records.database import FileLock, Readings, Writer, new_file, remove_file
+from station.records.database import Readings, Writer, check_file
 from station.records.encoding import as_written
 from station.records.enrollments import MAC_LABEL, SELECT, enrollment_digest, parse_enrollment
 from station.records.entries import AuditEntry, EntryKind, parse_entry
+from station.records.files import FileLock, new_file, remove_file
 from station.records.guard import Guard
 from station.records.ledger import RunEnd, end_within
 from station.records.rights import RIGHTS, right_of
@@ -79,12 +80,27 @@ def open_writer(path: Path, opened: ExitStack) -> Writer:
         raise StationError("REC-001", "there is no such file", path=str(path))
     lock = FileLock.taken(path)
     opened.callback(lock.release)
+    _check_known(path)
     writer = Writer(path)
     opened.callback(writer.close)
     with writer.schema() as database:
-        check_known(database, path)
         migrate(database)
     return writer
+
+
+def _check_known(path: Path) -> None:
+    """Check that a file is a record which this Station knows before anything is written to it.
+
+    What SQLite's log still holds was written by one that was killed, or whose power was cut: then
+    the whole file is looked through.
+    """
+    beside = path.with_name(path.name + "-wal")
+    crashed = beside.exists() and beside.stat().st_size > 0
+    with closing(Readings(path)) as reads:
+        with reads.schema() as database:
+            check_known(database, path)
+        if crashed:
+            check_file(reads)
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from station.model.attestation import TrustStore
 from station.model.order import Order, OrderSecret, OrderState
 from station.model.rights import Approval
 from station.records.allotments import AllotmentBook
+from station.records.archives import ArchiveBook
 from station.records.assignments import Assignments
 from station.records.authorities import AuthorityBook
 from station.records.ceremonies import CeremonyBook
@@ -15,6 +16,7 @@ from station.records.ek_lists import EkLists
 from station.records.first_articles import FirstArticles
 from station.records.group_keys import GroupBook
 from station.records.handoffs import HandoffBook
+from station.records.notes import NoteBook
 from station.records.order_changes import Belongings, OrderChanges
 from station.records.order_secrets import OrderSecrets
 from station.records.orders import OrderBook
@@ -46,6 +48,8 @@ class Permissions(Staff):
         ceremonies: by which the station's tokens were set up.
         custody: what the factory's keys are kept in, and whether two chose it.
         second: the tokens that may take the first one's place.
+        archives: moves the steps of old runs out of the record.
+        notes: what was left beside the record, to be told to the chain.
     """
 
     def __init__(self, parts: Parts) -> None:
@@ -61,6 +65,8 @@ class Permissions(Staff):
         self.first_articles = FirstArticles(*parts, self._orders)
         self.handoffs = HandoffBook(*parts)
         self.ceremonies = CeremonyBook(*parts)
+        self.notes = NoteBook(*parts)
+        self.archives = ArchiveBook(*parts)
         self.allotments = AllotmentBook(*parts, self._orders)
         lists = Belongings(self._secrets, self._ek_lists, self.serial_lists)
         self.authorities = AuthorityBook(*parts)

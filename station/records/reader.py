@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack
+from datetime import datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -17,12 +18,13 @@ from station.model.run import Run
 from station.model.settings import Settings
 from station.model.unit_state import UnitState
 from station.records.answers import read_answers
+from station.records.archives import read_old_count
 from station.records.assignments import read_assignments
 from station.records.audit import last_head, last_sequence, stream_entries
 from station.records.authorities import KnownAuthority, read_authorities
 from station.records.ceremonies import read_protocols
 from station.records.custody import Keeping, read_keeping_of, read_tokens
-from station.records.database import Readings
+from station.records.database import Readings, check_file
 from station.records.disabled_groups import read_disabled_groups
 from station.records.ek_lists import ek_list_length
 from station.records.enrollments import (
@@ -44,6 +46,7 @@ from station.records.listing import (
     read_list_page,
     read_listed,
 )
+from station.records.notes import read_last_backup
 from station.records.opening import read_origin
 from station.records.order_secrets import names_of_secrets
 from station.records.orders import Usage, read_order, read_orders, read_usage
@@ -365,6 +368,18 @@ class Reader:
     def is_exported(self, manifest_hash: str) -> bool:
         """Tell whether an export is on record whose manifest has this SHA-256, hexadecimal."""
         return read_is_exported(self._reads, manifest_hash)
+
+    def last_backup(self) -> datetime | None:
+        """Return when the newest backup was made that the chain tells of, UTC; None for none."""
+        return read_last_backup(self._reads)
+
+    def old_runs(self, before: datetime) -> int:
+        """Return how many ended runs of closed orders, begun before a time, aren't archived yet."""
+        return read_old_count(self._reads, before)
+
+    def check_file(self) -> None:
+        """Check the database's own structure, page by page, or raise REC-001; may take seconds."""
+        check_file(self._reads)
 
     def verify(self, audit_certificate: bytes, anchor: int | None = None) -> AuditReport:
         """Check chain, heads, and every row that the chain tells of.

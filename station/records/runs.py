@@ -188,6 +188,12 @@ def steps_of_run(connection: sqlite3.Connection, run: str) -> list[StepRecord]:
     return _steps(connection.execute(_STEPS, (run,)).fetchall(), run)
 
 
+def archived_by(connection: sqlite3.Connection, run: str) -> int | None:
+    """Return the number of the entry by which a run's steps went to an archive; None for none."""
+    row = connection.execute("SELECT archived FROM runs WHERE name = ?", (run,)).fetchone()
+    return None if row is None else row["archived"]
+
+
 def _steps(rows: Sequence[sqlite3.Row], run: str) -> list[StepRecord]:
     with as_written(f"the steps of run {run}"):
         return [
@@ -348,8 +354,19 @@ def work_digest(connection: sqlite3.Connection, run_id: int) -> str:
         (run_id,),
     )
     words = [word for row in steps for word in row]
+    return digest_of_work(words, intent_words(connection, run_id))
+
+
+def intent_words(connection: sqlite3.Connection, run_id: int) -> list[str | int]:
+    """Return number, kind, data and time of a run's intents, one after the other."""
     intents = connection.execute(
         "SELECT id, kind, data, time FROM intents WHERE run_id = ? ORDER BY id", (run_id,)
     )
-    more = [word for row in intents for word in row]
-    return content_digest(["station-work-v1", len(words), *words, *more]).hex()
+    return [word for row in intents for word in row]
+
+
+def digest_of_work(
+    steps: Sequence[str | int | float | None], intents: Sequence[str | int | float | None]
+) -> str:
+    """Return SHA-256, hexadecimal, over the words of a run's steps and intents."""
+    return content_digest(["station-work-v1", len(steps), *steps, *intents]).hex()

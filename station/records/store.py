@@ -19,9 +19,10 @@ from station.records.answers import AnswerBook
 from station.records.audit import Heads, Journal
 from station.records.claims import ClaimKind, key_claim, name_claim
 from station.records.clock import ClockWatch
-from station.records.database import FileLock, Readings, Writer
+from station.records.database import Readings, Writer
 from station.records.encoding import utc_now
 from station.records.exports import DeviceName, EnrollmentList, ExportFacts
+from station.records.files import FileLock
 from station.records.first_articles import check_first_article
 from station.records.guard import Guard
 from station.records.lease import LeaseBook
@@ -45,7 +46,6 @@ class Records(Permissions):
     What a method wrote is on disk when it returns; where it raises, nothing of it was written,
     unless it says otherwise. Besides what they name, they raise REC-003 (disk full), REC-017 (can't
     be written), REC-004 (locked), REC-001 (damaged); the next write works once the cause is gone.
-
     Made by `create` and `open` alone.
 
     Attributes:
@@ -90,8 +90,7 @@ class Records(Permissions):
             station: the station's name, for the signed first entry.
             practice: whether it is of the practice world, for the signed first entry.
             now: the clock, UTC.
-            steady: seconds that no setting of the clock moves, so that its jumps are told; None
-                where there is nothing to compare it with.
+            steady: seconds that no setting of the clock moves, to tell its jumps by; or None.
 
         Raises:
             StationError: REC-001 where there is a file already, REC-013 where the guard has
@@ -121,7 +120,7 @@ class Records(Permissions):
         """Open the record at `path` for writing, having checked and settled it.
 
         A record that ended in a crash is put right: what follows the newest signed head is checked
-        and signed, and runs that were open end as errors (LIN-016).
+        and signed, open runs end as errors (LIN-016); and what was left in `notes` is told.
 
         Args:
             path: the database.
@@ -178,6 +177,7 @@ class Records(Permissions):
         self._orders.uncounted = self.lease.orders
         if not self.lease.pending:
             self._settle()
+            self.notes.take()
 
     def close(self) -> None:
         """Close the record; another process may write it then."""
@@ -187,8 +187,7 @@ class Records(Permissions):
     def begin_run(self, order: str, profile_hash: str, position: str) -> Run:
         """Begin a try at one unit, for which whoever is on duty answers.
 
-        What an earlier failure left unsigned or unwritten is made good first, so that a station
-        whose token is gone begins nothing.
+        What an earlier failure left unsigned or unwritten is made good first.
 
         Args:
             order: its name.
@@ -201,6 +200,7 @@ class Records(Permissions):
                 from before an older copy was gone on with; HSM-025; the guard's own.
         """
         self.lease.check()
+        self.notes.take()
         return self._ledger.begin(order, profile_hash, position, self._people.on_duty)
 
     def admit(

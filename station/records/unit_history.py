@@ -19,7 +19,7 @@ from station.records.database import snapshot
 from station.records.encoding import as_written
 from station.records.enrollments import SELECT, changed_row, parse_enrollment
 from station.records.entries import AuditEntry, EntryKind, parse_entry
-from station.records.runs import StepRecord, runs_of_unit, steps_of_run
+from station.records.runs import StepRecord, archived_by, runs_of_unit, steps_of_run
 from station.records.schema import check_schema
 from station.records.successions import rows_of, verifier_of
 from station.records.unit_pins import pin_findings
@@ -42,11 +42,13 @@ class UnitRun:
         run: the run.
         detail: what it left for the engineer, one line.
         steps: its steps, none while it is at work.
+        archived: the number of the entry by which they were moved to an archive; else None.
     """
 
     run: Run
     detail: str
     steps: tuple[StepRecord, ...]
+    archived: int | None = None
 
 
 @dataclass(frozen=True)
@@ -258,7 +260,12 @@ def _newest_head(connection: sqlite3.Connection) -> SignedHead | None:
 
 def _runs(connection: sqlite3.Connection, serial: str) -> dict[str, UnitRun]:
     return {
-        run.name: UnitRun(run, detail, tuple(steps_of_run(connection, run.name)))
+        run.name: UnitRun(
+            run,
+            detail,
+            tuple(steps_of_run(connection, run.name)),
+            archived_by(connection, run.name),
+        )
         for run, detail in runs_of_unit(connection, serial)
     }
 

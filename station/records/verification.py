@@ -11,15 +11,12 @@ from station.errors import StationError
 from station.model.audit import Gap, KnownHead, SignedHead
 from station.records.again_walk import AgainWalk, again_findings
 from station.records.answers import answers_digest
+from station.records.archive_walk import ArchiveWalk
 from station.records.authorities import AuthorityWalk
 from station.records.chain import HeadVerifier, links, missed_anchors, unsigned_gaps
 from station.records.custody_walk import CustodyWalk
 from station.records.database import snapshot
-from station.records.enrollments import (
-    SELECT,
-    changed_row,
-    place_findings,
-)
+from station.records.enrollments import SELECT, changed_row, place_findings
 from station.records.entries import AuditEntry, EntryKind, parse_entry
 from station.records.exports import members_digest
 from station.records.grants import Grant, grants
@@ -122,6 +119,7 @@ class _Walk:
     again: AgainWalk = field(default_factory=AgainWalk)
     authorities: AuthorityWalk = field(default_factory=AuthorityWalk)
     custody: CustodyWalk = field(default_factory=CustodyWalk)
+    archives: ArchiveWalk = field(default_factory=ArchiveWalk)
     revoked: set[int] = field(default_factory=set)
     exports: int = 0
     gaps: list[Gap] = field(default_factory=list)
@@ -137,16 +135,18 @@ class _Walk:
                 grant.tell(met)
             if met.kind is EntryKind.ENROLLED:
                 yield from listed.told(met)
-            yield from self._row_of(met)
+            yield from self.rows_of(met)
             yield from self.units.findings(met)
             yield from self.spent.findings(met)
             yield from self.losses.findings(met)
             yield from self.custody.findings(met)
+            yield from self.archives.findings(met)
             self.authorities.tell(met)
             yield from self.again.findings(met, (self.revoked, self.units.revoked))
         yield from listed.rest()
         yield from self.spent.rest(self.connection)
         yield from self.again.rest(self.connection)
+        yield from self.archives.rest()
         yield from self.authorities.rest(self.connection)
         yield from self._rest()
 
@@ -167,9 +167,6 @@ class _Walk:
 
     def rows_of(self, entry: AuditEntry) -> Iterator[str]:
         """Yield what is wrong with the rows that one entry tells of, but for an enrollment."""
-        yield from self._row_of(entry)
-
-    def _row_of(self, entry: AuditEntry) -> Iterator[str]:
         data = entry.data
         if entry.kind in _ENDED:
             yield from self._run(entry)
@@ -197,7 +194,9 @@ class _Walk:
         else:
             self.units.ended(row)
         work = entry.data.get("work")  # an older Station didn't tell
-        if work is not None and work_digest(self.connection, row["id"]) != work:
+        if row["archived"] is not None:
+            yield from self.archives.run(self.connection, row, work)
+        elif work is not None and work_digest(self.connection, row["id"]) != work:
             yield f"what run {name} did was changed"
 
     def _export(self, entry: AuditEntry) -> Iterator[str]:

@@ -318,7 +318,14 @@ def test_the_settings_change_once_a_fresh_pin_agrees(at_window: Hands) -> None:
 
 
 def test_the_rules_that_a_command_set_stay_when_the_window_saves(at_window: Hands) -> None:
-    told = Settings(shift_starts=(time(5, 30), time(17, 30)), group_units=9, group_days=365)
+    told = Settings(
+        shift_starts=(time(5, 30), time(17, 30)),
+        group_units=9,
+        group_days=365,
+        recovery="MAA=",
+        backup_days=2,
+        keep_days=None,
+    )
     at_window.records.set_settings(told, agreed(at_window.records, Right.SETTINGS))
     at_window.log_in(ANNE)
     at_window.press("go-settings")

@@ -44,6 +44,10 @@ ATTACKS: Final[Mapping[str, tuple[Sequence[str], str]]] = {
     "a failed step becomes a good one": (["UPDATE steps SET state = 'done'"], "did was changed"),
     "a step is deleted": (["DELETE FROM steps WHERE id = 2"], "did was changed"),
     "two steps are swapped": (swapped("steps", "seconds", 1, 2), "did was changed"),
+    "a run's steps are said to be in an archive": (
+        ["UPDATE runs SET archived = 3 WHERE id = 1", "DELETE FROM steps WHERE run_id = 1"],
+        "are in an archive of entry 3, which tells of none",
+    ),
     "an intent is edited": (["UPDATE intents SET data = '{}'"], "did was changed"),
     "an intent is found by another key": (
         ["UPDATE intents SET recipient = 'ff'"],

@@ -20,6 +20,7 @@ from station.model.settings import Settings
 from station.model.unit_state import CHANGES, UnitChange
 from station.records import lease
 from station.records.allotments import AllotmentTerms
+from station.records.archives import ArchiveFacts, OldRuns
 from station.records.ceremonies import CeremonyKind
 from station.records.entries import EntryKind
 from station.records.rights import right_of
@@ -30,6 +31,7 @@ from station.secret import Secret
 from tests.unit.records.conftest import Built
 from tests.unit.records.software import (
     HASH,
+    NOW,
     SCOPE,
     Clock,
     SoftwareGuard,
@@ -97,6 +99,8 @@ def exported(records: Records, by: Approval | None) -> None:
 
 K, R = EntryKind, Right
 RECIPIENT = PinRecipient(HASH, "CN=Customer", HASH)
+OLD = OldRuns(NOW, frozenset())
+FACTS = ArchiveFacts("old.jsonl.gz", HASH, NOW, 0)
 TERMS = AllotmentTerms("line-1", "", "cd" * 32, 1)
 CASES: Mapping[str, Case] = {
     "add an order": orders(K.ORDER_ADDED, lambda r, by: r.add_order(make_order("o9"), by)),
@@ -204,6 +208,7 @@ CASES: Mapping[str, Case] = {
     "accept keys in software": Case(
         K.SOFTWARE_CUSTODY, R.SOFTWARE_HSM, lambda r, by: r.custody.withdraw(by)
     ),
+    "archive": Case(K.ARCHIVED, R.ARCHIVE, lambda r, by: r.archives.take_out(OLD, FACTS, by)),
     "settle a moved folder": Case(K.MOVED, R.RESTORE, lambda r, by: r.adopt(by)),
     "quarantine": unit("S1", UnitChange.QUARANTINE),
     "release a unit": unit("S3", UnitChange.RELEASE),

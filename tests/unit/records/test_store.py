@@ -133,7 +133,7 @@ def test_one_writer_at_a_time_in_one_process(records: Records, guard: SoftwareGu
 
 def test_one_writer_at_a_time_over_all_processes(closed: Path, old_guard: SoftwareGuard) -> None:
     holder = (
-        "import sys; from pathlib import Path; from station.records.database import FileLock;"
+        "import sys; from pathlib import Path; from station.records.files import FileLock;"
         "FileLock.taken(Path(sys.argv[1])); print('held', flush=True); sys.stdin.read()"
     )
     with subprocess.Popen(
@@ -176,6 +176,7 @@ NEWER_COLUMNS = (
     *(("enrollments", "replaced"), ("enrollments", "place"), ("audit", "mac")),
     *(("runs", "custody"), ("enrollments", "custody")),
     *(("enrollments", "group_key"), ("intents", "recipient")),
+    ("runs", "archived"),
 )
 
 
