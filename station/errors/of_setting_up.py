@@ -107,4 +107,5 @@ CONFIGURATION: Final[Mapping[str, Entry]] = {
         "The badge {badge} was not there when the second token was made ready.",
         "The two supervisors who made it ready agree, with the PINs that they had then.",
     ),
+    "CFG-055": use("There is a file {path} already.", "Name a new file: nothing is overwritten."),
 }

@@ -66,6 +66,7 @@ from station.hsm.requests_factory import (
     SignLast,
     SignManifest,
     TakeLease,
+    TrySignature,
     Unseal,
 )
 from station.hsm.requests_leftovers import ReadObjects, RemoveListed
@@ -137,6 +138,7 @@ Request = (
     | SignHead
     | ReadSequence
     | SignLast
+    | TrySignature
     | ReadLease
     | TakeLease
     | SignManifest
