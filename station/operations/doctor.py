@@ -36,7 +36,9 @@ __all__ = [
     "examination",
     "examine",
     "examine_unlocked",
+    "looked",
     "told",
+    "worst_of",
 ]
 
 
@@ -106,7 +108,12 @@ def examination(
     for check in checks:
         if begun is not None:
             begun(check.what)
-        yield Checked(check.what, tuple(_found(check, data, factory)))
+        yield looked(check, data, factory)
+
+
+def looked(check: Check, data: Data, factory: FactoryHsm | None) -> Checked:
+    """Make one check; whatever goes wrong in it is found, not raised."""
+    return Checked(check.what, tuple(_found(check, data, factory)))
 
 
 def _found(check: Check, data: Data, factory: FactoryHsm | None) -> Iterator[Finding]:
@@ -157,6 +164,12 @@ def examine(
 ) -> Sequence[Finding]:
     """Return all that `examination` finds."""
     return [one for part in examination(data, factory, begun) for one in part.findings]
+
+
+def worst_of(findings: Sequence[Finding]) -> Health:
+    """Return the worst health that was found, `GOOD` where nothing was."""
+    order = tuple(Health)
+    return max((one.health for one in findings), key=order.index, default=Health.GOOD)
 
 
 def told(findings: Sequence[Finding]) -> dict[str, JsonValue]:

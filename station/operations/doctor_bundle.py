@@ -16,6 +16,7 @@ from typing import Final
 
 from pydantic import JsonValue
 
+from station import __version__
 from station.errors import StationError
 from station.folders import Data, put_whole
 from station.logs import scrubbed
@@ -25,7 +26,7 @@ from station.operations.plant import utc_now
 from station.records.integrity import SQLITE_VERSION
 
 _PACKAGES: Final = (
-    *("station", "cryptography", "python-pkcs11", "tpm2-pytss", "pyserial", "smp"),
+    *("cryptography", "python-pkcs11", "tpm2-pytss", "pyserial", "smp"),
     *("sqlite-utils", "pydantic", "httpx", "PySide6-Essentials"),
 )
 _LOG: Final = "station.log"
@@ -72,6 +73,7 @@ def _json(content: Mapping[str, JsonValue]) -> bytes:
 
 def _versions() -> dict[str, JsonValue]:
     found: dict[str, JsonValue] = {
+        "station": __version__,
         "made": utc_now().isoformat(timespec="seconds"),
         "python": platform.python_version(),
         "system": _system(),
