@@ -299,4 +299,7 @@ HSM: Final[Mapping[str, Entry]] = {
         "The library of a security token meddles with Station's own work.",
         "Don't use this library any more. Call the supervisor.",
     ),
+    "HSM-050": station(
+        "The audit key on the factory's token isn't the one that its certificate names.", SUPERVISOR
+    ),
 }

@@ -20,16 +20,15 @@ def try_signing(factory: FactoryHsm) -> None:
     What is signed has a label of its own, so that it never passes for the head of a record.
 
     Raises:
-        StationError: HSM-019 where the signature isn't by the certificate's key; the factory
+        StationError: HSM-050 where the signature isn't by the certificate's key; the factory
             HSM's own.
     """
     chance = os.urandom(TRIAL_SIZE)
     signature = factory.ask(TrySignature(chance), Blob).data
     key = x509.load_der_x509_certificate(factory.audit_certificate).public_key()
     if not isinstance(key, ec.EllipticCurvePublicKey):
-        raise StationError("HSM-019", "it isn't an EC key", what="audit")
+        raise StationError("HSM-050", "the certificate's isn't an EC key")
     try:
         key.verify(signature, trial_message(chance), ec.ECDSA(hashes.SHA256()))
     except InvalidSignature as error:
-        why = "what it signed isn't by its certificate's key"
-        raise StationError("HSM-019", why, what="audit") from error
+        raise StationError("HSM-050", "the signature is another key's") from error

@@ -26,23 +26,24 @@ class ShiftCheck(QFrame):
         self.setObjectName("shift-check")
         self._checking = checking
         self.said = Strip("shift-check-said")
+        self.busy = plain("shift-check-busy", "quiet", self.tr("The station is being looked at."))
         self.rows = QVBoxLayout()
         self.rows.setSpacing(6)
         inside = QVBoxLayout(self)
         inside.setContentsMargins(0, 12, 0, 0)
         inside.setSpacing(8)
+        inside.addWidget(self.busy)
         inside.addWidget(self.said)
         inside.addLayout(self.rows)
         checking.over.connect(self._show)
         if checking.done:
             self._show()
-        else:
-            self.said.say(self.tr("The station is being looked at."), "quiet")
 
     def _show(self) -> None:
         findings = self._checking.findings
         wrong = [one for one in noteworthy(findings) if one.health is not Health.PRACTICE_ONLY]
         worst = wrong[0].health if wrong else Health.GOOD
+        self.busy.hide()
         self.said.say(verdict(findings), KINDS[worst])
         while (item := self.rows.takeAt(0)) is not None:
             if (old := item.widget()) is not None:

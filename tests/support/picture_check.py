@@ -15,7 +15,7 @@ from tests.support.picture_stage import Stage
 from tests.unit.records.staffed import ANNE, credential
 
 POSED = (
-    of_error("test signature", StationError("HSM-019", "its signature is another's", what="audit")),
+    of_error("test signature", StationError("HSM-050", "the signature is another key's")),
     Finding(
         "swap",
         Health.WARNING,
