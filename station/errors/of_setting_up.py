@@ -108,4 +108,8 @@ CONFIGURATION: Final[Mapping[str, Entry]] = {
         "The two supervisors who made it ready agree, with the PINs that they had then.",
     ),
     "CFG-055": use("There is a file {path} already.", "Name a new file: nothing is overwritten."),
+    "CFG-056": station(
+        "systemd can't make a credential on this computer: {why}.",
+        "Install systemd 250 or newer, or go on typing the PIN. Nothing was changed.",
+    ),
 }

@@ -22,6 +22,7 @@ from station.operations import (
     doctor_memory,
     doctor_record,
     doctor_station,
+    doctor_unlocking,
 )
 from station.operations.doctor_finding import Finding, Health, of_error
 from station.operations.plant import FactoryFile
@@ -81,6 +82,7 @@ CHECKS: Final[Sequence[Check]] = (
     _of("the station", doctor_station.station),
     _of("the token's files", doctor_station.token),
     _of("the factory's keys", doctor_station.keys),
+    _of("the unlocking", doctor_unlocking.findings),
     Check("the test signature", doctor_station.signature),
     _of("the record's file", doctor_record.integrity),
     Check("the record and the token", doctor_record.anchor),

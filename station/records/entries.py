@@ -63,6 +63,8 @@ class EntryKind(Enum):
     SERVICE_SET = "service-set"
     TOKEN_FOUND = "token-found"  # noqa: S105 - a kind of entry
     SOFTWARE_CUSTODY = "software-custody"
+    CREDENTIAL_SET = "credential-set"
+    UNLOCKED = "unlocked"
     HANDOFF_SECRET_SET = "handoff-secret-set"  # noqa: S105 - a kind of entry
 
 

@@ -345,3 +345,10 @@ def _rotation(db: Database) -> None:
     db.execute("ALTER TABLE intents ADD COLUMN recipient TEXT")
     db.execute("UPDATE intents SET recipient = json_extract(data, '$.recipient_sha256')")
     db.execute("CREATE INDEX intents_recipient ON intents (recipient) WHERE recipient IS NOT NULL")
+
+
+@MIGRATIONS(name="0035-credential")
+def _credential(db: Database) -> None:
+    columns = {"id": int, "token": str, "choice": str, "changed": str, "mac": bytes}
+    _create(db, "credentials", columns)
+    db.execute("CREATE UNIQUE INDEX credentials_token ON credentials (token)")

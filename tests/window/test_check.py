@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 
-from station.operations import doctor
 from station.operations.doctor import Check, Finding, Health
 from station.window import checking
 from station.window.check import CheckScreen
@@ -119,4 +118,3 @@ def test_the_real_checks_run_at_a_real_station(at_window: Hands) -> None:
     assert {"test signature", "record and token", "swap", "clock", "profiles"} <= names
     signature = next(o for o in screen._checking.findings if o.what == "test signature")
     assert signature.health is Health.GOOD
-    assert doctor.CHECKS is checking.CHECKS
