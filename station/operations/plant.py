@@ -343,14 +343,13 @@ def open_plant(
     Args:
         data: the folder.
         pin: of the factory's token.
-        adopting: whether a folder that was copied, moved or is an older copy is opened all the same.
+        adopting: whether a folder that was copied or moved, or is an older copy, is opened too.
         last_try: whether a supervisor is sure of the PIN, so that it is tried a last time.
         shift: whether a shift begins with it, so that the record says by what it was unlocked.
 
     Raises:
-        StationError: HSM-042 where it could be the last and nobody is sure; HSM-053 where it is from a
-            credential that nobody chose; CFG-007, CFG-042 where its ceremony was broken off,
-            CFG-011; HSM-022 where its clock is wrong; as `FactoryHsm.open` and `Records.open`.
+        StationError: HSM-042 where it could be the last and nobody is sure, HSM-053 where nobody
+            chose the credential; CFG-007, CFG-042, CFG-011; HSM-022; as those opened here.
     """
     file = FactoryFile.read(data)
     with (

@@ -187,6 +187,7 @@ LOOKING = {
     *("station handoff test", "station handoff send", "station group transport"),
     "station hsm ca show",  # where it is told to ask the token
     "station hsm check",
+    "station doctor",
     "station hsm ceremony",  # its two supervisors are told in their own way
 }
 
