@@ -109,7 +109,7 @@ CONFIGURATION: Final[Mapping[str, Entry]] = {
     ),
     "CFG-055": use("There is a file {path} already.", "Name a new file: nothing is overwritten."),
     "CFG-056": station(
-        "systemd can't make a credential on this computer: {why}.",
+        "A credential can't be made on this computer: {why}.",
         "Install systemd 250 or newer, or go on typing the PIN. Nothing was changed.",
     ),
 }
