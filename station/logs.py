@@ -23,6 +23,11 @@ def _safe(text: str) -> str:
     return "".join(c if c.isprintable() else f"\\x{ord(c):02x}" for c in struck)
 
 
+def scrubbed(text: str) -> str:
+    """Return a log as a log has it, whoever wrote it: printable lines without secrets."""
+    return "".join(f"{_safe(line)}\n" for line in text.splitlines())
+
+
 class Redacting(logging.Formatter):
     """The last net: strikes out secrets, and lets no device write a line of its own.
 

@@ -1,6 +1,6 @@
 """station hsm: PKCS#11 modules and their tokens, and the factory's own."""
 
-from station.cli import hsm_ca, hsm_ceremony, hsm_modules, hsm_second, hsm_software
+from station.cli import hsm_ca, hsm_ceremony, hsm_credential, hsm_modules, hsm_second, hsm_software
 from station.cli.options import Commands, add_group
 
 # Each adds its own commands to the group.
@@ -9,6 +9,7 @@ _PARTS = (
     hsm_ca.add,
     hsm_ceremony.add,
     hsm_software.add,
+    hsm_credential.add,
     hsm_second.add_drill,
 )
 

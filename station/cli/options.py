@@ -16,8 +16,10 @@ from typing import Final, NamedTuple, TypeAlias
 from station.cli.console import Console
 from station.errors import StationError
 from station.folders import Data, default_data
+from station.model.unlocking import PadPin
 from station.operations.plant import FactoryFile
 from station.operations.practice import practice_pin
+from station.operations.unlocking import credential_pin
 from station.secret import Secret
 
 Commands: TypeAlias = "argparse._SubParsersAction[ArgumentParser]"  # noqa: SLF001 - it has no public name
@@ -68,6 +70,11 @@ def add_pin_option(parser: ArgumentParser) -> None:
         type=open_file,
         help="read the factory token's PIN from this file descriptor instead of the keyboard",
     )
+    parser.add_argument(
+        "--pin-pad",
+        action="store_true",
+        help="have the PIN typed at the token's own pad, where it has one: Station never gets it",
+    )
 
 
 def open_file(text: str) -> int:
@@ -97,14 +104,36 @@ def data_of(arguments: Namespace) -> Data:
 
 
 def factory_pin(arguments: Namespace, data: Data) -> Secret:
-    """Return the factory token's PIN: practice has a public one, else it is typed or handed over.
+    """Return the factory token's PIN.
+
+    Practice has a public one. Else it is handed over, or typed at the token's own pad where that is
+    wanted; else it comes from a credential of systemd's where there is one that counts; else it is
+    typed.
 
     Raises:
-        StationError: CFG-007 where there is no station, CFG-008 without a PIN.
+        StationError: CFG-007 where there is no station, CFG-008 without a PIN; CFG-004 where two
+            ways are named.
     """
     if FactoryFile.read(data).practice:
         return practice_pin()
+    if getattr(arguments, "pin_pad", False):
+        if arguments.pin_fd is not None:
+            raise StationError("CFG-004", why="--pin-fd or --pin-pad, not both")
+        return PadPin()
+    if arguments.pin_fd is None and (found := _from_credential(data)) is not None:
+        return found
     return asked(FACTORY_PIN, arguments.pin_fd)
+
+
+def _from_credential(data: Data) -> Secret | None:
+    """Return the PIN of a credential that counts; of one that doesn't, say why it isn't used."""
+    try:
+        return credential_pin(data)
+    except StationError as error:
+        if error.code != "HSM-053":
+            raise
+        Console(json=True).warn(f"{error.code}  {error.message}")
+        return None
 
 
 class AskedPin(NamedTuple):

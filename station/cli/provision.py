@@ -81,7 +81,7 @@ def _run(arguments: Namespace, console: Console) -> int:
     pin = factory_pin(arguments, data)
     with (
         cancelled_by_signals(console) as cancel,
-        open_plant(data, pin) as opened_plant,
+        open_plant(data, pin, shift=True) as opened_plant,
         handing_off(opened_plant) as handed,
         ExitStack() as opened,
     ):

@@ -299,4 +299,18 @@ HSM: Final[Mapping[str, Entry]] = {
         "The library of a security token meddles with Station's own work.",
         "Don't use this library any more. Call the supervisor.",
     ),
+    "HSM-050": station(
+        "The audit key on the factory's token isn't the one that its certificate names.", SUPERVISOR
+    ),
+    "HSM-051": use(
+        "The security token has no PIN pad of its own.", "Type its PIN at the keyboard instead."
+    ),
+    "HSM-052": station(
+        "Nobody gave the PIN at the token's own pad.",
+        "Try again, and type the PIN at the pad while its light asks for it.",
+    ),
+    "HSM-053": station(
+        "The credential with the factory token's PIN is not used: {why}.",
+        "Type the PIN. Two supervisors make a credential anew: 'station hsm credential set'.",
+    ),
 }

@@ -113,4 +113,9 @@ CONFIGURATION: Final[Mapping[str, Entry]] = {
         "Nothing is left of it. Give the command again when you are ready.",
         Fault.CANCEL,
     ),
+    "CFG-055": use("There is a file {path} already.", "Name a new file: nothing is overwritten."),
+    "CFG-056": station(
+        "A credential can't be made on this computer: {why}.",
+        "Install systemd 250 or newer, or go on typing the PIN. Nothing was changed.",
+    ),
 }

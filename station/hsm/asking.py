@@ -7,6 +7,7 @@ from typing import Final
 from station.errors import Fault, StationError
 from station.hsm.frames import Patience
 from station.hsm.messages import Answer, Request
+from station.hsm.pin_pad import PAD_S
 from station.hsm.replies import Done, TokenIdentity
 from station.hsm.requests_any import OpenToken
 from station.hsm.requests_token import DescribeToken
@@ -25,23 +26,27 @@ def open_on(worker: Worker, address: TokenAddress, pin: Secret, tries: PinTries 
         StationError: as `FactoryHsm.open`.
     """
     request = OpenToken(address.module.library, address.label, pin, address.marks)
+    # Where no PIN is given, somebody types it at the token's own pad.
+    patience_s = PAD_S if len(pin) == 0 else TIMEOUT_S
     if tries is None:
-        asked(worker, request, Done)
+        asked(worker, request, Done, patience_s)
         return
     describe = DescribeToken(address.module.library, address.label, address.marks)
     facts = asked(worker, describe, TokenIdentity)
     with tries.one(facts):
-        asked(worker, request, Done)
+        asked(worker, request, Done, patience_s)
 
 
-def asked(worker: Worker, request: Request, expected: type[Answer]) -> Answer:
+def asked(
+    worker: Worker, request: Request, expected: type[Answer], patience_s: float = TIMEOUT_S
+) -> Answer:
     """Ask a worker of the factory's; what is wrong is the station's fault, whatever it is.
 
     Raises:
         StationError: what the worker refused it with; only a unit's bad request is the unit's.
     """
     with _blamed():
-        return worker.ask(request, expected, Patience(TIMEOUT_S))
+        return worker.ask(request, expected, Patience(patience_s))
 
 
 def each_asked(worker: Worker, requests: Iterable[Request], expected: type[Answer]) -> list[Answer]:

@@ -67,6 +67,7 @@ from station.hsm.requests_factory import (
     SignLast,
     SignManifest,
     TakeLease,
+    TrySignature,
     Unseal,
 )
 from station.hsm.requests_leftovers import ReadObjects, RemoveListed
@@ -140,6 +141,7 @@ Request = (
     | SignHead
     | ReadSequence
     | SignLast
+    | TrySignature
     | ReadLease
     | TakeLease
     | SignManifest

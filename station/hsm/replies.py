@@ -9,11 +9,13 @@ from station.hsm.requests_leftovers import TokenObject
 from station.model.audit import SignedHead
 from station.model.custody import Custody
 from station.model.lease import Lease
+from station.model.unlocking import token_mark
 from station.model.world import World
 from station.secret import Secret
 
 # PKCS#11 2.40 base 3.2, table 6.
 _USER_PIN_INITIALIZED: Final = 0x00000008
+_PROTECTED_AUTHENTICATION_PATH: Final = 0x00000100
 _USER_PIN_FINAL_TRY: Final = 0x2_0000
 _USER_PIN_LOCKED: Final = 0x4_0000
 
@@ -250,6 +252,16 @@ class TokenIdentity:
     def final_try(self) -> bool:
         """Whether it says that one more wrong PIN of the user's locks it."""
         return bool(self.flags & _USER_PIN_FINAL_TRY)
+
+    @property
+    def has_pad(self) -> bool:
+        """Whether it says that its PIN is typed at a pad of its own."""
+        return bool(self.flags & _PROTECTED_AUTHENTICATION_PATH)
+
+    @property
+    def mark(self) -> str:
+        """What it is told by before it is open, as `token_mark` makes it."""
+        return token_mark(self.manufacturer, self.model, self.serial, self.label)
 
     @property
     def usable(self) -> bool:

@@ -118,6 +118,13 @@ class SignLast:
 
 
 @dataclass(frozen=True)
+class TrySignature:
+    """Sign 32 bytes of chance by the audit key, as a trial alone; answer `Blob`, DER."""
+
+    chance: bytes
+
+
+@dataclass(frozen=True)
 class ReadLease:
     """Read whose turn it is; answer `Turn`."""
 

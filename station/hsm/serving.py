@@ -28,6 +28,7 @@ from station.hsm import (
     service,
     succession,
     transport,
+    trying,
 )
 from station.hsm.checking import check_token
 from station.hsm.encoding import MalformedMessageError, encode, parse_request
@@ -86,6 +87,7 @@ from station.hsm.requests_factory import (
     SignLast,
     SignManifest,
     TakeLease,
+    TrySignature,
     Unseal,
 )
 from station.hsm.requests_leftovers import ReadObjects, RemoveListed
@@ -170,6 +172,7 @@ ACTS: Final[Mapping[type, _Act]] = dict(
         _on(SignHead, heads.sign_head),
         _on(ReadSequence, heads.read_sequence),
         _on(SignLast, heads.sign_last),
+        _on(TrySignature, trying.try_signature),
         _on(ReadLease, lease.read_lease),
         _on(TakeLease, lease.take_lease),
         _on(SignManifest, issuing.sign_manifest),

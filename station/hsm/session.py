@@ -24,6 +24,7 @@ from pkcs11.types import Token as Pkcs11Token
 
 from station.errors import StationError
 from station.hsm.beginning import hand_over_argument
+from station.hsm.pin_pad import opened_by
 from station.hsm.requests_any import (
     Marks,
     OpenToken,
@@ -366,14 +367,11 @@ def logged_in(slot: Slot, token: Pkcs11Token, pin: Secret, *, officer: bool = Fa
     """Log in as the user, or as the security officer; the PIN is wiped.
 
     Raises:
-        StationError: HSM-003 for a wrong PIN, HSM-004 for a locked one, HSM-005, HSM-008.
+        StationError: HSM-003 for a wrong PIN, HSM-004 for a locked one, HSM-005, HSM-008; as
+            `opened_by`.
     """
     try:
-        with pin.reveal() as data:
-            text = data.decode("utf-8")
-            if officer:
-                return token.open(rw=True, so_pin=text)
-            return token.open(rw=True, user_pin=text)
+        return opened_by(token, pin, officer=officer)
     except UnicodeDecodeError:
         raise StationError("HSM-003", "the PIN is not UTF-8") from None
     except exceptions.PinLocked as error:

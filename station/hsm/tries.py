@@ -26,7 +26,7 @@ MOST_WRONG: Final = 2
 """How many wrong PINs in a row are tried without a word: many tokens lock after the third."""
 WRONG_PIN: Final = "HSM-003"
 # What comes before a log-in; whatever else it ends with may have used up a try.
-_NOT_TRIED: Final = frozenset({"HSM-001", "HSM-002", "HSM-024", "HSM-047"})
+_NOT_TRIED: Final = frozenset({"HSM-001", "HSM-002", "HSM-024", "HSM-047", "HSM-051", "HSM-052"})
 
 
 def describe_token(address: TokenAddress) -> TokenIdentity:

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 GENESIS: Final = bytes(32)
 _HEAD_LABEL: Final = b"station-audit-head-v1\n"
+_TRIAL_LABEL: Final = b"station-audit-trial-v1\n"
+TRIAL_SIZE: Final = 32
 
 
 @dataclass(frozen=True)
@@ -103,3 +105,11 @@ def extended(previous: bytes, entries: Iterable[bytes]) -> bytes:
 def head_message(sequence: int, hash_: bytes) -> bytes:
     """Return what the audit key signs for a head: a context label, then number and hash."""
     return _HEAD_LABEL + sequence.to_bytes(8, "big") + hash_
+
+
+def trial_message(chance: bytes) -> bytes:
+    """Return what the audit key signs to show that it works: a label of its own, then chance.
+
+    No head's message begins with that label, so such a signature stands for nothing.
+    """
+    return _TRIAL_LABEL + chance

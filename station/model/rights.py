@@ -35,6 +35,7 @@ class Right(Enum):
     CEREMONY = "ceremony"
     PINS = "pins"
     SOFTWARE_HSM = "software-hsm"
+    CREDENTIAL = "credential"
 
 
 @dataclass(frozen=True)
@@ -90,6 +91,7 @@ RULES: Final[Mapping[Right, Rule]] = {
     Right.SOFTWARE_HSM: Rule(_SUPERVISOR, people=2, fresh=True, reason=True),
     # Given before the archive is written and read back, and used at the end.
     Right.ARCHIVE: Rule(_SUPERVISOR, fresh=True, reason=True, lasts_s=14_400.0),
+    Right.CREDENTIAL: Rule(_SUPERVISOR, people=2, fresh=True, reason=True),
     Right.CEREMONY: _TWO,
     # Given before the units' PINs are opened one by one: of a large order it takes a while.
     Right.PINS: Rule(_SUPERVISOR, fresh=True, reason=True, lasts_s=3_600.0),

@@ -64,6 +64,8 @@ WORDS: Final[Mapping[str, str]] = {
     "group-key-added": "The key of the group {group} was {born}; its owner: {owner}",
     "token-found": "The factory's keys are in a {words}",
     "software-custody": "Production with keys in software was {choice}, less safe: {words}",
+    "credential-set": "A credential that unlocks the factory's token {label} was {choice}",
+    "unlocked": "The factory's token was unlocked by {unlocked_by}",
     "group-rotated": "The group {group} has another key, number {number}: {born}; owner: {owner}",
     "group-key-retired": (
         "Key number {which} of the group {group} was retired: {units} units had it"

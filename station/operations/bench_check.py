@@ -33,12 +33,14 @@ class PortFinding:
         port: as the bench file names it.
         leads_to: the device that it is now; empty where nothing is there or nobody can tell.
         remarks: what isn't right.
+        forbidden: whether this user may not open it, so that nothing can be made there.
     """
 
     position: str
     port: str
     leads_to: str
     remarks: tuple[Remark, ...]
+    forbidden: bool = False
 
 
 def check_ports(bench: Bench, tree: PortTree = SYSTEM) -> list[PortFinding]:
@@ -58,7 +60,8 @@ def _checked(position: Position, bench: Bench, tree: PortTree) -> PortFinding:
             remarks += _node_remarks(position, node, bench, tree)
         except StationError as error:
             remarks.append(Remark(f"{error.message} ({error.detail})", error.remedy))
-    return PortFinding(position.name, port, node, tuple(remarks))
+    forbidden = bool(node) and not os.access(node, os.R_OK | os.W_OK)
+    return PortFinding(position.name, port, node, tuple(remarks), forbidden)
 
 
 def _name_remarks(position: Position, tree: PortTree) -> Iterator[Remark]:

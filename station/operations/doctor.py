@@ -1,129 +1,192 @@
-"""What works on this machine, what is missing, and what to do about it."""
+"""What works on this machine, what is missing, and what to do about it.
 
-import os
-import shutil
-import sys
-from collections.abc import Sequence
-from pathlib import Path
+Each check is a function of the data folder that yields findings and changes nothing. A new one is a
+function in a module `doctor_*` and a line below; those that can use the factory's token while it is
+unlocked get it too.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
 from typing import Final
+
+from pydantic import JsonValue
 
 from station.errors import StationError
 from station.folders import Data
-from station.hsm.handshake import programs as handshake_programs
-from station.line.bench import load_bench
-from station.links.port_holders import owning_group
-from station.links.port_names import SYSTEM, is_network
-from station.links.port_udev import Watching
-from station.model.names import shown
-from station.operations import doctor_backups
-from station.operations.custody import factory_keys
-from station.operations.doctor_finding import Finding, Health, probed
-from station.operations.handoff_file import read_handoff_file
-from station.operations.plant import FactoryFile, open_reader
-from station.practice.modules import Programs
-from station.records.files import is_taken, on_read_only_disk
-from station.tpm.session import check_library
+from station.hsm.factory import FactoryHsm
+from station.hsm.tries import PinTries
+from station.operations import (
+    doctor_backups,
+    doctor_clock,
+    doctor_machine,
+    doctor_memory,
+    doctor_record,
+    doctor_station,
+    doctor_unlocking,
+)
+from station.operations.doctor_finding import Finding, Health, of_error
+from station.operations.plant import FactoryFile
+from station.secret import Secret
 
-__all__ = ["Finding", "Health", "examine"]
-
-_FREE_BYTES: Final = 500_000_000
-
-
-def examine(data: Data) -> Sequence[Finding]:
-    """Look at everything a station needs; nothing is changed, and no PIN is asked for."""
-    return [
-        _python(),
-        probed("TPM library", check_library, Health.BAD),
-        probed("TLS with token keys", _handshake_parts, Health.PRACTICE_ONLY),
-        probed("practice parts", _practice_parts, Health.PRACTICE_ONLY),
-        _disk(data),
-        *_station(data),
-        *doctor_backups.findings(data),
-    ]
+__all__ = [
+    "CHECKS",
+    "Check",
+    "Checked",
+    "Finding",
+    "Health",
+    "examination",
+    "examine",
+    "examine_unlocked",
+    "looked",
+    "told",
+    "worst_of",
+]
 
 
-def _python() -> Finding:
-    version = ".".join(str(part) for part in sys.version_info[:3])
-    return Finding("Python", Health.GOOD, version)
+@dataclass(frozen=True)
+class Check:
+    """Something that is looked at.
+
+    Attributes:
+        what: in words, to follow "Looking at".
+        look: what looks, with the factory's token where it is unlocked.
+    """
+
+    what: str
+    look: Callable[[Data, FactoryHsm | None], Iterable[Finding]]
 
 
-def _practice_parts() -> str:
-    programs = Programs.found()
-    return f"{programs.swtpm}, {programs.softhsm}"
+@dataclass(frozen=True)
+class Checked:
+    """What a check found.
+
+    Attributes:
+        what: the check's own words.
+        findings: in the order that it found them.
+    """
+
+    what: str
+    findings: Sequence[Finding]
 
 
-def _handshake_parts() -> str:
-    found = handshake_programs()
-    return f"{found.openssl}, {found.engine}"
+def _of(what: str, look: Callable[[Data], Iterable[Finding]]) -> Check:
+    return Check(what, lambda data, _: look(data))
 
 
-def _disk(data: Data) -> Finding:
-    folder = next(p for p in (data.root, *data.root.parents) if p.is_dir())
-    free = shutil.disk_usage(folder).free
-    text = f"{free // 1_000_000:,} MB free for {data.root}"
-    if on_read_only_disk(folder):
-        error = StationError("REC-080", path=str(folder))
-        return Finding("disk", Health.BAD, str(error), error.remedy)
-    if free < _FREE_BYTES:
-        return Finding("disk", Health.BAD, text, "Free at least 500 MB.")
-    return Finding("disk", Health.GOOD, text)
+CHECKS: Final[Sequence[Check]] = (
+    _of("the programs", doctor_machine.programs),
+    _of("the disk", doctor_machine.disk),
+    _of("the data folder", doctor_machine.folder),
+    _of("the memory", doctor_memory.findings),
+    _of("the clock", doctor_clock.findings),
+    _of("the station", doctor_station.station),
+    _of("the token's files", doctor_station.token),
+    _of("the factory's keys", doctor_station.keys),
+    _of("the unlocking", doctor_unlocking.findings),
+    Check("the test signature", doctor_station.signature),
+    _of("the record's file", doctor_record.integrity),
+    Check("the record and the token", doctor_record.anchor),
+    _of("the bench", doctor_station.bench),
+    _of("the hand-offs", doctor_station.handoffs),
+    _of("the profiles", doctor_station.profiles),
+    _of("the people", doctor_station.people),
+    _of("the backups", doctor_backups.findings),
+)
 
 
-def _station(data: Data) -> Sequence[Finding]:
+def examination(
+    data: Data,
+    factory: FactoryHsm | None = None,
+    begun: Callable[[str], None] | None = None,
+    checks: Sequence[Check] = CHECKS,
+) -> Iterator[Checked]:
+    """Look at everything a station needs, one after another; nothing is changed.
+
+    Args:
+        data: the folder.
+        factory: its factory's token, where it is unlocked.
+        begun: told what is looked at next.
+        checks: what is looked at.
+    """
+    for check in checks:
+        if begun is not None:
+            begun(check.what)
+        yield looked(check, data, factory)
+
+
+def looked(check: Check, data: Data, factory: FactoryHsm | None) -> Checked:
+    """Make one check; whatever goes wrong in it is found, not raised."""
+    return Checked(check.what, tuple(_found(check, data, factory)))
+
+
+def _found(check: Check, data: Data, factory: FactoryHsm | None) -> Iterator[Finding]:
+    """Yield what a check finds; where it can't go on, that is a finding too."""
     try:
-        file = FactoryFile.read(data)
-        with open_reader(data) as reader:
-            name, orders = reader.station, len(reader.orders())
-            reader.check_file()
+        yield from check.look(data, factory)
     except StationError as error:
-        if error.code == "CFG-007":
-            return [Finding("station", Health.PRACTICE_ONLY, error.message, error.remedy)]
-        return [Finding("station", Health.BAD, f"{error} {error.detail}".strip(), error.remedy)]
-    world = "practice" if file.practice else "production"
-    told = f"{name} ({world}), {orders} {'order' if orders == 1 else 'orders'}"
-    if is_taken(data.database):
-        told += "; another process is at work with it"
-    station = Finding("station", Health.GOOD, told)
-    if name != file.station:
-        why = f"{data.factory.name} calls the station {shown(file.station)}, the record {name}"
-        remedy = "The record's name holds. Check that the file is this station's."
-        station = Finding("station", Health.PRACTICE_ONLY, why, remedy)
-    found = [station, _token(file), _keys(data), probed("bench", lambda: _bench(data), Health.BAD)]
-    if data.handoff.exists():
-        found.append(probed("hand-offs", lambda: ", ".join(read_handoff_file(data)), Health.BAD))
-    return found
+        yield of_error(check.what.removeprefix("the "), error)
+    except OSError as error:
+        what, why = check.what.removeprefix("the "), error.strerror or type(error).__name__
+        remedy = "Stop here and call the supervisor."
+        yield Finding(what, Health.BAD, f"it can't be looked at: {why}", remedy)
 
 
-def _token(file: FactoryFile) -> Finding:
-    """Look whether the files that lead to the factory's token are there; it isn't opened."""
-    needed = [file.library, *file.environment.values()]
-    gone = [path for path in needed if path.startswith("/") and not Path(path).exists()]
-    if gone:
-        text = f"the way to {file.label} is gone: there is no {', no '.join(gone)}"
-        return Finding("token", Health.BAD, text, "Put the files back, or call the supervisor.")
-    return Finding("token", Health.GOOD, f"{file.label}, by {file.library}")
+def examine_unlocked(
+    data: Data,
+    pin: Secret,
+    begun: Callable[[str], None] | None = None,
+    *,
+    last_try: bool = False,
+) -> Sequence[Finding]:
+    """Unlock the factory's token, in a process of its own, and look at all, it included.
+
+    Whoever has it open already isn't disturbed, and no turn is taken. Where it can't be unlocked,
+    that is what is found, and all else is looked at.
+
+    Args:
+        data: the station's folder.
+        pin: the token's; wiped.
+        begun: as for `examination`.
+        last_try: whether a supervisor is sure of the PIN; see `open_plant`.
+    """
+    with ExitStack() as held:
+        try:
+            tries = PinTries(data.pin_tries, last_try=last_try)
+            opened = FactoryHsm.open(FactoryFile.read(data).address, pin, tries)
+            factory: FactoryHsm | None = held.enter_context(opened)
+            found = Finding("factory HSM", Health.GOOD, "reached, and unlocked")
+        except StationError as error:
+            factory, found = None, of_error("factory HSM", error)
+        return [found, *examine(data, factory, begun)]
 
 
-def _keys(data: Data) -> Finding:
-    """Look what the factory's keys are in, and whether production may work with that."""
-    try:
-        keys = factory_keys(data)
-    except StationError as error:
-        return Finding("factory keys", Health.BAD, f"{error} {error.detail}".strip(), error.remedy)
-    if keys.error is not None:
-        return Finding("factory keys", Health.BAD, f"{keys.words}: {keys.error}", keys.error.remedy)
-    return Finding("factory keys", Health.GOOD, keys.words)
+def examine(
+    data: Data,
+    factory: FactoryHsm | None = None,
+    begun: Callable[[str], None] | None = None,
+) -> Sequence[Finding]:
+    """Return all that `examination` finds."""
+    return [one for part in examination(data, factory, begun) for one in part.findings]
 
 
-def _bench(data: Data) -> str:
-    bench = load_bench(data.bench)
-    ports = [p.port for p in bench.position if not is_network(p.port)]
-    there = [port for port in ports if SYSTEM.is_there(port)]
-    for port in there:
-        node = SYSTEM.real(port)
-        if not os.access(node, os.R_OK | os.W_OK):
-            raise StationError("LNK-041", port=port, name=owning_group(node))
-    count = len(bench.position)
-    positions = "1 position" if count == 1 else f"{count} positions"
-    ports_now = f"{len(there)} of {len(ports)} ports there now"
-    return f"{positions}, {ports_now}; ports are {Watching.here().value}"
+def worst_of(findings: Sequence[Finding]) -> Health:
+    """Return the worst health that was found, `GOOD` where nothing was."""
+    order = tuple(Health)
+    return max((one.health for one in findings), key=order.index, default=Health.GOOD)
+
+
+def told(findings: Sequence[Finding]) -> dict[str, JsonValue]:
+    """Return findings as JSON has them, and whether the station can work."""
+    return {
+        "ready": not any(one.health is Health.BAD for one in findings),
+        "findings": [
+            {
+                "what": one.what,
+                "health": one.health.value,
+                "detail": one.detail,
+                "remedy": one.remedy,
+            }
+            for one in findings
+        ],
+    }

@@ -71,7 +71,7 @@ def open_station(
         StationError: as `open_plant`, `handing_off` and `load_bench`.
     """
     with ExitStack() as opening:
-        whole = opening.enter_context(open_plant(data, pin, last_try=last_try))
+        whole = opening.enter_context(open_plant(data, pin, last_try=last_try, shift=True))
         plant = opening.enter_context(handing_off(whole))
         wizard = Wizard(plant, _positions(data), told)
         opening.enter_context(wizard)

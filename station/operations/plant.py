@@ -36,6 +36,7 @@ from station.model.order import Course, Order, OrderSecret, OrderSpec, secrets_o
 from station.model.profile import Profile
 from station.model.rights import Approval
 from station.model.strict import Strict
+from station.model.unlocking import spent
 from station.operations.audit_certificate import pem_of, put_right
 from station.operations.groups import open_order_group
 from station.records.clock import steady_seconds
@@ -335,22 +336,22 @@ def open_plant(
     *,
     adopting: Adopting = Adopting.NOTHING,
     last_try: bool = False,
+    shift: bool = False,
 ) -> Iterator[Plant]:
     """Open a station for work: its factory's token with `pin`, and its record for writing.
 
     Args:
         data: the folder.
         pin: of the factory's token.
-        adopting: whether a folder that was copied or moved here, or is an older copy, is opened all
-            the same.
-        last_try: whether a supervisor is sure of the PIN, so that it is tried where it could be
-            the last time before the token locks.
+        adopting: whether a folder that was copied or moved, or is an older copy, is opened too.
+        last_try: whether a supervisor is sure of the PIN, so that it is tried a last time.
+        shift: whether a shift begins with it, so that the record says by what it was unlocked.
 
     Raises:
-        StationError: HSM-042 where it could be and nobody is sure; CFG-007 where there is no
-            station, CFG-042 where its ceremony was broken off, CFG-011 where it is damaged,
-            HSM-022 where its clock is wrong, LIN-074 where workers of a station that stopped don't
-            end, REC-080 where its disk is read-only; as `FactoryHsm.open` and `Records.open`.
+        StationError: HSM-042 where it could be the last and nobody is sure, HSM-053 where nobody
+            chose the credential; CFG-007, CFG-042, CFG-011; HSM-022; LIN-074 where workers of a
+            station that stopped don't end, REC-080 where its disk is read-only; as those opened
+            here.
     """
     file = FactoryFile.read(data)
     with (
@@ -363,6 +364,7 @@ def open_plant(
             raise StationError("LIN-007", "the factory file and its token are not of one world")
         leash.take()
         _begin(data, factory, records)
+        records.credentials.admit(spent(pin), told=shift, pending=records.lease.pending)
         # The file can be edited; the record's first entry, which is signed, can't.
         tools = Tools(
             records, factory, records.station, NoPrinter(), utc_now, Transcripts(data.transcripts)

@@ -66,6 +66,8 @@ class EntryKind(Enum):
     BACKED_UP = "backed-up"
     RESTORED = "restored"
     ARCHIVED = "archived"
+    CREDENTIAL_SET = "credential-set"
+    UNLOCKED = "unlocked"
     HANDOFF_SECRET_SET = "handoff-secret-set"  # noqa: S105 - a kind of entry
 
 

@@ -8,6 +8,7 @@ from typing import Final
 
 from station.records.assignments import kept_assignments
 from station.records.authorities import kept_authorities
+from station.records.credentials import kept_credentials
 from station.records.custody import KINDS as CUSTODY_KINDS
 from station.records.custody import kept_tokens, told_token
 from station.records.disabled_groups import kept_disabled_groups
@@ -232,6 +233,13 @@ _TABLES: Final[Sequence[_Table]] = (
         _datum("digest"),
         lambda connection: _keyed(kept_services(connection)),
         "the service {} was changed",
+    ),
+    (
+        frozenset({EntryKind.CREDENTIAL_SET}),
+        ("token",),
+        _datum("digest"),
+        lambda connection: _keyed(kept_credentials(connection)),
+        "whether a credential unlocks the token {} was changed",
     ),
     (
         CUSTODY_KINDS,

@@ -351,3 +351,10 @@ def _rotation(db: Database) -> None:
 def _archive(db: Database) -> None:
     # The number of the entry by which a run's steps were moved to an archive.
     db.execute("ALTER TABLE runs ADD COLUMN archived INTEGER")
+
+
+@MIGRATIONS(name="0035-credential")
+def _credential(db: Database) -> None:
+    columns = {"id": int, "token": str, "choice": str, "changed": str, "mac": bytes}
+    _create(db, "credentials", columns)
+    db.execute("CREATE UNIQUE INDEX credentials_token ON credentials (token)")

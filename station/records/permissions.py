@@ -10,6 +10,7 @@ from station.records.archives import ArchiveBook
 from station.records.assignments import Assignments
 from station.records.authorities import AuthorityBook
 from station.records.ceremonies import CeremonyBook
+from station.records.credentials import CredentialBook
 from station.records.custody import CustodyBook
 from station.records.disabled_groups import DisabledGroups
 from station.records.ek_lists import EkLists
@@ -47,6 +48,7 @@ class Permissions(Staff):
         services: which services there are.
         ceremonies: by which the station's tokens were set up.
         custody: what the factory's keys are kept in, and whether two chose it.
+        credentials: whether a credential may unlock the factory's token.
         second: the tokens that may take the first one's place.
         archives: moves the steps of old runs out of the record.
         notes: what was left beside the record, to be told to the chain.
@@ -55,6 +57,7 @@ class Permissions(Staff):
     def __init__(self, parts: Parts) -> None:
         super().__init__(parts)
         self.custody = CustodyBook(*parts)
+        self.credentials = CredentialBook(*parts)
         self._orders = OrderBook(*parts, self.custody)
         self._roots = TrustedRoots(*parts)
         self._assignments = Assignments(*parts, self._orders)

@@ -23,6 +23,7 @@ from station.records.assignments import read_assignments
 from station.records.audit import last_head, last_sequence, stream_entries
 from station.records.authorities import KnownAuthority, read_authorities
 from station.records.ceremonies import read_protocols
+from station.records.credentials import read_chosen
 from station.records.custody import Keeping, read_keeping_of, read_tokens
 from station.records.database import Readings, check_file
 from station.records.disabled_groups import read_disabled_groups
@@ -143,6 +144,10 @@ class Reader:
     def factory_tokens(self) -> list[Keeping]:
         """Return how each token stands that the factory's keys ever were in, oldest first."""
         return read_tokens(self._reads)
+
+    def chosen_credentials(self) -> frozenset[str]:
+        """Return the marks of the tokens that a credential may unlock, unchecked."""
+        return read_chosen(self._reads)
 
     def keeping_of(self, run: str) -> Keeping | None:
         """Return what the factory's keys were kept in when a run made an identity.

@@ -47,6 +47,7 @@ _RIGHTS: Final[Mapping[EntryKind, Right]] = {
     EntryKind.SERVICE_SET: Right.SETTINGS,
     EntryKind.SOFTWARE_CUSTODY: Right.SOFTWARE_HSM,
     EntryKind.ARCHIVED: Right.ARCHIVE,
+    EntryKind.CREDENTIAL_SET: Right.CREDENTIAL,
 }
 _UNIT_RIGHTS: Final = {change.value: rule.right for change, rule in CHANGES.items()}
 _NOTHING: Final[Mapping[str, JsonValue]] = MappingProxyType({})

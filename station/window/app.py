@@ -17,6 +17,7 @@ from station.operations.start import Start
 from station.secret import Secret
 from station.window.bridge import Bridge, Lane
 from station.window.centred import centred
+from station.window.checking import Checking
 from station.window.desk import Desk, units_place
 from station.window.export import ExportScreen
 from station.window.idle import IdleWatch
@@ -26,6 +27,7 @@ from station.window.opening import Opening
 from station.window.pages import BusyPage
 from station.window.session import Session
 from station.window.shell import Screen, Shell
+from station.window.shift_check import ShiftCheck
 from station.window.take_over import TakeOver
 from station.window.teaching import TeachPanel
 from station.window.words import role_words
@@ -68,6 +70,7 @@ class Application(QObject):
         self._front = 0
         self._worker: WorkerScreen | None = None
         self._export: ExportScreen | None = None
+        self._checking: Checking | None = None
         self._closing = False
 
     @property
@@ -86,6 +89,7 @@ class Application(QObject):
 
     def _is_open(self, opened: Opened) -> None:
         self._opened = opened
+        self._checking = Checking(opened.plant, self._bridge, self)
         if self._closing:  # somebody left while it was being opened; what closes it comes next
             return
         self.shell.practice.setVisible(opened.plant.file.practice)
@@ -115,6 +119,9 @@ class Application(QObject):
         opened.wizard.hold(now=True)
         screen = LogInScreen(opened.plant, self._bridge, opened.badges)
         screen.logged_in.connect(self._log_in)
+        if self._checking is not None and not opened.plant.file.practice:
+            screen.show_below(ShiftCheck(self._checking))
+            self._checking.begin_shift()
         self.shell.show_alone(screen)
         screen.focus_first()
         records = opened.plant.tools.records
@@ -178,8 +185,8 @@ class Application(QObject):
             bench = TeachPanel(session, self._tree)
             bench.taught.connect(partial(self._add_positions, bench))
         screens: list[tuple[str, QWidget, Screen]] = [(self.tr("&Bench"), bench, bench)]
-        if person.role is Role.SUPERVISOR:
-            desk = Desk(session, self._worker, self._watch)
+        if person.role is Role.SUPERVISOR and self._checking is not None:
+            desk = Desk(session, self._worker, self._watch, self._checking)
             self._export = desk.export
             screens += desk.screens()
         elif person.role is Role.MAINTENANCE:
@@ -308,6 +315,8 @@ class Application(QObject):
         if self._closing:
             return
         self._closing = True
+        if self._checking is not None:
+            self._checking.stop()
         self.opening.leave()
         self._person, self._worker, self._locked, self._taking = None, None, None, None
         self.idle.stop()

@@ -5,6 +5,8 @@ from collections.abc import Callable
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
 
+from station.window.check import CheckScreen
+from station.window.checking import Checking
 from station.window.enrollments import EnrollmentsScreen
 from station.window.export import ExportScreen
 from station.window.figures import FiguresScreen
@@ -36,19 +38,25 @@ class Desk:
         session: the supervisor's.
         worker: the bench, which works on the orders.
         resettled: called once the settings were changed.
+        checking: what looks at the station, and has done so at the shift's start.
 
     Attributes:
         export: the export, which is stopped before the station closes.
     """
 
     def __init__(
-        self, session: Session, worker: WorkerScreen, resettled: Callable[[], None]
+        self,
+        session: Session,
+        worker: WorkerScreen,
+        resettled: Callable[[], None],
+        checking: Checking,
     ) -> None:
         self._orders, self._listed = OrdersScreen(session), EnrollmentsScreen(session)
         self.export = ExportScreen(session)
         self._units, self._profiles = units_place(session, worker), ProfilesScreen(session)
         self._figures = FiguresScreen(session)
         self._people, self._settings = PeopleScreen(session), SettingsScreen(session)
+        self._check = CheckScreen(session, checking)
         self._orders.changed.connect(worker.refresh)
         self._profiles.changed.connect(worker.refresh)
         self._settings.changed.connect(resettled)
@@ -64,5 +72,6 @@ class Desk:
             (_tr("Figures"), self._figures, self._figures),
             (_tr("Profiles"), self._profiles, self._profiles),
             (_tr("People"), self._people, self._people),
+            (_tr("Check"), self._check, self._check),
             (_tr("Settings"), self._settings, self._settings),
         ]

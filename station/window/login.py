@@ -75,7 +75,15 @@ class LogInScreen(QWidget):
         middle.addWidget(card)
         middle.addStretch(1)
         whole.addLayout(middle)
+        self._below = QHBoxLayout()
+        whole.addLayout(self._below)
         whole.addStretch(2)
+
+    def show_below(self, panel: QWidget) -> None:
+        """Show something below what asks who is there."""
+        self._below.addStretch(1)
+        self._below.addWidget(panel, 3)
+        self._below.addStretch(1)
 
     def _form(self, badges: Sequence[Badge]) -> QWidget:
         title = QLabel(self.tr("Who works here?"))

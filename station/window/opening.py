@@ -9,10 +9,12 @@ from PySide6.QtCore import QObject, Signal
 
 from station.errors import StationError
 from station.folders import default_practice_data
+from station.model.unlocking import PadPin
 from station.operations.bench_view import BenchView
 from station.operations.opening import Opened, free_pin, open_practice, open_station
 from station.operations.pin_standing import PinStanding, pin_standings
 from station.operations.start import Start
+from station.operations.unlocking import credential_is_here, credential_pin, standing
 from station.secret import Secret
 from station.window.bridge import Bridge, Lane
 from station.window.ceremony import CeremonyScreen
@@ -28,7 +30,8 @@ _NOTHING_THERE: Final = "CFG-007"
 _BROKEN_OFF: Final = "CFG-042"
 _LAST_TRY: Final = "HSM-042"
 # Of the factory token's PIN; who stands before the window can do something about it.
-_OF_PIN: Final = frozenset({"HSM-003", "HSM-004", _LAST_TRY})
+_NOT_USED: Final = "HSM-053"
+_OF_PIN: Final = frozenset({"HSM-003", "HSM-004", "HSM-052", _NOT_USED, _LAST_TRY})
 
 
 class Opening(QObject):
@@ -73,10 +76,12 @@ class Opening(QObject):
         except StationError as error:
             self._say_nothing_there(error)
             return
-        if pin is None:
-            self._ask_pin(None)
-        else:
+        if pin is not None:
             self._unlock(pin)
+        elif credential_is_here():
+            self._try_credential()
+        else:
+            self._ask_pin(None)
 
     def wait_for(self, page: UnlockPage) -> None:
         """Go on where a page already asks for the factory token's PIN."""
@@ -87,8 +92,11 @@ class Opening(QObject):
             return
         if free is not None:
             self._unlock(free)
+        elif credential_is_here():
+            self._try_credential()
         else:
             page.unlocked.connect(self._unlock)
+            self._offer_pad(page)
 
     def say_wrong(self, error: StationError) -> None:
         """Say why the station can't be opened."""
@@ -195,7 +203,37 @@ class Opening(QObject):
         words = "" if error is None else f"{wrong_words(error)} {told}".strip()
         page = UnlockPage(str(self._start.data.root), words)
         page.unlocked.connect(self._unlock)
+        self._offer_pad(page)
         self._shell.show_alone(page)
+
+    def _offer_pad(self, page: UnlockPage) -> None:
+        """Let the PIN be typed at the token's own pad, once it is known that it has one."""
+        data = self._start.data
+        work = partial(standing, data)
+        self._bridge.run(page, work, lambda found: page.offer_pad(PadPin() if found.pad else None))
+
+    def _try_credential(self) -> None:
+        """Unlock by what systemd gave this program, or say why not and ask for the PIN."""
+        text = self.tr("Checking the record and the factory's token.")
+        self._shell.show_alone(BusyPage(self.tr("Opening the station"), text))
+        work = partial(credential_pin, self._start.data)
+        self._bridge.run(self, work, self._has_credential, self._no_credential, Lane.COMMANDS)
+
+    def _has_credential(self, pin: Secret | None) -> None:
+        if self._closing:
+            return
+        if pin is None:
+            self._ask_pin(None)
+        else:
+            self._unlock(pin)
+
+    def _no_credential(self, error: StationError) -> None:
+        if self._closing:
+            return
+        if error.code == _NOT_USED:
+            self._ask_pin(error)
+        else:
+            self.say_wrong(error)
 
     # The last try
 

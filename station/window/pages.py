@@ -120,6 +120,19 @@ class UnlockPage(Page):
         self.inside.addWidget(button)
         self.setFocusProxy(self.pin)
 
+    def offer_pad(self, at_pad: object) -> None:
+        """Add a way to type the PIN at the token's own pad.
+
+        Args:
+            at_pad: what `unlocked` tells then; None where the token has no pad.
+        """
+        if at_pad is None:
+            return
+        button = QPushButton(self.tr("Type it at the token's &pad"))
+        button.setObjectName("unlock-pad")
+        button.clicked.connect(lambda: self.unlocked.emit(at_pad))
+        self.inside.addWidget(button)
+
     def _unlock(self) -> None:
         typed = self.pin.text()
         self.pin.clear()

@@ -24,6 +24,7 @@ struct list { unsigned char major, minor; function at[68]; };
 enum { CKR_OK = 0, CKR_DEVICE_REMOVED = 0x32, CKR_TOKEN_NOT_PRESENT = 0xe0 };
 enum { CKA_VALUE = 0x11, CKA_EXTRACTABLE = 0x162, CKA_NEVER_EXTRACTABLE = 0x164 };
 enum { FLAGS_AT = 96 }; /* in CK_TOKEN_INFO */
+enum { CKF_PROTECTED_AUTHENTICATION_PATH = 0x100 };
 enum { GET_TOKEN_INFO = 6, LOGIN = 18, GET_ATTRIBUTE_VALUE = 24, GENERATE_KEY_PAIR = 59 };
 
 static const char *const names[68] = {
@@ -166,6 +167,8 @@ static word afterwards(const char *what, int number, const word *a, word argumen
 {
     if (number == GET_TOKEN_INFO && strcmp(what, "flags") == 0 && result == CKR_OK)
         *(word *)((char *)a[1] + FLAGS_AT) |= argument;
+    if (number == GET_TOKEN_INFO && strcmp(what, "pad") == 0 && result == CKR_OK)
+        *(word *)((char *)a[1] + FLAGS_AT) |= CKF_PROTECTED_AUTHENTICATION_PATH;
     if (number == GET_ATTRIBUTE_VALUE && strcmp(what, "loose") == 0)
         return lie((attribute *)a[2], a[3], result);
     if (number == GET_ATTRIBUTE_VALUE && strcmp(what, "give-out") == 0)
@@ -196,6 +199,10 @@ static word call(int number, const word *a)
                 return strtoul(argument, NULL, 16);
             }
             act(what, argument);
+        }
+        if (number == LOGIN && a[2] == 0 && strcmp(what, "pad") == 0) {
+            fclose(rules);
+            return real->at[LOGIN](a[0], a[1], (word)where, strlen(where), 0, 0, 0, 0);
         }
         if (number == GENERATE_KEY_PAIR && strcmp(what, "loose") == 0)
             loosen((attribute *)a[4], a[5]);

@@ -32,6 +32,8 @@ class Hostile:
       until the process ends.
     - `slow FUNCTION MILLISECONDS`, `write FUNCTION BYTES`: bytes into every open pipe, hexadecimal.
     - `flags MASK`: what the token's flags have beside their own, hexadecimal.
+    - `pad PIN`: the token has a PIN pad of its own, at which somebody types this one; rules about
+      `C_Login` stand before it.
     - `loose`: key pairs are made extractable, and said not to be.
     - `give-out`: the value of any key can be read.
 

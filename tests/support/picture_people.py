@@ -16,6 +16,7 @@ from station.operations.bench_view import BenchView, Phase, PositionView
 from station.secret import Secret
 from station.window.people import PeopleScreen
 from station.window.settings import SettingsScreen
+from tests.support.picture_check import at_check, posed_check
 from tests.support.picture_decisions import (
     at_figures,
     at_first_article,
@@ -48,8 +49,12 @@ def at_nobody(stage: Stage) -> None:
 
 def at_people(stage: Stage) -> None:
     """Picture the log-in, the lock, the change of shift, and what supervisors alone have."""
-    stage.application.open(Secret(PIN.encode()))
-    stage.see("badge")
+    with posed_check(()):
+        stage.application.open(Secret(PIN.encode()))
+        stage.see("badge")
+        stage.wait(lambda: "well" in stage.label("shift-check-said"))
+        stage.take("log-in-all-well")
+    at_check(stage)
     _log_ins(stage)
     _shift(stage)
     _people(stage)

@@ -188,6 +188,7 @@ LOOKING = {
     "station hsm ca show",  # where it is told to ask the token
     "station hsm check",
     "station restore",
+    "station doctor",
     "station hsm ceremony",  # its two supervisors are told in their own way
 }
 

@@ -139,7 +139,7 @@ def test_without_arguments_it_says_what_there_is(capsys: pytest.CaptureFixture[s
 def test_a_mistake_of_station_itself_is_an_error_with_a_code(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def broken(_: object) -> None:
+    def broken(*_: object, **__: object) -> None:
         raise ZeroDivisionError("secret")
 
     monkeypatch.setattr("station.cli.doctor.examine", broken)
@@ -166,7 +166,7 @@ def test_what_the_system_refuses_is_said_as_what_it_is(
     capsys: pytest.CaptureFixture[str],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    def broken(_: object) -> None:
+    def broken(*_: object, **__: object) -> None:
         raise error
 
     monkeypatch.setattr("station.cli.doctor.examine", broken)

@@ -189,6 +189,14 @@ ATTACKS: Final[Mapping[str, tuple[Sequence[str], str]]] = {
         ["UPDATE services SET host = 'b.example'"],
         "the service dps was changed",
     ),
+    "a withdrawn credential is chosen again": (
+        ["UPDATE credentials SET choice = 'chosen'"],
+        "whether a credential unlocks the token",
+    ),
+    "a credential of nobody's choice is deleted": (
+        ["DELETE FROM credentials"],
+        "whether a credential unlocks the token",
+    ),
     "a choice of keys in software is edited": (
         ["UPDATE factory_tokens SET choice = 'withdrawn'"],
         "what the factory's keys are kept in was changed",

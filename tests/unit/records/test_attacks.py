@@ -74,6 +74,8 @@ def fill_newer_tables(records: Records) -> None:
     records.groups.rotate(group, "made", copies, agreed(records, Right.CEREMONY))
     records.groups.retire(group, agreed(records, Right.CEREMONY))
     records.disabled_groups.add(RegistrationId.parse("o2"), agreed(records, Right.CEREMONY))
+    records.credentials.choose(agreed(records, Right.CREDENTIAL))
+    records.credentials.withdraw(agreed(records, Right.CREDENTIAL))
     records.services.set(Service("dps", "a.example", "all"), agreed(records, Right.SETTINGS))
     policy, by = Reprovisioning.SAME_KEY, agreed(records, Right.ORDERS)
     records.order_changes.set_reprovisioning("o1", policy, by)

@@ -209,6 +209,9 @@ CASES: Mapping[str, Case] = {
         K.SOFTWARE_CUSTODY, R.SOFTWARE_HSM, lambda r, by: r.custody.withdraw(by)
     ),
     "archive": Case(K.ARCHIVED, R.ARCHIVE, lambda r, by: r.archives.take_out(OLD, FACTS, by)),
+    "have a credential unlock the token": Case(
+        K.CREDENTIAL_SET, R.CREDENTIAL, lambda r, by: r.credentials.choose(by)
+    ),
     "settle a moved folder": Case(K.MOVED, R.RESTORE, lambda r, by: r.adopt(by)),
     "quarantine": unit("S1", UnitChange.QUARANTINE),
     "release a unit": unit("S3", UnitChange.RELEASE),
