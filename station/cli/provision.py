@@ -1,7 +1,6 @@
 """station provision: work at the bench's positions."""
 
 from argparse import Namespace
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
@@ -181,10 +180,10 @@ def _only_open_order(plant: Plant) -> str:
 
 
 def _summary(shift: ShiftResult, console: Console) -> int:
-    ended = Counter(result.outcome for result in shift.results)
+    ended = shift.outcomes
     passed, given_up = ended[Outcome.PASSED], ended[Outcome.CANCELLED]
     failed = ended[Outcome.FAILED] + ended[Outcome.ERROR]
-    tried = len(shift.results)
+    tried = ended.total()
     console.say(f"{passed} of {tried} units passed." if tried else "No unit was tried.")
     if shift.stopped:
         console.say(f"Stopped before their time: position {', '.join(sorted(shift.stopped))}.")
