@@ -4,8 +4,10 @@ from argparse import Namespace
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from typing import Final
 
 from station.cli.agreement import add_badge_options, asked_credentials
+from station.cli.batches import batches
 from station.cli.console import BUSY, DONE, WAIT, Console
 from station.cli.events import EventPrinter, at
 from station.cli.options import (
@@ -40,6 +42,9 @@ from station.operations.plant import FactoryFile, Plant, open_plant
 from station.records.store import Records
 
 
+_AFTER: Final = {False: "Take the unit out.", True: "Leave the unit in until all are done."}
+
+
 def add(commands: Commands) -> None:
     """Add the command."""
     parser = add_command(
@@ -63,6 +68,12 @@ def add(commands: Commands) -> None:
         action="append",
         help="the scanned serial number of one unit at one position; again for each further code"
         " of its label that the profile wants",
+    )
+    parser.add_argument(
+        "--batch",
+        action="store_true",
+        help="begin when a unit is in at every position, or with those that are in at Enter; take"
+        " them out when all are done",
     )
     add_badge_options(parser)
     add_pin_option(parser)
@@ -94,8 +105,9 @@ def _run(arguments: Namespace, console: Console) -> int:
         scanned = _scanned(arguments, job)
         feed = StandingFeed(job, plant.tools.records, units, scanned, speaker.told)
         console.say(f"Order {job.order.name} at {_counted(positions)}. Ctrl-C stops.")
-        printer = EventPrinter(console, "Take the unit out.")
-        shift = provision_bench(plant, positions, feed, [printer.heard], cancel, printer.stopped)
+        printer = EventPrinter(console, _AFTER[arguments.batch])
+        whole = opened.enter_context(batches(feed, positions, console)) if arguments.batch else feed
+        shift = provision_bench(plant, positions, whole, [printer.heard], cancel, printer.stopped)
     return _summary(shift, console)
 
 

@@ -75,6 +75,10 @@ class Host:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End the process, and the unit that is in."""
         self.unplug(Pull.ABRUPT)
         for pipe in (self._process.stdin, self._process.stdout):
             if pipe is not None:
