@@ -64,11 +64,13 @@ class Setting:
         floor: a bench with a station; its second seat is used.
         hostile: a PKCS#11 library that misbehaves.
         stack: puts all away.
+        made: what was brought about.
     """
 
     floor: Floor
     hostile: Hostile
     stack: ExitStack
+    made: list[Waiting] = field(default_factory=list)
 
     def job(self, product: str, *changes: tuple[str, str]) -> Job:
         """Return an order for a product with long time-outs, and further changes."""
@@ -99,6 +101,12 @@ class Setting:
         """Return a run with a unit that behaves so."""
         position = self.plugged(product, behaviour)
         return Waiting(self.job(product, *changes), position, self.floor.plant.tools, step)
+
+
+    def again(self) -> RunResult:
+        """Run what was cancelled once more, with nothing in its way."""
+        (waiting,) = self.made
+        return try_unit(Unit(), waiting.job, waiting.position, waiting.tools)
 
 
 Making = Callable[[Setting], Waiting]
@@ -331,6 +339,7 @@ class _Watch:
 def cancelled(wait: Wait, setting: Setting) -> Cancelled:
     """Have a run wait, cancel it, and see how long it took to end."""
     waiting = wait.make(setting)
+    setting.made.append(waiting)
     watch, cancel, results = _Watch(waiting.step), Event(), list[RunResult]()
     listeners = [watch.heard, *LISTENING.pop(id(waiting), [])]
 
