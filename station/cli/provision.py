@@ -41,7 +41,6 @@ from station.operations.handoff_work import handing_off
 from station.operations.plant import FactoryFile, Plant, open_plant
 from station.records.store import Records
 
-
 _AFTER: Final = {False: "Take the unit out.", True: "Leave the unit in until all are done."}
 
 

@@ -107,6 +107,8 @@ def positions_efficiency(scale: Scale) -> Measured:
 
 
 POSITIONS_EFFICIENCY: Final = Row(
-    "1/min", "eight positions whose units cost no more than their own 10 s", AtLeast(0.94),
+    "1/min",
+    "eight positions whose units cost no more than their own 10 s",
+    AtLeast(0.94),
     positions_efficiency,
 )

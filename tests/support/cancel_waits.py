@@ -1,4 +1,4 @@
-"""A table of the waits that a run can be in, each brought about on a practice bench, to be cancelled.
+"""The waits that a run can be in, each brought about on a practice bench, to be cancelled.
 
 Every time-out is long, so that what ends the run is the cancel and nothing else.
 """
@@ -101,7 +101,6 @@ class Setting:
         """Return a run with a unit that behaves so."""
         position = self.plugged(product, behaviour)
         return Waiting(self.job(product, *changes), position, self.floor.plant.tools, step)
-
 
     def again(self) -> RunResult:
         """Run what was cancelled once more, with nothing in its way."""
@@ -252,8 +251,7 @@ def _again(setting: Setting) -> Waiting:
     """Wait for the next try."""
     more = f"[retries]\ntransient = 3\nwait_s = 60\n[link]\nconnect_s = 0.2\nanswer_s = {LONG_S}"
     link = f"[link]\nconnect_s = {LONG_S}\nanswer_s = {LONG_S}"
-    waiting = setting.waits("tpm", Behaviour(Manner.SILENT), Step.CONNECT, (link, more))
-    return waiting
+    return setting.waits("tpm", Behaviour(Manner.SILENT), Step.CONNECT, (link, more))
 
 
 @dataclass(frozen=True)

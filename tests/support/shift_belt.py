@@ -1,4 +1,4 @@
-"""Brings the units of a simulated shift to its positions, plays its accidents, and judges the runs."""
+"""Brings a simulated shift's units to its positions, plays its accidents, and judges the runs."""
 
 import shutil
 import time

@@ -36,6 +36,7 @@ from station.operations.plant import Plant
 from station.operations.practice import ID_SCOPE, new_practice_plant, position_of, practice_pin
 from station.practice.bench import PracticeBench
 from station.practice.unit_config import Pacing
+from tests.support.noise_campaign import Left
 from tests.support.shift_belt import Belt
 from tests.support.shift_meter import Growth, Meter, Places, growths
 from tests.support.shift_units import PRODUCTS
@@ -59,6 +60,7 @@ class Shift:
         more: what listens too.
         stopped: the positions that could not go on, and why.
         seconds: how long it took.
+        left_over: threads, processes and descriptors that are there when all is done, and weren't.
         grown: what became more.
     """
 
@@ -68,19 +70,23 @@ class Shift:
     more: list[Listener] = field(default_factory=list)
     stopped: dict[str, str] = field(default_factory=dict)
     seconds: float = 0.0
+    left_over: str = ""
     grown: list[Growth] = field(default_factory=list)
 
     def work(self) -> None:
         """Let all units go through, and judge what is left of them."""
         positions = [position_of(seat) for seat in self.belt.bench.seats]
         listeners = [self.meter.heard, self.belt.heard, *self.more]
-        began = time.monotonic()
+        before, began = Left.now(), time.monotonic()
         with self.meter:
             shift = work_shift(positions, self.belt, self.plant.tools, listeners)
             self.meter.sample()
         self.seconds = time.monotonic() - began
+        self.belt.close()
+        self.left_over = Left.now().since(before)
         self.stopped = {name: str(error) for name, error in shift.stopped.items()}
-        self.grown += growths(self.meter.samples)
+        # The last sample is of a bench at rest.
+        self.grown += growths(self.meter.samples[:-1])
 
     @property
     def runs(self) -> int:
@@ -98,6 +104,7 @@ class Shift:
         found = [*self.belt.findings]
         found += [f"position {name} stopped: {why}" for name, why in self.stopped.items()]
         found += [str(one) for one in self.grown if not one.good]
+        found += [f"left over: {self.left_over}"] * bool(self.left_over)
         records = self.plant.tools.records
         listed = sum(1 for _ in records.enrollments())
         if listed != self.passed:

@@ -4,7 +4,7 @@ import statistics
 import threading
 import time
 from array import array
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -81,12 +81,11 @@ def _resident(process: Path) -> int:
 
 
 def _workers(process: Path) -> list[Path]:
-    found = []
+    found: list[Path] = []
     for task in (process / "task").iterdir():
         with suppress(OSError):
-            for child in (task / "children").read_text().split():
-                if b"hsm-worker" in Path("/proc", child, "cmdline").read_bytes():
-                    found.append(Path("/proc", child))
+            children = [Path("/proc", one) for one in (task / "children").read_text().split()]
+            found += [one for one in children if b"hsm-worker" in (one / "cmdline").read_bytes()]
     return found
 
 
@@ -141,6 +140,7 @@ class Meter:
     _over: threading.Event = field(default_factory=threading.Event)
     _queue: "SimpleQueue[tuple[float, StepEvent] | None]" = field(default_factory=SimpleQueue)
     _threads: list[threading.Thread] = field(default_factory=list)
+    _marks: list[tuple[int, int]] = field(default_factory=list)
 
     def heard(self, event: StepEvent) -> None:
         """Hear an event, in its run's own thread."""
@@ -161,8 +161,7 @@ class Meter:
 
     def sample(self) -> None:
         """Take one sample now."""
-        begun = len(self._marks) and self._marks[-1]
-        runs, lags = begun or (0, 0)
+        runs, lags = self._marks[-1] if self._marks else (0, 0)
         self.windows.append(
             {
                 "run p50": self.runs.quantile(0.5, runs),
@@ -174,8 +173,6 @@ class Meter:
         self._marks.append((len(self.runs.all), len(self.lags.all)))
         seconds = time.monotonic() - self._began
         self.samples.append(sampled(self.places, seconds, len(self.runs.all)))
-
-    _marks: list[tuple[int, int]] = field(default_factory=list)
 
     def __enter__(self) -> Self:
         self._began = time.monotonic()
@@ -197,58 +194,51 @@ class Meter:
 
     def panels(self) -> Sequence[Panel]:
         """Return what a chart shows of it."""
-        samples = self.samples
-        across = [float(one.runs) for one in samples]
-
-        def scaled(read: Callable[[Sample], float], unit: float = 1.0) -> Sequence[float]:
-            return [read(one) / unit for one in samples]
-
-        pairs = zip([None, *samples], samples, strict=False)
+        across = [float(one.runs) for one in self.samples]
+        pairs = zip([None, *self.samples], self.samples, strict=False)
         rate = [
             None if a is None else (b.runs - a.runs) / max(1e-9, b.seconds - a.seconds)
             for a, b in pairs
         ]
-
-        def ms(name: str) -> Sequence[float | None]:
-            return [None if (v := w[name]) is None else v * 1_000 for w in self.windows]
-
         return (
             Panel("Throughput, runs a second", across, [Line("all positions", rate)]),
-            Panel(
-                "Runs, ms", across, [Line("p50", ms("run p50")), Line("p99", ms("run p99"))]
-            ),
+            Panel("Runs, ms", across, [self._ms("run p50"), self._ms("run p99")]),
             Panel(
                 "From an event to another thread, ms",
                 across,
-                [Line("p50", ms("event p50")), Line("p99", ms("event p99"))],
+                [self._ms("event p50"), self._ms("event p99")],
             ),
             Panel(
                 "Resident memory, MB",
                 across,
-                [
-                    Line("station", scaled(lambda s: s.resident, _MB)),
-                    Line("tokens' workers", scaled(lambda s: s.workers, _MB)),
-                ],
+                [self._mb("resident", "station"), self._mb("workers", "tokens' workers")],
             ),
             Panel(
                 "Descriptors and threads",
                 across,
-                [
-                    Line("descriptors", scaled(lambda s: s.descriptors)),
-                    Line("threads", scaled(lambda s: s.threads)),
-                ],
+                [self._line(name, name, 1) for name in ("descriptors", "threads")],
             ),
             Panel(
                 "Disk, MB",
                 across,
                 [
-                    Line("database", scaled(lambda s: s.database, _MB)),
-                    Line("its log", scaled(lambda s: s.wal, _MB)),
-                    Line("transcripts", scaled(lambda s: s.transcripts, _MB)),
-                    Line("temporary", scaled(lambda s: s.temporary, _MB)),
+                    self._mb("database", "database"),
+                    self._mb("wal", "its log"),
+                    self._mb("transcripts", "transcripts"),
+                    self._mb("temporary", "temporary"),
                 ],
             ),
         )
+
+    def _line(self, name: str, shown: str, unit: float) -> Line:
+        return Line(shown, [getattr(one, name) / unit for one in self.samples])
+
+    def _mb(self, name: str, shown: str) -> Line:
+        return self._line(name, shown, _MB)
+
+    def _ms(self, name: str) -> Line:
+        values = [window[name] for window in self.windows]
+        return Line(name[-3:], [None if one is None else one * 1_000 for one in values])
 
 
 @dataclass(frozen=True)

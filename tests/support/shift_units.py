@@ -1,4 +1,4 @@
-"""The units of a simulated shift, each with its trouble: all from the seed and the unit's number."""
+"""The units of a simulated shift, each with its trouble, all from its seed and their numbers."""
 
 import random
 from dataclasses import dataclass
@@ -76,7 +76,7 @@ class Planned:
 
 def planned(seed: int, number: int, troubled: float) -> Planned:
     """Return a unit of a shift, of which such a part of all units has a trouble."""
-    chance = random.Random(f"{seed}/{number}")  # to be had again
+    chance = random.Random(f"{seed}/{number}")  # noqa: S311 - to be had again
     product = _product(number, chance)
     if chance.random() >= troubled:
         return Planned(number, product)

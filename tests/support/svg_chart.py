@@ -44,8 +44,8 @@ class Panel:
 
         parts = [
             f'<text x="{_LEFT}" y="{top - 8}" font-weight="bold">{escape(self.title)}</text>',
-            f'<rect x="{_LEFT}" y="{top}" width="{_WIDTH - _LEFT - _RIGHT}" height="{_HEIGHT}"'
-            ' fill="none" stroke="#999"/>',
+            f'<rect x="{_LEFT}" y="{top}" width="{_WIDTH - _LEFT - _RIGHT}"'
+            f' height="{_HEIGHT}" fill="none" stroke="#999"/>',
             _text(_LEFT - 6, top + 10, f"{highest:.4g}", "end"),
             _text(_LEFT - 6, top + _HEIGHT, "0", "end"),
             _text(_LEFT, top + _HEIGHT + 14, f"{first:,.0f}", "start"),

@@ -75,8 +75,7 @@ class Feed:
         if position.name == self.position.name:
             if self.bad is None:
                 raise MemoryError("the bad position's own")
-            bad = self.bad if self.position.name not in self.ended else None
-            return bad
+            return self.bad if self.position.name not in self.ended else None
         left = self._left[position.name]
         if not left:
             return None
