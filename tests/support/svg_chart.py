@@ -7,6 +7,8 @@ from xml.sax.saxutils import escape
 
 _WIDTH, _HEIGHT, _GAP = 960, 150, 46
 _LEFT, _RIGHT = 78, 190
+_WIDE, _KEY = _WIDTH - _LEFT - _RIGHT, _WIDTH - _RIGHT + 10
+_FRAME = 'fill="none" stroke="#999"'
 _COLOURS = ("#1f5fa8", "#c0392b", "#2e8b57", "#8e44ad", "#b9770e")
 
 
@@ -37,15 +39,14 @@ class Panel:
         known = [v for line in self.lines for v in line.values if v is not None]
         highest = max([*known, 1e-9]) * 1.05
         first, last = min(self.across, default=0.0), max(self.across, default=1.0)
-        wide = (_WIDTH - _LEFT - _RIGHT) / ((last - first) or 1.0)
+        wide = _WIDE / ((last - first) or 1.0)
 
         def place(x: float, y: float) -> str:
             return f"{_LEFT + (x - first) * wide:.1f},{top + _HEIGHT * (1 - y / highest):.1f}"
 
         parts = [
             f'<text x="{_LEFT}" y="{top - 8}" font-weight="bold">{escape(self.title)}</text>',
-            f'<rect x="{_LEFT}" y="{top}" width="{_WIDTH - _LEFT - _RIGHT}"'
-            f' height="{_HEIGHT}" fill="none" stroke="#999"/>',
+            f'<rect x="{_LEFT}" y="{top}" width="{_WIDE}" height="{_HEIGHT}" {_FRAME}/>',
             _text(_LEFT - 6, top + 10, f"{highest:.4g}", "end"),
             _text(_LEFT - 6, top + _HEIGHT, "0", "end"),
             _text(_LEFT, top + _HEIGHT + 14, f"{first:,.0f}", "start"),
@@ -59,8 +60,7 @@ class Panel:
             y = top + 14 + 18 * number
             parts += [
                 f'<polyline points="{points}" fill="none" stroke="{colour}" stroke-width="1.5"/>',
-                f'<text x="{_WIDTH - _RIGHT + 10}" y="{y}" fill="{colour}">'
-                f"{escape(line.name)}: {newest}</text>",
+                f'<text x="{_KEY}" y="{y}" fill="{colour}">{escape(line.name)}: {newest}</text>',
             ]
         return "\n".join(parts)
 

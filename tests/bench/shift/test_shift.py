@@ -29,7 +29,7 @@ def test_nothing_grows_in_a_shift_and_every_good_unit_passes(tmp_path: Path) -> 
     assert report["runs"] == worked.runs
     chart = tmp_path / "shift.svg"
     write_chart(chart, "A shift", worked.meter.panels())
-    assert chart.read_text(encoding="utf-8").count("<polyline") == 14
+    assert chart.read_text(encoding="utf-8").count("<polyline") == 13
 
 
 def test_a_station_that_keeps_something_of_each_run_is_found_out(tmp_path: Path) -> None:
