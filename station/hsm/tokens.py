@@ -180,7 +180,8 @@ class Token:
                 wrong PIN, HSM-004 for a locked one.
         """
         with ExitStack() as undo:
-            token = undo.enter_context(cls(address.post, timeout_s, cancel))
+            token = cls(address.post, timeout_s, cancel)
+            undo.enter_context(token)
             request = OpenToken(address.module.library, address.label, pin, address.marks)
             token.ask(request, Done)
             undo.pop_all()

@@ -11,7 +11,7 @@ from station.folders import Data
 from station.operations.practice import new_practice_plant
 from station.practice.bench import PracticeBench
 from station.practice.unit_config import Pacing
-from tests.benchmarks.row import ROUNDS, AtMost, Measured, Row, Scale
+from tests.benchmarks.row import ROUNDS, AtMost, Detail, Measured, Row, Scale
 from tests.benchmarks.workshop import workshop
 from tests.support.cancel_waits import WAITS, a_setting, cancelled
 from tests.support.floor import Floor
@@ -46,7 +46,7 @@ def cancel_latency(scale: Scale) -> Measured:
         for name, seconds in ended.items()
     }
     worst = max(shares, key=lambda name: shares[name])
-    detail = {
+    detail: Detail = {
         "waits": len(shares),
         "rounds": _ROUNDS[scale],
         "worst": worst,

@@ -12,6 +12,7 @@ from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from threading import Event, Thread
+from threading import enumerate as enumerate_threads
 from typing import Final
 from unittest.mock import patch
 
@@ -123,11 +124,19 @@ def _nobody(setting: Setting) -> Waiting:
     return Waiting(setting.job("tpm"), position, setting.floor.plant.tools, Step.CONNECT)
 
 
+def _await_openings() -> None:
+    """Wait for what nobody waits for any more: pyserial closes nothing where the server is gone."""
+    for thread in enumerate_threads():
+        if thread.name in {"port-opening", "port-closing"}:
+            thread.join(30)
+
+
 def _network(scheme: str) -> Making:
     """Wait for a serial server that takes the connection and says nothing."""
 
     def made(setting: Setting) -> Waiting:
         server = setting.stack.enter_context(closing(socket.create_server(("127.0.0.1", 0))))
+        setting.stack.callback(_await_openings)
         port = f"{scheme}://127.0.0.1:{server.getsockname()[1]}"
         position = Position(name="far", port=port)
         return Waiting(setting.job("tpm"), position, setting.floor.plant.tools, Step.CONNECT)
@@ -147,6 +156,7 @@ def _unreachable(scheme: str) -> Making:
             client = setting.stack.enter_context(closing(socket.socket()))
             client.setblocking(False)
             client.connect_ex(address)
+        setting.stack.callback(_await_openings)
         position = Position(name="far", port=f"{scheme}://127.0.0.1:{address[1]}")
         return Waiting(setting.job("tpm"), position, setting.floor.plant.tools, Step.CONNECT)
 

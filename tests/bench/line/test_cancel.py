@@ -12,7 +12,12 @@ from tests.support.cancel_waits import LONG_S, WAITS, a_setting, cancelled
 from tests.support.floor import Floor
 from tests.support.hostile_token import built
 
-pytestmark = [pytest.mark.bench, pytest.mark.timeout(180)]
+pytestmark = [
+    pytest.mark.bench,
+    pytest.mark.timeout(180),
+    # pyserial's own, of its rfc2217://
+    pytest.mark.filterwarnings("ignore:set(Daemon|Name)\\(\\) is deprecated"),
+]
 
 
 @pytest.fixture(scope="session")
