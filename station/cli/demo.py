@@ -98,7 +98,7 @@ def _summary(report: DemoReport, console: Console) -> None:
     if codes:
         told = ", ".join(f"{count} x {code}" for code, count in codes.most_common())
         console.say(f"Not passed: {told}.")
-    left = report.units - len(report.results)
+    left = report.units - report.ended()
     if left:
         console.say(f"{left} {'unit was' if left == 1 else 'units were'} not done.")
     if report.stopped:

@@ -1,12 +1,13 @@
 """station provision: work at the bench's positions."""
 
 from argparse import Namespace
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from typing import Final
 
 from station.cli.agreement import add_badge_options, asked_credentials
+from station.cli.batches import batches
 from station.cli.console import BUSY, DONE, WAIT, Console
 from station.cli.events import EventPrinter, at
 from station.cli.options import (
@@ -40,6 +41,8 @@ from station.operations.handoff_work import handing_off
 from station.operations.plant import FactoryFile, Plant, open_plant
 from station.records.store import Records
 
+_AFTER: Final = {False: "Take the unit out.", True: "Leave the unit in until all are done."}
+
 
 def add(commands: Commands) -> None:
     """Add the command."""
@@ -64,6 +67,12 @@ def add(commands: Commands) -> None:
         action="append",
         help="the scanned serial number of one unit at one position; again for each further code"
         " of its label that the profile wants",
+    )
+    parser.add_argument(
+        "--batch",
+        action="store_true",
+        help="begin when a unit is in at every position, or with those that are in at Enter; take"
+        " them out when all are done",
     )
     add_badge_options(parser)
     add_pin_option(parser)
@@ -95,8 +104,9 @@ def _run(arguments: Namespace, console: Console) -> int:
         scanned = _scanned(arguments, job)
         feed = StandingFeed(job, plant.tools.records, units, scanned, speaker.told)
         console.say(f"Order {job.order.name} at {_counted(positions)}. Ctrl-C stops.")
-        printer = EventPrinter(console, "Take the unit out.")
-        shift = provision_bench(plant, positions, feed, [printer.heard], cancel, printer.stopped)
+        printer = EventPrinter(console, _AFTER[arguments.batch])
+        whole = opened.enter_context(batches(feed, positions, console)) if arguments.batch else feed
+        shift = provision_bench(plant, positions, whole, [printer.heard], cancel, printer.stopped)
     return _summary(shift, console)
 
 
@@ -181,10 +191,10 @@ def _only_open_order(plant: Plant) -> str:
 
 
 def _summary(shift: ShiftResult, console: Console) -> int:
-    ended = Counter(result.outcome for result in shift.results)
+    ended = shift.outcomes
     passed, given_up = ended[Outcome.PASSED], ended[Outcome.CANCELLED]
     failed = ended[Outcome.FAILED] + ended[Outcome.ERROR]
-    tried = len(shift.results)
+    tried = ended.total()
     console.say(f"{passed} of {tried} units passed." if tried else "No unit was tried.")
     if shift.stopped:
         console.say(f"Stopped before their time: position {', '.join(sorted(shift.stopped))}.")

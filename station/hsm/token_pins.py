@@ -19,7 +19,6 @@ from station.hsm.requests_pins import (
     SetUserPin,
 )
 from station.hsm.tokens import TIMEOUT_S, Token, TokenAddress
-from station.hsm.worker import Worker
 from station.model.profile_choices import PinAlphabet
 from station.secret import Secret
 
@@ -54,14 +53,14 @@ def check_pin_length(facts: TokenFacts, length: int) -> None:
         raise StationError("PRF-016", quantity=length, what=taken)
 
 
-def read_token(address: TokenAddress) -> TokenFacts:
+def read_token(address: TokenAddress, cancel: Event | None = None) -> TokenFacts:
     """Return what is in the address's slots and how long a PIN may be there; nobody logs in.
 
     Raises:
-        StationError: HSM-001, HSM-006, HSM-007, HSM-008.
+        StationError: HSM-001, HSM-006, HSM-007, HSM-008; LIN-003 cancelled.
     """
     request = ReadToken(address.module.library, address.label, address.marks)
-    return _asked_once(address, request, TokenFacts)
+    return _asked_once(address, request, TokenFacts, cancel)
 
 
 def open_by_one_of(
@@ -82,8 +81,7 @@ def open_by_one_of(
             on could lock it.
     """
     with ExitStack() as undo:
-        worker = undo.enter_context(Worker(address.module.environment))
-        token = Token(worker, TIMEOUT_S, cancel)
+        token = undo.enter_context(Token(address.post, TIMEOUT_S, cancel))
         request = OpenByOneOf(address.module.library, address.label, tuple(pins), address.marks)
         index = token.ask(request, Which).index
         undo.pop_all()
@@ -99,29 +97,37 @@ def change_pin(token: Token, old: Secret, new: Secret) -> None:
     token.ask(ChangePin(old, new), Done)
 
 
-def change_officer_pin(address: TokenAddress, known: Sequence[Secret], new: Secret) -> None:
+def change_officer_pin(
+    address: TokenAddress, known: Sequence[Secret], new: Secret, cancel: Event | None = None
+) -> None:
     """Give a token's security officer a PIN in place of one of those known, or of the same.
 
     Raises:
         StationError: HSM-002; HSM-003 where it takes none of them, HSM-032 where trying on could
-            lock it, HSM-004; HSM-024, HSM-047 as `Token.open`; HSM-006, HSM-007, HSM-008.
+            lock it, HSM-004; HSM-024, HSM-047 as `Token.open`; HSM-006, HSM-007, HSM-008; LIN-003
+            cancelled, and then it may have been changed all the same.
     """
     request = ChangeOfficerPin(
         address.module.library, address.label, tuple(known), new, address.marks
     )
-    _asked_once(address, request, Done)
+    _asked_once(address, request, Done, cancel)
 
 
-def set_user_pin(address: TokenAddress, so_pin: Secret, pin: Secret) -> None:
+def set_user_pin(
+    address: TokenAddress, so_pin: Secret, pin: Secret, cancel: Event | None = None
+) -> None:
     """Give a token's user a PIN, as its security officer, whether there was one or not.
 
     Raises:
         StationError: as `change_officer_pin`.
     """
     request = SetUserPin(address.module.library, address.label, so_pin, pin, address.marks)
-    _asked_once(address, request, Done)
+    _asked_once(address, request, Done, cancel)
 
 
-def _asked_once(address: TokenAddress, request: Request, expected: type[Answer]) -> Answer:
-    with Worker(address.module.environment) as worker:
-        return worker.ask(request, expected, Patience(TIMEOUT_S))
+def _asked_once(
+    address: TokenAddress, request: Request, expected: type[Answer], cancel: Event | None
+) -> Answer:
+    patience = Patience(TIMEOUT_S, cancel)
+    with address.post.worker(patience) as worker:
+        return worker.ask(request, expected, patience)

@@ -7,6 +7,7 @@ from threading import Event
 from types import TracebackType
 from typing import Final, Self
 
+from station.hsm.departing import Post
 from station.hsm.device_keys import KeyTransport
 from station.hsm.frames import Patience
 from station.hsm.messages import (
@@ -79,9 +80,21 @@ class TokenAddress:
     label: str | None
     marks: Marks = ANY
 
+    @property
+    def post(self) -> Post:
+        """What its workers stand at."""
+        module = self.module
+        where = (module.library, tuple(sorted(module.environment.items())))
+        return Post((*where, self.label, self.marks), module.environment)
+
 
 def initialise_token(
-    module: Module, label: str, so_pin: Secret, pin: Secret, marks: Marks = ANY
+    module: Module,
+    label: str,
+    so_pin: Secret,
+    pin: Secret,
+    marks: Marks = ANY,
+    cancel: Event | None = None,
 ) -> TokenAddress:
     """Make a token of that label in a slot whose token was never initialised.
 
@@ -91,6 +104,7 @@ def initialise_token(
         so_pin: for the security officer, UTF-8.
         pin: for the user, UTF-8.
         marks: what else the blank token must be told by.
+        cancel: looked at while waiting; the token may be made all the same.
 
     Returns:
         Where it is from now on: by its serial number too, if it tells one.
@@ -100,9 +114,10 @@ def initialise_token(
             free slot; HSM-020 where there is a token of that label; HSM-003, HSM-004 or HSM-032
             where one is gone on with that has no user's PIN yet; HSM-006, HSM-007, HSM-008.
     """
-    with Worker(module.environment) as worker:
+    patience = Patience(TIMEOUT_S, cancel)
+    with TokenAddress(module, label, marks).post.worker(patience) as worker:
         request = InitialiseToken(module.library, label, so_pin, pin, marks)
-        serial = worker.ask(request, Blob, Patience(TIMEOUT_S)).data.decode("utf-8", "replace")
+        serial = worker.ask(request, Blob, patience).data.decode("utf-8", "replace")
     told = replace(marks, serial=serial) if serial else marks
     return TokenAddress(module, label, told)
 
@@ -138,8 +153,9 @@ class Token:
         transport: how it takes a wrapped key.
     """
 
-    def __init__(self, worker: Worker, timeout_s: float, cancel: Event | None) -> None:
-        self._worker = worker
+    def __init__(self, post: Post, timeout_s: float, cancel: Event | None) -> None:
+        self._post = post
+        self._worker = post.begin(Patience(timeout_s, cancel))
         self._timeout_s = timeout_s
         self._cancel = cancel
         self.transport = KeyTransport(self.ask)
@@ -166,8 +182,8 @@ class Token:
                 wrong PIN, HSM-004 for a locked one.
         """
         with ExitStack() as undo:
-            worker = undo.enter_context(Worker(address.module.environment))
-            token = cls(worker, timeout_s, cancel)
+            token = cls(address.post, timeout_s, cancel)
+            undo.enter_context(token)
             request = OpenToken(address.module.library, address.label, pin, address.marks)
             token.ask(request, Done)
             undo.pop_all()
@@ -292,8 +308,11 @@ class Token:
         return self._worker.ask(request, expected, Patience(self._timeout_s, self._cancel))
 
     def close(self) -> None:
-        """Log out and end the worker; what it is at may take 5 s to end before it is killed."""
-        self._worker.close()
+        """Log out and end the worker; what it is at may take 5 s to end before it is killed.
+
+        That isn't waited for where a cancel broke it off.
+        """
+        self._post.end(self._worker)
 
     def __enter__(self) -> Self:
         return self

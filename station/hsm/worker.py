@@ -93,6 +93,11 @@ class Worker:
         return self._over
 
     @property
+    def broken_off(self) -> bool:
+        """Whether it is still at something that nobody waits for, as after a cancel."""
+        return self._over and self._unanswered > 0 and self._process.poll() is None
+
+    @property
     def pid(self) -> int:
         """The process's number."""
         return self._process.pid

@@ -1,6 +1,7 @@
 """What ends a run before its time: whoever cancels it, or the clock of the step that it is at."""
 
 import time
+from collections.abc import Callable
 from threading import Event
 
 
@@ -18,6 +19,9 @@ class Halt(Event):
         self._cancel = cancel
         self._until: float | None = None
         self._ending = False
+        self._began = 0.0
+        self._silent_s = 0.0
+        self._heard_at: Callable[[], float] = _never
 
     @property
     def cancelled(self) -> bool:
@@ -27,15 +31,35 @@ class Halt(Event):
     @property
     def late(self) -> bool:
         """Whether the time that was given is over."""
-        return self._until is not None and time.monotonic() >= self._until
+        left = self._left
+        return left is not None and left <= 0.0
+
+    @property
+    def _left(self) -> float | None:
+        """How much is left of the time that was given, seconds; None for any."""
+        if self._until is None:
+            return None
+        now, until = time.monotonic(), self._until
+        if self._ending and self.cancelled:
+            until = min(until, max(self._began, self._heard_at()) + self._silent_s)
+        return until - now
 
     def give(self, seconds: float | None) -> None:
         """Give what begins now so much time; None for any."""
         self._until = None if seconds is None else time.monotonic() + seconds
 
-    def end(self, seconds: float) -> None:
-        """Give so much time for the end of the run, whether or not it was cancelled."""
+    def end(self, seconds: float, silent_s: float, heard_at: Callable[[], float]) -> None:
+        """Give so much time for the end of the run, whether or not it was cancelled.
+
+        Args:
+            seconds: at most.
+            silent_s: how long the unit may be silent meanwhile where somebody cancelled the run:
+                then nobody waits for what may never answer.
+            heard_at: when the unit said something last, by the monotonic clock.
+        """
         self._ending = True
+        self._began, self._heard_at = time.monotonic(), heard_at
+        self._silent_s = silent_s
         self.give(seconds)
 
     def is_set(self) -> bool:
@@ -44,11 +68,15 @@ class Halt(Event):
 
     def wait(self, timeout: float | None = None) -> bool:
         """Wait until waits are to end, at most `timeout` seconds; return whether they are."""
-        left = None if self._until is None else max(0.0, self._until - time.monotonic())
-        times = [one for one in (timeout, left) if one is not None]
+        left = self._left
+        times = [max(0.0, one) for one in (timeout, left) if one is not None]
         shortest = min(times) if times else None
         if self._ending:
             super().wait(shortest)
         else:
             self._cancel.wait(shortest)
         return self.is_set()
+
+
+def _never() -> float:
+    return 0.0

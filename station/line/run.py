@@ -42,7 +42,7 @@ from station.records.again import Proved
 _log: Final = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class RunResult:
     """How a run ended.
 
@@ -65,6 +65,17 @@ class RunResult:
     seconds: float
     unit: Unit
     again: bool = False
+
+    def brief(self) -> "RunResult":
+        """Return it without what was enrolled, and without all that its error holds on to.
+
+        An error's traceback keeps the run's frames, and with them its link and its transcript.
+        """
+        error = None if self.error is None else self.error.blamed_on(self.error.fault)
+        return replace(self, enrollment=None, error=error, unit=_NOBODY)
+
+
+_NOBODY: Final = Unit()
 
 
 @dataclass

@@ -1,6 +1,7 @@
 """Positions side by side: a thread each, fed with units until there are no more."""
 
 import logging
+from collections import Counter, deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from threading import Event, Lock, Thread
@@ -15,6 +16,9 @@ from station.line.work import Job, Tools
 from station.model.run import Unit
 
 _log: Final = logging.getLogger(__name__)
+
+# Nobody works through as many in one command; a window that stays open must not grow for ever.
+_KEPT: Final = 20_000
 
 
 @dataclass(frozen=True)
@@ -53,11 +57,14 @@ class ShiftResult:
     """What came of a shift.
 
     Attributes:
-        results: the last run of every unit, in the order they ended.
+        results: the last run of every unit, in the order they ended, in brief (`RunResult.brief`);
+            of a shift that goes on for weeks the newest ones.
+        outcomes: how many units ended how.
         stopped: the positions that could not go on, by name, and why.
     """
 
-    results: list[RunResult] = field(default_factory=list)
+    results: deque[RunResult] = field(default_factory=lambda: deque(maxlen=_KEPT))
+    outcomes: Counter[Outcome] = field(default_factory=Counter)
     stopped: dict[str, StationError] = field(default_factory=dict)
 
 
@@ -103,7 +110,8 @@ class _Floor:
         result = try_unit(one.unit, one.job, position, self.tools, self.listeners, cancel)
         self.feed.done(position, result)
         with self.lock:
-            self.shift.results.append(result)
+            self.shift.results.append(result.brief())
+            self.shift.outcomes[result.outcome] += 1
         if result.error is not None and result.error.failure in STOPPING:
             raise result.error
 

@@ -20,6 +20,8 @@ _log = logging.getLogger(__name__)
 
 # How long what a run opened may take to be put away: flushed, logged out of, closed.
 ENDING_S: Final = 5.0
+# And how long a unit may say nothing meanwhile, where somebody cancelled its run and waits.
+SILENT_S: Final = 0.6
 # What is committed is done, however long it took.
 _COMMITTED: Final = frozenset({Step.ENROL, Step.LABEL})
 # In these no unit has a part: that they take long is the station's fault.
@@ -130,7 +132,7 @@ class RunLog:
         try:
             yield
         finally:
-            self.cancel.end(ENDING_S)
+            self.cancel.end(ENDING_S, SILENT_S, lambda: self.transcript.heard_at)
 
     def tell(self, code: str, what: str = "", step: Step = Step.RESTART) -> None:
         """Tell the worker of something in the midst of a step, in the words of the catalogue.

@@ -168,7 +168,7 @@ class _Opening:
         One that is initialised is opened only where the record says that it was here, and this very
         unit's: its security officer has the PIN that this unit alone was given.
         """
-        facts, pins = read_token(self.address), self.pins
+        facts, pins = read_token(self.address, self.work.cancel), self.pins
         if facts.found:
             if pins is None or pins.officer is None:
                 raise StationError("HSM-033", "no try of this unit initialised it")
@@ -187,7 +187,9 @@ class _Opening:
         pins, tools, address = self._prepared(officer=True), self.work.tools, self.address
         so_pin, pin = unsealed_pin(tools, pins, OFFICER), self._user_pin(pins).opened(tools)
         with _wiped(so_pin, pin):
-            self.address = initialise_token(address.module, pins.label, so_pin, pin, address.marks)
+            self.address = initialise_token(
+                address.module, pins.label, so_pin, pin, address.marks, self.work.cancel
+            )
         return self._marked(pins)
 
     def _finish_initialising(self, pins: UnitPins) -> UnitPins:
@@ -195,7 +197,7 @@ class _Opening:
         so_pin, pin = unsealed_pin(tools, pins, OFFICER), self._user_pin(pins).opened(tools)
         try:
             with _wiped(so_pin, pin):
-                set_user_pin(self.address, so_pin, pin)
+                set_user_pin(self.address, so_pin, pin, self.work.cancel)
         except StationError as error:
             if error.code != _WRONG:
                 raise
@@ -221,7 +223,7 @@ class _Opening:
             token.token.close()
             own = unsealed_pin(self.work.tools, pins, OFFICER)
             with _wiped(transport, own):
-                change_officer_pin(self.address, [transport], own)
+                change_officer_pin(self.address, [transport], own, self.work.cancel)
             token = self._open([token.pin])
         self._marked(pins)
         return token
@@ -236,7 +238,7 @@ class _Opening:
             same = (kept.order, kept.label) == (order, label)
             if same and (kept.user is not None, kept.officer is not None) == (user, officer):
                 return kept
-        check_pin_length(read_token(self.address), settings.pin_length)
+        check_pin_length(read_token(self.address, self.work.cancel), settings.pin_length)
         sealed = SealedPins(
             label,
             self._sealed(USER) if user else None,

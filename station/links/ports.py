@@ -8,6 +8,7 @@ import stat
 import termios
 import time
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from threading import Event
 from types import TracebackType
@@ -19,6 +20,7 @@ from station.errors import StationError
 from station.links.link import WireCount
 from station.links.port_holders import refused_port
 from station.links.port_names import NETWORK, SYSTEM, is_network
+from station.links.port_network import close_apart, opened_apart
 from station.links.transcript import Transcript
 from station.model.commands import Flow
 from station.model.names import shown
@@ -108,10 +110,12 @@ class Port:
     def close(self) -> None:
         """Close the port; may be called again."""
         wire = vars(self._line).get("_socket")
+        if isinstance(wire, socket.socket):
+            close_apart(self._line)
+            wire.close()  # pyserial leaves it open where the other end hung up
+            return
         with contextlib.suppress(OSError):  # it may be gone already
             self._line.close()
-        if isinstance(wire, socket.socket):  # pyserial leaves it open where the other end hung up
-            wire.close()
 
     def __enter__(self) -> Self:
         return self
@@ -182,7 +186,8 @@ def open_port(
     node = SYSTEM.resolved(url)
     network = _checked(node, url)
     try:
-        line = _line(node, baud, flow, network)
+        begin = partial(_line, node, baud, flow, network)
+        line = opened_apart(begin, cancel) if network else begin()
     except (OSError, ValueError, termios.error) as error:
         raise refused_port(url, node, error) from error
     if not network:

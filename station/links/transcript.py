@@ -48,6 +48,12 @@ class Transcript:
     _dropped: int = 0
     _secrets: int = 0
     _lock: Lock = field(default_factory=Lock)
+    _heard_at: float = 0.0
+
+    @property
+    def heard_at(self) -> float:
+        """When the device said something last, by the monotonic clock; 0 where it never did."""
+        return self._heard_at
 
     def sent(self, data: bytes) -> None:
         """Keep what was sent to the device."""
@@ -55,6 +61,8 @@ class Transcript:
 
     def received(self, data: bytes) -> None:
         """Keep what the device sent."""
+        if data:
+            self._heard_at = time.monotonic()
         self._add(_RECEIVED, data)
 
     def note(self, text: str) -> None:

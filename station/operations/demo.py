@@ -72,7 +72,7 @@ class DemoReport:
 
     Attributes:
         units: how many were asked for.
-        results: every run.
+        results: the runs, in brief; of very many the newest.
         outcomes: how many runs of each mechanism ended how.
         stopped: positions that could not go on, and why.
         seconds: the whole time.
@@ -95,12 +95,17 @@ class DemoReport:
     @property
     def passed(self) -> int:
         """How many units passed."""
-        return sum(result.outcome is Outcome.PASSED for result in self.results)
+        return self.ended(Outcome.PASSED)
 
     @property
     def failed(self) -> int:
         """How many were tried and did not pass; not those that were given up."""
-        return sum(result.outcome in {Outcome.FAILED, Outcome.ERROR} for result in self.results)
+        return self.ended(Outcome.FAILED) + self.ended(Outcome.ERROR)
+
+    def ended(self, *outcomes: Outcome) -> int:
+        """Return how many units ended so, or at all."""
+        wanted = outcomes or tuple(Outcome)
+        return sum(counts[one] for counts in self.outcomes.values() for one in wanted)
 
     @property
     def by_mechanism(self) -> Mapping[str, int]:
@@ -227,7 +232,7 @@ def _open_orders(plant: Plant, request: DemoRequest) -> Sequence[Job]:
 def _exported(
     plant: Plant, out: Path, shift: ShiftResult, progress: Progress
 ) -> tuple[ExportReport | None, StationError | None]:
-    if not any(result.outcome is Outcome.PASSED for result in shift.results):
+    if not shift.outcomes[Outcome.PASSED]:
         return None, None
     progress("Exporting the enrollments")
     try:

@@ -6,13 +6,13 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from enum import Enum
 from threading import Event, Lock
-from typing import Final
+from typing import Final, Protocol
 
 from station.errors import CATALOGUE, Fault, Outcome, StationError
 from station.line.bench import Bench, Position
 from station.line.prompts import check_prompter
 from station.line.run import RunResult
-from station.line.shift import Assignment, ShiftResult, Stopped, nobody_told, work_shift
+from station.line.shift import Assignment, Feed, ShiftResult, Stopped, nobody_told, work_shift
 from station.line.steps import Listener
 from station.line.work import Job
 from station.links import LINKS
@@ -186,6 +186,16 @@ class StandingFeed:
             self._at_work.add(position.name)
             return True
 
+    @property
+    def has_room(self) -> bool:
+        """Whether one more unit may start beside those at work."""
+        with self._lock:
+            if self._ended or (self.units is not None and self._taken >= self.units):
+                return False
+            usage = self.records.usage(self.job.order.name)
+            free = self.job.order.spec.quantity - usage.taken
+            return self._full or len(self._at_work) < free
+
     def _look_at(self, position: Position, place: _Place, cancel: Event) -> str | None:
         """Return who is there, as `_seen_at`; whoever stays is asked once."""
         place.looked_at = time.monotonic()
@@ -296,6 +306,14 @@ class StandingFeed:
             self._at_work.discard(position.name)
 
 
+class BenchFeed(Feed, Protocol):
+    """A feed of a standing bench."""
+
+    def left(self, position: Position) -> None:
+        """Note that a position works no more."""
+        ...
+
+
 def _hopeless(error: StationError) -> bool:
     """Return whether a port that can't be opened is more than a cable that isn't in."""
     return error.code == "LNK-001" and error.__cause__ is None
@@ -354,7 +372,7 @@ def check_order(plant: Plant, job: Job) -> None:
 def provision_bench(
     plant: Plant,
     positions: Sequence[Position],
-    feed: StandingFeed,
+    feed: BenchFeed,
     listeners: Sequence[Listener],
     cancel: Event,
     stopped: Stopped = nobody_told,

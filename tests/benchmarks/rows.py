@@ -4,12 +4,15 @@ from collections.abc import Mapping
 from typing import Final
 
 from tests.benchmarks.row import Row
+from tests.benchmarks.rows_cancel import CANCEL_LATENCY
+from tests.benchmarks.rows_efficiency import POSITIONS_EFFICIENCY
 from tests.benchmarks.rows_hsm import HSM_CERTIFICATES, HSM_DERIVE, HSM_INJECT, HSM_SCRIPTS
 from tests.benchmarks.rows_kills import KILLS
 from tests.benchmarks.rows_noise import NOISE
 from tests.benchmarks.rows_overhead import STATION_OVERHEAD
 from tests.benchmarks.rows_positions import POSITIONS_8
 from tests.benchmarks.rows_records import RECORDS_COMMIT
+from tests.benchmarks.rows_shift import SHIFT, SHIFT_MEMORY
 from tests.benchmarks.rows_smp import TPM_CONSOLE, TPM_SMP, TPM_SMP_BYTES
 from tests.benchmarks.rows_tpm import TPM_DIRECT, TPM_TOOLS
 from tests.benchmarks.rows_window import WINDOW_COLD, WINDOW_STALL
@@ -21,6 +24,10 @@ ROWS: Final[Mapping[str, Row]] = {
     "tpm-smp-bytes": TPM_SMP_BYTES,
     "tpm-console": TPM_CONSOLE,
     "positions-8": POSITIONS_8,
+    "positions-efficiency": POSITIONS_EFFICIENCY,
+    "shift-memory": SHIFT_MEMORY,
+    "shift": SHIFT,
+    "cancel-latency": CANCEL_LATENCY,
     "hsm-certificates": HSM_CERTIFICATES,
     "hsm-derive": HSM_DERIVE,
     "hsm-inject": HSM_INJECT,

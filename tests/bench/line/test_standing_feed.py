@@ -62,7 +62,7 @@ def worked(
         too_late.cancel()
         floor.bench.unplug(floor.seat)
     assert not shift.stopped
-    return shift.results
+    return list(shift.results)
 
 
 def test_a_unit_that_failed_starts_again_once_it_was_taken_out(floor: Floor) -> None:
