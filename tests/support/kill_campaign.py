@@ -11,7 +11,6 @@ passed, put the next one in, and do what the station says of a unit.
 
 import argparse
 import json
-import os
 import random
 import shutil
 import signal
@@ -32,7 +31,7 @@ from typing import Final, NoReturn
 
 from station.folders import Data
 from station.model.order import OrderSpec
-from station.operations.plant import open_plant, open_reader
+from station.operations.plant import FactoryFile, open_plant, open_reader
 from station.operations.practice import ID_SCOPE, new_practice_plant, practice_pin
 from station.practice.bench import PracticeBench
 from station.practice.seats import Seat
@@ -40,6 +39,7 @@ from station.practice.unit_config import Pacing
 from station.practice.units import PracticeUnit
 from tests.support.floor import MECHANISMS
 from tests.support.kill_oracle import Shown, check_record, check_token, check_units
+from tests.support.kill_workers import kill_worker, workers_of
 from tests.support.noise_oracle import Differs
 
 PRODUCTS: Final = (
@@ -55,6 +55,7 @@ _GOES_ON_S: Final = 120.0  # in which every position must have passed a unit, le
 _LONGEST_S: Final = 4.0  # from a station's start to its end
 # Contacts bounce: only after a while a unit counts as taken out, on a busy machine too.
 _TAKEN_OUT_S: Final = 3.0
+_DEATHS: Final = 0.04  # how likely a worker is killed, twenty times a second
 _INSPECTED: Final = 20  # kills after which all that was made is looked at, and let go
 # How a run may end besides a PASS: the station was stopped in one before, and says what to do.
 _ASKS: Final = "LIN-073"
@@ -70,12 +71,13 @@ class Station:
     def __init__(self, campaign: "Campaign") -> None:
         self._campaign = campaign
         self.opened: dict[str, object] = {}
-        self._process = subprocess.Popen(
-            [sys.executable, "-m", "tests.support.kill_station", str(campaign.data.root)],
-            stdout=subprocess.PIPE,
-            stdin=subprocess.DEVNULL,
-            stderr=campaign.log.open("ab"),
-        )
+        with campaign.log.open("ab") as log:
+            self._process = subprocess.Popen(
+                [sys.executable, "-m", "tests.support.kill_station", str(campaign.data.root)],
+                stdout=subprocess.PIPE,
+                stdin=subprocess.DEVNULL,
+                stderr=log,
+            )
         self._reading = Thread(target=self._read)
         self._reading.start()
 
@@ -119,17 +121,7 @@ class Station:
 
     def workers(self) -> list[int]:
         """Return the processes that work with tokens for it."""
-        found = []
-        for task in Path(f"/proc/{self._process.pid}/task").iterdir():
-            with suppress(OSError):
-                found += [int(pid) for pid in (task / "children").read_text().split()]
-        return [pid for pid in found if _is_worker(pid)]
-
-
-def _is_worker(pid: int) -> bool:
-    with suppress(OSError):
-        return b"hsm-worker" in Path(f"/proc/{pid}/cmdline").read_bytes()
-    return False
+        return workers_of(self._process.pid)
 
 
 @dataclass
@@ -289,11 +281,14 @@ class Campaign:
         self._check(station)
         until = time.monotonic() + chance.uniform(0.0, _LONGEST_S)
         while time.monotonic() < until and not (station.over or self.findings):
-            if self.workers and chance.random() < 0.1 and (pids := station.workers()):
-                self.ends["worker killed"] += 1
-                with suppress(ProcessLookupError):
-                    os.kill(chance.choice(pids), signal.SIGKILL)
+            if self.workers and chance.random() < _DEATHS and (pids := station.workers()):
+                self.ends["worker killed"] += kill_worker(chance.choice(pids), self._tokens())
             time.sleep(0.05)
+
+    def _tokens(self) -> Iterator[Path]:
+        """Return where the tokens are: the units' that are in, and the factory's."""
+        yield from (unit.folder for unit in list(self._seated.values()) if unit.token is not None)
+        yield Path(FactoryFile.read(self.data).environment["SOFTHSM2_CONF"]).parent
 
     def _check(self, station: Station) -> None:
         with open_reader(self.data) as reader:
