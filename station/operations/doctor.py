@@ -21,7 +21,6 @@ from station.operations.doctor_finding import Finding, Health, probed
 from station.operations.handoff_file import read_handoff_file
 from station.operations.plant import FactoryFile, open_reader
 from station.practice.modules import Programs
-from station.records.files import is_taken, on_read_only_disk
 from station.tpm.session import check_library
 
 __all__ = ["Finding", "Health", "examine"]
@@ -61,9 +60,6 @@ def _disk(data: Data) -> Finding:
     folder = next(p for p in (data.root, *data.root.parents) if p.is_dir())
     free = shutil.disk_usage(folder).free
     text = f"{free // 1_000_000:,} MB free for {data.root}"
-    if on_read_only_disk(folder):
-        error = StationError("REC-080", path=str(folder))
-        return Finding("disk", Health.BAD, str(error), error.remedy)
     if free < _FREE_BYTES:
         return Finding("disk", Health.BAD, text, "Free at least 500 MB.")
     return Finding("disk", Health.GOOD, text)
@@ -81,8 +77,6 @@ def _station(data: Data) -> Sequence[Finding]:
         return [Finding("station", Health.BAD, f"{error} {error.detail}".strip(), error.remedy)]
     world = "practice" if file.practice else "production"
     told = f"{name} ({world}), {orders} {'order' if orders == 1 else 'orders'}"
-    if is_taken(data.database):
-        told += "; another process is at work with it"
     station = Finding("station", Health.GOOD, told)
     if name != file.station:
         why = f"{data.factory.name} calls the station {shown(file.station)}, the record {name}"
