@@ -13,6 +13,7 @@ from station.model.settings import Settings
 from station.operations.archive import archivable_before
 from station.operations.doctor_finding import Finding, Health, doubt, of_error
 from station.operations.plant import FactoryFile, open_reader, utc_now
+from station.records.files import is_taken, on_read_only_disk
 from station.records.notes import left
 from station.records.reader import Reader
 
@@ -25,20 +26,18 @@ _MEGABYTE: Final = 1_000_000
 def findings(data: Data, now: datetime | None = None) -> Iterator[Finding]:
     """Look at backup, record and transcripts of a folder; one without a station has none.
 
+    Of a record that can't be read nothing is said: that is another check's to tell.
+
     Args:
         data: the folder.
         now: the time, UTC; None for the clock's.
     """
-    try:
+    with suppress(StationError):
         practice = FactoryFile.read(data).practice
         with open_reader(data) as reader:
             yield _backup(data, reader, now or utc_now(), practice=practice)
             yield _record(data, reader)
-    except StationError as error:
-        if error.code != "CFG-007":
-            yield of_error("backup", error)
-        return
-    yield from _transcripts(data)
+        yield from _transcripts(data)
 
 
 def _backup(data: Data, reader: Reader, now: datetime, *, practice: bool) -> Finding:
@@ -70,12 +69,16 @@ def _days(count: int) -> str:
 
 
 def _record(data: Data, reader: Reader) -> Finding:
-    """Tell how large the record is, what of it may go, and whether a backup finds room."""
+    """Tell how large the record is, who works with it, what may go, and if a backup can be."""
+    if on_read_only_disk(data.root):
+        return of_error("record", StationError("REC-080", path=str(data.root)))
     size = 0
     for ending in ("", "-wal"):
         with suppress(OSError):
             size += data.database.with_name(data.database.name + ending).stat().st_size
     told = f"{-(-size // _MEGABYTE):,} MB, {reader.last_entry():,} entries"
+    if is_taken(data.database):
+        told += "; a process is at work with it"
     if shutil.disk_usage(data.root).free < size:
         remedy = "Free as much as the record has: a backup copies it there first."
         return Finding("record", doubt(data), f"{told}; no room for a backup", remedy)

@@ -6,14 +6,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
-from station.errors import StationError
 from station.folders import Data
 from station.hsm.handshake import programs as handshake_programs
 from station.model.names import shown
-from station.operations.doctor_finding import Finding, Health, doubt, of_error, probed
+from station.operations.doctor_finding import Finding, Health, doubt, probed
 from station.operations.mounts import Mount, mount_of
 from station.practice.modules import Programs
-from station.records.files import on_read_only_disk
 from station.tpm.session import check_library
 
 _FREE_BYTES: Final = 500_000_000
@@ -55,10 +53,6 @@ def _there(data: Data) -> Path:
 
 def disk(data: Data) -> Iterator[Finding]:
     """Look whether there is room for what is written: bytes, and files (inodes)."""
-    if on_read_only_disk(_there(data)):
-        error = StationError("REC-080", path=str(data.root))
-        yield of_error("disk", error)
-        return
     seen = os.statvfs(_there(data))
     free = seen.f_bavail * seen.f_frsize
     text = f"{free // 1_000_000:,} MB free for {data.root}"

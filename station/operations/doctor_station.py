@@ -21,7 +21,6 @@ from station.operations.custody import factory_keys
 from station.operations.doctor_finding import Finding, Health, doubt, of_error, probed
 from station.operations.handoff_file import read_handoff_file
 from station.operations.plant import KNOWN, FactoryFile, open_reader, utc_now
-from station.records.files import is_taken
 from station.records.releases import Release
 
 _NO_STATION: Final = "CFG-007"
@@ -53,8 +52,7 @@ def station(data: Data) -> Iterator[Finding]:
     world = "practice" if file.practice else "production"
     if name == file.station:
         count = f"{orders} {'order' if orders == 1 else 'orders'}"
-        taken = "; another process is at work with it" if is_taken(data.database) else ""
-        yield Finding("station", Health.GOOD, f"{name} ({world}), {count}{taken}")
+        yield Finding("station", Health.GOOD, f"{name} ({world}), {count}")
         return
     why = f"{data.factory.name} calls the station {shown(file.station)}, the record {name}"
     remedy = "The record's name holds. Check that the file is this station's."

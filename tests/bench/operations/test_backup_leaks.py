@@ -11,7 +11,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from station.model.names import RegistrationId
 from station.model.rights import Right
 from station.operations import backup_make
-from station.operations.backup_content import Watch
+from station.operations.backup_content import BackupManifest, Watch
 from station.operations.backup_envelope import EnvelopeWriter
 from station.operations.backup_make import BackupAsked, make_backup
 from station.operations.backup_recipient import Recipient, read_recipient
@@ -117,8 +117,8 @@ def lived(made: Made, units_pin: str) -> None:
     }
 
 
-def backed_up(made: Made, file: Path, patch: pytest.MonkeyPatch) -> None:
-    """Make a backup, and take its content's own key for a secret."""
+def backed_up(made: Made, file: Path, patch: pytest.MonkeyPatch) -> BackupManifest:
+    """Make a backup, and take its content's own key for a secret; return what is in it."""
 
     class Noted(EnvelopeWriter):
         def __init__(self, out: object, recipient: Recipient) -> None:
@@ -128,16 +128,20 @@ def backed_up(made: Made, file: Path, patch: pytest.MonkeyPatch) -> None:
 
     patch.setattr(backup_make, "EnvelopeWriter", Noted)
     to = read_recipient(made.key.certificate_file)
-    make_backup(made.station.data, to, BackupAsked(file, transcripts=True), made.looking())
+    asked = BackupAsked(file, transcripts=True)
+    return make_backup(made.station.data, to, asked, made.looking()).manifest
 
 
 def test_nothing_of_it_can_be_read_in_the_file_or_beside_it(
     made: Made, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     file = tmp_path / "disk" / "x.backup"
-    backed_up(made, file, monkeypatch)
+    manifest = backed_up(made, file, monkeypatch)
     inside = Scanner(made.secrets | made.private)
     assert inside.of_folder(file.parent) == set()
+    # Compressed, what is inside wouldn't be met by its words: so its beginning is looked for too.
+    begins = b"\x1f\x8b\x08\x00" + int(manifest.made.timestamp()).to_bytes(4, "little")
+    assert begins not in file.read_bytes()
     drafts = [data for place, data in made.watch.seen if place.endswith(".part")]
     assert drafts, "nobody looked at what was written"
     assert not [leak for data in drafts for leak in inside.of_bytes(data, "the draft")]

@@ -145,11 +145,11 @@ def test_opened_by_another_process(data: Path) -> None:
         assert f"process {os.getpid()}" in told.err
         for words in LOOKING:
             assert station(data, *words).status == 0, words
-        assert "another process is at work with it" in station(data, "doctor").err
+        assert "a process is at work with it" in station(data, "doctor").err
     finally:
         lock.release()
     assert image(data) == before
-    assert "another process" not in station(data, "doctor").err
+    assert "a process is at work" not in station(data, "doctor").err
 
 
 @contextmanager
