@@ -1,4 +1,4 @@
-"""What unlocks the station at the window: a PIN, the token's own pad, a credential, or none of it."""
+"""What unlocks the station at the window: a PIN, the token's own pad, a credential."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from station.line.bench import Bench, Position, write_bench
@@ -15,12 +16,13 @@ from station.operations.plant import FactoryFile
 from station.operations.start import Start
 from station.records.entries import EntryKind
 from station.secret import Secret
+from station.window import theme
 from station.window.app import Application
 from station.window.bridge import Bridge
 from station.window.shell import Shell
 from tests.support.hostile_token import Hostile, built
 from tests.support.production import PIN, ProductionStation
-from tests.unit.records.staffed import agreed
+from tests.unit.records.staffed import agreed, quick_hashing
 from tests.window.people_floor import ENTER, LONG_MS, Hands, entries
 
 pytestmark = [
@@ -28,6 +30,16 @@ pytestmark = [
     pytest.mark.timeout(120),
     pytest.mark.qt_log_ignore("This plugin does not support propagateSizeHints", extend=True),
 ]
+
+
+@pytest.fixture
+def station(
+    staffed_station: ProductionStation, tmp_path: Path, qapp: QApplication
+) -> Iterator[ProductionStation]:
+    if not qapp.styleSheet():
+        theme.dress(qapp)
+    with quick_hashing():
+        yield staffed_station.copied(tmp_path / "station")
 
 
 @contextmanager
