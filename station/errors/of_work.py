@@ -189,6 +189,11 @@ LINE: Final[Mapping[str, Entry]] = {
         "The security token holds the key of the unit {serial}, which has passed.",
         "Put the unit aside and call the supervisor: its token may be that unit's.",
     ),
+    "LIN-087": use("The fixture is open.", "Close the fixture: the unit starts then."),
+    "LIN-088": use(
+        "The fixture was not opened since the last unit.",
+        "Open it, change the unit and close it: the unit starts then.",
+    ),
 }
 
 SERVICE: Final[Mapping[str, Entry]] = {
