@@ -1,20 +1,29 @@
 """What a run needs of the bench's signals, whatever they are: to be shown, and to be let begin."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from threading import Event
 from typing import Final, Protocol
 
+from station.errors import StationError
+from station.line.fixture import Told as FixtureTold
 from station.line.prompter import Prompter
 from station.line.steps import Listener
 from station.model.prompt import Answer, Question
 from station.model.run import StepEvent
 from station.model.signals import SignalState
 
+Trouble = Callable[[StationError], None]
+"""Told once that signals don't work: LNK-045. Must not wait."""
+
 
 class Showing(Protocol):
     """A bench's signals. Nothing but `guarding` waits for anything."""
+
+    def watch(self, told: FixtureTold, trouble: Trouble) -> None:
+        """Have somebody told of the fixtures, now and whenever they change, and of LNK-045."""
+        ...
 
     def heard(self, event: StepEvent) -> None:
         """Show what an event tells; see `line.steps.Listener`."""
@@ -39,6 +48,9 @@ class Showing(Protocol):
 
 class NoSignals:
     """A bench without any."""
+
+    def watch(self, told: FixtureTold, trouble: Trouble) -> None:
+        """Tell nothing."""
 
     def heard(self, event: StepEvent) -> None:
         """Show nothing."""

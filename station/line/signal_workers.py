@@ -53,6 +53,7 @@ class SignalWorker(ABC):
     ) -> None:
         self.port: Final = port
         self.trouble: StationError | None = None
+        self.looked = False
         self._board = board
         self._told = told
         self._fixtures = fixtures
@@ -72,6 +73,7 @@ class SignalWorker(ABC):
         while not self._board.over:
             seen = self._board.changes
             due_s = self._tried()
+            self.looked = True
             self._board.wait(seen, due_s)
         with suppress(StationError):
             self._darken()

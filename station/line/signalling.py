@@ -1,6 +1,6 @@
 """A bench's signals at work: events become states, states become lamps, and switches guard runs."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import partial
 from threading import Event
@@ -12,6 +12,8 @@ from station.line.bench import Bench, Position
 from station.line.bench_signals import Interlock, Signals
 from station.line.bench_wiring import port_of
 from station.line.fixture import Fixture, FixtureState
+from station.line.fixture import Told as FixtureTold
+from station.line.showing import Trouble
 from station.line.signal_board import WHOLE, SignalBoard
 from station.line.signal_workers import DeviceWorker, PortWires, PortWorker, SignalWorker, Wire
 from station.line.steps import Listener, tell
@@ -25,11 +27,6 @@ _BY_OUTCOME: Final[Mapping[Outcome, SignalState]] = {
     Outcome.ERROR: SignalState.HAND,
     Outcome.CANCELLED: SignalState.HAND,
 }
-
-Trouble = Callable[[StationError], None]
-"""Told once that signals don't work: LNK-045. Must not wait."""
-FixtureTold = Callable[[str, FixtureState], None]
-"""Told of a position's fixture whenever that changes. Must not wait."""
 
 
 class Signalling:
@@ -71,6 +68,11 @@ class Signalling:
         self._board.end()
         for worker in self._workers:
             worker.end()
+
+    @property
+    def settled(self) -> bool:
+        """Whether every port and device was looked at since the beginning."""
+        return all(worker.looked for worker in self._workers)
 
     @property
     def trouble(self) -> Sequence[StationError]:

@@ -132,8 +132,7 @@ class ControlLines:
         line = self._opened()
         self._assured = 0.0
         self._assure(line)
-        line.baudrate = baud
-        line.xonxoff = flow is Flow.XON_XOFF
+        line.apply_settings({"baudrate": baud, "xonxoff": flow is Flow.XON_XOFF})
         line.reset_input_buffer()
         return line
 

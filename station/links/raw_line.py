@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Final
 
 import serial
+import serial.rfc2217
 
 from station.errors import StationError
 from station.links.port_holders import refused_port
@@ -61,18 +62,33 @@ def hang_up(line: serial.Serial) -> None:
         wire.close()
 
 
+class RemoteLine(serial.rfc2217.Serial):
+    """A port of a terminal server, whose connection is closed also where the server hung up."""
+
+    def close(self) -> None:
+        """Close it; may be called again."""
+        wire = vars(self).get("_socket")
+        super().close()
+        if isinstance(wire, socket.socket):
+            wire.close()
+
+
 def _made(node: str, baud: int, flow: Flow, network: str) -> serial.Serial:
-    # A network port has no descriptor to wait on in all cases, and rfc2217:// no write time-out.
-    blocking = network == RFC2217
+    software, hardware = flow is Flow.XON_XOFF, flow is Flow.RTS_CTS
+    if network == RFC2217:
+        # It has no descriptor to wait on, and takes no write time-out.
+        remote = RemoteLine(baudrate=baud, timeout=LOOK_S, xonxoff=software, rtscts=hardware)
+        remote.port = node
+        return remote  # type: ignore[return-value]  # another class of the same interface
     return serial.serial_for_url(
         node,
         do_not_open=True,
         baudrate=baud,
-        timeout=LOOK_S if blocking else 0,
-        write_timeout=None if blocking else 0,
+        timeout=0,
+        write_timeout=0,
         exclusive=None if network else True,
-        xonxoff=flow is Flow.XON_XOFF,
-        rtscts=flow is Flow.RTS_CTS,
+        xonxoff=software,
+        rtscts=hardware,
     )
 
 

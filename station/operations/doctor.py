@@ -20,6 +20,7 @@ from station.model.names import shown
 from station.operations.custody import factory_keys
 from station.operations.handoff_file import read_handoff_file
 from station.operations.plant import FactoryFile, open_reader
+from station.operations.signals import signal_rows
 from station.practice.modules import Programs
 from station.tpm.session import check_library
 
@@ -112,6 +113,7 @@ def _station(data: Data) -> Sequence[Finding]:
         remedy = "The record's name holds. Check that the file is this station's."
         station = Finding("station", Health.PRACTICE_ONLY, why, remedy)
     found = [station, _token(file), _keys(data), _probed("bench", lambda: _bench(data), Health.BAD)]
+    found += _signals(data)
     if data.handoff.exists():
         found.append(_probed("hand-offs", lambda: ", ".join(read_handoff_file(data)), Health.BAD))
     return found
@@ -136,6 +138,19 @@ def _keys(data: Data) -> Finding:
     if keys.error is not None:
         return Finding("factory keys", Health.BAD, f"{keys.words}: {keys.error}", keys.error.remedy)
     return Finding("factory keys", Health.GOOD, keys.words)
+
+
+def _signals(data: Data) -> Sequence[Finding]:
+    """Look what the bench has for lamps and fixtures; a station at work has their ports open."""
+    try:
+        rows = signal_rows(load_bench(data.bench))
+    except StationError:
+        return []  # which the bench's own finding says
+    fixtures = sum(bool(row.fixture) for row in rows)
+    if not rows:
+        return []
+    detail = f"at {', '.join(row.place for row in rows)}; {fixtures} with a fixture"
+    return [Finding("signals", Health.GOOD, f"{detail}; 'station bench check' asks them")]
 
 
 def _bench(data: Data) -> str:
