@@ -41,6 +41,12 @@ def add(commands: Commands) -> None:
         default=MECHANISM_NAMES[0],
         help="what units there are; an order for them is made",
     )
+    stand.add_argument(
+        "--fixture",
+        action="store_true",
+        help="give each position a fixture with a green and a red lamp; 'open 1' and 'close 1' "
+        "move the lid of position 1",
+    )
 
 
 def _list(arguments: Namespace, console: Console) -> int:
@@ -63,7 +69,8 @@ def _practice(arguments: Namespace, console: Console) -> int:
     data = Data.made(data_of(arguments).root)
     with cancelled_by_signals(console) as cancel:
         console.say("Starting the practice bench ...")
-        with StandingBench(data, arguments.positions, arguments.mechanism) as standing:
+        chosen, fixture = (arguments.positions, arguments.mechanism), arguments.fixture
+        with StandingBench(data, *chosen, fixtures=fixture) as standing:
             if not cancel.is_set():
                 _tell(data, standing, console)
                 standing.serve(cancel)
@@ -77,4 +84,6 @@ def _tell(data: Data, standing: StandingBench, console: Console) -> None:
     console.say("Ready. In another terminal:")
     console.say(f"  {station} provision --order {standing.order}{where}")
     console.say("Here: Enter changes all units, Ctrl-C ends.")
+    if standing.has_fixtures:
+        console.say("'open 1' and 'close 1' move the lid of position 1's fixture.")
     console.answer({"data": str(data.root), "order": standing.order})

@@ -14,6 +14,7 @@ OPEN_CODE: Final = "LIN-087"
 UNCHANGED_CODE: Final = "LIN-088"
 _SETTLED_S: Final = 0.2  # so long it must have been closed: switches bounce, and so do lids
 _SLICE_S: Final = 0.05
+_PATIENCE_S: Final = 0.4  # nobody is asked to do what is being done
 # How long nothing may be known of it before that is an error: at first, and of its port.
 _FIRST_LOOK_S: Final = 10.0
 
@@ -108,14 +109,14 @@ class Fixture:
                 self._used = self._state is FixtureState.CLOSED
 
     def _await_closed(self, cancel: Event, wanted: Callable[[str], None]) -> None:
-        said = ""
-        unknown_until = time.monotonic() + _FIRST_LOOK_S
+        said, began = "", time.monotonic()
+        unknown_until = began + _FIRST_LOOK_S
         while not cancel.is_set():
             with self._turn:
                 code = self._missing(unknown_until)
                 if code is None:
                     return
-                if code == said or not code:
+                if code == said or not code or time.monotonic() - began < _PATIENCE_S:
                     self._turn.wait(_SLICE_S)
                     continue
             said = code
