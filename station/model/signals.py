@@ -115,6 +115,16 @@ _GREEN_ALONE: Final[Shown] = {SignalState.WORKING: Pattern.BLINK, SignalState.HA
 _RED_ALONE: Final[Shown] = {SignalState.HAND: Pattern.BLINK}
 
 
+def _amber_for_others(beside: Collection[Lamp]) -> dict[SignalState, Pattern]:
+    """Return what an amber lamp says for a green or a red one that isn't there."""
+    said: dict[SignalState, Pattern] = {}
+    if Lamp.RED not in beside:
+        said[SignalState.FAILED] = Pattern.FAST
+    if Lamp.GREEN not in beside:
+        said[SignalState.PASSED] = Pattern.LONG
+    return said
+
+
 def usual_patterns(lamp: Lamp, beside: Collection[Lamp]) -> Shown:
     """Return how a lamp shows each state where the bench file doesn't say.
 
@@ -124,7 +134,7 @@ def usual_patterns(lamp: Lamp, beside: Collection[Lamp]) -> Shown:
     """
     shown = dict.fromkeys(SignalState, Pattern.OFF) | dict(_ALWAYS[lamp])
     if Lamp.AMBER in beside:
-        return shown
+        return shown | (_amber_for_others(beside) if lamp is Lamp.AMBER else {})
     if {Lamp.GREEN, Lamp.RED} <= set(beside):
         return shown | dict(_WITHOUT_AMBER.get(lamp, {}))
     alone = {Lamp.GREEN: _GREEN_ALONE, Lamp.RED: _RED_ALONE}
