@@ -190,6 +190,11 @@ class PracticeBench:
         if box is not None:
             box.switch(cts=closed)
 
+    def lamps(self, seat: Seat) -> tuple[bool, bool]:
+        """Return whether the green and the red lamp of a seat's fixture are lit."""
+        lines = self._boxes[seat.name].lines
+        return lines.dtr, lines.rts
+
     def unplug(self, seat: Seat, pull: Pull = Pull.CLEAN) -> None:
         """Take the unit out of a seat, token and all; an empty seat stays as it is."""
         self.close_fixture(seat, closed=False)
