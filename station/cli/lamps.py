@@ -1,7 +1,7 @@
 """station bench signals: lamps, buzzers and fixtures, shown and tried out."""
 
 from argparse import Namespace
-from collections.abc import Sequence
+from dataclasses import replace
 
 from pydantic import JsonValue
 
@@ -19,7 +19,7 @@ from station.errors import StationError
 from station.line.bench import load_bench
 from station.line.fixture import FixtureState
 from station.model.signals import SignalState
-from station.operations.signals import SignalRow, Walk, looked_at
+from station.operations.signals import Look, Walk, looked_at, nobody_at_work
 
 _WORDS = {
     SignalState.IDLE: "Idle: no unit is at work.",
@@ -46,18 +46,20 @@ def add(bench: Commands) -> None:
 
 
 def _signals(arguments: Namespace, console: Console) -> int:
-    bench = load_bench(data_of(arguments).bench)
+    data = data_of(arguments)
+    bench = load_bench(data.bench)
     position = arguments.position
     if position is not None and position not in {p.name for p in bench.position}:
         raise StationError("LIN-005", position=position)
     if not arguments.walk:
-        rows, trouble = looked_at(bench)
-        rows = [row for row in rows if position in {None, row.place}]
-        show_signals(rows, trouble, console)
-        if not rows:
+        look = looked_at(bench, data)
+        here = [row for row in look.rows if position in {None, row.place}]
+        look = replace(look, rows=here)
+        show_signals(look, console)
+        if not here:
             console.say("There are no signals here.")
-        console.answer(signals_answer(rows, trouble))
-        return SOMETHING_FOUND if trouble else ALL_WELL
+        console.answer(signals_answer(look))
+        return SOMETHING_FOUND if look.trouble else ALL_WELL
     if position is None:
         raise StationError("CFG-004", why="--try is for one position: name it")
 
@@ -70,7 +72,7 @@ def _signals(arguments: Namespace, console: Console) -> int:
     def fails(error: StationError) -> None:
         _say_trouble(error, console)
 
-    with cancelled_by_signals(console) as cancel:
+    with cancelled_by_signals(console) as cancel, nobody_at_work(data):
         trouble = list(Walk(bench, position, cancel, shown, fixture, fails).go())
     console.answer({"position": position, "trouble": [error.code for error in trouble]})
     return SOMETHING_FOUND if trouble else ALL_WELL
@@ -81,21 +83,19 @@ def _say_trouble(error: StationError, console: Console) -> None:
     console.marked(STOP, f"{error.message} ({error.code})", f"-> {error.remedy}", *detail)
 
 
-def show_signals(
-    rows: Sequence[SignalRow], trouble: Sequence[StationError], console: Console
-) -> None:
+def show_signals(look: Look, console: Console) -> None:
     """Say what the bench has for signals, and what doesn't work; nothing where it has none."""
-    for row in rows:
+    for row in look.rows:
         console.marked(WAIT, f"{row.place}: {'; '.join(row.lamps) or 'no lamps'}")
         if row.state is not None:
             console.marked(WAIT, f"{row.place}: fixture {row.state.value}, by {row.fixture}")
-    for error in trouble:
+    if look.at_work:
+        console.say("A station is at work here, so its lamps and fixtures were not asked.")
+    for error in look.trouble:
         _say_trouble(error, console)
 
 
-def signals_answer(
-    rows: Sequence[SignalRow], trouble: Sequence[StationError]
-) -> dict[str, JsonValue]:
+def signals_answer(look: Look) -> dict[str, JsonValue]:
     """Return it for machines."""
     return {
         "signals": [
@@ -104,7 +104,7 @@ def signals_answer(
                 "lamps": list(row.lamps),
                 "fixture": None if row.state is None else row.state.value,
             }
-            for row in rows
+            for row in look.rows
         ],
-        "trouble": [error.code for error in trouble],
+        "trouble": [error.code for error in look.trouble],
     }

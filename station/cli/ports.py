@@ -59,16 +59,17 @@ def _name(text: str) -> str:
 
 
 def _check(arguments: Namespace, console: Console) -> int:
-    bench = load_bench(data_of(arguments).bench)
+    data = data_of(arguments)
+    bench = load_bench(data.bench)
     findings = check_ports(bench)
     rows = [[f.position, f.port, f.leads_to or "-"] for f in findings]
     console.table(["position", "port", "there now"], rows)
     for finding in findings:
         for remark in finding.remarks:
             console.marked(STOP, at(finding.position, remark.what), remark.remedy)
-    lamps, trouble = looked_at(bench)
-    show_signals(lamps, trouble, console)
-    wrong = bool(trouble) or any(finding.remarks for finding in findings)
+    look = looked_at(bench, data)
+    show_signals(look, console)
+    wrong = bool(look.trouble) or any(finding.remarks for finding in findings)
     if not wrong:
         console.say("All good.")
     console.answer(
@@ -83,7 +84,7 @@ def _check(arguments: Namespace, console: Console) -> int:
                 }
                 for finding in findings
             ],
-            **signals_answer(lamps, trouble),
+            **signals_answer(look),
         }
     )
     return SOMETHING_FOUND if wrong else ALL_WELL

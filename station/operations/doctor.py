@@ -20,7 +20,7 @@ from station.model.names import shown
 from station.operations.custody import factory_keys
 from station.operations.handoff_file import read_handoff_file
 from station.operations.plant import FactoryFile, open_reader
-from station.operations.signals import signal_rows
+from station.operations.signals import looked_at
 from station.practice.modules import Programs
 from station.tpm.session import check_library
 
@@ -141,16 +141,22 @@ def _keys(data: Data) -> Finding:
 
 
 def _signals(data: Data) -> Sequence[Finding]:
-    """Look what the bench has for lamps and fixtures; a station at work has their ports open."""
+    """Look whether lamps answer and how the fixtures are; not while a station is at work."""
     try:
-        rows = signal_rows(load_bench(data.bench))
+        look = looked_at(load_bench(data.bench), data)
     except StationError:
         return []  # which the bench's own finding says
-    fixtures = sum(bool(row.fixture) for row in rows)
-    if not rows:
+    if not look.rows:
         return []
-    detail = f"at {', '.join(row.place for row in rows)}; {fixtures} with a fixture"
-    return [Finding("signals", Health.GOOD, f"{detail}; 'station bench check' asks them")]
+    if look.trouble:
+        lamps_only = all(error.code == "LNK-045" for error in look.trouble)
+        health = Health.PRACTICE_ONLY if lamps_only else Health.BAD
+        told = "; ".join(f"{error} {error.detail}".strip() for error in look.trouble)
+        return [Finding("signals", health, told, look.trouble[0].remedy)]
+    fixtures = [f"{row.place} {row.state.value}" for row in look.rows if row.state is not None]
+    places = f"at {', '.join(row.place for row in look.rows)}"
+    seen = f"; fixtures: {', '.join(fixtures)}" if fixtures else ""
+    return [Finding("signals", Health.GOOD, places + ("; at work" if look.at_work else seen))]
 
 
 def _bench(data: Data) -> str:

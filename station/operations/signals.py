@@ -7,6 +7,7 @@ from threading import Event
 from typing import Final
 
 from station.errors import StationError
+from station.folders import Data
 from station.line.bench import Bench, Position
 from station.line.bench_signals import Interlock, SignalOutput, Signals
 from station.line.bench_wiring import port_of
@@ -15,6 +16,7 @@ from station.line.showing import Trouble
 from station.line.signalling import Signalling, has_signals
 from station.model.signals import SignalState
 from station.operations.plant import Plant
+from station.records.database import FileLock
 
 # How long each state is shown while somebody looks at the lamps.
 LOOK_S: Final = 3.0
@@ -93,15 +95,55 @@ def _line(wire: SignalOutput | Interlock) -> str:
     return f"inverted {name}" if wire.inverted else name
 
 
-def looked_at(bench: Bench) -> tuple[list[SignalRow], list[StationError]]:
-    """Open what the signals are wired to, and return them with the fixtures' states now.
+@contextmanager
+def nobody_at_work(data: Data) -> Iterator[None]:
+    """See that no process works at the bench of this data folder during the block.
 
-    Returns:
-        The rows, and what doesn't work: LNK-045, LNK-046.
+    Opening a port a second time raises its lines, and the lamps of whoever is at work with them.
+
+    Raises:
+        StationError: REC-004 where one does.
     """
+    lock = FileLock.taken(data.database) if data.database.exists() else None
+    try:
+        yield
+    finally:
+        if lock is not None:
+            lock.release()
+
+
+@dataclass(frozen=True)
+class Look:
+    """What was seen of a bench's signals.
+
+    Attributes:
+        rows: what it has.
+        trouble: what doesn't work: LNK-045, LNK-046.
+        at_work: whether a station is at work there, so that nothing was opened.
+    """
+
+    rows: Sequence[SignalRow]
+    trouble: Sequence[StationError] = ()
+    at_work: bool = False
+
+
+def looked_at(bench: Bench, data: Data) -> Look:
+    """Open what the signals are wired to, unless a station is at work, and say how they are."""
     rows = signal_rows(bench)
     if not rows:
-        return rows, []
+        return Look(rows)
+    try:
+        with nobody_at_work(data):
+            return Look(*_opened(bench, rows))
+    except StationError as error:
+        if error.code != "REC-004":
+            raise
+        return Look(rows, at_work=True)
+
+
+def _opened(
+    bench: Bench, rows: Sequence[SignalRow]
+) -> tuple[Sequence[SignalRow], Sequence[StationError]]:
     wait, trouble = Event(), list[StationError]()
     with Signalling(bench, trouble.append) as signals:
         left = _FIRST_LOOK_S

@@ -7,8 +7,10 @@ from pathlib import Path
 import pytest
 
 from station.cli import main
+from station.folders import Data
 from station.operations import signals
 from station.practice.remote_box import RemoteBox
+from station.records.database import FileLock
 
 # pyserial 3.5 starts and names its reader thread in ways that Python gave up.
 pytestmark = pytest.mark.filterwarnings("ignore:set(Daemon|Name)\\(\\) is deprecated")
@@ -97,3 +99,23 @@ def test_wrong_use_is_told(
     assert "LIN-005" in capsys.readouterr().err
     assert main(["bench", "signals", "2", *data]) == 0
     assert "There are no signals here." in capsys.readouterr().out
+
+
+def test_while_a_station_is_at_work_its_ports_are_left_alone(
+    box: RemoteBox,
+    driven: list[tuple[bool, bool]],
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert box.url
+    database = Data(tmp_path).database
+    database.touch()
+    lock = FileLock.taken(database)
+    try:
+        assert main(["bench", "check", "--data", str(tmp_path)]) == 0
+        assert "at work here" in capsys.readouterr().out
+        assert main(["bench", "signals", "1", "--try", "--data", str(tmp_path)]) == 3
+        assert "REC-004" in capsys.readouterr().err
+    finally:
+        lock.release()
+    assert driven == []
