@@ -3,7 +3,7 @@
 import shlex
 from argparse import Namespace
 
-from station.cli import ports
+from station.cli import lamps, ports
 from station.cli.console import Console
 from station.cli.options import (
     ALL_WELL,
@@ -23,6 +23,7 @@ def add(commands: Commands) -> None:
     bench = add_group(commands, "bench", "positions, ports and tokens")
     add_command(bench, "list", _list, "the positions of the bench")
     ports.add(bench)
+    lamps.add(bench)
     practice = add_group(commands, "practice", "a bench of real parts to practise on")
     stand = add_command(
         practice,
@@ -39,6 +40,12 @@ def add(commands: Commands) -> None:
         choices=MECHANISM_NAMES,
         default=MECHANISM_NAMES[0],
         help="what units there are; an order for them is made",
+    )
+    stand.add_argument(
+        "--fixture",
+        action="store_true",
+        help="give each position a fixture with a green and a red lamp; 'open 1' and 'close 1' "
+        "move the lid of position 1",
     )
 
 
@@ -62,7 +69,8 @@ def _practice(arguments: Namespace, console: Console) -> int:
     data = Data.made(data_of(arguments).root)
     with cancelled_by_signals(console) as cancel:
         console.say("Starting the practice bench ...")
-        with StandingBench(data, arguments.positions, arguments.mechanism) as standing:
+        chosen, fixture = (arguments.positions, arguments.mechanism), arguments.fixture
+        with StandingBench(data, *chosen, fixtures=fixture) as standing:
             if not cancel.is_set():
                 _tell(data, standing, console)
                 standing.serve(cancel)
@@ -76,4 +84,6 @@ def _tell(data: Data, standing: StandingBench, console: Console) -> None:
     console.say("Ready. In another terminal:")
     console.say(f"  {station} provision --order {standing.order}{where}")
     console.say("Here: Enter changes all units, Ctrl-C ends.")
+    if standing.has_fixtures:
+        console.say("'open 1' and 'close 1' move the lid of position 1's fixture.")
     console.answer({"data": str(data.root), "order": standing.order})

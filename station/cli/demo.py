@@ -50,6 +50,9 @@ def add(commands: Commands) -> None:
         action="store_true",
         help="have units with a certificate prove it by TLS 1.2 and 1.3 connections too",
     )
+    parser.add_argument(
+        "--fixture", action="store_true", help="give each position a fixture with lamps"
+    )
 
 
 def _run(arguments: Namespace, console: Console) -> int:
@@ -58,7 +61,12 @@ def _run(arguments: Namespace, console: Console) -> int:
     if arguments.units > MOST_UNITS:
         raise StationError("CFG-004", why=f"--units is at most {MOST_UNITS:,}")
     request = DemoRequest(
-        arguments.units, arguments.positions, out, arguments.keep_units, tls=arguments.tls
+        arguments.units,
+        arguments.positions,
+        out,
+        arguments.keep_units,
+        tls=arguments.tls,
+        fixtures=arguments.fixture,
     )
     with cancelled_by_signals(console) as cancel:
         printer = EventPrinter(console)

@@ -49,6 +49,10 @@ class EventPrinter:
             f"-> {event.data.get('remedy', '')}",
         )
 
+    def trouble(self, error: StationError) -> None:
+        """Print that signals don't work, which stops nothing."""
+        self.console.marked(WAIT, f"{error.message} ({error.code})", f"-> {error.remedy}")
+
     def stopped(self, position: Position, error: StationError) -> None:
         """Print that a position can't go on, and why."""
         self.console.marked(

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from station.cli.console import DONE, STOP, WAIT, Console
 from station.cli.events import at
+from station.cli.lamps import show_signals, signals_answer
 from station.cli.options import (
     ALL_WELL,
     SOMETHING_FOUND,
@@ -22,12 +23,18 @@ from station.folders import Data
 from station.line.bench import Bench, load_bench, write_bench
 from station.model.profile import NAME_PATTERN
 from station.operations.bench_check import check_ports
+from station.operations.signals import looked_at
 from station.operations.teaching import Lesson, bench_so_far
 
 
 def add(bench: Commands) -> None:
     """Add the commands below `station bench`."""
-    add_command(bench, "check", _check, "whether the positions' ports are named and free to use")
+    add_command(
+        bench,
+        "check",
+        _check,
+        "whether the positions' ports are named and free to use, and lamps and fixtures answer",
+    )
     teach = add_command(
         bench,
         "teach",
@@ -52,13 +59,17 @@ def _name(text: str) -> str:
 
 
 def _check(arguments: Namespace, console: Console) -> int:
-    findings = check_ports(load_bench(data_of(arguments).bench))
+    data = data_of(arguments)
+    bench = load_bench(data.bench)
+    findings = check_ports(bench)
     rows = [[f.position, f.port, f.leads_to or "-"] for f in findings]
     console.table(["position", "port", "there now"], rows)
     for finding in findings:
         for remark in finding.remarks:
             console.marked(STOP, at(finding.position, remark.what), remark.remedy)
-    wrong = any(finding.remarks for finding in findings)
+    look = looked_at(bench, data)
+    show_signals(look, console)
+    wrong = bool(look.trouble) or any(finding.remarks for finding in findings)
     if not wrong:
         console.say("All good.")
     console.answer(
@@ -73,6 +84,7 @@ def _check(arguments: Namespace, console: Console) -> int:
                 }
                 for finding in findings
             ],
+            **signals_answer(look),
         }
     )
     return SOMETHING_FOUND if wrong else ALL_WELL

@@ -39,6 +39,7 @@ from station.operations.floor import (
 )
 from station.operations.handoff_work import handing_off
 from station.operations.plant import FactoryFile, Plant, open_plant
+from station.operations.signals import signalling
 from station.records.store import Records
 
 _AFTER: Final = {False: "Take the unit out.", True: "Leave the unit in until all are done."}
@@ -80,7 +81,8 @@ def add(commands: Commands) -> None:
 
 def _run(arguments: Namespace, console: Console) -> int:
     data = data_of(arguments)
-    positions = chosen(load_bench(data.bench), arguments.position)
+    bench = load_bench(data.bench)
+    positions = chosen(bench, arguments.position)
     _check_scan(arguments, positions)
     units = 1 if arguments.serial is not None else arguments.units
     # Asked before signals are heeded: Ctrl-C must end the prompt too.
@@ -94,8 +96,10 @@ def _run(arguments: Namespace, console: Console) -> int:
         handing_off(opened_plant) as handed,
         ExitStack() as opened,
     ):
+        printer = EventPrinter(console, _AFTER[arguments.batch])
+        seen = opened.enter_context(signalling(handed, bench, printer.trouble, positions))
         asker = terminal_prompter(console)
-        plant = handed if asker is None else handed.asking(asker)
+        plant = seen if asker is None else seen.asking(asker)
         if worker is not None:
             opened.enter_context(_logged_in(plant.tools.records, worker))
         job = plant.job(arguments.order or _due_order(plant, positions))
@@ -104,7 +108,6 @@ def _run(arguments: Namespace, console: Console) -> int:
         scanned = _scanned(arguments, job)
         feed = StandingFeed(job, plant.tools.records, units, scanned, speaker.told)
         console.say(f"Order {job.order.name} at {_counted(positions)}. Ctrl-C stops.")
-        printer = EventPrinter(console, _AFTER[arguments.batch])
         whole = opened.enter_context(batches(feed, positions, console)) if arguments.batch else feed
         shift = provision_bench(plant, positions, whole, [printer.heard], cancel, printer.stopped)
     return _summary(shift, console)

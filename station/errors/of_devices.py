@@ -10,6 +10,7 @@ from station.errors.entry import (
     RESEAT,
     SUPERVISOR,
     Entry,
+    Fault,
     passing,
     station,
     unit,
@@ -77,6 +78,19 @@ LINKS: Final[Mapping[str, Entry]] = {
         "Connect the unit to a port of this computer.",
     ),
     "LNK-043": unit("The unit gave no key that its secret can be sealed to.", RED_BOX),
+    "LNK-045": station(
+        "The signals at {port} don't work: {why}.",
+        "Check the cable and the power. Work goes on; they come back by themselves.",
+    ),
+    "LNK-046": station(
+        "Station can't see whether the fixture of position {position} is closed.",
+        "Check the switch, its cable and the power. Then go on with the next unit.",
+    ),
+    "LNK-047": Entry(
+        "The fixture was opened before the unit was done.",
+        "Take the unit out, put it in again, close the fixture and start over.",
+        Fault.CANCEL,
+    ),
 }
 
 TPM: Final[Mapping[str, Entry]] = {

@@ -96,6 +96,10 @@ CONFIGURATION: Final[Mapping[str, Entry]] = {
         "The root token and the factory token are one: {label}.",
         "Take two: 'station hsm ceremony --drop' forgets the plan, so that it can begin anew.",
     ),
+    "CFG-049": use(
+        "The product wants hardware flow control, but lines of {port} are signals of the bench.",
+        "Use another position, or wire the signals to another port.",
+    ),
     "CFG-050": use(
         "The {what} has no copy for the escrow, so no second token can get it.",
         "Set up a station with an escrow, or a new group. Nothing of it was put on the token.",

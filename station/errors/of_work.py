@@ -203,6 +203,11 @@ LINE: Final[Mapping[str, Entry]] = {
         "What the station was doing with a security token when it stopped hasn't ended yet.",
         "Wait a minute and unlock it again. If that doesn't help, restart this computer.",
     ),
+    "LIN-087": use("The fixture is open.", "Close the fixture: the unit starts then."),
+    "LIN-088": use(
+        "The fixture was not opened since the last unit.",
+        "Open it, change the unit and close it: the unit starts then.",
+    ),
 }
 
 SERVICE: Final[Mapping[str, Entry]] = {

@@ -14,31 +14,18 @@ from station.errors import StationError
 from station.hsm.modules import address_at
 from station.hsm.tokens import Module, TokenAddress
 from station.hsm.uri import TokenUri, is_uri
+from station.line.bench_ports import PortName
+from station.line.bench_signals import SignalDevice, Signals
+from station.line.bench_wiring import check_wiring
 from station.line.toml_files import Problem, TomlFile, raised
-from station.links.port_names import is_usb_name
+from station.links.port_names import same_port
 from station.model.profile import Name
 from station.model.strict import Strict, misplaced
 
-# A device's path without control characters, or an address that names host and port and nobody's
-# password. The links have the last word on what they open.
-_PORT: Final = re.compile(
-    r"/[^\x00-\x1f\x7f]+|(?:rfc2217|socket)://[A-Za-z0-9.\-\[\]:]+:\d{1,5}\S*"
-)
 _LIBRARY: Final = re.compile(r"/[^\x00-\x1f\x7f]+|[A-Za-z0-9._+-]+")
 _VARIABLE: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,63}")
 # They would change which code the token's worker runs, not only how the library is set up.
 _LOADERS: Final = re.compile(r"(?:LD_|PYTHON|GCONV_PATH|PATH$)", re.IGNORECASE)
-
-
-def _port(text: str) -> str:
-    if is_usb_name(text):
-        return text
-    if not _PORT.fullmatch(text) or "@" in text.partition("://")[2]:
-        raise ValueError(
-            "name a device's path, usb:VID:PID or usb:VID:PID:SERIAL, or an rfc2217:// or "
-            "socket:// address with a port"
-        )
-    return text
 
 
 def _library(text: str) -> str:
@@ -87,11 +74,13 @@ class Position(Strict):
         port: a device's path that doesn't change, `usb:VID:PID[:SERIAL]`, or an rfc2217:// or
             socket:// address.
         token: the slot of the unit's own token, or None where the bench has none there.
+        signals: its lamps, and its fixture's switch; see resources/help/signals.md.
     """
 
     name: Name
-    port: Annotated[str, AfterValidator(_port)]
+    port: PortName
     token: TokenSlot | None = None
+    signals: Signals = Signals()
 
     def module(self) -> Module:
         """Return the PKCS#11 module by which this position's token is reached.
@@ -122,10 +111,14 @@ class Bench(Strict):
     Attributes:
         name: what people call the bench.
         position: at least one; no two share a name or a port.
+        signals: lamps that show the state of the whole bench.
+        device: devices with text commands that show states.
     """
 
     name: Annotated[str, Field(min_length=1, max_length=100)]
     position: Annotated[tuple[Position, ...], Field(min_length=1)]
+    signals: Signals = Signals()
+    device: tuple[SignalDevice, ...] = ()
 
     @model_validator(mode="after")
     def _each_its_own(self) -> "Bench":
@@ -135,19 +128,13 @@ class Bench(Strict):
             if names.setdefault(position.name, index) != index:
                 why = f"there is already a position {position.name}"
                 raise misplaced(("position", index, "name"), why)
-            other = ports.setdefault(_same_port(position.port), index)
+            other = ports.setdefault(same_port(position.port), index)
             if other != index:
                 why = f"the position {self.position[other].name} has this very port"
                 raise misplaced(("position", index, "port"), why)
+        wired = [(position.name, position.port, position.signals) for position in self.position]
+        check_wiring(wired, self.signals, self.device)
         return self
-
-
-def _same_port(port: str) -> str:
-    """Return what is equal for two names of one port: a device has several links to it."""
-    if port.startswith("/"):
-        return os.path.realpath(port)
-    ids = len("usb:0403:6001")  # what follows is a serial number, which keeps its case
-    return port[:ids].lower() + port[ids:] if is_usb_name(port) else port.lower()
 
 
 def load_bench(path: Path) -> Bench:

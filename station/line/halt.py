@@ -3,6 +3,56 @@
 import time
 from collections.abc import Callable
 from threading import Event
+from typing import Final
+
+from station.errors import StationError
+
+_SLICE_S: Final = 0.05
+# What a unit that loses its contacts gives, and how long the switch that explains it may take.
+_PULLED: Final = frozenset({"LNK-002", "LNK-003"})
+_SOON_S: Final = 0.3
+
+
+class Ender(Event):
+    """Cancels a run for a reason of its own, or when another's event does.
+
+    Args:
+        cancel: set by whoever cancels the run.
+    """
+
+    def __init__(self, cancel: Event) -> None:
+        super().__init__()
+        self._cancel = cancel
+        self.why: StationError | None = None
+
+    def end(self, why: StationError) -> None:
+        """Cancel the run, unless it is already."""
+        if not self.is_set():
+            self.why = why
+            self.set()
+
+    def is_set(self) -> bool:
+        """Return whether the run is cancelled by either."""
+        return super().is_set() or self._cancel.is_set()
+
+    def wait(self, timeout: float | None = None) -> bool:
+        """Wait until it is, at most `timeout` seconds; return whether it is."""
+        until = None if timeout is None else time.monotonic() + timeout
+        while not self.is_set():
+            left = _SLICE_S if until is None else min(_SLICE_S, until - time.monotonic())
+            if left <= 0:
+                return False
+            super().wait(left)
+        return True
+
+    def explained(self, error: StationError) -> StationError:
+        """Return the reason of its own where it is what an error comes of, else the error."""
+        if error.code in _PULLED:
+            self.wait(_SOON_S)
+        if self.why is None or error.code not in {"LIN-003", *_PULLED}:
+            return error
+        self.why.__cause__ = error
+        return self.why
 
 
 class Halt(Event):
@@ -43,6 +93,10 @@ class Halt(Event):
         if self._ending and self.cancelled:
             until = min(until, max(self._began, self._heard_at()) + self._silent_s)
         return until - now
+
+    def explained(self, error: StationError) -> StationError:
+        """Return what an error of the run comes of, where whoever cancelled it gave a reason."""
+        return self._cancel.explained(error) if isinstance(self._cancel, Ender) else error
 
     def give(self, seconds: float | None) -> None:
         """Give what begins now so much time; None for any."""

@@ -267,7 +267,7 @@ def _failure(
     try:
         provision(seen, job, position, tools, log)
     except StationError as error:
-        return error
+        return log.cancel.explained(error)
     except Exception as error:  # noqa: BLE001 - the next unit must be able to go on
         _log.exception("Run %s broke", log.run.name)
         return StationError("LIN-014", type(error).__name__)

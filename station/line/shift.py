@@ -3,17 +3,19 @@
 import logging
 from collections import Counter, deque
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from threading import Event, Lock, Thread
 from typing import Final, Protocol
 
 from station.errors import STOPPING, Outcome, StationError
 from station.line.bench import Position
 from station.line.run import RunResult
+from station.line.showing import AskingInSight
 from station.line.steps import Listener
 from station.line.tries import try_unit
 from station.line.work import Job, Tools
 from station.model.run import Unit
+from station.model.signals import SignalState
 
 _log: Final = logging.getLogger(__name__)
 
@@ -95,6 +97,7 @@ class _Floor:
         It fails too where a run ended with what isn't the unit's: the next would fare no better.
         """
         feed, stop = self.feed, self.stop
+        self.tools.signals.show(position.name, SignalState.IDLE)
         try:
             while not stop.is_set() and (next_one := feed.next(position, stop)) is not None:
                 self._do(next_one, position)
@@ -106,8 +109,9 @@ class _Floor:
             self._halt(position, StationError("LIN-014", type(error).__name__))
 
     def _do(self, one: Assignment, position: Position) -> None:
-        cancel = one.cancel or self.stop
-        result = try_unit(one.unit, one.job, position, self.tools, self.listeners, cancel)
+        signals, listeners = self.tools.signals, self.listeners
+        with signals.guarding(position.name, one.cancel or self.stop, listeners) as cancel:
+            result = try_unit(one.unit, one.job, position, self.tools, listeners, cancel)
         self.feed.done(position, result)
         with self.lock:
             self.shift.results.append(result.brief())
@@ -120,6 +124,7 @@ class _Floor:
             return
         with self.lock:
             self.shift.stopped[position.name] = error
+        self.tools.signals.show(position.name, SignalState.HAND)
         self.stopped(position, error)
 
 
@@ -135,6 +140,9 @@ def work_shift(
 
     What breaks off the wait for them sets `cancel`, and the runs at work end before it goes on.
     """
+    if tools.prompter is not None:
+        tools = replace(tools, prompter=AskingInSight(tools.prompter, tools.signals))
+    listeners = (*listeners, tools.signals.heard)
     floor = _Floor(feed, tools, listeners, cancel or Event(), stopped)
     threads = [Thread(target=floor.work, args=(p,), name=f"position-{p.name}") for p in positions]
     started: list[Thread] = []

@@ -10,6 +10,7 @@ from station.hsm.factory import FactoryHsm
 from station.line.bench import Position
 from station.line.labels import Printer
 from station.line.prompter import Prompter
+from station.line.showing import NO_SIGNALS, Showing
 from station.line.transcripts import Transcripts
 from station.links.link import Link
 from station.model.enrollment import Enrollment
@@ -39,6 +40,7 @@ class Tools:
         transcripts: where failed runs' transcripts are kept; None where they aren't.
         route: whom to ask whether a unit may be worked on; None where nobody is.
         prompter: asks the worker what profiles ask; None where nobody can be asked.
+        signals: the bench's lamps, and its fixtures' switches.
     """
 
     records: Records
@@ -49,6 +51,7 @@ class Tools:
     transcripts: Transcripts | None = None
     route: RouteCheck | None = None
     prompter: Prompter | None = None
+    signals: Showing = NO_SIGNALS
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from enum import Enum
 from typing import Final
 
 from station.errors import StationError
-from station.model.commands import CommandsSettings, Echo, Exchange
+from station.model.commands import Dialogue, Echo, Exchange
 from station.model.linear import LinearPattern
 from station.model.names import shown
 
@@ -77,9 +77,7 @@ class Rules:
     prompts: tuple[str, ...]
 
     @classmethod
-    def of(
-        cls, settings: CommandsSettings, exchange: Exchange, starts: Starts = Starts.MAY
-    ) -> "Rules":
+    def of(cls, settings: Dialogue, exchange: Exchange, starts: Starts = Starts.MAY) -> "Rules":
         """Return the rules of one exchange."""
         ignored = (*settings.ignore, *(settings.starts if starts is Starts.MAY else ()))
         heeded = settings.starts if starts is Starts.MUST_NOT else ()
@@ -195,7 +193,7 @@ class AnswerReader:
         return Ended(verdict, line, "\n".join(self._body), rest)
 
 
-def echo_of(settings: CommandsSettings, sent: bytes) -> tuple[str, ...]:
+def echo_of(settings: Dialogue, sent: bytes) -> tuple[str, ...]:
     """Return the lines that a device may echo when these bytes are sent to it."""
     if settings.echo is Echo.NONE:
         return ()

@@ -10,7 +10,7 @@ from station.links.commands_answer import AnswerReader, Ended, Rules, Starts, Ve
 from station.links.commands_decoding import decoded
 from station.links.ports import Port
 from station.model.command_template import PASSWORD, SECRET, CommandTemplate, Value
-from station.model.commands import CommandsSettings, Decoding, Exchange
+from station.model.commands import Decoding, Dialogue, Exchange
 from station.model.linear import LinearPattern
 from station.model.names import shown
 from station.secret import Secret
@@ -76,7 +76,7 @@ class Exchanger:
     """
 
     def __init__(
-        self, port: Port, settings: CommandsSettings, answer_s: float, password: Secret | None
+        self, port: Port, settings: Dialogue, answer_s: float, password: Secret | None
     ) -> None:
         self._port = port
         self._settings = settings

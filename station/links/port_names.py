@@ -45,6 +45,14 @@ def is_usb_name(port: str) -> bool:
     return _USB.fullmatch(port) is not None
 
 
+def same_port(port: str) -> str:
+    """Return what is equal for two names of one port: a device has several links to it."""
+    if port.startswith("/"):
+        return os.path.realpath(port)
+    ids = len("usb:0403:6001")  # what follows is a serial number, which keeps its case
+    return port[:ids].lower() + port[ids:] if is_usb_name(port) else port.lower()
+
+
 def is_numbered(port: str) -> bool:
     """Return whether a port is named by a number that changes."""
     return _NUMBERED.fullmatch(port) is not None

@@ -13,6 +13,7 @@ from typing import Final
 import serial
 
 from station.errors import StationError
+from station.links.raw_line import hang_up
 
 _LOOK_S: Final = 0.05  # how often who waits looks at the cancel event
 _SHUT_S: Final = 0.1  # how long a close is waited for: the connection is gone long before
@@ -74,8 +75,7 @@ def close_apart(line: serial.Serial) -> None:
     """Close a port; its connection is shut at once, what pyserial waits for afterwards isn't."""
 
     def close() -> None:
-        with suppress(OSError):  # it may be gone already
-            line.close()
+        hang_up(line)
 
     thread = Thread(target=close, name="port-closing", daemon=True)
     thread.start()

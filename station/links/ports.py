@@ -3,13 +3,9 @@
 import contextlib
 import os
 import select
-import socket
-import stat
-import termios
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
-from pathlib import Path
 from threading import Event
 from types import TracebackType
 from typing import Final, Self
@@ -17,17 +13,17 @@ from typing import Final, Self
 import serial
 
 from station.errors import StationError
+from station.links.control_lines import HELD
 from station.links.link import WireCount
-from station.links.port_holders import refused_port
-from station.links.port_names import NETWORK, SYSTEM, is_network
+from station.links.port_names import is_network
 from station.links.port_network import close_apart, opened_apart
+from station.links.raw_line import LOOK_S, hang_up, raw_line
 from station.links.transcript import Transcript
 from station.model.commands import Flow
 from station.model.names import shown
 
 __all__ = ["Port", "is_network", "open_port"]
 
-_LOOK_S: Final = 0.1  # how often every wait looks at the cancel event
 _READ_MAX: Final = 4096
 _WRITE_MAX: Final = 512
 _STUCK_S: Final = 10.0  # how long a line may take no byte at all, as with its flow stopped
@@ -40,16 +36,23 @@ class Port:
         line: the open pyserial port.
         cancel: looked at by every wait.
         transcript: where what crosses is kept.
+        give_back: takes the line back, where it is lent for as long as this is open; else it is
+            closed at the end.
 
     Attributes:
         transcript: as given.
     """
 
     def __init__(
-        self, line: serial.Serial, cancel: Event, transcript: Transcript | None = None
+        self,
+        line: serial.Serial,
+        cancel: Event,
+        transcript: Transcript | None = None,
+        give_back: Callable[[serial.Serial], None] | None = None,
     ) -> None:
         self.transcript = transcript or Transcript()
         self._line = line
+        self._give_back = give_back or hang_up
         self._cancel = cancel
         self._descriptor = _descriptor(line)
         self._sent = 0
@@ -74,7 +77,7 @@ class Port:
         """
         self._look()
         with _pulled_out():
-            data = self._read(min(wait_s, _LOOK_S))
+            data = self._read(min(wait_s, LOOK_S))
         self._received += len(data)
         self.transcript.received(data)
         return data
@@ -109,13 +112,7 @@ class Port:
 
     def close(self) -> None:
         """Close the port; may be called again."""
-        wire = vars(self._line).get("_socket")
-        if isinstance(wire, socket.socket):
-            close_apart(self._line)
-            wire.close()  # pyserial leaves it open where the other end hung up
-            return
-        with contextlib.suppress(OSError):  # it may be gone already
-            self._line.close()
+        self._give_back(self._line)
 
     def __enter__(self) -> Self:
         return self
@@ -150,7 +147,7 @@ class Port:
     def _write(self, data: bytes) -> int:
         if self._descriptor is None:
             return self._line.write(data) or 0
-        _, ready, _ = select.select([], [self._descriptor], [], _LOOK_S)
+        _, ready, _ = select.select([], [self._descriptor], [], LOOK_S)
         # Not by pyserial, which tries for ever where the device stops the line just then.
         try:
             return os.write(self._descriptor, data) if ready else 0
@@ -179,60 +176,18 @@ def open_port(
 
     Raises:
         StationError: LNK-006 no such kind of port, LNK-001 it can't be opened, LNK-008 it is in
-            use, LNK-040 several have its name, LNK-041 not permitted, LIN-003 cancelled.
+            use, LNK-040 several have its name, LNK-041 not permitted, LIN-003 cancelled; CFG-049
+            its control lines are signals and can't hold data back.
     """
     if cancel.is_set():
         raise StationError("LIN-003")
-    node = SYSTEM.resolved(url)
-    network = _checked(node, url)
-    try:
-        begin = partial(_line, node, baud, flow, network)
-        line = opened_apart(begin, cancel) if network else begin()
-    except (OSError, ValueError, termios.error) as error:
-        raise refused_port(url, node, error) from error
-    if not network:
-        # FTDI chips else keep what comes in for up to 16 ms; what isn't such a chip refuses.
-        with contextlib.suppress(ValueError, OSError):
-            line.set_low_latency_mode(True)
-    return Port(line, cancel, transcript)
-
-
-def _line(node: str, baud: int, flow: Flow, network: str) -> serial.Serial:
-    # A network port has no descriptor to wait on in all cases, and rfc2217:// no write time-out.
-    blocking = network == "rfc2217"
-    return serial.serial_for_url(
-        node,
-        baudrate=baud,
-        timeout=_LOOK_S if blocking else 0,
-        write_timeout=None if blocking else 0,
-        exclusive=None if network else True,
-        xonxoff=flow is Flow.XON_XOFF,
-        rtscts=flow is Flow.RTS_CTS,
-    )
-
-
-def _checked(node: str, url: str) -> str:
-    """Return the network scheme of what is to be opened, or "" for a device path.
-
-    Args:
-        node: what is to be opened.
-        url: as the user named it.
-    """
-    scheme, colon, address = node.partition("://")
-    if colon:
-        # Options after `?` switch on pyserial's own logging of what crosses the wire.
-        if scheme not in NETWORK or not address or set(address) & set("?#/@"):
-            raise StationError("LNK-006", port=shown(url))
-        return scheme
-    if not node.startswith("/") or "\0" in node:
-        raise StationError("LNK-006", port=shown(url))
-    try:
-        device = stat.S_ISCHR(Path(node).stat().st_mode)
-    except OSError as error:
-        raise refused_port(url, node, error) from error
-    if not device:
-        raise StationError("LNK-001", "it is not a device", port=shown(url))
-    return ""
+    held = HELD.at(url)
+    if held is not None:
+        return Port(held.lend(baud, flow), cancel, transcript, held.give_back)
+    if is_network(url):
+        line = opened_apart(partial(raw_line, url, baud, flow), cancel)
+        return Port(line, cancel, transcript, close_apart)
+    return Port(raw_line(url, baud, flow), cancel, transcript)
 
 
 def _descriptor(line: serial.Serial) -> int | None:

@@ -164,8 +164,8 @@ _CAPTURED: Final[Mapping[str, str]] = {
 _OF_KEYS: Final = ("make_key", "install_certificate", "certificate")
 
 
-class CommandsSettings(Strict):
-    """What to send to a device with a prompt, and what to wait for.
+class Dialogue(Strict):
+    """How lines go to and fro between Station and whatever has a prompt, without what they say.
 
     Attributes:
         line_end: what ends each line that is sent.
@@ -179,19 +179,6 @@ class CommandsSettings(Strict):
         chunk_pause_s: the pause between two such chunks, seconds.
         flow: how the device stops the station.
         values: texts for the templates, by names of one's own.
-        connect: what is done first. Its first exchange is sent again until the device answers.
-        identify: how the device is asked what it is; captures `serial`, may `model`, `firmware`.
-        make_key: has it make its key; captures `request`, PKCS#10.
-        install_certificate: gives it its certificate and the chain.
-        certificate: reads that back: captures `certificate`, or holds it against what was written.
-        sign_proof: has it sign `{statement}`; captures `signature`.
-        make_recipient: has it make a key that a secret is sealed to; captures `public`.
-        install_sealed: gives it the secret that was sealed to it.
-        install_secret: gives it `{secret}` as it is.
-        hmac: has it sign `{message}` with its secret; captures `signature`.
-        tpm: gives its TPM `{command}`; captures `response`.
-        restart: has it restart, and waits until it did.
-        leave: what is done last, as far as the device still answers.
     """
 
     line_end: LineEnd = LineEnd.CR
@@ -209,6 +196,31 @@ class CommandsSettings(Strict):
     chunk_pause_s: Annotated[float, Field(ge=0, le=10)] = 0.0
     flow: Flow = Flow.NONE
     values: Mapping[ValueName, GivenText] = {}
+
+    def exchanges(self, name: str) -> tuple[Exchange, ...]:
+        """Return the list of that name."""
+        raise NotImplementedError(name)
+
+
+class CommandsSettings(Dialogue):
+    """What to send to a device with a prompt, and what to wait for.
+
+    Attributes:
+        connect: what is done first. Its first exchange is sent again until the device answers.
+        identify: how the device is asked what it is; captures `serial`, may `model`, `firmware`.
+        make_key: has it make its key; captures `request`, PKCS#10.
+        install_certificate: gives it its certificate and the chain.
+        certificate: reads that back: captures `certificate`, or holds it against what was written.
+        sign_proof: has it sign `{statement}`; captures `signature`.
+        make_recipient: has it make a key that a secret is sealed to; captures `public`.
+        install_sealed: gives it the secret that was sealed to it.
+        install_secret: gives it `{secret}` as it is.
+        hmac: has it sign `{message}` with its secret; captures `signature`.
+        tpm: gives its TPM `{command}`; captures `response`.
+        restart: has it restart, and waits until it did.
+        leave: what is done last, as far as the device still answers.
+    """
+
     connect: Exchanges = ()
     identify: Annotated[Exchanges, Field(min_length=1)]
     make_key: Exchanges = ()

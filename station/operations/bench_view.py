@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from station.errors import Outcome, StationError
+from station.line.fixture import FixtureState
 from station.model.barcode_label import NOTHING_SCANNED, Label
 from station.model.profile import StartBy
 from station.model.prompt import Question
@@ -80,6 +81,7 @@ class PositionView:
         notice: what the worker must know besides, or None.
         question: what the unit's run asks the worker, or None.
         blocked: why nothing goes on there until a supervisor says so, or None.
+        fixture: what is known of the position's fixture; None where it has none.
     """
 
     position: str
@@ -100,6 +102,7 @@ class PositionView:
     notice: Notice | None = None
     question: Question | None = None
     blocked: Notice | None = None
+    fixture: FixtureState | None = None
 
 
 @dataclass(frozen=True)

@@ -3,17 +3,18 @@
 import shutil
 import time
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import ExitStack, closing
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Event, Lock
 from typing import Final
 
 from station.errors import Outcome, StationError
+from station.folders import Data
 from station.hsm.handshake import programs as handshake_programs
-from station.line.bench import Position
+from station.line.bench import Position, load_bench
 from station.line.run import RunResult
 from station.line.shift import Assignment, ShiftResult, Stopped, nobody_told, work_shift
 from station.line.steps import Listener
@@ -23,6 +24,7 @@ from station.model.run import Unit
 from station.operations.own_folder import OwnFolder
 from station.operations.plant import Plant
 from station.operations.practice import ID_SCOPE, new_practice_plant, position_of, practice_pin
+from station.operations.signals import signalling
 from station.practice.bench import PracticeBench
 from station.practice.keeper import MAKER, UNITS
 from station.practice.seats import Seat
@@ -56,6 +58,7 @@ class DemoRequest:
         keep_units: whether the units' own folders stay.
         pacing: whether the serial lines take real time.
         tls: whether units with a certificate prove it by TLS connections too.
+        fixtures: whether each position has a fixture with lamps.
     """
 
     units: int
@@ -64,6 +67,7 @@ class DemoRequest:
     keep_units: bool
     pacing: Pacing = Pacing.REAL
     tls: bool = False
+    fixtures: bool = False
 
 
 @dataclass(frozen=True)
@@ -192,8 +196,8 @@ def run_demo(
         out = own.root
         opened.callback(_clear, out, request)
         progress(f"Starting a practice bench with {request.positions} positions")
-        bench = opened.enter_context(PracticeBench(out, request.positions, pacing=request.pacing))
-        plant = opened.enter_context(new_practice_plant(own.data, bench))
+        bench = opened.enter_context(_bench(out, request))
+        plant = opened.enter_context(_plant(own.data, bench))
         jobs = _open_orders(plant, request)
         if cancel.is_set():
             raise StationError("LIN-003", "before the first unit")
@@ -206,6 +210,20 @@ def run_demo(
         exported = _exported(plant, out, shift, progress)
     times, ended = (time.monotonic() - began, worked), conveyor.outcomes
     return DemoReport(request.units, shift.results, ended, shift.stopped, *times, *exported, out)
+
+
+@contextmanager
+def _plant(data: Data, bench: PracticeBench) -> Iterator[Plant]:
+    with (
+        new_practice_plant(data, bench) as plain,
+        signalling(plain, load_bench(data.bench)) as plant,
+    ):
+        yield plant
+
+
+def _bench(out: Path, request: DemoRequest) -> PracticeBench:
+    bench = PracticeBench(out, request.positions, pacing=request.pacing)
+    return bench.with_fixtures() if request.fixtures else bench
 
 
 def _check_parts(request: DemoRequest) -> None:

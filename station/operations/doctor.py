@@ -22,6 +22,7 @@ from station.operations import (
     doctor_machine,
     doctor_memory,
     doctor_record,
+    doctor_signals,
     doctor_station,
     doctor_unlocking,
 )
@@ -88,6 +89,7 @@ CHECKS: Final[Sequence[Check]] = (
     _of("the record's file", doctor_record.integrity),
     Check("the record and the token", doctor_record.anchor),
     _of("the bench", doctor_station.bench),
+    _of("the signals", doctor_signals.findings),
     _of("the hand-offs", doctor_station.handoffs),
     _of("the profiles", doctor_station.profiles),
     _of("the people", doctor_station.people),

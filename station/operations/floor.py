@@ -22,6 +22,7 @@ from station.links.port_watch import Mark, mark_of
 from station.model.enrollment import EnrollmentStatus
 from station.model.order import Order, Reprovisioning
 from station.model.run import Unit
+from station.model.signals import SignalState
 from station.operations.left_open import settle_left
 from station.operations.plant import Plant
 from station.records.first_articles import awaits_decision
@@ -116,6 +117,7 @@ class StandingFeed:
         units: how many are tried at most; None for as many as come.
         scanned: the serial number that the worker scanned, for a single unit.
         told: what happens at the positions, for the worker.
+        went: told whenever nobody is at a position any more.
     """
 
     job: Job
@@ -123,6 +125,7 @@ class StandingFeed:
     units: int | None
     scanned: str | None
     told: Told
+    went: Callable[[Position], None] = lambda position: None
     _taken: int = 0
     _ended: bool = False
     _places: dict[str, _Place] = field(default_factory=dict)
@@ -151,6 +154,8 @@ class StandingFeed:
         while not (cancel.is_set() or self._over(position)):
             there = self._look_at(position, place, cancel)
             if there is None:
+                if place.empty_since is None:
+                    self.went(position)
                 place.empty()
             elif self._wanted(position, place, there) and self._takes(position):
                 place.at_work = there
@@ -386,6 +391,8 @@ def provision_bench(
         feed.left(position)
         stopped(position, error)
 
+    signals = plant.tools.signals
+    feed.went = lambda position: signals.show(position.name, SignalState.IDLE)
     return work_shift(positions, feed, plant.tools, listeners, cancel, left)
 
 

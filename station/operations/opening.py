@@ -12,6 +12,7 @@ from station.operations.handoff_work import handing_off
 from station.operations.plant import FactoryFile, Plant, open_plant
 from station.operations.practice import practice_pin
 from station.operations.practice_floor import BADGES, Badge, PracticeHands, practice_floor
+from station.operations.signals import signalling
 from station.operations.teaching import bench_so_far
 from station.operations.wizard import Wizard
 from station.secret import Secret
@@ -48,8 +49,10 @@ def open_practice(root: Path, positions: int, told: Callable[[BenchView], None])
     data = Data.made(root)
     with ExitStack() as opening:
         whole, hands = opening.enter_context(practice_floor(data, positions))
-        plant = opening.enter_context(handing_off(whole))
-        wizard = Wizard(plant, load_bench(data.bench).position, told)
+        handed = opening.enter_context(handing_off(whole))
+        bench = load_bench(data.bench)
+        plant = opening.enter_context(signalling(handed, bench))
+        wizard = Wizard(plant, bench.position, told)
         opening.enter_context(wizard)
         return Opened(plant, wizard, hands, BADGES, opening.pop_all())
 
@@ -72,7 +75,8 @@ def open_station(
     """
     with ExitStack() as opening:
         whole = opening.enter_context(open_plant(data, pin, last_try=last_try, shift=True))
-        plant = opening.enter_context(handing_off(whole))
+        handed = opening.enter_context(handing_off(whole))
+        plant = opening.enter_context(signalling(handed, bench_so_far(data)))
         wizard = Wizard(plant, _positions(data), told)
         opening.enter_context(wizard)
         badges = BADGES if plant.file.practice else ()
@@ -85,9 +89,11 @@ def with_positions(opened: Opened, told: Callable[[BenchView], None]) -> Opened:
     Raises:
         StationError: as `load_bench`.
     """
-    wizard = Wizard(opened.plant, _positions(opened.plant.data), told)
+    data = opened.plant.data
+    plant = opened.held.enter_context(signalling(opened.plant, bench_so_far(data)))
+    wizard = Wizard(plant, _positions(data), told)
     opened.held.enter_context(wizard)
-    return replace(opened, wizard=wizard)
+    return replace(opened, plant=plant, wizard=wizard)
 
 
 def _positions(data: Data) -> Sequence[Position]:

@@ -8,6 +8,8 @@ from station.folders import Data
 from station.hsm.factory import Ceremony, FactoryHsm
 from station.hsm.tokens import Module, TokenAddress
 from station.line.bench import Bench, Position, TokenSlot, write_bench
+from station.line.bench_signals import InLine, Interlock, OutLine, SignalOutput, Signals
+from station.model.signals import Lamp
 from station.model.world import World
 from station.operations.plant import FactoryFile, Plant, open_plant
 from station.practice.bench import FACTORY_LABEL, ROOT_LABEL, PracticeBench
@@ -31,7 +33,19 @@ def practice_pin() -> Secret:
 def position_of(seat: Seat) -> Position:
     """Return the position of the line that a practice seat is."""
     slot = TokenSlot(library=seat.module.library, environment=dict(seat.module.environment))
-    return Position(name=seat.name, port=str(seat.port), token=slot)
+    return Position(name=seat.name, port=str(seat.port), token=slot, signals=_signals(seat))
+
+
+def _signals(seat: Seat) -> Signals:
+    if not seat.box:
+        return Signals()
+    return Signals(
+        output=(
+            SignalOutput(lamp=Lamp.GREEN, line=OutLine.DTR, port=seat.box),
+            SignalOutput(lamp=Lamp.RED, line=OutLine.RTS, port=seat.box),
+        ),
+        interlock=Interlock(line=InLine.CTS, port=seat.box),
+    )
 
 
 def _factory_file(module: Module) -> FactoryFile:

@@ -26,6 +26,7 @@ class PracticeStation:
     Args:
         data: a data folder, empty or of an earlier practice station.
         positions: how many.
+        fixtures: whether each has a fixture with lamps.
 
     Attributes:
         bench: the bench, which the user enters before `open`.
@@ -34,11 +35,12 @@ class PracticeStation:
         StationError: CFG-005 where the folder holds another station.
     """
 
-    def __init__(self, data: Data, positions: int) -> None:
+    def __init__(self, data: Data, positions: int, *, fixtures: bool = False) -> None:
         self._data = data
         self._parts = data.root / _PARTS
         self._again = self._is_there()
-        self.bench: Final = PracticeBench(self._parts, positions)
+        bench = PracticeBench(self._parts, positions)
+        self.bench: Final = bench.with_fixtures() if fixtures else bench
 
     @contextmanager
     def open(self) -> Iterator[Plant]:

@@ -214,6 +214,11 @@ def released(view: PositionView) -> PositionView:
     return idle(changed) if view.phase is Phase.STOPPED else changed
 
 
+def is_over(view: PositionView) -> bool:
+    """Return whether the last unit's verdict stands there, or that the position stopped."""
+    return view.phase in {Phase.ENDED, Phase.STOPPED}
+
+
 def open_scan(bench: BenchView) -> PositionView | None:
     """Return the position whose scan isn't started yet; there is one at most."""
     ready = (v for v in bench.positions if v.phase is Phase.READY and v.start is StartBy.SCAN)

@@ -3,7 +3,7 @@
 import os
 import select
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
 from threading import Event
 from types import TracebackType
@@ -27,6 +27,8 @@ _KINDS: Final[Mapping[str, UnitKind]] = {
     "symmetric-tpm": UnitKind.TPM,
 }
 MECHANISM_NAMES: Final = tuple(_KINDS)
+_FIXTURE_MOVES: Final = {"open": False, "close": True}
+_FIXTURE_WORDS: Final = 2
 
 
 class StandingBench:
@@ -39,15 +41,18 @@ class StandingBench:
         data: a data folder, empty or of an earlier practice bench.
         positions: how many.
         mechanism: one of `MECHANISM_NAMES`.
+        fixtures: whether each position has a fixture with lamps.
 
     Raises:
         StationError: CFG-005 where the folder holds another station.
     """
 
-    def __init__(self, data: Data, positions: int, mechanism: str) -> None:
+    def __init__(
+        self, data: Data, positions: int, mechanism: str, *, fixtures: bool = False
+    ) -> None:
         self.order: Final = f"practice-{mechanism}"
         self._kind = _KINDS[mechanism]
-        self._station = PracticeStation(data, positions)
+        self._station = PracticeStation(data, positions, fixtures=fixtures)
         self._bench = self._station.bench
         self._opened = ExitStack()
         self._made = 0
@@ -70,6 +75,11 @@ class StandingBench:
     ) -> None:
         self._opened.close()
 
+    @property
+    def has_fixtures(self) -> bool:
+        """Whether its positions have fixtures with lamps."""
+        return any(seat.box for seat in self._bench.seats)
+
     def _plug_all(self) -> None:
         for seat in self._bench.seats:
             self._made += 1
@@ -77,7 +87,10 @@ class StandingBench:
             self._bench.plug(seat, unit)
 
     def serve(self, cancel: Event) -> None:
-        """Change all units at each line on standard input, until `cancel` is set."""
+        """Do what each line on standard input says, until `cancel` is set.
+
+        `open 1` and `close 1` are of a position's fixture; any other line changes all units.
+        """
         reading = sys.stdin is not None
         while not cancel.is_set():
             if not reading:
@@ -86,9 +99,17 @@ class StandingBench:
             said = _said(0.2)
             reading = said != b""
             if said and b"\n" in said:
-                for seat in self._bench.seats:
-                    self._bench.unplug(seat)
-                self._plug_all()
+                self._do(said.decode("utf-8", "replace").split())
+
+    def _do(self, words: Sequence[str]) -> None:
+        if len(words) == _FIXTURE_WORDS and words[0] in _FIXTURE_MOVES:
+            for seat in self._bench.seats:
+                if seat.name == words[1]:
+                    self._bench.close_fixture(seat, closed=_FIXTURE_MOVES[words[0]])
+            return
+        for seat in self._bench.seats:
+            self._bench.unplug(seat)
+        self._plug_all()
 
 
 def _said(wait_s: float) -> bytes | None:

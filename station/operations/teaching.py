@@ -170,7 +170,8 @@ class Lesson:
             )
         else:
             changed = (*positions, Position(name=self._position, port=port))
-        return Bench(name=self._bench.name, position=changed)
+        signals, device = self._bench.signals, self._bench.device
+        return Bench(name=self._bench.name, position=changed, signals=signals, device=device)
 
 
 def bench_so_far(data: Data) -> Bench | None:

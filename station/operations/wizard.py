@@ -10,6 +10,7 @@ from typing import Final, Self
 
 from station.errors import Outcome, StationError
 from station.line.bench import Position
+from station.line.fixture import FixtureState
 from station.line.run import RunResult
 from station.line.shift import Assignment, work_shift
 from station.line.work import Job
@@ -20,6 +21,7 @@ from station.links.port_watch import PortWatch
 from station.model.barcode_label import WRONG_LABEL
 from station.model.prompt import Question
 from station.model.run import StepEvent, Unit
+from station.model.signals import SignalState
 from station.operations import seating
 from station.operations.bench_board import Board, Told
 from station.operations.bench_view import Notice, Phase, PositionView, Verdict
@@ -63,6 +65,7 @@ class Wizard(Board):
 
     def __enter__(self) -> Self:
         self.reload()
+        self._plant.tools.signals.watch(self._fixture_is, partial(self._refuse, None))
         for stand in self._stands.values():
             self._man(stand)
         try:
@@ -216,6 +219,15 @@ class Wizard(Board):
             self._put(position, seating.released(self._view.at(position)))
             self._man(stand)
         self._go_on(stand)
+
+    def _put(self, position: str, changed: PositionView) -> None:
+        before = self._view.at(position)
+        super()._put(position, changed)
+        if seating.is_over(before) and not seating.is_over(changed):
+            self._plant.tools.signals.show(position, SignalState.IDLE)
+
+    def _fixture_is(self, position: str, state: FixtureState) -> None:
+        self._change(position, lambda v: replace(v, fixture=state))
 
     # What follows is called by the line, in each position's own thread.
 

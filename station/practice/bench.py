@@ -5,7 +5,7 @@ import shutil
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from threading import Condition, Event
 from types import TracebackType
@@ -27,6 +27,7 @@ from station.practice.keeper import (
 )
 from station.practice.maker import TpmMaker
 from station.practice.modules import Programs, make_token, program, slot, usable
+from station.practice.remote_box import RemoteBox
 from station.practice.seats import Line, Pull, Seat, Socket
 from station.practice.unit_config import NORMAL, Behaviour, Pacing
 from station.practice.units import PracticeUnit, UnitKind, folder_name
@@ -81,10 +82,20 @@ class PracticeBench:
         self._children = Children()
         self._sockets: dict[str, Socket] = {}
         self._parts: _Parts | None = None
+        self._with_fixtures = False
+        self._boxes: dict[str, RemoteBox] = {}
         self._opened = ExitStack()
         self._closing = Event()
         self._making = 0
         self._idle = Condition()
+
+    def with_fixtures(self) -> Self:
+        """Give each seat a fixture with lamps, before the bench is entered.
+
+        It is closed when a unit is put in, and opened before one is taken out.
+        """
+        self._with_fixtures = True
+        return self
 
     def __enter__(self) -> Self:
         """Set the bench up.
@@ -106,7 +117,7 @@ class PracticeBench:
             stack.callback(claim.release)  # again: the keeper clears up only what nobody holds
             stack.callback(self._settle)
             self._parts = _make_parts(folder, programs)
-            self._add_seats(programs.softhsm)
+            self._add_seats(programs.softhsm, stack)
             keeper.await_ready()
             self._opened = stack.pop_all()
         return self
@@ -171,9 +182,22 @@ class PracticeBench:
         if unit.folder in folders:
             raise ValueError(f"the unit {unit.serial!r} is in a seat already")
         self._sockets[seat.name].plug(unit, behaviour)
+        self.close_fixture(seat, closed=True)
+
+    def close_fixture(self, seat: Seat, *, closed: bool) -> None:
+        """Close a seat's fixture, or open it; nothing happens where it has none."""
+        box = self._boxes.get(seat.name)
+        if box is not None:
+            box.switch(cts=closed)
+
+    def lamps(self, seat: Seat) -> tuple[bool, bool]:
+        """Return whether the green and the red lamp of a seat's fixture are lit."""
+        lines = self._boxes[seat.name].lines
+        return lines.dtr, lines.rts
 
     def unplug(self, seat: Seat, pull: Pull = Pull.CLEAN) -> None:
         """Take the unit out of a seat, token and all; an empty seat stays as it is."""
+        self.close_fixture(seat, closed=False)
         self._sockets[seat.name].unplug(pull)
 
     @property
@@ -182,11 +206,16 @@ class PracticeBench:
             raise RuntimeError("the bench is not entered")
         return self._parts
 
-    def _add_seats(self, library: Path) -> None:
+    def _add_seats(self, library: Path, stack: ExitStack) -> None:
         for number in range(1, self._positions + 1):
             folder = self._folder / SEATS / str(number)
             self._sockets[str(number)] = Socket(folder, self._line, self._children, library)
-        self.seats = tuple(socket.seat for socket in self._sockets.values())
+        if self._with_fixtures:
+            self._boxes = {name: stack.enter_context(RemoteBox()) for name in self._sockets}
+        urls = {name: box.url for name, box in self._boxes.items()}
+        self.seats = tuple(
+            replace(socket.seat, box=urls.get(name, "")) for name, socket in self._sockets.items()
+        )
 
     def _fill(self, unit: PracticeUnit) -> None:
         if unit.disk is not None:

@@ -36,11 +36,14 @@ class Seat:
         name: "1" and up.
         port: the path of its serial port; nothing is there while no unit is.
         module: its slot for a token: empty, as SoftHSM has it, while no unit with a token is there.
+        box: the address of the box with its lamps and its fixture's switch; empty where it has
+            none. DTR switches the green lamp, RTS the red one; CTS is on while it is closed.
     """
 
     name: str
     port: str
     module: Module
+    box: str = ""
 
 
 @dataclass(frozen=True)

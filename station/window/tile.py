@@ -16,13 +16,14 @@ from PySide6.QtWidgets import (
 )
 
 from station.errors import Outcome
+from station.line.fixture import FixtureState
 from station.model.people import Role
 from station.model.profile import StartBy
 from station.operations.bench_view import Notice, Phase, PositionView
 from station.window import theme
 from station.window.prompt import PromptPanel
 from station.window.said import Said
-from station.window.words import asked_words, outcome_words, phase_words, step_words
+from station.window.words import asked_words, fixture_words, outcome_words, phase_words, step_words
 
 _PICTURES: Final = {
     Phase.NO_ORDER: "none",
@@ -204,7 +205,8 @@ class Tile(QFrame):
     def _show_text(self, view: PositionView) -> None:
         self._product.setText(view.product or view.order)
         left = self.tr("{count} left").format(count=f"{view.left:,}")
-        self._left.setText(left if view.order else "")
+        fixture = [] if view.fixture is None else [fixture_words(view.fixture)]
+        self._left.setText(" · ".join([*fixture, *([left] if view.order else [])]))
         self._serial.setText(view.serial)
         self._serial.setVisible(bool(view.serial))
         self._progress.setVisible(view.phase is Phase.RUNNING and view.question is None)
@@ -245,7 +247,9 @@ class Tile(QFrame):
         if view.phase is Phase.READY and not view.seated:
             return [self.tr("Put the unit in.")]
         if view.phase is Phase.READY and by_itself:
-            return [self.tr("START works on the unit that is in.")]
+            is_open = view.fixture is FixtureState.OPEN
+            close = [self.tr("Close the fixture.")] if is_open else []
+            return [*close, self.tr("START works on the unit that is in.")]
         if view.phase is Phase.SEAT and by_itself:
             return [self.tr("It starts by itself.")]
         if view.phase is Phase.REMOVE:

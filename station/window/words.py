@@ -3,6 +3,7 @@
 from PySide6.QtCore import QCoreApplication
 
 from station.errors import Outcome
+from station.line.fixture import OPEN_CODE, UNCHANGED_CODE, FixtureState
 from station.line.restart import SWITCH_OFF, SWITCH_ON
 from station.model.people import Role
 from station.model.run import Step
@@ -46,7 +47,18 @@ def asked_words(code: str) -> str:
     return {
         SWITCH_OFF: _tr("Switch it off"),
         SWITCH_ON: _tr("Switch it on"),
+        OPEN_CODE: _tr("Close the fixture"),
+        UNCHANGED_CODE: _tr("Open the fixture"),
     }.get(code, "")
+
+
+def fixture_words(state: FixtureState) -> str:
+    """Return what is known of a fixture."""
+    return {
+        FixtureState.OPEN: _tr("Fixture open"),
+        FixtureState.CLOSED: _tr("Fixture closed"),
+        FixtureState.UNKNOWN: _tr("Fixture unknown"),
+    }[state]
 
 
 def outcome_words(outcome: Outcome) -> str:
