@@ -17,8 +17,9 @@ from station.cli.options import (
     factory_pin,
     open_file,
 )
+from station.errors import StationError
 from station.model.rights import Right
-from station.operations.plant import open_plant
+from station.operations.plant import FactoryFile, open_plant
 from station.operations.unlocking import choose_credential, standing
 from station.secret import Secret
 
@@ -57,6 +58,8 @@ def add(group: Commands) -> None:
 
 def _set(arguments: Namespace, console: Console) -> int:
     data = data_of(arguments)
+    if FactoryFile.read(data).practice:
+        raise StationError("HSM-026", why="the practice PIN is no secret, and is never asked for")
     agreement = Agreement(arguments, Right.CREDENTIAL, data, console)
     pin = asked(FACTORY_PIN, arguments.pin_fd)
     with pin.reveal() as copied:
