@@ -205,4 +205,11 @@ RECORDS: Final[Mapping[str, Entry]] = {
         "The keys of the group {name} can't be changed like that: {why}.",
         "See them with 'station group show', and 'station group rotate --help'.",
     ),
+    "REC-085": use(
+        "Nothing is stopped there: {what}.", "Run 'station bench stops' to see what stands still."
+    ),
+    "REC-086": use(
+        "No contact is counted at position {position}.",
+        "Run 'station bench contacts list' to see what is counted.",
+    ),
 }

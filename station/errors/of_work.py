@@ -189,6 +189,26 @@ LINE: Final[Mapping[str, Entry]] = {
         "The security token holds the key of the unit {serial}, which has passed.",
         "Put the unit aside and call the supervisor: its token may be that unit's.",
     ),
+    "LIN-075": station(
+        "Position {position} stands still: {why}.",
+        "Start nothing here and call the supervisor, who looks into it and restarts it.",
+    ),
+    "LIN-076": station(
+        "The order {order} stands still: {why}.",
+        "Start nothing for this order and call the supervisor, who restarts it.",
+    ),
+    "LIN-077": station(
+        "The whole bench stands still: {why}.",
+        "Put that unit aside, start nothing and call the supervisor, who restarts the bench.",
+    ),
+    "LIN-078": station(
+        "The contacts of position {position} are worn: {what} units since they were renewed.",
+        "Start nothing here and call maintenance, who renews them and resets the count.",
+    ),
+    "LIN-079": station(
+        "The contacts of position {position} wear out: {what} units since they were renewed.",
+        "Go on. Tell maintenance that they are due.",
+    ),
 }
 
 SERVICE: Final[Mapping[str, Entry]] = {

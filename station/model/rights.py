@@ -34,6 +34,8 @@ class Right(Enum):
     CEREMONY = "ceremony"
     PINS = "pins"
     SOFTWARE_HSM = "software-hsm"
+    RESTART = "restart"
+    CONTACTS = "contacts"
 
 
 @dataclass(frozen=True)
@@ -88,6 +90,8 @@ RULES: Final[Mapping[Right, Rule]] = {
     Right.RESTORE: Rule(_SUPERVISOR, people=2, fresh=True, reason=True),
     Right.SOFTWARE_HSM: Rule(_SUPERVISOR, people=2, fresh=True, reason=True),
     Right.CEREMONY: _TWO,
+    Right.RESTART: _OVERRIDE,
+    Right.CONTACTS: Rule(_REPAIR, reason=True),
     # Given before the units' PINs are opened one by one: of a large order it takes a while.
     Right.PINS: Rule(_SUPERVISOR, fresh=True, reason=True, lasts_s=3_600.0),
 }

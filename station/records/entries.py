@@ -63,6 +63,9 @@ class EntryKind(Enum):
     SERVICE_SET = "service-set"
     TOKEN_FOUND = "token-found"  # noqa: S105 - a kind of entry
     SOFTWARE_CUSTODY = "software-custody"
+    STOPPED = "stopped"
+    RESTARTED = "restarted"
+    CONTACTS_RESET = "contacts-reset"
     HANDOFF_SECRET_SET = "handoff-secret-set"  # noqa: S105 - a kind of entry
 
 

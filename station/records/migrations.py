@@ -345,3 +345,17 @@ def _rotation(db: Database) -> None:
     db.execute("ALTER TABLE intents ADD COLUMN recipient TEXT")
     db.execute("UPDATE intents SET recipient = json_extract(data, '$.recipient_sha256')")
     db.execute("CREATE INDEX intents_recipient ON intents (recipient) WHERE recipient IS NOT NULL")
+
+
+@MIGRATIONS(name="0031-stops")
+def _stops(db: Database) -> None:
+    columns = {"id": int, "scope": str, "name": str, "cause": str, "why": str, "runs": str}
+    _create(db, "stops", columns | {"since": str})
+    _create(db, "restarts", {"id": int, "scope": str, "name": str, "run": str, "mac": bytes})
+    _create(db, "contact_resets", {"id": int, "position": str, "run": str, "mac": bytes})
+    db.execute("CREATE UNIQUE INDEX stops_place ON stops (scope, name)")
+    db.execute("CREATE UNIQUE INDEX restarts_place ON restarts (scope, name)")
+    db.execute("CREATE UNIQUE INDEX contact_resets_position ON contact_resets (position)")
+    # A position's runs from the newest on: how many failed in a row, how many were contacts.
+    db.execute("CREATE INDEX runs_position ON runs (position, name)")
+    db.execute("ALTER TABLE runs ADD COLUMN follows INTEGER")
