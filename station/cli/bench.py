@@ -3,7 +3,7 @@
 import shlex
 from argparse import Namespace
 
-from station.cli import ports
+from station.cli import ports, stops
 from station.cli.console import Console
 from station.cli.options import (
     ALL_WELL,
@@ -23,6 +23,7 @@ def add(commands: Commands) -> None:
     bench = add_group(commands, "bench", "positions, ports and tokens")
     add_command(bench, "list", _list, "the positions of the bench")
     ports.add(bench)
+    stops.add(bench)
     practice = add_group(commands, "practice", "a bench of real parts to practise on")
     stand = add_command(
         practice,

@@ -17,11 +17,14 @@ from station.cli.options import (
     cancelled_by_signals,
     data_of,
 )
+from station.cli.stops import contacts_row, tell_due
 from station.errors import StationError
 from station.folders import Data
 from station.line.bench import Bench, load_bench, write_bench
 from station.model.profile import NAME_PATTERN
 from station.operations.bench_check import check_ports
+from station.operations.plant import open_reader
+from station.operations.stopping import Contacts, contacts_of
 from station.operations.teaching import Lesson, bench_so_far
 
 
@@ -51,14 +54,26 @@ def _name(text: str) -> str:
     return text
 
 
+def _contacts(data: Data, bench: Bench) -> Sequence[Contacts]:
+    """Return how worn the positions' contacts are; nothing before there is a record."""
+    if not data.database.exists():
+        return ()
+    with open_reader(data) as reader:
+        return contacts_of(reader, bench)
+
+
 def _check(arguments: Namespace, console: Console) -> int:
-    findings = check_ports(load_bench(data_of(arguments).bench))
-    rows = [[f.position, f.port, f.leads_to or "-"] for f in findings]
-    console.table(["position", "port", "there now"], rows)
+    data = data_of(arguments)
+    bench = load_bench(data.bench)
+    findings, contacts = check_ports(bench), _contacts(data, bench)
+    worn = {one.position: one.words for one in contacts}
+    rows = [[f.position, f.port, f.leads_to or "-", worn.get(f.position, "-")] for f in findings]
+    console.table(["position", "port", "there now", "contacts"], rows)
+    tell_due(contacts, console)
     for finding in findings:
         for remark in finding.remarks:
             console.marked(STOP, at(finding.position, remark.what), remark.remedy)
-    wrong = any(finding.remarks for finding in findings)
+    wrong = any(finding.remarks for finding in findings) or any(one.due for one in contacts)
     if not wrong:
         console.say("All good.")
     console.answer(
@@ -73,6 +88,7 @@ def _check(arguments: Namespace, console: Console) -> int:
                 }
                 for finding in findings
             ],
+            "contacts": [contacts_row(one) for one in contacts],
         }
     )
     return SOMETHING_FOUND if wrong else ALL_WELL

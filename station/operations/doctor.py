@@ -18,6 +18,7 @@ from station.links.port_names import SYSTEM, is_network
 from station.links.port_udev import Watching
 from station.model.names import shown
 from station.operations.custody import factory_keys
+from station.operations.doctor_stops import see_stops
 from station.operations.handoff_file import read_handoff_file
 from station.operations.plant import FactoryFile, open_reader
 from station.practice.modules import Programs
@@ -112,9 +113,23 @@ def _station(data: Data) -> Sequence[Finding]:
         remedy = "The record's name holds. Check that the file is this station's."
         station = Finding("station", Health.PRACTICE_ONLY, why, remedy)
     found = [station, _token(file), _keys(data), _probed("bench", lambda: _bench(data), Health.BAD)]
+    found += _stops(data)
     if data.handoff.exists():
         found.append(_probed("hand-offs", lambda: ", ".join(read_handoff_file(data)), Health.BAD))
     return found
+
+
+def _stops(data: Data) -> Sequence[Finding]:
+    """Look what stands still; without a bench, of which is told elsewhere, nothing does."""
+    if not data.bench.exists():
+        return []
+    try:
+        return [
+            Finding(s.what, Health.BAD if s.stopped else Health.GOOD, s.detail, s.remedy)
+            for s in see_stops(data)
+        ]
+    except StationError as error:
+        return [Finding("stops", Health.BAD, f"{error} {error.detail}".strip(), error.remedy)]
 
 
 def _token(file: FactoryFile) -> Finding:
