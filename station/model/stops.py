@@ -68,6 +68,9 @@ YIELD_UNITS: Final = 50
 DUPLICATES: Final = frozenset({"REC-006", "REC-007", "LIN-068", "LIN-071"})
 """What a run ends with whose unit came with a key; it stops the bench where that is another's."""
 
+STANDING_STILL: Final = frozenset({"LIN-075", "LIN-076", "LIN-077", "LIN-078"})
+"""What nothing is started with where a position, an order or the bench stands still."""
+
 NOT_THE_POSITION: Final = frozenset(
     {
         *("LIN-001", "LIN-002", "LIN-052"),  # another unit, label or product than was meant

@@ -80,6 +80,7 @@ class PositionView:
         notice: what the worker must know besides, or None.
         question: what the unit's run asks the worker, or None.
         blocked: why nothing goes on there until a supervisor says so, or None.
+        due: what to tell of contacts that are to be renewed, or None.
     """
 
     position: str
@@ -100,6 +101,7 @@ class PositionView:
     notice: Notice | None = None
     question: Question | None = None
     blocked: Notice | None = None
+    due: Notice | None = None
 
 
 @dataclass(frozen=True)

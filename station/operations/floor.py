@@ -52,7 +52,7 @@ class Notice(Enum):
 
 
 Told = Callable[[Position, Notice, str], None]
-"""Told of a notice, with the serial number that it is about or what to say of contacts, or empty."""
+"""Told of a notice, with its serial number, or what to say of contacts, or empty."""
 
 
 @dataclass
