@@ -6,7 +6,7 @@ from station.records.store import Records
 
 
 def check_contacts(position: Position, records: Records) -> None:
-    """Check that units may still be connected at a position, or raise LIN-078; REC-012."""
+    """Check that units may still be connected at a position, or raise LIN-078."""
     most = position.contact_limits.stop
     if most is not None and (count := records.contacts.count(position.name)) >= most:
         raise StationError("LIN-078", position=position.name, what=str(count))

@@ -30,7 +30,7 @@ def standing_still(records: Records, position: Position, order: str) -> StationE
         order: its order's name, or empty.
 
     Raises:
-        StationError: REC-012 where what is counted from isn't genuine.
+        StationError: the factory token's own.
     """
     held = records.stops.held(position.name, order)
     if held is not None:

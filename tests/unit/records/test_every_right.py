@@ -17,6 +17,7 @@ from station.model.order import Course, OrderSecret, OrderState, Reprovisioning
 from station.model.people import Person, Role
 from station.model.rights import RULES, Approval, Right
 from station.model.settings import Settings
+from station.model.stops import Place, Scope
 from station.model.unit_state import CHANGES, UnitChange
 from station.records import lease
 from station.records.allotments import AllotmentTerms
@@ -204,6 +205,10 @@ CASES: Mapping[str, Case] = {
     "accept keys in software": Case(
         K.SOFTWARE_CUSTODY, R.SOFTWARE_HSM, lambda r, by: r.custody.withdraw(by)
     ),
+    "restart a position": Case(
+        K.RESTARTED, R.RESTART, lambda r, by: r.stops.restart(Place(Scope.POSITION, "1"), by)
+    ),
+    "renew contacts": Case(K.CONTACTS_RESET, R.CONTACTS, lambda r, by: r.contacts.reset("1", by)),
     "settle a moved folder": Case(K.MOVED, R.RESTORE, lambda r, by: r.adopt(by)),
     "quarantine": unit("S1", UnitChange.QUARANTINE),
     "release a unit": unit("S3", UnitChange.RELEASE),

@@ -170,12 +170,13 @@ NEWER_TABLES = (
     *("handoff_refused", "handoff_secrets", "unit_pins", "authorities", "group_keys", "services"),
     "factory_tokens",
     "disabled_groups",
+    *("stops", "restarts", "contact_resets"),
 )
 NEWER_COLUMNS = (
     *(("runs", "workers"), ("runs", "again"), ("orders", "course"), ("usage", "scrapped")),
     *(("enrollments", "replaced"), ("enrollments", "place"), ("audit", "mac")),
     *(("runs", "custody"), ("enrollments", "custody")),
-    *(("enrollments", "group_key"), ("intents", "recipient")),
+    *(("enrollments", "group_key"), ("intents", "recipient"), ("runs", "follows")),
 )
 
 
