@@ -71,10 +71,8 @@ WORDS: Final[Mapping[str, str]] = {
     "group-disabled": "The group {group} was disabled: it takes no units any more",
     "service-set": "The service {name} was put on record: {host}, policy {policy}",
     "stopped": "Stopped, {place}: {why}",
-    "restarted": "Restarted, {place}, which had stopped since {stopped}: {why}",
-    "contacts-reset": (
-        "The contacts of position {position} were renewed after {count} units: {why}"
-    ),
+    "restarted": "Restarted, {place}, which had stopped since {stopped} [{why}]",
+    "contacts-reset": "The contacts of position {position} were renewed: {count} cycles [{why}]",
     "profile-withdrawn": "The release of version {version} of profile {profile} was withdrawn",
 }
 # What is added where an entry of that kind has that datum.

@@ -129,7 +129,7 @@ class ContactBook:
                 "position": position,
                 "run": newest,
                 "count": old,
-                "why": why,
+                **({} if approval is not None else {"why": why}),
             }
             entry = self.journal.append(connection, EntryKind.CONTACTS_RESET, data, approval)
         with self._lock:

@@ -322,7 +322,7 @@ class StopBook:
                 "place": place.words,
                 "run": newest,
                 "stopped": stop.why,
-                "why": why,
+                **({} if approval is not None else {"why": why}),
             }
             entry = self.journal.append(connection, EntryKind.RESTARTED, data, approval)
         self.heads.sign(entry)

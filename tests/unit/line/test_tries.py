@@ -63,9 +63,12 @@ class Bench:
         self.cancel = Event()
         self.units: list[Unit] = []
         self.heard: list[StepEvent] = []
-        records = SimpleNamespace(failed_intents=self.intents)
+        self.still: StationError | None = None
+        stops = SimpleNamespace(held=lambda *_: self.still)
+        records = SimpleNamespace(failed_intents=self.intents, stops=stops)
         self.tools: Any = SimpleNamespace(records=records, prompter=None)
-        self.job: Any = SimpleNamespace(profile=SimpleNamespace(retries=retries))
+        profile, order = SimpleNamespace(retries=retries), SimpleNamespace(name="o1")
+        self.job: Any = SimpleNamespace(profile=profile, order=order)
 
     def intents(self, serial: str) -> list[SimpleNamespace]:
         assert serial == "SN-1"
@@ -253,3 +256,18 @@ def test_the_command_says_that_a_unit_is_tried_again(monkeypatch: pytest.MonkeyP
     assert "The unit is tried again: 2 of 3." in said[0]
     assert said[1].startswith("-> Leave the unit in")
     assert len([line for line in said if "no serial number" in line]) == 1, "one end"
+
+
+def test_nothing_is_tried_again_where_its_position_came_to_stand_still(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    bench = Bench([TRANSIENT[0]], RetrySettings(transient=3, wait_s=0))
+    bench.still = StationError("LIN-075", position="1", why="3 runs in a row failed")
+    assert bench.tried(monkeypatch).outcome is Outcome.FAILED
+    assert len(bench.units) == 1
+
+
+def test_each_try_says_how_many_came_before(monkeypatch: pytest.MonkeyPatch) -> None:
+    bench = Bench([TRANSIENT[0]], RetrySettings(transient=3, wait_s=0))
+    bench.tried(monkeypatch)
+    assert [unit.tries for unit in bench.units] == [0, 1, 2, 3]
