@@ -1,6 +1,4 @@
-"""A position that stands still: what its tile says, and who lets it go on, by badge, PIN and why."""
-
-from collections.abc import Iterator
+"""A position that stands still: what its tile says, and who lets it go on, and why."""
 
 import pytest
 from PySide6.QtCore import Qt
@@ -76,7 +74,7 @@ def fail(records: Records) -> None:
 
 
 @pytest.fixture
-def stopped(at_window: Hands) -> Iterator[Wizard]:
+def stopped(at_window: Hands) -> Wizard:
     """Wim is at the bench, and position 1 stands still."""
     records = at_window.records
     order = make_order("lamps-1").model_copy(update={"practice": False})
@@ -87,7 +85,7 @@ def stopped(at_window: Hands) -> Iterator[Wizard]:
     assert at_window.application.opened is not None
     wizard = at_window.application.opened.wizard
     wizard.reload()
-    yield wizard
+    return wizard
 
 
 def test_a_supervisor_lets_it_go_on_with_badge_pin_and_reason(

@@ -126,18 +126,6 @@ def test_a_clone_stops_the_whole_bench_until_it_is_restarted(
     assert floor.run(floor.unit(mechanism), job).outcome is Outcome.PASSED
 
 
-def test_a_token_with_the_key_of_a_unit_that_passed_stops_the_bench(floor: Floor) -> None:
-    job = floor.order("x509", quantity=20)
-    unit = floor.unit("x509")
-    assert floor.run(unit, job).outcome is Outcome.PASSED
-    result = floor.run(replace(unit, serial=floor.serial()), job)
-    assert result.error is not None
-    assert result.error.code == "LIN-071"
-    (stop,) = floor.plant.tools.records.standing_still()
-    assert (stop.place, stop.runs) == (BENCH, (result.run,))
-    assert stop.why.endswith(f"came with the key of the unit {unit.serial}")
-
-
 def test_worn_contacts_warn_first_and_then_stop_their_position(floor: Floor) -> None:
     job = floor.order("symmetric", quantity=20)
     units = [(floor.unit("symmetric"), NORMAL) for _ in range(3)]
