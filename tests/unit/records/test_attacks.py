@@ -90,7 +90,7 @@ def fill_newer_tables(records: Records) -> None:
         records.units.change("S9", change, agreed(records, right))
     for _ in range(2):  # stopped, let go on and stopped again
         for _ in range(3):
-            fail(records, begin(records))
+            fail(records, begin(records, position="1"))
         if not list(records.entries(kind=EntryKind.RESTARTED)):
             place = Place(Scope.POSITION, "1")
             records.stops.restart(place, agreed(records, Right.RESTART))

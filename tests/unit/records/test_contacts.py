@@ -43,13 +43,13 @@ def counts(records: Records) -> tuple[int, int]:
 
 def test_each_run_that_opened_its_link_counts_at_its_position(records: Records) -> None:
     assert counts(records) == (0, 0)
-    enrol(records, "S1")
+    enrol(records, "S1")  # at position 1, the first
     connected(records)
     connected(records, "2")
     connected(records, steps=NO_PORT)
     connected(records, steps=())
     assert counts(records) == (2, 1)
-    enrol(records, "S2")
+    connected(records)
     assert counts(records) == (3, 1)
 
 

@@ -264,8 +264,8 @@ def lived(tmp_path_factory: pytest.TempPathFactory) -> Built:
         copies = ("", b"", b"")
         records.groups.rotate(ROTATED[1], "made", copies, agreed(records, Right.CEREMONY))
         for serial in ("S2", "S3"):
-            fail(records, admitted(records, serial))
-        pinned = admitted(records, "S4")
+            fail(records, admitted(records, serial, position="1"))
+        pinned = admitted(records, "S4", position="1")
         pins = records.unit_pins.prepare(pinned, SealedPins("S4", b"sealed", None))
         records.unit_pins.mark_set(pins)
         fail(records, pinned)
