@@ -70,6 +70,7 @@ class Floor:
             records.stops.restart(stop.place, reason="the next test")
 
     def unit(self, mechanism: str, serial: str | None = None) -> PracticeUnit:
+        self.go_on()
         return self.bench.make_unit(MECHANISMS[mechanism], serial or self.serial())
 
     def serial(self) -> str:
