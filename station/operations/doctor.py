@@ -35,6 +35,9 @@ class Health(Enum):
     BAD = "bad"
 
 
+_OF_STOPS: Final = {False: Health.GOOD, True: Health.BAD}
+
+
 @dataclass(frozen=True)
 class Finding:
     """One thing that was looked at.
@@ -113,23 +116,10 @@ def _station(data: Data) -> Sequence[Finding]:
         remedy = "The record's name holds. Check that the file is this station's."
         station = Finding("station", Health.PRACTICE_ONLY, why, remedy)
     found = [station, _token(file), _keys(data), _probed("bench", lambda: _bench(data), Health.BAD)]
-    found += _stops(data)
+    found += [Finding(s.what, _OF_STOPS[s.stopped], s.detail, s.remedy) for s in see_stops(data)]
     if data.handoff.exists():
         found.append(_probed("hand-offs", lambda: ", ".join(read_handoff_file(data)), Health.BAD))
     return found
-
-
-def _stops(data: Data) -> Sequence[Finding]:
-    """Look what stands still; without a bench, of which is told elsewhere, nothing does."""
-    if not data.bench.exists():
-        return []
-    try:
-        return [
-            Finding(s.what, Health.BAD if s.stopped else Health.GOOD, s.detail, s.remedy)
-            for s in see_stops(data)
-        ]
-    except StationError as error:
-        return [Finding("stops", Health.BAD, f"{error} {error.detail}".strip(), error.remedy)]
 
 
 def _token(file: FactoryFile) -> Finding:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from station.errors import StationError
 from station.folders import Data
 from station.line.bench import load_bench
 from station.model.names import shown
@@ -28,14 +29,20 @@ class StopsSeen:
 
 
 def see_stops(data: Data) -> Iterator[StopsSeen]:
-    """Yield what stands still and which contacts are due, or that nothing is; raises as a reader.
+    """Yield what stands still and which contacts are due, or that nothing is.
 
     Args:
-        data: a station's folder, with a bench.
+        data: a station's folder; without a bench, of which is told elsewhere, nothing is yielded.
     """
-    with open_reader(data) as reader:
-        stops = reader.standing_still()
-        contacts = contacts_of(reader, load_bench(data.bench))
+    if not data.bench.exists():
+        return
+    try:
+        with open_reader(data) as reader:
+            stops = reader.standing_still()
+            contacts = contacts_of(reader, load_bench(data.bench))
+    except StationError as error:
+        yield StopsSeen("stops", f"{error} {error.detail}".strip(), error.remedy, stopped=True)
+        return
     remedy = "Find the cause. Then a supervisor runs 'station bench restart', or does it there."
     for stop in stops:
         yield StopsSeen("stops", f"{shown(stop.place.words)}: {stop.why}", remedy, stopped=True)
