@@ -86,6 +86,11 @@ class Contacts:
     limits: ContactLimits
 
     @property
+    def limited(self) -> bool:
+        """Whether the bench says how many there may be."""
+        return self.limits.warn is not None or self.limits.stop is not None
+
+    @property
     def worn(self) -> bool:
         """Whether nothing is started there any more."""
         return self.limits.stop is not None and self.count >= self.limits.stop
