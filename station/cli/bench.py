@@ -3,7 +3,7 @@
 import shlex
 from argparse import Namespace
 
-from station.cli import lamps, ports
+from station.cli import lamps, ports, stops
 from station.cli.console import Console
 from station.cli.options import (
     ALL_WELL,
@@ -24,6 +24,7 @@ def add(commands: Commands) -> None:
     add_command(bench, "list", _list, "the positions of the bench")
     ports.add(bench)
     lamps.add(bench)
+    stops.add(bench)
     practice = add_group(commands, "practice", "a bench of real parts to practise on")
     stand = add_command(
         practice,

@@ -18,12 +18,15 @@ from station.cli.options import (
     cancelled_by_signals,
     data_of,
 )
+from station.cli.stops import contacts_row, tell_due
 from station.errors import StationError
 from station.folders import Data
 from station.line.bench import Bench, load_bench, write_bench
 from station.model.profile import NAME_PATTERN
 from station.operations.bench_check import check_ports
+from station.operations.plant import open_reader
 from station.operations.signals import looked_at
+from station.operations.stopping import Contacts, contacts_of
 from station.operations.teaching import Lesson, bench_so_far
 
 
@@ -58,18 +61,29 @@ def _name(text: str) -> str:
     return text
 
 
+def _contacts(data: Data, bench: Bench) -> Sequence[Contacts]:
+    """Return how worn the positions' contacts are; nothing before there is a record."""
+    if not data.database.exists():
+        return ()
+    with open_reader(data) as reader:
+        return contacts_of(reader, bench)
+
+
 def _check(arguments: Namespace, console: Console) -> int:
     data = data_of(arguments)
     bench = load_bench(data.bench)
-    findings = check_ports(bench)
-    rows = [[f.position, f.port, f.leads_to or "-"] for f in findings]
-    console.table(["position", "port", "there now"], rows)
+    findings, contacts = check_ports(bench), _contacts(data, bench)
+    worn = {one.position: one.words for one in contacts}
+    rows = [[f.position, f.port, f.leads_to or "-", worn.get(f.position, "-")] for f in findings]
+    console.table(["position", "port", "there now", "contacts"], rows)
+    tell_due(contacts, console)
     for finding in findings:
         for remark in finding.remarks:
             console.marked(STOP, at(finding.position, remark.what), remark.remedy)
     look = looked_at(bench, data)
     show_signals(look, console)
     wrong = bool(look.trouble) or any(finding.remarks for finding in findings)
+    wrong = wrong or any(one.due for one in contacts)
     if not wrong:
         console.say("All good.")
     console.answer(
@@ -85,6 +99,7 @@ def _check(arguments: Namespace, console: Console) -> int:
                 for finding in findings
             ],
             **signals_answer(look),
+            "contacts": [contacts_row(one) for one in contacts],
         }
     )
     return SOMETHING_FOUND if wrong else ALL_WELL

@@ -158,6 +158,8 @@ class _Speaker:
             case Notice.DONE_BEFORE:
                 text = f"{serial:16}  This unit has passed before. Take it out."
                 self.console.marked(WAIT, at(position.name, text))
+            case Notice.CONTACTS_DUE:
+                self.console.marked(WAIT, at(position.name, serial))
             case Notice.COMPLETE:
                 quantity = self.order.spec.quantity
                 text = (

@@ -66,6 +66,19 @@ def _add_rules(parser: ArgumentParser) -> None:
         "how many units get a group's key until it must be rotated, or 'never'",
     )
     rule("group-days", "N", _number_or_never, "for how many days they get it, or 'never'")
+    rule(
+        "stop-failures",
+        "N",
+        _number_or_never,
+        "how many runs in a row may fail at a position until it stands still, or 'never'",
+    )
+    rule(
+        "stop-yield",
+        "PERCENT",
+        _number_or_never,
+        "how many of an order's last 50 units must have passed at their first try, else it stands"
+        " still, or 'never'",
+    )
     rule("shift-starts", "HH:MM,...", _times, "when shifts start, local time, rising")
     _add_keeping(rule)
 

@@ -241,4 +241,11 @@ RECORDS: Final[Mapping[str, Entry]] = {
         "These runs stay in the record: {why}.",
         "Name an earlier day with --before, or change the rule: 'settings set --keep-days'.",
     ),
+    "REC-085": use(
+        "Nothing is stopped there: {what}.", "Run 'station bench stops' to see what stands still."
+    ),
+    "REC-086": use(
+        "No contact is counted at position {position}.",
+        "Run 'station bench contacts list' to see what is counted.",
+    ),
 }

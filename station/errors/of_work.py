@@ -203,6 +203,26 @@ LINE: Final[Mapping[str, Entry]] = {
         "What the station was doing with a security token when it stopped hasn't ended yet.",
         "Wait a minute and unlock it again. If that doesn't help, restart this computer.",
     ),
+    "LIN-075": station(
+        "Position {position} stands still: {why}.",
+        "Start nothing here and call the supervisor, who looks into it and restarts it.",
+    ),
+    "LIN-076": station(
+        "The order {order} stands still: {why}.",
+        "Start nothing for this order and call the supervisor, who restarts it.",
+    ),
+    "LIN-077": station(
+        "The whole bench stands still: {why}.",
+        "Put that unit aside, start nothing and call the supervisor, who restarts the bench.",
+    ),
+    "LIN-078": station(
+        "The contacts of position {position} are worn: {what} units since they were renewed.",
+        "Start nothing here and call maintenance, who renews them and resets the count.",
+    ),
+    "LIN-079": station(
+        "The contacts of position {position} wear out: {what} units since they were renewed.",
+        "Go on. Tell maintenance that they are due.",
+    ),
     "LIN-087": use("The fixture is open.", "Close the fixture: the unit starts then."),
     "LIN-088": use(
         "The fixture was not opened since the last unit.",

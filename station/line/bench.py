@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Annotated, Final
 
 import tomli_w
-from pydantic import AfterValidator, Field, model_validator
+from pydantic import AfterValidator, Field, PrivateAttr, model_validator
 
 from station.errors import StationError
 from station.hsm.modules import address_at
@@ -66,6 +66,24 @@ class TokenSlot(Strict):
     environment: Annotated[Mapping[str, str], AfterValidator(_environment)] = {}
 
 
+class ContactLimits(Strict):
+    """How often units may be connected at a position until its contacts are renewed.
+
+    Attributes:
+        warn: from so many contact cycles on, whoever works there is told; None for never.
+        stop: from so many on, nothing is started there; None for never.
+    """
+
+    warn: Annotated[int, Field(ge=1, le=100_000_000)] | None = None
+    stop: Annotated[int, Field(ge=1, le=100_000_000)] | None = None
+
+    @model_validator(mode="after")
+    def _warns_first(self) -> "ContactLimits":
+        if self.warn is not None and self.stop is not None and self.warn >= self.stop:
+            raise misplaced(("warn",), "it must be less than stop, else nobody is warned in time")
+        return self
+
+
 class Position(Strict):
     """One place where a unit sits.
 
@@ -75,12 +93,20 @@ class Position(Strict):
             socket:// address.
         token: the slot of the unit's own token, or None where the bench has none there.
         signals: its lamps, and its fixture's switch; see resources/help/signals.md.
+        contacts: how long its contacts last, where that isn't what the bench says of all.
     """
 
     name: Name
     port: PortName
     token: TokenSlot | None = None
     signals: Signals = Signals()
+    contacts: ContactLimits | None = None
+    _of_bench: ContactLimits | None = PrivateAttr(default=None)
+
+    @property
+    def contact_limits(self) -> ContactLimits:
+        """How long its contacts last: what the bench says of all where it says nothing itself."""
+        return self.contacts or self._of_bench or ContactLimits()
 
     def module(self) -> Module:
         """Return the PKCS#11 module by which this position's token is reached.
@@ -113,12 +139,14 @@ class Bench(Strict):
         position: at least one; no two share a name or a port.
         signals: lamps that show the state of the whole bench.
         device: devices with text commands that show states.
+        contacts: how long the contacts of those positions last that say nothing themselves.
     """
 
     name: Annotated[str, Field(min_length=1, max_length=100)]
     position: Annotated[tuple[Position, ...], Field(min_length=1)]
     signals: Signals = Signals()
     device: tuple[SignalDevice, ...] = ()
+    contacts: ContactLimits | None = None
 
     @model_validator(mode="after")
     def _each_its_own(self) -> "Bench":
@@ -134,6 +162,8 @@ class Bench(Strict):
                 raise misplaced(("position", index, "port"), why)
         wired = [(position.name, position.port, position.signals) for position in self.position]
         check_wiring(wired, self.signals, self.device)
+        for position in self.position:
+            position._of_bench = self.contacts  # noqa: SLF001 - its own; a position is frozen
         return self
 
 

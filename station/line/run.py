@@ -246,9 +246,11 @@ def run_unit(
     """Do one run and put on record how it ended, whatever happened.
 
     Raises:
-        StationError: only where the record itself can't be written.
+        StationError: only where the record itself can't be written, or the position, its order or
+            the bench stands still.
     """
-    run = tools.records.begin_run(job.order.name, job.profile_hash, position.name)
+    order = job.order.name
+    run = tools.records.begin_run(order, job.profile_hash, position.name, unit.tries)
     log = RunLog(run, listeners, Halt(cancel or Event()), job.profile.steps)
     seen = Attempted(unit)
     error = _failure(seen, job, position, tools, log)

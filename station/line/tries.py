@@ -8,6 +8,7 @@ from typing import Final
 
 from station.errors import Failure
 from station.line.bench import Position
+from station.line.contacts import check_contacts
 from station.line.mechanisms.issuing import ISSUE
 from station.line.prompts import Remembering
 from station.line.run import RunResult, run_unit
@@ -71,8 +72,9 @@ def try_unit(
         How the last run ended.
 
     Raises:
-        StationError: as `run_unit`.
+        StationError: as `run_unit`; LIN-078 where the position's contacts are worn.
     """
+    check_contacts(position, tools.records)
     retries, cancel = job.profile.retries, cancel or Event()
     if tools.prompter is not None:
         tools = replace(tools, prompter=Remembering(tools.prompter))
@@ -81,13 +83,14 @@ def try_unit(
         held = _Held(listeners)
         with held.passed_on():
             result = run_unit(tried, job, position, tools, [held.heard], cancel)
-            if cancel.is_set() or not _may_pass(result, tools):
+            stopped = tools.records.stops.held(position.name, job.order.name)
+            if cancel.is_set() or stopped is not None or not _may_pass(result, tools):
                 return result
             held.again(number, retries.transient + 1)
             if cancel.wait(retries.wait_s):
                 return result
             held.end = None
-        tried = replace(unit, known_as=result.unit.known_as)
+        tried = replace(unit, known_as=result.unit.known_as, tries=number - 1)
     return run_unit(tried, job, position, tools, listeners, cancel)
 
 

@@ -36,6 +36,8 @@ class Right(Enum):
     PINS = "pins"
     SOFTWARE_HSM = "software-hsm"
     CREDENTIAL = "credential"
+    RESTART = "restart"
+    CONTACTS = "contacts"
 
 
 @dataclass(frozen=True)
@@ -93,6 +95,8 @@ RULES: Final[Mapping[Right, Rule]] = {
     Right.ARCHIVE: Rule(_SUPERVISOR, fresh=True, reason=True, lasts_s=14_400.0),
     Right.CREDENTIAL: Rule(_SUPERVISOR, people=2, fresh=True, reason=True),
     Right.CEREMONY: _TWO,
+    Right.RESTART: _OVERRIDE,
+    Right.CONTACTS: Rule(_REPAIR, reason=True),
     # Given before the units' PINs are opened one by one: of a large order it takes a while.
     Right.PINS: Rule(_SUPERVISOR, fresh=True, reason=True, lasts_s=3_600.0),
 }

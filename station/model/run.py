@@ -51,6 +51,7 @@ class Unit:
             serial number that it reported, or what its link made where it has none.
         passed: the serial number of the unit that passed last at the position, which may still be
             there and isn't run again; or empty.
+        tries: how often the station has tried it just before, by itself.
     """
 
     scanned: str | None = None
@@ -59,6 +60,7 @@ class Unit:
     firmware: str = ""
     known_as: str = ""
     passed: str = ""
+    tries: int = 0
 
     def identified(self, serial: str, model: str, firmware: str) -> Self:
         """Return this unit with what it said of itself."""

@@ -21,6 +21,10 @@ class Settings(Strict):
         shift_starts: the local times at which shifts start, rising.
         group_units: how many units get the key of one enrollment group, until it must be rotated;
             None for any number.
+        stop_failures: how many runs in a row may fail at a position until it stands still; None
+            for any number.
+        stop_yield: how many of an order's last 50 units, in percent, must have passed at their
+            first try, else the order stands still; None for any number.
         group_days: for how many days a group's key is given to units; None for ever.
         recovery: the certificate that backups are encrypted to, DER in base64; None for none.
         backup_days: after how many days without a backup the doctor says so; None for never.
@@ -34,6 +38,8 @@ class Settings(Strict):
     person_figures: bool = False
     shift_starts: Annotated[tuple[time, ...], Field(min_length=1, max_length=24)] = USUAL_STARTS
     group_units: Annotated[int, Field(ge=1, le=1_000_000)] | None = None
+    stop_failures: Annotated[int, Field(ge=1, le=100)] | None = 3
+    stop_yield: Annotated[int, Field(ge=1, le=100)] | None = None
     group_days: Annotated[int, Field(ge=1, le=3_650)] | None = None
     recovery: Annotated[str, Field(pattern=r"^[A-Za-z0-9+/]+={0,2}$", max_length=16_384)] | None = (
         None

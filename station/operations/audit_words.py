@@ -81,6 +81,9 @@ WORDS: Final[Mapping[str, str]] = {
         "The steps of {runs} runs that began before {before} were moved to the archive {file}: "
         "SHA-256 {sha256}"
     ),
+    "stopped": "Stopped, {place}: {why}",
+    "restarted": "Restarted, {place}, which had stopped since {stopped} [{why}]",
+    "contacts-reset": "The contacts of position {position} were renewed: {count} cycles [{why}]",
     "profile-withdrawn": "The release of version {version} of profile {profile} was withdrawn",
 }
 # What is added where an entry of that kind has that datum.

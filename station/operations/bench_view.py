@@ -82,6 +82,7 @@ class PositionView:
         question: what the unit's run asks the worker, or None.
         blocked: why nothing goes on there until a supervisor says so, or None.
         fixture: what is known of the position's fixture; None where it has none.
+        due: what to tell of contacts that are to be renewed, or None.
     """
 
     position: str
@@ -103,6 +104,7 @@ class PositionView:
     question: Question | None = None
     blocked: Notice | None = None
     fixture: FixtureState | None = None
+    due: Notice | None = None
 
 
 @dataclass(frozen=True)

@@ -24,6 +24,7 @@ from station.operations import (
     doctor_record,
     doctor_signals,
     doctor_station,
+    doctor_stops,
     doctor_unlocking,
 )
 from station.operations.doctor_finding import Finding, Health, of_error
@@ -90,6 +91,7 @@ CHECKS: Final[Sequence[Check]] = (
     Check("the record and the token", doctor_record.anchor),
     _of("the bench", doctor_station.bench),
     _of("the signals", doctor_signals.findings),
+    _of("the stops", doctor_stops.findings),
     _of("the hand-offs", doctor_station.handoffs),
     _of("the profiles", doctor_station.profiles),
     _of("the people", doctor_station.people),

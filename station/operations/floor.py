@@ -10,6 +10,7 @@ from typing import Final, Protocol
 
 from station.errors import CATALOGUE, Fault, Outcome, StationError
 from station.line.bench import Bench, Position
+from station.line.contacts import contacts_due
 from station.line.prompts import check_prompter
 from station.line.run import RunResult
 from station.line.shift import Assignment, Feed, ShiftResult, Stopped, nobody_told, work_shift
@@ -25,6 +26,7 @@ from station.model.run import Unit
 from station.model.signals import SignalState
 from station.operations.left_open import settle_left
 from station.operations.plant import Plant
+from station.operations.stopping import standing_still
 from station.records.first_articles import awaits_decision
 from station.records.store import Records
 
@@ -49,10 +51,11 @@ class Notice(Enum):
     FOUND = "found"
     DONE_BEFORE = "done-before"
     COMPLETE = "complete"
+    CONTACTS_DUE = "contacts-due"
 
 
 Told = Callable[[Position, Notice, str], None]
-"""Told of a notice, with the serial number that it is about, or empty."""
+"""Told of a notice, with its serial number, or what to say of contacts, or empty."""
 
 
 @dataclass
@@ -144,14 +147,19 @@ class StandingFeed:
         """Wait until a unit answers at `position` that isn't the one which was done there last.
 
         A unit that failed may come back once it was taken out; one that passed may not.
+
+        Raises:
+            StationError: LIN-075 to -078 where the position, its order or the bench stands still.
         """
         place = self._places.setdefault(
             position.name, _Place(self._ear(position, cancel, Hearing()))
         )
         if cancel.is_set() or self._over(position):
             return None
-        self.told(position, Notice.WAITING, "")
+        self._check_going(position)
+        self._tell_waiting(position)
         while not (cancel.is_set() or self._over(position)):
+            self._check_going(position)
             there = self._look_at(position, place, cancel)
             if there is None:
                 if place.empty_since is None:
@@ -165,6 +173,18 @@ class StandingFeed:
                 return Assignment(Unit(scanned=self.scanned, passed=passed), self.job)
             cancel.wait(_LOOK_AGAIN_S)
         return None
+
+    def _check_going(self, position: Position) -> None:
+        """Check that nothing stands still that reaches this position."""
+        still = standing_still(self.records, position, self.job.order.name)
+        if still is not None:
+            raise still
+
+    def _tell_waiting(self, position: Position) -> None:
+        due = contacts_due(position, self.records)
+        if due is not None:
+            self.told(position, Notice.CONTACTS_DUE, f"{due.message} {due.remedy}")
+        self.told(position, Notice.WAITING, "")
 
     def _over(self, position: Position) -> bool:
         """Return whether no unit is to be taken any more."""

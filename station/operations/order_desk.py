@@ -22,6 +22,7 @@ from station.model.order import (
 )
 from station.model.rights import Approval
 from station.operations.plant import KNOWN, Plant
+from station.operations.stopping import contacts_of
 from station.records.first_articles import FirstArticle, awaits_decision
 from station.records.reader import Reader
 from station.records.summary import OrderSummary
@@ -118,11 +119,13 @@ class Place:
         position: its name.
         order: the name of the order that it has, or empty.
         on_bench: whether the bench has such a position, which it may have lost since.
+        contacts: how worn its contacts are, in words; empty where the bench sets them no limit.
     """
 
     position: str
     order: str
     on_bench: bool
+    contacts: str = ""
 
 
 @dataclass(frozen=True)
@@ -246,9 +249,14 @@ def places(plant: Plant) -> list[Place]:
     Raises:
         StationError: REC-012 where an assignment is not genuine; as `load_bench`.
     """
-    bench = [position.name for position in load_bench(plant.data.bench).position]
-    assigned = plant.tools.records.assignments()
-    here = [Place(name, assigned.get(name, ""), on_bench=True) for name in bench]
+    records = plant.tools.records
+    worn = contacts_of(records, load_bench(plant.data.bench))
+    bench = {one.position: one.words if one.limited else "" for one in worn}
+    assigned = records.assignments()
+    here = [
+        Place(name, assigned.get(name, ""), on_bench=True, contacts=words)
+        for name, words in bench.items()
+    ]
     lost = [Place(name, assigned[name], on_bench=False) for name in assigned if name not in bench]
     return here + lost
 

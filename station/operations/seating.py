@@ -7,6 +7,7 @@ from station.errors import Failure, Outcome, StationError
 from station.model.barcode_label import NOTHING_SCANNED, Label
 from station.model.profile import StartBy
 from station.model.run import STEPS_WITH_RESTART, USUAL_STEPS, Step, StepEvent, StepState
+from station.model.stops import STANDING_STILL
 from station.operations.bench_view import BenchView, Notice, Phase, PositionView, Verdict
 
 _BY_ITSELF: Final = frozenset({StartBy.PLUGGED, StartBy.PROMPT})
@@ -94,6 +95,7 @@ class Given:
         left: how many units are still to be made.
         start: what starts its units.
         refused: why nothing may be made, or None.
+        due: what to tell of contacts that are to be renewed, or None.
     """
 
     order: str = ""
@@ -101,11 +103,12 @@ class Given:
     left: int = 0
     start: StartBy = StartBy.SCAN
     refused: Notice | None = None
+    due: Notice | None = None
 
 
 def given(view: PositionView, now: Given) -> PositionView:
     """Return the position with its order; a unit that was in before it waits for a press."""
-    changed = replace(view, left=now.left)
+    changed = replace(view, left=now.left, due=now.due)
     if view.phase in {Phase.RUNNING, Phase.ENDED, Phase.STOPPED}:
         return changed
     changed = replace(changed, order=now.order, product=now.product, start=now.start)
@@ -217,6 +220,22 @@ def released(view: PositionView) -> PositionView:
 def is_over(view: PositionView) -> bool:
     """Return whether the last unit's verdict stands there, or that the position stopped."""
     return view.phase in {Phase.ENDED, Phase.STOPPED}
+
+
+def held(view: PositionView, still: Notice | None) -> PositionView:
+    """Return the position as it is by what the record says stands still.
+
+    Args:
+        view: so far.
+        still: why nothing is started there, or None where it isn't so, or isn't any more.
+    """
+    stood = view.blocked is not None and view.blocked.code in STANDING_STILL
+    if still is not None and (stood or view.blocked is None):
+        return view if still == view.blocked else blocked(view, still)
+    if still is None and stood:
+        kept = None if view.notice == view.blocked else view.notice
+        return released(replace(view, notice=kept))
+    return view
 
 
 def open_scan(bench: BenchView) -> PositionView | None:

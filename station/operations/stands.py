@@ -7,6 +7,7 @@ from typing import Final
 from station.errors import StationError
 from station.line.bench import Position
 from station.line.checks import check_serial
+from station.line.contacts import contacts_due
 from station.line.shift import Assignment
 from station.line.work import Job
 from station.links.port_ear import Hearing
@@ -14,9 +15,10 @@ from station.model.barcode_label import Label, scanned_on
 from station.model.names import shown
 from station.model.profile import StartBy
 from station.model.run import Unit
-from station.operations.bench_view import BenchView, Phase
+from station.operations.bench_view import BenchView, Notice, Phase
 from station.operations.floor import check_order, is_enrolled, runs_again
 from station.operations.plant import Plant
+from station.operations.stopping import standing_still
 
 _LONGEST: Final = 64
 
@@ -69,6 +71,30 @@ class Stand:
     def listens(self) -> bool:
         """Whether units are heard rather than seen there."""
         return self.start is StartBy.PROMPT
+
+
+def still_at(plant: Plant, stand: Stand) -> Notice | None:
+    """Return why nothing may be started at a stand; None where nothing stands still there."""
+    try:
+        still = standing_still(plant.tools.records, stand.position, stand.order)
+    except StationError as error:
+        still = error
+    return None if still is None else Notice.of(still)
+
+
+def due_at(plant: Plant, stand: Stand) -> Notice | None:
+    """Return what to tell of a stand's contacts; None where they are good, or nobody can tell."""
+    try:
+        due = contacts_due(stand.position, plant.tools.records)
+    except StationError:
+        return None
+    return None if due is None else Notice.of(due)
+
+
+def left_of(plant: Plant, job: Job) -> int:
+    """Return how many units of a job's order are still to be made."""
+    usage = plant.tools.records.usage(job.order.name)
+    return max(0, job.order.spec.quantity - usage.taken)
 
 
 def job_for(plant: Plant, order: str, position: str, serial: str | None, bench: BenchView) -> Job:

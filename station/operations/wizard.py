@@ -29,7 +29,7 @@ from station.operations.floor import check_order
 from station.operations.left_open import settle_left
 from station.operations.plant import Plant
 from station.operations.prompt_desk import PromptDesk
-from station.operations.stands import Stand, job_for
+from station.operations.stands import Stand, due_at, job_for, left_of, still_at
 
 _log: Final = logging.getLogger(__name__)
 _AGAIN: Final = "LIN-031"
@@ -112,6 +112,20 @@ class Wizard(Board):
             return
         for name, stand in self._stands.items():
             self._give(stand, assigned.get(name, ""), None)
+        self._hold_stopped()
+
+    def _hold_stopped(self) -> None:
+        """Have stand still what the record says does, and let go on what doesn't any more."""
+        for name, stand in self._stands.items():
+            still = still_at(self._plant, stand)
+            with self._turn:
+                was = self._view.at(name).blocked
+                self._put(name, seating.held(self._view.at(name), still))
+                lifted = was is not None and self._view.at(name).blocked is None
+                if lifted:
+                    self._man(stand)
+            if lifted:
+                self._go_on(stand)
 
     def choose(self, position: str) -> None:
         """Have the next scan go to a position, unless another scan is open."""
@@ -218,6 +232,7 @@ class Wizard(Board):
         with self._turn:
             self._put(position, seating.released(self._view.at(position)))
             self._man(stand)
+        self._hold_stopped()
         self._go_on(stand)
 
     def _put(self, position: str, changed: PositionView) -> None:
@@ -264,6 +279,7 @@ class Wizard(Board):
         for other in self._stands.values():
             if other.order == stand.order:
                 self._renew(other)
+        self._hold_stopped()
 
     def _man(self, stand: Stand) -> None:
         """Have a thread work at a stand, unless one does."""
@@ -281,6 +297,7 @@ class Wizard(Board):
             stand.thread, stand.go, stand.cancel = None, None, None
             if error is not None:
                 self._put(name, seating.halted(self._view.at(name), error))
+        self._hold_stopped()
 
     def _asked(self, position: str, question: Question | None) -> None:
         self._change(position, lambda v: replace(v, question=question, notice=None))
@@ -313,14 +330,15 @@ class Wizard(Board):
         if refused is None:
             try:
                 job = self._plant.job(order)
-                left = self._left(job)
+                left = left_of(self._plant, job)
                 check_order(self._plant, job)
             except StationError as error:
                 refused = error
         self._take_up(stand, order, job)
         product = "" if job is None else job.profile.title
         notice = None if refused is None else Notice.of(refused)
-        now = seating.Given(order, product, left, stand.start, notice)
+        due = due_at(self._plant, stand)
+        now = seating.Given(order, product, left, stand.start, notice, due)
         self._change(name, lambda v: seating.given(v, now))
 
     def _take_up(self, stand: Stand, order: str, job: Job | None) -> None:
@@ -338,10 +356,6 @@ class Wizard(Board):
             there = stand.on_port and not stand.listens
             gone = seating.seated(self._view.at(name), there=False)
             self._put(name, seating.found(gone) if there else gone)
-
-    def _left(self, job: Job) -> int:
-        usage = self._plant.tools.records.usage(job.order.name)
-        return max(0, job.order.spec.quantity - usage.taken)
 
     def _renew(self, stand: Stand) -> None:
         self._give(stand, stand.order, None)

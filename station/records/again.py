@@ -30,6 +30,7 @@ from station.records.runs import (
     step_rows,
     work_digest,
 )
+from station.records.stops import StopBook
 from station.records.unit_rows import AT_WORK, LIVE
 from station.records.units import UnitBook
 
@@ -81,6 +82,7 @@ class AgainBook:
     heads: Heads
     orders: OrderBook
     units: UnitBook
+    stops: StopBook
 
     def admit(self, run: Run, serial: str) -> Again | None:
         """Have a run be one more of a unit that has passed in its order.
@@ -109,6 +111,7 @@ class AgainBook:
             row = running(connection, run)
             if row["number"] is not None:
                 raise StationError("LIN-014", f"run {run.name} was admitted before")
+            self.stops.check(connection, row["position"], run.order)
             found = self.orders.open_within(connection, run.order)
             live = self._live(connection, Admission(row["id"], serial, found))
             if live is None:

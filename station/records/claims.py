@@ -63,14 +63,14 @@ class Claim(NamedTuple):
         key: folded so that equal means the same.
         enrolled: a SELECT that finds the newest enrollment which has it.
         values: that SELECT's values.
-        refused: makes the error for a second claim, given its detail.
+        refused: makes the error for a second claim, given its detail and whose it is.
     """
 
     kind: str
     key: str
     enrolled: str
     values: tuple[Value, ...]
-    refused: Callable[[str], StationError]
+    refused: Callable[[str, str], StationError]
 
 
 def serial_claim(serial: str) -> Claim:
@@ -88,7 +88,7 @@ def serial_claim(serial: str) -> Claim:
         serial.lower(),
         _ENROLLED.format("serial = ? COLLATE NOCASE"),
         (serial,),
-        lambda detail: StationError("REC-008", detail, serial=serial),
+        lambda detail, _: StationError("REC-008", detail, serial=serial),
     )
 
 
@@ -103,7 +103,7 @@ def name_claim(id_scope: IdScope, registration_id: RegistrationId) -> Claim:
         _name_key(id_scope, registration_id),
         _ENROLLED.format("registration_id = ? COLLATE NOCASE AND id_scope = ?"),
         (registration_id.text, id_scope.text),
-        lambda detail: StationError("REC-005", detail, registration_id=registration_id.text),
+        lambda detail, _: StationError("REC-005", detail, registration_id=registration_id.text),
     )
 
 
@@ -114,7 +114,9 @@ def key_claim(fingerprint: bytes, kind: ClaimKind) -> Claim:
         fingerprint.hex(),
         _ENROLLED.format("key_fingerprint = ?"),
         (fingerprint,),
-        lambda detail: StationError("REC-006" if kind is ClaimKind.TPM else "REC-007", detail),
+        lambda detail, other: StationError(
+            "REC-006" if kind is ClaimKind.TPM else "REC-007", detail, other=other
+        ),
     )
 
 
@@ -154,7 +156,7 @@ def take(connection: sqlite3.Connection, claimant: Claimant, claim: Claim) -> No
     enrolled = connection.execute(claim.enrolled, claim.values).fetchone()
     if enrolled is not None:
         if not _free(enrolled, claimant, claim):
-            raise claim.refused("it is on the enrollment list")
+            raise claim.refused("it is on the enrollment list", enrolled["serial"])
         _hold(connection, claimant, _replacing(claim, enrolled["id"]))
     _hold(connection, claimant, claim)
 
@@ -193,7 +195,7 @@ def _hold(connection: sqlite3.Connection, claimant: Claimant, claim: Claim) -> N
         _hold(connection, claimant, _replacing(claim, holder["enrollment"]))
         own = True
     if not own:
-        raise claim.refused(f"run {holder['name']} has it")
+        raise claim.refused(f"run {holder['name']} has it", holder["serial"])
     connection.execute(
         "UPDATE claims SET run_id = ? WHERE kind = ? AND key = ?",
         (claimant.run_id, claim.kind, claim.key),

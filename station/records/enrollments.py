@@ -326,3 +326,12 @@ def matching_enrollments(reads: Readings, prefix: str, limit: int) -> list[Enrol
         )
         found |= {row["id"]: parse_enrollment(row) for row in rows}
     return list(found.values())[:limit]
+
+
+def is_uncertified(enrollment: Enrollment) -> bool:
+    """Return whether it is a TPM's that has no trusted certificate."""
+    match enrollment.identity.attestation:
+        case TpmAttestation(endorsement_key=key):
+            return key.trust is not EkTrust.TRUSTED
+        case _:
+            return False

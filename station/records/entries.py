@@ -68,6 +68,9 @@ class EntryKind(Enum):
     ARCHIVED = "archived"
     CREDENTIAL_SET = "credential-set"
     UNLOCKED = "unlocked"
+    STOPPED = "stopped"
+    RESTARTED = "restarted"
+    CONTACTS_RESET = "contacts-reset"
     HANDOFF_SECRET_SET = "handoff-secret-set"  # noqa: S105 - a kind of entry
 
 

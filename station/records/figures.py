@@ -48,7 +48,7 @@ _ALL: Final = "''"
 # makes, and {counted} that a run is a try of a unit.
 # CROSS JOIN keeps SQLite from going through the orders first, and so through all of their runs.
 _RUNS: Final = "runs CROSS JOIN orders ON orders.id = runs.order_id WHERE "
-_COUNTED: Final = (
+COUNTED_TRY: Final = (
     "{run}.serial <> '' AND {run}.again IS NULL AND ({run}.outcome = 'passed'"
     f" OR {{run}}.outcome = 'failed' AND {{run}}.code IS NOT '{REFUSED_AGAIN}')"
 )
@@ -124,8 +124,8 @@ class _Query:
         return template.format(
             key=key,
             chosen=_RUNS + self.condition,
-            counted=_COUNTED.format(run="runs"),
-            counted_earlier=_COUNTED.format(run="earlier"),
+            counted=COUNTED_TRY.format(run="runs"),
+            counted_earlier=COUNTED_TRY.format(run="earlier"),
             **more,
         )
 

@@ -23,6 +23,7 @@ from station.records.releases import kept_releases
 from station.records.serial_lists import kept_serial_lists
 from station.records.services import kept_services
 from station.records.settings import settings_digest
+from station.records.stop_rows import kept_resets, kept_restarts, kept_stops
 from station.records.unit_pins import kept_unit_pins
 from station.records.unit_rows import kept_unit_releases, kept_units
 
@@ -247,6 +248,27 @@ _TABLES: Final[Sequence[_Table]] = (
         told_token,
         lambda connection: _keyed(kept_tokens(connection)),
         "what the factory's keys are kept in was changed: token {}",
+    ),
+    (
+        frozenset({EntryKind.STOPPED, EntryKind.RESTARTED}),
+        ("scope", "name"),
+        _datum("digest"),
+        kept_stops,
+        "whether the {0} {1} stands still was changed",
+    ),
+    (
+        frozenset({EntryKind.RESTARTED}),
+        ("scope", "name"),
+        _datum("run"),
+        kept_restarts,
+        "the restart of the {0} {1} was changed",
+    ),
+    (
+        frozenset({EntryKind.CONTACTS_RESET}),
+        ("position",),
+        _datum("run"),
+        kept_resets,
+        "the reset of the contacts of position {0} was changed",
     ),
 )
 

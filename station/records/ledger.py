@@ -9,7 +9,6 @@ from typing import Final
 from pydantic import JsonValue
 
 from station.errors import Outcome, StationError
-from station.model.attestation import EkTrust, TpmAttestation
 from station.model.enrollment import Enrollment, EnrollmentStatus
 from station.model.names import RegistrationId, shown
 from station.model.rights import Right
@@ -21,7 +20,12 @@ from station.records.authorities import AuthorityBook
 from station.records.custody import CustodyBook, told_custody
 from station.records.database import Readings, Writer
 from station.records.encoding import canonical_json, time_text
-from station.records.enrollments import MAC_LABEL, enrollment_digest, insert_enrollment
+from station.records.enrollments import (
+    MAC_LABEL,
+    enrollment_digest,
+    insert_enrollment,
+    is_uncertified,
+)
 from station.records.entries import EntryKind
 from station.records.gates import Admission, Gate
 from station.records.guard import Guard
@@ -38,6 +42,7 @@ from station.records.runs import (
     step_rows,
     work_digest,
 )
+from station.records.stops import StopBook
 from station.records.units import UnitBook
 
 _MAX_SERIAL: Final = 128
@@ -139,18 +144,22 @@ class RunLedger:
     units: UnitBook
     authorities: AuthorityBook
     custody: CustodyBook
+    stops: StopBook
     gates: Sequence[Gate] = ()
     _owed: dict[str, RunEnd] = field(default_factory=dict)
     _limits: dict[str, int] = field(default_factory=dict)
 
-    def begin(self, order: str, profile_hash: str, position: str, workers: Sequence[str]) -> Run:
+    def begin(self, asked: tuple[str, str, str, int], workers: Sequence[str]) -> Run:
         """Begin a run; see `Records.begin_run`."""
+        order, profile_hash, position, tries = asked
         if not (workers or self.journal.practice):
             raise StationError("REC-025", "nobody is logged in", what=Right.PROVISION.value)
         self.pay_owed()
         self.heads.catch_up()
         self.orders.order(order)
+        self.stops.look_again(position, order)
         with self.writer.transaction() as connection:
+            self.stops.check(connection, position, order)
             self.custody.within(connection)
             found = self.orders.open_within(connection, order)
             now = self.journal.now()
@@ -167,15 +176,11 @@ class RunLedger:
                 workers=tuple(workers),
             )
             connection.execute(
-                "INSERT INTO runs (name, order_id, profile_hash, position, started, workers)"
-                " VALUES (?, ?, ?, ?, ?, ?)",
+                "INSERT INTO runs (name, order_id, profile_hash, position, started, workers,"
+                " follows) VALUES (?, ?, ?, ?, ?, ?, ?)",
                 (
-                    run.name,
-                    found.row,
-                    profile_hash,
-                    position,
-                    time_text(now),
-                    " ".join(workers),
+                    *(run.name, found.row, profile_hash, position, time_text(now)),
+                    *(" ".join(workers), tries or None),
                 ),
             )
         return run
@@ -208,7 +213,7 @@ class RunLedger:
 
     def claim(self, run: Run, wanted: Sequence[claims.Claim]) -> None:
         """Claim what must be unique; see `Records.claim`."""
-        with self.writer.transaction() as connection:
+        with self.stops.watching(run.name), self.writer.transaction() as connection:
             row = self._admitted(connection, run)
             for claim in wanted:
                 claims.take(connection, claims.Claimant(row["id"], row["serial"]), claim)
@@ -308,6 +313,7 @@ class RunLedger:
                 entry = self.units.after_run_again(connection, row) or entry
             if most is not None and row["number"] is not None:
                 entry = self.units.after_run(connection, row, most) or entry
+            entry = self.stops.after_run(connection, name) or entry
         self._limits.pop(name, None)
         return entry
 
@@ -318,7 +324,7 @@ class RunLedger:
         self.heads.catch_up()
         digest = enrollment_digest(enrollment)
         mac = self.guard.mac(MAC_LABEL, digest)
-        with self.writer.transaction() as connection:
+        with self.stops.watching(run.name), self.writer.transaction() as connection:
             row = self._admitted(connection, run)
             replaced = self._check_fits(connection, row, run, enrollment)
             number = insert_enrollment(connection, enrollment, row, mac)
@@ -342,6 +348,7 @@ class RunLedger:
             if replaced:
                 data["replaces"] = [*replaced]
             entry = self.journal.append(connection, EntryKind.ENROLLED, data)
+            entry = self.stops.after_pass(connection, run.order) or entry
         self._limits.pop(run.name, None)
         self.heads.sign(entry)
 
@@ -356,7 +363,7 @@ class RunLedger:
         passed: dict[str, str | float | None] = {
             "seconds": float(seconds),
             "outcome": Outcome.PASSED.value,
-            "uncertified": int(bool(row["uncertified"]) or _uncertified(enrollment)),
+            "uncertified": int(bool(row["uncertified"]) or is_uncertified(enrollment)),
             # What was made before stays under what stood then.
             "custody": row["custody"] if row["spent"] else self.custody.within(connection),
         }
@@ -390,11 +397,3 @@ class RunLedger:
         if row["number"] is None or row["again"] is not None:
             raise StationError("LIN-014", f"run {run.name} was not admitted to make an identity")
         return row
-
-
-def _uncertified(enrollment: Enrollment) -> bool:
-    match enrollment.identity.attestation:
-        case TpmAttestation(endorsement_key=key):
-            return key.trust is not EkTrust.TRUSTED
-        case _:
-            return False

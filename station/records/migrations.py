@@ -358,3 +358,17 @@ def _credential(db: Database) -> None:
     columns = {"id": int, "token": str, "choice": str, "changed": str, "mac": bytes}
     _create(db, "credentials", columns)
     db.execute("CREATE UNIQUE INDEX credentials_token ON credentials (token)")
+
+
+@MIGRATIONS(name="0031-stops")
+def _stops(db: Database) -> None:
+    columns = {"id": int, "scope": str, "name": str, "cause": str, "why": str, "runs": str}
+    _create(db, "stops", columns | {"since": str})
+    _create(db, "restarts", {"id": int, "scope": str, "name": str, "run": str, "mac": bytes})
+    _create(db, "contact_resets", {"id": int, "position": str, "run": str, "mac": bytes})
+    db.execute("CREATE UNIQUE INDEX stops_place ON stops (scope, name)")
+    db.execute("CREATE UNIQUE INDEX restarts_place ON restarts (scope, name)")
+    db.execute("CREATE UNIQUE INDEX contact_resets_position ON contact_resets (position)")
+    # A position's runs from the newest on: how many failed in a row, how many were contacts.
+    db.execute("CREATE INDEX runs_position ON runs (position, name)")
+    db.execute("ALTER TABLE runs ADD COLUMN follows INTEGER")

@@ -10,11 +10,12 @@ from station.records.archives import ArchiveBook
 from station.records.assignments import Assignments
 from station.records.authorities import AuthorityBook
 from station.records.ceremonies import CeremonyBook
+from station.records.contacts import ContactBook
 from station.records.credentials import CredentialBook
 from station.records.custody import CustodyBook
 from station.records.disabled_groups import DisabledGroups
 from station.records.ek_lists import EkLists
-from station.records.first_articles import FirstArticles
+from station.records.first_articles import FirstArticles, check_first_article
 from station.records.group_keys import GroupBook
 from station.records.handoffs import HandoffBook
 from station.records.notes import NoteBook
@@ -27,6 +28,7 @@ from station.records.second import SecondBook
 from station.records.serial_lists import SerialLists
 from station.records.services import ServiceBook
 from station.records.staff import Parts, Staff
+from station.records.stops import StopBook
 
 
 class Permissions(Staff):
@@ -49,6 +51,8 @@ class Permissions(Staff):
         ceremonies: by which the station's tokens were set up.
         custody: what the factory's keys are kept in, and whether two chose it.
         credentials: whether a credential may unlock the factory's token.
+        stops: what stands still, and lets it go on.
+        contacts: how often units were connected at each position.
         second: the tokens that may take the first one's place.
         archives: moves the steps of old runs out of the record.
         notes: what was left beside the record, to be told to the chain.
@@ -77,7 +81,11 @@ class Permissions(Staff):
         self.disabled_groups = DisabledGroups(*parts)
         self.groups = GroupBook(*parts, self._settings, self.disabled_groups, self._orders)
         self.services = ServiceBook(*parts)
+        self.stops = StopBook(*parts, self._settings)
+        self.contacts = ContactBook(*parts)
         self.order_changes = OrderChanges(*parts, self._orders, lists)
+        listed = (self.serial_lists.check, self.groups.check)
+        self._gates = (self.stops.gate, check_first_article, *listed)
 
     def learn_factory(self, chain: Sequence[bytes]) -> None:
         """Put on record the factory's CAs and token, where the record doesn't know them yet.

@@ -16,6 +16,7 @@ from station.model.order import Order
 from station.model.people import Person
 from station.model.run import Run
 from station.model.settings import Settings
+from station.model.stops import Stop
 from station.model.unit_state import UnitState
 from station.records.answers import read_answers
 from station.records.archives import read_old_count
@@ -23,6 +24,7 @@ from station.records.assignments import read_assignments
 from station.records.audit import last_head, last_sequence, stream_entries
 from station.records.authorities import KnownAuthority, read_authorities
 from station.records.ceremonies import read_protocols
+from station.records.contacts import read_contacts
 from station.records.credentials import read_chosen
 from station.records.custody import Keeping, read_keeping_of, read_tokens
 from station.records.database import Readings, check_file
@@ -71,6 +73,7 @@ from station.records.schema import check_current, check_known
 from station.records.serial_lists import serial_list_length
 from station.records.services import read_services
 from station.records.settings import read_settings
+from station.records.stop_rows import read_stops
 from station.records.summary import OrderSummary, summarise
 from station.records.unit_pins import UnitPins, read_unit_pins
 from station.records.unit_rows import UnitMark, read_aside, read_marked, read_unit
@@ -314,6 +317,14 @@ class Reader:
     def settings(self) -> Settings:
         """Return the rules of the house."""
         return read_settings(self._reads)
+
+    def standing_still(self) -> list[Stop]:
+        """Return what stands still, in the order in which it came to."""
+        return read_stops(self._reads)
+
+    def contact_cycles(self, position: str) -> int:
+        """Return how many contact cycles a position has had since its last reset."""
+        return read_contacts(self._reads, position)
 
     def people(self) -> list[Person]:
         """Return everybody who can log in, in the order of their adding."""

@@ -28,6 +28,7 @@ from station.records.releases import marked_releases
 from station.records.roots import ROOT_LABEL, canonical_root
 from station.records.services import marked_services
 from station.records.settings import marked_settings
+from station.records.stop_rows import marked_resets, marked_restarts
 from station.records.unit_pins import marked_unit_pins
 from station.records.unit_rows import RELEASE_LABEL, UNIT_LABEL, StoredUnit, release_canonical
 
@@ -95,6 +96,7 @@ MARKED: Final[dict[str, Callable[[sqlite3.Connection], Iterator[Marked]]]] = {
     "audit": _entries,
     "authorities": marked_authorities,
     "credentials": marked_credentials,
+    "contact_resets": marked_resets,
     "disabled_groups": marked_disabled_groups,
     "ek_lists": marked_ek_lists,
     "enrollments": _enrollments,
@@ -105,6 +107,7 @@ MARKED: Final[dict[str, Callable[[sqlite3.Connection], Iterator[Marked]]]] = {
     "orders": _orders,
     "people": _people,
     "profile_releases": marked_releases,
+    "restarts": marked_restarts,
     "roots": _roots,
     "services": marked_services,
     "settings": marked_settings,

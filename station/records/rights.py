@@ -48,6 +48,8 @@ _RIGHTS: Final[Mapping[EntryKind, Right]] = {
     EntryKind.SOFTWARE_CUSTODY: Right.SOFTWARE_HSM,
     EntryKind.ARCHIVED: Right.ARCHIVE,
     EntryKind.CREDENTIAL_SET: Right.CREDENTIAL,
+    EntryKind.RESTARTED: Right.RESTART,
+    EntryKind.CONTACTS_RESET: Right.CONTACTS,
 }
 _UNIT_RIGHTS: Final = {change.value: rule.right for change, rule in CHANGES.items()}
 _NOTHING: Final[Mapping[str, JsonValue]] = MappingProxyType({})

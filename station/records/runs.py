@@ -332,6 +332,12 @@ _DIGESTED: Final = (
 
 def run_digest(row: Mapping[str, str | float | None] | sqlite3.Row) -> str:
     """Return SHA-256, hexadecimal, over a run that has ended, as the audit chain keeps it."""
+    if row["follows"] is not None:
+        return content_digest(["station-run-following-v1", _run_digest(row)]).hex()
+    return _run_digest(row)
+
+
+def _run_digest(row: Mapping[str, str | float | None] | sqlite3.Row) -> str:
     words = [row[name] for name in _DIGESTED]
     if row["custody"] is not None:
         told = [*words, row["workers"] or "", row["again"], row["custody"]]

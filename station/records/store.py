@@ -23,7 +23,6 @@ from station.records.database import Readings, Writer
 from station.records.encoding import utc_now
 from station.records.exports import DeviceName, EnrollmentList, ExportFacts
 from station.records.files import FileLock
-from station.records.first_articles import check_first_article
 from station.records.guard import Guard
 from station.records.lease import LeaseBook
 from station.records.ledger import RunEnd, RunLedger
@@ -64,11 +63,11 @@ class Records(Permissions):
         self._list = EnrollmentList(*parts)
         self.units = UnitBook(*parts, self._orders)
         self.answers = AnswerBook(parts.writer)
-        self.again = AgainBook(*parts, self._orders, self.units)
+        self.again = AgainBook(*parts, self._orders, self.units, self.stops)
         self.unit_pins = UnitPinBook(*parts)
         names = RunNames(newest_name(parts.reads))
-        gates = (self.units.gate, check_first_article, self.serial_lists.check, self.groups.check)
-        counted = (self.units, self.authorities, self.custody)
+        gates = (self.units.gate, *self._gates)
+        counted = (self.units, self.authorities, self.custody, self.stops)
         self._ledger = RunLedger(*parts, self._orders, names, *counted, gates)
 
     @classmethod
@@ -184,24 +183,26 @@ class Records(Permissions):
         self._ledger.close()
         self._held.close()
 
-    def begin_run(self, order: str, profile_hash: str, position: str) -> Run:
+    def begin_run(self, order: str, profile_hash: str, position: str, tries: int = 0) -> Run:
         """Begin a try at one unit, for which whoever is on duty answers.
 
-        What an earlier failure left unsigned or unwritten is made good first.
+        What an earlier failure left unsigned or unwritten is made good first, or nothing begins.
 
         Args:
             order: its name.
             profile_hash: SHA-256 of the profile's file, hexadecimal.
             position: where.
+            tries: how often the station has tried the same unit just before, by itself.
 
         Raises:
             StationError: REC-014, REC-012, REC-010; REC-025 where nobody is on duty; REC-052
-                where the folder was moved and nobody agreed to that, REC-060 where the order is
-                from before an older copy was gone on with; HSM-025; the guard's own.
+                where the folder was moved and nobody agreed, REC-060 where the order is from before
+                an older copy was gone on with; LIN-075 to -077; HSM-025; the guard's own.
         """
         self.lease.check()
         self.notes.take()
-        return self._ledger.begin(order, profile_hash, position, self._people.on_duty)
+        asked = (order, profile_hash, position, tries)
+        return self._ledger.begin(asked, self._people.on_duty)
 
     def admit(
         self,

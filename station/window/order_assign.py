@@ -153,6 +153,10 @@ class AssignForm(QWidget):
             words = self.tr("has this order now")
         else:
             words = self.tr("has the order {name} now").format(name=place.order)
+        if place.contacts:
+            words = self.tr("{now}; contact cycles: {count}").format(
+                now=words, count=place.contacts
+            )
         return (
             words if place.on_bench else self.tr("{now}; no longer on the bench").format(now=words)
         )

@@ -48,9 +48,9 @@ class SettingsScreen(QWidget):
         self._kept: Settings | None = None
         self.strip = Strip("settings-said")
         self.agreement = Agreement(session)
-        self.shortest, self.days, self.minutes = (
+        self.shortest, self.days, self.minutes, self.failures, self.yields = (
             line(f"settings-{name}", longest=4)
-            for name in ("pin-shortest", "pin-days", "idle-minutes")
+            for name in ("pin-shortest", "pin-days", "idle-minutes", "stop-failures", "stop-yield")
         )
         self._fields = self._made_fields()
         self.figures = QCheckBox(self.tr("Figures may be told by person"))
@@ -62,7 +62,7 @@ class SettingsScreen(QWidget):
         self.busy.setObjectName("settings-busy")
         self.busy.hide()
         self.save.clicked.connect(self.submit)
-        for one in (self.shortest, self.days, self.minutes):
+        for one in (self.shortest, self.days, self.minutes, self.failures, self.yields):
             one.textChanged.connect(self._show_changed)
         self.figures.toggled.connect(self._show_changed)
         self._lay_out()
@@ -87,6 +87,16 @@ class SettingsScreen(QWidget):
                 self.tr(
                     "1 to 480 without keyboard, mouse or scan, or 0 for never. Units at work go on."
                 ),
+            ),
+            "stop_failures": Field(
+                self.tr("Failures in a row that stop a position"),
+                self.failures,
+                self.tr("1 to 100, or 0 for never. A supervisor restarts it."),
+            ),
+            "stop_yield": Field(
+                self.tr("First-pass yield, in percent, under which an order stops"),
+                self.yields,
+                self.tr("1 to 100, of its last 50 units, or 0 for never."),
             ),
         }
 
@@ -143,6 +153,8 @@ class SettingsScreen(QWidget):
         self.shortest.setText(str(settings.pin_shortest))
         self.days.setText(str(settings.pin_days or 0))
         self.minutes.setText(str(settings.idle_minutes or 0))
+        self.failures.setText(str(settings.stop_failures or 0))
+        self.yields.setText(str(settings.stop_yield or 0))
         self.figures.setChecked(settings.person_figures)
         self._show_changed()
 
@@ -157,6 +169,8 @@ class SettingsScreen(QWidget):
                     "pin_shortest": _number(self.shortest) or 0,
                     "pin_days": _number(self.days) or None,
                     "idle_minutes": _number(self.minutes) or None,
+                    "stop_failures": _number(self.failures) or None,
+                    "stop_yield": _number(self.yields) or None,
                     "person_figures": self.figures.isChecked(),
                 }
             )

@@ -19,6 +19,7 @@ from station.errors import Outcome
 from station.line.fixture import FixtureState
 from station.model.people import Role
 from station.model.profile import StartBy
+from station.model.stops import STANDING_STILL
 from station.operations.bench_view import Notice, Phase, PositionView
 from station.window import theme
 from station.window.prompt import PromptPanel
@@ -237,7 +238,8 @@ class Tile(QFrame):
             at, count = len(view.done), len(view.steps)
             counted = self.tr("Step {at} of {all}").format(at=min(at + 1, count), all=count)
             return [counted, step_words(view.step) if view.step is not None else ""]
-        return self._hints(view)
+        due = [] if view.due is None else _told(view.due)
+        return [*self._hints(view), *due]
 
     def _hints(self, view: PositionView) -> list[str]:
         """Return what the large words leave open."""
@@ -267,10 +269,8 @@ class Tile(QFrame):
                     main, kind = self.tr("Really cancel?"), "danger"
             case Phase.ENDED:
                 main = self.tr("Next unit")
-            case Phase.STOPPED if view.blocked is None:
-                main = self.tr("Try again")
             case Phase.STOPPED:
-                main = self.tr("Go on") if self._role is not Role.WORKER else ""
+                main = self._going_on(view)
             case _:
                 pass
         for button, text in ((self.main, main), (self.side, side)):
@@ -278,6 +278,13 @@ class Tile(QFrame):
             button.setVisible(bool(text))
         self.main.setToolTip(self._key)
         theme.mark(self.main, kind=kind)
+
+    def _going_on(self, view: PositionView) -> str:
+        if view.blocked is None:
+            return self.tr("Try again")
+        if view.blocked.code in STANDING_STILL:  # whoever is logged in: it is asked who says so
+            return self.tr("Let it go on …")
+        return self.tr("Go on") if self._role is not Role.WORKER else ""
 
     def _taking_back(self, view: PositionView) -> str:
         return self.tr("Take back") if _is_scan_open(view) else ""

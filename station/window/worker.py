@@ -28,6 +28,7 @@ from station.window import theme
 from station.window.bridge import Lane
 from station.window.practice_strip import PracticeStrip
 from station.window.session import Session
+from station.window.standstill import StandstillPanel
 from station.window.tile import Tile
 
 # What a scanner sends between a code's parts: it holds the control key for them.
@@ -66,7 +67,15 @@ class WorkerScreen(QWidget):
         self._lay_out()
         for widget in [self, *self.findChildren(QWidget)]:
             widget.installEventFilter(self)
+        self._add_standstill()
         self._draw()
+
+    def _add_standstill(self) -> None:
+        """Add what is seen while somebody lets a position go on; what is typed there stays."""
+        self.standstill = StandstillPanel(self._session, self._wizard)
+        self.standstill.ended.connect(self.field.setFocus)
+        self.standstill.failed.connect(self._failed)
+        self._whole.insertWidget(2, self.standstill)
 
     def _make_scan_bar(self) -> None:
         self._target = QLabel()
@@ -117,7 +126,7 @@ class WorkerScreen(QWidget):
             grid.setColumnStretch(column, 1)
         for row in range(ceil(len(tiles) / max(columns, 1))):
             grid.setRowStretch(row, 1)
-        whole = QVBoxLayout(self)
+        whole = self._whole = QVBoxLayout(self)
         whole.setContentsMargins(10, 8, 10, 10)
         whole.addLayout(bar)
         whole.addWidget(self._notice)
@@ -197,7 +206,8 @@ class WorkerScreen(QWidget):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Send what is typed to the scan field, and keep a scanner's Enter from the buttons."""
-        if not isinstance(event, QKeyEvent) or event.type() != QEvent.Type.KeyPress:
+        typed = isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress
+        if not isinstance(event, QKeyEvent) or not typed or self.standstill.has_focus():
             return super().eventFilter(watched, event)
         # A line edit drops the separators, which can't be printed.
         if watched is self.field and event.text() not in _SEPARATORS:
@@ -254,8 +264,10 @@ class WorkerScreen(QWidget):
 
     def _next(self, position: str) -> None:
         self.field.setFocus()
-        blocked = self._view.at(position).blocked is not None
-        stopped = self._view.at(position).phase is Phase.STOPPED
+        view = self._view.at(position)
+        blocked, stopped = view.blocked is not None, view.phase is Phase.STOPPED
+        if stopped and self.standstill.asks(view):
+            return
         on = self._wizard.release if blocked and stopped else self._wizard.next_unit
         self._do(partial(on, position))
         if position in self.strips:
@@ -277,6 +289,9 @@ class WorkerScreen(QWidget):
 
     def _say_no(self) -> None:
         """Say no where the focus is, or else at the chosen position."""
+        if self.standstill.has_focus():
+            self.standstill.agreement.cancel()
+            return
         tiles = {name: t for name, t in self.tiles.items() if t.view.question is not None}
         at = [name for name, tile in tiles.items() if tile.isAncestorOf(self.focusWidget())]
         for name in [*at, self._view.chosen][:1]:

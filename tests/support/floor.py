@@ -52,6 +52,7 @@ class Floor:
         profile: str | None = None,
         pin: Secret | None = None,
     ) -> Job:
+        self.go_on()
         name = f"{mechanism}-{next(self.numbers)}"
         spec = OrderSpec(
             name=name,
@@ -62,7 +63,14 @@ class Floor:
         self.plant.create_order(spec, pin or practice_pin())
         return self.plant.job(name)
 
+    def go_on(self) -> None:
+        """Let go on what earlier bad units have stopped."""
+        records = self.plant.tools.records
+        for stop in records.standing_still():
+            records.stops.restart(stop.place, reason="the next test")
+
     def unit(self, mechanism: str, serial: str | None = None) -> PracticeUnit:
+        self.go_on()
         return self.bench.make_unit(MECHANISMS[mechanism], serial or self.serial())
 
     def serial(self) -> str:
@@ -78,6 +86,7 @@ class Floor:
         scanned: str | None = None,
         seat: Seat | None = None,
     ) -> RunResult:
+        self.go_on()
         where = seat or self.seat
         self.bench.plug(where, unit, behaviour)
         try:

@@ -37,6 +37,7 @@ from station.links.console import ConsoleKind
 from station.links.link import LinkKind
 from station.links.smp import SmpKind
 from station.model.run import Unit
+from station.model.settings import Settings
 from station.operations.practice import new_practice_plant, position_of
 from station.practice.bench import PracticeBench
 from station.practice.seats import Pull, Seat
@@ -351,6 +352,7 @@ def campaign(folder: Path, seed: int, products: Sequence[str] = PRODUCTS) -> Ite
         bench,
         new_practice_plant(Data.made(folder / "data"), bench) as plant,
     ):
+        plant.tools.records.set_settings(Settings(stop_failures=None))
         running = Campaign(Floor(bench, plant, count(1)), folder, seed)
         running.prepare(products)
         before = Left.now()

@@ -123,7 +123,7 @@ def clear_leftovers(work: Work, token: Token, chain: Sequence[bytes] = ()) -> st
         return ""
     if not found:
         return ""
-    _check_free(found)
+    _check_free(work, found)
     if work.job.profile.token.leftovers is Leftovers.REFUSE:
         raise StationError("HSM-027", _all_words(found), what=in_words(found))
     work.tell(_REPLACING, in_words(found))
@@ -163,10 +163,11 @@ def _is_issuer(found: TokenObject) -> bool:
     return found.kind == "certificate" and found.label.startswith(_ISSUER_LABEL)
 
 
-def _check_free(found: Sequence[Leftover]) -> None:
+def _check_free(work: Work, found: Sequence[Leftover]) -> None:
     """Check that no unit is enrolled with what is there, or raise LIN-071."""
     for one in found:
         if one.owner is not None and one.owner.live:
+            work.tools.records.stops.met(work.run.name, one.owner.serial)
             raise StationError("LIN-071", _all_words(found), serial=shown(one.owner.serial))
 
 

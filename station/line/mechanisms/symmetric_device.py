@@ -155,6 +155,7 @@ class SymmetricDeviceAttempt:
         """
         before = self.work.tools.records.recipient_run(digest, self.work.run.name)
         if before is not None:
+            self.work.tools.records.stops.met_in(self.work.run.name, before)
             raise StationError("LIN-068", f"the key with the SHA-256 {digest}, of run {before}")
         probe = Secret(bytes(32))
         sealed(to, binding, probe)

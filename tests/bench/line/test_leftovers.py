@@ -18,6 +18,7 @@ from station.line.mechanisms.leftovers import KEY_LABEL
 from station.line.run import RunResult
 from station.line.work import Job
 from station.model.run import Step, StepEvent, StepState
+from station.model.stops import BENCH
 from station.model.unit_state import UnitChange
 from station.practice.modules import PRACTICE_PIN
 from station.practice.seats import Pull
@@ -205,6 +206,9 @@ def test_the_key_of_a_unit_that_has_passed_is_never_replaced(
     before, other = objects(floor, first), replace(first, serial=floor.serial())
     result = floor.run(other, job)
     floor.assert_refused(result, job, "LIN-071")
+    (stop,) = floor.plant.tools.records.standing_still()
+    assert (stop.place, stop.runs) == (BENCH, (result.run,))
+    assert stop.why.endswith(f"came with the key of the unit {first.serial}")
     assert result.error is not None
     assert first.serial in result.error.message
     assert objects(floor, first) == before

@@ -14,6 +14,7 @@ from station.model.attestation import KeyOrigin, SymmetricKeyAttestation
 from station.model.enrollment import Enrollment
 from station.model.order import OrderSpec, Reprovisioning
 from station.model.run import Unit
+from station.model.stops import BENCH
 from station.operations.practice import ID_SCOPE, position_of, practice_pin
 from station.practice.unit_config import Behaviour, Manner
 from station.practice.units import PracticeUnit
@@ -208,6 +209,7 @@ def test_a_key_that_was_sealed_to_before_is_refused(floor: Floor) -> None:
     floor.assert_refused(pulled, job, "LIN-069")
     same = floor.run(unit, job, behaviour=Behaviour(Manner.SAME_RECIPIENT))
     floor.assert_refused(same, job, "LIN-068")
+    assert floor.plant.tools.records.standing_still() == [], "it is the unit's own"
     passed(floor.run(unit, job))
 
 
@@ -221,6 +223,9 @@ def test_a_key_that_another_unit_s_secret_was_sealed_to_is_refused(floor: Floor)
     shutil.copy(first.memory / "sealing", second.memory / "sealing")
     same = floor.run(second, job, behaviour=Behaviour(Manner.SAME_RECIPIENT))
     floor.assert_refused(same, job, "LIN-068")
+    (stop,) = floor.plant.tools.records.standing_still()
+    assert stop.place == BENCH
+    assert stop.why.endswith(f"came with the key of the unit {first.serial}")
     passed(floor.run(second, job))
 
 

@@ -63,9 +63,12 @@ class Bench:
         self.cancel = Event()
         self.units: list[Unit] = []
         self.heard: list[StepEvent] = []
-        records = SimpleNamespace(failed_intents=self.intents)
+        self.still: StationError | None = None
+        stops = SimpleNamespace(held=lambda *_: self.still)
+        records = SimpleNamespace(failed_intents=self.intents, stops=stops)
         self.tools: Any = SimpleNamespace(records=records, prompter=None)
-        self.job: Any = SimpleNamespace(profile=SimpleNamespace(retries=retries))
+        profile, order = SimpleNamespace(retries=retries), SimpleNamespace(name="o1")
+        self.job: Any = SimpleNamespace(profile=profile, order=order)
 
     def intents(self, serial: str) -> list[SimpleNamespace]:
         assert serial == "SN-1"
@@ -151,7 +154,9 @@ def test_tries_go_on_while_the_failure_may_pass(
     ends = [event for event in bench.heard if event.outcome is not None]
     assert [event.run for event in ends] == [result.run], "the unit ends once"
     assert bench.heard[-1] is ends[0]
-    assert all(unit == Unit("SN-1", known_as="known") for unit in bench.units[1:])
+    assert bench.units[1:] == [
+        Unit("SN-1", known_as="known", tries=tries) for tries in range(1, expected)
+    ]
 
 
 def test_without_a_word_in_the_profile_nothing_is_tried_again(
@@ -253,3 +258,12 @@ def test_the_command_says_that_a_unit_is_tried_again(monkeypatch: pytest.MonkeyP
     assert "The unit is tried again: 2 of 3." in said[0]
     assert said[1].startswith("-> Leave the unit in")
     assert len([line for line in said if "no serial number" in line]) == 1, "one end"
+
+
+def test_nothing_is_tried_again_where_its_position_came_to_stand_still(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    bench = Bench([TRANSIENT[0]], RetrySettings(transient=3, wait_s=0))
+    bench.still = StationError("LIN-075", position="1", why="3 runs in a row failed")
+    assert bench.tried(monkeypatch).outcome is Outcome.FAILED
+    assert len(bench.units) == 1

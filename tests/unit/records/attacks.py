@@ -225,6 +225,22 @@ ATTACKS: Final[Mapping[str, tuple[Sequence[str], str]]] = {
         ["UPDATE run_answers SET answer = 'no'"],
         "what was answered in run",
     ),
+    "a position that stands still goes on": (
+        ["DELETE FROM stops"],
+        "whether the position 1 stands still was changed",
+    ),
+    "a position's failures are counted from elsewhere": (
+        ["UPDATE restarts SET run = 'ZZ'"],
+        "the restart of the position 1 was changed",
+    ),
+    "worn contacts are as new": (
+        ["UPDATE contact_resets SET run = 'ZZ'"],
+        "the reset of the contacts of position 1 was changed",
+    ),
+    "a failure becomes another try of the one before": (
+        ["UPDATE runs SET follows = 1 WHERE id = 4"],
+        "was changed",
+    ),
     "an entry is edited": (
         ["UPDATE audit SET entry = replace(entry, 'S1', 'S0')"],
         "is not the one that was written",

@@ -60,6 +60,13 @@ def records(path: Path, guard: SoftwareGuard, clock: Clock) -> Iterator[Records]
 
 
 @pytest.fixture
+def large(records: Records) -> Records:
+    """Return a record with room for many units in its order `o1`."""
+    records.order_changes.allot("o1", 1_000)
+    return records
+
+
+@pytest.fixture
 def bare(path: Path, guard: SoftwareGuard, clock: Clock) -> Iterator[Records]:
     """Return a new production record with nobody in it."""
     path.parent.mkdir()

@@ -270,14 +270,18 @@ def copy_of(path: Path) -> Path:
     return copy
 
 
-def begin(records: Records, order: str = "o1") -> Run:
-    """Begin a run."""
-    return records.begin_run(order, HASH, "1")
+def begin(records: Records, order: str = "o1", position: str = "") -> Run:
+    """Begin a run, each at a position of its own, so that failures in a row stop none."""
+    row = records._reads.row("SELECT count(*) AS number FROM runs")
+    assert row is not None
+    return records.begin_run(order, HASH, position or str(row["number"] + 1))
 
 
-def admitted(records: Records, serial: str, order: str = "o1", name: str | None = None) -> Run:
+def admitted(
+    records: Records, serial: str, order: str = "o1", name: str | None = None, position: str = ""
+) -> Run:
     """Begin a run and admit a unit."""
-    run = begin(records, order)
+    run = begin(records, order, position)
     records.admit(run, serial, None if name is None else RegistrationId.parse(name))
     return run
 

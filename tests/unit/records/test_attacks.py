@@ -21,9 +21,11 @@ from station.model.order import OrderSecret, Reprovisioning
 from station.model.prompt import Answer
 from station.model.rights import Right
 from station.model.settings import Settings
+from station.model.stops import Place, Scope
 from station.model.unit_state import CHANGES, UnitChange
 from station.records.again import Proved
 from station.records.coverage import UNCOVERED
+from station.records.entries import EntryKind
 from station.records.roots import RootKind
 from station.records.store import Records
 from station.records.unit_pins import SealedPins
@@ -88,6 +90,13 @@ def fill_newer_tables(records: Records) -> None:
         right = CHANGES[change].right
         assert right is not None
         records.units.change("S9", change, agreed(records, right))
+    for _ in range(2):  # stopped, let go on and stopped again
+        for _ in range(3):
+            fail(records, begin(records, position="1"))
+        if not list(records.entries(kind=EntryKind.RESTARTED)):
+            place = Place(Scope.POSITION, "1")
+            records.stops.restart(place, agreed(records, Right.RESTART))
+    records.contacts.reset("1", agreed(records, Right.CONTACTS))
 
 
 @pytest.fixture(scope="module")

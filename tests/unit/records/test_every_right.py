@@ -17,6 +17,7 @@ from station.model.order import Course, OrderSecret, OrderState, Reprovisioning
 from station.model.people import Person, Role
 from station.model.rights import RULES, Approval, Right
 from station.model.settings import Settings
+from station.model.stops import Place, Scope
 from station.model.unit_state import CHANGES, UnitChange
 from station.records import lease
 from station.records.allotments import AllotmentTerms
@@ -212,6 +213,10 @@ CASES: Mapping[str, Case] = {
     "have a credential unlock the token": Case(
         K.CREDENTIAL_SET, R.CREDENTIAL, lambda r, by: r.credentials.choose(by)
     ),
+    "restart a position": Case(
+        K.RESTARTED, R.RESTART, lambda r, by: r.stops.restart(Place(Scope.POSITION, "1"), by)
+    ),
+    "renew contacts": Case(K.CONTACTS_RESET, R.CONTACTS, lambda r, by: r.contacts.reset("1", by)),
     "settle a moved folder": Case(K.MOVED, R.RESTORE, lambda r, by: r.adopt(by)),
     "quarantine": unit("S1", UnitChange.QUARANTINE),
     "release a unit": unit("S3", UnitChange.RELEASE),
@@ -267,8 +272,8 @@ def lived(tmp_path_factory: pytest.TempPathFactory) -> Built:
         copies = ("", b"", b"")
         records.groups.rotate(ROTATED[1], "made", copies, agreed(records, Right.CEREMONY))
         for serial in ("S2", "S3"):
-            fail(records, admitted(records, serial))
-        pinned = admitted(records, "S4")
+            fail(records, admitted(records, serial, position="1"))
+        pinned = admitted(records, "S4", position="1")
         pins = records.unit_pins.prepare(pinned, SealedPins("S4", b"sealed", None))
         records.unit_pins.mark_set(pins)
         fail(records, pinned)

@@ -171,12 +171,13 @@ NEWER_TABLES = (
     "factory_tokens",
     "disabled_groups",
     "credentials",
+    *("stops", "restarts", "contact_resets"),
 )
 NEWER_COLUMNS = (
     *(("runs", "workers"), ("runs", "again"), ("orders", "course"), ("usage", "scrapped")),
     *(("enrollments", "replaced"), ("enrollments", "place"), ("audit", "mac")),
     *(("runs", "custody"), ("enrollments", "custody")),
-    *(("enrollments", "group_key"), ("intents", "recipient")),
+    *(("enrollments", "group_key"), ("intents", "recipient"), ("runs", "follows")),
     ("runs", "archived"),
 )
 
