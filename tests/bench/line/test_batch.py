@@ -1,4 +1,4 @@
-"""Batches on a real bench: all are loaded, then all begin, and an order's last places are filled."""
+"""Batches on a real bench: all are loaded, then all begin; an order's last places are filled."""
 
 from threading import Event, Timer
 
