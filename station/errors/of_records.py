@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
-from station.errors.entry import RED_BOX, SUPERVISOR, Entry, passing, station, unit, use
+from station.errors.entry import RED_BOX, SUPERVISOR, Entry, Fault, passing, station, unit, use
 
 RECORDS: Final[Mapping[str, Entry]] = {
     "REC-001": station("The record {path} can't be opened.", SUPERVISOR),
@@ -204,5 +204,17 @@ RECORDS: Final[Mapping[str, Entry]] = {
     "REC-072": use(
         "The keys of the group {name} can't be changed like that: {why}.",
         "See them with 'station group show', and 'station group rotate --help'.",
+    ),
+    "REC-089": Entry(
+        "Position {position} takes no unit yet: its check by the {what} isn't done.",
+        "Put the {what} in position {position}, and see that the check is OK.",
+        Fault.CANCEL,
+    ),
+    "REC-090": use(
+        "The unit {serial} can't be put on record for checks: {why}.",
+        "See 'station check list' and the help page on checks.",
+    ),
+    "REC-091": use(
+        "No unit {serial} is on record for checks.", "Run 'station check list' to see which are."
     ),
 }

@@ -34,6 +34,7 @@ class Right(Enum):
     CEREMONY = "ceremony"
     PINS = "pins"
     SOFTWARE_HSM = "software-hsm"
+    CHECKS = "checks"
 
 
 @dataclass(frozen=True)
@@ -87,6 +88,7 @@ RULES: Final[Mapping[Right, Rule]] = {
     Right.SETTINGS: Rule(_SUPERVISOR, fresh=True),
     Right.RESTORE: Rule(_SUPERVISOR, people=2, fresh=True, reason=True),
     Right.SOFTWARE_HSM: Rule(_SUPERVISOR, people=2, fresh=True, reason=True),
+    Right.CHECKS: Rule(_SUPERVISOR, fresh=True),
     Right.CEREMONY: _TWO,
     # Given before the units' PINs are opened one by one: of a large order it takes a while.
     Right.PINS: Rule(_SUPERVISOR, fresh=True, reason=True, lasts_s=3_600.0),

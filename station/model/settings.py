@@ -5,6 +5,7 @@ from typing import Annotated
 
 from pydantic import Field, field_validator
 
+from station.model.checks import When
 from station.model.shifts import USUAL_STARTS
 from station.model.strict import Strict
 
@@ -22,6 +23,8 @@ class Settings(Strict):
         group_units: how many units get the key of one enrollment group, until it must be rotated;
             None for any number.
         group_days: for how many days a group's key is given to units; None for ever.
+        red_rabbit: when a unit known to be bad has to fail at each position.
+        golden_unit: when a unit known to be good has to pass there.
     """
 
     pin_shortest: Annotated[int, Field(ge=4, le=32)] = 4
@@ -31,6 +34,8 @@ class Settings(Strict):
     shift_starts: Annotated[tuple[time, ...], Field(min_length=1, max_length=24)] = USUAL_STARTS
     group_units: Annotated[int, Field(ge=1, le=1_000_000)] | None = None
     group_days: Annotated[int, Field(ge=1, le=3_650)] | None = None
+    red_rabbit: When = When.NEVER
+    golden_unit: When = When.NEVER
 
     @field_validator("shift_starts")
     @classmethod

@@ -70,6 +70,11 @@ WORDS: Final[Mapping[str, str]] = {
     ),
     "group-disabled": "The group {group} was disabled: it takes no units any more",
     "service-set": "The service {name} was put on record: {host}, policy {policy}",
+    "check-unit-added": "Unit {serial} was put on record as {what} for profile {profile} [{code}]",
+    "check-unit-removed": "Unit {serial} is no {what} any more",
+    "check-run": (
+        "Check {check} at position {position}, {what} {serial}: {verdict}; {outcome} [{code}]"
+    ),
     "profile-withdrawn": "The release of version {version} of profile {profile} was withdrawn",
 }
 # What is added where an entry of that kind has that datum.

@@ -63,6 +63,9 @@ class EntryKind(Enum):
     SERVICE_SET = "service-set"
     TOKEN_FOUND = "token-found"  # noqa: S105 - a kind of entry
     SOFTWARE_CUSTODY = "software-custody"
+    CHECK_UNIT_ADDED = "check-unit-added"
+    CHECK_UNIT_REMOVED = "check-unit-removed"
+    CHECK_RUN = "check-run"
     HANDOFF_SECRET_SET = "handoff-secret-set"  # noqa: S105 - a kind of entry
 
 

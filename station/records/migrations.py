@@ -345,3 +345,18 @@ def _rotation(db: Database) -> None:
     db.execute("ALTER TABLE intents ADD COLUMN recipient TEXT")
     db.execute("UPDATE intents SET recipient = json_extract(data, '$.recipient_sha256')")
     db.execute("CREATE INDEX intents_recipient ON intents (recipient) WHERE recipient IS NOT NULL")
+
+
+@MIGRATIONS(name="0033-checks")
+def _checks(db: Database) -> None:
+    _create(
+        db,
+        "check_units",
+        {"id": int, "serial": str, "kind": str, "profile": str, "code": str, "mac": bytes},
+    )
+    db.execute("CREATE UNIQUE INDEX check_units_serial ON check_units (serial COLLATE NOCASE)")
+    texts = ("name", "kind", "serial", "position", "profile", "profile_hash", "started", "ended")
+    columns = dict.fromkeys((*texts, "outcome", "code", "verdict", "workers"), str)
+    _create(db, "check_runs", {"id": int, **columns, "mac": bytes})
+    db.execute("CREATE UNIQUE INDEX check_runs_name ON check_runs (name)")
+    db.execute("CREATE INDEX check_runs_position ON check_runs (position, kind, profile_hash)")

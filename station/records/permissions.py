@@ -9,6 +9,7 @@ from station.records.allotments import AllotmentBook
 from station.records.assignments import Assignments
 from station.records.authorities import AuthorityBook
 from station.records.ceremonies import CeremonyBook
+from station.records.checks import CheckBook
 from station.records.custody import CustodyBook
 from station.records.disabled_groups import DisabledGroups
 from station.records.ek_lists import EkLists
@@ -45,6 +46,7 @@ class Permissions(Staff):
         services: which services there are.
         ceremonies: by which the station's tokens were set up.
         custody: what the factory's keys are kept in, and whether two chose it.
+        checks: the units that show whether positions tell good from bad.
         second: the tokens that may take the first one's place.
     """
 
@@ -68,6 +70,8 @@ class Permissions(Staff):
         self.disabled_groups = DisabledGroups(*parts)
         self.groups = GroupBook(*parts, self._settings, self.disabled_groups, self._orders)
         self.services = ServiceBook(*parts)
+        self.checks = CheckBook(*parts, self._settings, self._people)
+        self._gates = (self.serial_lists.check, self.groups.check, self.checks.gate)
         self.order_changes = OrderChanges(*parts, self._orders, lists)
 
     def learn_factory(self, chain: Sequence[bytes]) -> None:

@@ -12,6 +12,7 @@ from typing import Final, Protocol
 from station.records.assignments import marked_assignments
 from station.records.audit import ENTRY_LABEL
 from station.records.authorities import marked_authorities
+from station.records.check_rows import marked_check_runs, marked_check_units
 from station.records.custody import marked_tokens
 from station.records.disabled_groups import marked_disabled_groups
 from station.records.ek_lists import marked_ek_lists
@@ -93,6 +94,8 @@ MARKED: Final[dict[str, Callable[[sqlite3.Connection], Iterator[Marked]]]] = {
     "assignments": marked_assignments,
     "audit": _entries,
     "authorities": marked_authorities,
+    "check_runs": marked_check_runs,
+    "check_units": marked_check_units,
     "disabled_groups": marked_disabled_groups,
     "ek_lists": marked_ek_lists,
     "enrollments": _enrollments,

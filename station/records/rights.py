@@ -46,6 +46,8 @@ _RIGHTS: Final[Mapping[EntryKind, Right]] = {
     EntryKind.GROUP_DISABLED: Right.CEREMONY,
     EntryKind.SERVICE_SET: Right.SETTINGS,
     EntryKind.SOFTWARE_CUSTODY: Right.SOFTWARE_HSM,
+    EntryKind.CHECK_UNIT_ADDED: Right.CHECKS,
+    EntryKind.CHECK_UNIT_REMOVED: Right.CHECKS,
 }
 _UNIT_RIGHTS: Final = {change.value: rule.right for change, rule in CHANGES.items()}
 _NOTHING: Final[Mapping[str, JsonValue]] = MappingProxyType({})

@@ -64,10 +64,10 @@ class Records(Permissions):
         self._list = EnrollmentList(*parts)
         self.units = UnitBook(*parts, self._orders)
         self.answers = AnswerBook(parts.writer)
-        self.again = AgainBook(*parts, self._orders, self.units)
+        self.again = AgainBook(*parts, self._orders, self.units, self.checks.gate)
         self.unit_pins = UnitPinBook(*parts)
         names = RunNames(newest_name(parts.reads))
-        gates = (self.units.gate, check_first_article, self.serial_lists.check, self.groups.check)
+        gates = (self.units.gate, check_first_article, *self._gates)
         counted = (self.units, self.authorities, self.custody)
         self._ledger = RunLedger(*parts, self._orders, names, *counted, gates)
 

@@ -170,6 +170,7 @@ NEWER_TABLES = (
     *("handoff_refused", "handoff_secrets", "unit_pins", "authorities", "group_keys", "services"),
     "factory_tokens",
     "disabled_groups",
+    *("check_units", "check_runs"),
 )
 NEWER_COLUMNS = (
     *(("runs", "workers"), ("runs", "again"), ("orders", "course"), ("usage", "scrapped")),
