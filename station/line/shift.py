@@ -8,6 +8,7 @@ from typing import Final, Protocol
 
 from station.errors import STOPPING, Outcome, StationError
 from station.line.bench import Position
+from station.line.check_run import FOR_CHECKS, check_unit
 from station.line.run import RunResult
 from station.line.steps import Listener
 from station.line.tries import try_unit
@@ -25,11 +26,13 @@ class Assignment:
         unit: what to work on.
         job: what to make of it.
         cancel: set to end this run alone; None where only the whole shift can be ended.
+        check: whether it is a check run.
     """
 
     unit: Unit
     job: Job
     cancel: Event | None = None
+    check: bool = False
 
 
 class Feed(Protocol):
@@ -54,10 +57,12 @@ class ShiftResult:
 
     Attributes:
         results: the last run of every unit, in the order they ended.
+        checks: the check runs, likewise.
         stopped: the positions that could not go on, by name, and why.
     """
 
     results: list[RunResult] = field(default_factory=list)
+    checks: list[RunResult] = field(default_factory=list)
     stopped: dict[str, StationError] = field(default_factory=dict)
 
 
@@ -100,10 +105,14 @@ class _Floor:
 
     def _do(self, one: Assignment, position: Position) -> None:
         cancel = one.cancel or self.stop
-        result = try_unit(one.unit, one.job, position, self.tools, self.listeners, cancel)
+        tried = one.unit, one.job, position, self.tools, self.listeners, cancel
+        result = check_unit(*tried) if one.check else try_unit(*tried)
+        checked = one.check
+        if result.error is not None and result.error.code == FOR_CHECKS and not checked:
+            result, checked = check_unit(*tried), True
         self.feed.done(position, result)
         with self.lock:
-            self.shift.results.append(result)
+            (self.shift.checks if checked else self.shift.results).append(result)
         if result.error is not None and result.error.failure in STOPPING:
             raise result.error
 

@@ -35,6 +35,7 @@ from station.records.units import UnitBook
 
 _LONGEST_PROOF: Final = 500
 _ENROLLED: Final = f"{SELECT} WHERE enrollments.id = ?"
+_ADMIT: Final = "UPDATE runs SET serial = ?, number = ?, again = ? WHERE id = ?"
 _NUMBER: Final = "SELECT number FROM runs WHERE id = ?"
 
 
@@ -121,10 +122,8 @@ class AgainBook:
             check_newest(connection, row["id"], serial)
             _, enrollment = self._genuine(connection, live["id"])
             number = _number_of(connection, live["run_id"])
-            connection.execute(
-                "UPDATE runs SET serial = ?, number = ?, again = ? WHERE id = ?",
-                (serial, number, live["id"], row["id"]),
-            )
+            admitted = (serial, number, live["id"], row["id"])
+            connection.execute(_ADMIT, admitted)
         return Again(number, enrollment)
 
     def enrolled(self, serial: str) -> Again | None:
