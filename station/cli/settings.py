@@ -21,6 +21,7 @@ from station.cli.options import (
 )
 from station.errors import StationError
 from station.line.wording import reason
+from station.model.checks import When
 from station.model.rights import Right
 from station.model.settings import Settings
 from station.operations.plant import open_plant, open_reader
@@ -64,6 +65,10 @@ def _add_rules(parser: ArgumentParser) -> None:
         "how many units get a group's key until it must be rotated, or 'never'",
     )
     rule("group-days", "N", _number_or_never, "for how many days they get it, or 'never'")
+    told = "when a known-bad unit has to fail at each position: 'never' or each 'shift'"
+    rule("red-rabbit", "WHEN", _when, told)
+    told = "when a known-good unit has to pass there: 'never' or each 'shift'"
+    rule("golden-unit", "WHEN", _when, told)
     rule("shift-starts", "HH:MM,...", _times, "when shifts start, local time, rising")
 
 
@@ -75,6 +80,13 @@ def _on_or_off(text: str) -> bool:
     if text not in _SWITCH:
         raise ArgumentTypeError(f"{text} is neither on nor off")
     return _SWITCH[text]
+
+
+def _when(text: str) -> When:
+    try:
+        return When(text)
+    except ValueError as error:
+        raise ArgumentTypeError(f"{text} is neither never nor shift") from error
 
 
 def _times(text: str) -> tuple[time, ...]:

@@ -59,7 +59,8 @@ def check_unit(
         if not right and tools.transcripts is not None:
             tools.transcripts.keep(run.name, log.transcript)
     _tell(log, outcome, error, check, serial)
-    return RunResult(run.name, outcome, serial, None, error, log.seconds, seen.unit, check=check)
+    told = RunResult(run.name, outcome, serial, None, error, log.seconds, seen.unit)
+    return replace(told, dry=True, check=check)
 
 
 def _known(unit: Unit, error: StationError | None, job: Job, tools: Tools) -> CheckUnit | None:

@@ -56,7 +56,9 @@ class RunResult:
         seconds: how long it took.
         unit: as far as it was known.
         again: whether it had passed before, and has shown that it has its identity still.
-        check: of a check run what is on record of it, which alone says whether it is as it must be.
+        dry: whether it was a check run's.
+        check: of a check run what is on record of it, which alone says whether it is as it must be;
+            None where it checked nothing.
     """
 
     run: str
@@ -67,6 +69,7 @@ class RunResult:
     seconds: float
     unit: Unit
     again: bool = False
+    dry: bool = False
     check: Check | None = None
 
 

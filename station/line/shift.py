@@ -107,12 +107,11 @@ class _Floor:
         cancel = one.cancel or self.stop
         tried = one.unit, one.job, position, self.tools, self.listeners, cancel
         result = check_unit(*tried) if one.check else try_unit(*tried)
-        checked = one.check
-        if result.error is not None and result.error.code == FOR_CHECKS and not checked:
-            result, checked = check_unit(*tried), True
+        if not result.dry and result.error is not None and result.error.code == FOR_CHECKS:
+            result = check_unit(*tried)
         self.feed.done(position, result)
         with self.lock:
-            (self.shift.checks if checked else self.shift.results).append(result)
+            (self.shift.checks if result.dry else self.shift.results).append(result)
         if result.error is not None and result.error.failure in STOPPING:
             raise result.error
 

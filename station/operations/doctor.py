@@ -17,6 +17,7 @@ from station.links.port_holders import owning_group
 from station.links.port_names import SYSTEM, is_network
 from station.links.port_udev import Watching
 from station.model.names import shown
+from station.operations.checks import checks_in_words, standing_of
 from station.operations.custody import factory_keys
 from station.operations.handoff_file import read_handoff_file
 from station.operations.plant import FactoryFile, open_reader
@@ -112,9 +113,19 @@ def _station(data: Data) -> Sequence[Finding]:
         remedy = "The record's name holds. Check that the file is this station's."
         station = Finding("station", Health.PRACTICE_ONLY, why, remedy)
     found = [station, _token(file), _keys(data), _probed("bench", lambda: _bench(data), Health.BAD)]
+    found.append(_checks(data))
     if data.handoff.exists():
         found.append(_probed("hand-offs", lambda: ", ".join(read_handoff_file(data)), Health.BAD))
     return found
+
+
+def _checks(data: Data) -> Finding:
+    """Look whether the checks that the rules ask for are done in this shift."""
+    with open_reader(data) as reader:
+        good, words = checks_in_words(standing_of(reader))
+    if good:
+        return Finding("checks", Health.GOOD, words)
+    return Finding("checks", Health.BAD, words, "Put the units for checks in before other units.")
 
 
 def _token(file: FactoryFile) -> Finding:

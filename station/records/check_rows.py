@@ -104,3 +104,11 @@ def read_checks(reads: Readings, most: int) -> list[Check]:
     return [
         parse_check(row) for row in reads.rows(f"{SELECT_RUNS} ORDER BY id DESC LIMIT ?", (most,))
     ]
+
+
+def read_newest_check(
+    reads: Readings, position: str, kind: CheckKind, profile_hash: str
+) -> Check | None:
+    """Return the newest check of a kind at a position by a profile, unchecked, or None."""
+    row = reads.row(NEWEST, (position, kind.value, profile_hash))
+    return None if row is None else parse_check(row)

@@ -8,7 +8,7 @@ from typing import Self
 
 from station.errors import StationError
 from station.model.audit import SignedHead
-from station.model.checks import Check, CheckUnit
+from station.model.checks import Check, CheckKind, CheckUnit
 from station.model.enrollment import Enrollment, EnrollmentStatus
 from station.model.group import KeyGroup, Service
 from station.model.names import RegistrationId
@@ -22,7 +22,7 @@ from station.records.assignments import read_assignments
 from station.records.audit import last_head, last_sequence, stream_entries
 from station.records.authorities import KnownAuthority, read_authorities
 from station.records.ceremonies import read_protocols
-from station.records.check_rows import read_check_units, read_checks
+from station.records.check_rows import read_check_units, read_checks, read_newest_check
 from station.records.custody import Keeping, read_keeping_of, read_tokens
 from station.records.database import Readings
 from station.records.disabled_groups import read_disabled_groups
@@ -183,6 +183,10 @@ class Reader:
     def check_runs(self, most: int) -> list[Check]:
         """Return so many check runs, the newest first, unchecked."""
         return read_checks(self._reads, most)
+
+    def newest_check(self, position: str, kind: CheckKind, profile_hash: str) -> Check | None:
+        """Return the newest check run of a kind at a position by a profile, unchecked."""
+        return read_newest_check(self._reads, position, kind, profile_hash)
 
     def known_disabled_groups(self) -> dict[RegistrationId, str]:
         """Return when each disabled group was disabled, RFC 3339, UTC, unchecked."""
