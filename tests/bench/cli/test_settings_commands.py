@@ -19,6 +19,8 @@ DEFAULTS = {
     "shift_starts": ["06:00:00", "14:00:00", "22:00:00"],
     "group_units": None,
     "group_days": None,
+    "red_rabbit": "never",
+    "golden_unit": "never",
 }
 WES = Person("W-2", "Wes", Role.WORKER)
 
@@ -33,6 +35,7 @@ def test_the_rules_are_shown_without_any_pin(station: ProductionStation) -> None
     assert told == (
         "pin-shortest 4 pin-days never idle-minutes 15 person-figures off"
         " shift-starts 06:00,14:00,22:00 group-units never group-days never"
+        " red-rabbit never golden-unit never"
     )
 
 
