@@ -12,7 +12,7 @@ CHECKS: Final[Mapping[str, Entry]] = {
         Fault.CANCEL,
     ),
     "LIN-081": Entry(
-        "Position {position} needs its check before it takes other units.",
+        "Position {position} first needs its check: by the {what}.",
         "Put the {what} in position {position}.",
         Fault.CANCEL,
     ),

@@ -1,4 +1,4 @@
-"""Checks as workers meet them: at the wizard's positions, at the terminal, on the practice bench."""
+"""Checks as workers meet them: at the positions of the wizard and of a standing bench."""
 
 import time
 from collections.abc import Callable, Iterator
@@ -164,8 +164,8 @@ def fed(
 
 
 def test_a_feed_waits_for_the_rabbit_then_takes_units(ruled: Floor) -> None:
-    job = ruled.order("x509")
-    unit, good = rabbit(ruled, job, "x509"), ruled.unit("x509")
+    job = ruled.order("tpm")
+    unit, good = rabbit(ruled, job, "tpm", ""), ruled.unit("tpm")
     ruled.bench.plug(ruled.seat, good, Behaviour())
     notices: list[tuple[Notice, str]] = []
 
@@ -181,7 +181,7 @@ def test_a_feed_waits_for_the_rabbit_then_takes_units(ruled: Floor) -> None:
         notices.append((notice, what))
         due = [one for one in notices if one[0] is Notice.CHECK_DUE]
         if notice is Notice.CHECK_DUE and len(due) == 2:  # once at the start, once of the good one
-            change(unit, SWAPPED)
+            change(unit, Behaviour(Manner.REFUSES, after=5))
         elif notice is Notice.WAITING:
             change(good, Behaviour())
 
@@ -209,8 +209,7 @@ def test_a_golden_unit_left_in_is_checked_and_not_told_to_have_passed(floor: Flo
     def told(notice: Notice, what: str) -> None:
         del what
         asked.append(notice)
-        if asked.count(Notice.WAITING) == 2:
-            asked.append(Notice.COMPLETE)
+        if notice is Notice.WAITING and asked.count(notice) == 2:
 
             def put_in() -> None:
                 floor.bench.unplug(floor.seat)
