@@ -4,7 +4,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from station.cli.console import ERROR, FAIL, PASS, STOP, WAIT, Console, Mark
+from station.cli.console import (
+    CHECK_FAILED,
+    CHECK_OK,
+    ERROR,
+    FAIL,
+    NO_CHECK,
+    PASS,
+    STOP,
+    WAIT,
+    Console,
+    Mark,
+)
 from station.errors import Outcome, StationError
 from station.line.bench import Position
 from station.model.run import StepEvent, StepState
@@ -37,6 +48,9 @@ class EventPrinter:
         if event.outcome is None:
             return
         serial = event.data.get("serial") or "no serial number"
+        if "check" in event.data:
+            self._checked(event, serial)
+            return
         text = at(event.position, f"{serial:16}  {event.seconds:6.2f} s")
         if event.outcome is Outcome.PASSED:
             again = "It has its key still. " if event.data.get("again") else ""
@@ -52,6 +66,20 @@ class EventPrinter:
     def trouble(self, error: StationError) -> None:
         """Print that signals don't work, which stops nothing."""
         self.console.marked(WAIT, f"{error.message} ({error.code})", f"-> {error.remedy}")
+
+    def _checked(self, event: StepEvent, serial: str) -> None:
+        """Print how a check run ended, in words that are no unit's."""
+        verdict = event.data.get("verdict")
+        text = at(event.position, f"{event.data['check']} {serial}  {event.seconds:6.2f} s")
+        if verdict == "ok":
+            self.console.marked(CHECK_OK, f"{text}  {self.after_pass}".rstrip())
+            return
+        self.console.marked(
+            NO_CHECK if verdict is None else CHECK_FAILED,
+            at(event.position, f"{serial}  {event.seconds:6.2f} s") if verdict is None else text,
+            f"{event.code}  {event.data.get('message', '')}",
+            f"-> {event.data.get('remedy', '')}",
+        )
 
     def stopped(self, position: Position, error: StationError) -> None:
         """Print that a position can't go on, and why."""

@@ -8,6 +8,7 @@ from typing import Final
 
 from station.cli.agreement import add_badge_options, asked_credentials
 from station.cli.batches import batches
+from station.cli.checks import told_check
 from station.cli.console import BUSY, DONE, WAIT, Console
 from station.cli.events import EventPrinter, at
 from station.cli.options import (
@@ -153,6 +154,8 @@ class _Speaker:
         match notice:
             case Notice.WAITING:
                 self.console.marked(WAIT, at(position.name, "Put a unit in."))
+            case Notice.CHECK_DUE:
+                self.console.marked(WAIT, at(position.name, f"CHECK DUE. Put the {serial} in."))
             case Notice.FOUND:
                 self.console.marked(BUSY, at(position.name, f"{serial:16}  Leave the unit in."))
             case Notice.DONE_BEFORE:
@@ -200,6 +203,10 @@ def _summary(shift: ShiftResult, console: Console) -> int:
     passed, given_up = ended[Outcome.PASSED], ended[Outcome.CANCELLED]
     failed = ended[Outcome.FAILED] + ended[Outcome.ERROR]
     tried = ended.total()
+    checks = [one.check for one in shift.checks if one.check is not None]
+    wrong = sum(not check.right for check in checks)
+    if checks:
+        console.say(f"{len(checks) - wrong} of {len(checks)} checks were OK.")
     console.say(f"{passed} of {tried} units passed." if tried else "No unit was tried.")
     if shift.stopped:
         console.say(f"Stopped before their time: position {', '.join(sorted(shift.stopped))}.")
@@ -218,9 +225,10 @@ def _summary(shift: ShiftResult, console: Console) -> int:
                 }
                 for result in shift.results
             ],
+            "checks": [told_check(check) for check in checks],
             "stopped": {name: error.code for name, error in shift.stopped.items()},
         }
     )
     if shift.stopped:
         return CANNOT_WORK
-    return UNITS_FAILED if failed else ALL_WELL
+    return UNITS_FAILED if failed or wrong else ALL_WELL

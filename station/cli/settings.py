@@ -22,6 +22,7 @@ from station.cli.options import (
 )
 from station.errors import StationError
 from station.line.wording import reason
+from station.model.checks import When
 from station.model.rights import Right
 from station.model.settings import Settings
 from station.operations.backup_recipient import read_recipient, recipient_of
@@ -79,6 +80,10 @@ def _add_rules(parser: ArgumentParser) -> None:
         "how many of an order's last 50 units must have passed at their first try, else it stands"
         " still, or 'never'",
     )
+    told = "when a known-bad unit has to fail at each position: 'never' or each 'shift'"
+    rule("red-rabbit", "WHEN", _when, told)
+    told = "when a known-good unit has to pass there: 'never' or each 'shift'"
+    rule("golden-unit", "WHEN", _when, told)
     rule("shift-starts", "HH:MM,...", _times, "when shifts start, local time, rising")
     _add_keeping(rule)
 
@@ -117,6 +122,13 @@ def _on_or_off(text: str) -> bool:
     if text not in _SWITCH:
         raise ArgumentTypeError(f"{text} is neither on nor off")
     return _SWITCH[text]
+
+
+def _when(text: str) -> When:
+    try:
+        return When(text)
+    except ValueError as error:
+        raise ArgumentTypeError(f"{text} is neither never nor shift") from error
 
 
 def _times(text: str) -> tuple[time, ...]:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from station.errors.entry import Entry, Failure, Fault
+from station.errors.of_checks import CHECKS
 from station.errors.of_devices import HSM, LINKS, TPM
 from station.errors.of_records import RECORDS
 from station.errors.of_setting_up import CONFIGURATION
@@ -17,6 +18,7 @@ CATALOGUE: Final[Mapping[str, Entry]] = {
     **HSM,
     **RECORDS,
     **LINE,
+    **CHECKS,
     **SERVICE,
     **PROFILES,
     **CONFIGURATION,

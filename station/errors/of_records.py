@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
-from station.errors.entry import RED_BOX, SUPERVISOR, Entry, passing, station, unit, use
+from station.errors.entry import RED_BOX, SUPERVISOR, Entry, Fault, passing, station, unit, use
 
 RECORDS: Final[Mapping[str, Entry]] = {
     "REC-001": station("The record {path} can't be opened.", SUPERVISOR),
@@ -247,5 +247,17 @@ RECORDS: Final[Mapping[str, Entry]] = {
     "REC-086": use(
         "No contact is counted at position {position}.",
         "Run 'station bench contacts list' to see what is counted.",
+    ),
+    "REC-089": Entry(
+        "Position {position} takes no unit yet: its check by the {what} isn't done.",
+        "Put the {what} in position {position}, and see that the check is OK.",
+        Fault.CANCEL,
+    ),
+    "REC-090": use(
+        "The unit {serial} can't be put on record for checks: {why}.",
+        "See 'station check list' and the help page on checks.",
+    ),
+    "REC-091": use(
+        "No unit {serial} is on record for checks.", "Run 'station check list' to see which are."
     ),
 }

@@ -7,6 +7,7 @@ from station.line.mechanisms.mechanism import Mechanism
 from station.line.prompts import check_prompter
 from station.line.work import Job, Tools, Work
 from station.links.link import Asks, DeviceReport, Link, SerialFrom
+from station.model.checks import CheckKind
 from station.model.handoff import RouteQuestion
 from station.model.linear import LinearPattern
 from station.model.names import shown
@@ -23,7 +24,8 @@ def check_job(job: Job, tools: Tools) -> None:
             PRF-008 where a real profile isn't released any more, LIN-062 where it asks the worker
             and nobody can be asked.
     """
-    check_prompter(job, tools)
+    if not job.dry:
+        check_prompter(job, tools)
     if job.profile_hash != job.order.profile_hash:
         raise StationError("PRF-004", name=job.profile.name)
     worlds = {job.order.practice, job.profile.practice, tools.factory.practice}
@@ -38,6 +40,13 @@ def identified(unit: Unit, report: DeviceReport) -> Unit:
     labelled = unit.scanned if report.serial_from is SerialFrom.LINK else None
     said = unit.identified(labelled or report.serial, report.model, report.firmware)
     return replace(said, known_as=report.serial)
+
+
+def check_ordinary(unit: Unit, job: Job, tools: Tools) -> None:
+    """Check that a unit which is to be provisioned isn't one for checks, or raise LIN-080."""
+    known = None if job.dry else tools.records.checks.unit(unit.serial)
+    if known is not None:
+        raise StationError("LIN-080", serial=shown(unit.serial), what=known.kind.words)
 
 
 def check_same(unit: Unit, report: DeviceReport) -> None:
@@ -108,7 +117,7 @@ def check_route(work: Work) -> None:
             LIN-003 where the run is cancelled meanwhile.
     """
     tools, job = work.tools, work.job
-    if tools.route is None:
+    if tools.route is None or job.dry:
         return
     question = RouteQuestion(
         station=tools.station,
@@ -127,12 +136,15 @@ def admit(work: Work, mechanism: Mechanism) -> Work:
     """Reserve the unit's place in its order and return the work with its number.
 
     One that has passed, and may be run again, has its place: it stays what it was enrolled as. All
-    its names are tried here, before anything is made that can't be undone.
+    its names are tried here, before anything is made that can't be undone. A check run's unit has
+    none: it takes nothing.
 
     Raises:
         StationError: REC-005, -008, -009, -010, -031, -032 where the record refuses the unit;
-            LIN-009, LIN-010.
+            LIN-009, LIN-010; as `for_checks`.
     """
+    if work.job.dry:
+        return for_checks(work)
     records = work.tools.records
     again = records.again.admit(work.run, work.unit.serial)
     if again is not None:
@@ -145,6 +157,30 @@ def admit(work: Work, mechanism: Mechanism) -> Work:
     if name is not None:
         records.check_name(numbered.run, name)
     return numbered
+
+
+def for_checks(work: Work) -> Work:
+    """Return the work on a unit that is for checks, as what it is enrolled, where it is.
+
+    Raises:
+        StationError: LIN-081 where the unit isn't for checks, LIN-085 where it is for those of
+            another product; LIN-066 where a golden one is enrolled no more; REC-012, REC-014.
+    """
+    records, job, serial = work.tools.records, work.job, work.unit.serial
+    where = work.position.name
+    known = records.checks.unit(serial)
+    if known is None:
+        what = " or the ".join(kind.words for kind in CheckKind)
+        raise StationError("LIN-081", f"unit {shown(serial)}", position=where, what=what)
+    if known.profile != job.profile.name:
+        raise StationError("LIN-085", serial=shown(serial), name=known.profile, position=where)
+    again = records.again.enrolled(known.serial)
+    if again is None:
+        if known.kind is CheckKind.GOLDEN:
+            raise StationError("LIN-066", "its enrollment was ended")
+        return work
+    own = replace(job, order=records.order(again.enrollment.order))
+    return replace(work, number=again.number, enrolled=again.enrollment, job=own)
 
 
 def still_there(work: Work) -> None:

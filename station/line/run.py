@@ -14,6 +14,7 @@ from station.line.checks import (
     admit,
     check_capabilities,
     check_job,
+    check_ordinary,
     check_product,
     check_route,
     check_same,
@@ -33,6 +34,7 @@ from station.links import LINKS
 from station.links.link import Access, Link
 from station.links.opening import open_link
 from station.links.port_names import SYSTEM
+from station.model.checks import Check
 from station.model.enrollment import Enrollment, EnrollmentStatus, Identity
 from station.model.order import OrderSecret
 from station.model.profile import ProveWhen
@@ -55,6 +57,9 @@ class RunResult:
         seconds: how long it took.
         unit: as far as it was known.
         again: whether it had passed before, and has shown that it has its identity still.
+        dry: whether it was a check run's.
+        check: of a check run what is on record of it, which alone says whether it is as it must be;
+            None where it checked nothing.
     """
 
     run: str
@@ -65,6 +70,8 @@ class RunResult:
     seconds: float
     unit: Unit
     again: bool = False
+    dry: bool = False
+    check: Check | None = None
 
     def brief(self) -> "RunResult":
         """Return it without what was enrolled, and without all that its error holds on to.
@@ -94,6 +101,8 @@ class Attempted:
 def provision(seen: Attempted, job: Job, position: Position, tools: Tools, log: RunLog) -> None:
     """Give one unit its identity, prove that it works, and put it on the enrollment list.
 
+    A check run goes the same way, and ends where there is nothing left to do but to make something.
+
     Raises:
         StationError: where a step fails; `seen.enrollment` tells whether the unit has passed.
     """
@@ -103,12 +112,7 @@ def provision(seen: Attempted, job: Job, position: Position, tools: Tools, log: 
             check_job(job, tools)
             link = line.enter_context(opened_link(job, position, tools, log))
         with log.step(Step.IDENTIFY):
-            report = link.identify()
-            check_same(seen.unit, report)
-            seen.unit = identified(seen.unit, report)
-            check_serial(seen.unit, job.profile)
-            check_capabilities(report, mechanism, job.profile)
-            check_product(seen.unit, link, job.profile.checks)
+            identify(seen, link, job, tools)
         with log.step(Step.ADMIT):
             work = Work(seen.unit, 0, job, position, log.run, link, tools, opened, log.cancel)
             check_route(work)
@@ -116,9 +120,12 @@ def provision(seen: Attempted, job: Job, position: Position, tools: Tools, log: 
             log.number = work.number
         with log.step(Step.ATTEST):
             attempt = mechanism.begin(work)
-            identity = attested(work, attempt)
+            identity = identity_of(attempt, work)
         with log.step(Step.PROVE):
-            proof = attempt.prove(identity)
+            proof = "" if identity is None else attempt.prove(identity)
+        if job.dry or identity is None:
+            still_there(work)
+            return
         if job.prove is ProveWhen.AFTER_RESTART or job.samples(work.number):
             with log.step(Step.RESTART):
                 opened.close()
@@ -133,12 +140,32 @@ def provision(seen: Attempted, job: Job, position: Position, tools: Tools, log: 
         print_label(seen.enrollment, tools, log)
 
 
-def attested(work: Work, attempt: Attempt) -> Identity:
-    """Settle what earlier runs of the unit left open; then give it its identity, or check it.
+def identify(seen: Attempted, link: Link, job: Job, tools: Tools) -> None:
+    """Ask a unit what it is, and check that it is what the job is for.
+
+    Raises:
+        StationError: LIN-002, LIN-080, LNK-007; as `check_serial` and `check_product`.
+    """
+    report = link.identify()
+    check_same(seen.unit, report)
+    seen.unit = identified(seen.unit, report)
+    check_ordinary(seen.unit, job, tools)
+    check_serial(seen.unit, job.profile)
+    check_capabilities(report, MECHANISMS[job.profile.mechanism], job.profile)
+    check_product(seen.unit, link, job.profile.checks)
+
+
+def identity_of(attempt: Attempt, work: Work) -> Identity | None:
+    """Return what a unit is: what it was, what it is made, or what it shows in a check run.
+
+    What earlier runs of the unit left open is settled first, but in a check run, which leaves all
+    as it is.
 
     Raises:
         StationError: as `settle`, `check_asked` and the attempt.
     """
+    if work.job.dry:
+        return attempt.look() if work.enrolled is None else attempt.again(work.enrolled)
     settle(work, attempt.looks())
     if work.enrolled is not None:
         return attempt.again(work.enrolled)
@@ -253,7 +280,7 @@ def run_unit(
     run = tools.records.begin_run(order, job.profile_hash, position.name, unit.tries)
     log = RunLog(run, listeners, Halt(cancel or Event()), job.profile.steps)
     seen = Attempted(unit)
-    error = _failure(seen, job, position, tools, log)
+    error = failure(seen, job, position, tools, log)
     if seen.enrollment is None:
         return _ended(run, seen.unit, log, tools, error or StationError("LIN-014"))
     if error is not None:
@@ -261,11 +288,12 @@ def run_unit(
     return _passed(run, seen.unit, seen.enrollment, log)
 
 
-def _failure(
+def failure(
     seen: Attempted, job: Job, position: Position, tools: Tools, log: RunLog
 ) -> StationError | None:
     """Provision; return what went wrong on the way or on the way out."""
-    log.before = Asking(job, position.name, tools, log.run, log.cancel).before
+    if not job.dry:  # what was answered is kept with the run
+        log.before = Asking(job, position.name, tools, log.run, log.cancel).before
     try:
         provision(seen, job, position, tools, log)
     except StationError as error:

@@ -9,6 +9,7 @@ from typing import Final, Protocol
 
 from station.errors import STOPPING, Outcome, StationError
 from station.line.bench import Position
+from station.line.check_run import FOR_CHECKS, check_unit
 from station.line.run import RunResult
 from station.line.showing import AskingInSight
 from station.line.steps import Listener
@@ -31,11 +32,13 @@ class Assignment:
         unit: what to work on.
         job: what to make of it.
         cancel: set to end this run alone; None where only the whole shift can be ended.
+        check: whether it is a check run.
     """
 
     unit: Unit
     job: Job
     cancel: Event | None = None
+    check: bool = False
 
 
 class Feed(Protocol):
@@ -61,11 +64,13 @@ class ShiftResult:
     Attributes:
         results: the last run of every unit, in the order they ended, in brief (`RunResult.brief`);
             of a shift that goes on for weeks the newest ones.
+        checks: the check runs, likewise.
         outcomes: how many units ended how.
         stopped: the positions that could not go on, by name, and why.
     """
 
     results: deque[RunResult] = field(default_factory=lambda: deque(maxlen=_KEPT))
+    checks: deque[RunResult] = field(default_factory=lambda: deque(maxlen=_KEPT))
     outcomes: Counter[Outcome] = field(default_factory=Counter)
     stopped: dict[str, StationError] = field(default_factory=dict)
 
@@ -111,11 +116,15 @@ class _Floor:
     def _do(self, one: Assignment, position: Position) -> None:
         signals, listeners = self.tools.signals, self.listeners
         with signals.guarding(position.name, one.cancel or self.stop, listeners) as cancel:
-            result = try_unit(one.unit, one.job, position, self.tools, listeners, cancel)
+            tried = one.unit, one.job, position, self.tools, listeners, cancel
+            result = check_unit(*tried) if one.check else try_unit(*tried)
+            if not result.dry and result.error is not None and result.error.code == FOR_CHECKS:
+                result = check_unit(*tried)
         self.feed.done(position, result)
         with self.lock:
-            self.shift.results.append(result.brief())
-            self.shift.outcomes[result.outcome] += 1
+            (self.shift.checks if result.dry else self.shift.results).append(result.brief())
+            if not result.dry:
+                self.shift.outcomes[result.outcome] += 1
         if result.error is not None and result.error.failure in STOPPING:
             raise result.error
 

@@ -75,13 +75,15 @@ class UnitToken:
 def open_token(work: Work) -> UnitToken:
     """Open the unit's own token in the position's slot, until the run ends.
 
-    Where the profile has its PINs made here, it has them afterwards.
+    Where the profile has its PINs made here, it has them afterwards; but in a check run, which
+    changes none.
 
     Raises:
         StationError: LIN-008 without a slot; HSM-032 where trying PINs on could lock it, HSM-033
             where it should come uninitialised and isn't, LIN-070 where it doesn't take the PIN that
-            it was given, HSM-003 where its security officer's must be changed and the order lacks
-            it, PRF-016 where it takes none as long as the profile's; REC-012; else as
+            it was given, LIN-086 in a check run of one that would be initialised first, HSM-003
+            where its security officer's must be changed and the order lacks it, PRF-016 where it
+            takes none as long as the profile's; REC-012; else as
             `Token.open`.
     """
     if work.position.token is None:
@@ -151,6 +153,8 @@ class _Opening:
         if order not in tried and not (tried and enrolled):
             tried.append(order)
         token = self._open(tried)
+        if self.work.job.dry:
+            return token
         if kept is not None and kept.user is not None and token.pin == tried[0]:
             return self._settled(token)
         if enrolled or self.work.job.profile.token.pin is PinPolicy.ORDER:
@@ -173,6 +177,7 @@ class _Opening:
             if pins is None or pins.officer is None:
                 raise StationError("HSM-033", "no try of this unit initialised it")
             if pins.state is PinState.PREPARED:
+                self._check_not_dry()
                 pins = self._finish_initialising(pins)
         elif facts.others or not facts.blank:
             detail = f"{facts.others} of another label, {facts.blank} uninitialised"
@@ -180,8 +185,18 @@ class _Opening:
         elif self.work.enrolled is not None:
             raise StationError("HSM-002", "the unit was enrolled, and its token is uninitialised")
         else:
+            self._check_not_dry()
             pins = self._initialise()
         return self._open([self._user_pin(pins)])
+
+    def _check_not_dry(self) -> None:
+        """Check that this is no check run: it says nothing of a token that it would change first.
+
+        Raises:
+            StationError: LIN-086.
+        """
+        if self.work.job.dry:
+            raise StationError("LIN-086", why="its token isn't initialised")
 
     def _initialise(self) -> UnitPins:
         pins, tools, address = self._prepared(officer=True), self.work.tools, self.address

@@ -63,19 +63,25 @@ class Job:
         profile: its profile.
         profile_hash: SHA-256 of that profile's file, hexadecimal.
         pictures: the content of the pictures that it shows, by their prompts' names.
+        dry: whether it is a check run's: a unit known to be good or bad is tried as far as can be
+            without anything being made on it, or counted of it.
     """
 
     order: Order
     profile: Profile
     profile_hash: str
     pictures: Mapping[str, bytes] = field(default_factory=dict)
+    dry: bool = False
 
     @property
     def prove(self) -> ProveWhen:
         """When its unit proves its identity: a first article twice, whatever the profile says.
 
-        Where that can't be (`Profile.can_prove_again`), as the profile says.
+        Where that can't be (`Profile.can_prove_again`), as the profile says. A check run's proves
+        it once.
         """
+        if self.dry:
+            return ProveWhen.AT_ONCE
         first = self.order.state is OrderState.FIRST_ARTICLE
         twice = first and self.profile.can_prove_again
         return ProveWhen.AFTER_RESTART if twice else self.profile.prove

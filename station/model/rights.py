@@ -38,6 +38,7 @@ class Right(Enum):
     CREDENTIAL = "credential"
     RESTART = "restart"
     CONTACTS = "contacts"
+    CHECKS = "checks"
 
 
 @dataclass(frozen=True)
@@ -94,6 +95,7 @@ RULES: Final[Mapping[Right, Rule]] = {
     # Given before the archive is written and read back, and used at the end.
     Right.ARCHIVE: Rule(_SUPERVISOR, fresh=True, reason=True, lasts_s=14_400.0),
     Right.CREDENTIAL: Rule(_SUPERVISOR, people=2, fresh=True, reason=True),
+    Right.CHECKS: Rule(_SUPERVISOR, fresh=True),
     Right.CEREMONY: _TWO,
     Right.RESTART: _OVERRIDE,
     Right.CONTACTS: Rule(_REPAIR, reason=True),

@@ -5,6 +5,7 @@ from typing import Annotated
 
 from pydantic import Field, field_validator
 
+from station.model.checks import When
 from station.model.shifts import USUAL_STARTS
 from station.model.strict import Strict
 
@@ -30,6 +31,8 @@ class Settings(Strict):
         backup_days: after how many days without a backup the doctor says so; None for never.
         keep_days: for how many days the steps and transcripts of runs stay in the record before
             they may be archived; None for ever.
+        red_rabbit: when a unit known to be bad has to fail at each position.
+        golden_unit: when a unit known to be good has to pass there.
     """
 
     pin_shortest: Annotated[int, Field(ge=4, le=32)] = 4
@@ -46,6 +49,8 @@ class Settings(Strict):
     )
     backup_days: Annotated[int, Field(ge=1, le=3_650)] | None = 7
     keep_days: Annotated[int, Field(ge=1, le=3_650)] | None = 90
+    red_rabbit: When = When.NEVER
+    golden_unit: When = When.NEVER
 
     @field_validator("shift_starts")
     @classmethod

@@ -84,6 +84,11 @@ WORDS: Final[Mapping[str, str]] = {
     "stopped": "Stopped, {place}: {why}",
     "restarted": "Restarted, {place}, which had stopped since {stopped} [{why}]",
     "contacts-reset": "The contacts of position {position} were renewed: {count} cycles [{why}]",
+    "check-unit-added": "Unit {serial} was put on record as {what} for profile {profile} [{code}]",
+    "check-unit-removed": "Unit {serial} is no {what} any more",
+    "check-run": (
+        "Check {check} at position {position}, {what} {serial}: {verdict}; {outcome} [{code}]"
+    ),
     "profile-withdrawn": "The release of version {version} of profile {profile} was withdrawn",
 }
 # What is added where an entry of that kind has that datum.

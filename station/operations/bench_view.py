@@ -48,6 +48,7 @@ class Verdict:
         registration_id: what was enrolled; empty where nothing was.
         seconds: how long it took.
         again: whether the unit had passed before, and has its key still.
+        checked: of a check run, whether it ended as it must; None of any other.
     """
 
     outcome: Outcome
@@ -55,6 +56,12 @@ class Verdict:
     registration_id: str
     seconds: float
     again: bool = False
+    checked: bool | None = None
+
+    @property
+    def good(self) -> bool:
+        """Whether the position is ready for the next unit: this one passed, or checked it well."""
+        return self.outcome is Outcome.PASSED if self.checked is None else self.checked
 
 
 @dataclass(frozen=True)
@@ -80,6 +87,7 @@ class PositionView:
         verdict: of the unit that ended, or None.
         notice: what the worker must know besides, or None.
         question: what the unit's run asks the worker, or None.
+        check: that the position needs its check before it takes other units, or None.
         blocked: why nothing goes on there until a supervisor says so, or None.
         fixture: what is known of the position's fixture; None where it has none.
         due: what to tell of contacts that are to be renewed, or None.
@@ -102,6 +110,7 @@ class PositionView:
     verdict: Verdict | None = None
     notice: Notice | None = None
     question: Question | None = None
+    check: Notice | None = None
     blocked: Notice | None = None
     fixture: FixtureState | None = None
     due: Notice | None = None

@@ -18,6 +18,7 @@ from station.hsm.factory import FactoryHsm
 from station.hsm.tries import PinTries
 from station.operations import (
     doctor_backups,
+    doctor_checks,
     doctor_clock,
     doctor_machine,
     doctor_memory,
@@ -92,6 +93,7 @@ CHECKS: Final[Sequence[Check]] = (
     _of("the bench", doctor_station.bench),
     _of("the signals", doctor_signals.findings),
     _of("the stops", doctor_stops.findings),
+    _of("the checks", doctor_checks.findings),
     _of("the hand-offs", doctor_station.handoffs),
     _of("the profiles", doctor_station.profiles),
     _of("the people", doctor_station.people),

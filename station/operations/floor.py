@@ -19,11 +19,13 @@ from station.line.work import Job
 from station.links import LINKS
 from station.links.opening import GREETING_S, open_link
 from station.links.port_ear import Ear, Heard, Hearing
-from station.links.port_watch import Mark, mark_of
+from station.links.port_watch import mark_of
 from station.model.enrollment import EnrollmentStatus
 from station.model.order import Order, Reprovisioning
 from station.model.run import Unit
 from station.model.signals import SignalState
+from station.operations.check_feed import CheckDesk, Course
+from station.operations.feed_place import FeedPlace
 from station.operations.left_open import settle_left
 from station.operations.plant import Plant
 from station.operations.stopping import standing_still
@@ -32,8 +34,6 @@ from station.records.store import Records
 
 # How long a position that sees no new unit waits before it looks again.
 _LOOK_AGAIN_S: Final = 0.3
-# How long a position must have been empty for a unit to count as taken out: contacts bounce.
-_TAKEN_OUT_S: Final = 0.5
 # What an empty position gives.
 _NOBODY_THERE: Final = frozenset({"LNK-001", "LNK-002", "LNK-003"})
 # Whoever is heard and not asked who they are.
@@ -52,62 +52,11 @@ class Notice(Enum):
     DONE_BEFORE = "done-before"
     COMPLETE = "complete"
     CONTACTS_DUE = "contacts-due"
+    CHECK_DUE = "check-due"
 
 
 Told = Callable[[Position, Notice, str], None]
-"""Told of a notice, with its serial number, or what to say of contacts, or empty."""
-
-
-@dataclass
-class _Place:
-    """What is remembered of a position; its own thread's alone.
-
-    Attributes:
-        ear: what listens there.
-        passed: the serial number that needs no more work there, or empty.
-        told: whether the worker knows that this unit is to be taken out.
-        failed: the serial number or code of the unit that failed and wasn't taken out since; on a
-            console, of whatever unit was at work.
-        at_work: what was seen when the run began.
-        first: whether nothing was seen yet, not even that the position is empty.
-        empty_since: when the position began to be empty, seconds, or None.
-        looked_at: when it was last looked at, seconds.
-        busy_since: when another program was first seen to hold the port, or None.
-        nonsense: how often the unit there has talked nonsense.
-        known: who is there, as long as nobody was taken out: they aren't asked again.
-        mark: of the port when they were asked.
-    """
-
-    ear: Ear
-    passed: str = ""
-    told: bool = False
-    failed: str = ""
-    at_work: str = ""
-    first: bool = True
-    empty_since: float | None = None
-    looked_at: float = 0.0
-    busy_since: float | None = None
-    nonsense: int = 0
-    known: str = ""
-    mark: Mark = None
-
-    def empty(self) -> None:
-        """Note that nobody is there."""
-        self.first, self.told, self.nonsense = False, False, 0
-        if self.empty_since is None:
-            self.empty_since = self.looked_at
-        self._forgive()
-
-    def seen(self) -> None:
-        """Note that something is there."""
-        self._forgive()
-        self.empty_since = None
-
-    def _forgive(self) -> None:
-        """Let who failed try again once the position was empty for long enough."""
-        empty = self.empty_since is not None
-        if empty and self.looked_at - (self.empty_since or 0.0) >= _TAKEN_OUT_S:
-            self.failed = ""
+"""Told of a notice, with the serial number or the words that it is about, or empty."""
 
 
 @dataclass
@@ -131,12 +80,13 @@ class StandingFeed:
     went: Callable[[Position], None] = lambda position: None
     _taken: int = 0
     _ended: bool = False
-    _places: dict[str, _Place] = field(default_factory=dict)
+    _places: dict[str, FeedPlace] = field(default_factory=dict)
     _at_work: set[str] = field(default_factory=set)
     _lock: Lock = field(default_factory=Lock)
 
     def __post_init__(self) -> None:
         self._full = runs_again(self.job.order) and self._complete()
+        self._checks = CheckDesk(self.job, self.records)
 
     def _complete(self) -> bool:
         """Return whether the order's places are used up."""
@@ -152,7 +102,7 @@ class StandingFeed:
             StationError: LIN-075 to -078 where the position, its order or the bench stands still.
         """
         place = self._places.setdefault(
-            position.name, _Place(self._ear(position, cancel, Hearing()))
+            position.name, FeedPlace(self._ear(position, cancel, Hearing()))
         )
         if cancel.is_set() or self._over(position):
             return None
@@ -165,12 +115,10 @@ class StandingFeed:
                 if place.empty_since is None:
                     self.went(position)
                 place.empty()
-            elif self._wanted(position, place, there) and self._takes(position):
-                place.at_work = there
-                nameless = there == _SOMEBODY or there in CATALOGUE
-                self.told(position, Notice.FOUND, "" if nameless else there)
-                passed = place.passed if there == _SOMEBODY else ""
-                return Assignment(Unit(scanned=self.scanned, passed=passed), self.job)
+            elif self._wanted(position, place, there):
+                assignment = self._assigned(position, place, there)
+                if assignment is not None:
+                    return assignment
             cancel.wait(_LOOK_AGAIN_S)
         return None
 
@@ -184,7 +132,29 @@ class StandingFeed:
         due = contacts_due(position, self.records)
         if due is not None:
             self.told(position, Notice.CONTACTS_DUE, f"{due.message} {due.remedy}")
-        self.told(position, Notice.WAITING, "")
+        self._invite(position)
+
+    def _invite(self, position: Position) -> None:
+        """Tell the worker what to put in."""
+        due = self._checks.due(position.name)
+        self.told(position, Notice.CHECK_DUE if due else Notice.WAITING, due)
+
+    def _assigned(self, position: Position, place: FeedPlace, there: str) -> Assignment | None:
+        """Return what is to be done with who is there; None where nothing is, for now."""
+        nameless = there == _SOMEBODY or there in CATALOGUE
+        named = self.scanned is not None or not nameless
+        course = self._checks.course(position.name, self.scanned or there, named=named)
+        if course is Course.WAIT:
+            place.failed = there
+            self._invite(position)
+            return None
+        check = course is Course.CHECK
+        if not check and not self._takes(position):
+            return None
+        place.at_work = there
+        self.told(position, Notice.FOUND, "" if nameless else there)
+        passed = place.passed if there == _SOMEBODY else ""
+        return Assignment(Unit(scanned=self.scanned, passed=passed), self.job, check=check)
 
     def _over(self, position: Position) -> bool:
         """Return whether no unit is to be taken any more."""
@@ -221,7 +191,7 @@ class StandingFeed:
             free = self.job.order.spec.quantity - usage.taken
             return self._full or len(self._at_work) < free
 
-    def _look_at(self, position: Position, place: _Place, cancel: Event) -> str | None:
+    def _look_at(self, position: Position, place: FeedPlace, cancel: Event) -> str | None:
         """Return who is there, as `_seen_at`; whoever stays is asked once."""
         place.looked_at = time.monotonic()
         mark = mark_of(position.port)
@@ -244,7 +214,7 @@ class StandingFeed:
         return Ear(LINKS[settings.kind], position.port, settings, cancel, hearing)
 
     @staticmethod
-    def _turn(place: _Place) -> Heard | None:
+    def _turn(place: FeedPlace) -> Heard | None:
         """Return what became of who is there, as far as can be heard."""
         try:
             with place.ear as ear:
@@ -254,7 +224,7 @@ class StandingFeed:
                 raise
             return None
 
-    def _seen_at(self, position: Position, place: _Place, cancel: Event) -> str | None:
+    def _seen_at(self, position: Position, place: FeedPlace, cancel: Event) -> str | None:
         """Return the serial number there or a broken unit's code; empty in doubt, None: nobody.
 
         What asks for a password isn't logged in to for that: whoever is heard there is somebody.
@@ -272,7 +242,7 @@ class StandingFeed:
         return serial
 
     @staticmethod
-    def _not_seen(place: _Place, error: StationError, cancel: Event) -> str | None:
+    def _not_seen(place: FeedPlace, error: StationError, cancel: Event) -> str | None:
         now = time.monotonic()
         if cancel.is_set():
             return None
@@ -289,7 +259,7 @@ class StandingFeed:
             return error.code if place.nonsense >= _SURE else ""
         raise error
 
-    def _wanted(self, position: Position, place: _Place, there: str) -> bool:
+    def _wanted(self, position: Position, place: FeedPlace, there: str) -> bool:
         """Return whether what is there is new; tell the worker where it was done before."""
         place.seen()
         first, place.first = place.first, place.first and not there
@@ -297,7 +267,7 @@ class StandingFeed:
             return False
         # What a worker left in after its PASS, before the shift began, is no duplicate.
         # So it is where the station stopped between a PASS and the word of it.
-        if first and self.scanned is None:
+        if first and self.scanned is None and self._checks.known(there) is None:
             serial = self.records.last_passed(position.name) if there == _SOMEBODY else there
             if serial and is_enrolled(self.records, serial):
                 place.passed = serial
@@ -311,6 +281,10 @@ class StandingFeed:
     def done(self, position: Position, result: RunResult) -> None:
         """Remember the unit, which stays until the worker takes it out."""
         place = self._places[position.name]
+        if result.dry:
+            place.failed = place.at_work
+            self._taken_back(position)
+            return
         again = result.error is not None and result.error.code == "LIN-031"
         if result.outcome is Outcome.PASSED:
             place.passed, place.told = result.serial, True
@@ -324,6 +298,13 @@ class StandingFeed:
             # One unit's fault, such as a TPM that is an emulator, ends nothing for the others.
             if result.outcome is Outcome.ERROR and result.error is not None:
                 self._ended = self._ended or result.error.code in _ORDER_ENDED
+
+    def _taken_back(self, position: Position) -> None:
+        """Count a unit no more that turned out to be for checks."""
+        with self._lock:
+            if position.name in self._at_work:
+                self._at_work.discard(position.name)
+                self._taken -= 1
 
     def left(self, position: Position) -> None:
         """Note that a position works no more."""

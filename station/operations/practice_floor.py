@@ -13,8 +13,11 @@ from typing import Final
 
 from station.errors import StationError
 from station.folders import Data
+from station.line.work import Job
+from station.model.checks import CheckKind, CheckUnit
 from station.model.people import Person, Role
 from station.model.profile import Profile
+from station.operations.check_feed import due_error, place_of
 from station.operations.floor import was_enrolled
 from station.operations.plant import Plant
 from station.operations.practice_station import PracticeStation, open_practice_order, serial_of
@@ -43,6 +46,7 @@ class Condition(Enum):
 
     GOOD = "good"
     FAULTY = "faulty"  # it refuses what it is asked, or says nothing
+    CHECK = "check"  # the unit for checks that the position needs next, or a red rabbit
 
 
 @dataclass(frozen=True)
@@ -78,6 +82,7 @@ class PracticeHands:
     _pool: ThreadPoolExecutor
     _stock: dict[UnitKind, Future[PracticeUnit]] = field(default_factory=dict)
     _seated: dict[str, PracticeUnit] = field(default_factory=dict)
+    _for_checks: dict[str, PracticeUnit] = field(default_factory=dict)
     _lock: Lock = field(default_factory=Lock)
     # One change at a time in each seat, whoever asks for it.
     _turns: defaultdict[str, Lock] = field(default_factory=lambda: defaultdict(Lock))
@@ -108,14 +113,19 @@ class PracticeHands:
         order = self.plant.tools.records.assignments().get(position)
         if order is None:
             raise StationError("LIN-019", position=position)
-        kind = _kind(self.plant.job(order).profile)
+        job = self.plant.job(order)
+        kind = _kind(job.profile)
         try:
-            unit = self._fresh(kind)
+            checks = condition is Condition.CHECK
+            unit = self._checker(position, job, kind) if checks else self._fresh(kind)
         except (RuntimeError, CancelledError) as error:  # of a pool that takes no more
             raise StationError("LIN-003", "the practice bench is closing") from error
         self._take_out(position)
         seat = next(seat for seat in self.bench.seats if seat.name == position)
         behaviour = NORMAL if condition is Condition.GOOD else _faulty(kind)
+        known = self.plant.tools.records.checks.unit(unit.serial)
+        if known is not None:
+            behaviour = NORMAL if known.kind is CheckKind.GOLDEN else _RABBITS
         self.bench.plug(seat, unit, behaviour)
         with self._lock:
             self._seated[position] = unit
@@ -126,8 +136,42 @@ class PracticeHands:
             unit = self._seated.pop(position, None)
         seat = next(seat for seat in self.bench.seats if seat.name == position)
         self.bench.unplug(seat)
-        if unit is not None:
+        if unit is not None and self.plant.tools.records.checks.unit(unit.serial) is not None:
+            self._for_checks[unit.serial] = unit
+        elif unit is not None:
             shutil.rmtree(unit.folder, ignore_errors=True)
+
+    def lay_ready(self, folder: Path) -> None:
+        """Have the units for checks of earlier days in the folder of all units at hand."""
+        for known in self.plant.tools.records.checks.units():
+            with suppress(StationError):  # a unit that isn't of practice's making
+                self._for_checks[known.serial] = PracticeUnit.load(folder / known.serial)
+
+    def _checker(self, position: str, job: Job, kind: UnitKind) -> PracticeUnit:
+        """Return a unit for checks, which lies ready; a red rabbit is put on record where none is.
+
+        Raises:
+            StationError: LIN-081 where a golden unit is wanted, and none has passed here yet.
+        """
+        checks, product = self.plant.tools.records.checks, job.profile.name
+        due = checks.due(place_of(position, job))
+        wanted = due[0].kind if due else CheckKind.RED_RABBIT
+        self._keep_seated(position)
+        for one in checks.units():
+            fits = (one.kind, one.profile) == (wanted, product)
+            if fits and (unit := self._for_checks.pop(one.serial, None)) is not None:
+                return unit
+        if wanted is CheckKind.GOLDEN:
+            raise due_error(position, due)
+        unit = self._fresh(kind)
+        checks.add(CheckUnit(CheckKind.RED_RABBIT, unit.serial, product))
+        return unit
+
+    def _keep_seated(self, position: str) -> None:
+        """Take a unit for checks out that is in already, so that it can be put in anew."""
+        unit = self._seated.get(position)
+        if unit is not None and self.plant.tools.records.checks.unit(unit.serial) is not None:
+            self._take_out(position)
 
     def _fresh(self, kind: UnitKind) -> PracticeUnit:
         with self._lock:
@@ -149,6 +193,10 @@ def _kind(profile: Profile) -> UnitKind:
     if by_link is None and profile.uses_tpm:
         return UnitKind.TPM
     return by_link or _BY_MECHANISM.get(profile.mechanism) or UnitKind(profile.mechanism)
+
+
+# A red rabbit says another number when it is asked once more: every product's check sees that.
+_RABBITS: Final = Behaviour(Manner.SWAPPED)
 
 
 def _faulty(kind: UnitKind) -> Behaviour:
@@ -173,7 +221,9 @@ def practice_floor(data: Data, positions: int) -> Iterator[tuple[Plant, Practice
         pool = ThreadPoolExecutor(_MAKERS, thread_name_prefix="hands")
         try:
             left = _taken_up(plant, station.units)
-            yield plant, PracticeHands(plant, bench, station.last_number(), left, pool)
+            hands = PracticeHands(plant, bench, station.last_number(), left, pool)
+            hands.lay_ready(station.units)
+            yield plant, hands
         finally:
             pool.shutdown(cancel_futures=True)
 
@@ -190,6 +240,8 @@ def _taken_up(plant: Plant, folder: Path) -> dict[UnitKind, list[PracticeUnit]]:
             unit = PracticeUnit.load(path)
         except StationError:  # broken off while it was made
             shutil.rmtree(path, ignore_errors=True)
+            continue
+        if plant.tools.records.checks.unit(unit.serial) is not None:
             continue
         if not was_enrolled(plant.tools.records, unit.serial):
             left.setdefault(unit.kind, []).append(unit)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from typing import Final
 
-from station.errors import Failure, Outcome, StationError
+from station.errors import Failure, StationError
 from station.model.barcode_label import NOTHING_SCANNED, Label
 from station.model.profile import StartBy
 from station.model.run import STEPS_WITH_RESTART, USUAL_STEPS, Step, StepEvent, StepState
@@ -32,7 +32,7 @@ def starts_itself(view: PositionView) -> bool:
 
 
 def _passed(view: PositionView) -> bool:
-    return view.verdict is not None and view.verdict.outcome is Outcome.PASSED
+    return view.verdict is not None and view.verdict.good
 
 
 def _waits(view: PositionView) -> bool:
@@ -96,6 +96,7 @@ class Given:
         start: what starts its units.
         refused: why nothing may be made, or None.
         due: what to tell of contacts that are to be renewed, or None.
+        check: that a check has to be done first, or None.
     """
 
     order: str = ""
@@ -104,11 +105,12 @@ class Given:
     start: StartBy = StartBy.SCAN
     refused: Notice | None = None
     due: Notice | None = None
+    check: Notice | None = None
 
 
 def given(view: PositionView, now: Given) -> PositionView:
     """Return the position with its order; a unit that was in before it waits for a press."""
-    changed = replace(view, left=now.left, due=now.due)
+    changed = replace(view, left=now.left, due=now.due, check=now.check)
     if view.phase in {Phase.RUNNING, Phase.ENDED, Phase.STOPPED}:
         return changed
     changed = replace(changed, order=now.order, product=now.product, start=now.start)
@@ -173,7 +175,7 @@ def ended(view: PositionView, verdict: Verdict, serial: str) -> PositionView:
     """Return the position with its unit's verdict; where it was stopped meanwhile, it stays so."""
     if view.phase is Phase.STOPPED:
         return view
-    passed = verdict.outcome is Outcome.PASSED
+    passed = verdict.good
     steps = view.steps if passed else view.done
     changed = replace(view, phase=Phase.ENDED, verdict=verdict, done=steps, fresh=False)
     changed = replace(changed, left_in=passed and view.seated)

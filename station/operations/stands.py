@@ -1,6 +1,6 @@
 """A position as the worker's wizard has it in hand, and whether a unit may be started there."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from threading import Event, Thread
 from typing import Final
 
@@ -16,6 +16,7 @@ from station.model.names import shown
 from station.model.profile import StartBy
 from station.model.run import Unit
 from station.operations.bench_view import BenchView, Notice, Phase
+from station.operations.check_feed import wanted_check
 from station.operations.floor import check_order, is_enrolled, runs_again
 from station.operations.plant import Plant
 from station.operations.stopping import standing_still
@@ -98,7 +99,7 @@ def left_of(plant: Plant, job: Job) -> int:
 
 
 def job_for(plant: Plant, order: str, position: str, serial: str | None, bench: BenchView) -> Job:
-    """Return the job for a unit that may be tried at a position.
+    """Return the job for a unit that may be tried at a position; a check run's is dry.
 
     Args:
         plant: the open station.
@@ -108,7 +109,8 @@ def job_for(plant: Plant, order: str, position: str, serial: str | None, bench: 
         bench: what goes on at the other positions.
 
     Raises:
-        StationError: LIN-001, LIN-019, LIN-020, REC-008, REC-009, REC-010, PRF-004.
+        StationError: LIN-001, LIN-019, LIN-020, REC-008, REC-009, REC-010, PRF-004; LIN-081 where
+            the position needs its check first.
     """
     if serial is not None and not _is_serial(serial):
         raise StationError("LIN-001", serial=shown(serial))
@@ -116,11 +118,17 @@ def job_for(plant: Plant, order: str, position: str, serial: str | None, bench: 
         raise StationError("LIN-019", position=position)
     job = plant.job(order)
     check_order(plant, job)
-    if serial is not None:
-        check_serial(Unit(serial=serial), job.profile)
-        _check_only_here(serial, position, bench)
-        if is_enrolled(plant.tools.records, serial) and not runs_again(job.order):
-            raise StationError("REC-008", serial=serial)
+    due = wanted_check(plant.tools.records, position, job)
+    if serial is None:
+        return replace(job, dry=due is not None)
+    _check_only_here(serial, position, bench)
+    if plant.tools.records.checks.unit(serial) is not None:
+        return replace(job, dry=True)
+    if due is not None:
+        raise due
+    check_serial(Unit(serial=serial), job.profile)
+    if is_enrolled(plant.tools.records, serial) and not runs_again(job.order):
+        raise StationError("REC-008", serial=serial)
     return job
 
 

@@ -25,6 +25,7 @@ from station.model.signals import SignalState
 from station.operations import seating
 from station.operations.bench_board import Board, Told
 from station.operations.bench_view import Notice, Phase, PositionView, Verdict
+from station.operations.check_feed import wanted_check
 from station.operations.floor import check_order
 from station.operations.left_open import settle_left
 from station.operations.plant import Plant
@@ -33,6 +34,7 @@ from station.operations.stands import Stand, due_at, job_for, left_of, still_at
 
 _log: Final = logging.getLogger(__name__)
 _AGAIN: Final = "LIN-031"
+_CHECK_DUE: Final = "LIN-081"
 _SEEN: Final[Mapping[Heard, Callable[[PositionView], PositionView]]] = {
     Heard.FOUND: seating.found,
     Heard.CAME: partial(seating.seated, there=True),
@@ -197,7 +199,8 @@ class Wizard(Board):
                 return
             stand.cancel = Event()
             passed = "" if scanned else stand.passed
-            stand.go = Assignment(Unit(scanned=scanned, passed=passed), job, stand.cancel)
+            unit = Unit(scanned=scanned, passed=passed)
+            stand.go = Assignment(unit, job, stand.cancel, check=job.dry)
             self._put(position, seating.started(now))
             stand.quiet.set()
             self._turn.notify_all()
@@ -266,7 +269,8 @@ class Wizard(Board):
         notice = None if result.error is None else Notice.of(result.error)
         enrolled = result.enrollment
         name = "" if enrolled is None else enrolled.registration_id.text
-        verdict = Verdict(result.outcome, notice, name, result.seconds, result.again)
+        checked = None if result.check is None else result.check.right
+        verdict = Verdict(result.outcome, notice, name, result.seconds, result.again, checked)
         stand = self._stands[position.name]
         stand.cancel = None
         if notice is not None and notice.code == _AGAIN:
@@ -274,7 +278,7 @@ class Wizard(Board):
             self._change(position.name, lambda v: seating.again(v, told))
         else:
             self._change(position.name, lambda v: seating.ended(v, verdict, result.serial))
-        if result.outcome is Outcome.PASSED:
+        if result.outcome is Outcome.PASSED and not result.dry:
             stand.passed = result.serial
         for other in self._stands.values():
             if other.order == stand.order:
@@ -319,12 +323,14 @@ class Wizard(Board):
             order = self._stands[view.position].order
             return job_for(self._plant, order, view.position, serial, self._view)
         except StationError as error:
+            if error.code == _CHECK_DUE:  # as when another shift has begun
+                self._renew(self._stands[view.position])
             self._refuse(view, error)
             return None
 
     def _give(self, stand: Stand, order: str, refused: StationError | None) -> None:
         """Put an order on a stand and its view, with what is left of it."""
-        name, job, left = stand.position.name, None, 0
+        name, job, left, wanted = stand.position.name, None, 0, None
         if not order and refused is None:
             refused = StationError("LIN-019", position=name)
         if refused is None:
@@ -332,13 +338,15 @@ class Wizard(Board):
                 job = self._plant.job(order)
                 left = left_of(self._plant, job)
                 check_order(self._plant, job)
+                wanted = wanted_check(self._plant.tools.records, name, job)
             except StationError as error:
                 refused = error
         self._take_up(stand, order, job)
         product = "" if job is None else job.profile.title
         notice = None if refused is None else Notice.of(refused)
+        check = None if wanted is None else Notice.of(wanted)
         due = due_at(self._plant, stand)
-        now = seating.Given(order, product, left, stand.start, notice, due)
+        now = seating.Given(order, product, left, stand.start, notice, due, check)
         self._change(name, lambda v: seating.given(v, now))
 
     def _take_up(self, stand: Stand, order: str, job: Job | None) -> None:

@@ -18,7 +18,7 @@ from station.records.audit import Heads, Journal
 from station.records.database import Readings, Writer
 from station.records.enrollments import MAC_LABEL, SELECT, enrollment_digest, parse_enrollment
 from station.records.entries import EntryKind
-from station.records.gates import Admission
+from station.records.gates import Admission, Gate
 from station.records.guard import Guard
 from station.records.orders import OrderBook
 from station.records.runs import (
@@ -36,6 +36,8 @@ from station.records.units import UnitBook
 
 _LONGEST_PROOF: Final = 500
 _ENROLLED: Final = f"{SELECT} WHERE enrollments.id = ?"
+_ADMIT: Final = "UPDATE runs SET serial = ?, number = ?, again = ? WHERE id = ?"
+_NUMBER: Final = "SELECT number FROM runs WHERE id = ?"
 
 
 @dataclass(frozen=True)
@@ -83,6 +85,7 @@ class AgainBook:
     orders: OrderBook
     units: UnitBook
     stops: StopBook
+    gate: Gate
 
     def admit(self, run: Run, serial: str) -> Again | None:
         """Have a run be one more of a unit that has passed in its order.
@@ -100,7 +103,8 @@ class AgainBook:
         Raises:
             StationError: REC-008 while it is at work elsewhere, REC-032 where it is quarantined,
                 REC-010; REC-061 where it was tried elsewhere meanwhile; REC-012 where order, unit
-                or enrollment isn't the guard's; LIN-014; the guard's, and `Writer.transaction`'s.
+                or enrollment isn't the guard's; as the gate; LIN-014; the guard's, and
+                `Writer.transaction`'s.
         """
         if self.orders.order(run.order).spec.reprovisioning is not Reprovisioning.SAME_KEY:
             return None
@@ -113,17 +117,30 @@ class AgainBook:
                 raise StationError("LIN-014", f"run {run.name} was admitted before")
             self.stops.check(connection, row["position"], run.order)
             found = self.orders.open_within(connection, run.order)
-            live = self._live(connection, Admission(row["id"], serial, found))
+            asked = Admission(row["id"], serial, found)
+            live = self._live(connection, asked)
             if live is None:
                 return None
+            self.gate(connection, asked)
             check_newest(connection, row["id"], serial)
             _, enrollment = self._genuine(connection, live["id"])
             number = _number_of(connection, live["run_id"])
-            connection.execute(
-                "UPDATE runs SET serial = ?, number = ?, again = ? WHERE id = ?",
-                (serial, number, live["id"], row["id"]),
-            )
+            admitted = (serial, number, live["id"], row["id"])
+            connection.execute(_ADMIT, admitted)
         return Again(number, enrollment)
+
+    def enrolled(self, serial: str) -> Again | None:
+        """Return what a unit is enrolled as, whatever its order says of runs again, or None.
+
+        Raises:
+            StationError: REC-012 where its enrollment isn't the guard's.
+        """
+        live = self.reads.row(LIVE, (serial,))
+        row = None if live is None else self.reads.row(_ENROLLED, (live["id"],))
+        if live is None or row is None:
+            return None
+        number = self.reads.row(_NUMBER, (live["run_id"],))
+        return Again(0 if number is None else int(number["number"]), self._checked(row)[1])
 
     def _live(self, connection: sqlite3.Connection, asked: Admission) -> sqlite3.Row | None:
         """Return the enrollment of a unit that may be run again; None of any other unit."""
@@ -196,6 +213,9 @@ class AgainBook:
         row = connection.execute(_ENROLLED, (number,)).fetchone()
         if row is None:
             raise StationError("REC-012", what=f"the enrollment {number}")
+        return self._checked(row)
+
+    def _checked(self, row: sqlite3.Row) -> tuple[bytes, Enrollment]:
         enrollment = parse_enrollment(row)
         digest = enrollment_digest(enrollment)
         if not hmac.compare_digest(self.guard.mac(MAC_LABEL, digest), row["mac"]):
@@ -204,5 +224,5 @@ class AgainBook:
 
 
 def _number_of(connection: sqlite3.Connection, run_id: int) -> int:
-    row = connection.execute("SELECT number FROM runs WHERE id = ?", (run_id,)).fetchone()
+    row = connection.execute(_NUMBER, (run_id,)).fetchone()
     return int(row["number"])

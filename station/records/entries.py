@@ -71,6 +71,9 @@ class EntryKind(Enum):
     STOPPED = "stopped"
     RESTARTED = "restarted"
     CONTACTS_RESET = "contacts-reset"
+    CHECK_UNIT_ADDED = "check-unit-added"
+    CHECK_UNIT_REMOVED = "check-unit-removed"
+    CHECK_RUN = "check-run"
     HANDOFF_SECRET_SET = "handoff-secret-set"  # noqa: S105 - a kind of entry
 
 

@@ -8,6 +8,7 @@ from typing import Final
 
 from station.records.assignments import kept_assignments
 from station.records.authorities import kept_authorities
+from station.records.check_rows import kept_check_runs, kept_check_units
 from station.records.credentials import kept_credentials
 from station.records.custody import KINDS as CUSTODY_KINDS
 from station.records.custody import kept_tokens, told_token
@@ -241,6 +242,20 @@ _TABLES: Final[Sequence[_Table]] = (
         _datum("digest"),
         lambda connection: _keyed(kept_credentials(connection)),
         "whether a credential unlocks the token {} was changed",
+    ),
+    (
+        frozenset({EntryKind.CHECK_UNIT_ADDED, EntryKind.CHECK_UNIT_REMOVED}),
+        ("serial",),
+        _datum("digest"),
+        lambda connection: _keyed(kept_check_units(connection)),
+        "the unit {} for checks was changed",
+    ),
+    (
+        frozenset({EntryKind.CHECK_RUN}),
+        ("check",),
+        _datum("digest"),
+        lambda connection: _keyed(kept_check_runs(connection)),
+        "the check run {} was changed",
     ),
     (
         CUSTODY_KINDS,

@@ -372,3 +372,18 @@ def _stops(db: Database) -> None:
     # A position's runs from the newest on: how many failed in a row, how many were contacts.
     db.execute("CREATE INDEX runs_position ON runs (position, name)")
     db.execute("ALTER TABLE runs ADD COLUMN follows INTEGER")
+
+
+@MIGRATIONS(name="0033-checks")
+def _checks(db: Database) -> None:
+    _create(
+        db,
+        "check_units",
+        {"id": int, "serial": str, "kind": str, "profile": str, "code": str, "mac": bytes},
+    )
+    db.execute("CREATE UNIQUE INDEX check_units_serial ON check_units (serial COLLATE NOCASE)")
+    texts = ("name", "kind", "serial", "position", "profile", "profile_hash", "started", "ended")
+    columns = dict.fromkeys((*texts, "outcome", "code", "verdict", "workers"), str)
+    _create(db, "check_runs", {"id": int, **columns, "mac": bytes})
+    db.execute("CREATE UNIQUE INDEX check_runs_name ON check_runs (name)")
+    db.execute("CREATE INDEX check_runs_position ON check_runs (position, kind, profile_hash)")

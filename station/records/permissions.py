@@ -10,6 +10,7 @@ from station.records.archives import ArchiveBook
 from station.records.assignments import Assignments
 from station.records.authorities import AuthorityBook
 from station.records.ceremonies import CeremonyBook
+from station.records.checks import CheckBook
 from station.records.contacts import ContactBook
 from station.records.credentials import CredentialBook
 from station.records.custody import CustodyBook
@@ -53,6 +54,7 @@ class Permissions(Staff):
         credentials: whether a credential may unlock the factory's token.
         stops: what stands still, and lets it go on.
         contacts: how often units were connected at each position.
+        checks: the units that show whether positions tell good from bad.
         second: the tokens that may take the first one's place.
         archives: moves the steps of old runs out of the record.
         notes: what was left beside the record, to be told to the chain.
@@ -83,8 +85,9 @@ class Permissions(Staff):
         self.services = ServiceBook(*parts)
         self.stops = StopBook(*parts, self._settings)
         self.contacts = ContactBook(*parts)
+        self.checks = CheckBook(*parts, self._settings, self._people)
         self.order_changes = OrderChanges(*parts, self._orders, lists)
-        listed = (self.serial_lists.check, self.groups.check)
+        listed = (self.serial_lists.check, self.groups.check, self.checks.gate)
         self._gates = (self.stops.gate, check_first_article, *listed)
 
     def learn_factory(self, chain: Sequence[bytes]) -> None:

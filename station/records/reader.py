@@ -9,6 +9,7 @@ from typing import Self
 
 from station.errors import StationError
 from station.model.audit import SignedHead
+from station.model.checks import Check, CheckKind, CheckUnit
 from station.model.enrollment import Enrollment, EnrollmentStatus
 from station.model.group import KeyGroup, Service
 from station.model.names import RegistrationId
@@ -24,6 +25,7 @@ from station.records.assignments import read_assignments
 from station.records.audit import last_head, last_sequence, stream_entries
 from station.records.authorities import KnownAuthority, read_authorities
 from station.records.ceremonies import read_protocols
+from station.records.check_rows import read_check_units, read_checks, read_newest_check
 from station.records.contacts import read_contacts
 from station.records.credentials import read_chosen
 from station.records.custody import Keeping, read_keeping_of, read_tokens
@@ -186,6 +188,18 @@ class Reader:
     def key_groups(self) -> list[KeyGroup]:
         """Return the groups that have keys, oldest first, unchecked."""
         return read_groups(self._reads)
+
+    def check_units(self) -> list[CheckUnit]:
+        """Return the units that are for checks, oldest first, unchecked."""
+        return read_check_units(self._reads)
+
+    def check_runs(self, most: int) -> list[Check]:
+        """Return so many check runs, the newest first, unchecked."""
+        return read_checks(self._reads, most)
+
+    def newest_check(self, position: str, kind: CheckKind, profile_hash: str) -> Check | None:
+        """Return the newest check run of a kind at a position by a profile, unchecked."""
+        return read_newest_check(self._reads, position, kind, profile_hash)
 
     def known_disabled_groups(self) -> dict[RegistrationId, str]:
         """Return when each disabled group was disabled, RFC 3339, UTC, unchecked."""

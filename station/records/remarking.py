@@ -12,6 +12,7 @@ from typing import Final, Protocol
 from station.records.assignments import marked_assignments
 from station.records.audit import ENTRY_LABEL
 from station.records.authorities import marked_authorities
+from station.records.check_rows import marked_check_runs, marked_check_units
 from station.records.credentials import marked_credentials
 from station.records.custody import marked_tokens
 from station.records.disabled_groups import marked_disabled_groups
@@ -97,6 +98,8 @@ MARKED: Final[dict[str, Callable[[sqlite3.Connection], Iterator[Marked]]]] = {
     "authorities": marked_authorities,
     "credentials": marked_credentials,
     "contact_resets": marked_resets,
+    "check_runs": marked_check_runs,
+    "check_units": marked_check_units,
     "disabled_groups": marked_disabled_groups,
     "ek_lists": marked_ek_lists,
     "enrollments": _enrollments,

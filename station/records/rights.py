@@ -50,6 +50,8 @@ _RIGHTS: Final[Mapping[EntryKind, Right]] = {
     EntryKind.CREDENTIAL_SET: Right.CREDENTIAL,
     EntryKind.RESTARTED: Right.RESTART,
     EntryKind.CONTACTS_RESET: Right.CONTACTS,
+    EntryKind.CHECK_UNIT_ADDED: Right.CHECKS,
+    EntryKind.CHECK_UNIT_REMOVED: Right.CHECKS,
 }
 _UNIT_RIGHTS: Final = {change.value: rule.right for change, rule in CHANGES.items()}
 _NOTHING: Final[Mapping[str, JsonValue]] = MappingProxyType({})

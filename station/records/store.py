@@ -63,7 +63,7 @@ class Records(Permissions):
         self._list = EnrollmentList(*parts)
         self.units = UnitBook(*parts, self._orders)
         self.answers = AnswerBook(parts.writer)
-        self.again = AgainBook(*parts, self._orders, self.units, self.stops)
+        self.again = AgainBook(*parts, self._orders, self.units, self.stops, self.checks.gate)
         self.unit_pins = UnitPinBook(*parts)
         names = RunNames(newest_name(parts.reads))
         gates = (self.units.gate, *self._gates)

@@ -25,6 +25,7 @@ import hmac
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import Final, Self
 
 from cryptography.hazmat.decrepit.ciphers.modes import CFB
@@ -93,6 +94,8 @@ def storage_root_modulus(public: bytes) -> bytes:
 def storage_root_key(tpm: Tpm) -> bytes:
     """Return the TPM2B_PUBLIC of the storage root key at 0x81000001, put there where nothing was.
 
+    Where nothing may stay in the TPM, it isn't put there, and made for this session alone.
+
     Raises:
         StationError: TPM-009 where what is there is not the template's key or doesn't read back;
             and as `Commands` does.
@@ -100,9 +103,8 @@ def storage_root_key(tpm: Tpm) -> bytes:
     tpm.make_ready()
     public = tpm.commands.public(SRK_HANDLE)
     if public is None:
-        with tpm.flushing():
-            key, made = tpm.commands.create_primary(Hierarchy.OWNER, SRK_TEMPLATE)
-            tpm.commands.persist(key, SRK_HANDLE)
+        make = partial(tpm.commands.create_primary, Hierarchy.OWNER, SRK_TEMPLATE)
+        made = tpm.keep(make, SRK_HANDLE)
         public = tpm.commands.public(SRK_HANDLE)
         if public != made:
             raise StationError("TPM-009", f"handle {SRK_HANDLE:#010x} holds another key")

@@ -183,6 +183,10 @@ class Commands:
         ):
             self._esapi.evict_control(ESYS_TR.OWNER, ESYS_TR(key), handle, session1=session)
 
+    def stand_in(self, key: Key, handle: int, public: bytes) -> None:
+        """Have a loaded key stand for what isn't kept at `handle`, as long as it is loaded."""
+        self._keys[handle] = key, public
+
     def evict(self, handle: int) -> None:
         """Remove the key at a persistent handle, by the owner's leave."""
         key = ESYS_TR(self._key(handle))

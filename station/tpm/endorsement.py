@@ -137,10 +137,12 @@ def _with_nonce(template: bytes, tpm: Tpm, indices: Sequence[int]) -> bytes:
 
 
 def _persisted(tpm: Tpm, template: bytes) -> bytes:
-    with tpm.flushing():
+    def make() -> tuple[Key, bytes]:
         key, made = _made(tpm, template)
         endorsement_modulus(made)
-        tpm.commands.persist(key, EK_HANDLE)
+        return key, made
+
+    made = tpm.keep(make, EK_HANDLE)
     if tpm.commands.public(EK_HANDLE) != made:
         raise StationError("TPM-011", f"handle {EK_HANDLE:#010x} doesn't read back")
     return made

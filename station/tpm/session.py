@@ -9,7 +9,7 @@ from types import TracebackType
 from typing import Final, Self
 
 from station.errors import StationError
-from station.tpm.terms import NO_PASSWORDS, Hierarchy, Passwords
+from station.tpm.terms import NO_PASSWORDS, Hierarchy, Key, Passwords
 from station.tpm.wire import Wire
 
 try:
@@ -47,6 +47,7 @@ class Tpm:
             NV_RATE, NV_UNAVAILABLE), seconds; by default as long as the command may take.
         cancel: ends the wait for a busy TPM.
         passwords: of hierarchies that may have one; see `make_ready`.
+        keeps: whether anything may stay in it; see `keep`.
 
     Attributes:
         commands: what the TPM can be asked; see there for what is raised.
@@ -62,10 +63,12 @@ class Tpm:
         busy_s: float | None = None,
         cancel: Event | None = None,
         passwords: Passwords = NO_PASSWORDS,
+        keeps: bool = True,
     ) -> None:
         _require_library()
         self._reachable = True
         self._passwords = passwords
+        self._keeps = keeps
         self._ready = False
         self._wire = Wire(transact, busy_s=busy_s, cancel=cancel or Event())
         self.commands = commands.Commands(self._wire)
@@ -92,6 +95,27 @@ class Tpm:
                 raise StationError(code, f"a password is set for the {hierarchy.value} hierarchy")
             self.commands.use_password(hierarchy, password)
         self._ready = True
+
+    def keep(self, make: Callable[[], tuple[Key, bytes]], handle: int) -> bytes:
+        """Have the TPM make a key and keep it at a handle where nothing is.
+
+        Where nothing may stay in it, the key stands there for the time of this session alone.
+
+        Args:
+            make: has it made; returns it, loaded, and its TPM2B_PUBLIC.
+            handle: where to keep it.
+
+        Returns:
+            Its TPM2B_PUBLIC, as the TPM gave it when it made it.
+        """
+        if not self._keeps:
+            key, made = make()
+            self.commands.stand_in(key, handle, made)
+            return made
+        with self.flushing():
+            key, made = make()
+            self.commands.persist(key, handle)
+        return made
 
     def nv_indices(self, first: int, count: int) -> list[int]:
         """Return up to `count` NV indices that exist from `first` upwards."""

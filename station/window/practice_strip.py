@@ -27,6 +27,9 @@ class PracticeStrip(QFrame):
         self.scan = self._button("scan-label", self.tr("Scan"))
         self.good = self._button("change", self.tr("Change"))
         self.faulty = self._button("faulty", self.tr("Faulty"))
+        self.check = self._button("check-unit", self.tr("Check"))
+        self.check.setToolTip(self.tr("Put the red rabbit or the golden unit in"))
+        self.check.clicked.connect(partial(self._put_in, Condition.CHECK))
         self.label.setToolTip(self.tr("What the label on the practice unit says"))
         self.scan.setAccessibleName(
             self.tr("Scan the label at position {name}").format(name=position)
@@ -40,7 +43,7 @@ class PracticeStrip(QFrame):
         whole.setContentsMargins(6, 3, 6, 3)
         whole.setSpacing(4)
         whole.addWidget(self.label, 1)
-        for button in (self.scan, self.good, self.faulty):
+        for button in (self.scan, self.good, self.faulty, self.check):
             whole.addWidget(button)
         self.refresh()
 
@@ -66,7 +69,7 @@ class PracticeStrip(QFrame):
 
     def _busy(self, words: str) -> None:
         self.label.setText(words)
-        for button in (self.scan, self.good, self.faulty):
+        for button in (self.scan, self.good, self.faulty, self.check):
             button.setEnabled(False)
 
     def _show(self, serial: str) -> None:
@@ -75,6 +78,7 @@ class PracticeStrip(QFrame):
         self.scan.setEnabled(bool(serial))
         self.good.setEnabled(True)
         self.faulty.setEnabled(True)
+        self.check.setEnabled(True)
 
     def _failed(self, error: StationError) -> None:
         self._show(self._hands.label(self._position))

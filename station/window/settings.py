@@ -1,6 +1,6 @@
 """The rules of the house: how PINs are, when the window locks, whose figures may be told."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
 
 from pydantic import ValidationError
@@ -16,13 +16,17 @@ from PySide6.QtWidgets import (
 )
 
 from station.errors import StationError
+from station.model.checks import CheckUnit, When
+from station.model.names import shown
 from station.model.rights import Approval, Right
 from station.model.settings import Settings
+from station.operations.checks import added
 from station.records.custody import Keeping
 from station.window import theme
 from station.window.agreement import Agreement, Question
 from station.window.bridge import Lane
 from station.window.centred import carded
+from station.window.check_units import CheckUnits
 from station.window.factory_keys import FactoryKeys
 from station.window.fields import Field, Strip, button, line, plain
 from station.window.session import Session
@@ -55,6 +59,13 @@ class SettingsScreen(QWidget):
         self._fields = self._made_fields()
         self.figures = QCheckBox(self.tr("Figures may be told by person"))
         self.figures.setObjectName("settings-person-figures")
+        self.rabbit = QCheckBox(self.tr("Each shift begins with a red rabbit at each position"))
+        self.rabbit.setObjectName("settings-red-rabbit")
+        self.golden = QCheckBox(self.tr("Each shift begins with a golden unit at each position"))
+        self.golden.setObjectName("settings-golden-unit")
+        self.units = CheckUnits()
+        self.units.added.connect(self._ask_to_add)
+        self.units.removed.connect(self._ask_to_remove)
         self.keys = FactoryKeys(practice=session.practice)
         self.keys.wanted.connect(self._ask_keys)
         self.save = button("settings-save", self.tr("&Save"), "primary")
@@ -64,7 +75,8 @@ class SettingsScreen(QWidget):
         self.save.clicked.connect(self.submit)
         for one in (self.shortest, self.days, self.minutes, self.failures, self.yields):
             one.textChanged.connect(self._show_changed)
-        self.figures.toggled.connect(self._show_changed)
+        for box in (self.figures, self.rabbit, self.golden):
+            box.toggled.connect(self._show_changed)
         self._lay_out()
         self._show_changed()
 
@@ -111,11 +123,14 @@ class SettingsScreen(QWidget):
         inside.addWidget(self.figures)
         law = self.tr("The law of some places forbids that, or asks for consent first.")
         inside.addWidget(plain("settings-figures-hint", "quiet", law))
+        for box in (self.rabbit, self.golden):
+            inside.addWidget(box)
         inside.addWidget(self.busy)
         buttons = QHBoxLayout()
         buttons.addStretch(1)
         buttons.addWidget(self.save)
         inside.addLayout(buttons)
+        inside.addWidget(self.units)
         inside.addWidget(self.keys)
         self.page = carded(form, 3)
         whole = QVBoxLayout(self)
@@ -131,6 +146,8 @@ class SettingsScreen(QWidget):
         self._session.bridge.run(
             self, self._session.records.custody.now, self.keys.show_keeping, self.strip.say_error
         )
+        known = self._session.records.checks.units
+        self._session.bridge.run(self, known, self.units.show_units, self.strip.say_error)
         if self._kept is None or self._typed() == self._kept:
             self._session.bridge.run(
                 self, self._session.records.settings, self._has, self.strip.say_error
@@ -156,6 +173,8 @@ class SettingsScreen(QWidget):
         self.failures.setText(str(settings.stop_failures or 0))
         self.yields.setText(str(settings.stop_yield or 0))
         self.figures.setChecked(settings.person_figures)
+        self.rabbit.setChecked(settings.red_rabbit is When.SHIFT)
+        self.golden.setChecked(settings.golden_unit is When.SHIFT)
         self._show_changed()
 
     def _typed(self) -> Settings | None:
@@ -172,6 +191,8 @@ class SettingsScreen(QWidget):
                     "stop_failures": _number(self.failures) or None,
                     "stop_yield": _number(self.yields) or None,
                     "person_figures": self.figures.isChecked(),
+                    "red_rabbit": _when(self.rabbit),
+                    "golden_unit": _when(self.golden),
                 }
             )
         except ValidationError as error:
@@ -208,6 +229,36 @@ class SettingsScreen(QWidget):
             self.changed.emit()
 
         self._session.bridge.run(self, work, done, self._failed, Lane.COMMANDS)
+
+    # The units for checks
+
+    def _ask_to_add(self, unit: CheckUnit) -> None:
+        what = self.tr("{unit} is for checks from now on, and is never provisioned.")
+        work = partial(added, self._session.plant, unit)
+        self._ask_checks(what.format(unit=shown(unit.serial)), work)
+
+    def _ask_to_remove(self, serial: str) -> None:
+        what = self.tr("{unit} is for checks no more. Take its mark off.")
+        work = partial(self._session.records.checks.remove, serial)
+        self._ask_checks(what.format(unit=shown(serial)), work)
+
+    def _ask_checks(self, what: str, work: Callable[[Approval | None], CheckUnit]) -> None:
+        self.strip.be_silent()
+        self.page.setEnabled(False)
+
+        def then(approval: Approval | None) -> None:
+            self.busy.show()
+            agreed = partial(work, approval)
+            self._session.bridge.run(self, agreed, done, self._failed, Lane.COMMANDS)
+
+        def done(_: CheckUnit) -> None:
+            self._end()
+            self.units.forget()
+            self.strip.say(what, "good")
+            self.refresh()
+            self.changed.emit()
+
+        self.agreement.ask(Question(Right.CHECKS, what, then, self._dropped))
 
     # The factory's keys
 
@@ -251,6 +302,10 @@ class SettingsScreen(QWidget):
         self.busy.hide()
         self.page.setEnabled(True)
         self.focus_first()
+
+
+def _when(box: QCheckBox) -> When:
+    return When.SHIFT if box.isChecked() else When.NEVER
 
 
 def _number(edit: QLineEdit) -> int:

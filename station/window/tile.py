@@ -24,7 +24,14 @@ from station.operations.bench_view import Notice, Phase, PositionView
 from station.window import theme
 from station.window.prompt import PromptPanel
 from station.window.said import Said
-from station.window.words import asked_words, fixture_words, outcome_words, phase_words, step_words
+from station.window.words import (
+    asked_words,
+    check_words,
+    fixture_words,
+    outcome_words,
+    phase_words,
+    step_words,
+)
 
 _PICTURES: Final = {
     Phase.NO_ORDER: "none",
@@ -41,6 +48,13 @@ _VERDICTS: Final = {
     Outcome.ERROR: ("error", "error_text"),
     Outcome.CANCELLED: ("cancelled", "text"),
 }
+# Of a check run, whether it ended as it must: it looks like no unit's verdict.
+_CHECKS: Final = {
+    True: ("check-ok", "pass", "text"),
+    False: ("check-failed", "fail", "fail_text"),
+}
+# Where a position waits for what is put in next.
+_BEFORE: Final = frozenset({Phase.SEAT, Phase.SCAN, Phase.READY, Phase.REMOVE})
 _PICTURE_SIZES: Final = {"large": 72, "small": 56}
 # Eight positions on a small screen: with less room than this, everything is smaller.
 _NARROW: Final = 400
@@ -147,7 +161,10 @@ class Tile(QFrame):
         verdict = view.verdict
         state, colour = view.phase.value, "text"
         picture, words = _PICTURES.get(view.phase, "none"), phase_words(view.phase)
-        if verdict is not None:
+        if verdict is not None and verdict.checked is not None:
+            state, picture, colour = _CHECKS[verdict.checked]
+            words = check_words(right=verdict.checked)
+        elif verdict is not None:
             state = verdict.outcome.value
             picture, colour = _VERDICTS[verdict.outcome]
             words = outcome_words(verdict.outcome)
@@ -155,6 +172,8 @@ class Tile(QFrame):
             colour = "error_text"
         elif view.question is not None:
             state, words = "asked", view.question.prompt.text
+        elif view.check is not None and view.phase in _BEFORE:
+            state, words = "check-due", self.tr("Check first")
         elif asked := _asked(view):
             # Not as at work: now it is the worker's turn.
             state, picture, words = "asked", "power", asked
@@ -239,7 +258,8 @@ class Tile(QFrame):
             counted = self.tr("Step {at} of {all}").format(at=min(at + 1, count), all=count)
             return [counted, step_words(view.step) if view.step is not None else ""]
         due = [] if view.due is None else _told(view.due)
-        return [*self._hints(view), *due]
+        hints = [view.check.remedy] if view.check is not None else self._hints(view)
+        return [*hints, *due]
 
     def _hints(self, view: PositionView) -> list[str]:
         """Return what the large words leave open."""

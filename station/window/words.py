@@ -71,6 +71,11 @@ def outcome_words(outcome: Outcome) -> str:
     }[outcome]
 
 
+def check_words(*, right: bool) -> str:
+    """Return how a check run ended; no word of it is a unit's verdict."""
+    return _tr("CHECK OK") if right else _tr("CHECK FAILED")
+
+
 def role_words(role: Role) -> str:
     """Return what somebody is."""
     return {

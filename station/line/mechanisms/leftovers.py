@@ -123,9 +123,7 @@ def clear_leftovers(work: Work, token: Token, chain: Sequence[bytes] = ()) -> st
         return ""
     if not found:
         return ""
-    _check_free(work, found)
-    if work.job.profile.token.leftovers is Leftovers.REFUSE:
-        raise StationError("HSM-027", _all_words(found), what=in_words(found))
+    _check_replaceable(work, found)
     work.tell(_REPLACING, in_words(found))
     _remove(work, token, found)
     return in_words(found)
@@ -141,6 +139,23 @@ def remove_key_of(work: Work, token: Token, run_name: str) -> None:
     intent = records.intent(work.run, REMOVE_KEY, {"key_id": run_name})
     token.remove_objects(key_id_of(run_name))
     records.settled(intent, {})
+
+
+def check_leftovers(work: Work, token: Token, chain: Sequence[bytes] = ()) -> None:
+    """Check that nothing on a token is in the way of what would be made there; remove nothing.
+
+    Args:
+        work: the unit at work; it isn't enrolled.
+        token: its token, open.
+        chain: as `clear_leftovers` takes it.
+
+    Raises:
+        StationError: as `clear_leftovers`.
+    """
+    own = {key_id_of(run) for run in left_by(work.tools.records.failed_intents(work.unit.serial))}
+    found = [one for one in _found(work, token, chain) if one.found.key_id not in own]
+    if found and not (own and all(_is_issuer(one.found) for one in found)):
+        _check_replaceable(work, found)
 
 
 def told_replaced(proof: str, replaced: str) -> str:
@@ -161,6 +176,13 @@ def _found(work: Work, token: Token, chain: Sequence[bytes]) -> Sequence[Leftove
 
 def _is_issuer(found: TokenObject) -> bool:
     return found.kind == "certificate" and found.label.startswith(_ISSUER_LABEL)
+
+
+def _check_replaceable(work: Work, found: Sequence[Leftover]) -> None:
+    """Check that the profile has replaced what is there, and no unit is enrolled with it."""
+    _check_free(work, found)
+    if work.job.profile.token.leftovers is Leftovers.REFUSE:
+        raise StationError("HSM-027", _all_words(found), what=in_words(found))
 
 
 def _check_free(work: Work, found: Sequence[Leftover]) -> None:

@@ -37,7 +37,8 @@ class Attempt(Protocol):
     def again(self, enrolled: Enrollment) -> Identity:
         """Check that the unit still has the key that it was enrolled with; make no other.
 
-        What it has lost beside the key, such as its certificate, it is given again as it was.
+        What it has lost beside the key, such as its certificate, it is given again as it was; but
+        not in a check run, which makes nothing.
 
         Args:
             enrolled: its enrollment, genuine and not revoked.
@@ -52,6 +53,20 @@ class Attempt(Protocol):
 
     def looks(self) -> Mapping[str, Look]:
         """Return how it is looked up what came of what earlier runs began: see `settling`."""
+        ...
+
+    def look(self) -> Identity | None:
+        """Check what can be checked of a unit that has no identity here, and make nothing.
+
+        It is a check run's: whatever `attest` would find wrong before it makes something is found.
+
+        Returns:
+            What is then to be proved, such as that the chip holds its endorsement key; None where
+            such a unit has nothing to prove anything by.
+
+        Raises:
+            StationError: as `attest`.
+        """
         ...
 
     def prove(self, identity: Identity) -> str:

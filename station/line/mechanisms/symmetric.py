@@ -12,6 +12,7 @@ from station.hsm.tokens import Token
 from station.line.mechanisms.leftovers import (
     INSTALL_KEY,
     KEY_LABEL,
+    check_leftovers,
     clear_leftovers,
     key_id_of,
     remove_key_of,
@@ -97,6 +98,10 @@ class SymmetricAttempt:
         with same_key(_ANOTHER, _NONE):
             self.prove(enrolled.identity)
         return enrolled.identity
+
+    def look(self) -> None:
+        """Check that nothing on the token is in the way; that it opens was checked before."""
+        check_leftovers(self.work, self.token)
 
     @property
     def _way(self) -> str:

@@ -15,8 +15,8 @@ from station.line.mechanisms.settling import (
     tpm_looks,
 )
 from station.line.mechanisms.symmetric import signs_sas
-from station.line.mechanisms.tpm import endorsed
-from station.line.mechanisms.tpm_leftovers import clear_tpm_leftovers
+from station.line.mechanisms.tpm import challenge, endorsed
+from station.line.mechanisms.tpm_leftovers import check_room, clear_tpm_leftovers
 from station.line.work import Work
 from station.model.attestation import EndorsementKey, KeyOrigin, SymmetricKeyAttestation
 from station.model.enrollment import Enrollment, Identity
@@ -83,6 +83,12 @@ class SymmetricTpmAttempt:
             self.prove(enrolled.identity)
         self.chip = f"in the chip of the {_told(endorsement)}"
         return enrolled.identity
+
+    def look(self) -> None:
+        """Check the chip, and that there is room in it; nothing is given to it."""
+        endorsement = endorsed(self.work, self.tpm)
+        challenge(self.work, self.tpm, endorsement, storage_root_key(self.tpm))
+        check_room(self.work, self.tpm, self.handle, [INSTALL_KEY])
 
     def prove(self, identity: Identity) -> str:
         """Have the TPM's key sign the SAS token that the unit will sign, and check it."""

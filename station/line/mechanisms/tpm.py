@@ -58,7 +58,8 @@ def opened_tpm(work: Work) -> Tpm:
         if password is not None:
             work.opened.callback(password.wipe)
             given[hierarchy] = password
-    tpm = Tpm(work.link.transact, cancel=work.cancel, passwords=Passwords(given))
+    passwords, keeps = Passwords(given), not work.job.dry
+    tpm = Tpm(work.link.transact, cancel=work.cancel, passwords=passwords, keeps=keeps)
     return work.opened.enter_context(tpm)
 
 
@@ -127,7 +128,9 @@ def _check_policy(work: Work, key: EndorsementKey, settings: TpmSettings) -> Non
     if key.trust is EkTrust.TRUSTED:
         return
     ceiling = settings.uncertified_max
-    if not work.tools.records.mark_uncertified(work.run, ceiling):
+    # A check run counts nothing: it tells only whether such a unit may be made at all.
+    within = ceiling > 0 if work.job.dry else work.tools.records.mark_uncertified(work.run, ceiling)
+    if not within:
         code = "TPM-006" if key.trust is EkTrust.MISSING else "TPM-004"
         raise StationError(code, f"the order has {ceiling} such units already, its ceiling")
 
@@ -162,38 +165,58 @@ class TpmAttempt:
     def again(self, enrolled: Enrollment) -> Identity:
         """Read and check the endorsement key once more: it must be the enrolled one.
 
-        What belongs at fixed handles is put there again where it is gone.
+        What belongs at fixed handles is put there again where it is gone, but in a check run.
         """
         records, run = self.work.tools.records, self.work.run
-        intent = records.intent(run, PERSIST_TPM_KEYS, {"serial": self.work.unit.serial})
+        data, intent = {"serial": self.work.unit.serial}, None
+        if not self.work.job.dry:
+            intent = records.intent(run, PERSIST_TPM_KEYS, data)
         key = endorsed(self.work, self.tpm)
         if key.fingerprint != enrolled.identity.key_fingerprint:
             raise StationError("LIN-066", f"its registration ID is {key.registration_id.text}")
         root_key = storage_root_key(self.tpm)
-        records.settled(intent, {"registration_id": key.registration_id.text})
+        if intent is not None:
+            records.settled(intent, {"registration_id": key.registration_id.text})
         attestation = enrolled.identity.attestation
         if not isinstance(attestation, TpmAttestation) or attestation.storage_root_key != root_key:
             raise StationError("LIN-066", "the TPM was cleared: it has another storage root key")
         return enrolled.identity
+
+    def look(self) -> Identity:
+        """Read the endorsement key and check it whole; nothing stays in the chip."""
+        key = endorsed(self.work, self.tpm)
+        attestation = TpmAttestation(key, storage_root_key(self.tpm))
+        return Identity(key.registration_id, attestation, KeyOrigin.IN_TPM, key.fingerprint)
 
     def prove(self, identity: Identity) -> str:
         """Have the chip answer a challenge that only the enrolled key can open."""
         attestation = identity.attestation
         if not isinstance(attestation, TpmAttestation):
             raise TypeError("a TPM attempt proves TPM identities")
-        now = int(self.work.tools.now().timestamp())
-        resource = device_resource(self.work.job.order.id_scope, identity.registration_id)
-        message = SasToken.to_sign(resource, now + _PROOF_LIFE_S) + secrets.token_bytes(16)
-        prove_possession(
-            self.tpm,
-            attestation.endorsement_key.public,
-            attestation.storage_root_key,
-            message,
-        )
+        key = attestation.endorsement_key
+        challenge(self.work, self.tpm, key, attestation.storage_root_key)
         return (
             "possession of the endorsement key proved over this cable by a nonce challenge;"
-            f" {in_words(attestation.endorsement_key)}"
+            f" {in_words(key)}"
         )
+
+
+def challenge(work: Work, tpm: Tpm, key: EndorsementKey, root_key: bytes) -> None:
+    """Have a chip answer a challenge that only its endorsement key opens.
+
+    Args:
+        work: the unit at work.
+        tpm: its TPM.
+        key: that key, checked.
+        root_key: TPM2B_PUBLIC of its storage root key.
+
+    Raises:
+        StationError: as `prove_possession`.
+    """
+    now = int(work.tools.now().timestamp())
+    resource = device_resource(work.job.order.id_scope, key.registration_id)
+    message = SasToken.to_sign(resource, now + _PROOF_LIFE_S) + secrets.token_bytes(16)
+    prove_possession(tpm, key.public, root_key, message)
 
 
 class TpmMechanism:

@@ -22,6 +22,7 @@ from station.line.mechanisms.issuing import (
 from station.line.mechanisms.leftovers import (
     KEY_LABEL,
     MAKE_KEY,
+    check_leftovers,
     clear_leftovers,
     key_id_of,
     remove_key_of,
@@ -107,9 +108,13 @@ class X509Attempt:
         with same_key("HSM-008", "HSM-016"):
             signature = self.steady.ask(lambda token: token.sign(key_id, message))
             verify_signature(recorded.certificate, message, signature)
-        if self._kept(key_id) is None:
+        if not self.work.job.dry and self._kept(key_id) is None:
             self._write(key_id, recorded)
         return enrolled.identity
+
+    def look(self) -> None:
+        """Check that nothing on the token is in the way; that it opens was checked before."""
+        check_leftovers(self.work, self.token, self.work.tools.factory.issuing_chain)
 
     def _kept(self, key_id: bytes) -> bytes | None:
         """Return the certificate beside a key, or None where there isn't one."""

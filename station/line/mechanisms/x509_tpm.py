@@ -29,8 +29,8 @@ from station.line.mechanisms.settling import (
     certificate_looks,
     tpm_looks,
 )
-from station.line.mechanisms.tpm import endorsed, opened_tpm
-from station.line.mechanisms.tpm_leftovers import clear_tpm_leftovers
+from station.line.mechanisms.tpm import challenge, endorsed, opened_tpm
+from station.line.mechanisms.tpm_leftovers import check_room, clear_tpm_leftovers
 from station.line.work import Work
 from station.links.link import Capability
 from station.model.attestation import EndorsementKey, KeyOrigin, X509Attestation
@@ -95,8 +95,15 @@ class TpmKeyAttempt:
         with same_key("TPM-051", "TPM-052", "TPM-053"):
             prove_residence(self.tpm, endorsement.public, self._kept(recorded.certificate))
         self._name(endorsement)
-        self._offer(recorded.certificate, recorded.chain)
+        if not self.work.job.dry:
+            self._offer(recorded.certificate, recorded.chain)
         return enrolled.identity
+
+    def look(self) -> None:
+        """Check the chip, and that there is room in it; nothing is made."""
+        endorsement = endorsed(self.work, self.tpm)
+        challenge(self.work, self.tpm, endorsement, storage_root_key(self.tpm))
+        check_room(self.work, self.tpm, self._handle, [_MAKE_KEY])
 
     def _name(self, endorsement: EndorsementKey) -> None:
         digest = fingerprint(endorsement.public).hex()

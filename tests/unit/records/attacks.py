@@ -185,6 +185,23 @@ ATTACKS: Final[Mapping[str, tuple[Sequence[str], str]]] = {
         ["DELETE FROM disabled_groups"],
         "whether the group o2 is disabled was changed",
     ),
+    "a unit for checks is taken off": (
+        ["DELETE FROM check_units"],
+        "the unit R-001 for checks was changed",
+    ),
+    "a red rabbit may show anything": (
+        ["UPDATE check_units SET code = '' WHERE serial = 'R-001'"],
+        "the unit R-001 for checks was changed",
+    ),
+    "a wrong check becomes right": (
+        ["UPDATE check_runs SET verdict = 'right'"],
+        "the check run",
+    ),
+    "a check is another position's": (
+        ["UPDATE check_runs SET position = '2'"],
+        "the check run",
+    ),
+    "a check run is deleted": (["DELETE FROM check_runs"], "the check run"),
     "a service gets another host": (
         ["UPDATE services SET host = 'b.example'"],
         "the service dps was changed",

@@ -12,8 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from station.errors import StationError
+from station.errors import Outcome, StationError
 from station.model.audit import chain_hash
+from station.model.checks import CheckKind, CheckUnit
 from station.model.custody import Custody
 from station.model.group import Service
 from station.model.names import RegistrationId
@@ -24,6 +25,7 @@ from station.model.settings import Settings
 from station.model.stops import Place, Scope
 from station.model.unit_state import CHANGES, UnitChange
 from station.records.again import Proved
+from station.records.checks import CheckEnd
 from station.records.coverage import UNCOVERED
 from station.records.entries import EntryKind
 from station.records.roots import RootKind
@@ -79,6 +81,12 @@ def fill_newer_tables(records: Records) -> None:
     records.credentials.choose(agreed(records, Right.CREDENTIAL))
     records.credentials.withdraw(agreed(records, Right.CREDENTIAL))
     records.services.set(Service("dps", "a.example", "all"), agreed(records, Right.SETTINGS))
+    rabbit = CheckUnit(CheckKind.RED_RABBIT, "R-001", "box", "TPM-004")
+    records.checks.add(rabbit, agreed(records, Right.CHECKS))
+    records.checks.end(
+        records.checks.begin("o1", HASH, "1"),
+        CheckEnd(rabbit, "box", Outcome.ERROR, "HSM-007", right=False),
+    )
     policy, by = Reprovisioning.SAME_KEY, agreed(records, Right.ORDERS)
     records.order_changes.set_reprovisioning("o1", policy, by)
     run = begin(records)

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from station.errors import StationError
+from station.model.checks import CheckKind, CheckUnit
 from station.model.custody import Custody
 from station.model.group import Service
 from station.model.lease import Adopting
@@ -206,6 +207,14 @@ CASES: Mapping[str, Case] = {
     "add a service": Case(
         K.SERVICE_SET, R.SETTINGS, lambda r, by: r.services.set(Service("dps", "h", "p"), by)
     ),
+    "add a unit for checks": Case(
+        K.CHECK_UNIT_ADDED,
+        R.CHECKS,
+        lambda r, by: r.checks.add(CheckUnit(CheckKind.RED_RABBIT, "R-2", "box"), by),
+    ),
+    "remove a unit for checks": Case(
+        K.CHECK_UNIT_REMOVED, R.CHECKS, lambda r, by: r.checks.remove("R-1", by)
+    ),
     "accept keys in software": Case(
         K.SOFTWARE_CUSTODY, R.SOFTWARE_HSM, lambda r, by: r.custody.withdraw(by)
     ),
@@ -271,6 +280,8 @@ def lived(tmp_path_factory: pytest.TempPathFactory) -> Built:
             records.groups.add(group, "made", ("", b"", b""), agreed(records, Right.ORDERS))
         copies = ("", b"", b"")
         records.groups.rotate(ROTATED[1], "made", copies, agreed(records, Right.CEREMONY))
+        rabbit = CheckUnit(CheckKind.RED_RABBIT, "R-1", "box")
+        records.checks.add(rabbit, agreed(records, Right.CHECKS))
         for serial in ("S2", "S3"):
             fail(records, admitted(records, serial, position="1"))
         pinned = admitted(records, "S4", position="1")

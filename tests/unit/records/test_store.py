@@ -172,6 +172,7 @@ NEWER_TABLES = (
     "disabled_groups",
     "credentials",
     *("stops", "restarts", "contact_resets"),
+    *("check_units", "check_runs"),
 )
 NEWER_COLUMNS = (
     *(("runs", "workers"), ("runs", "again"), ("orders", "course"), ("usage", "scrapped")),

@@ -1,0 +1,42 @@
+"""The codes of check runs, by units that are known to be bad or good."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from station.errors.entry import SUPERVISOR, Entry, Failure, Fault, unit, use
+
+CHECKS: Final[Mapping[str, Entry]] = {
+    "LIN-080": Entry(
+        "The unit {serial} is a {what}: it is for checks, and is never provisioned.",
+        "Leave it in: its check begins.",
+        Fault.CANCEL,
+    ),
+    "LIN-081": Entry(
+        "Position {position} first needs its check: by the {what}.",
+        "Put the {what} in position {position}.",
+        Fault.CANCEL,
+    ),
+    "LIN-082": Entry(
+        "Check: the red rabbit {serial} was let through. This position doesn't see that it is bad.",
+        SUPERVISOR,
+        Fault.STATION,
+        Failure.UNKNOWN,
+    ),
+    "LIN-083": unit(
+        "Check: the red rabbit {serial} was refused, but for another reason: {what}.",
+        "Check that it is well seated, and start it again. If it stays so, call the supervisor.",
+    ),
+    "LIN-084": unit(
+        "Check: the golden unit {serial} was refused: {what}.",
+        "Check that it is well seated, and start it again. If it stays so, call the supervisor.",
+    ),
+    "LIN-085": Entry(
+        "The unit {serial} checks positions that make {name}, and not position {position}.",
+        "Take it out, and put in the unit for this product.",
+        Fault.CANCEL,
+    ),
+    "LIN-086": use(
+        "A check run can't look at this unit as closely as is wanted: {why}.",
+        "Use another unit for checks of this product; the help page on checks says which.",
+    ),
+}
