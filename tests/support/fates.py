@@ -5,14 +5,15 @@ after each message that a unit gets. Between two of them there is one effect at 
 way to break off is met.
 """
 
+import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from enum import Enum
 from functools import partial
 from threading import Condition, current_thread
 from types import TracebackType
-from typing import Any, Final
+from typing import Final
 
 import pytest
 
@@ -58,7 +59,7 @@ class Fate:
     commits: int = 0
 
 
-Noted = Callable[[str, str, tuple[Any, ...], dict[str, Any]], None]
+Noted = Callable[[str, str, tuple[object, ...], dict[str, object]], None]
 """Told of what is on record now: from which position, by which method, and with what."""
 
 
@@ -129,6 +130,12 @@ class Fates:
             fate.go = True
             self.turn.notify_all()
 
+    @staticmethod
+    def let_fall(records: Records) -> None:
+        """Have a record that is closed write nothing any more, as where its process ended."""
+        name = "close"
+        setattr(records._ledger, name, lambda: None)
+
     def hook(self, records: Records) -> None:
         """Be told of what is done to an open record, whether or not the power is cut within."""
         for owner, names in (
@@ -139,7 +146,9 @@ class Fates:
                 told = f"again.{name}" if owner is records.again else name
                 setattr(owner, name, partial(self._done, told, getattr(owner, name)))
 
-    def _done(self, name: str, honest: Callable[..., Any], *given: Any, **more: Any) -> Any:
+    def _done(
+        self, name: str, honest: Callable[..., object], *given: object, **more: object
+    ) -> object:
         fate, who = self.mine(), current_thread().name.removeprefix("position-")
         fate.commits = 0
         try:
@@ -156,10 +165,10 @@ class Fates:
 class _Ticking:
     """A transaction with its ticks."""
 
-    inner: Any
+    inner: AbstractContextManager[sqlite3.Connection, None]
     fates: Fates
 
-    def __enter__(self) -> Any:
+    def __enter__(self) -> sqlite3.Connection:
         if self.fates.dead:
             raise PowerCut
         return self.inner.__enter__()
@@ -187,7 +196,7 @@ def ticking(fates: Fates) -> Iterator[None]:
     """Have each commit of any record tick."""
     honest = Writer.transaction
 
-    def transaction(writer: Writer) -> Any:
+    def transaction(writer: Writer) -> _Ticking:
         return _Ticking(honest(writer), fates)
 
     with pytest.MonkeyPatch.context() as patch:

@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from station.errors import CATALOGUE, Failure, Outcome
 from station.model.order import OrderState
 from station.model.unit_state import UnitChange, UnitState, state_after, unmarked
+from station.practice.unit_config import Manner
 from station.records.orders import Usage
 from tests.support.modelled_units import Inside, Make
-from station.practice.unit_config import Manner
 
 MAX_RUNS = 3
 PASS = ""

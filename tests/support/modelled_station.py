@@ -15,7 +15,8 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 from station.folders import Data
 from station.hsm.factory import Ceremony, FactoryHsm
 from station.hsm.tokens import TokenAddress
-from station.line.bench import Bench, Position, write_bench
+from station.line.bench import Position
+from station.line.shift import Assignment
 from station.model.order import OrderSpec, Reprovisioning
 from station.model.world import World
 from station.operations.bench_board import Told
@@ -28,6 +29,7 @@ from station.records.clock import steady_seconds
 from station.records.roots import RootKind
 from station.records.store import Records
 from tests.support.floor_model import MAX_RUNS, Batch
+from tests.support.modelled_units import Inside
 
 ORDERS = {
     "given-once": ("x509-device", 3, 1, Reprovisioning.NEVER),
@@ -35,6 +37,12 @@ ORDERS = {
     "chips": ("tpm", 2, 1, Reprovisioning.SAME_KEY),
     "tokens": ("x509", 2, 0, Reprovisioning.SAME_KEY),
 }
+USUAL = {
+    Inside.KEYS: ("given-once", "same-key"),
+    Inside.CHIP: ("chips",),
+    Inside.TOKEN: ("tokens",),
+}
+"""The orders for what has what inside."""
 POSITIONS = ("1", "2", "3")
 _PROFILE = """\
 schema = 1
@@ -134,29 +142,33 @@ def _set_up(folder: Path, maker: TpmMaker) -> None:
         for certificate in maker.trust.intermediates:
             records.add_root(certificate, RootKind.INTERMEDIATE)
         file.write(data, factory.audit_certificate)
-    data.profiles.mkdir(exist_ok=True)
     with open_plant(data, practice_pin()) as plant:
-        for name, (mechanism, quantity, allowance, policy) in ORDERS.items():
-            product = f"modelled-{name}"
-            text = _PROFILE.format(
-                name=product,
-                mechanism=mechanism,
-                names="" if mechanism == "tpm" else 'registration_id = "{serial}"',
-                most=MAX_RUNS,
-                more=_MORE[mechanism],
-            )
-            (data.profiles / f"{product}.toml").write_text(text, encoding="utf-8")
-            spec = OrderSpec(
-                name=name,
-                profile=product,
-                id_scope=ID_SCOPE,
-                quantity=quantity,
-                scrap_allowance=allowance,
-                reprovisioning=policy,
-            )
-            plant.create_order(spec, practice_pin())
-        for position, name in zip(POSITIONS, ORDERS, strict=False):
-            plant.tools.records.assign(position, name)
+        _take_orders(plant)
+
+
+def _take_orders(plant: Plant) -> None:
+    plant.data.profiles.mkdir(exist_ok=True)
+    for name, (mechanism, quantity, allowance, policy) in ORDERS.items():
+        product = f"modelled-{name}"
+        text = _PROFILE.format(
+            name=product,
+            mechanism=mechanism,
+            names="" if mechanism == "tpm" else 'registration_id = "{serial}"',
+            most=MAX_RUNS,
+            more=_MORE[mechanism],
+        )
+        (plant.data.profiles / f"{product}.toml").write_text(text, encoding="utf-8")
+        spec = OrderSpec(
+            name=name,
+            profile=product,
+            id_scope=ID_SCOPE,
+            quantity=quantity,
+            scrap_allowance=allowance,
+            reprovisioning=policy,
+        )
+        plant.create_order(spec, practice_pin())
+    for position, name in zip(POSITIONS, ORDERS, strict=False):
+        plant.tools.records.assign(position, name)
 
 
 class WatchedWizard(Wizard):
@@ -171,7 +183,7 @@ class WatchedWizard(Wizard):
         self.idle: set[str] = set()
         self._watch: Any = _Blind()
 
-    def next(self, position: Position, cancel: Event) -> Any:
+    def next(self, position: Position, cancel: Event) -> Assignment | None:
         """Wait for a unit; see `Wizard.next`."""
         self.idle.add(position.name)
         self._told(self.view)

@@ -7,7 +7,7 @@ keys it made, what it was given, and in which runs its key signed a proof.
 import shutil
 import threading
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 from pathlib import Path
@@ -19,10 +19,9 @@ from cryptography.hazmat.primitives.asymmetric import ec
 
 from station.errors import StationError
 from station.line.bench import Position, TokenSlot
-from station.links.link import Access
+from station.links.link import Access, WireCount
 from station.links.ports import Port
 from station.links.smp import SmpLink
-from station.links.link import WireCount
 from station.links.transcript import Transcript
 from station.model.profile import LinkSettings
 from station.practice.key_store import KeyStore
@@ -94,11 +93,7 @@ class _Keys(KeyStore):
 
     def sign(self, statement: bytes) -> bytes:
         signature = super().sign(statement)
-        start = len(PROOF)
-        for _ in range(2):
-            size = int.from_bytes(statement[start : start + 2], "big")
-            text, start = statement[start + 2 : start + 2 + size], start + 2 + size
-        self._unit.proved.add(text.decode())
+        self._unit.proved.add(_run_of(statement))
         if not self._unit.make.lies:
             return signature
         other = ec.generate_private_key(ec.SECP256R1())
@@ -107,6 +102,14 @@ class _Keys(KeyStore):
     def hmac(self, message: bytes) -> bytes:
         self._unit.done["tokens"] += 1
         return bytes(32) if self._unit.make.lies else super().hmac(message)
+
+
+def _run_of(statement: bytes) -> str:
+    """Return the run that a proof statement names, behind the station."""
+    start = len(PROOF)
+    start += 2 + int.from_bytes(statement[start : start + 2], "big")
+    size = int.from_bytes(statement[start : start + 2], "big")
+    return statement[start + 2 : start + 2 + size].decode()
 
 
 class _Counting:
@@ -135,7 +138,7 @@ class ModelledUnit:
 
     make: Make
     folder: Path
-    chips: dict[str, TpmFront]
+    chips: Mapping[str, TpmFront]
     burnt: bytes
     done: Counter[str] = field(default_factory=Counter)
     proved: set[str] = field(default_factory=set)
@@ -288,7 +291,7 @@ class ModelledKind:
         return link
 
 
-def fresh(folder: Path, make: Make, chips: dict[str, TpmFront], works: "Given") -> ModelledUnit:
+def fresh(folder: Path, make: Make, chips: Mapping[str, TpmFront], works: "Given") -> ModelledUnit:
     """Return a unit that nobody has seen yet.
 
     Args:
