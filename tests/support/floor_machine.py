@@ -4,16 +4,17 @@ import sys
 from itertools import count
 
 from hypothesis import strategies as st
-from hypothesis.stateful import invariant, rule
+from hypothesis.stateful import invariant, precondition, rule
 
 from station.errors import Outcome
 from station.model.order import OrderState
 from station.model.unit_state import UnitChange
+from station.operations.bench_view import Phase
 from station.practice.unit_config import Manner
 from tests.support.fates import Deed, Fate
 from tests.support.floor_hands import FloorHands, Shop
 from tests.support.modelled_station import POSITIONS, USUAL, batches
-from tests.support.modelled_units import Inside, Make
+from tests.support.modelled_units import Inside, Make, ModelledUnit
 
 MAKES = {
     "good-1": Make("SN-1", Inside.KEYS),
@@ -34,8 +35,8 @@ MAKES = {
 NAMES = st.sampled_from(sorted(MAKES))
 AT = st.sampled_from(POSITIONS)
 ORDERS = st.sampled_from(sorted(batches()))
-DEEDS = st.sampled_from([*Deed, Deed.NOTHING, Deed.NOTHING, Deed.WAIT])
-TICKS = st.integers(1, 55)
+DEEDS = st.sampled_from([Deed.WAIT, Deed.WAIT, Deed.CUT, Deed.CUT, Deed.UNPLUG, Deed.CANCEL])
+FATES = st.tuples(DEEDS, st.integers(1, 60))
 STATES = st.sampled_from(
     [OrderState.OPEN, OrderState.OPEN, OrderState.PAUSED, OrderState.PAUSED, OrderState.CLOSED]
 )
@@ -63,16 +64,14 @@ class FloorMachine(FloorHands):
 
     @rule(position=AT, name=NAMES)
     def put_in(self, position: str, name: str) -> None:
-        """Put a unit in where nothing is at work."""
+        """Put a unit in where nothing is at work, or take it out where it is in."""
         unit = self.units[name]
-        if not self.busy(position) and not self.is_held(unit):
-            self.seat(position, unit)
-
-    @rule(position=AT)
-    def take_out(self, position: str) -> None:
-        """Take out what is in."""
-        if self.seats[position].unit is not None and not self.busy(position):
+        if self.busy(position) or self.is_held(unit):
+            return
+        if self.seats[position].unit is unit:
             self.pulled(position)
+        else:
+            self.seat(position, unit)
 
     @rule(position=AT, name=NAMES, twice=st.booleans())
     def scan(self, position: str, name: str, twice: bool) -> None:
@@ -83,49 +82,57 @@ class FloorMachine(FloorHands):
             self.wizard.scan(self.units[name].make.serial)
         assert self.model.begun == begun
 
-    @rule(position=AT, deed=DEEDS, at=TICKS)
-    def start(self, position: str, deed: Deed, at: int) -> None:
-        """Press start, whatever is there."""
-        if not self.busy(position):
-            self.press_start(position, Fate(deed, at))
+    @precondition(lambda self: self.of_phase(Phase.READY))
+    @rule(fate=FATES)
+    def start(self, fate: tuple[Deed, int]) -> None:
+        """Press start where somebody scanned, whatever is in."""
+        self.press_start(self.of_phase(Phase.READY)[0], Fate(*fate))
 
-    @rule(position=AT, name=NAMES, which=st.integers(0, 1), deed=DEEDS, at=TICKS)
-    def work(self, position: str, name: str, which: int, deed: Deed, at: int) -> None:
+    @rule(position=AT, name=NAMES, which=st.integers(0, 1))
+    def work(self, position: str, name: str, which: int) -> None:
         """Take a unit to a position with an order for it, scan its label and start it."""
-        unit = self.units[name]
+        self.worked(position, self.units[name], which, (Deed.NOTHING, 0))
+
+    @rule(position=AT, name=NAMES, which=st.integers(0, 1), fate=FATES)
+    def work_in_trouble(self, position: str, name: str, which: int, fate: tuple[Deed, int]) -> None:
+        """As `work`, but something befalls it."""
+        self.worked(position, self.units[name], which, fate)
+
+    @precondition(lambda self: self.model.shown)
+    @rule(position=AT, number=st.integers(0, 9), which=st.integers(0, 1), fate=FATES)
+    def work_again(self, position: str, number: int, which: int, fate: tuple[Deed, int]) -> None:
+        """As `work_in_trouble`, with a unit that was shown as passed."""
+        passed = [u for u in self.units.values() if u.make.serial.lower() in self.model.shown]
+        self.worked(position, passed[number % len(passed)], which, fate)
+
+    def worked(self, position: str, unit: ModelledUnit, which: int, fate: tuple[Deed, int]) -> None:
+        """Take a unit through a run, unless its position or it is at work."""
         if self.busy(position) or self.is_held(unit):
             return
         usual = USUAL[unit.make.inside]
         self.prepare(position, unit, usual[which % len(usual)])
-        self.press_start(position, Fate(deed, at))
+        self.press_start(position, Fate(*fate))
 
-    @rule(position=AT)
-    def go_on(self, position: str) -> None:
-        """Have a unit that takes its time answer."""
-        self.lay_hands(position, Deed.NOTHING)
+    @precondition(lambda self: self.of_phase(Phase.RUNNING))
+    @rule(number=st.integers(0, 2), deed=st.sampled_from([Deed.NOTHING, Deed.CANCEL, Deed.UNPLUG]))
+    def go_on(self, number: int, deed: Deed) -> None:
+        """Have a unit that takes its time answer; or cancel its run before, or pull it out."""
+        busy = self.of_phase(Phase.RUNNING)
+        self.lay_hands(busy[number % len(busy)], deed)
 
-    @rule(position=AT)
-    def cancel(self, position: str) -> None:
-        """Cancel a run whose unit takes its time."""
-        self.lay_hands(position, Deed.CANCEL)
-
-    @rule(position=AT)
-    def unplug(self, position: str) -> None:
-        """Pull out a unit that takes its time."""
-        self.lay_hands(position, Deed.UNPLUG)
-
-    @rule(position=AT)
-    def next_unit(self, position: str) -> None:
-        """Take a verdict as seen."""
-        if not self.busy(position):
-            self.ready_to_scan(position)
-
-    @rule(position=AT, name=ORDERS)
-    def assign(self, position: str, name: str) -> None:
-        """Have a position work on another order."""
+    @precondition(lambda self: self.of_phase(Phase.ENDED, Phase.STOPPED))
+    @rule(number=st.integers(0, 2), name=ORDERS)
+    def next_unit(self, number: int, name: str) -> None:
+        """Take a verdict as seen; a supervisor has the position work on another order."""
+        over = self.of_phase(Phase.ENDED, Phase.STOPPED)
+        position = over[number % len(over)]
         if self.model.orders[name].state.takes_units:
             self.records.assign(position, name)
-            self.wizard.reload()
+        self.ready_to_scan(position)
+
+    def of_phase(self, *phases: Phase) -> list[str]:
+        """Return the positions that stand there."""
+        return [name for name in POSITIONS if self.at(name).phase in phases]
 
     @rule(clean=st.booleans())
     def stop_and_start(self, clean: bool) -> None:
@@ -206,12 +213,13 @@ class FloorMachine(FloorHands):
             self.assert_the_next_unit_passes()
 
     def assert_the_next_unit_passes(self) -> None:
-        """Have a good unit pass in each order that has a place."""
+        """Have a good unit pass in an order that has a place, if any has."""
         for name, order in self.model.orders.items():
             if order.state is OrderState.PAUSED:
                 self.records.set_order_state(name, OrderState.OPEN)
                 order.state = OrderState.OPEN
-        for name in list(self.model.open_orders()):
+        free = list(self.model.open_orders())
+        for name in free and [free[self.model.begun % len(free)]]:
             inside = next(kind for kind, orders in USUAL.items() if name in orders)
             key = "spare" if inside is Inside.CHIP else ""
             make = Make(f"SN-{next(self.numbers)}", inside, key)

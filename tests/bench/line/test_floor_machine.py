@@ -24,7 +24,7 @@ from tests.support.modelled_station import Works
 
 pytestmark = pytest.mark.bench
 
-EXAMPLES = int(os.environ.get("MODEL_EXAMPLES", "15"))
+EXAMPLES = int(os.environ.get("MODEL_EXAMPLES", "8"))
 CHIPS = ("chip-1", "chip-2", "spare")
 
 
