@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis.stateful import RuleBasedStateMachine
@@ -111,6 +112,19 @@ class FloorHands(RuleBasedStateMachine):
             if seat.unit is not None:
                 self.wizard.found(name)
             self.await_rest(name)
+        self.let_go_on()
+
+    def let_go_on(self) -> None:
+        """Let go on what bad units have stopped, where the record has such stops at all.
+
+        What stops when is tested elsewhere; here the next unit is to be able to go on.
+        """
+        records: Any = self.records
+        standing = list(records.standing_still()) if hasattr(records, "stops") else []
+        for stop in standing:
+            records.stops.restart(stop.place, reason="to go on with the next")
+        if standing:
+            self.wizard.reload()
 
     @property
     def records(self) -> Records:
@@ -270,6 +284,7 @@ class FloorHands(RuleBasedStateMachine):
         befell = fate.deed.value if fate.befell else "untouched"
         self.shop.tally[f"{code or 'PASS'}{' again' if again else ''}, {befell}"] += 1
         self.check_ended(position, code, again=again)
+        self.let_go_on()
 
     def check_ended(self, position: str, code: str, *, again: bool) -> None:
         """Check what the worker sees of a run that ended, and what was done to its unit."""

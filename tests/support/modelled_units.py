@@ -137,9 +137,9 @@ class ModelledUnit:
     """
 
     make: Make
-    folder: Path
-    chips: Mapping[str, TpmFront]
-    burnt: bytes
+    folder: Path = field(repr=False)
+    chips: Mapping[str, TpmFront] = field(repr=False)
+    burnt: bytes = field(repr=False)
     done: Counter[str] = field(default_factory=Counter)
     proved: set[str] = field(default_factory=set)
 
