@@ -13,7 +13,9 @@ import pytest
 from hypothesis.stateful import RuleBasedStateMachine
 
 from station.errors import Outcome, StationError
+from station.hsm.tokens import Token
 from station.line.mechanisms.issuing import ISSUE
+from station.line.mechanisms.leftovers import KEY_LABEL
 from station.links import LINKS
 from station.model.attestation import X509Attestation
 from station.operations.bench_view import BenchView, Phase, PositionView
@@ -313,6 +315,13 @@ class FloorHands(RuleBasedStateMachine):
         enrollment = self.records.find(unit.make.serial)
         assert enrollment.order == order
         run = self.records.runs_of(unit.make.serial)[-1]
+        if order == "tokens":
+            seat = Seat("look", self.folder)
+            seat.put_in(unit)
+            with Token.open(seat.position.address(None), practice_pin()) as token:
+                kept = Counter(one.kind for one in token.objects() if one.label == KEY_LABEL)
+            assert kept
+            assert set(kept.values()) == {1}, f"its token holds two of a kind: {kept}"
         if order == "given-once":
             assert run.name in unit.proved, "it passed without a proof"
             attestation = enrollment.identity.attestation
