@@ -4,6 +4,9 @@ Hands that know no better put units in, scan, start, cancel and pull out; the po
 commit and any message; units lie, are each other's copies, or were scrapped. Wizard, engine, record
 and factory token are the real ones, and the units run the practice unit's firmware in memory, with
 TPMs by swtpm and tokens by SoftHSM. `MODEL_EXAMPLES` in the environment makes it as long as wanted.
+
+It was seen to fail where a PASS is committed before the proof, where a run that ends frees no place
+and where a start ends no run that was broken off.
 """
 
 import logging
