@@ -103,7 +103,7 @@ class TpmKeyAttempt:
         """Check the chip, and that there is room in it; nothing is made."""
         endorsement = endorsed(self.work, self.tpm)
         challenge(self.work, self.tpm, endorsement, storage_root_key(self.tpm))
-        check_room(self.work, self.tpm, self._handle, [_MAKE_KEY])
+        check_room(self.work, self.tpm, self._handle, [MAKE_TPM_KEY])
 
     def _name(self, endorsement: EndorsementKey) -> None:
         digest = fingerprint(endorsement.public).hex()
