@@ -17,6 +17,7 @@ from station.line.bench import Position
 from station.line.mechanisms.issuing import ISSUE
 from station.line.run import RunResult
 from station.line.shift import Assignment, ShiftResult, work_shift
+from station.line.showing import NO_SIGNALS
 from station.line.steps import Listener
 from station.line.tries import AGAIN, try_unit
 from station.line.work import Job
@@ -64,7 +65,7 @@ class Bench:
         self.units: list[Unit] = []
         self.heard: list[StepEvent] = []
         records = SimpleNamespace(failed_intents=self.intents)
-        self.tools: Any = SimpleNamespace(records=records, prompter=None)
+        self.tools: Any = SimpleNamespace(records=records, prompter=None, signals=NO_SIGNALS)
         self.job: Any = SimpleNamespace(profile=SimpleNamespace(retries=retries))
 
     def intents(self, serial: str) -> list[SimpleNamespace]:
