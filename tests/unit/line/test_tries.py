@@ -17,6 +17,7 @@ from station.line.bench import Position
 from station.line.mechanisms.issuing import ISSUE
 from station.line.run import RunResult
 from station.line.shift import Assignment, ShiftResult, work_shift
+from station.line.showing import NO_SIGNALS
 from station.line.steps import Listener
 from station.line.tries import AGAIN, try_unit
 from station.line.work import Job
@@ -66,7 +67,7 @@ class Bench:
         self.still: StationError | None = None
         stops = SimpleNamespace(held=lambda *_: self.still)
         records = SimpleNamespace(failed_intents=self.intents, stops=stops)
-        self.tools: Any = SimpleNamespace(records=records, prompter=None)
+        self.tools: Any = SimpleNamespace(records=records, prompter=None, signals=NO_SIGNALS)
         profile, order = SimpleNamespace(retries=retries), SimpleNamespace(name="o1")
         self.job: Any = SimpleNamespace(profile=profile, order=order)
 
