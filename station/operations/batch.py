@@ -126,6 +126,15 @@ class BatchFeed:
             self._loaded.discard(position.name)
         self._ended(position)
 
+    @property
+    def order(self) -> str:
+        """The name of the order that its units are made for."""
+        return self.feed.order
+
+    def tell_gone(self, went: Callable[[Position], None]) -> None:
+        """Have it told whenever nobody is at a position any more."""
+        self.feed.tell_gone(went)
+
     def _ended(self, position: Position) -> None:
         with self._lock:
             last = self._at_work == {position.name}

@@ -20,11 +20,10 @@ from station.links import LINKS
 from station.links.opening import GREETING_S, open_link
 from station.links.port_ear import Ear, Heard, Hearing
 from station.links.port_watch import mark_of
-from station.model.enrollment import EnrollmentStatus
-from station.model.order import Order, Reprovisioning
 from station.model.run import Unit
 from station.model.signals import SignalState
 from station.operations.check_feed import CheckDesk, Course
+from station.operations.enrolled import is_enrolled, runs_again
 from station.operations.feed_place import FeedPlace
 from station.operations.left_open import settle_left
 from station.operations.plant import Plant
@@ -69,7 +68,6 @@ class StandingFeed:
         units: how many are tried at most; None for as many as come.
         scanned: the serial number that the worker scanned, for a single unit.
         told: what happens at the positions, for the worker.
-        went: told whenever nobody is at a position any more.
     """
 
     job: Job
@@ -77,7 +75,7 @@ class StandingFeed:
     units: int | None
     scanned: str | None
     told: Told
-    went: Callable[[Position], None] = lambda position: None
+    _went: Callable[[Position], None] = lambda position: None
     _taken: int = 0
     _ended: bool = False
     _places: dict[str, FeedPlace] = field(default_factory=dict)
@@ -113,7 +111,7 @@ class StandingFeed:
             there = self._look_at(position, place, cancel)
             if there is None:
                 if place.empty_since is None:
-                    self.went(position)
+                    self._went(position)
                 place.empty()
             elif self._wanted(position, place, there):
                 assignment = self._assigned(position, place, there)
@@ -311,9 +309,27 @@ class StandingFeed:
         with self._lock:
             self._at_work.discard(position.name)
 
+    @property
+    def order(self) -> str:
+        """The name of the order that its units are made for."""
+        return self.job.order.name
+
+    def tell_gone(self, went: Callable[[Position], None]) -> None:
+        """Have it told whenever nobody is at a position any more."""
+        self._went = went
+
 
 class BenchFeed(Feed, Protocol):
     """A feed of a standing bench."""
+
+    @property
+    def order(self) -> str:
+        """The name of the order that its units are made for."""
+        ...
+
+    def tell_gone(self, went: Callable[[Position], None]) -> None:
+        """Have it told whenever nobody is at a position any more."""
+        ...
 
     def left(self, position: Position) -> None:
         """Note that a position works no more."""
@@ -323,35 +339,6 @@ class BenchFeed(Feed, Protocol):
 def _hopeless(error: StationError) -> bool:
     """Return whether a port that can't be opened is more than a cable that isn't in."""
     return error.code == "LNK-001" and error.__cause__ is None
-
-
-def runs_again(order: Order) -> bool:
-    """Return whether units of an order that have passed are run again, so that it is never done."""
-    return order.spec.reprovisioning is Reprovisioning.SAME_KEY
-
-
-def is_enrolled(records: Records, serial: str) -> bool:
-    """Return whether a unit of this serial number, without case, has an enrollment that counts.
-
-    One that was revoked, as by a swap of its board, doesn't: the record then says what may be done.
-    """
-    status = _enrollment_status(records, serial)
-    return status is not None and status is not EnrollmentStatus.REVOKED
-
-
-def was_enrolled(records: Records, serial: str) -> bool:
-    """Return whether a unit of this serial number was ever enrolled, revoked since or not."""
-    return _enrollment_status(records, serial) is not None
-
-
-def _enrollment_status(records: Records, serial: str) -> EnrollmentStatus | None:
-    try:
-        found = records.find(serial)
-    except StationError as error:
-        if error.code == "REC-015":
-            return None
-        raise
-    return found.status if found.serial.casefold() == serial.casefold() else None
 
 
 def check_order(plant: Plant, job: Job) -> None:
@@ -385,15 +372,15 @@ def provision_bench(
 ) -> ShiftResult:
     """Work at `positions` until the feed ends or `cancel` is set."""
     with ThreadPoolExecutor(max_workers=len(positions) or 1) as hands:
-        name = feed.job.order.name
-        list(hands.map(lambda one: settle_left(plant, one, cancel, besides=name), positions))
+        besides = feed.order
+        list(hands.map(lambda one: settle_left(plant, one, cancel, besides=besides), positions))
 
     def left(position: Position, error: StationError) -> None:
         feed.left(position)
         stopped(position, error)
 
     signals = plant.tools.signals
-    feed.went = lambda position: signals.show(position.name, SignalState.IDLE)
+    feed.tell_gone(lambda position: signals.show(position.name, SignalState.IDLE))
     return work_shift(positions, feed, plant.tools, listeners, cancel, left)
 
 

@@ -18,7 +18,7 @@ from station.model.checks import CheckKind, CheckUnit
 from station.model.people import Person, Role
 from station.model.profile import Profile
 from station.operations.check_feed import due_error, place_of
-from station.operations.floor import was_enrolled
+from station.operations.enrolled import was_enrolled
 from station.operations.plant import Plant
 from station.operations.practice_station import PracticeStation, open_practice_order, serial_of
 from station.practice.bench import PracticeBench

@@ -16,7 +16,7 @@ from station.line.showing import Trouble
 from station.line.signalling import Signalling, has_signals
 from station.model.signals import SignalState
 from station.operations.plant import Plant
-from station.records.database import FileLock
+from station.records.files import FileLock
 
 # How long each state is shown while somebody looks at the lamps.
 LOOK_S: Final = 3.0

@@ -17,8 +17,10 @@ from station.model.profile import StartBy
 from station.model.run import Unit
 from station.operations.bench_view import BenchView, Notice, Phase
 from station.operations.check_feed import wanted_check
-from station.operations.floor import check_order, is_enrolled, runs_again
+from station.operations.enrolled import is_enrolled, runs_again
+from station.operations.floor import check_order
 from station.operations.plant import Plant
+from station.operations.seating import Given
 from station.operations.stopping import standing_still
 
 _LONGEST: Final = 64
@@ -96,6 +98,35 @@ def left_of(plant: Plant, job: Job) -> int:
     """Return how many units of a job's order are still to be made."""
     usage = plant.tools.records.usage(job.order.name)
     return max(0, job.order.spec.quantity - usage.taken)
+
+
+def offered(
+    plant: Plant, stand: Stand, order: str, refused: StationError | None
+) -> tuple[Job | None, Given]:
+    """Return the job of an order at a stand, and what is told of it there.
+
+    Args:
+        plant: the open station.
+        stand: where.
+        order: its name, or empty where none is assigned.
+        refused: why nothing may be made there, where that is known already.
+    """
+    name, job, left, wanted = stand.position.name, None, 0, None
+    if not order and refused is None:
+        refused = StationError("LIN-019", position=name)
+    if refused is None:
+        try:
+            job = plant.job(order)
+            left = left_of(plant, job)
+            check_order(plant, job)
+            wanted = wanted_check(plant.tools.records, name, job)
+        except StationError as error:
+            refused = error
+    product = "" if job is None else job.profile.title
+    notice = None if refused is None else Notice.of(refused)
+    check = None if wanted is None else Notice.of(wanted)
+    due = due_at(plant, stand)
+    return job, Given(order, product, left, stand.start, notice, due, check)
 
 
 def job_for(plant: Plant, order: str, position: str, serial: str | None, bench: BenchView) -> Job:

@@ -25,12 +25,10 @@ from station.model.signals import SignalState
 from station.operations import seating
 from station.operations.bench_board import Board, Told
 from station.operations.bench_view import Notice, Phase, PositionView, Verdict
-from station.operations.check_feed import wanted_check
-from station.operations.floor import check_order
 from station.operations.left_open import settle_left
 from station.operations.plant import Plant
 from station.operations.prompt_desk import PromptDesk
-from station.operations.stands import Stand, due_at, job_for, left_of, still_at
+from station.operations.stands import Stand, job_for, offered, still_at
 
 _log: Final = logging.getLogger(__name__)
 _AGAIN: Final = "LIN-031"
@@ -330,24 +328,9 @@ class Wizard(Board):
 
     def _give(self, stand: Stand, order: str, refused: StationError | None) -> None:
         """Put an order on a stand and its view, with what is left of it."""
-        name, job, left, wanted = stand.position.name, None, 0, None
-        if not order and refused is None:
-            refused = StationError("LIN-019", position=name)
-        if refused is None:
-            try:
-                job = self._plant.job(order)
-                left = left_of(self._plant, job)
-                check_order(self._plant, job)
-                wanted = wanted_check(self._plant.tools.records, name, job)
-            except StationError as error:
-                refused = error
+        job, now = offered(self._plant, stand, order, refused)
         self._take_up(stand, order, job)
-        product = "" if job is None else job.profile.title
-        notice = None if refused is None else Notice.of(refused)
-        check = None if wanted is None else Notice.of(wanted)
-        due = due_at(self._plant, stand)
-        now = seating.Given(order, product, left, stand.start, notice, due, check)
-        self._change(name, lambda v: seating.given(v, now))
+        self._change(stand.position.name, lambda v: seating.given(v, now))
 
     def _take_up(self, stand: Stand, order: str, job: Job | None) -> None:
         """Give a stand its job; where units are now heard or no longer heard, start that anew."""

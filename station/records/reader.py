@@ -9,7 +9,6 @@ from typing import Self
 
 from station.errors import StationError
 from station.model.audit import SignedHead
-from station.model.checks import Check, CheckKind, CheckUnit
 from station.model.enrollment import Enrollment, EnrollmentStatus
 from station.model.group import KeyGroup, Service
 from station.model.names import RegistrationId
@@ -17,16 +16,14 @@ from station.model.order import Order
 from station.model.people import Person
 from station.model.run import Run
 from station.model.settings import Settings
-from station.model.stops import Stop
 from station.model.unit_state import UnitState
 from station.records.answers import read_answers
 from station.records.archives import read_old_count
 from station.records.assignments import read_assignments
 from station.records.audit import last_head, last_sequence, stream_entries
 from station.records.authorities import KnownAuthority, read_authorities
+from station.records.bench_reader import BenchReader
 from station.records.ceremonies import read_protocols
-from station.records.check_rows import read_check_units, read_checks, read_newest_check
-from station.records.contacts import read_contacts
 from station.records.credentials import read_chosen
 from station.records.custody import Keeping, read_keeping_of, read_tokens
 from station.records.database import Readings, check_file
@@ -63,7 +60,6 @@ from station.records.runs import (
     read_detail,
     read_failed_intents,
     read_failed_runs,
-    read_last_passed,
     read_open_intents,
     read_recipient_run,
     read_runs,
@@ -75,7 +71,6 @@ from station.records.schema import check_current, check_known
 from station.records.serial_lists import serial_list_length
 from station.records.services import read_services
 from station.records.settings import read_settings
-from station.records.stop_rows import read_stops
 from station.records.summary import OrderSummary, summarise
 from station.records.unit_pins import UnitPins, read_unit_pins
 from station.records.unit_rows import UnitMark, read_aside, read_marked, read_unit
@@ -83,7 +78,7 @@ from station.records.unsettled import LeftOpen, read_certificate_left, read_left
 from station.records.verification import AuditReport, verify_record
 
 
-class Reader:
+class Reader(BenchReader):
     """A record open for reading, which disturbs no writer. A context manager.
 
     It has no keys: what it gives is what the file says, unchecked but for its form. Whoever acts on
@@ -98,8 +93,8 @@ class Reader:
     """
 
     def __init__(self, reads: Readings) -> None:
+        super().__init__(reads)
         self.path = reads.path
-        self._reads = reads
         origin = read_origin(reads)
         self.station = origin.station
         self.practice = origin.practice
@@ -189,18 +184,6 @@ class Reader:
         """Return the groups that have keys, oldest first, unchecked."""
         return read_groups(self._reads)
 
-    def check_units(self) -> list[CheckUnit]:
-        """Return the units that are for checks, oldest first, unchecked."""
-        return read_check_units(self._reads)
-
-    def check_runs(self, most: int) -> list[Check]:
-        """Return so many check runs, the newest first, unchecked."""
-        return read_checks(self._reads, most)
-
-    def newest_check(self, position: str, kind: CheckKind, profile_hash: str) -> Check | None:
-        """Return the newest check run of a kind at a position by a profile, unchecked."""
-        return read_newest_check(self._reads, position, kind, profile_hash)
-
     def known_disabled_groups(self) -> dict[RegistrationId, str]:
         """Return when each disabled group was disabled, RFC 3339, UTC, unchecked."""
         return read_disabled_groups(self._reads)
@@ -260,10 +243,6 @@ class Reader:
     def failed_runs(self, order: str, most: int) -> list[Run]:
         """Return an order's runs that ended without PASS, the newest first, at most so many."""
         return read_failed_runs(self._reads, order, most)
-
-    def last_passed(self, position: str) -> str:
-        """Return the serial number of the unit that passed at a position last, or empty."""
-        return read_last_passed(self._reads, position)
 
     def steps(self, run: str) -> list[StepRecord]:
         """Return the steps of a run that has ended, in their order."""
@@ -331,14 +310,6 @@ class Reader:
     def settings(self) -> Settings:
         """Return the rules of the house."""
         return read_settings(self._reads)
-
-    def standing_still(self) -> list[Stop]:
-        """Return what stands still, in the order in which it came to."""
-        return read_stops(self._reads)
-
-    def contact_cycles(self, position: str) -> int:
-        """Return how many contact cycles a position has had since its last reset."""
-        return read_contacts(self._reads, position)
 
     def people(self) -> list[Person]:
         """Return everybody who can log in, in the order of their adding."""

@@ -201,8 +201,7 @@ class Records(Permissions):
         """
         self.lease.check()
         self.notes.take()
-        asked = (order, profile_hash, position, tries)
-        return self._ledger.begin(asked, self._people.on_duty)
+        return self._ledger.begin((order, profile_hash, position, tries), self._people.on_duty)
 
     def admit(
         self,

@@ -10,7 +10,7 @@ from station.cli import main
 from station.folders import Data
 from station.operations import signals
 from station.practice.remote_box import RemoteBox
-from station.records.database import FileLock
+from station.records.files import FileLock
 
 # pyserial 3.5 starts and names its reader thread in ways that Python gave up.
 pytestmark = pytest.mark.filterwarnings("ignore:set(Daemon|Name)\\(\\) is deprecated")

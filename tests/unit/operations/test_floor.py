@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from station.model.unit_state import UnitChange
-from station.operations.floor import is_enrolled, was_enrolled
+from station.operations.enrolled import is_enrolled, was_enrolled
 from station.records.store import Records
 from tests.unit.records.software import SoftwareGuard, enrol, make_order
 

@@ -1,0 +1,40 @@
+"""What is on record of a bench: what stands still, worn contacts, checks; unchecked."""
+
+from station.model.checks import Check, CheckKind, CheckUnit
+from station.model.stops import Stop
+from station.records.check_rows import read_check_units, read_checks, read_newest_check
+from station.records.contacts import read_contacts
+from station.records.database import Readings
+from station.records.runs import read_last_passed
+from station.records.stop_rows import read_stops
+
+
+class BenchReader:
+    """Reads what a record says of a bench; errors as `Reader`'s."""
+
+    def __init__(self, reads: Readings) -> None:
+        self._reads = reads
+
+    def check_units(self) -> list[CheckUnit]:
+        """Return the units that are for checks, oldest first, unchecked."""
+        return read_check_units(self._reads)
+
+    def check_runs(self, most: int) -> list[Check]:
+        """Return so many check runs, the newest first, unchecked."""
+        return read_checks(self._reads, most)
+
+    def newest_check(self, position: str, kind: CheckKind, profile_hash: str) -> Check | None:
+        """Return the newest check run of a kind at a position by a profile, unchecked."""
+        return read_newest_check(self._reads, position, kind, profile_hash)
+
+    def standing_still(self) -> list[Stop]:
+        """Return what stands still, in the order in which it came to."""
+        return read_stops(self._reads)
+
+    def contact_cycles(self, position: str) -> int:
+        """Return how many contact cycles a position has had since its last reset."""
+        return read_contacts(self._reads, position)
+
+    def last_passed(self, position: str) -> str:
+        """Return the serial number of the unit that passed at a position last, or empty."""
+        return read_last_passed(self._reads, position)
