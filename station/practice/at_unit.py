@@ -2,6 +2,7 @@
 
 import os
 import select
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final
@@ -14,6 +15,8 @@ from station.practice.unit_config import Manner, UnitConfig
 from station.practice.unit_memory import UnitMemory
 
 _LINE_MAX: Final = 16_384
+# How long data may take to come, as modems have it: who asked may be gone, in the midst of it.
+_DATA_S: Final = 20.0
 _PROMPT: Final = b"\r\n> "
 _OK: Final = b"\r\nOK\r\n"
 _URC: Final = b'\r\n+CMTI: "SM",3\r\n'
@@ -32,6 +35,7 @@ class _Power:
     line: bytearray = field(default_factory=bytearray)
     data: bytearray = field(default_factory=bytearray)
     wanted: int = 0
+    asked: float = 0.0
     quoted: bool = False
     echoes: bool = True
     asked_serial: bool = False
@@ -75,9 +79,10 @@ class AtUnit:
             PulledOut: where the unit's life ends here.
         """
         for byte in (data[at : at + 1] for at in range(len(data))):
-            if self._on.wanted:
+            if self._on.wanted and time.monotonic() <= self._on.asked + _DATA_S:
                 yield from self._datum(byte)
                 continue
+            self._on.wanted, self._on.data = 0, bytearray()
             if self._on.echoes and self._manner is not Manner.SILENT:
                 yield Sending(byte)
             # An end of line within quotes is part of the text, as Nordic's firmware has it.
@@ -120,7 +125,7 @@ class AtUnit:
             return
         if not (answered.restarts and self._manner is Manner.REBOOTS):
             yield from self._misbehaved(_said(answered))
-        self._on.wanted = answered.wants
+        self._on.wanted, self._on.asked = answered.wants, time.monotonic()
         if answered.restarts:
             self._on = self._started()
             yield Sending(_STARTED, _START_S)

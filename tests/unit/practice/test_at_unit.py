@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from station.practice import at_unit
 from station.practice.at_unit import AtUnit
 from station.practice.conduct import PulledOut
 from station.practice.unit_config import Behaviour, Face, Manner, UnitConfig
@@ -81,6 +82,18 @@ def test_an_end_of_line_within_quotes_is_part_of_the_text(tmp_path: Path) -> Non
     modem = unit(tmp_path)
     assert said(modem, "AT+CFUN=4", 'AT%CMNG=0,7,1,"a\nb"') == "\r\nOK\r\n" * 2
     assert (tmp_path / "memory" / "7-1").read_bytes() == b"a\nb"
+
+
+def test_data_that_never_comes_is_waited_for_no_longer(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As where the station was killed right after its prompt: else no command is heard again."""
+    modem = unit(tmp_path)
+    assert said(modem, 'AT+CERTW="leaf",2000').endswith("> ")
+    assert said(modem, "AT") == "", "it is data"
+    monkeypatch.setattr(at_unit, "_DATA_S", 0.0)
+    assert said(modem, "AT") == "\r\nOK\r\n"
+    assert said(modem, "AT+CERTR") == "\r\n+CME ERROR: 513\r\n", "nothing was kept"
 
 
 def test_data_of_a_told_length_follows_a_prompt(tmp_path: Path) -> None:
