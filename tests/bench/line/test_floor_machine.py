@@ -50,10 +50,12 @@ def test_the_record_says_what_is_true_of_every_unit_whatever_breaks(
     limits = settings(
         max_examples=EXAMPLES, stateful_step_count=30, deadline=None, suppress_health_check=slow
     )
-    run_state_machine_as_test(Machine, settings=limits)
-    cut = [r for r in caplog.records if r.exc_info and r.exc_info[0] is PowerCut]
-    broken = [r for r in caplog.records if r.levelno >= logging.ERROR and r not in cut]
-    caplog.clear()
+    try:
+        run_state_machine_as_test(Machine, settings=limits)
+    finally:
+        cut = [r for r in caplog.records if r.exc_info and r.exc_info[0] is PowerCut]
+        broken = [r for r in caplog.records if r.levelno >= logging.ERROR and r not in cut]
+        caplog.clear()
     assert not broken, broken[0].getMessage()
     ends = {how.partition(",")[0] for how in shop.tally}
     assert {"PASS", "PASS again", "LIN-003", "LNK-003", "REC-008", "cut"} <= ends, shop.tally
