@@ -36,7 +36,7 @@ ORDERS = st.sampled_from(sorted(batches()))
 DEEDS = st.sampled_from([Deed.WAIT, Deed.WAIT, Deed.CUT, Deed.CUT, Deed.UNPLUG, Deed.CANCEL])
 FATES = st.tuples(DEEDS, st.integers(1, 60)) | st.just((Deed.NOTHING, 0))
 STATES = st.sampled_from(
-    [OrderState.OPEN, OrderState.OPEN, OrderState.PAUSED, OrderState.PAUSED, OrderState.CLOSED]
+    [*[OrderState.OPEN] * 4, OrderState.PAUSED, OrderState.PAUSED, OrderState.CLOSED]
 )
 CHANGES = st.sampled_from(
     [
@@ -111,9 +111,10 @@ class FloorMachine(FloorHands):
 
     def worked(self, position: str, unit: ModelledUnit, which: int, fate: tuple[Deed, int]) -> None:
         """Take a unit through a run, unless its position or it is at work."""
-        if self.busy(position) or self.is_held(unit):
+        free = [name for name in (position, *POSITIONS) if not self.busy(name)]
+        if not free or self.is_held(unit):
             return
-        usual = USUAL[unit.make.inside]
+        position, usual = free[0], USUAL[unit.make.inside]
         self.prepare(position, unit, usual[which % len(usual)])
         self.press_start(position, Fate(*fate))
 
