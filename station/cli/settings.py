@@ -67,6 +67,13 @@ def _add_rules(parser: ArgumentParser) -> None:
         "how many units get a group's key until it must be rotated, or 'never'",
     )
     rule("group-days", "N", _number_or_never, "for how many days they get it, or 'never'")
+    rule("shift-starts", "HH:MM,...", _times, "when shifts start, local time, rising")
+    _add_stopping(rule)
+    _add_keeping(rule)
+
+
+def _add_stopping(rule: Callable[[str, str, Callable[[str], object], str], None]) -> None:
+    """Add the rules on what stops a position or an order, and on checks."""
     rule(
         "stop-failures",
         "N",
@@ -84,8 +91,6 @@ def _add_rules(parser: ArgumentParser) -> None:
     rule("red-rabbit", "WHEN", _when, told)
     told = "when a known-good unit has to pass there: 'never' or each 'shift'"
     rule("golden-unit", "WHEN", _when, told)
-    rule("shift-starts", "HH:MM,...", _times, "when shifts start, local time, rising")
-    _add_keeping(rule)
 
 
 def _add_keeping(rule: Callable[[str, str, Callable[[str], object], str], None]) -> None:

@@ -125,8 +125,7 @@ class AgainBook:
             check_newest(connection, row["id"], serial)
             _, enrollment = self._genuine(connection, live["id"])
             number = _number_of(connection, live["run_id"])
-            admitted = (serial, number, live["id"], row["id"])
-            connection.execute(_ADMIT, admitted)
+            connection.execute(_ADMIT, (serial, number, live["id"], row["id"]))
         return Again(number, enrollment)
 
     def enrolled(self, serial: str) -> Again | None:
