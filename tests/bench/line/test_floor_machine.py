@@ -5,8 +5,8 @@ commit and any message; units lie, are each other's copies, or were scrapped. Wi
 and factory token are the real ones, and the units run the practice unit's firmware in memory, with
 TPMs by swtpm and tokens by SoftHSM. `MODEL_EXAMPLES` in the environment makes it as long as wanted.
 
-It was seen to fail where a PASS is committed before the proof, where a run that ends frees no place,
-where a key of another unit is no obstacle, and where a start ends no run that was broken off.
+It was seen to fail where a PASS is committed before the proof, where a run that ends frees no
+place, where a key of another unit is no obstacle, and where a start ends no run that was broken off.
 """
 
 import logging

@@ -27,6 +27,7 @@ class Hands:
     """A feed whose units come as the test puts them in; None is the end of the order there."""
 
     has_room: bool = True
+    order: str = "o1"
     units: dict[str, "SimpleQueue[Unit | StationError | None]"] = field(default_factory=dict)
     gone: list[str] = field(default_factory=list)
 
@@ -45,6 +46,9 @@ class Hands:
 
     def left(self, position: Position) -> None:
         self.gone.append(position.name)
+
+    def tell_gone(self, went: Callable[[Position], None]) -> None:
+        self.went = went
 
 
 @dataclass
