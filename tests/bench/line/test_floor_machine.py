@@ -6,7 +6,7 @@ and factory token are the real ones, and the units run the practice unit's firmw
 TPMs by swtpm and tokens by SoftHSM. `MODEL_EXAMPLES` in the environment makes it as long as wanted.
 
 It was seen to fail where a PASS is committed before the proof, where a run that ends frees no
-place, where a key of another unit is no obstacle, and where a start ends no run that was broken off.
+place, where a key of another unit is no obstacle, and where a start ends no broken-off run.
 """
 
 import logging
