@@ -31,6 +31,7 @@ from typing import Final, NoReturn
 
 from station.folders import Data
 from station.model.order import OrderSpec
+from station.model.settings import Settings
 from station.operations.plant import FactoryFile, open_plant, open_reader
 from station.operations.practice import ID_SCOPE, new_practice_plant, practice_pin
 from station.practice.bench import PracticeBench
@@ -170,6 +171,8 @@ class Campaign:
     def prepare(self) -> None:
         """Set the station up: an order of each product, each at a position of its own."""
         with new_practice_plant(self.data, self.bench) as plant:
+            # A kill can end a run as the unit's fault, and nobody is there to let a position go on.
+            plant.tools.records.set_settings(Settings(stop_failures=None))
             for seat, product in self._places():
                 name = f"kill-{product}"
                 spec = OrderSpec(
