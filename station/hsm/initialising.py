@@ -8,6 +8,7 @@ from pkcs11._pkcs11 import lib as Library  # noqa: N812 - it is a class
 from pkcs11.types import Slot
 
 from station.errors import StationError
+from station.hsm.login import logged_in
 from station.hsm.pins import check_tries
 from station.hsm.replies import Blob
 from station.hsm.requests_any import (
@@ -19,7 +20,6 @@ from station.hsm.session import (
     bears_blank,
     demand_usable,
     loaded,
-    logged_in,
     text_of,
     tokens_in,
 )

@@ -8,6 +8,7 @@ from pkcs11.types import Session, Slot
 from pkcs11.types import Token as Pkcs11Token
 
 from station.errors import StationError
+from station.hsm.login import logged_in
 from station.hsm.replies import Done, TokenFacts
 from station.hsm.requests_pins import (
     ChangeOfficerPin,
@@ -21,7 +22,6 @@ from station.hsm.session import (
     bears,
     bears_blank,
     loaded,
-    logged_in,
     still_told,
     tokens_in,
     usable_token,

@@ -1,6 +1,7 @@
 """A token within its worker: found, logged in to, its objects looked up, its errors explained."""
 
 import hashlib
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import fields, replace
@@ -24,7 +25,7 @@ from pkcs11.types import Token as Pkcs11Token
 
 from station.errors import StationError
 from station.hsm.beginning import hand_over_argument
-from station.hsm.pin_pad import opened_by
+from station.hsm.login import GONE, logged_in
 from station.hsm.requests_any import (
     Marks,
     OpenToken,
@@ -35,25 +36,11 @@ from station.hsm.requests_pins import ChangeOfficerPin, OpenByOneOf, SetUserPin
 from station.hsm.vendors import Vendor, slots_move, vendor_in
 from station.model.lease import NO_LEASE
 from station.model.names import shown
-from station.secret import Secret
 
-_GONE: Final = (
-    exceptions.DeviceRemoved,
-    exceptions.SessionClosed,
-    exceptions.SessionHandleInvalid,
-    exceptions.TokenNotPresent,
-    exceptions.TokenNotRecognised,
-)
-_WRONG_PIN: Final = (
-    exceptions.PinExpired,
-    exceptions.PinIncorrect,
-    exceptions.PinInvalid,
-    exceptions.PinLenRange,
-    exceptions.UserPinNotInitialized,
-)
 _Addressed = OpenToken | CheckToken | OpenByOneOf | ChangeOfficerPin | SetUserPin
 # How many tokens an error names.
 _NAMED: Final = 8
+_WRITTEN_S: Final = 0.1
 
 
 class TokenSession:
@@ -163,7 +150,7 @@ class TokenSession:
         """Return a library's error as Station's: HSM-005, HSM-015, HSM-047 or HSM-008."""
         name = type(error).__name__
         # SoftHSM says ObjectHandleInvalid or GeneralError for a token that vanished.
-        if isinstance(error, _GONE) or not self.present():
+        if isinstance(error, GONE) or not self.present():
             return StationError("HSM-005", name)
         if isinstance(error, exceptions.DeviceMemory):
             return StationError("HSM-015", name)
@@ -254,9 +241,21 @@ def tokens_in(slots: Sequence[Slot]) -> Iterator[tuple[Slot, Pkcs11Token]]:
 def find_token(library: Library, label: str | None, marks: Marks) -> tuple[Slot, Pkcs11Token]:
     """Return the one initialised token of that label and these marks; with its slot.
 
+    One that isn't there is looked for once more a little later: SoftHSM 2.6 empties a token's file
+    before it writes it, as at each login, and whoever begins just then is shown no such token.
+
     Raises:
         StationError: HSM-002 where there is none or more than one.
     """
+    try:
+        return _found(library, label, marks)
+    except StationError:
+        time.sleep(_WRITTEN_S)
+        library.reinitialize()
+        return _found(library, label, marks)
+
+
+def _found(library: Library, label: str | None, marks: Marks) -> tuple[Slot, Pkcs11Token]:
     marks = still_told(marks, library)
     initialised = [
         (slot, token)
@@ -361,37 +360,3 @@ def prove_officer(request: ProveOfficer) -> None:
     """
     slot, token = find_token(loaded(request.library), request.label, request.marks)
     logged_in(slot, token, request.so_pin, officer=True).close()
-
-
-def logged_in(slot: Slot, token: Pkcs11Token, pin: Secret, *, officer: bool = False) -> Session:
-    """Log in as the user, or as the security officer; the PIN is wiped.
-
-    Raises:
-        StationError: HSM-003 for a wrong PIN, HSM-004 for a locked one, HSM-005, HSM-008; as
-            `opened_by`.
-    """
-    try:
-        return opened_by(token, pin, officer=officer)
-    except UnicodeDecodeError:
-        raise StationError("HSM-003", "the PIN is not UTF-8") from None
-    except exceptions.PinLocked as error:
-        raise StationError("HSM-004") from error
-    except _WRONG_PIN as error:
-        raise StationError("HSM-003", f"{type(error).__name__}{_tries_left(slot)}") from error
-    except exceptions.TokenWriteProtected as error:
-        raise StationError("HSM-047", "TokenWriteProtected at login") from error
-    except PKCS11Error as error:
-        code = "HSM-005" if isinstance(error, _GONE) else "HSM-008"
-        raise StationError(code, f"{type(error).__name__} at login") from error
-    finally:
-        pin.wipe()
-
-
-def _tries_left(slot: Slot) -> str:
-    with suppress(PKCS11Error):
-        flags = slot.get_token().flags
-        if TokenFlag.USER_PIN_LOCKED in flags:
-            return ", now locked"
-        if TokenFlag.USER_PIN_FINAL_TRY in flags:
-            return ", one try left"
-    return ""

@@ -8,7 +8,9 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
+from types import SimpleNamespace
 
+import pkcs11
 import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric import ec
@@ -17,9 +19,11 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from station.errors import Fault, StationError
 from station.hsm.authority import named, root_certificate, verify_signature
 from station.hsm.factory import FactoryHsm
+from station.hsm.requests_any import OpenToken
 from station.hsm.requests_unit import (
     PlaintextKey,
 )
+from station.hsm.session import open_session
 from station.hsm.tokens import (
     Module,
     Token,
@@ -94,6 +98,26 @@ def test_a_token_that_was_initialised_is_never_wiped(unit: TokenAddress, pin: Se
 
 
 @pytest.mark.parametrize("label", ["", "x" * 33, "ü" * 17])
+def test_a_token_whose_file_is_just_being_written_is_found(
+    unit: TokenAddress, pin: Secret, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As by another process that logs in to it: SoftHSM empties the file first."""
+    configuration = unit.module.environment["SOFTHSM2_CONF"]
+    (file,) = Path(configuration).parent.rglob("token.object")
+    whole = file.read_bytes()
+    file.write_bytes(b"")
+    written = SimpleNamespace(sleep=lambda _: file.write_bytes(whole))
+    monkeypatch.setattr("station.hsm.session.time", written)
+    monkeypatch.setenv("SOFTHSM2_CONF", configuration)
+    with pin.reveal() as data:
+        opened = open_session(OpenToken(unit.module.library, unit.label, Secret(data)))
+    try:
+        assert opened.session.token.label == unit.label
+    finally:
+        opened.close()
+        pkcs11.unload(unit.module.library)
+
+
 def test_a_label_that_no_token_holds_is_refused(
     label: str, pin: Secret, make_module: Callable[[str], Module]
 ) -> None:
