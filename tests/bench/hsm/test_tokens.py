@@ -91,13 +91,6 @@ def test_a_token_is_found_among_others_by_its_label(
     assert code_of(lambda: Token.open(TokenAddress(module, None), pin)) == "HSM-002"
 
 
-def test_a_token_that_was_initialised_is_never_wiped(unit: TokenAddress, pin: Secret) -> None:
-    again = partial(initialise_token, unit.module, "unit", Secret(b"so-pin-0"), pin)
-    assert code_of(again) == "HSM-020"
-    Token.open(unit, pin).close()
-
-
-@pytest.mark.parametrize("label", ["", "x" * 33, "ü" * 17])
 def test_a_token_whose_file_is_just_being_written_is_found(
     unit: TokenAddress, pin: Secret, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -118,6 +111,13 @@ def test_a_token_whose_file_is_just_being_written_is_found(
         pkcs11.unload(unit.module.library)
 
 
+def test_a_token_that_was_initialised_is_never_wiped(unit: TokenAddress, pin: Secret) -> None:
+    again = partial(initialise_token, unit.module, "unit", Secret(b"so-pin-0"), pin)
+    assert code_of(again) == "HSM-020"
+    Token.open(unit, pin).close()
+
+
+@pytest.mark.parametrize("label", ["", "x" * 33, "ü" * 17])
 def test_a_label_that_no_token_holds_is_refused(
     label: str, pin: Secret, make_module: Callable[[str], Module]
 ) -> None:
