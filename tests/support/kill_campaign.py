@@ -62,7 +62,8 @@ _ASKS: Final = "LIN-073"
 # Or who logs in finds the unit that passed before; that it passed is said of it then.
 _PASSED_BEFORE: Final = "LIN-031"
 # And where its token's worker, or the factory's, was killed in it.
-_BY_WORKERS: Final = frozenset({"HSM-006", "HSM-018", "REC-019"})
+_ASIDE: Final = "REC-019"
+_BY_WORKERS: Final = frozenset({"HSM-006", "HSM-018", _ASIDE})
 
 
 class Station:
@@ -212,6 +213,8 @@ class Campaign:
         self._end(code, f"{product}: {said}", product)
         if code == "PASS":
             self.shown[serial] = Shown(serial, said["run"], said["registration_id"])
+            self._do(partial(self._change, seat, product, serial))
+        elif code == _ASIDE:  # it is enrolled, and to be put aside, not started again
             self._do(partial(self._change, seat, product, serial))
         elif code != _PASSED_BEFORE:
             self._do(partial(self._again, seat, serial))
