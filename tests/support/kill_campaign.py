@@ -63,7 +63,8 @@ _ASKS: Final = "LIN-073"
 # Or who logs in finds the unit that passed before; that it passed is said of it then.
 _PASSED_BEFORE: Final = "LIN-031"
 # And where its token's worker, or the factory's, was killed in it.
-_BY_WORKERS: Final = frozenset({"HSM-006", "HSM-018", "REC-019"})
+_ASIDE: Final = "REC-019"
+_BY_WORKERS: Final = frozenset({"HSM-006", "HSM-018", _ASIDE})
 
 
 class Station:
@@ -159,9 +160,10 @@ class Campaign:
     _seated: dict[str, PracticeUnit] = field(default_factory=dict)
     _out: list[PracticeUnit] = field(default_factory=list)
     _stock: dict[str, "Future[PracticeUnit]"] = field(default_factory=dict)
+    _turns: dict[str, Lock] = field(default_factory=dict)
     _lock: Lock = field(default_factory=Lock)
     _makers: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(2))
-    _hands: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(4))
+    _hands: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(8))
 
     @property
     def products(self) -> Sequence[str]:
@@ -181,6 +183,7 @@ class Campaign:
                 plant.create_order(spec, practice_pin())
                 plant.tools.records.assign(seat.name, name)
         for seat, product in self._places():
+            self._turns[seat.name] = Lock()  # one pair of hands at a seat at a time
             self._put_in(seat, product)
 
     def _places(self) -> Iterator[tuple[Seat, str]]:
@@ -214,6 +217,8 @@ class Campaign:
         if code == "PASS":
             self.shown[serial] = Shown(serial, said["run"], said["registration_id"])
             self._do(partial(self._change, seat, product, serial))
+        elif code == _ASIDE:  # it is enrolled, and to be put aside, not started again
+            self._do(partial(self._change, seat, product, serial))
         elif code != _PASSED_BEFORE:
             self._do(partial(self._again, seat, serial))
 
@@ -242,21 +247,23 @@ class Campaign:
 
     def _change(self, seat: Seat, product: str, serial: str) -> None:
         """Take a unit out that has passed, and put the next one in."""
-        unit = self._seated[seat.name]
-        if unit.serial != serial:
-            return  # it was taken out already
-        self.bench.unplug(seat)
-        self._out.append(unit)
-        self._put_in(seat, product)
-        self.passes[product] += 1
+        with self._turns[seat.name]:
+            unit = self._seated[seat.name]
+            if unit.serial != serial:
+                return  # it was taken out already
+            self.bench.unplug(seat)
+            self._out.append(unit)
+            self._put_in(seat, product)
+            self.passes[product] += 1
 
     def _again(self, seat: Seat, serial: str) -> None:
         """Take a unit out and put it in again, as a worker does whom the station tells to."""
-        unit = self._seated[seat.name]
-        if serial in {"", unit.serial}:
-            self.bench.unplug(seat)
-            time.sleep(_TAKEN_OUT_S)
-            self.bench.plug(seat, unit)
+        with self._turns[seat.name]:
+            unit = self._seated[seat.name]
+            if serial in {"", unit.serial}:
+                self.bench.unplug(seat)
+                time.sleep(_TAKEN_OUT_S)
+                self.bench.plug(seat, unit)
 
     def go(self, kills: int) -> None:
         """Kill, restart and check, so many times."""
