@@ -1,4 +1,4 @@
-"""The codes of check runs, by units that are known to be bad or good."""
+"""The codes of check runs, by units that are known to be bad or good, and of fixtures."""
 
 from collections.abc import Mapping
 from typing import Final
@@ -38,5 +38,10 @@ CHECKS: Final[Mapping[str, Entry]] = {
     "LIN-086": use(
         "A check run can't look at this unit as closely as is wanted: {why}.",
         "Use another unit for checks of this product; the help page on checks says which.",
+    ),
+    "LIN-087": use("The fixture is open.", "Close the fixture: the unit starts then."),
+    "LIN-088": use(
+        "The fixture was not opened since the last unit.",
+        "Open it, change the unit and close it: the unit starts then.",
     ),
 }

@@ -223,11 +223,6 @@ LINE: Final[Mapping[str, Entry]] = {
         "The contacts of position {position} wear out: {what} units since they were renewed.",
         "Go on. Tell maintenance that they are due.",
     ),
-    "LIN-087": use("The fixture is open.", "Close the fixture: the unit starts then."),
-    "LIN-088": use(
-        "The fixture was not opened since the last unit.",
-        "Open it, change the unit and close it: the unit starts then.",
-    ),
 }
 
 SERVICE: Final[Mapping[str, Entry]] = {

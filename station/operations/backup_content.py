@@ -12,7 +12,8 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Event
-from typing import IO, Annotated, BinaryIO, Final, Literal, Protocol
+from types import TracebackType
+from typing import IO, Annotated, BinaryIO, Final, Literal, Protocol, Self
 
 from pydantic import AwareDatetime, Field, ValidationError
 
@@ -160,8 +161,26 @@ def _below(folder: Path, root: Path) -> dict[str, Path]:
     }
 
 
+class _Valve:
+    """Lets through what is written until it is shut, and loses the rest."""
+
+    def __init__(self, out: Sink) -> None:
+        self._out: Sink | None = out
+
+    def shut(self) -> None:
+        self._out = None
+
+    def write(self, data: bytes, /) -> object:
+        return len(data) if self._out is None else self._out.write(data)
+
+    def flush(self) -> object:
+        return None if self._out is None else self._out.flush()
+
+
 class ContentWriter:
-    """Writes the tar file of a backup into a sink, a member at a time; `close` ends it.
+    """Writes the tar file of a backup into a sink, a member at a time; `finish` ends it.
+
+    A context manager: one that isn't finished writes nothing more, as where the disk is full.
 
     Args:
         out: where it goes.
@@ -170,11 +189,26 @@ class ContentWriter:
     """
 
     def __init__(self, out: Sink, made: float, watch: Watch) -> None:
-        self._zip = gzip.GzipFile("", "wb", _LEVEL, out, made)
+        self._valve = _Valve(out)
+        self._zip = gzip.GzipFile("", "wb", _LEVEL, self._valve, made)
         self._tar = tarfile.open(mode="w|", fileobj=self._zip, bufsize=_BLOCK)  # noqa: SIM115
         self._made = int(made)
         self._watch = watch
         self.parts: list[Part] = []
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        # Else what tar and gzip hold back is written when they are collected, to a closed file.
+        self._valve.shut()
+        self._tar.close()
+        self._zip.close()
 
     def add(self, name: str, path: Path) -> None:
         """Add a file as it stands."""

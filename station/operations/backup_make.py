@@ -207,29 +207,29 @@ def _written(
     if copy.stat().st_size > LARGEST:
         raise StationError("REC-079", path=shown(str(asked.out), 300), why="it is over 64 GB")
     envelope = EnvelopeWriter(file, recipient)
-    content = ContentWriter(envelope, made.timestamp(), watch)
-    files, left_out = files_of(data, transcripts=asked.transcripts)
-    content.add(DATABASE, copy)
-    for name, path in files.items():
-        with suppress(FileNotFoundError):  # the oldest transcripts go at any time
-            content.add(name, path)
-    with Reader.open(copy, copy=True) as reader:
-        head = reader.head()
-        manifest = BackupManifest(
-            station=reader.station,
-            practice=reader.practice,
-            notice=notice(practice=reader.practice, keys_in_clear=False),
-            version=__version__,
-            made=made,
-            recovery=recipient.fingerprint,
-            entries=reader.last_entry(),
-            verified=asked.verify,
-            transcripts=asked.transcripts,
-            left_out=tuple(shown(name, 200) for name in left_out),
-            audit=Anchor(sequence=head.sequence, hash=head.hash.hex()),
-            parts=tuple(content.parts),
-        )
-    content.finish(manifest.canonical())
+    with ContentWriter(envelope, made.timestamp(), watch) as content:
+        files, left_out = files_of(data, transcripts=asked.transcripts)
+        content.add(DATABASE, copy)
+        for name, path in files.items():
+            with suppress(FileNotFoundError):  # the oldest transcripts go at any time
+                content.add(name, path)
+        with Reader.open(copy, copy=True) as reader:
+            head = reader.head()
+            manifest = BackupManifest(
+                station=reader.station,
+                practice=reader.practice,
+                notice=notice(practice=reader.practice, keys_in_clear=False),
+                version=__version__,
+                made=made,
+                recovery=recipient.fingerprint,
+                entries=reader.last_entry(),
+                verified=asked.verify,
+                transcripts=asked.transcripts,
+                left_out=tuple(shown(name, 200) for name in left_out),
+                audit=Anchor(sequence=head.sequence, hash=head.hash.hex()),
+                parts=tuple(content.parts),
+            )
+        content.finish(manifest.canonical())
     envelope.close()
     file.flush()
     os.fsync(file.fileno())

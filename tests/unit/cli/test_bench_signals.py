@@ -112,7 +112,7 @@ def test_while_a_station_is_at_work_its_ports_are_left_alone(
     database.touch()
     lock = FileLock.taken(database)
     try:
-        assert main(["bench", "check", "--data", str(tmp_path)]) == 0
+        assert main(["bench", "signals", "--data", str(tmp_path)]) == 0
         assert "at work here" in capsys.readouterr().out
         assert main(["bench", "signals", "1", "--try", "--data", str(tmp_path)]) == 3
         assert "REC-004" in capsys.readouterr().err

@@ -113,7 +113,7 @@ def test_a_revoked_unit_is_no_golden_one(known: Records) -> None:
 @pytest.mark.parametrize("kind", CheckKind)
 def test_no_unit_is_admitted_before_the_check_is_right(known: Records, kind: CheckKind) -> None:
     known.set_settings(RULES[kind])
-    run = begin(known)
+    run = begin(known, position="1")
     with pytest.raises(StationError, match="REC-089") as caught:
         known.admit(run, "S1")
     assert caught.value.outcome is Outcome.CANCELLED, "neither the unit's fault nor the station's"
@@ -132,10 +132,10 @@ def test_where_both_are_wanted_one_is_not_enough(known: Records) -> None:
     checked(known)
     assert due(known) == [(CheckKind.GOLDEN, Standing.DUE)]
     with pytest.raises(StationError, match="REC-089"):
-        admitted(known, "S1")
+        admitted(known, "S1", position="1")
     checked(known, "G-001", Outcome.PASSED)
     assert due(known) == []
-    fail(known, admitted(known, "S1"))
+    fail(known, admitted(known, "S1", position="1"))
 
 
 def test_a_check_is_for_its_own_position_and_profile(known: Records) -> None:
@@ -157,9 +157,9 @@ def test_a_rabbit_that_passes_stops_the_position(known: Records, settings: Setti
     assert not checked(known, outcome=Outcome.PASSED).right
     assert due(known) == [(CheckKind.RED_RABBIT, Standing.WRONG)]
     with pytest.raises(StationError, match="REC-089"):
-        admitted(known, "S1")
+        admitted(known, "S1", position="1")
     checked(known)
-    fail(known, admitted(known, "S1"))
+    fail(known, admitted(known, "S1", position="1"))
 
 
 def test_an_error_is_no_pass_of_a_check(known: Records) -> None:
@@ -173,10 +173,10 @@ def test_the_next_shift_wants_its_own_check(known: Records, clock: Clock) -> Non
     clock.time = at("2026-11-24T23:30")
     checked(known)
     clock.time = at("2026-11-25T05:59")
-    fail(known, admitted(known, "S1"))
+    fail(known, admitted(known, "S1", position="1"))
     clock.time = at("2026-11-25T06:00")
     with pytest.raises(StationError, match="REC-089"):
-        admitted(known, "S1")
+        admitted(known, "S1", position="1")
 
 
 @pytest.mark.parametrize("jump", [timedelta(days=365), timedelta(days=-365)])
@@ -195,7 +195,7 @@ def test_a_clock_that_jumps_a_year_wants_another_check(
 
 @pytest.mark.parametrize("serial", ["R-001", "r-001", "g-001"])
 def test_a_unit_for_checks_is_never_provisioned(known: Records, serial: str) -> None:
-    run = begin(known)
+    run = begin(known, position="1")
     with pytest.raises(StationError, match="LIN-080"):
         known.admit(run, serial)
 
@@ -203,7 +203,7 @@ def test_a_unit_for_checks_is_never_provisioned(known: Records, serial: str) -> 
 def test_nor_is_a_golden_one_run_again_where_its_order_lets_passed_units_be(known: Records) -> None:
     enrol(known, "S1")
     known.order_changes.set_reprovisioning("o1", Reprovisioning.SAME_KEY)
-    run = begin(known)
+    run = begin(known, position="1")
     with pytest.raises(StationError, match="LIN-080"):
         known.again.admit(run, "G-001")
     known.set_settings(BOTH)
