@@ -125,8 +125,8 @@ def offered(
     product = "" if job is None else job.profile.title
     notice = None if refused is None else Notice.of(refused)
     check = None if wanted is None else Notice.of(wanted)
-    due = due_at(plant, stand)
-    return job, Given(order, product, left, stand.start, notice, due, check)
+    start = StartBy.SCAN if job is None else job.profile.start
+    return job, Given(order, product, left, start, notice, due_at(plant, stand), check)
 
 
 def job_for(plant: Plant, order: str, position: str, serial: str | None, bench: BenchView) -> Job:
