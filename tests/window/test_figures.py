@@ -26,7 +26,7 @@ def made(at_window: Hands) -> Hands:
         records.add_order(order, agreed(records, Right.ORDERS))
     at_window.log_in(ANNE)
     for serial in ("SN-1", "SN-2"):
-        enrol(records, serial, order="lamps-1")
+        enrol(records, serial, order="lamps-1", position="1")
     for serial, code in (("SN-3", "LNK-005"), ("SN-4", "LNK-003"), ("SN-5", "LNK-003")):
         fail(records, admitted(records, serial, order="lamps-1", position="1"), serial, code)
     return at_window

@@ -287,10 +287,14 @@ def admitted(
 
 
 def enrol(
-    records: Records, serial: str, identity: Identity | None = None, order: str = "o1"
+    records: Records,
+    serial: str,
+    identity: Identity | None = None,
+    order: str = "o1",
+    position: str = "",
 ) -> Enrollment:
     """Provision a unit; return its enrollment."""
-    run = admitted(records, serial, order)
+    run = admitted(records, serial, order, position=position)
     enrollment = enrollment_of(run, serial, identity or symmetric_identity(f"id-{serial}".lower()))
     records.enrol(run, enrollment, seconds=2.5, steps=STEPS)
     return enrollment
