@@ -105,7 +105,7 @@ class PositionView:
         blocked: why nothing goes on there until a supervisor says so, or None.
         fixture: what is known of the position's fixture; None where it has none.
         due: what to tell of contacts that are to be renewed, or None.
-        mates: the others of its unit's batch; None where the unit there is of none.
+        mates: the others of the batch that its unit is of, or is to be loaded for; else None.
     """
 
     position: str

@@ -64,19 +64,24 @@ def asked(bench: BenchView) -> BenchView:
 
 
 def counted(bench: BenchView) -> BenchView:
-    """Return the bench where each unit of a batch knows of the others.
+    """Return the bench where each unit of a batch, or that is ready for one, knows of the others.
 
     What the worker wanted to begin with is forgotten where nothing of it is there any more.
     """
     to_come, working = waited_for(bench), len(at_work(bench))
-    views = tuple(_mated(view, to_come, working) for view in bench.positions)
+    ready = (Phase.LOADED, Phase.READY) if bench.batch else (Phase.LOADED,)
+    views = tuple(
+        replace(view, mates=Mates(to_come, working))
+        if view.phase in ready and view.check is None
+        else _mated(view, working)
+        for view in bench.positions
+    )
     return replace(bench, positions=views, asked=bench.asked and may_begin(bench))
 
 
-def _mated(view: PositionView, to_come: int, working: int) -> PositionView:
-    if view.phase is Phase.LOADED:
-        return replace(view, mates=Mates(to_come, working))
-    if view.mates is None:
-        return view
+def _mated(view: PositionView, working: int) -> PositionView:
+    """Return a position that is at work or done, if it is of a batch; any other is of none."""
+    if view.mates is None or view.phase not in {Phase.RUNNING, Phase.ENDED}:
+        return replace(view, mates=None)
     others = working - 1 if view.phase is Phase.RUNNING else working
     return replace(view, mates=Mates(0, others))

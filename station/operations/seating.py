@@ -157,7 +157,8 @@ def loaded(view: PositionView) -> PositionView:
 
 def started(view: PositionView) -> PositionView:
     """Return the position with its unit at work."""
-    at_work = replace(view, phase=Phase.RUNNING, fresh=False, left_in=False)
+    mates = view.mates if view.phase is Phase.LOADED else None
+    at_work = replace(view, phase=Phase.RUNNING, fresh=False, left_in=False, mates=mates)
     return replace(at_work, notice=None, label=NOTHING_SCANNED)
 
 

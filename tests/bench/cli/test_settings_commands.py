@@ -24,6 +24,7 @@ DEFAULTS = {
     "keep_days": 90,
     "red_rabbit": "never",
     "golden_unit": "never",
+    "loading": "continuous",
 }
 WES = Person("W-2", "Wes", Role.WORKER)
 
@@ -39,7 +40,7 @@ def test_the_rules_are_shown_without_any_pin(station: ProductionStation) -> None
         "pin-shortest 4 pin-days never idle-minutes 15 person-figures off"
         " shift-starts 06:00,14:00,22:00 group-units never group-days never"
         " recovery none: no backup can be made backup-days 7 keep-days 90"
-        " red-rabbit never golden-unit never"
+        " red-rabbit never golden-unit never loading continuous"
     )
 
 

@@ -1,0 +1,29 @@
+"""What a tile says of the other units of a batch."""
+
+from PySide6.QtCore import QCoreApplication
+
+from station.operations.bench_view import Mates, Phase, PositionView
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("batch_words", text)
+
+
+def mates_words(view: PositionView) -> list[str]:
+    """Return whom a unit waits for, in a sentence; nothing where it waits for nobody."""
+    if view.mates is None:
+        return []
+    if view.phase is Phase.LOADED:
+        return [_waiting(view.mates)]
+    if view.phase is Phase.ENDED:
+        stays = _tr("Leave it in until all are done.")
+        return [stays if view.mates.at_work else _tr("Take all out.")]
+    return []
+
+
+def _waiting(mates: Mates) -> str:
+    if mates.at_work:
+        return _tr("It begins after those at work.")
+    if mates.to_come:
+        return _tr("Waiting for {count} more.").format(count=mates.to_come)
+    return _tr("It begins.")
