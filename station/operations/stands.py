@@ -126,7 +126,8 @@ def offered(
     notice = None if refused is None else Notice.of(refused)
     check = None if wanted is None else Notice.of(wanted)
     due = due_at(plant, stand)
-    return job, Given(order, product, left, stand.start, notice, due, check)
+    start = StartBy.SCAN if job is None else job.profile.start
+    return job, Given(order, product, left, start, notice, due, check)
 
 
 def job_for(plant: Plant, order: str, position: str, serial: str | None, bench: BenchView) -> Job:
