@@ -182,10 +182,12 @@ def test_an_order_that_ends_meanwhile_takes_its_unit_out_of_the_batch(worker: Wo
 def test_what_is_loaded_begins_once_the_house_loads_continuously(worker: Worker) -> None:
     load(worker, "1")
     worker.records.set_settings(Settings())
-    worker.wizard.reload()
-    assert all_end(worker, "1") == [Outcome.PASSED]
-    worker.passes("2")
-    worker.records.set_settings(IN_BATCHES)
+    try:
+        worker.wizard.reload()
+        assert all_end(worker, "1") == [Outcome.PASSED]
+        worker.passes("2")
+    finally:
+        worker.records.set_settings(IN_BATCHES)
 
 
 @pytest.mark.parametrize(("product", "start"), [("symmetric", "plugged"), ("console", "prompt")])
