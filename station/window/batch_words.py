@@ -16,9 +16,14 @@ def mates_words(view: PositionView) -> list[str]:
     if view.phase is Phase.LOADED:
         return [_waiting(view.mates)]
     if view.phase is Phase.ENDED:
-        stays = _tr("Leave it in until all are done.")
-        return [stays if view.mates.at_work else _tr("Take all out.")]
+        leave = _tr("Leave it in until all are done.")
+        return [leave if stays_in(view) else _tr("Take all out.")]
     return []
+
+
+def stays_in(view: PositionView) -> bool:
+    """Return whether a unit is done, and others of its batch aren't."""
+    return view.phase is Phase.ENDED and view.mates is not None and view.mates.at_work > 0
 
 
 def _waiting(mates: Mates) -> str:

@@ -22,7 +22,7 @@ from station.model.profile import StartBy
 from station.model.stops import STANDING_STILL
 from station.operations.bench_view import Notice, Phase, PositionView
 from station.window import theme
-from station.window.batch_words import mates_words
+from station.window.batch_words import mates_words, stays_in
 from station.window.prompt import PromptPanel
 from station.window.said import Said
 from station.window.words import (
@@ -292,7 +292,7 @@ class Tile(QFrame):
                 if self._doubt.isActive():
                     main, kind = self.tr("Really cancel?"), "danger"
             case Phase.ENDED:
-                main = self.tr("Next unit")
+                main = "" if stays_in(view) else self.tr("Next unit")
             case Phase.STOPPED:
                 main = self._going_on(view)
             case _:

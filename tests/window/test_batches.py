@@ -73,15 +73,16 @@ def test_a_loaded_tile_says_whom_it_waits_for(
 
 @pytest.mark.parametrize("verdict", [PASSED, FAILED])
 @pytest.mark.parametrize(
-    ("at_work", "said"), [(1, "Leave it in until all are done."), (0, "Take all out.")]
+    ("at_work", "said"), [(True, "Leave it in until all are done."), (False, "Take all out.")]
 )
 def test_a_verdict_says_whether_to_take_the_unit_out(
-    session: Session, qtbot: QtBot, verdict: Verdict, at_work: int, said: str
+    session: Session, qtbot: QtBot, verdict: Verdict, at_work: bool, said: str
 ) -> None:
     del session
-    ended = replace(LOADED, phase=Phase.ENDED, verdict=verdict, mates=Mates(at_work=at_work))
+    ended = replace(LOADED, phase=Phase.ENDED, verdict=verdict, mates=Mates(at_work=int(at_work)))
     tile = tile_of(qtbot, ended)
     assert text(tile, "said").split("\n")[0] == said
+    assert tile.main.isVisible() is not at_work, "nothing is next before all are done"
     assert "Take the unit out." not in text(tile, "said")
     assert (verdict is FAILED) == ("It is silent." in text(tile, "said"))
 
