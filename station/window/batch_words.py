@@ -1,12 +1,19 @@
-"""What a tile says of the other units of a batch."""
+"""What a tile says of a batch: what is to be done, and of its other units."""
 
 from PySide6.QtCore import QCoreApplication
 
 from station.operations.bench_view import Mates, Phase, PositionView
+from station.window.words import phase_words
 
 
 def _tr(text: str) -> str:
     return QCoreApplication.translate("batch_words", text)
+
+
+def large_words(view: PositionView) -> str:
+    """Return what is to be done at a position, in large words."""
+    loads = view.phase is Phase.READY and view.mates is not None
+    return _tr("Load it") if loads else phase_words(view.phase)
 
 
 def mates_words(view: PositionView) -> list[str]:

@@ -22,7 +22,7 @@ from station.model.profile import StartBy
 from station.model.stops import STANDING_STILL
 from station.operations.bench_view import Notice, Phase, PositionView
 from station.window import theme
-from station.window.batch_words import mates_words, stays_in
+from station.window.batch_words import large_words, mates_words, stays_in
 from station.window.prompt import PromptPanel
 from station.window.said import Said
 from station.window.words import (
@@ -30,7 +30,6 @@ from station.window.words import (
     check_words,
     fixture_words,
     outcome_words,
-    phase_words,
     step_words,
 )
 
@@ -162,7 +161,7 @@ class Tile(QFrame):
         self._view = view
         verdict = view.verdict
         state, colour = view.phase.value, "text"
-        picture, words = _PICTURES.get(view.phase, "none"), phase_words(view.phase)
+        picture, words = _PICTURES.get(view.phase, "none"), large_words(view)
         if verdict is not None and verdict.checked is not None:
             state, picture, colour = _CHECKS[verdict.checked]
             words = check_words(right=verdict.checked)

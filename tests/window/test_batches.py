@@ -87,13 +87,16 @@ def test_a_verdict_says_whether_to_take_the_unit_out(
     assert (verdict is FAILED) == ("It is silent." in text(tile, "said"))
 
 
-@pytest.mark.parametrize(("mates", "press"), [(None, "START"), (Mates(to_come=2), "LOAD")])
+@pytest.mark.parametrize(
+    ("mates", "press", "what"),
+    [(None, "START", "Start"), (Mates(to_come=2), "LOAD", "Load it")],
+)
 def test_what_is_pressed_says_what_it_does(
-    session: Session, qtbot: QtBot, mates: Mates | None, press: str
+    session: Session, qtbot: QtBot, mates: Mates | None, press: str, what: str
 ) -> None:
     del session
     tile = tile_of(qtbot, replace(LOADED, phase=Phase.READY, start=StartBy.BUTTON, mates=mates))
-    assert tile.main.text() == press
+    assert (tile.main.text(), text(tile, "words")) == (press, what)
 
 
 @dataclass

@@ -18,6 +18,8 @@ DEFAULTS = {
     "person_figures": False,
     "shift_starts": ["06:00:00", "14:00:00", "22:00:00"],
     "group_units": None,
+    "stop_failures": 3,
+    "stop_yield": None,
     "group_days": None,
     "recovery": None,
     "backup_days": 7,
@@ -38,8 +40,9 @@ def test_the_rules_are_shown_without_any_pin(station: ProductionStation) -> None
     told = " ".join(station("settings", "show", pin=None).out.split())
     assert told == (
         "pin-shortest 4 pin-days never idle-minutes 15 person-figures off"
-        " shift-starts 06:00,14:00,22:00 group-units never group-days never"
-        " recovery none: no backup can be made backup-days 7 keep-days 90"
+        " shift-starts 06:00,14:00,22:00 group-units never stop-failures 3"
+        " stop-yield never group-days never recovery none: no backup can be made"
+        " backup-days 7 keep-days 90"
         " red-rabbit never golden-unit never loading continuous"
     )
 
