@@ -50,10 +50,11 @@ def test_the_rules_are_shown_without_any_pin(station: ProductionStation) -> None
 def test_a_supervisor_changes_what_is_named_and_the_rest_stays(
     station: ProductionStation,
 ) -> None:
-    words = ("settings", "set", "--pin-days", "90", "--person-figures", "on")
+    words = ("settings", "set", "--pin-days", "90", "--person-figures", "on", "--loading", "batch")
     assert station(*words, by=BY_ANNE).status == 0
     said = station("settings", "set", "--idle-minutes", "never", "--json", by=BY_ANNE)
     now = {**DEFAULTS, "pin_days": 90, "person_figures": True, "idle_minutes": None}
+    now["loading"] = "batch"
     assert said.answer == shown(station) == now
     assert station("settings", "set", "--pin-days", "never", by=BY_ANNE).status == 0
     assert shown(station) == {**now, "pin_days": None}
@@ -81,6 +82,7 @@ def test_new_pins_are_as_long_as_the_rules_say(station: ProductionStation) -> No
         (("--pin-days", "0"), "not a whole number from 1"),
         (("--idle-minutes", "481"), "--idle-minutes"),
         (("--person-figures", "yes"), "neither on nor off"),
+        (("--loading", "both"), "neither continuous nor batch"),
     ],
 )
 def test_what_can_be_no_rule_is_said_before_any_pin_is_asked_for(

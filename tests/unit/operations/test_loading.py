@@ -245,8 +245,10 @@ class Batches(RuleBasedStateMachine):
         assert loading.begins(loading.asked(self.bench)) == loading.may_begin(self.bench)
 
     @invariant()
-    def who_is_done_knows_of_the_others(self) -> None:
+    def who_is_done_or_at_work_knows_of_the_others(self) -> None:
         for view in self.bench.positions:
+            if view.phase is Phase.RUNNING:
+                assert view.mates == Mates(at_work=len(self.working) - 1)
             if view.phase is Phase.ENDED:
                 assert view.mates == Mates(at_work=len(self.working))
 
