@@ -11,16 +11,13 @@ from typing import Final
 
 from station.cli.console import BUSY, DONE, WAIT, Console
 from station.line.bench import Position
-from station.operations.batch import BatchFeed, BatchNotice
-from station.operations.floor import StandingFeed
+from station.operations.batch import BatchFeed, BatchNotice, Loads
 
 _LOOK_S: Final = 0.2
 
 
 @contextmanager
-def batches(
-    feed: StandingFeed, positions: Sequence[Position], console: Console
-) -> Iterator[BatchFeed]:
+def batches(feed: Loads, positions: Sequence[Position], console: Console) -> Iterator[BatchFeed]:
     """Give a feed's units in batches of all positions, until the block ends."""
     teller = _Teller(console, sys.stdin is not None and sys.stdin.isatty())
     batch = BatchFeed(feed, teller.told)
@@ -72,8 +69,16 @@ class _Teller:
                 continue
             if not select.select([0], [], [], _LOOK_S)[0]:
                 continue
-            line = os.read(0, 1024)
+            line = _typed()
             if not line:
                 return
             if b"\n" in line:
                 batch.begin()
+
+
+def _typed() -> bytes:
+    """Return what was typed; nothing at the end, or where the terminal is gone."""
+    try:
+        return os.read(0, 1024)
+    except OSError:
+        return b""

@@ -24,7 +24,7 @@ from station.errors import StationError
 from station.line.wording import reason
 from station.model.checks import When
 from station.model.rights import Right
-from station.model.settings import Settings
+from station.model.settings import Loading, Settings
 from station.operations.backup_recipient import read_recipient, recipient_of
 from station.operations.plant import open_plant, open_reader
 
@@ -91,6 +91,8 @@ def _add_stopping(rule: Callable[[str, str, Callable[[str], object], str], None]
     rule("red-rabbit", "WHEN", _when, told)
     told = "when a known-good unit has to pass there: 'never' or each 'shift'"
     rule("golden-unit", "WHEN", _when, told)
+    told = "how units begin in the window: 'continuous', each by itself, or together, in a 'batch'"
+    rule("loading", "HOW", _loading, told)
 
 
 def _add_keeping(rule: Callable[[str, str, Callable[[str], object], str], None]) -> None:
@@ -134,6 +136,13 @@ def _when(text: str) -> When:
         return When(text)
     except ValueError as error:
         raise ArgumentTypeError(f"{text} is neither never nor shift") from error
+
+
+def _loading(text: str) -> Loading:
+    try:
+        return Loading(text)
+    except ValueError as error:
+        raise ArgumentTypeError(f"{text} is neither continuous nor batch") from error
 
 
 def _times(text: str) -> tuple[time, ...]:

@@ -1,6 +1,7 @@
 """What a station's supervisor has settled for everybody who works there."""
 
 from datetime import time
+from enum import Enum
 from typing import Annotated
 
 from pydantic import Field, field_validator
@@ -8,6 +9,13 @@ from pydantic import Field, field_validator
 from station.model.checks import When
 from station.model.shifts import USUAL_STARTS
 from station.model.strict import Strict
+
+
+class Loading(Enum):
+    """When the units at a bench's positions begin."""
+
+    CONTINUOUS = "continuous"  # each by itself
+    BATCH = "batch"  # all together, and none is taken out before all are done
 
 
 class Settings(Strict):
@@ -33,6 +41,7 @@ class Settings(Strict):
             they may be archived; None for ever.
         red_rabbit: when a unit known to be bad has to fail at each position.
         golden_unit: when a unit known to be good has to pass there.
+        loading: when the units at the bench's positions begin.
     """
 
     pin_shortest: Annotated[int, Field(ge=4, le=32)] = 4
@@ -51,6 +60,7 @@ class Settings(Strict):
     keep_days: Annotated[int, Field(ge=1, le=3_650)] | None = 90
     red_rabbit: When = When.NEVER
     golden_unit: When = When.NEVER
+    loading: Loading = Loading.CONTINUOUS
 
     @field_validator("shift_starts")
     @classmethod

@@ -7,6 +7,9 @@ from threading import Condition
 from typing import Final
 
 from station.errors import StationError
+from station.line.fixture import FixtureState
+from station.model.prompt import Question
+from station.model.run import StepEvent
 from station.operations import seating
 from station.operations.bench_view import BenchView, Notice, PositionView
 
@@ -34,6 +37,20 @@ class Board:
         """The bench as it is now."""
         return self._view
 
+    def choose(self, position: str) -> None:
+        """Have the next scan go to a position, unless another scan is open."""
+        with self._turn:
+            self._tell(replace(self._view, chosen=position, notice=None))
+
+    def _fixture_is(self, position: str, state: FixtureState) -> None:
+        self._change(position, lambda v: replace(v, fixture=state))
+
+    def _asked(self, position: str, question: Question | None) -> None:
+        self._change(position, lambda v: replace(v, question=question, notice=None))
+
+    def _stepped(self, event: StepEvent) -> None:
+        self._change(event.position, lambda v: seating.stepped(v, event))
+
     def _refuse(self, view: PositionView | None, error: StationError) -> None:
         """Tell why a scan or a start is refused; all else stays as it is."""
         _log.info("Refused: %s", error)
@@ -50,7 +67,7 @@ class Board:
 
     def _put(self, position: str, changed: PositionView) -> None:
         views = tuple(changed if v.position == position else v for v in self._view.positions)
-        self._tell(BenchView(views, self._view.chosen))
+        self._tell(replace(self._view, positions=views, notice=None))
 
     def _tell(self, view: BenchView) -> None:
         view = replace(view, chosen=seating.next_chosen(view))

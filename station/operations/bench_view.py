@@ -18,6 +18,7 @@ class Phase(Enum):
     SEAT = "seat"  # put a unit in
     SCAN = "scan"  # scan its label
     READY = "ready"  # scanned and checked, or no scan is wanted: start
+    LOADED = "loaded"  # it begins together with the others of its batch
     RUNNING = "running"
     ENDED = "ended"  # the verdict stands until the next unit
     REMOVE = "remove"  # the unit that has passed is still in: take it out
@@ -65,6 +66,19 @@ class Verdict:
 
 
 @dataclass(frozen=True)
+class Mates:
+    """The other units of a unit's batch.
+
+    Attributes:
+        to_come: how many are waited for, before it begins.
+        at_work: how many are at work, which it must stay in for, or wait for.
+    """
+
+    to_come: int = 0
+    at_work: int = 0
+
+
+@dataclass(frozen=True)
 class PositionView:
     """One position, as it is now.
 
@@ -91,6 +105,7 @@ class PositionView:
         blocked: why nothing goes on there until a supervisor says so, or None.
         fixture: what is known of the position's fixture; None where it has none.
         due: what to tell of contacts that are to be renewed, or None.
+        mates: the others of the batch that its unit is of, or is to be loaded for; else None.
     """
 
     position: str
@@ -114,6 +129,7 @@ class PositionView:
     blocked: Notice | None = None
     fixture: FixtureState | None = None
     due: Notice | None = None
+    mates: Mates | None = None
 
 
 @dataclass(frozen=True)
@@ -124,11 +140,15 @@ class BenchView:
         positions: in the bench's order.
         chosen: the position that the next scan goes to, or empty.
         notice: what the worker must know that concerns no position, or None.
+        batch: whether units begin together.
+        asked: whether the worker wants to begin with those that are loaded.
     """
 
     positions: tuple[PositionView, ...]
     chosen: str
     notice: Notice | None = None
+    batch: bool = False
+    asked: bool = False
 
     def at(self, position: str) -> PositionView:
         """Return a position's view; KeyError where the bench doesn't have it."""

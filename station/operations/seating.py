@@ -15,8 +15,12 @@ _WAITING: Final = frozenset({Phase.SEAT, Phase.SCAN, Phase.REMOVE})
 
 
 def waits_for_scan(view: PositionView) -> bool:
-    """Return whether a scan may go there: a passed unit makes room for the next, others don't."""
-    passed = view.phase is Phase.ENDED and _passed(view)
+    """Return whether a scan may go there: a passed unit makes room for the next, others don't.
+
+    Nor does one that has to stay in until the others of its batch are done.
+    """
+    stays = view.mates is not None and view.mates.at_work > 0
+    passed = view.phase is Phase.ENDED and _passed(view) and not stays
     scans = view.start is StartBy.SCAN and view.blocked is None
     return scans and (view.phase in {Phase.SEAT, Phase.SCAN} or passed)
 
@@ -56,7 +60,7 @@ def _resting(view: PositionView) -> Phase:
 def idle(view: PositionView) -> PositionView:
     """Return the position without any unit's traces, waiting for the next; or still blocked."""
     cleared = replace(view, serial="", done=(), step=None, verdict=None, notice=None)
-    cleared = replace(cleared, steps=USUAL_STEPS, label=NOTHING_SCANNED)
+    cleared = replace(cleared, steps=USUAL_STEPS, label=NOTHING_SCANNED, mates=None)
     if view.blocked is not None:
         return replace(cleared, phase=Phase.STOPPED, notice=view.blocked, fresh=False)
     return replace(cleared, phase=_resting(view))
@@ -81,6 +85,8 @@ def seated(view: PositionView, *, there: bool) -> PositionView:
         notice = changed.notice if there or view.start is StartBy.SCAN else None
         return replace(changed, phase=_resting(changed), notice=notice)
     if changed.phase is Phase.ENDED and there and _passed(changed):
+        return idle(changed)
+    if changed.phase is Phase.LOADED and not there:
         return idle(changed)
     return changed
 
@@ -119,7 +125,8 @@ def given(view: PositionView, now: Given) -> PositionView:
         changed = replace(changed, fresh=False)
     if now.refused is not None:
         return replace(idle(changed), phase=Phase.NO_ORDER, notice=now.refused)
-    return idle(changed) if anew else changed
+    overtaken = view.phase is Phase.LOADED and now.check is not None
+    return idle(changed) if anew or overtaken else changed
 
 
 def scanned(view: PositionView, label: Label, order: str, product: str) -> PositionView:
@@ -142,9 +149,16 @@ def mislabelled(view: PositionView) -> PositionView:
     return replace(view, label=NOTHING_SCANNED)
 
 
+def loaded(view: PositionView) -> PositionView:
+    """Return the position whose unit waits for the others of its batch."""
+    waiting = replace(view, phase=Phase.LOADED, fresh=False, left_in=False)
+    return replace(waiting, notice=None, label=NOTHING_SCANNED)
+
+
 def started(view: PositionView) -> PositionView:
     """Return the position with its unit at work."""
-    at_work = replace(view, phase=Phase.RUNNING, fresh=False, left_in=False)
+    mates = view.mates if view.phase is Phase.LOADED else None
+    at_work = replace(view, phase=Phase.RUNNING, fresh=False, left_in=False, mates=mates)
     return replace(at_work, notice=None, label=NOTHING_SCANNED)
 
 
@@ -192,7 +206,7 @@ def again(view: PositionView, notice: Notice) -> PositionView:
 
 def stopped(view: PositionView, notice: Notice) -> PositionView:
     """Return the position where the station can't go on."""
-    still = replace(view, phase=Phase.STOPPED, step=None, fresh=False)
+    still = replace(view, phase=Phase.STOPPED, step=None, fresh=False, mates=None)
     return replace(still, notice=notice, label=NOTHING_SCANNED)
 
 

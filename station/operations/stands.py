@@ -169,6 +169,6 @@ def _is_serial(text: str) -> bool:
 
 def _check_only_here(serial: str, position: str, bench: BenchView) -> None:
     for view in bench.positions:
-        at_work = view.phase in {Phase.READY, Phase.RUNNING} and view.position != position
-        if at_work and view.serial.casefold() == serial.casefold():
+        begun = view.phase in {Phase.READY, Phase.LOADED, Phase.RUNNING}
+        if begun and view.position != position and view.serial.casefold() == serial.casefold():
             raise StationError("LIN-020", serial=serial, position=view.position)

@@ -2,7 +2,6 @@
 
 import logging
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from functools import partial
 from threading import Event, Thread
 from types import TracebackType
@@ -10,7 +9,6 @@ from typing import Final, Self
 
 from station.errors import Outcome, StationError
 from station.line.bench import Position
-from station.line.fixture import FixtureState
 from station.line.run import RunResult
 from station.line.shift import Assignment, work_shift
 from station.line.work import Job
@@ -20,15 +18,17 @@ from station.links.port_names import SYSTEM
 from station.links.port_watch import PortWatch
 from station.model.barcode_label import WRONG_LABEL
 from station.model.prompt import Question
-from station.model.run import StepEvent, Unit
+from station.model.run import Unit
+from station.model.settings import Loading
 from station.model.signals import SignalState
 from station.operations import seating
-from station.operations.bench_board import Board, Told
+from station.operations.bench_board import Told
 from station.operations.bench_view import Notice, Phase, PositionView, Verdict
 from station.operations.left_open import settle_left
 from station.operations.plant import Plant
 from station.operations.prompt_desk import PromptDesk
 from station.operations.stands import Stand, job_for, offered, still_at
+from station.operations.wizard_batch import BatchBoard
 
 _log: Final = logging.getLogger(__name__)
 _AGAIN: Final = "LIN-031"
@@ -40,13 +40,14 @@ _SEEN: Final[Mapping[Heard, Callable[[PositionView], PositionView]]] = {
 }
 
 
-class Wizard(Board):
+class Wizard(BatchBoard):
     """Workers' hands on the line: a context manager.
 
     All methods but `view` may wait for the disk and the factory's token. A scan is data: it starts
     nothing, whatever it says, and what the checks refuse is told as a notice and changes nothing.
     Where the profile says so, a unit starts by being plugged in or by its first prompt; the unit
     that passed last never does, nor one that was in before anybody could see what it would start.
+    In batches, whatever starts a unit loads it, and it begins with the others.
 
     Args:
         plant: the open station.
@@ -59,8 +60,6 @@ class Wizard(Board):
         self._desk = PromptDesk(self._asked)
         self._plant = plant.asking(self._desk)
         self._stands = {position.name: Stand(position) for position in positions}
-        self._stop = Event()
-        self._held = Event()
         self._watch = PortWatch({p.name: p.port for p in positions}, self)
 
     def __enter__(self) -> Self:
@@ -68,6 +67,7 @@ class Wizard(Board):
         self._plant.tools.signals.watch(self._fixture_is, partial(self._refuse, None))
         for stand in self._stands.values():
             self._man(stand)
+        self._loader.start()
         try:
             self._watch.__enter__()
         except BaseException:
@@ -97,6 +97,7 @@ class Wizard(Board):
             self._turn.notify_all()
 
     def _await_positions(self) -> None:
+        self._loader.join()
         for stand in self._stands.values():
             thread = stand.thread  # which a position that stops takes away itself
             if thread is not None:
@@ -105,7 +106,9 @@ class Wizard(Board):
     def reload(self) -> None:
         """Take up what the record now says of orders and their positions."""
         try:
-            assigned = dict(self._plant.tools.records.assignments())
+            records = self._plant.tools.records
+            assigned = dict(records.assignments())
+            self._set_batch(on=records.settings().loading is Loading.BATCH)
         except StationError as error:
             for stand in self._stands.values():
                 self._give(stand, "", error)
@@ -126,11 +129,6 @@ class Wizard(Board):
                     self._man(stand)
             if lifted:
                 self._go_on(stand)
-
-    def choose(self, position: str) -> None:
-        """Have the next scan go to a position, unless another scan is open."""
-        with self._turn:
-            self._tell(replace(self._view, chosen=position, notice=None))
 
     def scan(self, text: str) -> None:
         """Take what was scanned of a label, or typed, for the chosen position."""
@@ -176,42 +174,50 @@ class Wizard(Board):
             view = self._view.at(position)
             if view.phase is Phase.READY or view.label.awaited:
                 self._put(position, seating.idle(self._view.at(position)))
+            self._unload(position)
         self._renew(self._stands[position])
 
     def start(self, position: str) -> None:
-        """Start the unit that is ready, having checked once more."""
-        view, stand = self._view.at(position), self._stands[position]
+        """Start the unit that is ready, having checked once more; in batches, load it."""
+        view = self._view.at(position)
         if view.phase is not Phase.READY or self._held.is_set():
             return
-        scanned = view.serial or None
-        job = self._checked(view, scanned)
-        if job is None:
-            return
-        if not SYSTEM.is_there(stand.position.port):
-            self._refuse(view, StationError("LIN-021", position=position))
+        if (job := self._startable(view)) is None:
             return
         with self._turn:
             now = self._view.at(position)
-            ready = now.phase is Phase.READY and now.serial == view.serial
-            if not ready or stand.thread is None:
+            if now.phase is not Phase.READY or now.serial != view.serial:
                 return
-            stand.cancel = Event()
-            passed = "" if scanned else stand.passed
-            unit = Unit(scanned=scanned, passed=passed)
-            stand.go = Assignment(unit, job, stand.cancel, check=job.dry)
-            self._put(position, seating.started(now))
-            stand.quiet.set()
-            self._turn.notify_all()
+            if self._view.batch and not job.dry:
+                self._put(position, seating.loaded(now))
+            else:
+                self._go(now, job)
 
-    def hold(self, *, now: bool) -> None:
-        """Start nothing more, nor by itself, while nobody who may is there; or do so again.
+    def _startable(self, view: PositionView) -> Job | None:
+        """Return the job of a unit that is in and may be started; else None, having told why."""
+        job = self._checked(view, view.serial or None)
+        if job is not None and not SYSTEM.is_there(self._stands[view.position].position.port):
+            self._refuse(view, StationError("LIN-021", position=view.position))
+            return None
+        return job
 
-        What has come meanwhile waits for a press.
-        """
-        (self._held.set if now else self._held.clear)()
+    def _go(self, view: PositionView, job: Job) -> None:
+        stand, scanned = self._stands[view.position], view.serial or None
+        if self._stop.is_set():
+            return
+        self._man(stand)
+        stand.cancel = Event()
+        passed = "" if scanned else stand.passed
+        stand.go = Assignment(Unit(scanned=scanned, passed=passed), job, stand.cancel, job.dry)
+        self._put(view.position, seating.started(view))
+        stand.quiet.set()
 
     def cancel(self, position: str) -> None:
-        """End the run at work at a position; its verdict comes when it has ended."""
+        """End the run at work at a position; its verdict comes when it has ended.
+
+        A unit that is loaded, and hasn't begun, is taken out of its batch.
+        """
+        self._unload(position)
         cancel = self._stands[position].cancel
         if cancel is not None:
             cancel.set()
@@ -241,9 +247,6 @@ class Wizard(Board):
         super()._put(position, changed)
         if seating.is_over(before) and not seating.is_over(changed):
             self._plant.tools.signals.show(position, SignalState.IDLE)
-
-    def _fixture_is(self, position: str, state: FixtureState) -> None:
-        self._change(position, lambda v: replace(v, fixture=state))
 
     # What follows is called by the line, in each position's own thread.
 
@@ -300,12 +303,6 @@ class Wizard(Board):
             if error is not None:
                 self._put(name, seating.halted(self._view.at(name), error))
         self._hold_stopped()
-
-    def _asked(self, position: str, question: Question | None) -> None:
-        self._change(position, lambda v: replace(v, question=question, notice=None))
-
-    def _stepped(self, event: StepEvent) -> None:
-        self._change(event.position, lambda v: seating.stepped(v, event))
 
     def _listen(self, stand: Stand, quiet: Event) -> None:
         """Hear who comes and goes, until a unit is started or the position is quiet."""

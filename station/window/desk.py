@@ -60,6 +60,7 @@ class Desk:
         self._orders.changed.connect(worker.refresh)
         self._profiles.changed.connect(worker.refresh)
         self._settings.changed.connect(resettled)
+        self._settings.changed.connect(worker.refresh)
         self._settings.keys_changed.connect(worker.refresh)
 
     def screens(self) -> list[tuple[str, QWidget, Screen]]:

@@ -19,7 +19,7 @@ from station.errors import StationError
 from station.model.checks import CheckUnit, When
 from station.model.names import shown
 from station.model.rights import Approval, Right
-from station.model.settings import Settings
+from station.model.settings import Loading, Settings
 from station.operations.checks import added
 from station.records.custody import Keeping
 from station.window import theme
@@ -63,6 +63,8 @@ class SettingsScreen(QWidget):
         self.rabbit.setObjectName("settings-red-rabbit")
         self.golden = QCheckBox(self.tr("Each shift begins with a golden unit at each position"))
         self.golden.setObjectName("settings-golden-unit")
+        self.batches = QCheckBox(self.tr("Units begin in batches, all positions at once"))
+        self.batches.setObjectName("settings-loading")
         self.units = CheckUnits()
         self.units.added.connect(self._ask_to_add)
         self.units.removed.connect(self._ask_to_remove)
@@ -75,7 +77,7 @@ class SettingsScreen(QWidget):
         self.save.clicked.connect(self.submit)
         for one in (self.shortest, self.days, self.minutes, self.failures, self.yields):
             one.textChanged.connect(self._show_changed)
-        for box in (self.figures, self.rabbit, self.golden):
+        for box in (self.figures, self.rabbit, self.golden, self.batches):
             box.toggled.connect(self._show_changed)
         self._lay_out()
         self._show_changed()
@@ -123,7 +125,7 @@ class SettingsScreen(QWidget):
         inside.addWidget(self.figures)
         law = self.tr("The law of some places forbids that, or asks for consent first.")
         inside.addWidget(plain("settings-figures-hint", "quiet", law))
-        for box in (self.rabbit, self.golden):
+        for box in (self.rabbit, self.golden, self.batches):
             inside.addWidget(box)
         inside.addWidget(self.busy)
         buttons = QHBoxLayout()
@@ -175,6 +177,7 @@ class SettingsScreen(QWidget):
         self.figures.setChecked(settings.person_figures)
         self.rabbit.setChecked(settings.red_rabbit is When.SHIFT)
         self.golden.setChecked(settings.golden_unit is When.SHIFT)
+        self.batches.setChecked(settings.loading is Loading.BATCH)
         self._show_changed()
 
     def _typed(self) -> Settings | None:
@@ -193,6 +196,7 @@ class SettingsScreen(QWidget):
                     "person_figures": self.figures.isChecked(),
                     "red_rabbit": _when(self.rabbit),
                     "golden_unit": _when(self.golden),
+                    "loading": _loading(self.batches),
                 }
             )
         except ValidationError as error:
@@ -306,6 +310,10 @@ class SettingsScreen(QWidget):
 
 def _when(box: QCheckBox) -> When:
     return When.SHIFT if box.isChecked() else When.NEVER
+
+
+def _loading(box: QCheckBox) -> Loading:
+    return Loading.BATCH if box.isChecked() else Loading.CONTINUOUS
 
 
 def _number(edit: QLineEdit) -> int:

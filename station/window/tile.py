@@ -22,6 +22,7 @@ from station.model.profile import StartBy
 from station.model.stops import STANDING_STILL
 from station.operations.bench_view import Notice, Phase, PositionView
 from station.window import theme
+from station.window.batch_words import large_words, mates_words, stays_in
 from station.window.prompt import PromptPanel
 from station.window.said import Said
 from station.window.words import (
@@ -29,7 +30,6 @@ from station.window.words import (
     check_words,
     fixture_words,
     outcome_words,
-    phase_words,
     step_words,
 )
 
@@ -38,6 +38,7 @@ _PICTURES: Final = {
     Phase.SEAT: "seat",
     Phase.SCAN: "scan",
     Phase.READY: "start",
+    Phase.LOADED: "busy",
     Phase.RUNNING: "busy",
     Phase.REMOVE: "remove",
     Phase.STOPPED: "error",
@@ -160,7 +161,7 @@ class Tile(QFrame):
         self._view = view
         verdict = view.verdict
         state, colour = view.phase.value, "text"
-        picture, words = _PICTURES.get(view.phase, "none"), phase_words(view.phase)
+        picture, words = _PICTURES.get(view.phase, "none"), large_words(view)
         if verdict is not None and verdict.checked is not None:
             state, picture, colour = _CHECKS[verdict.checked]
             words = check_words(right=verdict.checked)
@@ -242,15 +243,16 @@ class Tile(QFrame):
         self._said.fit()
 
     def _sentences(self, view: PositionView) -> list[str]:
+        mates = mates_words(view)
         if view.notice is not None:
-            return _told(view.notice)
+            return [*mates, *_told(view.notice)]
         if view.verdict is not None:
             if view.verdict.notice is not None:
-                return _told(view.verdict.notice)
+                return [*mates, *_told(view.verdict.notice)]
             kept = [self.tr("It has its key still.")] if view.verdict.again else []
             return [
                 *kept,
-                self.tr("Take the unit out."),
+                *(mates or [self.tr("Take the unit out.")]),
                 self.tr("{seconds} s").format(seconds=f"{view.verdict.seconds:.1f}"),
             ]
         if view.phase is Phase.RUNNING:
@@ -259,7 +261,7 @@ class Tile(QFrame):
             return [counted, step_words(view.step) if view.step is not None else ""]
         due = [] if view.due is None else _told(view.due)
         hints = [view.check.remedy] if view.check is not None else self._hints(view)
-        return [*hints, *due]
+        return [*mates, *hints, *due]
 
     def _hints(self, view: PositionView) -> list[str]:
         """Return what the large words leave open."""
@@ -271,7 +273,8 @@ class Tile(QFrame):
         if view.phase is Phase.READY and by_itself:
             is_open = view.fixture is FixtureState.OPEN
             close = [self.tr("Close the fixture.")] if is_open else []
-            return [*close, self.tr("START works on the unit that is in.")]
+            start = self.tr("START works on the unit that is in.")
+            return [*close, *([] if view.mates is not None else [start])]
         if view.phase is Phase.SEAT and by_itself:
             return [self.tr("It starts by itself.")]
         if view.phase is Phase.REMOVE:
@@ -282,13 +285,13 @@ class Tile(QFrame):
         main, side, kind = "", self._taking_back(view), "primary"
         match view.phase:
             case Phase.READY:
-                main = self.tr("START")
+                main = self.tr("START") if view.mates is None else self.tr("LOAD")
             case Phase.RUNNING:
                 main, kind = self.tr("Cancel"), ""
                 if self._doubt.isActive():
                     main, kind = self.tr("Really cancel?"), "danger"
             case Phase.ENDED:
-                main = self.tr("Next unit")
+                main = "" if stays_in(view) else self.tr("Next unit")
             case Phase.STOPPED:
                 main = self._going_on(view)
             case _:
@@ -343,9 +346,9 @@ class Tile(QFrame):
 
 
 def _is_scan_open(view: PositionView) -> bool:
-    """Return whether a unit was scanned, or some of its label, and isn't started yet."""
-    ready = view.phase is Phase.READY and view.start is StartBy.SCAN
-    return ready or bool(view.label.awaited)
+    """Return whether a unit was scanned, or some of its label, or is loaded, and isn't started."""
+    scanned = view.phase is Phase.READY and view.start is StartBy.SCAN
+    return scanned or view.phase is Phase.LOADED or bool(view.label.awaited)
 
 
 def _asked(view: PositionView) -> str:

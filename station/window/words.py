@@ -35,6 +35,7 @@ def phase_words(phase: Phase) -> str:
         Phase.SEAT: _tr("Put a unit in"),
         Phase.SCAN: _tr("Scan the label"),
         Phase.READY: _tr("Start"),
+        Phase.LOADED: _tr("Loaded"),
         Phase.RUNNING: _tr("Wait"),
         Phase.ENDED: "",
         Phase.REMOVE: _tr("Take the unit out"),

@@ -29,6 +29,7 @@ from station.window.bridge import Lane
 from station.window.practice_strip import PracticeStrip
 from station.window.session import Session
 from station.window.standstill import StandstillPanel
+from station.window.start_all import StartAll
 from station.window.tile import Tile
 
 # What a scanner sends between a code's parts: it holds the control key for them.
@@ -60,6 +61,7 @@ class WorkerScreen(QWidget):
         self._view = wizard.view
         self._drawn: BenchView | None = None
         self._since_scan = QElapsedTimer()
+        self._since_start = QElapsedTimer()
         self.tiles: dict[str, Tile] = {}
         self.strips: dict[str, PracticeStrip] = {}
         self._make_scan_bar()
@@ -86,6 +88,8 @@ class WorkerScreen(QWidget):
         self.field.setAccessibleName(self.tr("Serial number"))
         self.field.returnPressed.connect(self._scanned)
         self._target.setBuddy(self.field)
+        self.start_all = StartAll()
+        self.start_all.clicked.connect(self._start_all)
         self._notice = QLabel()
         self._notice.setObjectName("notice")
         theme.plain_text(self._notice)
@@ -116,6 +120,7 @@ class WorkerScreen(QWidget):
         bar = QHBoxLayout()
         bar.addWidget(self._target)
         bar.addWidget(self.field, 1)
+        bar.addWidget(self.start_all)
         grid = QGridLayout()
         grid.setSpacing(8)
         tiles = list(self.tiles.values())
@@ -159,6 +164,7 @@ class WorkerScreen(QWidget):
         if event.type() == QEvent.Type.EnabledChange:
             for widget in (self._target, self.field):
                 widget.setVisible(self.isEnabled())
+            self.start_all.show_bench(self._view)
 
     def _draw(self) -> None:
         view, old = self._view, self._drawn
@@ -172,6 +178,9 @@ class WorkerScreen(QWidget):
                 self.tiles[position.position].show_view(position, chosen=chosen)
         wanted = any(v.order and v.start is StartBy.SCAN for v in view.positions)
         hint = self.tr("Scan or type the serial number") if wanted else ""
+        self.start_all.show_bench(view)
+        if not self.start_all.isHidden():
+            hint = self.tr("Scan the next label, or press Enter to start all")
         if view.chosen and view.at(view.chosen).question is not None:
             hint = self.tr("Answer what is asked")
         self.field.setPlaceholderText(hint)
@@ -211,7 +220,7 @@ class WorkerScreen(QWidget):
             return super().eventFilter(watched, event)
         # A line edit drops the separators, which can't be printed.
         if watched is self.field and event.text() not in _SEPARATORS:
-            return super().eventFilter(watched, event)
+            return self._is_for_all(event) or super().eventFilter(watched, event)
         if event.key() in _ENTER and self.field.text():
             self._scanned()
             return True
@@ -223,15 +232,26 @@ class WorkerScreen(QWidget):
         self.field.insert(event.text())
         return True
 
+    def _is_for_all(self, event: QKeyEvent) -> bool:
+        """Start what is loaded at an Enter without a scan, that isn't the end of another press."""
+        if event.key() not in _ENTER or self.field.text():
+            return False
+        again = event.isAutoRepeat() or self._is_deaf() or _is_fresh(self._since_start)
+        self._since_scan.start()
+        if not again:
+            self._start_all()
+        return True
+
     def _is_deaf(self) -> bool:
         """Return whether a scan was so short ago that a key may still be the scanner's."""
-        return self._since_scan.isValid() and self._since_scan.elapsed() < _DEAF_MS
+        return _is_fresh(self._since_scan)
 
     def _starts(self, watched: QObject) -> bool:
         """Return whether a button would start a unit or answer for it: no code's blank must."""
         tiles = self.tiles.values()
         answers = any(watched in tile.prompt.buttons for tile in tiles)
-        return answers or any(t.main is watched and t.view.phase is Phase.READY for t in tiles)
+        mains = any(t.main is watched and t.view.phase is Phase.READY for t in tiles)
+        return answers or mains or watched is self.start_all
 
     def _scanned(self) -> None:
         text = self.field.text().strip()
@@ -256,7 +276,13 @@ class WorkerScreen(QWidget):
 
     def _start(self, position: str) -> None:
         self.field.setFocus()
+        self._since_start.start()
         self._do(partial(self._wizard.start, position))
+
+    def _start_all(self) -> None:
+        self.field.setFocus()
+        if not self.start_all.isHidden():
+            self._do(self._wizard.start_all)
 
     def _take_back(self, position: str) -> None:
         self.field.setFocus()
@@ -307,6 +333,10 @@ class WorkerScreen(QWidget):
 
     def _failed(self, error: StationError) -> None:
         self._show_notice(Notice.of(error))
+
+
+def _is_fresh(since: QElapsedTimer) -> bool:
+    return since.isValid() and since.elapsed() < _DEAF_MS
 
 
 def _focused(screen: QWidget) -> QWidget | None:

@@ -13,8 +13,8 @@ from station.model.barcode_label import Label
 from station.model.order import OrderSpec
 from station.model.profile import StartBy
 from station.model.run import USUAL_STEPS, Step, StepEvent, StepState
-from station.operations import seating
-from station.operations.bench_view import BenchView, Notice, Phase, PositionView, Verdict
+from station.operations import loading, seating
+from station.operations.bench_view import BenchView, Mates, Notice, Phase, PositionView, Verdict
 from station.operations.practice import ID_SCOPE, practice_pin
 from tests.support.picture_stage import Stage
 
@@ -130,7 +130,7 @@ def _pose(stage: Stage, name: str) -> None:
     for number, view in enumerate(views):
         serial = stage.worker.strips[view.position].label.text()
         posed.append(_POSES[name](replace(view, seated=True, serial=serial), number))
-    bench = BenchView(tuple(posed), "")
+    bench = loading.counted(BenchView(tuple(posed), "", batch=name in _IN_BATCHES))
     stage.worker.show_bench(replace(bench, chosen=seating.next_chosen(bench)))
     stage.worker.focus_first()
     first = stage.worker.tiles[views[0].position].main
@@ -232,6 +232,30 @@ def _mixed(view: PositionView, number: int) -> PositionView:
     return pose(view, 0 if pose is _scanned else number)
 
 
+def _loading(view: PositionView, number: int) -> PositionView:
+    """Positions of which some are loaded."""
+    poses = (_loaded, _loaded, _stopped, _loaded, _loaded, _scanned, _empty, _loaded)
+    pose = poses[number % len(poses)]
+    return pose(view, 0 if pose is _scanned else number)
+
+
+def _loaded(view: PositionView, _: int) -> PositionView:
+    return seating.loaded(_scanned(view, 0))
+
+
+def _together(view: PositionView, number: int) -> PositionView:
+    """Positions of a batch at work, of which some are done."""
+    poses = (_passed, _running, _failed, _passed, _passed, _running, _loaded, _passed)
+    return replace(poses[number % len(poses)](view, number), mates=Mates())
+
+
+def _done(view: PositionView, number: int) -> PositionView:
+    """Positions of a batch that is done."""
+    pose = _failed if number == 1 else _passed
+    return replace(pose(view, number), mates=Mates())
+
+
+_IN_BATCHES = frozenset({"loading", "together", "done"})
 _Pose = Callable[[PositionView, int], PositionView]
 _POSES: Mapping[str, _Pose] = {
     "empty": _empty,
@@ -247,4 +271,7 @@ _POSES: Mapping[str, _Pose] = {
     "stopped": _stopped,
     "mixed": _mixed,
     "by-itself": _by_itself,
+    "loading": _loading,
+    "together": _together,
+    "done": _done,
 }

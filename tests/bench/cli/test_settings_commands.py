@@ -18,12 +18,15 @@ DEFAULTS = {
     "person_figures": False,
     "shift_starts": ["06:00:00", "14:00:00", "22:00:00"],
     "group_units": None,
+    "stop_failures": 3,
+    "stop_yield": None,
     "group_days": None,
     "recovery": None,
     "backup_days": 7,
     "keep_days": 90,
     "red_rabbit": "never",
     "golden_unit": "never",
+    "loading": "continuous",
 }
 WES = Person("W-2", "Wes", Role.WORKER)
 
@@ -37,19 +40,21 @@ def test_the_rules_are_shown_without_any_pin(station: ProductionStation) -> None
     told = " ".join(station("settings", "show", pin=None).out.split())
     assert told == (
         "pin-shortest 4 pin-days never idle-minutes 15 person-figures off"
-        " shift-starts 06:00,14:00,22:00 group-units never group-days never"
-        " recovery none: no backup can be made backup-days 7 keep-days 90"
-        " red-rabbit never golden-unit never"
+        " shift-starts 06:00,14:00,22:00 group-units never stop-failures 3"
+        " stop-yield never group-days never recovery none: no backup can be made"
+        " backup-days 7 keep-days 90"
+        " red-rabbit never golden-unit never loading continuous"
     )
 
 
 def test_a_supervisor_changes_what_is_named_and_the_rest_stays(
     station: ProductionStation,
 ) -> None:
-    words = ("settings", "set", "--pin-days", "90", "--person-figures", "on")
+    words = ("settings", "set", "--pin-days", "90", "--person-figures", "on", "--loading", "batch")
     assert station(*words, by=BY_ANNE).status == 0
     said = station("settings", "set", "--idle-minutes", "never", "--json", by=BY_ANNE)
     now = {**DEFAULTS, "pin_days": 90, "person_figures": True, "idle_minutes": None}
+    now["loading"] = "batch"
     assert said.answer == shown(station) == now
     assert station("settings", "set", "--pin-days", "never", by=BY_ANNE).status == 0
     assert shown(station) == {**now, "pin_days": None}
@@ -77,6 +82,7 @@ def test_new_pins_are_as_long_as_the_rules_say(station: ProductionStation) -> No
         (("--pin-days", "0"), "not a whole number from 1"),
         (("--idle-minutes", "481"), "--idle-minutes"),
         (("--person-figures", "yes"), "neither on nor off"),
+        (("--loading", "both"), "neither continuous nor batch"),
     ],
 )
 def test_what_can_be_no_rule_is_said_before_any_pin_is_asked_for(
