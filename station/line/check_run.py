@@ -47,7 +47,7 @@ def check_unit(
     error = failure(seen, replace(job, dry=True), position, tools, log)
     outcome = Outcome.PASSED if error is None else error.outcome
     known, check = _known(seen.unit, error, job, tools), None
-    if known is None or outcome is Outcome.CANCELLED or _is_another(seen.unit):
+    if known is None or outcome is Outcome.CANCELLED or not _is_told(known, seen.unit, error):
         error = _no_check(error, position, job, tools)
         outcome, serial = error.outcome, seen.unit.serial or seen.unit.scanned or ""
     else:
@@ -77,6 +77,11 @@ def _known(unit: Unit, error: StationError | None, job: Job, tools: Tools) -> Ch
         if error is not None and one.code == error.code and one.profile == job.profile.name
     ]
     return shows[0] if len(shows) == 1 else None
+
+
+def _is_told(known: CheckUnit, unit: Unit, error: StationError | None) -> bool:
+    """Return whether the run tells anything: of the unit that was meant, and not of its cable."""
+    return not _is_another(unit) and (error is None or known.is_told(error.outcome, error.code))
 
 
 def _is_another(unit: Unit) -> bool:
