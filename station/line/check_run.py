@@ -99,8 +99,11 @@ def _no_check(
     if error is not None and error.code == "LIN-002":
         return error.blamed_on(Fault.CANCEL)
     place = Place(position.name, job.profile.name, job.profile_hash)
-    due = " or the ".join(one.words for one in tools.records.checks.due(place))
-    what = due or " or the ".join(kind.words for kind in CheckKind)
+    due = tools.records.checks.due(place)
+    if due and not any(one.units for one in due):
+        return due[0].refusal(position.name)
+    words = " or the ".join(one.words for one in due if one.units)
+    what = words or " or the ".join(kind.words for kind in CheckKind)
     detail = "" if error is None else f"{error.code}: {error.detail}"
     return StationError(_ANOTHER, detail, position=position.name, what=what)
 

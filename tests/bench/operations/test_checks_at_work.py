@@ -192,7 +192,10 @@ def test_a_feed_waits_for_the_rabbit_then_takes_units(ruled: Floor) -> None:
     (check,) = shift.checks
     assert check.check is not None
     assert check.check.right
-    assert notices[0] == (Notice.CHECK_DUE, f"red rabbit {unit.serial}")
+    assert notices[0] == (
+        Notice.CHECK_DUE,
+        f"Put the red rabbit {unit.serial} in position {ruled.seat.name}.",
+    )
     last = [one.data for one in heard if one.outcome is not None and one.run == check.run]
     assert [(one["check"], one["verdict"]) for one in last] == [("red rabbit", "ok")]
     assert [run.serial for run in ruled.plant.tools.records.runs(job.order.name)] == [good.serial]

@@ -160,9 +160,12 @@ def test_a_check_is_for_its_own_position_and_profile(known: Records) -> None:
     assert due(known, Place("2", "box", HASH)) == []
     assert due(known, Place("2", "box", "other")) == [(CheckKind.RED_RABBIT, Standing.DUE)]
     (wanted,) = known.checks.due(Place("1", "unknown", HASH))
-    assert wanted.words == "red rabbit (none is on record)"
+    assert wanted.refusal("1").code == "LIN-091"
+    assert wanted.refusal("1").remedy == (
+        "Call the supervisor: no red rabbit is on record for this product."
+    )
     (wanted,) = known.checks.due(PLACE)
-    assert wanted.words == "red rabbit R-001"
+    assert wanted.refusal("1").remedy == "Put the red rabbit R-001 in position 1."
 
 
 @pytest.mark.parametrize("settings", [Settings(), BOTH])
