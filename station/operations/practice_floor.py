@@ -164,7 +164,7 @@ class PracticeHands:
         if wanted is CheckKind.GOLDEN:
             raise due[0].refusal(position)
         unit = self._fresh(kind)
-        checks.add(CheckUnit(CheckKind.RED_RABBIT, unit.serial, product))
+        checks.add(CheckUnit(CheckKind.RED_RABBIT, unit.serial, product, _RABBITS_CODE))
         return unit
 
     def _keep_seated(self, position: str) -> None:
@@ -197,6 +197,7 @@ def _kind(profile: Profile) -> UnitKind:
 
 # A red rabbit says another number when it is asked once more: every product's check sees that.
 _RABBITS: Final = Behaviour(Manner.SWAPPED)
+_RABBITS_CODE: Final = "LNK-004"
 
 
 def _faulty(kind: UnitKind) -> Behaviour:
