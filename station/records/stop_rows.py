@@ -25,7 +25,7 @@ INSERT_STOP: Final = (
     "INSERT INTO stops (scope, name, cause, why, runs, since) VALUES (?, ?, ?, ?, ?, ?)"
 )
 _TOLD: Final = (
-    "SELECT entry FROM audit WHERE sequence > (SELECT max(sequence) FROM audit) - 100000"
+    "SELECT entry FROM audit WHERE sequence > (SELECT max(sequence) FROM audit) - 20000"
     " AND (instr(entry, '\"kind\":\"' || ? || '\"') > 0"
     " OR instr(entry, '\"kind\":\"' || ? || '\"') > 0) ORDER BY sequence"
 )
