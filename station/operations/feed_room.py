@@ -9,7 +9,7 @@ from typing import Final
 
 from station.errors import StationError
 from station.line.work import Job
-from station.model.order import OrderState
+from station.model.order import Order, OrderState
 from station.model.stops import STANDING_STILL
 from station.operations.enrolled import runs_again
 from station.records.first_articles import awaits_decision
@@ -52,9 +52,17 @@ class FeedRoom:
         Raises:
             StationError: REC-039 where it isn't.
         """
-        order = self.records.order(self.job.order.name)
-        if awaits_decision(order, self.records.usage(order.name)):
+        order = self._order()
+        waits = order.state is OrderState.FIRST_ARTICLE
+        if waits and awaits_decision(order, self.records.usage(order.name)):
             raise StationError("REC-039", order=order.name)
+
+    def _order(self) -> Order:
+        """Return the order; as it is now, where its first article was asked for."""
+        order = self.job.order
+        if order.state is OrderState.FIRST_ARTICLE:
+            return self.records.order(order.name)
+        return order
 
     def look(self) -> tuple[bool, bool]:
         """Return whether no unit is to be taken any more; and whether the order is complete now."""
@@ -76,9 +84,9 @@ class FeedRoom:
 
     def _free(self) -> int:
         """Return how many units may be at work at once."""
-        order = self.records.order(self.job.order.name)
         if self._full:
             return len(self._at_work) + 1
+        order = self._order()
         if order.state is OrderState.FIRST_ARTICLE:
             return 1
         return order.spec.quantity - self.records.usage(order.name).taken
