@@ -28,7 +28,7 @@ from station.window.bridge import Lane
 from station.window.centred import carded
 from station.window.check_units import CheckUnits
 from station.window.factory_keys import FactoryKeys
-from station.window.fields import Field, Strip, button, line, plain
+from station.window.fields import Field, Strip, button, error_words, line, plain
 from station.window.session import Session
 
 
@@ -229,9 +229,8 @@ class SettingsScreen(QWidget):
         def done(lacking: Sequence[StationError]) -> None:
             self._end()
             self._has(wanted)
-            self.strip.say(self.tr("The rules are changed."), "good")
-            if lacking:
-                self.strip.say_error(lacking[0])
+            told = [self.tr("The rules are changed."), *map(error_words, lacking[:1])]
+            self.strip.say(" ".join(told), "notice" if lacking else "good")
             self.changed.emit()
 
         self._session.bridge.run(self, work, done, self._failed, Lane.COMMANDS)
