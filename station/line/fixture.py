@@ -99,7 +99,7 @@ class Fixture:
         self._await_closed(cancel, wanted)
         run = Ender(cancel)
         with self._turn:
-            self._run, self._opened = run, False
+            self._run, self._opened = run, self._state is FixtureState.OPEN
             if self._state is not FixtureState.CLOSED:
                 run.end(self._error or StationError("LNK-047"))
         try:

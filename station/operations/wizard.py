@@ -32,7 +32,7 @@ from station.operations.stands import Stand, job_for, offered, still_at
 
 _log: Final = logging.getLogger(__name__)
 _AGAIN: Final = "LIN-031"
-_CHECK_DUE: Final = frozenset({"LIN-081", "LIN-091"})
+_CHECK_DUE: Final = "LIN-081"
 _SEEN: Final[Mapping[Heard, Callable[[PositionView], PositionView]]] = {
     Heard.FOUND: seating.found,
     Heard.CAME: partial(seating.seated, there=True),
@@ -321,7 +321,7 @@ class Wizard(Board):
             order = self._stands[view.position].order
             return job_for(self._plant, order, view.position, serial, self._view)
         except StationError as error:
-            if error.code in _CHECK_DUE:  # as when another shift has begun
+            if error.code in {_CHECK_DUE, "LIN-091"}:  # as when another shift has begun
                 self._renew(self._stands[view.position])
             self._refuse(view, error)
             return None
