@@ -66,7 +66,7 @@ def add(commands: Commands) -> None:
         metavar="TPM-004",
         default="",
         help="the failure that a red rabbit must show; default: any of the unit's, once it has"
-        " said its serial number",
+        " said its serial number, but a lost contact's and another product's",
     )
     gone = add_command(group, "remove", _remove, "have a unit be none for checks any more")
     gone.add_argument("serial", metavar="SERIAL")

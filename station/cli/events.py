@@ -88,8 +88,23 @@ class EventPrinter:
             at(position.name, "This position has stopped."),
             f"{error.code}  {error.message}",
             f"-> {error.remedy}",
+            _let_go_on(position.name, error),
             f"({error.detail})" if error.detail else "",
         )
+
+
+def _let_go_on(position: str, error: StationError) -> str:
+    """Return how what stands still is let go on; empty where that isn't it.
+
+    One process writes a record: as long as this command works at the other positions, it has it.
+    """
+    command = {
+        "LIN-075": f"bench restart {position}",
+        "LIN-076": f"bench restart --order {error.data.get('order', '')}",
+        "LIN-077": "bench restart --bench",
+        "LIN-078": f"bench contacts reset {position}",
+    }.get(error.code)
+    return f"-> End this command first, then run 'station {command}'." if command else ""
 
 
 def at(position: str, text: str) -> str:

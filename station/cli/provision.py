@@ -155,7 +155,7 @@ class _Speaker:
             case Notice.WAITING:
                 self.console.marked(WAIT, at(position.name, "Put a unit in."))
             case Notice.CHECK_DUE:
-                self.console.marked(WAIT, at(position.name, f"CHECK DUE. Put the {serial} in."))
+                self.console.marked(WAIT, at(position.name, f"CHECK DUE. {serial}"))
             case Notice.FOUND:
                 self.console.marked(BUSY, at(position.name, f"{serial:16}  Leave the unit in."))
             case Notice.DONE_BEFORE:

@@ -9,7 +9,7 @@ from typing import Final
 from pydantic import JsonValue, ValidationError
 
 from station.cli.agreement import Agreement, add_badge_options
-from station.cli.console import Console
+from station.cli.console import WAIT, Console
 from station.cli.options import (
     ALL_WELL,
     Commands,
@@ -26,6 +26,7 @@ from station.model.checks import When
 from station.model.rights import Right
 from station.model.settings import Loading, Settings
 from station.operations.backup_recipient import read_recipient, recipient_of
+from station.operations.checks import checks_without_units
 from station.operations.plant import open_plant, open_reader
 
 _NEVER: Final = "never"
@@ -195,7 +196,10 @@ def _set(arguments: Namespace, console: Console) -> int:
         approval = agreement.given(records)
         settings = _changed(records.settings(), changes)
         records.set_settings(settings, approval)
+        lacking = checks_without_units(records)
     _told(settings, console)
+    for one in lacking:
+        console.marked(WAIT, f"{one.message} ({one.code})", f"-> {one.remedy}")
     return ALL_WELL
 
 

@@ -44,4 +44,9 @@ CHECKS: Final[Mapping[str, Entry]] = {
         "The fixture was not opened since the last unit.",
         "Open it, change the unit and close it: the unit starts then.",
     ),
+    "LIN-091": Entry(
+        "Position {position} first needs its check, and no {what} is on record for this product.",
+        "Call the supervisor: no {what} is on record for this product.",
+        Fault.CANCEL,
+    ),
 }

@@ -248,6 +248,10 @@ RECORDS: Final[Mapping[str, Entry]] = {
         "No contact is counted at position {position}.",
         "Run 'station bench contacts list' to see what is counted.",
     ),
+    "REC-088": use(
+        "No {what} is on record for {name}: its positions take no unit while such a check is due.",
+        "Put a unit on record for checks of that product, or change the rule.",
+    ),
     "REC-089": Entry(
         "Position {position} takes no unit yet: its check by the {what} isn't done.",
         "Put the {what} in position {position}, and see that the check is OK.",

@@ -47,7 +47,7 @@ def check_unit(
     error = failure(seen, replace(job, dry=True), position, tools, log)
     outcome = Outcome.PASSED if error is None else error.outcome
     known, check = _known(seen.unit, error, job, tools), None
-    if known is None or outcome is Outcome.CANCELLED or _is_another(seen.unit):
+    if known is None or outcome is Outcome.CANCELLED or not _is_told(known, seen.unit, error):
         error = _no_check(error, position, job, tools)
         outcome, serial = error.outcome, seen.unit.serial or seen.unit.scanned or ""
     else:
@@ -79,6 +79,11 @@ def _known(unit: Unit, error: StationError | None, job: Job, tools: Tools) -> Ch
     return shows[0] if len(shows) == 1 else None
 
 
+def _is_told(known: CheckUnit, unit: Unit, error: StationError | None) -> bool:
+    """Return whether the run tells anything: of the unit that was meant, and not of its cable."""
+    return not _is_another(unit) and (error is None or known.is_told(error.outcome, error.code))
+
+
 def _is_another(unit: Unit) -> bool:
     """Return whether another unit is in than was scanned: the hand was wrong, and no unit."""
     said, scanned = unit.serial.casefold(), (unit.scanned or "").casefold()
@@ -94,8 +99,11 @@ def _no_check(
     if error is not None and error.code == "LIN-002":
         return error.blamed_on(Fault.CANCEL)
     place = Place(position.name, job.profile.name, job.profile_hash)
-    due = " or the ".join(one.words for one in tools.records.checks.due(place))
-    what = due or " or the ".join(kind.words for kind in CheckKind)
+    due = tools.records.checks.due(place)
+    if due and not any(one.units for one in due):
+        return due[0].refusal(position.name)
+    words = " or the ".join(one.words for one in due if one.units)
+    what = words or " or the ".join(kind.words for kind in CheckKind)
     detail = "" if error is None else f"{error.code}: {error.detail}"
     return StationError(_ANOTHER, detail, position=position.name, what=what)
 

@@ -53,6 +53,7 @@ class Fixture:
         self._error: StationError | None = None
         self._since = 0.0
         self._used = False
+        self._opened = False  # since the run at work began
         self._run: Ender | None = None
         self._turn = Condition()
 
@@ -77,7 +78,7 @@ class Fixture:
             if changed:
                 self._state, self._since = state, time.monotonic()
             if state is FixtureState.OPEN:
-                self._used = False
+                self._used, self._opened = False, True
             if self._run is not None and state is not FixtureState.CLOSED:
                 self._run.end(error or StationError("LNK-047"))
             self._turn.notify_all()
@@ -98,7 +99,7 @@ class Fixture:
         self._await_closed(cancel, wanted)
         run = Ender(cancel)
         with self._turn:
-            self._run = run
+            self._run, self._opened = run, self._state is FixtureState.OPEN
             if self._state is not FixtureState.CLOSED:
                 run.end(self._error or StationError("LNK-047"))
         try:
@@ -106,7 +107,8 @@ class Fixture:
         finally:
             with self._turn:
                 self._run = None
-                self._used = self._state is FixtureState.CLOSED
+                # Whoever opened it in mid-run may have changed the unit before the run was over.
+                self._used = self._state is FixtureState.CLOSED and not self._opened
 
     def _await_closed(self, cancel: Event, wanted: Callable[[str], None]) -> None:
         said, began = "", time.monotonic()

@@ -94,7 +94,7 @@ class Signalling:
     def heard(self, event: StepEvent) -> None:
         """Show what an event tells; see `line.steps.Listener`."""
         if event.outcome is not None:
-            self.show(event.position, _BY_OUTCOME[event.outcome])
+            self.show(event.position, _ended(event, event.outcome))
         elif event.state is StepState.WAITING:
             self.show(event.position, SignalState.HAND)
         elif event.state is not StepState.FAILED:
@@ -153,6 +153,19 @@ class Signalling:
             ]
             if shows or asked:
                 yield DeviceWorker(device, shows, asked, self._board, self._fails)
+
+
+def _ended(event: StepEvent, outcome: Outcome) -> SignalState:
+    """Return what a run's end shows; a check's is its verdict, for a bad unit has to fail."""
+    if "check" not in event.data:
+        return _BY_OUTCOME[outcome]
+    match event.data.get("verdict"):
+        case "ok":
+            return SignalState.PASSED
+        case "wrong" if outcome is not Outcome.ERROR:
+            return SignalState.FAILED
+        case _:
+            return SignalState.HAND
 
 
 def _asks(interlock: Interlock | None, device: str) -> bool:

@@ -9,8 +9,9 @@ from datetime import datetime
 from enum import Enum
 from typing import Final
 
-from station.errors import Outcome
+from station.errors import CATALOGUE, Failure, Outcome
 from station.model.shifts import Shift
+from station.model.stops import NOT_THE_POSITION
 
 # What an empty position shows too, or one whose cable is broken: no unit is known by that.
 ABSENCE: Final = frozenset({"LNK-001", "LNK-002", "LNK-003"})
@@ -67,9 +68,20 @@ class CheckUnit:
         """
         if self.kind is CheckKind.GOLDEN:
             return outcome is Outcome.PASSED
-        if outcome is not Outcome.FAILED:
+        if outcome is not Outcome.FAILED or not self.is_told(outcome, code):
             return False
         return code == self.code if self.code else named
+
+    def is_told(self, outcome: Outcome, code: str | None) -> bool:
+        """Return whether a run of this unit tells anything of the position.
+
+        What any unit shows whose contact is lost, or which isn't the one that was meant, is no
+        refusal of a bad one: a red rabbit counts by it only where that is what is known of it.
+        """
+        if self.kind is CheckKind.GOLDEN or outcome is not Outcome.FAILED or not code:
+            return True
+        passing = CATALOGUE[code].failure is Failure.TRANSIENT
+        return code == self.code or not (passing or code in ABSENCE | NOT_THE_POSITION)
 
 
 @dataclass(frozen=True)

@@ -38,6 +38,10 @@ class Loads(BenchFeed, Protocol):
         """Whether one more unit may start beside those that it gave out."""
         ...
 
+    def put_back(self, position: Position, one: Assignment) -> bool:
+        """Take a unit back that waited until its position's check came due; return whether so."""
+        ...
+
 
 @dataclass
 class BatchFeed:
@@ -79,20 +83,30 @@ class BatchFeed:
         return one
 
     def _awaited(self, position: Position, cancel: Event) -> Assignment | None:
-        # Units of one batch are taken out together, and only then come the next.
-        while self._works() and not cancel.wait(_LOOK_S):
-            pass
-        one = self.feed.next(position, cancel)
-        if one is None:
-            return None
+        while True:
+            # Units of one batch are taken out together, and only then come the next.
+            while self._works() and not cancel.wait(_LOOK_S):
+                pass
+            one = self.feed.next(position, cancel)
+            # A check is none of the batch's: its unit goes from position to position.
+            if one is None or one.check:
+                return one
+            if not self._waited(position, cancel):
+                return None
+            if not self.feed.put_back(position, one):
+                return one
+            self._ended(position)
+
+    def _waited(self, position: Position, cancel: Event) -> bool:
+        """Wait for the others with a unit that is in; return whether they begin."""
         with self._lock:
             self._loaded.add(position.name)
             loaded, all_of_them = len(self._loaded), len(self._taking_part)
         self.told(BatchNotice.LOADED, loaded, all_of_them)
         while not self._may_begin(position):
             if cancel.wait(_LOOK_S):
-                return None
-        return one
+                return False
+        return True
 
     def _works(self) -> bool:
         with self._lock:

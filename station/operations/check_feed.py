@@ -1,13 +1,12 @@
 """Which units that come to a position are for its checks, and which have to wait for them."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 
 from station.errors import StationError
 from station.line.work import Job
 from station.model.checks import CheckUnit
-from station.records.checks import Due, Place
+from station.records.checks import Place
 from station.records.store import Records
 
 
@@ -24,16 +23,6 @@ def place_of(position: str, job: Job) -> Place:
     return Place(position, job.profile.name, job.profile_hash)
 
 
-def due_words(due: Sequence[Due]) -> str:
-    """Return what is to be put in first, as in "Put the red rabbit R-001 in"; empty for nothing."""
-    return due[0].words if due else ""
-
-
-def due_error(position: str, due: Sequence[Due]) -> StationError:
-    """Return what a worker is told where a position needs its check before other units."""
-    return StationError("LIN-081", position=position, what=due_words(due))
-
-
 def wanted_check(records: Records, position: str, job: Job) -> StationError | None:
     """Return what a worker is told of a check that a position needs, or None where it needs none.
 
@@ -41,7 +30,7 @@ def wanted_check(records: Records, position: str, job: Job) -> StationError | No
         StationError: REC-012.
     """
     due = records.checks.due(place_of(position, job))
-    return due_error(position, due) if due else None
+    return due[0].refusal(position) if due else None
 
 
 @dataclass(frozen=True)
@@ -61,8 +50,9 @@ class CheckDesk:
         return self.records.checks.unit(there) if there else None
 
     def due(self, position: str) -> str:
-        """Return what is to be put in first, or empty."""
-        return due_words(self.records.checks.due(place_of(position, self.job)))
+        """Return what the worker does first, as "Put the red rabbit R-001 in"; or empty."""
+        wanted = wanted_check(self.records, position, self.job)
+        return "" if wanted is None else wanted.remedy
 
     def course(self, position: str, there: str, *, named: bool) -> Course:
         """Return what is to be done with what came to a position.

@@ -4,13 +4,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from station.errors import StationError
 from station.line.profiles import find_profile
-from station.model.checks import CheckKind, CheckUnit, Standing, standing
+from station.model.checks import CheckKind, CheckUnit, Standing, When, standing
 from station.model.rights import Approval
 from station.model.shifts import ShiftPlan
 from station.operations.plant import KNOWN, Plant, utc_now
 from station.records.checks import rule_of
 from station.records.reader import Reader
+from station.records.store import Records
 
 
 @dataclass(frozen=True)
@@ -63,6 +65,27 @@ def standing_of(reader: Reader, now: datetime | None = None) -> Sequence[Stand]:
             stands(position, order, CheckKind.GOLDEN),
         )
         for position, order in sorted(reader.assignments().items())
+    ]
+
+
+def checks_without_units(records: Records) -> Sequence[StationError]:
+    """Return what of the rule can't be followed: a check is asked for, and no unit is there for it.
+
+    Args:
+        records: the record, whose orders' products are looked at as far as they take units.
+
+    Raises:
+        StationError: REC-012.
+    """
+    rules = records.settings()
+    known = {(unit.kind, unit.profile) for unit in records.checks.units()}
+    made = {order.spec.profile for order in records.orders() if order.state.takes_units}
+    return [
+        StationError("REC-088", what=kind.words, name=profile)
+        for kind in CheckKind
+        if rule_of(rules, kind) is not When.NEVER
+        for profile in sorted(made)
+        if (kind, profile) not in known
     ]
 
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from enum import Enum
-from threading import Event, Lock
+from threading import Event
 from typing import Final, Protocol
 
 from station.errors import CATALOGUE, Fault, Outcome, StationError
@@ -25,6 +25,7 @@ from station.model.signals import SignalState
 from station.operations.check_feed import CheckDesk, Course
 from station.operations.enrolled import is_enrolled, runs_again
 from station.operations.feed_place import FeedPlace
+from station.operations.feed_room import NOT_TRIED, FeedRoom
 from station.operations.left_open import settle_left
 from station.operations.plant import Plant
 from station.operations.stopping import standing_still
@@ -76,20 +77,11 @@ class StandingFeed:
     scanned: str | None
     told: Told
     _went: Callable[[Position], None] = lambda position: None
-    _taken: int = 0
-    _ended: bool = False
     _places: dict[str, FeedPlace] = field(default_factory=dict)
-    _at_work: set[str] = field(default_factory=set)
-    _lock: Lock = field(default_factory=Lock)
 
     def __post_init__(self) -> None:
-        self._full = runs_again(self.job.order) and self._complete()
+        self._room = FeedRoom(self.job, self.records, self.units)
         self._checks = CheckDesk(self.job, self.records)
-
-    def _complete(self) -> bool:
-        """Return whether the order's places are used up."""
-        usage = self.records.usage(self.job.order.name)
-        return usage.done >= self.job.order.spec.quantity
 
     def next(self, position: Position, cancel: Event) -> Assignment | None:
         """Wait until a unit answers at `position` that isn't the one which was done there last.
@@ -97,7 +89,8 @@ class StandingFeed:
         A unit that failed may come back once it was taken out; one that passed may not.
 
         Raises:
-            StationError: LIN-075 to -078 where the position, its order or the bench stands still.
+            StationError: LIN-075 to -078 where the position, its order or the bench stands still;
+                REC-039 where the order's first article is made and not yet signed.
         """
         place = self._places.setdefault(
             position.name, FeedPlace(self._ear(position, cancel, Hearing()))
@@ -125,6 +118,7 @@ class StandingFeed:
         still = standing_still(self.records, position, self.job.order.name)
         if still is not None:
             raise still
+        self._room.check_signed()
 
     def _tell_waiting(self, position: Position) -> None:
         due = contacts_due(position, self.records)
@@ -147,7 +141,7 @@ class StandingFeed:
             self._invite(position)
             return None
         check = course is Course.CHECK
-        if not check and not self._takes(position):
+        if not check and not self._room.take(position.name):
             return None
         place.at_work = there
         self.told(position, Notice.FOUND, "" if nameless else there)
@@ -156,38 +150,22 @@ class StandingFeed:
 
     def _over(self, position: Position) -> bool:
         """Return whether no unit is to be taken any more."""
-        with self._lock:
-            # Of an order that was complete before, the units that it has are run again.
-            complete = not self._full and self._complete()
-            first = complete and not self._ended
-            self._ended = self._ended or complete
-            over = self._ended or (self.units is not None and self._taken >= self.units)
-        if first:
+        over, complete = self._room.look()
+        if complete:
             self.told(position, Notice.COMPLETE, "")
         return over
-
-    def _takes(self, position: Position) -> bool:
-        """Return whether a unit may start now: not while those at work may take the last places."""
-        with self._lock:
-            if self._ended or (self.units is not None and self._taken >= self.units):
-                return False
-            usage = self.records.usage(self.job.order.name)
-            free = self.job.order.spec.quantity - usage.taken
-            if self._at_work and len(self._at_work) >= free:
-                return False
-            self._taken += 1
-            self._at_work.add(position.name)
-            return True
 
     @property
     def has_room(self) -> bool:
         """Whether one more unit may start beside those at work."""
-        with self._lock:
-            if self._ended or (self.units is not None and self._taken >= self.units):
-                return False
-            usage = self.records.usage(self.job.order.name)
-            free = self.job.order.spec.quantity - usage.taken
-            return self._full or len(self._at_work) < free
+        return self._room.has_room
+
+    def put_back(self, position: Position, one: Assignment) -> bool:
+        """Take a unit back that waited until its position's check came due; return whether so."""
+        if one.check or not self._checks.due(position.name):
+            return False
+        self._room.give_back(position.name)
+        return True
 
     def _look_at(self, position: Position, place: FeedPlace, cancel: Event) -> str | None:
         """Return who is there, as `_seen_at`; whoever stays is asked once."""
@@ -281,33 +259,27 @@ class StandingFeed:
         place = self._places[position.name]
         if result.dry:
             place.failed = place.at_work
-            self._taken_back(position)
+            self._room.give_back(position.name)
             return
-        again = result.error is not None and result.error.code == "LIN-031"
+        code = "" if result.error is None else result.error.code
+        again = code == "LIN-031"
         if result.outcome is Outcome.PASSED:
             place.passed, place.told = result.serial, True
         if result.outcome is not Outcome.PASSED or place.at_work == _SOMEBODY:
             place.failed = place.at_work
         if again:
             self.told(position, Notice.DONE_BEFORE, result.serial)
-        with self._lock:
-            self._at_work.discard(position.name)
-            self._taken -= 1 if again else 0
-            # One unit's fault, such as a TPM that is an emulator, ends nothing for the others.
-            if result.outcome is Outcome.ERROR and result.error is not None:
-                self._ended = self._ended or result.error.code in _ORDER_ENDED
-
-    def _taken_back(self, position: Position) -> None:
-        """Count a unit no more that turned out to be for checks."""
-        with self._lock:
-            if position.name in self._at_work:
-                self._at_work.discard(position.name)
-                self._taken -= 1
+        if again or code in NOT_TRIED:
+            self._room.give_back(position.name)
+        else:
+            self._room.tried(position.name)
+        # One unit's fault, such as a TPM that is an emulator, ends nothing for the others.
+        if result.outcome is Outcome.ERROR and code in _ORDER_ENDED:
+            self._room.end()
 
     def left(self, position: Position) -> None:
-        """Note that a position works no more."""
-        with self._lock:
-            self._at_work.discard(position.name)
+        """Note that a position works no more; of a unit that it still had no run has ended."""
+        self._room.give_back(position.name)
 
     @property
     def order(self) -> str:

@@ -17,7 +17,7 @@ from station.line.work import Job
 from station.model.checks import CheckKind, CheckUnit
 from station.model.people import Person, Role
 from station.model.profile import Profile
-from station.operations.check_feed import due_error, place_of
+from station.operations.check_feed import place_of
 from station.operations.enrolled import was_enrolled
 from station.operations.plant import Plant
 from station.operations.practice_station import PracticeStation, open_practice_order, serial_of
@@ -151,7 +151,7 @@ class PracticeHands:
         """Return a unit for checks, which lies ready; a red rabbit is put on record where none is.
 
         Raises:
-            StationError: LIN-081 where a golden unit is wanted, and none has passed here yet.
+            StationError: LIN-091 where a golden unit is wanted, and none has passed here yet.
         """
         checks, product = self.plant.tools.records.checks, job.profile.name
         due = checks.due(place_of(position, job))
@@ -162,9 +162,9 @@ class PracticeHands:
             if fits and (unit := self._for_checks.pop(one.serial, None)) is not None:
                 return unit
         if wanted is CheckKind.GOLDEN:
-            raise due_error(position, due)
+            raise due[0].refusal(position)
         unit = self._fresh(kind)
-        checks.add(CheckUnit(CheckKind.RED_RABBIT, unit.serial, product))
+        checks.add(CheckUnit(CheckKind.RED_RABBIT, unit.serial, product, _RABBITS_CODE))
         return unit
 
     def _keep_seated(self, position: str) -> None:
@@ -197,6 +197,7 @@ def _kind(profile: Profile) -> UnitKind:
 
 # A red rabbit says another number when it is asked once more: every product's check sees that.
 _RABBITS: Final = Behaviour(Manner.SWAPPED)
+_RABBITS_CODE: Final = "LNK-004"
 
 
 def _faulty(kind: UnitKind) -> Behaviour:

@@ -140,8 +140,8 @@ def job_for(plant: Plant, order: str, position: str, serial: str | None, bench: 
         bench: what goes on at the other positions.
 
     Raises:
-        StationError: LIN-001, LIN-019, LIN-020, REC-008, REC-009, REC-010, PRF-004; LIN-081 where
-            the position needs its check first.
+        StationError: LIN-001, LIN-019, LIN-020, REC-008, REC-009, REC-010, PRF-004; LIN-081 and
+            LIN-091 where the position needs its check first.
     """
     if serial is not None and not _is_serial(serial):
         raise StationError("LIN-001", serial=shown(serial))

@@ -318,7 +318,7 @@ class Wizard(BatchBoard):
             order = self._stands[view.position].order
             return job_for(self._plant, order, view.position, serial, self._view)
         except StationError as error:
-            if error.code == _CHECK_DUE:  # as when another shift has begun
+            if error.code in {_CHECK_DUE, "LIN-091"}:  # as when another shift has begun
                 self._renew(self._stands[view.position])
             self._refuse(view, error)
             return None

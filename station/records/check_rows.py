@@ -23,8 +23,10 @@ RUN_COLUMNS: Final = (
 SELECT_UNITS: Final = "SELECT * FROM check_units"
 SELECT_UNIT: Final = f"{SELECT_UNITS} WHERE serial = ? COLLATE NOCASE"
 SELECT_RUNS: Final = "SELECT * FROM check_runs"
+# One that the station couldn't do says nothing of the position: what was before it stands.
 NEWEST: Final = (
-    f"{SELECT_RUNS} WHERE position = ? AND kind = ? AND profile_hash = ? ORDER BY id DESC LIMIT 1"
+    f"{SELECT_RUNS} WHERE position = ? AND kind = ? AND profile_hash = ?"
+    " AND outcome <> 'error' ORDER BY id DESC LIMIT 1"
 )
 RIGHT: Final = "right"
 WRONG: Final = "wrong"
@@ -109,6 +111,6 @@ def read_checks(reads: Readings, most: int) -> list[Check]:
 def read_newest_check(
     reads: Readings, position: str, kind: CheckKind, profile_hash: str
 ) -> Check | None:
-    """Return the newest check of a kind at a position by a profile, unchecked, or None."""
+    """Return the newest check at a position that the station could do, unchecked, or None."""
     row = reads.row(NEWEST, (position, kind.value, profile_hash))
     return None if row is None else parse_check(row)

@@ -81,7 +81,12 @@ class Due:
     def words(self) -> str:
         """What is to be put in, as in "Put the red rabbit R-001 in"."""
         serials = " or ".join(shown(unit.serial) for unit in self.units)
-        return f"{self.kind.words} {serials or '(none is on record)'}"
+        return f"{self.kind.words} {serials}".rstrip()
+
+    def refusal(self, position: str) -> StationError:
+        """Return what a worker is told there: what to put in, or that there is nothing for it."""
+        code = "LIN-081" if self.units else "LIN-091"
+        return StationError(code, position=position, what=self.words)
 
 
 @dataclass(frozen=True)

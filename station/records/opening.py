@@ -3,6 +3,7 @@
 import hmac
 import logging
 import sqlite3
+from collections.abc import Callable
 from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -256,8 +257,13 @@ def _check_enrollment(reads: Readings, guard: Guard, entry: AuditEntry) -> None:
         raise StationError("REC-011", f"enrollment {number} is not the one that was enrolled")
 
 
-def settle_runs(writer: Writer, journal: Journal, heads: Heads) -> None:
+def settle_runs(
+    writer: Writer, journal: Journal, heads: Heads, put_back: Callable[[sqlite3.Connection], None]
+) -> None:
     """End the runs that a crash left open, and sign what no head covers yet.
+
+    What stands still as the chain tells does so, whatever was done to the record: `put_back` sees
+    to that in the same transaction.
 
     They are errors of the station. What they reserved and claimed is free again, but for what a
     certificate was issued for; intents that stayed open are named in the audit entry and stay
@@ -281,6 +287,7 @@ def settle_runs(writer: Writer, journal: Journal, heads: Heads) -> None:
             if row["name"] in spent and not row["spent"]:
                 raise StationError("REC-011", f"run {row['name']} had used up its place")
             end_within(connection, journal, row, broken, EntryKind.SETTLED)
+        put_back(connection)
     for row in rows:
         _log.warning("Run %s was broken off when the station stopped", row["name"])
     heads.sign_all()

@@ -15,6 +15,7 @@ from pydantic import JsonValue
 from station.model.stops import Cause, Place, Scope, Stop
 from station.records.database import Readings
 from station.records.encoding import as_written, canonical_json, parse_time, time_text
+from station.records.entries import EntryKind, parse_entry
 from station.records.marks import Marked, marked_in
 
 RESTART_LABEL: Final = "station-restart-v1"
@@ -22,6 +23,11 @@ CONTACTS_LABEL: Final = "station-contacts-v1"
 SELECT_STOPS: Final = "SELECT scope, name, cause, why, runs, since FROM stops ORDER BY id"
 INSERT_STOP: Final = (
     "INSERT INTO stops (scope, name, cause, why, runs, since) VALUES (?, ?, ?, ?, ?, ?)"
+)
+_TOLD: Final = (
+    "SELECT entry FROM audit WHERE sequence > (SELECT max(sequence) FROM audit) - 20000"
+    " AND (instr(entry, '\"kind\":\"' || ? || '\"') > 0"
+    " OR instr(entry, '\"kind\":\"' || ? || '\"') > 0) ORDER BY sequence"
 )
 SELECT_RESTART: Final = "SELECT run, mac FROM restarts WHERE scope = ? AND name = ?"
 SELECT_RESET: Final = "SELECT run, mac FROM contact_resets WHERE position = ?"
@@ -65,6 +71,29 @@ def kept_stops(connection: sqlite3.Connection) -> dict[tuple[str, ...], str]:
     """Return the digest of each row by scope and name, for the verification."""
     rows = [tuple(row) for row in connection.execute(SELECT_STOPS)]
     return {(row[0], row[1]): stop_digest(row) for row in rows}
+
+
+def told_stops(connection: sqlite3.Connection) -> list[Stop]:
+    """Return what stands still as the newest entries of the chain tell, whatever the rows say.
+
+    While the bench stands still, no run adds to the chain: its stop is among the newest entries.
+    What stops a position or an order is found again in its runs.
+
+    Raises:
+        StationError: REC-011 where Station can't have written such an entry.
+    """
+    standing: dict[Place, Stop | None] = {}
+    for row in connection.execute(_TOLD, (EntryKind.STOPPED.value, EntryKind.RESTARTED.value)):
+        with as_written("a stop"):
+            entry = parse_entry(row["entry"])
+            data, runs = entry.data, entry.data.get("runs", [])
+            place = Place(Scope(data["scope"]), str(data["name"]))
+            stop = None
+            if entry.kind is EntryKind.STOPPED and isinstance(runs, list):
+                names = tuple(str(run) for run in runs)
+                stop = Stop(place, Cause(data["cause"]), str(data["why"]), names, entry.time)
+            standing[place] = stop
+    return [stop for stop in standing.values() if stop is not None]
 
 
 def restart_canonical(place: Place, run: str) -> bytes:

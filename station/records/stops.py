@@ -8,7 +8,7 @@ import logging
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from heapq import merge
 from itertools import islice
 from typing import Final, TypeAlias
@@ -45,6 +45,7 @@ from station.records.stop_rows import (
     restart_canonical,
     stop_digest,
     stop_row,
+    told_stops,
 )
 
 _log: Final = logging.getLogger(__name__)
@@ -67,6 +68,7 @@ _FIRST_TRIES: Final = _FIRST.format(
     units=YIELD_UNITS,
 )
 _STANDS: Final = "SELECT 1 FROM stops WHERE scope = ? AND name = ?"
+_PUT_BACK: Final = "; it was taken out of the record by hand, and put back"
 _SERIAL_OF: Final = "SELECT serial FROM runs WHERE name = ?"
 
 _Rows: TypeAlias = Callable[[str, tuple[Value, ...]], Iterable[sqlite3.Row]]
@@ -178,6 +180,14 @@ class StopBook:
                     entry = self._written(connection, [stop])
                 if entry is not None:
                     self.heads.sign(entry)
+
+    def put_back(self, connection: sqlite3.Connection) -> None:
+        """Write down anew what was taken out of the record, but stands still as the chain tells."""
+        for told in told_stops(connection):
+            place = (told.place.scope.value, told.place.name)
+            if connection.execute(_STANDS, place).fetchone() is None:
+                why = f"{told.why.removesuffix(_PUT_BACK)}{_PUT_BACK}"
+                self._written(connection, [replace(told, why=why, since=self.journal.now())])
 
     def _duplicate(self, row: sqlite3.Row) -> Stop | None:
         other = self._met.pop(row["name"], None)

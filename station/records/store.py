@@ -175,7 +175,7 @@ class Records(Permissions):
     def _go_on(self) -> None:
         self._orders.uncounted = self.lease.orders
         if not self.lease.pending:
-            self._settle()
+            self._settle(self.stops.put_back)
             self.notes.take()
 
     def close(self) -> None:

@@ -1,6 +1,6 @@
 """The rules of the house: how PINs are, when the window locks, whose figures may be told."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
 from pydantic import ValidationError
@@ -20,7 +20,7 @@ from station.model.checks import CheckUnit, When
 from station.model.names import shown
 from station.model.rights import Approval, Right
 from station.model.settings import Loading, Settings
-from station.operations.checks import added
+from station.operations.checks import added, checks_without_units
 from station.records.custody import Keeping
 from station.window import theme
 from station.window.agreement import Agreement, Question
@@ -28,7 +28,7 @@ from station.window.bridge import Lane
 from station.window.centred import carded
 from station.window.check_units import CheckUnits
 from station.window.factory_keys import FactoryKeys
-from station.window.fields import Field, Strip, button, line, plain
+from station.window.fields import Field, Strip, button, error_words, line, plain
 from station.window.session import Session
 
 
@@ -224,12 +224,17 @@ class SettingsScreen(QWidget):
 
     def _set(self, wanted: Settings, approval: Approval | None) -> None:
         self.busy.show()
-        work = partial(self._session.records.set_settings, wanted, approval)
+        records = self._session.records
 
-        def done(_: None) -> None:
+        def work() -> Sequence[StationError]:
+            records.set_settings(wanted, approval)
+            return checks_without_units(records)
+
+        def done(lacking: Sequence[StationError]) -> None:
             self._end()
             self._has(wanted)
-            self.strip.say(self.tr("The rules are changed."), "good")
+            told = [self.tr("The rules are changed."), *map(error_words, lacking[:1])]
+            self.strip.say(" ".join(told), "notice" if lacking else "good")
             self.changed.emit()
 
         self._session.bridge.run(self, work, done, self._failed, Lane.COMMANDS)

@@ -317,6 +317,23 @@ def test_the_settings_change_once_a_fresh_pin_agrees(at_window: Hands) -> None:
     at_window.wait(lambda: not at_window.application.idle.running)
 
 
+def test_a_check_that_nobody_can_do_is_told_when_it_is_asked_for(
+    at_window: Hands, order: str
+) -> None:
+    at_window.log_in(ANNE)
+    at_window.press("go-settings")
+    at_window.wait(lambda: at_window.edit("settings-idle-minutes").text() == "15")
+    box = at_window.see("settings-red-rabbit")
+    assert isinstance(box, QCheckBox)
+    box.setChecked(True)
+    at_window.press("settings-save")
+    fill(at_window.edit("agreement-pin-1"), pin_of(ANNE))
+    QTest.keyClick(at_window.edit("agreement-pin-1"), ENTER)
+    at_window.wait(lambda: "rules are changed" in at_window.text("settings-said"))
+    profile = at_window.records.order(order).spec.profile
+    assert f"No red rabbit is on record for {profile}" in at_window.text("settings-said")
+
+
 def test_the_rules_that_a_command_set_stay_when_the_window_saves(at_window: Hands) -> None:
     told = Settings(
         shift_starts=(time(5, 30), time(17, 30)),

@@ -189,7 +189,8 @@ def _check_free(work: Work, found: Sequence[Leftover]) -> None:
     """Check that no unit is enrolled with what is there, or raise LIN-071."""
     for one in found:
         if one.owner is not None and one.owner.live:
-            work.tools.records.stops.met(work.run.name, one.owner.serial)
+            if not work.job.dry:
+                work.tools.records.stops.met(work.run.name, one.owner.serial)
             raise StationError("LIN-071", _all_words(found), serial=shown(one.owner.serial))
 
 

@@ -8,6 +8,7 @@ from station.errors import Outcome
 from station.line.bench import Position
 from station.line.shift import ShiftResult
 from station.line.work import Job
+from station.model.order import Reprovisioning
 from station.model.run import StepEvent
 from station.operations.batch import BatchFeed, BatchNotice
 from station.operations.floor import Notice, StandingFeed, provision_bench
@@ -91,3 +92,24 @@ def test_an_order_with_one_place_left_waits_for_no_second_unit(floor: Floor) -> 
     shift = worked(floor, job, told, 5)
     assert [r.outcome for r in shift.results] == [Outcome.PASSED]
     assert told.places((BatchNotice.BEGUN, 1))
+
+
+def test_units_of_a_complete_order_are_run_again_together(floor: Floor) -> None:
+    first, units = floor.order("symmetric-device", quantity=2), []
+    for _ in range(2):
+        units.append(floor.unit("symmetric-device"))
+        assert floor.run(units[-1], first).outcome is Outcome.PASSED
+    name = first.order.name
+    floor.plant.tools.records.order_changes.set_reprovisioning(name, Reprovisioning.SAME_KEY)
+    seats = {seat.name: seat for seat in floor.bench.seats}
+
+    class Later(Told):
+        def notice(self, position: Position, notice: Notice, serial: str) -> None:
+            super().notice(position, notice, serial)
+            if notice is Notice.WAITING and units:
+                Timer(1.0, floor.bench.plug, (seats[position.name], units.pop())).start()
+
+    told = Later()
+    shift = worked(floor, floor.plant.job(name), told, 2)
+    assert [(r.outcome, r.again) for r in shift.results] == [(Outcome.PASSED, True)] * 2
+    assert told.places((BatchNotice.BEGUN, 2))

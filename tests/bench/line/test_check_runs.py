@@ -181,6 +181,20 @@ def test_a_red_rabbit_whose_tpm_answers_no_more_is_seen(floor: Floor, mechanism:
     untouched.check()
 
 
+@pytest.mark.parametrize(
+    "behaviour", [Behaviour(Manner.DIES, after=3), Behaviour(Manner.GARBAGE, after=3)]
+)
+def test_a_rabbit_whose_contact_is_lost_in_the_midst_of_it_was_not_refused(
+    floor: Floor, behaviour: Behaviour
+) -> None:
+    job, unit = floor.order("tpm"), floor.unit("tpm")
+    rabbit(floor, unit, job)
+    result = checked(floor, unit, job, behaviour)
+    assert (result.check, result.outcome) == (None, Outcome.CANCELLED)
+    assert result.error is not None
+    assert result.error.code == "LIN-081"
+
+
 @pytest.mark.parametrize("mechanism", ["tpm", "x509-tpm", "symmetric-tpm"])
 def test_the_chip_of_a_unit_without_its_keys_in_place_is_challenged_all_the_same(
     floor: Floor, mechanism: str
@@ -315,9 +329,7 @@ def test_a_rabbit_that_says_no_number_is_known_by_its_own_failure_alone(floor: F
     assert on_record(checked(floor, unit, job, garbage, unit.serial)).right
     assert checked(floor, unit, job, Behaviour(Manner.SILENT)).check is None
     result = checked(floor, unit, job, Behaviour(Manner.SILENT), unit.serial)
-    assert (on_record(result).right, on_record(result).code) == (False, "LNK-002")
-    assert result.error is not None
-    assert result.error.code == "LIN-083"
+    assert (result.check, result.error and result.error.code) == (None, "LIN-081")
     floor.plant.tools.records.checks.remove(unit.serial)
 
 

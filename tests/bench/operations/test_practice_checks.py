@@ -15,6 +15,22 @@ from station.operations.practice_floor import Condition, practice_floor
 pytestmark = pytest.mark.bench
 
 
+@pytest.mark.parametrize("kind", ["smp", "console"])
+def test_a_practice_rabbit_of_every_kind_of_link_is_refused_as_it_must(
+    tmp_path: Path, kind: str
+) -> None:
+    with practice_floor(Data.made(tmp_path), 1) as (plant, hands):
+        (seat,) = hands.bench.seats
+        records = plant.tools.records
+        jobs = [plant.job(order.name) for order in records.orders()]
+        job = next(job for job in jobs if job.profile.link.kind == kind)
+        records.assign(seat.name, job.order.name)
+        hands.change(seat.name, Condition.CHECK)
+        result = check_unit(Unit(), job, position_of(seat), plant.tools, (), Event())
+        assert result.check is not None, f"{result.error}: {result.error and result.error.detail}"
+        assert result.check.right, result.check
+
+
 def test_a_practice_rabbit_is_made_known_bad_and_kept(tmp_path: Path) -> None:
     with practice_floor(Data.made(tmp_path), 1) as (plant, hands):
         (seat,) = hands.bench.seats

@@ -15,6 +15,7 @@ from station.cli import main
 from station.cli.console import FAIL, PASS, Console
 from station.cli.events import EventPrinter
 from station.errors import Outcome, StationError
+from station.line.bench import Position
 from station.model.run import Step, StepEvent, StepState
 
 
@@ -48,6 +49,26 @@ def test_what_a_worker_is_to_do_in_the_midst_of_a_run_is_said(
     first, remedy = capsys.readouterr().out.splitlines()
     assert first.split()[:3] == ["WAIT", "position", "1"]
     assert "Switch the unit off" in remedy
+
+
+@pytest.mark.parametrize(
+    ("error", "command"),
+    [
+        (StationError("LIN-075", position="2", why="x"), "bench restart 2"),
+        (StationError("LIN-076", order="o-1", why="x"), "bench restart --order o-1"),
+        (StationError("LIN-077", why="x"), "bench restart --bench"),
+        (StationError("LIN-078", position="2", what="9"), "bench contacts reset 2"),
+        (StationError("REC-039", order="o-1"), ""),
+    ],
+)
+def test_what_stands_still_is_let_go_on_once_the_command_is_over(
+    error: StationError, command: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    where = Position(name="2", port="/dev/two")
+    EventPrinter(Console(json=False)).stopped(where, error)
+    told = " ".join(capsys.readouterr().out.split())
+    assert (f"End this command first, then run 'station {command}'." in told) is bool(command)
+    assert ("End this command" in told) is bool(command)
 
 
 def test_what_is_taken_off_a_token_is_said(capsys: pytest.CaptureFixture[str]) -> None:

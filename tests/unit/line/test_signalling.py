@@ -58,6 +58,27 @@ def test_events_become_states(events: list[StepEvent], last: SignalState) -> Non
     assert signals.shown[-1] is last
 
 
+@pytest.mark.parametrize(
+    ("outcome", "verdict", "last"),
+    [
+        (Outcome.FAILED, "ok", SignalState.PASSED),  # a red rabbit, refused as it must
+        (Outcome.PASSED, "ok", SignalState.PASSED),
+        (Outcome.PASSED, "wrong", SignalState.FAILED),  # one that was let through
+        (Outcome.FAILED, "wrong", SignalState.FAILED),
+        (Outcome.ERROR, "wrong", SignalState.HAND),
+        (Outcome.CANCELLED, None, SignalState.HAND),
+    ],
+)
+def test_a_check_shows_its_verdict_and_not_how_its_run_ended(
+    outcome: Outcome, verdict: str | None, last: SignalState
+) -> None:
+    signals, told = Recorded(), {"check": "red rabbit"}
+    if verdict is not None:
+        told["verdict"] = verdict
+    signals.heard(StepEvent("r", "1", None, StepState.DONE, outcome=outcome, data=told))
+    assert signals.shown == [last]
+
+
 def test_a_question_calls_for_a_hand_until_it_is_answered() -> None:
     signals = Recorded()
 
@@ -106,6 +127,17 @@ def test_a_lid_that_bounces_is_not_closed_yet() -> None:
         assert time.monotonic() - began >= 0.1
         assert not cancel.is_set()
     assert wanted == []
+
+
+def test_a_unit_changed_before_the_cancelled_run_is_over_needs_no_second_opening() -> None:
+    lid, cancel = fixture(reopen=True), Event()
+    lid.saw(closed=True)
+    with lid.guarding(Event(), print) as run:
+        lid.saw(closed=False)
+        assert run.is_set()
+        lid.saw(closed=True)
+    with lid.guarding(cancel, lambda _: cancel.set()) as run:
+        assert not run.is_set()
 
 
 def test_its_opening_cancels_the_run_with_its_own_code_and_nothing_else() -> None:

@@ -101,7 +101,7 @@ def test_a_check_that_the_station_could_not_do_says_nothing_of_the_position() ->
         (GOLDEN, Outcome.PASSED, None, True, True),
         (GOLDEN, Outcome.FAILED, "LNK-002", False, False),
         (GOLDEN, Outcome.ERROR, "HSM-007", True, False),
-        (RABBIT, Outcome.FAILED, "LIN-055", True, True),
+        (RABBIT, Outcome.FAILED, "TPM-004", True, True),
         (RABBIT, Outcome.FAILED, "LNK-002", False, False),  # it may not be there at all
         (RABBIT, Outcome.PASSED, None, True, False),
         (RABBIT, Outcome.ERROR, "HSM-007", True, False),
@@ -116,3 +116,14 @@ def test_how_a_known_units_run_has_to_end(
     unit: CheckUnit, outcome: Outcome, code: str | None, named: bool, right: bool
 ) -> None:
     assert unit.is_right(outcome, code, named=named) is right
+
+
+@pytest.mark.parametrize("code", ["LNK-002", "LNK-003", "LNK-004", "LIN-004", "LIN-055", "REC-008"])
+def test_a_lost_contact_or_another_unit_is_no_refusal_of_a_rabbit(code: str) -> None:
+    assert not RABBIT.is_told(Outcome.FAILED, code)
+    assert not PICKY.is_told(Outcome.FAILED, code)
+    assert not RABBIT.is_right(Outcome.FAILED, code, named=True)
+    known = CheckUnit(CheckKind.RED_RABBIT, "R-003", "box", code)
+    assert known.is_told(Outcome.FAILED, code), "it is what is known of it"
+    assert known.is_right(Outcome.FAILED, code, named=True)
+    assert GOLDEN.is_told(Outcome.FAILED, code), "a good one has to pass"

@@ -28,10 +28,13 @@ class Hands:
 
     has_room: bool = True
     order: str = "o1"
-    units: dict[str, "SimpleQueue[Unit | StationError | None]"] = field(default_factory=dict)
+    units: dict[str, "SimpleQueue[Unit | Assignment | StationError | None]"] = field(
+        default_factory=dict
+    )
     gone: list[str] = field(default_factory=list)
+    due: set[str] = field(default_factory=set)
 
-    def put(self, position: str, unit: Unit | StationError | None) -> None:
+    def put(self, position: str, unit: Unit | Assignment | StationError | None) -> None:
         self.units[position].put(unit)
 
     def next(self, position: Position, cancel: Event) -> Assignment | None:
@@ -39,7 +42,10 @@ class Hands:
         unit = self.units[position.name].get(timeout=LONG_S)
         if isinstance(unit, StationError):
             raise unit
-        return None if unit is None else Assignment(unit, JOB)
+        return Assignment(unit, JOB) if isinstance(unit, Unit) else unit
+
+    def put_back(self, position: Position, one: Assignment) -> bool:
+        return not one.check and position.name in self.due
 
     def done(self, position: Position, result: RunResult) -> None:
         assert result is RESULT, position
@@ -125,6 +131,44 @@ def test_the_worker_begins_with_what_is_there(bench: Bench) -> None:
     bench.hands.put("b", Unit())
     bench.hears((LOADED, 1))
     assert not late.done(), "a unit that came late joined the batch at work"
+
+
+def test_a_check_goes_through_at_once_and_the_batch_waits_for_the_unit_behind_it(
+    bench: Bench,
+) -> None:
+    runs = {name: bench.next(name) for name in "abc"}
+    for number, name in enumerate("ab", 1):
+        bench.hands.put(name, Unit())
+        bench.hears((LOADED, number))
+    bench.hands.put("c", Assignment(Unit(), JOB, check=True))
+    check = runs["c"].result(LONG_S)
+    assert check is not None
+    assert check.check
+    assert not any(runs[name].done() for name in "ab")
+    bench.done("c")
+    assert bench.told.empty(), "no batch has ended"
+    last = bench.next("c")
+    bench.hands.put("c", Unit())
+    bench.hears((LOADED, 3), (BEGUN, 3))
+    assert last.result(LONG_S) is not None
+
+
+def test_a_unit_loaded_before_its_check_came_due_waits_for_the_check(bench: Bench) -> None:
+    runs = {name: bench.next(name) for name in "abc"}
+    for number, name in enumerate("ab", 1):
+        bench.hands.put(name, Unit())
+        bench.hears((LOADED, number))
+    bench.hands.due.add("b")
+    bench.hands.put("c", Unit())
+    bench.hears((LOADED, 3), (BEGUN, 3))
+    assert all(runs[name].result(LONG_S) is not None for name in "ac")
+    for name in "ac":
+        bench.done(name)
+    bench.hears((ENDED, 0))
+    bench.hands.put("b", Assignment(Unit(), JOB, check=True))
+    check = runs["b"].result(LONG_S)
+    assert check is not None
+    assert check.check
 
 
 def out_of_order(bench: Bench) -> None:

@@ -138,6 +138,21 @@ def test_where_both_are_wanted_one_is_not_enough(known: Records) -> None:
     fail(known, admitted(known, "S1", position="1"))
 
 
+@pytest.mark.parametrize("when", When)
+def test_a_check_that_could_not_be_done_lifts_no_wrong_one_and_no_right_one(
+    known: Records, when: When
+) -> None:
+    known.set_settings(Settings(red_rabbit=when))
+    assert not checked(known, outcome=Outcome.PASSED).right
+    checked(known, outcome=Outcome.ERROR, code="HSM-007")
+    assert due(known) == [(CheckKind.RED_RABBIT, Standing.WRONG)]
+    with pytest.raises(StationError, match="REC-089"):
+        admitted(known, "S1", position="1")
+    assert checked(known).right
+    checked(known, outcome=Outcome.ERROR, code="HSM-007")
+    assert due(known) == []
+
+
 def test_a_check_is_for_its_own_position_and_profile(known: Records) -> None:
     known.set_settings(RULES[CheckKind.RED_RABBIT])
     checked(known, position="2")
@@ -145,9 +160,12 @@ def test_a_check_is_for_its_own_position_and_profile(known: Records) -> None:
     assert due(known, Place("2", "box", HASH)) == []
     assert due(known, Place("2", "box", "other")) == [(CheckKind.RED_RABBIT, Standing.DUE)]
     (wanted,) = known.checks.due(Place("1", "unknown", HASH))
-    assert wanted.words == "red rabbit (none is on record)"
+    assert wanted.refusal("1").code == "LIN-091"
+    assert wanted.refusal("1").remedy == (
+        "Call the supervisor: no red rabbit is on record for this product."
+    )
     (wanted,) = known.checks.due(PLACE)
-    assert wanted.words == "red rabbit R-001"
+    assert wanted.refusal("1").remedy == "Put the red rabbit R-001 in position 1."
 
 
 @pytest.mark.parametrize("settings", [Settings(), BOTH])

@@ -1,5 +1,8 @@
 """A unit that comes with another unit's key stops the bench, a low yield its order."""
 
+import sqlite3
+from contextlib import closing
+
 import pytest
 
 from station.errors import Outcome, StationError
@@ -11,7 +14,14 @@ from station.model.stops import BENCH, DUPLICATES, YIELD_UNITS, Cause
 from station.model.unit_state import UnitChange
 from station.records.claims import ClaimKind
 from station.records.store import Records
-from tests.unit.records.software import HASH, STEPS, enrollment_of, make_order, x509_identity
+from tests.unit.records.software import (
+    HASH,
+    STEPS,
+    SoftwareGuard,
+    enrollment_of,
+    make_order,
+    x509_identity,
+)
 from tests.unit.records.stopping import ORDER, SILENT, ended, refused, standing
 
 # --- another unit's key -------------------------------------------------------------------------
@@ -55,6 +65,27 @@ def test_another_units_key_stops_the_bench(large: Records, kind: ClaimKind, code
     assert with_key(large, "S3", "key", kind) == code
     assert standing(large) == [BENCH]
     large.verify()
+
+
+def test_a_stop_that_is_deleted_by_hand_stands_when_the_record_is_opened(
+    large: Records, guard: SoftwareGuard
+) -> None:
+    with_key(large, "S1", "key", ClaimKind.PUBLIC_KEY)
+    with_key(large, "S2", "key", ClaimKind.PUBLIC_KEY)
+    large.close()
+    with closing(sqlite3.connect(large.path)) as connection, connection:
+        assert connection.execute("DELETE FROM stops").rowcount > 0
+    with Records.open(large.path, guard) as again:
+        (stop,) = again.standing_still()
+        assert stop.place == BENCH
+        assert stop.why.startswith("the unit S2 came with the key of the unit S1; it was taken out")
+        assert refused(again) == "LIN-077"
+        again.verify()
+        again.stops.restart(BENCH, reason="looked into")
+        assert refused(again) == ""
+    with Records.open(large.path, guard) as again:
+        assert again.standing_still() == [], "a restart is no deletion"
+        again.verify()
 
 
 def test_the_key_of_a_unit_at_work_is_anothers_too(large: Records) -> None:
