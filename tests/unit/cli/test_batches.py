@@ -41,6 +41,10 @@ class Full:
     def left(self, position: Position) -> None:
         del position
 
+    def put_back(self, position: Position, one: Assignment) -> bool:
+        del position, one
+        return False
+
     def tell_gone(self, went: Callable[[Position], None]) -> None:
         del went
 
