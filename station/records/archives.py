@@ -31,7 +31,13 @@ _OLD: Final = (
 _OLD_COUNT: Final = _OLD.replace("SELECT runs.id", "SELECT count(*)").partition(" ORDER BY")[0]
 _RUN: Final = (
     "SELECT runs.id, runs.name, orders.name AS order_name, serial, position, started, seconds,"
-    " outcome, code, detail FROM runs JOIN orders ON orders.id = order_id WHERE runs.name = ?"
+    " outcome, code, detail, connected FROM runs JOIN orders ON orders.id = order_id"
+    " WHERE runs.name = ?"
+)
+# As contacts.py counts it of runs that have their steps yet.
+_CONNECTED: Final = (
+    "UPDATE runs SET connected = EXISTS (SELECT 1 FROM steps WHERE run_id = runs.id"
+    " AND step = 'connect' AND state = 'done') WHERE id = ?"
 )
 _STEPS: Final = (
     "SELECT place, step, state, seconds, code FROM steps WHERE run_id = ? ORDER BY place"
@@ -133,6 +139,8 @@ class ArchiveBook:
         """
         self.heads.catch_up()
         with self.writer.transaction() as connection:
+            # How worn contacts are is counted from steps, which go now.
+            connection.executemany(_CONNECTED, [(number,) for number in sorted(old.numbers)])
             digest = ArchiveDigest()
             for entry, row in _ends(connection, old):
                 digest.add(connection, row, entry.data.get("work"))
