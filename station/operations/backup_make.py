@@ -297,6 +297,7 @@ def _noted(data: Data, manifest: BackupManifest, out: Path, digest: str) -> Note
         recovery=manifest.recovery,
         last=manifest.entries,
         made=manifest.made,
+        verified=manifest.verified,
     )
     try:
         leave(data.notes, note)

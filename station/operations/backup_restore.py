@@ -242,6 +242,7 @@ def _leave_note(asked: RestoreAsked, restored: Restored, data: Data) -> None:
         recovery=manifest.recovery,
         last=restored.examination.report.entries,
         made=manifest.made,
+        verified=True,
     )
     leave(data.notes, note)
 

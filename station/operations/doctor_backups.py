@@ -41,14 +41,17 @@ def findings(data: Data, now: datetime | None = None) -> Iterator[Finding]:
 
 
 def _backup(data: Data, reader: Reader, now: datetime, *, practice: bool) -> Finding:
-    """Tell when the newest backup was made, also where the record doesn't know of it yet."""
+    """Tell when the newest backup was made, also where the record doesn't know of it yet.
+
+    One that nobody verified doesn't count: what is in it may be damaged.
+    """
     settings = reader.settings()
-    times = [note.made for note in left(data.notes) if note.kind == "backed-up"]
+    times = [note.made for note in left(data.notes) if note.kind == "backed-up" and note.verified]
     if (on_record := reader.last_backup()) is not None:
         times.append(on_record)
     made = max(times, default=None)
     if made is None:
-        told = "none was made yet"
+        told = "none was made yet that was verified"
         if practice or settings.backup_days is None:
             return Finding("backup", Health.GOOD, told)
         remedy = _FIRST if settings.recovery is None else _BACK_UP
