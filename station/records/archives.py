@@ -9,6 +9,7 @@ from typing import Final
 
 from pydantic import JsonValue
 
+from station.errors import StationError
 from station.model.order import OrderState
 from station.model.rights import Approval
 from station.records.archive_walk import ArchiveDigest
@@ -71,12 +72,14 @@ class ArchiveFacts:
 
     Attributes:
         file: its name, without its folder.
+        runs: the names of those in it, in their order.
         sha256: of the file, hexadecimal.
         before: the runs in it began before then.
         transcripts: how many transcripts are in it.
     """
 
     file: str
+    runs: tuple[str, ...]
     sha256: str
     before: datetime
     transcripts: int
@@ -135,15 +138,20 @@ class ArchiveBook:
             approval: for `Right.ARCHIVE`; practice needs none.
 
         Raises:
-            StationError: REC-025, REC-026 without the right; the guard's own.
+            StationError: REC-011 where the archive hasn't each of them: then none is taken out;
+                REC-025, REC-026 without the right; the guard's own.
         """
         self.heads.catch_up()
         with self.writer.transaction() as connection:
             # How worn contacts are is counted from steps, which go now.
             connection.executemany(_CONNECTED, [(number,) for number in sorted(old.numbers)])
-            digest = ArchiveDigest()
+            digest, names, numbers = ArchiveDigest(), [], set()
             for entry, row in _ends(connection, old):
                 digest.add(connection, row, entry.data.get("work"))
+                names.append(row["name"])
+                numbers.add(row["id"])
+            if tuple(names) != facts.runs or numbers != old.numbers:
+                raise StationError("REC-011", "the archive has other runs than are to be taken out")
             data: dict[str, JsonValue] = {
                 "file": facts.file,
                 "sha256": facts.sha256,
