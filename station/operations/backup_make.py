@@ -6,7 +6,7 @@ import logging
 import os
 import secrets
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -22,13 +22,14 @@ from station.model.names import shown
 from station.operations.audit import AuditRequest, audit_certificate
 from station.operations.backup_content import (
     DATABASE,
+    TRANSCRIPTS,
     BackupManifest,
     ContentWriter,
     Watch,
-    files_of,
     unpacked,
 )
 from station.operations.backup_envelope import LARGEST, EnvelopeReader, EnvelopeWriter
+from station.operations.backup_files import files_of
 from station.operations.backup_recipient import Recipient
 from station.operations.plant import FactoryFile, open_reader
 from station.records.copying import copy_record
@@ -210,9 +211,7 @@ def _written(
     with ContentWriter(envelope, made.timestamp(), watch) as content:
         files, left_out = files_of(data, transcripts=asked.transcripts)
         content.add(DATABASE, copy)
-        for name, path in files.items():
-            with suppress(FileNotFoundError):  # the oldest transcripts go at any time
-                content.add(name, path)
+        _add(content, files)
         with Reader.open(copy, copy=True) as reader:
             head = reader.head()
             manifest = BackupManifest(
@@ -234,6 +233,15 @@ def _written(
     file.flush()
     os.fsync(file.fileno())
     return manifest, envelope.key
+
+
+def _add(content: ContentWriter, files: Mapping[str, Path]) -> None:
+    for name, path in files.items():
+        try:
+            content.add(name, path)
+        except FileNotFoundError as error:
+            if not name.startswith(TRANSCRIPTS):  # of which the oldest go at any time
+                raise StationError("REC-084", why=f"{shown(name, 50)} was removed") from error
 
 
 def _whole_digest(draft: Path, watch: Watch) -> str:

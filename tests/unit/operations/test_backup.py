@@ -134,6 +134,40 @@ def test_a_disk_that_fills_up_leaves_nothing(data: Data, to: Recipient, file: Pa
     assert not list(data.root.glob(".backup-*"))
 
 
+def test_what_cannot_be_read_of_the_station_is_told(
+    data: Data, to: Recipient, file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data.profiles.mkdir()
+    (data.profiles / "box.toml").write_text("x")
+    opened = Path.open
+
+    def denied(path: Path, mode: str = "r", **more: str) -> object:
+        if path.name == "box.toml":  # as for anybody but root
+            raise PermissionError(13, "Permission denied")
+        return opened(path, mode, **more)
+
+    monkeypatch.setattr(Path, "open", denied)
+    with pytest.raises(StationError, match="REC-084") as caught:
+        make_backup(data, to, BackupAsked(file), Looker().watch)
+    assert "profiles/box.toml" in caught.value.message
+    assert listing(file.parent) == []
+
+
+def test_a_backup_with_linked_files_can_be_restored(
+    data: Data, to: Recipient, file: Path, key: Recovery, tmp_path: Path
+) -> None:
+    data.factory.rename(tmp_path / "factory.toml")
+    data.factory.symlink_to(tmp_path / "factory.toml")
+    data.profiles.mkdir()
+    with open(bytes(data.profiles) + b"/\xff.toml", "wb"):  # noqa: PTH123 - no Path takes it
+        pass
+    made = make_backup(data, to, BackupAsked(file), Looker().watch)
+    assert made.manifest.left_out == ("profiles/\\udcff.toml",)
+    root = data.root.with_name("new")
+    restore_backup(asked(file, key), root, Looker().watch)
+    assert (root / "factory.toml").read_bytes() == (tmp_path / "factory.toml").read_bytes()
+
+
 def test_what_a_killed_backup_left_is_cleared_by_the_next(
     data: Data, to: Recipient, file: Path
 ) -> None:
