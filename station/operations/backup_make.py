@@ -5,13 +5,11 @@ import hashlib
 import logging
 import os
 import secrets
-import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from tempfile import mkdtemp
 from typing import BinaryIO, Final
 
 from station import __version__
@@ -30,6 +28,7 @@ from station.operations.backup_content import (
 )
 from station.operations.backup_envelope import LARGEST, EnvelopeReader, EnvelopeWriter
 from station.operations.backup_files import files_of
+from station.operations.backup_place import is_over, workplace
 from station.operations.backup_recipient import Recipient
 from station.operations.plant import FactoryFile, open_reader
 from station.records.copying import copy_record
@@ -47,7 +46,6 @@ _VERIFYING: Final = "verifying the record"
 _WRITING: Final = "writing"
 _READING_BACK: Final = "reading it back"
 _BLOCK: Final = 1 << 20
-_WORK: Final = ".backup-"
 
 
 @dataclass(frozen=True)
@@ -84,7 +82,7 @@ class BackupMade:
     note: Note | None
 
 
-def make_backup(data: Data, recipient: Recipient, asked: BackupAsked, watch: Watch) -> BackupMade:
+def make_backup(data: Data, recipient: Recipient, asked: BackupAsked, looking: Watch) -> BackupMade:
     """Write a backup of a data folder, which may be at work, to a file for the recipient alone.
 
     The file is there whole or not at all. A note is left for whoever writes the record.
@@ -93,18 +91,19 @@ def make_backup(data: Data, recipient: Recipient, asked: BackupAsked, watch: Wat
         data: the folder.
         recipient: who can open it.
         asked: what is wanted.
-        watch: told how far it is; ends it.
+        looking: told how far it is; ends it.
 
     Raises:
         StationError: CFG-004 where the file can't be that, CFG-007, CFG-011; REC-079 where it
-            can't be written or read back; REC-011, REC-001 where the record isn't whole; REC-003
-            where there is no room for its copy; CFG-003 where no copy can be made, CFG-054.
+            can't be written or read back; REC-011, REC-001 where the record isn't whole; REC-084
+            where a file of the station can't be read, and where there is no room for its copy or
+            none would be left for the line; CFG-003 where no copy can be made, CFG-054.
     """
     out = _checked_out(data, asked.out)
     FactoryFile.read(data)
     with open_reader(data):
         pass  # a record that can't be read is told before anything is begun
-    with _workplace(data) as work:
+    with workplace(data, looking) as (work, watch):
         copy = work / DATABASE
         copy_record(data.database, copy, lambda done, whole: watch.step(_COPYING, done, whole))
         if asked.verify:
@@ -135,32 +134,6 @@ def _checked_out(data: Data, path: Path) -> Path:
     return out
 
 
-@contextmanager
-def _workplace(data: Data) -> Iterator[Path]:
-    """Give a folder for the copy: in the data folder, as safe as the record itself is."""
-    _clear_leftovers(data.root)
-    inside = not on_read_only_disk(data.root)
-    try:
-        work = Path(mkdtemp(prefix=f"{_WORK}{os.getpid()}-", dir=data.root if inside else None))
-    except OSError as error:
-        raise StationError("CFG-003", str(error), path=str(data.root)) from error
-    try:
-        yield work
-    finally:
-        shutil.rmtree(work, ignore_errors=True)
-
-
-def _clear_leftovers(root: Path) -> None:
-    """Remove the copies that backups left which were killed."""
-    for path in root.glob(f"{_WORK}*-*"):
-        if _is_over(path.name.removeprefix(_WORK).partition("-")[0]):
-            shutil.rmtree(path, ignore_errors=True)
-
-
-def _is_over(process: str) -> bool:
-    return process.isdecimal() and not Path("/proc", process).exists()
-
-
 def _check(data: Data, copy: Path, recipient: Recipient) -> None:
     """Check that the record is whole, and that supervisors said whom the backup is for."""
     certificate = audit_certificate(AuditRequest(data))
@@ -177,7 +150,7 @@ def _draft(out: Path) -> Iterator[tuple[Path, BinaryIO]]:
     """Give a file that gets its name at the end, and vanishes where something goes wrong."""
     begin, end = f".{out.name}.", ".part"
     for path in [path for path in out.parent.iterdir() if path.name.startswith(begin)]:
-        if _is_over(path.name.removeprefix(begin).removesuffix(end)):
+        if is_over(path.name.removeprefix(begin).removesuffix(end)):
             path.unlink(missing_ok=True)
     draft = out.with_name(f"{begin}{os.getpid()}{end}")
     with ExitStack() as undo, _told_of(out):

@@ -224,6 +224,8 @@ def test_a_restore_that_was_killed_is_cleared_by_the_next(
     root = tmp_path / "new"
     (root / ".restoring").mkdir(parents=True)
     (root / ".restoring" / "factory.toml").write_text("half")
+    moved = ["profiles", "station.db", "factory.toml"]
+    (root / ".restoring" / "names.json").write_text(json.dumps(moved))
     (root / "station.db").write_bytes(b"half")
     (root / "profiles").mkdir()
     assert restore(root, file, key).status == 0
