@@ -79,7 +79,8 @@ def _add_backup(commands: Commands) -> None:
         "--to",
         metavar="CERTIFICATE",
         type=Path,
-        help="the recovery certificate, PEM, from now on; default: the one that was named before",
+        help="the recovery certificate, PEM, from now on, or with --no-verify for this file alone; "
+        "default: the one that was named before",
     )
     parser.add_argument(
         "--with-transcripts", action="store_true", help="what crossed the cables of failed runs too"
@@ -184,9 +185,13 @@ def _recipient(
 ) -> tuple[Recipient, Plant | None]:
     """Return who the backup is for, and the station where that had to be changed in it.
 
+    Of evidence, the command says it, and nothing in the station is changed.
+
     Raises:
         StationError: REC-075, REC-076; as `Agreement`, `open_plant` and `set_settings`.
     """
+    if arguments.no_verify and arguments.to is not None:
+        return read_recipient(arguments.to), None  # the record is perhaps of no use to ask
     with open_reader(data) as reader:
         kept = reader.settings().recovery
     if arguments.to is None:
@@ -221,8 +226,9 @@ def _tell_backup(made: BackupMade, recipient: Recipient, recorded: bool, console
     manifest = made.manifest
     console.say(f"The backup: {made.file}, {made.size:,} bytes")
     console.say(f"SHA-256: {made.sha256}")
+    how_far = "as it is" if manifest.entries is None else f"up to entry {manifest.entries:,}"
     console.prose(
-        f"It holds the record up to entry {manifest.entries:,} and {len(manifest.parts) - 1:,} "
+        f"It holds the record {how_far} and {len(manifest.parts) - 1:,} "
         f"files, encrypted to {recipient.name}: certificate SHA-256 {recipient.fingerprint}."
     )
     if manifest.verified:
@@ -243,7 +249,7 @@ def _tell_backup(made: BackupMade, recipient: Recipient, recorded: bool, console
         "recovery": recipient.fingerprint,
         "station": manifest.station,
         "entries": manifest.entries,
-        "head": manifest.audit.sequence,
+        "head": None if manifest.audit is None else manifest.audit.sequence,
         "verified": manifest.verified,
         "recorded": recorded,
         "files": [part.name for part in manifest.parts],

@@ -94,11 +94,12 @@ class BackupManifest(Strict):
         version: of the Station that made it.
         made: when, UTC.
         recovery: SHA-256 of the certificate that it is encrypted to, hexadecimal.
-        entries: how many entries the audit chain in it has.
+        entries: how many entries the audit chain in it has; None where a damaged record, backed up
+            as it is, doesn't say.
         verified: whether its record was verified before it was written.
         transcripts: whether it holds the transcripts of failed runs.
         left_out: what else is in the data folder and not in the backup.
-        audit: the audit chain's newest signed head in it.
+        audit: the audit chain's newest signed head in it; None as for `entries`.
         parts: every other file, in their order.
     """
 
@@ -110,11 +111,11 @@ class BackupManifest(Strict):
     version: str
     made: AwareDatetime
     recovery: Hash
-    entries: Annotated[int, Field(ge=1)]
+    entries: Annotated[int, Field(ge=1)] | None
     verified: bool
     transcripts: bool
     left_out: tuple[str, ...]
-    audit: Anchor
+    audit: Anchor | None
     parts: Annotated[tuple[Part, ...], Field(max_length=MOST_PARTS)]
 
     def canonical(self) -> bytes:

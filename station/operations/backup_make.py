@@ -5,6 +5,7 @@ import hashlib
 import logging
 import os
 import secrets
+import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
@@ -45,6 +46,8 @@ _COPYING: Final = "copying the record"
 _VERIFYING: Final = "verifying the record"
 _WRITING: Final = "writing"
 _READING_BACK: Final = "reading it back"
+# What a record says that isn't whole.
+_BROKEN: Final = frozenset({"REC-001", "REC-011"})
 _BLOCK: Final = 1 << 20
 
 
@@ -101,11 +104,12 @@ def make_backup(data: Data, recipient: Recipient, asked: BackupAsked, looking: W
     """
     out = _checked_out(data, asked.out)
     FactoryFile.read(data)
-    with open_reader(data):
-        pass  # a record that can't be read is told before anything is begun
+    if asked.verify:
+        with open_reader(data):
+            pass  # a record that can't be read is told before anything is begun
     with workplace(data, looking) as (work, watch):
         copy = work / DATABASE
-        copy_record(data.database, copy, lambda done, whole: watch.step(_COPYING, done, whole))
+        _copy(data, copy, watch, as_it_is=not asked.verify)
         if asked.verify:
             watch.step(_VERIFYING, 0)
             _check(data, copy, recipient)
@@ -134,10 +138,62 @@ def _checked_out(data: Data, path: Path) -> Path:
     return out
 
 
+def _copy(data: Data, copy: Path, watch: Watch, *, as_it_is: bool) -> None:
+    """Copy the record; one that SQLite can't copy byte by byte, where it is wanted as it is."""
+    try:
+        copy_record(data.database, copy, lambda done, whole: watch.step(_COPYING, done, whole))
+    except StationError as error:
+        if not as_it_is or error.code not in _BROKEN:
+            raise
+        _log.warning("The record is copied byte by byte: %s (%s)", error, error.detail)
+        try:
+            shutil.copyfile(data.database, copy)
+        except OSError as failed:
+            why = f"{DATABASE} can't be read: {failed.strerror}"
+            raise StationError("REC-084", str(failed), why=why) from failed
+
+
+@dataclass(frozen=True)
+class _RecordTold:
+    """What a record says of itself: the station, its world, and how far its chain goes."""
+
+    station: str
+    practice: bool
+    entries: int | None = None
+    audit: Anchor | None = None
+
+
+def _told_by(data: Data, copy: Path, *, as_it_is: bool) -> _RecordTold:
+    """Return what the record says; a damaged one that is wanted as it is may say nothing."""
+    try:
+        with Reader.open(copy, copy=True) as reader:
+            head = reader.head()
+            anchor = Anchor(sequence=head.sequence, hash=head.hash.hex())
+            return _RecordTold(reader.station, reader.practice, reader.last_entry(), anchor)
+    except StationError as error:
+        if not as_it_is or error.code not in _BROKEN:
+            raise
+        file = FactoryFile.read(data)
+        return _RecordTold(file.station, file.practice)
+
+
+@contextmanager
+def _own_name(data: Data, copy: Path) -> Iterator[None]:
+    """Tell what is wrong with a copy of the record itself: nobody knows of the copy."""
+    try:
+        yield
+    except StationError as error:
+        if error.data.get("path") != str(copy):
+            raise
+        told = {**error.data, "path": str(data.database)}
+        raise StationError(error.code, error.detail, **told) from error
+
+
 def _check(data: Data, copy: Path, recipient: Recipient) -> None:
     """Check that the record is whole, and that supervisors said whom the backup is for."""
     certificate = audit_certificate(AuditRequest(data))
-    examination = examine_record(copy, certificate, copy=True)
+    with _own_name(data, copy):
+        examination = examine_record(copy, certificate, copy=True)
     if examination.findings:
         raise examination.error
     with Reader.open(copy, copy=True) as reader:
@@ -185,22 +241,21 @@ def _written(
         files, left_out = files_of(data, transcripts=asked.transcripts)
         content.add(DATABASE, copy)
         _add(content, files)
-        with Reader.open(copy, copy=True) as reader:
-            head = reader.head()
-            manifest = BackupManifest(
-                station=reader.station,
-                practice=reader.practice,
-                notice=notice(practice=reader.practice, keys_in_clear=False),
-                version=__version__,
-                made=made,
-                recovery=recipient.fingerprint,
-                entries=reader.last_entry(),
-                verified=asked.verify,
-                transcripts=asked.transcripts,
-                left_out=tuple(shown(name, 200) for name in left_out),
-                audit=Anchor(sequence=head.sequence, hash=head.hash.hex()),
-                parts=tuple(content.parts),
-            )
+        told = _told_by(data, copy, as_it_is=not asked.verify)
+        manifest = BackupManifest(
+            station=told.station,
+            practice=told.practice,
+            notice=notice(practice=told.practice, keys_in_clear=False),
+            version=__version__,
+            made=made,
+            recovery=recipient.fingerprint,
+            entries=told.entries,
+            verified=asked.verify,
+            transcripts=asked.transcripts,
+            left_out=tuple(shown(name, 200) for name in left_out),
+            audit=told.audit,
+            parts=tuple(content.parts),
+        )
         content.finish(manifest.canonical())
     envelope.close()
     file.flush()
@@ -268,7 +323,7 @@ def _synchronise_folder(folder: Path) -> None:
 
 def _noted(data: Data, manifest: BackupManifest, out: Path, digest: str) -> Note | None:
     """Leave a note for the record; None where none can be left, which undoes no backup."""
-    if on_read_only_disk(data.root):
+    if manifest.entries is None or on_read_only_disk(data.root):
         return None
     note = Note(
         kind="backed-up",
