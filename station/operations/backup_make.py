@@ -186,7 +186,7 @@ def _own_name(data: Data, copy: Path) -> Iterator[None]:
         if error.data.get("path") != str(copy):
             raise
         told = {**error.data, "path": str(data.database)}
-        raise StationError(error.code, error.detail, **told) from error
+        raise StationError(error.code, error.detail, fault=error.fault, **told) from error
 
 
 def _check(data: Data, copy: Path, recipient: Recipient) -> None:

@@ -299,3 +299,22 @@ def test_a_file_that_is_there_or_on_the_same_disk_is_not_written(
         said = told("backup", str(path), pin=None)
         assert (said.status, said.err[:7]) == (2, "CFG-004")
     assert file.read_text() == "mine"
+
+
+def test_evidence_of_a_damaged_record_is_for_whom_the_command_names(
+    told: ProductionStation, file: Path, tmp_path: Path
+) -> None:
+    with closing(sqlite3.connect(told.data.database)) as connection:
+        sql = "SELECT rootpage FROM sqlite_master WHERE name = 'settings'"
+        (page,) = connection.execute(sql).fetchone()
+    with told.data.database.open("r+b") as record:
+        record.seek(4096 * (page - 1))
+        record.write(b"\xfe" * 4096)
+    image = told.data.database.read_bytes()
+    assert told("backup", str(file), "--no-verify", pin=None).err[:7] == "REC-001"
+    other = recovery(tmp_path / "other", name="expert")
+    words = ("--no-verify", "--to", str(other.certificate_file))
+    said = backed_up(told, file, *words)
+    assert said.answer["recorded"] is False
+    assert file.exists()
+    assert told.data.database.read_bytes() == image
