@@ -318,3 +318,13 @@ def test_evidence_of_a_damaged_record_is_for_whom_the_command_names(
     assert said.answer["recorded"] is False
     assert file.exists()
     assert told.data.database.read_bytes() == image
+
+
+def test_the_copy_that_a_killed_backup_left_goes_once_the_station_is_opened(
+    told: ProductionStation,
+) -> None:
+    left = told.data.root / ".backup-4999999-x"
+    left.mkdir()
+    (left / "station.db").write_bytes(b"x")
+    with told.open():
+        assert not left.exists()
