@@ -24,7 +24,6 @@ from station.cli.options import (
     factory_pin,
 )
 from station.errors import StationError
-from station.hsm.factory import FactoryHsm
 from station.model.audit import KnownHead
 from station.operations.anchors import anchor_of
 from station.operations.audit import (
@@ -36,6 +35,7 @@ from station.operations.audit import (
 )
 from station.operations.audit_words import in_words
 from station.operations.plant import FactoryFile
+from station.operations.token_head import last_signed
 from station.records.entries import AuditEntry, EntryKind
 
 _PAGE: Final = 100
@@ -232,8 +232,7 @@ def _hash(groups: Sequence[str] | None) -> bytes | None:
 def _of_token(arguments: Namespace) -> KnownHead:
     data = data_of(arguments)
     file = FactoryFile.read(data)
-    with FactoryHsm.open(file.address, factory_pin(arguments, data)) as factory:
-        return factory.last_head()
+    return last_signed(data, file.address, factory_pin(arguments, data))
 
 
 def _tell(verdict: Verdict, console: Console) -> None:

@@ -1,6 +1,7 @@
 """station backup, station restore: the whole station in one file that one key alone opens."""
 
-from argparse import Namespace
+import sys
+from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
@@ -14,12 +15,14 @@ from station.cli.agreement import Agreement, add_badge_options
 from station.cli.console import Console
 from station.cli.options import (
     ALL_WELL,
+    CANNOT_WORK,
     FACTORY_PIN,
     SOMETHING_FOUND,
     AskedPin,
     Commands,
     add_command,
     add_pin_option,
+    agreed,
     asked,
     cancelled_by_signals,
     data_of,
@@ -28,7 +31,6 @@ from station.cli.options import (
 )
 from station.errors import StationError
 from station.folders import Data
-from station.hsm.factory import FactoryHsm
 from station.model.names import shown
 from station.model.rights import Right
 from station.operations.backup_content import Watch
@@ -48,10 +50,12 @@ from station.operations.backup_restore import (
 )
 from station.operations.plant import FactoryFile, Plant, open_plant, open_reader
 from station.operations.practice import practice_pin
+from station.operations.token_head import last_signed
 
 _PASSPHRASE: Final = AskedPin("the recovery key", "--passphrase-fd", "passphrase")
 # Another process has the record open.
 _AT_WORK: Final = "REC-004"
+_TRUSTED: Final = "Is that the library on this computer that the PIN is to be given to?"
 _EVERY_S: Final = 2.0
 _MEGABYTE: Final = 1_000_000
 
@@ -75,7 +79,8 @@ def _add_backup(commands: Commands) -> None:
         "--to",
         metavar="CERTIFICATE",
         type=Path,
-        help="the recovery certificate, PEM, from now on; default: the one that was named before",
+        help="the recovery certificate, PEM, from now on, or with --no-verify for this file alone; "
+        "default: the one that was named before",
     )
     parser.add_argument(
         "--with-transcripts", action="store_true", help="what crossed the cables of failed runs too"
@@ -119,10 +124,20 @@ def _add_restore(commands: Commands) -> None:
         type=Path,
         help="the audit key's certificate, PEM, got by another way; default: the backup's own",
     )
+    _add_asking(parser)
+
+
+def _add_asking(parser: ArgumentParser) -> None:
+    """Add what the token is asked by."""
     parser.add_argument(
         "--token",
         action="store_true",
         help="ask the factory's token how far the record had come; takes its PIN",
+    )
+    parser.add_argument(
+        "--trust-library",
+        action="store_true",
+        help="run the token's library that the backup names, and give it the PIN, without asking",
     )
     add_pin_option(parser)
 
@@ -170,9 +185,13 @@ def _recipient(
 ) -> tuple[Recipient, Plant | None]:
     """Return who the backup is for, and the station where that had to be changed in it.
 
+    Of evidence, the command says it, and nothing in the station is changed.
+
     Raises:
         StationError: REC-075, REC-076; as `Agreement`, `open_plant` and `set_settings`.
     """
+    if arguments.no_verify and arguments.to is not None:
+        return read_recipient(arguments.to), None  # the record is perhaps of no use to ask
     with open_reader(data) as reader:
         kept = reader.settings().recovery
     if arguments.to is None:
@@ -207,8 +226,9 @@ def _tell_backup(made: BackupMade, recipient: Recipient, recorded: bool, console
     manifest = made.manifest
     console.say(f"The backup: {made.file}, {made.size:,} bytes")
     console.say(f"SHA-256: {made.sha256}")
+    how_far = "as it is" if manifest.entries is None else f"up to entry {manifest.entries:,}"
     console.prose(
-        f"It holds the record up to entry {manifest.entries:,} and {len(manifest.parts) - 1:,} "
+        f"It holds the record {how_far} and {len(manifest.parts) - 1:,} "
         f"files, encrypted to {recipient.name}: certificate SHA-256 {recipient.fingerprint}."
     )
     if manifest.verified:
@@ -229,7 +249,7 @@ def _tell_backup(made: BackupMade, recipient: Recipient, recorded: bool, console
         "recovery": recipient.fingerprint,
         "station": manifest.station,
         "entries": manifest.entries,
-        "head": manifest.audit.sequence,
+        "head": None if manifest.audit is None else manifest.audit.sequence,
         "verified": manifest.verified,
         "recorded": recorded,
         "files": [part.name for part in manifest.parts],
@@ -250,12 +270,15 @@ def _restore(arguments: Namespace, console: Console) -> int:
     newest = None
     if arguments.token:
         try:
-            newest = _of_token(arguments, restored)
+            newest = _of_token(arguments, data, restored, console)
         except StationError as error:
-            console.warn(f"{error.code}  {error.message} So what it has signed isn't known.")
+            console.warn(
+                f"{error.code}  {error.message} {error.remedy} So what it has signed isn't known."
+            )
     _tell_restored(restored, None if arguments.check else data, newest, console)
-    behind = newest is not None and newest > restored.examination.report.entries
-    return SOMETHING_FOUND if behind and arguments.check else ALL_WELL
+    if newest is None:
+        return CANNOT_WORK if arguments.token else ALL_WELL
+    return SOMETHING_FOUND if newest > restored.examination.report.entries else ALL_WELL
 
 
 def _key(arguments: Namespace) -> RecoveryKey:
@@ -273,12 +296,29 @@ def _key(arguments: Namespace) -> RecoveryKey:
     return key
 
 
-def _of_token(arguments: Namespace, restored: Restored) -> int:
-    """Return the number of the newest entry that the factory's token has signed."""
+def _of_token(arguments: Namespace, data: Data, restored: Restored, console: Console) -> int:
+    """Return the number of the newest entry that the factory's token has signed.
+
+    Its library runs as this user and gets the PIN, and nothing that is signed names it: so somebody
+    has to look at it first.
+
+    Raises:
+        StationError: CFG-057 where nobody trusts it; as `last_signed`.
+    """
     file = restored.factory
+    if not arguments.trust_library:
+        _demand_trust(file, console)
     pin = practice_pin() if file.practice else asked(FACTORY_PIN, arguments.pin_fd)
-    with FactoryHsm.open(file.address, pin) as factory:
-        return factory.last_head().sequence
+    return last_signed(data, file.address, pin).sequence
+
+
+def _demand_trust(file: FactoryFile, console: Console) -> None:
+    console.prose(f"The backup names the token's library: {shown(file.library, 300)}")
+    for name, value in sorted(file.environment.items()):
+        console.prose(f"It runs with {shown(name)} = {shown(value, 300)}")
+    there = sys.stdin is not None and sys.stdin.isatty()
+    if not (there and agreed(_TRUSTED, console)):
+        raise StationError("CFG-057", path=shown(file.library, 60))
 
 
 def _tell_next(newest: int | None, console: Console, *, lost: bool) -> None:

@@ -222,7 +222,7 @@ RECORDS: Final[Mapping[str, Entry]] = {
         "Take another backup. Nothing was restored.",
     ),
     "REC-079": station(
-        "The backup {path} can't be written: {why}.",
+        "The file {path} can't be written: {why}.",
         "Name another disk or folder. Nothing was left there.",
     ),
     "REC-080": station(
@@ -240,6 +240,9 @@ RECORDS: Final[Mapping[str, Entry]] = {
     "REC-083": use(
         "These runs stay in the record: {why}.",
         "Name an earlier day with --before, or change the rule: 'settings set --keep-days'.",
+    ),
+    "REC-084": station(
+        "The station can't be backed up: {why}.", "Call the supervisor. No backup was made."
     ),
     "REC-085": use(
         "Nothing is stopped there: {what}.", "Run 'station bench stops' to see what stands still."

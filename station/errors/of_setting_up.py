@@ -122,4 +122,8 @@ CONFIGURATION: Final[Mapping[str, Entry]] = {
         "A credential can't be made on this computer: {why}.",
         "Install systemd 250 or newer, or go on typing the PIN. Nothing was changed.",
     ),
+    "CFG-057": use(
+        "Only the backup names the token's library {path}, and nobody said that it is trusted.",
+        "Look at that file; then give the command again with --trust-library.",
+    ),
 }

@@ -179,7 +179,8 @@ def archive(
             put_whole(files[1], manifest.canonical())
             put_whole(files[2], plant.tools.factory.sign_manifest(manifest.canonical()))
         _check_read_back(out, manifest, written, watch)
-        facts = ArchiveFacts(shown(out.name, 150), manifest.sha256, before, manifest.transcripts)
+        name = shown(out.name, 150)
+        facts = ArchiveFacts(name, written.names, manifest.sha256, before, manifest.transcripts)
         records.archives.take_out(old, facts, approval)
         undo.pop_all()
     for name in written.transcripts:

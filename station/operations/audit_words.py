@@ -137,6 +137,8 @@ def in_words(entry: AuditEntry) -> str:
     for (of_kind, name), more in _MORE.items():
         if of_kind == kind and name in data:
             words += more.format_map(told)
+    if kind == "backed-up" and data.get("verified") is False:
+        words += ", without verifying the record"
     by = data.get("by")
     if isinstance(by, list) and by:
         words += f". Agreed: {', '.join(_text(badge) for badge in by)}"

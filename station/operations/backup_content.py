@@ -4,11 +4,12 @@ import gzip
 import hashlib
 import io
 import json
+import os
 import re
 import tarfile
 import zlib
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Event
@@ -18,24 +19,22 @@ from typing import IO, Annotated, BinaryIO, Final, Literal, Protocol, Self
 from pydantic import AwareDatetime, Field, ValidationError
 
 from station.errors import StationError
-from station.folders import Data
 from station.model.anchor import Anchor, Hash
+from station.model.names import shown
 from station.model.strict import Strict
 
 MANIFEST: Final = "manifest.json"
 DATABASE: Final = "station.db"
 _BLOCK: Final = 1 << 18
 _MOST_MANIFEST: Final = 20_000_000
-_MOST_PARTS: Final = 100_000
+MOST_PARTS: Final = 100_000
 _LEVEL: Final = 1  # a database is half as large then; more takes its time
 # Files at the top of a data folder that say how the station is set up, and folders with more.
-_TOP: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,99}\.(?:toml|pem)")
-_FOLDERS: Final = ("profiles", "ceremonies")
-_TRANSCRIPTS: Final = "transcripts"
+TOP: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,99}\.(?:toml|pem)")
+FOLDERS: Final = ("profiles", "ceremonies")
+TRANSCRIPTS: Final = "transcripts"
 _BELOW: Final = re.compile(r"[^./\x00-\x1f\x7f][^/\x00-\x1f\x7f]{0,199}")
-_DEEPEST: Final = 4
-# Never in a backup: they are this computer's alone, or begun and not done.
-_OWN: Final = re.compile(r"logs|notes|transcripts|pin-tries\.json|station\.db.*|.*\.lock|\..*")
+DEEPEST: Final = 4
 
 
 class Sink(Protocol):
@@ -95,11 +94,12 @@ class BackupManifest(Strict):
         version: of the Station that made it.
         made: when, UTC.
         recovery: SHA-256 of the certificate that it is encrypted to, hexadecimal.
-        entries: how many entries the audit chain in it has.
+        entries: how many entries the audit chain in it has; None where a damaged record, backed up
+            as it is, doesn't say.
         verified: whether its record was verified before it was written.
         transcripts: whether it holds the transcripts of failed runs.
         left_out: what else is in the data folder and not in the backup.
-        audit: the audit chain's newest signed head in it.
+        audit: the audit chain's newest signed head in it; None as for `entries`.
         parts: every other file, in their order.
     """
 
@@ -111,12 +111,12 @@ class BackupManifest(Strict):
     version: str
     made: AwareDatetime
     recovery: Hash
-    entries: Annotated[int, Field(ge=1)]
+    entries: Annotated[int, Field(ge=1)] | None
     verified: bool
     transcripts: bool
     left_out: tuple[str, ...]
-    audit: Anchor
-    parts: Annotated[tuple[Part, ...], Field(max_length=_MOST_PARTS)]
+    audit: Anchor | None
+    parts: Annotated[tuple[Part, ...], Field(max_length=MOST_PARTS)]
 
     def canonical(self) -> bytes:
         """Return its bytes: JSON with sorted keys, in UTF-8."""
@@ -128,37 +128,9 @@ def may_be_in(name: str) -> bool:
     """Whether a backup may hold a file of this name: whatever else, it stays in its folder."""
     parts = name.split("/")
     if len(parts) == 1:
-        return name == DATABASE or _TOP.fullmatch(name) is not None
-    known = parts[0] in (*_FOLDERS, _TRANSCRIPTS) and len(parts) <= _DEEPEST
+        return name == DATABASE or TOP.fullmatch(name) is not None
+    known = parts[0] in (*FOLDERS, TRANSCRIPTS) and len(parts) <= DEEPEST
     return known and all(_BELOW.fullmatch(part) for part in parts[1:])
-
-
-def files_of(data: Data, *, transcripts: bool) -> tuple[dict[str, Path], tuple[str, ...]]:
-    """Return a data folder's files for a backup but for the record, and the names left out of it.
-
-    Left out are the tokens above all: what they keep never leaves them.
-    """
-    folders = (*_FOLDERS, _TRANSCRIPTS) if transcripts else _FOLDERS
-    files: dict[str, Path] = {}
-    left_out = []
-    for path in sorted(data.root.iterdir()):
-        name = path.name
-        if path.is_file() and not path.is_symlink() and _TOP.fullmatch(name):
-            files[name] = path
-        elif name in folders and path.is_dir() and not path.is_symlink():
-            files |= _below(path, data.root)
-        elif not _OWN.fullmatch(name):
-            left_out.append(name)
-    return files, tuple(left_out)
-
-
-def _below(folder: Path, root: Path) -> dict[str, Path]:
-    found = {path.relative_to(root).as_posix(): path for path in sorted(folder.rglob("*"))}
-    return {
-        name: path
-        for name, path in found.items()
-        if path.is_file() and not path.is_symlink() and may_be_in(name)
-    }
 
 
 class _Valve:
@@ -211,15 +183,24 @@ class ContentWriter:
         self._zip.close()
 
     def add(self, name: str, path: Path) -> None:
-        """Add a file as it stands."""
-        with path.open("rb") as file:
-            size = path.stat().st_size
-            measured = _Measured(file, lambda done: self._watch.step("writing", done, size))
+        """Add a file as it stands.
+
+        Raises:
+            FileNotFoundError: where it isn't there any more; nothing of it is written.
+            StationError: REC-084 where it can't be read; CFG-054.
+        """
+        with ExitStack() as opened:
+            with _source(name):
+                file = opened.enter_context(path.open("rb"))
+                size = os.fstat(file.fileno()).st_size
+            measured = _Measured(file, name, lambda done: self._watch.step("writing", done, size))
             self._tar.addfile(self._info(name, size), measured)
         self.parts.append(Part(name=name, size=size, sha256=measured.digest))
 
     def finish(self, manifest: bytes) -> None:
-        """Add the manifest, and end the file."""
+        """Add the manifest, and end the file; REC-084 where it is larger than one may be."""
+        if len(manifest) > _MOST_MANIFEST:
+            raise StationError("REC-084", why="it has too many files")
         self._tar.addfile(self._info(MANIFEST, len(manifest)), io.BytesIO(manifest))
         self._tar.close()
         self._zip.close()
@@ -230,18 +211,34 @@ class ContentWriter:
         return info
 
 
+@contextmanager
+def _source(name: str) -> Iterator[None]:
+    """Tell apart what can't be read of a station from what can't be written of its backup."""
+    try:
+        yield
+    except FileNotFoundError:
+        raise
+    except OSError as error:
+        why = f"{shown(name, 50)} can't be read: {error.strerror}"
+        raise StationError("REC-084", str(error), why=why) from error
+
+
 class _Measured:
     """A file, hashed as it is read."""
 
-    def __init__(self, file: BinaryIO, told: Callable[[int], None]) -> None:
+    def __init__(self, file: BinaryIO, name: str, told: Callable[[int], None]) -> None:
         self._file = file
+        self._name = name
         self._told = told
         self._hash = hashlib.sha256()
         self._done = 0
 
     def read(self, size: int = -1, /) -> bytes:
         """Read on."""
-        data = self._file.read(size)
+        with _source(self._name):
+            data = self._file.read(size)
+        if size > 0 and not data:
+            raise StationError("REC-084", why=f"{shown(self._name, 50)} was cut short meanwhile")
         self._hash.update(data)
         self._done += len(data)
         self._told(self._done)
@@ -299,7 +296,7 @@ def _members(
         if member.name == MANIFEST:
             manifest = _manifest(file.read(_MOST_MANIFEST + 1))
             continue
-        if not may_be_in(member.name) or len(parts) >= _MOST_PARTS:
+        if not may_be_in(member.name) or len(parts) >= MOST_PARTS:
             raise ValueError("a file in it has a name that none has")
         names.add(member.name)
         parts.append(_part(member, _pieces(file), sink_of(member.name), watch))

@@ -6,12 +6,11 @@ import logging
 import os
 import secrets
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from tempfile import mkdtemp
 from typing import BinaryIO, Final
 
 from station import __version__
@@ -22,13 +21,15 @@ from station.model.names import shown
 from station.operations.audit import AuditRequest, audit_certificate
 from station.operations.backup_content import (
     DATABASE,
+    TRANSCRIPTS,
     BackupManifest,
     ContentWriter,
     Watch,
-    files_of,
     unpacked,
 )
 from station.operations.backup_envelope import LARGEST, EnvelopeReader, EnvelopeWriter
+from station.operations.backup_files import files_of
+from station.operations.backup_place import is_over, workplace
 from station.operations.backup_recipient import Recipient
 from station.operations.plant import FactoryFile, open_reader
 from station.records.copying import copy_record
@@ -45,8 +46,9 @@ _COPYING: Final = "copying the record"
 _VERIFYING: Final = "verifying the record"
 _WRITING: Final = "writing"
 _READING_BACK: Final = "reading it back"
+# What a record says that isn't whole.
+_BROKEN: Final = frozenset({"REC-001", "REC-011"})
 _BLOCK: Final = 1 << 20
-_WORK: Final = ".backup-"
 
 
 @dataclass(frozen=True)
@@ -83,7 +85,7 @@ class BackupMade:
     note: Note | None
 
 
-def make_backup(data: Data, recipient: Recipient, asked: BackupAsked, watch: Watch) -> BackupMade:
+def make_backup(data: Data, recipient: Recipient, asked: BackupAsked, looking: Watch) -> BackupMade:
     """Write a backup of a data folder, which may be at work, to a file for the recipient alone.
 
     The file is there whole or not at all. A note is left for whoever writes the record.
@@ -92,20 +94,22 @@ def make_backup(data: Data, recipient: Recipient, asked: BackupAsked, watch: Wat
         data: the folder.
         recipient: who can open it.
         asked: what is wanted.
-        watch: told how far it is; ends it.
+        looking: told how far it is; ends it.
 
     Raises:
         StationError: CFG-004 where the file can't be that, CFG-007, CFG-011; REC-079 where it
-            can't be written or read back; REC-011, REC-001 where the record isn't whole; REC-003
-            where there is no room for its copy; CFG-003 where no copy can be made, CFG-054.
+            can't be written or read back; REC-011, REC-001 where the record isn't whole; REC-084
+            where a file of the station can't be read, and where there is no room for its copy or
+            none would be left for the line; CFG-003 where no copy can be made, CFG-054.
     """
     out = _checked_out(data, asked.out)
     FactoryFile.read(data)
-    with open_reader(data):
-        pass  # a record that can't be read is told before anything is begun
-    with _workplace(data) as work:
+    if asked.verify:
+        with open_reader(data):
+            pass  # a record that can't be read is told before anything is begun
+    with workplace(data, looking) as (work, watch):
         copy = work / DATABASE
-        copy_record(data.database, copy, lambda done, whole: watch.step(_COPYING, done, whole))
+        _copy(data, copy, watch, as_it_is=not asked.verify)
         if asked.verify:
             watch.step(_VERIFYING, 0)
             _check(data, copy, recipient)
@@ -134,36 +138,62 @@ def _checked_out(data: Data, path: Path) -> Path:
     return out
 
 
+def _copy(data: Data, copy: Path, watch: Watch, *, as_it_is: bool) -> None:
+    """Copy the record; one that SQLite can't copy byte by byte, where it is wanted as it is."""
+    try:
+        copy_record(data.database, copy, lambda done, whole: watch.step(_COPYING, done, whole))
+    except StationError as error:
+        if not as_it_is or error.code not in _BROKEN:
+            raise
+        _log.warning("The record is copied byte by byte: %s (%s)", error, error.detail)
+        try:
+            shutil.copyfile(data.database, copy)
+        except OSError as failed:
+            why = f"{DATABASE} can't be read: {failed.strerror}"
+            raise StationError("REC-084", str(failed), why=why) from failed
+
+
+@dataclass(frozen=True)
+class _RecordTold:
+    """What a record says of itself: the station, its world, and how far its chain goes."""
+
+    station: str
+    practice: bool
+    entries: int | None = None
+    audit: Anchor | None = None
+
+
+def _told_by(data: Data, copy: Path, *, as_it_is: bool) -> _RecordTold:
+    """Return what the record says; a damaged one that is wanted as it is may say nothing."""
+    try:
+        with Reader.open(copy, copy=True) as reader:
+            head = reader.head()
+            anchor = Anchor(sequence=head.sequence, hash=head.hash.hex())
+            return _RecordTold(reader.station, reader.practice, reader.last_entry(), anchor)
+    except StationError as error:
+        if not as_it_is or error.code not in _BROKEN:
+            raise
+        file = FactoryFile.read(data)
+        return _RecordTold(file.station, file.practice)
+
+
 @contextmanager
-def _workplace(data: Data) -> Iterator[Path]:
-    """Give a folder for the copy: in the data folder, as safe as the record itself is."""
-    _clear_leftovers(data.root)
-    inside = not on_read_only_disk(data.root)
+def _own_name(data: Data, copy: Path) -> Iterator[None]:
+    """Tell what is wrong with a copy of the record itself: nobody knows of the copy."""
     try:
-        work = Path(mkdtemp(prefix=f"{_WORK}{os.getpid()}-", dir=data.root if inside else None))
-    except OSError as error:
-        raise StationError("CFG-003", str(error), path=str(data.root)) from error
-    try:
-        yield work
-    finally:
-        shutil.rmtree(work, ignore_errors=True)
-
-
-def _clear_leftovers(root: Path) -> None:
-    """Remove the copies that backups left which were killed."""
-    for path in root.glob(f"{_WORK}*-*"):
-        if _is_over(path.name.removeprefix(_WORK).partition("-")[0]):
-            shutil.rmtree(path, ignore_errors=True)
-
-
-def _is_over(process: str) -> bool:
-    return process.isdecimal() and not Path("/proc", process).exists()
+        yield
+    except StationError as error:
+        if error.data.get("path") != str(copy):
+            raise
+        told = {**error.data, "path": str(data.database)}
+        raise StationError(error.code, error.detail, fault=error.fault, **told) from error
 
 
 def _check(data: Data, copy: Path, recipient: Recipient) -> None:
     """Check that the record is whole, and that supervisors said whom the backup is for."""
     certificate = audit_certificate(AuditRequest(data))
-    examination = examine_record(copy, certificate, copy=True)
+    with _own_name(data, copy):
+        examination = examine_record(copy, certificate, copy=True)
     if examination.findings:
         raise examination.error
     with Reader.open(copy, copy=True) as reader:
@@ -176,7 +206,7 @@ def _draft(out: Path) -> Iterator[tuple[Path, BinaryIO]]:
     """Give a file that gets its name at the end, and vanishes where something goes wrong."""
     begin, end = f".{out.name}.", ".part"
     for path in [path for path in out.parent.iterdir() if path.name.startswith(begin)]:
-        if _is_over(path.name.removeprefix(begin).removesuffix(end)):
+        if is_over(path.name.removeprefix(begin).removesuffix(end)):
             path.unlink(missing_ok=True)
     draft = out.with_name(f"{begin}{os.getpid()}{end}")
     with ExitStack() as undo, _told_of(out):
@@ -210,30 +240,36 @@ def _written(
     with ContentWriter(envelope, made.timestamp(), watch) as content:
         files, left_out = files_of(data, transcripts=asked.transcripts)
         content.add(DATABASE, copy)
-        for name, path in files.items():
-            with suppress(FileNotFoundError):  # the oldest transcripts go at any time
-                content.add(name, path)
-        with Reader.open(copy, copy=True) as reader:
-            head = reader.head()
-            manifest = BackupManifest(
-                station=reader.station,
-                practice=reader.practice,
-                notice=notice(practice=reader.practice, keys_in_clear=False),
-                version=__version__,
-                made=made,
-                recovery=recipient.fingerprint,
-                entries=reader.last_entry(),
-                verified=asked.verify,
-                transcripts=asked.transcripts,
-                left_out=tuple(shown(name, 200) for name in left_out),
-                audit=Anchor(sequence=head.sequence, hash=head.hash.hex()),
-                parts=tuple(content.parts),
-            )
+        _add(content, files)
+        told = _told_by(data, copy, as_it_is=not asked.verify)
+        manifest = BackupManifest(
+            station=told.station,
+            practice=told.practice,
+            notice=notice(practice=told.practice, keys_in_clear=False),
+            version=__version__,
+            made=made,
+            recovery=recipient.fingerprint,
+            entries=told.entries,
+            verified=asked.verify,
+            transcripts=asked.transcripts,
+            left_out=tuple(shown(name, 200) for name in left_out),
+            audit=told.audit,
+            parts=tuple(content.parts),
+        )
         content.finish(manifest.canonical())
     envelope.close()
     file.flush()
     os.fsync(file.fileno())
     return manifest, envelope.key
+
+
+def _add(content: ContentWriter, files: Mapping[str, Path]) -> None:
+    for name, path in files.items():
+        try:
+            content.add(name, path)
+        except FileNotFoundError as error:
+            if not name.startswith(TRANSCRIPTS):  # of which the oldest go at any time
+                raise StationError("REC-084", why=f"{shown(name, 50)} was removed") from error
 
 
 def _whole_digest(draft: Path, watch: Watch) -> str:
@@ -287,7 +323,7 @@ def _synchronise_folder(folder: Path) -> None:
 
 def _noted(data: Data, manifest: BackupManifest, out: Path, digest: str) -> Note | None:
     """Leave a note for the record; None where none can be left, which undoes no backup."""
-    if on_read_only_disk(data.root):
+    if manifest.entries is None or on_read_only_disk(data.root):
         return None
     note = Note(
         kind="backed-up",
@@ -297,6 +333,7 @@ def _noted(data: Data, manifest: BackupManifest, out: Path, digest: str) -> Note
         recovery=manifest.recovery,
         last=manifest.entries,
         made=manifest.made,
+        verified=manifest.verified,
     )
     try:
         leave(data.notes, note)

@@ -1,14 +1,11 @@
 """A backup put back, or checked by putting it back: verified before anybody can work with it."""
 
 import hashlib
-import os
 import secrets
-import shutil
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import BinaryIO, Final
 
 from cryptography.exceptions import UnsupportedAlgorithm
@@ -22,8 +19,10 @@ from station.errors import StationError
 from station.folders import Data
 from station.model.names import shown
 from station.operations.audit import AuditRequest, audit_certificate
-from station.operations.backup_content import DATABASE, BackupManifest, Watch, may_be_in, unpacked
+from station.operations.backup_content import DATABASE, BackupManifest, Watch, unpacked
 from station.operations.backup_envelope import EnvelopeReader
+from station.operations.backup_move import BEGUN, LAST, clear, move_in, take_back
+from station.operations.backup_place import restore_place
 from station.operations.backup_recipient import RecoveryKey, opened_key
 from station.operations.backup_sinks import FolderSinks
 from station.operations.plant import FactoryFile
@@ -37,9 +36,7 @@ _MOST_KEY: Final = 100_000
 _CHECKING: Final = "checking the file"
 _UNPACKING: Final = "unpacking"
 _VERIFYING: Final = "verifying the record"
-_BEGUN: Final = ".restoring"
-# The file that makes a folder a station: it comes last.
-_LAST: Final = "factory.toml"
+_BROKEN: Final = frozenset({"REC-001", "CFG-011"})
 
 
 @dataclass(frozen=True)
@@ -114,8 +111,8 @@ def check_backup(asked: RestoreAsked, watch: Watch) -> Restored:
     Raises:
         StationError: as `restore_backup`.
     """
-    with TemporaryDirectory(prefix="station-restore-") as folder:
-        return _unpack(asked, Path(folder), watch)
+    with restore_place() as folder:
+        return _unpack(asked, folder, watch)
 
 
 def restore_backup(asked: RestoreAsked, root: Path, watch: Watch) -> Restored:
@@ -135,9 +132,9 @@ def restore_backup(asked: RestoreAsked, root: Path, watch: Watch) -> Restored:
             the backup is damaged; REC-002 where a newer Station made it; REC-001, REC-011 where
             its record isn't whole; CFG-054.
     """
-    _clear(root)
+    clear(root)
     data = Data.made(root)
-    begun = data.root / _BEGUN
+    begun = data.root / BEGUN
     try:
         begun.mkdir(mode=0o700)
     except OSError as error:
@@ -145,33 +142,12 @@ def restore_backup(asked: RestoreAsked, root: Path, watch: Watch) -> Restored:
     try:
         restored = _unpack(asked, begun, watch)
         _leave_note(asked, restored, Data(begun))
-        _move_in(begun, data.root)
+        move_in(data.root)
     except BaseException:
-        shutil.rmtree(begun, ignore_errors=True)
+        with suppress(OSError):  # then the next try goes on with it
+            take_back(data.root)
         raise
     return restored
-
-
-def _clear(root: Path) -> None:
-    """Check that nothing is in the folder but what a try left that was broken off; remove that."""
-    data = Data(root)
-    if not root.exists():
-        return
-    if data.factory.exists() or (data.database.exists() and not (root / _BEGUN).exists()):
-        raise StationError("CFG-043", path=str(root))
-    names = {path.name for path in root.iterdir()} if root.is_dir() else {""}
-    if (root / _BEGUN).is_dir():
-        for name in names:
-            if name == _BEGUN or _comes_from_backup(name):
-                path = root / name
-                shutil.rmtree(path) if path.is_dir() else path.unlink()
-        names = {path.name for path in root.iterdir()}
-    if names:
-        raise StationError("CFG-005", path=str(root))
-
-
-def _comes_from_backup(name: str) -> bool:
-    return may_be_in(name) or may_be_in(f"{name}/x") or name == "notes"
 
 
 def _unpack(asked: RestoreAsked, folder: Path, watch: Watch) -> Restored:
@@ -182,17 +158,30 @@ def _unpack(asked: RestoreAsked, folder: Path, watch: Watch) -> Restored:
         with FolderSinks(folder) as sinks:
             manifest = unpacked(content, sinks.opened, watch)
             sinks.end()
-    if not (folder / _LAST).is_file() or not (folder / DATABASE).is_file():
-        raise StationError("REC-078", path=shown(str(asked.file), 200), why="the record is missing")
+    for name in (LAST, DATABASE):
+        if not (folder / name).is_file():
+            raise _damaged(asked.file, f"{name} is missing")
     watch.step(_VERIFYING, 0)
-    data = Data(folder)
+    try:
+        examination = _examined(asked, Data(folder))
+        factory = FactoryFile.read(Data(folder))
+    except StationError as error:
+        if error.code not in _BROKEN:
+            raise
+        # It is the backup's file that is of no use; where it was unpacked nobody needs to know.
+        what = f"{DATABASE} in it is damaged" if error.code == "REC-001" else error.data["why"]
+        raise _damaged(asked.file, str(what), error.detail) from error
+    watch.step(_VERIFYING, 0)
+    return Restored(manifest, digest, factory, examination)
+
+
+def _examined(asked: RestoreAsked, data: Data) -> Examination:
     certificate = audit_certificate(AuditRequest(data, key=asked.certificate))
     bring_up_to_date(data.database)
     examination = examine_record(data.database, certificate, copy=True)
-    watch.step(_VERIFYING, 0)
     if examination.findings:
         raise examination.error
-    return Restored(manifest, digest, FactoryFile.read(data), examination)
+    return examination
 
 
 def _checked(file: BinaryIO, asked: RestoreAsked, watch: Watch) -> str:
@@ -226,10 +215,13 @@ def _damage_told(path: Path) -> Iterator[None]:
     try:
         yield
     except ValueError as error:
-        raise StationError("REC-078", path=shown(str(path), 200), why=str(error)) from error
+        raise _damaged(path, str(error)) from error
     except OSError as error:
-        why = error.strerror or type(error).__name__
-        raise StationError("REC-078", path=shown(str(path), 200), why=why) from error
+        raise _damaged(path, error.strerror or type(error).__name__) from error
+
+
+def _damaged(path: Path, why: str, detail: str = "") -> StationError:
+    return StationError("REC-078", detail, path=shown(str(path), 200), why=why)
 
 
 def _leave_note(asked: RestoreAsked, restored: Restored, data: Data) -> None:
@@ -242,20 +234,6 @@ def _leave_note(asked: RestoreAsked, restored: Restored, data: Data) -> None:
         recovery=manifest.recovery,
         last=restored.examination.report.entries,
         made=manifest.made,
+        verified=True,
     )
     leave(data.notes, note)
-
-
-def _move_in(begun: Path, root: Path) -> None:
-    """Give all files their places, and at last the one that makes the folder a station."""
-    try:
-        for path in sorted(begun.iterdir(), key=lambda path: path.name == _LAST):
-            path.replace(root / path.name)
-        begun.rmdir()
-        descriptor = os.open(root, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
-    except OSError as error:
-        raise StationError("CFG-003", str(error), path=str(root)) from error

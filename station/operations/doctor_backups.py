@@ -1,6 +1,5 @@
 """Whether what is on record is kept: the newest backup, the record's size, old transcripts."""
 
-import shutil
 from collections.abc import Iterator
 from contextlib import suppress
 from datetime import datetime
@@ -11,6 +10,7 @@ from station.folders import Data
 from station.line.transcripts import MOST, Transcripts
 from station.model.settings import Settings
 from station.operations.archive import archivable_before
+from station.operations.backup_place import RESERVE, has_room, size_of_record
 from station.operations.doctor_finding import Finding, Health, doubt, of_error
 from station.operations.plant import FactoryFile, open_reader, utc_now
 from station.records.files import is_taken, on_read_only_disk
@@ -20,6 +20,7 @@ from station.records.reader import Reader
 _BACK_UP: Final = "'station backup FILE' makes one while the station works."
 _FIRST: Final = "A supervisor makes the first: 'station backup FILE --to CERTIFICATE'."
 _ARCHIVE: Final = "'station archive --out FILE' moves their steps and transcripts to a signed file."
+_COPIED: Final = "a backup copies it there first."
 _MEGABYTE: Final = 1_000_000
 
 
@@ -41,14 +42,17 @@ def findings(data: Data, now: datetime | None = None) -> Iterator[Finding]:
 
 
 def _backup(data: Data, reader: Reader, now: datetime, *, practice: bool) -> Finding:
-    """Tell when the newest backup was made, also where the record doesn't know of it yet."""
+    """Tell when the newest backup was made, also where the record doesn't know of it yet.
+
+    One that nobody verified doesn't count: what is in it may be damaged.
+    """
     settings = reader.settings()
-    times = [note.made for note in left(data.notes) if note.kind == "backed-up"]
+    times = [note.made for note in left(data.notes) if note.kind == "backed-up" and note.verified]
     if (on_record := reader.last_backup()) is not None:
         times.append(on_record)
     made = max(times, default=None)
     if made is None:
-        told = "none was made yet"
+        told = "none was made yet that was verified"
         if practice or settings.backup_days is None:
             return Finding("backup", Health.GOOD, told)
         remedy = _FIRST if settings.recovery is None else _BACK_UP
@@ -72,15 +76,12 @@ def _record(data: Data, reader: Reader) -> Finding:
     """Tell how large the record is, who works with it, what may go, and if a backup can be."""
     if on_read_only_disk(data.root):
         return of_error("record", StationError("REC-080", path=str(data.root)))
-    size = 0
-    for ending in ("", "-wal"):
-        with suppress(OSError):
-            size += data.database.with_name(data.database.name + ending).stat().st_size
+    size = size_of_record(data)
     told = f"{-(-size // _MEGABYTE):,} MB, {reader.last_entry():,} entries"
     if is_taken(data.database):
         told += "; a process is at work with it"
-    if shutil.disk_usage(data.root).free < size:
-        remedy = "Free as much as the record has: a backup copies it there first."
+    if not has_room(data):
+        remedy = f"Free as much as the record has and {RESERVE // _MEGABYTE} MB more: {_COPIED}"
         return Finding("record", doubt(data), f"{told}; no room for a backup", remedy)
     before = archivable_before(reader.settings())
     old = 0 if before is None else reader.old_runs(before)

@@ -38,6 +38,7 @@ from station.model.rights import Approval
 from station.model.strict import Strict
 from station.model.unlocking import spent
 from station.operations.audit_certificate import pem_of, put_right
+from station.operations.backup_place import clear_leftovers
 from station.operations.groups import open_order_group
 from station.records.clock import steady_seconds
 from station.records.files import on_read_only_disk
@@ -374,6 +375,7 @@ def open_plant(
 
 def _begin(data: Data, factory: FactoryHsm, records: Records) -> None:
     """Check the clock, and write down what is known once a station is open."""
+    clear_leftovers(data)
     check_clock(factory, utc_now())  # what is signed before its certificate begins is void
     put_right(data, factory.audit_certificate)
     if not records.lease.pending:

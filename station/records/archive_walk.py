@@ -16,7 +16,8 @@ from station.records.runs import intent_words
 class ArchiveDigest:
     """SHA-256 over the runs of one archive, in the order in which the chain tells of their ends.
 
-    Each run's name, what its last entry says of its work, and its intents, which stay on record.
+    Each run's name, what its last entry says of its work, whether it had opened the way to its
+    unit, and its intents, which stay on record.
 
     Attributes:
         runs: how many.
@@ -26,9 +27,9 @@ class ArchiveDigest:
     _hash: "hashlib._Hash" = field(default_factory=hashlib.sha256)
 
     def add(self, connection: sqlite3.Connection, row: sqlite3.Row, work: JsonValue) -> None:
-        """Take up a run; `row` has its id and name."""
+        """Take up a run; `row` has its id and name, and if it was connected."""
         told = work if isinstance(work, str) else ""
-        words = ["station-archived-v1", str(row["name"]), told]
+        words = ["station-archived-v1", str(row["name"]), told, str(row["connected"])]
         self._hash.update(content_digest([*words, *intent_words(connection, row["id"])]))
         self.runs += 1
 

@@ -9,6 +9,7 @@ from typing import Final
 
 from pydantic import JsonValue
 
+from station.errors import StationError
 from station.model.order import OrderState
 from station.model.rights import Approval
 from station.records.archive_walk import ArchiveDigest
@@ -31,7 +32,13 @@ _OLD: Final = (
 _OLD_COUNT: Final = _OLD.replace("SELECT runs.id", "SELECT count(*)").partition(" ORDER BY")[0]
 _RUN: Final = (
     "SELECT runs.id, runs.name, orders.name AS order_name, serial, position, started, seconds,"
-    " outcome, code, detail FROM runs JOIN orders ON orders.id = order_id WHERE runs.name = ?"
+    " outcome, code, detail, connected FROM runs JOIN orders ON orders.id = order_id"
+    " WHERE runs.name = ?"
+)
+# As contacts.py counts it of runs that have their steps yet.
+_CONNECTED: Final = (
+    "UPDATE runs SET connected = EXISTS (SELECT 1 FROM steps WHERE run_id = runs.id"
+    " AND step = 'connect' AND state = 'done') WHERE id = ?"
 )
 _STEPS: Final = (
     "SELECT place, step, state, seconds, code FROM steps WHERE run_id = ? ORDER BY place"
@@ -65,12 +72,14 @@ class ArchiveFacts:
 
     Attributes:
         file: its name, without its folder.
+        runs: the names of those in it, in their order.
         sha256: of the file, hexadecimal.
         before: the runs in it began before then.
         transcripts: how many transcripts are in it.
     """
 
     file: str
+    runs: tuple[str, ...]
     sha256: str
     before: datetime
     transcripts: int
@@ -129,13 +138,20 @@ class ArchiveBook:
             approval: for `Right.ARCHIVE`; practice needs none.
 
         Raises:
-            StationError: REC-025, REC-026 without the right; the guard's own.
+            StationError: REC-011 where the archive hasn't each of them: then none is taken out;
+                REC-025, REC-026 without the right; the guard's own.
         """
         self.heads.catch_up()
         with self.writer.transaction() as connection:
-            digest = ArchiveDigest()
+            # How worn contacts are is counted from steps, which go now.
+            connection.executemany(_CONNECTED, [(number,) for number in sorted(old.numbers)])
+            digest, names, numbers = ArchiveDigest(), [], set()
             for entry, row in _ends(connection, old):
                 digest.add(connection, row, entry.data.get("work"))
+                names.append(row["name"])
+                numbers.add(row["id"])
+            if tuple(names) != facts.runs or numbers != old.numbers:
+                raise StationError("REC-011", "the archive has other runs than are to be taken out")
             data: dict[str, JsonValue] = {
                 "file": facts.file,
                 "sha256": facts.sha256,

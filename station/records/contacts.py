@@ -1,6 +1,6 @@
 """Contact cycles: how often units were connected at each position since its contacts were renewed.
 
-They are counted from the runs, so no crash and no power cut can lose one.
+They are counted from the runs and the check runs, so no crash and no power cut can lose one.
 """
 
 import hmac
@@ -24,20 +24,27 @@ from station.records.stop_rows import CONTACTS_LABEL, SELECT_RESET, reset_canoni
 _log: Final = logging.getLogger(__name__)
 
 _LONGEST_REASON: Final = 200
-# A run that opened the way to its unit; and one of which nobody knows, since the station stopped.
+# A run that opened the way to its unit, as its steps say or, once they are in an archive, the run
+# itself; and one of which nobody knows, since the station stopped.
 _CONTACTS: Final = (
     "SELECT count(*) AS number FROM runs WHERE position = ? AND name > ? AND name <= ?"
-    " AND (EXISTS (SELECT 1 FROM steps WHERE run_id = runs.id AND step = 'connect'"
-    " AND state = 'done') OR code = 'LIN-016')"
+    " AND (connected = 1 OR EXISTS (SELECT 1 FROM steps WHERE run_id = runs.id"
+    " AND step = 'connect' AND state = 'done') OR code = 'LIN-016')"
 )
+# In each, a known unit was connected.
+_CHECKS: Final = "SELECT count(*) AS number FROM check_runs WHERE position = ? AND name > ?"
 _NEWEST: Final = (
     "SELECT name FROM runs WHERE position = ? AND outcome IS NOT NULL ORDER BY name DESC LIMIT 1"
+)
+_NEWEST_OF_ALL: Final = (
+    "SELECT max(name) AS name FROM (SELECT name FROM runs WHERE position = ?1"
+    " AND outcome IS NOT NULL UNION ALL SELECT name FROM check_runs WHERE position = ?1)"
 )
 
 
 @dataclass(frozen=True)
 class _Counted:
-    """What is counted of a position already: up to which run, from which reset on."""
+    """What is counted of a position's runs already: up to which, from which reset on."""
 
     since: str
     upto: str
@@ -48,7 +55,14 @@ def read_contacts(reads: Readings, position: str) -> int:
     """Return how many contact cycles a position has had since its last reset, unchecked."""
     row = reads.row(SELECT_RESET, (position,))
     since = "" if row is None else str(row["run"])
-    return _counted(reads, position, _Counted(since, since, 0)).number
+    return _counted(reads, position, _Counted(since, since, 0)).number + _checks(
+        reads, position, since
+    )
+
+
+def _checks(reads: Readings, position: str, since: str) -> int:
+    row = reads.row(_CHECKS, (position, since))
+    return 0 if row is None else int(row["number"])
 
 
 def _counted(reads: Readings, position: str, before: _Counted) -> _Counted:
@@ -87,7 +101,7 @@ class ContactBook:
                 since = self._since(position)
                 before = _Counted(since, since, 0)
             self._counts[position] = now = _counted(self.reads, position, before)
-            return now.number
+            return now.number + _checks(self.reads, position, now.since)
 
     def _since(self, position: str) -> str:
         row = self.reads.row(SELECT_RESET, (position,))
@@ -139,4 +153,4 @@ class ContactBook:
 
 
 def _newest(connection: sqlite3.Connection, position: str) -> str:
-    return str(connection.execute(_NEWEST, (position,)).fetchone()["name"])
+    return str(connection.execute(_NEWEST_OF_ALL, (position,)).fetchone()["name"])

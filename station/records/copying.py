@@ -9,7 +9,7 @@ from typing import Final
 
 from station.errors import StationError
 from station.records.database import Doing, snapshot, station_error
-from station.records.files import new_file
+from station.records.files import new_file, remove_lock
 from station.records.opening import open_writer
 
 _PAGES: Final = 1024
@@ -54,10 +54,13 @@ def copy_record(path: Path, to: Path, told: Callable[[int, int], None]) -> None:
 def bring_up_to_date(path: Path) -> None:
     """Bring a copy of a record that an older Station may have made to the form of this one.
 
+    Nobody else knows of the copy, and it stays one file by itself.
+
     Raises:
         StationError: as `open_writer`; REC-002 where a newer Station made it.
     """
     with ExitStack() as opened:
+        opened.callback(remove_lock, path)
         open_writer(path, opened)
 
 

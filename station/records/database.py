@@ -1,7 +1,7 @@
 """SQLite's door: connections, transactions and locks, with every error translated."""
 
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass
 from enum import Enum
@@ -187,12 +187,23 @@ class Readings:
             self._connection.close()
 
 
-def check_file(reads: Readings) -> None:
-    """Check a database's own structure, page by page, or raise REC-001."""
-    row = reads.row("PRAGMA quick_check(1)")
-    if row is None or row[0] != "ok":
-        what = "nothing" if row is None else shown(str(row[0]), 200)
-        raise StationError("REC-001", f"damaged: {what}", path=str(reads.path))
+def damages(rows: Callable[[str], Iterable[sqlite3.Row]], most: int = 1) -> list[str]:
+    """Return what SQLite finds wrong with a database, page by page; none where it is whole.
+
+    It reads the whole file: about a second for each gigabyte where nothing else has to be done.
+
+    Args:
+        rows: gives a statement's rows.
+        most: how many things are told.
+    """
+    found = [str(row[0]) for row in rows(f"PRAGMA quick_check({most})")]
+    return [] if found == ["ok"] else [shown(one, 200) for one in found or ["no answer"]]
+
+
+def check_file(rows: Callable[[str], Iterable[sqlite3.Row]], path: Path) -> None:
+    """Check the database at `path` as `damages` does, or raise REC-001."""
+    if found := damages(rows):
+        raise StationError("REC-001", f"damaged: {found[0]}", path=str(path))
 
 
 @contextmanager

@@ -75,6 +75,11 @@ class FileLock:
         os.close(self.descriptor)
 
 
+def remove_lock(path: Path) -> None:
+    """Remove the lock file of a record that nobody else knows of yet."""
+    _lock_of(path).unlink(missing_ok=True)
+
+
 def new_file(path: Path) -> None:
     """Make an empty file for its owner alone; SQLite gives its other files the same mode.
 

@@ -4,8 +4,7 @@ import sqlite3
 from pathlib import Path
 from typing import Final
 
-from station.model.names import shown
-from station.records.database import Readings
+from station.records.database import Readings, damages
 
 MOST_DAMAGES: Final = 5
 SQLITE_VERSION: Final = sqlite3.sqlite_version
@@ -21,7 +20,6 @@ def file_damages(path: Path) -> list[str]:
     """
     reads = Readings(path.resolve())
     try:
-        found = [str(row[0]) for row in reads.rows(f"PRAGMA quick_check({MOST_DAMAGES})")]
+        return damages(reads.rows, MOST_DAMAGES)
     finally:
         reads.close()
-    return [] if found == ["ok"] else [shown(one, 200) for one in found]

@@ -372,6 +372,8 @@ def _stops(db: Database) -> None:
     # A position's runs from the newest on: how many failed in a row, how many were contacts.
     db.execute("CREATE INDEX runs_position ON runs (position, name)")
     db.execute("ALTER TABLE runs ADD COLUMN follows INTEGER")
+    # Whether a run opened the way to its unit, once its steps are in an archive.
+    db.execute("ALTER TABLE runs ADD COLUMN connected INTEGER")
 
 
 @MIGRATIONS(name="0033-checks")

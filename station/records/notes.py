@@ -46,6 +46,7 @@ class Note(Strict):
             nobody knows.
         last: the newest entry in it.
         made: when the backup was made, UTC.
+        verified: whether the record in it was verified.
     """
 
     kind: Literal["backed-up", "restored"]
@@ -55,6 +56,7 @@ class Note(Strict):
     recovery: Hash | Literal[""]
     last: Annotated[int, Field(ge=1)]
     made: AwareDatetime
+    verified: bool
 
 
 def leave(folder: Path, note: Note) -> None:
@@ -130,14 +132,15 @@ def left(folder: Path) -> list[Note]:
 
 
 def read_last_backup(reads: Readings) -> datetime | None:
-    """Return when the newest backup was made that the chain tells of, UTC; None where none was.
+    """Return when the newest verified backup was made that the chain tells of, UTC, or None.
 
     Raises:
         StationError: REC-011 where its entry can't be read, REC-001.
     """
     row = reads.row(
-        "SELECT entry FROM audit WHERE instr(entry, ?) ORDER BY sequence DESC LIMIT 1",
-        (f'"kind":"{EntryKind.BACKED_UP.value}","sequence":',),
+        "SELECT entry FROM audit WHERE instr(entry, ?) AND instr(entry, ?)"
+        " ORDER BY sequence DESC LIMIT 1",
+        (f'"kind":"{EntryKind.BACKED_UP.value}","sequence":', '"verified":true'),
     )
     if row is None:
         return None

@@ -92,16 +92,12 @@ def open_writer(path: Path, opened: ExitStack) -> Writer:
 def _check_known(path: Path) -> None:
     """Check that a file is a record which this Station knows before anything is written to it.
 
-    What SQLite's log still holds was written by one that was killed, or whose power was cut: then
-    the whole file is looked through.
+    The whole file is looked through: what is damaged is kept as it is, for who mends it.
     """
-    beside = path.with_name(path.name + "-wal")
-    crashed = beside.exists() and beside.stat().st_size > 0
     with closing(Readings(path)) as reads:
         with reads.schema() as database:
             check_known(database, path)
-        if crashed:
-            check_file(reads)
+        check_file(reads.rows, path)
 
 
 @dataclass(frozen=True)

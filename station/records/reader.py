@@ -26,7 +26,7 @@ from station.records.bench_reader import BenchReader
 from station.records.ceremonies import read_protocols
 from station.records.credentials import read_chosen
 from station.records.custody import Keeping, read_keeping_of, read_tokens
-from station.records.database import Readings, check_file
+from station.records.database import Readings
 from station.records.disabled_groups import read_disabled_groups
 from station.records.ek_lists import ek_list_length
 from station.records.enrollments import (
@@ -377,10 +377,6 @@ class Reader(BenchReader):
     def old_runs(self, before: datetime) -> int:
         """Return how many ended runs of closed orders, begun before a time, aren't archived yet."""
         return read_old_count(self._reads, before)
-
-    def check_file(self) -> None:
-        """Check the database's own structure, page by page, or raise REC-001; may take seconds."""
-        check_file(self._reads)
 
     def verify(self, audit_certificate: bytes, anchor: int | None = None) -> AuditReport:
         """Check chain, heads, and every row that the chain tells of.

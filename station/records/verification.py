@@ -15,7 +15,7 @@ from station.records.archive_walk import ArchiveWalk
 from station.records.authorities import AuthorityWalk
 from station.records.chain import HeadVerifier, links, missed_anchors, unsigned_gaps
 from station.records.custody_walk import CustodyWalk
-from station.records.database import snapshot
+from station.records.database import check_file, snapshot
 from station.records.enrollments import SELECT, changed_row, place_findings
 from station.records.entries import AuditEntry, EntryKind, parse_entry
 from station.records.exports import members_digest
@@ -348,7 +348,7 @@ def examine_record(
             REC-011 where the certificate can't be used; REC-049 where a copy can't be read there.
     """
     with snapshot(path, copy=copy) as connection:
-        _check_file(connection, path)
+        _check_form(connection, path)
         last = connection.execute("SELECT max(sequence) FROM audit").fetchone()[0] or 0
         walk, listed = _Walk(connection), _ListWalk(connection)
         heads = _HeadWalk(connection, verifier_of(rows_of(connection), audit_certificate))
@@ -372,11 +372,9 @@ def _older(anchors: Sequence[KnownHead], last: int) -> str:
     return next((anchor.source for anchor in anchors if anchor.sequence > last), "")
 
 
-def _check_file(connection: sqlite3.Connection, path: Path) -> None:
+def _check_form(connection: sqlite3.Connection, path: Path) -> None:
     check_schema(connection, path)
-    check = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
-    if check != "ok":
-        raise StationError("REC-001", f"damaged: {check}", path=str(path))
+    check_file(connection.execute, path)
 
 
 def verify_record(path: Path, audit_certificate: bytes, anchor: int | None) -> AuditReport:

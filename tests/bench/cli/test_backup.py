@@ -22,6 +22,7 @@ from tests.unit.records.staffed import ANNE, BERT, WIM, agreed, credential
 
 pytestmark = pytest.mark.bench
 
+TRUST = ("--trust-library",)
 BOTH = [credential(ANNE), credential(BERT)]
 
 
@@ -142,9 +143,9 @@ def test_what_is_restored_works_once_two_supervisors_say_so(
     assert told("settings", "set", "--pin-days", "9", by=[credential(ANNE)]).status == 0
     root = tmp_path / "new" / "station"
     said = ProductionStation(Data(root))(
-        *("restore", str(file), "--key", str(key.key_file), "--token", "--json")
+        *("restore", str(file), "--key", str(key.key_file), "--token", *TRUST, "--json")
     )
-    assert said.status == 0, said.err
+    assert said.status == 1, said.err
     lost = said.answer["lost"]
     assert isinstance(lost, dict)
     back = ProductionStation(Data(root))
@@ -224,6 +225,8 @@ def test_a_restore_that_was_killed_is_cleared_by_the_next(
     root = tmp_path / "new"
     (root / ".restoring").mkdir(parents=True)
     (root / ".restoring" / "factory.toml").write_text("half")
+    moved = ["profiles", "station.db", "factory.toml"]
+    (root / ".restoring" / "names.json").write_text(json.dumps(moved))
     (root / "station.db").write_bytes(b"half")
     (root / "profiles").mkdir()
     assert restore(root, file, key).status == 0
@@ -296,3 +299,32 @@ def test_a_file_that_is_there_or_on_the_same_disk_is_not_written(
         said = told("backup", str(path), pin=None)
         assert (said.status, said.err[:7]) == (2, "CFG-004")
     assert file.read_text() == "mine"
+
+
+def test_evidence_of_a_damaged_record_is_for_whom_the_command_names(
+    told: ProductionStation, file: Path, tmp_path: Path
+) -> None:
+    with closing(sqlite3.connect(told.data.database)) as connection:
+        sql = "SELECT rootpage FROM sqlite_master WHERE name = 'settings'"
+        (page,) = connection.execute(sql).fetchone()
+    with told.data.database.open("r+b") as record:
+        record.seek(4096 * (page - 1))
+        record.write(b"\xfe" * 4096)
+    image = told.data.database.read_bytes()
+    assert told("backup", str(file), "--no-verify", pin=None).err[:7] == "REC-001"
+    other = recovery(tmp_path / "other", name="expert")
+    words = ("--no-verify", "--to", str(other.certificate_file))
+    said = backed_up(told, file, *words)
+    assert said.answer["recorded"] is False
+    assert file.exists()
+    assert told.data.database.read_bytes() == image
+
+
+def test_the_copy_that_a_killed_backup_left_goes_once_the_station_is_opened(
+    told: ProductionStation,
+) -> None:
+    left = told.data.root / ".backup-4999999-x"
+    left.mkdir()
+    (left / "station.db").write_bytes(b"x")
+    with told.open():
+        assert not left.exists()

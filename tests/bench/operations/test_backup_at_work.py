@@ -136,7 +136,7 @@ def test_it_is_whole_as_of_one_moment_and_nobody_waits_for_it(
     root, wanted = tmp_path / "back", RestoreAsked(file, key.key, "the key")
     restored = restore_backup(wanted, root, Watch(lambda *_: None, Event()))
     report = restored.examination.report
-    assert report.entries == made.manifest.entries < records.last_entry()
+    assert made.manifest.entries == report.entries < records.last_entry()
     with open_reader(Data(root)) as reader:
         kept = {one.serial for one in reader.enrollments()}
         usage = reader.usage("o1")

@@ -95,7 +95,8 @@ def test_damaged(data: Path, tmp_path: Path) -> None:
     before = image(data)
     assert "REC-001" in faults(data)
     file = tmp_path / "x"
-    for words in (("enrollments", "list"), ("audit", "verify"), ("backup", str(file))):
+    writing = (WORK, ("settings", "set", "--pin-days", "9"))
+    for words in (*writing, ("enrollments", "list"), ("audit", "verify"), ("backup", str(file))):
         assert code(station(data, *words)) == "REC-001", words
     assert not file.exists()
     assert image(data) == before

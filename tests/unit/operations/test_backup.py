@@ -7,48 +7,23 @@ import sqlite3
 import tarfile
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass, field
 from pathlib import Path
-from threading import Event
+from typing import IO
 
 import pytest
 
 from station.errors import StationError
 from station.folders import Data
-from station.model.settings import Settings
-from station.operations.backup_content import BackupManifest, ContentWriter, Watch, may_be_in
+from station.operations.backup_content import BackupManifest, ContentWriter, may_be_in
 from station.operations.backup_envelope import EnvelopeReader, EnvelopeWriter
 from station.operations.backup_make import BackupAsked, make_backup
 from station.operations.backup_recipient import Recipient, opened_key, read_recipient
 from station.operations.backup_restore import RestoreAsked, check_backup, restore_backup
 from station.operations.plant import FactoryFile
-from station.records.store import Reader, Records
+from station.records.store import Reader
 from tests.support.recovery import Recovery, recovery
-from tests.unit.records.software import Clock, SoftwareGuard, enrol, make_order
-
-STAGES = ("copying the record", "verifying the record", "writing", "reading it back")
-
-
-@dataclass
-class Looker:
-    """Looks on, and ends it at a stage."""
-
-    end_at: str = ""
-    stages: list[str] = field(default_factory=list)
-    cancel: Event = field(default_factory=Event)
-
-    def told(self, what: str, done: int, whole: int) -> None:
-        """Note the stage."""
-        assert whole == 0 or done <= whole, what
-        if what not in self.stages:
-            self.stages.append(what)
-        if what == self.end_at:
-            self.cancel.set()
-
-    @property
-    def watch(self) -> Watch:
-        """What is looked through."""
-        return Watch(self.told, self.cancel)
+from tests.unit.operations.backing import STAGES, Looker, listing, made_station
+from tests.unit.records.software import SoftwareGuard
 
 
 @pytest.fixture(scope="module")
@@ -64,27 +39,13 @@ def to(key: Recovery) -> Recipient:
 @pytest.fixture
 def data(tmp_path: Path, to: Recipient) -> Data:
     """The folder of a practice station with two units."""
-    data, guard = Data.made(tmp_path / "station"), SoftwareGuard()
-    file = FactoryFile(station="x", practice=True, library="x", label="x", environment={})
-    file.write(data, guard.audit_certificate)
-    with Records.create(data.database, guard, station="x", practice=True, now=Clock()) as records:
-        records.add_order(make_order())
-        records.set_settings(Settings(recovery=to.setting))
-        enrol(records, "S1")
-        enrol(records, "S2")
-    return data
+    return made_station(tmp_path / "station", to)
 
 
 @pytest.fixture
 def file(tmp_path: Path) -> Path:
     (tmp_path / "disk").mkdir()
     return tmp_path / "disk" / "x.backup"
-
-
-def listing(folder: Path) -> list[str]:
-    """Return all that is in a folder but for what SQLite makes for itself to read a record."""
-    names = (str(path.relative_to(folder)) for path in folder.rglob("*"))
-    return sorted(name for name in names if not name.startswith("station.db-"))
 
 
 def asked(file: Path, key: Recovery) -> RestoreAsked:
@@ -132,6 +93,42 @@ def test_a_disk_that_fills_up_leaves_nothing(data: Data, to: Recipient, file: Pa
         resource.setrlimit(resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
     assert listing(file.parent) == []
     assert not list(data.root.glob(".backup-*"))
+
+
+def test_what_cannot_be_read_of_the_station_is_told(
+    data: Data, to: Recipient, file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data.profiles.mkdir()
+    (data.profiles / "box.toml").write_text("x")
+    opened = Path.open
+
+    def denied(
+        path: Path, mode: str = "r", encoding: str | None = None, errors: str | None = None
+    ) -> IO[str]:
+        if path.name == "box.toml":  # as for anybody but root
+            raise PermissionError(13, "Permission denied")
+        return opened(path, mode, -1, encoding, errors)
+
+    monkeypatch.setattr(Path, "open", denied)
+    with pytest.raises(StationError, match="REC-084") as caught:
+        make_backup(data, to, BackupAsked(file), Looker().watch)
+    assert "profiles/box.toml" in caught.value.message
+    assert listing(file.parent) == []
+
+
+def test_a_backup_with_linked_files_can_be_restored(
+    data: Data, to: Recipient, file: Path, key: Recovery, tmp_path: Path
+) -> None:
+    data.factory.rename(tmp_path / "factory.toml")
+    data.factory.symlink_to(tmp_path / "factory.toml")
+    data.profiles.mkdir()
+    with open(bytes(data.profiles) + b"/\xff.toml", "wb"):  # noqa: PTH123 - no Path takes it
+        pass
+    made = make_backup(data, to, BackupAsked(file), Looker().watch)
+    assert made.manifest.left_out == ("profiles/\\udcff.toml",)
+    root = data.root.with_name("new")
+    restore_backup(asked(file, key), root, Looker().watch)
+    assert (root / "factory.toml").read_bytes() == (tmp_path / "factory.toml").read_bytes()
 
 
 def test_what_a_killed_backup_left_is_cleared_by_the_next(

@@ -52,7 +52,14 @@ def settle(records: Records, **changes: object) -> None:
     records.set_settings(Settings.model_validate(settings), agreed(records, Right.SETTINGS))
 
 
-def backed_up(data: Data, records: Records, ago: timedelta, *, on_record: bool = True) -> None:
+def backed_up(
+    data: Data,
+    records: Records,
+    ago: timedelta,
+    *,
+    on_record: bool = True,
+    verified: bool = True,
+) -> None:
     note = Note(
         kind="backed-up",
         id=secrets.token_hex(16),
@@ -61,6 +68,7 @@ def backed_up(data: Data, records: Records, ago: timedelta, *, on_record: bool =
         recovery="cd" * 32,
         last=records.last_entry(),
         made=NOW - ago,
+        verified=verified,
     )
     leave(data.notes, note)
     if on_record:
@@ -72,7 +80,7 @@ def test_a_station_without_a_backup_is_told_how_to_make_the_first(
 ) -> None:
     data, records = made
     one = found(data, "backup")
-    assert (one.health, one.detail) == (Health.WARNING, "none was made yet")
+    assert (one.health, one.detail) == (Health.WARNING, "none was made yet that was verified")
     assert "--to CERTIFICATE" in one.remedy
     settle(records, recovery="MAA=")
     assert "--to" not in found(data, "backup").remedy
@@ -98,6 +106,18 @@ def test_the_newest_backup_counts_and_how_old_it_may_be_is_settled(
     assert found(data, "backup").health is Health.GOOD
     settle(records, backup_days=None)
     assert found(data, "backup", NOW + timedelta(days=999)).health is Health.GOOD
+
+
+@pytest.mark.parametrize("on_record", [True, False])
+def test_a_backup_that_nobody_verified_counts_for_nothing(
+    made: tuple[Data, Records], *, on_record: bool
+) -> None:
+    data, records = made
+    backed_up(data, records, timedelta(days=1), on_record=on_record, verified=False)
+    assert "none was made yet" in found(data, "backup").detail
+    backed_up(data, records, timedelta(days=9))
+    backed_up(data, records, timedelta(days=1), on_record=on_record, verified=False)
+    assert "9 days old" in found(data, "backup").detail
 
 
 def test_a_clock_that_went_back_makes_no_backup_old(made: tuple[Data, Records]) -> None:

@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import Sequence
 from contextlib import closing
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -17,11 +18,19 @@ from station.records.runs import digest_of_work
 from station.records.store import Records
 from station.records.unit_history import unit_history
 from station.records.verification import examine_record
-from tests.unit.records.software import NOW, SoftwareGuard, admitted, enrol, fail, make_order
+from tests.unit.records.software import (
+    NOW,
+    SoftwareGuard,
+    admitted,
+    edited_while_off,
+    enrol,
+    fail,
+    make_order,
+)
 from tests.unit.records.staffed import WIM, agreed, credential, quick_hashing
 
 LATER = NOW + timedelta(days=365)
-FACTS = ArchiveFacts("old.jsonl.gz", "ab" * 32, LATER, 0)
+FACTS = ArchiveFacts("old.jsonl.gz", (), "ab" * 32, LATER, 0)
 
 
 @pytest.fixture
@@ -39,8 +48,13 @@ def lived(records: Records) -> Records:
 
 def taken_out(records: Records) -> OldRuns:
     old = records.archives.old_runs(LATER)
-    records.archives.take_out(old, FACTS)
+    records.archives.take_out(old, facts_of(records, old))
     return old
+
+
+def facts_of(records: Records, old: OldRuns) -> ArchiveFacts:
+    with records.archives.runs(old) as runs:
+        return replace(FACTS, runs=tuple(run.name for run in runs))
 
 
 def test_ended_runs_of_closed_orders_are_given_with_what_their_entries_say(lived: Records) -> None:
@@ -82,6 +96,32 @@ def test_nothing_is_archived_twice_and_a_second_archive_is_another(lived: Record
     assert lived.verify().runs == 3
 
 
+@pytest.mark.parametrize("much", ["no", "one", "another", "twice"])
+def test_nothing_is_taken_out_that_the_archive_has_not(lived: Records, much: str) -> None:
+    old = lived.archives.old_runs(LATER)
+    both = facts_of(lived, old).runs
+    runs = {
+        "no": (),
+        "one": both[:1],
+        "another": (*both[:1], lived.runs()[-1].name),
+        "twice": (*both, both[0]),
+    }[much]
+    with pytest.raises(StationError, match="REC-011"):
+        lived.archives.take_out(old, replace(FACTS, runs=runs))
+    assert lived.archives.old_runs(LATER) == old
+    assert all(lived.steps(name) for name in both)
+    lived.verify()
+
+
+def test_a_run_whose_end_the_chain_lacks_keeps_its_steps(lived: Records) -> None:
+    old = lived.archives.old_runs(LATER)
+    edited_while_off(lived, "UPDATE runs SET name = '00000000000000000000000000' WHERE id = 1")
+    with pytest.raises(StationError, match="REC-011"):
+        taken_out(lived)
+    assert lived.steps("0" * 26)
+    assert lived.archives.old_runs(LATER) == old
+
+
 def test_in_production_a_supervisor_says_why(real: Records) -> None:
     with quick_hashing():
         real.add_order(make_order(), agreed(real, Right.ORDERS))
@@ -90,9 +130,9 @@ def test_in_production_a_supervisor_says_why(real: Records) -> None:
         real.set_order_state("o1", OrderState.CLOSED, agreed(real, Right.ORDERS))
         old = real.archives.old_runs(LATER)
         with pytest.raises(StationError, match="REC-025"):
-            real.archives.take_out(old, FACTS)
+            real.archives.take_out(old, facts_of(real, old))
         assert real.steps(real.runs()[0].name)
-        real.archives.take_out(old, FACTS, agreed(real, Right.ARCHIVE))
+        real.archives.take_out(old, facts_of(real, old), agreed(real, Right.ARCHIVE))
     (entry,) = real.entries(kind=EntryKind.ARCHIVED)
     assert entry.data["by"] == ["S-1"]
     assert real.verify().unsigned == 0

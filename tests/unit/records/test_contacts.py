@@ -5,6 +5,7 @@ import pytest
 from station.errors import Outcome, StationError
 from station.line.bench import ContactLimits, Position
 from station.line.contacts import check_contacts, contacts_due
+from station.model.order import OrderState
 from station.model.rights import Right
 from station.model.run import Step, StepState
 from station.records.entries import EntryKind
@@ -18,6 +19,8 @@ from tests.unit.records.software import (
     make_order,
 )
 from tests.unit.records.staffed import MIA, WIM, agreed, credential, quick_hashing
+from tests.unit.records.test_archives import taken_out
+from tests.unit.records.test_checks import GOLDEN, RABBIT, checked
 from tests.unit.records.test_crash import torn
 
 CONNECTED = (StepRecord(Step.CONNECT, StepState.DONE, 0.1, None),)
@@ -89,6 +92,51 @@ def test_the_count_outlasts_the_program(records: Records, guard: SoftwareGuard) 
     records.close()
     with Records.open(records.path, guard) as again:
         assert counts(again) == (1, 0)
+
+
+def test_an_archive_winds_nothing_back(records: Records, guard: SoftwareGuard) -> None:
+    for _ in range(3):
+        connected(records)
+    connected(records, steps=NO_PORT)
+    records.contacts.reset("1", reason="new probes")
+    connected(records)
+    connected(records, steps=NO_PORT)
+    enrol(records, "S1")
+    records.set_order_state("o1", OrderState.CLOSED)
+    before = counts(records)
+    assert len(taken_out(records).numbers) == 7
+    assert counts(records) == before == (1, 0)
+    records.verify()
+    records.close()
+    with Records.open(records.path, guard) as again:
+        assert counts(again) == before
+
+
+@pytest.mark.parametrize("connected_then", [0, 1])
+def test_what_an_archived_run_was_is_part_of_what_is_verified(
+    records: Records, connected_then: int
+) -> None:
+    connected(records, steps=CONNECTED if connected_then else NO_PORT)
+    records.set_order_state("o1", OrderState.CLOSED)
+    taken_out(records)
+    records.verify()
+    edited_while_off(records, "UPDATE runs SET connected = 1 - connected")
+    with pytest.raises(StationError, match="REC-011"):
+        records.verify()
+
+
+def test_a_check_is_a_contact_too_until_the_next_reset(records: Records) -> None:
+    enrol(records, "G-001")
+    for unit in (RABBIT, GOLDEN):
+        records.checks.add(unit)
+    for serial in ("R-001", "G-001"):
+        checked(records, serial, position="2")
+    assert counts(records)[1] == 2
+    assert records.contacts.reset("2", reason="new probes") == 2
+    assert counts(records)[1] == 0
+    checked(records, position="2")
+    connected(records, "2")
+    assert counts(records)[1] == 2
 
 
 def test_maintenance_may_reset_and_a_worker_may_not(real: Records) -> None:

@@ -102,7 +102,7 @@ def exported(records: Records, by: Approval | None) -> None:
 K, R = EntryKind, Right
 RECIPIENT = PinRecipient(HASH, "CN=Customer", HASH)
 OLD = OldRuns(NOW, frozenset())
-FACTS = ArchiveFacts("old.jsonl.gz", HASH, NOW, 0)
+FACTS = ArchiveFacts("old.jsonl.gz", (), HASH, NOW, 0)
 TERMS = AllotmentTerms("line-1", "", "cd" * 32, 1)
 CASES: Mapping[str, Case] = {
     "add an order": orders(K.ORDER_ADDED, lambda r, by: r.add_order(make_order("o9"), by)),

@@ -179,7 +179,7 @@ NEWER_COLUMNS = (
     *(("enrollments", "replaced"), ("enrollments", "place"), ("audit", "mac")),
     *(("runs", "custody"), ("enrollments", "custody")),
     *(("enrollments", "group_key"), ("intents", "recipient"), ("runs", "follows")),
-    ("runs", "archived"),
+    *(("runs", "archived"), ("runs", "connected")),
 )
 
 
