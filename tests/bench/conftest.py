@@ -21,6 +21,7 @@ from station.practice.children import Children, end, ended
 from station.practice.maker import TpmMaker
 from station.practice.modules import Programs, make_token
 from station.practice.unit_config import Pacing
+from tests.support.floor import Floor
 from tests.support.production import one_installation
 
 
@@ -29,6 +30,15 @@ def copies_are_the_station() -> Iterator[None]:
     """Let each copy of a station be the station itself."""
     with one_installation():
         yield
+
+
+@pytest.fixture(autouse=True)
+def nothing_stands_still(request: pytest.FixtureRequest) -> None:
+    """Let go on what another test's bad units have stopped, where tests share a floor."""
+    if "floor" in request.fixturenames:
+        floor = request.getfixturevalue("floor")
+        if isinstance(floor, Floor):
+            floor.go_on()
 
 
 @pytest.fixture

@@ -132,10 +132,12 @@ def test_a_pin_that_the_library_refuses_is_an_error(make_module: Callable[[str],
 
 
 def test_a_wrong_pin_is_the_units_fault(unit: TokenAddress) -> None:
-    for wrong in (b"00000000", b"", b"\xff\xfe", b"x" * 300):
+    for wrong in (b"00000000", b"\xff\xfe", b"x" * 300):
         with pytest.raises(StationError, match="HSM-003") as caught:
             Token.open(unit, Secret(wrong))
         assert caught.value.fault is Fault.UNIT
+    with pytest.raises(StationError, match="HSM-051"):  # none at all: it is to be typed at a pad
+        Token.open(unit, Secret(b""))
 
 
 def test_a_token_that_is_not_there_is_the_units_fault(

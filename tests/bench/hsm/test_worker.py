@@ -108,9 +108,9 @@ def test_a_cancel_ends_the_wait_but_not_the_write(unit: TokenAddress, pin: Secre
             token.generate_key_pair(KeyKind.RSA_3072, "key", b"id")
         assert time.monotonic() - begin < 3
         assert caught.value.outcome is Outcome.CANCELLED
-    assert gone(token.worker_pid)
-    with Token.open(unit, pin) as token:
-        assert token.sign(b"id", b"message")
+    with Token.open(unit, pin) as again:
+        assert gone(token.worker_pid), "it ended by itself, before another began there"
+        assert again.sign(b"id", b"message")
 
 
 def test_what_was_cancelled_before_is_not_begun(unit: TokenAddress, pin: Secret) -> None:

@@ -227,7 +227,7 @@ def test_a_token_that_takes_no_such_pin_is_told_before_anything_is_changed(
 ) -> None:
     job, unit = ordered(floor, "x509", "own"), floor.unit("x509")
     with monkeypatch.context() as patch:
-        patch.setattr(unit_token, "read_token", lambda _: TokenFacts(1, 0, 0, 4, 8))
+        patch.setattr(unit_token, "read_token", lambda *_: TokenFacts(1, 0, 0, 4, 8))
         floor.assert_refused(floor.run(unit, job), job, "PRF-016")
     assert floor.plant.tools.records.unit_pins.of(unit.serial) is None
     assert takes(unit, floor.seat.module.library, PRACTICE_PIN)
@@ -243,7 +243,7 @@ def test_a_blank_token_in_another_positions_slot_is_not_initialised(
     uri = f"pkcs11:slot-id=7?module-path={seat.module.library}"
     slot = TokenSlot(library=uri, environment=dict(position.module().environment))
     position = position.model_copy(update={"token": slot})
-    monkeypatch.setattr(unit_token, "read_token", lambda _: TokenFacts(0, 0, 1, 4, 255))
+    monkeypatch.setattr(unit_token, "read_token", lambda *_: TokenFacts(0, 0, 1, 4, 255))
     floor.bench.plug(seat, unit)
     try:
         floor.assert_refused(run_unit(Unit(), job, position, floor.plant.tools), job, "HSM-002")
