@@ -29,6 +29,7 @@ from station.hsm.tokens import Module, Token, TokenAddress, initialise_token
 from station.hsm.worker import Worker
 from station.model.profile import KeyKind
 from station.secret import Secret
+from tests.support.hostile_token import Hostile, built
 from tests.support.kills import kill_after
 
 pytestmark = pytest.mark.bench
@@ -108,9 +109,27 @@ def test_a_cancel_ends_the_wait_but_not_the_write(unit: TokenAddress, pin: Secre
             token.generate_key_pair(KeyKind.RSA_3072, "key", b"id")
         assert time.monotonic() - begin < 3
         assert caught.value.outcome is Outcome.CANCELLED
-    assert gone(token.worker_pid)
-    with Token.open(unit, pin) as token:
-        assert token.sign(b"id", b"message")
+    with Token.open(unit, pin) as after:
+        assert gone(token.worker_pid)
+        assert after.sign(b"id", b"message")
+
+
+def test_who_comes_next_waits_for_that_write_by_whatever_name(
+    make_module: Callable[[str], Module], pin: Secret, tmp_path: Path
+) -> None:
+    hostile = Hostile(built(tmp_path), tmp_path / "rules")
+    module = hostile.before(make_module("fresh"))
+    made = initialise_token(module, "unit", Secret(b"so-pin-4711"), pin)
+    assert made != TokenAddress(module, "unit"), "it is told by its serial number too"
+    hostile.told("slow C_GenerateKeyPair 2000")
+    cancel = threading.Event()
+    with Token.open(made, pin, cancel=cancel) as token:
+        threading.Timer(0.1, cancel.set).start()
+        with pytest.raises(StationError, match="LIN-003"):
+            token.generate_key_pair(KeyKind.EC_P256, "key", b"id")
+    with Token.open(TokenAddress(module, None), pin) as after:
+        assert gone(token.worker_pid), "it was at the token still"
+        assert after.sign(b"id", b"message")
 
 
 def test_what_was_cancelled_before_is_not_begun(unit: TokenAddress, pin: Secret) -> None:
