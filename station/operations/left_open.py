@@ -26,7 +26,7 @@ _log: Final = logging.getLogger(__name__)
 def settle_left(plant: Plant, position: Position, cancel: Event, besides: str = "") -> None:
     """Look up what runs at a position left open, if their unit is still there; change nothing.
 
-    What can't be looked up now is at the unit's next run.
+    What can't be looked up now, whatever the reason, is at the unit's next run: nothing is raised.
 
     Args:
         plant: the station.
@@ -40,6 +40,8 @@ def settle_left(plant: Plant, position: Position, cancel: Event, besides: str = 
                 _visit(plant, position, left, cancel)
     except StationError as error:
         _log.warning("Not settled at position %s: %s (%s)", position.name, error, error.detail)
+    except Exception:  # noqa: BLE001 - a look at what was mustn't keep a position from work
+        _log.exception("Not settled at position %s", position.name)
 
 
 def _visit(plant: Plant, position: Position, left: LeftOpen, cancel: Event) -> None:
