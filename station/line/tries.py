@@ -1,12 +1,13 @@
 """A unit tried again where its failure may pass by itself: each try is a run of its own."""
 
+import logging
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from threading import Event
 from typing import Final
 
-from station.errors import Failure
+from station.errors import Failure, StationError
 from station.line.bench import Position
 from station.line.contacts import check_contacts
 from station.line.mechanisms.issuing import ISSUE
@@ -15,6 +16,8 @@ from station.line.run import RunResult, run_unit
 from station.line.steps import Listener, tell
 from station.line.work import Job, Tools
 from station.model.run import StepEvent, StepState, Unit
+
+_log: Final = logging.getLogger(__name__)
 
 AGAIN: Final = "LIN-060"
 
@@ -26,13 +29,16 @@ class _Held:
     Attributes:
         listeners: to whom.
         end: the try's last event, once it came.
+        began: whether anything happened in it.
     """
 
     listeners: Sequence[Listener]
     end: StepEvent | None = None
+    began: bool = False
 
     def heard(self, event: StepEvent) -> None:
         """Pass an event on, or keep it."""
+        self.began = True
         if event.outcome is None:
             tell(self.listeners, event)
         else:
@@ -69,29 +75,45 @@ def try_unit(
     whether that is wanted is for a person to say. Only the same unit is tried again.
 
     Returns:
-        How the last run ended.
+        How the last run ended; that no other can begin after it doesn't change that.
 
     Raises:
-        StationError: as `run_unit`; LIN-078 where the position's contacts are worn.
+        StationError: as `run_unit` in the first try; LIN-078 where the contacts are worn.
     """
     check_contacts(position, tools.records)
     retries, cancel = job.profile.retries, cancel or Event()
     if tools.prompter is not None:
         tools = replace(tools, prompter=Remembering(tools.prompter))
-    tried = unit
-    for number in range(2, retries.transient + 2):
+    most, number, tried = retries.transient + 1, 1, unit
+    before: tuple[RunResult, StepEvent | None] | None = None
+    while True:
         held = _Held(listeners)
         with held.passed_on():
-            result = run_unit(tried, job, position, tools, [held.heard], cancel)
-            stopped = tools.records.stops.held(position.name, job.order.name)
-            if cancel.is_set() or stopped is not None or not _may_pass(result, tools):
+            try:
+                result = run_unit(tried, job, position, tools, [held.heard], cancel)
+            except StationError as error:
+                if before is None or held.began:
+                    raise
+                # Such as an order that was closed meanwhile: how the unit ended is known.
+                _log.warning("No further try at %s: %s (%s)", position.name, error, error.detail)
+                result, held.end = before
                 return result
-            held.again(number, retries.transient + 1)
-            if cancel.wait(retries.wait_s):
+            if number == most or _stands(job, position, tools, cancel):
                 return result
-            held.end = None
-        tried = replace(unit, known_as=result.unit.known_as, tries=number - 1)
-    return run_unit(tried, job, position, tools, listeners, cancel)
+            if not _may_pass(result, tools):
+                return result
+            held.again(number + 1, most)
+            if cancel.wait(retries.wait_s) or _stands(job, position, tools, cancel):
+                return result
+            before, held.end = (result, held.end), None
+        tried = replace(unit, known_as=result.unit.known_as, tries=number)
+        number += 1
+
+
+def _stands(job: Job, position: Position, tools: Tools, cancel: Event) -> bool:
+    """Return whether nothing more is to be begun there."""
+    stopped = tools.records.stops.held(position.name, job.order.name)
+    return cancel.is_set() or stopped is not None
 
 
 def _may_pass(result: RunResult, tools: Tools) -> bool:
