@@ -1,9 +1,10 @@
 """A unit tried again where its failure may pass by itself: each try is a run of its own."""
 
 import logging
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import partial
 from threading import Event
 from typing import Final
 
@@ -29,12 +30,30 @@ class _Held:
     Attributes:
         listeners: to whom.
         end: the try's last event, once it came.
-        began: whether anything happened in it.
+        before: the result and the last event of the try before, where there was one.
+        began: whether anything happened in this one.
     """
 
     listeners: Sequence[Listener]
+    before: tuple[RunResult, StepEvent | None] | None = None
     end: StepEvent | None = None
     began: bool = False
+
+    def tried(self, run: Callable[[], RunResult]) -> RunResult:
+        """Return how the try ended, or the one before where this one can't begin.
+
+        Raises:
+            StationError: as `run`, once anything happened in it or where it is the first.
+        """
+        try:
+            return run()
+        except StationError as error:
+            if self.before is None or self.began:
+                raise
+            # Such as an order that was closed meanwhile: how the unit ended is known.
+            _log.warning("No further try: %s (%s)", error, error.detail)
+        result, self.end = self.before
+        return result
 
     def heard(self, event: StepEvent) -> None:
         """Pass an event on, or keep it."""
@@ -84,23 +103,14 @@ def try_unit(
     retries, cancel = job.profile.retries, cancel or Event()
     if tools.prompter is not None:
         tools = replace(tools, prompter=Remembering(tools.prompter))
-    most, number, tried = retries.transient + 1, 1, unit
-    before: tuple[RunResult, StepEvent | None] | None = None
+    most, number, tried, before = retries.transient + 1, 1, unit, None
     while True:
-        held = _Held(listeners)
+        held = _Held(listeners, before)
         with held.passed_on():
-            try:
-                result = run_unit(tried, job, position, tools, [held.heard], cancel)
-            except StationError as error:
-                if before is None or held.began:
-                    raise
-                # Such as an order that was closed meanwhile: how the unit ended is known.
-                _log.warning("No further try at %s: %s (%s)", position.name, error, error.detail)
-                result, held.end = before
-                return result
-            if number == most or _stands(job, position, tools, cancel):
-                return result
-            if not _may_pass(result, tools):
+            run = partial(run_unit, tried, job, position, tools, [held.heard], cancel)
+            result = held.tried(run)
+            may = held.began and number < most and _may_pass(result, tools)
+            if not may or _stands(job, position, tools, cancel):
                 return result
             held.again(number + 1, most)
             if cancel.wait(retries.wait_s) or _stands(job, position, tools, cancel):
