@@ -5,15 +5,21 @@ from contextlib import contextmanager
 from dataclasses import replace
 from itertools import count
 from pathlib import Path
+from threading import Event
 
 import pytest
 
-from station.errors import Outcome
+from station.errors import Outcome, StationError
 from station.folders import Data
+from station.line.bench import Position
+from station.line.showing import NoSignals
+from station.line.steps import RunLog
+from station.line.work import Job, Tools
+from station.links.link import Link
 from station.operations import left_open, stands
 from station.operations.bench_view import Phase
-from station.operations.plant import open_plant
-from station.operations.practice import new_practice_plant, practice_pin
+from station.operations.plant import Plant, open_plant
+from station.operations.practice import new_practice_plant, position_of, practice_pin
 from station.practice.bench import PracticeBench
 from station.practice.unit_config import NORMAL, Behaviour, Manner, Pacing
 from station.practice.units import PracticeUnit
@@ -110,3 +116,48 @@ def test_a_position_that_breaks_says_so(
             worker.wizard.release("2")
             worker.passes("2")
     caplog.clear()
+
+
+class Opened(NoSignals):
+    """A bench whose fixture is open."""
+
+    @contextmanager
+    def watching(self, position: str, cancel: Event) -> Iterator[Event]:
+        del position, cancel
+        ended = Event()
+        ended.set()
+        yield ended
+
+
+def test_a_unit_is_asked_once_and_one_run_that_breaks_is_not_all(
+    stopped: Floor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with opened(stopped) as floor:
+        seat, orders = floor.bench.seats[1], [floor.order("symmetric") for _ in range(2)]
+        first, second, third = (floor.unit("symmetric") for _ in range(3))
+        for unit, job in ((first, orders[0]), (second, orders[1]), (third, orders[1])):
+            with power_failure("install-key", done=True):
+                floor.run(unit, job, seat=seat)
+    asked, real, job_of = list[str](), left_open.opened_link, Plant.job
+
+    def counted(job: Job, position: Position, tools: Tools, log: RunLog) -> Link:
+        asked.append(job.order.name)
+        return real(job, position, tools, log)
+
+    def one_breaks(plant: Plant, order: str) -> Job:
+        if order == orders[0].order.name:
+            raise StationError("PRF-004", name="practice-symmetric")
+        return job_of(plant, order)
+
+    monkeypatch.setattr(left_open, "opened_link", counted)
+    monkeypatch.setattr(Plant, "job", one_breaks)
+    with opened(stopped) as floor:
+        records, position = floor.plant.tools.records, position_of(seat)
+        floor.bench.plug(seat, third)
+        tools = replace(floor.plant.tools, signals=Opened())
+        left_open.settle_left(replace(floor.plant, tools=tools), position, Event())
+        assert asked == [], "somebody's hands are in the fixture"
+        left_open.settle_left(floor.plant, position, Event())
+        floor.bench.unplug(seat)
+        assert asked == [orders[1].order.name]
+        assert [len(records.left_open(unit.serial)) for unit in (first, second, third)] == [1, 1, 0]
