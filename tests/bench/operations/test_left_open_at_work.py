@@ -12,6 +12,7 @@ import pytest
 from station.errors import Outcome, StationError
 from station.folders import Data
 from station.line.bench import Position
+from station.line.run import opened_link
 from station.line.showing import NoSignals
 from station.line.steps import RunLog
 from station.line.work import Job, Tools
@@ -138,7 +139,7 @@ def test_a_unit_is_asked_once_and_one_run_that_breaks_is_not_all(
         for unit, job in ((first, orders[0]), (second, orders[1]), (third, orders[1])):
             with power_failure("install-key", done=True):
                 floor.run(unit, job, seat=seat)
-    asked, real, job_of = list[str](), left_open.opened_link, Plant.job
+    asked, real, job_of = list[str](), opened_link, Plant.job
 
     def counted(job: Job, position: Position, tools: Tools, log: RunLog) -> Link:
         asked.append(job.order.name)
