@@ -2,7 +2,8 @@
 
 A token must not be left in the midst of a write where that can be helped, so a worker has some
 seconds to end by itself. The run that was cancelled ends at once all the same. Whoever comes to the
-same token next waits until the worker before is gone: two at once would trip over one another.
+same token next waits until the worker before is gone: two at once would trip over one another. So
+does the next station of this data folder, where this one is shut before: see `leash`.
 """
 
 from collections import defaultdict
@@ -12,6 +13,7 @@ from dataclasses import dataclass, field
 from threading import Event, Lock, Thread
 from typing import Final
 
+from station.hsm import leash
 from station.hsm.frames import Patience
 from station.hsm.worker import Worker
 
@@ -25,7 +27,7 @@ class _Departing:
 
     def let_go(self, token: Hashable, worker: Worker) -> None:
         """Have a worker end in a thread of its own."""
-        gone = Event()
+        gone, unleash = Event(), leash.keep()
         with self._lock:
             self._ending[token].append(gone)
 
@@ -38,6 +40,7 @@ class _Departing:
                     if not self._ending[token]:
                         del self._ending[token]
                 gone.set()
+                unleash()
 
         # Not a daemon: a station that ends leaves no worker in the midst of a write.
         Thread(target=end, name="token-departing").start()

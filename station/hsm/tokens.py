@@ -82,10 +82,14 @@ class TokenAddress:
 
     @property
     def post(self) -> Post:
-        """What its workers stand at."""
+        """What its workers stand at: the library, and the slot where one is named.
+
+        Not label or serial number: a token is told by more of them once it is initialised,
+        and whoever comes then must still wait for who was at it before.
+        """
         module = self.module
         where = (module.library, tuple(sorted(module.environment.items())))
-        return Post((*where, self.label, self.marks), module.environment)
+        return Post((*where, self.marks.slot_id), module.environment)
 
 
 def initialise_token(

@@ -17,6 +17,7 @@ _SLICE_S: Final = 0.05
 _PATIENCE_S: Final = 0.4  # nobody is asked to do what is being done
 # How long nothing may be known of it before that is an error: at first, and of its port.
 _FIRST_LOOK_S: Final = 10.0
+_LOOKED_S: Final = 2.0  # the same, where nobody waits for it
 
 
 class FixtureState(Enum):
@@ -37,7 +38,7 @@ def nobody_told(position: str, state: FixtureState) -> None:
 
 
 class Fixture:
-    """One fixture. Safe to use from several threads; nothing here waits but `guarding`.
+    """One fixture. Safe to use from several threads; nothing waits but `guarding` and `watching`.
 
     Args:
         position: its position's name.
@@ -97,8 +98,25 @@ class Fixture:
             StationError: LNK-046 where nobody can tell whether it is closed.
         """
         self._await_closed(cancel, wanted)
-        run = Ender(cancel)
+        with self.watching(cancel) as run:
+            try:
+                yield run
+            finally:
+                with self._turn:
+                    # Whoever opened it in mid-run may have changed the unit before its end.
+                    self._used = self._state is FixtureState.CLOSED and not self._opened
+
+    @contextmanager
+    def watching(self, cancel: Event) -> Iterator[Event]:
+        """Give what ends a block that only looks at what is in: `cancel`, or that it isn't closed.
+
+        Nobody is asked to close it: it is set from the beginning where it is open, or where nothing
+        is known of it within 2 s.
+        """
+        run, until = Ender(cancel), time.monotonic() + _LOOKED_S
         with self._turn:
+            while self._is_awaited and time.monotonic() < until and not cancel.is_set():
+                self._turn.wait(_SLICE_S)
             self._run, self._opened = run, self._state is FixtureState.OPEN
             if self._state is not FixtureState.CLOSED:
                 run.end(self._error or StationError("LNK-047"))
@@ -107,8 +125,11 @@ class Fixture:
         finally:
             with self._turn:
                 self._run = None
-                # Whoever opened it in mid-run may have changed the unit before the run was over.
-                self._used = self._state is FixtureState.CLOSED and not self._opened
+
+    @property
+    def _is_awaited(self) -> bool:
+        """Whether it wasn't looked at yet."""
+        return self._state is FixtureState.UNKNOWN and self._error is None
 
     def _await_closed(self, cancel: Event, wanted: Callable[[str], None]) -> None:
         said, began = "", time.monotonic()

@@ -19,7 +19,7 @@ Trouble = Callable[[StationError], None]
 
 
 class Showing(Protocol):
-    """A bench's signals. Nothing but `guarding` waits for anything."""
+    """A bench's signals. Nothing but `guarding` and `watching` waits for anything."""
 
     def watch(self, told: FixtureTold, trouble: Trouble) -> None:
         """Have somebody told of the fixtures, now and whenever they change, and of LNK-045."""
@@ -45,6 +45,10 @@ class Showing(Protocol):
         """
         ...
 
+    def watching(self, position: str, cancel: Event) -> AbstractContextManager[Event]:
+        """Give what ends a block that only looks at the unit: `cancel`, or an open fixture."""
+        ...
+
 
 class NoSignals:
     """A bench without any."""
@@ -64,6 +68,12 @@ class NoSignals:
     ) -> Iterator[Event]:
         """Let the run begin."""
         del position, listeners
+        yield cancel
+
+    @contextmanager
+    def watching(self, position: str, cancel: Event) -> Iterator[Event]:
+        """Let the block look."""
+        del position
         yield cancel
 
 

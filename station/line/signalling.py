@@ -116,6 +116,16 @@ class Signalling:
         with fixture.guarding(cancel, partial(_want, position, listeners)) as run:
             yield run
 
+    @contextmanager
+    def watching(self, position: str, cancel: Event) -> Iterator[Event]:
+        """Look at the position's fixture, where it has one; see `line.showing.Showing`."""
+        fixture = self._fixtures.get(position)
+        if fixture is None:
+            yield cancel
+            return
+        with fixture.watching(cancel) as look:
+            yield look
+
     def _fixture_is(self, position: str, state: FixtureState) -> None:
         for told in self._told:
             told(position, state)

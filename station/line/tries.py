@@ -1,12 +1,14 @@
 """A unit tried again where its failure may pass by itself: each try is a run of its own."""
 
-from collections.abc import Iterator, Sequence
+import logging
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import partial
 from threading import Event
 from typing import Final
 
-from station.errors import Failure
+from station.errors import Failure, StationError
 from station.line.bench import Position
 from station.line.contacts import check_contacts
 from station.line.mechanisms.issuing import ISSUE
@@ -15,6 +17,8 @@ from station.line.run import RunResult, run_unit
 from station.line.steps import Listener, tell
 from station.line.work import Job, Tools
 from station.model.run import StepEvent, StepState, Unit
+
+_log: Final = logging.getLogger(__name__)
 
 AGAIN: Final = "LIN-060"
 
@@ -26,13 +30,34 @@ class _Held:
     Attributes:
         listeners: to whom.
         end: the try's last event, once it came.
+        before: the result and the last event of the try before, where there was one.
+        began: whether anything happened in this one.
     """
 
     listeners: Sequence[Listener]
+    before: tuple[RunResult, StepEvent | None] | None = None
     end: StepEvent | None = None
+    began: bool = False
+
+    def tried(self, run: Callable[[], RunResult]) -> RunResult:
+        """Return how the try ended, or the one before where this one can't begin.
+
+        Raises:
+            StationError: as `run`, once anything happened in it or where it is the first.
+        """
+        try:
+            return run()
+        except StationError as error:
+            if self.before is None or self.began:
+                raise
+            # Such as an order that was closed meanwhile: how the unit ended is known.
+            _log.warning("No further try: %s (%s)", error, error.detail)
+        result, self.end = self.before
+        return result
 
     def heard(self, event: StepEvent) -> None:
         """Pass an event on, or keep it."""
+        self.began = True
         if event.outcome is None:
             tell(self.listeners, event)
         else:
@@ -69,29 +94,36 @@ def try_unit(
     whether that is wanted is for a person to say. Only the same unit is tried again.
 
     Returns:
-        How the last run ended.
+        How the last run ended; that no other can begin after it doesn't change that.
 
     Raises:
-        StationError: as `run_unit`; LIN-078 where the position's contacts are worn.
+        StationError: as `run_unit` in the first try; LIN-078 where the contacts are worn.
     """
     check_contacts(position, tools.records)
     retries, cancel = job.profile.retries, cancel or Event()
     if tools.prompter is not None:
         tools = replace(tools, prompter=Remembering(tools.prompter))
-    tried = unit
-    for number in range(2, retries.transient + 2):
-        held = _Held(listeners)
+    most, number, tried, before = retries.transient + 1, 1, unit, None
+    while True:
+        held = _Held(listeners, before)
         with held.passed_on():
-            result = run_unit(tried, job, position, tools, [held.heard], cancel)
-            stopped = tools.records.stops.held(position.name, job.order.name)
-            if cancel.is_set() or stopped is not None or not _may_pass(result, tools):
+            run = partial(run_unit, tried, job, position, tools, [held.heard], cancel)
+            result = held.tried(run)
+            may = held.began and number < most and _may_pass(result, tools)
+            if not may or _stands(job, position, tools, cancel):
                 return result
-            held.again(number, retries.transient + 1)
-            if cancel.wait(retries.wait_s):
+            held.again(number + 1, most)
+            if cancel.wait(retries.wait_s) or _stands(job, position, tools, cancel):
                 return result
-            held.end = None
-        tried = replace(unit, known_as=result.unit.known_as, tries=number - 1)
-    return run_unit(tried, job, position, tools, listeners, cancel)
+            before, held.end = (result, held.end), None
+        tried = replace(unit, known_as=result.unit.known_as, tries=number)
+        number += 1
+
+
+def _stands(job: Job, position: Position, tools: Tools, cancel: Event) -> bool:
+    """Return whether nothing more is to be begun there."""
+    stopped = tools.records.stops.held(position.name, job.order.name)
+    return cancel.is_set() or stopped is not None
 
 
 def _may_pass(result: RunResult, tools: Tools) -> bool:

@@ -10,7 +10,8 @@ import contextlib
 import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from threading import Lock, RLock
+from functools import partial
+from threading import Event, Lock, RLock
 from typing import Final
 
 import serial
@@ -18,6 +19,7 @@ import serial
 from station.errors import StationError
 from station.links.port_holders import in_use
 from station.links.port_names import SYSTEM, is_network, same_port
+from station.links.port_network import done_apart
 from station.links.raw_line import hang_up, raw_line
 from station.model.commands import Flow
 from station.model.names import shown
@@ -26,6 +28,8 @@ _BAUD: Final = 9600  # until a link says another
 # How long the far end of a network port may be silent before it is asked: a cable that is pulled
 # says nothing, and a fixture that was closed then must not be taken for closed for ever.
 _ASSURE_S: Final = 1.0
+_RELEASE_S: Final = 1.0  # how long the end waits for whoever is still at a port
+_LOOK_S: Final = 0.05  # how often who waits looks at the cancel event
 
 
 @dataclass(frozen=True)
@@ -93,16 +97,22 @@ class ControlLines:
                 self._discard(line)
             self._assure(line)
 
-    def lend(self, baud: int, flow: Flow) -> serial.Serial:
+    def lend(self, baud: int, flow: Flow, cancel: Event) -> serial.Serial:
         """Lend the line's data to a link, with nothing that came in before.
 
+        A cancel ends the wait for another thread, such as one that reaches for a port that is gone.
+
         Raises:
-            StationError: LNK-008 where a link has it already, CFG-049 where the link wants the
-                control lines for itself; else as `open_port`.
+            StationError: LIN-003 where it was cancelled in that, LNK-008 where a link has it
+                already, CFG-049 where the link wants the control lines for itself; else as
+                `open_port`.
         """
         if flow is Flow.RTS_CTS:
             raise StationError("CFG-049", port=shown(self.url))
-        with self._lock:
+        while not self._lock.acquire(timeout=_LOOK_S):
+            if cancel.is_set():
+                raise StationError("LIN-003")
+        try:
             if self._lent:
                 raise in_use(self.url, SYSTEM.resolved(self.url))
             try:
@@ -114,14 +124,19 @@ class ControlLines:
                     line = self._set_up(baud, flow)
             self._lent = True
             return line
+        finally:
+            self._lock.release()
 
     def give_back(self, line: serial.Serial) -> None:
-        """Take back what was lent; may be called again."""
+        """Take back what was lent, whatever other threads are stuck in; may be called again."""
+        if line is self._line:
+            self._lent = False
+        done_apart(partial(self._taken_back, line))
+
+    def _taken_back(self, line: serial.Serial) -> None:
         with self._lock:
-            if line is self._line and self._lent:
-                self._lent = False
-                if self._gone:
-                    self._hang_up()
+            if line is self._line and self._gone:
+                self._hang_up()
 
     def close(self) -> None:
         """Close the port, unless a link has it, which then does so."""
@@ -188,11 +203,11 @@ class _Held:
             self._lines[lines.url] = lines
 
     def release(self, lines: ControlLines) -> None:
-        """Let links open that port themselves again, and close it."""
+        """Let links open that port themselves again, and close it, now or once nobody is at it."""
         with self._lock:
             if self._lines.get(lines.url) is lines:
                 del self._lines[lines.url]
-        lines.close()
+        done_apart(lines.close, _RELEASE_S)
 
     def at(self, url: str) -> ControlLines | None:
         """Return the held lines of a port, by whatever name it goes, or None."""

@@ -7,6 +7,7 @@ is done in a thread of its own, which ends by itself when nobody waits for it an
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import partial
 from threading import Event, Lock, Thread
 from typing import Final
 
@@ -24,6 +25,7 @@ class _Opening:
     """A port that is being opened; `done` is set when it is, or can't be."""
 
     begin: Callable[[], serial.Serial]
+    undo: Callable[[serial.Serial], None]
     line: serial.Serial | None = None
     error: Exception | None = None
     done: Event = field(default_factory=Event)
@@ -41,7 +43,7 @@ class _Opening:
                 self.line = None if self._unwanted else line
             if self.line is None:
                 with suppress(OSError):
-                    line.close()
+                    self.undo(line)
         self.done.set()
 
     def left(self) -> serial.Serial | None:
@@ -51,20 +53,29 @@ class _Opening:
             return self.line
 
 
-def opened_apart(begin: Callable[[], serial.Serial], cancel: Event) -> serial.Serial:
+def opened_apart(
+    begin: Callable[[], serial.Serial],
+    cancel: Event,
+    undo: Callable[[serial.Serial], None] | None = None,
+) -> serial.Serial:
     """Return what `begin` opens.
+
+    Args:
+        begin: opens it, in a thread of its own.
+        cancel: ends the wait for that.
+        undo: takes back what is opened when nobody waits any more; else it is closed.
 
     Raises:
         StationError: LIN-003 where it was cancelled meanwhile.
         Exception: whatever `begin` raises.
     """
-    opening = _Opening(begin)
+    opening = _Opening(begin, undo or close_apart)
     Thread(target=opening.run, name="port-opening", daemon=True).start()
     while not opening.done.wait(_LOOK_S):
         if cancel.is_set():
             line = opening.left()
             if line is not None:
-                close_apart(line)
+                opening.undo(line)
             raise StationError("LIN-003")
     if opening.line is None:
         raise opening.error or OSError("it was not opened")
@@ -73,10 +84,11 @@ def opened_apart(begin: Callable[[], serial.Serial], cancel: Event) -> serial.Se
 
 def close_apart(line: serial.Serial) -> None:
     """Close a port; its connection is shut at once, what pyserial waits for afterwards isn't."""
+    done_apart(partial(hang_up, line))
 
-    def close() -> None:
-        hang_up(line)
 
-    thread = Thread(target=close, name="port-closing", daemon=True)
+def done_apart(act: Callable[[], None], wait_s: float = _SHUT_S) -> None:
+    """Do something at a port in a thread of its own, and wait for it no longer than so many s."""
+    thread = Thread(target=act, name="port-closing", daemon=True)
     thread.start()
-    thread.join(_SHUT_S)
+    thread.join(wait_s)

@@ -183,7 +183,8 @@ def open_port(
         raise StationError("LIN-003")
     held = HELD.at(url)
     if held is not None:
-        return Port(held.lend(baud, flow), cancel, transcript, held.give_back)
+        line = opened_apart(partial(held.lend, baud, flow, cancel), cancel, held.give_back)
+        return Port(line, cancel, transcript, held.give_back)
     if is_network(url):
         line = opened_apart(partial(raw_line, url, baud, flow), cancel)
         return Port(line, cancel, transcript, close_apart)

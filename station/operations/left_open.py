@@ -1,9 +1,10 @@
 """What runs left open, looked up where their units still are, once the station is unlocked."""
 
 import logging
-from contextlib import ExitStack
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from threading import Event
-from typing import Final
+from typing import Final, TypeAlias
 
 from station.errors import StationError
 from station.line.bench import Position
@@ -26,7 +27,7 @@ _log: Final = logging.getLogger(__name__)
 def settle_left(plant: Plant, position: Position, cancel: Event, besides: str = "") -> None:
     """Look up what runs at a position left open, if their unit is still there; change nothing.
 
-    What can't be looked up now is at the unit's next run.
+    What can't be looked up now, whatever the reason, is at the unit's next run: nothing is raised.
 
     Args:
         plant: the station.
@@ -34,27 +35,62 @@ def settle_left(plant: Plant, position: Position, cancel: Event, besides: str = 
         cancel: looked at by every wait.
         besides: an order whose units are run at once anyway.
     """
-    try:
-        for left in plant.tools.records.left_open():
-            if left.run.position == position.name and left.run.order != besides:
-                _visit(plant, position, left, cancel)
-    except StationError as error:
-        _log.warning("Not settled at position %s: %s (%s)", position.name, error, error.detail)
+    with _going_on(position):
+        together = _left_at(plant, position, besides)
+        if not together:
+            return
+        with plant.tools.signals.watching(position.name, cancel) as look:
+            for those in together:
+                if look.is_set():
+                    return
+                with _going_on(position):
+                    _visit(plant.tools, position, those, look)
 
 
-def _visit(plant: Plant, position: Position, left: LeftOpen, cancel: Event) -> None:
-    job, tools = plant.job(left.run.order), plant.tools
-    if not _opens_as_it_is(job, left, tools):
-        return
-    log = RunLog(left.run, (), Halt(cancel), job.profile.steps)
-    with ExitStack() as line, ExitStack() as opened:
+_Left: TypeAlias = tuple[Job, LeftOpen]
+
+
+def _left_at(plant: Plant, position: Position, besides: str) -> Sequence[Sequence[_Left]]:
+    """Return what can be looked up at a position, by the way in which its units are asked."""
+    together: dict[tuple[str, str], list[_Left]] = {}
+    for left in plant.tools.records.left_open():
+        if left.run.position != position.name or left.run.order == besides:
+            continue
+        with _going_on(position):
+            job = plant.job(left.run.order)
+            if _opens_as_it_is(job, left, plant.tools):
+                password_of = job.order.name if job.profile.link.asks_password else ""
+                together.setdefault((job.profile_hash, password_of), []).append((job, left))
+    return list(together.values())
+
+
+def _visit(tools: Tools, position: Position, those: Sequence[_Left], cancel: Event) -> None:
+    """Ask who is there, once, and look up what runs left open whose unit that is."""
+    job, first = those[0]
+    log = RunLog(first.run, (), Halt(cancel), job.profile.steps)
+    with ExitStack() as line:
         link = line.enter_context(opened_link(job, position, tools, log))
         unit = identified(Unit(), link.identify())
-        if unit.serial.casefold() != left.run.serial.casefold():
-            return
-        work = Work(unit, left.number, job, position, left.run, link, tools, opened, log.cancel)
-        attempt = MECHANISMS[job.profile.mechanism].begin(work)
-        settle_run(work, attempt.looks(), left)
+        for job, left in those:
+            if cancel.is_set():
+                return
+            if unit.serial.casefold() == left.run.serial.casefold():
+                with _going_on(position), ExitStack() as opened:
+                    work = Work(
+                        unit, left.number, job, position, left.run, link, tools, opened, log.cancel
+                    )
+                    settle_run(work, MECHANISMS[job.profile.mechanism].begin(work).looks(), left)
+
+
+@contextmanager
+def _going_on(position: Position) -> Iterator[None]:
+    """Log what breaks in a block: it keeps nothing else from being looked up."""
+    try:
+        yield
+    except StationError as error:
+        _log.warning("Not settled at position %s: %s (%s)", position.name, error, error.detail)
+    except Exception:  # noqa: BLE001 - a look at what was mustn't keep a position from work
+        _log.exception("Not settled at position %s", position.name)
 
 
 def _opens_as_it_is(job: Job, left: LeftOpen, tools: Tools) -> bool:

@@ -1,6 +1,9 @@
 """A position as the worker's wizard has it in hand, and whether a unit may be started there."""
 
+import logging
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from threading import Event, Thread
 from typing import Final
 
@@ -8,22 +11,32 @@ from station.errors import StationError
 from station.line.bench import Position
 from station.line.checks import check_serial
 from station.line.contacts import contacts_due
-from station.line.shift import Assignment
+from station.line.shift import Assignment, Feed, work_shift
+from station.line.steps import Listener
 from station.line.work import Job
-from station.links.port_ear import Hearing
+from station.links.port_ear import Heard, Hearing
 from station.model.barcode_label import Label, scanned_on
 from station.model.names import shown
 from station.model.profile import StartBy
 from station.model.run import Unit
-from station.operations.bench_view import BenchView, Notice, Phase
+from station.operations import seating
+from station.operations.bench_view import BenchView, Notice, Phase, PositionView
 from station.operations.check_feed import wanted_check
 from station.operations.enrolled import is_enrolled, runs_again
 from station.operations.floor import check_order
+from station.operations.left_open import settle_left
 from station.operations.plant import Plant
 from station.operations.seating import Given
 from station.operations.stopping import standing_still
 
+_log: Final = logging.getLogger(__name__)
+
 _LONGEST: Final = 64
+SEEN: Final[Mapping[Heard, Callable[[PositionView], PositionView]]] = {
+    Heard.FOUND: seating.found,
+    Heard.CAME: partial(seating.seated, there=True),
+    Heard.WENT: partial(seating.seated, there=False),
+}
 
 
 @dataclass
@@ -38,6 +51,7 @@ class Stand:
         hearing: what was heard on the port, where a unit starts by its first prompt.
         quiet: set when nobody is to listen on the port.
         passed: the serial number of the unit that passed last.
+        looking: ends the look-up of what was left open there; a start sets it.
         go: the unit that was started and isn't taken up yet.
         cancel: ends the run at work.
         thread: works there; None while it is stopped.
@@ -50,6 +64,7 @@ class Stand:
     hearing: Hearing = field(default_factory=Hearing)
     quiet: Event = field(default_factory=Event)
     passed: str = ""
+    looking: Event = field(default_factory=Event)
     go: Assignment | None = None
     cancel: Event | None = None
     thread: Thread | None = None
@@ -74,6 +89,23 @@ class Stand:
     def listens(self) -> bool:
         """Whether units are heard rather than seen there."""
         return self.start is StartBy.PROMPT
+
+
+def work_at(
+    stand: Stand, plant: Plant, feed: Feed, listeners: Sequence[Listener], stop: Event
+) -> StationError | None:
+    """Look up what was left open at a stand, then work there until the feed ends.
+
+    Returns:
+        Why nothing more can be done there; None where it was stopped.
+    """
+    try:
+        settle_left(plant, stand.position, stand.looking)
+        shift = work_shift([stand.position], feed, plant.tools, listeners, stop)
+    except Exception as error:  # noqa: BLE001 - no position vanishes without a word
+        _log.exception("Position %s broke", stand.position.name)
+        return StationError("LIN-014", type(error).__name__)
+    return shift.stopped.get(stand.position.name)
 
 
 def still_at(plant: Plant, stand: Stand) -> Notice | None:

@@ -1,7 +1,7 @@
 """The worker's wizard without its looks: scans, starts and verdicts at all positions of a bench."""
 
 import logging
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from functools import partial
 from threading import Event, Thread
 from types import TracebackType
@@ -9,8 +9,9 @@ from typing import Final, Self
 
 from station.errors import Outcome, StationError
 from station.line.bench import Position
+from station.line.halt import Ender
 from station.line.run import RunResult
-from station.line.shift import Assignment, work_shift
+from station.line.shift import Assignment
 from station.line.work import Job
 from station.links import LINKS
 from station.links.port_ear import Ear, Heard, Hearing, listen
@@ -24,20 +25,14 @@ from station.model.signals import SignalState
 from station.operations import seating
 from station.operations.bench_board import Told
 from station.operations.bench_view import Notice, Phase, PositionView, Verdict
-from station.operations.left_open import settle_left
 from station.operations.plant import Plant
 from station.operations.prompt_desk import PromptDesk
-from station.operations.stands import Stand, job_for, offered, still_at
+from station.operations.stands import SEEN, Stand, job_for, offered, still_at, work_at
 from station.operations.wizard_batch import BatchBoard
 
 _log: Final = logging.getLogger(__name__)
 _AGAIN: Final = "LIN-031"
 _CHECK_DUE: Final = "LIN-081"
-_SEEN: Final[Mapping[Heard, Callable[[PositionView], PositionView]]] = {
-    Heard.FOUND: seating.found,
-    Heard.CAME: partial(seating.seated, there=True),
-    Heard.WENT: partial(seating.seated, there=False),
-}
 
 
 class Wizard(BatchBoard):
@@ -211,6 +206,7 @@ class Wizard(BatchBoard):
         stand.go = Assignment(Unit(scanned=scanned, passed=passed), job, stand.cancel, job.dry)
         self._put(view.position, seating.started(view))
         stand.quiet.set()
+        stand.looking.set()  # the run looks for itself, and can be cancelled
 
     def cancel(self, position: str) -> None:
         """End the run at work at a position; its verdict comes when it has ended.
@@ -290,14 +286,13 @@ class Wizard(BatchBoard):
         """Have a thread work at a stand, unless one does."""
         if stand.thread is not None or self._stop.is_set():
             return
+        stand.looking = Ender(self._stop)
         stand.thread = Thread(target=self._work, args=(stand,), name=stand.position.name)
         stand.thread.start()
 
     def _work(self, stand: Stand) -> None:
         name = stand.position.name
-        settle_left(self._plant, stand.position, self._stop)
-        shift = work_shift([stand.position], self, self._plant.tools, [self._stepped], self._stop)
-        error = shift.stopped.get(name)
+        error = work_at(stand, self._plant, self, [self._stepped], self._stop)
         with self._turn:
             stand.thread, stand.go, stand.cancel = None, None, None
             if error is not None:
@@ -382,7 +377,7 @@ class Wizard(BatchBoard):
 
     def _see(self, name: str, seen: Heard) -> None:
         had_ended = self._view.at(name).phase is Phase.ENDED
-        self._change(name, _SEEN[seen])
+        self._change(name, SEEN[seen])
         stand = self._stands[name]
         if had_ended and self._view.at(name).phase is not Phase.ENDED:
             # The order may have been completed, or changed, while the verdict stood there.

@@ -110,8 +110,9 @@ def settle_run(work: Work, looks: Mapping[str, Look], left: LeftOpen) -> None:
         if told is not None:
             records.settled(intent.number, {**told, **_LOOKED_UP})
         elif intent.kind != PERSIST_TPM_KEYS:
-            what = f"{intent.kind} can't be looked up; try it in order {left.run.order}"
-            how = "or see by hand what it has, then release or scrap it"
+            what = f"{intent.kind} can't be looked up; see by hand what it has"
+            # In that order it was begun; but no order takes it before it is released.
+            how = f"then scrap it, or release it and try it in order {left.run.order}"
             records.units.hold_unsettled(work.unit.serial, left.run.name, f"{what}, {how}")
             raise StationError("LIN-072", what, serial=work.unit.serial, run=left.run.name)
 

@@ -15,10 +15,16 @@ from station import folders
 from station.errors import StationError
 from station.folders import Data
 from station.hsm import leash
+from station.hsm.tokens import Token, initialise_token
+from station.model.profile import KeyKind
 from station.operations.plant import open_plant
 from station.operations.practice import new_practice_plant, practice_pin
 from station.practice.bench import PracticeBench
 from station.practice.unit_config import Pacing
+from station.secret import Secret
+from tests.bench.hsm.conftest import softhsm
+from tests.bench.hsm.test_worker import gone
+from tests.support.hostile_token import Hostile, built
 
 pytestmark = pytest.mark.bench
 
@@ -91,3 +97,19 @@ def test_one_that_is_shut_leaves_nobody_to_wait_for(data: Data) -> None:
         first = plant.tools.factory.worker_pid
     with open_plant(data, practice_pin()) as plant:
         assert plant.tools.factory.worker_pid != first
+
+
+def test_what_a_cancel_broke_off_is_waited_for_after_its_station_was_shut(
+    data: Data, tmp_path: Path
+) -> None:
+    pin, cancel = Secret(b"pin-60514233"), threading.Event()
+    hostile = Hostile(built(tmp_path), tmp_path / "rules")
+    module = hostile.before(softhsm(tmp_path / "unit"))
+    made = initialise_token(module, "unit", Secret(b"so-90817263"), pin)
+    hostile.told("slow C_GenerateKeyPair 4500")
+    with open_plant(data, practice_pin()), Token.open(made, pin, cancel=cancel) as token:
+        threading.Timer(0.1, cancel.set).start()
+        with pytest.raises(StationError, match="LIN-003"):
+            token.generate_key_pair(KeyKind.EC_P256, "key", b"id")
+    with open_plant(data, practice_pin()):
+        assert gone(token.worker_pid), "it was at the token still"

@@ -14,7 +14,7 @@ from station.practice.bench import PracticeBench
 from station.practice.unit_config import Pacing
 from station.practice.units import PracticeUnit
 from tests.bench.line.test_settling import power_failure, told_of
-from tests.support.floor import Floor
+from tests.support.floor import MECHANISMS, Floor
 
 pytestmark = pytest.mark.bench
 
@@ -54,7 +54,8 @@ def broken_off(floor: Floor, data: Data, product: str) -> PracticeUnit:
 @pytest.mark.parametrize("product", CASES)
 def test_where_the_unit_is_still_there(stopped: tuple[Floor, Data], product: str) -> None:
     floor, data = stopped
-    unit, other = broken_off(floor, data, product), floor.unit(product)
+    unit = broken_off(floor, data, product)
+    other = floor.bench.make_unit(MECHANISMS[product], floor.serial())
     kind, seen = CASES[product]
     with open_plant(data, practice_pin()) as plant:
         records, position = plant.tools.records, position_of(floor.seat)

@@ -201,3 +201,28 @@ def test_a_unit_is_changed_before_the_next_where_the_bench_says_so(opened: bool)
     with lid.guarding(cancel, told) as run:
         assert run.is_set() is not opened
     assert wanted == ([] if opened else ["LIN-088"])
+
+
+def test_who_only_looks_asks_nobody_and_ends_with_the_lid() -> None:
+    lid, wanted = fixture(reopen=True), list[str]()
+    lid.saw(closed=False)
+    with lid.watching(Event()) as look:
+        assert look.is_set(), "somebody's hands are in it"
+    lid.saw(closed=True)
+    with lid.watching(Event()) as look:
+        assert not look.is_set()
+        lid.saw(closed=False)
+        assert look.is_set()
+    lid.saw(closed=True)
+    with lid.watching(Event()):
+        pass
+    with lid.guarding(Event(), wanted.append):
+        assert wanted == [], "a look is no unit that has to be changed"
+
+
+def test_who_only_looks_waits_for_the_first_word_of_the_switch() -> None:
+    lid = fixture()
+    first = later(lambda: lid.saw(closed=True))
+    with lid.watching(Event()) as look:
+        assert not look.is_set()
+    first.join()

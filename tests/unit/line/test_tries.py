@@ -51,6 +51,7 @@ class Bench:
 
     Attributes:
         breaks: whether the end of a run can't be written.
+        refused_from: the number of the first run that can't be begun.
     """
 
     def __init__(
@@ -62,6 +63,7 @@ class Bench:
     ) -> None:
         self.codes, self.issued, self.cancel_in = codes, issued, cancel_in
         self.breaks = False
+        self.refused_from = 1000
         self.cancel = Event()
         self.units: list[Unit] = []
         self.heard: list[StepEvent] = []
@@ -85,6 +87,8 @@ class Bench:
         hear: Sequence[Listener],
         *___: object,
     ) -> RunResult:
+        if len(self.units) + 1 >= self.refused_from:
+            raise StationError("REC-010", order="o1")
         self.units.append(unit)
         number = len(self.units)
         error = failed(self.codes[min(number, len(self.codes)) - 1])
@@ -274,3 +278,36 @@ def test_nothing_is_tried_again_where_its_position_came_to_stand_still(
     bench.still = StationError("LIN-075", position="1", why="3 runs in a row failed")
     assert bench.tried(monkeypatch).outcome is Outcome.FAILED
     assert len(bench.units) == 1
+
+
+def test_nor_where_it_came_to_in_the_wait(monkeypatch: pytest.MonkeyPatch) -> None:
+    bench = Bench([TRANSIENT[0]], RetrySettings(transient=3, wait_s=0))
+
+    def stop(event: StepEvent) -> None:
+        if event.state is StepState.AGAIN:
+            bench.still = StationError("LIN-077", why="a key twice")
+
+    bench.heard = Cancels(stop)
+    assert bench.tried(monkeypatch).outcome is Outcome.FAILED
+    assert len(bench.units) == 1
+    assert [event.outcome for event in bench.heard] == [None, Outcome.FAILED]
+
+
+@pytest.mark.parametrize("refused_from", [2, 3])
+def test_a_try_that_cannot_begin_leaves_the_last_one_s_end(
+    monkeypatch: pytest.MonkeyPatch, refused_from: int
+) -> None:
+    bench = Bench([TRANSIENT[0]], RetrySettings(transient=2, wait_s=0))
+    bench.refused_from = refused_from
+    result = bench.tried(monkeypatch)
+    assert (result.run, result.outcome) == (f"run-{refused_from - 1}", Outcome.FAILED)
+    ends = [event.run for event in bench.heard if event.outcome is not None]
+    assert ends == [result.run]
+
+
+def test_a_first_try_that_cannot_begin_stops_the_position(monkeypatch: pytest.MonkeyPatch) -> None:
+    bench = Bench([TRANSIENT[0]], RetrySettings(transient=2, wait_s=0))
+    bench.refused_from = 1
+    with pytest.raises(StationError, match="REC-010"):
+        bench.tried(monkeypatch)
+    assert bench.heard == []
