@@ -25,6 +25,8 @@ from station.cli.options import (
     data_of,
     factory_pin,
     open_file,
+    pin_is_offered,
+    pin_of,
 )
 from station.errors import StationError
 from station.folders import Data
@@ -193,7 +195,7 @@ def _recipient(
 
 def _put_on_record(arguments: Namespace, data: Data, console: Console) -> None:
     """Open the station, which takes the backup's note; where that can't be, the next one does."""
-    if arguments.pin_fd is None and not FactoryFile.read(data).practice:
+    if not pin_is_offered(arguments) and not FactoryFile.read(data).practice:
         return
     try:
         with open_plant(data, factory_pin(arguments, data)):
@@ -276,7 +278,7 @@ def _key(arguments: Namespace) -> RecoveryKey:
 def _of_token(arguments: Namespace, restored: Restored) -> int:
     """Return the number of the newest entry that the factory's token has signed."""
     file = restored.factory
-    pin = practice_pin() if file.practice else asked(FACTORY_PIN, arguments.pin_fd)
+    pin = practice_pin() if file.practice else pin_of(arguments, FACTORY_PIN)
     with FactoryHsm.open(file.address, pin) as factory:
         return factory.last_head().sequence
 

@@ -16,6 +16,7 @@ from station.cli.options import (
     add_pin_option,
     data_of,
     factory_pin,
+    pin_is_offered,
 )
 from station.folders import Data
 from station.operations.doctor import Finding, Health, examine, examine_unlocked, told
@@ -73,7 +74,7 @@ def _run(arguments: Namespace, console: Console) -> int:
 def _examined(arguments: Namespace, data: Data, console: Console) -> Sequence[Finding]:
     progress = _Progress(console.say)
     try:
-        if arguments.unlock or arguments.pin_fd is not None:
+        if arguments.unlock or pin_is_offered(arguments):
             return examine_unlocked(data, factory_pin(arguments, data), progress.begun)
         return examine(data, begun=progress.begun)
     finally:
