@@ -18,8 +18,9 @@ from station.cli.options import (
     factory_pin,
     pin_is_offered,
 )
+from station.errors import StationError
 from station.folders import Data
-from station.operations.doctor import Finding, Health, examine, examine_unlocked, told
+from station.operations.doctor import Finding, Health, examine, examine_unlocked, not_unlocked, told
 from station.operations.doctor_bundle import write_bundle
 
 # What takes longer is told while it goes on.
@@ -75,7 +76,11 @@ def _examined(arguments: Namespace, data: Data, console: Console) -> Sequence[Fi
     progress = _Progress(console.say)
     try:
         if arguments.unlock or pin_is_offered(arguments):
-            return examine_unlocked(data, factory_pin(arguments, data), progress.begun)
+            try:
+                pin = factory_pin(arguments, data)
+            except StationError as error:
+                return [not_unlocked(error), *examine(data, begun=progress.begun)]
+            return examine_unlocked(data, pin, progress.begun)
         return examine(data, begun=progress.begun)
     finally:
         progress.end()
