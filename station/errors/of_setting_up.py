@@ -122,4 +122,8 @@ CONFIGURATION: Final[Mapping[str, Entry]] = {
         "A credential can't be made on this computer: {why}.",
         "Install systemd 250 or newer, or go on typing the PIN. Nothing was changed.",
     ),
+    "CFG-058": station(
+        "Only root makes a credential on this computer, and this account isn't let: {why}.",
+        "Use an account that sudo lets, or go on typing the PIN. Nothing was changed.",
+    ),
 }
