@@ -89,7 +89,11 @@ def pin_of(arguments: Namespace, wanted: "AskedPin") -> Secret:
     Raises:
         StationError: CFG-008 without one.
     """
-    return PadPin() if arguments.pin_pad else asked(wanted, arguments.pin_fd)
+    if not arguments.pin_pad:
+        return asked(wanted, arguments.pin_fd)
+    if sys.stderr is not None and sys.stderr.isatty():
+        Console(json=True).warn("Type the PIN at the token's own pad now.")
+    return PadPin()
 
 
 def open_file(text: str) -> int:
