@@ -28,6 +28,8 @@ from station.cli.options import (
     data_of,
     factory_pin,
     open_file,
+    pin_is_offered,
+    pin_of,
 )
 from station.errors import StationError
 from station.folders import Data
@@ -212,7 +214,7 @@ def _recipient(
 
 def _put_on_record(arguments: Namespace, data: Data, console: Console) -> None:
     """Open the station, which takes the backup's note; where that can't be, the next one does."""
-    if arguments.pin_fd is None and not FactoryFile.read(data).practice:
+    if not pin_is_offered(arguments) and not FactoryFile.read(data).practice:
         return
     try:
         with open_plant(data, factory_pin(arguments, data)):
@@ -308,7 +310,7 @@ def _of_token(arguments: Namespace, data: Data, restored: Restored, console: Con
     file = restored.factory
     if not arguments.trust_library:
         _demand_trust(file, console)
-    pin = practice_pin() if file.practice else asked(FACTORY_PIN, arguments.pin_fd)
+    pin = practice_pin() if file.practice else pin_of(arguments, FACTORY_PIN)
     return last_signed(data, file.address, pin).sequence
 
 

@@ -16,9 +16,11 @@ from station.cli.options import (
     add_pin_option,
     data_of,
     factory_pin,
+    pin_is_offered,
 )
+from station.errors import StationError
 from station.folders import Data
-from station.operations.doctor import Finding, Health, examine, examine_unlocked, told
+from station.operations.doctor import Finding, Health, examine, examine_unlocked, not_unlocked, told
 from station.operations.doctor_bundle import write_bundle
 
 # What takes longer is told while it goes on.
@@ -73,8 +75,12 @@ def _run(arguments: Namespace, console: Console) -> int:
 def _examined(arguments: Namespace, data: Data, console: Console) -> Sequence[Finding]:
     progress = _Progress(console.say)
     try:
-        if arguments.unlock or arguments.pin_fd is not None:
-            return examine_unlocked(data, factory_pin(arguments, data), progress.begun)
+        if arguments.unlock or pin_is_offered(arguments):
+            try:
+                pin = factory_pin(arguments, data)
+            except StationError as error:
+                return [not_unlocked(error), *examine(data, begun=progress.begun)]
+            return examine_unlocked(data, pin, progress.begun)
         return examine(data, begun=progress.begun)
     finally:
         progress.end()

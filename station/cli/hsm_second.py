@@ -24,6 +24,7 @@ from station.cli.options import (
     data_of,
     factory_pin,
     open_file,
+    pin_of,
 )
 from station.errors import StationError
 from station.hsm.tokens import Module, TokenAddress
@@ -207,7 +208,7 @@ def unlock_second(arguments: Namespace, console: Console) -> int:
     accept = partial(_accepted, arguments, console)
     consent = Consent(credentials, reason, anchors, accept)
     root = None if arguments.root_module is None else root_of(arguments)
-    pin = asked(_SECOND, arguments.pin_fd)
+    pin = pin_of(arguments, _SECOND)
     done = replace_token(data, Taking(address, pin, root, arguments.last_try), consent)
     _tell_rest(done, console)
     if not anchors:

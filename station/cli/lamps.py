@@ -72,7 +72,7 @@ def _signals(arguments: Namespace, console: Console) -> int:
     def fails(error: StationError) -> None:
         _say_trouble(error, console)
 
-    with cancelled_by_signals(console) as cancel, nobody_at_work(data):
+    with cancelled_by_signals(console) as cancel, nobody_at_work(data, cancel):
         trouble = list(Walk(bench, position, cancel, shown, fixture, fails).go())
     console.answer({"position": position, "trouble": [error.code for error in trouble]})
     return SOMETHING_FOUND if trouble else ALL_WELL

@@ -64,17 +64,36 @@ def add_group(commands: Commands, name: str, summary: str) -> Commands:
 
 def add_pin_option(parser: ArgumentParser) -> None:
     """Add the way to hand over the factory token's PIN without showing it to anybody."""
-    parser.add_argument(
+    ways = parser.add_mutually_exclusive_group()
+    ways.add_argument(
         "--pin-fd",
         metavar="N",
         type=open_file,
         help="read the factory token's PIN from this file descriptor instead of the keyboard",
     )
-    parser.add_argument(
+    ways.add_argument(
         "--pin-pad",
         action="store_true",
         help="have the PIN typed at the token's own pad, where it has one: Station never gets it",
     )
+
+
+def pin_is_offered(arguments: Namespace) -> bool:
+    """Tell whether somebody said how the factory token's PIN is got: by any of both options."""
+    return arguments.pin_fd is not None or bool(arguments.pin_pad)
+
+
+def pin_of(arguments: Namespace, wanted: "AskedPin") -> Secret:
+    """Return a token's PIN: from its own pad or a file descriptor as the options say, or typed.
+
+    Raises:
+        StationError: CFG-008 without one.
+    """
+    if not arguments.pin_pad:
+        return asked(wanted, arguments.pin_fd)
+    if sys.stderr is not None and sys.stderr.isatty():
+        Console(json=True).warn("Type the PIN at the token's own pad now.")
+    return PadPin()
 
 
 def open_file(text: str) -> int:
@@ -111,18 +130,13 @@ def factory_pin(arguments: Namespace, data: Data) -> Secret:
     typed.
 
     Raises:
-        StationError: CFG-007 where there is no station, CFG-008 without a PIN; CFG-004 where two
-            ways are named.
+        StationError: CFG-007 where there is no station, CFG-008 without a PIN.
     """
     if FactoryFile.read(data).practice:
         return practice_pin()
-    if getattr(arguments, "pin_pad", False):
-        if arguments.pin_fd is not None:
-            raise StationError("CFG-004", why="--pin-fd or --pin-pad, not both")
-        return PadPin()
-    if arguments.pin_fd is None and (found := _from_credential(data)) is not None:
+    if not pin_is_offered(arguments) and (found := _from_credential(data)) is not None:
         return found
-    return asked(FACTORY_PIN, arguments.pin_fd)
+    return pin_of(arguments, FACTORY_PIN)
 
 
 def _from_credential(data: Data) -> Secret | None:

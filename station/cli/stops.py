@@ -48,7 +48,7 @@ def add(bench: Commands) -> None:
         "how often units were connected at each position since its contacts were renewed; 'reset"
         " POSITION' begins its count anew",
     )
-    contacts.add_argument("what", metavar="reset", nargs="?", choices=["reset"])
+    contacts.add_argument("what", metavar="list|reset", nargs="?", choices=["list", "reset"])
     contacts.add_argument("position", metavar="POSITION", nargs="?")
     _add_options(contacts)
 
@@ -104,7 +104,7 @@ def _restart(arguments: Namespace, console: Console) -> int:
 
 
 def _contacts(arguments: Namespace, console: Console) -> int:
-    if arguments.what is None:
+    if arguments.what != "reset":
         return _list(arguments, console)
     if arguments.position is None:
         raise StationError("CFG-004", why="name the position whose contacts were renewed")
@@ -115,6 +115,8 @@ def _list(arguments: Namespace, console: Console) -> int:
     data = data_of(arguments)
     with open_reader(data) as reader:
         found = contacts_of(reader, load_bench(data.bench))
+    if arguments.position is not None:
+        found = [one for one in found if one.position == arguments.position]
     head = ["position", "contacts", "warn", "stop"]
     console.table(head, [[c.position, str(c.count), *_limits(c)] for c in found])
     tell_due(found, console)

@@ -199,7 +199,7 @@ RECORDS: Final[Mapping[str, Entry]] = {
     ),
     "REC-071": station(
         "The group {name} must be given another key: {why}.",
-        "Call the supervisor: 'station group rotate' does it. The rule is in 'station settings'.",
+        "Call the supervisor: 'station group rotate' does it. The rule: 'station settings show'.",
     ),
     "REC-072": use(
         "The keys of the group {name} can't be changed like that: {why}.",

@@ -126,4 +126,8 @@ CONFIGURATION: Final[Mapping[str, Entry]] = {
         "Only the backup names the token's library {path}, and nobody said that it is trusted.",
         "Look at that file; then give the command again with --trust-library.",
     ),
+    "CFG-058": station(
+        "Only root makes a credential on this computer, and this account isn't let: {why}.",
+        "Use an account that sudo lets, or go on typing the PIN. Nothing was changed.",
+    ),
 }

@@ -31,7 +31,8 @@ def encrypted(credential: Secret) -> bytes:
     Who isn't root asks sudo, since only root reads the host's key; that asks at the terminal.
 
     Raises:
-        StationError: CFG-056 where systemd-creds isn't there or can't.
+        StationError: CFG-056 where systemd-creds isn't there or can't; CFG-058 where it needed
+            root's rights, which this account doesn't get.
     """
     program = shutil.which(_PROGRAM)
     if program is None:
@@ -54,6 +55,10 @@ def encrypted(credential: Secret) -> bytes:
         raise StationError("CFG-056", type(error).__name__, why="it didn't end well") from None
     if done.returncode != 0 or not done.stdout:
         said = shown(done.stderr.decode("utf-8", "replace").strip(), 200)
+        if os.geteuid() != 0:
+            why = "there is no sudo" if sudo is None else "sudo gave no leave"
+            if sudo is None or "sudo:" in said:
+                raise StationError("CFG-058", said, why=why)
         raise StationError("CFG-056", said, why=f"{_PROGRAM} refused")
     return done.stdout
 

@@ -15,7 +15,6 @@ from pydantic import JsonValue
 from station.errors import StationError
 from station.folders import Data
 from station.hsm.factory import FactoryHsm
-from station.hsm.tries import PinTries
 from station.operations import (
     doctor_backups,
     doctor_checks,
@@ -30,6 +29,7 @@ from station.operations import (
 )
 from station.operations.doctor_finding import Finding, Health, of_error
 from station.operations.plant import FactoryFile
+from station.operations.unlocked import unlocked
 from station.secret import Secret
 
 __all__ = [
@@ -42,6 +42,7 @@ __all__ = [
     "examine",
     "examine_unlocked",
     "looked",
+    "not_unlocked",
     "told",
     "worst_of",
 ]
@@ -90,6 +91,7 @@ CHECKS: Final[Sequence[Check]] = (
     Check("the test signature", doctor_station.signature),
     _of("the record's file", doctor_record.integrity),
     Check("the record and the token", doctor_record.anchor),
+    Check("the folder's place", doctor_record.place),
     _of("the bench", doctor_station.bench),
     _of("the signals", doctor_signals.findings),
     _of("the stops", doctor_stops.findings),
@@ -158,13 +160,18 @@ def examine_unlocked(
     """
     with ExitStack() as held:
         try:
-            tries = PinTries(data.pin_tries, last_try=last_try)
-            opened = FactoryHsm.open(FactoryFile.read(data).address, pin, tries)
+            opened = unlocked(data, FactoryFile.read(data).address, pin, last_try=last_try)
             factory: FactoryHsm | None = held.enter_context(opened)
             found = Finding("factory HSM", Health.GOOD, "reached, and unlocked")
         except StationError as error:
-            factory, found = None, of_error("factory HSM", error)
+            factory, found = None, not_unlocked(error)
         return [found, *examine(data, factory, begun)]
+
+
+def not_unlocked(error: StationError) -> Finding:
+    """Return why the factory's token isn't unlocked; without a station there is none to unlock."""
+    none = error.code == "CFG-007"
+    return of_error("factory HSM", error, Health.PRACTICE_ONLY if none else Health.BAD)
 
 
 def examine(

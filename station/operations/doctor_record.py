@@ -9,6 +9,7 @@ from station.hsm.factory import FactoryHsm
 from station.operations.doctor_finding import Finding, Health, of_error
 from station.operations.plant import open_reader
 from station.records.integrity import file_damages
+from station.records.lease import lease_seen
 from station.records.reader import Reader
 
 _CALL: Final = "Stop here and call the supervisor."
@@ -57,6 +58,35 @@ def anchor(data: Data, factory: FactoryHsm | None) -> Iterator[Finding]:
     else:
         words = f"the record has what the token signed last (entry {known.sequence:,})"
         yield Finding("record and token", Health.GOOD, words)
+
+
+def place(data: Data, factory: FactoryHsm | None) -> Iterator[Finding]:
+    """Look whether the folder is the one that worked last, or a copy that is to be adopted first.
+
+    Args:
+        data: the station's folder; nothing is said of one without a record.
+        factory: the token, unlocked, which knows whose turn it is; or None.
+    """
+    if not data.database.is_file():
+        return
+    try:
+        # The token first: the record takes each turn before the token does.
+        turn = None if factory is None else factory.lease()
+        with open_reader(data) as reader:
+            practice = reader.practice
+        seen = lease_seen(data.database)
+    except StationError as error:
+        yield of_error("place", error)
+        return
+    wrong = ""
+    if seen is not None and turn is not None and not seen.fits(turn):
+        wrong = "REC-051"
+    elif seen is not None and seen.moved:
+        wrong = "REC-052"
+    if wrong and not (practice and wrong == "REC-052"):
+        yield of_error("place", StationError(wrong, path=str(data.root)))
+    else:
+        yield Finding("place", Health.GOOD, "the folder lies where it worked last")
 
 
 def _apart(reader: Reader, sequence: int, hash_: bytes | None) -> str:

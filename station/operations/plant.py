@@ -18,7 +18,6 @@ from station.hsm.factory import FactoryHsm
 from station.hsm.leash import Leash
 from station.hsm.modules import address_at
 from station.hsm.tokens import TokenAddress
-from station.hsm.tries import PinTries
 from station.line.clock import check_clock
 from station.line.labels import NoPrinter
 from station.line.mechanisms import MECHANISMS
@@ -40,6 +39,7 @@ from station.model.unlocking import spent
 from station.operations.audit_certificate import pem_of, put_right
 from station.operations.backup_place import clear_leftovers
 from station.operations.groups import open_order_group
+from station.operations.unlocked import unlocked
 from station.records.clock import steady_seconds
 from station.records.files import on_read_only_disk
 from station.records.reader import Reader
@@ -358,7 +358,7 @@ def open_plant(
     with (
         _logged(data),
         Leash(data.leash) as leash,
-        FactoryHsm.open(file.address, pin, PinTries(data.pin_tries, last_try=last_try)) as factory,
+        unlocked(data, file.address, pin, last_try=last_try) as factory,
         Records.open(data.database, factory, steady=steady_seconds, adopting=adopting) as records,
     ):
         if factory.practice != file.practice:

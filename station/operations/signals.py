@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from threading import Event
+from threading import Event, Thread
 from typing import Final
 
 from station.errors import StationError
@@ -16,7 +16,7 @@ from station.line.showing import Trouble
 from station.line.signalling import Signalling, has_signals
 from station.model.signals import SignalState
 from station.operations.plant import Plant
-from station.records.files import FileLock
+from station.records.files import FileLock, is_taken
 
 # How long each state is shown while somebody looks at the lamps.
 LOOK_S: Final = 3.0
@@ -96,20 +96,42 @@ def _line(wire: SignalOutput | Interlock) -> str:
 
 
 @contextmanager
-def nobody_at_work(data: Data) -> Iterator[None]:
+def nobody_at_work(data: Data, cancel: Event) -> Iterator[None]:
     """See that no process works at the bench of this data folder during the block.
 
     Opening a port a second time raises its lines, and the lamps of whoever is at work with them.
+    The record is left to whoever wants to work: the block is told to end then.
+
+    Args:
+        data: the folder.
+        cancel: set once somebody begins to work.
 
     Raises:
-        StationError: REC-004 where one does.
+        StationError: REC-004 where one does, or looks at the bench too.
     """
-    lock = FileLock.taken(data.database) if data.database.exists() else None
+    if not data.root.is_dir():
+        yield
+        return
+    lock, over = FileLock.taken(data.bench), Event()
+    watching = Thread(target=_give_way, args=(data, cancel, over), daemon=True)
     try:
+        if is_taken(data.database):
+            raise StationError("REC-004", "a station is at work")
+        watching.start()
         yield
     finally:
-        if lock is not None:
-            lock.release()
+        over.set()
+        if watching.ident is not None:
+            watching.join()
+        lock.release()
+
+
+def _give_way(data: Data, cancel: Event, over: Event) -> None:
+    """Set `cancel` once a process has the record for writing, unless it is `over` before."""
+    while not over.wait(_SETTLE_S):
+        if is_taken(data.database):
+            cancel.set()
+            return
 
 
 @dataclass(frozen=True)
@@ -129,26 +151,26 @@ class Look:
 
 def looked_at(bench: Bench, data: Data) -> Look:
     """Open what the signals are wired to, unless a station is at work, and say how they are."""
-    rows = signal_rows(bench)
+    rows, begun = signal_rows(bench), Event()
     if not rows:
         return Look(rows)
     try:
-        with nobody_at_work(data):
-            return Look(*_opened(bench, rows))
+        with nobody_at_work(data, begun):
+            look = Look(*_opened(bench, rows, begun))
     except StationError as error:
         if error.code != "REC-004":
             raise
         return Look(rows, at_work=True)
+    return Look(rows, at_work=True) if begun.is_set() else look
 
 
 def _opened(
-    bench: Bench, rows: Sequence[SignalRow]
+    bench: Bench, rows: Sequence[SignalRow], cancel: Event
 ) -> tuple[Sequence[SignalRow], Sequence[StationError]]:
-    wait, trouble = Event(), list[StationError]()
+    trouble = list[StationError]()
     with Signalling(bench, trouble.append) as signals:
         left = _FIRST_LOOK_S
-        while left > 0 and not trouble and not signals.settled:
-            wait.wait(_SETTLE_S)
+        while left > 0 and not trouble and not signals.settled and not cancel.wait(_SETTLE_S):
             left -= _SETTLE_S
         states = signals.fixtures
         rows = [replace(row, state=states.get(row.place)) for row in rows]

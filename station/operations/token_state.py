@@ -8,13 +8,13 @@ from cryptography import x509
 
 from station.errors import StationError
 from station.folders import Data
-from station.hsm.factory import FactoryHsm
 from station.hsm.replies import TokenIdentity
 from station.hsm.requests_any import ANY, Marks
 from station.hsm.tokens import Module, initialise_token
 from station.hsm.tries import PinTries, describe_token
 from station.model.lease import NO_LEASE
 from station.operations.plant import FactoryFile
+from station.operations.unlocked import unlocked
 from station.secret import Secret
 
 _SHORTEST: Final = 6
@@ -59,13 +59,12 @@ def look_at_token(data: Data, pin: Secret, now: datetime, *, last_try: bool = Fa
 
     Raises:
         StationError: CFG-007, CFG-011; HSM-042 where it could be the last try; as
-            `FactoryHsm.open`.
+            `unlocked`.
     """
     address = FactoryFile.read(data).address
     facts = describe_token(address)
-    tries = PinTries(data.pin_tries, last_try=last_try)
-    wrong = tries.wrong(facts)
-    with FactoryHsm.open(address, pin, tries) as factory:
+    wrong = PinTries(data.pin_tries).wrong(facts)
+    with unlocked(data, address, pin, last_try=last_try) as factory:
         issuing = x509.load_der_x509_certificate(factory.issuing_chain[0])
         lease = factory.lease()
         return TokenState(

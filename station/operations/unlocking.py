@@ -91,7 +91,7 @@ def make_credential(mark: str, pin: Secret) -> bytes:
     """Return the encrypted credential with a token's PIN, which is left as it is.
 
     Raises:
-        StationError: CFG-056.
+        StationError: CFG-056, CFG-058.
     """
     content = credential_of(mark, pin)
     try:
@@ -118,7 +118,7 @@ def choose_credential(
         The credential, and the part of a unit that has systemd open it.
 
     Raises:
-        StationError: CFG-056, CFG-003; as `CredentialBook.choose`.
+        StationError: CFG-056, CFG-058, CFG-003; as `CredentialBook.choose`.
     """
     book = plant.tools.records.credentials
     try:

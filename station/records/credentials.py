@@ -4,7 +4,9 @@ import hashlib
 import hmac
 import sqlite3
 from collections.abc import Iterator, Mapping
+from contextlib import closing
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Final
 
 from pydantic import JsonValue
@@ -51,6 +53,33 @@ def read_chosen(reads: Readings) -> frozenset[str]:
     return frozenset(row["token"] for row in rows)
 
 
+def is_chosen(reads: Readings, guard: Guard) -> bool:
+    """Tell whether one was chosen for the token of an open guard; REC-012."""
+    token = guard.token
+    mark = token_mark(token.manufacturer, token.model, token.serial, token.label)
+    row = reads.row(f"{_SELECT} WHERE token = ?", (mark,))
+    if row is None:
+        return False
+    if not hmac.compare_digest(guard.mac(_LABEL, _canonical(row)), row["mac"]):
+        raise StationError("REC-012", what="whether a credential may unlock the token")
+    return bool(row["choice"] == _CHOSEN)
+
+
+def check_chosen(path: Path, guard: Guard) -> None:
+    """Check that one was chosen for the token of an open guard; the record is only read.
+
+    Args:
+        path: the record's database.
+        guard: the token.
+
+    Raises:
+        StationError: HSM-053 where nobody chose it, REC-012; REC-001.
+    """
+    with closing(Readings(path)) as reads:
+        if not is_chosen(reads, guard):
+            raise StationError("HSM-053", why="no two supervisors chose it")
+
+
 @dataclass
 class CredentialBook:
     """Keeps the choice for each token, and takes no row whose MAC isn't the guard's."""
@@ -69,12 +98,7 @@ class CredentialBook:
 
     def chosen(self) -> bool:
         """Tell whether one was chosen for the token that is open; REC-012."""
-        row = self.reads.row(f"{_SELECT} WHERE token = ?", (self.mark,))
-        if row is None:
-            return False
-        if not hmac.compare_digest(self.guard.mac(_LABEL, _canonical(row)), row["mac"]):
-            raise StationError("REC-012", what="whether a credential may unlock the token")
-        return bool(row["choice"] == _CHOSEN)
+        return is_chosen(self.reads, self.guard)
 
     def check(self) -> None:
         """Check that one was chosen for the token that is open.

@@ -12,6 +12,7 @@ import hashlib
 import hmac
 import os
 import sqlite3
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -72,7 +73,7 @@ class _Stored:
 
     def fits(self, token: Lease) -> bool:
         """Whether the token's turn is this one, or the one before, where a crash came between."""
-        return token in {self.lease, Lease(self.lease.generation - 1, self.before)}
+        return LeaseSeen(moved=False, lease=self.lease, before=self.before).fits(token)
 
 
 def begin_anew(connection: sqlite3.Connection, guard: Guard, database: Path) -> None:
@@ -107,6 +108,35 @@ def begin_anew(connection: sqlite3.Connection, guard: Guard, database: Path) -> 
             *(_text(orders), guard.mac(_LABEL, stored.canonical)),
         ),
     )
+
+
+@dataclass(frozen=True)
+class LeaseSeen:
+    """A record's lease as its file says it, unchecked.
+
+    Attributes:
+        moved: whether the folder lies elsewhere than where it worked last.
+        lease: the turn that it took last.
+        before: the holder of the turn before.
+    """
+
+    moved: bool
+    lease: Lease
+    before: bytes
+
+    def fits(self, token: Lease) -> bool:
+        """Whether the token's turn is this one, or the one before."""
+        return token in {self.lease, Lease(self.lease.generation - 1, self.before)}
+
+
+def lease_seen(path: Path) -> LeaseSeen | None:
+    """Return what the record at `path` says of its lease; None before it was ever opened."""
+    with closing(Readings(path)) as reads:
+        row = reads.row(_SELECT)
+    if row is None:
+        return None
+    moved = row["installation"] != installation_of(path)
+    return LeaseSeen(moved, Lease(row["generation"], row["holder"]), row["before"])
 
 
 @dataclass

@@ -185,7 +185,7 @@ def _card(number: int, one: Finding) -> QWidget:
     row.setSpacing(16)
     how = plain(f"check-{number}-health", KINDS[one.health], health_words(one.health))
     how.setWordWrap(False)
-    how.setFixedWidth(130)
+    how.setMinimumWidth(130)
     how.setAlignment(Qt.AlignmentFlag.AlignCenter)
     row.addWidget(how, 0, Qt.AlignmentFlag.AlignTop)
     words = QVBoxLayout()

@@ -32,7 +32,7 @@ def health_words(health: Health) -> str:
 
 def verdict(findings: Sequence[Finding]) -> str:
     """Return in a sentence whether the station can work."""
-    count = sum(one.health is not Health.GOOD for one in findings)
+    count = sum(one.health in {Health.WARNING, Health.BAD} for one in findings)
     worst = worst_of(findings)
     if worst is Health.BAD:
         return _tr("The station is not ready. Do what stands here, or call the supervisor.")

@@ -173,6 +173,11 @@ class Opening(QObject):
 
     def _unlock(self, pin: Secret, *, last_try: bool = False) -> None:
         text = self.tr("Checking the record and the factory's token.")
+        if isinstance(pin, PadPin):
+            text = self.tr(
+                "Type the PIN at the token's pad now.\n\n"
+                "Then the record and the factory's token are checked."
+            )
         work = partial(open_station, self._start.data, pin, self._told, last_try=last_try)
         self._open(self.tr("Opening the station"), text, work)
 
@@ -250,4 +255,5 @@ class Opening(QObject):
         )
         page = UnlockPage(str(self._start.data.root), words)
         page.unlocked.connect(partial(self._unlock, last_try=True))
+        self._offer_pad(page)
         self._shell.show_alone(page)

@@ -41,7 +41,7 @@ class PracticeStrip(QFrame):
         self.faulty.clicked.connect(partial(self._put_in, Condition.FAULTY))
         whole = QHBoxLayout(self)
         whole.setContentsMargins(6, 3, 6, 3)
-        whole.setSpacing(4)
+        whole.setSpacing(3)
         whole.addWidget(self.label, 1)
         for button in (self.scan, self.good, self.faulty, self.check):
             whole.addWidget(button)

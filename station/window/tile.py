@@ -174,7 +174,7 @@ class Tile(QFrame):
         elif view.question is not None:
             state, words = "asked", view.question.prompt.text
         elif view.check is not None and view.phase in _BEFORE:
-            state, words = "check-due", self.tr("Check first")
+            state, picture, words = "check-due", "seat", self.tr("Check first")
         elif asked := _asked(view):
             # Not as at work: now it is the worker's turn.
             state, picture, words = "asked", "power", asked
@@ -222,12 +222,15 @@ class Tile(QFrame):
             self._size = size
             self._take_size()
             self._show_picture()
+            self._show_text(self._view)
 
     def _show_text(self, view: PositionView) -> None:
         self._product.setText(view.product or view.order)
         left = self.tr("{count} left").format(count=f"{view.left:,}")
         fixture = [] if view.fixture is None else [fixture_words(view.fixture)]
-        self._left.setText(" · ".join([*fixture, *([left] if view.order else [])]))
+        # The product's name needs the room beside it, where there is little.
+        between = "\n" if self._size == "small" else " · "
+        self._left.setText(between.join([*fixture, *([left] if view.order else [])]))
         self._serial.setText(view.serial)
         self._serial.setVisible(bool(view.serial))
         self._progress.setVisible(view.phase is Phase.RUNNING and view.question is None)

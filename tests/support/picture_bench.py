@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from station.errors import Outcome, StationError
+from station.line.fixture import FixtureState
 from station.line.restart import SWITCH_OFF, SWITCH_ON
 from station.model.barcode_label import Label
 from station.model.order import OrderSpec
@@ -32,7 +33,7 @@ def at_four(stage: Stage) -> None:
     """Picture a worker's bench of four positions, mostly at real work."""
     stage.use_badge(WORKER)
     _at_work(stage)
-    for name in ("empty", "error", "cancelled", "no-order", "stopped"):
+    for name in ("empty", "error", "cancelled", "no-order", "stopped", "still", "checks"):
         _pose(stage, name)
 
 
@@ -219,6 +220,32 @@ def _told(view: PositionView, code: str) -> StepEvent:
     return StepEvent("run", view.position, Step.RESTART, StepState.WAITING, code=code)
 
 
+def _still(view: PositionView, number: int) -> PositionView:
+    """Positions that stand still, whose contacts wear out, and whose fixture is open."""
+    said = (("LIN-075", "3 runs in a row failed: LNK-003"), ("LIN-078", ""), ("LIN-079", ""))
+    code, why = said[number % 4] if number % 4 < len(said) else ("LIN-087", "")
+    error = StationError(code, position=view.position, why=why, what="9,412")
+    if code == "LIN-087":
+        opened = replace(seating.idle(view), start=StartBy.PROMPT, fixture=FixtureState.OPEN)
+        return seating.found(seating.seated(opened, there=False))
+    if code == "LIN-079":
+        return replace(seating.idle(view), due=Notice.of(error))
+    return seating.held(seating.idle(view), Notice.of(error))
+
+
+def _checks(view: PositionView, number: int) -> PositionView:
+    """Positions before their check, and after a good and two bad ones."""
+    serial = "R-2026-0042"
+    due = Notice.of(StationError("LIN-081", position=view.position, what=f"red rabbit {serial}"))
+    if number % 4 == 0:
+        return replace(seating.idle(view), check=due)
+    what = "TPM-004: the TPM isn't genuine"
+    bad = StationError(("LIN-082", "LIN-083")[number % 2], serial=serial, what=what)
+    right = number % 4 == 1
+    verdict = Verdict(Outcome.FAILED, None if right else Notice.of(bad), "", SECONDS, checked=right)
+    return seating.ended(_running(view, number), verdict, serial)
+
+
 _PASSED = Verdict(Outcome.PASSED, None, "unit", SECONDS)
 _failed = partial(_ended_with, Outcome.FAILED, ("LNK-003", "TPM-004", "HSM-003", "HSM-010"))
 _error = partial(_ended_with, Outcome.ERROR, ("REC-003", "HSM-006", "REC-019", "HSM-007"))
@@ -269,6 +296,8 @@ _POSES: Mapping[str, _Pose] = {
     "refused": _refused,
     "no-order": _no_order,
     "stopped": _stopped,
+    "still": _still,
+    "checks": _checks,
     "mixed": _mixed,
     "by-itself": _by_itself,
     "loading": _loading,

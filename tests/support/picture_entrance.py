@@ -3,6 +3,7 @@
 from PySide6.QtWidgets import QLineEdit
 
 from station.errors import StationError
+from station.model.unlocking import PadPin
 from station.window.ceremony_words import wrong_words
 from station.window.pages import UnlockPage
 from tests.support.picture_stage import Stage
@@ -29,6 +30,7 @@ def _unlock(stage: Stage) -> None:
         stage.shell.show_alone(page)
         if not wrong:
             stage.fill("factory-pin", "000000")
+        page.offer_pad(PadPin() if wrong else None)
         stage.take(name)
     stage.application.opening.say_wrong(StationError("HSM-014", "sequence 211 is after 208"))
     stage.take("cannot-open")

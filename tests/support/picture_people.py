@@ -23,7 +23,7 @@ from tests.support.picture_decisions import (
     at_profiles,
     at_units,
 )
-from tests.support.picture_stage import Stage
+from tests.support.picture_stage import Stage, rest
 from tests.support.production import PIN, ProductionStation
 from tests.unit.records.staffed import ANNE, BERT, WIM, agreed, credential
 
@@ -192,3 +192,11 @@ def _settings(stage: Stage) -> None:
     QTest.keyClick(stage.fill("agreement-pin-1", _pin(ANNE)), _ENTER)
     stage.see("settings-said")
     stage.take("settings-changed")
+    stage.fill("check-units-serial", "R-2026-0042")
+    for size in stage.camera.sizes:
+        stage.shell.resize(size)
+        rest()
+        screen.page.ensureWidgetVisible(screen.units.add)
+        rest()
+        stage.camera.shoot(stage.shell, "settings-checks", size)
+    screen.units.forget()

@@ -53,6 +53,17 @@ def test_below_the_log_in_stands_what_isn_t_well_and_what_to_do(hands: Hands) ->
     hands.log_in(WIM)
 
 
+def test_what_is_counted_is_what_is_listed(hands: Hands, found: list[Finding]) -> None:
+    note = Finding("practice parts", Health.PRACTICE_ONLY, "none", "Install them.")
+    found[:] = [WELL, note, PLAIN_SWAP]
+    hands.log_in(ANNE)
+    hands.press("go-check")
+    hands.wait(lambda: hands.there("check-again"))
+    hands.press("check-again")
+    screen = screen_of(hands)
+    assert screen.strip.text() == "The station can work. One thing should be looked at."
+
+
 def test_a_worker_has_no_station_check(hands: Hands) -> None:
     hands.log_in(WIM)
     assert not hands.there("go-check")

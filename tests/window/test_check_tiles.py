@@ -35,6 +35,7 @@ def test_a_position_that_needs_its_check_says_what_to_put_in(tile: Tile, phase: 
     tile.show_view(replace(WORKED, phase=phase), chosen=False)
     assert tile._words.text() == "Check first"
     assert tile._said.text() == "Put the red rabbit R-001 in position 2."
+    assert tile._pictured[0] == "seat", "not that of a scan"
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,7 @@
 """A position that stands still: what its tile says, and who lets it go on, and why."""
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -7,6 +9,7 @@ from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from station.errors import Outcome, StationError
+from station.line.fixture import FixtureState
 from station.model.people import Role
 from station.model.profile import StartBy
 from station.model.rights import Right
@@ -66,6 +69,14 @@ def test_the_tile_tells_of_contacts_that_are_due(qtbot: QtBot) -> None:
     tile = shown(qtbot, seating.given(empty(), given))
     assert said(tile, "words") == "Put a unit in"
     assert "9000 units since they were renewed" in said(tile, "said")
+
+
+def test_an_open_fixture_leaves_the_product_its_room_in_a_narrow_tile(qtbot: QtBot) -> None:
+    view = replace(empty(), left=10_000, fixture=FixtureState.OPEN)
+    tile = shown(qtbot, view)
+    assert tile._left.text() == "Fixture open · 10,000 left"
+    tile.resize(300, 400)
+    assert tile._left.text() == "Fixture open\n10,000 left"
 
 
 def fail(records: Records) -> None:

@@ -9,10 +9,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from station.errors import StationError
 from station.line.bench import Bench, Position, write_bench
 from station.model.rights import Right
-from station.model.unlocking import CREDENTIAL_NAME, credential_of
-from station.operations.plant import FactoryFile
+from station.model.unlocking import CREDENTIAL_NAME, PadPin, credential_of
+from station.operations.plant import FactoryFile, open_plant
 from station.operations.start import Start
 from station.records.entries import EntryKind
 from station.secret import Secret
@@ -90,9 +91,8 @@ def test_a_typed_pin_unlocks_and_the_record_says_so(
         assert unlocked_by(hands) == ["pin"]
 
 
-def test_the_token_s_own_pad_is_offered_and_unlocks(
-    station: ProductionStation, qtbot: QtBot, tmp_path: Path
-) -> None:
+def with_pad(station: ProductionStation, tmp_path: Path) -> Hostile:
+    """Put a library with a pad before the token of the station."""
     hostile = Hostile(built(tmp_path), tmp_path / "rules")
     file = FactoryFile.read(station.data)
     module = hostile.before(file.address.module)
@@ -100,12 +100,37 @@ def test_the_token_s_own_pad_is_offered_and_unlocks(
     with station.open() as plant:
         certificate = plant.tools.factory.audit_certificate
     file.model_copy(update=told).write(station.data, certificate)
+    return hostile
+
+
+def test_the_token_s_own_pad_is_offered_and_unlocks(
+    station: ProductionStation, qtbot: QtBot, tmp_path: Path
+) -> None:
+    hostile = with_pad(station, tmp_path)
     hostile.told("return C_Login 50", f"pad {PIN}")
     with locked(station, qtbot) as hands:
         hands.press("unlock-pad")
         hands.wait(lambda: hands.there("unlock-wrong") and "HSM-052" in hands.text("unlock-wrong"))
         hostile.told(f"pad {PIN}")
         hands.press("unlock-pad")
+        hands.see("badge")
+        assert unlocked_by(hands) == ["pin-pad"]
+
+
+def test_who_is_to_type_at_the_pad_is_told_so_also_at_the_last_try(
+    station: ProductionStation, qtbot: QtBot, tmp_path: Path
+) -> None:
+    hostile = with_pad(station, tmp_path)
+    hostile.told("pad 000000")
+    for _ in range(2):
+        with pytest.raises(StationError, match="HSM-003"), open_plant(station.data, PadPin()):
+            pass
+    with locked(station, qtbot) as hands:
+        hands.press("unlock-pad")
+        hands.press("last-try")
+        hostile.told("slow C_Login 1500", f"pad {PIN}")
+        hands.press("unlock-pad")
+        assert "Type the PIN at the token's pad now." in hands.text("page-text")
         hands.see("badge")
         assert unlocked_by(hands) == ["pin-pad"]
 

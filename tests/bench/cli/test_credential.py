@@ -6,7 +6,9 @@ is handed to Station as systemd hands it over. Where a system has no such progra
 """
 
 import shutil
+import sqlite3
 import subprocess
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -79,6 +81,13 @@ def unlocked_by(station: ProductionStation) -> list[object]:
     with station.open() as plant:
         entries = plant.tools.records.entries(kind=EntryKind.UNLOCKED)
         return [entry.data["unlocked_by"] for entry in entries]
+
+
+def told(station: ProductionStation) -> list[int]:
+    """Return how many entries and heads the record has, and which turn it is."""
+    asked = ("count(*) FROM audit", "count(*) FROM heads", "generation FROM lease")
+    with closing(sqlite3.connect(station.data.database)) as record:
+        return [record.execute(f"SELECT {one}").fetchone()[0] for one in asked]
 
 
 def test_it_unlocks_by_itself_and_the_record_says_so_each_time(
@@ -170,9 +179,18 @@ def test_a_choice_that_was_written_into_the_file_closes_the_station_again(
         writer = records.credentials.writer
         with writer.transaction() as connection:
             connection.execute("UPDATE credentials SET choice = 'chosen'")
+        # What a crash left open would be settled and signed by whoever opens it.
+        with writer.transaction() as connection:
+            records.credentials.journal.append(connection, EntryKind.UNLOCKED, {"unlocked_by": "x"})
     started(encrypted, tmp_path / "credentials", monkeypatch)
+    before = told(station)
     ended = station("settings", "set", "--idle-minutes", "5", by=[credential(ANNE)], pin=None)
     assert ended.err[:7] == "REC-012", ended.err
+    assert station("hsm", "unlock", pin=None).err[:7] == "REC-012"
+    found = station("doctor", "--unlock", pin=None)
+    assert "FAULT    factory HSM" in found.out
+    assert "not genuine" in found.out
+    assert told(station) == before, "it is refused before anything is written"
 
 
 def test_without_systemd_s_program_it_is_said_and_nothing_is_changed(

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from station.errors import StationError
+from station.folders import Data
 from station.hsm.replies import Blob
 from station.hsm.requests_factory import TrySignature
 from station.hsm.trial import try_signing
@@ -16,6 +17,7 @@ from station.line.bench import Bench, Position, write_bench
 from station.model.audit import TRIAL_SIZE, SignedHead, head_message
 from station.model.rights import Right
 from station.operations.doctor import CHECKS, Finding, Health, examine
+from station.records import lease
 from tests.support.production import PIN, ProductionStation, add_real_products, real_order
 from tests.unit.records.staffed import agreed
 
@@ -186,3 +188,37 @@ def test_its_exit_status_says_how_bad_it_is(
     monkeypatch.setattr("station.cli.doctor.examine", lambda *_, **__: [one])
     ended = station("doctor", "--json", pin=None)
     assert (ended.status, ended.answer["ready"]) == (status, status != 3)
+
+
+def test_unlocking_what_is_no_station_or_a_damaged_one_hides_no_finding(
+    station: ProductionStation, tmp_path: Path
+) -> None:
+    nowhere = ProductionStation(Data(tmp_path / "none"))
+    ended = nowhere("doctor", "--unlock", "--json", pin=None)
+    assert ended.status == 0, ended.err
+    assert "note     factory HSM: CFG-007" in ended.err
+    assert "Python" in ended.err
+    station.data.factory.write_text("station = ")
+    file = tmp_path / "bundle.tar.gz"
+    ended = station("doctor", "--unlock", "--bundle", str(file))
+    assert ended.status == 3
+    assert "FAULT    factory HSM" in ended.out
+    assert "record file: whole" in ended.out
+    assert file.exists()
+
+
+def test_without_a_terminal_the_missing_pin_is_a_finding(station: ProductionStation) -> None:
+    found = findings(station, "--unlock", pin=None)
+    assert found["factory HSM"].health is Health.BAD
+    assert "PIN" in found["factory HSM"].detail
+    assert found["record file"].detail.startswith("whole")
+
+
+def test_a_folder_that_lies_elsewhere_is_to_be_adopted(
+    station: ProductionStation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert findings(station, pin=None)["place"].health is Health.GOOD
+    monkeypatch.setattr(lease, "installation_of", lambda _: "2" * 64)
+    found = findings(station, pin=None)["place"]
+    assert found.health is Health.BAD
+    assert "station adopt" in found.remedy

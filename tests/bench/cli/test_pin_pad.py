@@ -13,6 +13,7 @@ from station.records.entries import EntryKind
 from station.secret import Secret
 from tests.support.hostile_token import Hostile, built
 from tests.support.production import PIN, ProductionStation
+from tests.support.recovery import recovery
 from tests.unit.records.staffed import ANNE, credential
 
 pytestmark = pytest.mark.bench
@@ -30,6 +31,24 @@ def pad(station: ProductionStation, tmp_path: Path) -> Hostile:
         certificate = plant.tools.factory.audit_certificate
     file.model_copy(update=told).write(station.data, certificate)
     return hostile
+
+
+def test_whatever_takes_a_pin_takes_it_from_the_pad(
+    station: ProductionStation, pad: Hostile, tmp_path: Path
+) -> None:
+    key = recovery(tmp_path / "keys")
+    words = ("settings", "set", "--recovery", str(key.certificate_file), "--pin-pad")
+    assert station(*words, by=[credential(ANNE)], pin=None).status == 0
+    file = tmp_path / "b.backup"
+    said = station("backup", str(file), "--json", "--pin-pad", pin=None)
+    assert said.answer["recorded"] is True, said.err
+    found = station("doctor", "--json", "--pin-pad", pin=None)
+    assert "factory HSM" in found.out
+    assert "the token signed last" in found.out
+    more = ("--key", str(key.key_file), "--check", "--token", "--pin-pad", "--json")
+    restored = station("restore", str(file), *more, pin=None)
+    assert isinstance(restored.answer["token_head"], int), restored.err
+    assert pad.rules.exists()
 
 
 def told_of(station: ProductionStation) -> list[object]:
@@ -81,7 +100,7 @@ def test_a_token_without_a_pad_says_so(station: ProductionStation) -> None:
     assert (ended.status, ended.err[:7]) == (2, "HSM-051"), ended.err
     assert station("hsm", "unlock").status == 0, "it used no try up"
     ended = station("hsm", "unlock", "--pin-pad")
-    assert "not both" in ended.err
+    assert "not allowed with" in ended.err
 
 
 def test_a_typed_pin_is_told_where_a_shift_begins(station: ProductionStation) -> None:

@@ -3,10 +3,12 @@
 import json
 from collections.abc import Iterator
 from pathlib import Path
+from threading import Event
 
 import pytest
 
 from station.cli import main
+from station.errors import StationError
 from station.folders import Data
 from station.operations import signals
 from station.practice.remote_box import RemoteBox
@@ -119,3 +121,34 @@ def test_while_a_station_is_at_work_its_ports_are_left_alone(
     finally:
         lock.release()
     assert driven == []
+
+
+def test_the_doctor_touches_no_lamp(
+    box: RemoteBox,
+    driven: list[tuple[bool, bool]],
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert box.url
+    Data(tmp_path).database.touch()
+    before = sorted(path.name for path in tmp_path.iterdir())
+    main(["doctor", "--json", "--data", str(tmp_path)])
+    answer = json.loads(capsys.readouterr().out)
+    (found,) = [one for one in answer["findings"] if one["what"] == "signals"]
+    assert found["detail"].startswith("wired at 1;")
+    assert "station bench check" in found["detail"]
+    assert driven == []
+    assert sorted(path.name for path in tmp_path.iterdir()) == before
+
+
+def test_who_looks_at_the_lamps_gives_way_to_who_begins_to_work(tmp_path: Path) -> None:
+    database, cancel = Data(tmp_path).database, Event()
+    database.touch()
+    with signals.nobody_at_work(Data(tmp_path), cancel):
+        second = signals.nobody_at_work(Data(tmp_path), Event())
+        with pytest.raises(StationError) as refused, second:
+            pass
+        assert refused.value.code == "REC-004"
+        lock = FileLock.taken(database)
+        assert cancel.wait(60)
+        lock.release()
