@@ -9,6 +9,8 @@ from pydantic import JsonValue
 
 from station.errors import Outcome, StationError
 from station.model.enrollment import EnrollmentStatus
+from station.records import summary
+from station.records.database import Readings
 from station.records.encoding import content_digest, pack_chain, parse_time, time_text, unpack_chain
 from station.records.entries import EntryKind
 from station.records.orders import Usage
@@ -173,6 +175,20 @@ def test_sums_up_each_order(records: Records) -> None:
     assert first.statuses[EnrollmentStatus.EXPORTED] == 1
     assert second.order.name == "o2"
     assert set(second.outcomes.values()) == set(second.statuses.values()) == {0}
+
+
+def test_an_order_that_is_made_while_they_are_summed_up_is_no_damage(
+    records: Records, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plain, late = summary._counts, [make_order("late")]
+
+    def meanwhile(reads: Readings, sql: str) -> dict[str, dict[str | None, int]]:
+        while late:
+            records.add_order(late.pop())
+        return plain(reads, sql)
+
+    monkeypatch.setattr(summary, "_counts", meanwhile)
+    assert "o1" in [one.order.name for one in records.summary()]
 
 
 @given(st.datetimes(timezones=st.builds(timezone, st.timedeltas(-_DAY, _DAY))))
