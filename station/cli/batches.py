@@ -55,8 +55,8 @@ class Teller:
         match notice:
             case BatchNotice.LOADED if units < positions:
                 enter = " Enter begins without the others." if self.typed else ""
-                self.console.marked(WAIT, f"{units} of {positions} units are in.{enter}")
                 self._listen_from_now()
+                self.console.marked(WAIT, f"{units} of {positions} units are in.{enter}")
             case BatchNotice.LOADED:
                 pass
             case BatchNotice.BEGUN:

@@ -5,6 +5,7 @@ import os
 import pty
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
@@ -112,20 +113,33 @@ def listener_ends() -> bool:
     return True
 
 
+def said_to_be_in(capsys: pytest.CaptureFixture[str]) -> str:
+    """Wait until the terminal says that a unit is in; what is typed before counts for nothing."""
+    said, end = "", time.monotonic() + LONG_S
+    while "units are in" not in said and time.monotonic() < end:
+        said += capsys.readouterr().out
+        time.sleep(0.01)
+    return said
+
+
 def test_enter_begins_without_the_others(
     keyboard: Keyboard, capsys: pytest.CaptureFixture[str]
 ) -> None:
     with one_of_two() as loaded:
+        said = said_to_be_in(capsys)
         keyboard.type(b"\n")
         assert loaded.run.result(LONG_S) is not None
-    said = capsys.readouterr().out
+    said += capsys.readouterr().out
     assert "1 of 2 units are in. Enter begins without the others." in said
     assert "All 1 begin. Leave them in." in said
 
 
 @pytest.mark.parametrize("key", [b"\x04", b""])
-def test_the_end_of_what_is_typed_neither_begins_nor_hangs(keyboard: Keyboard, key: bytes) -> None:
+def test_the_end_of_what_is_typed_neither_begins_nor_hangs(
+    keyboard: Keyboard, key: bytes, capsys: pytest.CaptureFixture[str]
+) -> None:
     with one_of_two() as loaded:
+        assert said_to_be_in(capsys)
         if key:
             keyboard.type(key)
         else:
