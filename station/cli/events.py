@@ -99,12 +99,12 @@ def _let_go_on(position: str, error: StationError) -> str:
     One process writes a record: as long as this command works at the other positions, it has it.
     """
     command = {
-        "LIN-075": f"bench restart {position}",
-        "LIN-076": f"bench restart --order {error.data.get('order', '')}",
-        "LIN-077": "bench restart --bench",
-        "LIN-078": f"bench contacts reset {position}",
+        "LIN-075": f"'station bench restart {position}'",
+        "LIN-076": f"'station bench restart --order {error.data.get('order', '')}'",
+        "LIN-077": "'station bench restart --bench'",
+        "LIN-078": f"'station bench contacts reset {position}'",
     }.get(error.code)
-    return f"-> End this command first, then run 'station {command}'." if command else ""
+    return f"-> End this command first, then run {command}." if command else ""
 
 
 def at(position: str, text: str) -> str:
