@@ -47,6 +47,10 @@ def settle_left(plant: Plant, position: Position, cancel: Event, besides: str = 
                     _visit(plant.tools, position, those, look)
 
 
+# How long whoever is in may take to say who they are. It may be another product, which a console
+# waits for as for a device that starts; the position's own units wait meanwhile.
+_ASKED_S: Final = 10.0
+
 _Left: TypeAlias = tuple[Job, LeftOpen]
 
 
@@ -67,10 +71,13 @@ def _left_at(plant: Plant, position: Position, besides: str) -> Sequence[Sequenc
 def _visit(tools: Tools, position: Position, those: Sequence[_Left], cancel: Event) -> None:
     """Ask who is there, once, and look up what runs left open whose unit that is."""
     job, first = those[0]
-    log = RunLog(first.run, (), Halt(cancel), job.profile.steps)
+    halt = Halt(cancel)
+    log = RunLog(first.run, (), halt, job.profile.steps)
     with ExitStack() as line:
+        halt.give(_ASKED_S)
         link = line.enter_context(opened_link(job, position, tools, log))
         unit = identified(Unit(), link.identify())
+        halt.give(None)
         for job, left in those:
             if cancel.is_set():
                 return

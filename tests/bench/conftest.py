@@ -34,11 +34,19 @@ def copies_are_the_station() -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def nothing_stands_still(request: pytest.FixtureRequest) -> None:
-    """Let go on what another test's bad units have stopped, where tests share a floor."""
-    if "floor" in request.fixturenames:
-        floor = request.getfixturevalue("floor")
-        if isinstance(floor, Floor):
-            floor.go_on()
+    """Let go on what another test's bad units have stopped, where tests share a floor.
+
+    Nor do their failures add up there: but for the tests of just that.
+    """
+    if "floor" not in request.fixturenames or "test_stops" in request.node.nodeid:
+        return
+    floor = request.getfixturevalue("floor")
+    if isinstance(floor, Floor):
+        floor.go_on()
+        records = floor.plant.tools.records
+        rules = records.settings()
+        if rules.stop_failures is not None:
+            records.set_settings(rules.model_copy(update={"stop_failures": None}))
 
 
 @pytest.fixture
