@@ -4,6 +4,7 @@ import os
 import shutil
 import subprocess
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pkcs11
@@ -143,14 +144,23 @@ def tool(pin: Secret) -> Tool:
     return run
 
 
+@contextmanager
+def inside(
+    address: TokenAddress, pin: Secret, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[TokenSession]:
+    """Have a token open in this very process, where anything can be left on it."""
+    monkeypatch.setenv("SOFTHSM2_CONF", address.module.environment["SOFTHSM2_CONF"])
+    with pin.reveal() as data:
+        opened = open_session(OpenToken(address.module.library, address.label, Secret(data)))
+    yield opened
+    opened.close()
+    pkcs11.unload(address.module.library)
+
+
 @pytest.fixture
 def session(
     unit: TokenAddress, pin: Secret, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[TokenSession]:
     """The unit's token in this very process, where its keys can be made as badly as may be."""
-    monkeypatch.setenv("SOFTHSM2_CONF", unit.module.environment["SOFTHSM2_CONF"])
-    with pin.reveal() as data:
-        opened = open_session(OpenToken(unit.module.library, unit.label, Secret(data)))
-    yield opened
-    opened.close()
-    pkcs11.unload(unit.module.library)
+    with inside(unit, pin, monkeypatch) as opened:
+        yield opened

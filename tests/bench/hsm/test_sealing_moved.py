@@ -3,11 +3,9 @@
 import struct
 import threading
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from pathlib import Path
 
-import pkcs11
 import pytest
 from pkcs11 import Attribute, KeyType, ObjectClass
 
@@ -15,13 +13,11 @@ from station.errors import StationError
 from station.hsm.births import note_label, note_of
 from station.hsm.factory import FactoryHsm
 from station.hsm.layout import key_id_of, write_data
-from station.hsm.requests_any import OpenToken
-from station.hsm.session import TokenSession, open_session
 from station.hsm.tokens import TokenAddress
 from station.hsm.worker import Worker
 from station.secret import Secret
 from tests.bench.hsm import test_escrow
-from tests.bench.hsm.conftest import Tool, softhsm
+from tests.bench.hsm.conftest import Tool, inside, softhsm
 from tests.bench.hsm.test_escrow import rewrapped, second
 from tests.support.killed import objects_in
 from tests.support.kills import kill_after
@@ -86,19 +82,6 @@ def test_a_token_has_one_sealing_key_whenever_the_power_goes(
         assert not opens(at_last, own)
     told = tool(other, "--list-objects", "--type", "secrkey")
     assert told.count("station-sealing") == 1
-
-
-@contextmanager
-def inside(
-    address: TokenAddress, pin: Secret, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[TokenSession]:
-    """Have a token open in this very process, to leave on it what a power cut leaves."""
-    monkeypatch.setenv("SOFTHSM2_CONF", address.module.environment["SOFTHSM2_CONF"])
-    with pin.reveal() as data:
-        opened = open_session(OpenToken(address.module.library, address.label, Secret(data)))
-    yield opened
-    opened.close()
-    pkcs11.unload(address.module.library)
 
 
 def test_a_copy_that_hadnt_got_its_own_name_when_the_power_went_is_no_second_key(
