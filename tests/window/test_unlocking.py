@@ -13,7 +13,7 @@ from station.errors import StationError
 from station.line.bench import Bench, Position, write_bench
 from station.model.rights import Right
 from station.model.unlocking import CREDENTIAL_NAME, PadPin, credential_of
-from station.operations.plant import FactoryFile, open_plant
+from station.operations.plant import open_plant
 from station.operations.start import Start
 from station.records.entries import EntryKind
 from station.secret import Secret
@@ -21,7 +21,7 @@ from station.window import theme
 from station.window.app import Application
 from station.window.bridge import Bridge
 from station.window.shell import Shell
-from tests.support.hostile_token import Hostile, built
+from tests.support.hostile_station import before_token_of
 from tests.support.production import PIN, ProductionStation
 from tests.unit.records.staffed import agreed, quick_hashing
 from tests.window.people_floor import ENTER, LONG_MS, Hands, entries
@@ -91,22 +91,10 @@ def test_a_typed_pin_unlocks_and_the_record_says_so(
         assert unlocked_by(hands) == ["pin"]
 
 
-def with_pad(station: ProductionStation, tmp_path: Path) -> Hostile:
-    """Put a library with a pad before the token of the station."""
-    hostile = Hostile(built(tmp_path), tmp_path / "rules")
-    file = FactoryFile.read(station.data)
-    module = hostile.before(file.address.module)
-    told = {"library": module.library, "environment": dict(module.environment)}
-    with station.open() as plant:
-        certificate = plant.tools.factory.audit_certificate
-    file.model_copy(update=told).write(station.data, certificate)
-    return hostile
-
-
 def test_the_token_s_own_pad_is_offered_and_unlocks(
     station: ProductionStation, qtbot: QtBot, tmp_path: Path
 ) -> None:
-    hostile = with_pad(station, tmp_path)
+    hostile = before_token_of(station, tmp_path)
     hostile.told("return C_Login 50", f"pad {PIN}")
     with locked(station, qtbot) as hands:
         hands.press("unlock-pad")
@@ -120,7 +108,7 @@ def test_the_token_s_own_pad_is_offered_and_unlocks(
 def test_who_is_to_type_at_the_pad_is_told_so_also_at_the_last_try(
     station: ProductionStation, qtbot: QtBot, tmp_path: Path
 ) -> None:
-    hostile = with_pad(station, tmp_path)
+    hostile = before_token_of(station, tmp_path)
     hostile.told("pad 000000")
     for _ in range(2):
         with pytest.raises(StationError, match="HSM-003"), open_plant(station.data, PadPin()):

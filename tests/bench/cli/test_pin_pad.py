@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 
 from station.model.unlocking import PadPin
-from station.operations.plant import FactoryFile, open_plant
+from station.operations.plant import open_plant
 from station.records.entries import EntryKind
 from station.secret import Secret
-from tests.support.hostile_token import Hostile, built
+from tests.support.hostile_station import before_token_of
+from tests.support.hostile_token import Hostile
 from tests.support.production import PIN, ProductionStation
 from tests.support.recovery import recovery
 from tests.unit.records.staffed import ANNE, credential
@@ -22,14 +23,8 @@ pytestmark = pytest.mark.bench
 @pytest.fixture
 def pad(station: ProductionStation, tmp_path: Path) -> Hostile:
     """Put a library with a pad before the token of the station."""
-    hostile = Hostile(built(tmp_path), tmp_path / "rules")
+    hostile = before_token_of(station, tmp_path)
     hostile.told(f"pad {PIN}")
-    file = FactoryFile.read(station.data)
-    module = hostile.before(file.address.module)
-    told = {"library": module.library, "environment": dict(module.environment)}
-    with station.open() as plant:
-        certificate = plant.tools.factory.audit_certificate
-    file.model_copy(update=told).write(station.data, certificate)
     return hostile
 
 
