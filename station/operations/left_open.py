@@ -1,6 +1,7 @@
 """What runs left open, looked up where their units still are, once the station is unlocked."""
 
 import logging
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from threading import Event
@@ -39,16 +40,20 @@ def settle_left(plant: Plant, position: Position, cancel: Event, besides: str = 
         together = _left_at(plant, position, besides)
         if not together:
             return
+        patience = _ASKED_S
         with plant.tools.signals.watching(position.name, cancel) as look:
             for those in together:
-                if look.is_set():
+                if look.is_set() or patience <= 0:
                     return
+                began = time.monotonic()
                 with _going_on(position):
-                    _visit(plant.tools, position, those, look)
+                    _visit(plant.tools, position, those, look, patience)
+                patience -= time.monotonic() - began
 
 
-# How long whoever is in may take to say who they are. It may be another product, which a console
-# waits for as for a device that starts; the position's own units wait meanwhile.
+# How long whoever is in may take to say who they are, in all the ways in which they are asked. It
+# may be another product, which a console waits for as for a device that starts; the position's own
+# units wait meanwhile.
 _ASKED_S: Final = 10.0
 
 _Left: TypeAlias = tuple[Job, LeftOpen]
@@ -68,13 +73,15 @@ def _left_at(plant: Plant, position: Position, besides: str) -> Sequence[Sequenc
     return list(together.values())
 
 
-def _visit(tools: Tools, position: Position, those: Sequence[_Left], cancel: Event) -> None:
-    """Ask who is there, once, and look up what runs left open whose unit that is."""
+def _visit(
+    tools: Tools, position: Position, those: Sequence[_Left], cancel: Event, patience: float
+) -> None:
+    """Ask who is there, for some seconds, and look up what runs left open whose unit that is."""
     job, first = those[0]
     halt = Halt(cancel)
     log = RunLog(first.run, (), halt, job.profile.steps)
     with ExitStack() as line:
-        halt.give(_ASKED_S)
+        halt.give(patience)
         link = line.enter_context(opened_link(job, position, tools, log))
         unit = identified(Unit(), link.identify())
         halt.give(None)

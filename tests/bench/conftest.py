@@ -36,7 +36,8 @@ def copies_are_the_station() -> Iterator[None]:
 def nothing_stands_still(request: pytest.FixtureRequest) -> None:
     """Let go on what another test's bad units have stopped, where tests share a floor.
 
-    Nor do their failures add up there: but for the tests of just that.
+    Nor do their failures add up there, but for the tests of just that; and what their runs left
+    open isn't looked for in other tests' units.
     """
     if "floor" not in request.fixturenames or "test_stops" in request.node.nodeid:
         return
@@ -44,6 +45,9 @@ def nothing_stands_still(request: pytest.FixtureRequest) -> None:
     if isinstance(floor, Floor):
         floor.go_on()
         records = floor.plant.tools.records
+        for left in records.left_open():
+            for intent in left.intents:
+                records.settled(intent.number, {"left": True})
         rules = records.settings()
         if rules.stop_failures is not None:
             records.set_settings(rules.model_copy(update={"stop_failures": None}))

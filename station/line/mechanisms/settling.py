@@ -240,9 +240,11 @@ def certificate_looks(link: Link) -> Mapping[str, Look]:
     def installed(run: Run, intent: Intent) -> Told | None:
         del run
         try:
-            kept = fingerprint(link.keys.certificate()).hex()
+            kept = fingerprint(_read_certificate(link)).hex()
         except StationError as error:
             match error.code:
+                case "LNK-004":  # it was spoilt on its way in, or half written
+                    return {"installed": False, "unreadable": True}
                 case "LNK-005":  # it has none, so far as it says
                     return {"installed": False}
                 case "LNK-007" if Capability.KEY not in link.identify().capabilities:
@@ -255,3 +257,13 @@ def certificate_looks(link: Link) -> Mapping[str, Look]:
         return {"installed": same}
 
     return {INSTALL_CERTIFICATE: installed}
+
+
+def _read_certificate(link: Link) -> bytes:
+    """Return a unit's certificate; read again where the line may have spoilt it on its way out."""
+    try:
+        return link.keys.certificate()
+    except StationError as error:
+        if error.code != "LNK-004":
+            raise
+    return link.keys.certificate()

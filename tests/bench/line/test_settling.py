@@ -76,7 +76,7 @@ def floors(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Floors]:
     with made.bench:
         with new_practice_plant(made.data, made.bench) as plant:
             floor = Floor(made.bench, plant, made.numbers)
-            for product in BEGUN:
+            for product in (*BEGUN, "modem"):
                 floor.order(product, quantity=50)
         yield made
 
@@ -166,6 +166,22 @@ def check_tried_again(
     if product not in {"symmetric-device", "symmetric-tpm"}:
         check_inside(unit, result.enrollment, floor.plant)
     assert records.usage(result.enrollment.order).reserved == 0
+
+
+def test_a_certificate_that_was_spoilt_on_its_way_keeps_no_unit_from_another(
+    floors: Floors,
+) -> None:
+    """As by noise on the line: what the unit was given, and gives back, is no certificate."""
+    with floors.opened() as floor:
+        unit = broken_off(floor, "modem", "install-certificate", done=True)
+    assert unit.memory is not None
+    spoilt = (unit.memory / "leaf").read_bytes().replace(b"-----END", b"--")
+    (unit.memory / "leaf").write_bytes(spoilt)
+    with floors.opened() as floor:
+        result = run(floor, "modem", unit)
+        told = told_of(floor, unit, "install-certificate")
+        assert told == {"installed": False, "unreadable": True, "looked_up": True}
+        assert result.error is None, f"{result.error}: {result.error.detail}"
 
 
 def test_what_cant_be_told_puts_the_unit_aside_with_a_reason_and_what_to_do(

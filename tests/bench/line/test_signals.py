@@ -207,7 +207,7 @@ def test_a_switch_that_says_nothing_any_more_stops_the_position(
         with RemoteBox(port, seen.changed) as again:
             again.switch(cts=True)
             until(lambda: signalling.fixtures["1"] is FixtureState.CLOSED)
-            assert signalling.trouble == []
+            until(lambda: signalling.trouble == [])
             assert len(seen.trouble) == 1
             work_shift([position], feed, tools)
     assert [r.outcome for r in feed.results] == [Outcome.ERROR, Outcome.PASSED]
