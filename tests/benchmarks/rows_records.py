@@ -33,11 +33,11 @@ from station.model.lease import Lease
 from station.model.names import IdScope, RegistrationId
 from station.model.order import Order, OrderSpec, OrderState
 from station.model.run import USUAL_STEPS, Run, StepState
-from station.records.database import Value
 from station.records.guard import Guard
 from station.records.runs import StepRecord
 from station.records.store import Records
 from tests.benchmarks.row import ROUNDS, AtLeast, Measured, Row, Scale, interleaved
+from tests.benchmarks.straight_record import RawRecord, Waits, demand_same
 from tests.support.factory import practice_factory
 from tests.unit.records.software import SoftwareGuard
 
@@ -50,7 +50,6 @@ _EK_CERTIFICATE: Final = 1013
 _LEAF: Final = 620
 _CHAIN: Final = (secrets.token_bytes(700), secrets.token_bytes(640))
 _EK_PUBLIC: Final = 316
-_TABLES: Final = ("enrollments", "runs", "steps", "usage", "claims", "audit", "heads")
 
 
 class _TimedGuard:
@@ -174,135 +173,7 @@ def _enrol(records: Records, waiting: _Waiting) -> None:
     records.enrol(waiting.run, waiting.enrollment, seconds=1.25, steps=_STEPS)
 
 
-@dataclass(frozen=True)
-class _Waits:
-    """How long a PASS waits for the token, seconds: for its MAC, and for its head."""
-
-    mac_s: float = 0.0
-    head_s: float = 0.0
-
-
-class _Rival:
-    """Raw sqlite3 with the record's pragmas, running its statements with ready-made values.
-
-    The values are those of a record that enrolled the same units before.
-    """
-
-    def __init__(self, path: Path, source: Path, first: int) -> None:
-        self._connection = sqlite3.connect(path, isolation_level=None)
-        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
-            self._connection.execute(f"PRAGMA {pragma}").fetchall()
-        with closing(sqlite3.connect(source)) as made:
-            self._passes = [
-                _Pass.read(made, number)
-                for (number,) in made.execute(
-                    "SELECT id FROM enrollments WHERE id > ? ORDER BY id", (first,)
-                ).fetchall()
-            ]
-
-    def commit(self, waits: "_Waits") -> float:
-        """Commit the next PASS; return the seconds that it took, but for the waits."""
-        one = self._passes.pop(0)
-        if waits.mac_s:
-            time.sleep(waits.mac_s)
-        start = time.perf_counter()
-        one.commit(self._connection)
-        taken = time.perf_counter() - start
-        if waits.head_s:
-            time.sleep(waits.head_s)
-        start = time.perf_counter()
-        one.commit_head(self._connection)
-        return taken + time.perf_counter() - start
-
-    def close(self) -> None:
-        """Close the connection."""
-        self._connection.close()
-
-
-Rows = tuple[Value, ...]
-_INSERT: Final = (
-    "INSERT INTO enrollments VALUES"
-    " (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
-)
-
-
-@dataclass(frozen=True)
-class _Pass:
-    """The values of one PASS."""
-
-    run: Rows
-    enrollment: Rows
-    digest: Rows | None
-    steps: list[Rows]
-    entry: Rows
-    head: Rows
-
-    @classmethod
-    def read(cls, made: sqlite3.Connection, number: int) -> "_Pass":
-        """Return the values of an enrollment that a record has made."""
-
-        def one(sql: str, *values: Value) -> Rows:
-            row: Rows = made.execute(sql, values).fetchone()
-            return row
-
-        enrollment = one("SELECT * FROM enrollments WHERE id = ?", number)
-        run_id = one("SELECT run_id FROM enrollments WHERE id = ?", number)[0]
-        sql = "SELECT seconds, outcome, uncertified, id, order_id, name FROM runs WHERE id = ?"
-        digest = made.execute(
-            "SELECT digest FROM chains JOIN enrollments ON chain_id = chains.id"
-            " WHERE enrollments.id = ?",
-            (number,),
-        ).fetchone()
-        entry = one(
-            "SELECT * FROM audit WHERE json_extract(entry, '$.kind') = 'enrolled'"
-            " AND json_extract(entry, '$.data.enrollment') = ?",
-            number,
-        )
-        steps = made.execute("SELECT * FROM steps WHERE run_id = ? ORDER BY place", (run_id,))
-        head = one("SELECT * FROM heads WHERE sequence = ?", entry[0])
-        return cls(one(sql, run_id), enrollment, digest, steps.fetchall(), entry, head)
-
-    def commit(self, connection: sqlite3.Connection) -> None:
-        """Run the record's statements, in its order."""
-        execute = connection.execute
-        seconds, outcome, uncertified, run_id, order_id, name = self.run
-        execute("BEGIN IMMEDIATE")
-        execute("SELECT * FROM runs WHERE name = ?", (name,)).fetchone()
-        execute("SELECT kind, key FROM claims WHERE run_id = ?", (run_id,)).fetchall()
-        if self.digest is not None:
-            execute("SELECT id FROM chains WHERE digest = ?", self.digest).fetchone()
-        execute(_INSERT, self.enrollment)
-        execute(
-            "UPDATE runs SET seconds = ?, outcome = ?, uncertified = ? WHERE id = ?",
-            (seconds, outcome, uncertified, run_id),
-        )
-        connection.executemany("INSERT INTO steps VALUES (?, ?, ?, ?, ?, ?, ?)", self.steps)
-        execute(
-            "UPDATE usage SET reserved = reserved - 1, enrolled = enrolled + 1 WHERE order_id = ?",
-            (order_id,),
-        )
-        execute("DELETE FROM claims WHERE run_id = ?", (run_id,))
-        execute("SELECT sequence, hash FROM audit ORDER BY sequence DESC LIMIT 1").fetchone()
-        execute("INSERT INTO audit VALUES (?, ?, ?, ?)", self.entry)
-        execute("COMMIT")
-
-    def commit_head(self, connection: sqlite3.Connection) -> None:
-        """Commit the head, as the record does once it is signed."""
-        connection.execute("BEGIN IMMEDIATE")
-        connection.execute("INSERT INTO heads VALUES (?, ?, ?)", self.head)
-        connection.execute("COMMIT")
-
-
-def _content(path: Path) -> list[list[Rows]]:
-    """Return every row of the tables that a PASS writes."""
-    with closing(sqlite3.connect(path)) as connection:
-        return [
-            connection.execute(f"SELECT * FROM {table} ORDER BY 1").fetchall()  # noqa: S608 - ours
-            for table in _TABLES
-        ]
-
-
-def _rival(folder: Path, units: int, opened: ExitStack) -> tuple[_Rival, Path, Path]:
+def _rival(folder: Path, units: int, opened: ExitStack) -> tuple[RawRecord, Path, Path]:
     """Return a rival with `units` to commit, its database, and the record that it must equal."""
     source, path = folder / "source.db", folder / "rival.db"
     with _begun(source, SoftwareGuard()) as records:
@@ -313,9 +184,22 @@ def _rival(folder: Path, units: int, opened: ExitStack) -> tuple[_Rival, Path, P
             before.backup(copy)
         for one in waiting:
             _enrol(records, one)
-    rival = _Rival(path, source, _FIRST)
+    rival = RawRecord(path, source, _FIRST)
     opened.callback(rival.close)
     return rival, path, source
+
+
+def check_rival(folder: Path) -> None:
+    """Check that the rival writes what the record does, without the clock.
+
+    Raises:
+        AssertionError: where it doesn't.
+    """
+    with ExitStack() as opened:
+        rival, path, source = _rival(folder, 2, opened)
+        for _ in range(2):
+            rival.commit(Waits())
+        demand_same(path, source)
 
 
 # Enrolled before the clock runs, so that every chain of certificates is known.
@@ -342,9 +226,9 @@ class _Ours:
         return taken - (self._guard.mac_s + self._guard.sign_s - token)
 
     @property
-    def waits(self) -> _Waits:
+    def waits(self) -> Waits:
         """How long a PASS waited for the token, on the average until now."""
-        return _Waits(self._guard.mac_s / self._done, self._guard.sign_s / self._done)
+        return Waits(self._guard.mac_s / self._done, self._guard.sign_s / self._done)
 
 
 def _measure(scale: Scale) -> Measured:
@@ -366,9 +250,8 @@ def _measure(scale: Scale) -> Measured:
             return batch / sum(rival.commit(record.waits) for _ in range(batch))
 
         measured = interleaved(ours, theirs)
-        hot = sum(rival.commit(_Waits()) for _ in range(batch))
-        if _content(path) != _content(source):
-            raise AssertionError("the rival did not write what a record writes")
+        hot = sum(rival.commit(Waits()) for _ in range(batch))
+        demand_same(path, source)
         detail = {
             **measured.detail,
             "batch": batch,

@@ -2,10 +2,12 @@
 
 import json
 import logging
+from pathlib import Path
 
 import pytest
 
 from tests.benchmarks.row import ROUNDS, AtLeast, AtMost, Measured, Row, Scale, interleaved, timed
+from tests.benchmarks.rows_records import check_rival
 from tests.benchmarks.runner import main
 
 
@@ -132,3 +134,7 @@ def test_an_unknown_row_is_wrong_use(capsys: pytest.CaptureFixture[str]) -> None
         main(["nonsense"], ROWS)
     assert ended.value.code == 2
     assert "nonsense" in capsys.readouterr().err
+
+
+def test_the_rival_of_the_record_writes_what_the_record_writes(tmp_path: Path) -> None:
+    check_rival(tmp_path)
