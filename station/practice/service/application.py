@@ -1,0 +1,33 @@
+"""Both interfaces as one ASGI application: what is refused is told as the service tells it."""
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from station.practice.service.device_side import DeviceSide
+from station.practice.service.faults import Faults, Faulty
+from station.practice.service.problems import Refused
+from station.practice.service.service_side import ServiceSide
+
+
+def application(service: ServiceSide, device: DeviceSide, faults: Faults) -> Faulty:
+    """Return the application."""
+    app = Starlette(
+        routes=[*service.routes(), *device.routes()],
+        exception_handlers={Refused: _answered, HTTPException: _answered, Exception: _answered},
+    )
+    return Faulty(app, faults)
+
+
+async def _answered(request: Request, error: Exception) -> Response:
+    del request
+    match error:
+        case Refused():
+            refused = error
+        case HTTPException(status_code=status, detail=detail):
+            refused = Refused(status, status * 1_000, detail)
+        case _:  # a fault of ours, which the server logs
+            refused = Refused(500, 500_000, "Internal error")
+    headers = {"x-ms-error-code": str(refused.code), **refused.headers}
+    return JSONResponse(refused.body, status_code=refused.status, headers=headers)

@@ -1,0 +1,111 @@
+"""What goes wrong on demand: slow answers, errors, connections that break off."""
+
+import asyncio
+import random
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import Final
+
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+ABORT: Final = "station.abort"
+"""A scope's extension: a function that breaks its connection off."""
+
+
+class Fault(Enum):
+    """How a request may go wrong; all but the first two after it was carried out."""
+
+    ERROR = "error"  # 500 without having done anything
+    BUSY = "busy"  # 503, the like
+    LATE_ERROR = "late-error"  # 500, and it was done all the same
+    RESET = "reset"  # the connection breaks, and it was done all the same
+    HALF = "half"  # half of the answer, then the connection breaks
+    TYPE = "type"  # the answer says that it is a web page
+
+
+@dataclass
+class Faults:
+    """Which faults come how often, and how long an answer takes at least.
+
+    Attributes:
+        shares: of all requests, from 0 to 1 each, and together.
+        latency_s: seconds.
+        chance: where it is drawn from which request gets which.
+    """
+
+    shares: Mapping[Fault, float] = field(default_factory=dict)
+    latency_s: float = 0.0
+    chance: random.Random = field(default_factory=lambda: random.Random(0))  # noqa: S311 - to be had again
+
+    def drawn(self) -> Fault | None:
+        """Return what goes wrong next."""
+        if not self.shares:
+            return None
+        at = self.chance.random()
+        for fault, share in self.shares.items():
+            if at < share:
+                return fault
+            at -= share
+        return None
+
+
+class Faulty:
+    """An application whose answers go wrong as `faults` say.
+
+    Args:
+        app: what answers.
+        faults: may be changed at any time.
+    """
+
+    def __init__(self, app: ASGIApp, faults: Faults) -> None:
+        self._app = app
+        self._faults = faults
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer, or go wrong."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        if self._faults.latency_s:
+            await asyncio.sleep(self._faults.latency_s)
+        fault = self._faults.drawn()
+        if fault in (Fault.ERROR, Fault.BUSY):
+            await _failed(send, 500 if fault is Fault.ERROR else 503)
+        elif fault is None:
+            await self._app(scope, receive, send)
+        else:
+            await self._spoilt(fault, scope, receive, send)
+
+    async def _spoilt(self, fault: Fault, scope: Scope, receive: Receive, send: Send) -> None:
+        answer: list[Message] = []
+
+        async def keep(message: Message) -> None:
+            answer.append(message)
+
+        await self._app(scope, receive, keep)
+        if fault is Fault.LATE_ERROR:
+            await _failed(send, 500)
+            return
+        start = answer[0]
+        body = b"".join(message.get("body", b"") for message in answer[1:])
+        match fault:
+            case Fault.TYPE:
+                headers = [pair for pair in start["headers"] if pair[0] != b"content-type"]
+                start["headers"] = [*headers, (b"content-type", b"text/html")]
+                await send(start)
+                await send({"type": "http.response.body", "body": body})
+            case Fault.HALF:
+                await send(start)
+                half = body[: len(body) // 2]
+                await send({"type": "http.response.body", "body": half, "more_body": True})
+                scope["extensions"][ABORT]["now"]()
+            case _:
+                scope["extensions"][ABORT]["now"]()
+
+
+async def _failed(send: Send, status: int) -> None:
+    headers = [(b"content-type", b"application/json")]
+    await send({"type": "http.response.start", "status": status, "headers": headers})
+    body = b'{"errorCode":%d,"message":"Internal error"}' % (status * 1_000)
+    await send({"type": "http.response.body", "body": body})

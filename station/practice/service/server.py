@@ -1,0 +1,224 @@
+"""The practice service at work: its server, in a thread of its own."""
+
+import asyncio
+import base64
+import json
+import secrets
+import socket
+import threading
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Final, Self
+
+import uvicorn
+from OpenSSL import SSL
+from starlette.types import ASGIApp, Receive, Scope, Send
+from uvicorn.protocols.http.h11_impl import H11Protocol
+from uvicorn.server import ServerState
+
+from station.practice.service.application import application
+from station.practice.service.authority import ServerFiles, server_files, write_private
+from station.practice.service.device_side import CHAIN, DeviceSide
+from station.practice.service.faults import ABORT, Fault, Faults
+from station.practice.service.registering import Registrar
+from station.practice.service.sas import Policy, Right
+from station.practice.service.service_side import ServiceSide
+from station.practice.service.store import Store
+from station.practice.service.throttle import Throttle
+from station.practice.service.tls import TlsProtocol, server_context
+from station.secret import Secret
+
+OWNER: Final = "provisioningserviceowner"
+"""The policy that may do all, by the name that every instance has it by."""
+_LOCALHOST: Final = "localhost"
+_KEY_BYTES: Final = 64
+_STARTS_S: Final = 20.0
+_ENDS_S: Final = 10.0
+
+
+@dataclass(frozen=True)
+class ServiceSettings:
+    """How a practice service is to be.
+
+    Attributes:
+        host: the name by which it is known, in its certificate and in tokens.
+        port: where it listens; 0 for any that is free.
+        scope: its ID scope.
+        hubs: the IoT hubs that it assigns devices to.
+        a_minute: operations that it takes; 0 for any number.
+        registrations_a_minute: the like.
+        bulk_cost: how many operations a bulk call counts.
+        says_when: whether a 429 says when to ask again.
+        assigning_s: how long a registration takes, seconds.
+        latency_s: how long each answer takes at least.
+        faults: which share of requests goes wrong how.
+        authorities: CA certificates that groups may name, DER.
+    """
+
+    host: str = _LOCALHOST
+    port: int = 0
+    scope: str = "0nePRACTICE"
+    hubs: Sequence[str] = ("practice-hub.invalid",)
+    a_minute: int = 1_000
+    registrations_a_minute: int = 1_000
+    bulk_cost: int = 10
+    says_when: bool = True
+    assigning_s: float = 0.0
+    latency_s: float = 0.0
+    faults: Mapping[Fault, float] = field(default_factory=dict)
+    authorities: Mapping[str, bytes] = field(default_factory=dict)
+
+
+class PracticeService:
+    """A provisioning service; a context manager.
+
+    Attributes:
+        port: where it listens.
+        files: its certificates.
+        store: what it knows.
+        faults: what goes wrong; may be changed at any time.
+
+    Args:
+        folder: where it keeps everything; made where it isn't there.
+        settings: how it is to be.
+    """
+
+    def __init__(self, folder: Path, settings: ServiceSettings | None = None) -> None:
+        self.settings = settings or ServiceSettings()
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        self._opened = ExitStack()
+        self.policies = _policies(folder / "policies.json")
+        self.files: ServerFiles = server_files(folder, _names(self.settings.host))
+        self.faults = Faults(self.settings.faults, self.settings.latency_s)
+        self.store = Store(folder / "service.db")
+        self.port = 0
+
+    @property
+    def address(self) -> str:
+        """Host and port, as clients name it."""
+        return f"{self.settings.host}:{self.port}"
+
+    def connection_string(self, policy: str = OWNER) -> Secret:
+        """Return what a client connects with, UTF-8: host, policy and key."""
+        key = base64.b64encode(self.policies[policy].key).decode()
+        parts = f"HostName={self.address};SharedAccessKeyName={policy};SharedAccessKey={key}"
+        return Secret(parts.encode())
+
+    def __enter__(self) -> Self:
+        with ExitStack() as opened:
+            opened.enter_context(self.store)
+            listening = opened.enter_context(
+                socket.create_server(("", self.settings.port), backlog=512)
+            )
+            self.port = listening.getsockname()[1]
+            opened.enter_context(_serving(uvicorn.Server(self._config()), listening))
+            self._opened = opened.pop_all()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._opened.close()
+
+    def _config(self) -> uvicorn.Config:
+        settings = self.settings
+        service = ServiceSide(
+            self.store,
+            settings.host,
+            self.policies,
+            Throttle(settings.a_minute, settings.says_when),
+            settings.bulk_cost,
+        )
+        registrar = Registrar(
+            self.store,
+            settings.scope,
+            settings.hubs,
+            Throttle(settings.registrations_a_minute, settings.says_when),
+            settings.authorities,
+            settings.assigning_s,
+        )
+        app = application(service, DeviceSide(registrar), self.faults)
+        context = server_context(str(self.files.chain), str(self.files.key))
+        return uvicorn.Config(
+            app,
+            http=_http(context),
+            ws="none",
+            lifespan="off",
+            log_config=None,
+            access_log=False,
+            server_header=False,
+            proxy_headers=False,
+            timeout_keep_alive=60,
+            timeout_graceful_shutdown=3,
+        )
+
+
+@contextmanager
+def _serving(server: uvicorn.Server, listening: socket.socket) -> Iterator[None]:
+    """Run a server in a thread until the block ends.
+
+    Raises:
+        OSError: where it doesn't start.
+    """
+    thread = threading.Thread(target=server.run, args=([listening],), name="practice-service")
+    thread.start()
+    try:
+        until = time.monotonic() + _STARTS_S
+        while not server.started:
+            if not thread.is_alive() or time.monotonic() > until:
+                raise OSError("the practice service doesn't start")
+            time.sleep(0.01)
+        yield
+    finally:
+        server.should_exit = True
+        thread.join(_ENDS_S)
+        server.force_exit = True
+        thread.join()
+
+
+def _http(context: SSL.Context) -> type[asyncio.Protocol]:
+    """Return uvicorn's HTTP over TLS that takes every client's certificate."""
+
+    class TlsHttp(TlsProtocol):
+        def __init__(
+            self,
+            config: uvicorn.Config,
+            server_state: ServerState,
+            app_state: dict[str, Any],
+            _loop: asyncio.AbstractEventLoop | None = None,
+        ) -> None:
+            def shown(chain: Sequence[bytes]) -> asyncio.Protocol:
+                http = H11Protocol(config, server_state, app_state, _loop)
+                http.app = _Showing(http.app, chain, self)
+                return http
+
+            super().__init__(context, shown)
+
+    return TlsHttp
+
+
+class _Showing:
+    """An application that is told what the client showed, and can break its connection off."""
+
+    def __init__(self, app: ASGIApp, chain: Sequence[bytes], tls: TlsProtocol) -> None:
+        self._app = app
+        self._more = {CHAIN: {"der": chain}, ABORT: {"now": tls.wire.abort}}
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        scope["extensions"] = {**scope.get("extensions", {}), **self._more}
+        await self._app(scope, receive, send)
+
+
+def _names(host: str) -> list[str]:
+    return list(dict.fromkeys([host, _LOCALHOST, "127.0.0.1", "::1"]))
+
+
+def _policies(path: Path) -> dict[str, Policy]:
+    """Return the policies, with the keys that they got when they were first made."""
+    if not path.is_file():
+        made = {OWNER: base64.b64encode(secrets.token_bytes(_KEY_BYTES)).decode()}
+        write_private(path, json.dumps(made).encode())
+    kept: dict[str, str] = json.loads(path.read_bytes())
+    every = frozenset(Right)
+    return {name: Policy(name, base64.b64decode(key), every) for name, key in kept.items()}
