@@ -213,7 +213,7 @@ class Campaign:
             self._do(partial(self._change, seat, product, serial))
             return
         code, self._last[product] = said["code"] or "PASS", said
-        self._end(code, f"{product}: {said}", product)
+        self._end(code, f"{product}: {said}", product, said["run"])
         if code == "PASS":
             self.shown[serial] = Shown(serial, said["run"], said["registration_id"])
             self._do(partial(self._change, seat, product, serial))
@@ -227,11 +227,13 @@ class Campaign:
         seat, product = next(one for one in self._places() if one[0].name == said["position"])
         return serial, seat, product
 
-    def _end(self, code: str, what: str, product: str = "position") -> None:
+    def _end(self, code: str, what: str, product: str = "position", run: str = "") -> None:
         self.ends[f"{product} {code}"] += 1
         allowed = {"PASS", _ASKS, _PASSED_BEFORE} | (_BY_WORKERS if self.workers else set())
         if code not in allowed:
-            self.findings.append(f"kill {self.kills}: {what}")
+            with open_reader(self.data) as reader:
+                detail = reader.detail(run)
+            self.findings.append(f"kill {self.kills}: {what}: {detail}")
 
     def _do(self, hands: Callable[[], None]) -> None:
         """Do something at the bench, by other hands than those that hear."""
