@@ -271,17 +271,25 @@ class Campaign:
         """Kill, restart and check, so many times."""
         chance = random.Random(self.seed)  # noqa: S311 - to be had again
         while self.kills < kills and not self.findings:
-            station = Station(self)
             try:
-                self._live(station, chance)
+                self._lived(chance)
             except Differs as error:
                 self.findings.append(f"--seed {self.seed}, kill {self.kills}: {error}")
-            finally:
-                station.kill()
             if self.kills % _INSPECTED == 0 and not self.findings:
                 self.inspect()
         if not self.findings:
             self.inspect()
+
+    def _lived(self, chance: random.Random) -> None:
+        """Look at the tokens, which two at one disturb; then start a station, and kill it."""
+        for unit in [one for one in self._seated.values() if one.token is not None]:
+            with suppress(FileNotFoundError):
+                check_token(unit, self.data)
+        station = Station(self)
+        try:
+            self._live(station, chance)
+        finally:
+            station.kill()
 
     def _live(self, station: Station, chance: random.Random) -> None:
         """Let a station live for a random time; the check that it came back right is within it."""
@@ -305,10 +313,6 @@ class Campaign:
     def _check(self, station: Station) -> None:
         with open_reader(self.data) as reader:
             check_record(reader, self.data, dict(self.shown), station.opened)
-        for unit in list(self._seated.values()):
-            if unit.token is not None:
-                with suppress(FileNotFoundError):
-                    check_token(unit, self.data)
 
     def inspect(self) -> None:
         """Leave the bench in peace until each position has passed a unit; then look at them all."""
