@@ -125,6 +125,9 @@ def signing_key(
         Refused: 401 where none of them did.
     """
     token = Token.parse(text)
+    # Clients that speak MQTT name no key (azure-iot-device).
+    if token.name not in {"", "registration"}:
+        raise unauthorized()
     if token.resource != f"{scope}/registrations/{registration_id}":
         raise unauthorized()
     found = [owner for owner, key in keys() if token.is_signed_by(key)]

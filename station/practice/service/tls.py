@@ -10,8 +10,7 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from typing import Final
 
-from cryptography.hazmat.primitives.serialization import Encoding
-from OpenSSL import SSL
+from OpenSSL import SSL, crypto
 
 _PART: Final = 65_536
 _HANDSHAKE_S: Final = 20.0
@@ -94,13 +93,14 @@ class TlsProtocol(asyncio.Protocol):
         return self._inner
 
     def _certificates(self) -> Sequence[bytes]:
-        own = self._tls.get_peer_certificate(as_cryptography=True)
+        own = self._tls.get_peer_certificate()
         if own is None:
             return ()
         # On a server's side OpenSSL leaves the client's own one out of its chain.
-        above = self._tls.get_peer_cert_chain(as_cryptography=True) or []
-        chain = [own, *(one for one in above if one != own)]
-        return tuple(one.public_bytes(Encoding.DER) for one in chain)
+        above = self._tls.get_peer_cert_chain() or []
+        # As they came: what can't be made sense of has to be answered in words.
+        shown = [crypto.dump_certificate(crypto.FILETYPE_ASN1, one) for one in (own, *above)]
+        return tuple(dict.fromkeys(shown))
 
     def _pass_on(self, inner: asyncio.Protocol) -> None:
         while True:
