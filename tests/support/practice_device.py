@@ -9,7 +9,9 @@ import hmac
 import json
 import ssl
 import time
+from contextlib import nullcontext
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import quote
@@ -76,18 +78,20 @@ class Device:
         name: its registration ID.
         token: what it authorises itself with; nothing where that is empty.
         shows: PEM files of the chain and the key that it shows.
+        line: a connection that others use too; without one, each request has its own.
     """
 
     service: PracticeService
     name: str
     token: str = ""
     shows: tuple[Path, Path] | None = None
+    line: httpx.Client | None = None
     scope: str = field(init=False)
 
     def __post_init__(self) -> None:
         self.scope = self.service.settings.scope
 
-    def register(self, **body: Any) -> httpx.Response:
+    def register(self, **body: object) -> httpx.Response:
         """Register; the body says the name, and what is given."""
         content = json.dumps({"registrationId": self.name, **body})
         return self.ask("PUT", "/register", content=content)
@@ -100,7 +104,7 @@ class Device:
         """Ask how the last registration ended."""
         return self.ask("POST", "", content=json.dumps({"registrationId": self.name}))
 
-    def assigned(self, **body: Any) -> Json:
+    def assigned(self, **body: object) -> Json:
         """Register, wait, and return the state."""
         going = self.register(**body)
         assert going.status_code == 202, going.text
@@ -127,43 +131,44 @@ class Device:
         headers = {"content-type": "application/json; charset=utf-8"} if content is not None else {}
         if self.token:
             headers["authorization"] = self.token
-        with self.client() as client:
-            answer = client.request(
+        with nullcontext(self.line) if self.line else client(self.service, self.shows) as line:
+            answer = line.request(
                 method, at, content=content, headers=headers, params={"api-version": version}
             )
         check_described(answer, ONE + path, method)
         return answer
 
-    def client(self) -> httpx.Client:
-        """Return a client that trusts the service's CA alone."""
-        context = ssl.create_default_context(cafile=str(self.service.files.ca))
-        if self.shows is not None:
-            context.load_cert_chain(*map(str, self.shows))
-        base = f"https://{self.service.address}"
-        return httpx.Client(base_url=base, verify=context, trust_env=False, timeout=30)
+
+def client(service: PracticeService, shows: tuple[Path, Path] | None = None) -> httpx.Client:
+    """Return a client that trusts the service's CA alone."""
+    context = ssl.create_default_context(cafile=str(service.files.ca))
+    if shows is not None:
+        context.load_cert_chain(*map(str, shows))
+    base = f"https://{service.address}"
+    return httpx.Client(base_url=base, verify=context, trust_env=False, timeout=30)
 
 
 def check_described(answer: httpx.Response, path: str, method: str) -> None:
     """Check an answer against the published description of what was asked."""
-    described = json.loads(_DESCRIBED.read_bytes())
-    responses = described["paths"][path][method.lower()]["responses"]
+    responses = _described()["paths"][path][method.lower()]["responses"]
     status = str(answer.status_code)
     response = responses.get(status, responses["default"])
     for header in response.get("headers", {}):
         assert header in answer.headers, f"{status} without {header}"
     assert answer.headers["content-type"] == "application/json"
     schema = response["content"]["application/json"]["schema"]
-    components = _closed(described["components"])
+    components = _described()["components"]
     Draft202012Validator(schema | {"components": components}).validate(answer.json())
 
 
-def _closed(components: Json) -> Json:
-    """Return schemas that allow nothing that they don't name."""
-    schemas = {
-        name: one | {"additionalProperties": False} if "properties" in one else one
-        for name, one in components["schemas"].items()
-    }
-    return components | {"schemas": schemas}
+@cache
+def _described() -> Json:
+    """Return the description, with schemas that allow nothing that they don't name."""
+    described: Json = json.loads(_DESCRIBED.read_bytes())
+    for one in described["components"]["schemas"].values():
+        if "properties" in one:
+            one["additionalProperties"] = False
+    return described
 
 
 def check_refused(answer: httpx.Response, status: int, code: int, message: str = "") -> None:

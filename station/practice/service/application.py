@@ -2,7 +2,7 @@
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
-from starlette.requests import ClientDisconnect, Request
+from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from station.practice.service.device_side import DeviceSide
@@ -15,12 +15,7 @@ def application(service: ServiceSide, device: DeviceSide, faults: Faults) -> Fau
     """Return the application."""
     app = Starlette(
         routes=[*service.routes(), *device.routes()],
-        exception_handlers={
-            Refused: _answered,
-            HTTPException: _answered,
-            ClientDisconnect: _answered,
-            Exception: _answered,
-        },
+        exception_handlers={Refused: _answered, HTTPException: _answered, Exception: _answered},
     )
     return Faulty(app, faults)
 
@@ -32,8 +27,6 @@ async def _answered(request: Request, error: Exception) -> Response:
             refused = error
         case HTTPException(status_code=status, detail=detail):
             refused = Refused(status, status * 1_000, detail)
-        case ClientDisconnect():  # which nobody hears
-            refused = Refused(400, 400_000, "Bad Request")
         case _:  # a fault of ours, which the server logs
             refused = Refused(500, 500_000, "Internal error")
     headers = {"x-ms-error-code": str(refused.code), **refused.headers}

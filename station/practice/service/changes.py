@@ -60,6 +60,8 @@ def delete(store: Store, kind: Kind, name: str, if_match: str | None) -> None:
     entry = found(store, kind, name)
     _check_match(entry, if_match or "*")
     store.delete(entry)
+    if not kind.group:
+        store.delete_registration(name)
 
 
 def run_bulk(store: Store, kind: Kind, body: JsonValue) -> dict[str, JsonValue]:

@@ -8,9 +8,11 @@ any, by pyOpenSSL, over asyncio's plain connections.
 import asyncio
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from socket import IPPROTO_TCP, TCP_NODELAY
 from typing import Final
 
-from OpenSSL import SSL, crypto
+from cryptography.hazmat.primitives.serialization import Encoding
+from OpenSSL import SSL
 
 _PART: Final = 65_536
 _HANDSHAKE_S: Final = 20.0
@@ -65,6 +67,9 @@ class TlsProtocol(asyncio.Protocol):
         if not isinstance(transport, asyncio.Transport):
             raise TypeError("a connection of bytes is wanted")
         self._wire = transport
+        # asyncio leaves it off where the listening socket doesn't name its protocol; an answer's
+        # second part then waits for the client's delayed acknowledgement of the first, 40 ms.
+        transport.get_extra_info("socket").setsockopt(IPPROTO_TCP, TCP_NODELAY, 1)
         self._late = asyncio.get_running_loop().call_later(_HANDSHAKE_S, transport.abort)
 
     def data_received(self, data: bytes) -> None:
@@ -93,14 +98,13 @@ class TlsProtocol(asyncio.Protocol):
         return self._inner
 
     def _certificates(self) -> Sequence[bytes]:
-        own = self._tls.get_peer_certificate()
+        own = self._tls.get_peer_certificate(as_cryptography=True)
         if own is None:
             return ()
         # On a server's side OpenSSL leaves the client's own one out of its chain.
-        above = self._tls.get_peer_cert_chain() or []
-        # As they came: what can't be made sense of has to be answered in words.
-        shown = [crypto.dump_certificate(crypto.FILETYPE_ASN1, one) for one in (own, *above)]
-        return tuple(dict.fromkeys(shown))
+        above = self._tls.get_peer_cert_chain(as_cryptography=True) or []
+        chain = [own, *(one for one in above if one != own)]
+        return tuple(one.public_bytes(Encoding.DER) for one in chain)
 
     def _pass_on(self, inner: asyncio.Protocol) -> None:
         while True:

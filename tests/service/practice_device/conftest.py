@@ -3,9 +3,11 @@
 import uuid
 from collections.abc import Iterator
 
+import httpx
 import pytest
 
 from station.practice.service.server import PracticeService, ServiceSettings
+from tests.support.practice_device import client
 
 HUB = "practice-hub.invalid"
 
@@ -17,6 +19,13 @@ def practice_service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pract
     settings = ServiceSettings(registrations_a_minute=0, hubs=(HUB,))
     with PracticeService(folder, settings) as service:
         yield service
+
+
+@pytest.fixture(scope="session")
+def line(practice_service: PracticeService) -> Iterator[httpx.Client]:
+    """A connection to it, for tests that ask much and show no certificate."""
+    with client(practice_service) as connected:
+        yield connected
 
 
 @pytest.fixture

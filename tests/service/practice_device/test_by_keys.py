@@ -1,15 +1,28 @@
 """Devices that register with symmetric keys over HTTPS: their own, or a group's."""
 
+import hashlib
+import hmac
 import time
 from collections.abc import Callable
 
+import httpx
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from station.practice.service.enrollments import GROUP, INDIVIDUAL
 from station.practice.service.server import PracticeService
-from tests.support.practice_device import Device, check_refused, derived, enrol, flipped, keys, token
+from tests.support.practice_device import (
+    Device,
+    check_refused,
+    derived,
+    enrol,
+    flipped,
+    keys,
+    signed,
+    to_sign,
+    token,
+)
 
 pytestmark = pytest.mark.service
 
@@ -98,37 +111,35 @@ def test_another_token_is_refused_and_leaves_nothing(
 
 @given(bit=st.integers(0, 511))
 def test_one_bit_of_the_devices_key_or_the_enrollments_is_the_difference(
-    practice_service: PracticeService, bit: int
+    practice_service: PracticeService, line: httpx.Client, bit: int
 ) -> None:
-    name = f"bit-{bit}"
+    name, altered = f"bit-{bit}", f"altered-{bit}"
     if practice_service.store.get(INDIVIDUAL, name) is None:
         individual(practice_service, name)
-        altered = keys(flipped(PRIMARY, bit), flipped(SECONDARY, bit))
-        enrol(practice_service, INDIVIDUAL, {"registrationId": f"a-{name}", "attestation": altered})
+        attestation = keys(flipped(PRIMARY, bit), flipped(SECONDARY, bit))
+        body = {"registrationId": altered, "attestation": attestation}
+        enrol(practice_service, INDIVIDUAL, body)
 
-    other = device(practice_service, name, flipped(PRIMARY, bit)).register()
-    check_refused(other, 401, 401_000)
-    check_refused(device(practice_service, f"a-{name}", PRIMARY).register(), 401, 401_000)
-    assert practice_service.store.registration(name) is None
+    for said, key in ((name, flipped(PRIMARY, bit)), (altered, PRIMARY), (altered, SECONDARY)):
+        one = device(practice_service, said, key)
+        one.line = line
+        check_refused(one.register(), 401, 401_000)
+        assert practice_service.store.registration(said) is None
 
 
 @given(bit=st.integers(0, 255))
 def test_one_bit_of_a_signature_is_the_difference(
-    practice_service: PracticeService, bit: int
+    practice_service: PracticeService, line: httpx.Client, bit: int
 ) -> None:
     name = "signature-bit"
     if practice_service.store.get(INDIVIDUAL, name) is None:
         individual(practice_service, name)
-    from tests.support.practice_device import signed, to_sign
-
     said, message = to_sign(practice_service.settings.scope, name)
-    import hashlib
-    import hmac
-
     signature = hmac.digest(PRIMARY, message.encode(), hashlib.sha256)
-    altered = Device(practice_service, name, signed(said, flipped(signature, bit)))
+    altered = signed(said, flipped(signature, bit))
 
-    check_refused(altered.register(), 401, 401_000)
+    check_refused(Device(practice_service, name, altered, line=line).register(), 401, 401_000)
+
     assert practice_service.store.registration(name) is None
 
 
