@@ -1,5 +1,6 @@
 """What the device side answers to whoever asks: limits, waiting, moving hubs, and nonsense."""
 
+import base64
 import json
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
@@ -26,6 +27,7 @@ from tests.support.practice_device import (
     keys,
     token,
 )
+from tests.support.software_tpm import SoftwareTpm
 
 pytestmark = pytest.mark.service
 
@@ -35,7 +37,7 @@ Serving = Callable[[ServiceSettings], AbstractContextManager[PracticeService]]
 
 @pytest.fixture
 def serving(tmp_path: Path) -> Serving:
-    """Run a service of the test's own: `with serving(settings) as service`."""
+    """Run a service of the test's own, as the settings say."""
 
     @contextmanager
     def run(settings: ServiceSettings) -> Iterator[PracticeService]:
@@ -141,19 +143,19 @@ def test_a_device_polls_five_times_in_ten_seconds(
     asked, other = (
         Asked("scope", one, {}, token("scope", one, KEY)) for one in (name, f"{name}-b")
     )
-    operations = {one: str(registrar.register(one)["operationId"]) for one in (asked, other)}
+    operation, others = (str(registrar.register(one)["operationId"]) for one in (asked, other))
 
     for _ in range(5):
-        registrar.operation(asked, operations[asked])
+        registrar.operation(asked, operation)
         clock.now += 1
     with pytest.raises(Refused) as refusal:
-        registrar.operation(asked, operations[asked])
+        registrar.operation(asked, operation)
     with pytest.raises(Refused):
         registrar.last(asked)
-    registrar.operation(other, operations[other])
+    registrar.operation(other, others)
     assert (refusal.value.status, refusal.value.headers) == (429, {"retry-after": "5"})
     clock.now += 5
-    assert registrar.operation(asked, operations[asked])["status"] == "assigned"
+    assert registrar.operation(asked, operation)["status"] == "assigned"
 
 
 @pytest.mark.parametrize(
@@ -316,21 +318,21 @@ tokens = printable | st.builds(
 
 @given(
     said=st.binary(max_size=40) | (bodies | anything).map(json.dumps).map(str.encode),
-    authorization=tokens,
+    authorization=tokens.map(str.strip),
     kind=st.sampled_from(["symmetricKey", "tpm", "nobody"]),
 )
 def test_nonsense_is_always_refused_in_words(
     practice_service: PracticeService,
     line: httpx.Client,
+    tpm: SoftwareTpm,
     said: bytes,
     authorization: str,
     kind: str,
 ) -> None:
     name = "nonsense" if kind == "symmetricKey" else f"nonsense-{kind}"
     if kind != "nobody" and practice_service.store.get(INDIVIDUAL, name) is None:
-        ek = "AToAAQALAAMAsgAgg3GXZ0SEs/gakMyNRqXXJP1S124GUgtk8qHaGzMUaaoABgCAAEMAEAgAAAAAAAEA"
-        whole = {"endorsementKey": ek + "/" * 342 + "="}
-        by_tpm: Json = {"type": "tpm", "tpm": whole}
+        ek = base64.b64encode(tpm.ek).decode()
+        by_tpm: Json = {"type": "tpm", "tpm": {"endorsementKey": ek}}
         proof = by_tpm if kind == "tpm" else keys(KEY, KEY[::-1])
         enrol(practice_service, INDIVIDUAL, {"registrationId": name, "attestation": proof})
     device = Device(practice_service, name, authorization, line=line)

@@ -24,16 +24,6 @@ pytestmark = pytest.mark.service
 BAD_KEY = "Endorsement key is invalid, or does not match the Enrollment."
 
 
-@pytest.fixture(scope="session")
-def tpm() -> SoftwareTpm:
-    return SoftwareTpm()
-
-
-@pytest.fixture(scope="session")
-def other() -> SoftwareTpm:
-    return SoftwareTpm()
-
-
 def coded(data: bytes) -> str:
     return base64.b64encode(data).decode()
 
