@@ -177,7 +177,7 @@ def test_a_device_moves_as_the_policy_says(
     device = enrolled(practice_service, name, iotHubs=["a.invalid"])
     first = device.assigned()
     assert (first["assignedHub"], first["substatus"]) == ("a.invalid", "initialAssignment")
-    body = {
+    body: Json = {
         "registrationId": name,
         "attestation": keys(KEY, KEY[::-1]),
         "iotHubs": ["b.invalid"],
@@ -314,6 +314,14 @@ tokens = printable | st.builds(
     printable | st.integers().map(str),
     printable | st.just("&skn=registration"),
 )
+
+
+def test_another_method_is_refused(practice_service: PracticeService, name: str) -> None:
+    one = f"/0nePRACTICE/registrations/{name}"
+    with client(practice_service) as line:
+        for path in (one, f"{one}/register", f"{one}/operations/4.0.0"):
+            check_refused(line.delete(path), 405, 405_000)
+        check_refused(line.get(f"{one}/nothing/of/ours"), 404, 404_000)
 
 
 @given(

@@ -14,7 +14,7 @@ from station.practice.service.problems import Refused
 from station.practice.service.registering import Asked, Registrar
 from station.practice.service.server import PracticeService, ServiceSettings
 from station.practice.service.throttle import Throttle
-from tests.support.practice_chains import DAY, Holder, attestation, pem_of, written
+from tests.support.practice_chains import DAY, NOW, Holder, attestation, pem_of, written
 from tests.support.practice_device import Device, check_refused, enrol, flipped
 
 pytestmark = pytest.mark.service
@@ -140,22 +140,18 @@ def test_a_group_may_name_a_ca_that_the_service_knows(tmp_path: Path) -> None:
         refused(service, "b", shows, "CA certificate not found")
 
 
-@pytest.mark.parametrize(
-    ("since", "until"), [(-2 * DAY, -DAY), (DAY, 2 * DAY)], ids=["expired", "not yet"]
-)
-@pytest.mark.parametrize("where", ["own", "leaf", "line"])
+@pytest.mark.parametrize("times", [(-2 * DAY, -DAY), (DAY, 2 * DAY)], ids=["expired", "not yet"])
+@pytest.mark.parametrize("where", ["own", "leaf", "line", "root"])
 def test_a_certificate_is_good_in_its_time_alone(
     practice_service: PracticeService,
     name: str,
     tmp_path: Path,
     where: str,
-    since: timedelta,
-    until: timedelta,
+    times: tuple[timedelta, timedelta],
 ) -> None:
-    root = Holder.root(f"root of {name}")
-    times = {"since": since, "until": until}
-    line = root.issue("line", ca=True, **(times if where == "line" else {}))
-    leaf = line.issue(name, **({} if where == "line" else times))
+    root = Holder.root(f"root of {name}", times=times if where == "root" else NOW)
+    line = root.issue("line", ca=True, times=times if where == "line" else NOW)
+    leaf = line.issue(name, times=times if where in {"own", "leaf"} else NOW)
     if where == "own":
         individual(practice_service, name, leaf.pem)
     else:

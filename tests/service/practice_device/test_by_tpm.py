@@ -16,7 +16,7 @@ from station.practice.service.problems import Refused
 from station.practice.service.registering import Asked, Challenged, Registrar
 from station.practice.service.server import PracticeService
 from station.practice.service.throttle import Throttle
-from tests.support.practice_device import Device, check_refused, enrol, flipped, token
+from tests.support.practice_device import Device, Json, check_refused, enrol, flipped, token
 from tests.support.software_tpm import SoftwareTpm, cut
 
 pytestmark = pytest.mark.service
@@ -249,7 +249,7 @@ class Desk:
 
     def ask(self, key: bytes = b"") -> dict[str, object]:
         signed = token("scope", self.name, key) if key else ""
-        body = {"registrationId": self.name, "tpm": shown(self.tpm)}
+        body: Json = {"registrationId": self.name, "tpm": shown(self.tpm)}
         return dict(self.registrar.register(Asked("scope", self.name, body, signed)))
 
     def challenge(self) -> bytes:
