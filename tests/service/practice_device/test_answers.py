@@ -200,8 +200,11 @@ def test_a_device_moves_as_the_policy_says(
 
 
 def test_devices_share_the_hubs_and_each_keeps_its_own(serving: Serving) -> None:
-    with serving(ServiceSettings(hubs=("a.invalid", "b.invalid"))) as service:
+    known = ServiceSettings(hubs=("a.invalid", "b.invalid"))
+    with serving(known) as service, client(service) as line:
         devices = [enrolled(service, f"unit-{number}") for number in range(16)]
+        for device in devices:
+            device.line = line
         first = [device.assigned()["assignedHub"] for device in devices]
         assert set(first) == {"a.invalid", "b.invalid"}
         assert [device.assigned()["assignedHub"] for device in devices] == first
