@@ -208,6 +208,7 @@ def _http(context: SSL.Context) -> type[asyncio.Protocol]:
             def shown(chain: Sequence[bytes]) -> asyncio.Protocol:
                 http = H11Protocol(config, server_state, app_state, _loop)
                 http.app = _Showing(http.app, chain, self)
+                http.access_log = False  # which the setting does for uvicorn's own handlers alone
                 return http
 
             super().__init__(context, shown)
