@@ -12,8 +12,11 @@ from typing import Any, Final
 from urllib.parse import quote
 
 import httpx
+from pydantic import JsonValue
 
+from station.practice.service.enrollments import GROUP, INDIVIDUAL
 from station.practice.service.server import OWNER, PracticeService
+from station.practice.service.store import Registration
 from tests.support.contract import Checked, Contract
 
 VERSION: Final = {"api-version": "2021-10-01"}
@@ -101,6 +104,15 @@ def asking(
         yield asks
 
 
+def group(name: str, **fields: object) -> dict[str, Any]:
+    """Return a group whose keys the service makes."""
+    return {
+        "enrollmentGroupId": name,
+        "attestation": {"type": "symmetricKey", "symmetricKey": {}},
+        **fields,
+    }
+
+
 def symmetric(name: str, **fields: object) -> dict[str, Any]:
     """Return an enrollment whose keys the service makes."""
     return {
@@ -108,3 +120,34 @@ def symmetric(name: str, **fields: object) -> dict[str, Any]:
         "attestation": {"type": "symmetricKey", "symmetricKey": {}},
         **fields,
     }
+
+
+def emptied(service: PracticeService) -> None:
+    """Take away all that a service knows, and its faults."""
+    service.faults.shares, service.faults.latency_s = {}, 0.0
+    store = service.store
+    for kind in (INDIVIDUAL, GROUP):
+        for entry in store.all(kind):
+            store.delete(entry)
+    with store._lock:
+        store._connection.execute("DELETE FROM registrations")
+
+
+def registered(
+    service: PracticeService, name: str, group: str = "", **more: JsonValue
+) -> Registration:
+    """Let a service know that a device registered, without asking it."""
+    state: dict[str, JsonValue] = {
+        "registrationId": name,
+        "createdDateTimeUtc": "2026-11-30T08:00:00.000000Z",
+        "lastUpdatedDateTimeUtc": "2026-11-30T08:00:00.000000Z",
+        "etag": f'"{name}"',
+        "status": "assigned",
+        "substatus": "initialAssignment",
+        "assignedHub": "practice-hub.invalid",
+        "deviceId": name,
+        **more,
+    }
+    made = Registration(name, group, "4.operation", state)
+    service.store.put_registration(made)
+    return made
