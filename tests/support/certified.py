@@ -70,3 +70,10 @@ def written(folder: Path, shown: list[Certified]) -> tuple[str, str]:
     private = shown[0].key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
     key.write_bytes(private)
     return str(certificates), str(key)
+
+
+def pem_of(text: str) -> bytes:
+    """Return a certificate in PEM that is given so, or as DER in base64."""
+    if text.startswith("-----"):
+        return text.encode()
+    return f"-----BEGIN CERTIFICATE-----\n{text}\n-----END CERTIFICATE-----\n".encode()
