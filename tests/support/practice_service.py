@@ -49,15 +49,17 @@ class Asking:
     """A client of the service side whose exchanges are checked.
 
     Attributes:
+        service: which is asked, and is running.
         checked: what was exchanged.
 
     Args:
-        service: which is running.
+        service: the like.
         policy: whose tokens it shows.
         requests: whether its requests are to be as described, too.
     """
 
     def __init__(self, service: PracticeService, policy: str, *, requests: bool) -> None:
+        self.service = service
         context = ssl.create_default_context(cafile=str(service.files.ca))
         plain = httpx.HTTPTransport(verify=context)
         self.checked = Checked(plain, Contract.service(), requests=requests)
