@@ -2,6 +2,8 @@
 
 import base64
 import json
+import socket
+import ssl
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
@@ -289,6 +291,25 @@ def test_another_scope_or_a_name_that_can_be_none_is_refused(
     for bad in ("a_", "a" * 129, "a b", "ä", "a."):
         answer = Device(practice_service, bad, device.token).register()
         check_refused(answer, 400, 400_004, "Invalid RegistrationId")
+
+
+def test_who_hangs_up_in_the_midst_is_no_fault_of_the_services(
+    practice_service: PracticeService, name: str
+) -> None:
+    device = enrolled(practice_service, name)
+    context = ssl.create_default_context(cafile=str(practice_service.files.ca))
+    head = (
+        f"PUT /0nePRACTICE/registrations/{name}/register?api-version=2021-10-01 HTTP/1.1\r\n"
+        "Host: localhost\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{"
+    )
+    with (
+        socket.create_connection(("localhost", practice_service.port), 30) as plain,
+        context.wrap_socket(plain, server_hostname="localhost") as tls,
+    ):
+        tls.sendall(head.encode())
+
+    # An error of the service's is an error in the log, which no test here may leave.
+    assert device.assigned()["status"] == "assigned"
 
 
 scalars = st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=8)
