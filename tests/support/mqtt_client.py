@@ -3,6 +3,7 @@
 import socket
 import ssl
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -104,11 +105,18 @@ class MqttClient:
         self._wire.close()
 
     def send(self, sent: bytes) -> None:
-        self._wire.sendall(sent)
+        """Send; whether the server has closed in the meantime is seen by what it answers."""
+        with suppress(ssl.SSLError, ConnectionError):
+            self._wire.sendall(sent)
 
     def receive(self) -> tuple[int, bytes]:
         """Return the next packet's first byte and content; 0 and nothing where there is an end."""
-        first = self._wire.recv(1)
+        try:
+            first = self._wire.recv(1)
+        except TimeoutError:
+            raise
+        except OSError:  # it was broken off, not closed
+            first = b""
         if not first:
             return 0, b""
         length, place = 0, 0
