@@ -44,10 +44,13 @@ def opened(service: PracticeService) -> MqttClient:
     return MqttClient(service.mqtt_port, service.files.ca)
 
 
-def connected(service: PracticeService, name: str, key: bytes = KEY, **how: int) -> MqttClient:
+def connected(
+    service: PracticeService, name: str, key: bytes = KEY, keep_alive_s: int = 60
+) -> MqttClient:
     """Return a client that is connected, and knows what it will be answered."""
     client = opened(service)
-    client.send(mqtt.connect(name, USER.format(name), practising.token(key, name), **how))
+    token = practising.token(key, name)
+    client.send(mqtt.connect(name, USER.format(name), token, keep_alive_s=keep_alive_s))
     assert client.receive() == (0x20, b"\0\0")
     client.send(mqtt.subscribe(1, [(mqtt.ANSWERS, 1)]))
     assert client.receive() == (0x90, b"\0\x01\x01")
