@@ -48,7 +48,6 @@ class ServiceSettings:
     Attributes:
         host: the name by which it is known, in its certificate and in tokens.
         port: where it listens; 0 for any that is free.
-        mqtt_port: where it speaks MQTT, the like; None for nowhere. Most clients know 8883 alone.
         scope: its ID scope.
         hubs: the IoT hubs that it assigns devices to.
         a_minute: operations that it takes; 0 for any number.
@@ -59,11 +58,12 @@ class ServiceSettings:
         latency_s: how long each answer takes at least.
         faults: which share of requests goes wrong how.
         authorities: CA certificates that groups may name, DER.
+        mqtt_port: where it speaks MQTT, 0 for any that is free; None for nowhere. Most clients know
+            8883 alone.
     """
 
     host: str = _LOCALHOST
     port: int = 0
-    mqtt_port: int | None = None
     scope: str = "0nePRACTICE"
     hubs: Sequence[str] = ("practice-hub.invalid",)
     a_minute: int = 1_000
@@ -74,6 +74,7 @@ class ServiceSettings:
     latency_s: float = 0.0
     faults: Mapping[Fault, float] = field(default_factory=dict)
     authorities: Mapping[str, bytes] = field(default_factory=dict)
+    mqtt_port: int | None = None
 
 
 class PracticeService:
