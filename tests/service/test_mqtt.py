@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from station.practice.service.server import PracticeService, ServiceSettings
+from tests.service.conftest import endorsement_public
 from tests.support import mqtt_client as mqtt
 from tests.support import practising
 from tests.support.mqtt_client import MqttClient
@@ -158,10 +159,10 @@ def test_an_operation_that_is_another_ones(service: PracticeService, name: str) 
 
 
 def test_a_tpm_is_refused_and_gets_no_challenge(service: PracticeService) -> None:
-    public = b"\x00\x03\x00\x01\x00"
-    tpm = {"endorsementKey": practising.base64_of(public)}
+    public = practising.base64_of(endorsement_public(1))
+    tpm = {"endorsementKey": public}
     practising.enroll(service, "with-tpm", attestation={"type": "tpm", "tpm": tpm})
-    shows: Mapping[str, object] = {"tpm": {**tpm, "storageRootKey": practising.base64_of(public)}}
+    shows: Mapping[str, object] = {"tpm": {**tpm, "storageRootKey": public}}
     with connected(service, "with-tpm") as client:
         topic, said = asked(client, mqtt.REGISTER.format(1), shows)
     assert topic == "$dps/registrations/res/401/?$rid=1"

@@ -28,11 +28,13 @@ class Caller:
 
     Attributes:
         name: its registration ID, to the letter.
+        version: the interface's, as it asks for it.
         token: its shared access signature; empty without one.
     """
 
     name: str
-    token: str = field(repr=False)
+    version: str
+    token: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True)
@@ -86,24 +88,25 @@ def caller(connect: Connect, scope: str, *, showed: bool) -> Caller | Refusal:
     parts = (connect.user or "").split("/", 3)
     if len(parts) != 4 or parts[1] != "registrations":
         return Refusal.MALFORMED
-    if _parts(parts[3]).get("api-version") not in VERSIONS:
+    version = _parts(parts[3]).get("api-version", "")
+    if version not in VERSIONS:
         return Refusal.MALFORMED
     if connect.client != parts[2] or not _can_be_name(connect.client):
         return Refusal.CLIENT
     if parts[0] != scope:
         return Refusal.NOT_AUTHORIZED
-    return _with_token(connect, showed=showed)
+    return _with_token(connect, version, showed=showed)
 
 
-def _with_token(connect: Connect, *, showed: bool) -> Caller | Refusal:
+def _with_token(connect: Connect, version: str, *, showed: bool) -> Caller | Refusal:
     if not connect.password:
-        return Caller(connect.client, "") if showed else Refusal.NOT_AUTHORIZED
+        return Caller(connect.client, version) if showed else Refusal.NOT_AUTHORIZED
     try:
         token = connect.password.decode()
         Token.parse(token)
     except (UnicodeDecodeError, Refused):
         return Refusal.MALFORMED
-    return Caller(connect.client, token)
+    return Caller(connect.client, version, token)
 
 
 def _can_be_name(text: str) -> bool:

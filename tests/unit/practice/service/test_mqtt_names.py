@@ -13,23 +13,23 @@ USER = "0ne1/registrations/unit/api-version=2019-03-31"
 
 
 @pytest.mark.parametrize(
-    "user",
+    ("user", "version"),
     [
-        USER,
-        f"{USER}&ClientVersion=py-azure-iot-device%2F2.14.0%28linux%29",
-        f"{USER}&ClientVersion=c%2F1.0/x",
-        "0ne1/registrations/unit/ClientVersion=a&api-version=2021-06-01",
+        (USER, "2019-03-31"),
+        (f"{USER}&ClientVersion=py-azure-iot-device%2F2.14.0%28linux%29", "2019-03-31"),
+        (f"{USER}&ClientVersion=c%2F1.0/x", "2019-03-31"),
+        ("0ne1/registrations/unit/ClientVersion=a&api-version=2021-06-01", "2021-06-01"),
     ],
 )
-def test_clients_name_themselves_in_several_ways(user: str) -> None:
+def test_clients_name_themselves_in_several_ways(user: str, version: str) -> None:
     connect = Connect("unit", 60, user, SAS)
-    assert caller(connect, SCOPE, showed=False) == Caller("unit", SAS.decode())
+    assert caller(connect, SCOPE, showed=False) == Caller("unit", version, SAS.decode())
     with_certificate = Connect("unit", 60, user)
-    assert caller(with_certificate, SCOPE, showed=True) == Caller("unit", "")
+    assert caller(with_certificate, SCOPE, showed=True) == Caller("unit", version)
 
 
 def test_a_token_is_in_no_log() -> None:
-    assert "SharedAccess" not in repr(Caller("unit", SAS.decode()))
+    assert "SharedAccess" not in repr(Caller("unit", "2019-03-31", SAS.decode()))
 
 
 @given(st.text(), st.text() | st.just("unit"), st.none() | st.binary())
