@@ -45,13 +45,10 @@ def opened(service: PracticeService) -> MqttClient:
     return MqttClient(service.mqtt_port, service.files.ca)
 
 
-def connected(
-    service: PracticeService, name: str, key: bytes = KEY, keep_alive_s: int = 60
-) -> MqttClient:
+def connected(service: PracticeService, name: str, key: bytes = KEY) -> MqttClient:
     """Return a client that is connected, and knows what it will be answered."""
     client = opened(service)
-    token = practising.token(key, name)
-    client.send(mqtt.connect(name, USER.format(name), token, keep_alive_s=keep_alive_s))
+    client.send(mqtt.connect(name, USER.format(name), practising.token(key, name)))
     assert client.receive() == (0x20, b"\0\0")
     client.send(mqtt.subscribe(1, [(mqtt.ANSWERS, 1)]))
     assert client.receive() == (0x90, b"\0\x01\x01")
@@ -273,10 +270,11 @@ def test_a_device_that_connects_again_takes_over(service: PracticeService, name:
 
 
 def test_a_silent_client_is_given_up(service: PracticeService, name: str) -> None:
-    with connected(service, name, keep_alive_s=1) as client:
-        client.send(mqtt.PING)
-        assert client.receive() == (0xD0, b"")
-        assert client.receive() == ENDS
+    token = practising.token(KEY, name)
+    with opened(service) as client:
+        connect = mqtt.connect(name, USER.format(name), token, keep_alive_s=1)
+        client.send(connect + mqtt.PING)
+        assert [client.receive() for _ in range(3)] == [(0x20, b"\0\0"), (0xD0, b""), ENDS]
 
 
 def test_the_service_ends_with_clients_connected(
