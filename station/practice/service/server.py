@@ -116,12 +116,12 @@ class PracticeService:
     def __enter__(self) -> Self:
         with ExitStack() as opened:
             opened.enter_context(self.store)
-            own, self.port = _bound(opened, ("", self.settings.port))
+            own, self.port = _bound(opened, self.settings.port)
             registrar = self._registrar()
             context = server_context(str(self.files.chain), str(self.files.key))
             beside: AbstractAsyncContextManager[None] = nullcontext()
             if self.settings.mqtt_port is not None:
-                mqtt, self.mqtt_port = _bound(opened, ("", self.settings.mqtt_port))
+                mqtt, self.mqtt_port = _bound(opened, self.settings.mqtt_port)
                 beside = listening(MqttSide(registrar), context, mqtt)
             server = uvicorn.Server(self._config(registrar, context))
             opened.enter_context(_serving(server, own, beside))
@@ -166,13 +166,13 @@ class PracticeService:
         )
 
 
-def _bound(opened: ExitStack, address: tuple[str, int]) -> tuple[socket.socket, int]:
+def _bound(opened: ExitStack, port: int) -> tuple[socket.socket, int]:
     """Return a socket to listen at, and its port.
 
     Raises:
         OSError: where the port is taken.
     """
-    own = opened.enter_context(socket.create_server(address, backlog=512))
+    own = opened.enter_context(socket.create_server(("", port), backlog=512))
     return own, own.getsockname()[1]
 
 
