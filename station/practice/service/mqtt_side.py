@@ -71,7 +71,8 @@ class MqttSide:
         try:
             self._check_mechanism(who)
             status, body = self._answered(who, chain, request, said)
-            retry_after = str(RETRY_S) if status == 202 else ""
+            retry_s = max(RETRY_S, self.registrar.retry_s(body))
+            retry_after = str(retry_s) if status == 202 else ""
         except Refused as refused:
             status, body = refused.status, refused.body
             retry_after = refused.headers.get("retry-after", "")
@@ -82,7 +83,7 @@ class MqttSide:
         self, who: Caller, chain: Sequence[bytes], request: Request, said: bytes
     ) -> tuple[int, dict[str, JsonValue]]:
         body = _parsed(said) if request.operation is None else None
-        asked = Asked(self.registrar.scope, who.name, body, who.token, chain)
+        asked = Asked(self.registrar.scope, who.name, body, who.token, chain, who.version)
         if request.operation is None:
             return 202, self.registrar.register(asked)
         going = self.registrar.operation(asked, request.operation)
