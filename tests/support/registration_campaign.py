@@ -24,20 +24,14 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
 from itertools import count
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import quote
 
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
-from cryptography.x509.oid import NameOID
-
 from station.practice.service.server import PracticeService, ServiceSettings
-from tests.support.soft_tpm import SoftTpm
+from tests.support.practice_chains import Holder
+from tests.support.software_tpm import SoftwareTpm
 
 _SCOPE: Final = "0nePRACTICE"
 _VERSION: Final = "api-version=2021-10-01"
@@ -157,10 +151,10 @@ class Crowd:
     folder: Path
     times: list[float] = field(default_factory=list)
     ends: Counter[str] = field(default_factory=Counter)
-    tpms: Sequence[SoftTpm] = field(default_factory=lambda: [SoftTpm() for _ in range(_TPMS)])
-    ca: ec.EllipticCurvePrivateKey = field(
-        default_factory=lambda: ec.generate_private_key(ec.SECP256R1())
+    tpms: Sequence[SoftwareTpm] = field(
+        default_factory=lambda: [SoftwareTpm() for _ in range(_TPMS)]
     )
+    ca: Holder = field(default_factory=lambda: Holder.root("crowd"))
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def context(self) -> ssl.SSLContext:
@@ -169,34 +163,9 @@ class Crowd:
 
     def document(self, number: int) -> dict[str, object]:
         """Return a TPM's enrollment."""
-        ek = base64.b64encode(self.tpms[number % _TPMS].ek_public).decode()
+        ek = base64.b64encode(self.tpms[number % _TPMS].ek).decode()
         attestation = {"type": "tpm", "tpm": {"endorsementKey": ek}}
         return {"registrationId": f"tpm-{number}", "attestation": attestation}
-
-    def authority(self) -> str:
-        """Return the CA of the devices' certificates, PEM."""
-        name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "crowd")])
-        signed = self._signed(name, self.ca.public_key(), ca=True)
-        return signed.public_bytes(Encoding.PEM).decode()
-
-    def _signed(
-        self, name: x509.Name, key: ec.EllipticCurvePublicKey, *, ca: bool
-    ) -> x509.Certificate:
-        issuer, now = (
-            x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "crowd")]),
-            datetime.now(UTC),
-        )
-        return (
-            x509.CertificateBuilder()
-            .subject_name(name)
-            .issuer_name(issuer)
-            .public_key(key)
-            .serial_number(x509.random_serial_number())
-            .not_valid_before(now - timedelta(days=1))
-            .not_valid_after(now + timedelta(days=10))
-            .add_extension(x509.BasicConstraints(ca=ca, path_length=None), critical=True)
-            .sign(self.ca, hashes.SHA256())
-        )
 
     def register(self, number: int) -> None:
         """Have one device register, and note how it went."""
@@ -212,26 +181,22 @@ class Crowd:
     def _tpm(self, number: int) -> str:
         tpm, name = self.tpms[number % _TPMS], f"tpm-{number}"
         shown = {
-            "endorsementKey": base64.b64encode(tpm.ek_public).decode(),
-            "storageRootKey": base64.b64encode(tpm.srk_public).decode(),
+            "endorsementKey": base64.b64encode(tpm.ek).decode(),
+            "storageRootKey": base64.b64encode(tpm.srk).decode(),
         }
         body = {"registrationId": name, "tpm": shown}
         with self._line(self.context()) as say:
             status, said = say("PUT", f"{name}/register", body, "")
             assert status == 401, said
-            key = tpm.activate(base64.b64decode(said["authenticationKey"]))
+            key = tpm.activated(base64.b64decode(said["authenticationKey"]))
             return self._assigned(say, name, body, key)
 
     def _certified(self, number: int) -> str:
-        name, key = f"x509-{number}", ec.generate_private_key(ec.SECP256R1())
-        subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
-        private = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
-        file = self.folder / name
-        certificate = self._signed(subject, key.public_key(), ca=False)
-        file.write_bytes(private + certificate.public_bytes(Encoding.PEM))
-        context = self.context()
-        context.load_cert_chain(file)
-        file.unlink()
+        name = f"x509-{number}"
+        with tempfile.TemporaryDirectory(dir=self.folder) as folder:
+            shown, key = self.ca.issue(name).files(Path(folder))
+            context = self.context()
+            context.load_cert_chain(shown, key)
         with self._line(context) as say:
             return self._assigned(say, name, {"registrationId": name}, b"")
 
@@ -296,7 +261,7 @@ def go(folder: Path, enrollments: int, registrations: int, rate: float) -> dict[
 
 def _load(crowd: Crowd, enrollments: int, registrations: int) -> None:
     loader = Loader(crowd.service, crowd.context())
-    certificate = {"primary": {"certificate": crowd.authority()}}
+    certificate = {"primary": {"certificate": crowd.ca.pem}}
     x509_group = {"type": "x509", "x509": {"signingCertificates": certificate}}
     loader.put("/enrollmentGroups/crowd-x509", "PUT", _group("crowd-x509", x509_group))
     key = {"primaryKey": base64.b64encode(_GROUP_KEY).decode()}
