@@ -46,6 +46,8 @@ class ServiceSettings:
     Attributes:
         host: the name by which it is known, in its certificate and in tokens.
         port: where it listens; 0 for any that is free.
+        listen: at which of the computer's addresses, IPv4.
+        names: what else it goes by, in its certificate.
         scope: its ID scope.
         hubs: the IoT hubs that it assigns devices to.
         a_minute: operations that it takes; 0 for any number.
@@ -60,6 +62,8 @@ class ServiceSettings:
 
     host: str = _LOCALHOST
     port: int = 0
+    listen: str = "127.0.0.1"
+    names: Sequence[str] = ()
     scope: str = "0nePRACTICE"
     hubs: Sequence[str] = ("practice-hub.invalid",)
     a_minute: int = 1_000
@@ -91,7 +95,7 @@ class PracticeService:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         self._opened = ExitStack()
         self.policies = _policies(folder / "policies.json")
-        self.files: ServerFiles = server_files(folder, _names(self.settings.host))
+        self.files: ServerFiles = server_files(folder, _names(self.settings))
         self.faults = Faults(self.settings.faults, self.settings.latency_s)
         self.store = Store(folder / "service.db")
         self.port = 0
@@ -111,7 +115,7 @@ class PracticeService:
         with ExitStack() as opened:
             opened.enter_context(self.store)
             listening = opened.enter_context(
-                socket.create_server(("", self.settings.port), backlog=512)
+                socket.create_server((self.settings.listen, self.settings.port), backlog=512)
             )
             self.port = listening.getsockname()[1]
             opened.enter_context(_serving(uvicorn.Server(self._config()), listening))
@@ -210,8 +214,9 @@ class _Showing:
         await self._app(scope, receive, send)
 
 
-def _names(host: str) -> list[str]:
-    return list(dict.fromkeys([host, _LOCALHOST, "127.0.0.1", "::1"]))
+def _names(settings: ServiceSettings) -> list[str]:
+    usual = (_LOCALHOST, "127.0.0.1", "::1")
+    return list(dict.fromkeys([settings.host, *usual, *settings.names]))
 
 
 def _policies(path: Path) -> dict[str, Policy]:
