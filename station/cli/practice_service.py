@@ -193,7 +193,12 @@ def _once(option: str, given: Sequence[tuple[str, _Given]]) -> dict[str, _Given]
     return found
 
 
-def _settings(arguments: Namespace) -> ServiceSettings:
+def settings_of(arguments: Namespace) -> ServiceSettings:
+    """Return what the arguments ask for.
+
+    Raises:
+        StationError: CFG-004 where they contradict one another.
+    """
     shares = _once("--fault", arguments.fault)
     if sum(shares.values()) > 1:
         raise StationError("CFG-004", why="the shares of all --fault together are more than 1")
@@ -216,7 +221,7 @@ def _settings(arguments: Namespace) -> ServiceSettings:
 
 
 def _serve(arguments: Namespace, console: Console) -> int:
-    settings = _settings(arguments)
+    settings = settings_of(arguments)
     data = Data.made(data_of(arguments).root)
     with cancelled_by_signals(console) as cancel:
         console.say("Starting the practice service ...")
