@@ -269,4 +269,8 @@ def _tell(standing: StandingService, console: Console) -> None:
 def _known(standing: StandingService) -> str:
     if not standing.enrollments and not standing.groups:
         return "nothing yet"
-    return f"{standing.enrollments:,} enrollments, {standing.groups:,} groups"
+    return f"{_counted(standing.enrollments, 'enrollment')}, {_counted(standing.groups, 'group')}"
+
+
+def _counted(number: int, what: str) -> str:
+    return f"{number:,} {what}" if number == 1 else f"{number:,} {what}s"
