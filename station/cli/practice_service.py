@@ -23,6 +23,7 @@ from station.operations.practice_service import (
     FAULTS,
     ID_SCOPE,
     LISTEN,
+    MQTT_PORT,
     PORT,
     ServiceSettings,
     StandingService,
@@ -55,6 +56,15 @@ def _add_place(parser: ArgumentParser) -> None:
     place.add_argument(
         "--port", metavar="N", type=_port, default=PORT, help=f"HTTPS (default {PORT}; 0: any free)"
     )
+    mqtt = place.add_mutually_exclusive_group()
+    mqtt.add_argument(
+        "--mqtt-port",
+        metavar="N",
+        type=_port,
+        default=MQTT_PORT,
+        help=f"MQTT over TLS (default {MQTT_PORT}, which most devices know alone; 0: any free)",
+    )
+    mqtt.add_argument("--no-mqtt", action="store_true", help="HTTPS alone")
     place.add_argument(
         "--listen",
         metavar="ADDRESS",
@@ -205,6 +215,7 @@ def settings_of(arguments: Namespace) -> ServiceSettings:
     return ServiceSettings(
         host=host_of(arguments.host, arguments.listen),
         port=arguments.port,
+        mqtt_port=None if arguments.no_mqtt else arguments.mqtt_port,
         listen=arguments.listen,
         names=more_names(arguments.host, arguments.listen),
         scope=ID_SCOPE,
@@ -237,6 +248,8 @@ def _tell(standing: StandingService, console: Console) -> None:
     service = standing.service
     names = ", ".join(standing.names)
     console.say(f"Ready at https://{service.address}")
+    if service.mqtt_port:
+        console.say(f"  MQTT over TLS        {service.settings.host}:{service.mqtt_port}")
     console.say(f"  its names            {names}")
     console.say(f"  ID scope             {service.settings.scope}")
     console.say(f"  CA certificate       {standing.ca}")
@@ -254,6 +267,7 @@ def _tell(standing: StandingService, console: Console) -> None:
             "data": str(standing.folder.parent),
             "address": service.address,
             "port": service.port,
+            "mqtt_port": service.mqtt_port or None,
             "listen": service.settings.listen,
             "names": list(standing.names),
             "id_scope": service.settings.scope,

@@ -29,6 +29,7 @@ __all__ = [
     "FAULTS",
     "ID_SCOPE",
     "LISTEN",
+    "MQTT_PORT",
     "PORT",
     "ServiceSettings",
     "StandingService",
@@ -39,6 +40,7 @@ __all__ = [
 ]
 
 PORT: Final = 8443
+MQTT_PORT: Final = 8883
 LISTEN: Final = "127.0.0.1"
 FOLDER: Final = "practice-service"
 FAULTS: Final[Mapping[str, Fault]] = {fault.value: fault for fault in Fault}
@@ -270,9 +272,18 @@ def _listening(service: PracticeService) -> Iterator[None]:
             opened.enter_context(service)
         except OSError as error:
             settings = service.settings
+            name, port = settings.listen, _refused_port(settings)
             if error.errno == errno.EADDRINUSE:
-                raise StationError("LNK-048", str(error), port=str(settings.port)) from error
-            name = f"{settings.listen}:{settings.port}"
+                raise StationError("LNK-048", str(error), port=str(port)) from error
             why = os.strerror(error.errno).lower() if error.errno else str(error)
-            raise StationError("LNK-049", str(error), name=name, why=why) from error
+            raise StationError("LNK-049", str(error), name=f"{name}:{port}", why=why) from error
         yield
+
+
+def _refused_port(settings: ServiceSettings) -> int:
+    """Return which of its ports a service can't have."""
+    try:
+        socket.create_server((settings.listen, settings.port)).close()
+    except OSError:
+        return settings.port
+    return settings.mqtt_port or settings.port

@@ -35,7 +35,17 @@ class Running:
 
     def __init__(self, data: Path, *arguments: str) -> None:
         self.process = subprocess.Popen(
-            [*COMMAND, "--json", "--port", "0", "--data", str(data), *arguments],
+            [
+                *COMMAND,
+                "--json",
+                "--port",
+                "0",
+                "--mqtt-port",
+                "0",
+                "--data",
+                str(data),
+                *arguments,
+            ],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
@@ -144,12 +154,14 @@ def test_its_secrets_are_its_owners_alone_and_are_never_said(tmp_path: Path) -> 
 
 def test_a_folder_and_a_port_that_are_in_use_are_refused_with_what_to_do(tmp_path: Path) -> None:
     with running(tmp_path / "data") as service:
-        for data, port, code in (
-            (tmp_path / "data", "0", "CFG-053"),
-            (tmp_path / "other", str(service.said["port"]), "LNK-048"),
+        port, mqtt = str(service.said["port"]), str(service.said["mqtt_port"])
+        for data, ports, code in (
+            (tmp_path / "data", ("--port", "0", "--no-mqtt"), "CFG-053"),
+            (tmp_path / "other", ("--port", port, "--no-mqtt"), f"LNK-048 {port}"),
+            (tmp_path / "other", ("--port", "0", "--mqtt-port", mqtt), f"LNK-048 {mqtt}"),
         ):
             refused = subprocess.run(
-                [*COMMAND, "--port", port, "--data", str(data)],
+                [*COMMAND, *ports, "--data", str(data)],
                 stdin=subprocess.DEVNULL,
                 capture_output=True,
                 text=True,
@@ -157,7 +169,7 @@ def test_a_folder_and_a_port_that_are_in_use_are_refused_with_what_to_do(tmp_pat
                 timeout=120,
             )
             assert refused.returncode == 2
-            assert code in refused.stderr
+            assert all(part in refused.stderr for part in code.split())
             assert "Traceback" not in refused.stderr
         service.ended()
 

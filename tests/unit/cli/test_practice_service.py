@@ -17,7 +17,8 @@ def settings(*arguments: str) -> ServiceSettings:
 
 def test_it_begins_as_the_real_service_is_limited_and_for_this_computer_alone() -> None:
     usual = settings()
-    assert (usual.host, usual.listen, usual.port) == ("localhost", "127.0.0.1", 8443)
+    assert (usual.host, usual.listen) == ("localhost", "127.0.0.1")
+    assert (usual.port, usual.mqtt_port) == (8443, 8883)
     assert (usual.a_minute, usual.registrations_a_minute, usual.bulk_cost) == (1_000, 1_000, 10)
     assert (usual.scope, usual.says_when) == ("0nePRACTICE", True)
     assert usual.hubs == ServiceSettings().hubs
@@ -37,6 +38,8 @@ def test_all_of_it_can_be_said_otherwise() -> None:
     assert (said.says_when, said.latency_s, said.assigning_s) == (False, 0.25, 3)
     assert said.faults == {Fault.RESET: 0.25, Fault.HALF: 0.75}
     assert said.hubs == ("a.invalid", "b")
+    assert settings("--no-mqtt").mqtt_port is None
+    assert settings("--mqtt-port", "0").mqtt_port == 0
 
 
 @pytest.mark.parametrize(
@@ -44,6 +47,7 @@ def test_all_of_it_can_be_said_otherwise() -> None:
     [
         ("--port 65536", "--port: 65536 is not a port"),
         ("--port web", "--port: web is not a whole number"),
+        ("--mqtt-port 1883 --no-mqtt", "not allowed with argument --mqtt-port"),
         ("--listen localhost", "--listen: localhost is not an IPv4 address"),
         ("--listen ::1", "--listen: ::1 is not an IPv4 address"),
         ("--host my.azure-devices-provisioning.net", "no name of this computer or its network"),
