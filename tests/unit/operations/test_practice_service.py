@@ -76,7 +76,7 @@ def test_a_name_of_this_computer_or_its_network_is_taken(name: str) -> None:
     ],
 )
 def test_a_name_that_a_real_service_may_have_is_refused_or_none_at_all(name: str) -> None:
-    with pytest.raises(ValueError, match="no name|no address|not a host's name"):
+    with pytest.raises(ValueError, match=r"no name|no address|not a host's name"):
         local_name(name)
 
 
