@@ -94,7 +94,7 @@ def _add_behaviour(parser: ArgumentParser) -> None:
         ),
         ("--bulk-cost", "N", _USUAL.bulk_cost, "how many operations a bulk call counts"),
         ("--assigning", "SECONDS", 0, "how long a registration takes"),
-        ("--latency", "MS", 0, "how long each answer takes at least, milliseconds"),
+        ("--latency", "MS", 0, "how long each answer over HTTPS takes at least, milliseconds"),
     ):
         told = f"{what} (default {default:,})"
         group.add_argument(option, metavar=metavar, type=_number, default=default, help=told)
@@ -128,8 +128,8 @@ def _add_faults(parser: ArgumentParser) -> None:
         type=_fault,
         action="append",
         default=[],
-        help="this share of all requests goes wrong, as error=0.1; may be given again. KIND is "
-        f"{', '.join(FAULTS)}",
+        help="this share of all requests over HTTPS goes wrong, as error=0.1; may be given again. "
+        f"KIND is {', '.join(FAULTS)}",
     )
 
 

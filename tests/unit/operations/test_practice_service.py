@@ -1,6 +1,7 @@
 """What a practice service may be called, where it may stand, and what is made of a bad folder."""
 
 import datetime as dt
+import socket
 from pathlib import Path
 
 import pytest
@@ -35,7 +36,7 @@ environment = {}
 @pytest.fixture(autouse=True)
 def machine(monkeypatch: pytest.MonkeyPatch) -> None:
     """Have the computer's own name and address be known."""
-    monkeypatch.setattr(practice_service.socket, "gethostname", lambda: "Bench-7.factory.example")
+    monkeypatch.setattr(socket, "gethostname", lambda: "Bench-7.factory.example")
     monkeypatch.setattr(practice_service, "own_addresses", lambda: ("127.0.0.1", "203.0.113.9"))
 
 
