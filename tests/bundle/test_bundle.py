@@ -24,7 +24,7 @@ from tests.bundle.machine import CHECKOUT, Bundle, Seen, of_home
 
 pytestmark = [pytest.mark.packaged, pytest.mark.timeout(900)]
 
-BYTES: Final = 215_000_000
+BYTES: Final = 217_000_000
 DEMO: Final = ("demo", "--units", "3", "--positions", "2", "--json", "--out")
 # What the linker writes when it was told to by LD_DEBUG=libs.
 LOADED: Final = re.compile(r"calling init: (.+)")
