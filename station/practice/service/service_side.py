@@ -82,7 +82,7 @@ class ServiceSide:
         authorization = request.headers.get("authorization")
         if authorization is None:
             raise unauthorized()
-        wanted = Wanted(self.host, request.url.path, right)
+        wanted = Wanted(self.host, request.scope["path"], right)
         check_policy(authorization, wanted, self.policies)
         self.throttle.take(operations)
 
