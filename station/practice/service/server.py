@@ -206,12 +206,26 @@ def _http(context: SSL.Context) -> type[asyncio.Protocol]:
             _loop: asyncio.AbstractEventLoop | None = None,
         ) -> None:
             def shown(chain: Sequence[bytes]) -> asyncio.Protocol:
+                self._told.discard(self)
                 http = H11Protocol(config, server_state, app_state, _loop)
                 http.app = _Showing(http.app, chain, self)
                 http.access_log = False  # which the setting does for uvicorn's own handlers alone
                 return http
 
             super().__init__(context, shown)
+            # Whom uvicorn tells that the server ends: its own, and those that aren't yet.
+            self._told: set[object] = server_state.connections  # type: ignore[assignment]  # wider
+
+        def connection_made(self, transport: asyncio.BaseTransport) -> None:
+            super().connection_made(transport)
+            self._told.add(self)
+
+        def connection_lost(self, error: Exception | None) -> None:
+            self._told.discard(self)
+            super().connection_lost(error)
+
+        def shutdown(self) -> None:
+            self.wire.abort()
 
     return TlsHttp
 

@@ -2,6 +2,7 @@
 
 import base64
 import json
+import socket
 import stat
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -216,6 +217,18 @@ def test_of_many_who_make_the_same_at_once_one_does(service: PracticeService) ->
 
     with ThreadPoolExecutor(8) as pool:
         assert sorted(pool.map(put, range(16))) == [200] + [409] * 15
+
+
+def test_it_ends_though_somebody_says_nothing(tmp_path: Path) -> None:
+    with PracticeService(tmp_path / "service") as service, asking(service) as asks:
+        silent = socket.create_connection(("localhost", service.port))
+        assert asks.refusal("GET", "/enrollments/sn-1") == (404, 404_201)
+    with silent:
+        try:
+            told = silent.recv(1)
+        except ConnectionResetError:
+            told = b""
+        assert told == b""
 
 
 def test_everything_is_there_again_after_a_restart(tmp_path: Path) -> None:
