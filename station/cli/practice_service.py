@@ -99,6 +99,11 @@ def _add_behaviour(parser: ArgumentParser) -> None:
         told = f"{what} (default {default:,})"
         group.add_argument(option, metavar=metavar, type=_number, default=default, help=told)
     group.add_argument(
+        "--no-bulk-successes",
+        action="store_true",
+        help="a bulk answer's list of errors doesn't hold what went well, too",
+    )
+    group.add_argument(
         "--no-retry-after",
         action="store_true",
         help="a refusal for too many requests doesn't say when to ask again",
@@ -223,6 +228,7 @@ def settings_of(arguments: Namespace) -> ServiceSettings:
         a_minute=arguments.operations_per_minute,
         registrations_a_minute=arguments.registrations_per_minute,
         bulk_cost=arguments.bulk_cost,
+        tells_successes=not arguments.no_bulk_successes,
         says_when=not arguments.no_retry_after,
         assigning_s=arguments.assigning,
         latency_s=arguments.latency / 1_000,

@@ -144,7 +144,7 @@ class StandingService:
             service = PracticeService(self.folder, self._settings)
         except OSError as error:
             raise StationError("CFG-003", str(error), path=str(self.folder)) from error
-        except ValueError as error:  # a file in it was spoilt
+        except (AttributeError, KeyError, TypeError, ValueError) as error:  # a spoilt policies.json
             why = "a file in it can't be read"
             raise StationError("CFG-053", path=str(self.folder), why=why) from error
         self.has_new_ca = bool(before) and service.files.ca.read_bytes() != before

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from cryptography import x509
+from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import (
@@ -22,6 +23,7 @@ from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 _ORGANISATION: Final = "PRACTICE - not for production"
 _VALID: Final = timedelta(days=825)
 _SKEW: Final = timedelta(days=1)
+_COMMON_NAME: Final = 64  # X.520's limit; clients look at the alternative names alone
 
 
 @dataclass(frozen=True)
@@ -63,17 +65,19 @@ def _names_in(files: ServerFiles) -> list[x509.GeneralName]:
         own, ca = x509.load_pem_x509_certificates(files.chain.read_bytes())
         key = load_pem_private_key(files.key.read_bytes(), None)
         told = x509.load_pem_x509_certificate(files.ca.read_bytes())
-    except (FileNotFoundError, ValueError):
-        return []
+        own.verify_directly_issued_by(told)
+        said = own.extensions.get_extension_for_class(x509.SubjectAlternativeName).value
+    except (OSError, ValueError, TypeError, InvalidSignature, x509.ExtensionNotFound):
+        return []  # not there, or cut off while they were made
     fresh = own.not_valid_after_utc > datetime.now(UTC) + _SKEW
     if not fresh or told != ca or key.public_key() != own.public_key():
         return []
-    return list(own.extensions.get_extension_for_class(x509.SubjectAlternativeName).value)
+    return list(said)
 
 
 def _make(files: ServerFiles, common: str, names: Sequence[x509.GeneralName]) -> None:
     ca_key, key = (ec.generate_private_key(ec.SECP256R1()) for _ in range(2))
-    ca_name, name = _name("practice service CA"), _name(common)
+    ca_name, name = _name("practice service CA"), _name(common[:_COMMON_NAME])
     now = datetime.now(UTC)
     ca = (
         _begun(ca_name, ca_name, ca_key, now)
