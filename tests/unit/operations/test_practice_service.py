@@ -145,12 +145,20 @@ def test_it_takes_the_practice_scope_alone(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "why"),
-    [("policies.json", "a file in it"), ("service.db", "its database")],
+    ("name", "content", "why"),
+    [
+        ("policies.json", b"this is not JSON", "a file in it"),
+        ("policies.json", b"[]", "a file in it"),
+        ("policies.json", b'{"a": {"rights": []}}', "a file in it"),
+        ("policies.json", b'{"a": 1}', "a file in it"),
+        ("service.db", b"this is no database" * 100, "its database"),
+    ],
 )
-def test_a_file_that_was_spoilt_is_said_to_be(tmp_path: Path, name: str, why: str) -> None:
+def test_a_file_that_was_spoilt_is_said_to_be(
+    tmp_path: Path, name: str, content: bytes, why: str
+) -> None:
     (tmp_path / FOLDER).mkdir()
-    (tmp_path / FOLDER / name).write_bytes(b"this is neither JSON nor a database" * 100)
+    (tmp_path / FOLDER / name).write_bytes(content)
     error = refused(Data(tmp_path))
     assert error.code == "CFG-053"
     assert why in error.message
