@@ -3,7 +3,7 @@
 import shlex
 from argparse import Namespace
 
-from station.cli import lamps, ports, stops
+from station.cli import lamps, ports, practice_service, stops
 from station.cli.console import Console
 from station.cli.options import (
     ALL_WELL,
@@ -25,7 +25,9 @@ def add(commands: Commands) -> None:
     ports.add(bench)
     lamps.add(bench)
     stops.add(bench)
-    practice = add_group(commands, "practice", "a bench of real parts to practise on")
+    practice = add_group(
+        commands, "practice", "a bench of real parts, and a provisioning service, to practise on"
+    )
     stand = add_command(
         practice,
         "bench",
@@ -48,6 +50,7 @@ def add(commands: Commands) -> None:
         help="give each position a fixture with a green and a red lamp; 'open 1' and 'close 1' "
         "move the lid of position 1",
     )
+    practice_service.add(practice)
 
 
 def _list(arguments: Namespace, console: Console) -> int:

@@ -91,6 +91,14 @@ LINKS: Final[Mapping[str, Entry]] = {
         "Take the unit out, put it in again, close the fixture and start over.",
         Fault.CANCEL,
     ),
+    "LNK-048": use(
+        "Another program of this computer uses the port {port}.",
+        "End it, or name another port.",
+    ),
+    "LNK-049": use(
+        "The practice service can't listen at {name}: {why}.",
+        "Name an address of this computer, and a port from 1024 up.",
+    ),
 }
 
 TPM: Final[Mapping[str, Entry]] = {

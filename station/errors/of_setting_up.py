@@ -112,6 +112,10 @@ CONFIGURATION: Final[Mapping[str, Entry]] = {
         "The badge {badge} was not there when the second token was made ready.",
         "The two supervisors who made it ready agree, with the PINs that they had then.",
     ),
+    "CFG-053": use(
+        "The practice service can't use the folder {path}: {why}.",
+        "End what uses it, or name another folder with --data.",
+    ),
     "CFG-054": Entry(
         "That was cancelled before it was done.",
         "Nothing is left of it. Give the command again when you are ready.",

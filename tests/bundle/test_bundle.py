@@ -4,6 +4,8 @@ import json
 import os
 import re
 import signal
+import socket
+import ssl
 import subprocess
 import sys
 import time
@@ -11,6 +13,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Final
 
+import httpx
 import pytest
 
 from station import __version__, folders
@@ -21,7 +24,7 @@ from tests.bundle.machine import CHECKOUT, Bundle, Seen, of_home
 
 pytestmark = [pytest.mark.packaged, pytest.mark.timeout(900)]
 
-BYTES: Final = 215_000_000
+BYTES: Final = 217_000_000
 DEMO: Final = ("demo", "--units", "3", "--positions", "2", "--json", "--out")
 # What the linker writes when it was told to by LD_DEBUG=libs.
 LOADED: Final = re.compile(r"calling init: (.+)")
@@ -118,6 +121,37 @@ def test_it_says_in_words_what_that_needs_and_the_machine_lacks(
     assert ended.returncode == 3
     assert "Install the package openssl." in ended.stderr
     assert not (tmp_path / "out").exists()
+
+
+def test_its_practice_service_stands_answers_by_its_description_and_ends(
+    bundle: Bundle, tmp_path: Path
+) -> None:
+    arguments = ("practice", "service", "--json", "--port", "0", "--mqtt-port", "0", "--data")
+    report = tmp_path / "linked"
+    linking = {"LD_DEBUG": "libs", "LD_DEBUG_OUTPUT": str(report)}
+    with bundle.start(*arguments, tmp_path / "data", **linking) as process:
+        try:
+            assert process.stdout is not None
+            said = json.loads(process.stdout.readline() or "{}")
+            context = ssl.create_default_context(cafile=said["ca"])
+            answer = httpx.put(
+                f"https://{said['address']}/0nePRACTICE/registrations/unit-1/register",
+                params={"api-version": "2021-10-01"},
+                json={"registrationId": 1},
+                verify=context,
+                timeout=60,
+            )
+            mqtt = socket.create_connection(("localhost", said["mqtt_port"]), timeout=60)
+            with context.wrap_socket(mqtt, server_hostname="localhost") as shaken:
+                assert shaken.version() in {"TLSv1.2", "TLSv1.3"}
+            process.send_signal(signal.SIGTERM)
+            _, told = process.communicate(timeout=60)
+        finally:
+            process.kill()
+    assert (answer.status_code, answer.json()["errorCode"]) == (400, 400_000)
+    assert "isn't as described" in answer.json()["message"]
+    assert process.returncode == 0, told
+    assert foreign(bundle, linked(report)) == []
 
 
 def test_what_it_runs_on_comes_with_it_and_others_programs_get_nothing_of_it(

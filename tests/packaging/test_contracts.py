@@ -32,8 +32,12 @@ PLANTED = {
         "import pyudev",
     ),
     "One door for SMP; practice units speak it by themselves": ("hsm/__init__.py", "import smp"),
-    "One door for the database": ("cli/__init__.py", "import sqlite3"),
+    "One door for the database; the practice service keeps its own": (
+        "cli/__init__.py",
+        "import sqlite3",
+    ),
     "One door for HTTP": ("cli/__init__.py", "import httpx"),
+    "Servers are for practice alone": ("operations/__init__.py", "import uvicorn"),
     "One door for paper": ("cli/__init__.py", "import fpdf"),
 }
 

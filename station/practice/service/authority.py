@@ -42,38 +42,42 @@ class ServerFiles:
 
 
 def server_files(folder: Path, names: Sequence[str]) -> ServerFiles:
-    """Return a server's files; made where they aren't there or are for other names.
+    """Return a server's files; made where they aren't there, or a name is missing in them.
 
-    The CA signs once, and its key is kept nowhere.
+    The CA signs once, and its key is kept nowhere. Names that were there before stay, so that a
+    computer which moves between networks needs no new CA each time.
 
     Args:
         folder: where they are.
         names: host names and addresses that clients connect to.
     """
     files = ServerFiles(folder / "ca.pem", folder / "server.pem", folder / "server.key")
-    if not _good(files, names):
-        _make(files, names)
+    before = _names_in(files)
+    wanted = [_general(name) for name in names]
+    if not set(wanted) <= set(before):
+        _make(files, names[0], list(dict.fromkeys([*wanted, *before])))
     return files
 
 
-def _good(files: ServerFiles, names: Sequence[str]) -> bool:
-    """Return whether the files are whole, belong together, are for the names, and last a while."""
+def _names_in(files: ServerFiles) -> list[x509.GeneralName]:
+    """Return what names a server's files are good for; none where they are of no use."""
     try:
-        ca = x509.load_pem_x509_certificate(files.ca.read_bytes())
-        own = x509.load_pem_x509_certificate(files.chain.read_bytes())
+        own, ca = x509.load_pem_x509_certificates(files.chain.read_bytes())
         key = load_pem_private_key(files.key.read_bytes(), None)
-        own.verify_directly_issued_by(ca)
+        told = x509.load_pem_x509_certificate(files.ca.read_bytes())
+        own.verify_directly_issued_by(told)
         said = own.extensions.get_extension_for_class(x509.SubjectAlternativeName).value
     except (OSError, ValueError, TypeError, InvalidSignature, x509.ExtensionNotFound):
-        return False  # not there, or cut off while they were made
+        return []  # not there, or cut off while they were made
     fresh = own.not_valid_after_utc > datetime.now(UTC) + _SKEW
-    matching = key.public_key() == own.public_key()
-    return fresh and matching and list(said) == [_general(name) for name in names]
+    if not fresh or told != ca or key.public_key() != own.public_key():
+        return []
+    return list(said)
 
 
-def _make(files: ServerFiles, names: Sequence[str]) -> None:
+def _make(files: ServerFiles, common: str, names: Sequence[x509.GeneralName]) -> None:
     ca_key, key = (ec.generate_private_key(ec.SECP256R1()) for _ in range(2))
-    ca_name, name = _name("practice service CA"), _name(names[0][:_COMMON_NAME])
+    ca_name, name = _name("practice service CA"), _name(common[:_COMMON_NAME])
     now = datetime.now(UTC)
     ca = (
         _begun(ca_name, ca_name, ca_key, now)
@@ -86,9 +90,7 @@ def _make(files: ServerFiles, names: Sequence[str]) -> None:
         .add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
         .add_extension(_usage(signs_certificates=False), critical=True)
         .add_extension(x509.ExtendedKeyUsage([ExtendedKeyUsageOID.SERVER_AUTH]), critical=False)
-        .add_extension(
-            x509.SubjectAlternativeName([_general(name) for name in names]), critical=False
-        )
+        .add_extension(x509.SubjectAlternativeName(names), critical=False)
         .add_extension(
             x509.AuthorityKeyIdentifier.from_issuer_public_key(ca_key.public_key()), critical=False
         )
@@ -101,11 +103,13 @@ def _make(files: ServerFiles, names: Sequence[str]) -> None:
 
 
 def write_private(path: Path, content: bytes) -> None:
-    """Write a file that its owner alone can read, at any moment."""
-    path.unlink(missing_ok=True)
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    """Write a file, whole or not at all, that its owner alone can read, at any moment."""
+    draft = path.with_name(f".{path.name}.part")
+    draft.unlink(missing_ok=True)
+    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(descriptor, "wb") as file:
         file.write(content)
+    draft.replace(path)
 
 
 def _begun(

@@ -62,6 +62,8 @@ class ServiceSettings:
     Attributes:
         host: the name by which it is known, in its certificate and in tokens.
         port: where it listens; 0 for any that is free.
+        listen: at which of the computer's addresses, IPv4.
+        names: what else it goes by, in its certificate.
         scope: its ID scope.
         hubs: the IoT hubs that it assigns devices to.
         a_minute: operations that it takes; 0 for any number.
@@ -79,6 +81,8 @@ class ServiceSettings:
 
     host: str = _LOCALHOST
     port: int = 0
+    listen: str = "127.0.0.1"
+    names: Sequence[str] = ()
     scope: str = "0nePRACTICE"
     hubs: Sequence[str] = ("practice-hub.invalid",)
     a_minute: int = 1_000
@@ -113,7 +117,7 @@ class PracticeService:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         self._opened = ExitStack()
         self.policies = _policies(folder / "policies.json")
-        self.files: ServerFiles = server_files(folder, _names(self.settings.host))
+        self.files: ServerFiles = server_files(folder, _names(self.settings))
         self.faults = Faults(self.settings.faults, self.settings.latency_s)
         self.store = Store(folder / "service.db")
         self.port = self.mqtt_port = 0
@@ -132,12 +136,13 @@ class PracticeService:
     def __enter__(self) -> Self:
         with ExitStack() as opened:
             opened.enter_context(self.store)
-            own, self.port = _bound(opened, self.settings.port)
+            own, self.port = _bound(opened, self.settings.listen, self.settings.port)
             registrar = self._registrar()
             context = server_context(str(self.files.chain), str(self.files.key))
             beside: AbstractAsyncContextManager[None] = nullcontext()
             if self.settings.mqtt_port is not None:
-                mqtt, self.mqtt_port = _bound(opened, self.settings.mqtt_port)
+                mqtt_port = self.settings.mqtt_port
+                mqtt, self.mqtt_port = _bound(opened, self.settings.listen, mqtt_port)
                 beside = listening(MqttSide(registrar), context, mqtt)
             server = uvicorn.Server(self._config(registrar, context))
             opened.enter_context(_serving(server, own, beside))
@@ -183,13 +188,13 @@ class PracticeService:
         )
 
 
-def _bound(opened: ExitStack, port: int) -> tuple[socket.socket, int]:
+def _bound(opened: ExitStack, address: str, port: int) -> tuple[socket.socket, int]:
     """Return a socket to listen at, and its port.
 
     Raises:
         OSError: where the port is taken.
     """
-    own = opened.enter_context(socket.create_server(("", port), backlog=512))
+    own = opened.enter_context(socket.create_server((address, port), backlog=512))
     return own, own.getsockname()[1]
 
 
@@ -235,12 +240,26 @@ def _http(context: SSL.Context) -> type[asyncio.Protocol]:
             _loop: asyncio.AbstractEventLoop | None = None,
         ) -> None:
             def shown(chain: Sequence[bytes]) -> asyncio.Protocol:
+                self._told.discard(self)
                 http = H11Protocol(config, server_state, app_state, _loop)
                 http.app = _Showing(http.app, chain, self)
                 http.access_log = False  # which the setting does for uvicorn's own handlers alone
                 return http
 
             super().__init__(context, shown)
+            # Whom uvicorn tells that the server ends: its own, and those that aren't yet.
+            self._told: set[object] = server_state.connections  # type: ignore[assignment]  # wider
+
+        def connection_made(self, transport: asyncio.BaseTransport) -> None:
+            super().connection_made(transport)
+            self._told.add(self)
+
+        def connection_lost(self, error: Exception | None) -> None:
+            self._told.discard(self)
+            super().connection_lost(error)
+
+        def shutdown(self) -> None:
+            self.wire.abort()
 
     return TlsHttp
 
@@ -258,8 +277,9 @@ class _Showing:
         await self._app(scope, receive, send)
 
 
-def _names(host: str) -> list[str]:
-    return list(dict.fromkeys([host, _LOCALHOST, "127.0.0.1", "::1"]))
+def _names(settings: ServiceSettings) -> list[str]:
+    usual = (_LOCALHOST, "127.0.0.1", "::1")
+    return list(dict.fromkeys([settings.host, *usual, *settings.names]))
 
 
 def _policies(path: Path) -> dict[str, Policy]:

@@ -10,6 +10,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
+from starlette.types import Receive, Scope, Send
 
 from station.practice.service.attestations import Json
 from station.practice.service.changes import (
@@ -81,7 +82,7 @@ class ServiceSide:
         authorization = request.headers.get("authorization")
         if authorization is None:
             raise unauthorized()
-        wanted = Wanted(self.host, request.url.path, right)
+        wanted = Wanted(self.host, request.scope["path"], right)
         check_policy(authorization, wanted, self.policies)
         self.throttle.take(operations)
 
@@ -183,16 +184,22 @@ def _routes_of(of: _Of) -> list[Route]:
 
 
 def _route(path: str, **answering: Answering) -> Route:
-    """Return an address's route, by methods; Starlette's own would answer HEAD, too."""
+    return Route(path, _Address(answering))
 
-    async def answer(request: Request) -> Response:
-        if (of_method := answering.get(request.method)) is None:
-            raise HTTPException(405, headers={"allow": ", ".join(sorted(answering))})
-        return await of_method(request)
 
-    route = Route(path, answer, methods=[*answering])
-    route.methods = None  # any: what isn't answered is refused there, with all that are
-    return route
+@dataclass(frozen=True)
+class _Address:
+    """What answers at an address: ASGI, by method; Starlette's own would answer HEAD, too."""
+
+    answering: Mapping[str, Answering]
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        request = Request(scope, receive, send)
+        answering = self.answering.get(request.method)
+        if answering is None:
+            raise HTTPException(405, headers={"allow": ", ".join(sorted(self.answering))})
+        answer = await answering(request)
+        await answer(scope, receive, send)
 
 
 def state_shown(state: Json) -> dict[str, JsonValue]:

@@ -10,6 +10,7 @@ from typing import Final, Self
 
 from pydantic import JsonValue
 
+from station.errors import StationError
 from station.practice.service.enrollments import GROUP, INDIVIDUAL, Entry, Kind
 
 _SCHEMA: Final = (
@@ -61,19 +62,33 @@ class Store:
     """The service's file; a context manager.
 
     Args:
-        path: made where it isn't there.
+        path: made where it isn't there, for its owner alone: groups' keys are in it.
+
+    Raises:
+        StationError: CFG-053 where the file is of no use.
+        OSError: where it can't be made.
     """
 
     def __init__(self, path: Path) -> None:
         self._lock = threading.RLock()
+        path.touch(0o600)
         self._connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+        try:
+            self._counts = self._begin()
+        except sqlite3.Error as error:
+            self._connection.close()
+            why = "its database can't be read"
+            raise StationError("CFG-053", str(error), path=str(path.parent), why=why) from error
+
+    def _begin(self) -> dict[str, int]:
+        """Make the tables that aren't there; return how many rows there are in each of both."""
         # What a power failure takes of a practice service is put into it again.
         for pragma in ("journal_mode=WAL", "synchronous=NORMAL"):
             self._connection.execute(f"PRAGMA {pragma}").fetchall()
         for statement in _SCHEMA:
             self._connection.execute(statement)
         # Counting a million rows takes its time; what is made and taken away is counted instead.
-        self._counts = {kind.table: self._counted(kind) for kind in (INDIVIDUAL, GROUP)}
+        return {kind.table: self._counted(kind) for kind in (INDIVIDUAL, GROUP)}
 
     def __enter__(self) -> Self:
         return self

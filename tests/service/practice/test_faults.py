@@ -9,6 +9,7 @@ from functools import partial
 import httpx
 import pytest
 
+from station.practice.service import faults as faults_module
 from station.practice.service.faults import Fault, Faults
 from station.practice.service.server import PracticeService
 from tests.support.practice_service import Asking, symmetric
@@ -87,6 +88,22 @@ def test_faults_come_as_often_as_they_are_to() -> None:
     assert 2_700 < drawn.count(Fault.RESET) < 3_300
     assert drawn.count(None) == 10_000 - drawn.count(Fault.ERROR) - drawn.count(Fault.RESET)
     assert {Faults().drawn() for _ in range(100)} == {None}
+
+
+def test_each_answer_takes_as_long_as_it_is_to(
+    service: PracticeService, ask: Asking, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    waited: list[float] = []
+
+    async def sleep(seconds: float) -> None:
+        waited.append(seconds)
+
+    monkeypatch.setattr(faults_module, "sleep", sleep)
+    ask.put(symmetric("sn-1"))
+    assert waited == []
+    service.faults.latency_s = 7.5
+    assert ask.ask("GET", ONE).status_code == 200
+    assert waited == [7.5]
 
 
 def test_a_fault_of_the_service_itself_is_an_error_like_any(

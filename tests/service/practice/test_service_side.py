@@ -2,8 +2,10 @@
 
 import base64
 import json
+import socket
 import stat
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -205,6 +207,28 @@ def test_pages_are_asked_for_one_by_one(asks: Asking) -> None:
     assert found == [f"sn-{number}" for number in range(5)]
     groups = {"query": "SELECT * FROM enrollmentGroups"}
     assert asks.refusal("POST", "/enrollmentGroups/query", groups, **token) == (400, 400_000)
+
+
+def test_of_many_who_make_the_same_at_once_one_does(service: PracticeService) -> None:
+    def put(number: int) -> int:
+        with asking(service) as asks:
+            body = symmetric("sn-1", initialTwin={"tags": {"by": number}})
+            return asks.ask("PUT", "/enrollments/sn-1", body).status_code
+
+    with ThreadPoolExecutor(8) as pool:
+        assert sorted(pool.map(put, range(16))) == [200] + [409] * 15
+
+
+def test_it_ends_though_somebody_says_nothing(tmp_path: Path) -> None:
+    with PracticeService(tmp_path / "service") as service, asking(service) as asks:
+        silent = socket.create_connection(("localhost", service.port))
+        assert asks.refusal("GET", "/enrollments/sn-1") == (404, 404_201)
+    with silent:
+        try:
+            told = silent.recv(1)
+        except ConnectionResetError:
+            told = b""
+        assert told == b""
 
 
 def test_everything_is_there_again_after_a_restart(tmp_path: Path) -> None:

@@ -7,9 +7,15 @@ import warnings
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+import httpx
 import pytest
+from starlette.responses import Response
+from starlette.types import Receive, Scope, Send
 
+from station.practice.service import server as server_module
 from station.practice.service.authority import server_files
+from station.practice.service.device_side import CHAIN
+from station.practice.service.server import PracticeService, ServiceSettings
 from station.practice.service.tls import TlsProtocol, server_context
 from tests.support.certified import Certified, authority, chain, written
 
@@ -143,6 +149,30 @@ def test_much_is_carried_both_ways(tmp_path: Path, version: ssl.TLSVersion) -> N
     meeting = Meeting(tmp_path)
     data = bytes(range(256)) * 8_192
     assert meeting.echoed(meeting.client_context(version), data) == data
+
+
+def test_the_application_is_told_by_the_server(
+    serve: Callable[[ServiceSettings], PracticeService],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    told: list[Sequence[bytes]] = []
+
+    async def application(scope: Scope, receive: Receive, send: Send) -> None:
+        told.append(scope["extensions"][CHAIN]["der"])
+        await Response(status_code=204)(scope, receive, send)
+
+    monkeypatch.setattr(server_module, "application", lambda *_: application)
+    service = serve(ServiceSettings())
+    shows = chain("sn-1", "line CA", "root CA")
+    for shown in (shows, []):
+        context = ssl.create_default_context(cafile=str(service.files.ca))
+        if shown:
+            context.load_cert_chain(*written(tmp_path, shown))
+        with httpx.Client(verify=context) as client:
+            for _ in range(2):  # one connection, two requests
+                assert client.get(f"https://{service.address}/").status_code == 204
+    assert told == [tuple(one.der for one in shows)] * 2 + [()] * 2
 
 
 def test_who_speaks_no_tls_is_hung_up_on_and_the_next_is_served(tmp_path: Path) -> None:

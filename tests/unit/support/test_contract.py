@@ -129,7 +129,7 @@ def test_a_client_of_httpx_is_checked_as_it_asks() -> None:
         transport=checked, base_url="https://localhost", params={"api-version": "2021-10-01"}
     ) as client:
         assert client.get("/enrollments/sn-1").json() == DOCUMENT
-        with pytest.raises(ContractError, match="registrationId|attestation"):
+        with pytest.raises(ContractError, match=r"registrationId|attestation"):
             client.get("/enrollments/sn-2")
         with pytest.raises(ContractError, match="isn't described"):
             client.get("/elsewhere")

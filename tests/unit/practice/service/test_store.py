@@ -2,6 +2,7 @@
 
 import itertools
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -104,14 +105,16 @@ def group_of(name: str, kind: str) -> dict[str, JsonValue]:
 
 def test_there_are_at_most_a_hundred_groups_of_a_kind(store: Store) -> None:
     for kind in ("symmetricKey", "x509"):
-        for number in range(100):
-            put(store, GROUP, group_of(f"{kind}-{number}", kind), None)
+        for number in range(99):
+            made = Attestation(kind, use="caReferences", texts={"primary": "ca"})
+            store.add(replace(entry(f"{kind}-{number}", GROUP), attestation=made))
+        put(store, GROUP, group_of(f"{kind}-99", kind), None)
         with pytest.raises(Refused, match="Quota") as caught:
             put(store, GROUP, group_of("more", kind), None)
         assert (caught.value.status, caught.value.code) == (400, 400_000)
     # One that is there may be changed all the same.
-    put(store, GROUP, group_of("x509-7", "x509"), found(store, GROUP, "x509-7").etag)
-    store.delete(found(store, GROUP, "x509-7"))
+    put(store, GROUP, group_of("x509-99", "x509"), found(store, GROUP, "x509-99").etag)
+    store.delete(found(store, GROUP, "x509-99"))
     put(store, GROUP, group_of("more", "x509"), None)
 
 
