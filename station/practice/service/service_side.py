@@ -7,7 +7,7 @@ from typing import Final
 
 from pydantic import JsonValue
 from starlette.exceptions import HTTPException
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
@@ -232,10 +232,13 @@ async def body_of(request: Request, most: int) -> JsonValue:
     if kind.lower() != "application/json":
         raise Refused(415, 415_000, "Unsupported media type")
     content = b""
-    async for part in request.stream():
-        content += part
-        if len(content) > most:
-            raise Refused(413, 413_000, "The message is too large")
+    try:
+        async for part in request.stream():
+            content += part
+            if len(content) > most:
+                raise Refused(413, 413_000, "The message is too large")
+    except ClientDisconnect as error:  # no fault of ours; nobody hears what is answered
+        raise bad_request("Bad Request") from error
     return parsed(content)
 
 
