@@ -181,8 +181,12 @@ class Attester:
                 self._check_solved(asked, own)
                 return Proved(own, {})
             case "x509":
-                leaf = _chain_of(asked)[0]
-                check_own(own, leaf)
+                chain = _chain_of(asked)
+                leaf = chain[0]
+                if own.attestation.use == "caReferences":  # any certificate of a named CA's
+                    group_of(chain, [own], self.authorities)
+                else:
+                    check_own(own, leaf)
                 return Proved(own, {"x509": {"certificateInfo": info_of(leaf)}})
             case _:
                 keys = own.attestation.keys or {}
