@@ -15,7 +15,7 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cache, cached_property
@@ -37,7 +37,7 @@ from station.secret import Secret
 
 VERSIONS: Final = (ssl.TLSVersion.TLSv1_2, ssl.TLSVersion.TLSv1_3)
 _END_S: Final = 5.0
-_PART: Final = 65_536
+_PART: Final = 65_536  # what a pipe holds, pipe(7)
 _MUTE: Final = subprocess.DEVNULL
 _TALKS: Final = subprocess.PIPE
 _LOCALHOST: Final = "127.0.0.1"
@@ -211,7 +211,7 @@ def _handshake(
                     raise StationError("HSM-016", "the client showed another certificate")
 
 
-def exchange(  # noqa: PLR0913 - each is another part of one connection
+def exchange(
     key: ClientKey,
     pin: Secret,
     chain: Sequence[bytes],
@@ -263,35 +263,18 @@ def _conversation(
 ) -> bytes:
     """Give the client what it is to say, and return all that it hears until it ends."""
     sink, source = process.stdin, process.stdout
-    if sink is None or source is None:
-        raise AssertionError("the client was started with pipes")
-    rest, most = memoryview(said[0]), said[1]
+    if sink is None or source is None or len(said[0]) > _PART:
+        raise ValueError("a client with pipes is given no more than they hold")
+    with suppress(BrokenPipeError):  # why it ended, its status tells
+        os.write(sink.fileno(), said[0])
     heard = bytearray()
-    for pipe in (sink, source):
-        os.set_blocking(pipe.fileno(), False)
-    while True:
-        poll = select.poll()
-        poll.register(source, select.POLLIN)
-        if rest:
-            poll.register(sink, select.POLLOUT)
-        ready = {descriptor for descriptor, _ in poll.poll(patience.tick_ms())}
-        if sink.fileno() in ready:
-            rest = rest[_written(sink.fileno(), rest) :]
-        if source.fileno() in ready:
-            part = os.read(source.fileno(), _PART)
-            if not part:
-                return bytes(heard)
-            heard += part
-            if len(heard) > most:
-                raise StationError("HSM-016", f"the server says more than {most} bytes")
-
-
-def _written(descriptor: int, data: memoryview) -> int:
-    """Write what a pipe takes; one whose reader has gone takes all, and nobody reads it."""
-    try:
-        return os.write(descriptor, data)
-    except BrokenPipeError:
-        return len(data)
+    while len(heard) <= said[1]:
+        wait_until(source.fileno(), select.POLLIN, patience)
+        part = os.read(source.fileno(), _PART)
+        if not part:
+            return bytes(heard)
+        heard += part
+    raise StationError("HSM-016", f"the server says more than {said[1]} bytes")
 
 
 @contextmanager

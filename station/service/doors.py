@@ -1,4 +1,4 @@
-"""The ways by which a device speaks to the provisioning service: plain HTTPS, or with a token's key.
+"""The ways by which a device speaks to the provisioning service: plain, or with a token's key.
 
 The second has the certificate's key in a PKCS#11 token, which TLS must use there: OpenSSL's own
 client does that (`station.hsm.handshake`), and only carries the bytes of one question and answer.
