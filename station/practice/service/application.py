@@ -3,11 +3,11 @@
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import Response
 
 from station.practice.service.device_side import DeviceSide
 from station.practice.service.faults import Faults, Faulty
-from station.practice.service.problems import Refused
+from station.practice.service.problems import Refused, refused_answer
 from station.practice.service.service_side import ServiceSide
 
 
@@ -17,6 +17,7 @@ def application(service: ServiceSide, device: DeviceSide, faults: Faults) -> Fau
         routes=[*service.routes(), *device.routes()],
         exception_handlers={Refused: _answered, HTTPException: _answered, Exception: _answered},
     )
+    app.router.redirect_slashes = False  # the service knows no other spelling of an address
     return Faulty(app, faults)
 
 
@@ -25,9 +26,8 @@ async def _answered(request: Request, error: Exception) -> Response:
     match error:
         case Refused():
             refused = error
-        case HTTPException(status_code=status, detail=detail):
-            refused = Refused(status, status * 1_000, detail)
+        case HTTPException(status_code=status, detail=detail, headers=headers):
+            refused = Refused(status, status * 1_000, detail, headers=headers or {})
         case _:  # a fault of ours, which the server logs
             refused = Refused(500, 500_000, "Internal error")
-    headers = {"x-ms-error-code": str(refused.code), **refused.headers}
-    return JSONResponse(refused.body, status_code=refused.status, headers=headers)
+    return refused_answer(refused)

@@ -1,7 +1,7 @@
 """The attestation mechanisms of enrollments and groups: what is taken, kept, shown and secret."""
 
 import base64
-import binascii
+import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -19,8 +19,15 @@ _BAD_KEY: Final = "Endorsement key is invalid, or does not match the Enrollment.
 _PLACES: Final = ("primary", "secondary")
 _KEY_BYTES: Final = range(16, 65)
 _MADE_BYTES: Final = 64
-# TPM2B_PUBLIC of an RSA-2048 key: size, TPM_ALG_RSA (TPM 2.0 Library, Part 2, 12.2.5).
-_RSA: Final = b"\x00\x01"
+# TPM2B_PUBLIC of an RSA-2048 storage key (TPM 2.0 Library, Part 2, 12.2.5): size, TPM_ALG_RSA, name
+# hash, attributes with restricted and decrypt and without sign, policy of that hash or none,
+# AES-CFB, no scheme, 2,048 bits, exponent 0 or 65537, modulus.
+_STORAGE_KEY: Final = re.compile(
+    rb".{2}\x00\x01\x00[\x0b-\x0d].[\x03\x0b].."
+    rb"(?:\x00\x00|\x00\x20.{32}|\x00\x30.{48}|\x00\x40.{64})"
+    rb"\x00\x06..\x00\x43\x00\x10\x08\x00\x00(?:\x00\x00\x00|\x01\x00\x01)\x01\x00.{256}",
+    re.DOTALL,
+)
 
 
 @dataclass(frozen=True)
@@ -107,7 +114,7 @@ def taken(given: Json, before: Attestation | None, *, group: bool) -> Attestatio
         return Attestation(
             "tpm",
             endorsement_key=_public(inside["endorsementKey"]),
-            storage_root_key=_public(inside.get("storageRootKey") or ""),
+            storage_root_key=_public(srk) if (srk := inside.get("storageRootKey")) else b"",
         )
     if kind == "x509":
         return _certificates(inside, before, group=group)
@@ -115,15 +122,12 @@ def taken(given: Json, before: Attestation | None, *, group: bool) -> Attestatio
 
 
 def _public(text: JsonValue) -> bytes:
-    """Return a TPM2B_PUBLIC of an RSA-2048 key, or nothing where nothing was given."""
-    if text == "":
-        return b""
+    """Return the TPM2B_PUBLIC of an RSA-2048 storage key."""
     try:
         public = base64.b64decode(str(text), validate=True)
-    except binascii.Error as error:
+    except ValueError as error:
         raise invalid(_BAD_KEY) from error
-    sized = len(public) > 4 and int.from_bytes(public[:2], "big") == len(public) - 2
-    if not sized or public[2:4] != _RSA:
+    if not _STORAGE_KEY.fullmatch(public) or int.from_bytes(public[:2], "big") != len(public) - 2:
         raise invalid(_BAD_KEY)
     return public
 
@@ -137,7 +141,7 @@ def _keys(inside: Json) -> Mapping[str, bytes]:
             continue
         try:
             keys[place] = base64.b64decode(str(text), validate=True)
-        except binascii.Error as error:
+        except ValueError as error:
             raise bad_request("Invalid symmetric key") from error
         if len(keys[place]) not in _KEY_BYTES:
             raise bad_request("Invalid symmetric key")
@@ -145,7 +149,7 @@ def _keys(inside: Json) -> Mapping[str, bytes]:
 
 
 def _certificates(inside: Json, before: Attestation | None, *, group: bool) -> Attestation:
-    uses = ("signingCertificates", "caReferences") if group else ("clientCertificates",)
+    uses = ("signingCertificates" if group else "clientCertificates", "caReferences")
     given = [use for use in uses if inside.get(use)]
     if len(given) != 1:
         raise bad_request(f"One of {', '.join(uses)} is required.")

@@ -9,14 +9,21 @@ from pathlib import Path
 from typing import Final
 
 from cryptography import x509
+from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+from cryptography.hazmat.primitives.serialization import (
+    Encoding,
+    NoEncryption,
+    PrivateFormat,
+    load_pem_private_key,
+)
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
 _ORGANISATION: Final = "PRACTICE - not for production"
 _VALID: Final = timedelta(days=825)
 _SKEW: Final = timedelta(days=1)
+_COMMON_NAME: Final = 64  # X.520's limit; clients look at the alternative names alone
 
 
 @dataclass(frozen=True)
@@ -50,17 +57,23 @@ def server_files(folder: Path, names: Sequence[str]) -> ServerFiles:
 
 
 def _good(files: ServerFiles, names: Sequence[str]) -> bool:
-    if not (files.ca.is_file() and files.chain.is_file() and files.key.is_file()):
-        return False
-    own = x509.load_pem_x509_certificate(files.chain.read_bytes())
-    said = own.extensions.get_extension_for_class(x509.SubjectAlternativeName).value
+    """Return whether the files are whole, belong together, are for the names, and last a while."""
+    try:
+        ca = x509.load_pem_x509_certificate(files.ca.read_bytes())
+        own = x509.load_pem_x509_certificate(files.chain.read_bytes())
+        key = load_pem_private_key(files.key.read_bytes(), None)
+        own.verify_directly_issued_by(ca)
+        said = own.extensions.get_extension_for_class(x509.SubjectAlternativeName).value
+    except (OSError, ValueError, TypeError, InvalidSignature, x509.ExtensionNotFound):
+        return False  # not there, or cut off while they were made
     fresh = own.not_valid_after_utc > datetime.now(UTC) + _SKEW
-    return fresh and list(said) == [_general(name) for name in names]
+    matching = key.public_key() == own.public_key()
+    return fresh and matching and list(said) == [_general(name) for name in names]
 
 
 def _make(files: ServerFiles, names: Sequence[str]) -> None:
     ca_key, key = (ec.generate_private_key(ec.SECP256R1()) for _ in range(2))
-    ca_name, name = _name("practice service CA"), _name(names[0])
+    ca_name, name = _name("practice service CA"), _name(names[0][:_COMMON_NAME])
     now = datetime.now(UTC)
     ca = (
         _begun(ca_name, ca_name, ca_key, now)

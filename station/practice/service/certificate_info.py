@@ -1,7 +1,6 @@
 """Certificates as the service takes and shows them."""
 
 import base64
-import binascii
 
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
@@ -19,10 +18,14 @@ def parsed(text: str) -> x509.Certificate:
     """
     try:
         if "-----BEGIN CERTIFICATE-----" in text:
-            return x509.load_pem_x509_certificate(text.encode())
-        return x509.load_der_x509_certificate(base64.b64decode(text, validate=True))
-    except (ValueError, binascii.Error) as error:
+            certificate = x509.load_pem_x509_certificate(text.encode())
+        else:
+            der = base64.b64decode("".join(text.split()), validate=True)
+            certificate = x509.load_der_x509_certificate(der)
+        info_of(certificate)  # which reads what is read late otherwise, when it is to be shown
+    except ValueError as error:
         raise bad_request("Invalid certificate") from error
+    return certificate
 
 
 def der_of(certificate: x509.Certificate) -> bytes:
@@ -32,6 +35,7 @@ def der_of(certificate: x509.Certificate) -> bytes:
 
 def info_of(certificate: x509.Certificate) -> dict[str, JsonValue]:
     """Return what the service tells of a certificate, an X509CertificateInfo."""
+    serial = certificate.serial_number  # told as its DER has it, a first zero included
     return {
         "subjectName": certificate.subject.rfc4514_string(),
         "sha1Thumbprint": certificate.fingerprint(hashes.SHA1()).hex().upper(),  # noqa: S303 - the interface's
@@ -39,8 +43,8 @@ def info_of(certificate: x509.Certificate) -> dict[str, JsonValue]:
         "issuerName": certificate.issuer.rfc4514_string(),
         "notBeforeUtc": told(certificate.not_valid_before_utc),
         "notAfterUtc": told(certificate.not_valid_after_utc),
-        "serialNumber": f"{certificate.serial_number:X}",
-        "version": 3,
+        "serialNumber": serial.to_bytes(serial.bit_length() // 8 + 1, "big").hex().upper(),
+        "version": certificate.version.value + 1,
     }
 
 

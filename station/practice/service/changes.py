@@ -1,12 +1,13 @@
 """What changes enrollments and groups: one at a time, or ten of them."""
 
+import re
 from collections.abc import Callable, Mapping
 from typing import Final
 
 from pydantic import JsonValue
 
-from station.practice.service.described import SERVICE, check, object_in
-from station.practice.service.enrollments import Entry, Kind, entry_of, name_in
+from station.practice.service.described import object_in
+from station.practice.service.enrollments import NAME_MOST, Entry, Kind, entry_of, name_in
 from station.practice.service.problems import (
     Refused,
     bad_request,
@@ -17,6 +18,7 @@ from station.practice.service.problems import (
 from station.practice.service.store import Store
 
 BULK_MOST: Final = 10
+_ETAG: Final = re.compile(r'"[^"\\]+"')
 _GROUPS_MOST: Final = 100
 _INDIVIDUALS_MOST: Final = 1_000_000
 
@@ -58,29 +60,43 @@ def delete(store: Store, kind: Kind, name: str, if_match: str | None) -> None:
         Refused: 404, 412.
     """
     entry = found(store, kind, name)
-    _check_match(entry, if_match or "*")
+    check_match(entry.etag, if_match)
     store.delete(entry)
-    if not kind.group:
+    if kind.group:
+        return
+    made = store.registration(name)
+    if made is not None and not made.group:
         store.delete_registration(name)
 
 
-def run_bulk(store: Store, kind: Kind, body: JsonValue) -> dict[str, JsonValue]:
+def run_bulk(
+    store: Store, kind: Kind, body: JsonValue, *, tells_successes: bool
+) -> dict[str, JsonValue]:
     """Do the same to up to ten, each of which may fail alone.
+
+    Args:
+        store: where.
+        kind: to which.
+        body: a BulkEnrollmentOperation, or one of groups.
+        tells_successes: whether the list of errors holds also what went well, as the service's
+            has been seen to.
 
     Raises:
         Refused: 400 for the whole: a mode that isn't known, too many, the same one twice.
     """
     items, mode = _asked(kind, body)
     each = _MODES[mode]
-    errors: list[JsonValue] = []
+    told: list[JsonValue] = []
+    failed = False
     for item, name in items:
+        code, status = 200, "Succeeded"
         try:
             each(store, kind, item, name)
         except Refused as refused:
-            errors.append(
-                {kind.key: name, "errorCode": refused.code, "errorStatus": refused.message}
-            )
-    return {"isSuccessful": not errors, "errors": errors}
+            failed, code, status = True, refused.code, refused.message
+        if tells_successes or code != 200:
+            told.append({kind.key: name, "errorCode": code, "errorStatus": status})
+    return {"isSuccessful": not failed, "errors": told}
 
 
 def _asked(kind: Kind, body: JsonValue) -> tuple[list[tuple[JsonValue, str]], str]:
@@ -88,7 +104,7 @@ def _asked(kind: Kind, body: JsonValue) -> tuple[list[tuple[JsonValue, str]], st
     mode, given = asked.get("mode"), asked.get(kind.table)
     if not isinstance(given, list):
         raise bad_request(f"{kind.table} is required.")
-    if mode not in _MODES:
+    if not isinstance(mode, str) or mode not in _MODES:
         raise bad_request("Unknown mode.")
     if not 0 < len(given) <= BULK_MOST:
         raise bad_request(f"A bulk operation has 1 to {BULK_MOST} items.")
@@ -96,7 +112,7 @@ def _asked(kind: Kind, body: JsonValue) -> tuple[list[tuple[JsonValue, str]], st
     names = [name.casefold() for _, name in items]
     if len(set(names)) < len(names):
         raise bad_request("An item is in the operation twice.")
-    return items, str(mode)
+    return items, mode
 
 
 def _said(kind: Kind, item: JsonValue) -> str:
@@ -104,6 +120,8 @@ def _said(kind: Kind, item: JsonValue) -> str:
     name = item.get(kind.key) if isinstance(item, dict) else None
     if not isinstance(name, str):
         raise bad_request(f"{kind.key} is required.")
+    if len(name) > NAME_MOST:
+        raise bad_request(f"{kind.key} is too long.")  # an answer couldn't name it
     return name
 
 
@@ -132,34 +150,42 @@ def _update(
         if if_match == "*":
             return _create(store, kind, body, None)
         raise not_found(kind.noun)
-    _check_match(before, if_match)
+    check_match(before.etag, if_match)
     entry = entry_of(kind, body, before)
     store.change(entry)
     return entry
 
 
-def _check_match(entry: Entry, if_match: str) -> None:
-    if if_match == "*":
+def check_match(etag: str, if_match: str | None) -> None:
+    """Check an If-Match header.
+
+    Args:
+        etag: of what is there, with its quotes.
+        if_match: the header: an ETag in quotes, or `*`; without it anything goes.
+
+    Raises:
+        Refused: 400 for what is neither, 412.
+    """
+    if if_match is None or if_match == "*":
         return
-    if not (len(if_match) > 2 and if_match[0] == if_match[-1] == '"'):
+    if not _ETAG.fullmatch(if_match):
         raise bad_request("ETag is invalid")
-    if if_match != entry.etag:
+    if if_match != etag:
         raise mismatch()
 
 
 def _bulk_create(store: Store, kind: Kind, item: JsonValue, name: str) -> None:
-    check(item, SERVICE, kind.schema)
     _create(store, kind, item, store.get(kind, name))
 
 
 def _bulk_update(store: Store, kind: Kind, item: JsonValue, name: str) -> None:
-    check(item, SERVICE, kind.schema)
     _update(store, kind, item, found(store, kind, name), "*")
 
 
 def _bulk_update_matching(store: Store, kind: Kind, item: JsonValue, name: str) -> None:
-    etag = check(item, SERVICE, kind.schema).get("etag", "")
-    _update(store, kind, item, found(store, kind, name), str(etag))
+    etag = object_in(item).get("etag")
+    # Without one none can match; that it is a text, is checked with the rest.
+    _update(store, kind, item, found(store, kind, name), etag if isinstance(etag, str) else "")
 
 
 def _bulk_delete(store: Store, kind: Kind, item: JsonValue, name: str) -> None:

@@ -15,9 +15,14 @@ from station.practice.service.described import SERVICE, check, object_in
 from station.practice.service.problems import bad_request, invalid, told
 
 MESSAGE_BYTES: Final = 96 * 1024
+NAME_MOST: Final = 128
 # Azure's "Service concepts", Registration ID, Device ID and enrollment group: see the help.
 _ID: Final = re.compile(r"[A-Za-z0-9\-._:]{0,127}[A-Za-z0-9\-]")
 _DEVICE: Final = re.compile(r"[A-Za-z0-9\-.+%_#*?!(),:=@$']{1,128}")
+_COMMON_NAME: Final = 64  # X.520's limit; a device's certificate has its registration ID there
+_OPAQUE: Final = frozenset(
+    {"initialTwin", "optionalDeviceInformation"}
+)  # free JSON, nulls included
 _DEFAULTS: Final[Mapping[str, JsonValue]] = {
     "capabilities": {"iotEdge": False},
     "provisioningStatus": "enabled",
@@ -161,10 +166,12 @@ def entry_of(kind: Kind, body: JsonValue, before: Entry | None) -> Entry:
         Refused: 400.
     """
     name = name_in(kind, body)
-    asked = check(body, SERVICE, kind.schema)
-    if len(json.dumps(asked)) > MESSAGE_BYTES:
+    asked = check(_without_nulls(body), SERVICE, kind.schema)
+    if len(json.dumps(asked, ensure_ascii=False, separators=(",", ":")).encode()) > MESSAGE_BYTES:
         raise bad_request("The document is too large.")
     given = object_in(asked["attestation"], "attestation")
+    if given["type"] == "x509" and not kind.group and len(name) > _COMMON_NAME:
+        raise invalid("Invalid RegistrationId")
     fields = {**_DEFAULTS, **{key: asked[key] for key in asked if key in kind.fields}}
     _check_fields(fields)
     attestation = taken(given, before.attestation if before else None, group=kind.group)
@@ -172,6 +179,14 @@ def entry_of(kind: Kind, body: JsonValue, before: Entry | None) -> Entry:
     entry = Entry(kind, name, attestation, fields, new_etag(), now, now)
     # A name keeps its case as it was first given, and it is the same in any.
     return replace(entry, name=before.name, created=before.created) if before else entry
+
+
+def _without_nulls(value: JsonValue) -> JsonValue:
+    """Return a document without what is null, which SDKs send for what isn't set."""
+    if not isinstance(value, dict):
+        return value
+    given = {key: one for key, one in value.items() if one is not None}
+    return {key: one if key in _OPAQUE else _without_nulls(one) for key, one in given.items()}
 
 
 def new_etag() -> str:

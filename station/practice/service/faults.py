@@ -2,15 +2,17 @@
 
 import asyncio
 import random
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 from typing import Final
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from station.practice.service.problems import Refused, refused_answer
+
 ABORT: Final = "station.abort"
-"""A scope's extension: a function that breaks its connection off."""
+"""A scope's extension: `end` breaks its connection off, and `reset` does so by a reset."""
 
 
 class Fault(Enum):
@@ -71,7 +73,7 @@ class Faulty:
             await asyncio.sleep(self._faults.latency_s)
         fault = self._faults.drawn()
         if fault in (Fault.ERROR, Fault.BUSY):
-            await _failed(send, 500 if fault is Fault.ERROR else 503)
+            await _failed(500 if fault is Fault.ERROR else 503, scope, receive, send)
         elif fault is None:
             await self._app(scope, receive, send)
         else:
@@ -85,7 +87,7 @@ class Faulty:
 
         await self._app(scope, receive, keep)
         if fault is Fault.LATE_ERROR:
-            await _failed(send, 500)
+            await _failed(500, scope, receive, send)
             return
         start = answer[0]
         body = b"".join(message.get("body", b"") for message in answer[1:])
@@ -96,16 +98,22 @@ class Faulty:
                 await send(start)
                 await send({"type": "http.response.body", "body": body})
             case Fault.HALF:
-                await send(start)
-                half = body[: len(body) // 2]
-                await send({"type": "http.response.body", "body": half, "more_body": True})
-                scope["extensions"][ABORT]["now"]()
+                if body:  # of an answer without one nothing can be told that isn't whole
+                    await send(start)
+                    half = body[: len(body) // 2]
+                    await send({"type": "http.response.body", "body": half, "more_body": True})
+                await _broken(scope["extensions"][ABORT]["end"], receive)
             case _:
-                scope["extensions"][ABORT]["now"]()
+                await _broken(scope["extensions"][ABORT]["reset"], receive)
 
 
-async def _failed(send: Send, status: int) -> None:
-    headers = [(b"content-type", b"application/json")]
-    await send({"type": "http.response.start", "status": status, "headers": headers})
-    body = b'{"errorCode":%d,"message":"Internal error"}' % (status * 1_000)
-    await send({"type": "http.response.body", "body": body})
+async def _failed(status: int, scope: Scope, receive: Receive, send: Send) -> None:
+    refused = Refused(status, status * 1_000, "Internal error")
+    await refused_answer(refused)(scope, receive, send)
+
+
+async def _broken(breaks: Callable[[], None], receive: Receive) -> None:
+    """Break the connection off, and await that the server has seen it."""
+    breaks()
+    while (await receive())["type"] != "http.disconnect":
+        pass

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from pydantic import JsonValue
+from starlette.responses import JSONResponse, Response
 
 BAD_REQUEST = 400_000
 INVALID = 400_004
@@ -49,6 +50,12 @@ class Refused(Exception):  # noqa: N818 - it is an answer, not a fault
         if self.info:
             body["info"] = dict(self.info)
         return body
+
+
+def refused_answer(refused: Refused) -> Response:
+    """Return a refusal as HTTP has it."""
+    headers = {"x-ms-error-code": str(refused.code), **refused.headers}
+    return JSONResponse(refused.body, status_code=refused.status, headers=headers)
 
 
 def told(when: datetime) -> str:

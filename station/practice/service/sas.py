@@ -8,6 +8,7 @@ expiry in seconds since 1970 (Azure's "Control access to DPS", Security tokens).
 import base64
 import hashlib
 import hmac
+import re
 import time
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -18,6 +19,8 @@ from urllib.parse import unquote
 from station.practice.service.problems import unauthorized
 
 _SCHEME: Final = "SharedAccessSignature "
+_SECONDS: Final = re.compile(r"[0-9]{1,12}")
+_HOST: Final = re.compile(r"(?P<host>\[[^]]*\]|[^:]*)(:[0-9]+)?")
 
 
 class Right(Enum):
@@ -52,13 +55,13 @@ class Token:
     Attributes:
         encoded: the resource, percent-encoded: what was signed.
         signature: 32 bytes, where it is a good one.
-        expiry: seconds since 1970.
+        expiry: seconds since 1970, as it was signed: digits.
         name: the key's, where it says one.
     """
 
     encoded: str
     signature: bytes
-    expiry: int
+    expiry: str
     name: str
 
     @property
@@ -78,25 +81,56 @@ class Token:
         parts = dict(part.partition("=")[::2] for part in text[len(_SCHEME) :].split("&"))
         try:
             signature = base64.b64decode(unquote(parts["sig"]), validate=True)
-            return cls(parts["sr"], signature, int(parts["se"]), unquote(parts.get("skn", "")))
+            encoded, expiry, name = parts["sr"], parts["se"], unquote(parts.get("skn", ""))
         except (KeyError, ValueError) as error:
             raise unauthorized() from error
+        if not _SECONDS.fullmatch(expiry):
+            raise unauthorized()
+        return cls(encoded, signature, expiry, name)
 
-    def is_signed_by(self, key: bytes) -> bool:
-        """Return whether it was signed with a key, and hasn't expired."""
+    def is_good(self, key: bytes, now: float) -> bool:
+        """Return whether it was signed with a key, and hasn't expired at `now`, seconds."""
         message = f"{self.encoded}\n{self.expiry}".encode()
-        good = hmac.compare_digest(hmac.digest(key, message, hashlib.sha256), self.signature)
-        return good and self.expiry > time.time()
+        signed = hmac.compare_digest(hmac.digest(key, message, hashlib.sha256), self.signature)
+        return signed and int(self.expiry) > now
+
+    def is_for(self, host: str, path: str) -> bool:
+        """Return whether a resource is in what it is good for.
+
+        Args:
+            host: the service's, without a port; a token may name one, whichever it is.
+            path: which begins with a slash; a token may name as many of its segments as it likes.
+        """
+        named, _, inside = self.resource.lower().partition("/")
+        where = _HOST.fullmatch(named)
+        if where is None or where["host"].strip("[]") != host.lower():
+            return False
+        wanted = [part for part in inside.split("/") if part]
+        return path.lower().strip("/").split("/")[: len(wanted)] == wanted
 
 
-def check_policy(text: str, host: str, policies: Mapping[str, Policy], right: Right) -> None:
+@dataclass(frozen=True)
+class Wanted:
+    """What a token of the service side is asked to allow.
+
+    Attributes:
+        host: the service's, without a port.
+        path: of the request, which begins with a slash.
+        right: which one.
+    """
+
+    host: str
+    path: str
+    right: Right
+
+
+def check_policy(text: str, wanted: Wanted, policies: Mapping[str, Policy]) -> None:
     """Check a token of the service side.
 
     Args:
         text: the Authorization header.
-        host: the service's, without a port; a token may name any prefix of it, and a port.
+        wanted: what it is to allow.
         policies: by name.
-        right: what is asked for.
 
     Raises:
         Refused: 401.
@@ -104,9 +138,8 @@ def check_policy(text: str, host: str, policies: Mapping[str, Policy], right: Ri
     token = Token.parse(text)
     policy = policies.get(token.name)
     key = policy.key if policy is not None else b"\0"  # as long, whether there is one or not
-    resource = token.resource.lower().partition("/")[0].partition(":")[0]
-    signed = token.is_signed_by(key) and resource == host.lower()
-    if policy is None or not signed or right not in policy.rights:
+    good = token.is_good(key, time.time()) and token.is_for(wanted.host, wanted.path)
+    if policy is None or not good or wanted.right not in policy.rights:
         raise unauthorized()
 
 
@@ -127,7 +160,8 @@ def signing_key(
     token = Token.parse(text)
     if token.resource != f"{scope}/registrations/{registration_id}":
         raise unauthorized()
-    found = [owner for owner, key in keys() if token.is_signed_by(key)]
+    now = time.time()
+    found = [owner for owner, key in keys() if token.is_good(key, now)]
     if not found:
         raise unauthorized()
     return found[0]

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Final, Self
+from typing import Any, Final, Self, TypedDict
 
 import uvicorn
 from OpenSSL import SSL
@@ -33,10 +33,24 @@ from station.secret import Secret
 
 OWNER: Final = "provisioningserviceowner"
 """The policy that may do all, by the name that every instance has it by."""
+_POLICIES: Final[Mapping[str, frozenset[Right]]] = {
+    OWNER: frozenset(Right),
+    "enrollmentread": frozenset({Right.ENROLLMENT_READ}),
+    "enrollmentwrite": frozenset({Right.ENROLLMENT_READ, Right.ENROLLMENT_WRITE}),
+    "registrationread": frozenset({Right.REGISTRATION_READ}),
+    "registrationwrite": frozenset({Right.REGISTRATION_READ, Right.REGISTRATION_WRITE}),
+}
 _LOCALHOST: Final = "localhost"
 _KEY_BYTES: Final = 64
 _STARTS_S: Final = 20.0
 _ENDS_S: Final = 10.0
+
+
+class _Kept(TypedDict):
+    """A policy, as its file has it."""
+
+    key: str
+    rights: list[str]
 
 
 @dataclass(frozen=True)
@@ -51,6 +65,7 @@ class ServiceSettings:
         a_minute: operations that it takes; 0 for any number.
         registrations_a_minute: the like.
         bulk_cost: how many operations a bulk call counts.
+        tells_successes: whether a bulk answer's list of errors holds what went well, too.
         says_when: whether a 429 says when to ask again.
         assigning_s: how long a registration takes, seconds.
         latency_s: how long each answer takes at least.
@@ -65,6 +80,7 @@ class ServiceSettings:
     a_minute: int = 1_000
     registrations_a_minute: int = 1_000
     bulk_cost: int = 10
+    tells_successes: bool = True
     says_when: bool = True
     assigning_s: float = 0.0
     latency_s: float = 0.0
@@ -129,6 +145,7 @@ class PracticeService:
             self.policies,
             Throttle(settings.a_minute, settings.says_when),
             settings.bulk_cost,
+            settings.tells_successes,
         )
         registrar = Registrar(
             self.store,
@@ -191,6 +208,7 @@ def _http(context: SSL.Context) -> type[asyncio.Protocol]:
             def shown(chain: Sequence[bytes]) -> asyncio.Protocol:
                 http = H11Protocol(config, server_state, app_state, _loop)
                 http.app = _Showing(http.app, chain, self)
+                http.access_log = False  # which the setting does for uvicorn's own handlers alone
                 return http
 
             super().__init__(context, shown)
@@ -203,7 +221,8 @@ class _Showing:
 
     def __init__(self, app: ASGIApp, chain: Sequence[bytes], tls: TlsProtocol) -> None:
         self._app = app
-        self._more = {CHAIN: {"der": chain}, ABORT: {"now": tls.wire.abort}}
+        breaks = {"end": tls.wire.abort, "reset": tls.reset}
+        self._more = {CHAIN: {"der": chain}, ABORT: breaks}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         scope["extensions"] = {**scope.get("extensions", {}), **self._more}
@@ -215,10 +234,22 @@ def _names(host: str) -> list[str]:
 
 
 def _policies(path: Path) -> dict[str, Policy]:
-    """Return the policies, with the keys that they got when they were first made."""
+    """Return the policies, with the keys that they got when they were first made.
+
+    The file is the owner's to change: a policy more, other rights.
+    """
     if not path.is_file():
-        made = {OWNER: base64.b64encode(secrets.token_bytes(_KEY_BYTES)).decode()}
-        write_private(path, json.dumps(made).encode())
-    kept: dict[str, str] = json.loads(path.read_bytes())
-    every = frozenset(Right)
-    return {name: Policy(name, base64.b64decode(key), every) for name, key in kept.items()}
+        made = {
+            name: {
+                "key": base64.b64encode(secrets.token_bytes(_KEY_BYTES)).decode(),
+                "rights": said,
+            }
+            for name, rights in _POLICIES.items()
+            for said in [sorted(right.value for right in rights)]
+        }
+        write_private(path, json.dumps(made, indent=1).encode())
+    kept: dict[str, _Kept] = json.loads(path.read_bytes())
+    return {
+        name: Policy(name, base64.b64decode(one["key"]), frozenset(map(Right, one["rights"])))
+        for name, one in kept.items()
+    }

@@ -6,20 +6,37 @@ from dataclasses import dataclass
 from typing import Final
 
 from pydantic import JsonValue
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from station.practice.service.changes import BULK_MOST, delete, found, put, run_bulk
+from station.practice.service.attestations import Json
+from station.practice.service.changes import (
+    BULK_MOST,
+    check_match,
+    delete,
+    found,
+    put,
+    run_bulk,
+)
 from station.practice.service.enrollments import GROUP, INDIVIDUAL, MESSAGE_BYTES, Kind, name_in
 from station.practice.service.problems import Refused, bad_request, not_found, unauthorized
 from station.practice.service.queries import asked_page, check_query, continuation
-from station.practice.service.sas import Policy, Right, check_policy
-from station.practice.service.store import Page, Store
+from station.practice.service.sas import Policy, Right, Wanted, check_policy
+from station.practice.service.store import Page, Registration, Store
 from station.practice.service.throttle import Throttle
 
 _VERSION: Final = "2021-10-01"
 _BULK_BYTES: Final = BULK_MOST * MESSAGE_BYTES
+_DEPTH_MOST: Final = 64
+# A DeviceRegistrationState; a device hears more, among it a TPM's key.
+_STATE: Final = frozenset(
+    {
+        *("registrationId", "createdDateTimeUtc", "assignedHub", "deviceId", "status", "substatus"),
+        *("errorCode", "errorMessage", "lastUpdatedDateTimeUtc", "etag", "payload"),
+    }
+)
 
 Answering = Callable[[Request], Awaitable[Response]]
 
@@ -34,6 +51,7 @@ class ServiceSide:
         policies: whose tokens are good, by name.
         throttle: of all operations.
         bulk_cost: how many operations a bulk call counts.
+        tells_successes: whether a bulk answer's list of errors holds what went well, too.
     """
 
     store: Store
@@ -41,30 +59,16 @@ class ServiceSide:
     policies: Mapping[str, Policy]
     throttle: Throttle
     bulk_cost: int = BULK_MOST
+    tells_successes: bool = True
 
     def routes(self) -> list[Route]:
         """Return all of it."""
         return [
-            *self._routes_of(INDIVIDUAL),
-            *self._routes_of(GROUP),
-            self._route("/registrations/{id:path}/query", "POST", self._query_registrations),
-            self._route("/registrations/{id:path}", "GET", self._registration),
-            self._route("/registrations/{id:path}", "DELETE", self._delete_registration),
+            *_routes_of(_Of(self, INDIVIDUAL)),
+            *_routes_of(_Of(self, GROUP)),
+            _route("/registrations/{id}/query", POST=self._query_registrations),
+            _route("/registrations/{id}", GET=self._registration, DELETE=self._delete_registration),
         ]
-
-    def _routes_of(self, kind: Kind) -> list[Route]:
-        one, of = f"/{kind.table}/{{id:path}}", _Of(self, kind)
-        return [
-            self._route(f"/{kind.table}/query", "POST", of.query),
-            self._route(f"{one}/attestationmechanism", "POST", of.mechanism),
-            self._route(f"/{kind.table}", "POST", of.bulk),
-            self._route(one, "GET", of.get),
-            self._route(one, "PUT", of.put),
-            self._route(one, "DELETE", of.delete),
-        ]
-
-    def _route(self, path: str, method: str, answering: Answering) -> Route:
-        return Route(path, answering, methods=[method])
 
     def admit(self, request: Request, right: Right, operations: int = 1) -> None:
         """Check that a request may be made.
@@ -77,22 +81,26 @@ class ServiceSide:
         authorization = request.headers.get("authorization")
         if authorization is None:
             raise unauthorized()
-        check_policy(authorization, self.host, self.policies, right)
+        wanted = Wanted(self.host, request.url.path, right)
+        check_policy(authorization, wanted, self.policies)
         self.throttle.take(operations)
 
     async def _registration(self, request: Request) -> Response:
         self.admit(request, Right.REGISTRATION_READ)
-        made = self.store.registration(_id_of(request))
-        if made is None:
-            raise not_found("Registration")
-        return JSONResponse(made.state)
+        return JSONResponse(state_shown(self._made(request).state))
 
     async def _delete_registration(self, request: Request) -> Response:
         self.admit(request, Right.REGISTRATION_WRITE)
-        if self.store.registration(_id_of(request)) is None:
-            raise not_found("Registration")
-        self.store.delete_registration(_id_of(request))
+        made = self._made(request)
+        check_match(str(made.state["etag"]), request.headers.get("if-match"))
+        self.store.delete_registration(made.name)
         return Response(status_code=204)
+
+    def _made(self, request: Request) -> Registration:
+        made = self.store.registration(_id_of(request))
+        if made is None:
+            raise not_found("Registration")
+        return made
 
     async def _query_registrations(self, request: Request) -> Response:
         self.admit(request, Right.REGISTRATION_READ)
@@ -100,7 +108,8 @@ class ServiceSide:
         about = f"registrations {group.name.casefold()}"
         asked = asked_page(request.headers, about)
         page = self.store.registrations(group.name, asked.after, asked.most)
-        return _paged(page, asked.most, about, "deviceRegistration")
+        shown = Page([state_shown(state) for state in page.items], page.last)
+        return _paged(shown, asked.most, about, "deviceRegistration")
 
 
 @dataclass(frozen=True)
@@ -131,29 +140,68 @@ class _Of:
     async def bulk(self, request: Request) -> Response:
         self.side.admit(request, Right.ENROLLMENT_WRITE, self.side.bulk_cost)
         body = await body_of(request, _BULK_BYTES)
-        return JSONResponse(run_bulk(self.side.store, self.kind, body))
+        told = self.side.tells_successes
+        return JSONResponse(run_bulk(self.side.store, self.kind, body, tells_successes=told))
 
     async def query(self, request: Request) -> Response:
         self.side.admit(request, Right.ENROLLMENT_READ)
         check_query(self.kind, await body_of(request, MESSAGE_BYTES))
         asked = asked_page(request.headers, self.kind.table)
         page = self.side.store.page(self.kind, asked.after, asked.most)
+        page = Page([self._with_state(shown) for shown in page.items], page.last)
         item = "enrollmentGroup" if self.kind.group else "enrollment"
         return _paged(page, asked.most, self.kind.table, item)
 
     async def mechanism(self, request: Request) -> Response:
+        # It tells keys, and "Data Reader", the like among roles, may not have it.
         self.side.admit(request, Right.ENROLLMENT_WRITE)
         entry = found(self.side.store, self.kind, _id_of(request))
         return JSONResponse(entry.attestation.shown(whole=True))
 
     def _shown(self, name: str) -> dict[str, JsonValue]:
-        entry = found(self.side.store, self.kind, name)
-        made = None if self.kind.group else self.side.store.registration(entry.name)
-        return entry.shown | ({"registrationState": made.state} if made else {})
+        return self._with_state(found(self.side.store, self.kind, name).shown)
+
+    def _with_state(self, shown: dict[str, JsonValue]) -> dict[str, JsonValue]:
+        """Return what is shown of one with how its device registered by it, if it did."""
+        if self.kind.group:
+            return shown
+        made = self.side.store.registration(str(shown[self.kind.key]))
+        if made is None or made.group:
+            return shown
+        return shown | {"registrationState": state_shown(made.state)}
+
+
+def _routes_of(of: _Of) -> list[Route]:
+    all_, one = f"/{of.kind.table}", f"/{of.kind.table}/{{id}}"
+    return [
+        # One may be called "query", too; but nothing else of that address is a POST.
+        _route(f"{all_}/query", POST=of.query, GET=of.get, PUT=of.put, DELETE=of.delete),
+        _route(f"{one}/attestationmechanism", POST=of.mechanism),
+        _route(all_, POST=of.bulk),
+        _route(one, GET=of.get, PUT=of.put, DELETE=of.delete),
+    ]
+
+
+def _route(path: str, **answering: Answering) -> Route:
+    """Return an address's route, by methods; Starlette's own would answer HEAD, too."""
+
+    async def answer(request: Request) -> Response:
+        if (of_method := answering.get(request.method)) is None:
+            raise HTTPException(405, headers={"allow": ", ".join(sorted(answering))})
+        return await of_method(request)
+
+    route = Route(path, answer, methods=[*answering])
+    route.methods = None  # any: what isn't answered is refused there, with all that are
+    return route
+
+
+def state_shown(state: Json) -> dict[str, JsonValue]:
+    """Return what the service side tells of a registration, which is less than its device heard."""
+    return {key: value for key, value in state.items() if key in _STATE}
 
 
 def _id_of(request: Request) -> str:
-    return str(request.path_params["id"])
+    return str(request.path_params.get("id", "query"))
 
 
 def _paged(page: Page, most: int, about: str, item: str) -> Response:
@@ -173,15 +221,36 @@ async def body_of(request: Request, most: int) -> JsonValue:
     Raises:
         Refused: 400, 413, 415.
     """
-    if request.headers.get("content-type", "").partition(";")[0].strip() != "application/json":
+    kind = request.headers.get("content-type", "").partition(";")[0].strip()
+    if kind.lower() != "application/json":
         raise Refused(415, 415_000, "Unsupported media type")
     content = b""
     async for part in request.stream():
         content += part
         if len(content) > most:
             raise Refused(413, 413_000, "The message is too large")
+    return parsed(content)
+
+
+def parsed(content: bytes) -> JsonValue:
+    """Return JSON that can be written again: no numbers that are none, no halves of characters.
+
+    Raises:
+        Refused: 400.
+    """
     try:
         body: JsonValue = json.loads(content)
-    except ValueError as error:
+        _check_depth(body, _DEPTH_MOST)
+        json.dumps(body, ensure_ascii=False, allow_nan=False).encode()
+    except (ValueError, RecursionError) as error:
         raise bad_request("Bad Request") from error
     return body
+
+
+def _check_depth(value: JsonValue, left: int) -> None:
+    if not isinstance(value, dict | list):
+        return
+    if not left:
+        raise ValueError("too deep")
+    for inside in value.values() if isinstance(value, dict) else value:
+        _check_depth(inside, left - 1)

@@ -1,10 +1,14 @@
 """The service's limits on how often it is asked."""
 
+import math
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Final
 
 from station.practice.service.problems import Refused
+
+_ROUNDING: Final = 1e-6  # who comes back after just the time that was said is let in
 
 
 @dataclass
@@ -34,11 +38,12 @@ class Throttle:
         """
         if not self.a_minute:
             return
+        operations = min(operations, self.a_minute)  # what is over a minute's would never come
         now, rate = self.clock(), self.a_minute / 60
         self._left = min(float(self.a_minute), self._left + (now - self._at) * rate)
         self._at = now
-        if self._left < operations:
-            seconds = max(1, round((operations - self._left) / rate + 0.5))
+        if self._left + _ROUNDING < operations:
+            seconds = max(1, math.ceil((operations - self._left) / rate))
             headers = {"retry-after": str(seconds)} if self.says_when else {}
             raise Refused(429, 429_000, "Too many requests", headers=headers)
-        self._left -= operations
+        self._left = max(0.0, self._left - operations)

@@ -6,12 +6,14 @@ any, by pyOpenSSL, over asyncio's plain connections.
 """
 
 import asyncio
+import socket
+import struct
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from typing import Final
 
-from cryptography.hazmat.primitives.serialization import Encoding
 from OpenSSL import SSL
+from OpenSSL.crypto import FILETYPE_ASN1, dump_certificate
 
 _PART: Final = 65_536
 _HANDSHAKE_S: Final = 20.0
@@ -94,16 +96,16 @@ class TlsProtocol(asyncio.Protocol):
         return self._inner
 
     def _certificates(self) -> Sequence[bytes]:
-        own = self._tls.get_peer_certificate(as_cryptography=True)
+        """Return what the client sent, to the byte: what of it is no good, is told later."""
+        own = self._tls.get_peer_certificate(as_cryptography=False)
         if own is None:
             return ()
         # On a server's side OpenSSL leaves the client's own one out of its chain.
-        above = self._tls.get_peer_cert_chain(as_cryptography=True) or []
-        chain = [own, *(one for one in above if one != own)]
-        return tuple(one.public_bytes(Encoding.DER) for one in chain)
+        above = self._tls.get_peer_cert_chain(as_cryptography=False) or []
+        return tuple(dump_certificate(FILETYPE_ASN1, one) for one in [own, *above])
 
     def _pass_on(self, inner: asyncio.Protocol) -> None:
-        while True:
+        while not self.wire.is_closing():
             try:
                 data = self._tls.recv(_PART)
             except SSL.WantReadError:
@@ -118,8 +120,12 @@ class TlsProtocol(asyncio.Protocol):
     def send(self, data: bytes) -> None:
         """Send over TLS."""
         view = memoryview(data)
-        while view:
-            view = view[self._tls.send(view[:_PART].tobytes()) :]
+        try:
+            while view:
+                view = view[self._tls.send(view[:_PART].tobytes()) :]
+        except SSL.Error:  # the client has said goodbye, or nonsense
+            self.wire.abort()
+            return
         self._flush()
 
     def close(self) -> None:
@@ -129,6 +135,14 @@ class TlsProtocol(asyncio.Protocol):
                 self._tls.shutdown()
             self._flush()
             self.wire.close()
+
+    def reset(self) -> None:
+        """Break the connection off, so that the client hears of a reset."""
+        # Closed at once and with nothing sent on (socket(7), SO_LINGER).
+        self.wire.get_extra_info("socket").setsockopt(
+            socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0)
+        )
+        self.wire.abort()
 
     def _flush(self) -> None:
         while True:
