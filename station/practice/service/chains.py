@@ -6,17 +6,39 @@ group's (Azure's "X.509 certificate attestation").
 
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
+from typing import Final
 
 from cryptography import x509
-from cryptography.exceptions import InvalidSignature
+from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.x509.oid import NameOID
 
-from station.practice.service.certificate_info import der_of, parsed
+from station.practice.service.certificate_info import der_of, info_of, parsed
 from station.practice.service.enrollments import Entry
 from station.practice.service.problems import unproved
 
 Authorities = Mapping[str, bytes]
 """Certificates of CAs that were proved to the service's owner, DER, by the names groups use."""
+# What `cryptography` says of what it can't make sense of, some of it as late as it is asked.
+_UNREADABLE: Final = (
+    *(ValueError, TypeError, UnsupportedAlgorithm, InvalidSignature),
+    *(x509.InvalidVersion, x509.ExtensionNotFound, x509.DuplicateExtension),
+    x509.UnsupportedGeneralNameType,
+)
+
+
+def opened(der: bytes) -> x509.Certificate:
+    """Return a certificate that all can be told of.
+
+    Raises:
+        Refused: 401.
+    """
+    try:
+        certificate = x509.load_der_x509_certificate(der)
+        info_of(certificate)
+        certificate.public_key()
+    except _UNREADABLE as error:
+        raise unproved("Invalid certificate") from error
+    return certificate
 
 
 def common_name(leaf: x509.Certificate) -> str:
@@ -53,14 +75,14 @@ def group_of(
     known = [(group, ca) for group in groups for ca in _authorities_of(group, authorities)]
     below = chain[0]
     _check_time(below)
-    for above in [*chain[1:], None]:
+    for between, above in enumerate([*chain[1:], None]):
         for group, ca in known:
-            if (above is None or ca == above) and _issued(ca, below):
+            if (above is None or ca == above) and _issued(ca, below, between):
                 _check_time(ca)
                 return group, ca
         if above is None:
             break
-        if not _issued(above, below):
+        if not _issued(above, below, between):
             raise unproved("Signing certificate info did not match chain elements")
         _check_time(above)
         below = above
@@ -78,14 +100,22 @@ def _authorities_of(group: Entry, authorities: Authorities) -> list[x509.Certifi
     return [parsed(text) for text in texts]
 
 
-def _issued(ca: x509.Certificate, below: x509.Certificate) -> bool:
-    """Return whether a certificate is a CA's, and issued another one."""
+def _issued(ca: x509.Certificate, below: x509.Certificate, between: int) -> bool:
+    """Return whether a certificate is a CA's that issued another, and may be above it.
+
+    Args:
+        ca: whether it is one's.
+        below: the other.
+        between: how many CAs there are from here down to the device (RFC 5280, 4.2.1.9).
+    """
     try:
         below.verify_directly_issued_by(ca)
         constraints = ca.extensions.get_extension_for_class(x509.BasicConstraints).value
-    except (ValueError, TypeError, InvalidSignature, x509.ExtensionNotFound):
+        usages = [one.value for one in ca.extensions if isinstance(one.value, x509.KeyUsage)]
+    except _UNREADABLE:
         return False
-    return constraints.ca
+    deep = constraints.path_length is not None and between > constraints.path_length
+    return constraints.ca and not deep and all(usage.key_cert_sign for usage in usages)
 
 
 def _check_time(certificate: x509.Certificate) -> None:

@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from typing import Final
 
 from pydantic import JsonValue
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
+from station.practice.service.attesting import Asked
 from station.practice.service.enrollments import MESSAGE_BYTES
 from station.practice.service.problems import bad_request
-from station.practice.service.registering import Asked, Registrar
+from station.practice.service.registering import Registrar
 from station.practice.service.service_side import body_of
 
 CHAIN: Final = "station.chain"
@@ -19,6 +20,7 @@ CHAIN: Final = "station.chain"
 # What SDKs of the last years ask for; a device in the field isn't brought up to date.
 VERSIONS: Final = frozenset({"2019-03-31", "2021-06-01", "2021-10-01"})
 RETRY_S: Final = 1
+"""When to ask again at the earliest, seconds."""
 
 
 @dataclass(frozen=True)
@@ -41,23 +43,39 @@ class DeviceSide:
         ]
 
     async def _register(self, request: Request) -> Response:
-        asked = _asked(request, await body_of(request, MESSAGE_BYTES))
-        going = self.registrar.register(asked)
-        return _assigning(going, str(request.url.replace(query="")).removesuffix("/register"))
+        asked = _asked(request, await _body_of(request))
+        return self._assigning(request, asked, self.registrar.register(asked))
 
     async def _operation(self, request: Request) -> Response:
-        going = self.registrar.operation(_asked(request, None), request.path_params["operation"])
+        asked = _asked(request, None)
+        going = self.registrar.operation(asked, request.path_params["operation"])
         if going["status"] == "assigning":
-            return _assigning(going, str(request.url).partition("/operations/")[0])
+            return self._assigning(request, asked, going)
         return JSONResponse(going)
 
     async def _last(self, request: Request) -> Response:
-        asked = _asked(request, await body_of(request, MESSAGE_BYTES))
+        asked = _asked(request, await _body_of(request))
         return JSONResponse(self.registrar.last(asked))
+
+    def _assigning(self, request: Request, asked: Asked, going: dict[str, JsonValue]) -> Response:
+        at = f"https://{request.headers.get('host', '')}/{asked.scope}/registrations/{asked.name}"
+        headers = {
+            "retry-after": str(max(RETRY_S, self.registrar.retry_s(going))),
+            "location": f"{at}/operations/{going['operationId']}?api-version={asked.version}",
+        }
+        return JSONResponse(going, status_code=202, headers=headers)
+
+
+async def _body_of(request: Request) -> JsonValue:
+    try:
+        return await body_of(request, MESSAGE_BYTES)
+    except ClientDisconnect as error:  # no fault of ours; nobody hears what is answered
+        raise bad_request("Bad Request") from error
 
 
 def _asked(request: Request, body: JsonValue) -> Asked:
-    if request.query_params.get("api-version") not in VERSIONS:
+    version = request.query_params.get("api-version", "")
+    if version not in VERSIONS:
         raise bad_request("api-version isn't a known one.")
     extensions = request.scope.get("extensions", {})
     chain: Sequence[bytes] = extensions.get(CHAIN, {}).get("der", ())
@@ -67,12 +85,5 @@ def _asked(request: Request, body: JsonValue) -> Asked:
         body=body,
         token=request.headers.get("authorization", ""),
         chain=chain,
+        version=version,
     )
-
-
-def _assigning(going: dict[str, JsonValue], where: str) -> Response:
-    headers = {
-        "retry-after": str(RETRY_S),
-        "location": f"{where}/operations/{going['operationId']}",
-    }
-    return JSONResponse(going, status_code=202, headers=headers)

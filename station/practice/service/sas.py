@@ -158,6 +158,9 @@ def signing_key(
         Refused: 401 where none of them did.
     """
     token = Token.parse(text)
+    # Clients that speak MQTT name no key (azure-iot-device).
+    if token.name not in {"", "registration"}:
+        raise unauthorized()
     if token.resource != f"{scope}/registrations/{registration_id}":
         raise unauthorized()
     now = time.time()

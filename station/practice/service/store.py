@@ -101,10 +101,12 @@ class Store:
             self._connection.execute(sql, (entry.kept(), entry.name))
 
     def delete(self, entry: Entry) -> None:
-        """Take an enrollment or a group away that is there."""
+        """Take an enrollment or a group away that is there, and how devices registered by it."""
         sql = f"DELETE FROM {entry.kind.table} WHERE name = ?"  # noqa: S608 - ours
+        theirs = "owner = ?" if entry.kind.group else "name = ? AND owner = ''"
         with self._lock:
             self._connection.execute(sql, (entry.name,))
+            self._connection.execute(f"DELETE FROM registrations WHERE {theirs}", (entry.name,))  # noqa: S608 - ours
             self._counts[entry.kind.table] -= 1
 
     def count(self, kind: Kind) -> int:

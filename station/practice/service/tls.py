@@ -10,6 +10,7 @@ import socket
 import struct
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from socket import IPPROTO_TCP, TCP_NODELAY
 from typing import Final
 
 from OpenSSL import SSL
@@ -68,6 +69,9 @@ class TlsProtocol(asyncio.Protocol):
         if not isinstance(transport, asyncio.Transport):
             raise TypeError("a connection of bytes is wanted")
         self._wire = transport
+        # asyncio leaves it off where the listening socket doesn't name its protocol; an answer's
+        # second part then waits for the client's delayed acknowledgement of the first, 40 ms.
+        transport.get_extra_info("socket").setsockopt(IPPROTO_TCP, TCP_NODELAY, 1)
         self._late = asyncio.get_running_loop().call_later(_HANDSHAKE_S, transport.abort)
 
     def data_received(self, data: bytes) -> None:

@@ -1,0 +1,245 @@
+"""Devices that register with certificates over HTTPS: one of their own, or one of a group's CA."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from cryptography.hazmat.primitives.asymmetric import ec
+
+from station.practice.service.enrollments import GROUP, INDIVIDUAL
+from station.practice.service.server import PracticeService, ServiceSettings
+from tests.support.practice_chains import DAY, Holder, attestation, pem_of, written
+from tests.support.practice_device import Device, check_refused, enrol, flipped
+
+pytestmark = pytest.mark.service
+
+
+def individual(
+    service: PracticeService, name: str, primary: str, secondary: str = "", **fields: object
+) -> None:
+    proof = attestation("clientCertificates", primary, secondary)
+    enrol(service, INDIVIDUAL, {"registrationId": name, "attestation": proof, **fields})
+
+
+def group(service: PracticeService, ca: Holder, name: str, **fields: object) -> str:
+    proof = attestation("signingCertificates", ca.pem)
+    body = {"enrollmentGroupId": f"group-of-{name}", "attestation": proof, **fields}
+    return enrol(service, GROUP, body).name
+
+
+@pytest.fixture
+def chain(name: str) -> Sequence[Holder]:
+    """A root, an intermediate below it, and a device's own."""
+    root = Holder.root(f"root of {name}")
+    line = root.issue(f"line of {name}", ca=True)
+    return root, line, line.issue(name)
+
+
+def refused(service: PracticeService, name: str, shows: tuple[Path, Path] | None, why: str) -> None:
+    """Check that a device isn't let in, and that nothing is left of it."""
+    check_refused(Device(service, name, shows=shows).register(), 401, 401_002, why)
+    assert service.store.registration(name) is None
+
+
+@pytest.mark.parametrize("place", ["primary", "secondary"])
+def test_a_device_with_either_of_its_certificates_is_assigned(
+    practice_service: PracticeService, name: str, tmp_path: Path, place: str
+) -> None:
+    own, other = Holder.root(name), Holder.root(name)
+    both = (own.pem, other.pem) if place == "primary" else (other.pem, own.pem)
+    individual(practice_service, name, *both)
+
+    state = Device(practice_service, name, shows=own.files(tmp_path)).assigned()
+
+    assert state["status"] == "assigned"
+    assert state["x509"]["certificateInfo"]["subjectName"] == f"CN={name}"
+    assert "enrollmentGroupId" not in state["x509"]
+
+
+@pytest.mark.parametrize("shown", [0, 1, 2], ids=["leaf", "and line", "and root"])
+@pytest.mark.parametrize("of", ["root", "line"])
+def test_a_device_of_a_groups_ca_shows_what_leads_up_to_it(
+    practice_service: PracticeService,
+    chain: Sequence[Holder],
+    tmp_path: Path,
+    of: str,
+    shown: int,
+) -> None:
+    root, line, leaf = chain
+    name = leaf.certificate.subject.rfc4514_string().removeprefix("CN=")
+    ca = root if of == "root" else line
+    of_group = group(practice_service, ca, name)
+    shows = leaf.files(tmp_path, *(line, root)[:shown])
+
+    if of == "root" and shown == 0:
+        refused(practice_service, name, shows, "CA certificate not found")
+        return
+    device = Device(practice_service, name, shows=shows)
+    state = device.assigned()
+    assert (state["status"], state["deviceId"]) == ("assigned", name)
+    assert state["x509"]["enrollmentGroupId"] == of_group
+    issuer = state["x509"]["signingCertificateInfo"]["subjectName"]
+    assert issuer == ca.certificate.subject.rfc4514_string()
+    assert device.lookup().json() == state
+
+
+@pytest.mark.parametrize("nearest", ["enabled", "disabled"])
+def test_the_nearest_ca_decides(
+    practice_service: PracticeService,
+    chain: Sequence[Holder],
+    tmp_path: Path,
+    name: str,
+    nearest: str,
+) -> None:
+    root, line, leaf = chain
+    group(practice_service, root, f"{name}-root")
+    near = group(practice_service, line, f"{name}-line", provisioningStatus=nearest)
+
+    state = Device(practice_service, name, shows=leaf.files(tmp_path, line, root)).assigned()
+
+    assert state["x509"]["enrollmentGroupId"] == near
+    assert state["status"] == ("assigned" if nearest == "enabled" else "disabled")
+
+
+def test_a_disabled_enrollment_blocks_one_device_of_a_group(
+    practice_service: PracticeService, name: str, tmp_path: Path
+) -> None:
+    root = Holder.root(f"root of {name}")
+    group(practice_service, root, name)
+    blocked, foreign, other = (root.issue(f"{name}-{one}") for one in "bfo")
+    individual(practice_service, f"{name}-b", blocked.pem, provisioningStatus="disabled")
+    # Its own enrollment decides, also where that has another certificate.
+    stranger = Holder.root(f"{name}-f")
+    individual(practice_service, f"{name}-f", stranger.pem, provisioningStatus="disabled")
+
+    device = Device(practice_service, f"{name}-b", shows=blocked.files(tmp_path))
+    assert device.assigned()["status"] == "disabled"
+    refused(practice_service, f"{name}-f", foreign.files(tmp_path), "Invalid certificate")
+    device = Device(practice_service, f"{name}-o", shows=other.files(tmp_path))
+    assert device.assigned()["status"] == "assigned"
+
+
+def test_a_group_may_name_a_ca_that_the_service_knows(tmp_path: Path) -> None:
+    root, unknown = Holder.root("root"), Holder.root("unknown")
+    settings = ServiceSettings(authorities={"the-root": root.der})
+    with PracticeService(tmp_path / "service", settings) as service:
+        for place, ca in (("one", "no-root"), ("two", "the-root")):
+            proof = attestation("caReferences", ca)
+            enrol(service, GROUP, {"enrollmentGroupId": place, "attestation": proof})
+
+        state = Device(service, "a", shows=root.issue("a").files(tmp_path)).assigned()
+
+        assert state["x509"]["enrollmentGroupId"] == "two"
+        shows = unknown.issue("b").files(tmp_path)
+        refused(service, "b", shows, "CA certificate not found")
+
+
+@pytest.mark.parametrize(
+    ("since", "until"), [(-2 * DAY, -DAY), (DAY, 2 * DAY)], ids=["expired", "not yet"]
+)
+@pytest.mark.parametrize("where", ["own", "leaf", "line"])
+def test_a_certificate_is_good_in_its_time_alone(
+    practice_service: PracticeService,
+    name: str,
+    tmp_path: Path,
+    where: str,
+    since: timedelta,
+    until: timedelta,
+) -> None:
+    root = Holder.root(f"root of {name}")
+    times = {"since": since, "until": until}
+    line = root.issue("line", ca=True, **(times if where == "line" else {}))
+    leaf = line.issue(name, **({} if where == "line" else times))
+    if where == "own":
+        individual(practice_service, name, leaf.pem)
+    else:
+        group(practice_service, root, name)
+
+    refused(practice_service, name, leaf.files(tmp_path, line), "Invalid certificate")
+
+
+def test_another_devices_certificate_is_refused(
+    practice_service: PracticeService, name: str, tmp_path: Path
+) -> None:
+    root = Holder.root(f"root of {name}")
+    group(practice_service, root, name)
+    own = Holder.root(name)
+    individual(practice_service, name, own.pem)
+    other = root.issue(f"{name}-other")
+
+    refused(practice_service, name, other.files(tmp_path), "Unauthorized")
+    refused(practice_service, f"{name}-third", other.files(tmp_path), "Unauthorized")
+    refused(practice_service, name, None, "Unauthorized")
+    # One of the same name, of its own making and of the group's.
+    shows = Holder.root(name).files(tmp_path)
+    refused(practice_service, name, shows, "Invalid certificate")
+    refused(practice_service, name, root.issue(name).files(tmp_path), "Invalid certificate")
+
+
+def test_nobody_comes_in_by_what_no_ca_of_a_group_stands_for(
+    practice_service: PracticeService, name: str, tmp_path: Path
+) -> None:
+    root = Holder.root(f"root of {name}", length=0)
+    group(practice_service, root, name)
+    device, unknown = root.issue(f"{name}-device"), Holder.root("unknown")
+    namesake = Holder.root(f"root of {name}", length=0)
+    line = root.issue("line", ca=True)  # which the root's path length forbids
+    mismatch = "Signing certificate info did not match chain elements"
+
+    for shown, why in (
+        ((Holder.root(name),), "CA certificate not found"),
+        ((unknown.issue(name), unknown), "CA certificate not found"),
+        ((namesake.issue(name), namesake), "CA certificate not found"),
+        ((namesake.issue(name), root), mismatch),
+        ((root.issue(name), unknown), mismatch),
+        ((device.issue(name), device), mismatch),
+        ((line.issue(name), line), "CA certificate not found"),
+        ((line.issue(name), line, root), mismatch),
+    ):
+        leaf, *above = shown
+        refused(practice_service, name, leaf.files(tmp_path, *above), why)
+
+
+@pytest.mark.parametrize("altered", ["device", "enrollment", "authority", "issuer"])
+def test_one_bit_of_a_certificate_is_the_difference(
+    practice_service: PracticeService, name: str, tmp_path: Path, altered: str
+) -> None:
+    """The last bits are a signature's, so that what is shown is still read by whoever shows it."""
+    root = Holder.root(f"root of {name}")
+    leaf = root.issue(name)
+    other = flipped(root.der if altered == "issuer" else leaf.der, 3)
+    shows = leaf.files(tmp_path)
+    match altered:
+        case "device":
+            individual(practice_service, name, leaf.pem)
+            shows = written(tmp_path, leaf.key, other)
+        case "enrollment":
+            individual(practice_service, name, pem_of(other))
+        case "authority":
+            group(practice_service, root, name)
+            shows = written(tmp_path, leaf.key, other, root.der)
+        case _:
+            # Below the group's CA, another one with its name and key, and a signature of no good.
+            group(practice_service, Holder.root(f"root of {name}"), name)
+            shows = written(tmp_path, leaf.key, leaf.der, other)
+
+    answer = Device(practice_service, name, shows=shows).register()
+
+    check_refused(answer, 401, 401_002)
+    assert practice_service.store.registration(name) is None
+
+
+def test_a_key_that_isnt_the_certificates_shows_nothing(
+    practice_service: PracticeService, name: str, tmp_path: Path
+) -> None:
+    own = Holder.root(name)
+    individual(practice_service, name, own.pem)
+    number = own.key.private_numbers().private_value ^ 1
+    altered = ec.derive_private_key(number, ec.SECP256R1())
+    shows = written(tmp_path, altered, own.der)
+
+    with pytest.raises(OSError, match="KEY_VALUES_MISMATCH"):  # nor would a handshake end
+        Device(practice_service, name, shows=shows).register()
+
+    assert practice_service.store.registration(name) is None
