@@ -30,7 +30,8 @@ PROVISIONING: Final[Mapping[str, Entry]] = {
         "The provisioning service {name} refuses what it is asked: {why}.", SUPERVISOR
     ),
     "SVC-044": station(
-        "The provisioning service {name} is asked too often now.", "Try again in {seconds} s."
+        "The provisioning service {name} is asked too often: it wants a pause of {seconds} s.",
+        "Try again after that.",
     ),
     "SVC-045": unit("The unit {serial} isn't assigned by the service: {why}.", RED_BOX),
     "SVC-046": station("The enrollment {name} couldn't be made at the service: {why}.", SUPERVISOR),

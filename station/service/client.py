@@ -139,12 +139,14 @@ class ServiceClient:
             What became of it.
 
         Raises:
-            StationError: as `_answer`.
+            StationError: as `_answer`; SVC-041, SVC-043.
             ValueError: where the document has no name.
         """
         name = _name_in("enrollmentGroups", json.loads(document))
         answer = self._answer("PUT", _path("enrollmentGroups", name), cancel, document)
         if answer.good:
+            if _said_name("enrollmentGroups", self._object(answer)) != name.casefold():
+                raise self._unclear("it speaks of what it wasn't asked for")
             return ItemResult(name, Fate.CREATED)
         if answer.status not in {400, 409, 412}:
             self._refused(answer)
@@ -232,6 +234,9 @@ class ServiceClient:
         return answer
 
     def _object(self, answer: Answer) -> dict[str, JsonValue]:
+        kind = answer.headers.get("content-type", "").partition(";")[0].strip().lower()
+        if kind != "application/json":  # such as a web page that wants a password
+            raise self._unclear(f"it is {shown(kind) or 'of no type'}, and no JSON")
         try:
             body: JsonValue = json.loads(answer.body)
         except ValueError as error:
@@ -294,6 +299,10 @@ def _name_in(kind: BulkKind, document: JsonValue) -> str:
     if isinstance(name, str):
         return name
     raise ValueError(f"no {_ID[kind]}")
+
+
+def _said_name(kind: BulkKind, said: Mapping[str, JsonValue]) -> str:
+    return str(said.get(_ID[kind], "")).casefold()
 
 
 def _names_in(kind: BulkKind, body: bytes) -> Sequence[str]:
