@@ -238,17 +238,7 @@ def exchange(
             cancelled.
     """
     with tempfile.TemporaryDirectory(prefix="station-tls-") as folder:
-        own, above = Path(folder, "client.pem"), Path(folder, "chain.pem")
-        own.write_text(ssl.DER_cert_to_PEM_cert(key.certificate), encoding="ascii")
-        above.write_text("".join(map(ssl.DER_cert_to_PEM_cert, chain)), encoding="ascii")
-        arguments = [
-            *("s_client", "-connect", f"{server.host}:{server.port}", "-quiet"),
-            *("-servername", server.host, "-verify_hostname", server.host),
-            *("-verify_return_error", "-verify_quiet"),
-            *(("-CAfile", server.ca) if server.ca else ()),
-            *("-engine", "pkcs11", "-keyform", "engine", "-key", key.uri),
-            *("-cert", str(own), *(("-cert_chain", str(above)) if chain else ())),
-        ]
+        arguments = _connecting(key, chain, server, Path(folder))
         with _client(arguments, key.address, pin, _TALKS) as process:
             heard = _conversation(process, said, patience)
             while process.poll() is None:
@@ -256,6 +246,23 @@ def exchange(
     if process.returncode and not heard:
         raise StationError("HSM-016", f"openssl ended with status {process.returncode}")
     return heard
+
+
+def _connecting(
+    key: ClientKey, chain: Sequence[bytes], server: Server, folder: Path
+) -> Sequence[str]:
+    """Return the client's arguments; the certificates that it shows are written to a folder."""
+    own, above = folder / "client.pem", folder / "chain.pem"
+    own.write_text(ssl.DER_cert_to_PEM_cert(key.certificate), encoding="ascii")
+    above.write_text("".join(map(ssl.DER_cert_to_PEM_cert, chain)), encoding="ascii")
+    return [
+        *("s_client", "-connect", f"{server.host}:{server.port}", "-quiet"),
+        *("-servername", server.host, "-verify_hostname", server.host),
+        *("-verify_return_error", "-verify_quiet"),
+        *(("-CAfile", server.ca) if server.ca else ()),
+        *("-engine", "pkcs11", "-keyform", "engine", "-key", key.uri),
+        *("-cert", str(own), *(("-cert_chain", str(above)) if chain else ())),
+    ]
 
 
 def _conversation(

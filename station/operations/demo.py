@@ -203,8 +203,7 @@ def run_demo(
     with OwnFolder(request.out) as own, ExitStack() as opened:
         out = own.root
         opened.callback(_clear, out, request)
-        progress(f"Starting a practice bench with {request.positions} positions")
-        bench = opened.enter_context(_bench(out, request))
+        bench = opened.enter_context(_bench(out, request, progress))
         plant = opened.enter_context(_plant(own.data, bench))
         jobs = _open_orders(plant, request)
         if cancel.is_set():
@@ -216,12 +215,9 @@ def run_demo(
         shift = work_shift(seats, conveyor, plant.tools, listeners, cancel, stopped)
         worked = time.monotonic() - working
         exported = _exported(plant, out, shift, progress)
-        rehearsed = None
-        if exported[0] is not None and not cancel.is_set():
-            rehearsed = DemoRehearsal(bench, plant, jobs, out, cancel, progress).run()
-    times, ended = (time.monotonic() - began, worked), conveyor.outcomes
-    told = (*times, *exported, rehearsed, out)
-    return DemoReport(request.units, shift.results, ended, shift.stopped, *told)
+        known = DemoRehearsal(bench, plant, jobs, out, cancel, progress).run(exported[0])
+    told = (time.monotonic() - began, worked, *exported, known, out)
+    return DemoReport(request.units, shift.results, conveyor.outcomes, shift.stopped, *told)
 
 
 @contextmanager
@@ -233,7 +229,8 @@ def _plant(data: Data, bench: PracticeBench) -> Iterator[Plant]:
         yield plant
 
 
-def _bench(out: Path, request: DemoRequest) -> PracticeBench:
+def _bench(out: Path, request: DemoRequest, progress: Progress) -> PracticeBench:
+    progress(f"Starting a practice bench with {request.positions} positions")
     bench = PracticeBench(out, request.positions, pacing=request.pacing)
     return bench.with_fixtures() if request.fixtures else bench
 

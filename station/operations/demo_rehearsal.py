@@ -25,6 +25,7 @@ from station.practice.units import PracticeUnit, folder_name
 from station.service.account import check_scope
 from station.service.client import ServiceClient
 from station.service.doors import ServiceAddress
+from station.service.exports import ExportReport
 from station.service.sending import send_export
 
 SERVICE: Final = "service"
@@ -83,12 +84,18 @@ class DemoRehearsal:
     tell: Callable[[str], None]
     _lock: Lock = field(default_factory=Lock)
 
-    def run(self) -> RehearsalReport:
-        """Start the service, send it the export, and have every unit register."""
+    def run(self, exported: ExportReport | None) -> RehearsalReport | None:
+        """Start the service, send it an export, and have every unit register.
+
+        Returns:
+            How that ended; None where there is no export, or the demo was cancelled before.
+        """
+        if exported is None or self.cancel.is_set():
+            return None
         report = RehearsalReport()
         try:
             with _practice_service(self.out / SERVICE) as service:
-                self._send(service, report)
+                self._send(exported.folder, service, report)
                 self._go_round(service, report)
         except StationError as error:
             if error.fault is Fault.CANCEL:
@@ -97,7 +104,7 @@ class DemoRehearsal:
                 report.error = error
         return report
 
-    def _send(self, service: PracticeService, report: RehearsalReport) -> None:
+    def _send(self, export: Path, service: PracticeService, report: RehearsalReport) -> None:
         """Make the enrollments; those that can't be made leave units that aren't assigned."""
         self.tell("Sending the export to a practice service")
         check_scope(IdScope.parse(service.settings.scope), World.PRACTICE)
@@ -107,7 +114,7 @@ class DemoRehearsal:
         finally:
             connection.wipe()
         try:
-            sent = send_export(self.out / "export", client, self.cancel)
+            sent = send_export(export, client, self.cancel)
         finally:
             client.account.key.wipe()
         try:

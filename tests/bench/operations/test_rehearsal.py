@@ -2,11 +2,7 @@
 
 import base64
 import json
-import os
-import shutil
 import ssl
-import subprocess
-import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -19,7 +15,7 @@ import pytest
 
 from station.errors import StationError
 from station.folders import Data
-from station.hsm.tokens import Token, TokenAddress
+from station.hsm.tokens import Token
 from station.line.halt import Halt
 from station.line.mechanisms.leftovers import KEY_LABEL, key_id_of
 from station.line.run import RunResult, opened_link
@@ -39,47 +35,15 @@ from station.practice.units import PracticeUnit
 from station.secret import Secret
 from station.service.client import Fate, ServiceClient
 from station.service.doors import HttpsDoor, ServiceAddress
-from station.service.exports import export
+from station.service.exports import ExportReport, export
 from station.service.sending import send_export
 from station.tpm.session import Tpm
+from tests.support.altered_units import copied, rewrite, token_of
 from tests.support.floor import Floor
 
 pytestmark = pytest.mark.bench
 
 MECHANISMS = ("tpm", "x509", "symmetric")
-# Writes the certificate of a CKA_ID anew, with another bit or beside another key.
-_REWRITE = """
-import json, sys, pkcs11
-from pkcs11 import Attribute, CertificateType, ObjectClass
-asked = json.load(sys.stdin)
-key_id = bytes.fromhex(asked["id"])
-token = pkcs11.lib(asked["library"]).get_token(token_label=asked["label"])
-with token.open(user_pin=asked["pin"], rw=True) as session:
-    (old,) = session.get_objects({Attribute.CLASS: ObjectClass.CERTIFICATE, Attribute.ID: key_id})
-    value = bytearray(old[Attribute.VALUE])
-    if asked["bit"]:
-        value[-1] ^= 1
-    subject, label = old[Attribute.SUBJECT], old[Attribute.LABEL]
-    if asked["key"]:
-        for one in list(session.get_objects({Attribute.ID: key_id})):
-            one.destroy()
-        curve = pkcs11.util.ec.encode_named_curve_parameters("secp256r1")
-        made = session.create_domain_parameters(
-            pkcs11.KeyType.EC, {Attribute.EC_PARAMS: curve}, local=True
-        )
-        made.generate_keypair(id=key_id, label=label, store=True)
-    else:
-        old.destroy()
-    session.create_object({
-        Attribute.CLASS: ObjectClass.CERTIFICATE,
-        Attribute.CERTIFICATE_TYPE: CertificateType.X_509,
-        Attribute.TOKEN: True,
-        Attribute.ID: key_id,
-        Attribute.LABEL: label,
-        Attribute.SUBJECT: subject,
-        Attribute.VALUE: bytes(value),
-    })
-"""
 
 
 @dataclass(frozen=True)
@@ -141,15 +105,19 @@ def stage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
 Alter = Callable[[dict[str, Any]], None]
 
 
+def as_it_is(document: dict[str, Any]) -> None:
+    del document
+
+
 @pytest.fixture
 def service_with(stage: Stage, tmp_path: Path) -> Iterator[Callable[..., ServiceAddress]]:
     """Start a service that has the export, altered: `service_with(alter, kind)`."""
     settings = ServiceSettings(scope=ID_SCOPE, a_minute=0, registrations_a_minute=0)
     with PracticeService(tmp_path / "service", settings) as service:
 
-        def started(alter: Alter | None = None, kind: str = "enrollments") -> ServiceAddress:
+        def started(alter: Alter = as_it_is, kind: str = "enrollments") -> ServiceAddress:
             documents = stage.documents
-            for one in documents[kind] if alter is not None else ():
+            for one in documents[kind]:
                 alter(one)
             folder = tmp_path / "sent"
             folder.mkdir()
@@ -301,43 +269,6 @@ def test_what_is_disabled_is_told_as_that(
     assert (done.assigned, done.registration.status) == (False, "disabled")
 
 
-def copied(unit: PracticeUnit, folder: Path) -> PracticeUnit:
-    """Return a copy of a unit that isn't plugged in, to be altered."""
-    shutil.copytree(unit.folder, folder)
-    conf = folder / "softhsm2.conf"
-    if conf.exists():
-        conf.write_text(conf.read_text().replace(str(unit.folder), str(folder)))
-    return replace(unit, folder=folder)
-
-
-def token_of(unit: PracticeUnit, stage: Stage) -> TokenAddress:
-    module = replace(
-        stage.floor.seat.module, environment={"SOFTHSM2_CONF": str(unit.folder / "softhsm2.conf")}
-    )
-    return TokenAddress(module, unit.label)
-
-
-def rewrite(unit: PracticeUnit, stage: Stage, key_id: bytes, *, bit: bool, key: bool) -> None:
-    """Write the certificate of a token anew: with another bit, or for another key."""
-    address = token_of(unit, stage)
-    with practice_pin().reveal() as pin:
-        asked = {
-            "library": address.module.library,
-            "label": address.label,
-            "pin": bytes(pin).decode(),
-            "id": key_id.hex(),
-            "bit": bit,
-            "key": key,
-        }
-    subprocess.run(
-        [sys.executable, "-c", _REWRITE],
-        input=json.dumps(asked).encode(),
-        env={**os.environ, **address.module.environment},
-        check=True,
-        timeout=60,
-    )
-
-
 def test_a_symmetric_key_with_another_bit_is_not_assigned(
     stage: Stage, service_with: Callable[..., ServiceAddress], tmp_path: Path
 ) -> None:
@@ -350,7 +281,7 @@ def test_a_symmetric_key_with_another_bit_is_not_assigned(
         other = bytearray(data)
     other[0] ^= 1
     key_id = key_id_of(made.enrolled.run)
-    with Token.open(token_of(unit, stage), practice_pin()) as token:
+    with Token.open(token_of(unit), practice_pin()) as token:
         token.remove_objects(key_id)
         token.inject_plaintext_key(KEY_LABEL, key_id, Secret(bytes(other)))
     assert refusal(stage.rehearsed("symmetric", service_with(), unit=unit)) == (401, 401000)
@@ -361,7 +292,7 @@ def test_a_units_certificate_with_another_bit_is_not_assigned(
 ) -> None:
     made = stage.made["x509"]
     unit = copied(made.unit, tmp_path / made.unit.folder.name)
-    rewrite(unit, stage, key_id_of(made.enrolled.run), bit=True, key=False)
+    rewrite(unit, key_id_of(made.enrolled.run), bit=True, key=False)
     assert refusal(stage.rehearsed("x509", service_with(), unit=unit)) == (401, 401002)
 
 
@@ -370,7 +301,7 @@ def test_a_key_that_is_not_the_certificates_opens_no_connection(
 ) -> None:
     made = stage.made["x509"]
     unit = copied(made.unit, tmp_path / made.unit.folder.name)
-    rewrite(unit, stage, key_id_of(made.enrolled.run), bit=False, key=True)
+    rewrite(unit, key_id_of(made.enrolled.run), bit=False, key=True)
     done = stage.rehearsed("x509", service_with(), unit=unit)
     assert done.error is not None
     assert (done.error.code, done.registration) == ("HSM-016", None)
@@ -403,37 +334,49 @@ def test_a_service_that_cannot_be_reached_or_believed_is_not_the_units_fault(
 def test_the_demos_rehearsal_tells_of_each_unit_that_is_not_assigned(
     stage: Stage, tmp_path: Path
 ) -> None:
-    out = stage.export.parent / "bench"
-    (out / "export").mkdir()
     for path in stage.export.glob("*-0001.json"):
         document = json.loads(path.read_text())
         for one in document.get("enrollments", ()):
             altered_key(one)
-        (out / "export" / path.name).write_text(json.dumps(document))
+        (tmp_path / path.name).write_text(json.dumps(document))
+    exported = ExportReport(tmp_path, 3, {}, keys_in_clear=True, manifest_hash="")
     told: list[str] = []
-    jobs = [made.job for made in stage.made.values()]
-    floor = stage.floor
-    records = floor.plant.tools.records
-    known = {made.job.order.name for made in stage.made.values()}
-    jobs += [floor.plant.job(o.name) for o in records.orders() if o.name not in known]
-    rehearsal = DemoRehearsal(floor.bench, floor.plant, jobs, out, Event(), told.append)
-    report = rehearsal.run()
+    floor, bench_folder = stage.floor, stage.export.parent / "bench"
+    records, cancel = floor.plant.tools.records, Event()
+    jobs = [floor.plant.job(order.name) for order in records.orders()]
+    rehearsal = DemoRehearsal(floor.bench, floor.plant, jobs, bench_folder, cancel, told.append)
+    report = rehearsal.run(exported)
+    assert report is not None
     units = len(list(records.enrollments()))
     assert report.error is None
     assert (report.assigned, report.not_assigned) == (2, units - 2)
-    altered = next(one for one in report.others if one.serial == stage.made["tpm"].enrolled.serial)
+    serial = stage.made["tpm"].enrolled.serial
+    altered = next(one for one in report.others if one.serial == serial)
     assert altered.registration is not None
     assert altered.registration.code == 400004
     assert any(line.startswith("NOT ASSIGNED") and "400004" in line for line in told)
-    again = rehearsal.run()  # the service is the same: nothing that it has is overwritten
+    again = rehearsal.run(exported)  # the service is the same: nothing that it has is overwritten
+    assert again is not None
     assert again.error is not None
     assert (again.error.code, again.assigned) == ("SVC-046", 2)
     assert Fate.EXISTS.value in again.error.message
-    stopped = replace(rehearsal, cancel=_set())
-    assert stopped.run().cancelled
 
 
-def _set() -> Event:
-    event = Event()
-    event.set()
-    return event
+def test_who_cancels_the_rehearsal_does_not_wait_for_its_units(
+    stage: Stage, tmp_path: Path
+) -> None:
+    cancel, told = Event(), list[str]()
+
+    def tell(text: str) -> None:
+        told.append(text)
+        if text.startswith("Rehearsing"):
+            cancel.set()
+
+    jobs = [made.job for made in stage.made.values()]
+    floor = stage.floor
+    rehearsal = DemoRehearsal(floor.bench, floor.plant, jobs, tmp_path, cancel, tell)
+    exported = ExportReport(stage.export, 3, {}, keys_in_clear=True, manifest_hash="")
+    report = rehearsal.run(exported)
+    assert report is not None
+    assert (report.cancelled, report.assigned, report.error) == (True, 0, None)
+    assert rehearsal.run(exported) is None

@@ -25,7 +25,7 @@ def ended(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, rehearsal: RehearsalReport | None
 ) -> int:
     outcomes = {"tpm": Counter({Outcome.PASSED: 2})}
-    export = ExportReport((), 0, 0)
+    export = ExportReport(tmp_path, 2, {"tpm": 2}, keys_in_clear=True, manifest_hash="")
     report = DemoReport(2, (), outcomes, {}, 1.0, 1.0, export, None, rehearsal, tmp_path)
     monkeypatch.setattr(demo, "run_demo", lambda *_: report)
     return main(["demo", "--json", "--units", "2"])
