@@ -34,6 +34,7 @@ from station.model.enrollment import Enrollment
 from station.model.names import RegistrationId
 from station.model.run import Run, Unit
 from station.service.doors import HttpsDoor, ServiceAddress, TokenDoor
+from station.service.malformed import MALFORMED
 from station.service.registration import (
     Caller,
     Registration,
@@ -130,8 +131,7 @@ def registered(enrolled: Enrollment, seated: Seated, service: ServiceAddress) ->
     """Have a unit register, and return how that ended.
 
     Raises:
-        StationError: LIN-002 where another unit is there, LIN-066 where it doesn't hold what it was
-            enrolled with; the link's, the token's and the TPM's own; as `register_by_key`.
+        StationError: LIN-002 where another unit is there; the link's own; as `register`.
     """
     job, position, tools, cancel = seated
     dry = replace(job, dry=True)  # so that nothing is made on it
@@ -153,23 +153,40 @@ def registered(enrolled: Enrollment, seated: Seated, service: ServiceAddress) ->
         if unit.serial != enrolled.serial:
             raise StationError("LIN-002", scanned=enrolled.serial, serial=unit.serial)
         work = Work(unit, 0, dry, position, run, link, tools, opened, log.cancel, enrolled)
-        return _WAYS[job.profile.mechanism](work, enrolled, service)
+        return register(work, enrolled.registration_id, service)
 
 
-def _by_tpm(work: Work, enrolled: Enrollment, service: ServiceAddress) -> Registration:
+def register(work: Work, name: RegistrationId, service: ServiceAddress) -> Registration:
+    """Have a unit at work register by the key that its run, or the one it passed in, gave it.
+
+    Args:
+        work: the unit, whose link is open.
+        name: as what it is enrolled.
+        service: where it registers.
+
+    Raises:
+        StationError: TPM-026, HSM-008 where the unit lacks what it registers by; HSM-016 where its
+            key isn't its certificate's; the link's, the token's and the TPM's own; as
+            `register_by_key`.
+    """
+    return _WAYS[work.job.profile.mechanism](work, name, service)
+
+
+def _by_tpm(work: Work, name: RegistrationId, service: ServiceAddress) -> Registration:
     """Register a TPM by the two keys at their handles; what it is given is flushed."""
     tpm = opened_tpm(work)
     tpm.make_ready()
     publics = TpmPublics(_public(tpm, EK_HANDLE), _public(tpm, SRK_HANDLE))
-    name = tpm_registration_id(publics.endorsement_key)
     door = HttpsDoor(service, work.cancel)
 
     def activate(blob: bytes) -> Signer:
         key, _ = load_challenge(tpm, blob)
         return partial(tpm.commands.hmac_sha256, key)
 
+    del name  # the chip itself has it
+    own = tpm_registration_id(publics.endorsement_key)
     with tpm.flushing():
-        caller = Caller(enrolled.id_scope, name, work.cancel)
+        caller = Caller(work.job.order.id_scope, own, work.cancel)
         registration = register_by_tpm(door, caller, publics, activate)
     if registration.assigned:
         # The key for its hub, which takes the place of the first: it must open that as well.
@@ -184,12 +201,12 @@ def _public(tpm: Tpm, handle: int) -> bytes:
     return public
 
 
-def _by_certificate(work: Work, enrolled: Enrollment, service: ServiceAddress) -> Registration:
+def _by_certificate(work: Work, name: RegistrationId, service: ServiceAddress) -> Registration:
     """Register by the certificates that stand on the token, in the name that the first one has."""
+    del name
     steady, key_id = SteadyToken.of(work), key_id_of(work.key_run)
     certificate = steady.ask(lambda token: token.read_certificate(key_id))
-    leaf = x509.load_der_x509_certificate(certificate)
-    (named,) = leaf.subject.get_attributes_for_oid(x509.NameOID.COMMON_NAME)
+    leaf = _parsed(certificate)
     door = TokenDoor(
         service,
         ClientKey(steady.opened.address, key_id, certificate),
@@ -197,8 +214,16 @@ def _by_certificate(work: Work, enrolled: Enrollment, service: ServiceAddress) -
         lambda: kept_pin(work.tools, steady.opened),
         lambda: Patience(TIMEOUT_S, work.cancel),
     )
-    name = RegistrationId.parse(str(named.value))
-    return register_by_certificate(door, Caller(enrolled.id_scope, name, work.cancel))
+    names = leaf.subject.get_attributes_for_oid(x509.NameOID.COMMON_NAME)
+    own = RegistrationId.parse("".join(str(one.value) for one in names))
+    return register_by_certificate(door, Caller(work.job.order.id_scope, own, work.cancel))
+
+
+def _parsed(certificate: bytes) -> x509.Certificate:
+    try:
+        return x509.load_der_x509_certificate(certificate)
+    except MALFORMED as error:
+        raise StationError("HSM-012", "what is on the token is no certificate") from error
 
 
 def _above(token: Token, leaf: x509.Certificate) -> tuple[bytes, ...]:
@@ -208,6 +233,7 @@ def _above(token: Token, leaf: x509.Certificate) -> tuple[bytes, ...]:
     while len(chain) < _CHAIN_MOST:
         try:
             known = one.extensions.get_extension_for_class(x509.AuthorityKeyIdentifier).value
+            # `Token.write_certificates` gives those above the SHA-1 of their own public keys.
             issuer = token.read_certificate(known.key_identifier or b"")
         except x509.ExtensionNotFound:
             break
@@ -215,25 +241,25 @@ def _above(token: Token, leaf: x509.Certificate) -> tuple[bytes, ...]:
             if error.code != _ABSENT:
                 raise
             break
-        one = x509.load_der_x509_certificate(issuer)
+        one = _parsed(issuer)
         if one.issuer == one.subject:
             break
         chain.append(issuer)
     return tuple(chain)
 
 
-def _by_key(work: Work, enrolled: Enrollment, service: ServiceAddress) -> Registration:
+def _by_key(work: Work, name: RegistrationId, service: ServiceAddress) -> Registration:
     """Register by a token that the key on the unit's own token signs."""
     steady, key_id = SteadyToken.of(work), key_id_of(work.key_run)
 
     def sign(message: bytes) -> bytes:
         return steady.ask(lambda token: token.hmac(key_id, message))
 
-    caller = Caller(enrolled.id_scope, enrolled.registration_id, work.cancel)
+    caller = Caller(work.job.order.id_scope, name, work.cancel)
     return register_by_key(HttpsDoor(service, work.cancel), caller, sign)
 
 
-_WAYS: Final[Mapping[str, Callable[[Work, Enrollment, ServiceAddress], Registration]]] = {
+_WAYS: Final[Mapping[str, Callable[[Work, RegistrationId, ServiceAddress], Registration]]] = {
     "tpm": _by_tpm,
     "x509": _by_certificate,
     "symmetric": _by_key,
