@@ -1,10 +1,12 @@
 """Certificates as objects on a token: beside their key, with its CKA_ID, and read back."""
 
+from contextlib import suppress
 from typing import Final
 
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
-from pkcs11 import Attribute, CertificateType, ObjectClass
+from pkcs11 import Attribute, CertificateType, ObjectClass, PKCS11Error
+from pkcs11.types import Object
 
 from station.errors import StationError
 from station.hsm.certification import UNREADABLE
@@ -114,7 +116,7 @@ def find_objects(token: TokenSession, request: FindObjects) -> Held:
     """Return what has the CKA_ID, of keys and certificates; none of them is no error.
 
     Raises:
-        StationError: HSM-008 where a public key can't be read; HSM-005.
+        StationError: HSM-005.
     """
     private, secret, public, certificates = (
         token.objects(kind, request.key_id)
@@ -128,9 +130,16 @@ def find_objects(token: TokenSession, request: FindObjects) -> Held:
     held = Held(
         len(private),
         len(secret),
-        tuple(spki(public_key_of(key)) for key in public),
+        tuple(_readable(key) for key in public),
         tuple(one[Attribute.VALUE] for one in certificates),
     )
     if held.nothing:
         token.demand_presence()  # a token that is gone has nothing either
     return held
+
+
+def _readable(key: Object) -> bytes:
+    """Return a public key's SubjectPublicKeyInfo; empty where the power went as it was written."""
+    with suppress(StationError, PKCS11Error):
+        return spki(public_key_of(key))
+    return b""

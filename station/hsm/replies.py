@@ -46,7 +46,7 @@ class Held:
     Attributes:
         private: how many private keys.
         secret: how many secret keys.
-        public: SubjectPublicKeyInfo of each public key, DER.
+        public: SubjectPublicKeyInfo of each public key, DER; empty of one that was half written.
         certificates: each, DER.
     """
 

@@ -63,7 +63,7 @@ def shift_growth(scale: Scale) -> Measured:
         _demand([one for one in worked.findings if "GROWS" not in one])
     if scale is Scale.FULL:
         write_chart(CHART, f"A shift of {units:,} units", worked.meter.panels())
-    shares = {one.name: one.added / one.most for one in worked.grown}
+    shares = {one.name: one.share for one in worked.grown}
     report = worked.report()
     detail: Detail = {
         "units": units,

@@ -4,8 +4,8 @@
 `Checked` transport holds each exchange of an httpx client against one of them, and any other client
 is checked by handing its exchanges to `Contract.check`.
 
-It is stricter than the descriptions in that objects are closed: what isn't described isn't sent, nor
-answered. Twins and payloads are free, as they are there.
+It is stricter than the descriptions in that objects are closed: what isn't described is neither
+sent nor answered. Twins and payloads are free, as they are there.
 """
 
 import json

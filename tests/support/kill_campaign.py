@@ -213,7 +213,7 @@ class Campaign:
             self._do(partial(self._change, seat, product, serial))
             return
         code, self._last[product] = said["code"] or "PASS", said
-        self._end(code, f"{product}: {said}", product)
+        self._end(code, f"{product}: {said}", product, said["run"])
         if code == "PASS":
             self.shown[serial] = Shown(serial, said["run"], said["registration_id"])
             self._do(partial(self._change, seat, product, serial))
@@ -227,11 +227,13 @@ class Campaign:
         seat, product = next(one for one in self._places() if one[0].name == said["position"])
         return serial, seat, product
 
-    def _end(self, code: str, what: str, product: str = "position") -> None:
+    def _end(self, code: str, what: str, product: str = "position", run: str = "") -> None:
         self.ends[f"{product} {code}"] += 1
         allowed = {"PASS", _ASKS, _PASSED_BEFORE} | (_BY_WORKERS if self.workers else set())
         if code not in allowed:
-            self.findings.append(f"kill {self.kills}: {what}")
+            with open_reader(self.data) as reader:
+                detail = reader.detail(run)
+            self.findings.append(f"kill {self.kills}: {what}: {detail}")
 
     def _do(self, hands: Callable[[], None]) -> None:
         """Do something at the bench, by other hands than those that hear."""
@@ -269,17 +271,25 @@ class Campaign:
         """Kill, restart and check, so many times."""
         chance = random.Random(self.seed)  # noqa: S311 - to be had again
         while self.kills < kills and not self.findings:
-            station = Station(self)
             try:
-                self._live(station, chance)
+                self._lived(chance)
             except Differs as error:
                 self.findings.append(f"--seed {self.seed}, kill {self.kills}: {error}")
-            finally:
-                station.kill()
             if self.kills % _INSPECTED == 0 and not self.findings:
                 self.inspect()
         if not self.findings:
             self.inspect()
+
+    def _lived(self, chance: random.Random) -> None:
+        """Look at the tokens, which two at one disturb; then start a station, and kill it."""
+        for unit in [one for one in self._seated.values() if one.token is not None]:
+            with suppress(FileNotFoundError):
+                check_token(unit, self.data)
+        station = Station(self)
+        try:
+            self._live(station, chance)
+        finally:
+            station.kill()
 
     def _live(self, station: Station, chance: random.Random) -> None:
         """Let a station live for a random time; the check that it came back right is within it."""
@@ -303,10 +313,6 @@ class Campaign:
     def _check(self, station: Station) -> None:
         with open_reader(self.data) as reader:
             check_record(reader, self.data, dict(self.shown), station.opened)
-        for unit in list(self._seated.values()):
-            if unit.token is not None:
-                with suppress(FileNotFoundError):
-                    check_token(unit, self.data)
 
     def inspect(self) -> None:
         """Leave the bench in peace until each position has passed a unit; then look at them all."""

@@ -13,6 +13,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 from cryptography.x509.oid import NameOID
 
 DAY = timedelta(days=1)
+NOW = (-DAY, DAY)
 
 
 @dataclass(frozen=True)
@@ -30,9 +31,15 @@ class Holder:
     above: "Holder | None" = None
 
     @classmethod
-    def root(cls, name: str, *, length: int | None = None) -> Self:
+    def root(
+        cls,
+        name: str,
+        *,
+        length: int | None = None,
+        times: tuple[timedelta, timedelta] = NOW,
+    ) -> Self:
         """Return a CA that is nobody else's."""
-        return cls._made(name, None, ca=True, length=length)
+        return cls._made(name, None, ca=True, length=length, times=times)
 
     def issue(
         self,
@@ -40,11 +47,10 @@ class Holder:
         *,
         ca: bool = False,
         length: int | None = None,
-        since: timedelta = -DAY,
-        until: timedelta = DAY,
+        times: tuple[timedelta, timedelta] = NOW,
     ) -> "Holder":
-        """Return whom this one certifies, from now on so far."""
-        return self._made(name, self, ca=ca, length=length, since=since, until=until)
+        """Return whom this one certifies, for between two times from now."""
+        return self._made(name, self, ca=ca, length=length, times=times)
 
     @classmethod
     def _made(
@@ -54,8 +60,7 @@ class Holder:
         *,
         ca: bool,
         length: int | None = None,
-        since: timedelta = -DAY,
-        until: timedelta = DAY,
+        times: tuple[timedelta, timedelta] = NOW,
     ) -> Self:
         key = ec.generate_private_key(ec.SECP256R1())
         subject, now = _named(name), datetime.now(UTC)
@@ -65,8 +70,8 @@ class Holder:
             .issuer_name(above.certificate.subject if above else subject)
             .public_key(key.public_key())
             .serial_number(x509.random_serial_number())
-            .not_valid_before(now + since)
-            .not_valid_after(now + until)
+            .not_valid_before(now + times[0])
+            .not_valid_after(now + times[1])
             .add_extension(x509.BasicConstraints(ca, length if ca else None), critical=True)
         )
         return cls(builder.sign(above.key if above else key, hashes.SHA256()), key, above)

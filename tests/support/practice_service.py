@@ -12,8 +12,11 @@ from typing import Any, Final
 from urllib.parse import quote
 
 import httpx
+from pydantic import JsonValue
 
+from station.practice.service.enrollments import GROUP, INDIVIDUAL
 from station.practice.service.server import OWNER, PracticeService
+from station.practice.service.store import Registration
 from tests.support.contract import Checked, Contract
 
 VERSION: Final = {"api-version": "2021-10-01"}
@@ -46,15 +49,17 @@ class Asking:
     """A client of the service side whose exchanges are checked.
 
     Attributes:
+        service: which is asked, and is running.
         checked: what was exchanged.
 
     Args:
-        service: which is running.
+        service: the like.
         policy: whose tokens it shows.
         requests: whether its requests are to be as described, too.
     """
 
     def __init__(self, service: PracticeService, policy: str, *, requests: bool) -> None:
+        self.service = service
         context = ssl.create_default_context(cafile=str(service.files.ca))
         plain = httpx.HTTPTransport(verify=context)
         self.checked = Checked(plain, Contract.service(), requests=requests)
@@ -73,6 +78,13 @@ class Asking:
         if content is not None:
             named.setdefault("content-type", "application/json")
         return self.http.request(method, path, content=content, headers=named)
+
+    def unchecked(self, method: str, path: str, body: object = None) -> httpx.Response:
+        """Make a request whose answer may be anything."""
+        request = self.http.build_request(method, path, json=body)
+        answer = self.checked.inner.handle_request(request)
+        answer.read()
+        return answer
 
     def refusal(
         self, method: str, path: str, body: object = None, **headers: str
@@ -101,6 +113,15 @@ def asking(
         yield asks
 
 
+def group(name: str, **fields: object) -> dict[str, Any]:
+    """Return a group whose keys the service makes."""
+    return {
+        "enrollmentGroupId": name,
+        "attestation": {"type": "symmetricKey", "symmetricKey": {}},
+        **fields,
+    }
+
+
 def symmetric(name: str, **fields: object) -> dict[str, Any]:
     """Return an enrollment whose keys the service makes."""
     return {
@@ -108,3 +129,34 @@ def symmetric(name: str, **fields: object) -> dict[str, Any]:
         "attestation": {"type": "symmetricKey", "symmetricKey": {}},
         **fields,
     }
+
+
+def emptied(service: PracticeService) -> None:
+    """Take away all that a service knows, and its faults."""
+    service.faults.shares, service.faults.latency_s = {}, 0.0
+    store = service.store
+    for kind in (INDIVIDUAL, GROUP):
+        for entry in store.all(kind):
+            store.delete(entry)
+    with store._lock:
+        store._connection.execute("DELETE FROM registrations")
+
+
+def registered(
+    service: PracticeService, name: str, group: str = "", **more: JsonValue
+) -> Registration:
+    """Let a service know that a device registered, without asking it."""
+    state: dict[str, JsonValue] = {
+        "registrationId": name,
+        "createdDateTimeUtc": "2026-11-30T08:00:00.000000Z",
+        "lastUpdatedDateTimeUtc": "2026-11-30T08:00:00.000000Z",
+        "etag": f'"{name}"',
+        "status": "assigned",
+        "substatus": "initialAssignment",
+        "assignedHub": "practice-hub.invalid",
+        "deviceId": name,
+        **more,
+    }
+    made = Registration(name, group, "4.operation", state)
+    service.store.put_registration(made)
+    return made

@@ -1,5 +1,6 @@
 """What a station holds while a shift goes on, sample by sample, and whether any of it grows."""
 
+import math
 import statistics
 import threading
 import time
@@ -277,18 +278,26 @@ class Growth:
         name: of what.
         a_run: by each run.
         added: from the line's beginning to its end.
+        doubt: two standard errors of that: what comes and goes, as descriptors do, leans one way or
+            the other by chance.
         most: what may be.
     """
 
     name: str
     a_run: float
     added: float
+    doubt: float
     most: float
+
+    @property
+    def share(self) -> float:
+        """What was surely added, as a share of what may be."""
+        return max(0.0, self.added - self.doubt) / self.most if self.most else 0.0
 
     @property
     def good(self) -> bool:
         """Whether it is no more than may be."""
-        return self.added <= self.most
+        return self.added - self.doubt <= self.most
 
     def __str__(self) -> str:
         verdict = "ok" if self.good else "GROWS"
@@ -309,7 +318,16 @@ def growths(samples: Sequence[Sample], limits: Sequence[Limit] = LIMITS) -> Sequ
     span = runs[-1] - runs[0]
     found = []
     for limit in limits:
-        line = statistics.linear_regression(runs, [getattr(one, limit.name) for one in later])
+        slope, error = _line(runs, [getattr(one, limit.name) for one in later])
         allowed = limit.at_all + limit.a_run * span
-        found.append(Growth(limit.name, line.slope, line.slope * span, allowed))
+        found.append(Growth(limit.name, slope, slope * span, 2 * error * span, allowed))
     return found
+
+
+def _line(across: Sequence[float], up: Sequence[float]) -> tuple[float, float]:
+    """Return the slope of the straight line through points, and its standard error."""
+    line = statistics.linear_regression(across, up)
+    middle = statistics.fmean(across)
+    wide = sum((x - middle) ** 2 for x in across)
+    off = sum((y - line.intercept - line.slope * x) ** 2 for x, y in zip(across, up, strict=True))
+    return line.slope, math.sqrt(off / (len(up) - 2) / wide)

@@ -175,7 +175,7 @@ class _OnToken:
         if found is None:
             return None
         made: dict[str, JsonValue] = {"made": bool(found.private or found.secret)}
-        if len(found.public) == 1:
+        if len(found.public) == 1 and found.public[0]:
             made["public_key_sha256"] = fingerprint(found.public[0]).hex()
         return made
 

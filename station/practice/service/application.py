@@ -29,5 +29,6 @@ async def _answered(request: Request, error: Exception) -> Response:
         case HTTPException(status_code=status, detail=detail, headers=headers):
             refused = Refused(status, status * 1_000, detail, headers=headers or {})
         case _:  # a fault of ours, which the server logs
-            refused = Refused(500, 500_000, "Internal error")
+            # It closes the connection, too, which a client would learn when it asks the next time.
+            refused = Refused(500, 500_000, "Internal error", headers={"connection": "close"})
     return refused_answer(refused)

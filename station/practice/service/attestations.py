@@ -4,7 +4,7 @@ import base64
 import re
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 from pydantic import JsonValue
@@ -47,8 +47,8 @@ class Attestation:
     endorsement_key: bytes = b""
     storage_root_key: bytes = b""
     use: str = ""
-    texts: Mapping[str, str] | None = None
-    keys: Mapping[str, bytes] | None = None
+    texts: Mapping[str, str] = field(default_factory=dict)
+    keys: Mapping[str, bytes] = field(default_factory=dict)
 
     def shown(self, *, whole: bool) -> dict[str, JsonValue]:
         """Return it as the interface has it, with the symmetric keys or without them."""
@@ -60,22 +60,21 @@ class Attestation:
                     inside["storageRootKey"] = base64.b64encode(self.storage_root_key).decode()
             case "x509":
                 inside[self.use] = self._shown_texts()
-            case _ if whole and self.keys:
-                for place, key in self.keys.items():
+            case _:
+                for place, key in self.keys.items() if whole else ():
                     inside[f"{place}Key"] = base64.b64encode(key).decode()
         return {"type": self.kind, self.kind: inside}
 
     def _shown_texts(self) -> dict[str, JsonValue]:
-        texts = self.texts or {}
         if self.use == "caReferences":
-            return dict(texts)
-        return {place: {"info": info_of(parsed(text))} for place, text in texts.items()}
+            return dict(self.texts)
+        return {place: {"info": info_of(parsed(text))} for place, text in self.texts.items()}
 
     def kept(self) -> dict[str, JsonValue]:
         """Return it for the service's own storage."""
         kept: dict[str, JsonValue] = {"kind": self.kind, "use": self.use}
-        kept["texts"] = dict(self.texts or {})
-        kept["keys"] = {place: key.hex() for place, key in (self.keys or {}).items()}
+        kept["texts"] = dict(self.texts)
+        kept["keys"] = {place: key.hex() for place, key in self.keys.items()}
         kept["ek"], kept["srk"] = self.endorsement_key.hex(), self.storage_root_key.hex()
         return kept
 

@@ -78,7 +78,7 @@ def group_of(
     for between, above in enumerate([*chain[1:], None]):
         for group, ca in known:
             if (above is None or ca == above) and _issued(ca, below, between):
-                _check_time(ca)
+                _check_authority(ca)
                 return group, ca
         if above is None:
             break
@@ -116,6 +116,17 @@ def _issued(ca: x509.Certificate, below: x509.Certificate, between: int) -> bool
         return False
     deep = constraints.path_length is not None and between > constraints.path_length
     return constraints.ca and not deep and all(usage.key_cert_sign for usage in usages)
+
+
+def _check_authority(ca: x509.Certificate) -> None:
+    """Check a group's CA: that it is valid now, and as it was signed, where that shows."""
+    _check_time(ca)
+    if ca.subject != ca.issuer:
+        return
+    try:
+        ca.verify_directly_issued_by(ca)
+    except _UNREADABLE as error:
+        raise unproved("Invalid certificate") from error
 
 
 def _check_time(certificate: x509.Certificate) -> None:

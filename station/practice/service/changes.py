@@ -136,8 +136,11 @@ def _create(store: Store, kind: Kind, body: JsonValue, before: Entry | None) -> 
 
 
 def _is_full(store: Store, entry: Entry) -> bool:
+    count = store.count(entry.kind)
     if not entry.kind.group:
-        return store.count(entry.kind) >= _INDIVIDUALS_MOST
+        return count >= _INDIVIDUALS_MOST
+    if count < _GROUPS_MOST:
+        return False
     kinds = [one.attestation.kind for one in store.all(entry.kind)]
     return kinds.count(entry.attestation.kind) >= _GROUPS_MOST
 

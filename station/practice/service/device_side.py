@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from pydantic import JsonValue
-from starlette.requests import ClientDisconnect, Request
+from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
@@ -43,7 +43,7 @@ class DeviceSide:
         ]
 
     async def _register(self, request: Request) -> Response:
-        asked = _asked(request, await _body_of(request))
+        asked = _asked(request, await body_of(request, MESSAGE_BYTES))
         return self._assigning(request, asked, self.registrar.register(asked))
 
     async def _operation(self, request: Request) -> Response:
@@ -54,7 +54,7 @@ class DeviceSide:
         return JSONResponse(going)
 
     async def _last(self, request: Request) -> Response:
-        asked = _asked(request, await _body_of(request))
+        asked = _asked(request, await body_of(request, MESSAGE_BYTES))
         return JSONResponse(self.registrar.last(asked))
 
     def _assigning(self, request: Request, asked: Asked, going: dict[str, JsonValue]) -> Response:
@@ -64,13 +64,6 @@ class DeviceSide:
             "location": f"{at}/operations/{going['operationId']}?api-version={asked.version}",
         }
         return JSONResponse(going, status_code=202, headers=headers)
-
-
-async def _body_of(request: Request) -> JsonValue:
-    try:
-        return await body_of(request, MESSAGE_BYTES)
-    except ClientDisconnect as error:  # no fault of ours; nobody hears what is answered
-        raise bad_request("Bad Request") from error
 
 
 def _asked(request: Request, body: JsonValue) -> Asked:

@@ -1,7 +1,7 @@
 """What goes wrong on demand: slow answers, errors, connections that break off."""
 
-import asyncio
 import random
+from asyncio import sleep
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
@@ -70,7 +70,7 @@ class Faulty:
             await self._app(scope, receive, send)
             return
         if self._faults.latency_s:
-            await asyncio.sleep(self._faults.latency_s)
+            await sleep(self._faults.latency_s)
         fault = self._faults.drawn()
         if fault in (Fault.ERROR, Fault.BUSY):
             await _failed(500 if fault is Fault.ERROR else 503, scope, receive, send)

@@ -116,7 +116,9 @@ class Registrar:
             # The hub's key, which takes the place of the one that the token was signed with.
             blob = proved.tpm.challenge(new_key())
             state["tpm"] = {"authenticationKey": base64.b64encode(blob).decode()}
-        operation = f"4.{secrets.token_hex(8)}.{uuid.UUID(bytes=secrets.token_bytes(16))}"
+        operation = (
+            f"4.{secrets.token_hex(8)}.{uuid.UUID(bytes=secrets.token_bytes(16), version=4)}"
+        )
         group = proved.entry.name if proved.entry.kind.group else ""
         self.store.put_registration(Registration(asked.name, group, operation, state))
         if self.assigning_s:

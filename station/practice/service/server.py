@@ -1,4 +1,4 @@
-"""The practice service at work: its server, in a thread of its own."""
+"""The practice service at work: its servers, in a thread of its own."""
 
 import asyncio
 import base64
@@ -8,7 +8,7 @@ import socket
 import threading
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import AbstractAsyncContextManager, ExitStack, contextmanager, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final, Self, TypedDict
@@ -23,6 +23,8 @@ from station.practice.service.application import application
 from station.practice.service.authority import ServerFiles, server_files, write_private
 from station.practice.service.device_side import CHAIN, DeviceSide
 from station.practice.service.faults import ABORT, Fault, Faults
+from station.practice.service.mqtt_listener import listening
+from station.practice.service.mqtt_side import MqttSide
 from station.practice.service.registering import Registrar
 from station.practice.service.sas import Policy, Right
 from station.practice.service.service_side import ServiceSide
@@ -71,6 +73,8 @@ class ServiceSettings:
         latency_s: how long each answer takes at least.
         faults: which share of requests goes wrong how.
         authorities: CA certificates that groups may name, DER.
+        mqtt_port: where it speaks MQTT, 0 for any that is free; None for nowhere. Most clients know
+            8883 alone.
     """
 
     host: str = _LOCALHOST
@@ -86,6 +90,7 @@ class ServiceSettings:
     latency_s: float = 0.0
     faults: Mapping[Fault, float] = field(default_factory=dict)
     authorities: Mapping[str, bytes] = field(default_factory=dict)
+    mqtt_port: int | None = None
 
 
 class PracticeService:
@@ -93,6 +98,7 @@ class PracticeService:
 
     Attributes:
         port: where it listens.
+        mqtt_port: where it speaks MQTT; 0 for nowhere.
         files: its certificates.
         store: what it knows.
         faults: what goes wrong; may be changed at any time.
@@ -110,7 +116,7 @@ class PracticeService:
         self.files: ServerFiles = server_files(folder, _names(self.settings.host))
         self.faults = Faults(self.settings.faults, self.settings.latency_s)
         self.store = Store(folder / "service.db")
-        self.port = 0
+        self.port = self.mqtt_port = 0
 
     @property
     def address(self) -> str:
@@ -126,18 +132,33 @@ class PracticeService:
     def __enter__(self) -> Self:
         with ExitStack() as opened:
             opened.enter_context(self.store)
-            listening = opened.enter_context(
-                socket.create_server(("", self.settings.port), backlog=512)
-            )
-            self.port = listening.getsockname()[1]
-            opened.enter_context(_serving(uvicorn.Server(self._config()), listening))
+            own, self.port = _bound(opened, self.settings.port)
+            registrar = self._registrar()
+            context = server_context(str(self.files.chain), str(self.files.key))
+            beside: AbstractAsyncContextManager[None] = nullcontext()
+            if self.settings.mqtt_port is not None:
+                mqtt, self.mqtt_port = _bound(opened, self.settings.mqtt_port)
+                beside = listening(MqttSide(registrar), context, mqtt)
+            server = uvicorn.Server(self._config(registrar, context))
+            opened.enter_context(_serving(server, own, beside))
             self._opened = opened.pop_all()
         return self
 
     def __exit__(self, *_: object) -> None:
         self._opened.close()
 
-    def _config(self) -> uvicorn.Config:
+    def _registrar(self) -> Registrar:
+        settings = self.settings
+        return Registrar(
+            self.store,
+            settings.scope,
+            settings.hubs,
+            Throttle(settings.registrations_a_minute, settings.says_when),
+            settings.authorities,
+            settings.assigning_s,
+        )
+
+    def _config(self, registrar: Registrar, context: SSL.Context) -> uvicorn.Config:
         settings = self.settings
         service = ServiceSide(
             self.store,
@@ -147,16 +168,7 @@ class PracticeService:
             settings.bulk_cost,
             settings.tells_successes,
         )
-        registrar = Registrar(
-            self.store,
-            settings.scope,
-            settings.hubs,
-            Throttle(settings.registrations_a_minute, settings.says_when),
-            settings.authorities,
-            settings.assigning_s,
-        )
         app = application(service, DeviceSide(registrar), self.faults)
-        context = server_context(str(self.files.chain), str(self.files.key))
         return uvicorn.Config(
             app,
             http=_http(context),
@@ -171,14 +183,31 @@ class PracticeService:
         )
 
 
+def _bound(opened: ExitStack, port: int) -> tuple[socket.socket, int]:
+    """Return a socket to listen at, and its port.
+
+    Raises:
+        OSError: where the port is taken.
+    """
+    own = opened.enter_context(socket.create_server(("", port), backlog=512))
+    return own, own.getsockname()[1]
+
+
 @contextmanager
-def _serving(server: uvicorn.Server, listening: socket.socket) -> Iterator[None]:
-    """Run a server in a thread until the block ends.
+def _serving(
+    server: uvicorn.Server, own: socket.socket, beside: AbstractAsyncContextManager[None]
+) -> Iterator[None]:
+    """Run a server in a thread until the block ends, and another one in the same loop.
 
     Raises:
         OSError: where it doesn't start.
     """
-    thread = threading.Thread(target=server.run, args=([listening],), name="practice-service")
+
+    async def served() -> None:
+        async with beside:
+            await server.serve(sockets=[own])
+
+    thread = threading.Thread(target=lambda: asyncio.run(served()), name="practice-service")
     thread.start()
     try:
         until = time.monotonic() + _STARTS_S
@@ -206,12 +235,26 @@ def _http(context: SSL.Context) -> type[asyncio.Protocol]:
             _loop: asyncio.AbstractEventLoop | None = None,
         ) -> None:
             def shown(chain: Sequence[bytes]) -> asyncio.Protocol:
+                self._told.discard(self)
                 http = H11Protocol(config, server_state, app_state, _loop)
                 http.app = _Showing(http.app, chain, self)
                 http.access_log = False  # which the setting does for uvicorn's own handlers alone
                 return http
 
             super().__init__(context, shown)
+            # Whom uvicorn tells that the server ends: its own, and those that aren't yet.
+            self._told: set[object] = server_state.connections  # type: ignore[assignment]  # wider
+
+        def connection_made(self, transport: asyncio.BaseTransport) -> None:
+            super().connection_made(transport)
+            self._told.add(self)
+
+        def connection_lost(self, error: Exception | None) -> None:
+            self._told.discard(self)
+            super().connection_lost(error)
+
+        def shutdown(self) -> None:
+            self.wire.abort()
 
     return TlsHttp
 

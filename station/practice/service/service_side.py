@@ -7,9 +7,10 @@ from typing import Final
 
 from pydantic import JsonValue
 from starlette.exceptions import HTTPException
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
+from starlette.types import Receive, Scope, Send
 
 from station.practice.service.attestations import Json
 from station.practice.service.changes import (
@@ -81,7 +82,7 @@ class ServiceSide:
         authorization = request.headers.get("authorization")
         if authorization is None:
             raise unauthorized()
-        wanted = Wanted(self.host, request.url.path, right)
+        wanted = Wanted(self.host, request.scope["path"], right)
         check_policy(authorization, wanted, self.policies)
         self.throttle.take(operations)
 
@@ -183,16 +184,22 @@ def _routes_of(of: _Of) -> list[Route]:
 
 
 def _route(path: str, **answering: Answering) -> Route:
-    """Return an address's route, by methods; Starlette's own would answer HEAD, too."""
+    return Route(path, _Address(answering))
 
-    async def answer(request: Request) -> Response:
-        if (of_method := answering.get(request.method)) is None:
-            raise HTTPException(405, headers={"allow": ", ".join(sorted(answering))})
-        return await of_method(request)
 
-    route = Route(path, answer, methods=[*answering])
-    route.methods = None  # any: what isn't answered is refused there, with all that are
-    return route
+@dataclass(frozen=True)
+class _Address:
+    """What answers at an address: ASGI, by method; Starlette's own would answer HEAD, too."""
+
+    answering: Mapping[str, Answering]
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        request = Request(scope, receive, send)
+        answering = self.answering.get(request.method)
+        if answering is None:
+            raise HTTPException(405, headers={"allow": ", ".join(sorted(self.answering))})
+        answer = await answering(request)
+        await answer(scope, receive, send)
 
 
 def state_shown(state: Json) -> dict[str, JsonValue]:
@@ -225,10 +232,13 @@ async def body_of(request: Request, most: int) -> JsonValue:
     if kind.lower() != "application/json":
         raise Refused(415, 415_000, "Unsupported media type")
     content = b""
-    async for part in request.stream():
-        content += part
-        if len(content) > most:
-            raise Refused(413, 413_000, "The message is too large")
+    try:
+        async for part in request.stream():
+            content += part
+            if len(content) > most:
+                raise Refused(413, 413_000, "The message is too large")
+    except ClientDisconnect as error:  # no fault of ours; nobody hears what is answered
+        raise bad_request("Bad Request") from error
     return parsed(content)
 
 

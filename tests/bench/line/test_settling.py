@@ -4,6 +4,8 @@ Each run here is broken off right after an intent was committed, before anything
 more after it was done, before that was written down: as by a power failure, at the worst moments.
 """
 
+import subprocess
+import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from itertools import count
@@ -20,10 +22,12 @@ from station.model.unit_state import UnitChange, UnitState
 from station.operations.plant import open_plant
 from station.operations.practice import new_practice_plant, practice_pin
 from station.practice.bench import PracticeBench
+from station.practice.modules import PRACTICE_PIN, Programs
 from station.practice.unit_config import Pacing
 from station.practice.units import PracticeUnit
 from station.records.ledger import RunLedger
 from tests.support.floor import Floor
+from tests.support.kill_oracle import runs_on
 from tests.support.noise_oracle import check_inside
 
 pytestmark = pytest.mark.bench
@@ -182,6 +186,42 @@ def test_a_certificate_that_was_spoilt_on_its_way_keeps_no_unit_from_another(
         told = told_of(floor, unit, "install-certificate")
         assert told == {"installed": False, "unreadable": True, "looked_up": True}
         assert result.error is None, f"{result.error}: {result.error.detail}"
+
+
+def test_a_public_key_that_was_half_written_keeps_no_unit_from_another(floors: Floors) -> None:
+    """As where the power went while the token made the pair."""
+    with floors.opened() as floor:
+        unit = broken_off(floor, "x509", "make-key", done=False)
+    with floors.opened() as floor:
+        (left,) = floor.plant.tools.records.left_open(unit.serial)
+        half_a_key(unit, left.run.name)
+        result = run(floor, "x509", unit)
+        told = told_of(floor, unit, "make-key")
+        assert told == {"made": False, "looked_up": True}
+        assert result.error is None, f"{result.error}: {result.error.detail}"
+        assert result.enrollment is not None
+        check_inside(unit, result.enrollment, floor.plant)
+        assert runs_on(unit) == {result.run}
+
+
+def half_a_key(unit: PracticeUnit, run_name: str) -> None:
+    """Leave a public key without its point on a unit's token, as a power cut does."""
+    script = (
+        "import pkcs11, sys; from pkcs11 import Attribute as A, KeyType, ObjectClass;"
+        "from pkcs11.util.ec import encode_named_curve_parameters as named;"
+        "library, label, pin, name = sys.argv[1:];"
+        "session = pkcs11.lib(library).get_token(token_label=label).open(rw=True, user_pin=pin);"
+        "session.create_object({A.CLASS: ObjectClass.PUBLIC_KEY, A.KEY_TYPE: KeyType.EC,"
+        " A.TOKEN: True, A.ID: name.encode(), A.EC_POINT: b'',"
+        " A.EC_PARAMS: named('1.2.840.10045.3.1.7')})"
+    )
+    library = str(Programs.found().softhsm)
+    subprocess.run(
+        [sys.executable, "-c", script, library, unit.label, PRACTICE_PIN, run_name],
+        env={"SOFTHSM2_CONF": str(unit.folder / "softhsm2.conf")},
+        check=True,
+        timeout=60,
+    )
 
 
 def test_what_cant_be_told_puts_the_unit_aside_with_a_reason_and_what_to_do(

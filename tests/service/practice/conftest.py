@@ -1,4 +1,4 @@
-"""A practice service for each test, on this machine alone."""
+"""A practice service on this machine alone: one for a module's tests, empty for each of them."""
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 
 from station.practice.service.server import PracticeService, ServiceSettings
-from tests.support.practice_service import Asking, asking
+from tests.support.practice_service import Asking, asking, emptied
 
 
 @pytest.fixture
 def serve(tmp_path: Path) -> Iterator[Callable[[ServiceSettings], PracticeService]]:
-    """Give what starts a service with settings."""
+    """Give what starts a service of the test's own, with settings."""
     with ExitStack() as running:
 
         def started(settings: ServiceSettings) -> PracticeService:
@@ -21,10 +21,19 @@ def serve(tmp_path: Path) -> Iterator[Callable[[ServiceSettings], PracticeServic
         yield started
 
 
+@pytest.fixture(scope="module")
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PracticeService]:
+    """Give a service that takes any number of requests."""
+    settings = ServiceSettings(a_minute=0, registrations_a_minute=0)
+    with PracticeService(tmp_path_factory.mktemp("service"), settings) as running:
+        yield running
+
+
 @pytest.fixture
-def service(serve: Callable[[ServiceSettings], PracticeService]) -> PracticeService:
-    """Give a service as it is by default."""
-    return serve(ServiceSettings())
+def service(shared: PracticeService) -> PracticeService:
+    """Give that service, empty and without faults."""
+    emptied(shared)
+    return shared
 
 
 @pytest.fixture

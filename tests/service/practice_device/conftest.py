@@ -8,6 +8,7 @@ import pytest
 
 from station.practice.service.server import PracticeService, ServiceSettings
 from tests.support.practice_device import client
+from tests.support.software_tpm import SoftwareTpm
 
 HUB = "practice-hub.invalid"
 
@@ -32,3 +33,15 @@ def line(practice_service: PracticeService) -> Iterator[httpx.Client]:
 def name() -> str:
     """A registration ID that no other test has."""
     return f"unit-{uuid.uuid4().hex[:12]}"
+
+
+@pytest.fixture(scope="session")
+def tpm() -> SoftwareTpm:
+    """A TPM in software."""
+    return SoftwareTpm()
+
+
+@pytest.fixture(scope="session")
+def other() -> SoftwareTpm:
+    """Another one."""
+    return SoftwareTpm()

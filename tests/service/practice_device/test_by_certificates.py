@@ -6,10 +6,15 @@ from pathlib import Path
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric import ec
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from station.practice.service.enrollments import GROUP, INDIVIDUAL
+from station.practice.service.problems import Refused
+from station.practice.service.registering import Asked, Registrar
 from station.practice.service.server import PracticeService, ServiceSettings
-from tests.support.practice_chains import DAY, Holder, attestation, pem_of, written
+from station.practice.service.throttle import Throttle
+from tests.support.practice_chains import DAY, NOW, Holder, attestation, pem_of, written
 from tests.support.practice_device import Device, check_refused, enrol, flipped
 
 pytestmark = pytest.mark.service
@@ -122,8 +127,8 @@ def test_a_disabled_enrollment_blocks_one_device_of_a_group(
 
 def test_a_group_may_name_a_ca_that_the_service_knows(tmp_path: Path) -> None:
     root, unknown = Holder.root("root"), Holder.root("unknown")
-    settings = ServiceSettings(authorities={"the-root": root.der})
-    with PracticeService(tmp_path / "service", settings) as service:
+    known = ServiceSettings(authorities={"the-root": root.der})
+    with PracticeService(tmp_path / "service", known) as service:
         for place, ca in (("one", "no-root"), ("two", "the-root")):
             proof = attestation("caReferences", ca)
             enrol(service, GROUP, {"enrollmentGroupId": place, "attestation": proof})
@@ -135,22 +140,18 @@ def test_a_group_may_name_a_ca_that_the_service_knows(tmp_path: Path) -> None:
         refused(service, "b", shows, "CA certificate not found")
 
 
-@pytest.mark.parametrize(
-    ("since", "until"), [(-2 * DAY, -DAY), (DAY, 2 * DAY)], ids=["expired", "not yet"]
-)
-@pytest.mark.parametrize("where", ["own", "leaf", "line"])
+@pytest.mark.parametrize("times", [(-2 * DAY, -DAY), (DAY, 2 * DAY)], ids=["expired", "not yet"])
+@pytest.mark.parametrize("where", ["own", "leaf", "line", "root"])
 def test_a_certificate_is_good_in_its_time_alone(
     practice_service: PracticeService,
     name: str,
     tmp_path: Path,
     where: str,
-    since: timedelta,
-    until: timedelta,
+    times: tuple[timedelta, timedelta],
 ) -> None:
-    root = Holder.root(f"root of {name}")
-    times = {"since": since, "until": until}
-    line = root.issue("line", ca=True, **(times if where == "line" else {}))
-    leaf = line.issue(name, **({} if where == "line" else times))
+    root = Holder.root(f"root of {name}", times=times if where == "root" else NOW)
+    line = root.issue("line", ca=True, times=times if where == "line" else NOW)
+    leaf = line.issue(name, times=times if where in {"own", "leaf"} else NOW)
     if where == "own":
         individual(practice_service, name, leaf.pem)
     else:
@@ -201,32 +202,57 @@ def test_nobody_comes_in_by_what_no_ca_of_a_group_stands_for(
         refused(practice_service, name, leaf.files(tmp_path, *above), why)
 
 
-@pytest.mark.parametrize("altered", ["device", "enrollment", "authority", "issuer"])
+@pytest.mark.parametrize("altered", ["nothing", "leaf", "line", "enrollment"])
+@pytest.mark.parametrize("kind", ["individual", "group"])
 def test_one_bit_of_a_certificate_is_the_difference(
-    practice_service: PracticeService, name: str, tmp_path: Path, altered: str
+    practice_service: PracticeService,
+    chain: Sequence[Holder],
+    name: str,
+    tmp_path: Path,
+    kind: str,
+    altered: str,
 ) -> None:
-    """The last bits are a signature's, so that what is shown is still read by whoever shows it."""
-    root = Holder.root(f"root of {name}")
-    leaf = root.issue(name)
-    other = flipped(root.der if altered == "issuer" else leaf.der, 3)
-    shows = leaf.files(tmp_path)
-    match altered:
-        case "device":
-            individual(practice_service, name, leaf.pem)
-            shows = written(tmp_path, leaf.key, other)
-        case "enrollment":
-            individual(practice_service, name, pem_of(other))
-        case "authority":
-            group(practice_service, root, name)
-            shows = written(tmp_path, leaf.key, other, root.der)
-        case _:
-            # Below the group's CA, another one with its name and key, and a signature of no good.
-            group(practice_service, Holder.root(f"root of {name}"), name)
-            shows = written(tmp_path, leaf.key, leaf.der, other)
+    """It is a signature's, so that who shows the certificate still takes it for the key's."""
+    root, line, leaf = chain
+    ders = [
+        one.der if altered != what else flipped(one.der, 3)
+        for what, one in (("leaf", leaf), ("line", line))
+    ]
+    enrolled = leaf if kind == "individual" else root
+    text = pem_of(flipped(enrolled.der, 3)) if altered == "enrollment" else enrolled.pem
+    if kind == "individual":
+        individual(practice_service, name, text)
+    else:
+        proof = attestation("signingCertificates", text)
+        enrol(practice_service, GROUP, {"enrollmentGroupId": f"group-{name}", "attestation": proof})
+    device = Device(practice_service, name, shows=written(tmp_path, leaf.key, *ders))
 
-    answer = Device(practice_service, name, shows=shows).register()
+    # What is shown above an individual's own certificate doesn't count.
+    if altered == "nothing" or (kind, altered) == ("individual", "line"):
+        assert device.assigned()["status"] == "assigned"
+        return
+    check_refused(device.register(), 401, 401_002)
+    assert practice_service.store.registration(name) is None
 
-    check_refused(answer, 401, 401_002)
+
+@given(data=st.data())
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_whichever_bit_of_a_certificate_is_altered_it_is_refused_in_words(
+    practice_service: PracticeService, chain: Sequence[Holder], data: st.DataObject
+) -> None:
+    root, line, leaf = chain
+    name = leaf.certificate.subject.rfc4514_string().removeprefix("CN=")
+    if practice_service.store.get(GROUP, f"group-of-{name}") is None:
+        group(practice_service, root, name)
+    at = data.draw(st.sampled_from([0, 1]))
+    shown = [leaf.der, line.der]
+    shown[at] = flipped(shown[at], data.draw(st.integers(0, 8 * len(shown[at]) - 1)))
+    registrar = Registrar(practice_service.store, "scope", ("hub",), Throttle(0))
+
+    with pytest.raises(Refused) as refusal:
+        registrar.register(Asked("scope", name, {}, chain=shown))
+
+    assert (refusal.value.status, refusal.value.code) == (401, 401_002)
     assert practice_service.store.registration(name) is None
 
 

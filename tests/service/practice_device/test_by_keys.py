@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from station.practice.service.enrollments import GROUP, INDIVIDUAL
 from station.practice.service.server import PracticeService
 from tests.support.practice_device import (
+    VERSION,
     Device,
     check_refused,
     derived,
@@ -154,6 +155,20 @@ def test_a_name_has_no_case_but_a_derived_key_has(
     lower = device(practice_service, said, derived(group, said.lower()))
     check_refused(lower.register(), 401, 401_000)
     assert device(practice_service, said, derived(group, said)).assigned()["deviceId"] == said
+
+
+def test_a_name_may_have_signs_in_it(
+    practice_service: PracticeService, line: httpx.Client, name: str
+) -> None:
+    said = f"{name}:a._-1"
+    individual(practice_service, said)
+    assert device(practice_service, said, PRIMARY).assigned()["deviceId"] == said
+
+    path = f"/0nePRACTICE/registrations/{said.replace(':', '%3A')}/register"
+    authorization = token(practice_service.settings.scope, said, PRIMARY)
+    headers = {"authorization": authorization, "content-type": "application/json"}
+    answer = line.put(path, content="{}", headers=headers, params={"api-version": VERSION})
+    assert answer.status_code == 202
 
 
 @pytest.mark.parametrize("kind", ["individual", "group"])

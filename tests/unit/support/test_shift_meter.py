@@ -19,6 +19,15 @@ def test_what_goes_up_and_down_does_not_grow() -> None:
     assert abs(found.added) < 4
 
 
+def test_what_leans_by_chance_does_not_grow() -> None:
+    leaning = [60, 80, 50, 70, 62, 81, 52, 71, 64, 82, 58, 74] * 3
+    (found,) = growths(
+        samples([n + at // 7 for at, n in enumerate(leaning)]), [Limit("descriptors", 4, 0)]
+    )
+    assert found.good
+    assert found.added > 0
+
+
 def test_what_is_more_with_each_run_grows() -> None:
     (found,) = growths(samples(list(range(30))), [Limit("descriptors", 4, 0)])
     assert not found.good
