@@ -6,6 +6,8 @@ from collections import Counter
 from datetime import datetime
 from pathlib import Path
 
+from pydantic import JsonValue
+
 from station.cli.console import Console
 from station.cli.events import EventPrinter
 from station.cli.options import (
@@ -20,6 +22,7 @@ from station.cli.options import (
 from station.errors import Outcome, StationError
 from station.folders import default_data, typed_command
 from station.operations.demo import MOST_UNITS, DemoReport, DemoRequest, run_demo
+from station.operations.demo_rehearsal import RehearsalReport
 
 
 def add(commands: Commands) -> None:
@@ -28,7 +31,8 @@ def add(commands: Commands) -> None:
         commands,
         "demo",
         _run,
-        "provision practice units of the service's three mechanisms and export their enrollments",
+        "provision practice units of the service's three mechanisms, export their enrollments,"
+        " and have them register at a practice service",
     )
     parser.add_argument(
         "--units", metavar="N", type=at_least_one, default=12, help="how many (default 12)"
@@ -43,7 +47,9 @@ def add(commands: Commands) -> None:
     )
     parser.add_argument("--out", metavar="DIR", type=Path, help="a new or empty folder for it all")
     parser.add_argument(
-        "--keep-units", action="store_true", help="keep each unit's TPM or token in DIR/units"
+        "--keep-units",
+        action="store_true",
+        help="keep each unit's TPM or token in DIR/units, and the service in DIR/service",
     )
     parser.add_argument(
         "--tls",
@@ -74,19 +80,41 @@ def _run(arguments: Namespace, console: Console) -> int:
     _summary(report, console)
     if report.export_error is not None:
         raise report.export_error
+    if report.rehearsal is not None and report.rehearsal.error is not None:
+        raise report.rehearsal.error
     console.answer(
         {
             "units": report.units,
             "passed": report.passed,
             "failed": report.failed,
             "by_mechanism": dict(report.by_mechanism),
+            "assigned": report.assigned,
+            "not_assigned": [] if report.rehearsal is None else _others(report.rehearsal),
             "seconds": round(report.seconds, 3),
             "out": str(report.out),
         }
     )
+    if report.rehearsal is not None and report.rehearsal.not_assigned:
+        return UNITS_FAILED
     if report.failed and not report.stopped:
         return UNITS_FAILED
-    return ALL_WELL if report.passed == report.units else CANNOT_WORK
+    return ALL_WELL if report.assigned == report.units else CANNOT_WORK
+
+
+def _others(rehearsal: RehearsalReport) -> list[JsonValue]:
+    """Return the units that aren't assigned, with what the service said, and the station's code."""
+    return [
+        {
+            "serial": one.serial,
+            "registration_id": one.registration_id,
+            "http_status": None if one.registration is None else one.registration.http,
+            "status": None if one.registration is None else one.registration.status or None,
+            "service_code": None if one.registration is None else one.registration.code or None,
+            "code": None if one.error is None else one.error.code,
+            "message": None if one.error is None else one.error.message,
+        }
+        for one in rehearsal.others
+    ]
 
 
 def _summary(report: DemoReport, console: Console) -> None:
@@ -111,7 +139,20 @@ def _summary(report: DemoReport, console: Console) -> None:
         console.say(f"{left} {'unit was' if left == 1 else 'units were'} not done.")
     if report.stopped:
         console.say(f"Stopped before their time: position {', '.join(sorted(report.stopped))}.")
+    _assigned(report, console)
     _files(report, console)
+
+
+def _assigned(report: DemoReport, console: Console) -> None:
+    rehearsal = report.rehearsal
+    if rehearsal is None or rehearsal.error is not None:
+        return
+    words = "are assigned by the practice service, each by nothing but what is inside it."
+    console.say(f"{rehearsal.assigned} of {report.passed} units {words}")
+    for one in rehearsal.others:
+        console.say(f"Not assigned: {one.serial}: {one.error}")
+    if rehearsal.cancelled:
+        console.say("The rehearsal was given up before all had registered.")
 
 
 def _files(report: DemoReport, console: Console) -> None:

@@ -7,6 +7,7 @@ from station.errors.entry import Entry, Failure, Fault
 from station.errors.of_checks import CHECKS
 from station.errors.of_devices import HSM, LINKS, TPM
 from station.errors.of_records import RECORDS
+from station.errors.of_service import PROVISIONING
 from station.errors.of_setting_up import CONFIGURATION
 from station.errors.of_work import LINE, PROFILES, SERVICE
 
@@ -20,6 +21,7 @@ CATALOGUE: Final[Mapping[str, Entry]] = {
     **LINE,
     **CHECKS,
     **SERVICE,
+    **PROVISIONING,
     **PROFILES,
     **CONFIGURATION,
 }

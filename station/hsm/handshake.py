@@ -1,4 +1,4 @@
-"""Proof by a TLS handshake: a client that holds a token's key connects to this station.
+"""TLS with a token's key: its client connects to this station for a proof, or to a server.
 
 The client is OpenSSL's own program with its PKCS#11 engine, since Python's `ssl` takes no key but
 from a file. It opens the token beside whoever has it open, and gets its PIN within a configuration
@@ -13,8 +13,9 @@ import socket
 import ssl
 import subprocess
 import tempfile
+import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cache, cached_property
@@ -36,6 +37,9 @@ from station.secret import Secret
 
 VERSIONS: Final = (ssl.TLSVersion.TLSv1_2, ssl.TLSVersion.TLSv1_3)
 _END_S: Final = 5.0
+_PART: Final = 65_536  # what a pipe holds, pipe(7)
+_MUTE: Final = subprocess.DEVNULL
+_TALKS: Final = subprocess.PIPE
 _LOCALHOST: Final = "127.0.0.1"
 _PROGRAM_PACKAGE: Final = "openssl"
 _ENGINE_PACKAGE: Final = "libengine-pkcs11-openssl"
@@ -101,6 +105,21 @@ class Programs:
 
     openssl: Path
     engine: Path
+
+
+@dataclass(frozen=True)
+class Server:
+    """Whom a client connects to.
+
+    Attributes:
+        host: its name, which its certificate must have.
+        port: where it listens.
+        ca: PEM file of the authorities that may vouch for it; None for the system's own.
+    """
+
+    host: str
+    port: int
+    ca: str | None
 
 
 @cache
@@ -182,7 +201,7 @@ def _handshake(
             *("-engine", "pkcs11", "-keyform", "engine", "-key", key.uri),
             *("-cert", str(certificate)),
         ]
-        with _client(arguments, key.address, pin) as process:
+        with _client(arguments, key.address, pin, _MUTE) as process:
             connection = _accepted(listener, process, patience)
             with context.wrap_socket(
                 connection, server_side=True, do_handshake_on_connect=False
@@ -192,17 +211,97 @@ def _handshake(
                     raise StationError("HSM-016", "the client showed another certificate")
 
 
+def exchange(
+    key: ClientKey,
+    pin: Secret,
+    chain: Sequence[bytes],
+    server: Server,
+    said: tuple[bytes, int],
+    patience: Patience,
+) -> bytes:
+    """Have a client with that key and certificate say something to a server, and hear it out.
+
+    Args:
+        key: the client's.
+        pin: of its token's user, UTF-8; the caller wipes it.
+        chain: the certificates that the client shows above its own, DER, from its issuer upwards.
+        server: whom it connects to.
+        said: what it says, and how many bytes it hears at most.
+        patience: how long it may take.
+
+    Returns:
+        What the server said until it closed the connection.
+
+    Raises:
+        StationError: HSM-046 where a program is missing; HSM-016 where the client can't prove that
+            it has the key, or the connection fails; HSM-007 where it is late, LIN-003 where it was
+            cancelled.
+    """
+    with tempfile.TemporaryDirectory(prefix="station-tls-") as folder:
+        arguments = _connecting(key, chain, server, Path(folder))
+        with _client(arguments, key.address, pin, _TALKS) as process:
+            heard = _conversation(process, said, patience)
+            while process.poll() is None:
+                time.sleep(patience.tick_ms() / 1000)
+    if process.returncode and not heard:
+        raise StationError("HSM-016", f"openssl ended with status {process.returncode}")
+    return heard
+
+
+def _connecting(
+    key: ClientKey, chain: Sequence[bytes], server: Server, folder: Path
+) -> Sequence[str]:
+    """Return the client's arguments; the certificates that it shows are written to a folder."""
+    own, above = folder / "client.pem", folder / "chain.pem"
+    own.write_text(ssl.DER_cert_to_PEM_cert(key.certificate), encoding="ascii")
+    above.write_text("".join(map(ssl.DER_cert_to_PEM_cert, chain)), encoding="ascii")
+    return [
+        *("s_client", "-connect", f"{server.host}:{server.port}", "-quiet"),
+        *("-servername", server.host, "-verify_hostname", server.host),
+        *("-verify_return_error", "-verify_quiet"),
+        *(("-CAfile", server.ca) if server.ca else ()),
+        *("-engine", "pkcs11", "-keyform", "engine", "-key", key.uri),
+        *("-cert", str(own), *(("-cert_chain", str(above)) if chain else ())),
+    ]
+
+
+def _conversation(
+    process: "subprocess.Popen[bytes]", said: tuple[bytes, int], patience: Patience
+) -> bytes:
+    """Give the client what it is to say, and return all that it hears until it ends."""
+    sink, source = process.stdin, process.stdout
+    if sink is None or source is None or len(said[0]) > _PART:
+        raise ValueError("a client with pipes is given no more than they hold")
+    with suppress(BrokenPipeError):  # why it ended, its status tells
+        os.write(sink.fileno(), said[0])
+    heard = bytearray()
+    while len(heard) <= said[1]:
+        wait_until(source.fileno(), select.POLLIN, patience)
+        part = os.read(source.fileno(), _PART)
+        if not part:
+            return bytes(heard)
+        heard += part
+    raise StationError("HSM-016", f"the server says more than {said[1]} bytes")
+
+
 @contextmanager
 def _client(
-    arguments: Sequence[str], address: TokenAddress, pin: Secret
+    arguments: Sequence[str], address: TokenAddress, pin: Secret, ends: int
 ) -> Iterator["subprocess.Popen[bytes]"]:
-    """Run the client within the block; what it prints is not kept: it may be its library's."""
+    """Run the client within the block; its errors are not kept: they may be its library's.
+
+    Args:
+        arguments: of openssl.
+        address: the token's.
+        pin: its user's.
+        ends: its standard input and output: `_MUTE`, or `_TALKS` over pipes.
+    """
     source, sink = os.pipe()
     try:
         process = subprocess.Popen(
             [programs().openssl, *arguments],
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
+            stdin=ends,
+            stdout=ends,
             stderr=subprocess.DEVNULL,
             env={**inherited(), **address.module.environment, "OPENSSL_CONF": f"/dev/fd/{source}"},
             pass_fds=(source,),

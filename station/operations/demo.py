@@ -1,4 +1,4 @@
-"""The whole way on a practice bench: units of every mechanism, from the port to the export."""
+"""The whole way on a practice bench: units of every mechanism, from the port to their hubs."""
 
 import shutil
 import time
@@ -21,6 +21,7 @@ from station.line.steps import Listener
 from station.line.work import Job
 from station.model.order import OrderSpec
 from station.model.run import Unit
+from station.operations.demo_rehearsal import SERVICE, DemoRehearsal, RehearsalReport
 from station.operations.own_folder import OwnFolder
 from station.operations.plant import Plant
 from station.operations.practice import ID_SCOPE, new_practice_plant, position_of, practice_pin
@@ -83,6 +84,7 @@ class DemoReport:
         working_seconds: from the first unit's start to the last one's end.
         export: the files, or None where nothing passed or the export failed.
         export_error: why it failed, if it did.
+        rehearsal: how the units registered; None where nothing was exported, or on cancel.
         out: the folder.
     """
 
@@ -94,12 +96,18 @@ class DemoReport:
     working_seconds: float
     export: ExportReport | None
     export_error: StationError | None
+    rehearsal: RehearsalReport | None
     out: Path
 
     @property
     def passed(self) -> int:
         """How many units passed."""
         return self.ended(Outcome.PASSED)
+
+    @property
+    def assigned(self) -> int:
+        """How many units registered at the practice service, and have a hub."""
+        return 0 if self.rehearsal is None else self.rehearsal.assigned
 
     @property
     def failed(self) -> int:
@@ -177,7 +185,7 @@ def run_demo(
     cancel: Event,
     stopped: Stopped = nobody_told,
 ) -> DemoReport:
-    """Provision practice units of all mechanisms and export them.
+    """Provision practice units of all mechanisms, export them, and have them register.
 
     Args:
         request: what to do.
@@ -190,13 +198,12 @@ def run_demo(
         StationError: CFG-005 where the folder isn't empty, CFG-002 or HSM-046 for a missing part,
             CFG-006 where the bench can't start, LIN-003 on cancel before a unit: nothing stays.
     """
-    _check_parts(request)
+    handshake_programs()  # nobody else would miss them before a unit needs them
     began = time.monotonic()
     with OwnFolder(request.out) as own, ExitStack() as opened:
         out = own.root
         opened.callback(_clear, out, request)
-        progress(f"Starting a practice bench with {request.positions} positions")
-        bench = opened.enter_context(_bench(out, request))
+        bench = opened.enter_context(_bench(out, request, progress))
         plant = opened.enter_context(_plant(own.data, bench))
         jobs = _open_orders(plant, request)
         if cancel.is_set():
@@ -208,8 +215,9 @@ def run_demo(
         shift = work_shift(seats, conveyor, plant.tools, listeners, cancel, stopped)
         worked = time.monotonic() - working
         exported = _exported(plant, out, shift, progress)
-    times, ended = (time.monotonic() - began, worked), conveyor.outcomes
-    return DemoReport(request.units, shift.results, ended, shift.stopped, *times, *exported, out)
+        known = DemoRehearsal(bench, plant, jobs, out, cancel, progress).run(exported[0])
+    told = (time.monotonic() - began, worked, *exported, known, out)
+    return DemoReport(request.units, shift.results, conveyor.outcomes, shift.stopped, *told)
 
 
 @contextmanager
@@ -221,19 +229,14 @@ def _plant(data: Data, bench: PracticeBench) -> Iterator[Plant]:
         yield plant
 
 
-def _bench(out: Path, request: DemoRequest) -> PracticeBench:
+def _bench(out: Path, request: DemoRequest, progress: Progress) -> PracticeBench:
+    progress(f"Starting a practice bench with {request.positions} positions")
     bench = PracticeBench(out, request.positions, pacing=request.pacing)
     return bench.with_fixtures() if request.fixtures else bench
 
 
-def _check_parts(request: DemoRequest) -> None:
-    """Look for what nobody else would miss before a unit needs it; raises HSM-046."""
-    if request.tls:
-        handshake_programs()
-
-
 def _clear(out: Path, request: DemoRequest) -> None:
-    for name in (MAKER,) if request.keep_units else (MAKER, UNITS):
+    for name in (MAKER,) if request.keep_units else (MAKER, UNITS, SERVICE):
         shutil.rmtree(out / name, ignore_errors=True)
 
 

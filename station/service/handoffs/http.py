@@ -6,7 +6,8 @@ from typing import Final
 from station.errors import StationError
 from station.model.handoff import Cancel, RouteAnswer, RouteCheck, RouteQuestion, UnitResult
 from station.model.names import shown
-from station.service.handoffs.posting import Answer, Poster, Way
+from station.service.calls import Answer
+from station.service.handoffs.posting import Poster, Way
 
 __all__ = ["Http", "Poster", "Way"]
 

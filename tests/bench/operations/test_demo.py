@@ -73,8 +73,17 @@ def test_it_answers_with_the_agreed_object(demo: Demo) -> None:
         "passed": 6,
         "failed": 0,
         "by_mechanism": {"tpm": 2, "x509": 2, "symmetric": 2},
+        "assigned": 6,
+        "not_assigned": [],
         "out": str(demo.out),
     }
+
+
+def test_it_says_of_each_unit_to_which_hub_it_is_assigned(demo: Demo) -> None:
+    lines = [line.split() for line in demo.errors.splitlines() if line.startswith("ASSIGNED")]
+    assert {line[1] for line in lines} == {f"PU-{number:06d}" for number in range(1, 7)}
+    assert {line[3] for line in lines} == {"practice-hub.invalid"}
+    assert "6 of 6 units are assigned" in demo.errors
 
 
 def test_each_tpm_enrollment_is_the_key_that_its_unit_shows(demo: Demo, tmp_path: Path) -> None:
@@ -174,15 +183,16 @@ def test_certificates_are_proved_by_tls_where_that_is_wanted(tmp_path: Path) -> 
     done = station("demo", "--json", "--tls", "--units", "3", "--out", str(out))
     assert done.returncode == 0, done.stderr
     answer = json.loads(done.stdout)
-    assert (answer["passed"], answer["by_mechanism"]["x509"]) == (3, 1)
+    assert (answer["passed"], answer["by_mechanism"]["x509"], answer["assigned"]) == (3, 1, 3)
+    assert not (out / "service").exists()
     shown = station("enrollments", "show", "PU-000002", "--data", str(out / "data"))
     assert "TLS 1.2 and 1.3 client handshakes" in shown.stdout
 
 
-def test_tls_without_its_parts_is_refused_in_words_before_anything_begins(tmp_path: Path) -> None:
+def test_without_its_parts_it_is_refused_in_words_before_anything_begins(tmp_path: Path) -> None:
     out = tmp_path / "out"
     done = subprocess.run(
-        [sys.executable, "-m", "station", "demo", "--tls", "--json", "--out", str(out)],
+        [sys.executable, "-m", "station", "demo", "--json", "--out", str(out)],
         env={**os.environ, "PATH": str(tmp_path)},
         capture_output=True,
         text=True,

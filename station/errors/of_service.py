@@ -1,0 +1,41 @@
+"""The codes of speaking with the provisioning service: the rest of SVC."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from station.errors.entry import RED_BOX, SUPERVISOR, Entry, station, unit, use
+
+PROVISIONING: Final[Mapping[str, Entry]] = {
+    "SVC-038": use(
+        "That is no connection string of a provisioning service: {why}.",
+        "Copy it once more, whole, as the service's portal shows it.",
+    ),
+    "SVC-039": station(
+        "The provisioning service {name} doesn't work now: {why}.",
+        "Check the network, then try again. Call the supervisor if it stays so.",
+    ),
+    "SVC-040": station(
+        "The provisioning service {name} doesn't take this station's key.",
+        "Check this PC's clock. If it is right, the supervisor needs the service's new key.",
+    ),
+    "SVC-041": station(
+        "The provisioning service {name} gives an answer that can't be understood: {why}.",
+        "Look at the service what it has now, before anything is sent again.",
+    ),
+    "SVC-042": use(
+        "Practice speaks to its own service alone, and {name} isn't that.",
+        "Use a station that is set up for production.",
+    ),
+    "SVC-043": station(
+        "The provisioning service {name} refuses what it is asked: {why}.", SUPERVISOR
+    ),
+    "SVC-044": station(
+        "The provisioning service {name} is asked too often: it wants a pause of {seconds} s.",
+        "Try again after that.",
+    ),
+    "SVC-045": unit("The unit {serial} isn't assigned by the service: {why}.", RED_BOX),
+    "SVC-046": station("The enrollment {name} couldn't be made at the service: {why}.", SUPERVISOR),
+    "SVC-047": station(
+        "The practice service did not start: {why}.", "Run 'station doctor': it says what is wrong."
+    ),
+}

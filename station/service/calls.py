@@ -1,0 +1,212 @@
+"""One call over HTTP, and back in bounded time whatever the other side does.
+
+A time-out of a socket bounds each wait for a byte, not all of them, and nobody can cancel it. So
+each call has a thread of its own, and who waits for it cuts its connection.
+"""
+
+import socket
+import ssl
+import time
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
+from threading import Event, Lock, Thread
+from typing import Final
+
+import httpx
+
+from station.errors import StationError
+from station.model.handoff import Cancel
+
+MAX_ANSWER: Final = 64 * 1024
+# How often who waits looks whether it is cancelled, seconds.
+_SLICE_S: Final = 0.05
+
+
+class NoAnswerError(Exception):
+    """There is no answer.
+
+    Args:
+        why: as the rest of a sentence.
+        detail: for the engineer.
+    """
+
+    def __init__(self, why: str, detail: str = "") -> None:
+        super().__init__(why)
+        self.why = why
+        self.detail = detail
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What came back.
+
+    Attributes:
+        status: of HTTP.
+        body: what of it was read.
+        trouble: why that isn't all of it, or empty.
+        headers: their names in lower case.
+    """
+
+    status: int
+    body: bytes
+    trouble: str
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def good(self) -> bool:
+        """Whether the status says that all is well."""
+        return 200 <= self.status < 300
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What is asked.
+
+    Attributes:
+        url: of whom.
+        headers: all that are not of HTTP itself; they may hold a secret.
+        body: what is sent; None for nothing.
+        method: of HTTP.
+        most: bytes that the answer may have; the rest of it isn't read.
+    """
+
+    url: str
+    headers: Mapping[str, str] = field(repr=False)
+    body: bytes | None = field(repr=False)
+    method: str = "POST"
+    most: int = MAX_ANSWER
+
+
+@dataclass(frozen=True)
+class Caller:
+    """Makes calls.
+
+    Attributes:
+        trust: whom TLS believes.
+        limit_s: how long an answer may take, all in all.
+        name: of its threads.
+    """
+
+    trust: ssl.SSLContext
+    limit_s: float
+    name: str
+
+    def call(self, asked: Asked, cancel: Cancel) -> Answer:
+        """Ask and return the answer, whatever its status.
+
+        Args:
+            asked: what.
+            cancel: ends it.
+
+        Raises:
+            NoAnswerError: where there is none.
+            StationError: LIN-003 on cancel.
+        """
+        call = _Call(self, asked)
+        Thread(target=call.run, name=self.name, daemon=True).start()
+        ends = time.monotonic() + self.limit_s
+        while not call.done.wait(_SLICE_S):
+            if cancel.is_set():
+                call.cut()
+                raise StationError("LIN-003")
+            if time.monotonic() > ends:
+                call.cut()
+                raise NoAnswerError(f"it takes longer than {self.limit_s:g} seconds")
+        if call.status is None:
+            raise NoAnswerError(call.trouble, call.detail)
+        return Answer(call.status, bytes(call.body), call.trouble, call.headers)
+
+
+@dataclass
+class _Call:
+    """One request in its own thread; `done` is set when there is nothing more to come of it."""
+
+    caller: Caller
+    asked: Asked
+    status: int | None = None
+    headers: Mapping[str, str] = field(default_factory=dict)
+    body: bytearray = field(default_factory=bytearray)
+    trouble: str = ""
+    detail: str = ""
+    done: Event = field(default_factory=Event)
+    _connection: socket.socket | None = None
+    _is_cut: bool = False
+    _lock: Lock = field(default_factory=Lock)
+
+    def run(self) -> None:
+        """Ask, and keep what comes back."""
+        try:
+            self._ask()
+        except Exception as error:  # noqa: BLE001 - whatever a server does, it is no answer
+            self.trouble, self.detail = _words(error), type(error).__name__
+        finally:
+            with self._lock:
+                if self._connection is not None:
+                    self._connection.close()
+                    self._connection = None
+            self.done.set()
+
+    def _ask(self) -> None:
+        caller, asked = self.caller, self.asked
+        headers = {"Accept": "application/json", "Accept-Encoding": "identity", **asked.headers}
+        if asked.body is not None:
+            headers = {"Content-Type": "application/json", **headers}
+        # Neither proxies nor passwords of the user's environment: they are nobody's decision here.
+        with (
+            httpx.Client(verify=caller.trust, trust_env=False, timeout=caller.limit_s) as client,
+            client.stream(
+                asked.method,
+                asked.url,
+                content=asked.body,
+                headers=headers,
+                follow_redirects=False,
+                extensions={"trace": self._traced},
+            ) as response,
+        ):
+            self.headers = {name.lower(): value for name, value in response.headers.items()}
+            self.status = response.status_code
+            for part in response.iter_raw():
+                self.body += part[: asked.most - len(self.body)]
+                if len(self.body) >= asked.most:
+                    self.trouble = f"it sends more than {asked.most // 1024} KiB"
+                    return
+
+    def _traced(self, event: str, info: Mapping[str, object]) -> None:
+        """Keep a way to the connection as soon as there is one."""
+        if event != "connection.connect_tcp.complete":
+            return
+        stream = info["return_value"]
+        known = getattr(stream, "get_extra_info")("socket")  # noqa: B009 - httpcore has no type for it
+        with self._lock:
+            self._connection = known.dup()  # TLS takes the socket itself away
+            if self._is_cut:
+                self._shut(self._connection)
+
+    def cut(self) -> None:
+        """End the call: its thread meets a connection that is closed."""
+        with self._lock:
+            self._is_cut = True
+            if self._connection is not None:
+                self._shut(self._connection)
+
+    @staticmethod
+    def _shut(connection: socket.socket) -> None:
+        with suppress(OSError):
+            connection.shutdown(socket.SHUT_RDWR)
+
+
+def _words(error: Exception) -> str:
+    """Return why there is no answer, as the rest of a sentence."""
+    cause: BaseException | None = error
+    while cause is not None:
+        if isinstance(cause, ssl.SSLCertVerificationError):
+            return "its certificate is not one to be trusted here"
+        if isinstance(cause, ssl.SSLError):
+            return "no safe connection can be made with it"
+        if isinstance(cause, ConnectionRefusedError):
+            return "nobody listens there"
+        if isinstance(cause, socket.gaierror):
+            return "its name is not known here"
+        cause = cause.__cause__ or cause.__context__
+    return "the connection can't be made, or breaks off"
