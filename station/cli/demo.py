@@ -5,6 +5,7 @@ from argparse import Namespace
 from collections import Counter
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pydantic import JsonValue
 
@@ -22,7 +23,9 @@ from station.cli.options import (
 from station.errors import Outcome, StationError
 from station.folders import default_data, typed_command
 from station.operations.demo import MOST_UNITS, DemoReport, DemoRequest, run_demo
-from station.operations.demo_rehearsal import RehearsalReport
+
+if TYPE_CHECKING:
+    from station.operations.demo_rehearsal import RehearsalReport
 
 
 def add(commands: Commands) -> None:
@@ -101,7 +104,7 @@ def _run(arguments: Namespace, console: Console) -> int:
     return ALL_WELL if report.assigned == report.units else CANNOT_WORK
 
 
-def _others(rehearsal: RehearsalReport) -> list[JsonValue]:
+def _others(rehearsal: "RehearsalReport") -> list[JsonValue]:
     """Return the units that aren't assigned, with what the service said, and the station's code."""
     return [
         {

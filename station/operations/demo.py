@@ -9,7 +9,7 @@ from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Event, Lock
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from station.errors import Outcome, StationError
 from station.folders import Data
@@ -21,17 +21,19 @@ from station.line.steps import Listener
 from station.line.work import Job
 from station.model.order import OrderSpec
 from station.model.run import Unit
-from station.operations.demo_rehearsal import SERVICE, DemoRehearsal, RehearsalReport
 from station.operations.own_folder import OwnFolder
 from station.operations.plant import Plant
 from station.operations.practice import ID_SCOPE, new_practice_plant, position_of, practice_pin
 from station.operations.signals import signalling
 from station.practice.bench import PracticeBench
-from station.practice.keeper import MAKER, UNITS
+from station.practice.keeper import MAKER, SERVICE, UNITS
 from station.practice.seats import Seat
 from station.practice.unit_config import Pacing
 from station.practice.units import PracticeUnit, UnitKind
 from station.service.exports import ExportReport, export
+
+if TYPE_CHECKING:
+    from station.operations.demo_rehearsal import DemoRehearsal, RehearsalReport
 
 # One order a mechanism; units and positions go round them in this order.
 _ORDERS: Final[Sequence[tuple[UnitKind, str, str]]] = (
@@ -96,7 +98,7 @@ class DemoReport:
     working_seconds: float
     export: ExportReport | None
     export_error: StationError | None
-    rehearsal: RehearsalReport | None
+    rehearsal: "RehearsalReport | None"
     out: Path
 
     @property
@@ -215,9 +217,16 @@ def run_demo(
         shift = work_shift(seats, conveyor, plant.tools, listeners, cancel, stopped)
         worked = time.monotonic() - working
         exported = _exported(plant, out, shift, progress)
-        known = DemoRehearsal(bench, plant, jobs, out, cancel, progress).run(exported[0])
+        known = _rehearsal()(bench, plant, jobs, out, cancel, progress).run(exported[0])
     told = (time.monotonic() - began, worked, *exported, known, out)
     return DemoReport(request.units, shift.results, conveyor.outcomes, shift.stopped, *told)
+
+
+def _rehearsal() -> "type[DemoRehearsal]":
+    """Return the rehearsal, whose server and client no other command is to load."""
+    from station.operations.demo_rehearsal import DemoRehearsal  # noqa: PLC0415
+
+    return DemoRehearsal
 
 
 @contextmanager

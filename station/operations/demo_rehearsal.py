@@ -18,9 +18,10 @@ from station.operations.plant import Plant
 from station.operations.practice import ID_SCOPE, position_of
 from station.operations.rehearsal import Rehearsed, Seated, rehearse
 from station.practice.bench import PracticeBench
-from station.practice.keeper import UNITS
+from station.practice.keeper import SERVICE, UNITS
 from station.practice.seats import Seat
-from station.practice.service.server import PracticeService, ServiceSettings
+from station.practice.service.server import PracticeService
+from station.practice.service.settings import ServiceSettings
 from station.practice.units import PracticeUnit, folder_name
 from station.service.account import check_scope
 from station.service.client import ServiceClient
@@ -28,8 +29,6 @@ from station.service.doors import ServiceAddress
 from station.service.exports import ExportReport
 from station.service.sending import send_export
 
-SERVICE: Final = "service"
-"""The practice service's own folder, beside the bench's."""
 # Of those that aren't assigned, how many are kept to be told of.
 _TOLD_MOST: Final = 1_000
 # A demo is to show that its units register, not how long they'd wait for their turn.

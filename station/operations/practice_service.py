@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from types import TracebackType
-from typing import Final, Self
+from typing import TYPE_CHECKING, Final, Self
 
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
@@ -23,7 +23,10 @@ from station.practice.service.addresses import own_addresses
 from station.practice.service.authority import write_private
 from station.practice.service.enrollments import GROUP, INDIVIDUAL
 from station.practice.service.faults import Fault
-from station.practice.service.server import PracticeService, ServiceSettings
+from station.practice.service.settings import ServiceSettings
+
+if TYPE_CHECKING:
+    from station.practice.service.server import PracticeService
 
 __all__ = [
     "FAULTS",
@@ -105,7 +108,7 @@ class StandingService:
         self._opened.close()
 
     @property
-    def service(self) -> PracticeService:
+    def service(self) -> "PracticeService":
         """The service itself, once it stands."""
         if self._service is None:
             raise RuntimeError("the practice service isn't there yet")
@@ -137,7 +140,10 @@ class StandingService:
         """How many enrollment groups it knows."""
         return self.service.store.count(GROUP)
 
-    def _made(self) -> PracticeService:
+    def _made(self) -> "PracticeService":
+        # The commands that serve nothing are spared its server.
+        from station.practice.service.server import PracticeService  # noqa: PLC0415
+
         ca = self.folder / "ca.pem"
         before = ca.read_bytes() if ca.is_file() else b""
         try:
@@ -150,7 +156,7 @@ class StandingService:
         self.has_new_ca = bool(before) and service.files.ca.read_bytes() != before
         return service
 
-    def _write_connection_string(self, service: PracticeService) -> None:
+    def _write_connection_string(self, service: "PracticeService") -> None:
         try:
             with service.connection_string().reveal() as text:
                 write_private(self.connection_string, text)
@@ -261,7 +267,7 @@ def _taken(folder: Path) -> Iterator[None]:
 
 
 @contextmanager
-def _listening(service: PracticeService) -> Iterator[None]:
+def _listening(service: "PracticeService") -> Iterator[None]:
     """Have a service listen.
 
     Raises:

@@ -36,6 +36,7 @@ LOCK: Final = "bench.lock"
 SEATS: Final = "seats"
 UNITS: Final = "units"
 MAKER: Final = "maker"
+SERVICE: Final = "service"
 FACTORY: Final = "factory"
 
 _READY: Final = b"ready\n"

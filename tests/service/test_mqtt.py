@@ -11,7 +11,8 @@ from typing import Any
 
 import pytest
 
-from station.practice.service.server import PracticeService, ServiceSettings
+from station.practice.service.server import PracticeService
+from station.practice.service.settings import ServiceSettings
 from tests.service.conftest import endorsement_public
 from tests.support import mqtt_client as mqtt
 from tests.support import practising

@@ -18,7 +18,8 @@ from pydantic import JsonValue
 
 from station.practice.service import server
 from station.practice.service.registering import Asked, Registrar
-from station.practice.service.server import PracticeService, ServiceSettings
+from station.practice.service.server import PracticeService
+from station.practice.service.settings import ServiceSettings
 from tests.support import practising
 from tests.support.practising import HUB, SCOPE, Issuer
 

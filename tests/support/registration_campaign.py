@@ -29,7 +29,8 @@ from pathlib import Path
 from typing import Any, Final
 from urllib.parse import quote
 
-from station.practice.service.server import PracticeService, ServiceSettings
+from station.practice.service.server import PracticeService
+from station.practice.service.settings import ServiceSettings
 from tests.support.practice_chains import Holder
 from tests.support.software_tpm import SoftwareTpm
 

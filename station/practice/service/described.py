@@ -3,13 +3,15 @@
 import json
 from collections.abc import Mapping
 from functools import cache
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from jsonschema import Draft202012Validator
 from pydantic import JsonValue
 
 from station.folders import resources
 from station.practice.service.problems import bad_request
+
+if TYPE_CHECKING:
+    from jsonschema import Draft202012Validator
 
 SERVICE: Final = "dps-service"
 DEVICE: Final = "dps-device"
@@ -24,7 +26,9 @@ def interface(name: str) -> Mapping[str, JsonValue]:
 
 
 @cache
-def _validator(name: str, schema: str) -> Draft202012Validator:
+def _validator(name: str, schema: str) -> "Draft202012Validator":
+    from jsonschema import Draft202012Validator  # noqa: PLC0415 - every command would load it
+
     return Draft202012Validator(
         {
             "$ref": f"#/components/schemas/{schema}",

@@ -9,7 +9,6 @@ import threading
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, ExitStack, contextmanager, nullcontext
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final, Self, TypedDict
 
@@ -22,12 +21,13 @@ from uvicorn.server import ServerState
 from station.practice.service.application import application
 from station.practice.service.authority import ServerFiles, server_files, write_private
 from station.practice.service.device_side import CHAIN, DeviceSide
-from station.practice.service.faults import ABORT, Fault, Faults
+from station.practice.service.faults import ABORT, Faults
 from station.practice.service.mqtt_listener import listening
 from station.practice.service.mqtt_side import MqttSide
 from station.practice.service.registering import Registrar
 from station.practice.service.sas import Policy, Right
 from station.practice.service.service_side import ServiceSide
+from station.practice.service.settings import ServiceSettings
 from station.practice.service.store import Store
 from station.practice.service.throttle import Throttle
 from station.practice.service.tls import TlsProtocol, server_context
@@ -53,48 +53,6 @@ class _Kept(TypedDict):
 
     key: str
     rights: list[str]
-
-
-@dataclass(frozen=True)
-class ServiceSettings:
-    """How a practice service is to be.
-
-    Attributes:
-        host: the name by which it is known, in its certificate and in tokens.
-        port: where it listens; 0 for any that is free.
-        listen: at which of the computer's addresses, IPv4.
-        names: what else it goes by, in its certificate.
-        scope: its ID scope.
-        hubs: the IoT hubs that it assigns devices to.
-        a_minute: operations that it takes; 0 for any number.
-        registrations_a_minute: the like.
-        bulk_cost: how many operations a bulk call counts.
-        tells_successes: whether a bulk answer's list of errors holds what went well, too.
-        says_when: whether a 429 says when to ask again.
-        assigning_s: how long a registration takes, seconds.
-        latency_s: how long each answer takes at least.
-        faults: which share of requests goes wrong how.
-        authorities: CA certificates that groups may name, DER.
-        mqtt_port: where it speaks MQTT, 0 for any that is free; None for nowhere. Most clients know
-            8883 alone.
-    """
-
-    host: str = _LOCALHOST
-    port: int = 0
-    listen: str = "127.0.0.1"
-    names: Sequence[str] = ()
-    scope: str = "0nePRACTICE"
-    hubs: Sequence[str] = ("practice-hub.invalid",)
-    a_minute: int = 1_000
-    registrations_a_minute: int = 1_000
-    bulk_cost: int = 10
-    tells_successes: bool = True
-    says_when: bool = True
-    assigning_s: float = 0.0
-    latency_s: float = 0.0
-    faults: Mapping[Fault, float] = field(default_factory=dict)
-    authorities: Mapping[str, bytes] = field(default_factory=dict)
-    mqtt_port: int | None = None
 
 
 class PracticeService:

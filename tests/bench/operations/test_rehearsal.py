@@ -29,7 +29,8 @@ from station.operations.demo_rehearsal import DemoRehearsal
 from station.operations.practice import ID_SCOPE, new_practice_plant, position_of, practice_pin
 from station.operations.rehearsal import Rehearsed, Seated, rehearse
 from station.practice.bench import PracticeBench
-from station.practice.service.server import PracticeService, ServiceSettings
+from station.practice.service.server import PracticeService
+from station.practice.service.settings import ServiceSettings
 from station.practice.unit_config import Pacing
 from station.practice.units import PracticeUnit
 from station.secret import Secret

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from station.practice.service.server import PracticeService, ServiceSettings
+from station.practice.service.server import PracticeService
+from station.practice.service.settings import ServiceSettings
 from tests.support.practice_service import Asking, asking, emptied
 
 

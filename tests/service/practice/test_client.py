@@ -18,7 +18,8 @@ from station.errors import StationError
 from station.model.world import World
 from station.practice.service.authority import server_files
 from station.practice.service.faults import Fault
-from station.practice.service.server import OWNER, PracticeService, ServiceSettings
+from station.practice.service.server import OWNER, PracticeService
+from station.practice.service.settings import ServiceSettings
 from station.secret import Secret
 from station.service.client import Fate, ItemResult, ServiceClient
 from station.service.sending import send_export

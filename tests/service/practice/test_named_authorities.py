@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from station.practice.service.enrollments import INDIVIDUAL
-from station.practice.service.server import PracticeService, ServiceSettings
+from station.practice.service.server import PracticeService
+from station.practice.service.settings import ServiceSettings
 from tests.support.certified import authority, chain, written
 from tests.support.practice_device import Device, check_refused, enrol
 

@@ -4,7 +4,8 @@ from collections.abc import Callable
 
 import pytest
 
-from station.practice.service.server import PracticeService, ServiceSettings
+from station.practice.service.server import PracticeService
+from station.practice.service.settings import ServiceSettings
 from tests.support.practice_service import Asking, asking, signed, symmetric
 
 pytestmark = pytest.mark.service

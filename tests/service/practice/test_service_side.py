@@ -12,7 +12,8 @@ from typing import Any
 import pytest
 from pydantic import JsonValue
 
-from station.practice.service.server import PracticeService, ServiceSettings
+from station.practice.service.server import PracticeService
+from station.practice.service.settings import ServiceSettings
 from tests.support.any_enrollments import L1
 from tests.support.certified import chain
 from tests.support.practice_service import (

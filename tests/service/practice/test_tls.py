@@ -15,7 +15,8 @@ from starlette.types import Receive, Scope, Send
 from station.practice.service import server as server_module
 from station.practice.service.authority import server_files
 from station.practice.service.device_side import CHAIN
-from station.practice.service.server import PracticeService, ServiceSettings
+from station.practice.service.server import PracticeService
+from station.practice.service.settings import ServiceSettings
 from station.practice.service.tls import TlsProtocol, server_context
 from tests.support.certified import Certified, authority, chain, written
 

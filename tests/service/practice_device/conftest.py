@@ -6,7 +6,8 @@ from collections.abc import Iterator
 import httpx
 import pytest
 
-from station.practice.service.server import PracticeService, ServiceSettings
+from station.practice.service.server import PracticeService
+from station.practice.service.settings import ServiceSettings
 from tests.support.practice_device import client
 from tests.support.software_tpm import SoftwareTpm
 

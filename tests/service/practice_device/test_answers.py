@@ -17,7 +17,8 @@ from station.practice.service.changes import delete, put
 from station.practice.service.enrollments import GROUP, INDIVIDUAL, MESSAGE_BYTES
 from station.practice.service.problems import Refused
 from station.practice.service.registering import Asked, Registrar
-from station.practice.service.server import PracticeService, ServiceSettings
+from station.practice.service.server import PracticeService
+from station.practice.service.settings import ServiceSettings
 from station.practice.service.throttle import Throttle
 from tests.support.practice_device import (
     Device,

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from station.practice.service.enrollments import GROUP, INDIVIDUAL
 from station.practice.service.problems import Refused
 from station.practice.service.registering import Asked, Registrar
-from station.practice.service.server import PracticeService, ServiceSettings
+from station.practice.service.server import PracticeService
+from station.practice.service.settings import ServiceSettings
 from station.practice.service.throttle import Throttle
 from tests.support.practice_chains import DAY, NOW, Holder, attestation, pem_of, written
 from tests.support.practice_device import Device, check_refused, enrol, flipped
