@@ -71,6 +71,11 @@ class Gap:
         return SignedHead(self.last, self.hash, self.signature)
 
 
+_CANONICAL: Final = json.JSONEncoder(
+    sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False
+)
+
+
 def entry_bytes(sequence: int, time: str, kind: str, data: Mapping[str, "JsonValue"]) -> bytes:
     """Return an entry's canonical bytes: compact JSON with sorted keys, in UTF-8.
 
@@ -84,10 +89,7 @@ def entry_bytes(sequence: int, time: str, kind: str, data: Mapping[str, "JsonVal
         ValueError: for a number that JSON doesn't have, such as infinity.
     """
     entry = {"sequence": sequence, "time": time, "kind": kind, "data": dict(data)}
-    text = json.dumps(
-        entry, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False
-    )
-    return text.encode()
+    return _CANONICAL.encode(entry).encode()
 
 
 def chain_hash(previous: bytes, entry: bytes) -> bytes:

@@ -5,6 +5,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from enum import Enum
+from functools import cached_property
 from typing import Final, Self
 
 from station.model.names import shown
@@ -69,7 +70,7 @@ class FactoryToken:
         names = ("manufacturer", "model", "serial", "label", "root", "record_key")
         return cls(Custody(facts["custody"]), *(str(facts[name]) for name in names))
 
-    @property
+    @cached_property
     def id(self) -> str:
         """SHA-256 over all of it, hexadecimal: another token, or other keys, are another one."""
         text = json.dumps(self.facts, sort_keys=True, separators=(",", ":"), ensure_ascii=True)

@@ -17,6 +17,8 @@ from station.model.names import shown
 from station.records.files import on_read_only_disk
 
 Value = str | int | float | bytes | None
+# What gives a statement's rows, in a transaction or outside.
+Rows: TypeAlias = Callable[[str, tuple[Value, ...]], Iterable[sqlite3.Row]]
 
 # How long another program may hold SQLite's own lock, seconds.
 _BUSY_S: Final = 5.0

@@ -13,7 +13,7 @@ from station.errors import StationError
 from station.model.rights import Approval
 from station.model.settings import Settings
 from station.records.audit import Heads, Journal
-from station.records.database import Readings, Writer
+from station.records.database import Readings, Rows, Writer
 from station.records.encoding import as_written
 from station.records.entries import EntryKind
 from station.records.guard import Guard
@@ -59,7 +59,9 @@ class SettingsBook:
 
     def get(self) -> Settings:
         """Return the settings, or raise REC-012."""
-        row = self.reads.row(_SELECT)
+        return self._checked(self.reads.row(_SELECT))
+
+    def _checked(self, row: sqlite3.Row | None) -> Settings:
         if row is None:
             return Settings()
         read = row["content"], row["mac"]
@@ -69,12 +71,16 @@ class SettingsBook:
             self._genuine = read
         return _parsed(row["content"])
 
-    def get_known(self) -> Settings:
-        """Return the settings as `get` does; the guard is asked once for each content."""
-        row = self.reads.row(_SELECT)
+    def get_known(self, rows: Rows) -> Settings:
+        """Return the settings as `get` does; the guard is asked once for each content.
+
+        Args:
+            rows: gives a statement's rows, in a transaction or outside.
+        """
+        row = next(iter(rows(_SELECT, ())), None)
         content = b"" if row is None else row["content"].encode() + row["mac"]
         if self._known is None or self._known[0] != content:
-            self._known = (content, self.get())
+            self._known = (content, self._checked(row))
         return self._known[1]
 
     def set(self, settings: Settings, approval: Approval | None) -> None:

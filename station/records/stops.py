@@ -6,12 +6,12 @@ A stop is found, written and told to the chain in the transaction that ends the 
 import hmac
 import logging
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from heapq import merge
 from itertools import islice
-from typing import Final, TypeAlias
+from typing import Final
 
 from pydantic import JsonValue
 
@@ -30,7 +30,7 @@ from station.model.stops import (
     Stop,
 )
 from station.records.audit import Appended, Heads, Journal
-from station.records.database import Readings, Value, Writer
+from station.records.database import Readings, Rows, Writer
 from station.records.entries import EntryKind
 from station.records.figures import COUNTED_TRY
 from station.records.gates import Admission
@@ -70,8 +70,6 @@ _FIRST_TRIES: Final = _FIRST.format(
 _STANDS: Final = "SELECT 1 FROM stops WHERE scope = ? AND name = ?"
 _PUT_BACK: Final = "; it was taken out of the record by hand, and put back"
 _SERIAL_OF: Final = "SELECT serial FROM runs WHERE name = ?"
-
-_Rows: TypeAlias = Callable[[str, tuple[Value, ...]], Iterable[sqlite3.Row]]
 
 
 def refusal(stop: Stop) -> StationError:
@@ -199,7 +197,7 @@ class StopBook:
         why = f"the unit {shown(row['serial'])} came with the key of {whose}"
         return self._stop(BENCH, Cause.DUPLICATE, why, [row["name"]])
 
-    def _looked_into(self, rows: _Rows, place: Place) -> Stop | None:
+    def _looked_into(self, rows: Rows, place: Place) -> Stop | None:
         """Return the stop that the record's runs lead to, where none stands there."""
         self._looked_at.discard(place)
         try:
@@ -210,24 +208,24 @@ class StopBook:
         self._looked_at.add(place)
         return stop
 
-    def _found(self, rows: _Rows, place: Place) -> Stop | None:
-        settings = self._settings()
+    def _found(self, rows: Rows, place: Place) -> Stop | None:
+        settings = self._settings(rows)
         if place.scope is Scope.POSITION and settings.stop_failures is not None:
             return self._failures(rows, place, settings.stop_failures)
         if place.scope is Scope.ORDER and settings.stop_yield is not None:
             return self._low_yield(rows, place, settings.stop_yield)
         return None
 
-    def _settings(self) -> Settings:
+    def _settings(self, rows: Rows) -> Settings:
         """Return the rules of the house; where they aren't genuine, those that nobody changed."""
         try:
-            return self.settings.get_known()
+            return self.settings.get_known(rows)
         except StationError as error:
             if error.code != "REC-012":
                 raise
             return Settings()
 
-    def _failures(self, rows: _Rows, place: Place, most: int) -> Stop | None:
+    def _failures(self, rows: Rows, place: Place, most: int) -> Stop | None:
         since, names = self._since(rows, place), list[str]()
         for row in rows(_TRIES, (place.name,)):
             if row["name"] <= since or row["outcome"] == Outcome.PASSED.value:
@@ -239,7 +237,7 @@ class StopBook:
                 return self._stop(place, Cause.FAILURES, why, names[::-1])
         return None
 
-    def _low_yield(self, rows: _Rows, place: Place, least: int) -> Stop | None:
+    def _low_yield(self, rows: Rows, place: Place, least: int) -> Stop | None:
         since = self._since(rows, place)
         both = [
             iter(rows(_FIRST_TRIES, (place.name, outcome.value)))
@@ -256,7 +254,7 @@ class StopBook:
         )
         return self._stop(place, Cause.YIELD, why, [row["name"] for row in reversed(tries)])
 
-    def _since(self, rows: _Rows, place: Place) -> str:
+    def _since(self, rows: Rows, place: Place) -> str:
         """Return the run up to which nothing counts; empty where no restart is genuine."""
         values = (place.scope.value, place.name)
         row = next(iter(rows(SELECT_RESTART, values)), None)

@@ -4,9 +4,8 @@ import hashlib
 import hmac
 import logging
 import sqlite3
-from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
-from typing import Final, TypeAlias
+from typing import Final
 
 from pydantic import JsonValue
 
@@ -26,7 +25,7 @@ from station.model.unit_state import (
 )
 from station.records import claims, places
 from station.records.audit import Appended, Heads, Journal
-from station.records.database import Readings, Value, Writer
+from station.records.database import Readings, Rows, Writer
 from station.records.encoding import time_text
 from station.records.entries import EntryKind
 from station.records.gates import Admission
@@ -67,9 +66,6 @@ _FAILED_AGAIN: Final = (
     "SELECT name, code FROM runs WHERE serial = ? COLLATE NOCASE AND name > ?"
     " AND again IS NOT NULL AND outcome = ? ORDER BY id DESC"
 )
-
-
-_Rows: TypeAlias = Callable[[str, tuple[Value, ...]], Iterable[sqlite3.Row]]
 
 
 @dataclass
@@ -206,7 +202,7 @@ class UnitBook:
             return None
         return self._changed(connection, standing, change, None, failed_again(run))[1]
 
-    def _failed_again(self, rows: _Rows, serial: str) -> str | None:
+    def _failed_again(self, rows: Rows, serial: str) -> str | None:
         """Return the newest run again that failed since the unit was released."""
         released = next(iter(rows(SELECT_RELEASE, (serial.lower(),))), None)
         since = self._counted_from(released, serial)

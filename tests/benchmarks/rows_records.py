@@ -37,7 +37,13 @@ from station.records.guard import Guard
 from station.records.runs import StepRecord
 from station.records.store import Records
 from tests.benchmarks.row import ROUNDS, AtLeast, Measured, Row, Scale, interleaved
-from tests.benchmarks.straight_record import RawRecord, Waits, demand_same
+from tests.benchmarks.straight_record import (
+    Passed,
+    RawRecord,
+    Waits,
+    demand_same,
+    kept_statements,
+)
 from tests.support.factory import practice_factory
 from tests.unit.records.software import SoftwareGuard
 
@@ -176,15 +182,18 @@ def _enrol(records: Records, waiting: _Waiting) -> None:
 def _rival(folder: Path, units: int, opened: ExitStack) -> tuple[RawRecord, Path, Path]:
     """Return a rival with `units` to commit, its database, and the record that it must equal."""
     source, path = folder / "source.db", folder / "rival.db"
-    with _begun(source, SoftwareGuard()) as records:
+    passes = list[Passed]()
+    with kept_statements() as kept, _begun(source, SoftwareGuard()) as records:
         for number in range(_FIRST):
             _enrol(records, _waiting(records, number))
         waiting = [_waiting(records, number) for number in range(_FIRST, _FIRST + units)]
         with closing(sqlite3.connect(source)) as before, closing(sqlite3.connect(path)) as copy:
             before.backup(copy)
         for one in waiting:
+            kept.clear()
             _enrol(records, one)
-    rival = RawRecord(path, source, _FIRST)
+            passes.append(Passed.of(kept))
+    rival = RawRecord(path, passes)
     opened.callback(rival.close)
     return rival, path, source
 
