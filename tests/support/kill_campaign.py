@@ -1,24 +1,19 @@
 """A station killed at random moments, again and again, over a bench whose units run on.
 
-`python -m tests.support.kill_campaign [--runs N] [--seed N] [--workers]` prints what was found and
-ends with 1 where anything was. SIGKILL goes to the station alone; with `--workers` also to the
-processes that work with tokens, the factory's and the units'. After each restart it is checked
-that no PASS which was shown is missing, no unit is enrolled twice, no registration ID or key is in
-two units, no key or certificate is on a token that the record doesn't know, the quota is right and
-the audit chain valid. Then the bench goes on by itself: the campaign's hands only take out what has
-passed, put the next one in, and do what the station says of a unit.
+SIGKILL goes to the station alone, or also to the processes that work with tokens, the factory's and
+the units'. After each restart it is checked that no PASS which was shown is missing, no unit is
+enrolled twice, no registration ID or key is in two units, no key or certificate is on a token that
+the record doesn't know, the quota is right and the audit chain valid. Then the bench goes on by
+itself: the campaign's hands only take out what has passed, put the next one in, and do what the
+station says of a unit. `tests.support.kill_campaigns` runs it.
 """
 
-import argparse
 import json
 import random
 import shutil
 import signal
 import subprocess
-import sys
-import tempfile
 import time
-import warnings
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -370,29 +365,3 @@ def campaign(folder: Path, seed: int, *, workers: bool) -> Iterator[Campaign]:
             yield running
         finally:
             running.close()
-
-
-def main(given: Sequence[str] | None = None) -> int:
-    """Run a campaign; return the exit status."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--runs", type=int, default=1_000)
-    parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--workers", action="store_true")
-    options = parser.parse_args(given)
-    warnings.simplefilter("ignore")
-    with (
-        tempfile.TemporaryDirectory(prefix="kills-") as name,
-        campaign(Path(name), options.seed, workers=options.workers) as running,
-    ):
-        running.go(options.runs)
-    sys.stdout.write(
-        f"{running.kills} kills, {len(running.shown)} PASSes shown\n"
-        + "".join(f"{number:6d} {what}\n" for what, number in sorted(running.ends.items()))
-        + "\n".join(running.findings)
-        + "\n"
-    )
-    return 1 if running.findings else 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())
