@@ -134,6 +134,9 @@ def provision(seen: Attempted, job: Job, position: Position, tools: Tools, log: 
             with log.step(Step.PROVE), keeping():
                 mechanism.begin(work).prove(identity)
             proof = f"{proof}; {_so_again(work)}"
+        if job.profile.rehearse:
+            with log.step(Step.REHEARSE):
+                proof = f"{proof}; {rehearsed(work, identity, proof)}"
         with log.step(Step.ENROL):
             still_there(work)
             seen.enrollment = enrolled(work, identity, proof, log)
@@ -176,6 +179,17 @@ def identity_of(attempt: Attempt, work: Work) -> Identity | None:
 def _so_again(work: Work) -> str:
     sample = f", as a sample: number {work.number} of the order"
     return f"and so again after a restart{sample if work.job.samples(work.number) else ''}"
+
+
+def rehearsed(work: Work, identity: Identity, proof: str) -> str:
+    """Have a unit register with a practice service as what it is about to be enrolled as.
+
+    Raises:
+        StationError: LIN-089 where nothing here can do that; as `Rehearsal.rehearsed`.
+    """
+    rehearsal = work.tools.rehearsal_for(work.job.profile)
+    work.opened.close()  # it begins with the unit as a device in the field does
+    return rehearsal.rehearsed(work, work.enrolled or _enrollment(work, identity, proof))
 
 
 def opened_link(job: Job, position: Position, tools: Tools, log: RunLog) -> Link:
