@@ -104,7 +104,7 @@ class Stage:
         """
         # Two orders for two real services may give one name, and here is but one service.
         name = enrollment.registration_id.text
-        forget = partial(self.service.store.delete_registration, name)
+        forget = partial(self.service.store.forget, INDIVIDUAL, name)
         with (
             self._lanes.held(f"name {name.casefold()}", object(), cancel, forget),
             self._lanes.held(paper.lane, paper, cancel, partial(self._take_away, paper)),
@@ -131,10 +131,7 @@ class Stage:
     def _take_away(self, paper: Paper) -> None:
         """Take it away in any case: not by a call, which may be what doesn't work."""
         kind = GROUP if paper.kind == "enrollmentGroups" else INDIVIDUAL
-        store = self.service.store
-        entry = store.get(kind, paper.name)
-        if entry is not None:
-            store.delete(entry)
+        self.service.store.forget(kind, paper.name)
         self.service.vaults.pop(paper.name, None)
 
 

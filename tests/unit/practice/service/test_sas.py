@@ -13,6 +13,7 @@ from station.practice.service.sas import (
     Right,
     Token,
     Wanted,
+    by_key,
     check_policy,
     signing_key,
 )
