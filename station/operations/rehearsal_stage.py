@@ -7,13 +7,15 @@ what a unit signs there opens nothing at the real service.
 
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from threading import Event
 from typing import Final
 
-from station.errors import Fault, StationError
+from station.errors import StationError
+from station.line.halt import Halt
 from station.line.work import Work
 from station.model.enrollment import Enrollment
 from station.model.handoff import Cancel
@@ -29,12 +31,13 @@ from station.practice.service.settings import ServiceSettings
 from station.service.client import Fate, ServiceClient
 from station.service.documents import bulk_body
 from station.service.doors import ServiceAddress
-from station.service.registration import Registration
 
 # Units come as fast as the bench makes them, and no quicker: nothing is to wait for its turn.
 _SETTINGS: Final = ServiceSettings(a_minute=0, registrations_a_minute=0)
 # What the service is at fault for, and never the unit.
 _TROUBLE: Final = frozenset({"SVC-039", "SVC-040", "SVC-041", "SVC-043", "SVC-044", "SVC-046"})
+# How long it may take to say that it is there, seconds.
+_QUICK_S: Final = 2.0
 # What a unit's token gives as well where the service went away in the midst of it.
 _EITHER: Final = frozenset({"HSM-007", "HSM-016"})
 
@@ -67,14 +70,9 @@ class Stage:
                 doesn't work; as `paper_of` and `register`.
         """
         paper = paper_of(work, enrollment, self._blanks)
-        try:
-            with self._enrolled(paper, enrollment, work.cancel):
-                registration = self._registered(work, enrollment, paper)
-        except StationError as error:
-            if error.code not in _TROUBLE:
-                raise
-            why = str(error.data.get("why", error.message))
-            raise StationError("SVC-049", f"{error.code}: {error.detail}", why=why) from error
+        with self._blaming(work.cancel), self._enrolled(paper, enrollment, work.cancel):
+            place = Place(self.address, IdScope.parse(self.service.settings.scope))
+            registration = register(work, enrollment.registration_id, place)
         allocation = work.job.order.spec.allocation
         hubs = allocation.iot_hubs if allocation is not None else ()
         refused = refusal(enrollment, registration, hubs or self.service.settings.hubs)
@@ -85,15 +83,28 @@ class Stage:
             f" as {registration.device_id}"
         )
 
-    def _registered(self, work: Work, enrollment: Enrollment, paper: Paper) -> Registration:
+    @contextmanager
+    def _blaming(self, cancel: Event) -> Iterator[None]:
+        """Say of what the service is at fault for that it is, and not the unit: SVC-049."""
         try:
-            name = enrollment.registration_id
-            scope = IdScope.parse(self.service.settings.scope)
-            return register(work, name, Place(self.address, scope))
+            yield
         except StationError as error:
-            if error.code in _EITHER and error.fault is Fault.UNIT:
-                self.client.get(paper.kind, paper.name, work.cancel)  # does it stand yet?
-            raise
+            cause = error
+            if error.code in _EITHER or _is_late(error, cancel):
+                cause = self._trouble(cancel) or error
+            if cause.code not in _TROUBLE:
+                raise
+            why = str(cause.data.get("why", cause.message))
+            raise StationError("SVC-049", f"{cause.code}: {cause.detail}", why=why) from error
+
+    def _trouble(self, cancel: Event) -> StationError | None:
+        """Return why the service doesn't answer now, as it otherwise does at once."""
+        quick = replace(self.client, caller=replace(self.client.caller, limit_s=_QUICK_S))
+        try:
+            quick.get("enrollmentGroups", "nobody", _ByHand(cancel))
+        except StationError as error:
+            return error
+        return None
 
     @contextmanager
     def _enrolled(self, paper: Paper, enrollment: Enrollment, cancel: Cancel) -> Iterator[None]:
@@ -133,6 +144,21 @@ class Stage:
         kind = GROUP if paper.kind == "enrollmentGroups" else INDIVIDUAL
         self.service.store.forget(kind, paper.name)
         self.service.vaults.pop(paper.name, None)
+
+
+@dataclass(frozen=True)
+class _ByHand:
+    """Ends a wait where somebody cancels, whether or not the step's time is over."""
+
+    cancel: Event
+
+    def is_set(self) -> bool:
+        return self.cancel.cancelled if isinstance(self.cancel, Halt) else self.cancel.is_set()
+
+
+def _is_late(error: StationError, cancel: Event) -> bool:
+    """Return whether an error is that the step's time is over."""
+    return error.code == "LIN-003" and isinstance(cancel, Halt) and not cancel.cancelled
 
 
 @contextmanager

@@ -110,7 +110,9 @@ def test_a_device_that_restarts_by_itself(floor: Floor) -> None:
     passed(floor.run(unit, job))
 
 
-@pytest.mark.parametrize("step", [s for s in Step if s not in (Step.LABEL, Step.RESTART)])
+@pytest.mark.parametrize(
+    "step", [s for s in Step if s not in (Step.LABEL, Step.RESTART, Step.REHEARSE)]
+)
 def test_a_device_pulled_out(floor: Floor, step: Step) -> None:
     job = hasty(floor, 8.0)
 

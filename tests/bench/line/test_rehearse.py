@@ -15,16 +15,13 @@ import pytest
 
 from station.errors import Outcome, StationError
 from station.line.halt import Halt
-from station.line.mechanisms import MECHANISMS
 from station.line.run import RunResult, opened_link
 from station.line.steps import RunLog
 from station.line.work import Job
 from station.model.order import EnrolledAs, OrderSpec, Reprovisioning
-from station.model.profile_rehearsal import NO_REHEARSAL
 from station.model.run import Run, Step, StepEvent, StepState
 from station.operations import rehearsal_stage
 from station.operations.practice import ID_SCOPE, position_of, practice_pin
-from station.operations.registering import WAYS
 from station.operations.rehearsal_papers import Paper, paper_of
 from station.operations.rehearsal_stage import Stage
 from station.operations.rehearsing import Rehearsals
@@ -52,10 +49,8 @@ def rehearsing(floor: Floor, product: str, more: str = "", **spec: Any) -> Job: 
     folder = floor.plant.data.profiles
     folder.mkdir(exist_ok=True)
     (folder / f"{name}.toml").write_text(text, encoding="utf-8")
-    wanted = OrderSpec(
-        **{"name": name, "profile": name, "id_scope": ID_SCOPE, "quantity": 9, **spec}
-    )
-    floor.plant.create_order(wanted, practice_pin())
+    usual = {"name": name, "profile": name, "id_scope": ID_SCOPE, "quantity": 9}
+    floor.plant.create_order(OrderSpec(**{**usual, **spec}), practice_pin())
     return floor.plant.job(name)
 
 
@@ -255,8 +250,3 @@ def test_two_positions_rehearse_at_once(floor: Floor) -> None:
         results = list(pool.map(worked, units, jobs, floor.bench.seats[:2]))
     assert [error_of(result) for result in results] == [(None, Outcome.PASSED)] * 2
     assert_empty(stage_of(floor))
-
-
-def test_every_mechanism_can_rehearse_or_is_refused_in_words() -> None:
-    assert set(WAYS) | set(NO_REHEARSAL) == set(MECHANISMS)
-    assert not set(WAYS) & set(NO_REHEARSAL)

@@ -69,7 +69,7 @@ def job(floor: Floor, kind: str, step: Step, *, more: str = "") -> Job:
         floor,
         f"practice-{kind}",
         f"practice-{kind}-{step.value}",
-        prove=("practice = true", 'practice = true\nprove = "after-restart"'),
+        prove=("practice = true", 'practice = true\nprove = "after-restart"\nrehearse = true'),
         steps=("[link]", table),
     )
     return floor.order(kind, profile=name)
