@@ -25,10 +25,16 @@ from station.links.link import Link
 from station.links.ports import Port
 from station.links.smp import SmpLink
 from station.model.run import Step, StepEvent, StepState, Unit
+from station.operations import rehearsal_stage
 from station.operations.practice import position_of
 from station.operations.prompt_desk import PromptDesk
+from station.operations.rehearsal_stage import Stage, standing
+from station.operations.rehearsing import Rehearsals
+from station.practice.service.server import PracticeService
+from station.practice.service.settings import ServiceSettings
 from station.practice.unit_config import NORMAL, Behaviour, Manner
 from station.practice.units import UnitKind
+from station.service.doors import ServiceAddress
 from station.service.handoffs.http import Http, Poster, Way
 from tests.support.asking import CONFIRM, asking_order
 from tests.support.floor import Floor
@@ -264,6 +270,50 @@ def _again(setting: Setting) -> Waiting:
     return setting.waits("tpm", Behaviour(Manner.SILENT), Step.CONNECT, (link, more))
 
 
+_REHEARSES: Final = ("practice = true", "practice = true\nrehearse = true")
+
+
+def _silent_service(setting: Setting) -> Waiting:
+    """Wait for a practice service that takes what is asked and doesn't answer."""
+
+    def silent(folder: Path, settings: ServiceSettings) -> PracticeService:
+        return PracticeService(folder, replace(settings, latency_s=LONG_S))
+
+    setting.stack.enter_context(patch.object(rehearsal_stage, "PracticeService", silent))
+    return _rehearses(setting, "symmetric-device")
+
+
+def _deaf_service(setting: Setting) -> Waiting:
+    """Wait for a practice service that takes a token's connection and never shakes hands."""
+    server = setting.stack.enter_context(closing(socket.create_server(("127.0.0.1", 0))))
+    pair = property(lambda _: server.getsockname())
+    setting.stack.enter_context(patch.object(ServiceAddress, "pair", pair))
+    return _rehearses(setting, "x509")
+
+
+def _slow_service(setting: Setting) -> Waiting:
+    """Wait for a practice service that isn't there yet."""
+    begun = Event()
+
+    @contextmanager
+    def slow() -> Iterator[Stage]:
+        begun.wait(LONG_S)
+        with standing() as stage:
+            yield stage
+
+    setting.stack.enter_context(patch.object(rehearsal_stage, "standing", slow))
+    waiting = _rehearses(setting, "symmetric-device")
+    setting.stack.callback(begun.set)
+    return waiting
+
+
+def _rehearses(setting: Setting, product: str) -> Waiting:
+    """Return a run with a rehearsal, at a service of its own."""
+    rehearsals = setting.stack.enter_context(Rehearsals())
+    waiting = setting.waits(product, NORMAL, Step.REHEARSE, _REHEARSES)
+    return replace(waiting, tools=replace(waiting.tools, rehearsal=rehearsals))
+
+
 @dataclass(frozen=True)
 class Wait:
     """One kind of wait.
@@ -308,6 +358,9 @@ WAITS: Final[Mapping[str, Wait]] = {
     "silent MES": Wait(_mes),
     "worker who doesn't answer": Wait(_prompt),
     "unit that isn't switched off": Wait(_switched),
+    "practice service that isn't there yet": Wait(_slow_service),
+    "silent practice service": Wait(_silent_service),
+    "deaf practice service": Wait(_deaf_service),
     "next try": Wait(_again, ends_as="LNK-002"),
 }
 
