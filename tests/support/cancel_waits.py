@@ -31,7 +31,6 @@ from station.operations.prompt_desk import PromptDesk
 from station.operations.rehearsal_stage import Stage, standing
 from station.operations.rehearsing import Rehearsals
 from station.practice.service.server import PracticeService
-from station.practice.service.settings import ServiceSettings
 from station.practice.unit_config import NORMAL, Behaviour, Manner
 from station.practice.units import UnitKind
 from station.service.doors import ServiceAddress
@@ -274,12 +273,10 @@ _REHEARSES: Final = ("practice = true", "practice = true\nrehearse = true")
 
 
 def _silent_service(setting: Setting) -> Waiting:
-    """Wait for a practice service that takes what is asked and doesn't answer."""
-
-    def silent(folder: Path, settings: ServiceSettings) -> PracticeService:
-        return PracticeService(folder, replace(settings, latency_s=LONG_S))
-
-    setting.stack.enter_context(patch.object(rehearsal_stage, "PracticeService", silent))
+    """Wait for a practice service that takes connections and says nothing."""
+    server = setting.stack.enter_context(closing(socket.create_server(("127.0.0.1", 0))))
+    address = property(lambda _: f"localhost:{server.getsockname()[1]}")
+    setting.stack.enter_context(patch.object(PracticeService, "address", address))
     return _rehearses(setting, "symmetric-device")
 
 

@@ -9,7 +9,7 @@ from station.errors import Outcome
 from station.line.run import RunResult
 from station.line.work import Job
 from station.model.attestation import KeyOrigin, TpmAttestation
-from station.model.run import StepEvent, StepState
+from station.model.run import USUAL_STEPS, Step, StepEvent, StepState
 from station.practice.seats import Pull
 from station.practice.unit_config import Behaviour, Manner
 from tests.bench.line.test_refusals import own_profile
