@@ -25,16 +25,12 @@ from station.links.link import Link
 from station.links.ports import Port
 from station.links.smp import SmpLink
 from station.model.run import Step, StepEvent, StepState, Unit
-from station.operations import rehearsal_stage
 from station.operations.practice import position_of
 from station.operations.prompt_desk import PromptDesk
-from station.operations.rehearsal_stage import Stage, standing
-from station.operations.rehearsing import Rehearsals
-from station.practice.service.server import PracticeService
 from station.practice.unit_config import NORMAL, Behaviour, Manner
 from station.practice.units import UnitKind
-from station.service.doors import ServiceAddress
 from station.service.handoffs.http import Http, Poster, Way
+from tests.support import rehearsal_waits
 from tests.support.asking import CONFIRM, asking_order
 from tests.support.floor import Floor
 from tests.support.hostile_token import Hostile
@@ -269,48 +265,6 @@ def _again(setting: Setting) -> Waiting:
     return setting.waits("tpm", Behaviour(Manner.SILENT), Step.CONNECT, (link, more))
 
 
-_REHEARSES: Final = ("practice = true", "practice = true\nrehearse = true")
-
-
-def _silent_service(setting: Setting) -> Waiting:
-    """Wait for a practice service that takes connections and says nothing."""
-    server = setting.stack.enter_context(closing(socket.create_server(("127.0.0.1", 0))))
-    address = property(lambda _: f"localhost:{server.getsockname()[1]}")
-    setting.stack.enter_context(patch.object(PracticeService, "address", address))
-    return _rehearses(setting, "symmetric-device")
-
-
-def _deaf_service(setting: Setting) -> Waiting:
-    """Wait for a practice service that takes a token's connection and never shakes hands."""
-    server = setting.stack.enter_context(closing(socket.create_server(("127.0.0.1", 0))))
-    pair = property(lambda _: server.getsockname())
-    setting.stack.enter_context(patch.object(ServiceAddress, "pair", pair))
-    return _rehearses(setting, "x509")
-
-
-def _slow_service(setting: Setting) -> Waiting:
-    """Wait for a practice service that isn't there yet."""
-    begun = Event()
-
-    @contextmanager
-    def slow() -> Iterator[Stage]:
-        begun.wait(LONG_S)
-        with standing() as stage:
-            yield stage
-
-    setting.stack.enter_context(patch.object(rehearsal_stage, "standing", slow))
-    waiting = _rehearses(setting, "symmetric-device")
-    setting.stack.callback(begun.set)
-    return waiting
-
-
-def _rehearses(setting: Setting, product: str) -> Waiting:
-    """Return a run with a rehearsal, at a service of its own."""
-    rehearsals = setting.stack.enter_context(Rehearsals())
-    waiting = setting.waits(product, NORMAL, Step.REHEARSE, _REHEARSES)
-    return replace(waiting, tools=replace(waiting.tools, rehearsal=rehearsals))
-
-
 @dataclass(frozen=True)
 class Wait:
     """One kind of wait.
@@ -355,9 +309,9 @@ WAITS: Final[Mapping[str, Wait]] = {
     "silent MES": Wait(_mes),
     "worker who doesn't answer": Wait(_prompt),
     "unit that isn't switched off": Wait(_switched),
-    "practice service that isn't there yet": Wait(_slow_service),
-    "silent practice service": Wait(_silent_service),
-    "deaf practice service": Wait(_deaf_service),
+    "practice service that isn't there yet": Wait(rehearsal_waits.slow_service),
+    "silent practice service": Wait(rehearsal_waits.silent_service),
+    "deaf practice service": Wait(rehearsal_waits.deaf_service),
     "next try": Wait(_again, ends_as="LNK-002"),
 }
 
