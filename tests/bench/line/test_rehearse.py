@@ -5,7 +5,9 @@ The parts are real: TPMs by swtpm, tokens by SoftHSM, units behind ptys, and the
 
 import base64
 import json
+import socket
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from threading import Event
@@ -14,6 +16,7 @@ from typing import Any
 import pytest
 
 from station.errors import Outcome, StationError
+from station.line.checks import check_job
 from station.line.halt import Halt
 from station.line.run import RunResult, opened_link
 from station.line.steps import RunLog
@@ -27,6 +30,7 @@ from station.operations.rehearsal_stage import Stage
 from station.operations.rehearsing import Rehearsals
 from station.practice.seats import Seat
 from station.practice.service.enrollments import GROUP, INDIVIDUAL
+from station.practice.service.server import PracticeService
 from station.practice.units import PracticeUnit
 from station.tpm.session import Tpm
 from tests.support.floor import Floor
@@ -36,11 +40,18 @@ pytestmark = [pytest.mark.bench, pytest.mark.timeout(180)]
 PRODUCTS = ("tpm", "console", "x509", "symmetric", "symmetric-device", "symmetric-tpm")
 
 
-def rehearsing(floor: Floor, product: str, more: str = "", **spec: Any) -> Job:  # noqa: ANN401 - of an order
+def rehearsing(
+    floor: Floor,
+    product: str,
+    more: str = "",
+    table: str = "",
+    **spec: Any,  # noqa: ANN401 - of an order
+) -> Job:
     """Return an order for a product whose units rehearse."""
     name = f"rehearses-{next(floor.numbers)}"
     text = Path(f"resources/profiles/practice-{product}.toml").read_text(encoding="utf-8")
     for before, after in (
+        ("[link]", f"{table}\n[link]"),
         (f'name = "practice-{product}"', f'name = "{name}"'),
         ("practice = true", f"practice = true\nrehearse = true\n{more}"),
     ):
@@ -250,3 +261,24 @@ def test_two_positions_rehearse_at_once(floor: Floor) -> None:
         results = list(pool.map(worked, units, jobs, floor.bench.seats[:2]))
     assert [error_of(result) for result in results] == [(None, Outcome.PASSED)] * 2
     assert_empty(stage_of(floor))
+
+
+def test_a_service_that_hangs_until_the_step_is_over_is_the_station_s_fault(
+    floor: Floor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    job = rehearsing(floor, "symmetric-device", table="[steps.rehearse]\ntimeout_s = 0.5")
+    with closing(socket.create_server(("127.0.0.1", 0))) as mute, Rehearsals() as own:
+        address = property(lambda _: f"localhost:{mute.getsockname()[1]}")
+        monkeypatch.setattr(PracticeService, "address", address)
+        tools = replace(floor.plant.tools, rehearsal=own)
+        there = replace(floor, plant=replace(floor.plant, tools=tools))
+        result = there.run(floor.unit("symmetric-device"), job)
+    assert error_of(result) == ("SVC-049", Outcome.ERROR)
+
+
+def test_where_nothing_can_rehearse_nothing_is_begun(floor: Floor) -> None:
+    job, tools = rehearsing(floor, "symmetric-device"), floor.plant.tools
+    check_job(job, tools)
+    with pytest.raises(StationError, match="LIN-089"):
+        check_job(job, replace(tools, rehearsal=None))
+    check_job(replace(job, dry=True), replace(tools, rehearsal=None))
