@@ -24,7 +24,7 @@ def test_a_real_unit_rehearses_before_it_passes(
     with line.open() as plant:
         release(plant, f"real-{mechanism}")
     assert real_order(line, mechanism).status == 0
-    bench.plug(bench.seats[0], bench.make_unit(kind, "REAL-1"))
+    bench.plug(bench.seats[0], bench.make_unit(kind, f"REAL-{mechanism.upper()}"))
     words = ("provision", "--order", mechanism, "--units", "1", "--json")
     worked = line(*words, by=[credential(WIM)])
     assert (worked.status, worked.answer["passed"]) == (0, 1), worked.err
