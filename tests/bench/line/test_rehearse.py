@@ -18,11 +18,11 @@ import pytest
 from station.errors import Outcome, StationError
 from station.line.checks import check_job
 from station.line.halt import Halt
-from station.line.run import RunResult, opened_link
+from station.line.run import RunResult, opened_link, run_unit
 from station.line.steps import RunLog
 from station.line.work import Job
 from station.model.order import EnrolledAs, OrderSpec, Reprovisioning
-from station.model.run import Run, Step, StepEvent, StepState
+from station.model.run import Run, Step, StepEvent, StepState, Unit
 from station.operations import rehearsal_stage
 from station.operations.practice import ID_SCOPE, position_of, practice_pin
 from station.operations.rehearsal_papers import Paper, paper_of
@@ -248,6 +248,29 @@ def test_a_service_that_goes_away_in_the_midst_is_no_fault_of_the_unit_s(
         patched.setattr(rehearsal_stage, "register", dies)
         result = floor.run(floor.unit("x509"), job)
     assert error_of(result) == ("SVC-049", Outcome.ERROR)
+
+
+def test_a_cancel_in_the_midst_leaves_nothing(
+    floor: Floor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    job, cancel = rehearsing(floor, "symmetric-device"), Event()
+    there: list[int] = []
+
+    def cancelled(*_: object) -> object:
+        there.append(len(stage_of(floor).service.store.all(GROUP)))
+        cancel.set()
+        raise StationError("LIN-003")
+
+    monkeypatch.setattr(rehearsal_stage, "register", cancelled)
+    floor.bench.plug(floor.seat, floor.unit("symmetric-device"))
+    try:
+        position, tools = position_of(floor.seat), floor.plant.tools
+        result = run_unit(Unit(), job, position, tools, cancel=cancel)
+    finally:
+        floor.bench.unplug(floor.seat)
+    assert error_of(result) == ("LIN-003", Outcome.CANCELLED)
+    assert there == [1]
+    assert_empty(stage_of(floor))
 
 
 def test_two_positions_rehearse_at_once(floor: Floor) -> None:
