@@ -6,6 +6,7 @@ import hmac
 from pathlib import Path
 
 import pytest
+from pydantic import JsonValue
 
 from station.practice.service.attesting import Asked, Attester
 from station.practice.service.enrollments import GROUP, entry_of
@@ -23,7 +24,8 @@ def derived(key: bytes, name: str) -> bytes:
 
 def test_its_own_keys_are_good_for_nothing(tmp_path: Path) -> None:
     key = base64.b64encode(IN_THE_DOCUMENT).decode()
-    keys = {"type": "symmetricKey", "symmetricKey": {"primaryKey": key, "secondaryKey": key}}
+    both: JsonValue = {"primaryKey": key, "secondaryKey": key}
+    keys: JsonValue = {"type": "symmetricKey", "symmetricKey": both}
     with Store(tmp_path / "service.db") as store:
         store.add(entry_of(GROUP, {"enrollmentGroupId": "line", "attestation": keys}, None))
 
