@@ -44,6 +44,10 @@ CHECKS: Final[Mapping[str, Entry]] = {
         "The fixture was not opened since the last unit.",
         "Open it, change the unit and close it: the unit starts then.",
     ),
+    "LIN-089": use(
+        "The profile {name} wants each unit to rehearse, and nothing here can do that.",
+        "Work by Station's window, or by its command 'station provision'.",
+    ),
     "LIN-091": Entry(
         "Position {position} first needs its check, and no {what} is on record for this product.",
         "Call the supervisor: no {what} is on record for this product.",

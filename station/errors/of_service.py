@@ -38,4 +38,12 @@ PROVISIONING: Final[Mapping[str, Entry]] = {
     "SVC-047": station(
         "The practice service did not start: {why}.", "Run 'station doctor': it says what is wrong."
     ),
+    "SVC-048": use(
+        "Units with the mechanism {name} can't rehearse: {why}.",
+        "Leave 'rehearse' out of the profile.",
+    ),
+    "SVC-049": station(
+        "The practice service that units rehearse with doesn't work: {why}.",
+        "Start the unit again. Call the supervisor if it stays so.",
+    ),
 }

@@ -206,7 +206,11 @@ def _handshake(
             with context.wrap_socket(
                 connection, server_side=True, do_handshake_on_connect=False
             ) as tls:
-                _shake(tls, patience)
+                try:
+                    shake(tls, patience)
+                except OSError as error:
+                    detail = f"the handshake failed: {_why(error)}"
+                    raise StationError("HSM-016", detail) from error
                 if tls.getpeercert(binary_form=True) != key.certificate:
                     raise StationError("HSM-016", "the client showed another certificate")
 
@@ -354,7 +358,13 @@ def _accepted(
     return connection
 
 
-def _shake(tls: ssl.SSLSocket, patience: Patience) -> None:
+def shake(tls: ssl.SSLSocket, patience: Patience) -> None:
+    """Shake hands over a socket that never waits.
+
+    Raises:
+        OSError: where that fails.
+        StationError: HSM-007 where it takes too long, LIN-003 on cancel.
+    """
     while True:
         try:
             tls.do_handshake()
@@ -362,8 +372,6 @@ def _shake(tls: ssl.SSLSocket, patience: Patience) -> None:
             wait_until(tls.fileno(), select.POLLIN, patience)
         except ssl.SSLWantWriteError:
             wait_until(tls.fileno(), select.POLLOUT, patience)
-        except OSError as error:
-            raise StationError("HSM-016", f"the handshake failed: {_why(error)}") from error
         else:
             return
 

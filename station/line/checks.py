@@ -22,10 +22,12 @@ def check_job(job: Job, tools: Tools) -> None:
     Raises:
         StationError: PRF-004 where the profile was changed, LIN-007 where the two worlds mix,
             PRF-008 where a real profile isn't released any more, LIN-062 where it asks the worker
-            and nobody can be asked.
+            and nobody can be asked, LIN-089 where it wants a rehearsal and there can be none.
     """
     if not job.dry:
         check_prompter(job, tools)
+        if job.profile.rehearse:
+            tools.rehearsal_for(job.profile)
     if job.profile_hash != job.order.profile_hash:
         raise StationError("PRF-004", name=job.profile.name)
     worlds = {job.order.practice, job.profile.practice, tools.factory.practice}

@@ -24,7 +24,7 @@ from station.line.checks import (
 )
 from station.line.halt import Halt
 from station.line.mechanisms import MECHANISMS
-from station.line.mechanisms.mechanism import Attempt
+from station.line.mechanisms.mechanism import Attempt, Mechanism
 from station.line.mechanisms.settling import check_asked, settle
 from station.line.prompts import Asking
 from station.line.restart import Restarting, keeping
@@ -115,9 +115,7 @@ def provision(seen: Attempted, job: Job, position: Position, tools: Tools, log: 
             identify(seen, link, job, tools)
         with log.step(Step.ADMIT):
             work = Work(seen.unit, 0, job, position, log.run, link, tools, opened, log.cancel)
-            check_route(work)
-            work = replace(admit(work, mechanism), tell=partial(log.tell, step=Step.ATTEST))
-            log.number = work.number
+            work = admitted(work, mechanism, log)
         with log.step(Step.ATTEST):
             attempt = mechanism.begin(work)
             identity = identity_of(attempt, work)
@@ -128,12 +126,13 @@ def provision(seen: Attempted, job: Job, position: Position, tools: Tools, log: 
             return
         if job.prove is ProveWhen.AFTER_RESTART or job.samples(work.number):
             with log.step(Step.RESTART):
-                opened.close()
-                reopen = partial(opened_link, job, position, tools, log)
-                work = Restarting(work, line, reopen, log).restarted()
+                work = restarted(work, line, log)
             with log.step(Step.PROVE), keeping():
                 mechanism.begin(work).prove(identity)
             proof = f"{proof}; {_so_again(work)}"
+        if job.profile.rehearse:
+            with log.step(Step.REHEARSE):
+                proof = f"{proof}; {rehearsed(work, identity, proof)}"
         with log.step(Step.ENROL):
             still_there(work)
             seen.enrollment = enrolled(work, identity, proof, log)
@@ -173,9 +172,39 @@ def identity_of(attempt: Attempt, work: Work) -> Identity | None:
     return attempt.attest()
 
 
+def admitted(work: Work, mechanism: Mechanism, log: RunLog) -> Work:
+    """Return a unit that the factory's system and the record have taken up, with its number.
+
+    Raises:
+        StationError: as `check_route` and `admit`.
+    """
+    check_route(work)
+    work = replace(admit(work, mechanism), tell=partial(log.tell, step=Step.ATTEST))
+    log.number = work.number
+    return work
+
+
+def restarted(work: Work, line: ExitStack, log: RunLog) -> Work:
+    """Have a unit restart, and return it with its new link; raises as `Restarting.restarted`."""
+    work.opened.close()
+    reopen = partial(opened_link, work.job, work.position, work.tools, log)
+    return Restarting(work, line, reopen, log).restarted()
+
+
 def _so_again(work: Work) -> str:
     sample = f", as a sample: number {work.number} of the order"
     return f"and so again after a restart{sample if work.job.samples(work.number) else ''}"
+
+
+def rehearsed(work: Work, identity: Identity, proof: str) -> str:
+    """Have a unit register with a practice service as what it is about to be enrolled as.
+
+    Raises:
+        StationError: LIN-089 where nothing here can do that; as `Rehearsal.rehearsed`.
+    """
+    rehearsal = work.tools.rehearsal_for(work.job.profile)
+    work.opened.close()  # it begins with the unit as a device in the field does
+    return rehearsal.rehearsed(work, work.enrolled or _enrollment(work, identity, proof))
 
 
 def opened_link(job: Job, position: Position, tools: Tools, log: RunLog) -> Link:

@@ -5,7 +5,9 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import datetime
 from threading import Event
+from typing import Protocol
 
+from station.errors import StationError
 from station.hsm.factory import FactoryHsm
 from station.line.bench import Position
 from station.line.labels import Printer
@@ -27,6 +29,26 @@ from station.secret import Secret
 TOKEN_PIN = "token-pin"  # noqa: S105 - a purpose, not a PIN
 
 
+class Rehearsal(Protocol):
+    """Has units register as they will in the field, before they leave."""
+
+    def rehearsed(self, work: "Work", enrollment: Enrollment) -> str:
+        """Have a unit register by nothing but what is inside it; nothing of that stays anywhere.
+
+        Args:
+            work: the unit, whose link is open, and nothing else of it.
+            enrollment: as what it will be on the enrollment list.
+
+        Returns:
+            In words, how that ended.
+
+        Raises:
+            StationError: SVC-045 where it isn't assigned as that; where the unit lacks what it
+                registers by, its own; where the service doesn't work, the station's; LIN-003.
+        """
+        ...
+
+
 @dataclass(frozen=True)
 class Tools:
     """What every run of this station may use.
@@ -41,6 +63,7 @@ class Tools:
         route: whom to ask whether a unit may be worked on; None where nobody is.
         prompter: asks the worker what profiles ask; None where nobody can be asked.
         signals: the bench's lamps, and its fixtures' switches.
+        rehearsal: where units rehearse; None where they can't.
     """
 
     records: Records
@@ -52,6 +75,13 @@ class Tools:
     route: RouteCheck | None = None
     prompter: Prompter | None = None
     signals: Showing = NO_SIGNALS
+    rehearsal: Rehearsal | None = None
+
+    def rehearsal_for(self, profile: Profile) -> Rehearsal:
+        """Return where units of a product rehearse, or raise LIN-089 where nothing can do that."""
+        if self.rehearsal is None:
+            raise StationError("LIN-089", name=profile.name)
+        return self.rehearsal
 
 
 @dataclass(frozen=True)

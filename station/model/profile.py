@@ -25,6 +25,7 @@ from station.model.profile_keys import (
     X509Settings,
 )
 from station.model.profile_names import ProfileNames
+from station.model.profile_rehearsal import NO_REHEARSAL
 from station.model.profile_retries import RetrySettings
 from station.model.profile_scan import ScanSettings
 from station.model.profile_steps import SamplingSettings, StepSettings
@@ -172,6 +173,7 @@ class Profile(Strict):
         mechanism: a key of `MECHANISMS`.
         practice: whether it is for practice parts; the two are never mixed.
         prove: `at-once`, or also `after-restart`, so that what is only in memory doesn't pass.
+        rehearse: whether each unit registers with a practice service before it passes.
         start: what starts a unit: its `scan` and a press, the `button` alone, that it is `plugged`
             in, or its first `prompt`.
         scan: which of its label's codes is the serial number; None where that is all the text.
@@ -189,6 +191,7 @@ class Profile(Strict):
     mechanism: Name
     practice: bool = False
     prove: ProveWhen = ProveWhen.AT_ONCE
+    rehearse: bool = False
     start: StartBy = StartBy.SCAN
     prompts: Prompts = ()
     link: LinkSettings = LinkSettings()
@@ -315,6 +318,12 @@ class Profile(Strict):
         if (again == ("prove",) or self.sampling) and not self.can_prove_again:
             why = "after a restart the certificate must be read back, which the commands don't"
             raise misplaced(again, why)
+
+    @model_validator(mode="after")
+    def _can_rehearse(self) -> "Profile":
+        if self.rehearse and self.mechanism in NO_REHEARSAL:
+            raise misplaced(("rehearse",), NO_REHEARSAL[self.mechanism])
+        return self
 
     @model_validator(mode="after")
     def _tries_and_samples(self) -> "Profile":

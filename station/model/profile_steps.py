@@ -33,6 +33,7 @@ class StepSettings(Strict):
         attest: until it has its identity.
         prove: until it has proved that; each proof has this time.
         restart: until it is back.
+        rehearse: until the practice service has assigned it.
         enrol: until it is seen to be there still; the commit itself is never broken off.
     """
 
@@ -42,6 +43,7 @@ class StepSettings(Strict):
     attest: StepTime = StepTime()
     prove: StepTime = StepTime()
     restart: StepTime = StepTime()
+    rehearse: StepTime = StepTime()
     enrol: StepTime = StepTime()
 
     def timeout_s(self, step: Step) -> float | None:
@@ -53,6 +55,7 @@ class StepSettings(Strict):
             Step.ATTEST: self.attest,
             Step.PROVE: self.prove,
             Step.RESTART: self.restart,
+            Step.REHEARSE: self.rehearse,
             Step.ENROL: self.enrol,
         }
         given = times.get(step)

@@ -20,12 +20,33 @@ class Step(Enum):
     ATTEST = "attest"
     PROVE = "prove"
     RESTART = "restart"  # only where the profile says so; then PROVE comes once more
+    REHEARSE = "rehearse"  # only where the profile says so
     ENROL = "enrol"
     LABEL = "label"
 
 
-USUAL_STEPS: Final = tuple(step for step in Step if step is not Step.RESTART)
-STEPS_WITH_RESTART: Final = (*USUAL_STEPS[:5], Step.RESTART, *USUAL_STEPS[4:])
+# What a step that not every run has puts before the record.
+_MORE: Final[Mapping[Step, tuple[Step, ...]]] = {
+    Step.RESTART: (Step.RESTART, Step.PROVE),
+    Step.REHEARSE: (Step.REHEARSE,),
+}
+USUAL_STEPS: Final = tuple(step for step in Step if step not in _MORE)
+
+
+def steps_with(step: Step, steps: tuple[Step, ...] = USUAL_STEPS) -> tuple[Step, ...]:
+    """Return a run's steps in their order, with one that not every run has, if it is one of those.
+
+    Args:
+        step: which.
+        steps: those that are known so far.
+    """
+    if step in steps:
+        return steps
+    at = steps.index(Step.ENROL)
+    return (*steps[:at], *_MORE[step], *steps[at:])
+
+
+STEPS_WITH_RESTART: Final = steps_with(Step.RESTART)
 
 
 class StepState(Enum):

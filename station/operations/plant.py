@@ -39,6 +39,7 @@ from station.model.unlocking import spent
 from station.operations.audit_certificate import pem_of, put_right
 from station.operations.backup_place import clear_leftovers
 from station.operations.groups import open_order_group
+from station.operations.rehearsing import Rehearsals
 from station.operations.unlocked import unlocked
 from station.records.clock import steady_seconds
 from station.records.files import on_read_only_disk
@@ -360,6 +361,7 @@ def open_plant(
         Leash(data.leash) as leash,
         unlocked(data, file.address, pin, last_try=last_try) as factory,
         Records.open(data.database, factory, steady=steady_seconds, adopting=adopting) as records,
+        Rehearsals() as rehearsal,
     ):
         if factory.practice != file.practice:
             raise StationError("LIN-007", "the factory file and its token are not of one world")
@@ -367,9 +369,8 @@ def open_plant(
         _begin(data, factory, records)
         records.credentials.admit(spent(pin), told=shift, pending=records.lease.pending)
         # The file can be edited; the record's first entry, which is signed, can't.
-        tools = Tools(
-            records, factory, records.station, NoPrinter(), utc_now, Transcripts(data.transcripts)
-        )
+        station, kept = records.station, Transcripts(data.transcripts)
+        tools = Tools(records, factory, station, NoPrinter(), utc_now, kept, rehearsal=rehearsal)
         yield Plant(data, file, tools)
 
 

@@ -6,7 +6,7 @@ from typing import Final
 from station.errors import Failure, StationError
 from station.model.barcode_label import NOTHING_SCANNED, Label
 from station.model.profile import StartBy
-from station.model.run import STEPS_WITH_RESTART, USUAL_STEPS, Step, StepEvent, StepState
+from station.model.run import USUAL_STEPS, StepEvent, StepState, steps_with
 from station.model.stops import STANDING_STILL
 from station.operations.bench_view import BenchView, Notice, Phase, PositionView, Verdict
 
@@ -168,8 +168,7 @@ def stepped(view: PositionView, event: StepEvent) -> PositionView:
         return replace(view, steps=USUAL_STEPS, done=(), step=None, notice=_told(event))
     if view.phase is not Phase.RUNNING or event.step is None:
         return view
-    if event.step is Step.RESTART:
-        view = replace(view, steps=STEPS_WITH_RESTART)
+    view = replace(view, steps=steps_with(event.step, view.steps))
     match event.state:
         case StepState.STARTED:
             return replace(view, step=event.step)

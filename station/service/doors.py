@@ -14,7 +14,7 @@ from typing import Final, Self
 
 from station.errors import StationError
 from station.hsm.frames import Patience
-from station.hsm.handshake import ClientKey, Server, exchange
+from station.hsm.handshake import ClientKey, Server, exchange, shake
 from station.model.handoff import Cancel
 from station.model.world import World
 from station.secret import Secret
@@ -24,6 +24,7 @@ from station.service.trust import trusted
 
 _LIMIT_S: Final = 30.0
 _HTTPS: Final = 443
+_LATE: Final = "HSM-007"
 _CHUNK_LINE: Final = 64
 _PRINTABLE: Final = frozenset(range(0x20, 0x7F))
 
@@ -133,17 +134,23 @@ class TokenDoor:
         """Connect without a certificate: what fails then is the service's, and not the unit's."""
         host, _ = self.address.pair
         try:
-            with (
-                socket.create_connection(self.address.pair, patience.timeout_s) as plain,
-                self.address.trust.wrap_socket(plain, server_hostname=host),
-            ):
-                pass
+            with socket.create_connection(self.address.pair, patience.timeout_s) as plain:
+                plain.settimeout(0)
+                with self.address.trust.wrap_socket(
+                    plain, server_hostname=host, do_handshake_on_connect=False
+                ) as tls:
+                    shake(tls, patience)
         except ssl.SSLCertVerificationError as error:
             why = "its certificate is not one to be trusted here"
             raise StationError("SVC-039", error.verify_message, name=self.name, why=why) from error
         except OSError as error:
             why = "no safe connection can be made with it"
             raise StationError("SVC-039", type(error).__name__, name=self.name, why=why) from error
+        except StationError as error:
+            if error.code != _LATE:
+                raise
+            why = f"it takes longer than {patience.timeout_s:g} seconds"
+            raise StationError("SVC-039", error.detail, name=self.name, why=why) from error
 
     def _request(self, line: str, headers: Mapping[str, str], body: bytes | None) -> bytes:
         """Return one question as HTTP/1.1 has it (RFC 9112), after which the connection ends."""

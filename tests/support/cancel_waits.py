@@ -30,6 +30,7 @@ from station.operations.prompt_desk import PromptDesk
 from station.practice.unit_config import NORMAL, Behaviour, Manner
 from station.practice.units import UnitKind
 from station.service.handoffs.http import Http, Poster, Way
+from tests.support import rehearsal_waits
 from tests.support.asking import CONFIRM, asking_order
 from tests.support.floor import Floor
 from tests.support.hostile_token import Hostile
@@ -308,6 +309,9 @@ WAITS: Final[Mapping[str, Wait]] = {
     "silent MES": Wait(_mes),
     "worker who doesn't answer": Wait(_prompt),
     "unit that isn't switched off": Wait(_switched),
+    "practice service that isn't there yet": Wait(rehearsal_waits.slow_service),
+    "silent practice service": Wait(rehearsal_waits.silent_service),
+    "deaf practice service": Wait(rehearsal_waits.deaf_service),
     "next try": Wait(_again, ends_as="LNK-002"),
 }
 

@@ -5,7 +5,7 @@ import hashlib
 import hmac
 import secrets
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -24,7 +24,7 @@ from station.practice.service.problems import (
     unauthorized,
     unproved,
 )
-from station.practice.service.sas import signing_key
+from station.practice.service.sas import Signs, by_key, signing_key
 from station.practice.service.store import Store
 from station.secret import Secret
 from station.tpm.challenge import make_challenge
@@ -39,6 +39,10 @@ _CHALLENGE_S: Final = 3_600.0
 _CHALLENGES_MOST: Final = 10_000
 
 State = dict[str, JsonValue]
+Vault = Callable[[str], Iterable[Signs]]
+"""Keeps a group's keys elsewhere: given a device's name, what signs by each that it may have."""
+Vaults = Mapping[str, Vault]
+"""By the groups' names. The keys that such a group itself was given are good for nothing."""
 
 
 @dataclass(frozen=True)
@@ -153,11 +157,13 @@ class Attester:
         store: what is enrolled.
         authorities: those that groups name.
         clock: seconds, that never goes back.
+        vaults: of groups whose keys are kept elsewhere; may change at any time.
     """
 
     store: Store
     authorities: Authorities = field(default_factory=dict)
     clock: Callable[[], float] = time.monotonic
+    vaults: Vaults = field(default_factory=dict)
     _pending: dict[str, _Pending] = field(default_factory=dict)
 
     def proved(self, asked: Asked, *, registers: bool) -> Proved:
@@ -189,8 +195,9 @@ class Attester:
                     check_own(own, leaf)
                 return Proved(own, {"x509": {"certificateInfo": info_of(leaf)}})
             case _:
-                keys = own.attestation.keys or {}
-                signing_key(asked.token, asked.scope, asked.name, keys.items)
+                keys = (own.attestation.keys or {}).items()
+                theirs = [(which, by_key(key)) for which, key in keys]
+                signing_key(asked.token, asked.scope, asked.name, lambda: theirs)
                 return Proved(own, {"symmetricKey": {}})
 
     def _proved_of_group(self, asked: Asked) -> Proved:
@@ -208,10 +215,17 @@ class Attester:
             # A TPM's first request has neither, and a TPM is enrolled by itself alone.
             raise not_found("Enrollment") if _tpm_in(asked) else unauthorized()
         owner = signing_key(
-            asked.token, asked.scope, asked.name, lambda: _derived(groups, asked.name)
+            asked.token, asked.scope, asked.name, lambda: self._derived(groups, asked.name)
         )
         group = next(one for one in groups if one.name == owner)
         return Proved(group, {"symmetricKey": {"enrollmentGroupId": group.name}})
+
+    def _derived(self, groups: Sequence[Entry], name: str) -> Iterator[tuple[str, Signs]]:
+        """Yield what signs for devices of each group with a name; see "Derived device keys"."""
+        for group in groups:
+            vault = self.vaults.get(group.name)
+            for signs in _by_group(group, name) if vault is None else vault(name):
+                yield group.name, signs
 
     def _proved_tpm(self, asked: Asked, own: Entry) -> Proved:
         tpm = _publics(asked, own)
@@ -237,7 +251,7 @@ class Attester:
             raise unauthorized()
         if pending.tpm.ek != own.attestation.endorsement_key:
             raise unauthorized()
-        signing_key(asked.token, asked.scope, asked.name, lambda: [(name, pending.key)])
+        signing_key(asked.token, asked.scope, asked.name, lambda: [(name, by_key(pending.key))])
         return pending.tpm
 
     def _new_challenge(self, name: str, own: Entry, tpm: Publics) -> bytes:
@@ -290,8 +304,6 @@ def _publics(asked: Asked, own: Entry) -> Publics:
     return Publics(ek, srk)
 
 
-def _derived(groups: Sequence[Entry], name: str) -> Iterator[tuple[str, bytes]]:
-    """Yield what keys devices of each group have under a name; see "Derived device keys"."""
-    for group in groups:
-        for key in (group.attestation.keys or {}).values():
-            yield group.name, hmac.digest(key, name.encode(), hashlib.sha256)
+def _by_group(group: Entry, name: str) -> Iterator[Signs]:
+    for key in (group.attestation.keys or {}).values():
+        yield by_key(hmac.digest(key, name.encode(), hashlib.sha256))

@@ -11,7 +11,14 @@ from threading import Lock
 from typing import Final
 
 from station.practice.service.assigning import state_of
-from station.practice.service.attesting import Asked, Attester, Challenged, State, new_key
+from station.practice.service.attesting import (
+    Asked,
+    Attester,
+    Challenged,
+    State,
+    Vaults,
+    new_key,
+)
 from station.practice.service.chains import Authorities
 from station.practice.service.described import DEVICE, check
 from station.practice.service.enrollments import check_name
@@ -40,6 +47,7 @@ class Registrar:
         authorities: those that groups name.
         assigning_s: how long a registration takes, seconds.
         clock: seconds, that never goes back.
+        vaults: of groups whose keys are kept elsewhere.
     """
 
     store: Store
@@ -49,13 +57,14 @@ class Registrar:
     authorities: Authorities = field(default_factory=dict)
     assigning_s: float = 0.0
     clock: Callable[[], float] = time.monotonic
+    vaults: Vaults = field(default_factory=dict)
     _attester: Attester = field(init=False)
     _polls: dict[str, list[float]] = field(default_factory=dict)
     _ready: dict[str, float] = field(default_factory=dict)
     _lock: Lock = field(default_factory=Lock)
 
     def __post_init__(self) -> None:
-        self._attester = Attester(self.store, self.authorities, self.clock)
+        self._attester = Attester(self.store, self.authorities, self.clock, self.vaults)
 
     def register(self, asked: Asked) -> State:
         """Register a device; return a RegistrationOperationStatus that is still assigning.

@@ -13,6 +13,7 @@ import time
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from enum import Enum
+from functools import partial
 from typing import Final
 from urllib.parse import unquote
 
@@ -20,6 +21,8 @@ from station.practice.service.problems import unauthorized
 
 _SCHEME: Final = "SharedAccessSignature "
 _SECONDS: Final = re.compile(r"[0-9]{1,12}")
+Signs = Callable[[bytes], bytes]
+"""Returns HMAC-SHA256 of a message by a key, which itself may be out of reach."""
 _HOST: Final = re.compile(r"(?P<host>\[[^]]*\]|[^:]*)(:[0-9]+)?")
 
 
@@ -88,10 +91,10 @@ class Token:
             raise unauthorized()
         return cls(encoded, signature, expiry, name)
 
-    def is_good(self, key: bytes, now: float) -> bool:
-        """Return whether it was signed with a key, and hasn't expired at `now`, seconds."""
+    def is_good(self, signs: Signs, now: float) -> bool:
+        """Return whether it was signed by a key, and hasn't expired at `now`, seconds."""
         message = f"{self.encoded}\n{self.expiry}".encode()
-        signed = hmac.compare_digest(hmac.digest(key, message, hashlib.sha256), self.signature)
+        signed = hmac.compare_digest(signs(message), self.signature)
         return signed and int(self.expiry) > now
 
     def is_for(self, host: str, path: str) -> bool:
@@ -124,6 +127,11 @@ class Wanted:
     right: Right
 
 
+def by_key(key: bytes) -> Signs:
+    """Return what signs with a key."""
+    return partial(hmac.digest, key, digest=hashlib.sha256)
+
+
 def check_policy(text: str, wanted: Wanted, policies: Mapping[str, Policy]) -> None:
     """Check a token of the service side.
 
@@ -138,13 +146,13 @@ def check_policy(text: str, wanted: Wanted, policies: Mapping[str, Policy]) -> N
     token = Token.parse(text)
     policy = policies.get(token.name)
     key = policy.key if policy is not None else b"\0"  # as long, whether there is one or not
-    good = token.is_good(key, time.time()) and token.is_for(wanted.host, wanted.path)
+    good = token.is_good(by_key(key), time.time()) and token.is_for(wanted.host, wanted.path)
     if policy is None or not good or wanted.right not in policy.rights:
         raise unauthorized()
 
 
 def signing_key(
-    text: str, scope: str, registration_id: str, keys: Callable[[], Iterable[tuple[str, bytes]]]
+    text: str, scope: str, registration_id: str, keys: Callable[[], Iterable[tuple[str, Signs]]]
 ) -> str:
     """Return whose key signed a device's token.
 
@@ -164,7 +172,7 @@ def signing_key(
     if token.resource != f"{scope}/registrations/{registration_id}":
         raise unauthorized()
     now = time.time()
-    found = [owner for owner, key in keys() if token.is_good(key, now)]
+    found = [owner for owner, signs in keys() if token.is_good(signs, now)]
     if not found:
         raise unauthorized()
     return found[0]

@@ -19,6 +19,7 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 from uvicorn.server import ServerState
 
 from station.practice.service.application import application
+from station.practice.service.attesting import Vault
 from station.practice.service.authority import ServerFiles, server_files, write_private
 from station.practice.service.device_side import CHAIN, DeviceSide
 from station.practice.service.faults import ABORT, Faults
@@ -64,6 +65,7 @@ class PracticeService:
         files: its certificates.
         store: what it knows.
         faults: what goes wrong; may be changed at any time.
+        vaults: what signs for groups whose keys are kept elsewhere; likewise.
 
     Args:
         folder: where it keeps everything; made where it isn't there.
@@ -77,6 +79,7 @@ class PracticeService:
         self.policies = _policies(folder / "policies.json")
         self.files: ServerFiles = server_files(folder, _names(self.settings))
         self.faults = Faults(self.settings.faults, self.settings.latency_s)
+        self.vaults: dict[str, Vault] = {}
         self.store = Store(folder / "service.db")
         self.port = self.mqtt_port = 0
 
@@ -119,6 +122,7 @@ class PracticeService:
             Throttle(settings.registrations_a_minute, settings.says_when),
             settings.authorities,
             settings.assigning_s,
+            vaults=self.vaults,
         )
 
     def _config(self, registrar: Registrar, context: SSL.Context) -> uvicorn.Config:

@@ -4,6 +4,7 @@ import json
 import sqlite3
 import threading
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Self
@@ -168,6 +169,15 @@ class Store:
         """Forget how a device registered."""
         with self._lock:
             self._connection.execute("DELETE FROM registrations WHERE name = ?", (name,))
+
+    def forget(self, kind: Kind, name: str) -> None:
+        """Take away what there is of a name; of a store that is closed, nothing more is asked."""
+        with suppress(sqlite3.ProgrammingError):
+            entry = self.get(kind, name)
+            if entry is not None:
+                self.delete(entry)
+            if not kind.group:
+                self.delete_registration(name)
 
     def registrations(self, group: str, after: int, most: int) -> Page:
         """Return how devices of a group registered, as `page`."""

@@ -9,7 +9,7 @@ from station.errors import Outcome
 from station.line.run import RunResult
 from station.line.work import Job
 from station.model.attestation import KeyOrigin, TpmAttestation
-from station.model.run import Step, StepEvent, StepState
+from station.model.run import USUAL_STEPS, Step, StepEvent, StepState
 from station.practice.seats import Pull
 from station.practice.unit_config import Behaviour, Manner
 from tests.bench.line.test_refusals import own_profile
@@ -110,7 +110,7 @@ def test_a_device_that_restarts_by_itself(floor: Floor) -> None:
     passed(floor.run(unit, job))
 
 
-@pytest.mark.parametrize("step", [s for s in Step if s not in (Step.LABEL, Step.RESTART)])
+@pytest.mark.parametrize("step", USUAL_STEPS[:-1])
 def test_a_device_pulled_out(floor: Floor, step: Step) -> None:
     job = hasty(floor, 8.0)
 

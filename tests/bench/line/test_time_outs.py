@@ -64,12 +64,13 @@ def line(monkeypatch: pytest.MonkeyPatch) -> Line:
 
 def job(floor: Floor, kind: str, step: Step, *, more: str = "") -> Job:
     """Return an order whose profile gives a step next to no time, and proves after a restart."""
+    rehearse = "\nrehearse = true" if step is Step.REHEARSE else ""
     table = f"[steps.{step.value}]\ntimeout_s = {LATE_S}\n{more}\n[link]"
     name = own_profile(
         floor,
         f"practice-{kind}",
         f"practice-{kind}-{step.value}",
-        prove=("practice = true", 'practice = true\nprove = "after-restart"'),
+        prove=("practice = true", f'practice = true\nprove = "after-restart"{rehearse}'),
         steps=("[link]", table),
     )
     return floor.order(kind, profile=name)

@@ -135,6 +135,8 @@ MODEM: Tree = {"kind": "commands", "commands": SECRETIVE}
     ("tree", "key"),
     [
         (profile(tpm={}, link=MODEM), ("mechanism",)),
+        (profile("x509-device", x509={}, rehearse=True), ("rehearse",)),
+        (profile("x509-tpm", x509={}, rehearse=True), ("rehearse",)),
         (profile("x509-tpm", x509={}, link=MODEM), ("mechanism",)),
         (profile("x509-device", x509={}, link=MODEM), ("mechanism",)),
         (

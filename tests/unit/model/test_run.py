@@ -2,7 +2,15 @@
 
 import pytest
 
-from station.model.run import STEPS_WITH_RESTART, USUAL_STEPS, Step, StepEvent, StepState, Unit
+from station.model.run import (
+    STEPS_WITH_RESTART,
+    USUAL_STEPS,
+    Step,
+    StepEvent,
+    StepState,
+    Unit,
+    steps_with,
+)
 
 
 def test_the_steps_stand_in_the_order_of_a_run() -> None:
@@ -10,7 +18,14 @@ def test_the_steps_stand_in_the_order_of_a_run() -> None:
     assert [step.value for step in USUAL_STEPS] == usual
     again = [*usual[:5], "restart", "prove", *usual[5:]]
     assert [step.value for step in STEPS_WITH_RESTART] == again
-    assert set(STEPS_WITH_RESTART) == set(Step)
+    whole = steps_with(Step.REHEARSE, STEPS_WITH_RESTART)
+    assert [step.value for step in whole] == [*again[:7], "rehearse", *again[7:]]
+    assert set(whole) == set(Step)
+
+
+def test_a_step_that_is_there_comes_no_second_time() -> None:
+    assert steps_with(Step.RESTART, STEPS_WITH_RESTART) == STEPS_WITH_RESTART
+    assert all(steps_with(step) == USUAL_STEPS for step in USUAL_STEPS)
 
 
 def test_a_unit_grows_by_replacement() -> None:

@@ -4,7 +4,14 @@ from dataclasses import replace
 
 from station.errors import CATALOGUE, Outcome, StationError
 from station.line.restart import SWITCH_OFF, SWITCH_ON
-from station.model.run import STEPS_WITH_RESTART, USUAL_STEPS, Step, StepEvent, StepState
+from station.model.run import (
+    STEPS_WITH_RESTART,
+    USUAL_STEPS,
+    Step,
+    StepEvent,
+    StepState,
+    steps_with,
+)
 from station.operations import seating
 from station.operations.bench_view import Phase, PositionView, Verdict
 
@@ -25,6 +32,12 @@ def test_the_steps_are_more_once_a_restart_begins() -> None:
     view = at_restart()
     assert (view.steps, len(view.done)) == (STEPS_WITH_RESTART, 5)
     assert STEPS_WITH_RESTART.count(Step.PROVE) == 2
+
+
+def test_a_rehearsal_is_one_step_more() -> None:
+    view = seating.stepped(at_restart(), event(Step.REHEARSE, StepState.STARTED))
+    assert view.steps == steps_with(Step.REHEARSE, STEPS_WITH_RESTART)
+    assert len(view.steps) == len(STEPS_WITH_RESTART) + 1
 
 
 def test_the_worker_is_told_to_switch_the_unit_off_and_then_on() -> None:
