@@ -10,11 +10,10 @@ import base64
 import json
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Final, Literal, NamedTuple, NotRequired, TypedDict
+from typing import Final, Literal, NamedTuple
 
 from cryptography import x509
 from cryptography.exceptions import InvalidSignature
-from pydantic import JsonValue
 
 from station.errors import StationError
 from station.model.attestation import (
@@ -25,8 +24,24 @@ from station.model.attestation import (
 )
 from station.model.enrollment import Enrollment
 from station.model.names import DeviceId, RegistrationId, common_name, shown
-from station.model.order import Allocation, AllocationPolicy, Twin
+from station.model.order import Allocation, AllocationPolicy, Order, Twin
+from station.model.wishes import AtService, Reassignment
 from station.service.malformed import MALFORMED
+from station.service.shapes import (
+    Capabilities,
+    Certificate,
+    Certificates,
+    ClientCertificates,
+    CustomAllocation,
+    GroupEnrollment,
+    IndividualEnrollment,
+    InitialTwin,
+    ReprovisionPolicy,
+    Tpm,
+    TpmMechanism,
+    TwinProperties,
+    X509Mechanism,
+)
 
 BulkKind = Literal["enrollments", "enrollmentGroups"]
 BulkMode = Literal["create", "update"]
@@ -38,113 +53,9 @@ _POLICIES: Final[Mapping[AllocationPolicy, str]] = {
     AllocationPolicy.HASHED: "hashed",
     AllocationPolicy.GEO_LATENCY: "geoLatency",
     AllocationPolicy.STATIC: "static",
+    AllocationPolicy.CUSTOM: "custom",
 }
 _RESERVED_IN_TWINS: Final = frozenset({"version", "count", "metadata"})
-
-
-class Tpm(TypedDict):
-    """TpmAttestation. The storage root key is left out: the service doesn't need it to enroll."""
-
-    endorsementKey: str
-
-
-class Certificate(TypedDict):
-    """X509CertificateWithInfo, without the `info` that the service fills in itself."""
-
-    certificate: str
-
-
-class Certificates(TypedDict):
-    """X509Certificates."""
-
-    primary: Certificate
-    secondary: NotRequired[Certificate]
-
-
-class ClientCertificates(TypedDict):
-    """X509Attestation of one device, by its own certificate."""
-
-    clientCertificates: Certificates
-
-
-class TpmMechanism(TypedDict):
-    """AttestationMechanism of type tpm."""
-
-    type: Literal["tpm"]
-    tpm: Tpm
-
-
-class X509Mechanism(TypedDict):
-    """AttestationMechanism of type x509."""
-
-    type: Literal["x509"]
-    x509: ClientCertificates
-
-
-class SigningCertificates(TypedDict):
-    """X509Attestation of a group, by the certificates of the CAs that issue its units'."""
-
-    signingCertificates: Certificates
-
-
-class SymmetricKey(TypedDict):
-    """SymmetricKeyAttestation.
-
-    The secondary key is left out where there is but one. The service then makes one that nobody
-    uses, which harms nothing; the same key twice would only look like a spare.
-    """
-
-    primaryKey: str
-    secondaryKey: NotRequired[str]
-
-
-class X509GroupMechanism(TypedDict):
-    """AttestationMechanism of type x509, of a group."""
-
-    type: Literal["x509"]
-    x509: SigningCertificates
-
-
-class SymmetricKeyMechanism(TypedDict):
-    """AttestationMechanism of type symmetricKey."""
-
-    type: Literal["symmetricKey"]
-    symmetricKey: SymmetricKey
-
-
-class TwinProperties(TypedDict):
-    """InitialTwinProperties."""
-
-    desired: dict[str, JsonValue]
-
-
-class InitialTwin(TypedDict):
-    """InitialTwin: free JSON, passed on as it is."""
-
-    tags: NotRequired[dict[str, JsonValue]]
-    properties: NotRequired[TwinProperties]
-
-
-class IndividualEnrollment(TypedDict):
-    """IndividualEnrollment."""
-
-    registrationId: str
-    attestation: TpmMechanism | X509Mechanism
-    deviceId: NotRequired[str]
-    initialTwin: NotRequired[InitialTwin]
-    allocationPolicy: NotRequired[str]
-    iotHubs: NotRequired[list[str]]
-
-
-class GroupEnrollment(TypedDict):
-    """EnrollmentGroup with symmetric keys or CAs' certificates; it has no device ID."""
-
-    enrollmentGroupId: str
-    attestation: SymmetricKeyMechanism | X509GroupMechanism
-    provisioningStatus: NotRequired[Literal["disabled"]]
-    initialTwin: NotRequired[InitialTwin]
-    allocationPolicy: NotRequired[str]
-    iotHubs: NotRequired[list[str]]
 
 
 class Wishes(NamedTuple):
@@ -153,13 +64,36 @@ class Wishes(NamedTuple):
     Attributes:
         twin: the initial twin, or None.
         allocation: the IoT hubs, or None to leave them to the service.
+        more: all the rest, or None.
     """
 
     twin: Twin | None = None
     allocation: Allocation | None = None
+    more: AtService | None = None
 
 
 NO_WISHES: Final = Wishes()
+_REASSIGNED: Final[Mapping[Reassignment, ReprovisionPolicy]] = {
+    Reassignment.MIGRATE: {"updateHubAssignment": True, "migrateDeviceData": True},
+    Reassignment.RESET: {"updateHubAssignment": True, "migrateDeviceData": False},
+    Reassignment.NEVER: {"updateHubAssignment": False, "migrateDeviceData": False},
+}
+
+
+def wishes_of(order: Order) -> Wishes:
+    """Return what an order wishes for its units at the service."""
+    spec = order.spec
+    return Wishes(spec.initial_twin, spec.allocation, spec.at_service)
+
+
+def document_of(order: Order, enrollment: Enrollment, now: datetime) -> IndividualEnrollment:
+    """Return the document of a unit that has an enrollment of its own, as its order wishes it.
+
+    Raises:
+        StationError: SVC-007, as `individual_enrollment`.
+    """
+    twin, allocation, more = wishes_of(order)
+    return individual_enrollment(enrollment, twin, now, allocation, more)
 
 
 def individual_enrollment(
@@ -167,6 +101,7 @@ def individual_enrollment(
     twin: Twin | None,
     now: datetime,
     allocation: Allocation | None = None,
+    more: AtService | None = None,
 ) -> IndividualEnrollment:
     """Return the document of a unit that has an enrollment of its own.
 
@@ -175,6 +110,7 @@ def individual_enrollment(
         twin: the order's initial twin, or None.
         now: when the certificate must be valid, UTC.
         allocation: the order's, or None to leave it to the service.
+        more: what else the order wishes, or None.
 
     Raises:
         StationError: SVC-007 for anything that the service would refuse, or that would make a unit
@@ -185,14 +121,16 @@ def individual_enrollment(
         registrationId=legal_name(name), attestation=_individual_attestation(enrollment, now)
     )
     if enrollment.device_id is not None:
-        document["deviceId"] = _legal_device_id(name, enrollment.device_id)
-    add_wishes(document, name, Wishes(twin, allocation))
+        document["deviceId"] = legal_device_id(name, enrollment.device_id)
+    if more is not None and more.device_information is not None:
+        document["optionalDeviceInformation"] = more.device_information
+    add_wishes(document, name, Wishes(twin, allocation, more))
     return document
 
 
 def add_wishes(document: IndividualEnrollment | GroupEnrollment, name: str, wishes: Wishes) -> None:
     """Put into a document what an order wishes for its units, as far as it does; SVC-007."""
-    allocation = wishes.allocation
+    allocation, more = wishes.allocation, wishes.more
     initial = _initial_twin(name, wishes.twin)
     if initial is not None:
         document["initialTwin"] = initial
@@ -200,6 +138,21 @@ def add_wishes(document: IndividualEnrollment | GroupEnrollment, name: str, wish
         document["allocationPolicy"] = _POLICIES[allocation.policy]
         if allocation.iot_hubs:
             document["iotHubs"] = list(allocation.iot_hubs)
+        if (hook := allocation.webhook) is not None:
+            document["customAllocationDefinition"] = CustomAllocation(
+                webhookUrl=hook.url, apiVersion=hook.api_version
+            )
+    if more is not None:
+        _add_more(document, more)
+
+
+def _add_more(document: IndividualEnrollment | GroupEnrollment, more: AtService) -> None:
+    if more.reassignment is not None:
+        document["reprovisionPolicy"] = _REASSIGNED[more.reassignment]
+    if more.iot_edge:
+        document["capabilities"] = Capabilities(iotEdge=True)
+    if more.disabled:
+        document["provisioningStatus"] = "disabled"
 
 
 def encoded(document: IndividualEnrollment | GroupEnrollment) -> bytes:
@@ -296,7 +249,8 @@ def legal_name(name: str) -> str:
         raise refused(name, str(error.data["why"])) from error
 
 
-def _legal_device_id(name: str, device_id: DeviceId) -> str:
+def legal_device_id(name: str, device_id: DeviceId) -> str:
+    """Return a device ID that the service takes, or raise SVC-007 about the document `name`."""
     try:
         return DeviceId.parse(device_id.text).text
     except StationError as error:

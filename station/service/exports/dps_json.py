@@ -22,13 +22,14 @@ never overwrites; a group that nobody created makes dead units.
 
 import json
 from dataclasses import dataclass
+from typing import Final
 
 from station.errors import StationError
 from station.model.attestation import SymmetricKeyAttestation, TpmAttestation, X509Attestation
 from station.model.enrollment import Enrollment, EnrollmentGroup
 from station.model.names import RegistrationId, shown
 from station.model.order import EnrolledAs, Order
-from station.service.documents import Wishes, encoded, individual_enrollment
+from station.service.documents import Wishes, document_of, encoded, wishes_of
 from station.service.exports.bulk import BulkFiles
 from station.service.exports.certificates import CertificateFiles
 from station.service.exports.filenames import file_stem
@@ -36,6 +37,8 @@ from station.service.exports.folder import PartFile
 from station.service.exports.groups import GroupFiles
 from station.service.exports.sources import ExportJob
 from station.service.group_documents import certified_member, group_of
+
+_DIFFERENT: Final = ("twins", "allocations", "wishes for the service")
 
 
 class UnitList:
@@ -82,7 +85,7 @@ class DpsJsonWriter:
 
     def add(self, order: Order, enrollment: Enrollment) -> None:
         """Write one enrollment; SVC-007, SVC-034."""
-        wishes = Wishes(order.spec.initial_twin, order.spec.allocation)
+        wishes = wishes_of(order)
         match enrollment.identity.attestation:
             case SymmetricKeyAttestation(number=number):
                 group = group_of(enrollment)
@@ -94,10 +97,10 @@ class DpsJsonWriter:
                 self._list_of(group, wishes, authority).add(enrollment)
                 self._certificates.add(enrollment.registration_id, held)
             case X509Attestation() as held:
-                self._add_individual(enrollment, wishes)
+                self._add_individual(order, enrollment)
                 self._certificates.add(enrollment.registration_id, held)
             case TpmAttestation():
-                self._add_individual(enrollment, wishes)
+                self._add_individual(order, enrollment)
 
     def finish(self) -> bool:
         """Write what is pending; tell whether keys stand in the clear."""
@@ -109,10 +112,8 @@ class DpsJsonWriter:
         keyed = any(not units.issuers for units in self._lists.values())
         return keyed and self._job.factory.practice
 
-    def _add_individual(self, enrollment: Enrollment, wishes: Wishes) -> None:
-        twin, allocation = wishes
-        document = individual_enrollment(enrollment, twin, self._job.now, allocation)
-        self._individuals.add(encoded(document))
+    def _add_individual(self, order: Order, enrollment: Enrollment) -> None:
+        self._individuals.add(encoded(document_of(order, enrollment, self._job.now)))
 
     def _list_of(self, group: EnrollmentGroup, wishes: Wishes, issuer: bytes | None) -> UnitList:
         units = self._lists.get(group.group_id)
@@ -126,7 +127,8 @@ class DpsJsonWriter:
             why = "a unit's certificate is by none of the CAs that issued for it"
             raise StationError("SVC-007", name=shown(group.group_id.text), why=why)
         if units.wishes != wishes:
-            what = "twins" if units.wishes.twin != wishes.twin else "allocations"
+            named = zip(_DIFFERENT, units.wishes, wishes, strict=True)
+            what = next(word for word, one, other in named if one != other)
             why = f"two of its orders give different {what}"
             raise StationError("SVC-007", name=shown(group.group_id.text), why=why)
         return units
