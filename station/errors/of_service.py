@@ -38,4 +38,12 @@ PROVISIONING: Final[Mapping[str, Entry]] = {
     "SVC-047": station(
         "The practice service did not start: {why}.", "Run 'station doctor': it says what is wrong."
     ),
+    "SVC-070": station(
+        "A document of the provisioning service can't be understood: {why}.",
+        "Nothing was changed. Look at it in the service's portal.",
+    ),
+    "SVC-071": station(
+        "The document {name} came without its keys: sent back so, its units would be dead.",
+        "Nothing was sent. The supervisor needs a policy that may read and write enrollments.",
+    ),
 }

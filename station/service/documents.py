@@ -55,7 +55,8 @@ _POLICIES: Final[Mapping[AllocationPolicy, str]] = {
     AllocationPolicy.STATIC: "static",
     AllocationPolicy.CUSTOM: "custom",
 }
-_RESERVED_IN_TWINS: Final = frozenset({"version", "count", "metadata"})
+RESERVED_IN_TWINS: Final = frozenset({"version", "count", "metadata"})
+"""Names at the top of a twin's collections that the service keeps (dps/FACTS 1.6)."""
 
 
 class Wishes(NamedTuple):
@@ -116,22 +117,45 @@ def individual_enrollment(
         StationError: SVC-007 for anything that the service would refuse, or that would make a unit
             which can't register.
     """
-    name = enrollment.registration_id.text
+    name = legal_name(enrollment.registration_id.text)
+    _check_attestation(enrollment, now)
+    if enrollment.device_id is not None:
+        legal_device_id(name, enrollment.device_id)
+    _check_twin(name, twin)
+    return _document(enrollment, Wishes(twin, allocation, more))
+
+
+def unchecked_document(order: Order, enrollment: Enrollment) -> IndividualEnrollment:
+    """Return the document that a unit would have, right or wrong, for a check of all its rules.
+
+    Raises:
+        StationError: SVC-007 for a unit that registers under a group, which has none.
+    """
+    return _document(enrollment, wishes_of(order))
+
+
+def _document(enrollment: Enrollment, wishes: Wishes) -> IndividualEnrollment:
     document = IndividualEnrollment(
-        registrationId=legal_name(name), attestation=_individual_attestation(enrollment, now)
+        registrationId=enrollment.registration_id.text, attestation=_mechanism(enrollment)
     )
     if enrollment.device_id is not None:
-        document["deviceId"] = legal_device_id(name, enrollment.device_id)
+        document["deviceId"] = enrollment.device_id.text
+    more = wishes.more
     if more is not None and more.device_information is not None:
         document["optionalDeviceInformation"] = more.device_information
-    add_wishes(document, name, Wishes(twin, allocation, more))
+    _put_wishes(document, wishes)
     return document
 
 
 def add_wishes(document: IndividualEnrollment | GroupEnrollment, name: str, wishes: Wishes) -> None:
     """Put into a document what an order wishes for its units, as far as it does; SVC-007."""
+    _check_twin(name, wishes.twin)
+    _put_wishes(document, wishes)
+
+
+def _put_wishes(document: IndividualEnrollment | GroupEnrollment, wishes: Wishes) -> None:
     allocation, more = wishes.allocation, wishes.more
-    initial = _initial_twin(name, wishes.twin)
+    initial = _initial_twin(wishes.twin)
     if initial is not None:
         document["initialTwin"] = initial
     if allocation is not None:
@@ -178,18 +202,12 @@ def bulk_body(kind: BulkKind, documents: tuple[bytes, ...], mode: BulkMode = "cr
     return b'{"mode":"%s","%s":[%s]}' % words
 
 
-def _individual_attestation(enrollment: Enrollment, now: datetime) -> TpmMechanism | X509Mechanism:
-    name = enrollment.registration_id.text
+def _mechanism(enrollment: Enrollment) -> TpmMechanism | X509Mechanism:
     match enrollment.identity.attestation:
         case TpmAttestation() as tpm:
-            public = tpm.endorsement_key.public
-            try:
-                endorsement_modulus(public)
-            except StationError as error:
-                raise refused(name, error.detail) from error
-            return TpmMechanism(type="tpm", tpm=Tpm(endorsementKey=as_base64(public)))
+            key = Tpm(endorsementKey=as_base64(tpm.endorsement_key.public))
+            return TpmMechanism(type="tpm", tpm=key)
         case X509Attestation() as held:
-            check_certificate(enrollment.registration_id, held, now)
             # Base64 of the DER, not PEM: both are taken, and this is one certificate for certain,
             # on one line, the same bytes however the file was made.
             leaf = Certificate(certificate=as_base64(held.certificate))
@@ -198,7 +216,21 @@ def _individual_attestation(enrollment: Enrollment, now: datetime) -> TpmMechani
                 x509=ClientCertificates(clientCertificates=Certificates(primary=leaf)),
             )
         case SymmetricKeyAttestation():
+            name = enrollment.registration_id.text
             raise refused(name, "a unit of an enrollment group has no document of its own")
+
+
+def _check_attestation(enrollment: Enrollment, now: datetime) -> None:
+    match enrollment.identity.attestation:
+        case TpmAttestation() as tpm:
+            try:
+                endorsement_modulus(tpm.endorsement_key.public)
+            except StationError as error:
+                raise refused(enrollment.registration_id.text, error.detail) from error
+        case X509Attestation() as held:
+            check_certificate(enrollment.registration_id, held, now)
+        case SymmetricKeyAttestation():
+            pass
 
 
 def check_certificate(
@@ -226,14 +258,17 @@ def check_certificate(
         raise refused(name, f"its certificate is valid until {leaf.not_valid_after_utc:%Y-%m-%d}")
 
 
-def _initial_twin(name: str, twin: Twin | None) -> InitialTwin | None:
+def _check_twin(name: str, twin: Twin | None) -> None:
+    for part in (twin.tags, twin.desired) if twin is not None else ():
+        reserved = RESERVED_IN_TWINS.intersection(part or {})
+        if reserved:
+            raise refused(name, f"its twin uses {min(reserved)}, which the service keeps")
+
+
+def _initial_twin(twin: Twin | None) -> InitialTwin | None:
     if twin is None or (twin.tags is None and twin.desired is None):
         return None
     document = InitialTwin()
-    for part in (twin.tags, twin.desired):
-        reserved = _RESERVED_IN_TWINS.intersection(part or {})
-        if reserved:
-            raise refused(name, f"its twin uses {min(reserved)}, which the service keeps")
     if twin.tags is not None:
         document["tags"] = twin.tags
     if twin.desired is not None:
