@@ -1,6 +1,6 @@
 """station export: files for the service, with a signed manifest, and their verification."""
 
-from argparse import ArgumentParser, Namespace
+from argparse import Namespace
 from pathlib import Path
 from typing import Final
 
@@ -9,6 +9,7 @@ from pydantic import JsonValue
 from station.cli.agreement import Agreement, add_badge_options
 from station.cli.audit import add_trust_option, trusted
 from station.cli.console import Console
+from station.cli.export_check import add_check_options, run_check
 from station.cli.options import (
     ALL_WELL,
     SOMETHING_FOUND,
@@ -31,12 +32,13 @@ _FOUND: Final = frozenset({"SVC-003", "SVC-004", "SVC-028", *(f"SVC-03{n}" for n
 
 
 def add(commands: Commands) -> None:
-    """Add the commands: `export` itself takes options, or the word `verify`."""
+    """Add the commands: `export` itself takes options, or the word `check` or `verify`."""
     parser = add_command(
         commands,
         "export",
         _run,
         "write the enrollments that weren't exported yet to files for the service; "
+        "`station export check` tells beforehand what is wrong with them, and "
         "`station export verify DIR` checks such files, against an allotment too",
     )
     parser.add_argument("--format", choices=sorted(EXPORTS), default="dps-json")
@@ -45,11 +47,16 @@ def add(commands: Commands) -> None:
     parser.add_argument("--again", action="store_true", help="also what was exported before")
     add_badge_options(parser)
     add_pin_option(parser)
-    _add_verify(parser)
+    commands = parser.add_subparsers(metavar="[check|verify]", required=False)
+    add_check_options(
+        add_command(
+            commands, "check", run_check, "tell what is wrong with each row beforehand", below=True
+        )
+    )
+    _add_verify(commands)
 
 
-def _add_verify(parser: ArgumentParser) -> None:
-    commands = parser.add_subparsers(metavar="[verify]", required=False)
+def _add_verify(commands: Commands) -> None:
     check = add_command(
         commands, "verify", _verify, "check an export against its manifest", below=True
     )

@@ -165,7 +165,7 @@ def _allocation_findings(document: Json) -> Iterator[Finding]:
     if policy == "static" and isinstance(hubs, list) and len(hubs) > 1:
         yield doubtful("allocation-hubs", "With the allocation policy static it should be one hub")
     if document.get("iotHubHostName"):
-        words = "iotHubHostName is the old way: allocationPolicy static and iotHubs say it now"
+        words = "The field iotHubHostName is old: allocationPolicy static and iotHubs say it now"
         yield doubtful("allocation-old", words)
     if policy == "custom" and custom is None:
         yield refused("allocation", "With the allocation policy custom its definition is needed")

@@ -155,7 +155,7 @@ def add_wishes(document: IndividualEnrollment | GroupEnrollment, name: str, wish
 
 def _put_wishes(document: IndividualEnrollment | GroupEnrollment, wishes: Wishes) -> None:
     allocation, more = wishes.allocation, wishes.more
-    initial = _initial_twin(wishes.twin)
+    initial = initial_twin(wishes.twin)
     if initial is not None:
         document["initialTwin"] = initial
     if allocation is not None:
@@ -265,7 +265,8 @@ def _check_twin(name: str, twin: Twin | None) -> None:
             raise refused(name, f"its twin uses {min(reserved)}, which the service keeps")
 
 
-def _initial_twin(twin: Twin | None) -> InitialTwin | None:
+def initial_twin(twin: Twin | None) -> InitialTwin | None:
+    """Return a twin as documents have it, None where there is nothing in it."""
     if twin is None or (twin.tags is None and twin.desired is None):
         return None
     document = InitialTwin()

@@ -17,6 +17,11 @@ from station.service.findings import Finding, refused, useless
 
 _RSA: Final = 0x0001
 _ECC: Final = 0x0023
+_ALGORITHMS: Final = frozenset({_RSA, _ECC})
+_HEAD: Final = 6
+"""Bytes of the size, the algorithm and the hash of its name."""
+_SEQUENCE: Final = 0x30
+_LONG_LENGTH: Final = 0x80
 _AES: Final = 0x0006
 _CFB: Final = 0x0043
 _NULL: Final = 0x0010
@@ -84,25 +89,28 @@ def _spaced(text: str) -> bool:
 
 def _misread(public: bytes) -> str:
     """Return how it was encoded, where that is one of the known mistakes."""
-    if len(public) < 6:
+    if len(public) < _HEAD:
         return f"is cut short: it has {len(public)} bytes"
-    size, algorithm, after = struct.unpack_from(">HHH", public)
-    if public[0] == 0x30 and public[1] >= 0x80:
-        return f"is a certificate or key in DER, not a TPM2B_PUBLIC: {_WHERE}"
-    if size in {_RSA, _ECC} and algorithm in _HASHES:
-        return f"is a TPMT_PUBLIC: the two bytes of its size are missing before it; {_WHERE}"
+    size, algorithm, name_hash = struct.unpack_from(">HHH", public)
     little = struct.unpack_from("<HHH", public)
-    if little[1] in {_RSA, _ECC} and little[2] in _HASHES:
-        return f"is a little-endian structure as old tpm2_getpubek wrote it; {_WHERE}"
-    if algorithm == _ECC:
-        return "is an elliptic-curve key: the service takes RSA with 2,048 bits"
-    if algorithm != _RSA or after not in _HASHES:
-        return f"is no TPM2B_PUBLIC; {_WHERE}"
-    if size > len(public) - 2:
-        return f"is cut short: it has {len(public)} bytes, and says {size + 2}"
-    if size < len(public) - 2:
-        return f"has {len(public) - 2 - size} bytes behind its end"
-    return ""
+    bare = size in _ALGORITHMS and algorithm in _HASHES
+    swapped = little[1] in _ALGORITHMS and little[2] in _HASHES
+    der = public[0] == _SEQUENCE and public[1] > _LONG_LENGTH
+    unknown = algorithm != _RSA or name_hash not in _HASHES
+    return _first(
+        (der, f"is a certificate or key in DER, not a TPM2B_PUBLIC: {_WHERE}"),
+        (bare, f"is a TPMT_PUBLIC: the two bytes of its size are missing before it; {_WHERE}"),
+        (swapped, f"is a little-endian structure as old tpm2_getpubek wrote it; {_WHERE}"),
+        (algorithm == _ECC, "is an elliptic-curve key: the service takes RSA with 2,048 bits"),
+        (unknown, f"is no TPM2B_PUBLIC; {_WHERE}"),
+        (size > len(public) - 2, f"is cut short: it has {len(public)} bytes, and says {size + 2}"),
+        (size < len(public) - 2, f"has {len(public) - 2 - size} bytes behind its end"),
+    )
+
+
+def _first(*mistakes: tuple[bool, str]) -> str:
+    """Return the words of the first mistake that was made, an empty text where none was."""
+    return next((words for made, words in mistakes if made), "")
 
 
 def _unsuited(public: bytes) -> str:
@@ -114,19 +122,16 @@ def _unsuited(public: bytes) -> str:
 
 
 def _read(public: bytes) -> str:
-    attributes, policy = struct.unpack_from(">IH", public, 6)
-    if attributes & _USES != _STORES or attributes & _KEPT_ZERO:
-        return "isn't a storage key: restricted and decrypt have to be set, and sign not"
-    if policy not in _POLICIES:
-        return f"has a policy of {policy} bytes"
-    place = 12 + policy
+    attributes, policy = struct.unpack_from(">IH", public, _HEAD)
+    uses = attributes & _USES != _STORES or attributes & _KEPT_ZERO != 0
+    place = _HEAD + 6 + policy
     cipher, _, mode, scheme, bits, exponent, length = struct.unpack_from(">HHHHHIH", public, place)
-    if (cipher, mode, scheme) != (_AES, _CFB, _NULL):
-        return "isn't a storage key: its children aren't protected by AES-CFB"
-    if bits != _BITS or length != _MODULUS:
-        return f"is RSA with {bits:,} bits: the service takes 2,048"
-    if exponent not in _EXPONENTS:
-        return f"has the exponent {exponent}"
-    if len(public) != place + 16 + _MODULUS:
-        return "has a modulus of another length"
-    return ""
+    protects = (cipher, mode, scheme) == (_AES, _CFB, _NULL)
+    return _first(
+        (uses, "isn't a storage key: restricted and decrypt have to be set, and sign not"),
+        (policy not in _POLICIES, f"has a policy of {policy} bytes"),
+        (not protects, "isn't a storage key: its children aren't protected by AES-CFB"),
+        (bits != _BITS or length != _MODULUS, f"is RSA with {bits:,} bits: only 2,048 are taken"),
+        (exponent not in _EXPONENTS, f"has the exponent {exponent}"),
+        (len(public) != place + 16 + _MODULUS, "has a modulus of another length"),
+    )

@@ -5,8 +5,9 @@ rows streams through: what has to be remembered of all of them (names, keys) is 
 which is on the disk.
 """
 
+import base64
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import pairwise
@@ -23,11 +24,15 @@ from station.model.names import IdScope, RegistrationId, shown
 from station.model.order import EnrolledAs, Order
 from station.service.attestation_rules import leaf_findings, validity_findings
 from station.service.document_rules import document_findings, name_of
-from station.service.documents import unchecked_document
+from station.service.documents import Wishes, initial_twin, unchecked_document, wishes_of
 from station.service.findings import Finding, Verdict, doubtful, refused, useless
+from station.service.group_documents import certificate_group, keyed_document
 from station.service.malformed import MALFORMED
 
 _DOCUMENT: Final = TypeAdapter[JsonValue](JsonValue)
+_MOST_CAS: Final = 2
+# In place of a group's key, which nobody needs to know for this.
+_ANY_KEY: Final = base64.b64encode(bytes(64)).decode("ascii")
 _UNKNOWN_NAME: Final = "without a name"
 
 
@@ -46,29 +51,57 @@ class Seen(Protocol):
 
 
 @dataclass
+class _Met:
+    """A group that units were met of.
+
+    Attributes:
+        group: its name.
+        order: the first order of it.
+        wishes: that order's.
+        keyed: whether its units have keys, not certificates.
+        issuers: the CAs of those that have.
+        findings: what was found of the group itself.
+    """
+
+    group: EnrollmentGroup
+    order: str
+    wishes: Wishes
+    keyed: bool
+    issuers: dict[bytes, None] = field(default_factory=dict)
+    findings: dict[Finding, None] = field(default_factory=dict)
+
+
+@dataclass
 class Preflight:
     """Checks rows one after another.
 
     Attributes:
         now: when certificates must be valid, UTC.
         seen: for what has to be different in all rows.
-        groups: the groups that units were met of, and how those of each register.
+        sealed: tells whether an export can hold a group's keys, wrapped for their owner.
     """
 
     now: datetime
     seen: Seen
-    groups: dict[RegistrationId, EnrollmentGroup] = field(default_factory=dict)
+    sealed: Callable[[RegistrationId], bool]
+    _groups: dict[RegistrationId, _Met] = field(default_factory=dict)
     _scope: IdScope | None = None
 
     def unit(self, order: Order, enrollment: Enrollment) -> Verdict:
         """Return the verdict on a unit of the list, of which nothing is believed."""
         name = enrollment.registration_id.text
         findings = [
-            *self._scope_findings(enrollment),
+            *self._scope_findings(order, enrollment),
             *self._own_findings(order, enrollment),
             *self._twice(name, enrollment),
         ]
         return Verdict(order.name, shown(name, 128), shown(enrollment.serial), (*findings,))
+
+    def finish(self) -> Iterator[Verdict]:
+        """Yield the verdicts on the groups whose units were met, once all of them were."""
+        for name, met in self._groups.items():
+            found = dict.fromkeys([*met.findings, *self._group_findings(name, met)])
+            yield Verdict(met.order, shown(name.text, 128), "", (*found,))
 
     def document(self, document: JsonValue, place: str, *, group: bool = False) -> Verdict:
         """Return the verdict on a document that was made elsewhere.
@@ -88,11 +121,11 @@ class Preflight:
             findings += self._document_twice(document, name, place)
         return Verdict(place, shown(name, 128) or _UNKNOWN_NAME, "", (*findings,))
 
-    def _scope_findings(self, enrollment: Enrollment) -> Iterator[Finding]:
+    def _scope_findings(self, order: Order, enrollment: Enrollment) -> Iterator[Finding]:
         """Yield that a row is for another service than those before it: no export is for two."""
         if self._scope is None:
             self._scope = enrollment.id_scope
-            if not enrollment.id_scope.usual:
+            if not enrollment.id_scope.usual and not order.practice:
                 words = f"The ID scope {shown(enrollment.id_scope.text)} looks like no service's"
                 yield doubtful("id-scope", words)
         if enrollment.id_scope != self._scope:
@@ -102,9 +135,9 @@ class Preflight:
     def _own_findings(self, order: Order, enrollment: Enrollment) -> Iterator[Finding]:
         match enrollment.identity.attestation:
             case SymmetricKeyAttestation(group_id=group_id):
-                yield from self._member_findings(enrollment, group_id)
+                yield from self._member_findings(order, enrollment, group_id)
             case X509Attestation() as held if order.spec.enrollment is EnrolledAs.GROUP:
-                yield from self._member_findings(enrollment, order.group_id.text)
+                yield from self._member_findings(order, enrollment, order.group_id.text)
                 if not held.chain:
                     words = "Its certificate comes without its CA's, by which the group is known"
                     yield useless("chain-missing", words)
@@ -120,22 +153,58 @@ class Preflight:
         document = unchecked_document(order, enrollment)
         yield from document_findings(_DOCUMENT.validate_python(document), self.now, group=False)
 
-    def _member_findings(self, enrollment: Enrollment, group_id: str) -> Iterator[Finding]:
+    def _member_findings(
+        self, order: Order, enrollment: Enrollment, group_id: str
+    ) -> Iterator[Finding]:
         """Yield why a unit couldn't register under its group."""
         name = enrollment.registration_id.text
         if name != name.lower():
-            words = "The registration ID has capitals: the derived key depends on them"
+            words = "The registration ID has capitals: older services and derived keys mind them"
             yield doubtful("registration-id-case", words)
         if enrollment.device_id is not None:
-            yield useless(
-                "device-id", "Units of an enrollment group have no device ID of their own"
-            )
+            words = "Units of an enrollment group have no device ID of their own"
+            yield useless("device-id", words)
         try:
             group = EnrollmentGroup(RegistrationId.parse(group_id), enrollment.id_scope)
         except StationError as error:
             yield refused("group-id", f"Its group's name can't be one: {error.data['why']}")
         else:
-            self.groups.setdefault(group.group_id, group)
+            self._meet(group, order, enrollment)
+
+    def _meet(self, group: EnrollmentGroup, order: Order, enrollment: Enrollment) -> None:
+        held, wishes = enrollment.identity.attestation, wishes_of(order)
+        keyed = isinstance(held, SymmetricKeyAttestation)
+        new = _Met(group, order.name, wishes, keyed)
+        met = self._groups.setdefault(group.group_id, new)
+        if isinstance(held, X509Attestation) and held.chain:
+            met.issuers[held.chain[0]] = None
+        if met.keyed is not keyed:
+            words = "Some of its units have certificates, and some have keys"
+            met.findings[refused("group-mixed", words)] = None
+        if met.wishes != wishes:
+            words = f"Its orders {met.order} and {order.name} wish different things of the service"
+            met.findings[refused("group-wishes", words)] = None
+
+    def _group_findings(self, name: RegistrationId, met: _Met) -> Iterator[Finding]:
+        named = met.wishes.more is not None and bool(met.wishes.more.ca_references)
+        if len(met.issuers) > _MOST_CAS and not named:
+            words = f"Its units' certificates are of {len(met.issuers)} CAs: the service takes two"
+            yield refused("group-cas", words)
+        if met.keyed and not self.sealed(name):
+            words = "Its key was wrapped for nobody: a file of documents can't hold it, a table can"
+            yield doubtful("group-key", words)
+        if met.wishes.more is not None and met.wishes.more.device_information is not None:
+            yield doubtful("group-information", "Its device information has no place at a group")
+        bare = met.wishes._replace(twin=None)
+        if met.keyed:
+            document = keyed_document(met.group, [_ANY_KEY], bare)
+        elif named or met.issuers:
+            document = certificate_group(met.group, [*met.issuers][:_MOST_CAS], bare)
+        else:
+            return
+        if (twin := initial_twin(met.wishes.twin)) is not None:
+            document["initialTwin"] = twin
+        yield from document_findings(_DOCUMENT.validate_python(document), self.now, group=True)
 
     def _leaf_findings(self, enrollment: Enrollment, held: X509Attestation) -> Iterator[Finding]:
         try:

@@ -1,4 +1,4 @@
-"""What the check of documents refuses is what the service refuses, and each mistake has its words."""
+"""What the check refuses is what the service refuses, and each mistake has its words."""
 
 from __future__ import annotations
 
@@ -176,6 +176,9 @@ def test_no_name_that_the_service_takes_is_refused(name: str, device: str | None
     if device is not None:
         document["deviceId"] = device
     assert not any(one.level.stops for one in found(document))
+
+
+HOOK: Final = {"webhookUrl": "https://a/", "apiVersion": "2021-10-01"}
 
 
 @pytest.mark.parametrize(
