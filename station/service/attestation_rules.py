@@ -43,9 +43,9 @@ class Subject(NamedTuple):
     now: datetime
 
 
-def inside(value: JsonValue, key: str) -> Json:
+def inside(value: Json | JsonValue, key: str) -> Json:
     """Return the object under a key, an empty one where there is none."""
-    found = value.get(key) if isinstance(value, dict) else None
+    found = value.get(key) if isinstance(value, Mapping) else None
     return found if isinstance(found, dict) else {}
 
 
@@ -99,7 +99,7 @@ def _certificate_findings(held: Json, subject: Subject) -> Iterator[Finding]:
         words = "it has both" if given else "it has neither"
         yield refused("certificate", f"It needs either {what} to CAs: {words}")
         return
-    places = inside(dict(held), given[0])
+    places = inside(held, given[0])
     texts = {place: one for place in _PLACES if (one := places.get(place))}
     if "primary" not in texts:
         yield refused("certificate", "Its primary certificate is missing")
@@ -174,7 +174,9 @@ def leaf_findings(found: x509.Certificate, name: str) -> Iterator[Finding]:
 def _is_ca(found: x509.Certificate) -> bool:
     try:
         return found.extensions.get_extension_for_class(x509.BasicConstraints).value.ca
-    except (x509.ExtensionNotFound, *MALFORMED):
+    except x509.ExtensionNotFound:
+        return False
+    except MALFORMED:
         return False
 
 

@@ -111,7 +111,7 @@ def _name_findings(name: str, document: Json, *, group: bool) -> Iterator[Findin
     except StationError as error:
         yield refused(rule, f"The {what} can't be one: {error.data['why']}")
         return
-    certified = inside(dict(document), "attestation").get("type") == "x509"
+    certified = inside(document, "attestation").get("type") == "x509"
     if certified and not group and len(name) > MAX_COMMON_NAME:
         words = f"The {what} has {len(name)} characters: a certificate's name has {MAX_COMMON_NAME}"
         yield refused(rule, words)
@@ -124,13 +124,13 @@ def _name_findings(name: str, document: Json, *, group: bool) -> Iterator[Findin
 
 
 def _size_findings(document: Json, *, group: bool) -> Iterator[Finding]:
-    kind = "enrollmentGroups" if group else "enrollments"
+    around = len(bulk_body("enrollmentGroups" if group else "enrollments", ()))
     try:
         text = json.dumps(document, separators=(",", ":"), allow_nan=False)
     except (ValueError, RecursionError):
         yield refused("number", "It holds a number that JSON doesn't have")
         return
-    size = len(text) + len(bulk_body(kind, ()))
+    size = len(text) + around
     if size > BULK_BYTES:
         words = f"Its document has {size:,} bytes with its request's: the limit is {BULK_BYTES:,}"
         yield refused("size", words)
@@ -170,7 +170,7 @@ def _allocation_findings(document: Json) -> Iterator[Finding]:
     if policy == "custom" and custom is None:
         yield refused("allocation", "With the allocation policy custom its definition is needed")
     elif custom is not None:
-        yield from _webhook_findings(inside(dict(document), "customAllocationDefinition"), policy)
+        yield from _webhook_findings(inside(document, "customAllocationDefinition"), policy)
 
 
 def _webhook_findings(custom: Json, policy: JsonValue) -> Iterator[Finding]:
@@ -192,8 +192,8 @@ def _host_in(url: str) -> str:
 
 
 def _twin_findings(twin: Json) -> Iterator[Finding]:
-    parts = {"tags": inside(dict(twin), "tags")}
-    parts["desired"] = inside(inside(dict(twin), "properties"), "desired")
+    parts = {"tags": inside(twin, "tags")}
+    parts["desired"] = inside(inside(twin, "properties"), "desired")
     for part, held in parts.items():
         for name in sorted(RESERVED_IN_TWINS.intersection(held)):
             words = f"The twin's {part} use the name {name}, which the service keeps for itself"

@@ -57,7 +57,7 @@ def rules(document: JsonValue, *, group: bool = False) -> set[str]:
     return {one.rule for one in found(document, group=group)}
 
 
-def levels(document: JsonValue, *, group: bool = False) -> dict[str, Level]:
+def levels(document: Document, *, group: bool = False) -> dict[str, Level]:
     return {one.rule: one.level for one in found(document, group=group)}
 
 
@@ -264,17 +264,17 @@ EARLY: Final = dt.datetime(1990, 1, 1, tzinfo=dt.UTC)
 def test_a_group_wants_a_ca() -> None:
     leaf, *_ = chain("sn-1", "line")
     signing = {"signingCertificates": {"primary": {"certificate": leaf.pem}}}
-    group = {"enrollmentGroupId": "g", "attestation": {"type": "x509", "x509": signing}}
+    group: Document = {"enrollmentGroupId": "g", "attestation": {"type": "x509", "x509": signing}}
     assert levels(group, group=True) == {"certificate-no-ca": Level.USELESS}
 
 
 def test_a_key_that_is_missing_makes_a_dead_unit() -> None:
-    bare = {"registrationId": "a", "attestation": {"type": "symmetricKey"}}
+    bare: Document = {"registrationId": "a", "attestation": {"type": "symmetricKey"}}
     assert levels(bare) == {"symmetric-key-missing": Level.USELESS}
     assert found({**bare, "provisioningStatus": "disabled"}) == []
     key = base64.b64encode(b"k" * 64).decode()
     held = {"primaryKey": key, "secondaryKey": key}
-    twice = {**bare, "attestation": {"type": "symmetricKey", "symmetricKey": held}}
+    twice: Document = {**bare, "attestation": {"type": "symmetricKey", "symmetricKey": held}}
     assert levels(twice) == {"symmetric-key-twice": Level.DOUBTFUL}
 
 

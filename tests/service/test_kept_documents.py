@@ -75,7 +75,7 @@ def test_get_edit_put_changes_what_was_edited_and_nothing_else(
 
 
 def test_a_groups_keys_are_not_lost_either() -> None:
-    document = {"enrollmentGroupId": "g", "attestation": {"type": "symmetricKey"}}
+    document: Document = {"enrollmentGroupId": "g", "attestation": {"type": "symmetricKey"}}
     entry = entry_of(GROUP, document, None)
     found = KeptGroup.parse(entry.shown)
     with pytest.raises(StationError, match="SVC-071"):

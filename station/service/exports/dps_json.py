@@ -22,7 +22,7 @@ never overwrites; a group that nobody created makes dead units.
 
 import json
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Protocol
 
 from station.errors import StationError
 from station.model.attestation import SymmetricKeyAttestation, TpmAttestation, X509Attestation
@@ -73,15 +73,35 @@ class UnitList:
         self._file.write(b"]}")
 
 
-class DpsJsonWriter:
-    """One export as bulk request bodies."""
+class Documents(Protocol):
+    """Where the documents of single units go."""
 
-    def __init__(self, job: ExportJob) -> None:
+    def add(self, document: bytes) -> None:
+        """Take a document."""
+        ...
+
+    def flush(self) -> None:
+        """Write what is pending."""
+        ...
+
+
+class DpsJsonWriter:
+    """One export as documents.
+
+    Args:
+        job: what it works with.
+        individuals: where the documents of single units go; bodies of bulk requests by default.
+        files: whether units' certificates get files of their own.
+    """
+
+    def __init__(
+        self, job: ExportJob, individuals: Documents | None = None, *, files: bool = True
+    ) -> None:
         self._job = job
-        self._individuals = BulkFiles(job.part, "enrollments")
+        self._individuals = individuals or BulkFiles(job.part, "enrollments")
         self._groups = GroupFiles(job)
         self._lists: dict[RegistrationId, UnitList] = {}
-        self._certificates = CertificateFiles(job.part, job.factory.issuing_chain)
+        self._certificates = CertificateFiles(job.part, job.factory.issuing_chain, each=files)
 
     def add(self, order: Order, enrollment: Enrollment) -> None:
         """Write one enrollment; SVC-007, SVC-034."""
