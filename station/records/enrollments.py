@@ -191,6 +191,15 @@ def _chain_number(connection: sqlite3.Connection, chain: tuple[bytes, ...]) -> i
     ).lastrowid
 
 
+# A list of a million has few of these, each with every unit: found again, not made again.
+_scope = lru_cache(maxsize=64)(IdScope.parse)
+_unpacked = lru_cache(maxsize=16)(unpack_chain)
+_ORIGINS: Final = {one.value: one for one in KeyOrigin}
+_STATUSES: Final = {one.value: one for one in EnrollmentStatus}
+_CUSTODIES: Final = {one.value: one for one in Custody}
+_TRUSTS: Final = {one.value: one for one in EkTrust}
+
+
 def parse_enrollment(row: sqlite3.Row) -> Enrollment:
     """Return the enrollment in a row of `SELECT`.
 
@@ -202,16 +211,16 @@ def parse_enrollment(row: sqlite3.Row) -> Enrollment:
             identity=Identity(
                 registration_id=RegistrationId.parse(row["registration_id"]),
                 attestation=_parse_attestation(row),
-                key_origin=KeyOrigin(row["key_origin"]),
+                key_origin=_ORIGINS[row["key_origin"]],
                 key_fingerprint=row["key_fingerprint"],
-                custody=Custody(row["custody"] or Custody.UNKNOWN),
+                custody=_CUSTODIES[row["custody"]] if row["custody"] else Custody.UNKNOWN,
             ),
             device_id=None if row["device_id"] is None else DeviceId.parse(row["device_id"]),
-            id_scope=IdScope.parse(row["id_scope"]),
+            id_scope=_scope(row["id_scope"]),
             serial=row["serial"],
             order=row["order_name"],
             run=row["run_name"],
-            status=EnrollmentStatus(row["status"]),
+            status=_STATUSES[row["status"]],
             enrolled=parse_time(row["enrolled"]),
             proof=row["proof"],
             place=row["place"],
@@ -224,12 +233,12 @@ def _parse_attestation(row: sqlite3.Row) -> Attestation:
             key = EndorsementKey(
                 public=_present(row["ek_public"]),
                 certificate=row["certificate"],
-                chain=unpack_chain(_present(row["certificates"])),
-                trust=EkTrust(row["ek_trust"]),
+                chain=_unpacked(_present(row["certificates"])),
+                trust=_TRUSTS[row["ek_trust"]],
             )
             return TpmAttestation(key, _present(row["storage_root_key"]))
         case "x509":
-            chain = unpack_chain(_present(row["certificates"]))
+            chain = _unpacked(_present(row["certificates"]))
             return X509Attestation(_present(row["certificate"]), chain)
         case "symmetric":
             if row["group_id"] is None:

@@ -10,6 +10,7 @@ import base64
 import json
 from collections.abc import Mapping
 from datetime import datetime
+from functools import lru_cache
 from typing import Final, Literal, NamedTuple
 
 from cryptography import x509
@@ -49,6 +50,8 @@ BULK_ITEMS: Final = 10
 """The most items in one bulk request (service API, bulk operations)."""
 BULK_BYTES: Final = 96_000
 """The most bytes in one request: the service's limits say 96 KB, read here as the smaller one."""
+# One for all documents: to make an encoder takes as long as to encode one.
+_ENCODER: Final = json.JSONEncoder(separators=(",", ":"), allow_nan=False)
 _POLICIES: Final[Mapping[AllocationPolicy, str]] = {
     AllocationPolicy.HASHED: "hashed",
     AllocationPolicy.GEO_LATENCY: "geoLatency",
@@ -93,8 +96,7 @@ def document_of(order: Order, enrollment: Enrollment, now: datetime) -> Individu
     Raises:
         StationError: SVC-007, as `individual_enrollment`.
     """
-    twin, allocation, more = wishes_of(order)
-    return individual_enrollment(enrollment, twin, now, allocation, more)
+    return wished_document(enrollment, wishes_of(order), now)
 
 
 def individual_enrollment(
@@ -117,12 +119,17 @@ def individual_enrollment(
         StationError: SVC-007 for anything that the service would refuse, or that would make a unit
             which can't register.
     """
+    return wished_document(enrollment, Wishes(twin, allocation, more), now)
+
+
+def wished_document(enrollment: Enrollment, wishes: Wishes, now: datetime) -> IndividualEnrollment:
+    """Return a unit's document with what is wished; as `individual_enrollment`, SVC-007 too."""
     name = legal_name(enrollment.registration_id.text)
     _check_attestation(enrollment, now)
     if enrollment.device_id is not None:
         legal_device_id(name, enrollment.device_id)
-    _check_twin(name, twin)
-    return _document(enrollment, Wishes(twin, allocation, more))
+    _check_twin(name, wishes.twin)
+    return _document(enrollment, wishes)
 
 
 def unchecked_document(order: Order, enrollment: Enrollment) -> IndividualEnrollment:
@@ -188,10 +195,10 @@ def encoded(document: IndividualEnrollment | GroupEnrollment) -> bytes:
     """
     name = str(document.get("registrationId") or document.get("enrollmentGroupId"))
     try:
-        data = json.dumps(document, separators=(",", ":"), allow_nan=False).encode("ascii")
+        data = _ENCODER.encode(document).encode("ascii")
     except ValueError as error:
         raise refused(name, "its twin holds a number that JSON doesn't have") from error
-    if len(data) + len(bulk_body("enrollmentGroups", ())) > BULK_BYTES:
+    if len(data) + _AROUND > BULK_BYTES:
         raise refused(name, f"its document has {len(data)} bytes")
     return data
 
@@ -200,6 +207,9 @@ def bulk_body(kind: BulkKind, documents: tuple[bytes, ...], mode: BulkMode = "cr
     """Return the request body for `documents`: to create them never overwrites what is there."""
     words = (mode.encode("ascii"), kind.encode("ascii"), b",".join(documents))
     return b'{"mode":"%s","%s":[%s]}' % words
+
+
+_AROUND: Final = len(bulk_body("enrollmentGroups", ()))
 
 
 def _mechanism(enrollment: Enrollment) -> TpmMechanism | X509Mechanism:
@@ -245,7 +255,7 @@ def check_certificate(
             str(a.value) for a in leaf.subject.get_attributes_for_oid(x509.NameOID.COMMON_NAME)
         ]
         if held.chain:
-            leaf.verify_directly_issued_by(x509.load_der_x509_certificate(held.chain[0]))
+            leaf.verify_directly_issued_by(_issuer(held.chain[0]))
     except StationError as error:
         raise refused(name, str(error.data["why"])) from error
     except InvalidSignature as error:
@@ -256,6 +266,12 @@ def check_certificate(
         raise refused(name, f"its certificate is in the name {shown(', '.join(names))}")
     if not leaf.not_valid_before_utc <= now <= leaf.not_valid_after_utc:
         raise refused(name, f"its certificate is valid until {leaf.not_valid_after_utc:%Y-%m-%d}")
+
+
+@lru_cache(maxsize=16)
+def _issuer(certificate: bytes) -> x509.Certificate:
+    """Return a CA's certificate: the same few have issued a million."""
+    return x509.load_der_x509_certificate(certificate)
 
 
 def _check_twin(name: str, twin: Twin | None) -> None:

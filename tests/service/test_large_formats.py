@@ -145,14 +145,14 @@ def test_no_format_holds_a_production_groups_key_in_the_clear(
     for name, order in filled.known.items():
         filled.known[name] = order.model_copy(update={"practice": False})
     factory.practice = False
-    name = filled.known["keys"].group_id
+    group = filled.known["keys"].group_id
     if EXPORTS[format_name].name != "dps-csv":
         with pytest.raises(StationError, match="SVC-034"):
             export(filled, factory, out, format_name)
-    filled.groups.known[name] = (wrapped(name.text),)
+    filled.groups.known[group] = (wrapped(group.text),)
     report = export(filled, factory, out, format_name)
     assert not report.keys_in_clear
-    with factory.disclose_group_key(name).reveal() as key:
+    with factory.disclose_group_key(group).reveal() as key:
         for path in out.rglob("*"):
             assert not path.is_file() or bytes(key) not in path.read_bytes()
 

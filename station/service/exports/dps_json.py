@@ -29,7 +29,7 @@ from station.model.attestation import SymmetricKeyAttestation, TpmAttestation, X
 from station.model.enrollment import Enrollment, EnrollmentGroup
 from station.model.names import RegistrationId, shown
 from station.model.order import EnrolledAs, Order
-from station.service.documents import Wishes, document_of, encoded, wishes_of
+from station.service.documents import Wishes, encoded, wished_document, wishes_of
 from station.service.exports.bulk import BulkFiles
 from station.service.exports.certificates import CertificateFiles
 from station.service.exports.filenames import file_stem
@@ -117,10 +117,10 @@ class DpsJsonWriter:
                 self._list_of(group, wishes, authority).add(enrollment)
                 self._certificates.add(enrollment.registration_id, held)
             case X509Attestation() as held:
-                self._add_individual(order, enrollment)
+                self._add_individual(enrollment, wishes)
                 self._certificates.add(enrollment.registration_id, held)
             case TpmAttestation():
-                self._add_individual(order, enrollment)
+                self._add_individual(enrollment, wishes)
 
     def finish(self) -> bool:
         """Write what is pending; tell whether keys stand in the clear."""
@@ -132,8 +132,8 @@ class DpsJsonWriter:
         keyed = any(not units.issuers for units in self._lists.values())
         return keyed and self._job.factory.practice
 
-    def _add_individual(self, order: Order, enrollment: Enrollment) -> None:
-        self._individuals.add(encoded(document_of(order, enrollment, self._job.now)))
+    def _add_individual(self, enrollment: Enrollment, wishes: Wishes) -> None:
+        self._individuals.add(encoded(wished_document(enrollment, wishes, self._job.now)))
 
     def _list_of(self, group: EnrollmentGroup, wishes: Wishes, issuer: bytes | None) -> UnitList:
         units = self._lists.get(group.group_id)

@@ -29,7 +29,7 @@ class ExportedNames(Sequence[ExportedName]):
         """
         if self.id_scope is None:
             self.id_scope = id_scope
-        if id_scope != self.id_scope:
+        if id_scope is not self.id_scope and id_scope != self.id_scope:
             raise StationError("SVC-009", scopes=f"{self.id_scope.text}, {id_scope.text}")
         self._text += registration_id.text.encode("ascii")
         self._ends.append(len(self._text))

@@ -180,7 +180,7 @@ def write_export(
         tally = _Tally()
         for order, enrollment in _selected(records, factory, request, (watch, tally)):
             writer.add(order, enrollment)
-            units.write(unit_line(order, enrollment).canonical())
+            units.write(unit_line(order, enrollment))
             watch.progress(tally.add(order, enrollment))
         clear = writer.finish()
         records.verify()
