@@ -4,7 +4,7 @@ import hashlib
 import sqlite3
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Self
+from typing import Final, Self
 
 from pydantic import JsonValue
 
@@ -79,15 +79,9 @@ class EnrollmentList:
             raise StationError("SVC-001")
         self.heads.catch_up()
         with self.writer.transaction() as connection:
-            aside = aside_within(connection)
-            rows = {row["id"]: row for row in (_found(connection, name) for name in names)}
-            for row in rows.values():
-                if row["serial"].lower() in aside:
-                    why = "its unit was put aside meanwhile"
-                    raise StationError("SVC-007", name=row["registration_id"], why=why)
-            numbers = sorted(rows)
-            members = ((rows[n]["id_scope"], rows[n]["registration_id"]) for n in numbers)
-            count, digest = members_digest(members)
+            connection.execute(_CHOOSE)
+            _choose(connection, names)
+            count, digest = members_digest(connection.execute(_CHOSEN))
             entry = self.journal.append(
                 connection,
                 EntryKind.EXPORTED,
@@ -100,16 +94,11 @@ class EnrollmentList:
                 },
                 approval,
             )
-            self._insert(connection, facts, entry.sequence, numbers)
+            self._insert(connection, facts, entry.sequence)
+            connection.execute("DROP TABLE chosen")
         self.heads.sign(entry)
 
-    def _insert(
-        self,
-        connection: sqlite3.Connection,
-        facts: ExportFacts,
-        sequence: int,
-        numbers: Sequence[int],
-    ) -> None:
+    def _insert(self, connection: sqlite3.Connection, facts: ExportFacts, sequence: int) -> None:
         export = connection.execute(
             "INSERT INTO exports (time, manifest_hash, folder, format, sequence)"
             " VALUES (?, ?, ?, ?, ?)",
@@ -121,13 +110,14 @@ class EnrollmentList:
                 sequence,
             ),
         ).lastrowid
-        connection.executemany(
-            "INSERT INTO export_members (export_id, enrollment_id) VALUES (?, ?)",
-            [(export, number) for number in numbers],
+        connection.execute(
+            "INSERT INTO export_members (export_id, enrollment_id)"
+            " SELECT ?, id FROM chosen ORDER BY id",
+            (export,),
         )
-        connection.executemany(
-            "UPDATE enrollments SET status = 'exported' WHERE id = ? AND status = 'ready'",
-            [(number,) for number in numbers],
+        connection.execute(
+            "UPDATE enrollments SET status = 'exported'"
+            " WHERE status = 'ready' AND id IN (SELECT id FROM chosen)"
         )
 
     def revoke(self, name: DeviceName, reason: str, approval: Approval | None) -> None:
@@ -147,6 +137,24 @@ class EnrollmentList:
                 data["reason"] = shown(reason, 200)
             entry = self.journal.append(connection, EntryKind.REVOKED, data, approval)
         self.heads.sign(entry)
+
+
+# There can be a million: SQLite keeps their numbers, not this process.
+_CHOOSE: Final = "CREATE TEMPORARY TABLE chosen (id INTEGER PRIMARY KEY)"
+_CHOSEN: Final = (
+    "SELECT id_scope, registration_id FROM chosen JOIN enrollments USING (id) ORDER BY chosen.id"
+)
+
+
+def _choose(connection: sqlite3.Connection, names: Sequence[DeviceName]) -> None:
+    """Put the numbers of these devices into the table of the chosen, or raise SVC-007, REC-015."""
+    aside = aside_within(connection)
+    for name in names:
+        row = _found(connection, name)
+        if row["serial"].lower() in aside:
+            why = "its unit was put aside meanwhile"
+            raise StationError("SVC-007", name=row["registration_id"], why=why)
+        connection.execute("INSERT OR IGNORE INTO chosen VALUES (?)", (row["id"],))
 
 
 def _found(connection: sqlite3.Connection, name: DeviceName) -> sqlite3.Row:

@@ -61,6 +61,10 @@ class UnitLine(Strict):
         except ValidationError as error:
             raise ValueError("it is not a unit") from error
 
+    def canonical(self) -> bytes:
+        """Return the line, with its end."""
+        return f"{_ENCODER.encode(self.model_dump(mode='json'))}\n".encode("ascii")
+
 
 def unit_line(order: Order, enrollment: Enrollment) -> bytes:
     """Return what an export says of one unit: a `UnitLine` with its end.

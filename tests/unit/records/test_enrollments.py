@@ -210,7 +210,9 @@ def test_a_long_list_is_never_searched_row_by_row(records: Records) -> None:
     exported(records, enrollment)
     for connection in (reading, writing):
         connection.set_trace_callback(None)
-    asked = {sql for sql in said if sql.startswith("SELECT") and "max(" not in sql}
+    # What an export chose is in a table of the writing connection's own, and gone by now.
+    own = ("max(", "FROM chosen")
+    asked = {sql for sql in said if sql.startswith("SELECT") and not any(w in sql for w in own)}
     plans = [
         (step["detail"], sql)
         for sql in sorted(asked)
