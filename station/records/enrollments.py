@@ -206,25 +206,33 @@ def parse_enrollment(row: sqlite3.Row) -> Enrollment:
     Raises:
         StationError: REC-011 where Station can't have written it.
     """
-    with as_written(f"enrollment {row['id']}"):
-        return Enrollment(
-            identity=Identity(
-                registration_id=RegistrationId.parse(row["registration_id"]),
-                attestation=_parse_attestation(row),
-                key_origin=_ORIGINS[row["key_origin"]],
-                key_fingerprint=row["key_fingerprint"],
-                custody=_CUSTODIES[row["custody"]] if row["custody"] else Custody.UNKNOWN,
-            ),
-            device_id=None if row["device_id"] is None else DeviceId.parse(row["device_id"]),
-            id_scope=_scope(row["id_scope"]),
-            serial=row["serial"],
-            order=row["order_name"],
-            run=row["run_name"],
-            status=_STATUSES[row["status"]],
-            enrolled=parse_time(row["enrolled"]),
-            proof=row["proof"],
-            place=row["place"],
-        )
+    try:
+        return _parsed(row)
+    except (StationError, ValueError, TypeError, LookupError, AttributeError, OverflowError):
+        # Only here, since a million rows that are right needn't wait for it.
+        with as_written(f"enrollment {row['id']}"):
+            raise
+
+
+def _parsed(row: sqlite3.Row) -> Enrollment:
+    return Enrollment(
+        identity=Identity(
+            registration_id=RegistrationId.parse(row["registration_id"]),
+            attestation=_parse_attestation(row),
+            key_origin=_ORIGINS[row["key_origin"]],
+            key_fingerprint=row["key_fingerprint"],
+            custody=_CUSTODIES[row["custody"]] if row["custody"] else Custody.UNKNOWN,
+        ),
+        device_id=None if row["device_id"] is None else DeviceId.parse(row["device_id"]),
+        id_scope=_scope(row["id_scope"]),
+        serial=row["serial"],
+        order=row["order_name"],
+        run=row["run_name"],
+        status=_STATUSES[row["status"]],
+        enrolled=parse_time(row["enrolled"]),
+        proof=row["proof"],
+        place=row["place"],
+    )
 
 
 def _parse_attestation(row: sqlite3.Row) -> Attestation:

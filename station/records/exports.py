@@ -2,8 +2,9 @@
 
 import hashlib
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Final, Self
 
 from pydantic import JsonValue
@@ -139,6 +140,14 @@ class EnrollmentList:
         self.heads.sign(entry)
 
 
+_BATCH: Final = 200
+# The newest of each name and ID scope, in the order of the names; nulls where there is none.
+_NUMBERS: Final = (
+    "WITH asked (id_scope, name) AS (VALUES %s)"
+    " SELECT enrollments.id, serial, status FROM asked LEFT JOIN enrollments ON enrollments.id ="
+    " (SELECT id FROM enrollments AS one WHERE one.registration_id = asked.name COLLATE NOCASE"
+    " AND one.id_scope = asked.id_scope ORDER BY one.id DESC LIMIT 1)"
+)
 # There can be a million: SQLite keeps their numbers, not this process.
 _CHOOSE: Final = "CREATE TEMPORARY TABLE chosen (id INTEGER PRIMARY KEY)"
 _CHOSEN: Final = (
@@ -149,12 +158,25 @@ _CHOSEN: Final = (
 def _choose(connection: sqlite3.Connection, names: Sequence[DeviceName]) -> None:
     """Put the numbers of these devices into the table of the chosen, or raise SVC-007, REC-015."""
     aside = aside_within(connection)
-    for name in names:
-        row = _found(connection, name)
-        if row["serial"].lower() in aside:
-            why = "its unit was put aside meanwhile"
-            raise StationError("SVC-007", name=row["registration_id"], why=why)
-        connection.execute("INSERT OR IGNORE INTO chosen VALUES (?)", (row["id"],))
+    for some in _batches(names):
+        values = [part for scope, name in some for part in (scope.text, name.text)]
+        sql = _NUMBERS % ", ".join(["(?, ?)"] * len(some))
+        found = connection.execute(sql, values).fetchall()
+        for name, row in zip(some, found, strict=True):
+            if row["id"] is None or row["status"] == EnrollmentStatus.REVOKED.value:
+                _found(connection, name)  # which raises what is wrong
+            elif row["serial"].lower() in aside:
+                why = "its unit was put aside meanwhile"
+                raise StationError("SVC-007", name=name[1].text, why=why)
+        connection.executemany(
+            "INSERT OR IGNORE INTO chosen VALUES (?)", [(row["id"],) for row in found]
+        )
+
+
+def _batches(names: Iterable[DeviceName]) -> Iterator[list[DeviceName]]:
+    waiting = iter(names)
+    while some := list(islice(waiting, _BATCH)):
+        yield some
 
 
 def _found(connection: sqlite3.Connection, name: DeviceName) -> sqlite3.Row:

@@ -1,7 +1,8 @@
 """The names of what an export holds, kept small: an order can have a million units."""
 
 from array import array
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import overload
 
 from station.errors import StationError
@@ -36,6 +37,12 @@ class ExportedNames(Sequence[ExportedName]):
 
     def __len__(self) -> int:
         return len(self._ends) - 1
+
+    def __iter__(self) -> Iterator[ExportedName]:
+        if self.id_scope is not None:
+            for start, end in pairwise(self._ends):
+                # It was one when it came in.
+                yield self.id_scope, RegistrationId(self._text[start:end].decode("ascii"))
 
     @overload
     def __getitem__(self, index: int) -> ExportedName: ...
