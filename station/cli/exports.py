@@ -45,6 +45,9 @@ def add(commands: Commands) -> None:
     parser.add_argument("--out", metavar="DIR", type=Path, help="a new or empty folder")
     parser.add_argument("--order", metavar="O", help="default: all orders")
     parser.add_argument("--again", action="store_true", help="also what was exported before")
+    parser.add_argument(
+        "--failed", action="store_true", help="also a table of the units that never passed"
+    )
     add_badge_options(parser)
     add_pin_option(parser)
     commands = parser.add_subparsers(metavar="[check|verify]", required=False)
@@ -83,6 +86,7 @@ def _run(arguments: Namespace, console: Console) -> int:
             arguments.order,
             Again.EXPORTED_TOO if arguments.again else Again.NEW_ONLY,
             agreement.given(records),
+            failed=arguments.failed,
         )
         report = write_export(records, plant.tools.factory, request, Watch())
     console.say(f"{report.enrollments} enrollments in {len(report.files)} files: {arguments.out}")

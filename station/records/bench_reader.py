@@ -1,10 +1,13 @@
 """What is on record of a bench: what stands still, worn contacts, checks; unchecked."""
 
+from collections.abc import Iterator
+
 from station.model.checks import Check, CheckKind, CheckUnit
 from station.model.stops import Stop
 from station.records.check_rows import read_check_units, read_checks, read_newest_check
 from station.records.contacts import read_contacts
 from station.records.database import Readings
+from station.records.failed_units import FailedUnit, stream_failed_units
 from station.records.runs import read_last_passed
 from station.records.stop_rows import read_stops
 
@@ -38,3 +41,7 @@ class BenchReader:
     def last_passed(self, position: str) -> str:
         """Return the serial number of the unit that passed at a position last, or empty."""
         return read_last_passed(self._reads, position)
+
+    def failed_units(self, order: str) -> Iterator[FailedUnit]:
+        """Yield an order's units that never passed in it, each by its last run."""
+        return stream_failed_units(self._reads, order)

@@ -29,6 +29,7 @@ from station.model.group import GroupIssuers, GroupKey
 from station.model.names import IdScope, RegistrationId
 from station.model.order import Allocation, EnrolledAs, Order, OrderSpec, OrderState, Twin
 from station.model.rights import Approval
+from station.records.failed_units import FailedUnit
 from station.secret import Secret
 from station.service.exports.sources import ExportedName
 
@@ -200,6 +201,7 @@ class MemoryRecords:
         self.rows: dict[str, list[Enrollment]] = {}
         self.known: dict[str, Order] = {}
         self.exports: list[str] = []
+        self.failed: dict[str, list[FailedUnit]] = {}
         self.units_aside: set[str] = set()
         self.groups = MemoryGroups(self)
         self.changed = False
@@ -284,6 +286,9 @@ class MemoryRecords:
     ) -> Iterator[Enrollment]:
         for name in self.known if order is None else [order]:
             yield from (row for row in self.rows[name] if status in {None, row.status})
+
+    def failed_units(self, order: str) -> Iterator[FailedUnit]:
+        return iter(self.failed.get(order, ()))
 
     def aside(self) -> set[str]:
         return self.units_aside

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from enum import Enum
+from itertools import chain
 from pathlib import Path
 from threading import Event
 
@@ -14,6 +15,7 @@ from station.model.allotment import audit_key_of
 from station.model.enrollment import Enrollment, EnrollmentStatus, mechanism_of
 from station.model.order import Order
 from station.model.rights import Approval
+from station.service.exports.failed import write_failed
 from station.service.exports.folder import PartFolder
 from station.service.exports.manifest import (
     MANIFEST,
@@ -50,6 +52,7 @@ class ExportRequest:
         order: the name of the one order to export, or None for all.
         again: whether to repeat what was exported before.
         approval: for `Right.EXPORT`; practice needs none.
+        failed: whether a table of the units that never passed is wanted beside.
     """
 
     out: Path
@@ -57,6 +60,7 @@ class ExportRequest:
     order: str | None = None
     again: Again = Again.NEW_ONLY
     approval: Approval | None = None
+    failed: bool = False
 
 
 def _nobody(written: int) -> None:
@@ -183,6 +187,9 @@ def write_export(
             units.write(unit_line(order, enrollment))
             watch.progress(tally.add(order, enrollment))
         clear = writer.finish()
+        if request.failed:
+            orders = _orders(records, request)
+            write_failed(part, chain(*(records.failed_units(order.name) for order in orders)))
         records.verify()
         manifest = tally.manifest(records, job, request.format.name, keys_in_clear=clear)
         content = manifest.canonical(part.close_listing())
@@ -216,7 +223,7 @@ def _selected(
     lookers: tuple[Watch, _Tally],
 ) -> Iterator[tuple[Order, Enrollment]]:
     (watch, tally), aside = lookers, records.aside()
-    orders = records.orders() if request.order is None else [records.order(request.order)]
+    orders = _orders(records, request)
     status = EnrollmentStatus.READY if request.again is Again.NEW_ONLY else None
     for order in orders:
         for enrollment in records.enrollments(order=order.name, status=status):
@@ -230,6 +237,10 @@ def _selected(
             if watch.cancel.is_set():
                 raise StationError("LIN-003", "the export was stopped before it was recorded")
             yield order, enrollment
+
+
+def _orders(records: ExportRecords, request: ExportRequest) -> Sequence[Order]:
+    return records.orders() if request.order is None else [records.order(request.order)]
 
 
 def _put_on_record(
