@@ -35,6 +35,8 @@ def rules_in_the_product() -> Iterator[str]:
                 case ast.Call(func=ast.Name(id=name), args=[ast.Constant(value=str() as rule), *_]):
                     if name in LEVELS:
                         yield rule
+                case _:
+                    pass
 
 
 def section(title: str) -> str:

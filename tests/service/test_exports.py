@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import base64
-import csv
-import datetime as dt
 import hashlib
 import hmac
-import io
 import json
 from dataclasses import replace
 from pathlib import Path
@@ -23,19 +20,13 @@ from station.model.enrollment import EnrollmentStatus
 from station.model.group import GroupKey
 from station.model.names import DeviceId, IdScope
 from station.model.order import Allocation, AllocationPolicy, Twin
-from station.records.failed_units import FailedUnit
 from station.service.exports import (
     EXPORTS,
     Again,
-    ExportRequest,
-    Watch,
     export,
     verify,
-    write_export,
 )
-from station.service.exports.cells import decoded
 from station.service.exports.dps_csv import COLUMNS
-from station.service.exports.failed import FAILED_COLUMNS
 from tests.service.written import bodies, refused, table
 
 if TYPE_CHECKING:
@@ -44,7 +35,6 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.service
 
 FORMATS: Final = sorted(EXPORTS)
-NOW: Final = dt.datetime(2026, 11, 24, 6, 0, 0, tzinfo=dt.UTC)
 
 
 def test_bodies_are_what_the_service_takes_ten_at_most(
@@ -385,19 +375,3 @@ def test_registration_ids_of_every_kind_have_their_files(
     assert names == {"%63on.pem", "a%3Ab.pem", "%2Dx.pem", "%2Ey.pem", "A_B.pem"}
     assert (out / "units-g%3A1.json").exists()
     verify(out, None)
-
-
-@pytest.mark.parametrize("format_name", FORMATS)
-def test_units_that_never_passed_stand_beside_where_that_is_asked(
-    filled: MemoryRecords, factory: SoftwareFactory, out: Path, format_name: str
-) -> None:
-    unit = FailedUnit("=SN-7", "tpms", "R1", "2", "failed", "LNK-002", NOW, 1.5, 3)
-    filled.failed = {"tpms": [unit], "certs": [replace(unit, order="certs", code="")]}
-    request = ExportRequest(out, EXPORTS[format_name], "tpms", failed=True)
-    write_export(filled, factory, request, Watch())
-    text = (out / "failed-units.csv").read_bytes().decode("ascii")
-    [row] = csv.DictReader(io.StringIO(text, newline=""), strict=True)
-    assert tuple(row) == FAILED_COLUMNS
-    assert (decoded(row["serial"]), row["code"], row["tries"]) == ("=SN-7", "LNK-002", "3")
-    assert row["started"] == "2026-11-24T06:00:00Z"
-    assert "failed-units.csv" in {entry.name for entry in verify(out, None).manifest.files}

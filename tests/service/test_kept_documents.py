@@ -99,3 +99,72 @@ def test_what_has_another_form_is_told_with_its_place(document: Any, place: str)
     with pytest.raises(StationError, match="SVC-070") as caught:
         KeptEnrollment.parse(document)
     assert place in caught.value.message
+
+
+CERTIFICATES: Document = {"primary": {"certificate": "c", "info": {"version": 3}}}
+X509: Document = {
+    "clientCertificates": CERTIFICATES,
+    "signingCertificates": None,
+    "caReferences": {},
+}
+KEYS: Document = {"primaryKey": "p", "secondaryKey": "s"}
+WHOLE: Document = {
+    "registrationId": "a",
+    "deviceId": "d",
+    "attestation": {
+        "type": "x509",
+        "x509": X509,
+        "symmetricKey": KEYS,
+        "tpm": {"endorsementKey": "e", "storageRootKey": "r"},
+    },
+    "optionalDeviceInformation": {"rack": 1},
+    "capabilities": {"iotEdge": True},
+    "reprovisionPolicy": {"updateHubAssignment": True, "migrateDeviceData": False},
+    "customAllocationDefinition": {"webhookUrl": "u", "apiVersion": "v"},
+    "initialTwin": {"tags": {"a": 1}, "properties": {"desired": {"b": 2}}},
+    "iotHubHostName": "h",
+    "iotHubs": ["h"],
+    "allocationPolicy": "custom",
+    "provisioningStatus": "enabled",
+    "etag": '"1"',
+    "createdDateTimeUtc": "then",
+    "lastUpdatedDateTimeUtc": "now",
+    "registrationState": {"status": "assigned"},
+}
+
+
+def test_each_field_is_there_by_its_type() -> None:
+    found = KeptEnrollment.parse(WHOLE)
+    held = found.attestation
+    assert held.x509 is not None
+    assert held.x509.client_certificates is not None
+    assert held.x509.client_certificates.primary is not None
+    assert held.x509.client_certificates.primary.info == {"version": 3}
+    assert (held.x509.signing_certificates, held.x509.ca_references is None) == (None, False)
+    assert held.symmetric_key is not None
+    assert (held.symmetric_key.primary_key, held.symmetric_key.secondary_key) == ("p", "s")
+    assert held.tpm is not None
+    assert (held.tpm.endorsement_key, held.tpm.storage_root_key) == ("e", "r")
+    assert found.capabilities is not None
+    assert found.capabilities.iot_edge
+
+
+def test_each_of_its_other_fields_is_there_too() -> None:
+    found = KeptEnrollment.parse(WHOLE)
+    policy, custom, twin = (
+        found.reprovision_policy,
+        found.custom_allocation_definition,
+        found.initial_twin,
+    )
+    assert policy is not None
+    assert (policy.update_hub_assignment, policy.migrate_device_data) == (True, False)
+    assert custom is not None
+    assert (custom.webhook_url, custom.api_version) == ("u", "v")
+    assert twin is not None
+    assert twin.properties is not None
+    assert (twin.tags, twin.properties.desired) == ({"a": 1}, {"b": 2})
+    assert (found.device_id, found.optional_device_information) == ("d", {"rack": 1})
+    assert (found.iot_hub_host_name, found.iot_hubs, found.etag) == ("h", ["h"], '"1"')
+    assert (found.allocation_policy, found.provisioning_status) == ("custom", "enabled")
+    assert (found.created_date_time_utc, found.last_updated_date_time_utc) == ("then", "now")
+    assert found.registration_state == {"status": "assigned"}

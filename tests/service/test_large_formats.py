@@ -74,6 +74,11 @@ def test_each_order_has_archives_of_its_own(
     for name in names:
         with zipfile.ZipFile(out / name) as archive:
             assert archive.testzip() is None
+            made = {
+                (one.compress_type, one.external_attr >> 16, one.create_system)
+                for one in archive.infolist()
+            }
+            assert made == {(zipfile.ZIP_DEFLATED, 0o100644, 3)}
             text = archive.read("enrollments.csv").decode("ascii")
             rows = csv.DictReader(io.StringIO(text, newline=""), strict=True)
             unit_rows = [{key: decoded(cell) for key, cell in row.items()} for row in rows]
