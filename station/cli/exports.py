@@ -16,6 +16,7 @@ from station.cli.options import (
     Commands,
     add_command,
     add_pin_option,
+    at_least_one,
     data_of,
     factory_pin,
 )
@@ -45,6 +46,12 @@ def add(commands: Commands) -> None:
     parser.add_argument("--out", metavar="DIR", type=Path, help="a new or empty folder")
     parser.add_argument("--order", metavar="O", help="default: all orders")
     parser.add_argument("--again", action="store_true", help="also what was exported before")
+    parser.add_argument(
+        "--repeat",
+        metavar="N",
+        type=at_least_one,
+        help="the units of the station's export number N once more, and no others",
+    )
     parser.add_argument(
         "--failed", action="store_true", help="also a table of the units that never passed"
     )
@@ -87,9 +94,11 @@ def _run(arguments: Namespace, console: Console) -> int:
             Again.EXPORTED_TOO if arguments.again else Again.NEW_ONLY,
             agreement.given(records),
             failed=arguments.failed,
+            repeat=arguments.repeat,
         )
         report = write_export(records, plant.tools.factory, request, Watch())
-    console.say(f"{report.enrollments} enrollments in {len(report.files)} files: {arguments.out}")
+    files = f"{report.enrollments} enrollments in {len(report.files)} files"
+    console.say(f"Export {report.number}: {files}: {arguments.out}")
     if report.held_back:
         console.say(
             f"{report.held_back} more are held back: their units are in quarantine, under repair"
@@ -103,6 +112,7 @@ def _run(arguments: Namespace, console: Console) -> int:
         )
     console.answer(
         {
+            "number": report.number,
             "enrollments": report.enrollments,
             "held_back": report.held_back,
             "files": list(report.files),

@@ -46,4 +46,8 @@ PROVISIONING: Final[Mapping[str, Entry]] = {
         "The document {name} came without its keys: sent back so, its units would be dead.",
         "Nothing was sent. The supervisor needs a policy that may read and write enrollments.",
     ),
+    "SVC-072": use(
+        "There is no export number {quantity}.",
+        "The manifest.json of each export says its number. Name one of them.",
+    ),
 }

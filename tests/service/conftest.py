@@ -201,6 +201,7 @@ class MemoryRecords:
         self.rows: dict[str, list[Enrollment]] = {}
         self.known: dict[str, Order] = {}
         self.exports: list[str] = []
+        self.members: list[set[RegistrationId]] = []
         self.failed: dict[str, list[FailedUnit]] = {}
         self.units_aside: set[str] = set()
         self.groups = MemoryGroups(self)
@@ -287,6 +288,15 @@ class MemoryRecords:
         for name in self.known if order is None else [order]:
             yield from (row for row in self.rows[name] if status in {None, row.status})
 
+    def next_export(self) -> int:
+        return len(self.exports) + 1
+
+    def exported_in(self, number: int, order: str) -> Iterator[Enrollment]:
+        if not 1 <= number <= len(self.members):
+            raise StationError("SVC-072", quantity=number)
+        names = self.members[number - 1]
+        return (row for row in self.rows[order] if row.registration_id in names)
+
     def failed_units(self, order: str) -> Iterator[FailedUnit]:
         return iter(self.failed.get(order, ()))
 
@@ -318,6 +328,7 @@ class MemoryRecords:
             raise self.before_record
         self.exports.append(manifest_hash)
         names = {registration_id for _, registration_id in registration_ids}
+        self.members.append(names)
         for rows in self.rows.values():
             for place, row in enumerate(rows):
                 if row.registration_id in names and row.status is EnrollmentStatus.READY:

@@ -89,6 +89,14 @@ class ExportRecords(Protocol):
         """Return enrollments, streamed, by the time of their making."""
         ...
 
+    def next_export(self) -> int:
+        """Return the number that the next export gets."""
+        ...
+
+    def exported_in(self, number: int, order: str) -> Iterator[Enrollment]:
+        """Return an order's enrollments that the export of a number had, or raise SVC-072."""
+        ...
+
     def failed_units(self, order: str) -> Iterator[Failed]:
         """Return an order's units that never passed in it, streamed."""
         ...

@@ -53,6 +53,8 @@ class ExportRequest:
         again: whether to repeat what was exported before.
         approval: for `Right.EXPORT`; practice needs none.
         failed: whether a table of the units that never passed is wanted beside.
+        repeat: the number of an earlier export, whose units it shall have and no others; None for
+            those that `again` says.
     """
 
     out: Path
@@ -61,6 +63,7 @@ class ExportRequest:
     again: Again = Again.NEW_ONLY
     approval: Approval | None = None
     failed: bool = False
+    repeat: int | None = None
 
 
 def _nobody(written: int) -> None:
@@ -97,6 +100,7 @@ class ExportReport:
         changed_groups: whether some of its groups were rotated, disabled or given another CA. Where
             the service has them already, it has to be told by updates: `group-updates-*.json`, and
             the documents that wait for their keys.
+        number: which export of the station's it is, from 1.
     """
 
     folder: Path
@@ -106,6 +110,7 @@ class ExportReport:
     manifest_hash: str
     held_back: int = 0
     changed_groups: bool = False
+    number: int | None = None
 
     @property
     def files(self) -> Sequence[str]:
@@ -134,7 +139,7 @@ class _Tally:
         return len(self.names)
 
     def manifest(
-        self, records: ExportRecords, job: ExportJob, format_name: str, *, keys_in_clear: bool
+        self, records: ExportRecords, job: ExportJob, request: ExportRequest, *, keys_in_clear: bool
     ) -> Manifest:
         """Return the manifest, but for its files; SVC-001 where nothing was counted."""
         id_scope = self.names.id_scope
@@ -143,7 +148,7 @@ class _Tally:
             raise StationError("SVC-001", why)
         head, key = records.head(), audit_key_of(job.factory.audit_certificate)
         return Manifest(
-            format=format_name,
+            format=request.format.name,
             station=records.station,
             practice=job.factory.practice,
             keys_in_clear=keys_in_clear,
@@ -156,6 +161,8 @@ class _Tally:
             audit=Anchor(sequence=head.sequence, hash=head.hash.hex()),
             audit_key=key,
             allotments=tuple(sorted(self._allotments)),
+            number=records.next_export(),
+            repeats=request.repeat,
             sealed_keys=tuple(job.sealed),
         )
 
@@ -191,7 +198,7 @@ def write_export(
             orders = _orders(records, request)
             write_failed(part, chain(*(records.failed_units(order.name) for order in orders)))
         records.verify()
-        manifest = tally.manifest(records, job, request.format.name, keys_in_clear=clear)
+        manifest = tally.manifest(records, job, request, keys_in_clear=clear)
         content = manifest.canonical(part.close_listing())
         part.write(MANIFEST, content)
         part.write(SIGNATURE, factory.sign_manifest(content))
@@ -213,6 +220,7 @@ def _report(
         digest,
         tally.held_back,
         changed_groups,
+        manifest.number,
     )
 
 
@@ -226,7 +234,11 @@ def _selected(
     orders = _orders(records, request)
     status = EnrollmentStatus.READY if request.again is Again.NEW_ONLY else None
     for order in orders:
-        for enrollment in records.enrollments(order=order.name, status=status):
+        if request.repeat is not None:
+            chosen = records.exported_in(request.repeat, order.name)
+        else:
+            chosen = records.enrollments(order=order.name, status=status)
+        for enrollment in chosen:
             if enrollment.status is EnrollmentStatus.REVOKED:
                 continue
             if enrollment.serial.lower() in aside:

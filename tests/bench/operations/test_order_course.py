@@ -209,7 +209,7 @@ def test_allocation_and_twin_are_taken_as_they_are_given(
     (tmp_path / "twin.json").write_text('{"properties": {}}')
     words = ("order", "create", "wrong", "--profile", DEVICE, "--quantity", "1")
     scope = ("--id-scope", "0nePRACTICE")
-    for more, why in (
+    for wrong, why in (
         (("--iot-hub", "a.b"), "--iot-hub goes with --allocation"),
         (("--allocation", "static"), "it is one IoT hub"),
         (("--allocation", "custom"), "go together"),
@@ -218,5 +218,5 @@ def test_allocation_and_twin_are_taken_as_they_are_given(
         (("--allocation", "hashed", "--iot-hub", "plain"), "can't be the host name"),
         (("--twin", str(tmp_path / "twin.json")), "initial_twin.properties"),
     ):
-        told = station(*words, *scope, *more, pin=None)
+        told = station(*words, *scope, *wrong, pin=None)
         assert (told.status, why in " ".join(told.err.split())) == (2, True), told.err
