@@ -76,6 +76,12 @@ class _Archive:
         if self._chain:
             self._write(CHAIN, b"".join(pem(one) for one in self._chain))
         self._zip.close()
+        # The table knows the archive and the archive the table: what they hold goes now, not when
+        # the garbage collector comes by.
+        self._rows.clear()
+        self._lines.clear()
+        self._zip.filelist.clear()
+        self._zip.NameToInfo.clear()
 
     def _write(self, name: str, data: bytes) -> None:
         entry = zipfile.ZipInfo(name, _EARLIEST)
