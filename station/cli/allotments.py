@@ -17,6 +17,7 @@ from station.cli.options import (
     data_of,
     factory_pin,
 )
+from station.cli.order_wishes import WISHES
 from station.errors import StationError
 from station.line.mechanisms import MECHANISMS
 from station.line.mechanisms.mechanism import needs_token_pin
@@ -36,8 +37,8 @@ from station.service.allotments import read_allotment
 
 # What an allotment says itself, and an order that is made with one is not told.
 _SAID: Final = (
-    *("profile", "id_scope", "quantity", "group_id", "allocation", "twin"),
-    *("scrap_allowance", "reprovisioning", "enrollment", "iot_hub", "first_article"),
+    *("profile", "id_scope", "quantity", "group_id", *WISHES),
+    *("scrap_allowance", "reprovisioning", "enrollment", "first_article"),
 )
 
 

@@ -1,6 +1,6 @@
 """station export: files for the service, with a signed manifest, and their verification."""
 
-from argparse import ArgumentParser, Namespace
+from argparse import Namespace
 from pathlib import Path
 from typing import Final
 
@@ -9,12 +9,14 @@ from pydantic import JsonValue
 from station.cli.agreement import Agreement, add_badge_options
 from station.cli.audit import add_trust_option, trusted
 from station.cli.console import Console
+from station.cli.export_check import add_check_options, run_check
 from station.cli.options import (
     ALL_WELL,
     SOMETHING_FOUND,
     Commands,
     add_command,
     add_pin_option,
+    at_least_one,
     data_of,
     factory_pin,
 )
@@ -31,25 +33,40 @@ _FOUND: Final = frozenset({"SVC-003", "SVC-004", "SVC-028", *(f"SVC-03{n}" for n
 
 
 def add(commands: Commands) -> None:
-    """Add the commands: `export` itself takes options, or the word `verify`."""
+    """Add the commands: `export` itself takes options, or the word `check` or `verify`."""
     parser = add_command(
         commands,
         "export",
         _run,
         "write the enrollments that weren't exported yet to files for the service; "
+        "`station export check` tells beforehand what is wrong with them, and "
         "`station export verify DIR` checks such files, against an allotment too",
     )
     parser.add_argument("--format", choices=sorted(EXPORTS), default="dps-json")
     parser.add_argument("--out", metavar="DIR", type=Path, help="a new or empty folder")
     parser.add_argument("--order", metavar="O", help="default: all orders")
     parser.add_argument("--again", action="store_true", help="also what was exported before")
+    parser.add_argument(
+        "--repeat",
+        metavar="N",
+        type=at_least_one,
+        help="the units of the station's export number N once more, and no others",
+    )
+    parser.add_argument(
+        "--failed", action="store_true", help="also a table of the units that never passed"
+    )
     add_badge_options(parser)
     add_pin_option(parser)
-    _add_verify(parser)
+    commands = parser.add_subparsers(metavar="[check|verify]", required=False)
+    add_check_options(
+        add_command(
+            commands, "check", run_check, "tell what is wrong with each row beforehand", below=True
+        )
+    )
+    _add_verify(commands)
 
 
-def _add_verify(parser: ArgumentParser) -> None:
-    commands = parser.add_subparsers(metavar="[verify]", required=False)
+def _add_verify(commands: Commands) -> None:
     check = add_command(
         commands, "verify", _verify, "check an export against its manifest", below=True
     )
@@ -76,9 +93,12 @@ def _run(arguments: Namespace, console: Console) -> int:
             arguments.order,
             Again.EXPORTED_TOO if arguments.again else Again.NEW_ONLY,
             agreement.given(records),
+            failed=arguments.failed,
+            repeat=arguments.repeat,
         )
         report = write_export(records, plant.tools.factory, request, Watch())
-    console.say(f"{report.enrollments} enrollments in {len(report.files)} files: {arguments.out}")
+    files = f"{report.enrollments} enrollments in {len(report.files)} files"
+    console.say(f"Export {report.number}: {files}: {arguments.out}")
     if report.held_back:
         console.say(
             f"{report.held_back} more are held back: their units are in quarantine, under repair"
@@ -92,6 +112,7 @@ def _run(arguments: Namespace, console: Console) -> int:
         )
     console.answer(
         {
+            "number": report.number,
             "enrollments": report.enrollments,
             "held_back": report.held_back,
             "files": list(report.files),

@@ -3,7 +3,6 @@
 from argparse import ArgumentParser, Namespace
 from collections.abc import Mapping
 from functools import partial
-from pathlib import Path
 from typing import Final
 
 from pydantic import JsonValue
@@ -28,14 +27,13 @@ from station.cli.options import (
     none_or_more,
     open_file,
 )
-from station.cli.order_wishes import wishes_of
+from station.cli.order_wishes import add_wishes, wishes_of, wishes_words
 from station.errors import StationError
 from station.line.bench import load_bench
 from station.line.mechanisms import MECHANISMS
 from station.line.mechanisms.mechanism import needs_token_pin, shares_a_key
 from station.line.profiles import find_profile
 from station.model.order import (
-    AllocationPolicy,
     EnrolledAs,
     Order,
     OrderSecret,
@@ -122,7 +120,7 @@ def _add_create(group: Commands) -> None:
     )
     create.add_argument("--group-id", metavar="ID", help="enrollment group; default: the order's")
     add_owner_options(create)
-    _add_wishes(create)
+    add_wishes(create)
     create.add_argument(
         "--first-article",
         action="store_true",
@@ -135,29 +133,6 @@ def _add_create(group: Commands) -> None:
         help="read the PIN that the units' tokens come with from this file descriptor",
     )
     _add_who(create)
-
-
-def _add_wishes(create: ArgumentParser) -> None:
-    policies = [policy.value for policy in AllocationPolicy]
-    create.add_argument(
-        "--allocation",
-        metavar="POLICY",
-        choices=policies,
-        help=f"how the service chooses the units' IoT hub: {', '.join(policies)}; else as it likes",
-    )
-    create.add_argument(
-        "--iot-hub",
-        metavar="HOST",
-        action="append",
-        default=[],
-        help="with --allocation: a hub to choose from; give it again for each",
-    )
-    create.add_argument(
-        "--twin",
-        metavar="FILE",
-        type=Path,
-        help="the units' initial twin, as JSON: an object with tags, desired or both",
-    )
 
 
 def _add_who(parser: ArgumentParser) -> None:
@@ -293,7 +268,7 @@ def _show(arguments: Namespace, console: Console) -> int:
             "marked": {**marked},
             "serials": allowed,
             "first_article": article,
-            "allocation": _allocation(order),
+            **wishes_words(order),
             **_lot(order),
             "profile_hash": order.profile_hash,
         }
@@ -310,7 +285,7 @@ def _spec_words(order: Order) -> dict[str, str | int]:
         "allowance": order.spec.scrap_allowance,
         "passed_again": order.spec.reprovisioning.value,
         "enrollment": _enrolled_as(order) or "as is usual",
-        "allocation": _allocation(order),
+        **wishes_words(order),
         "numbers": f"{order.course.first} to {order.last}",
         "allotment": order.course.allotment or "none",
     }
@@ -319,13 +294,6 @@ def _spec_words(order: Order) -> dict[str, str | int]:
 def _lot(order: Order) -> dict[str, JsonValue]:
     course = order.course
     return {"first": course.first, "last": order.last, "allotment": course.allotment}
-
-
-def _allocation(order: Order) -> str:
-    allocation = order.spec.allocation
-    if allocation is None:
-        return "as the service likes"
-    return " ".join([allocation.policy.value, *allocation.iot_hubs])
 
 
 def _positions_of(order: str, reader: Reader) -> list[str]:

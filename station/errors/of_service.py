@@ -46,4 +46,16 @@ PROVISIONING: Final[Mapping[str, Entry]] = {
         "The practice service that units rehearse with doesn't work: {why}.",
         "Start the unit again. Call the supervisor if it stays so.",
     ),
+    "SVC-070": station(
+        "A document of the provisioning service can't be understood: {why}.",
+        "Nothing was changed. Look at it in the service's portal.",
+    ),
+    "SVC-071": station(
+        "The document {name} came without its keys: sent back so, its units would be dead.",
+        "Nothing was sent. The supervisor needs a policy that may read and write enrollments.",
+    ),
+    "SVC-072": use(
+        "There is no export number {quantity}.",
+        "The manifest.json of each export says its number. Name one of them.",
+    ),
 }

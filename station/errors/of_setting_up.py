@@ -134,4 +134,8 @@ CONFIGURATION: Final[Mapping[str, Entry]] = {
         "Only root makes a credential on this computer, and this account isn't let: {why}.",
         "Use an account that sudo lets, or go on typing the PIN. Nothing was changed.",
     ),
+    "CFG-060": use(
+        "The service can't be told that of these units: {why}.",
+        "Leave that out, or choose a product that can have it.",
+    ),
 }

@@ -259,7 +259,7 @@ SERVICE: Final[Mapping[str, Entry]] = {
     ),
     "SVC-013": use(
         "The export would have more files than one manifest can list.",
-        "Export each --order by itself, or before it has that many units.",
+        "Take --format jsonl or zip, which have few files, or export each --order by itself.",
     ),
     "SVC-020": station(
         "The hand-off {name} doesn't work now: {why}.",

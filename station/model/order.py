@@ -11,6 +11,7 @@ from station.errors import StationError
 from station.model.names import IdScope, RegistrationId, shown
 from station.model.profile import Name, Profile
 from station.model.strict import Strict, misplaced
+from station.model.wishes import AtService, Webhook
 
 HASH_PATTERN: Final = r"^[0-9a-f]{64}$"
 AllotmentId = Annotated[str, Field(pattern=r"^[0-9a-f]{32}$")]
@@ -82,6 +83,7 @@ class AllocationPolicy(Enum):
     HASHED = "hashed"
     GEO_LATENCY = "geo-latency"
     STATIC = "static"
+    CUSTOM = "custom"
 
 
 def _host_name(text: str) -> str:
@@ -100,12 +102,14 @@ class Allocation(Strict):
         policy: how the service chooses.
         iot_hubs: host names of those to choose from; none for all that the service has. With
             `static` it is one.
+        webhook: with `custom` alone: who is asked.
     """
 
     policy: AllocationPolicy
     iot_hubs: Annotated[
         tuple[Annotated[str, AfterValidator(_host_name)], ...], Field(max_length=100)
     ] = ()
+    webhook: Webhook | None = None
 
     @model_validator(mode="after")
     def _fit_together(self) -> "Allocation":
@@ -113,6 +117,8 @@ class Allocation(Strict):
             raise misplaced(("iot_hubs",), "an IoT hub stands there twice")
         if self.policy is AllocationPolicy.STATIC and len(self.iot_hubs) != 1:
             raise misplaced(("iot_hubs",), "with the policy static it is one IoT hub")
+        if (self.policy is AllocationPolicy.CUSTOM) is (self.webhook is None):
+            raise misplaced(("webhook",), "a web hook and the policy custom go together")
         return self
 
 
@@ -148,6 +154,7 @@ class OrderSpec(Strict):
         allocation: which IoT hub the units are given; left to the service where left out.
         reprovisioning: whether a unit that has passed is refused, proves once more the key that it
             has, or may get another once a supervisor agrees.
+        at_service: what else the service is told of the units; nothing where left out.
     """
 
     name: Name
@@ -160,6 +167,16 @@ class OrderSpec(Strict):
     allocation: Allocation | None = None
     reprovisioning: Reprovisioning = Reprovisioning.NEVER
     enrollment: EnrolledAs | None = None
+    at_service: AtService | None = None
+
+    @model_validator(mode="after")
+    def _fit_the_service(self) -> "OrderSpec":
+        wishes, group = self.at_service, self.enrollment is EnrolledAs.GROUP
+        if wishes is not None and wishes.device_information is not None and group:
+            raise misplaced(("at_service",), "a group has no place for device information")
+        if wishes is not None and wishes.ca_references and not group:
+            raise misplaced(("at_service",), "references to CAs go with the enrollment group")
+        return self
 
 
 class Course(Strict):

@@ -42,17 +42,22 @@ def allowed_serials(path: Path) -> list[str]:
 
 
 def twin_of_file(path: Path) -> JsonValue:
-    """Return what a file of JSON says, for `OrderSpec.initial_twin` to check.
+    """Return what a file of JSON says, for `OrderSpec.initial_twin` to check; as `json_of_file`."""
+    return json_of_file(path)
+
+
+def json_of_file(path: Path) -> JsonValue:
+    """Return what a file of JSON says, for the model to check.
 
     Raises:
         StationError: PRF-005 where it can't be read, is too large or is no JSON.
     """
     try:
-        twin: JsonValue = json.loads(_content(path, _LARGEST_TWIN))
+        found: JsonValue = json.loads(_content(path, _LARGEST_TWIN))
     except (ValueError, RecursionError) as error:
         why = "it is not JSON"
         raise StationError("PRF-005", str(error), path=shown(str(path), 300), why=why) from error
-    return twin
+    return found
 
 
 def _lines(path: Path) -> list[bytes]:

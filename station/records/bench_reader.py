@@ -1,10 +1,15 @@
-"""What is on record of a bench: what stands still, worn contacts, checks; unchecked."""
+"""What is on record of a bench and of its exports, unchecked: stops, worn contacts, checks."""
+
+from collections.abc import Iterator
 
 from station.model.checks import Check, CheckKind, CheckUnit
+from station.model.enrollment import Enrollment
 from station.model.stops import Stop
 from station.records.check_rows import read_check_units, read_checks, read_newest_check
 from station.records.contacts import read_contacts
 from station.records.database import Readings
+from station.records.export_rows import read_next_number, stream_exported
+from station.records.failed_units import FailedUnit, stream_failed_units
 from station.records.runs import read_last_passed
 from station.records.stop_rows import read_stops
 
@@ -38,3 +43,15 @@ class BenchReader:
     def last_passed(self, position: str) -> str:
         """Return the serial number of the unit that passed at a position last, or empty."""
         return read_last_passed(self._reads, position)
+
+    def failed_units(self, order: str) -> Iterator[FailedUnit]:
+        """Yield an order's units that never passed in it, each by its last run."""
+        return stream_failed_units(self._reads, order)
+
+    def next_export(self) -> int:
+        """Return the number that the next export gets; the first is 1."""
+        return read_next_number(self._reads)
+
+    def exported_in(self, number: int, order: str) -> Iterator[Enrollment]:
+        """Yield an order's enrollments that the export of a number had, or raise SVC-072."""
+        return stream_exported(self._reads, number, order)

@@ -191,31 +191,48 @@ def _chain_number(connection: sqlite3.Connection, chain: tuple[bytes, ...]) -> i
     ).lastrowid
 
 
+# A list of a million has few of these, each with every unit: found again, not made again.
+_scope = lru_cache(maxsize=64)(IdScope.parse)
+_unpacked = lru_cache(maxsize=16)(unpack_chain)
+_ORIGINS: Final = {one.value: one for one in KeyOrigin}
+_STATUSES: Final = {one.value: one for one in EnrollmentStatus}
+_CUSTODIES: Final = {one.value: one for one in Custody}
+_TRUSTS: Final = {one.value: one for one in EkTrust}
+
+
 def parse_enrollment(row: sqlite3.Row) -> Enrollment:
     """Return the enrollment in a row of `SELECT`.
 
     Raises:
         StationError: REC-011 where Station can't have written it.
     """
-    with as_written(f"enrollment {row['id']}"):
-        return Enrollment(
-            identity=Identity(
-                registration_id=RegistrationId.parse(row["registration_id"]),
-                attestation=_parse_attestation(row),
-                key_origin=KeyOrigin(row["key_origin"]),
-                key_fingerprint=row["key_fingerprint"],
-                custody=Custody(row["custody"] or Custody.UNKNOWN),
-            ),
-            device_id=None if row["device_id"] is None else DeviceId.parse(row["device_id"]),
-            id_scope=IdScope.parse(row["id_scope"]),
-            serial=row["serial"],
-            order=row["order_name"],
-            run=row["run_name"],
-            status=EnrollmentStatus(row["status"]),
-            enrolled=parse_time(row["enrolled"]),
-            proof=row["proof"],
-            place=row["place"],
-        )
+    try:
+        return _parsed(row)
+    except (StationError, ValueError, TypeError, LookupError, AttributeError, OverflowError):
+        # Only here, since a million rows that are right needn't wait for it.
+        with as_written(f"enrollment {row['id']}"):
+            raise
+
+
+def _parsed(row: sqlite3.Row) -> Enrollment:
+    return Enrollment(
+        identity=Identity(
+            registration_id=RegistrationId.parse(row["registration_id"]),
+            attestation=_parse_attestation(row),
+            key_origin=_ORIGINS[row["key_origin"]],
+            key_fingerprint=row["key_fingerprint"],
+            custody=_CUSTODIES[row["custody"]] if row["custody"] else Custody.UNKNOWN,
+        ),
+        device_id=None if row["device_id"] is None else DeviceId.parse(row["device_id"]),
+        id_scope=_scope(row["id_scope"]),
+        serial=row["serial"],
+        order=row["order_name"],
+        run=row["run_name"],
+        status=_STATUSES[row["status"]],
+        enrolled=parse_time(row["enrolled"]),
+        proof=row["proof"],
+        place=row["place"],
+    )
 
 
 def _parse_attestation(row: sqlite3.Row) -> Attestation:
@@ -224,12 +241,12 @@ def _parse_attestation(row: sqlite3.Row) -> Attestation:
             key = EndorsementKey(
                 public=_present(row["ek_public"]),
                 certificate=row["certificate"],
-                chain=unpack_chain(_present(row["certificates"])),
-                trust=EkTrust(row["ek_trust"]),
+                chain=_unpacked(_present(row["certificates"])),
+                trust=_TRUSTS[row["ek_trust"]],
             )
             return TpmAttestation(key, _present(row["storage_root_key"]))
         case "x509":
-            chain = unpack_chain(_present(row["certificates"]))
+            chain = _unpacked(_present(row["certificates"]))
             return X509Attestation(_present(row["certificate"]), chain)
         case "symmetric":
             if row["group_id"] is None:

@@ -2,9 +2,10 @@
 
 import hashlib
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Self
+from itertools import islice
+from typing import Final, Self
 
 from pydantic import JsonValue
 
@@ -79,15 +80,9 @@ class EnrollmentList:
             raise StationError("SVC-001")
         self.heads.catch_up()
         with self.writer.transaction() as connection:
-            aside = aside_within(connection)
-            rows = {row["id"]: row for row in (_found(connection, name) for name in names)}
-            for row in rows.values():
-                if row["serial"].lower() in aside:
-                    why = "its unit was put aside meanwhile"
-                    raise StationError("SVC-007", name=row["registration_id"], why=why)
-            numbers = sorted(rows)
-            members = ((rows[n]["id_scope"], rows[n]["registration_id"]) for n in numbers)
-            count, digest = members_digest(members)
+            connection.execute(_CHOOSE)
+            _choose(connection, names)
+            count, digest = members_digest(connection.execute(_CHOSEN))
             entry = self.journal.append(
                 connection,
                 EntryKind.EXPORTED,
@@ -100,16 +95,11 @@ class EnrollmentList:
                 },
                 approval,
             )
-            self._insert(connection, facts, entry.sequence, numbers)
+            self._insert(connection, facts, entry.sequence)
+            connection.execute("DROP TABLE chosen")
         self.heads.sign(entry)
 
-    def _insert(
-        self,
-        connection: sqlite3.Connection,
-        facts: ExportFacts,
-        sequence: int,
-        numbers: Sequence[int],
-    ) -> None:
+    def _insert(self, connection: sqlite3.Connection, facts: ExportFacts, sequence: int) -> None:
         export = connection.execute(
             "INSERT INTO exports (time, manifest_hash, folder, format, sequence)"
             " VALUES (?, ?, ?, ?, ?)",
@@ -121,13 +111,14 @@ class EnrollmentList:
                 sequence,
             ),
         ).lastrowid
-        connection.executemany(
-            "INSERT INTO export_members (export_id, enrollment_id) VALUES (?, ?)",
-            [(export, number) for number in numbers],
+        connection.execute(
+            "INSERT INTO export_members (export_id, enrollment_id)"
+            " SELECT ?, id FROM chosen ORDER BY id",
+            (export,),
         )
-        connection.executemany(
-            "UPDATE enrollments SET status = 'exported' WHERE id = ? AND status = 'ready'",
-            [(number,) for number in numbers],
+        connection.execute(
+            "UPDATE enrollments SET status = 'exported'"
+            " WHERE status = 'ready' AND id IN (SELECT id FROM chosen)"
         )
 
     def revoke(self, name: DeviceName, reason: str, approval: Approval | None) -> None:
@@ -147,6 +138,45 @@ class EnrollmentList:
                 data["reason"] = shown(reason, 200)
             entry = self.journal.append(connection, EntryKind.REVOKED, data, approval)
         self.heads.sign(entry)
+
+
+_BATCH: Final = 200
+# The newest of each name and ID scope, in the order of the names; nulls where there is none.
+_NUMBERS: Final = (
+    "WITH asked (id_scope, name) AS (VALUES %s)"
+    " SELECT enrollments.id, serial, status FROM asked LEFT JOIN enrollments ON enrollments.id ="
+    " (SELECT id FROM enrollments AS one WHERE one.registration_id = asked.name COLLATE NOCASE"
+    " AND one.id_scope = asked.id_scope ORDER BY one.id DESC LIMIT 1)"
+)
+# There can be a million: SQLite keeps their numbers, not this process.
+_CHOOSE: Final = "CREATE TEMPORARY TABLE chosen (id INTEGER PRIMARY KEY)"
+_CHOSEN: Final = (
+    "SELECT id_scope, registration_id FROM chosen JOIN enrollments USING (id) ORDER BY chosen.id"
+)
+
+
+def _choose(connection: sqlite3.Connection, names: Sequence[DeviceName]) -> None:
+    """Put the numbers of these devices into the table of the chosen, or raise SVC-007, REC-015."""
+    aside = aside_within(connection)
+    for some in _batches(names):
+        values = [part for scope, name in some for part in (scope.text, name.text)]
+        sql = _NUMBERS % ", ".join(["(?, ?)"] * len(some))
+        found = connection.execute(sql, values).fetchall()
+        for name, row in zip(some, found, strict=True):
+            if row["id"] is None or row["status"] == EnrollmentStatus.REVOKED.value:
+                _found(connection, name)  # which raises what is wrong
+            elif row["serial"].lower() in aside:
+                why = "its unit was put aside meanwhile"
+                raise StationError("SVC-007", name=name[1].text, why=why)
+        connection.executemany(
+            "INSERT OR IGNORE INTO chosen VALUES (?)", [(row["id"],) for row in found]
+        )
+
+
+def _batches(names: Iterable[DeviceName]) -> Iterator[list[DeviceName]]:
+    waiting = iter(names)
+    while some := list(islice(waiting, _BATCH)):
+        yield some
 
 
 def _found(connection: sqlite3.Connection, name: DeviceName) -> sqlite3.Row:

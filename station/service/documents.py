@@ -10,11 +10,11 @@ import base64
 import json
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Final, Literal, NamedTuple, NotRequired, TypedDict
+from functools import lru_cache
+from typing import Final, Literal, NamedTuple
 
 from cryptography import x509
 from cryptography.exceptions import InvalidSignature
-from pydantic import JsonValue
 
 from station.errors import StationError
 from station.model.attestation import (
@@ -25,8 +25,24 @@ from station.model.attestation import (
 )
 from station.model.enrollment import Enrollment
 from station.model.names import DeviceId, RegistrationId, common_name, shown
-from station.model.order import Allocation, AllocationPolicy, Twin
+from station.model.order import Allocation, AllocationPolicy, Order, Twin
+from station.model.wishes import AtService, Reassignment
 from station.service.malformed import MALFORMED
+from station.service.shapes import (
+    Capabilities,
+    Certificate,
+    Certificates,
+    ClientCertificates,
+    CustomAllocation,
+    GroupEnrollment,
+    IndividualEnrollment,
+    InitialTwin,
+    ReprovisionPolicy,
+    Tpm,
+    TpmMechanism,
+    TwinProperties,
+    X509Mechanism,
+)
 
 BulkKind = Literal["enrollments", "enrollmentGroups"]
 BulkMode = Literal["create", "update"]
@@ -34,117 +50,16 @@ BULK_ITEMS: Final = 10
 """The most items in one bulk request (service API, bulk operations)."""
 BULK_BYTES: Final = 96_000
 """The most bytes in one request: the service's limits say 96 KB, read here as the smaller one."""
+# One for all documents: to make an encoder takes as long as to encode one.
+_ENCODER: Final = json.JSONEncoder(separators=(",", ":"), allow_nan=False)
 _POLICIES: Final[Mapping[AllocationPolicy, str]] = {
     AllocationPolicy.HASHED: "hashed",
     AllocationPolicy.GEO_LATENCY: "geoLatency",
     AllocationPolicy.STATIC: "static",
+    AllocationPolicy.CUSTOM: "custom",
 }
-_RESERVED_IN_TWINS: Final = frozenset({"version", "count", "metadata"})
-
-
-class Tpm(TypedDict):
-    """TpmAttestation. The storage root key is left out: the service doesn't need it to enroll."""
-
-    endorsementKey: str
-
-
-class Certificate(TypedDict):
-    """X509CertificateWithInfo, without the `info` that the service fills in itself."""
-
-    certificate: str
-
-
-class Certificates(TypedDict):
-    """X509Certificates."""
-
-    primary: Certificate
-    secondary: NotRequired[Certificate]
-
-
-class ClientCertificates(TypedDict):
-    """X509Attestation of one device, by its own certificate."""
-
-    clientCertificates: Certificates
-
-
-class TpmMechanism(TypedDict):
-    """AttestationMechanism of type tpm."""
-
-    type: Literal["tpm"]
-    tpm: Tpm
-
-
-class X509Mechanism(TypedDict):
-    """AttestationMechanism of type x509."""
-
-    type: Literal["x509"]
-    x509: ClientCertificates
-
-
-class SigningCertificates(TypedDict):
-    """X509Attestation of a group, by the certificates of the CAs that issue its units'."""
-
-    signingCertificates: Certificates
-
-
-class SymmetricKey(TypedDict):
-    """SymmetricKeyAttestation.
-
-    The secondary key is left out where there is but one. The service then makes one that nobody
-    uses, which harms nothing; the same key twice would only look like a spare.
-    """
-
-    primaryKey: str
-    secondaryKey: NotRequired[str]
-
-
-class X509GroupMechanism(TypedDict):
-    """AttestationMechanism of type x509, of a group."""
-
-    type: Literal["x509"]
-    x509: SigningCertificates
-
-
-class SymmetricKeyMechanism(TypedDict):
-    """AttestationMechanism of type symmetricKey."""
-
-    type: Literal["symmetricKey"]
-    symmetricKey: SymmetricKey
-
-
-class TwinProperties(TypedDict):
-    """InitialTwinProperties."""
-
-    desired: dict[str, JsonValue]
-
-
-class InitialTwin(TypedDict):
-    """InitialTwin: free JSON, passed on as it is."""
-
-    tags: NotRequired[dict[str, JsonValue]]
-    properties: NotRequired[TwinProperties]
-
-
-class IndividualEnrollment(TypedDict):
-    """IndividualEnrollment."""
-
-    registrationId: str
-    attestation: TpmMechanism | X509Mechanism
-    deviceId: NotRequired[str]
-    initialTwin: NotRequired[InitialTwin]
-    allocationPolicy: NotRequired[str]
-    iotHubs: NotRequired[list[str]]
-
-
-class GroupEnrollment(TypedDict):
-    """EnrollmentGroup with symmetric keys or CAs' certificates; it has no device ID."""
-
-    enrollmentGroupId: str
-    attestation: SymmetricKeyMechanism | X509GroupMechanism
-    provisioningStatus: NotRequired[Literal["disabled"]]
-    initialTwin: NotRequired[InitialTwin]
-    allocationPolicy: NotRequired[str]
-    iotHubs: NotRequired[list[str]]
+RESERVED_IN_TWINS: Final = frozenset({"version", "count", "metadata"})
+"""Names at the top of a twin's collections that the service keeps (dps/FACTS 1.6)."""
 
 
 class Wishes(NamedTuple):
@@ -153,13 +68,35 @@ class Wishes(NamedTuple):
     Attributes:
         twin: the initial twin, or None.
         allocation: the IoT hubs, or None to leave them to the service.
+        more: all the rest, or None.
     """
 
     twin: Twin | None = None
     allocation: Allocation | None = None
+    more: AtService | None = None
 
 
 NO_WISHES: Final = Wishes()
+_REASSIGNED: Final[Mapping[Reassignment, ReprovisionPolicy]] = {
+    Reassignment.MIGRATE: {"updateHubAssignment": True, "migrateDeviceData": True},
+    Reassignment.RESET: {"updateHubAssignment": True, "migrateDeviceData": False},
+    Reassignment.NEVER: {"updateHubAssignment": False, "migrateDeviceData": False},
+}
+
+
+def wishes_of(order: Order) -> Wishes:
+    """Return what an order wishes for its units at the service."""
+    spec = order.spec
+    return Wishes(spec.initial_twin, spec.allocation, spec.at_service)
+
+
+def document_of(order: Order, enrollment: Enrollment, now: datetime) -> IndividualEnrollment:
+    """Return the document of a unit that has an enrollment of its own, as its order wishes it.
+
+    Raises:
+        StationError: SVC-007, as `individual_enrollment`.
+    """
+    return wished_document(enrollment, wishes_of(order), now)
 
 
 def individual_enrollment(
@@ -167,6 +104,7 @@ def individual_enrollment(
     twin: Twin | None,
     now: datetime,
     allocation: Allocation | None = None,
+    more: AtService | None = None,
 ) -> IndividualEnrollment:
     """Return the document of a unit that has an enrollment of its own.
 
@@ -175,31 +113,77 @@ def individual_enrollment(
         twin: the order's initial twin, or None.
         now: when the certificate must be valid, UTC.
         allocation: the order's, or None to leave it to the service.
+        more: what else the order wishes, or None.
 
     Raises:
         StationError: SVC-007 for anything that the service would refuse, or that would make a unit
             which can't register.
     """
-    name = enrollment.registration_id.text
+    return wished_document(enrollment, Wishes(twin, allocation, more), now)
+
+
+def wished_document(enrollment: Enrollment, wishes: Wishes, now: datetime) -> IndividualEnrollment:
+    """Return a unit's document with what is wished; as `individual_enrollment`, SVC-007 too."""
+    name = legal_name(enrollment.registration_id.text)
+    _check_attestation(enrollment, now)
+    if enrollment.device_id is not None:
+        legal_device_id(name, enrollment.device_id)
+    _check_twin(name, wishes.twin)
+    return _document(enrollment, wishes)
+
+
+def unchecked_document(order: Order, enrollment: Enrollment) -> IndividualEnrollment:
+    """Return the document that a unit would have, right or wrong, for a check of all its rules.
+
+    Raises:
+        StationError: SVC-007 for a unit that registers under a group, which has none.
+    """
+    return _document(enrollment, wishes_of(order))
+
+
+def _document(enrollment: Enrollment, wishes: Wishes) -> IndividualEnrollment:
     document = IndividualEnrollment(
-        registrationId=legal_name(name), attestation=_individual_attestation(enrollment, now)
+        registrationId=enrollment.registration_id.text, attestation=_mechanism(enrollment)
     )
     if enrollment.device_id is not None:
-        document["deviceId"] = _legal_device_id(name, enrollment.device_id)
-    add_wishes(document, name, Wishes(twin, allocation))
+        document["deviceId"] = enrollment.device_id.text
+    more = wishes.more
+    if more is not None and more.device_information is not None:
+        document["optionalDeviceInformation"] = more.device_information
+    _put_wishes(document, wishes)
     return document
 
 
 def add_wishes(document: IndividualEnrollment | GroupEnrollment, name: str, wishes: Wishes) -> None:
     """Put into a document what an order wishes for its units, as far as it does; SVC-007."""
-    allocation = wishes.allocation
-    initial = _initial_twin(name, wishes.twin)
+    _check_twin(name, wishes.twin)
+    _put_wishes(document, wishes)
+
+
+def _put_wishes(document: IndividualEnrollment | GroupEnrollment, wishes: Wishes) -> None:
+    allocation, more = wishes.allocation, wishes.more
+    initial = initial_twin(wishes.twin)
     if initial is not None:
         document["initialTwin"] = initial
     if allocation is not None:
         document["allocationPolicy"] = _POLICIES[allocation.policy]
         if allocation.iot_hubs:
             document["iotHubs"] = list(allocation.iot_hubs)
+        if (hook := allocation.webhook) is not None:
+            document["customAllocationDefinition"] = CustomAllocation(
+                webhookUrl=hook.url, apiVersion=hook.api_version
+            )
+    if more is not None:
+        _add_more(document, more)
+
+
+def _add_more(document: IndividualEnrollment | GroupEnrollment, more: AtService) -> None:
+    if more.reassignment is not None:
+        document["reprovisionPolicy"] = _REASSIGNED[more.reassignment]
+    if more.iot_edge:
+        document["capabilities"] = Capabilities(iotEdge=True)
+    if more.disabled:
+        document["provisioningStatus"] = "disabled"
 
 
 def encoded(document: IndividualEnrollment | GroupEnrollment) -> bytes:
@@ -211,10 +195,10 @@ def encoded(document: IndividualEnrollment | GroupEnrollment) -> bytes:
     """
     name = str(document.get("registrationId") or document.get("enrollmentGroupId"))
     try:
-        data = json.dumps(document, separators=(",", ":"), allow_nan=False).encode("ascii")
+        data = _ENCODER.encode(document).encode("ascii")
     except ValueError as error:
         raise refused(name, "its twin holds a number that JSON doesn't have") from error
-    if len(data) + len(bulk_body("enrollmentGroups", ())) > BULK_BYTES:
+    if len(data) + _AROUND > BULK_BYTES:
         raise refused(name, f"its document has {len(data)} bytes")
     return data
 
@@ -225,18 +209,15 @@ def bulk_body(kind: BulkKind, documents: tuple[bytes, ...], mode: BulkMode = "cr
     return b'{"mode":"%s","%s":[%s]}' % words
 
 
-def _individual_attestation(enrollment: Enrollment, now: datetime) -> TpmMechanism | X509Mechanism:
-    name = enrollment.registration_id.text
+_AROUND: Final = len(bulk_body("enrollmentGroups", ()))
+
+
+def _mechanism(enrollment: Enrollment) -> TpmMechanism | X509Mechanism:
     match enrollment.identity.attestation:
         case TpmAttestation() as tpm:
-            public = tpm.endorsement_key.public
-            try:
-                endorsement_modulus(public)
-            except StationError as error:
-                raise refused(name, error.detail) from error
-            return TpmMechanism(type="tpm", tpm=Tpm(endorsementKey=as_base64(public)))
+            key = Tpm(endorsementKey=as_base64(tpm.endorsement_key.public))
+            return TpmMechanism(type="tpm", tpm=key)
         case X509Attestation() as held:
-            check_certificate(enrollment.registration_id, held, now)
             # Base64 of the DER, not PEM: both are taken, and this is one certificate for certain,
             # on one line, the same bytes however the file was made.
             leaf = Certificate(certificate=as_base64(held.certificate))
@@ -245,7 +226,21 @@ def _individual_attestation(enrollment: Enrollment, now: datetime) -> TpmMechani
                 x509=ClientCertificates(clientCertificates=Certificates(primary=leaf)),
             )
         case SymmetricKeyAttestation():
+            name = enrollment.registration_id.text
             raise refused(name, "a unit of an enrollment group has no document of its own")
+
+
+def _check_attestation(enrollment: Enrollment, now: datetime) -> None:
+    match enrollment.identity.attestation:
+        case TpmAttestation() as tpm:
+            try:
+                endorsement_modulus(tpm.endorsement_key.public)
+            except StationError as error:
+                raise refused(enrollment.registration_id.text, error.detail) from error
+        case X509Attestation() as held:
+            check_certificate(enrollment.registration_id, held, now)
+        case SymmetricKeyAttestation():
+            pass
 
 
 def check_certificate(
@@ -260,7 +255,7 @@ def check_certificate(
             str(a.value) for a in leaf.subject.get_attributes_for_oid(x509.NameOID.COMMON_NAME)
         ]
         if held.chain:
-            leaf.verify_directly_issued_by(x509.load_der_x509_certificate(held.chain[0]))
+            leaf.verify_directly_issued_by(_issuer(held.chain[0]))
     except StationError as error:
         raise refused(name, str(error.data["why"])) from error
     except InvalidSignature as error:
@@ -273,14 +268,24 @@ def check_certificate(
         raise refused(name, f"its certificate is valid until {leaf.not_valid_after_utc:%Y-%m-%d}")
 
 
-def _initial_twin(name: str, twin: Twin | None) -> InitialTwin | None:
+@lru_cache(maxsize=16)
+def _issuer(certificate: bytes) -> x509.Certificate:
+    """Return a CA's certificate: the same few have issued a million."""
+    return x509.load_der_x509_certificate(certificate)
+
+
+def _check_twin(name: str, twin: Twin | None) -> None:
+    for part in (twin.tags, twin.desired) if twin is not None else ():
+        reserved = RESERVED_IN_TWINS.intersection(part or {})
+        if reserved:
+            raise refused(name, f"its twin uses {min(reserved)}, which the service keeps")
+
+
+def initial_twin(twin: Twin | None) -> InitialTwin | None:
+    """Return a twin as documents have it, None where there is nothing in it."""
     if twin is None or (twin.tags is None and twin.desired is None):
         return None
     document = InitialTwin()
-    for part in (twin.tags, twin.desired):
-        reserved = _RESERVED_IN_TWINS.intersection(part or {})
-        if reserved:
-            raise refused(name, f"its twin uses {min(reserved)}, which the service keeps")
     if twin.tags is not None:
         document["tags"] = twin.tags
     if twin.desired is not None:
@@ -296,7 +301,8 @@ def legal_name(name: str) -> str:
         raise refused(name, str(error.data["why"])) from error
 
 
-def _legal_device_id(name: str, device_id: DeviceId) -> str:
+def legal_device_id(name: str, device_id: DeviceId) -> str:
+    """Return a device ID that the service takes, or raise SVC-007 about the document `name`."""
     try:
         return DeviceId.parse(device_id.text).text
     except StationError as error:

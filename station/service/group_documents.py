@@ -14,19 +14,23 @@ from station.model.proof import MAX_KEY, MIN_KEY
 from station.secret import Secret
 from station.service.documents import (
     NO_WISHES,
+    Wishes,
+    add_wishes,
+    as_base64,
+    check_certificate,
+    legal_name,
+    refused,
+)
+from station.service.shapes import (
+    CaNames,
+    CaReferences,
     Certificate,
     Certificates,
     GroupEnrollment,
     SigningCertificates,
     SymmetricKey,
     SymmetricKeyMechanism,
-    Wishes,
     X509GroupMechanism,
-    add_wishes,
-    as_base64,
-    check_certificate,
-    legal_name,
-    refused,
 )
 
 
@@ -48,10 +52,11 @@ def enrollment_group(
     for key in keys:
         if not MIN_KEY <= len(key) <= MAX_KEY:
             raise refused(name, f"its key has {len(key)} bytes")
-    return keyed_document(group, [_text_of(key) for key in keys], wishes)
+    return keyed_document(group, [text_of_key(key) for key in keys], wishes)
 
 
-def _text_of(key: Secret) -> str:
+def text_of_key(key: Secret) -> str:
+    """Return a key as documents have it, in the clear."""
     with key.reveal() as data:
         return base64.b64encode(data).decode("ascii")
 
@@ -84,21 +89,33 @@ def certificate_group(
     Args:
         group: its name.
         authorities: the CAs' certificates, DER: the primary, and the secondary where there are two.
-        wishes: of its order.
+        wishes: of its order. Where they name CAs that the service has, it is told those names.
 
     Raises:
         StationError: SVC-007 for a name or twin that the service would refuse.
     """
     name = group.group_id.text
-    first, *second = [Certificate(certificate=as_base64(one)) for one in authorities]
-    held = Certificates(primary=first)
-    if second:
-        held = Certificates(primary=first, secondary=second[0])
-    signing = SigningCertificates(signingCertificates=held)
-    attestation = X509GroupMechanism(type="x509", x509=signing)
+    named = wishes.more.ca_references if wishes.more is not None else ()
+    known_by = _referenced(named) if named else _signing(authorities)
+    attestation = X509GroupMechanism(type="x509", x509=known_by)
     document = GroupEnrollment(enrollmentGroupId=legal_name(name), attestation=attestation)
     add_wishes(document, name, wishes)
     return document
+
+
+def _signing(authorities: Sequence[bytes]) -> SigningCertificates:
+    first, *second = [Certificate(certificate=as_base64(one)) for one in authorities]
+    held = Certificates(primary=first)
+    if second:
+        held["secondary"] = second[0]
+    return SigningCertificates(signingCertificates=held)
+
+
+def _referenced(named: Sequence[str]) -> CaReferences:
+    held = CaNames(primary=named[0])
+    if named[1:]:
+        held["secondary"] = named[1]
+    return CaReferences(caReferences=held)
 
 
 def disabled(document: GroupEnrollment) -> GroupEnrollment:

@@ -261,6 +261,14 @@ class ExportForm(QFrame):
                 "For people and spreadsheets: one table of all units, with certificates. It holds "
                 "no keys, and the service doesn't take it."
             ),
+            "dps-jsonl": self.tr(
+                "For programs, and for lists of any length: a document a line, as the service "
+                "takes it, certificates in the documents."
+            ),
+            "dps-zip": self.tr(
+                "For whoever takes an order's units in: archives of each order with its table, "
+                "documents and certificates."
+            ),
         }
 
     # The folder

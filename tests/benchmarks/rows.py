@@ -6,6 +6,7 @@ from typing import Final
 from tests.benchmarks.row import Row
 from tests.benchmarks.rows_cancel import CANCEL_LATENCY
 from tests.benchmarks.rows_efficiency import POSITIONS_EFFICIENCY
+from tests.benchmarks.rows_export import LIST_EXPORT
 from tests.benchmarks.rows_hsm import HSM_CERTIFICATES, HSM_DERIVE, HSM_INJECT, HSM_SCRIPTS
 from tests.benchmarks.rows_kills import KILLS
 from tests.benchmarks.rows_noise import NOISE
@@ -36,6 +37,7 @@ ROWS: Final[Mapping[str, Row]] = {
     "noise": NOISE,
     "kills": KILLS,
     "records-commit": RECORDS_COMMIT,
+    "list-export": LIST_EXPORT,
     "window-cold": WINDOW_COLD,
     "window-stall": WINDOW_STALL,
 }

@@ -29,6 +29,7 @@ from station.model.group import GroupIssuers, GroupKey
 from station.model.names import IdScope, RegistrationId
 from station.model.order import Allocation, EnrolledAs, Order, OrderSpec, OrderState, Twin
 from station.model.rights import Approval
+from station.records.failed_units import FailedUnit
 from station.secret import Secret
 from station.service.exports.sources import ExportedName
 
@@ -200,6 +201,8 @@ class MemoryRecords:
         self.rows: dict[str, list[Enrollment]] = {}
         self.known: dict[str, Order] = {}
         self.exports: list[str] = []
+        self.members: list[set[RegistrationId]] = []
+        self.failed: dict[str, list[FailedUnit]] = {}
         self.units_aside: set[str] = set()
         self.groups = MemoryGroups(self)
         self.changed = False
@@ -285,6 +288,18 @@ class MemoryRecords:
         for name in self.known if order is None else [order]:
             yield from (row for row in self.rows[name] if status in {None, row.status})
 
+    def next_export(self) -> int:
+        return len(self.exports) + 1
+
+    def exported_in(self, number: int, order: str) -> Iterator[Enrollment]:
+        if not 1 <= number <= len(self.members):
+            raise StationError("SVC-072", quantity=number)
+        names = self.members[number - 1]
+        return (row for row in self.rows[order] if row.registration_id in names)
+
+    def failed_units(self, order: str) -> Iterator[FailedUnit]:
+        return iter(self.failed.get(order, ()))
+
     def aside(self) -> set[str]:
         return self.units_aside
 
@@ -313,6 +328,7 @@ class MemoryRecords:
             raise self.before_record
         self.exports.append(manifest_hash)
         names = {registration_id for _, registration_id in registration_ids}
+        self.members.append(names)
         for rows in self.rows.values():
             for place, row in enumerate(rows):
                 if row.registration_id in names and row.status is EnrollmentStatus.READY:

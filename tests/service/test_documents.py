@@ -22,20 +22,14 @@ from station.model.enrollment import Enrollment, EnrollmentGroup
 from station.model.names import DeviceId, IdScope, RegistrationId
 from station.model.order import Allocation, AllocationPolicy, Twin
 from station.secret import Secret
-from station.service.documents import (
-    BULK_BYTES,
-    GroupEnrollment,
-    IndividualEnrollment,
-    Wishes,
-    encoded,
-    individual_enrollment,
-)
+from station.service.documents import BULK_BYTES, Wishes, encoded, individual_enrollment
 from station.service.group_documents import (
     certificate_group,
     certified_member,
     enrollment_group,
     group_of,
 )
+from station.service.shapes import GroupEnrollment, IndividualEnrollment
 
 if TYPE_CHECKING:
     from tests.service.conftest import MemoryRecords, SoftwareFactory

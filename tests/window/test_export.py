@@ -145,7 +145,7 @@ def test_a_table_is_written_for_people(
     session: Session, order: str, screen: ExportScreen, qtbot: QtBot
 ) -> None:
     screen.form.format.setFocus()
-    press(screen.form.format, Qt.Key.Key_End)
+    press(screen.form.format, Qt.Key.Key_Down)
     assert screen.form.format.currentData() == "dps-csv"
     hint = screen.form.findChild(QWidget, "export-format-hint")
     assert hint is not None

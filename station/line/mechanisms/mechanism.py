@@ -131,13 +131,19 @@ def check_fits(mechanism: Mechanism, profile: Profile, spec: OrderSpec) -> None:
 
     Raises:
         StationError: PRF-010 for what it says of those that have passed, PRF-011 for how they are
-            enrolled.
+            enrolled, CFG-060 for what the service is to be told of them.
     """
     wanted = spec.enrollment
     named = wanted is EnrolledAs.GROUP and profile.names.device_id is not None
     if wanted is not None and (wanted not in mechanism.enrolls or named):
         why = "it gives them device IDs" if named else mechanism.name
         raise StationError("PRF-011", why, name=spec.profile, what=wanted.value)
+    more = spec.at_service
+    if more is not None and shares_a_key(mechanism):
+        if more.device_information is not None:
+            raise StationError("CFG-060", why="a group has no place for device information")
+        if more.ca_references:
+            raise StationError("CFG-060", why="units with keys have no CA to refer to")
     policy, x509 = spec.reprovisioning, profile.x509
     shows = x509 is None or x509.proof is not DeviceProof.REQUEST
     if policy not in mechanism.policies or (policy is Reprovisioning.SAME_KEY and not shows):

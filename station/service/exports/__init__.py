@@ -8,6 +8,8 @@ from station.errors import StationError
 from station.model.names import shown
 from station.service.exports.dps_csv import DpsCsv
 from station.service.exports.dps_json import DpsJson
+from station.service.exports.json_lines import JsonLines
+from station.service.exports.order_zip import OrderZip
 from station.service.exports.sources import ExportFactory, ExportFormat, ExportRecords
 from station.service.exports.verify import Trusted, Verified, verify
 from station.service.exports.writing import (
@@ -37,6 +39,10 @@ EXPORTS: Final[Mapping[str, ExportFormat]] = {
     "dps-json": DpsJson(),
     "dps-csv": DpsCsv(),
     "csv": DpsCsv(),  # the short name on the command line; manifests say dps-csv
+    "dps-jsonl": JsonLines(),
+    "jsonl": JsonLines(),
+    "dps-zip": OrderZip(),
+    "zip": OrderZip(),
 }
 
 

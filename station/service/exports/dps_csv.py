@@ -24,7 +24,7 @@ import base64
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC
+from datetime import UTC, datetime
 from typing import Final
 
 from station.model.attestation import SymmetricKeyAttestation, TpmAttestation, X509Attestation
@@ -32,7 +32,7 @@ from station.model.enrollment import Enrollment, mechanism_of
 from station.model.order import EnrolledAs, Order
 from station.service.documents import individual_enrollment
 from station.service.exports.cells import row
-from station.service.exports.certificates import CertificateFiles
+from station.service.exports.certificates import CertificateFiles, CertificatePlace
 from station.service.exports.sources import ExportJob
 from station.service.group_documents import certified_member, group_of
 
@@ -56,17 +56,20 @@ COLUMNS: Final = (
 )
 
 
-class DpsCsvWriter:
-    """One export as a table."""
+class Table:
+    """The lines of the table.
 
-    def __init__(self, job: ExportJob) -> None:
-        self._job = job
-        self._certificates = CertificateFiles(job.part, job.factory.issuing_chain)
-        self._file = job.part.grow("enrollments.csv")
-        self._file.write(row(COLUMNS))
+    Args:
+        certificates: where certificates go.
+        now: when they must be valid, UTC.
+    """
 
-    def add(self, order: Order, enrollment: Enrollment) -> None:
-        """Write one enrollment; SVC-007."""
+    def __init__(self, certificates: CertificatePlace, now: datetime) -> None:
+        self._certificates = certificates
+        self._now = now
+
+    def line(self, order: Order, enrollment: Enrollment) -> bytes:
+        """Return an enrollment's line, its certificate being written; SVC-007."""
         cells = {
             "registration_id": enrollment.registration_id.text,
             "device_id": enrollment.device_id.text if enrollment.device_id else "",
@@ -81,12 +84,7 @@ class DpsCsvWriter:
             "proof": enrollment.proof,
             **self._attested(order, enrollment),
         }
-        self._file.write(row([cells.get(column, "") for column in COLUMNS]))
-
-    def finish(self) -> bool:
-        """Write the chain; there are no keys in the clear."""
-        self._certificates.finish()
-        return False
+        return row([cells.get(column, "") for column in COLUMNS])
 
     def _attested(self, order: Order, enrollment: Enrollment) -> Mapping[str, str]:
         match enrollment.identity.attestation:
@@ -95,21 +93,40 @@ class DpsCsvWriter:
             case X509Attestation() as held:
                 group = ""
                 if order.spec.enrollment is EnrolledAs.GROUP:
-                    certified_member(enrollment, order.group_id, self._job.now)
+                    certified_member(enrollment, order.group_id, self._now)
                     group = order.group_id.text
                 else:
-                    individual_enrollment(enrollment, None, self._job.now)
+                    individual_enrollment(enrollment, None, self._now)
                 return {
                     "group_id": group,
                     "certificate_file": self._certificates.add(enrollment.registration_id, held),
                     "certificate_sha256": hashlib.sha256(held.certificate).hexdigest(),
                 }
             case TpmAttestation() as tpm:
-                individual_enrollment(enrollment, None, self._job.now)
+                individual_enrollment(enrollment, None, self._now)
                 return {
                     "endorsement_key": base64.b64encode(tpm.endorsement_key.public).decode("ascii"),
                     "endorsement_trust": tpm.endorsement_key.trust.value,
                 }
+
+
+class DpsCsvWriter:
+    """One export as a table."""
+
+    def __init__(self, job: ExportJob) -> None:
+        self._certificates = CertificateFiles(job.part, job.factory.issuing_chain)
+        self._table = Table(self._certificates, job.now)
+        self._file = job.part.grow("enrollments.csv")
+        self._file.write(row(COLUMNS))
+
+    def add(self, order: Order, enrollment: Enrollment) -> None:
+        """Write one enrollment; SVC-007."""
+        self._file.write(self._table.line(order, enrollment))
+
+    def finish(self) -> bool:
+        """Write the chain; there are no keys in the clear."""
+        self._certificates.finish()
+        return False
 
 
 @dataclass(frozen=True)

@@ -22,13 +22,14 @@ never overwrites; a group that nobody created makes dead units.
 
 import json
 from dataclasses import dataclass
+from typing import Final, Protocol
 
 from station.errors import StationError
 from station.model.attestation import SymmetricKeyAttestation, TpmAttestation, X509Attestation
 from station.model.enrollment import Enrollment, EnrollmentGroup
 from station.model.names import RegistrationId, shown
 from station.model.order import EnrolledAs, Order
-from station.service.documents import Wishes, encoded, individual_enrollment
+from station.service.documents import Wishes, encoded, wished_document, wishes_of
 from station.service.exports.bulk import BulkFiles
 from station.service.exports.certificates import CertificateFiles
 from station.service.exports.filenames import file_stem
@@ -36,6 +37,8 @@ from station.service.exports.folder import PartFile
 from station.service.exports.groups import GroupFiles
 from station.service.exports.sources import ExportJob
 from station.service.group_documents import certified_member, group_of
+
+_DIFFERENT: Final = ("twins", "allocations", "wishes for the service")
 
 
 class UnitList:
@@ -70,19 +73,39 @@ class UnitList:
         self._file.write(b"]}")
 
 
-class DpsJsonWriter:
-    """One export as bulk request bodies."""
+class Documents(Protocol):
+    """Where the documents of single units go."""
 
-    def __init__(self, job: ExportJob) -> None:
+    def add(self, document: bytes) -> None:
+        """Take a document."""
+        ...
+
+    def flush(self) -> None:
+        """Write what is pending."""
+        ...
+
+
+class DpsJsonWriter:
+    """One export as documents.
+
+    Args:
+        job: what it works with.
+        individuals: where the documents of single units go; bodies of bulk requests by default.
+        files: whether units' certificates get files of their own.
+    """
+
+    def __init__(
+        self, job: ExportJob, individuals: Documents | None = None, *, files: bool = True
+    ) -> None:
         self._job = job
-        self._individuals = BulkFiles(job.part, "enrollments")
+        self._individuals = individuals or BulkFiles(job.part, "enrollments")
         self._groups = GroupFiles(job)
         self._lists: dict[RegistrationId, UnitList] = {}
-        self._certificates = CertificateFiles(job.part, job.factory.issuing_chain)
+        self._certificates = CertificateFiles(job.part, job.factory.issuing_chain, each=files)
 
     def add(self, order: Order, enrollment: Enrollment) -> None:
         """Write one enrollment; SVC-007, SVC-034."""
-        wishes = Wishes(order.spec.initial_twin, order.spec.allocation)
+        wishes = wishes_of(order)
         match enrollment.identity.attestation:
             case SymmetricKeyAttestation(number=number):
                 group = group_of(enrollment)
@@ -110,9 +133,7 @@ class DpsJsonWriter:
         return keyed and self._job.factory.practice
 
     def _add_individual(self, enrollment: Enrollment, wishes: Wishes) -> None:
-        twin, allocation = wishes
-        document = individual_enrollment(enrollment, twin, self._job.now, allocation)
-        self._individuals.add(encoded(document))
+        self._individuals.add(encoded(wished_document(enrollment, wishes, self._job.now)))
 
     def _list_of(self, group: EnrollmentGroup, wishes: Wishes, issuer: bytes | None) -> UnitList:
         units = self._lists.get(group.group_id)
@@ -126,7 +147,8 @@ class DpsJsonWriter:
             why = "a unit's certificate is by none of the CAs that issued for it"
             raise StationError("SVC-007", name=shown(group.group_id.text), why=why)
         if units.wishes != wishes:
-            what = "twins" if units.wishes.twin != wishes.twin else "allocations"
+            named = zip(_DIFFERENT, units.wishes, wishes, strict=True)
+            what = next(word for word, one, other in named if one != other)
             why = f"two of its orders give different {what}"
             raise StationError("SVC-007", name=shown(group.group_id.text), why=why)
         return units

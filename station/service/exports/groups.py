@@ -14,11 +14,12 @@ from station.model.enrollment import EnrollmentGroup
 from station.model.group import FIRST_KEY, GroupIssuers, GroupKey, working
 from station.model.names import RegistrationId, shown
 from station.secret import Secret
-from station.service.documents import GroupEnrollment, Wishes, encoded
+from station.service.documents import Wishes, encoded
 from station.service.exports.bulk import BulkFiles
 from station.service.exports.sealed_keys import KeyedGroup, write_sealed_keys
 from station.service.exports.sources import ExportJob
 from station.service.group_documents import certificate_group, disabled, enrollment_group
+from station.service.shapes import GroupEnrollment
 
 _MOST: Final = 2
 _PLACES: Final = ("primary", "secondary")
@@ -52,9 +53,11 @@ class GroupFiles:
             issuers: the CAs that issued for it. It has those whose units aren't all revoked.
 
         Raises:
-            StationError: SVC-037 where these are more than the service takes, SVC-007.
+            StationError: SVC-037 where these are more than the service takes, and the order names
+                none that the service has; SVC-007.
         """
-        if len(issuers.needed) > _MOST:
+        named = wishes.more is not None and bool(wishes.more.ca_references)
+        if len(issuers.needed) > _MOST and not named:
             name = shown(group.group_id.text)
             raise StationError("SVC-037", name=name, quantity=len(issuers.needed))
         document = certificate_group(group, issuers.needed, wishes)

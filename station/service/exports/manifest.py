@@ -95,6 +95,8 @@ class Manifest(Strict):
         audit_key: SHA-256 of the SubjectPublicKeyInfo (DER) of the station's audit key,
             hexadecimal; None where an older Station wrote it.
         allotments: those under which its units were made, each once.
+        number: which export of the station's it is, from 1; None where an older Station wrote it.
+        repeats: the number of the one whose units it has once more; None where it chose them anew.
         sealed_keys: the groups' keys that are in it, each wrapped for its owner.
         files: every file but the manifest and its signature.
     """
@@ -114,6 +116,8 @@ class Manifest(Strict):
     audit: Anchor
     audit_key: Hash | None = None
     allotments: tuple[AllotmentId, ...] = ()
+    number: Annotated[int, Field(ge=1)] | None = None
+    repeats: Annotated[int, Field(ge=1)] | None = None
     sealed_keys: tuple[SealedKey, ...] = ()
     files: tuple[FileEntry, ...] = ()
 

@@ -1,7 +1,8 @@
 """The names of what an export holds, kept small: an order can have a million units."""
 
 from array import array
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import overload
 
 from station.errors import StationError
@@ -29,13 +30,19 @@ class ExportedNames(Sequence[ExportedName]):
         """
         if self.id_scope is None:
             self.id_scope = id_scope
-        if id_scope != self.id_scope:
+        if id_scope is not self.id_scope and id_scope != self.id_scope:
             raise StationError("SVC-009", scopes=f"{self.id_scope.text}, {id_scope.text}")
         self._text += registration_id.text.encode("ascii")
         self._ends.append(len(self._text))
 
     def __len__(self) -> int:
         return len(self._ends) - 1
+
+    def __iter__(self) -> Iterator[ExportedName]:
+        if self.id_scope is not None:
+            for start, end in pairwise(self._ends):
+                # It was one when it came in.
+                yield self.id_scope, RegistrationId(self._text[start:end].decode("ascii"))
 
     @overload
     def __getitem__(self, index: int) -> ExportedName: ...

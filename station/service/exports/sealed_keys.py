@@ -12,11 +12,12 @@ from station.errors import StationError
 from station.model.enrollment import EnrollmentGroup
 from station.model.group import GroupKey
 from station.model.names import shown
-from station.service.documents import GroupEnrollment, Wishes, encoded
+from station.service.documents import Wishes, encoded
 from station.service.exports.filenames import file_stem
 from station.service.exports.folder import PartFolder
 from station.service.exports.manifest import SealedKey
 from station.service.group_documents import disabled, keyed_document
+from station.service.shapes import GroupEnrollment
 
 MISSING_KEY: Final = "<the key of this group, in base64>"
 MISSING_KEYS: Final = (

@@ -12,6 +12,7 @@ from station.model.names import IdScope, RegistrationId
 from station.model.order import Order
 from station.model.rights import Approval
 from station.secret import Secret
+from station.service.exports.failed import Failed
 from station.service.exports.folder import PartFolder
 from station.service.exports.manifest import SealedKey
 
@@ -86,6 +87,18 @@ class ExportRecords(Protocol):
         self, *, order: str | None = None, status: EnrollmentStatus | None = None
     ) -> Iterator[Enrollment]:
         """Return enrollments, streamed, by the time of their making."""
+        ...
+
+    def next_export(self) -> int:
+        """Return the number that the next export gets."""
+        ...
+
+    def exported_in(self, number: int, order: str) -> Iterator[Enrollment]:
+        """Return an order's enrollments that the export of a number had, or raise SVC-072."""
+        ...
+
+    def failed_units(self, order: str) -> Iterator[Failed]:
+        """Return an order's units that never passed in it, streamed."""
         ...
 
     def aside(self) -> Collection[str]:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from enum import Enum
+from itertools import chain
 from pathlib import Path
 from threading import Event
 
@@ -14,6 +15,7 @@ from station.model.allotment import audit_key_of
 from station.model.enrollment import Enrollment, EnrollmentStatus, mechanism_of
 from station.model.order import Order
 from station.model.rights import Approval
+from station.service.exports.failed import write_failed
 from station.service.exports.folder import PartFolder
 from station.service.exports.manifest import (
     MANIFEST,
@@ -50,6 +52,9 @@ class ExportRequest:
         order: the name of the one order to export, or None for all.
         again: whether to repeat what was exported before.
         approval: for `Right.EXPORT`; practice needs none.
+        failed: whether a table of the units that never passed is wanted beside.
+        repeat: the number of an earlier export, whose units it shall have and no others; None for
+            those that `again` says.
     """
 
     out: Path
@@ -57,6 +62,8 @@ class ExportRequest:
     order: str | None = None
     again: Again = Again.NEW_ONLY
     approval: Approval | None = None
+    failed: bool = False
+    repeat: int | None = None
 
 
 def _nobody(written: int) -> None:
@@ -93,6 +100,7 @@ class ExportReport:
         changed_groups: whether some of its groups were rotated, disabled or given another CA. Where
             the service has them already, it has to be told by updates: `group-updates-*.json`, and
             the documents that wait for their keys.
+        number: which export of the station's it is, from 1.
     """
 
     folder: Path
@@ -102,6 +110,7 @@ class ExportReport:
     manifest_hash: str
     held_back: int = 0
     changed_groups: bool = False
+    number: int | None = None
 
     @property
     def files(self) -> Sequence[str]:
@@ -130,7 +139,7 @@ class _Tally:
         return len(self.names)
 
     def manifest(
-        self, records: ExportRecords, job: ExportJob, format_name: str, *, keys_in_clear: bool
+        self, records: ExportRecords, job: ExportJob, request: ExportRequest, *, keys_in_clear: bool
     ) -> Manifest:
         """Return the manifest, but for its files; SVC-001 where nothing was counted."""
         id_scope = self.names.id_scope
@@ -139,7 +148,7 @@ class _Tally:
             raise StationError("SVC-001", why)
         head, key = records.head(), audit_key_of(job.factory.audit_certificate)
         return Manifest(
-            format=format_name,
+            format=request.format.name,
             station=records.station,
             practice=job.factory.practice,
             keys_in_clear=keys_in_clear,
@@ -152,6 +161,8 @@ class _Tally:
             audit=Anchor(sequence=head.sequence, hash=head.hash.hex()),
             audit_key=key,
             allotments=tuple(sorted(self._allotments)),
+            number=records.next_export(),
+            repeats=request.repeat,
             sealed_keys=tuple(job.sealed),
         )
 
@@ -180,11 +191,14 @@ def write_export(
         tally = _Tally()
         for order, enrollment in _selected(records, factory, request, (watch, tally)):
             writer.add(order, enrollment)
-            units.write(unit_line(order, enrollment).canonical())
+            units.write(unit_line(order, enrollment))
             watch.progress(tally.add(order, enrollment))
         clear = writer.finish()
+        if request.failed:
+            orders = _orders(records, request)
+            write_failed(part, chain(*(records.failed_units(order.name) for order in orders)))
         records.verify()
-        manifest = tally.manifest(records, job, request.format.name, keys_in_clear=clear)
+        manifest = tally.manifest(records, job, request, keys_in_clear=clear)
         content = manifest.canonical(part.close_listing())
         part.write(MANIFEST, content)
         part.write(SIGNATURE, factory.sign_manifest(content))
@@ -206,6 +220,7 @@ def _report(
         digest,
         tally.held_back,
         changed_groups,
+        manifest.number,
     )
 
 
@@ -216,10 +231,14 @@ def _selected(
     lookers: tuple[Watch, _Tally],
 ) -> Iterator[tuple[Order, Enrollment]]:
     (watch, tally), aside = lookers, records.aside()
-    orders = records.orders() if request.order is None else [records.order(request.order)]
+    orders = _orders(records, request)
     status = EnrollmentStatus.READY if request.again is Again.NEW_ONLY else None
     for order in orders:
-        for enrollment in records.enrollments(order=order.name, status=status):
+        if request.repeat is not None:
+            chosen = records.exported_in(request.repeat, order.name)
+        else:
+            chosen = records.enrollments(order=order.name, status=status)
+        for enrollment in chosen:
             if enrollment.status is EnrollmentStatus.REVOKED:
                 continue
             if enrollment.serial.lower() in aside:
@@ -230,6 +249,10 @@ def _selected(
             if watch.cancel.is_set():
                 raise StationError("LIN-003", "the export was stopped before it was recorded")
             yield order, enrollment
+
+
+def _orders(records: ExportRecords, request: ExportRequest) -> Sequence[Order]:
+    return records.orders() if request.order is None else [records.order(request.order)]
 
 
 def _put_on_record(

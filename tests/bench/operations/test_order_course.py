@@ -10,6 +10,7 @@ from station.folders import Data
 from station.line.work import order_secret
 from station.model.order import OrderSecret
 from station.model.run import Step
+from station.model.wishes import AtService, Reassignment
 from station.operations.plant import open_plant, open_reader
 from station.operations.practice import new_practice_plant, practice_pin
 from station.practice.bench import PracticeBench
@@ -191,23 +192,31 @@ def test_allocation_and_twin_are_taken_as_they_are_given(
 ) -> None:
     (tmp_path / "twin.json").write_text('{"tags": {"line": "L1"}, "desired": {"fw": 2}}')
     wishes = ("--allocation", "static", "--iot-hub", "plant-1.azure-devices.net")
-    order(station, "wishes", DEVICE, *wishes, "--twin", str(tmp_path / "twin.json"))
+    more = ("--iot-edge", "--disabled", "--reassignment", "reset")
+    order(station, "wishes", DEVICE, *wishes, *more, "--twin", str(tmp_path / "twin.json"))
     with open_reader(station.data) as reader:
         spec = reader.order("wishes").spec
     assert spec.allocation is not None
     assert spec.allocation.iot_hubs == ("plant-1.azure-devices.net",)
     assert spec.initial_twin is not None
     assert (spec.initial_twin.tags, spec.initial_twin.desired) == ({"line": "L1"}, {"fw": 2})
+    assert spec.at_service == AtService(
+        reassignment=Reassignment.RESET, iot_edge=True, disabled=True
+    )
     shown = station("order", "show", "wishes", pin=None).out
+    assert "at_service    reassignment reset; IoT Edge; disabled" in shown
     assert "allocation    static plant-1.azure-devices.net" in shown
     (tmp_path / "twin.json").write_text('{"properties": {}}')
     words = ("order", "create", "wrong", "--profile", DEVICE, "--quantity", "1")
     scope = ("--id-scope", "0nePRACTICE")
-    for more, why in (
+    for wrong, why in (
         (("--iot-hub", "a.b"), "--iot-hub goes with --allocation"),
         (("--allocation", "static"), "it is one IoT hub"),
+        (("--allocation", "custom"), "go together"),
+        (("--webhook", "https://a.b/c"), "--webhook goes with --allocation"),
+        (("--ca-reference", "ca"), "go with the enrollment group"),
         (("--allocation", "hashed", "--iot-hub", "plain"), "can't be the host name"),
         (("--twin", str(tmp_path / "twin.json")), "initial_twin.properties"),
     ):
-        told = station(*words, *scope, *more, pin=None)
+        told = station(*words, *scope, *wrong, pin=None)
         assert (told.status, why in " ".join(told.err.split())) == (2, True), told.err

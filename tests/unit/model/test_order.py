@@ -86,7 +86,8 @@ def test_a_twin_has_no_number_that_json_lacks(number: float) -> None:
         ({"policy": "hashed", "iot_hubs": ["-a.b"]}, "can't be the host name"),
         ({"policy": "hashed", "iot_hubs": ["https://a.b/"]}, "can't be the host name"),
         ({"policy": "hashed", "iot_hubs": ["a.b\n"]}, "can't be the host name"),
-        ({"policy": "custom"}, "hashed"),
+        ({"policy": "custom"}, "web hook"),
+        ({"policy": "nearest"}, "hashed"),
         ({"iot_hubs": ["a.b"]}, "required"),
     ],
 )

@@ -13,7 +13,7 @@ TODAY = date(2026, 11, 3)
 
 
 def test_each_format_stands_once_under_the_name_that_manifests_use() -> None:
-    assert format_names() == ["dps-json", "dps-csv"]
+    assert format_names() == ["dps-json", "dps-csv", "dps-jsonl", "dps-zip"]
 
 
 def test_the_next_folder_is_one_that_isnt_there(tmp_path: Path) -> None:

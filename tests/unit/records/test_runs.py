@@ -252,3 +252,17 @@ def test_a_run_that_sealed_to_a_key_is_known_by_that_key_whoever_asks(records: R
     second = admitted(records, "S2")
     assert records.recipient_run("ab" * 32, second.name) == first.name
     assert records.recipient_run("cd" * 32, second.name) is None
+
+
+def test_a_unit_that_never_passed_stands_once_by_its_last_run(records: Records) -> None:
+    for serial, tries in (("S1", 2), ("S2", 1)):
+        for _ in range(tries):
+            fail(records, admitted(records, serial), serial)
+    again = admitted(records, "s1")
+    fail(records, again, "s1", code="TPM-003")
+    enrol(records, "S2")
+    found = list(records.failed_units("o1"))
+    assert [(one.serial, one.run, one.code, one.tries) for one in found] == [
+        ("s1", again.name, "TPM-003", 3)
+    ]
+    assert list(records.failed_units("nothing")) == []
