@@ -6,6 +6,8 @@ from typing import Final
 
 from sqlite_utils import Database, Migrations
 
+from station.records.lookup import HASHES, fill_hashes
+
 MIGRATIONS: Final = Migrations("station")
 
 # Serial numbers and registration IDs are ASCII (claims.py sees to that), which is what NOCASE
@@ -389,3 +391,28 @@ def _checks(db: Database) -> None:
     _create(db, "check_runs", {"id": int, **columns, "mac": bytes})
     db.execute("CREATE UNIQUE INDEX check_runs_name ON check_runs (name)")
     db.execute("CREATE INDEX check_runs_position ON check_runs (position, kind, profile_hash)")
+
+
+@MIGRATIONS(name="0036-identifiers")
+def _identifiers(db: Database) -> None:
+    # What an enrollment is found by beside its names; lookup.py says of what they are made.
+    for column in ("device_name TEXT NOT NULL DEFAULT ''", *(f"{name} BLOB" for name in HASHES)):
+        db.execute(f"ALTER TABLE enrollments ADD COLUMN {column}")
+    db.execute("UPDATE enrollments SET device_name = coalesce(device_id, registration_id)")
+    fill_hashes(db.conn)
+    # A list sorted by when its units were enrolled is one of these, of each filter by itself; by
+    # the device's name it is the index of all, or of one order.
+    db.execute("DROP INDEX enrollments_number")
+    for name, columns in (
+        ("enrolled", "enrolled"),
+        ("order_enrolled", "order_id, enrolled"),
+        ("mechanism", "attestation, enrolled"),
+        ("state", "status, enrolled"),
+        ("device", "device_name COLLATE NOCASE"),
+        ("order_device", "order_id, device_name COLLATE NOCASE"),
+    ):
+        db.execute(f"CREATE INDEX enrollments_{name} ON enrollments ({columns})")
+    for name in HASHES:
+        db.execute(
+            f"CREATE INDEX enrollments_{name} ON enrollments ({name}) WHERE {name} IS NOT NULL"
+        )

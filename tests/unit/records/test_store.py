@@ -180,6 +180,8 @@ NEWER_COLUMNS = (
     *(("runs", "custody"), ("enrollments", "custody")),
     *(("enrollments", "group_key"), ("intents", "recipient"), ("runs", "follows")),
     *(("runs", "archived"), ("runs", "connected")),
+    *(("enrollments", "device_name"), ("enrollments", "ek_hash")),
+    *(("enrollments", "certificate_sha1"), ("enrollments", "certificate_sha256")),
 )
 
 
