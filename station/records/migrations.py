@@ -408,7 +408,7 @@ def _identifiers(db: Database) -> None:
         ("order_enrolled", "order_id, enrolled"),
         ("mechanism", "attestation, enrolled"),
         ("state", "status, enrolled"),
-        ("device", "device_name COLLATE NOCASE"),
+        ("device", "device_name COLLATE NOCASE, id, device_id"),
         ("order_device", "order_id, device_name COLLATE NOCASE"),
     ):
         db.execute(f"CREATE INDEX enrollments_{name} ON enrollments ({columns})")

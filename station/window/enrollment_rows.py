@@ -19,7 +19,7 @@ from PySide6.QtCore import (
 from station.errors import StationError
 from station.model.enrollment import EnrollmentStatus
 from station.model.names import shown
-from station.records.listing import ListQuery, ListRow, SortBy
+from station.records.list_query import ListQuery, ListRow, SortBy
 from station.window import theme
 from station.window.bridge import Bridge
 

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from station.errors import StationError
-from station.records.listing import ListQuery, SortBy
+from station.records.list_query import ListQuery, SortBy
 from station.records.reader import Reader
 from station.window import theme
 from station.window.enrollment_details import Details, DetailsDialog

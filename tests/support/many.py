@@ -23,6 +23,7 @@ from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509.oid import NameOID
 
 from station.model.order import OrderSpec
+from station.records.lookup import HASHES, Hashes
 
 Value = str | int | float | bytes | None
 
@@ -73,6 +74,8 @@ RUN = (
 COLUMNS = (
     *("id", "serial", "id_scope", "order_id", "run_id", "status", "enrolled", "proof", "mac"),
     *_Identity._fields,
+    "device_name",
+    *HASHES,
 )
 
 
@@ -175,7 +178,19 @@ def _enrollments(
         mac = chance.randbytes(32)
         identity = _identity(number, order, chain, chance)
         scope, serial = order.id_scope, _serial(number)
-        yield (number, serial, scope, order.id, number, status, enrolled, PROOF, mac, *identity)
+        proved = (number, serial, scope, order.id, number, status, enrolled, PROOF, mac)
+        hashes = _hashes(identity.ek_public, identity.certificate, number)
+        device_name = identity.device_id or identity.registration_id
+        yield (*proved, *identity, device_name, *hashes)
+
+
+def _hashes(ek_public: bytes | None, certificate: bytes | None, number: int) -> Hashes:
+    """Return what it is found by, as though each had a certificate of its own."""
+    known = Hashes.of_parts(ek_public, None)
+    if certificate is None:
+        return known
+    own = Hashes.of_parts(None, b"certificate %d" % number)
+    return own._replace(ek_hash=known.ek_hash)
 
 
 def _identity(number: int, order: _Order, chain: int, chance: random.Random) -> _Identity:

@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from station.errors import StationError
 from station.model.enrollment import EnrollmentStatus
-from station.records.listing import ListQuery, ListRow, SortBy
+from station.records.list_query import ListQuery, ListRow, SortBy
 from station.window.bridge import Bridge
 from station.window.enrollment_rows import NOT_YET, PAGE, EnrollmentRows
 

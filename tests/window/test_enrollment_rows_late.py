@@ -13,7 +13,7 @@ from PySide6.QtCore import QObject
 
 from station.errors import StationError
 from station.model.enrollment import EnrollmentStatus
-from station.records.listing import ListQuery, ListRow, SortBy
+from station.records.list_query import ListQuery, ListRow, SortBy
 from station.window.bridge import Bridge, Lane, ignore
 from station.window.enrollment_rows import NOT_YET, EnrollmentRows
 

@@ -1,0 +1,293 @@
+"""How a part of the enrollment list is gone through in an order, by indexes alone.
+
+A part that one index has in the order wanted is read from it. Where other filters are to be met
+too, or what is looked for is elsewhere, there are three ways, the cheapest first:
+
+1. Few are left by one of the filters: their rows are read, and sorted.
+2. They are met soon enough on the way along the order: rows are read until the page is full.
+3. Else the order's index is gone along, without its rows, past all that isn't in the filters' own
+   indexes: up to the length of the list, a fraction of a microsecond a line.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final, NamedTuple
+
+from station.records.database import Readings
+from station.records.list_pieces import BY_TIME, Condition, Piece, Selection
+from station.records.list_query import Mark, SortBy
+
+# So few are sorted, or tried on the way, for a page.
+FEW: Final = 2_000
+# So many are sorted where the way along would be longer.
+MANY: Final = 20_000
+
+
+class _Order(NamedTuple):
+    """One order of the list.
+
+    Attributes:
+        keys: what it goes by: together unique, so that every line has one place.
+        of_all: the index that has these keys.
+        of_order: the same, within one order.
+    """
+
+    keys: tuple[str, ...]
+    of_all: str
+    of_order: str
+
+
+_BORN: Final = ("enrolled", "id")
+_ORDERS: Final = {
+    SortBy.ENROLLED: _Order(_BORN, "enrollments_enrolled", BY_TIME["order_id"]),
+    SortBy.REGISTRATION_ID: _Order(
+        ("registration_id COLLATE NOCASE", "id_scope", "replaced"),
+        "enrollments_name",
+        "enrollments_order_name",
+    ),
+    SortBy.SERIAL: _Order(
+        ("serial COLLATE NOCASE", "replaced"), "enrollments_serial", "enrollments_order_serial"
+    ),
+    SortBy.DEVICE_ID: _Order(
+        ("device_name COLLATE NOCASE", "id"), "enrollments_device", "enrollments_order_device"
+    ),
+}
+# What has no order of its own: groups, each by when they were enrolled.
+GROUPS: Final = {
+    SortBy.MECHANISM: "attestation",
+    SortBy.ORDER: "order_id",
+    SortBy.STATUS: "status",
+}
+_GROUP_KEYS: Final = {
+    SortBy.MECHANISM: "attestation",
+    SortBy.ORDER: "(SELECT name FROM orders WHERE orders.id = order_id)",
+    SortBy.STATUS: "status",
+}
+
+
+class Way(NamedTuple):
+    """Which part of an order is wanted.
+
+    Attributes:
+        sort: the order.
+        descending: whether the last comes first.
+        after: the line before it; None from the beginning.
+        skip: how many lines come between.
+        limit: how many are wanted.
+    """
+
+    sort: SortBy
+    descending: bool
+    after: Mark | None
+    skip: int
+    limit: int
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """What it goes by."""
+        group = _GROUP_KEYS.get(self.sort)
+        return _ORDERS[self.sort].keys if group is None else (group, *_BORN)
+
+    @property
+    def sorting(self) -> str:
+        """Its ORDER BY."""
+        direction = "DESC" if self.descending else "ASC"
+        return "ORDER BY " + ", ".join(f"{key} {direction}" for key in self.keys)
+
+    @property
+    def beyond(self) -> Condition:
+        """The condition of all that comes after `after`."""
+        return Condition("") if self.after is None else self._side(self.after, beyond=True)
+
+    def until(self, last: Mark) -> Condition:
+        """Return the condition of all up to a line, with it."""
+        return self._side(last, beyond=False)
+
+    def _side(self, mark: Mark, *, beyond: bool) -> Condition:
+        """Return the condition of the lines on one side of a mark; itself is on this one."""
+        sign = "<" if self.descending is beyond else ">"
+        first, *others = self.keys
+        # The first key is said by itself too, so that the index begins or ends there.
+        edge = Condition(f"{first} {sign}= ?", mark[:1])
+        after = Condition(f"{self.keys[-1]} {sign}{'' if beyond else '='} ?", mark[-1:])
+        for key, value in reversed(list(zip(self.keys[:-1], mark[:-1], strict=True))):
+            after = Condition(
+                f"({key} {sign} ? OR ({key} = ? AND {after.where}))",
+                (value, value, *after.values),
+            )
+        return Condition.all_of([edge, after]) if others else after
+
+
+@dataclass(frozen=True)
+class Walk:
+    """What a query finds, to be counted and gone through.
+
+    Attributes:
+        reads: where.
+        part: what is found.
+    """
+
+    reads: Readings
+    part: Selection
+
+    def count(self) -> int:
+        """Return how many there are."""
+        pieces = self._sets()
+        if not pieces:
+            return self._number(Condition("SELECT id FROM enrollments"))
+        few = self._fewest(FEW)
+        if few is not None:
+            return self._number(_picked(few, "enrollments.id", self._conditions(few)))
+        order = dict(self.part.equal)
+        if order.keys() == {"order_id", "status"} and len(pieces) == 2 and not self.part.span.where:  # noqa: PLR2004 - those two
+            both = Piece("enrollments_status", self.part.filtered())
+            return self._number(both.numbers)
+        first, *others = pieces
+        return self._number(_meeting(first, others))
+
+    def numbers(self, way: Way) -> list[int]:
+        """Return the numbers of the lines on a way: for `GROUPS`, only where few are left."""
+        few = self._fewest(FEW)
+        if few is not None:
+            return self._sorted(few, way)
+        along, others = self._along(way.sort)
+        if not others:
+            return self._ids(along, way, Condition(""))
+        if not way.skip:
+            found = self._met_soon(along, way)
+            if found is not None:
+                return found
+            many = self._fewest(MANY)
+            if many is not None:
+                return self._sorted(many, way)
+        inside = [_among(one) for one in others]
+        return self._ids(along, way, Condition.all_of(inside))
+
+    @property
+    def few(self) -> bool:
+        """Whether so few are left by one of the filters that they may be sorted."""
+        return self._fewest(FEW) is not None
+
+    # Ways
+
+    def _sorted(self, piece: "_Set", way: Way) -> list[int]:
+        conditions = Condition.all_of([self._conditions(piece), way.beyond])
+        sql, values = _picked(piece, "enrollments.id", conditions)
+        rows = self.reads.rows(
+            f"{sql} {way.sorting} LIMIT ? OFFSET ?", (*values, way.limit, way.skip)
+        )
+        return [row["id"] for row in rows]
+
+    def _met_soon(self, along: Piece, way: Way) -> list[int] | None:
+        """Return what is met within the next lines, None where that is less than is wanted."""
+        ahead = Condition.all_of([along.condition, way.beyond])
+        columns = ", ".join(way.keys)
+        where = f"WHERE {ahead.where}" if ahead.where else ""
+        last = self.reads.row(
+            f"SELECT {columns} FROM enrollments INDEXED BY {along.index} {where}"  # noqa: S608 - constants
+            f" {way.sorting} LIMIT 1 OFFSET ?",
+            (*ahead.values, FEW),
+        )
+        until = Condition("") if last is None else way.until(tuple(last))
+        rest = Condition.all_of([self._conditions(None), until])
+        found = self._ids(along, way, rest)
+        return found if last is None or len(found) == way.limit else None
+
+    def _ids(self, along: Piece, way: Way, more: Condition) -> list[int]:
+        conditions = Condition.all_of([along.condition, way.beyond, more])
+        where = f"WHERE {conditions.where}" if conditions.where else ""
+        rows = self.reads.rows(
+            f"SELECT id FROM enrollments INDEXED BY {along.index} {where} {way.sorting}"  # noqa: S608 - constants
+            " LIMIT ? OFFSET ?",
+            (*conditions.values, way.limit, way.skip),
+        )
+        return [row["id"] for row in rows]
+
+    # Parts
+
+    def _sets(self) -> list["_Set"]:
+        """Return what must all have an enrollment's number."""
+        sets: list[_Set] = [(piece,) for piece in self.part.filters()]
+        return sets if self.part.found is None else [self.part.found, *sets]
+
+    def _along(self, sort: SortBy) -> tuple[Piece, list["_Set"]]:
+        """Return the piece that has an order, and the sets that aren't told by it."""
+        order, equal, found = _ORDERS[sort], dict(self.part.equal), self.part.found
+        own = next((c for c in BY_TIME if c in equal), "") if sort is SortBy.ENROLLED else ""
+        own = "order_id" if "order_id" in equal else own
+        index = order.of_all
+        if own:
+            index = BY_TIME[own] if sort is SortBy.ENROLLED else order.of_order
+        conditions = [Condition(f"{own} = ?", (equal[own],))] if own else []
+        sets = self._sets()
+        if sort is SortBy.ENROLLED:
+            conditions.append(self.part.span)
+        if found is not None and [piece.sort for piece in found] == [sort]:
+            conditions.append(found[0].condition)
+            sets = sets[1:]
+        told = {BY_TIME[own]} if own else {"enrollments_enrolled"}
+        timeless = sort is SortBy.ENROLLED or not self.part.span.where
+        others = [one for one in sets if one is found or one[0].index not in told or not timeless]
+        return Piece(index, Condition.all_of(conditions), sort), others
+
+    def _conditions(self, but: "_Set | None") -> Condition:
+        """Return the condition of all filters and of what is looked for, said of the row."""
+        sought = Condition("") if but is self.part.found else self.part.sought
+        return Condition.all_of([self.part.filtered(), self.part.span, sought])
+
+    def _fewest(self, most: int) -> "_Set | None":
+        """Return the smallest set that has at most so many numbers, None where none has."""
+        sizes = [(self._size(one, most), at, one) for at, one in enumerate(self._sets())]
+        size, _, smallest = min(sizes, default=(most + 1, 0, ()))
+        return smallest if size <= most else None
+
+    def _size(self, pieces: "_Set", most: int) -> int:
+        """Return how many numbers are in pieces, or more than `most`."""
+        size = 0
+        for piece in pieces:
+            sql, values = piece.numbers
+            size += self._number(Condition(f"{sql} LIMIT ?", (*values, most + 1 - size)))
+            if size > most:
+                break
+        return size
+
+    def _number(self, numbers: Condition) -> int:
+        row = self.reads.row(f"SELECT count(*) AS number FROM ({numbers.where})", numbers.values)  # noqa: S608 - constants
+        return 0 if row is None else int(row["number"])
+
+
+_Set = tuple[Piece, ...]
+"""Pieces that are one set of numbers together, each of them once."""
+
+
+def _union(pieces: Sequence[Piece]) -> Condition:
+    """Return the statement that gives the numbers in some pieces, each once."""
+    parts = [piece.numbers for piece in pieces] or [Condition("SELECT NULL AS id WHERE 0")]
+    return Condition(
+        " UNION ".join(one.where for one in parts),
+        tuple(value for one in parts for value in one.values),
+    )
+
+
+def _among(pieces: _Set) -> Condition:
+    """Return the condition that a number is in a set; the plus keeps it from being looked up."""
+    union = _union(pieces)
+    return Condition(f"+id IN ({union.where})", union.values)
+
+
+def _meeting(first: _Set, others: Sequence[_Set]) -> Condition:
+    """Return the statement that gives the numbers in all of some sets."""
+    union, inside = _union(first), Condition.all_of([_among(one) for one in others])
+    where = f" WHERE {inside.where}" if inside.where else ""
+    return Condition(f"SELECT id FROM ({union.where}){where}", union.values + inside.values)  # noqa: S608 - constants
+
+
+def _picked(pieces: _Set, columns: str, conditions: Condition) -> Condition:
+    """Return the statement that reads the rows of a set one by one, and gives some of them."""
+    union = _union(pieces)
+    where = f" WHERE {conditions.where}" if conditions.where else ""
+    return Condition(
+        f"SELECT {columns} FROM (SELECT id AS picked FROM ({union.where}))"  # noqa: S608 - constants
+        f" CROSS JOIN enrollments ON enrollments.id = picked{where}",
+        union.values + conditions.values,
+    )
