@@ -45,12 +45,12 @@ class Piece(NamedTuple):
     """A part of the list that an index finds, and has all that is needed to count it.
 
     Attributes:
-        index: its name.
+        name: the index's.
         condition: what is in it.
         sort: what the piece is sorted by as it stands, None where it is by nothing that is shown.
     """
 
-    index: str
+    name: str
     condition: Condition
     sort: SortBy | None = None
 
@@ -59,7 +59,7 @@ class Piece(NamedTuple):
         """The statement that gives the numbers in it."""
         where, values = self.condition
         return Condition(
-            f"SELECT id FROM enrollments INDEXED BY {self.index} WHERE {where}",  # noqa: S608 - constants
+            f"SELECT id FROM enrollments INDEXED BY {self.name} WHERE {where}",  # noqa: S608 - constants
             values,
         )
 

@@ -139,7 +139,7 @@ class Walk:
         if few is not None:
             return self._number(_picked(few, "enrollments.id", self._conditions(few)))
         order = dict(self.part.equal)
-        if order.keys() == {"order_id", "status"} and len(pieces) == 2 and not self.part.span.where:  # noqa: PLR2004 - those two
+        if order.keys() == {"order_id", "status"} and len(pieces) == 2 and not self.part.span.where:
             both = Piece("enrollments_status", self.part.filtered())
             return self._number(both.numbers)
         first, *others = pieces
@@ -184,7 +184,7 @@ class Walk:
         columns = ", ".join(way.keys)
         where = f"WHERE {ahead.where}" if ahead.where else ""
         last = self.reads.row(
-            f"SELECT {columns} FROM enrollments INDEXED BY {along.index} {where}"  # noqa: S608 - constants
+            f"SELECT {columns} FROM enrollments INDEXED BY {along.name} {where}"  # noqa: S608 - constants
             f" {way.sorting} LIMIT 1 OFFSET ?",
             (*ahead.values, FEW),
         )
@@ -197,7 +197,7 @@ class Walk:
         conditions = Condition.all_of([along.condition, way.beyond, more])
         where = f"WHERE {conditions.where}" if conditions.where else ""
         rows = self.reads.rows(
-            f"SELECT id FROM enrollments INDEXED BY {along.index} {where} {way.sorting}"  # noqa: S608 - constants
+            f"SELECT id FROM enrollments INDEXED BY {along.name} {where} {way.sorting}"  # noqa: S608 - constants
             " LIMIT ? OFFSET ?",
             (*conditions.values, way.limit, way.skip),
         )
@@ -227,7 +227,7 @@ class Walk:
             sets = sets[1:]
         told = {BY_TIME[own]} if own else {"enrollments_enrolled"}
         timeless = sort is SortBy.ENROLLED or not self.part.span.where
-        others = [one for one in sets if one is found or one[0].index not in told or not timeless]
+        others = [one for one in sets if one is found or one[0].name not in told or not timeless]
         return Piece(index, Condition.all_of(conditions), sort), others
 
     def _conditions(self, but: "_Set | None") -> Condition:

@@ -35,18 +35,7 @@ def read_list_page(
     """
     walk = Walk(reads, Selection.of(reads, query))
     if near is not None and abs(offset - near.rank) < offset:
-        if offset > near.rank:
-            way = _way(query, near.mark, offset - near.rank - 1, limit)
-            return _lines(reads, _numbers(walk, way))
-        last = min(offset + limit, near.rank)
-        back = _way(query, near.mark, near.rank - last, last - offset, turned=True)
-        found = _lines(reads, _numbers(walk, back))[::-1]
-        more = limit - len(found)
-        if more and last == near.rank:
-            # `near` itself, and what comes after it.
-            way = _way(query, found[-1].mark(query.sort), 0, more) if found else None
-            found += _lines(reads, _numbers(walk, way)) if way else []
-        return found
+        return _beside(walk, query, near, offset, limit)
     if not query.narrowed:
         # The whole list is quick to count, and what is far from its beginning is near to its end.
         total = walk.count()
@@ -56,6 +45,20 @@ def read_list_page(
             way = _way(query, None, left - size, size, turned=True)
             return _lines(reads, _numbers(walk, way)[::-1])
     return _lines(reads, _numbers(walk, _way(query, None, offset, limit)))
+
+
+def _beside(walk: Walk, query: ListQuery, near: Near, offset: int, limit: int) -> list[ListRow]:
+    """Return a page of lines, not the first, by a line whose place is known."""
+    if offset > near.rank:
+        ahead = _way(query, near.mark, offset - near.rank - 1, limit)
+        return _lines(walk.reads, _numbers(walk, ahead))
+    # What stands before it is the page's edge.
+    back = _way(query, near.mark, near.rank - offset, 1, turned=True)
+    edge = _lines(walk.reads, _numbers(walk, back))
+    if not edge:
+        return []
+    ahead = _way(query, edge[0].mark(query.sort), 0, limit)
+    return _lines(walk.reads, _numbers(walk, ahead))
 
 
 def read_list_after(

@@ -171,10 +171,10 @@ def limited(limits: tuple[int, int]) -> Iterator[None]:
 
 @given(
     query=QUERIES,
-    offset=st.integers(0, 320),
+    offset=st.integers(0, 320) | st.integers(6, 8),
     limit=st.integers(0, 120),
     limits=LIMITS,
-    near=st.none() | st.integers(0, 320),
+    near=st.none() | st.integers(0, 320) | st.just(7),
 )
 def test_a_page_is_that_of_a_plain_sort(
     filled: Filled,
