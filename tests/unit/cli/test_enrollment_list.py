@@ -7,7 +7,9 @@ from typing import Any
 import pytest
 
 from station.cli import main
+from station.errors import StationError
 from station.folders import Data
+from station.records.list_query import ListQuery, ListRow, Mark
 from station.records.store import Reader, Records
 from tests.support.many import APART, BEGAN, fill
 from tests.unit.records.software import SoftwareGuard, make_order
@@ -145,13 +147,13 @@ def test_a_list_that_cannot_be_read_to_its_end_gives_no_whole_answer(
     monkeypatch.setattr("station.cli.enrollment_list._PAGE", 20)
     genuine = Reader.list_after
 
-    def breaks(self: Reader, *rest: Any) -> Any:
-        page = genuine(self, *rest)
-        return [] if not page else [line for line in page if line.number < 40 or 1 // 0]
+    def breaks(self: Reader, query: ListQuery, after: Mark | None, limit: int) -> list[ListRow]:
+        page = genuine(self, query, after, limit)
+        if any(line.number > 40 for line in page):
+            raise StationError("REC-001", path="station.db")
+        return page
 
     monkeypatch.setattr(Reader, "list_after", breaks)
-    main(["enrollments", "list", "--json", "--data", str(folder)])
-    with pytest.raises(ValueError, match="."):
+    assert main(["enrollments", "list", "--json", "--data", str(folder)]) == 3
+    with pytest.raises(ValueError, match="Expecting"):
         json.loads(capsys.readouterr().out)
-
-
