@@ -1,6 +1,6 @@
 """The parts of the enrollment list that an index finds by itself: of a filter, of what is found."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from typing import Final, NamedTuple, Self
 
@@ -64,6 +64,7 @@ class Piece(NamedTuple):
         )
 
 
+# Which index has a filter's column, then the time.
 BY_TIME: Final = {
     "order_id": "enrollments_order_enrolled",
     "status": "enrollments_state",
@@ -106,8 +107,9 @@ class Selection:
         return cls(tuple(equal), Condition.all_of(edges), found)
 
     def within(self, column: str, value: Value) -> Self:
-        """Return what of it has a value in a column that no filter is of."""
-        return replace(self, equal=(*self.equal, (column, value)))
+        """Return what of it has a value in a column; a filter on that has the same."""
+        others = tuple(one for one in self.equal if one[0] != column)
+        return replace(self, equal=(*others, (column, value)))
 
     @property
     def sought(self) -> Condition:
@@ -117,18 +119,41 @@ class Selection:
         return Condition.any_of([piece.condition for piece in self.found])
 
     def filters(self) -> list[Piece]:
-        """Return the pieces of the filters; what is in all of them has passed all filters."""
-        pieces = [
-            Piece(BY_TIME[column], Condition.all_of([_equals(column, value), self.span]))
-            for column, value in self.equal
-        ]
+        """Return what each filter finds by itself, with the time where its index has it."""
+        pieces = [self.by_time(column) for column, _ in self.equal]
+        both = self.of_columns(("order_id", "status"))
+        if both.where.count("?") == len(("order_id", "status")):
+            pieces.append(Piece("enrollments_status", both))
         if not pieces and self.span.where:
             pieces = [Piece("enrollments_enrolled", self.span, SortBy.ENROLLED)]
         return pieces
 
-    def filtered(self, but: str = "") -> Condition:
-        """Return the condition of all filters but that of a column and the time's."""
-        return Condition.all_of([_equals(c, value) for c, value in self.equal if c != but])
+    def by_time(self, column: str) -> Piece:
+        """Return what a filter's column finds, within the time."""
+        return Piece(BY_TIME[column], Condition.all_of([self.of_columns((column,)), self.span]))
+
+    def of_columns(self, columns: Collection[str]) -> Condition:
+        """Return the condition of the filters of some columns."""
+        return Condition.all_of([_equals(c, value) for c, value in self.equal if c in columns])
+
+    def untold(self, told: Collection[str]) -> list[Piece]:
+        """Return the pieces to look into for what an index doesn't tell.
+
+        Args:
+            told: the columns that it has.
+        """
+        equal = dict(self.equal)
+        pieces = list[Piece]()
+        if "status" in equal and "status" not in told:
+            both = self.of_columns(("order_id", "status"))
+            pair = "order_id" in equal
+            pieces.append(Piece("enrollments_status", both) if pair else self.by_time("status"))
+        if "attestation" in equal and "attestation" not in told:
+            pieces.append(self.by_time("attestation"))
+        timeless = {"enrollments_status"}
+        if self.span.where and "enrolled" not in told and not {p.name for p in pieces} - timeless:
+            pieces.append(Piece("enrollments_enrolled", self.span, SortBy.ENROLLED))
+        return pieces
 
 
 def _equals(column: str, value: Value) -> Condition:

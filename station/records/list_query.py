@@ -95,21 +95,16 @@ class ListRow:
     def mark(self, sort: SortBy) -> Mark:
         """Return where it stands in an order."""
         born = (time_text(self.enrolled), self.number)
-        match sort:
-            case SortBy.ENROLLED:
-                return born
-            case SortBy.REGISTRATION_ID:
-                return (self.registration_id, self.id_scope, self.replaced)
-            case SortBy.SERIAL:
-                return (self.serial, self.replaced)
-            case SortBy.DEVICE_ID:
-                return (self.device_id or self.registration_id, self.number)
-            case SortBy.MECHANISM:
-                return (self.attestation, *born)
-            case SortBy.ORDER:
-                return (self.order, *born)
-            case SortBy.STATUS:
-                return (self.status.value, *born)
+        marks: dict[SortBy, Mark] = {
+            SortBy.ENROLLED: born,
+            SortBy.REGISTRATION_ID: (self.registration_id, self.id_scope, self.replaced),
+            SortBy.SERIAL: (self.serial, self.replaced),
+            SortBy.DEVICE_ID: (self.device_id or self.registration_id, self.number),
+            SortBy.MECHANISM: (self.attestation, *born),
+            SortBy.ORDER: (self.order, *born),
+            SortBy.STATUS: (self.status.value, *born),
+        }
+        return marks[sort]
 
 
 @dataclass(frozen=True)

@@ -1,11 +1,12 @@
 """How a part of the enrollment list is gone through in an order, by indexes alone.
 
-A part that one index has in the order wanted is read from it. Where other filters are to be met
-too, or what is looked for is elsewhere, there are three ways, the cheapest first:
+A part that one index has in the order wanted is read from it, and so is one where that index has
+the other filters' columns too. Else there are four ways, the cheapest first:
 
-1. Few are left by one of the filters: their rows are read, and sorted.
+1. Few are left by one of the filters, or by what is looked for: their rows are read, and sorted.
 2. They are met soon enough on the way along the order: rows are read until the page is full.
-3. Else the order's index is gone along, without its rows, past all that isn't in the filters' own
+3. Not too many are left by status and time: they are sorted as `enrollments_state` has them.
+4. The order's index is gone along, without its rows, past all that isn't in the filters' own
    indexes: up to the length of the list, a fraction of a microsecond a line.
 """
 
@@ -13,14 +14,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
+from station.model.enrollment import EnrollmentStatus
 from station.records.database import Readings
 from station.records.list_pieces import BY_TIME, Condition, Piece, Selection
 from station.records.list_query import Mark, SortBy
 
-# So few are sorted, or tried on the way, for a page.
-FEW: Final = 2_000
-# So many are sorted where the way along would be longer.
-MANY: Final = 20_000
+# So few rows are read for a page, to be sorted.
+FEW: Final = 1_000
+# So many rows are read on the way along an order.
+TRIED: Final = 2_500
+# So many are sorted without their rows.
+MANY: Final = 50_000
+_STATE: Final = "enrollments_state"
 
 
 class _Order(NamedTuple):
@@ -62,6 +67,21 @@ _GROUP_KEYS: Final = {
     SortBy.MECHANISM: "attestation",
     SortBy.ORDER: "(SELECT name FROM orders WHERE orders.id = order_id)",
     SortBy.STATUS: "status",
+}
+
+
+# The filters' columns that each index has.
+_TELLS: Final = {
+    "enrollments_enrolled": ("enrolled",),
+    "enrollments_order_enrolled": ("order_id", "enrolled", "attestation"),
+    "enrollments_mechanism": ("attestation", "enrolled"),
+    _STATE: ("status", "enrolled", "order_id", "attestation"),
+    "enrollments_name": (),
+    "enrollments_order_name": ("order_id",),
+    "enrollments_serial": (),
+    "enrollments_order_serial": ("order_id",),
+    "enrollments_device": ("attestation",),
+    "enrollments_order_device": ("order_id", "attestation"),
 }
 
 
@@ -132,24 +152,32 @@ class Walk:
 
     def count(self) -> int:
         """Return how many there are."""
-        pieces = self._sets()
-        if not pieces:
-            return self._number(Condition("SELECT id FROM enrollments"))
         few = self._fewest(FEW)
         if few is not None:
-            return self._number(_picked(few, "enrollments.id", self._conditions(few)))
-        order = dict(self.part.equal)
-        if order.keys() == {"order_id", "status"} and len(pieces) == 2 and not self.part.span.where:
-            both = Piece("enrollments_status", self.part.filtered())
-            return self._number(both.numbers)
-        first, *others = pieces
-        return self._number(_meeting(first, others))
+            return self._number(_picked(few, self._conditions(few)))
+        if self.part.found is not None:
+            filters = [_among((one,)) for one in self.part.untold(())]
+            order = self.part.of_columns(("order_id",))
+            if order.where:
+                filters.append(_among((self.part.by_time("order_id"),)))
+            return self._number(_meeting(_union(self.part.found), Condition.all_of(filters)))
+        along, others = self._along(SortBy.ENROLLED)
+        conditions = Condition.all_of([along.condition, *map(_among, others)])
+        where = f" WHERE {conditions.where}" if conditions.where else ""
+        return self._number(
+            Condition(
+                f"SELECT id FROM enrollments INDEXED BY {along.name}{where}",  # noqa: S608 - constants
+                conditions.values,
+            )
+        )
 
     def numbers(self, way: Way) -> list[int]:
-        """Return the numbers of the lines on a way: for `GROUPS`, only where few are left."""
+        """Return the numbers of the lines on a way."""
         few = self._fewest(FEW)
         if few is not None:
             return self._sorted(few, way)
+        if way.sort in GROUPS:
+            return self._stated(way)
         along, others = self._along(way.sort)
         if not others:
             return self._ids(along, way, Condition(""))
@@ -157,26 +185,45 @@ class Walk:
             found = self._met_soon(along, way)
             if found is not None:
                 return found
-            many = self._fewest(MANY)
-            if many is not None:
-                return self._sorted(many, way)
-        inside = [_among(one) for one in others]
-        return self._ids(along, way, Condition.all_of(inside))
+        if self.part.found is None and self._fewest_stated() is not None:
+            return self._stated(way)
+        return self._ids(along, way, Condition.all_of([*map(_among, others)]))
 
     @property
-    def few(self) -> bool:
-        """Whether so few are left by one of the filters that they may be sorted."""
-        return self._fewest(FEW) is not None
+    def at_once(self) -> bool:
+        """Whether what is sorted in groups is better sorted as a whole."""
+        return self.part.found is not None or self._fewest(FEW) is not None
 
     # Ways
 
-    def _sorted(self, piece: "_Set", way: Way) -> list[int]:
-        conditions = Condition.all_of([self._conditions(piece), way.beyond])
-        sql, values = _picked(piece, "enrollments.id", conditions)
+    def _sorted(self, few: "_Set", way: Way) -> list[int]:
+        """Return what is found by reading the rows of few."""
+        conditions = Condition.all_of([self._conditions(few), way.beyond])
+        sql, values = _picked(few, conditions)
         rows = self.reads.rows(
             f"{sql} {way.sorting} LIMIT ? OFFSET ?", (*values, way.limit, way.skip)
         )
         return [row["id"] for row in rows]
+
+    def _stated(self, way: Way) -> list[int]:
+        """Return what is found by sorting what the index has that has all that is shown."""
+        part = self.part
+        every = ", ".join(f"'{status.value}'" for status in EnrollmentStatus)
+        stated = Condition("" if "status" in dict(part.equal) else f"status IN ({every})")
+        filters = Condition.all_of([stated, part.of_columns(_TELLS[_STATE]), part.span])
+        sought = Condition("") if part.found is None else _among(part.found)
+        return self._ids(Piece(_STATE, filters), way, sought)
+
+    def _fewest_stated(self) -> "_Set | None":
+        """Return what is left by status and time, None where that is too many to be sorted."""
+        part = self.part
+        if "status" in dict(part.equal):
+            one = part.by_time("status")
+        elif part.span.where:
+            one = Piece("enrollments_enrolled", part.span)
+        else:
+            return None
+        return (one,) if self._size((one,), MANY) <= MANY else None
 
     def _met_soon(self, along: Piece, way: Way) -> list[int] | None:
         """Return what is met within the next lines, None where that is less than is wanted."""
@@ -186,7 +233,7 @@ class Walk:
         last = self.reads.row(
             f"SELECT {columns} FROM enrollments INDEXED BY {along.name} {where}"  # noqa: S608 - constants
             f" {way.sorting} LIMIT 1 OFFSET ?",
-            (*ahead.values, FEW),
+            (*ahead.values, TRIED),
         )
         until = Condition("") if last is None else way.until(tuple(last))
         rest = Condition.all_of([self._conditions(None), until])
@@ -211,29 +258,26 @@ class Walk:
         return sets if self.part.found is None else [self.part.found, *sets]
 
     def _along(self, sort: SortBy) -> tuple[Piece, list["_Set"]]:
-        """Return the piece that has an order, and the sets that aren't told by it."""
-        order, equal, found = _ORDERS[sort], dict(self.part.equal), self.part.found
-        own = next((c for c in BY_TIME if c in equal), "") if sort is SortBy.ENROLLED else ""
-        own = "order_id" if "order_id" in equal else own
-        index = order.of_all
-        if own:
-            index = BY_TIME[own] if sort is SortBy.ENROLLED else order.of_order
-        conditions = [Condition(f"{own} = ?", (equal[own],))] if own else []
-        sets = self._sets()
+        """Return the piece that has an order, and the sets that it doesn't tell of."""
+        part, order = self.part, _ORDERS[sort]
+        own = next((c for c in BY_TIME if c in dict(part.equal)), "")
         if sort is SortBy.ENROLLED:
-            conditions.append(self.part.span)
-        if found is not None and [piece.sort for piece in found] == [sort]:
-            conditions.append(found[0].condition)
-            sets = sets[1:]
-        told = {BY_TIME[own]} if own else {"enrollments_enrolled"}
-        timeless = sort is SortBy.ENROLLED or not self.part.span.where
-        others = [one for one in sets if one is found or one[0].name not in told or not timeless]
+            index = BY_TIME.get(own, order.of_all)
+        else:
+            index = order.of_order if own == "order_id" else order.of_all
+        told = _TELLS[index]
+        conditions = [part.of_columns(told), part.span if "enrolled" in told else Condition("")]
+        others: list[_Set] = [(one,) for one in part.untold(told)]
+        if part.found is not None and [piece.sort for piece in part.found] == [sort]:
+            conditions.append(part.found[0].condition)
+        elif part.found is not None:
+            others = [part.found, *others]
         return Piece(index, Condition.all_of(conditions), sort), others
 
     def _conditions(self, but: "_Set | None") -> Condition:
         """Return the condition of all filters and of what is looked for, said of the row."""
         sought = Condition("") if but is self.part.found else self.part.sought
-        return Condition.all_of([self.part.filtered(), self.part.span, sought])
+        return Condition.all_of([self.part.of_columns(BY_TIME), self.part.span, sought])
 
     def _fewest(self, most: int) -> "_Set | None":
         """Return the smallest set that has at most so many numbers, None where none has."""
@@ -275,19 +319,18 @@ def _among(pieces: _Set) -> Condition:
     return Condition(f"+id IN ({union.where})", union.values)
 
 
-def _meeting(first: _Set, others: Sequence[_Set]) -> Condition:
-    """Return the statement that gives the numbers in all of some sets."""
-    union, inside = _union(first), Condition.all_of([_among(one) for one in others])
+def _meeting(numbers: Condition, inside: Condition) -> Condition:
+    """Return the statement that gives those of some numbers that meet a condition."""
     where = f" WHERE {inside.where}" if inside.where else ""
-    return Condition(f"SELECT id FROM ({union.where}){where}", union.values + inside.values)  # noqa: S608 - constants
+    return Condition(f"SELECT id FROM ({numbers.where}){where}", numbers.values + inside.values)  # noqa: S608 - constants
 
 
-def _picked(pieces: _Set, columns: str, conditions: Condition) -> Condition:
-    """Return the statement that reads the rows of a set one by one, and gives some of them."""
+def _picked(pieces: _Set, conditions: Condition) -> Condition:
+    """Return the statement that reads the rows of a set one by one, and gives their numbers."""
     union = _union(pieces)
     where = f" WHERE {conditions.where}" if conditions.where else ""
     return Condition(
-        f"SELECT {columns} FROM (SELECT id AS picked FROM ({union.where}))"  # noqa: S608 - constants
+        f"SELECT enrollments.id FROM (SELECT id AS picked FROM ({union.where}))"  # noqa: S608 - constants
         f" CROSS JOIN enrollments ON enrollments.id = picked{where}",
         union.values + conditions.values,
     )

@@ -81,7 +81,7 @@ def _way(
 
 def _numbers(walk: Walk, way: Way) -> list[int]:
     column = GROUPS.get(way.sort)
-    if column is None or walk.few:
+    if column is None or walk.at_once:
         return walk.numbers(way)
     return _grouped(walk, way, column)
 
@@ -90,20 +90,16 @@ def _grouped(walk: Walk, way: Way, column: str) -> list[int]:
     """Return the numbers on a way through groups, each sorted by when it was enrolled."""
     found, skip = list[int](), way.skip
     for name, value in _groups(walk, way, column):
-        equal = dict(walk.part.equal)
-        if column in equal and equal[column] != value:
-            continue
-        part = walk.part if column in equal else walk.part.within(column, value)
-        group = Walk(walk.reads, part)
+        group = Walk(walk.reads, walk.part.within(column, value))
         # The mark is within its own group; all of those that come later are whole.
         after = way.after[1:] if way.after is not None and way.after[0] == name else None
-        wanted = way.limit - len(found)
-        rest = Way(SortBy.ENROLLED, way.descending, after, skip, wanted)
-        numbers = group.numbers(rest)
-        if not numbers and skip:
-            skip = max(0, skip - (group.count() if after is None else _left(group, rest)))
-            continue
-        found += numbers
+        rest = Way(SortBy.ENROLLED, way.descending, after, skip, way.limit - len(found))
+        if skip:
+            size = group.count() if after is None else _left(group, rest)
+            if size <= skip:
+                skip -= size
+                continue
+        found += group.numbers(rest)
         skip = 0
         if len(found) == way.limit:
             break
@@ -111,8 +107,8 @@ def _grouped(walk: Walk, way: Way, column: str) -> list[int]:
 
 
 def _left(group: Walk, way: Way) -> int:
-    """Return how many lines a group has after a mark."""
-    return len(group.numbers(way._replace(skip=0, limit=way.skip)))
+    """Return how many lines a group has after a mark, or as many as are to be skipped."""
+    return len(group.numbers(way._replace(skip=0, limit=way.skip + 1)))
 
 
 def _groups(walk: Walk, way: Way, column: str) -> Iterator[tuple[str, Value]]:
@@ -125,7 +121,10 @@ def _groups(walk: Walk, way: Way, column: str) -> Iterator[tuple[str, Value]]:
         groups = [(status.value, status.value) for status in EnrollmentStatus]
     else:
         groups = [(name, name) for name in MECHANISMS]
+    only = dict(walk.part.equal)
     for name, value in sorted(groups, reverse=way.descending, key=lambda group: group[0]):
+        if value != only.get(column, value):
+            continue
         begun = way.after is None or (
             name <= str(way.after[0]) if way.descending else name >= str(way.after[0])
         )

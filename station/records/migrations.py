@@ -400,16 +400,18 @@ def _identifiers(db: Database) -> None:
         db.execute(f"ALTER TABLE enrollments ADD COLUMN {column}")
     db.execute("UPDATE enrollments SET device_name = coalesce(device_id, registration_id)")
     fill_hashes(db.conn)
-    # A list sorted by when its units were enrolled is one of these, of each filter by itself; by
-    # the device's name it is the index of all, or of one order.
+    # Each order of the list is an index's, of all and of each filter by itself, with what other
+    # filters ask for beside it; `state` has all that is shown, so that a part can be sorted
+    # without its rows, which are ten times as large. The number stands before what isn't a key.
     db.execute("DROP INDEX enrollments_number")
+    names = "serial, registration_id, device_name, id_scope, replaced"
     for name, columns in (
         ("enrolled", "enrolled"),
-        ("order_enrolled", "order_id, enrolled"),
+        ("order_enrolled", "order_id, enrolled, id, attestation"),
         ("mechanism", "attestation, enrolled"),
-        ("state", "status, enrolled"),
-        ("device", "device_name COLLATE NOCASE, id, device_id"),
-        ("order_device", "order_id, device_name COLLATE NOCASE"),
+        ("state", f"status, enrolled, id, order_id, attestation, {names}"),
+        ("device", "device_name COLLATE NOCASE, id, device_id, attestation"),
+        ("order_device", "order_id, device_name COLLATE NOCASE, id, attestation"),
     ):
         db.execute(f"CREATE INDEX enrollments_{name} ON enrollments ({columns})")
     for name in HASHES:
