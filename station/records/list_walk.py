@@ -4,10 +4,12 @@ A part that one index has in the order wanted is read from it, and so is one whe
 the other filters' columns too. Else there are four ways, the cheapest first:
 
 1. Few are left by one of the filters, or by what is looked for: their rows are read, and sorted.
-2. They are met soon enough on the way along the order: rows are read until the page is full.
-3. Not too many are left by status and time: they are sorted as `enrollments_state` has them.
-4. The order's index is gone along, without its rows, past all that isn't in the filters' own
-   indexes: up to the length of the list, a fraction of a microsecond a line.
+2. Not too many are left by status and time: they are sorted as `enrollments_state` has them.
+3. They are met soon enough on the way along the order: rows are read until the page is full.
+4. What is wanted lies together, far from where the order begins. Then either as many as status and
+   time leave are sorted as in 2, or the order's index is gone along, without its rows, past all
+   that isn't in the filters' own: up to the length of the list, a fraction of a microsecond a line.
+   The next page begins where this one ended, and is met soon again.
 """
 
 from collections.abc import Sequence
@@ -24,7 +26,7 @@ FEW: Final = 1_000
 # So many rows are read on the way along an order.
 TRIED: Final = 2_500
 # So many are sorted without their rows.
-MANY: Final = 50_000
+MANY: Final = 25_000
 _STATE: Final = "enrollments_state"
 
 
@@ -181,18 +183,27 @@ class Walk:
         along, others = self._along(way.sort)
         if not others:
             return self._ids(along, way, Condition(""))
-        if not way.skip:
-            found = self._met_soon(along, way)
-            if found is not None:
-                return found
-        if self.part.found is None and self._fewest_stated() is not None:
+        stated = self._size_stated()
+        if stated is not None and stated <= MANY:
             return self._stated(way)
-        return self._ids(along, way, Condition.all_of([*map(_among, others)]))
+        found = None if way.skip else self._met_soon(along, way)
+        if found is None and stated is not None and not way.skip:
+            found = self._stated(way)
+        if found is None:
+            found = self._ids(along, way, Condition.all_of([*map(_among, others)]))
+        return found
+
+    def soon(self, way: Way) -> list[int] | None:
+        """Return what is met soon on a way, None where it is farther off."""
+        few = self._fewest(FEW)
+        if few is not None:
+            return self._sorted(few, way)
+        return self._met_soon(self._along(way.sort)[0], way)
 
     @property
-    def at_once(self) -> bool:
-        """Whether what is sorted in groups is better sorted as a whole."""
-        return self.part.found is not None or self._fewest(FEW) is not None
+    def few(self) -> bool:
+        """Whether so few are left by one of the filters that they may be sorted."""
+        return self._fewest(FEW) is not None
 
     # Ways
 
@@ -214,16 +225,16 @@ class Walk:
         sought = Condition("") if part.found is None else _among(part.found)
         return self._ids(Piece(_STATE, filters), way, sought)
 
-    def _fewest_stated(self) -> "_Set | None":
-        """Return what is left by status and time, None where that is too many to be sorted."""
+    def _size_stated(self) -> int | None:
+        """Return how many are left by status and time, or more than `MANY`; None for all."""
         part = self.part
-        if "status" in dict(part.equal):
-            one = part.by_time("status")
-        elif part.span.where:
-            one = Piece("enrollments_enrolled", part.span)
-        else:
+        if part.found is not None:
             return None
-        return (one,) if self._size((one,), MANY) <= MANY else None
+        if "status" in dict(part.equal):
+            return self._size((part.by_time("status"),), MANY)
+        if part.span.where:
+            return self._size((Piece("enrollments_enrolled", part.span),), MANY)
+        return None
 
     def _met_soon(self, along: Piece, way: Way) -> list[int] | None:
         """Return what is met within the next lines, None where that is less than is wanted."""

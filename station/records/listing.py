@@ -81,13 +81,17 @@ def _way(
 
 def _numbers(walk: Walk, way: Way) -> list[int]:
     column = GROUPS.get(way.sort)
-    if column is None or walk.at_once:
+    if column is None or walk.few or (walk.part.found is not None and way.skip):
         return walk.numbers(way)
-    return _grouped(walk, way, column)
+    found = _grouped(walk, way, column)
+    return walk.numbers(way) if found is None else found
 
 
-def _grouped(walk: Walk, way: Way, column: str) -> list[int]:
-    """Return the numbers on a way through groups, each sorted by when it was enrolled."""
+def _grouped(walk: Walk, way: Way, column: str) -> list[int] | None:
+    """Return the numbers on a way through groups, each sorted by when it was enrolled.
+
+    None where something is looked for that isn't met soon.
+    """
     found, skip = list[int](), way.skip
     for name, value in _groups(walk, way, column):
         group = Walk(walk.reads, walk.part.within(column, value))
@@ -99,7 +103,10 @@ def _grouped(walk: Walk, way: Way, column: str) -> list[int]:
             if size <= skip:
                 skip -= size
                 continue
-        found += group.numbers(rest)
+        met = group.numbers(rest) if walk.part.found is None else group.soon(rest)
+        if met is None:
+            return None
+        found += met
         skip = 0
         if len(found) == way.limit:
             break

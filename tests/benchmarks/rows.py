@@ -8,6 +8,7 @@ from tests.benchmarks.rows_cancel import CANCEL_LATENCY
 from tests.benchmarks.rows_efficiency import POSITIONS_EFFICIENCY
 from tests.benchmarks.rows_hsm import HSM_CERTIFICATES, HSM_DERIVE, HSM_INJECT, HSM_SCRIPTS
 from tests.benchmarks.rows_kills import KILLS
+from tests.benchmarks.rows_list import LIST_FIND, LIST_PAGE
 from tests.benchmarks.rows_noise import NOISE
 from tests.benchmarks.rows_overhead import STATION_OVERHEAD
 from tests.benchmarks.rows_positions import POSITIONS_8
@@ -36,6 +37,8 @@ ROWS: Final[Mapping[str, Row]] = {
     "noise": NOISE,
     "kills": KILLS,
     "records-commit": RECORDS_COMMIT,
+    "list-find": LIST_FIND,
+    "list-page": LIST_PAGE,
     "window-cold": WINDOW_COLD,
     "window-stall": WINDOW_STALL,
 }

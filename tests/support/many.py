@@ -24,6 +24,8 @@ from cryptography.x509.oid import NameOID
 
 from station.model.order import OrderSpec
 from station.records.lookup import HASHES, Hashes
+from station.records.store import Records
+from tests.unit.records.software import SoftwareGuard, make_order
 
 Value = str | int | float | bytes | None
 
@@ -79,19 +81,28 @@ COLUMNS = (
 )
 
 
+def new_record(path: Path, orders: int) -> None:
+    """Make a record with some orders, o00 onwards, which nobody has open."""
+    with Records.create(path, SoftwareGuard(), station="line-1", practice=True) as records:
+        for number in range(orders):
+            records.add_order(make_order(f"o{number:02d}", 1_000_000))
+
+
 def fill(path: Path, rows: int) -> None:
     """Add `rows` enrollments with their runs to a record's file that nobody has open.
 
     Half are TPMs', a quarter certificates' and a quarter symmetric keys'. They are the record's
     orders' in turn, of one that is made where there is none; the orders' quantities stay as free as
     they were, so that real units can still be made. Serial numbers are MU-0000001 onwards.
+    The newest are ready; of those before, some are exported, most confirmed, a few revoked.
 
     Args:
         path: the database of a record, closed.
         rows: how many.
     """
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
-        for pragma in ("synchronous=OFF", "cache_size=-400000", "locking_mode=EXCLUSIVE"):
+        sorting = ("temp_store=MEMORY", "threads=2")
+        for pragma in ("synchronous=OFF", "cache_size=-400000", "locking_mode=EXCLUSIVE", *sorting):
             connection.execute(f"PRAGMA {pragma}").fetchall()
         # In one piece: written straight into the file, which is of no use where this breaks off.
         connection.execute("PRAGMA journal_mode=OFF").fetchall()
@@ -117,7 +128,7 @@ def _insert(connection: sqlite3.Connection, rows: int) -> None:
     enrollment = f"INSERT INTO enrollments ({columns}) VALUES ({marks})"  # noqa: S608 - constants
     while batch := list(islice(numbers, BATCH)):
         connection.executemany(RUN, (_run(n, orders[n % len(orders)]) for n in batch))
-        connection.executemany(enrollment, _enrollments(batch, orders, chain))
+        connection.executemany(enrollment, _enrollments(batch, orders, chain, after + rows))
     connection.execute(
         "UPDATE usage SET enrolled = (SELECT count(*) FROM enrollments"
         " WHERE enrollments.order_id = usage.order_id)"
@@ -168,12 +179,12 @@ def _run(number: int, order: _Order) -> tuple[Value, ...]:
 
 
 def _enrollments(
-    numbers: Sequence[int], orders: Sequence[_Order], chain: int
+    numbers: Sequence[int], orders: Sequence[_Order], chain: int, newest: int
 ) -> Iterator[tuple[Value, ...]]:
     chance = random.Random(numbers[0])  # noqa: S311 - rows that are the same each time
     for number in numbers:
         order = orders[number % len(orders)]
-        status = "exported" if number % 10 else "ready"
+        status = _status(number, newest)
         enrolled = _text(BEGAN + number * APART)
         mac = chance.randbytes(32)
         identity = _identity(number, order, chain, chance)
@@ -182,6 +193,15 @@ def _enrollments(
         hashes = _hashes(identity.ek_public, identity.certificate, number)
         device_name = identity.device_id or identity.registration_id
         yield (*proved, *identity, device_name, *hashes)
+
+
+def _status(number: int, newest: int) -> str:
+    """Return how far a unit is: the newest fiftieth isn't exported, the service has most others."""
+    if number % 997 == 0:
+        return "revoked"
+    if number > newest - newest // 50:
+        return "ready"
+    return "confirmed" if number < newest * 3 // 5 else "exported"
 
 
 def _hashes(ek_public: bytes | None, certificate: bytes | None, number: int) -> Hashes:

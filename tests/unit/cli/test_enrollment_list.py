@@ -82,10 +82,14 @@ def test_how_to_go_on_is_said(folder: Path, capsys: pytest.CaptureFixture[str]) 
 @pytest.mark.parametrize(
     ("words", "numbers"),
     [
-        (("--order", "o1", "--status", "ready"), [10, 20, 30, 40, 50, 60]),
+        (("--status", "ready"), [60]),
         (("--mechanism", "x509", "--order", "o2"), []),
         (("--mechanism", "x509", "--find", "box-000000"), [2, 6]),
         (("--status", "revoked"), []),
+        (
+            ("--order", "o1", "--status", "exported", "--until", str(BEGAN + 41 * APART)),
+            [36, 38, 40],
+        ),
         (("--since", str(BEGAN + 3 * APART), "--until", str(BEGAN + 5 * APART)), [3, 4]),
         (("--since", "2026-01-05", "--until", "2026-01-05", "--limit", "2"), [1, 2]),
         (("--until", "2025-12-31"), []),
