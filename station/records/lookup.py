@@ -34,8 +34,9 @@ class Hashes(NamedTuple):
         ek_hash = None if ek_public is None else hashlib.sha256(ek_public).digest()
         if certificate is None:
             return cls(ek_hash)
-        sha1 = hashlib.sha1(certificate, usedforsecurity=False).digest()
-        return cls(ek_hash, sha1, hashlib.sha256(certificate).digest())
+        certificate_sha1 = hashlib.sha1(certificate, usedforsecurity=False).digest()
+        certificate_sha256 = hashlib.sha256(certificate).digest()
+        return cls(ek_hash, certificate_sha1, certificate_sha256)
 
     @classmethod
     def of(cls, attestation: Attestation) -> Self:

@@ -6,7 +6,7 @@ from typing import Final
 
 from sqlite_utils import Database, Migrations
 
-from station.records.lookup import HASHES, fill_hashes
+from station.records.list_indexes import add_identifiers
 
 MIGRATIONS: Final = Migrations("station")
 
@@ -395,26 +395,4 @@ def _checks(db: Database) -> None:
 
 @MIGRATIONS(name="0036-identifiers")
 def _identifiers(db: Database) -> None:
-    # What an enrollment is found by beside its names; lookup.py says of what they are made.
-    for column in ("device_name TEXT NOT NULL DEFAULT ''", *(f"{name} BLOB" for name in HASHES)):
-        db.execute(f"ALTER TABLE enrollments ADD COLUMN {column}")
-    db.execute("UPDATE enrollments SET device_name = coalesce(device_id, registration_id)")
-    fill_hashes(db.conn)
-    # Each order of the list is an index's, of all and of each filter by itself, with what other
-    # filters ask for beside it; `state` has all that is shown, so that a part can be sorted
-    # without its rows, which are ten times as large. The number stands before what isn't a key.
-    db.execute("DROP INDEX enrollments_number")
-    names = "serial, registration_id, device_name, id_scope, replaced"
-    for name, columns in (
-        ("enrolled", "enrolled"),
-        ("order_enrolled", "order_id, enrolled, id, attestation"),
-        ("mechanism", "attestation, enrolled"),
-        ("state", f"status, enrolled, id, order_id, attestation, {names}"),
-        ("device", "device_name COLLATE NOCASE, id, device_id, attestation"),
-        ("order_device", "order_id, device_name COLLATE NOCASE, id, attestation"),
-    ):
-        db.execute(f"CREATE INDEX enrollments_{name} ON enrollments ({columns})")
-    for name in HASHES:
-        db.execute(
-            f"CREATE INDEX enrollments_{name} ON enrollments ({name}) WHERE {name} IS NOT NULL"
-        )
+    add_identifiers(db)

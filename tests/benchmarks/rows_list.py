@@ -30,7 +30,7 @@ _SIZES: Final = (10_000, 100_000, _ROWS)
 _FIND_S: Final = 0.005
 _PAGE_S: Final = 0.020
 _FINDS: Final = {Scale.QUICK: 1_000, Scale.FULL: 5_000}
-_PAGES: Final = {Scale.QUICK: 8, Scale.FULL: 40}
+_PAGES: Final = {Scale.QUICK: 20, Scale.FULL: 60}
 _SHOWN: Final = 100
 _SEED: Final = 2_026
 
