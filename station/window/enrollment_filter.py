@@ -47,6 +47,7 @@ class EnrollmentFilter(QWidget):
             choice.activated.connect(lambda _: self._changed())
         for edit in (self.since, self.until):
             edit.textEdited.connect(lambda _: self.typed.emit())
+            edit.editingFinished.connect(self._left_day)
         self.all.clicked.connect(self.show_all)
 
     def _make_fields(self) -> None:
@@ -77,7 +78,7 @@ class EnrollmentFilter(QWidget):
             self.mechanism.addItem(words, name)
         self.since, self.until = line("since", longest=_DAY), line("until", longest=_DAY)
         for edit in (self.since, self.until):
-            edit.setPlaceholderText(self.tr("2026-11-30"))
+            edit.setPlaceholderText(self.tr("YYYY-MM-DD"))
             edit.setFixedWidth(126)
         self.all = button("show-all", self.tr("Show &all"))
         self._make_sorting()
@@ -155,11 +156,17 @@ class EnrollmentFilter(QWidget):
         )
 
     def wrong_day(self) -> str:
-        """Return what is wrong with a day, empty where nothing is."""
-        texts = [edit.text().strip() for edit in (self.since, self.until)]
-        if any(text and day(text) is None for text in texts):
-            return self.tr("A day is written as 2026-11-30: year, month, day.")
+        """Return what is wrong with a day, empty where nothing is, or it is still being typed."""
+        for edit in (self.since, self.until):
+            text = edit.text().strip()
+            typing = edit.hasFocus() and len(text) < _DAY
+            if text and day(text) is None and not typing:
+                return self.tr("A day is written as 2026-11-30: year, month, day.")
         return ""
+
+    def _left_day(self) -> None:
+        if self.wrong_day():
+            self.chosen.emit()
 
     def show_all(self) -> None:
         """Leave out nothing."""

@@ -16,8 +16,8 @@ import pytest
 from station.errors import Outcome, StationError
 from station.model.audit import SignedHead
 from station.records.database import Doing, station_error
-from station.records.orders import Usage
 from station.records.lookup import HASHES
+from station.records.orders import Usage
 from station.records.store import Reader, Records
 from tests.unit.records.software import (
     STEPS,
