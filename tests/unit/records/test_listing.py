@@ -303,13 +303,14 @@ def test_no_query_reads_the_whole_table_or_sorts_more_than_few(
             first = filled.reader.list_after(query, None, 10)
             filled.reader.list_after(query, first[-1].mark(sort), 10)
             filled.reader.list_page(query, 20, 10)
+    sorting = {sql for sql, detail in plans if "TEMP B-TREE FOR ORDER BY" in detail}
     for sql, detail in plans:
         if detail.startswith("SCAN enrollments"):
             assert "USING COVERING INDEX" in detail or "INDEXED BY" in sql, (sql, detail)
-        if "TEMP B-TREE FOR ORDER BY" in detail:
+        if sql in sorting:
             # A set that was counted before, to be few, or what one index has of all that is shown.
             assert "CROSS JOIN" in sql or "INDEXED BY enrollments_state" in sql, (sql, detail)
-        if "enrollments_state" in detail:
+        if sql in sorting and "enrollments_state (" in detail and "CROSS JOIN" not in sql:
             assert "USING COVERING INDEX" in detail, (sql, detail)
 
 
