@@ -114,7 +114,8 @@ def changed_row(row: sqlite3.Row, told: JsonValue, words: str) -> Iterator[str]:
         return
     if digest != told:
         yield words
-    yield from lookup_findings(row)
+    else:
+        yield from lookup_findings(row)
 
 
 def insert_enrollment(
