@@ -4,7 +4,7 @@ import json
 import os
 import sys
 import textwrap
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from threading import RLock
 from typing import Final, NamedTuple, TextIO
@@ -90,6 +90,32 @@ class Console:
         if self._json and not self._answered:
             self._answered = True
             self._lost = self._write(sys.stdout, f"{json.dumps(data)}\n") or self._lost
+
+    def answer_pages(
+        self,
+        name: str,
+        pages: Iterable[Sequence[Mapping[str, JsonValue]]],
+        rest: Callable[[], Mapping[str, JsonValue]],
+    ) -> None:
+        """Give the machine its one object a page at a time: a list of any length, then the rest.
+
+        Args:
+            name: the list's.
+            pages: the list, in pages; gone through also where nobody wants an answer.
+            rest: gives what else is in the object, once the list is complete.
+        """
+        before = f'{{"{name}": ['
+        for page in pages:
+            text = ", ".join(json.dumps(row) for row in page)
+            if self._json and text:
+                self._answered = True
+                self._lost = self._write(sys.stdout, before + text) or self._lost
+                before = ", "
+        self._answered = True
+        if self._json:
+            end = json.dumps(rest()).removeprefix("{")
+            before = "" if before == ", " else before
+            self._lost = self._write(sys.stdout, f"{before}], {end}\n") or self._lost
 
     def table(self, head: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
         """Say a table with aligned columns, numbers to the right."""

@@ -5,6 +5,7 @@ from typing import Final
 
 from station.cli.agreement import Agreement, add_badge_options
 from station.cli.console import Console
+from station.cli.enrollment_list import add_list
 from station.cli.options import (
     ALL_WELL,
     Commands,
@@ -26,12 +27,16 @@ from station.operations.plant import open_plant, open_reader
 def add(commands: Commands) -> None:
     """Add the commands."""
     group = add_group(commands, "enrollments", "the enrollment list")
-    listing = add_command(group, "list", _list, "all enrollments, or those of one order")
-    listing.add_argument("--order", metavar="O")
+    add_list(group)
     show = add_command(group, "show", _show, "one enrollment")
+    show.add_argument(
+        "name",
+        metavar="NAME",
+        help="registration ID, device ID, serial number, eight digits or more of a hash (of the "
+        "endorsement key, certificate or public key), or the beginning of one of them",
+    )
     revoke = add_command(group, "revoke", _revoke, "take one enrollment off the list for good")
-    for parser in (show, revoke):
-        parser.add_argument("name", metavar="NAME", help="registration ID or serial number")
+    revoke.add_argument("name", metavar="NAME", help="registration ID or serial number")
     revoke.add_argument("--yes", action="store_true", help="don't ask whether it is meant")
     add_badge_options(revoke, reason=True)
     add_pin_option(revoke)
@@ -52,24 +57,9 @@ def _row(enrollment: Enrollment) -> dict[str, str]:
     }
 
 
-def _list(arguments: Namespace, console: Console) -> int:
-    with open_reader(data_of(arguments)) as reader:
-        if arguments.order is not None:
-            reader.order(arguments.order)
-        rows = [_row(enrollment) for enrollment in reader.enrollments(order=arguments.order)]
-    if rows:
-        # A TPM's registration ID alone has 52 characters: last, and `show` has the rest.
-        head = ["serial", "mechanism", "order", "status", "registration_id"]
-        console.table(head, [[row[name] for name in head] for row in rows])
-    else:
-        console.say("No enrollments yet.")
-    console.answer({"enrollments": [dict(row) for row in rows]})
-    return ALL_WELL
-
-
 def _show(arguments: Namespace, console: Console) -> int:
     with open_reader(data_of(arguments)) as reader:
-        enrollment = reader.find(arguments.name)
+        enrollment = reader.identify(arguments.name)
     row = _row(enrollment) | {
         "device_id": str(enrollment.device_id or enrollment.registration_id),
         "id_scope": enrollment.id_scope.text,

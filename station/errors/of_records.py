@@ -251,6 +251,10 @@ RECORDS: Final[Mapping[str, Entry]] = {
         "No contact is counted at position {position}.",
         "Run 'station bench contacts list' to see what is counted.",
     ),
+    "REC-087": use(
+        "The list can't be gone on with after what --after names.",
+        "Give --after as the command before said it, with the same --sort and --descending.",
+    ),
     "REC-088": use(
         "No {what} is on record for {name}: its positions take no unit while such a check is due.",
         "Put a unit on record for checks of that product, or change the rule.",
@@ -266,5 +270,9 @@ RECORDS: Final[Mapping[str, Entry]] = {
     ),
     "REC-091": use(
         "No unit {serial} is on record for checks.", "Run 'station check list' to see which are."
+    ),
+    "REC-092": use(
+        "More than one enrollment matches {name}: {what}.",
+        "Give more of it, or the serial number. 'station enrollments list --find' shows them all.",
     ),
 }

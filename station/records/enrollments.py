@@ -31,6 +31,7 @@ from station.records.encoding import (
     time_text,
     unpack_chain,
 )
+from station.records.lookup import Hashes, lookup_findings
 
 MAC_LABEL: Final = "station-enrollment-v1"
 _PAGE: Final = 500
@@ -44,8 +45,9 @@ SELECT: Final = (
 _INSERT: Final = (
     "INSERT INTO enrollments (registration_id, id_scope, device_id, serial, order_id, run_id,"
     " status, enrolled, proof, attestation, key_origin, key_fingerprint, ek_public, ek_trust,"
-    " storage_root_key, certificate, chain_id, group_id, group_key, custody, mac, place)"
-    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,"
+    " storage_root_key, certificate, chain_id, group_id, group_key, custody, mac,"
+    " device_name, ek_hash, certificate_sha1, certificate_sha256, place)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,"
     " (SELECT enrolled + 1 FROM usage WHERE order_id = ?))"
 )
 
@@ -112,6 +114,8 @@ def changed_row(row: sqlite3.Row, told: JsonValue, words: str) -> Iterator[str]:
         return
     if digest != told:
         yield words
+    else:
+        yield from lookup_findings(row)
 
 
 def insert_enrollment(
@@ -142,6 +146,8 @@ def insert_enrollment(
         *_attestation_values(connection, identity.attestation),
         None if identity.custody is Custody.UNKNOWN else identity.custody.value,
         mac,
+        (device_id or identity.registration_id).text,
+        *Hashes.of(identity.attestation),
         run["order_id"],
     )
     number = connection.execute(_INSERT, values).lastrowid

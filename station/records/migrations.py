@@ -6,6 +6,8 @@ from typing import Final
 
 from sqlite_utils import Database, Migrations
 
+from station.records.list_indexes import add_identifiers
+
 MIGRATIONS: Final = Migrations("station")
 
 # Serial numbers and registration IDs are ASCII (claims.py sees to that), which is what NOCASE
@@ -389,3 +391,8 @@ def _checks(db: Database) -> None:
     _create(db, "check_runs", {"id": int, **columns, "mac": bytes})
     db.execute("CREATE UNIQUE INDEX check_runs_name ON check_runs (name)")
     db.execute("CREATE INDEX check_runs_position ON check_runs (position, kind, profile_hash)")
+
+
+@MIGRATIONS(name="0036-identifiers")
+def _identifiers(db: Database) -> None:
+    add_identifiers(db)

@@ -22,32 +22,20 @@ from station.records.archives import read_old_count
 from station.records.assignments import read_assignments
 from station.records.audit import last_head, last_sequence, stream_entries
 from station.records.authorities import KnownAuthority, read_authorities
-from station.records.bench_reader import BenchReader
 from station.records.ceremonies import read_protocols
 from station.records.credentials import read_chosen
 from station.records.custody import Keeping, read_keeping_of, read_tokens
 from station.records.database import Readings
 from station.records.disabled_groups import read_disabled_groups
 from station.records.ek_lists import ek_list_length
-from station.records.enrollments import (
-    find_enrollment,
-    matching_enrollments,
-    read_endorsement_keys,
-    stream_enrollments,
-)
+from station.records.enrollments import read_endorsement_keys, stream_enrollments
 from station.records.entries import AuditEntry, EntryKind
 from station.records.exports import read_is_exported
 from station.records.first_articles import FirstArticle, read_first_article
 from station.records.group_keys import read_groups
 from station.records.handoffs import HandoffState, read_handoffs
 from station.records.key_owners import KeyOwner, read_key_owner
-from station.records.listing import (
-    ListQuery,
-    ListRow,
-    read_list_count,
-    read_list_page,
-    read_listed,
-)
+from station.records.list_reader import ListReader
 from station.records.notes import read_last_backup
 from station.records.opening import read_origin
 from station.records.order_secrets import names_of_secrets
@@ -78,7 +66,7 @@ from station.records.unsettled import LeftOpen, read_certificate_left, read_left
 from station.records.verification import AuditReport, verify_record
 
 
-class Reader(BenchReader):
+class Reader(ListReader):
     """A record open for reading, which disturbs no writer. A context manager.
 
     It has no keys: what it gives is what the file says, unchecked but for its form. Whoever acts on
@@ -319,29 +307,9 @@ class Reader(BenchReader):
         """Return each position's order by name."""
         return read_assignments(self._reads)
 
-    def list_count(self, query: ListQuery) -> int:
-        """Return how many enrollments a query finds."""
-        return read_list_count(self._reads.aside, query)
-
-    def list_page(self, query: ListQuery, offset: int, limit: int) -> list[ListRow]:
-        """Return up to `limit` lines of what a query finds, from `offset`."""
-        return read_list_page(self._reads.aside, query, offset, limit)
-
-    def listed(self, number: int) -> Enrollment:
-        """Return the enrollment of a line's number, or raise REC-015."""
-        return read_listed(self._reads, number)
-
-    def find(self, name: str) -> Enrollment:
-        """Return the enrollment of a registration ID or serial number, without case, or REC-015."""
-        return find_enrollment(self._reads, name)
-
     def pins_told(self, serial: str) -> UnitPins | None:
         """Return the newest PINs on record of a unit's token, unchecked: to tell of, not to use."""
         return read_unit_pins(self._reads, serial)
-
-    def matching(self, prefix: str, limit: int = 50) -> list[Enrollment]:
-        """Return up to `limit` enrollments whose registration ID or serial begins with `prefix`."""
-        return matching_enrollments(self._reads, prefix, limit)
 
     def entries(self, after: int = 0, kind: EntryKind | None = None) -> Iterator[AuditEntry]:
         """Yield the audit entries after number `after`, all or of one kind, a page at a time."""

@@ -3,8 +3,8 @@
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, replace
-from typing import Final, Protocol, TypeVar
+from dataclasses import replace
+from typing import Final, TypeVar
 
 from PySide6.QtCore import (
     QAbstractTableModel,
@@ -19,11 +19,11 @@ from PySide6.QtCore import (
 from station.errors import StationError
 from station.model.enrollment import EnrollmentStatus
 from station.model.names import shown
-from station.records.listing import ListQuery, ListRow, SortBy
+from station.records.list_query import ListQuery, ListRow, SortBy
 from station.window import theme
 from station.window.bridge import Bridge
+from station.window.enrollment_pages import PAGE, Listing, Marks, Page, Start, first_page
 
-PAGE: Final = 100
 NOT_YET: Final = "…"
 _MOST_PAGES: Final = 64
 _MOST_WANTED: Final = 8
@@ -33,41 +33,15 @@ _RARELY: Final = 20
 SORTED_BY: Final[Mapping[int, SortBy]] = {
     0: SortBy.REGISTRATION_ID,
     1: SortBy.SERIAL,
+    2: SortBy.DEVICE_ID,
+    3: SortBy.ORDER,
+    4: SortBy.MECHANISM,
+    5: SortBy.STATUS,
     6: SortBy.ENROLLED,
 }
 _T = TypeVar("_T")
 _Index = QModelIndex | QPersistentModelIndex
 _NOWHERE: Final = QModelIndex()
-
-
-class Listing(Protocol):
-    """What can be asked for the list, away from Qt's thread."""
-
-    def list_count(self, query: ListQuery) -> int:
-        """Return how many enrollments a query finds."""
-        ...
-
-    def list_page(self, query: ListQuery, offset: int, limit: int) -> list[ListRow]:
-        """Return up to `limit` lines of what a query finds, from `offset`."""
-        ...
-
-
-@dataclass(frozen=True)
-class _Page:
-    """Lines in ascending order, and the generation that they were read in."""
-
-    rows: list[ListRow]
-    generation: int
-
-
-@dataclass(frozen=True)
-class _Start:
-    """How many lines there are, and those that are seen first."""
-
-    query: ListQuery
-    count: int
-    number: int
-    rows: list[ListRow]
 
 
 class EnrollmentRows(QAbstractTableModel):
@@ -101,7 +75,8 @@ class EnrollmentRows(QAbstractTableModel):
         self.query = self._shown = ListQuery()
         self._bridge, self._listing = bridge, listing
         self._count = 0
-        self._pages: OrderedDict[int, _Page] = OrderedDict()
+        self._pages: OrderedDict[int, Page] = OrderedDict()
+        self._marks = Marks(self.query.sort)
         self._generation = 0
         self._starting = False
         self._wanted: dict[int, None] = {}
@@ -253,8 +228,9 @@ class EnrollmentRows(QAbstractTableModel):
     def _ask_page(self, number: int) -> None:
         query = replace(self._shown, descending=False)
         self._asked.add(number)
+        near = self._marks.near(number)
         self._run(
-            lambda listing: listing.list_page(query, number * PAGE, PAGE),
+            lambda listing: listing.list_page(query, number * PAGE, PAGE, near),
             lambda rows: self._has_page(number, rows),
             lambda: self._refused.add(number),
         )
@@ -270,7 +246,8 @@ class EnrollmentRows(QAbstractTableModel):
         self.dataChanged.emit(self.index(first, 0), self.index(last, len(self._heads) - 1))
 
     def _keep(self, number: int, rows: list[ListRow]) -> None:
-        self._pages[number] = _Page(rows, self._generation)
+        self._marks.note(number, rows)
+        self._pages[number] = Page(rows, self._generation)
         self._pages.move_to_end(number)
         while len(self._pages) > _MOST_PAGES:
             self._pages.popitem(last=False)
@@ -287,27 +264,29 @@ class EnrollmentRows(QAbstractTableModel):
 
     def _start(self) -> None:
         query = self.query
-        self._run(lambda listing: _first(listing, query), self._started, self._not_started)
+        self._run(lambda listing: first_page(listing, query), self._started, self._not_started)
 
     def _start_over(self) -> None:
         query = self.query
-        self._run(lambda listing: _first(listing, query), self._started_over, self._not_started)
+        self._run(lambda listing: first_page(listing, query), self._started_over, self._not_started)
 
-    def _started(self, start: _Start) -> None:
+    def _started(self, start: Start) -> None:
         self.beginResetModel()
         self._starting = False
         self._shown = start.query
         self._count = start.count
         self._pages.clear()
+        self._marks = Marks(start.query.sort)
         self._keep(start.number, start.rows)
         self.endResetModel()
         self.counted.emit(start.count)
 
-    def _started_over(self, start: _Start) -> None:
+    def _started_over(self, start: Start) -> None:
         if start.query != self._shown or not self._grows_at_end(start.count):
             self._started(start)
             return
         self._starting = False
+        self._marks = Marks(start.query.sort)
         self._grow(start.count)
         self._keep(start.number, start.rows)
         if start.count:
@@ -374,11 +353,3 @@ class EnrollmentRows(QAbstractTableModel):
             self._go_on()
 
         self._bridge.run(self, asked, answered, refused)
-
-
-def _first(listing: Listing, query: ListQuery) -> _Start:
-    """Return the length of what a query finds, and the page that is seen first."""
-    count = listing.list_count(query)
-    number = max(0, count - 1) // PAGE if query.descending else 0
-    upwards = replace(query, descending=False)
-    return _Start(query, count, number, listing.list_page(upwards, number * PAGE, PAGE))

@@ -1,6 +1,5 @@
 """The enrollment list: found, sorted, and each of its lines opened."""
 
-from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import QElapsedTimer, QModelIndex, Qt, QTimer, Signal
@@ -8,7 +7,6 @@ from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
-    QLineEdit,
     QPushButton,
     QStackedWidget,
     QVBoxLayout,
@@ -16,18 +14,18 @@ from PySide6.QtWidgets import (
 )
 
 from station.errors import StationError
-from station.records.listing import ListQuery, SortBy
+from station.records.list_query import ListQuery
 from station.records.reader import Reader
 from station.window import theme
 from station.window.enrollment_details import Details, DetailsDialog
+from station.window.enrollment_filter import EnrollmentFilter
 from station.window.enrollment_rows import SORTED_BY, EnrollmentRows
 from station.window.enrollment_table import EnrollmentTable
-from station.window.fields import Choice, Strip, plain
+from station.window.fields import Strip, plain
 from station.window.session import Session
 
 _TYPING_MS: Final = 200
 _RECHECK_MS: Final = 3_000
-_LONGEST: Final = 128
 _SLOW_MS: Final = 300
 # Some scanners end a code with two line ends: the second must not open what the first one found.
 _DEAF_MS: Final = 300
@@ -62,26 +60,13 @@ class EnrollmentsScreen(QWidget):
         self._show_sorting()
 
     def _make_head(self) -> None:
-        self.finder = QLineEdit(maxLength=_LONGEST)
-        self.finder.setObjectName("find")
-        self.finder.setClearButtonEnabled(True)
-        self.finder.setPlaceholderText(
-            self.tr("First characters of serial number or registration ID")
-        )
-        self.order = Choice("order-filter", shortest=12)
-        self.order.addItem(self.tr("All orders"), None)
-        self.sorting = Choice("sorting")
-        for words, sort, descending in (
-            (self.tr("Newest first"), SortBy.ENROLLED, True),
-            (self.tr("Oldest first"), SortBy.ENROLLED, False),
-            (self.tr("Serial number"), SortBy.SERIAL, False),
-            (self.tr("Serial number, last first"), SortBy.SERIAL, True),
-            (self.tr("Registration ID"), SortBy.REGISTRATION_ID, False),
-            (self.tr("Registration ID, last first"), SortBy.REGISTRATION_ID, True),
-        ):
-            self.sorting.addItem(words, (sort, descending))
+        person = self._session.person
+        self.filter = EnrollmentFilter(self._session.bridge, person.badge)
+        self.finder, self.order = self.filter.finder, self.filter.order
+        self.sorting = self.filter.sorting
         self.again = QPushButton(self.tr("Refres&h (F5)"))
         self.again.setObjectName("refresh")
+        self.filter.head.addWidget(self.again)
         self.count = QLabel()
         self.count.setObjectName("count")
         theme.mark(self.count, kind="heading")
@@ -99,25 +84,12 @@ class EnrollmentsScreen(QWidget):
         self.body.addWidget(self.table)
 
     def _lay_out(self) -> None:
-        head = QHBoxLayout()
-        head.setSpacing(8)
-        fields: Sequence[tuple[str, QWidget, int]] = (
-            (self.tr("&Find"), self.finder, 1),
-            (self.tr("O&rder"), self.order, 0),
-            (self.tr("&Sorted by"), self.sorting, 0),
-        )
-        for words, widget, stretch in fields:
-            label = QLabel(words)
-            label.setBuddy(widget)
-            head.addWidget(label)
-            head.addWidget(widget, stretch)
-        head.addWidget(self.again)
         foot = QHBoxLayout()
         foot.addWidget(self.count, 1)
         foot.addWidget(self.hint)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(10, 8, 10, 10)
-        whole.addLayout(head)
+        whole.addWidget(self.filter)
         whole.addWidget(self.error)
         whole.addWidget(self.body, 1)
         whole.addLayout(foot)
@@ -134,8 +106,8 @@ class EnrollmentsScreen(QWidget):
         self.finder.returnPressed.connect(self._find_now)
         self.table.typed.connect(self._typed)
         self.table.left.connect(self.focus_first)
-        self.order.activated.connect(lambda _: self._ask())
-        self.sorting.activated.connect(lambda _: self._ask())
+        self.filter.chosen.connect(self._ask)
+        self.filter.typed.connect(self._edited)
         self.again.clicked.connect(self.refresh)
         QShortcut(QKeySequence(Qt.Key.Key_F5), self, self.refresh)
         self.rows.counted.connect(self._counted)
@@ -152,7 +124,10 @@ class EnrollmentsScreen(QWidget):
         self.error.be_silent()
         records = self._session.records
         self._session.bridge.run(
-            self, lambda: [order.name for order in records.orders()], self._has_orders, self._failed
+            self,
+            lambda: [order.name for order in records.orders()],
+            self.filter.has_orders,
+            self._failed,
         )
         if self._shown_once:
             self._slow.start()
@@ -183,12 +158,13 @@ class EnrollmentsScreen(QWidget):
 
     def query(self) -> ListQuery:
         """Return what is asked for by the fields."""
-        sort, descending = self.sorting.currentData()
-        return ListQuery(sort, descending, self.finder.text().strip(), self.order.currentData())
+        return self.filter.query()
 
     def _ask(self) -> None:
         self._typing.stop()
         self.error.be_silent()
+        if wrong := self.filter.wrong_day():
+            self.error.say(wrong, "wrong")
         self._entered = False
         self._show_sorting()
         self._slow.start()
@@ -217,26 +193,9 @@ class EnrollmentsScreen(QWidget):
         self.table.horizontalHeader().setSortIndicator(column, downwards)
 
     def _head_clicked(self, column: int) -> None:
-        wanted = SORTED_BY.get(column)
-        if wanted is not None:
-            sort, descending = self.sorting.currentData()
-            other = not descending if wanted is sort else wanted is SortBy.ENROLLED
-            self.sorting.setCurrentIndex(self._sorting_of(wanted, descending=other))
-        self._ask()
-
-    def _sorting_of(self, sort: SortBy, *, descending: bool) -> int:
-        every = [self.sorting.itemData(number) for number in range(self.sorting.count())]
-        return every.index((sort, descending))
+        self.filter.sort_by(SORTED_BY[column])
 
     # What came of it
-
-    def _has_orders(self, names: Sequence[str]) -> None:
-        chosen = self.order.currentData()
-        self.order.clear()
-        self.order.addItem(self.tr("All orders"), None)
-        for name in names:
-            self.order.addItem(name, name)
-        self.order.setCurrentIndex(max(0, self.order.findData(chosen)))
 
     def _counted(self, count: int) -> None:
         self._slow.stop()
@@ -253,10 +212,9 @@ class EnrollmentsScreen(QWidget):
         if entered or self.table.hasFocus():
             # Ready for the next scan, with what wasn't found still to be read.
             self.focus_first()
-        found = self.finder.text().strip() or self.order.currentData()
         self.empty.setText(
-            self.tr("Nothing on the list matches. Shorten what is to be found, or take all orders.")
-            if found
+            self.tr("Nothing on the list matches. Shorten what is to be found, or show all.")
+            if self.query().narrowed
             else self.tr("No enrollments yet. A unit comes onto this list when it has passed.")
         )
         self.body.setCurrentWidget(self.empty)

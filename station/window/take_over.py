@@ -10,7 +10,7 @@ from station.errors import StationError
 from station.model.names import shown
 from station.model.people import Person
 from station.operations.bench_view import BenchView, Phase
-from station.records.listing import ListQuery
+from station.records.list_query import ListQuery
 from station.window import theme
 from station.window.bridge import Lane
 from station.window.fields import Strip, button, plain

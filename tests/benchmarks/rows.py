@@ -9,6 +9,7 @@ from tests.benchmarks.rows_efficiency import POSITIONS_EFFICIENCY
 from tests.benchmarks.rows_export import LIST_EXPORT
 from tests.benchmarks.rows_hsm import HSM_CERTIFICATES, HSM_DERIVE, HSM_INJECT, HSM_SCRIPTS
 from tests.benchmarks.rows_kills import KILLS
+from tests.benchmarks.rows_list import LIST_FIND, LIST_PAGE
 from tests.benchmarks.rows_noise import NOISE
 from tests.benchmarks.rows_overhead import STATION_OVERHEAD
 from tests.benchmarks.rows_positions import POSITIONS_8
@@ -38,6 +39,8 @@ ROWS: Final[Mapping[str, Row]] = {
     "kills": KILLS,
     "records-commit": RECORDS_COMMIT,
     "list-export": LIST_EXPORT,
+    "list-find": LIST_FIND,
+    "list-page": LIST_PAGE,
     "window-cold": WINDOW_COLD,
     "window-stall": WINDOW_STALL,
 }

@@ -23,6 +23,9 @@ from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509.oid import NameOID
 
 from station.model.order import OrderSpec
+from station.records.lookup import HASHES, Hashes
+from station.records.store import Records
+from tests.unit.records.software import SoftwareGuard, make_order
 
 Value = str | int | float | bytes | None
 
@@ -73,7 +76,16 @@ RUN = (
 COLUMNS = (
     *("id", "serial", "id_scope", "order_id", "run_id", "status", "enrolled", "proof", "mac"),
     *_Identity._fields,
+    "device_name",
+    *HASHES,
 )
+
+
+def new_record(path: Path, orders: int) -> None:
+    """Make a record with some orders, o00 onwards, which nobody has open."""
+    with Records.create(path, SoftwareGuard(), station="line-1", practice=True) as records:
+        for number in range(orders):
+            records.add_order(make_order(f"o{number:02d}", 1_000_000))
 
 
 def fill(path: Path, rows: int) -> None:
@@ -82,13 +94,15 @@ def fill(path: Path, rows: int) -> None:
     Half are TPMs', a quarter certificates' and a quarter symmetric keys'. They are the record's
     orders' in turn, of one that is made where there is none; the orders' quantities stay as free as
     they were, so that real units can still be made. Serial numbers are MU-0000001 onwards.
+    The newest are ready; of those before, some are exported, most confirmed, a few revoked.
 
     Args:
         path: the database of a record, closed.
         rows: how many.
     """
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
-        for pragma in ("synchronous=OFF", "cache_size=-400000", "locking_mode=EXCLUSIVE"):
+        sorting = ("temp_store=MEMORY", "threads=2")
+        for pragma in ("synchronous=OFF", "cache_size=-400000", "locking_mode=EXCLUSIVE", *sorting):
             connection.execute(f"PRAGMA {pragma}").fetchall()
         # In one piece: written straight into the file, which is of no use where this breaks off.
         connection.execute("PRAGMA journal_mode=OFF").fetchall()
@@ -114,7 +128,7 @@ def _insert(connection: sqlite3.Connection, rows: int) -> None:
     enrollment = f"INSERT INTO enrollments ({columns}) VALUES ({marks})"  # noqa: S608 - constants
     while batch := list(islice(numbers, BATCH)):
         connection.executemany(RUN, (_run(n, orders[n % len(orders)]) for n in batch))
-        connection.executemany(enrollment, _enrollments(batch, orders, chain))
+        connection.executemany(enrollment, _enrollments(batch, orders, chain, after + rows))
     connection.execute(
         "UPDATE usage SET enrolled = (SELECT count(*) FROM enrollments"
         " WHERE enrollments.order_id = usage.order_id)"
@@ -165,17 +179,38 @@ def _run(number: int, order: _Order) -> tuple[Value, ...]:
 
 
 def _enrollments(
-    numbers: Sequence[int], orders: Sequence[_Order], chain: int
+    numbers: Sequence[int], orders: Sequence[_Order], chain: int, newest: int
 ) -> Iterator[tuple[Value, ...]]:
     chance = random.Random(numbers[0])  # noqa: S311 - rows that are the same each time
     for number in numbers:
         order = orders[number % len(orders)]
-        status = "exported" if number % 10 else "ready"
+        status = _status(number, newest)
         enrolled = _text(BEGAN + number * APART)
         mac = chance.randbytes(32)
         identity = _identity(number, order, chain, chance)
         scope, serial = order.id_scope, _serial(number)
-        yield (number, serial, scope, order.id, number, status, enrolled, PROOF, mac, *identity)
+        proved = (number, serial, scope, order.id, number, status, enrolled, PROOF, mac)
+        hashes = _hashes(identity.ek_public, identity.certificate, number)
+        device_name = identity.device_id or identity.registration_id
+        yield (*proved, *identity, device_name, *hashes)
+
+
+def _status(number: int, newest: int) -> str:
+    """Return how far a unit is: the newest fiftieth isn't exported, the service has most others."""
+    if number % 997 == 0:
+        return "revoked"
+    if number > newest - newest // 50:
+        return "ready"
+    return "confirmed" if number < newest * 3 // 5 else "exported"
+
+
+def _hashes(ek_public: bytes | None, certificate: bytes | None, number: int) -> Hashes:
+    """Return what it is found by, as though each had a certificate of its own."""
+    known = Hashes.of_parts(ek_public, None)
+    if certificate is None:
+        return known
+    own = Hashes.of_parts(None, b"certificate %d" % number)
+    return own._replace(ek_hash=known.ek_hash)
 
 
 def _identity(number: int, order: _Order, chain: int, chance: random.Random) -> _Identity:

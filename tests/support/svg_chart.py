@@ -28,11 +28,13 @@ class Panel:
         title: what they are, with their unit.
         across: each value's place from left to right.
         lines: of as many values as `across` has.
+        unit: what `across` counts.
     """
 
     title: str
     across: Sequence[float]
     lines: Sequence[Line]
+    unit: str = "runs"
 
     def drawn(self, top: int) -> str:
         """Return the panel as SVG, its upper edge at `top`."""
@@ -50,7 +52,7 @@ class Panel:
             _text(_LEFT - 6, top + 10, f"{highest:.4g}", "end"),
             _text(_LEFT - 6, top + _HEIGHT, "0", "end"),
             _text(_LEFT, top + _HEIGHT + 14, f"{first:,.0f}", "start"),
-            _text(_WIDTH - _RIGHT, top + _HEIGHT + 14, f"{last:,.0f} runs", "end"),
+            _text(_WIDTH - _RIGHT, top + _HEIGHT + 14, f"{last:,.0f} {self.unit}", "end"),
         ]
         for number, line in enumerate(self.lines):
             colour = _COLOURS[number % len(_COLOURS)]

@@ -14,9 +14,10 @@ from pytestqt.qtbot import QtBot
 
 from station.errors import StationError
 from station.model.enrollment import EnrollmentStatus
-from station.records.listing import ListQuery, ListRow, SortBy
+from station.records.list_query import ListQuery, ListRow, Near, SortBy
 from station.window.bridge import Bridge
-from station.window.enrollment_rows import NOT_YET, PAGE, EnrollmentRows
+from station.window.enrollment_pages import PAGE
+from station.window.enrollment_rows import NOT_YET, EnrollmentRows
 
 pytestmark = pytest.mark.window
 
@@ -75,7 +76,9 @@ class Shelf:
         self._wait()
         return len(self._found(query))
 
-    def list_page(self, query: ListQuery, offset: int, limit: int) -> list[ListRow]:
+    def list_page(
+        self, query: ListQuery, offset: int, limit: int, near: Near | None = None
+    ) -> list[ListRow]:
         self.pages.append(offset)
         self._wait()
         if self.trouble is not None:
@@ -257,8 +260,10 @@ def test_a_page_that_cannot_be_read_is_told_once_and_read_when_wanted_again(
 
 def test_text_of_a_unit_is_escaped(bridge: Bridge, qtbot: QtBot) -> None:
     class Evil(Shelf):
-        def list_page(self, query: ListQuery, offset: int, limit: int) -> list[ListRow]:
-            page = super().list_page(query, offset, limit)
+        def list_page(
+            self, query: ListQuery, offset: int, limit: int, near: Near | None = None
+        ) -> list[ListRow]:
+            page = super().list_page(query, offset, limit, near)
             return [replace(row, serial="<b>\u202egnp\n") for row in page]
 
     rows = EnrollmentRows(bridge, Evil(1).opened)

@@ -13,7 +13,7 @@ from PySide6.QtCore import QObject
 
 from station.errors import StationError
 from station.model.enrollment import EnrollmentStatus
-from station.records.listing import ListQuery, ListRow, SortBy
+from station.records.list_query import ListQuery, ListRow, Near, SortBy
 from station.window.bridge import Bridge, Lane, ignore
 from station.window.enrollment_rows import NOT_YET, EnrollmentRows
 
@@ -36,7 +36,9 @@ class Archive:
     def list_count(self, query: ListQuery) -> int:
         return self.sizes[query.find]
 
-    def list_page(self, query: ListQuery, offset: int, limit: int) -> list[ListRow]:
+    def list_page(
+        self, query: ListQuery, offset: int, limit: int, near: Near | None = None
+    ) -> list[ListRow]:
         ranks = range(self.sizes[query.find])
         found = (ranks[::-1] if query.descending else ranks)[offset : offset + limit]
         return [line(query.find, rank) for rank in found]

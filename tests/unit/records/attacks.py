@@ -22,7 +22,8 @@ LAST: Final = "(SELECT max(sequence) FROM audit)"
 FORGED_ROW: Final = (
     "INSERT INTO enrollments SELECT 99, 'own', id_scope, device_id, 'own', order_id, 4, status,"
     " enrolled, proof, attestation, key_origin, x'00', ek_public, ek_trust, storage_root_key,"
-    " certificate, chain_id, group_id, mac, 0, 9, NULL, 1 FROM enrollments WHERE id = 1"
+    " certificate, chain_id, group_id, mac, 0, 9, NULL, 1,"
+    " 'own', NULL, NULL, NULL FROM enrollments WHERE id = 1"
 )
 TAKEN_ON: Final = (
     "UPDATE heads SET hash = (SELECT hash FROM audit WHERE audit.sequence = heads.sequence)"
@@ -62,6 +63,18 @@ ATTACKS: Final[Mapping[str, tuple[Sequence[str], str]]] = {
     "an enrollment is edited": (
         ["UPDATE enrollments SET certificate = x'00' WHERE id = 2"],
         "enrollment 2 (u2) was changed",
+    ),
+    "a unit is found by another one's certificate": (
+        swapped("enrollments", "certificate_sha256", 1, 2),
+        "what enrollment 1 (u1) is found by was changed",
+    ),
+    "a unit is found by another endorsement key": (
+        ["UPDATE enrollments SET ek_hash = x'00' WHERE id = 2"],
+        "what enrollment 2 (u2) is found by was changed",
+    ),
+    "a unit is found by another device ID": (
+        ["UPDATE enrollments SET device_name = 'x' WHERE id = 1"],
+        "what enrollment 1 (u1) is found by was changed",
     ),
     "an enrollment is deleted": (["DELETE FROM enrollments WHERE id = 2"], "2 is missing"),
     "two enrollments are swapped": (

@@ -16,6 +16,7 @@ import pytest
 from station.errors import Outcome, StationError
 from station.model.audit import SignedHead
 from station.records.database import Doing, station_error
+from station.records.lookup import HASHES
 from station.records.orders import Usage
 from station.records.store import Reader, Records
 from tests.unit.records.software import (
@@ -168,9 +169,7 @@ NEWER_TABLES = (
     *("people", "assignments", "order_secrets", "ek_lists", "settings", "unit_states"),
     *("unit_releases", "profile_releases", "serial_lists", "lease", "run_answers", "handoffs"),
     *("handoff_refused", "handoff_secrets", "unit_pins", "authorities", "group_keys", "services"),
-    "factory_tokens",
-    "disabled_groups",
-    "credentials",
+    *("factory_tokens", "disabled_groups", "credentials"),
     *("stops", "restarts", "contact_resets"),
     *("check_units", "check_runs"),
 )
@@ -180,6 +179,7 @@ NEWER_COLUMNS = (
     *(("runs", "custody"), ("enrollments", "custody")),
     *(("enrollments", "group_key"), ("intents", "recipient"), ("runs", "follows")),
     *(("runs", "archived"), ("runs", "connected")),
+    *(("enrollments", name) for name in ("device_name", *HASHES)),
 )
 
 

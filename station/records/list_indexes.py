@@ -1,0 +1,35 @@
+"""The migration that made the enrollment list one of any size; it has shipped, and stays as it is.
+
+DESIGN section 7 has how quick the list must be with a million rows; `list_walk` goes along them.
+"""
+
+from sqlite_utils import Database
+
+from station.records.lookup import HASHES, fill_hashes
+
+
+def add_identifiers(db: Database) -> None:
+    """Add what enrollments are found by, and the list's indexes, to a record without them."""
+    # What an enrollment is found by beside its names; lookup.py says of what they are made.
+    for column in ("device_name TEXT NOT NULL DEFAULT ''", *(f"{name} BLOB" for name in HASHES)):
+        db.execute(f"ALTER TABLE enrollments ADD COLUMN {column}")
+    db.execute("UPDATE enrollments SET device_name = coalesce(device_id, registration_id)")
+    fill_hashes(db.conn)
+    # Each order of the list is an index's, of all and of each filter by itself, with what other
+    # filters ask for beside it; `state` has all that is shown, so that a part can be sorted
+    # without its rows, which are ten times as large. The number stands before what isn't a key.
+    db.execute("DROP INDEX enrollments_number")
+    names = "serial, registration_id, device_name, id_scope, replaced"
+    for name, columns in (
+        ("enrolled", "enrolled"),
+        ("order_enrolled", "order_id, enrolled, id, attestation"),
+        ("mechanism", "attestation, enrolled"),
+        ("state", f"status, enrolled, id, order_id, attestation, {names}"),
+        ("device", "device_name COLLATE NOCASE, id, device_id, attestation"),
+        ("order_device", "order_id, device_name COLLATE NOCASE, id, attestation"),
+    ):
+        db.execute(f"CREATE INDEX enrollments_{name} ON enrollments ({columns})")
+    for name in HASHES:
+        db.execute(
+            f"CREATE INDEX enrollments_{name} ON enrollments ({name}) WHERE {name} IS NOT NULL"
+        )

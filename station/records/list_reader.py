@@ -1,0 +1,47 @@
+"""What a reader of the record tells of the enrollment list."""
+
+from station.model.enrollment import Enrollment
+from station.records.bench_reader import BenchReader
+from station.records.enrollments import find_enrollment, matching_enrollments
+from station.records.identifying import identify_enrollment
+from station.records.list_query import ListQuery, ListRow, Mark, Near
+from station.records.listing import (
+    read_list_after,
+    read_list_count,
+    read_list_page,
+    read_listed,
+)
+
+
+class ListReader(BenchReader):
+    """The part of a reader that is about the list."""
+
+    def list_count(self, query: ListQuery) -> int:
+        """Return how many enrollments a query finds."""
+        return read_list_count(self._reads.aside, query)
+
+    def list_page(
+        self, query: ListQuery, offset: int, limit: int, near: Near | None = None
+    ) -> list[ListRow]:
+        """Return up to `limit` lines of what a query finds, from `offset`, begun from `near`."""
+        return read_list_page(self._reads.aside, query, offset, limit, near)
+
+    def list_after(self, query: ListQuery, after: Mark | None, limit: int) -> list[ListRow]:
+        """Return up to `limit` lines that come after a mark, or the first."""
+        return read_list_after(self._reads.aside, query, after, limit)
+
+    def listed(self, number: int) -> Enrollment:
+        """Return the enrollment of a line's number, or raise REC-015."""
+        return read_listed(self._reads, number)
+
+    def find(self, name: str) -> Enrollment:
+        """Return the enrollment of a registration ID or serial number, without case, or REC-015."""
+        return find_enrollment(self._reads, name)
+
+    def identify(self, name: str) -> Enrollment:
+        """Return the enrollment of any identifier, or its beginning; REC-015 or REC-092."""
+        return identify_enrollment(self._reads, name)
+
+    def matching(self, prefix: str, limit: int = 50) -> list[Enrollment]:
+        """Return up to `limit` enrollments whose registration ID or serial begins with `prefix`."""
+        return matching_enrollments(self._reads, prefix, limit)

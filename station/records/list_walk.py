@@ -1,0 +1,347 @@
+"""How a part of the enrollment list is gone through in an order, by indexes alone.
+
+A part that one index has in the order wanted is read from it, and so is one where that index has
+the other filters' columns too. Else there are four ways, the cheapest first:
+
+1. Few are left by one of the filters, or by what is looked for: their rows are read, and sorted.
+2. Not too many are left by status and time: they are sorted as `enrollments_state` has them.
+3. They are met soon enough on the way along the order: rows are read until the page is full.
+4. What is wanted lies together, far from where the order begins. Then either as many as status and
+   time leave are sorted as in 2, or the order's index is gone along, without its rows, past all
+   that isn't in the filters' own: up to the length of the list, a fraction of a microsecond a line.
+   The next page begins where this one ended, and is met soon again.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final, NamedTuple
+
+from station.model.enrollment import EnrollmentStatus
+from station.records.database import Readings
+from station.records.list_pieces import BY_TIME, Condition, Piece, Selection
+from station.records.list_query import Mark, SortBy
+
+# So few rows are read for a page, to be sorted.
+FEW: Final = 1_000
+# So many rows are read on the way along an order.
+TRIED: Final = 2_500
+# So many are sorted without their rows.
+MANY: Final = 25_000
+_STATE: Final = "enrollments_state"
+
+
+class _Order(NamedTuple):
+    """One order of the list.
+
+    Attributes:
+        keys: what it goes by: together unique, so that every line has one place.
+        of_all: the index that has these keys.
+        of_order: the same, within one order.
+    """
+
+    keys: tuple[str, ...]
+    of_all: str
+    of_order: str
+
+
+_BORN: Final = ("enrolled", "id")
+_ORDERS: Final = {
+    SortBy.ENROLLED: _Order(_BORN, "enrollments_enrolled", BY_TIME["order_id"]),
+    SortBy.REGISTRATION_ID: _Order(
+        ("registration_id COLLATE NOCASE", "id_scope", "replaced"),
+        "enrollments_name",
+        "enrollments_order_name",
+    ),
+    SortBy.SERIAL: _Order(
+        ("serial COLLATE NOCASE", "replaced"), "enrollments_serial", "enrollments_order_serial"
+    ),
+    SortBy.DEVICE_ID: _Order(
+        ("device_name COLLATE NOCASE", "id"), "enrollments_device", "enrollments_order_device"
+    ),
+}
+# What has no order of its own: groups, each by when they were enrolled.
+GROUPS: Final = {
+    SortBy.MECHANISM: "attestation",
+    SortBy.ORDER: "order_id",
+    SortBy.STATUS: "status",
+}
+_GROUP_KEYS: Final = {
+    SortBy.MECHANISM: "attestation",
+    SortBy.ORDER: "(SELECT name FROM orders WHERE orders.id = order_id)",
+    SortBy.STATUS: "status",
+}
+
+
+# The filters' columns that each index has.
+_TELLS: Final = {
+    "enrollments_enrolled": ("enrolled",),
+    "enrollments_order_enrolled": ("order_id", "enrolled", "attestation"),
+    "enrollments_mechanism": ("attestation", "enrolled"),
+    _STATE: ("status", "enrolled", "order_id", "attestation"),
+    "enrollments_name": (),
+    "enrollments_order_name": ("order_id",),
+    "enrollments_serial": (),
+    "enrollments_order_serial": ("order_id",),
+    "enrollments_device": ("attestation",),
+    "enrollments_order_device": ("order_id", "attestation"),
+}
+
+
+class Way(NamedTuple):
+    """Which part of an order is wanted.
+
+    Attributes:
+        sort: the order.
+        descending: whether the last comes first.
+        after: the line before it; None from the beginning.
+        skip: how many lines come between.
+        limit: how many are wanted.
+    """
+
+    sort: SortBy
+    descending: bool
+    after: Mark | None
+    skip: int
+    limit: int
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """What it goes by."""
+        group = _GROUP_KEYS.get(self.sort)
+        return _ORDERS[self.sort].keys if group is None else (group, *_BORN)
+
+    @property
+    def sorting(self) -> str:
+        """Its ORDER BY."""
+        direction = "DESC" if self.descending else "ASC"
+        return "ORDER BY " + ", ".join(f"{key} {direction}" for key in self.keys)
+
+    @property
+    def beyond(self) -> Condition:
+        """The condition of all that comes after `after`."""
+        return Condition("") if self.after is None else self._side(self.after, beyond=True)
+
+    def until(self, last: Mark) -> Condition:
+        """Return the condition of all up to a line, with it."""
+        return self._side(last, beyond=False)
+
+    def _side(self, mark: Mark, *, beyond: bool) -> Condition:
+        """Return the condition of the lines on one side of a mark; itself is on this one."""
+        sign = "<" if self.descending is beyond else ">"
+        first, *others = self.keys
+        # The first key is said by itself too, so that the index begins or ends there.
+        edge = Condition(f"{first} {sign}= ?", mark[:1])
+        after = Condition(f"{self.keys[-1]} {sign}{'' if beyond else '='} ?", mark[-1:])
+        for key, value in reversed(list(zip(self.keys[:-1], mark[:-1], strict=True))):
+            after = Condition(
+                f"({key} {sign} ? OR ({key} = ? AND {after.where}))",
+                (value, value, *after.values),
+            )
+        return Condition.all_of([edge, after]) if others else after
+
+
+@dataclass(frozen=True)
+class Walk:
+    """What a query finds, to be counted and gone through.
+
+    Attributes:
+        reads: where.
+        part: what is found.
+    """
+
+    reads: Readings
+    part: Selection
+
+    def count(self) -> int:
+        """Return how many there are."""
+        few = self._fewest(FEW)
+        if few is not None:
+            return self._number(_picked(few, self._conditions(few)))
+        if self.part.found is not None:
+            filters = [_among((one,)) for one in self.part.untold(())]
+            order = self.part.of_columns(("order_id",))
+            if order.where:
+                filters.append(_among((self.part.by_time("order_id"),)))
+            return self._number(_meeting(_union(self.part.found), Condition.all_of(filters)))
+        along, others = self._along(SortBy.ENROLLED)
+        conditions = Condition.all_of([along.condition, *map(_among, others)])
+        where = f" WHERE {conditions.where}" if conditions.where else ""
+        return self._number(
+            Condition(
+                f"SELECT id FROM enrollments INDEXED BY {along.name}{where}",  # noqa: S608 - constants
+                conditions.values,
+            )
+        )
+
+    def numbers(self, way: Way) -> list[int]:
+        """Return the numbers of the lines on a way."""
+        few = self._fewest(FEW)
+        if few is not None:
+            return self._sorted(few, way)
+        if way.sort in GROUPS:
+            return self._stated(way)
+        along, others = self._along(way.sort)
+        if not others:
+            return self._ids(along, way, Condition(""))
+        stated = self._size_stated()
+        if stated is not None and stated <= MANY:
+            return self._stated(way)
+        found = None if way.skip else self._met_soon(along, way)
+        if found is None and stated is not None and not way.skip:
+            found = self._stated(way)
+        if found is None:
+            found = self._ids(along, way, Condition.all_of([*map(_among, others)]))
+        return found
+
+    def soon(self, way: Way) -> list[int] | None:
+        """Return what is met soon on a way, None where it is farther off."""
+        few = self._fewest(FEW)
+        if few is not None:
+            return self._sorted(few, way)
+        return self._met_soon(self._along(way.sort)[0], way)
+
+    @property
+    def few(self) -> bool:
+        """Whether so few are left by one of the filters that they may be sorted."""
+        return self._fewest(FEW) is not None
+
+    # Ways
+
+    def _sorted(self, few: "_Set", way: Way) -> list[int]:
+        """Return what is found by reading the rows of few."""
+        conditions = Condition.all_of([self._conditions(few), way.beyond])
+        sql, values = _picked(few, conditions)
+        rows = self.reads.rows(
+            f"{sql} {way.sorting} LIMIT ? OFFSET ?", (*values, way.limit, way.skip)
+        )
+        return [row["id"] for row in rows]
+
+    def _stated(self, way: Way) -> list[int]:
+        """Return what is found by sorting what the index has that has all that is shown."""
+        part = self.part
+        every = ", ".join(f"'{status.value}'" for status in EnrollmentStatus)
+        stated = Condition("" if "status" in dict(part.equal) else f"status IN ({every})")
+        filters = Condition.all_of([stated, part.of_columns(_TELLS[_STATE]), part.span])
+        sought = Condition("") if part.found is None else _among(part.found)
+        return self._ids(Piece(_STATE, filters), way, sought)
+
+    def _size_stated(self) -> int | None:
+        """Return how many are left by status and time, or more than `MANY`; None for all."""
+        part = self.part
+        if part.found is not None:
+            return None
+        if "status" in dict(part.equal):
+            return self._size((part.by_time("status"),), MANY)
+        if part.span.where:
+            return self._size((Piece("enrollments_enrolled", part.span),), MANY)
+        return None
+
+    def _met_soon(self, along: Piece, way: Way) -> list[int] | None:
+        """Return what is met within the next lines, None where that is less than is wanted."""
+        ahead = Condition.all_of([along.condition, way.beyond])
+        columns = ", ".join(way.keys)
+        where = f"WHERE {ahead.where}" if ahead.where else ""
+        last = self.reads.row(
+            f"SELECT {columns} FROM enrollments INDEXED BY {along.name} {where}"  # noqa: S608 - constants
+            f" {way.sorting} LIMIT 1 OFFSET ?",
+            (*ahead.values, TRIED),
+        )
+        until = Condition("") if last is None else way.until(tuple(last))
+        rest = Condition.all_of([self._conditions(None), until])
+        found = self._ids(along, way, rest)
+        return found if last is None or len(found) == way.limit else None
+
+    def _ids(self, along: Piece, way: Way, more: Condition) -> list[int]:
+        conditions = Condition.all_of([along.condition, way.beyond, more])
+        where = f"WHERE {conditions.where}" if conditions.where else ""
+        rows = self.reads.rows(
+            f"SELECT id FROM enrollments INDEXED BY {along.name} {where} {way.sorting}"  # noqa: S608 - constants
+            " LIMIT ? OFFSET ?",
+            (*conditions.values, way.limit, way.skip),
+        )
+        return [row["id"] for row in rows]
+
+    # Parts
+
+    def _sets(self) -> list["_Set"]:
+        """Return what must all have an enrollment's number."""
+        sets: list[_Set] = [(piece,) for piece in self.part.filters()]
+        return sets if self.part.found is None else [self.part.found, *sets]
+
+    def _along(self, sort: SortBy) -> tuple[Piece, list["_Set"]]:
+        """Return the piece that has an order, and the sets that it doesn't tell of."""
+        part, order = self.part, _ORDERS[sort]
+        own = next((c for c in BY_TIME if c in dict(part.equal)), "")
+        if sort is SortBy.ENROLLED:
+            index = BY_TIME.get(own, order.of_all)
+        else:
+            index = order.of_order if own == "order_id" else order.of_all
+        told = _TELLS[index]
+        conditions = [part.of_columns(told), part.span if "enrolled" in told else Condition("")]
+        others: list[_Set] = [(one,) for one in part.untold(told)]
+        if part.found is not None and [piece.sort for piece in part.found] == [sort]:
+            conditions.append(part.found[0].condition)
+        elif part.found is not None:
+            others = [part.found, *others]
+        return Piece(index, Condition.all_of(conditions), sort), others
+
+    def _conditions(self, but: "_Set | None") -> Condition:
+        """Return the condition of all filters and of what is looked for, said of the row."""
+        sought = Condition("") if but is self.part.found else self.part.sought
+        return Condition.all_of([self.part.of_columns(BY_TIME), self.part.span, sought])
+
+    def _fewest(self, most: int) -> "_Set | None":
+        """Return the smallest set that has at most so many numbers, None where none has."""
+        sizes = [(self._size(one, most), at, one) for at, one in enumerate(self._sets())]
+        size, _, smallest = min(sizes, default=(most + 1, 0, ()))
+        return smallest if size <= most else None
+
+    def _size(self, pieces: "_Set", most: int) -> int:
+        """Return how many numbers are in pieces, or more than `most`."""
+        size = 0
+        for piece in pieces:
+            sql, values = piece.numbers
+            size += self._number(Condition(f"{sql} LIMIT ?", (*values, most + 1 - size)))
+            if size > most:
+                break
+        return size
+
+    def _number(self, numbers: Condition) -> int:
+        row = self.reads.row(f"SELECT count(*) AS number FROM ({numbers.where})", numbers.values)  # noqa: S608 - constants
+        return 0 if row is None else int(row["number"])
+
+
+_Set = tuple[Piece, ...]
+"""Pieces that are one set of numbers together, each of them once."""
+
+
+def _union(pieces: Sequence[Piece]) -> Condition:
+    """Return the statement that gives the numbers in some pieces, each once."""
+    parts = [piece.numbers for piece in pieces] or [Condition("SELECT NULL AS id WHERE 0")]
+    return Condition(
+        " UNION ".join(one.where for one in parts),
+        tuple(value for one in parts for value in one.values),
+    )
+
+
+def _among(pieces: _Set) -> Condition:
+    """Return the condition that a number is in a set; the plus keeps it from being looked up."""
+    union = _union(pieces)
+    return Condition(f"+id IN ({union.where})", union.values)
+
+
+def _meeting(numbers: Condition, inside: Condition) -> Condition:
+    """Return the statement that gives those of some numbers that meet a condition."""
+    where = f" WHERE {inside.where}" if inside.where else ""
+    return Condition(f"SELECT id FROM ({numbers.where}){where}", numbers.values + inside.values)  # noqa: S608 - constants
+
+
+def _picked(pieces: _Set, conditions: Condition) -> Condition:
+    """Return the statement that reads the rows of a set one by one, and gives their numbers."""
+    union = _union(pieces)
+    where = f" WHERE {conditions.where}" if conditions.where else ""
+    return Condition(
+        f"SELECT enrollments.id FROM (SELECT id AS picked FROM ({union.where}))"  # noqa: S608 - constants
+        f" CROSS JOIN enrollments ON enrollments.id = picked{where}",
+        union.values + conditions.values,
+    )

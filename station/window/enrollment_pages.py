@@ -1,0 +1,72 @@
+"""Pages of the enrollment list, as they are asked for away from Qt's thread."""
+
+from dataclasses import dataclass, field, replace
+from typing import Final, Protocol
+
+from station.records.list_query import ListQuery, ListRow, Mark, Near, SortBy
+
+PAGE: Final = 100
+
+
+class Listing(Protocol):
+    """What can be asked for the list, away from Qt's thread."""
+
+    def list_count(self, query: ListQuery) -> int:
+        """Return how many enrollments a query finds."""
+        ...
+
+    def list_page(
+        self, query: ListQuery, offset: int, limit: int, near: Near | None = None
+    ) -> list[ListRow]:
+        """Return up to `limit` lines of what a query finds, from `offset`, begun from `near`."""
+        ...
+
+
+@dataclass(frozen=True)
+class Page:
+    """Lines in ascending order, and the generation that they were read in."""
+
+    rows: list[ListRow]
+    generation: int
+
+
+@dataclass(frozen=True)
+class Start:
+    """How many lines there are, and those that are seen first."""
+
+    query: ListQuery
+    count: int
+    number: int
+    rows: list[ListRow]
+
+
+@dataclass
+class Marks:
+    """Where the pages begin that were read, so that others need not be counted from the list's end.
+
+    Attributes:
+        sort: what the list is sorted by.
+    """
+
+    sort: SortBy
+    _known: dict[int, Mark] = field(default_factory=dict)
+
+    def note(self, number: int, rows: list[ListRow]) -> None:
+        """Note a page that was read."""
+        if rows:
+            self._known[number] = rows[0].mark(self.sort)
+
+    def near(self, number: int) -> Near | None:
+        """Return the known place that is nearest to a page's beginning, None without any."""
+        if not self._known:
+            return None
+        nearest = min(self._known, key=lambda known: abs(known - number))
+        return Near(nearest * PAGE, self._known[nearest])
+
+
+def first_page(listing: Listing, query: ListQuery) -> Start:
+    """Return the length of what a query finds, and the page that is seen first."""
+    count = listing.list_count(query)
+    number = max(0, count - 1) // PAGE if query.descending else 0
+    upwards = replace(query, descending=False)
+    return Start(query, count, number, listing.list_page(upwards, number * PAGE, PAGE))
