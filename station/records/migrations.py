@@ -389,3 +389,9 @@ def _checks(db: Database) -> None:
     _create(db, "check_runs", {"id": int, **columns, "mac": bytes})
     db.execute("CREATE UNIQUE INDEX check_runs_name ON check_runs (name)")
     db.execute("CREATE INDEX check_runs_position ON check_runs (position, kind, profile_hash)")
+
+
+@MIGRATIONS(name="0037-service-way")
+def _service_way(db: Database) -> None:
+    for column in ("id_scope", "ca", "proxy"):
+        db.execute(f"ALTER TABLE services ADD COLUMN {column} TEXT NOT NULL DEFAULT ''")
