@@ -35,10 +35,10 @@ from station.service.results import (
 )
 from station.service.trust import trusted
 
-__all__ = ["Fate", "ItemResult", "Problem", "ServiceClient", "retry_after"]
+__all__ = ["ID_FIELDS", "Fate", "ItemResult", "Problem", "ServiceClient", "path_of", "retry_after"]
 
 API_VERSION: Final = "2021-10-01"
-_ID: Final[Mapping[BulkKind, str]] = {
+ID_FIELDS: Final[Mapping[BulkKind, str]] = {
     "enrollments": "registrationId",
     "enrollmentGroups": "enrollmentGroupId",
 }
@@ -47,7 +47,7 @@ _MOST: Final = 12 << 20
 _LIMIT_S: Final = 30.0
 _SOON_S: Final = 1
 _NONE: Final[Mapping[str, str]] = {}
-_ETAG: Final = re.compile(r'"[\x21\x23-\x7e]*"')
+_ETAG: Final = re.compile(r'"[\x21\x23-\x7e]+"')
 _CHANGES: Final = frozenset({"update", "updateIfMatchETag", "delete"})
 
 
@@ -310,7 +310,7 @@ class ServiceClient:
             raise self.unclear("its errors are no list")
         results = []
         for one in listed:
-            name = one.get(_ID[kind]) if isinstance(one, dict) else None
+            name = one.get(ID_FIELDS[kind]) if isinstance(one, dict) else None
             code = one.get("errorCode") if isinstance(one, dict) else None
             if not isinstance(one, dict) or not isinstance(name, str) or not isinstance(code, int):
                 raise self.unclear("one of its errors is of nothing")
@@ -339,14 +339,14 @@ def path_of(kind: BulkKind, name: str) -> str:
 
 
 def _name_in(kind: BulkKind, document: JsonValue) -> str:
-    name = document.get(_ID[kind]) if isinstance(document, dict) else None
+    name = document.get(ID_FIELDS[kind]) if isinstance(document, dict) else None
     if isinstance(name, str):
         return name
-    raise ValueError(f"no {_ID[kind]}")
+    raise ValueError(f"no {ID_FIELDS[kind]}")
 
 
 def _said_name(kind: BulkKind, said: Mapping[str, JsonValue]) -> str:
-    return str(said.get(_ID[kind], "")).casefold()
+    return str(said.get(ID_FIELDS[kind], "")).casefold()
 
 
 def _names_in(kind: BulkKind, body: bytes, modes: frozenset[str]) -> Sequence[str]:
