@@ -54,4 +54,8 @@ PROVISIONING: Final[Mapping[str, Entry]] = {
         "What the service has as {name} can't be changed without a loss: {why}.",
         "Change it at the service's portal. Nothing was changed now.",
     ),
+    "SVC-056": use(
+        "It isn't known which ID scope the service {name} has, and {why}.",
+        "Give it: 'station service add' with --id-scope.",
+    ),
 }

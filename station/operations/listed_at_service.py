@@ -1,5 +1,6 @@
 """What the enrollment list wants of the service, name by name."""
 
+import json
 from collections.abc import Iterator
 
 from station.errors import StationError
@@ -9,7 +10,7 @@ from station.model.names import IdScope, RegistrationId
 from station.model.order import EnrolledAs, Order
 from station.records.store import Records
 from station.service.comparing import essence
-from station.service.documents import Wishes, individual_enrollment
+from station.service.documents import Wishes, encoded, individual_enrollment
 from station.service.group_documents import certificate_group, disabled, keyed_document
 from station.service.reconcile import Listed, Wanted, key_of
 
@@ -55,9 +56,10 @@ class ListedAtService:
     def groups(self) -> Iterator[Listed]:
         """Yield the groups of the units that were yielded, sorted by name; REC-012."""
         for group_id in sorted(self._groups, key=lambda one: key_of(one.text)):
-            yield self._group(group_id, *self._groups[group_id])
+            order, keyed = self._groups[group_id]
+            yield self._group(group_id, order, keyed=keyed)
 
-    def _group(self, group_id: RegistrationId, order: Order, keyed: bool) -> Listed:
+    def _group(self, group_id: RegistrationId, order: Order, *, keyed: bool) -> Listed:
         group, name = EnrollmentGroup(group_id, self._id_scope), group_id.text
         wishes = Wishes(order.spec.initial_twin, order.spec.allocation)
         books = self._records.groups
@@ -71,9 +73,8 @@ class ListedAtService:
                 document = certificate_group(group, issuers[:2], wishes)
         except StationError as error:
             return _unwritable(name, Wanted.THERE, error)
-        if books.is_disabled(group_id):
-            document = disabled(document)
-        return Listed(name, Wanted.THERE, essence({**document}, name))
+        whole = disabled(document) if books.is_disabled(group_id) else document
+        return Listed(name, Wanted.THERE, essence(json.loads(encoded(whole)), name))
 
 
 def _individual(order: Order, enrollment: Enrollment, wanted: Wanted) -> Listed:
@@ -83,9 +84,9 @@ def _individual(order: Order, enrollment: Enrollment, wanted: Wanted) -> Listed:
         document = individual_enrollment(
             enrollment, spec.initial_twin, enrollment.enrolled, spec.allocation
         )
+        return Listed(name, wanted, essence(json.loads(encoded(document)), name))
     except StationError as error:
         return _unwritable(name, wanted, error)
-    return Listed(name, wanted, essence({**document}, name))
 
 
 def _unwritable(name: str, wanted: Wanted, error: StationError) -> Listed:

@@ -111,9 +111,11 @@ def read_service(client: ServiceClient, kept: SortedRows, scope: Scope, watch: W
     """
     count = 0
     for kind in KINDS:
-        for page in _pages(
-            lambda after, kind=kind: page_of(client, kind, watch.cancel, after), watch
-        ):  # type: ignore[misc]  # of a lambda's default
+
+        def asked(after: str, kind: BulkKind = kind) -> Page:
+            return page_of(client, kind, watch.cancel, after)
+
+        for page in _pages(asked, watch):
             rows = [(str(one.get(ID_FIELDS[kind])), one) for one in page.items]
             kept.add(Row(kind, key_of(name), _kept(name, essence(one, name))) for name, one in rows)
             if scope.states:
@@ -122,14 +124,16 @@ def read_service(client: ServiceClient, kept: SortedRows, scope: Scope, watch: W
             watch.told(count)
     if scope.states:
         for _, text in list(kept.ordered("enrollmentGroups")):
-            group = str(json.loads(text)[0])
-
-            def states(after: str, group: str = group) -> Page:
-                return registrations_page(client, group, watch.cancel, after)
-
-            for page in _pages(states, watch):
-                kept.add(_state_rows(page.items))
+            _read_members(client, kept, str(json.loads(text)[0]), watch)
     return count
+
+
+def _read_members(client: ServiceClient, kept: SortedRows, group: str, watch: Watch) -> None:
+    def asked(after: str) -> Page:
+        return registrations_page(client, group, watch.cancel, after)
+
+    for page in _pages(asked, watch):
+        kept.add(_state_rows(dict(one) for one in page.items))
 
 
 def _kept(name: str, document: dict[str, JsonValue]) -> str:
@@ -173,6 +177,34 @@ def _wait(seconds: float, cancel: Cancel) -> None:
         if cancel.is_set():
             raise StationError("LIN-003")
         time.sleep(_SLICE_S)
+
+
+def compare(
+    records: Records,
+    client: ServiceClient,
+    kept: SortedRows,
+    scope: Scope,
+    watch: Watch,
+    tell: Callable[[Finding], None],
+) -> Tally:
+    """Compare list and service, both ways; what both have is read once.
+
+    Args:
+        records: the list.
+        client: of the service.
+        kept: empty; it has all afterwards that the service has.
+        scope: what is compared.
+        watch: is told how far it is, and may end it.
+        tell: is given each finding.
+
+    Raises:
+        StationError: as `read_service` and `findings`.
+    """
+    tally = Tally()
+    tally.shown = read_service(client, kept, scope, watch)
+    for finding in findings(records, kept, scope, watch, tally):
+        tell(finding)
+    return tally
 
 
 def findings(

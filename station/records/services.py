@@ -3,7 +3,7 @@
 import hashlib
 import hmac
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, astuple, dataclass, fields
 from typing import Final
 
@@ -107,4 +107,25 @@ class ServiceBook:
             if service.ca:  # whole certificates are long; the digest of the row covers them
                 data["ca"] = hashlib.sha256(service.ca.encode()).hexdigest()
             entry = self.journal.append(connection, EntryKind.SERVICE_SET, data, approval)
+        self.heads.sign(entry)
+
+    def repairing(
+        self, service: Service, how: str, names: Sequence[str], approval: Approval | None = None
+    ) -> None:
+        """Put on record, before it is done, that enrollments at a service are to be put right.
+
+        Args:
+            service: at which.
+            how: in a word.
+            names: their registration IDs.
+            approval: for `Right.EXPORT`; practice needs none.
+
+        Raises:
+            StationError: REC-025 without the right; the guard's, and `Writer.transaction`'s.
+        """
+        self.heads.catch_up()
+        data: dict[str, JsonValue] = {"service": service.name, "how": how, "names": [*names]}
+        with self.writer.transaction() as connection:
+            kind = EntryKind.SERVICE_REPAIRED
+            entry = self.journal.append(connection, kind, data | {"count": len(names)}, approval)
         self.heads.sign(entry)

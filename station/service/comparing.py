@@ -64,7 +64,7 @@ def essence(document: Document, name: str) -> dict[str, JsonValue]:
         document: as this station writes it, or as the service shows it.
         name: by what it goes.
     """
-    said = {
+    said: dict[str, JsonValue] = {
         field: value
         for field in _DEFAULTS
         if (value := _without_nothing(field, document.get(field))) is not None
@@ -118,13 +118,15 @@ def _without_nothing(field: str, value: JsonValue) -> JsonValue:
         properties = value.get("properties")
         desired = properties.get("desired") if isinstance(properties, dict) else None
         parts = {"tags": _collection(value.get("tags")), "desired": _collection(desired)}
-        return {part: one for part, one in parts.items() if one} or None
+        whole: dict[str, JsonValue] = {part: one for part, one in parts.items() if one}
+        return whole or None
     if field == "optionalDeviceInformation":
         return _collection(value) or None
     if isinstance(value, dict):
-        kept = {key: one for key, one in value.items() if one is not None}
         default = _DEFAULTS.get(field)
-        return ({**default, **kept} if isinstance(default, dict) else kept) or None
+        kept: dict[str, JsonValue] = dict(default) if isinstance(default, dict) else {}
+        kept |= {key: one for key, one in value.items() if one is not None}
+        return kept or None
     return None if value in ("", []) else value
 
 

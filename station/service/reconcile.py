@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from enum import Enum
 from itertools import groupby
 
+from pydantic import JsonValue
+
 from station.service.comparing import (
     ATTESTATION,
     STATUS,
@@ -82,6 +84,7 @@ class Finding:
         differences: the fields that differ.
         ours: whether what the service has is this station's for certain: of the very key.
         why: more of it, as the rest of a sentence; or empty.
+        attestation: what the service has as its attestation, in essence.
     """
 
     found: Found
@@ -90,6 +93,7 @@ class Finding:
     differences: tuple[Difference, ...] = ()
     ours: bool = False
     why: str = ""
+    attestation: JsonValue = None
 
 
 def key_of(name: str) -> str:
@@ -171,6 +175,7 @@ def _both(kind: BulkKind, one: Listed, other: Shown) -> Iterator[Finding]:
         case Wanted.GONE | Wanted.BLOCKED if enabled:
             status = (Difference(STATUS, "disabled", "enabled"),)
             why = "" if ours else "the service has it with another key: it may be somebody else's"
-            yield Finding(Found.OPEN, kind, one.name, status, ours, why)
+            held = other.document.get(ATTESTATION)
+            yield Finding(Found.OPEN, kind, one.name, status, ours, why, held)
         case _:
             return
