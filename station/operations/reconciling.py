@@ -57,10 +57,12 @@ class Watch:
     Attributes:
         cancel: ends it.
         told: is given how many rows were read of the service.
+        page: how many are asked for at once; fewer, where so many don't come.
     """
 
     cancel: Cancel
     told: Callable[[int], None] = lambda _: None
+    page: int = 500
 
 
 @dataclass
@@ -112,8 +114,8 @@ def read_service(client: ServiceClient, kept: SortedRows, scope: Scope, watch: W
     count = 0
     for kind in KINDS:
 
-        def asked(after: str, kind: BulkKind = kind) -> Page:
-            return page_of(client, kind, watch.cancel, after)
+        def asked(after: str, most: int, kind: BulkKind = kind) -> Page:
+            return page_of(client, kind, watch.cancel, after, most)
 
         for page in _pages(asked, watch):
             rows = [(str(one.get(ID_FIELDS[kind])), one) for one in page.items]
@@ -129,8 +131,8 @@ def read_service(client: ServiceClient, kept: SortedRows, scope: Scope, watch: W
 
 
 def _read_members(client: ServiceClient, kept: SortedRows, group: str, watch: Watch) -> None:
-    def asked(after: str) -> Page:
-        return registrations_page(client, group, watch.cancel, after)
+    def asked(after: str, most: int) -> Page:
+        return registrations_page(client, group, watch.cancel, after, most)
 
     for page in _pages(asked, watch):
         kept.add(_state_rows(dict(one) for one in page.items))
@@ -149,26 +151,26 @@ def _state_rows(states: Iterable[JsonValue]) -> Iterator[Row]:
             yield Row(STATES, key_of(name), _kept(name, told))
 
 
-def _pages(ask: Callable[[str], Page], watch: Watch) -> Iterator[Page]:
+def _pages(ask: Callable[[str, int], Page], watch: Watch) -> Iterator[Page]:
     """Yield all pages; one that doesn't come is asked for again, and again."""
-    after, left, pause = "", _TRIES, _PAUSE_S
+    after, left, pause, most = "", _TRIES, _PAUSE_S, watch.page
     while True:
         try:
-            page = ask(after)
+            page = ask(after, most)
         except StationError as error:
             left -= 1
             if error.code not in _AGAIN or not left:
                 raise
             seconds = error.data.get("seconds")
             _wait(float(seconds) if isinstance(seconds, int) else pause, watch.cancel)
-            pause *= 2
+            pause, most = pause * 2, max(most // 2, 1)
             continue
         yield page
         if not page.after:
             return
         if page.after == after:
             raise StationError("SVC-041", name="", why="its list goes round in circles")
-        after, left, pause = page.after, _TRIES, _PAUSE_S
+        after, left, pause, most = page.after, _TRIES, _PAUSE_S, watch.page
 
 
 def _wait(seconds: float, cancel: Cancel) -> None:

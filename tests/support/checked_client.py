@@ -1,6 +1,6 @@
 """Every exchange of the station's own client, held against the described interface."""
 
-import ssl
+from typing import Any
 
 import httpx
 import pytest
@@ -38,14 +38,15 @@ def all_checked(monkeypatch: pytest.MonkeyPatch) -> Seen:
     seen = Seen()
 
     class CheckedClient(httpx.Client):
-        def __init__(
-            self, *, verify: ssl.SSLContext, trust_env: bool, timeout: float, proxy: str = ""
-        ) -> None:
-            seen.clients += 1
-            plain = httpx.HTTPTransport(verify=verify, proxy=proxy or None)
-            checked = Streamed(plain, Contract.service())
-            checked.operations, checked.exchanges = seen.operations, seen.exchanges
-            super().__init__(transport=checked, trust_env=trust_env, timeout=timeout)
+        def __init__(self, **given: Any) -> None:  # noqa: ANN401 - httpx's own
+            if "transport" not in given:  # a test's own client has its own
+                seen.clients += 1
+                trust, proxy = given.pop("verify"), given.pop("proxy", None)
+                plain = httpx.HTTPTransport(verify=trust, proxy=proxy)
+                checked = Streamed(plain, Contract.service())
+                checked.operations, checked.exchanges = seen.operations, seen.exchanges
+                given["transport"] = checked
+            super().__init__(**given)
 
     monkeypatch.setattr(httpx, "Client", CheckedClient)
     return seen

@@ -99,7 +99,7 @@ def test_an_edit_is_made_again_of_what_somebody_else_made_of_it(client: ServiceC
     def change(document: dict[str, Any]) -> dict[str, Any]:
         number = next(others, None)
         if number is not None:
-            theirs = {"initialTwin": {"tags": {"theirs": number}}}
+            theirs: dict[str, Any] = {"initialTwin": {"tags": {"theirs": number}}}
             edited(client, "enrollments", "unit-1", lambda d: {**d, **theirs}, GO)
         return {**document, "deviceId": "ours"}
 

@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from hypothesis import given
 from hypothesis import strategies as st
 
+from station.service.comparing import Document
 from station.service.reconcile import Finding, Found, Listed, Shown, Wanted, compared, key_of
 
 NAMES = st.text("ab-1AB", min_size=1, max_size=4)
-KEY, OTHER = {"attestation": ["tpm", "1" * 64]}, {"attestation": ["tpm", "2" * 64]}
-OFF = {**KEY, "provisioningStatus": "disabled"}
-OTHER_OFF = {**OTHER, "provisioningStatus": "disabled"}
+KEY: Document = {"attestation": ["tpm", "1" * 64]}
+OTHER: Document = {"attestation": ["tpm", "2" * 64]}
+OFF: Document = {**KEY, "provisioningStatus": "disabled"}
+OTHER_OFF: Document = {**OTHER, "provisioningStatus": "disabled"}
 
 
 @dataclass(frozen=True)
@@ -20,7 +22,7 @@ class Case:
     """What both sides have under a name, and what is to be found of it."""
 
     wanted: Wanted | None
-    document: dict[str, object] | None
+    document: Document | None
     found: Found | None
     ours: bool = False
 
@@ -64,7 +66,7 @@ def test_exactly_what_was_planted_is_found(plan: dict[str, Case], data: st.DataO
         return data.draw(st.sampled_from([name, name.upper(), name.title()]))
 
     ours = [listed(written(n), case.wanted) for n, case in plan.items() if case.wanted]
-    theirs = [Shown(written(n), case.document) for n, case in plan.items() if case.document]  # type: ignore[arg-type]  # it is JSON
+    theirs = [Shown(written(n), case.document) for n, case in plan.items() if case.document]
     told = found(ours, theirs)
     wanted = {n: (case.found, case.ours) for n, case in plan.items() if case.found}
     assert {key_of(one.name): (one.found, one.ours) for one in told} == wanted
