@@ -142,7 +142,8 @@ def _asked(client: ServiceClient, cancel: Cancel) -> Iterator[Probe]:
             answers.append(_ask(client, right, name, cancel))
         except NoAnswerError as error:
             if not answers:
-                yield _fails("TLS", f"No answer: {error.why}.", _TLS)
+                remedy = _TLS if "certificate" in error.why else _WAY
+                yield _fails("TLS", f"No answer: {error.why}.", remedy)
                 return
             # What broke off once may have been the network; it is an answer of its own.
             answers.append(Answer(503, b"", error.why))
@@ -166,6 +167,7 @@ def _asked(client: ServiceClient, cancel: Cancel) -> Iterator[Probe]:
 
 
 _TLS: Final = "Give the CA that the service's certificate is by: 'station service add --ca FILE'."
+_WAY: Final = "Check that a proxy or firewall on the way lets this PC speak HTTPS with it."
 _KEY: Final = "Check the clock. Then give the policy's key again: 'station service add'."
 
 
