@@ -249,7 +249,7 @@ class ServiceClient:
 
         Args:
             method: of HTTP.
-            path: below the service's own address, without a query.
+            path: without a query.
             cancel: ends the wait.
             body: JSON; None for nothing.
             headers: besides the usual ones.
@@ -266,6 +266,10 @@ class ServiceClient:
             answer = self.caller.call(asked, cancel)
         except NoAnswerError as error:
             raise self._silent(error.why, error.detail) from error
+        self._check_works(answer)
+        return answer
+
+    def _check_works(self, answer: Answer) -> None:
         name = self.account.host
         if answer.trouble:
             raise self._silent(answer.trouble, f"status {answer.status}")
@@ -277,7 +281,6 @@ class ServiceClient:
             raise StationError("SVC-040", str(Problem.of(answer)), name=name)
         if answer.status >= 500:
             raise self._silent(f"it answers {Problem.of(answer)}", f"status {answer.status}")
-        return answer
 
     def object_in(self, answer: Answer) -> dict[str, JsonValue]:
         """Return the JSON object in an answer.
