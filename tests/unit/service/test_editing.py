@@ -110,7 +110,7 @@ def test_a_tpm_s_key_is_shown_and_not_asked_for() -> None:
 
 @pytest.mark.parametrize(
     ("said", "more"),
-    [(answer({}), ""), (answer([1]), ""), (answer(b"<"), ""), (answer([], x=""), "on\n")],
+    [(answer({}), ""), (answer([1]), ""), (answer(b"<"), ""), (answer([]), "on\n")],
 )
 def test_a_page_that_is_none_is_not_believed(said: Answer, more: str) -> None:
     client, _ = saying(POST=replace(said, headers={**said.headers, "x-ms-continuation": more}))
