@@ -151,14 +151,20 @@ class _Call:
             self._ask()
         except Exception as error:  # noqa: BLE001 - whatever a server does, it is no answer
             self.trouble, self.detail = _words(error), type(error).__name__
+        try:
+            self._leave()
         finally:
-            with self._lock:  # a line that is given back may be another call's at once
-                self._is_over = True
-            if self.caller.lines is None or self.trouble:
-                self.line.close()
-            else:
-                self.caller.lines.give_back(self.line, self.caller.trust)
             self.done.set()
+
+    def _leave(self) -> None:
+        """Give the line back, or up; who waits may have cut it just now."""
+        lines = self.caller.lines
+        with self._lock:  # a line that is given back may be another call's at once
+            self._is_over = True
+        if lines is None or self.trouble or self.line.is_cut:
+            self.line.close()
+        else:
+            lines.give_back(self.line, self.caller.trust)
 
     def _ask(self) -> None:
         asked = self.asked

@@ -62,6 +62,11 @@ class Line:
             if self._is_cut:
                 self._shut()
 
+    @property
+    def is_cut(self) -> bool:
+        """Whether nothing more can come of it."""
+        return self._is_cut
+
     def cut(self) -> None:
         """End what is going on: who reads or writes meets a connection that is closed."""
         with self._lock:
