@@ -28,6 +28,7 @@ from station.cli import (
     people,
     profiles,
     provision,
+    reconcile,
     report,
     services,
     settings,
@@ -97,6 +98,7 @@ def make_parser() -> ArgumentParser:
         archive,
         groups,
         services,
+        reconcile,
         handoff,
     ):
         part.add(commands)

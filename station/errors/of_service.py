@@ -46,6 +46,26 @@ PROVISIONING: Final[Mapping[str, Entry]] = {
         "The practice service that units rehearse with doesn't work: {why}.",
         "Start the unit again. Call the supervisor if it stays so.",
     ),
+    "SVC-052": use(
+        "It isn't said which provisioning service is meant, and {why}.",
+        "Name it with --service: 'station service list' says which there are.",
+    ),
+    "SVC-053": station(
+        "What the service has as {name} was changed there meanwhile.",
+        "Look at it, then try again. What others changed is as they left it.",
+    ),
+    "SVC-054": station(
+        "The service has nothing of the name {name} any more.",
+        "Compare list and service: 'station reconcile'.",
+    ),
+    "SVC-055": station(
+        "What the service has as {name} can't be changed without a loss: {why}.",
+        "Change it at the service's portal. Nothing was changed now.",
+    ),
+    "SVC-056": use(
+        "It isn't known which ID scope the service {name} has, and {why}.",
+        "Give it: 'station service add' with --id-scope.",
+    ),
     "SVC-070": station(
         "A document of the provisioning service can't be understood: {why}.",
         "Nothing was changed. Look at it in the service's portal.",

@@ -72,6 +72,7 @@ WORDS: Final[Mapping[str, str]] = {
     ),
     "group-disabled": "The group {group} was disabled: it takes no units any more",
     "service-set": "The service {name} was put on record: {host}, policy {policy}",
+    "service-repaired": "At the service {service}, {count} enrollments were put right: {how}",
     "backed-up": (
         "A backup up to entry {last} was written to {file}: SHA-256 {sha256}, encrypted to the "
         "certificate with SHA-256 {recovery}"

@@ -61,6 +61,7 @@ class EntryKind(Enum):
     GROUP_KEY_RETIRED = "group-key-retired"
     GROUP_DISABLED = "group-disabled"
     SERVICE_SET = "service-set"
+    SERVICE_REPAIRED = "service-repaired"
     TOKEN_FOUND = "token-found"  # noqa: S105 - a kind of entry
     SOFTWARE_CUSTODY = "software-custody"
     BACKED_UP = "backed-up"

@@ -396,3 +396,9 @@ def _checks(db: Database) -> None:
 @MIGRATIONS(name="0036-identifiers")
 def _identifiers(db: Database) -> None:
     add_identifiers(db)
+
+
+@MIGRATIONS(name="0037-service-way")
+def _service_way(db: Database) -> None:
+    for column in ("id_scope", "ca", "proxy"):
+        db.execute(f"ALTER TABLE services ADD COLUMN {column} TEXT NOT NULL DEFAULT ''")

@@ -22,6 +22,7 @@ from station.records.archives import read_old_count
 from station.records.assignments import read_assignments
 from station.records.audit import last_head, last_sequence, stream_entries
 from station.records.authorities import KnownAuthority, read_authorities
+from station.records.by_name import NameReader
 from station.records.ceremonies import read_protocols
 from station.records.credentials import read_chosen
 from station.records.custody import Keeping, read_keeping_of, read_tokens
@@ -66,7 +67,7 @@ from station.records.unsettled import LeftOpen, read_certificate_left, read_left
 from station.records.verification import AuditReport, verify_record
 
 
-class Reader(ListReader):
+class Reader(ListReader, NameReader):
     """A record open for reading, which disturbs no writer. A context manager.
 
     It has no keys: what it gives is what the file says, unchecked but for its form. Whoever acts on

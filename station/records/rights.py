@@ -45,6 +45,7 @@ _RIGHTS: Final[Mapping[EntryKind, Right]] = {
     EntryKind.GROUP_KEY_RETIRED: Right.CEREMONY,
     EntryKind.GROUP_DISABLED: Right.CEREMONY,
     EntryKind.SERVICE_SET: Right.SETTINGS,
+    EntryKind.SERVICE_REPAIRED: Right.EXPORT,
     EntryKind.SOFTWARE_CUSTODY: Right.SOFTWARE_HSM,
     EntryKind.ARCHIVED: Right.ARCHIVE,
     EntryKind.CREDENTIAL_SET: Right.CREDENTIAL,

@@ -207,6 +207,11 @@ CASES: Mapping[str, Case] = {
     "add a service": Case(
         K.SERVICE_SET, R.SETTINGS, lambda r, by: r.services.set(Service("dps", "h", "p"), by)
     ),
+    "put right at a service": Case(
+        K.SERVICE_REPAIRED,
+        R.EXPORT,
+        lambda r, by: r.services.repairing(Service("dps", "h", "p"), "delete-revoked", ["a"], by),
+    ),
     "add a unit for checks": Case(
         K.CHECK_UNIT_ADDED,
         R.CHECKS,

@@ -1,0 +1,93 @@
+"""What the enrollment list wants of the service, name by name."""
+
+import json
+from collections.abc import Iterator
+
+from station.errors import StationError
+from station.model.attestation import SymmetricKeyAttestation
+from station.model.enrollment import Enrollment, EnrollmentGroup, EnrollmentStatus
+from station.model.names import IdScope, RegistrationId
+from station.model.order import EnrolledAs, Order
+from station.records.store import Records
+from station.service.comparing import essence
+from station.service.documents import Wishes, encoded, individual_enrollment
+from station.service.group_documents import certificate_group, disabled, keyed_document
+from station.service.reconcile import Listed, Wanted, key_of
+
+
+class ListedAtService:
+    """The list of one service, or an order's part of it.
+
+    Args:
+        records: of the station.
+        id_scope: the service's.
+        order: only this order's; None for all.
+    """
+
+    def __init__(self, records: Records, id_scope: IdScope, order: str | None = None) -> None:
+        self._records = records
+        self._id_scope = id_scope
+        self._order = order
+        self._orders = {one.name: one for one in records.orders()}
+        # The groups that units named, each with an order, and whether it has keys.
+        self._groups: dict[RegistrationId, tuple[Order, bool]] = {}
+
+    def units(self) -> Iterator[Listed]:
+        """Yield all units, sorted by name; REC-011."""
+        for enrollment, replaced in self._records.by_name(self._id_scope, self._order):
+            yield self.unit(enrollment, replaced=replaced)
+
+    def unit(self, enrollment: Enrollment, *, replaced: bool = False) -> Listed:
+        """Return what is wanted of a unit's name."""
+        order = self._orders[enrollment.order]
+        name = enrollment.registration_id.text
+        gone = replaced or enrollment.status is EnrollmentStatus.REVOKED
+        held = enrollment.identity.attestation
+        if isinstance(held, SymmetricKeyAttestation):
+            self._groups.setdefault(RegistrationId.parse(held.group_id), (order, True))
+        elif order.spec.enrollment is EnrolledAs.GROUP:
+            self._groups.setdefault(order.group_id, (order, False))
+        else:
+            return _individual(order, enrollment, Wanted.GONE if gone else Wanted.THERE)
+        if gone:
+            return Listed(name, Wanted.GONE if replaced else Wanted.BLOCKED)
+        return Listed(name, Wanted.IN_GROUP)
+
+    def groups(self) -> Iterator[Listed]:
+        """Yield the groups of the units that were yielded, sorted by name; REC-012."""
+        for group_id in sorted(self._groups, key=lambda one: key_of(one.text)):
+            order, keyed = self._groups[group_id]
+            yield self._group(group_id, order, keyed=keyed)
+
+    def _group(self, group_id: RegistrationId, order: Order, *, keyed: bool) -> Listed:
+        group, name = EnrollmentGroup(group_id, self._id_scope), group_id.text
+        wishes = Wishes(order.spec.initial_twin, order.spec.allocation)
+        books = self._records.groups
+        try:
+            if keyed:  # of which the service shows no more than that there are some
+                document = keyed_document(group, ["unknown"], wishes)
+            else:
+                issuers = books.issuers(group).needed
+                if not issuers:
+                    return Listed(name, Wanted.GONE)
+                document = certificate_group(group, issuers[:2], wishes)
+        except StationError as error:
+            return _unwritable(name, Wanted.THERE, error)
+        whole = disabled(document) if books.is_disabled(group_id) else document
+        return Listed(name, Wanted.THERE, essence(json.loads(encoded(whole)), name))
+
+
+def _individual(order: Order, enrollment: Enrollment, wanted: Wanted) -> Listed:
+    name, spec = enrollment.registration_id.text, order.spec
+    try:
+        # As it was when it was made: a certificate that has run out since is the same one.
+        document = individual_enrollment(
+            enrollment, spec.initial_twin, enrollment.enrolled, spec.allocation
+        )
+        return Listed(name, wanted, essence(json.loads(encoded(document)), name))
+    except StationError as error:
+        return _unwritable(name, wanted, error)
+
+
+def _unwritable(name: str, wanted: Wanted, error: StationError) -> Listed:
+    return Listed(name, wanted, why=str(error.data.get("why", error.code)))
