@@ -38,4 +38,12 @@ PROVISIONING: Final[Mapping[str, Entry]] = {
     "SVC-047": station(
         "The practice service did not start: {why}.", "Run 'station doctor': it says what is wrong."
     ),
+    "SVC-058": station(
+        "The push has stopped: the service {name} doesn't answer any more: {why}.",
+        "Check the network, then give the same command again. It goes on where it stopped.",
+    ),
+    "SVC-059": station(
+        "This PC's clock is {why} that of the service {name}, which refuses its key.",
+        "Set this PC's clock, then give the same command again.",
+    ),
 }

@@ -24,6 +24,7 @@ from station.secret import Secret
 from station.service.account import Account
 from station.service.calls import Answer, Asked, Caller, NoAnswerError
 from station.service.documents import BULK_ITEMS, BulkKind
+from station.service.push_clock import turned_away
 from station.service.trust import trusted
 
 API_VERSION: Final = "2021-10-01"
@@ -228,7 +229,7 @@ class ServiceClient:
             seconds = retry_after(answer.headers, _SOON_S)
             raise StationError("SVC-044", str(Problem.of(answer)), name=name, seconds=seconds)
         if answer.status in {401, 403}:
-            raise StationError("SVC-040", str(Problem.of(answer)), name=name)
+            raise turned_away(name, answer.headers, self.now(), str(Problem.of(answer)))
         if answer.status >= 500:
             raise self._silent(f"it answers {Problem.of(answer)}", f"status {answer.status}")
         return answer
