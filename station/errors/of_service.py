@@ -46,4 +46,12 @@ PROVISIONING: Final[Mapping[str, Entry]] = {
         "This PC's clock is {why} that of the service {name}, which refuses its key.",
         "Set this PC's clock, then give the same command again.",
     ),
+    "SVC-060": use(
+        "The service {name} has enrollments of the ID scope {why}; these are of {what}.",
+        "Name the order, or the service, that belong together.",
+    ),
+    "SVC-061": use(
+        "Orders of different ID scopes can't be pushed together: {why}.",
+        "Push them one by one, with --order.",
+    ),
 }

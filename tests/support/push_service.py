@@ -35,9 +35,9 @@ def document(name: str, value: str = "ours") -> bytes:
     return json.dumps(body).encode()
 
 
-def row(key: int, **more: bool) -> PushRow:
+def row(key: int, *, settle: bool = False) -> PushRow:
     """Return a row of that number."""
-    return PushRow(key, f"unit-{key}", document(f"unit-{key}"), **more)
+    return PushRow(key, f"unit-{key}", document(f"unit-{key}"), settle)
 
 
 @dataclass
