@@ -38,6 +38,22 @@ PROVISIONING: Final[Mapping[str, Entry]] = {
     "SVC-047": station(
         "The practice service did not start: {why}.", "Run 'station doctor': it says what is wrong."
     ),
+    "SVC-052": use(
+        "It isn't said which provisioning service is meant, and {why}.",
+        "Name it with --service: 'station service list' says which there are.",
+    ),
+    "SVC-053": station(
+        "What the service has as {name} was changed there meanwhile.",
+        "Look at it, then try again. What others changed is as they left it.",
+    ),
+    "SVC-054": station(
+        "The service has nothing of the name {name} any more.",
+        "Compare list and service: 'station reconcile'.",
+    ),
+    "SVC-055": station(
+        "What the service has as {name} can't be changed without a loss: {why}.",
+        "Change it at the service's portal. Nothing was changed now.",
+    ),
     "SVC-058": station(
         "The push has stopped: the service {name} doesn't answer any more: {why}.",
         "Check the network, then give the same command again. It goes on where it stopped.",

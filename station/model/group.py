@@ -3,7 +3,7 @@
 import hashlib
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import Enum
 from typing import Final
@@ -13,13 +13,14 @@ from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from station.errors import StationError
-from station.model.names import RegistrationId, shown
+from station.model.names import IdScope, RegistrationId, shown
 from station.model.settings import Settings
 
 FIRST_KEY: Final = 1
 MADE: Final = "made"
 IMPORTED: Final = "imported"
 _HOST: Final = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?(?:\.[a-z0-9-]{1,63}){0,8}")
+_PORT: Final = re.compile(r":[1-9][0-9]{0,4}")
 _POLICY: Final = re.compile(r"[A-Za-z0-9_.-]{1,64}")
 _NAME: Final = re.compile(r"[a-z0-9][a-z0-9-]{0,47}")
 _LONGEST_HOST: Final = 253
@@ -160,24 +161,65 @@ class Service:
 
     Attributes:
         name: by which it is called here.
-        host: its host name, in lower case.
+        host: its host name, in lower case, with its port where that isn't 443.
         policy: the shared access policy's name.
+        id_scope: what devices name it by; empty where nobody said.
+        ca: certificates of the authorities that may vouch for it, PEM; empty for the system's own.
+        proxy: host and port of the proxy on the way to it; empty for none.
     """
 
     name: str
     host: str
     policy: str
+    id_scope: str = ""
+    ca: str = ""
+    proxy: str = ""
 
     @classmethod
     def parse(cls, name: str, host: str, policy: str) -> "Service":
         """Return the service; SVC-035 where a name can't be."""
         if not _NAME.fullmatch(name):
             raise _wrong(name, "its name has lower case letters, digits and dashes, up to 48")
-        if not _HOST.fullmatch(host.lower()) or len(host) > _LONGEST_HOST:
+        bare, colon, port = host.lower().partition(":")
+        if not _is_host(bare) or (colon and not _PORT.fullmatch(colon + port)):
             raise _wrong(name, f"{shown(host)} is no host name")
         if not _POLICY.fullmatch(policy):
             raise _wrong(name, f"{shown(policy)} is no policy's name")
         return cls(name, host.lower(), policy)
+
+    def reached(self, id_scope: str = "", ca: bytes = b"", proxy: str = "") -> "Service":
+        """Return the service with how it is reached.
+
+        Args:
+            id_scope: as its portal shows it; or empty.
+            ca: a file with certificates, PEM, of which nothing else is kept; empty for the system's
+                own authorities.
+            proxy: host and port; or empty.
+
+        Raises:
+            StationError: SVC-035 where one of them can't be.
+        """
+        if id_scope:
+            try:
+                id_scope = IdScope.parse(id_scope).text
+            except StationError as error:
+                raise _wrong(self.name, f"{shown(id_scope)} is no ID scope") from error
+        bare, _, port = proxy.lower().partition(":")
+        if proxy and not (_is_host(bare) and _PORT.fullmatch(f":{port}")):
+            raise _wrong(self.name, f"{shown(proxy)} is no proxy's host and port")
+        pem = self._certificates(ca) if ca else ""
+        return replace(self, id_scope=id_scope, ca=pem, proxy=proxy.lower())
+
+    def _certificates(self, data: bytes) -> str:
+        try:
+            found = x509.load_pem_x509_certificates(data)
+        except (ValueError, TypeError, UnsupportedAlgorithm) as error:
+            raise _wrong(self.name, "the file of its CA holds no certificates") from error
+        return b"".join(one.public_bytes(Encoding.PEM) for one in found).decode("ascii")
+
+
+def _is_host(name: str) -> bool:
+    return bool(_HOST.fullmatch(name)) and len(name) <= _LONGEST_HOST
 
 
 def _wrong(name: str, why: str) -> StationError:

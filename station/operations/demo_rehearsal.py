@@ -115,7 +115,7 @@ class DemoRehearsal:
         try:
             sent = send_export(export, client, self.cancel)
         finally:
-            client.account.key.wipe()
+            client.close()
         try:
             sent.check()
         except StationError as error:

@@ -6,7 +6,7 @@ from typing import Final
 from station.errors import StationError
 from station.hsm.group_keys import GroupBirth
 from station.line.work import Tools
-from station.model.group import FIRST_KEY, IMPORTED, MADE, GroupKey, KeyOwner, Service, working
+from station.model.group import FIRST_KEY, IMPORTED, MADE, GroupKey, KeyOwner, working
 from station.model.names import RegistrationId, shown
 from station.model.order import EnrolledAs
 from station.model.rights import Approval, Right
@@ -239,22 +239,3 @@ def disable_group(tools: Tools, group_id: RegistrationId, approval: Approval | N
     if group_id not in named and not records.groups.keys(group_id):
         raise StationError("REC-068", name=shown(group_id.text))
     records.disabled_groups.add(group_id, approval)
-
-
-def add_service(
-    tools: Tools, service: Service, key: Secret, approval: Approval | None = None
-) -> None:
-    """Take a service's policy key into the factory's token, and put the service on record.
-
-    Args:
-        tools: the open station's.
-        service: the service; another of its name is replaced.
-        key: the policy's key, its bytes.
-        approval: for `Right.SETTINGS`; practice needs none.
-
-    Raises:
-        StationError: HSM-039 where the token takes no such key; REC-025.
-    """
-    tools.records.check_approval(Right.SETTINGS, approval)
-    tools.factory.services.install(service.name, key)
-    tools.records.services.set(service, approval)

@@ -361,6 +361,12 @@ def _checks(db: Database) -> None:
     db.execute("CREATE INDEX check_runs_position ON check_runs (position, kind, profile_hash)")
 
 
+@MIGRATIONS(name="0037-service-way")
+def _service_way(db: Database) -> None:
+    for column in ("id_scope", "ca", "proxy"):
+        db.execute(f"ALTER TABLE services ADD COLUMN {column} TEXT NOT NULL DEFAULT ''")
+
+
 @MIGRATIONS(name="0038-pushes")
 def _pushes(db: Database) -> None:
     begun = {"id": int, "time": str, "service": str, "host": str, "id_scope": str}

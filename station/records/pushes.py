@@ -51,8 +51,8 @@ _HEARD: Final = (
 _BEGUN: Final = _HEARD.replace(" SET ", " SET sent = excluded.sent, ")
 _GROUP: Final = " ".join(
     (
-        "INSERT INTO push_groups (group_id, host, sent, state, code, words, tracking, etag,"
-        " differs, theirs, time, sequence) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0)",
+        "INSERT INTO push_groups (group_id, host, sent, state, code, words, tracking, etag,",
+        "differs, theirs, time, sequence) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0)",
         "ON CONFLICT (group_id COLLATE NOCASE, host) DO UPDATE SET sent = excluded.sent,",
         _SET,
     )

@@ -4,7 +4,7 @@ import hashlib
 import hmac
 import sqlite3
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, astuple, dataclass, fields
 from typing import Final
 
 from pydantic import JsonValue
@@ -21,15 +21,21 @@ from station.records.guard import Guard
 from station.records.marks import Marked, marked_in
 
 _LABEL: Final = "station-service-v1"
-_SELECT: Final = "SELECT name, host, policy, mac FROM services"
+_COLUMNS: Final = ", ".join(column.name for column in fields(Service))
+_SELECT: Final = f"SELECT {_COLUMNS}, mac FROM services"  # noqa: S608 - constants only
 
 
 def _of_row(row: sqlite3.Row) -> Service:
-    return Service(row["name"], row["host"], row["policy"])
+    return Service(**{column.name: row[column.name] for column in fields(Service)})
 
 
 def _canonical(service: Service) -> bytes:
-    return canonical_json(asdict(service)).encode("ascii")
+    return canonical_json(_told(service)).encode("ascii")
+
+
+def _told(service: Service) -> dict[str, JsonValue]:
+    """Return what is said of a service; of what isn't set nothing, as an older Station has it."""
+    return {name: value for name, value in asdict(service).items() if value}
 
 
 def _digest(service: Service) -> str:
@@ -61,6 +67,10 @@ class ServiceBook:
     journal: Journal
     heads: Heads
 
+    def names(self) -> list[str]:
+        """Return the names of all services, by the alphabet, unchecked."""
+        return [service.name for service in read_services(self.reads)]
+
     def get(self, name: str) -> Service:
         """Return a service by its name.
 
@@ -89,11 +99,12 @@ class ServiceBook:
         mac = self.guard.mac(_LABEL, _canonical(service))
         with self.writer.transaction() as connection:
             connection.execute(
-                "INSERT INTO services (name, host, policy, mac) VALUES (?, ?, ?, ?)"
-                " ON CONFLICT (name) DO UPDATE SET host = excluded.host,"
-                " policy = excluded.policy, mac = excluded.mac",
-                (service.name, service.host, service.policy, mac),
+                f"REPLACE INTO services ({_COLUMNS}, mac)"  # noqa: S608 - constants only
+                f" VALUES ({', '.join('?' * (len(fields(Service)) + 1))})",
+                (*astuple(service), mac),
             )
-            data: dict[str, JsonValue] = {**asdict(service), "digest": _digest(service)}
+            data = {**_told(service), "digest": _digest(service)}
+            if service.ca:  # whole certificates are long; the digest of the row covers them
+                data["ca"] = hashlib.sha256(service.ca.encode()).hexdigest()
             entry = self.journal.append(connection, EntryKind.SERVICE_SET, data, approval)
         self.heads.sign(entry)

@@ -4,13 +4,18 @@ Such a string is `HostName=...;SharedAccessKeyName=...;SharedAccessKey=...`, and
 `SharedAccessSignature sr={host}&sig=...&se={expiry}&skn={policy}`, each value percent-encoded,
 signed is HMAC-SHA256 over the encoded host, a line feed and the expiry in seconds since 1970
 (Azure's "Control access to Azure IoT Hub Device Provisioning Service").
+
+Whose key is in memory (`Account`) signs each call's own token. Whose key is in a token of the
+factory (`TokenAccount`) has one token serve its life, since each costs the token a signature.
 """
 
 import base64
 import binascii
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Final, Self
+from threading import Lock
+from typing import Final, Protocol, Self
 
 from station.errors import StationError
 from station.model.names import IdScope
@@ -24,6 +29,40 @@ _HOST: Final = re.compile(r"[a-z0-9](?:[a-z0-9.-]{0,252}[a-z0-9])?(?::[1-9][0-9]
 _POLICY: Final = re.compile(r"[A-Za-z0-9_.-]{1,64}")
 _HERE: Final = frozenset({"localhost", "127.0.0.1"})
 _TOKEN_LIFE_S: Final = 300
+_LONG_LIFE_S: Final = 3_600
+# Before its end a token is renewed, and after its beginning none is from the future: seconds by
+# which clocks differ, and that a call may take.
+_MARGIN_S: Final = 300
+
+
+class Credential(Protocol):
+    """What serves a client: who it is, and what opens the service to it."""
+
+    @property
+    def host(self) -> str:
+        """The service's name in lower case, with its port where that isn't 443."""
+        ...
+
+    @property
+    def url(self) -> str:
+        """What every path is below."""
+        ...
+
+    def authorization(self, now: int) -> str:
+        """Return the header `Authorization` of one call.
+
+        Args:
+            now: seconds since 1970.
+        """
+        ...
+
+    def refused(self) -> None:
+        """Hear that the service doesn't take what `authorization` gave."""
+        ...
+
+    def close(self) -> None:
+        """Forget what opens the service."""
+        ...
 
 
 @dataclass(frozen=True)
@@ -81,6 +120,64 @@ class Account:
         """
         token = SasToken.signed(self.host, now + _TOKEN_LIFE_S, self.key, self.policy)
         return token.reveal()
+
+    def refused(self) -> None:
+        """Hear that a token wasn't taken: the next call has another one anyway."""
+
+    def close(self) -> None:
+        """Wipe the key: there are no more calls."""
+        self.key.wipe()
+
+
+class TokenAccount:
+    """The station's account where the key is not in its memory.
+
+    Args:
+        host: the service's name in lower case, with its port where that isn't 443.
+        sign: returns a token that is good until then, seconds since 1970; it may raise.
+        life_s: how long a token is good for, seconds.
+    """
+
+    def __init__(
+        self, host: str, sign: Callable[[int], SasToken], life_s: int = _LONG_LIFE_S
+    ) -> None:
+        self._host = host
+        self._sign = sign
+        self._life_s = life_s
+        self._token: SasToken | None = None
+        self._lock = Lock()
+
+    @property
+    def host(self) -> str:
+        """The service's name."""
+        return self._host
+
+    @property
+    def url(self) -> str:
+        """What every path is below."""
+        return f"https://{self._host}"
+
+    def authorization(self, now: int) -> str:
+        """Return the header `Authorization` of one call; raises as `sign`.
+
+        Args:
+            now: seconds since 1970.
+        """
+        with self._lock:
+            left = self._token.expiry - now if self._token is not None else 0
+            # More than its whole life is left where the clock was set back.
+            if self._token is None or not _MARGIN_S < left <= self._life_s + _MARGIN_S:
+                self._token = self._sign(now + self._life_s)
+            return self._token.reveal()
+
+    def refused(self) -> None:
+        """Hear that a token wasn't taken: the next call has another one."""
+        self.close()
+
+    def close(self) -> None:
+        """Forget the token."""
+        with self._lock:
+            self._token = None
 
 
 def _parts(data: bytes) -> dict[str, str]:

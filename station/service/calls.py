@@ -1,22 +1,24 @@
 """One call over HTTP, and back in bounded time whatever the other side does.
 
 A time-out of a socket bounds each wait for a byte, not all of them, and nobody can cancel it. So
-each call has a thread of its own, and who waits for it cuts its connection.
+each call has a thread of its own, and who waits for it cuts its connection. A connection whose call
+got its whole answer may serve the next one; one that was cut, or went wrong, never does.
 """
 
 import socket
 import ssl
 import time
 from collections.abc import Mapping
-from contextlib import suppress
 from dataclasses import dataclass, field
 from threading import Event, Lock, Thread
 from typing import Final
+from urllib.parse import urlsplit
 
 import httpx
 
 from station.errors import StationError
 from station.model.handoff import Cancel
+from station.service.lines import Line, Lines
 
 MAX_ANSWER: Final = 64 * 1024
 # How often who waits looks whether it is cancelled, seconds.
@@ -86,11 +88,13 @@ class Caller:
         trust: whom TLS believes.
         limit_s: how long an answer may take, all in all.
         name: of its threads.
+        lines: keeps connections for the next call; None for a new one for each.
     """
 
     trust: ssl.SSLContext
     limit_s: float
     name: str
+    lines: Lines | None = field(default=None, repr=False, kw_only=True)
 
     def call(self, asked: Asked, cancel: Cancel) -> Answer:
         """Ask and return the answer, whatever its status.
@@ -103,7 +107,7 @@ class Caller:
             NoAnswerError: where there is none.
             StationError: LIN-003 on cancel.
         """
-        call = _Call(self, asked)
+        call = _Call(self, asked, self._line(asked))
         Thread(target=call.run, name=self.name, daemon=True).start()
         ends = time.monotonic() + self.limit_s
         while not call.done.wait(_SLICE_S):
@@ -117,6 +121,13 @@ class Caller:
             raise NoAnswerError(call.trouble, call.detail)
         return Answer(call.status, bytes(call.body), call.trouble, call.headers)
 
+    def _line(self, asked: Asked) -> Line:
+        parts = urlsplit(asked.url)
+        origin = f"{parts.scheme}://{parts.netloc}"
+        if self.lines is None:
+            return Line.opened(origin, self.trust, self.limit_s)
+        return self.lines.taken(origin, self.trust, self.limit_s)
+
 
 @dataclass
 class _Call:
@@ -124,14 +135,14 @@ class _Call:
 
     caller: Caller
     asked: Asked
+    line: Line
     status: int | None = None
     headers: Mapping[str, str] = field(default_factory=dict)
     body: bytearray = field(default_factory=bytearray)
     trouble: str = ""
     detail: str = ""
     done: Event = field(default_factory=Event)
-    _connection: socket.socket | None = None
-    _is_cut: bool = False
+    _is_over: bool = False
     _lock: Lock = field(default_factory=Lock)
 
     def run(self) -> None:
@@ -141,29 +152,27 @@ class _Call:
         except Exception as error:  # noqa: BLE001 - whatever a server does, it is no answer
             self.trouble, self.detail = _words(error), type(error).__name__
         finally:
-            with self._lock:
-                if self._connection is not None:
-                    self._connection.close()
-                    self._connection = None
+            with self._lock:  # a line that is given back may be another call's at once
+                self._is_over = True
+            if self.caller.lines is None or self.trouble:
+                self.line.close()
+            else:
+                self.caller.lines.give_back(self.line, self.caller.trust)
             self.done.set()
 
     def _ask(self) -> None:
-        caller, asked = self.caller, self.asked
+        asked = self.asked
         headers = {"Accept": "application/json", "Accept-Encoding": "identity", **asked.headers}
         if asked.body is not None:
             headers = {"Content-Type": "application/json", **headers}
-        # Neither proxies nor passwords of the user's environment: they are nobody's decision here.
-        with (
-            httpx.Client(verify=caller.trust, trust_env=False, timeout=caller.limit_s) as client,
-            client.stream(
-                asked.method,
-                asked.url,
-                content=asked.body,
-                headers=headers,
-                follow_redirects=False,
-                extensions={"trace": self._traced},
-            ) as response,
-        ):
+        with self.line.client.stream(
+            asked.method,
+            asked.url,
+            content=asked.body,
+            headers=headers,
+            follow_redirects=False,
+            extensions={"trace": self.line.traced},
+        ) as response:
             self.headers = {name.lower(): value for name, value in response.headers.items()}
             self.status = response.status_code
             for part in response.iter_raw():
@@ -172,28 +181,11 @@ class _Call:
                     self.trouble = f"it sends more than {asked.most // 1024} KiB"
                     return
 
-    def _traced(self, event: str, info: Mapping[str, object]) -> None:
-        """Keep a way to the connection as soon as there is one."""
-        if event != "connection.connect_tcp.complete":
-            return
-        stream = info["return_value"]
-        known = getattr(stream, "get_extra_info")("socket")  # noqa: B009 - httpcore has no type for it
-        with self._lock:
-            self._connection = known.dup()  # TLS takes the socket itself away
-            if self._is_cut:
-                self._shut(self._connection)
-
     def cut(self) -> None:
         """End the call: its thread meets a connection that is closed."""
         with self._lock:
-            self._is_cut = True
-            if self._connection is not None:
-                self._shut(self._connection)
-
-    @staticmethod
-    def _shut(connection: socket.socket) -> None:
-        with suppress(OSError):
-            connection.shutdown(socket.SHUT_RDWR)
+            if not self._is_over:
+                self.line.cut()
 
 
 def _words(error: Exception) -> str:
@@ -208,5 +200,7 @@ def _words(error: Exception) -> str:
             return "nobody listens there"
         if isinstance(cause, socket.gaierror):
             return "its name is not known here"
+        if isinstance(cause, httpx.ProxyError):
+            return "the proxy doesn't let it through"
         cause = cause.__cause__ or cause.__context__
     return "the connection can't be made, or breaks off"

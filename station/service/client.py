@@ -1,16 +1,15 @@
-"""A plain client of the provisioning service's own side: makes enrollments and groups, once.
+"""A plain client of the provisioning service's own side: enrollments and groups, one call a try.
 
-Nothing that is there already is ever overwritten: all it sends creates, or is refused (the API of
-2021-10-01; a PUT without If-Match, and the bulk mode `create`). One call is one try: who wants
-another makes it.
+What creates never overwrites what is there (the API of 2021-10-01; a PUT without If-Match, and the
+bulk mode `create`); what changes names the state that it changes, by its ETag. Who wants another
+try makes it. `editing` and `paging` are made of this.
 """
 
 import json
+import re
 import time
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field
-from enum import Enum
 from typing import Final, NoReturn, Self
 from urllib.parse import quote
 
@@ -21,80 +20,36 @@ from station.model.handoff import Cancel
 from station.model.names import shown
 from station.model.world import World
 from station.secret import Secret
-from station.service.account import Account
+from station.service.account import Account, Credential
 from station.service.calls import Answer, Asked, Caller, NoAnswerError
 from station.service.documents import BULK_ITEMS, BulkKind
+from station.service.lines import Lines
 from station.service.push_clock import turned_away
+from station.service.results import (
+    FATES_OF_CHANGE,
+    FATES_OF_NEW,
+    Fate,
+    ItemResult,
+    Problem,
+    fate_of,
+    retry_after,
+)
 from station.service.trust import trusted
+
+__all__ = ["Fate", "ItemResult", "Problem", "ServiceClient", "retry_after"]
 
 API_VERSION: Final = "2021-10-01"
 _ID: Final[Mapping[BulkKind, str]] = {
     "enrollments": "registrationId",
     "enrollmentGroups": "enrollmentGroupId",
 }
-# Ten items' errors, and an enrollment as it is read, have a few KB each.
-_MOST: Final = 1 << 20
+# A page of a hundred documents, each as large as the service takes one.
+_MOST: Final = 12 << 20
 _LIMIT_S: Final = 30.0
 _SOON_S: Final = 1
-
-
-class Fate(Enum):
-    """What became of one item."""
-
-    CREATED = "created"
-    EXISTS = "exists"  # something of that name was there, and is as it was
-    REFUSED = "refused"
-
-
-@dataclass(frozen=True)
-class ItemResult:
-    """What the service said of one item.
-
-    Attributes:
-        name: the registration ID, or the group's.
-        fate: what became of it.
-        code: the service's, six digits of which the first three are HTTP's; 0 where it said none.
-        words: the service's own, printable.
-        tracking: what its makers can look the call up by, printable; or empty.
-    """
-
-    name: str
-    fate: Fate
-    code: int = 0
-    words: str = ""
-    tracking: str = ""
-
-
-@dataclass(frozen=True)
-class Problem:
-    """The body of an answer that refuses, a ProvisioningServiceErrorDetails, as far as it is one.
-
-    Attributes:
-        code: the service's; HTTP's status and three zeros where it said none.
-        words: its own, printable.
-        tracking: its tracking ID, printable.
-    """
-
-    code: int
-    words: str
-    tracking: str
-
-    @classmethod
-    def of(cls, answer: Answer) -> Self:
-        """Return what an answer says; it is never an error that it says nothing."""
-        body: JsonValue = None
-        with suppress(ValueError):
-            body = json.loads(answer.body)
-        said = body if isinstance(body, dict) else {}
-        code, words = said.get("errorCode"), said.get("message")
-        return cls(
-            code if isinstance(code, int) else answer.status * 1_000,
-            shown(words, 100) if isinstance(words, str) else "",
-            shown(str(said.get("trackingId", ""))),
-        )
-
-    def __str__(self) -> str:
-        return f"{self.code} {self.words}".strip()
+_NONE: Final[Mapping[str, str]] = {}
+_ETAG: Final = re.compile(r'"[\x21\x23-\x7e]*"')
+_CHANGES: Final = frozenset({"update", "updateIfMatchETag", "delete"})
 
 
 @dataclass(frozen=True)
@@ -107,7 +62,7 @@ class ServiceClient:
         now: seconds since 1970.
     """
 
-    account: Account
+    account: Credential
     caller: Caller = field(repr=False)
     now: Callable[[], float] = time.time
 
@@ -127,7 +82,32 @@ class ServiceClient:
             StationError: as `Account.parse`; SVC-039 where `ca` holds no certificates.
         """
         account = Account.parse(connection, world)
-        return cls(account, Caller(trusted(ca, account.host), limit_s, "service"))
+        trust = trusted(ca, account.host)
+        return cls(account, Caller(trust, limit_s, "service", lines=Lines()))
+
+    @classmethod
+    def of(
+        cls, account: Credential, ca: str = "", proxy: str = "", limit_s: float = _LIMIT_S
+    ) -> Self:
+        """Return a way to a service; nothing is sent yet.
+
+        Args:
+            account: the station's there.
+            ca: the authorities that may vouch for it, PEM; empty for the system's own.
+            proxy: host and port of the proxy on the way; empty for none.
+            limit_s: how long an answer may take, seconds.
+
+        Raises:
+            StationError: SVC-039 where `ca` holds no certificates.
+        """
+        trust = trusted(None, account.host, ca)
+        return cls(account, Caller(trust, limit_s, "service", lines=Lines(proxy)))
+
+    def close(self) -> None:
+        """Forget what opens the service, and close the connections that wait for a call."""
+        self.account.close()
+        if self.caller.lines is not None:
+            self.caller.lines.close()
 
     def create_group(self, document: bytes, cancel: Cancel) -> ItemResult:
         """Make a group that isn't there yet.
@@ -140,19 +120,19 @@ class ServiceClient:
             What became of it.
 
         Raises:
-            StationError: as `_answer`; SVC-041, SVC-043.
+            StationError: as `answer`; SVC-041, SVC-043.
             ValueError: where the document has no name.
         """
         name = _name_in("enrollmentGroups", json.loads(document))
-        answer = self._answer("PUT", _path("enrollmentGroups", name), cancel, document)
+        answer = self.answer("PUT", path_of("enrollmentGroups", name), cancel, document)
         if answer.good:
-            if _said_name("enrollmentGroups", self._object(answer)) != name.casefold():
-                raise self._unclear("it speaks of what it wasn't asked for")
+            if _said_name("enrollmentGroups", self.object_in(answer)) != name.casefold():
+                raise self.unclear("it speaks of what it wasn't asked for")
             return ItemResult(name, Fate.CREATED)
         if answer.status not in {400, 409, 412}:
-            self._refused(answer)
+            self.refused(answer)
         problem = Problem.of(answer)
-        fate = _fate(answer.status)
+        fate = fate_of(answer.status, FATES_OF_NEW)
         return ItemResult(name, fate, problem.code, problem.words, problem.tracking)
 
     def create_all(self, kind: BulkKind, body: bytes, cancel: Cancel) -> Sequence[ItemResult]:
@@ -167,59 +147,124 @@ class ServiceClient:
             What became of each, in their order. None is there where a call failed as a whole.
 
         Raises:
-            StationError: as `_answer`; SVC-043 where the call is refused as a whole, and SVC-041
+            StationError: as `answer`; SVC-043 where the call is refused as a whole, and SVC-041
                 where what became of an item can't be told: what is there must be read again.
             ValueError: where the body is no such call: another mode, more than ten, one twice.
         """
-        names = _names_in(kind, body)
-        answer = self._answer("POST", f"/{kind}", cancel, body)
+        return self._all(kind, body, frozenset({"create"}), cancel)
+
+    def change_all(self, kind: BulkKind, body: bytes, cancel: Cancel) -> Sequence[ItemResult]:
+        """Change up to ten, or take them away, by one bulk call, each for itself.
+
+        Args:
+            kind: of what.
+            body: the call's, JSON: of the mode `updateIfMatchETag`, where each item has the ETag
+                that is to be changed; or `update` or `delete`, which ask for none, and so are for
+                what is known to be this station's alone.
+            cancel: ends the wait for an answer.
+
+        Returns:
+            What became of each, in their order: DONE, CHANGED, GONE or REFUSED.
+
+        Raises:
+            StationError: as `create_all`.
+            ValueError: likewise.
+        """
+        return self._all(kind, body, _CHANGES, cancel)
+
+    def _all(
+        self, kind: BulkKind, body: bytes, modes: frozenset[str], cancel: Cancel
+    ) -> Sequence[ItemResult]:
+        names = _names_in(kind, body, modes)
+        fates = FATES_OF_CHANGE if modes is _CHANGES else FATES_OF_NEW
+        answer = self.answer("POST", f"/{kind}", cancel, body)
         if not answer.good:
-            self._refused(answer)
-        said = self._object(answer)
-        failed = {result.name.casefold(): result for result in self._failed(kind, said)}
+            self.refused(answer)
+        said = self.object_in(answer)
+        failed = {one.name.casefold(): one for one in self._failed(kind, said, fates)}
         if not failed and said.get("isSuccessful") is not True:
-            raise self._unclear("it says neither that all is well nor what isn't")
+            raise self.unclear("it says neither that all is well nor what isn't")
         if not failed.keys() <= {name.casefold() for name in names}:
-            raise self._unclear("it speaks of what it wasn't asked for")
-        made = (failed.get(name.casefold(), ItemResult(name, Fate.CREATED)) for name in names)
-        return tuple(made)
+            raise self.unclear("it speaks of what it wasn't asked for")
+        well = fates[200]
+        return tuple(failed.get(name.casefold(), ItemResult(name, well)) for name in names)
 
     def get(self, kind: BulkKind, name: str, cancel: Cancel) -> Mapping[str, JsonValue] | None:
         """Return an enrollment or a group as the service shows it; None where there is none.
 
         Raises:
-            StationError: as `_answer`; SVC-041, SVC-043.
+            StationError: as `answer`; SVC-041, SVC-043.
         """
-        answer = self._answer("GET", _path(kind, name), cancel)
+        answer = self.read(path_of(kind, name), cancel)
+        return None if answer is None else self.object_in(answer)
+
+    def read(self, path: str, cancel: Cancel) -> Answer | None:
+        """Return what is at a path, or None where nothing is.
+
+        Raises:
+            StationError: as `answer`; SVC-043.
+        """
+        answer = self.answer("GET", path, cancel)
         if answer.status == 404:
             return None
         if not answer.good:
-            self._refused(answer)
-        return self._object(answer)
+            self.refused(answer)
+        return answer
 
-    def delete(self, kind: BulkKind, name: str, cancel: Cancel) -> bool:
-        """Take an enrollment or a group away, whatever it is; return whether there was one.
+    def delete(self, kind: BulkKind, name: str, cancel: Cancel, etag: str = "") -> bool:
+        """Take an enrollment or a group away; return whether there was one.
+
+        Args:
+            kind: which of them.
+            name: its.
+            cancel: ends the wait for an answer.
+            etag: of the state that it must be in, as it was shown; empty for whatever it is.
 
         Raises:
-            StationError: as `_answer`; SVC-043.
+            StationError: as `answer`; SVC-043, SVC-053 where it isn't in that state.
         """
-        answer = self._answer("DELETE", _path(kind, name), cancel)
+        headers = {"If-Match": self.quoted(etag)} if etag else {}
+        answer = self.answer("DELETE", path_of(kind, name), cancel, None, headers)
+        if etag and answer.status == 412:
+            raise StationError("SVC-053", str(Problem.of(answer)), name=shown(name))
         if not answer.good and answer.status != 404:
-            self._refused(answer)
+            self.refused(answer)
         return answer.good
 
-    def _answer(self, method: str, path: str, cancel: Cancel, body: bytes | None = None) -> Answer:
-        """Ask, by a token of this call alone, and return a whole answer.
+    def quoted(self, etag: str) -> str:
+        """Return an ETag as `If-Match` has it: in quotes (RFC 9110 section 8.8.3); SVC-041."""
+        text = etag if etag.startswith('"') else f'"{etag}"'
+        if not _ETAG.fullmatch(text):
+            raise self.unclear("its ETag is none")
+        return text
+
+    def answer(
+        self,
+        method: str,
+        path: str,
+        cancel: Cancel,
+        body: bytes | None = None,
+        headers: Mapping[str, str] = _NONE,
+    ) -> Answer:
+        """Ask, and return a whole answer.
+
+        Args:
+            method: of HTTP.
+            path: below the service's own address, without a query.
+            cancel: ends the wait.
+            body: JSON; None for nothing.
+            headers: besides the usual ones.
 
         Raises:
             StationError: SVC-039 where there is none, or the service doesn't work now; SVC-040
                 where it doesn't take the station's key; SVC-044 where it is asked too often;
                 LIN-003 on cancel.
         """
-        headers = {"Authorization": self.account.authorization(int(self.now()))}
+        opened = {"Authorization": self.account.authorization(int(self.now()))}
         url = f"{self.account.url}{path}?api-version={API_VERSION}"
         try:
-            answer = self.caller.call(Asked(url, headers, body, method, _MOST), cancel)
+            asked = Asked(url, {**headers, **opened}, body, method, _MOST)
+            answer = self.caller.call(asked, cancel)
         except NoAnswerError as error:
             raise self._silent(error.why, error.detail) from error
         name = self.account.host
@@ -229,69 +274,68 @@ class ServiceClient:
             seconds = retry_after(answer.headers, _SOON_S)
             raise StationError("SVC-044", str(Problem.of(answer)), name=name, seconds=seconds)
         if answer.status in {401, 403}:
+            self.account.refused()
             raise turned_away(name, answer.headers, self.now(), str(Problem.of(answer)))
         if answer.status >= 500:
             raise self._silent(f"it answers {Problem.of(answer)}", f"status {answer.status}")
         return answer
 
-    def _object(self, answer: Answer) -> dict[str, JsonValue]:
+    def object_in(self, answer: Answer) -> dict[str, JsonValue]:
+        """Return the JSON object in an answer.
+
+        Raises:
+            StationError: SVC-041 where it is none.
+        """
+        body = self.json_in(answer)
+        if not isinstance(body, dict):
+            raise self.unclear("it is no JSON object")
+        return body
+
+    def json_in(self, answer: Answer) -> JsonValue:
+        """Return the JSON in an answer; SVC-041."""
         kind = answer.headers.get("content-type", "").partition(";")[0].strip().lower()
         if kind != "application/json":  # such as a web page that wants a password
-            raise self._unclear(f"it is {shown(kind) or 'of no type'}, and no JSON")
+            raise self.unclear(f"it is {shown(kind) or 'of no type'}, and no JSON")
         try:
             body: JsonValue = json.loads(answer.body)
         except ValueError as error:
-            raise self._unclear("it is no JSON") from error
-        if not isinstance(body, dict):
-            raise self._unclear("it is no JSON object")
+            raise self.unclear("it is no JSON") from error
         return body
 
-    def _failed(self, kind: BulkKind, said: Mapping[str, JsonValue]) -> list[ItemResult]:
-        """Return what a bulk answer lists that isn't created, for it may list what is, too."""
+    def _failed(
+        self, kind: BulkKind, said: Mapping[str, JsonValue], fates: Mapping[int, Fate]
+    ) -> list[ItemResult]:
+        """Return what a bulk answer lists, which may be what went well, too."""
         listed = said.get("errors") or []
         if not isinstance(listed, list):
-            raise self._unclear("its errors are no list")
+            raise self.unclear("its errors are no list")
         results = []
         for one in listed:
             name = one.get(_ID[kind]) if isinstance(one, dict) else None
             code = one.get("errorCode") if isinstance(one, dict) else None
             if not isinstance(one, dict) or not isinstance(name, str) or not isinstance(code, int):
-                raise self._unclear("one of its errors is of nothing")
+                raise self.unclear("one of its errors is of nothing")
             status = code if code < 1_000 else code // 1_000
             words = shown(str(one.get("errorStatus", "")), 100)
-            results.append(ItemResult(name, _fate(status), code, words))
+            results.append(ItemResult(name, fate_of(status, fates), code, words))
         return results
 
     def _silent(self, why: str, detail: str) -> StationError:
         return StationError("SVC-039", detail, name=self.account.host, why=why)
 
-    def _unclear(self, why: str) -> StationError:
+    def unclear(self, why: str) -> StationError:
+        """Return the error that an answer says nothing that can be believed."""
         return StationError("SVC-041", name=self.account.host, why=why)
 
-    def _refused(self, answer: Answer) -> NoReturn:
+    def refused(self, answer: Answer) -> NoReturn:
+        """Raise SVC-043 with what an answer says."""
         problem = Problem.of(answer)
         detail = f"status {answer.status}, tracking ID {problem.tracking or 'none'}"
         raise StationError("SVC-043", detail, name=self.account.host, why=str(problem))
 
 
-def retry_after(headers: Mapping[str, str], otherwise: int) -> int:
-    """Return the seconds after which an answer says to ask again (RFC 9110 section 10.2.3).
-
-    Args:
-        headers: the answer's, their names in lower case.
-        otherwise: where it says none, or a date.
-    """
-    said = headers.get("retry-after", "")
-    return int(said) if said.isascii() and said.isdecimal() and len(said) < 6 else otherwise
-
-
-def _fate(status: int) -> Fate:
-    if 200 <= status < 300:
-        return Fate.CREATED
-    return Fate.EXISTS if status in {409, 412} else Fate.REFUSED
-
-
-def _path(kind: BulkKind, name: str) -> str:
+def path_of(kind: BulkKind, name: str) -> str:
+    """Return where an enrollment or a group is."""
     return f"/{kind}/{quote(name, safe='')}"
 
 
@@ -306,7 +350,7 @@ def _said_name(kind: BulkKind, said: Mapping[str, JsonValue]) -> str:
     return str(said.get(_ID[kind], "")).casefold()
 
 
-def _names_in(kind: BulkKind, body: bytes) -> Sequence[str]:
+def _names_in(kind: BulkKind, body: bytes, modes: frozenset[str]) -> Sequence[str]:
     """Return the names in a bulk call's body.
 
     The service refuses one that has an item twice as a whole, and doesn't say what it did of it.
@@ -315,9 +359,9 @@ def _names_in(kind: BulkKind, body: bytes) -> Sequence[str]:
         ValueError: for what may not be sent.
     """
     call = json.loads(body)
-    items = call.get(kind) if isinstance(call, dict) and call.get("mode") == "create" else None
+    items = call.get(kind) if isinstance(call, dict) and call.get("mode") in modes else None
     if not isinstance(items, list) or not 0 < len(items) <= BULK_ITEMS:
-        raise ValueError("it doesn't create one to ten items")
+        raise ValueError(f"it isn't one to ten items to {', '.join(sorted(modes))}")
     names = [_name_in(kind, item) for item in items]
     if len({name.casefold() for name in names}) < len(names):
         raise ValueError("an item is there twice")

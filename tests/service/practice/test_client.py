@@ -3,7 +3,6 @@
 import base64
 import json
 import socket
-import ssl
 import time
 from collections.abc import Callable
 from dataclasses import replace
@@ -11,7 +10,6 @@ from pathlib import Path
 from threading import Event
 from typing import Any
 
-import httpx
 import pytest
 
 from station.errors import StationError
@@ -21,10 +19,12 @@ from station.practice.service.faults import Fault
 from station.practice.service.server import OWNER, PracticeService
 from station.practice.service.settings import ServiceSettings
 from station.secret import Secret
+from station.service.account import Account
 from station.service.client import Fate, ItemResult, ServiceClient
 from station.service.sending import send_export
 from tests.service.conftest import endorsement_public
-from tests.support.contract import Checked, Contract
+from tests.support.checked_client import all_checked
+from tests.support.contract import Contract
 
 pytestmark = pytest.mark.service
 
@@ -38,36 +38,20 @@ GROUP = {
 }
 
 
-class Streamed(Checked):
-    """Checks each exchange, and gives its answer on as it came, not read yet."""
-
-    def handle_request(self, request: httpx.Request) -> httpx.Response:
-        read = super().handle_request(request)
-        stream = httpx.ByteStream(read.content)
-        return httpx.Response(read.status_code, headers=read.headers, stream=stream)
-
-
 @pytest.fixture(autouse=True)
 def contract(monkeypatch: pytest.MonkeyPatch) -> set[str]:
     """Hold every exchange of the client's against the described interface."""
-    seen: set[str] = set()
-
-    class CheckedClient(httpx.Client):
-        def __init__(self, *, verify: ssl.SSLContext, trust_env: bool, timeout: float) -> None:
-            self._checked = Streamed(httpx.HTTPTransport(verify=verify), Contract.service())
-            super().__init__(transport=self._checked, trust_env=trust_env, timeout=timeout)
-
-        def __exit__(self, *_: object) -> None:
-            seen.update(self._checked.operations)
-            self.close()
-
-    monkeypatch.setattr(httpx, "Client", CheckedClient)
-    return seen
+    return all_checked(monkeypatch).operations
 
 
 def client_of(service: PracticeService, ca: Path | None = None) -> ServiceClient:
     trusted = str(ca or service.files.ca)
     return ServiceClient.opened(service.connection_string(), World.PRACTICE, trusted, 20)
+
+
+def account_of(client: ServiceClient) -> Account:
+    assert isinstance(client.account, Account)
+    return client.account
 
 
 @pytest.fixture
@@ -169,9 +153,10 @@ def test_what_the_service_would_refuse_as_a_whole_is_never_sent(
 def test_a_wrong_key_and_one_whose_token_is_over_are_told(
     service: PracticeService, client: ServiceClient
 ) -> None:
-    wrong = replace(client, account=replace(client.account, key=Secret(bytes(64))))
+    account = account_of(client)
+    wrong = replace(client, account=replace(account, key=Secret(bytes(64))))
     late = replace(client, now=lambda: time.time() - 3_600)
-    nobody = replace(client, account=replace(client.account, policy="nobody"))
+    nobody = replace(client, account=replace(account, policy="nobody"))
     for one in (wrong, late, nobody):
         error = refusal(lambda one=one: created(one, enrollment(1)))  # type: ignore[misc]  # of a lambda's default
         assert error.code == "SVC-040"
@@ -197,7 +182,7 @@ def test_nobody_there_and_somebody_else_there_are_told_apart(
     assert (error.code, "certificate" in str(error.data["why"])) == ("SVC-039", True)
     with socket.create_server(("", 0)) as nobody:
         port = nobody.getsockname()[1]
-    gone = replace(client, account=replace(client.account, host=f"localhost:{port}"))
+    gone = replace(client, account=replace(account_of(client), host=f"localhost:{port}"))
     error = refusal(lambda: created(gone, enrollment(1)))
     assert (error.code, error.data["why"]) == ("SVC-039", "nobody listens there")
 

@@ -185,6 +185,7 @@ def test_the_security_officer_is_asked_for_the_pin_and_why(data: Data, typed: Ty
 LOOKING = {
     *("station tpm roots list", "station audit verify", "station unit explain"),
     *("station handoff test", "station handoff send", "station group transport"),
+    "station service test",
     "station hsm ca show",  # where it is told to ask the token
     "station hsm check",
     "station restore",

@@ -223,6 +223,14 @@ ATTACKS: Final[Mapping[str, tuple[Sequence[str], str]]] = {
         ["UPDATE services SET host = 'b.example'"],
         "the service dps was changed",
     ),
+    "a service is vouched for by another CA": (
+        ["UPDATE services SET ca = 'another'"],
+        "the service dps was changed",
+    ),
+    "a service is reached by another proxy": (
+        ["UPDATE services SET proxy = 'b.example:8080'"],
+        "the service dps was changed",
+    ),
     "a withdrawn credential is chosen again": (
         ["UPDATE credentials SET choice = 'chosen'"],
         "whether a credential unlocks the token",

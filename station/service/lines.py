@@ -1,0 +1,130 @@
+"""Connections to a service that are kept for the next call, each of them one call's at a time.
+
+A new one costs several ways there and back, and TLS; a push makes ten thousands of calls. Whoever
+waits for a call cuts its connection, so each line holds a way to the socket that it has now.
+"""
+
+import socket
+import ssl
+import weakref
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
+from threading import Lock
+from typing import Final
+
+import httpx
+
+KEPT: Final = 16
+"""How many lines wait for their next call at most."""
+
+
+@dataclass
+class Line:
+    """One connection at a time, which is made where there is none.
+
+    Attributes:
+        client: makes the requests.
+        origin: to whom: `https://`, host and port.
+    """
+
+    client: httpx.Client
+    origin: str
+    _socket: socket.socket | None = None
+    _is_cut: bool = False
+    _lock: Lock = field(default_factory=Lock)
+
+    @classmethod
+    def opened(cls, origin: str, trust: ssl.SSLContext, limit_s: float, proxy: str = "") -> "Line":
+        """Return a line; nothing is connected yet.
+
+        Args:
+            origin: to whom.
+            trust: whom TLS believes.
+            limit_s: how long each wait for bytes may take.
+            proxy: host and port of the proxy on the way; empty for none.
+        """
+        # Neither proxies nor passwords of the user's environment: they are nobody's decision here.
+        if not proxy:
+            return cls(httpx.Client(verify=trust, trust_env=False, timeout=limit_s), origin)
+        way = f"http://{proxy}"
+        return cls(httpx.Client(verify=trust, trust_env=False, timeout=limit_s, proxy=way), origin)
+
+    def traced(self, event: str, info: Mapping[str, object]) -> None:
+        """Keep a way to the connection as soon as there is one; httpcore's extension `trace`."""
+        if event != "connection.connect_tcp.complete":
+            return
+        stream = info["return_value"]
+        known = getattr(stream, "get_extra_info")("socket")  # noqa: B009 - httpcore has no type for it
+        with self._lock:
+            self._forget()
+            self._socket = known.dup()  # TLS takes the socket itself away
+            if self._is_cut:
+                self._shut()
+
+    def cut(self) -> None:
+        """End what is going on: who reads or writes meets a connection that is closed."""
+        with self._lock:
+            self._is_cut = True
+            self._shut()
+
+    def close(self) -> None:
+        """Give the line up."""
+        with self._lock:
+            self._forget()
+        self.client.close()
+
+    def _shut(self) -> None:
+        if self._socket is not None:
+            with suppress(OSError):
+                self._socket.shutdown(socket.SHUT_RDWR)
+
+    def _forget(self) -> None:
+        if self._socket is not None:
+            self._socket.close()
+            self._socket = None
+
+
+class Lines:
+    """Lines that wait for their next call; threads may share them.
+
+    Args:
+        proxy: host and port of the proxy on the way; empty for none.
+        kept: how many wait at most.
+    """
+
+    def __init__(self, proxy: str = "", kept: int = KEPT) -> None:
+        self._proxy = proxy
+        self._kept = kept
+        self._idle: list[tuple[ssl.SSLContext, Line]] = []
+        self._lock = Lock()
+        self._end = weakref.finalize(self, _close_all, self._idle)
+
+    def taken(self, origin: str, trust: ssl.SSLContext, limit_s: float) -> Line:
+        """Return a line that is the caller's alone until it is given back, or closed."""
+        with self._lock:
+            # The one that waits for the shortest time: the others' connections may run out.
+            for place in reversed(range(len(self._idle))):
+                known, line = self._idle[place]
+                if known is trust and line.origin == origin:
+                    del self._idle[place]
+                    return line
+        return Line.opened(origin, trust, limit_s, self._proxy)
+
+    def give_back(self, line: Line, trust: ssl.SSLContext) -> None:
+        """Keep a line whose last call got its whole answer."""
+        with self._lock:
+            if len(self._idle) < self._kept and self._end.alive:
+                self._idle.append((trust, line))
+                return
+        line.close()
+
+    def close(self) -> None:
+        """Close those that wait; what comes back later is closed then."""
+        with self._lock:
+            self._end()
+
+
+def _close_all(idle: list[tuple[ssl.SSLContext, Line]]) -> None:
+    while idle:
+        idle.pop()[1].close()
