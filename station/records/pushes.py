@@ -77,6 +77,12 @@ _TO_SEND: Final = " ".join(
         "ORDER BY enrollments.id LIMIT ?",
     )
 )
+_TO_COUNT: Final = (
+    "SELECT count(*) FROM enrollments LEFT JOIN push_rows"
+    " ON push_rows.enrollment_id = enrollments.id AND push_rows.host = ?"
+    " WHERE order_id = (SELECT id FROM orders WHERE name = ?) AND status != 'revoked'"
+    " AND (push_rows.state IS NULL OR push_rows.state NOT IN ('created', 'already'))"
+)
 _GROUPS: Final = (
     "SELECT *, group_id AS name FROM push_groups WHERE state IN (SELECT value FROM json_each(?))"
     " ORDER BY id"
@@ -222,8 +228,8 @@ class PushBook:
         """
         known = self.reads.row("SELECT id_scope FROM pushes WHERE host = ? LIMIT 1", (place.host,))
         if known is not None and known["id_scope"] != place.id_scope.text:
-            names = {"name": place.service, "what": place.id_scope.text}
-            raise StationError("SVC-060", **names, why=shown(known["id_scope"]))
+            what, why = place.id_scope.text, shown(known["id_scope"])
+            raise StationError("SVC-060", name=place.service, what=what, why=why)
         self.heads.catch_up()
         with self.writer.transaction() as connection:
             entry = self.journal.append(connection, EntryKind.PUSH_BEGUN, place.told, approval)
@@ -259,6 +265,11 @@ class PushBook:
                 last = row["id"]
                 settle = row["push_state"] in {state.value for state in TO_SETTLE}
                 yield last, parse_enrollment(row), settle
+
+    def count_to_send(self, host: str, order: str) -> int:
+        """Return how many enrollments of an order a host doesn't have yet."""
+        row = self.reads.row(_TO_COUNT, (host, order))
+        return 0 if row is None else int(row[0])
 
     def keep(self, host: str, begun: Sequence[PushRow], fates: Sequence[PushFate]) -> None:
         """Put on the disk which rows are about to be sent, and what became of others."""

@@ -72,8 +72,9 @@ def push(rows: Iterable[PushRow], desk: Desk, ledger: PushLedger, watch: PushWat
                     return tally
                 done, flying = wait(flying, _LOOK_S, FIRST_COMPLETED)
                 fates = [fate for one in done for fate in one.result()]
-        finally:
-            desk.end()
+        except BaseException:
+            desk.cut()
+            raise
 
 
 def _fresh(plan: Iterator[Batch], desk: Desk, most: int) -> Iterator[Batch]:

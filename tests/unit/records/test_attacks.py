@@ -66,6 +66,11 @@ class Kept:
     guard: SoftwareGuard
 
 
+def hand_off(records: Records) -> None:
+    records.handoffs.begin("mes", {"kind": "http"})
+    records.handoffs.refused("mes", 1, "because")
+
+
 def push(records: Records, by: Approval) -> None:
     """Push two enrollments, of which one is there then, and a group."""
     place = PushPlace("dps", "a.example", IdScope.parse("0ne0000000A"))
@@ -83,8 +88,7 @@ def fill_newer_tables(records: Records) -> None:
     records.releases.release("box", 1, HASH, agreed(records, Right.RELEASE_PROFILE))
     records.serial_lists.set("o2", ["S1"], agreed(records, Right.ORDERS))
     records.handoffs.set_secret("mes", b"sealed", agreed(records, Right.SETTINGS))
-    records.handoffs.begin("mes", {"kind": "http"})
-    records.handoffs.refused("mes", 1, "because")
+    hand_off(records)
     [chain] = chains(1)
     records.authorities.learn(chain)
     copies, by = ("", b"", b"copy"), agreed(records, Right.ORDERS)

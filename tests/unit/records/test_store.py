@@ -172,8 +172,7 @@ NEWER_TABLES = (
     "disabled_groups",
     "credentials",
     *("stops", "restarts", "contact_resets"),
-    *("check_units", "check_runs"),
-    *("pushes", "push_rows", "push_groups"),
+    *("check_units", "check_runs", "pushes", "push_rows", "push_groups"),
 )
 NEWER_COLUMNS = (
     *(("runs", "workers"), ("runs", "again"), ("orders", "course"), ("usage", "scrapped")),
