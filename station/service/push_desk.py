@@ -63,7 +63,7 @@ class PushSettings:
         in_flight: how many calls may be under way at a time.
         per_minute: operations that it uses of the service's; 0 for no limit.
         bulk_cost: how many of them a bulk call counts.
-        tries: how many failures a batch may have before its rows are left for another push.
+        tries: how many failures in a row a batch may have; then it is left for another push.
         gone_after: after how many calls in a row without an answer the service is gone.
         trouble: how long a batch waits after a failure.
         throttle: how long all wait after a 429.

@@ -18,6 +18,8 @@ _TRACKING: Final = re.compile(r"tracking ID (\S+)")
 # A refusal of a whole call by these isn't because of a row: the next call would fare the same.
 _NOT_OF_ROWS: Final = frozenset({403, 404, 405, 415})
 _WORDS: Final = 200
+# So many times the tries that a row of failures may have, where some calls go well in between.
+_MOST_FAILURES: Final = 10
 
 
 class _GivenUpError(Exception):
@@ -42,7 +44,8 @@ class BatchWork:
     _existed: set[int] = field(default_factory=set)  # as an answer said
     _said: dict[int, PushFate] = field(default_factory=dict)  # what was said of a single row
     _one_by_one: bool = False
-    _failures: int = 0
+    _failures: int = 0  # in a row
+    _all_failures: int = 0
     _why: str = ""
 
     def run(self) -> list[PushFate]:
@@ -83,6 +86,7 @@ class BatchWork:
         except StationError as error:
             self._not_sent(rows, error)
             return
+        self._failures = 0
         for row, result in zip(rows, results, strict=True):
             self._told(row, result)
         if any(row in self._absent for row in rows):
@@ -156,6 +160,7 @@ class BatchWork:
                 PushFate(row.key, row.name, PushState.UNSURE, said.code, said.words, said.tracking)
             )
             return
+        self._failures = 0
         self._unsure.remove(row)
         if found is None:
             self._missing(row)
@@ -193,7 +198,9 @@ class BatchWork:
         """
         self._why = why
         self._failures += 1
-        if self._failures > self.desk.settings.tries:
+        self._all_failures += 1
+        tries = self.desk.settings.tries
+        if self._failures > tries or self._all_failures > _MOST_FAILURES * tries:
             raise _GivenUpError
         self.desk.pause(self.desk.settings.trouble.delay(self._failures - 1))
 
