@@ -171,10 +171,9 @@ def _tell(pushed: Pushed, console: Console) -> None:
     console.say(f"{tally.created:,} enrollments were made at {where}, {tally.already:,} were there")
     if groups.all:
         console.say(f"{groups.done:,} of {groups.all:,} groups are there, {pushed.members:,} units")
-    undecided_rows = tally.conflicts + tally.refused + groups.conflicts + groups.refused
-    if undecided_rows:
+    if pushed.undecided:
         console.prose(
-            f"{undecided_rows:,} need a person: station push --conflicts shows them. What was "
+            f"{pushed.undecided:,} need a person: station push --conflicts shows them. What was "
             "there in their place is as it was."
         )
     left = tally.unsure + tally.waiting + groups.unsure + groups.waiting
@@ -194,6 +193,7 @@ def answer_of(pushed: Pushed) -> dict[str, JsonValue]:
         **tally,
         "groups": dict(asdict(pushed.groups)),
         "members": pushed.members,
+        "undecided": pushed.undecided,
         "left_out": dict(pushed.left_out),
         "throttled": pushed.throttled,
         "seconds": round(pushed.seconds, 1),

@@ -63,6 +63,7 @@ class Pushed:
         tally: of the units that have a document each.
         groups: of the groups.
         members: how many units are there with their group.
+        undecided: how many rows and groups wait for a person, from earlier pushes too.
         left_out: why some orders didn't go, by their names.
         throttled: how often the service wanted a pause.
         seconds: how long it took.
@@ -74,6 +75,7 @@ class Pushed:
     tally: PushTally
     groups: PushTally
     members: int
+    undecided: int
     left_out: Mapping[str, str]
     throttled: int
     seconds: float
@@ -83,8 +85,8 @@ class Pushed:
     @property
     def well(self) -> bool:
         """Whether the service has all of it now."""
-        open_rows = self.tally.failed + self.tally.waiting + self.groups.failed
-        return not (open_rows + self.groups.waiting or self.error or self.stopped)
+        left = sum(one.unsure + one.waiting + one.refused for one in (self.tally, self.groups))
+        return not (left + self.groups.conflicts + self.undecided or self.error or self.stopped)
 
 
 @dataclass
@@ -255,11 +257,13 @@ class _Push:
 
     def ended(self, service: Service, left_out: Mapping[str, str], seconds: float) -> Pushed:
         """Return what the push did."""
+        place = self.ledger.place
         return Pushed(
             service,
             self.ledger.tally,
             self.groups,
             self.members,
+            self._tools.records.pushes.count_undecided(place.host, place.order),
             left_out,
             self.throttled,
             seconds,

@@ -83,6 +83,14 @@ _TO_COUNT: Final = (
     " WHERE order_id = (SELECT id FROM orders WHERE name = ?) AND status != 'revoked'"
     " AND (push_rows.state IS NULL OR push_rows.state NOT IN ('created', 'already'))"
 )
+_TO_DECIDE: Final = (
+    "SELECT (SELECT count(*) FROM push_rows JOIN enrollments ON enrollments.id = enrollment_id"
+    " JOIN orders ON orders.id = order_id WHERE host = ? AND sequence = 0"
+    " AND push_rows.state IN (SELECT value FROM json_each(?)) AND status != 'revoked'"
+    " AND ifnull(orders.name = ?, 1))"
+    " + (SELECT count(*) FROM push_groups WHERE host = ?"
+    " AND state IN (SELECT value FROM json_each(?)) AND ? IS NULL)"
+)
 _GROUPS: Final = (
     "SELECT *, group_id AS name FROM push_groups WHERE state IN (SELECT value FROM json_each(?))"
     " ORDER BY id"
@@ -269,6 +277,12 @@ class PushBook:
     def count_to_send(self, host: str, order: str) -> int:
         """Return how many enrollments of an order a host doesn't have yet."""
         row = self.reads.row(_TO_COUNT, (host, order))
+        return 0 if row is None else int(row[0])
+
+    def count_undecided(self, host: str, order: str | None) -> int:
+        """Return how many rows and groups wait for a person, of an order or of all."""
+        wanted = _listed(FOR_A_PERSON)
+        row = self.reads.row(_TO_DECIDE, (host, wanted, order, host, wanted, order))
         return 0 if row is None else int(row[0])
 
     def keep(self, host: str, begun: Sequence[PushRow], fates: Sequence[PushFate]) -> None:
