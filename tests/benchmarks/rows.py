@@ -11,6 +11,7 @@ from tests.benchmarks.rows_kills import KILLS
 from tests.benchmarks.rows_noise import NOISE
 from tests.benchmarks.rows_overhead import STATION_OVERHEAD
 from tests.benchmarks.rows_positions import POSITIONS_8
+from tests.benchmarks.rows_push import PUSH_LIMIT, PUSH_SDK
 from tests.benchmarks.rows_records import RECORDS_COMMIT
 from tests.benchmarks.rows_shift import SHIFT, SHIFT_MEMORY
 from tests.benchmarks.rows_smp import TPM_CONSOLE, TPM_SMP, TPM_SMP_BYTES
@@ -36,6 +37,8 @@ ROWS: Final[Mapping[str, Row]] = {
     "noise": NOISE,
     "kills": KILLS,
     "records-commit": RECORDS_COMMIT,
+    "push-sdk": PUSH_SDK,
+    "push-limit": PUSH_LIMIT,
     "window-cold": WINDOW_COLD,
     "window-stall": WINDOW_STALL,
 }
