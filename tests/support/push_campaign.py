@@ -143,6 +143,7 @@ class Campaign:
         return answer
 
     def _ended(self, data: Data) -> None:
+        said: dict[str, Any] = {}
         for _ in range(_PUSHES):
             said = self._pushed(data)
             if not (said.get("unsure") or said.get("waiting") or said.get("error")):
