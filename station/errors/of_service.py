@@ -66,6 +66,22 @@ PROVISIONING: Final[Mapping[str, Entry]] = {
         "It isn't known which ID scope the service {name} has, and {why}.",
         "Give it: 'station service add' with --id-scope.",
     ),
+    "SVC-058": station(
+        "The push has stopped: the service {name} doesn't answer any more: {why}.",
+        "Check the network, then give the same command again. It goes on where it stopped.",
+    ),
+    "SVC-059": station(
+        "This PC's clock is {why} that of the service {name}, which refuses its key.",
+        "Set this PC's clock, then give the same command again.",
+    ),
+    "SVC-060": use(
+        "The service {name} has enrollments of the ID scope {why}; these are of {what}.",
+        "Name the order, or the service, that belong together.",
+    ),
+    "SVC-061": use(
+        "Orders of different ID scopes can't be pushed together: {why}.",
+        "Push them one by one, with --order.",
+    ),
     "SVC-070": station(
         "A document of the provisioning service can't be understood: {why}.",
         "Nothing was changed. Look at it in the service's portal.",

@@ -31,7 +31,10 @@ class EnrollmentStatus(Enum):
 
 
 _NEXT: Final[Mapping[EnrollmentStatus, frozenset[EnrollmentStatus]]] = {
-    EnrollmentStatus.READY: frozenset({EnrollmentStatus.EXPORTED, EnrollmentStatus.REVOKED}),
+    # A push needs no files.
+    EnrollmentStatus.READY: frozenset(
+        {EnrollmentStatus.EXPORTED, EnrollmentStatus.CONFIRMED, EnrollmentStatus.REVOKED}
+    ),
     EnrollmentStatus.EXPORTED: frozenset({EnrollmentStatus.CONFIRMED, EnrollmentStatus.REVOKED}),
     EnrollmentStatus.CONFIRMED: frozenset({EnrollmentStatus.REVOKED}),
     EnrollmentStatus.REVOKED: frozenset(),

@@ -26,6 +26,8 @@ WORDS: Final[Mapping[str, str]] = {
     "enrolled": "Unit {serial} passed in run {run}: enrolled as {registration_id}",
     "reprovisioned": "Unit {serial} was run again in run {run}: it is {registration_id} still",
     "exported": "{count} enrollments were exported to {folder} as {format}",
+    "push-begun": "A push to the service {service} ({host}) began, of order {order}",
+    "pushed": "The service {service} was found to have {count} more enrollments of this list",
     "revoked": "The enrollment {registration_id} was revoked: {reason}",
     "person-added": "{name} was added as {role} with the badge {badge}",
     "person-changed": "The badge {badge} ({role}) was changed: {what}",

@@ -181,5 +181,5 @@ def standing(settings: ServiceSettings = _SETTINGS) -> Iterator[Stage]:
             client = ServiceClient.opened(connection, World.PRACTICE, ca)
         finally:
             connection.wipe()
-        opened.callback(client.account.key.wipe)
+        opened.enter_context(client)
         yield Stage(service, client, ServiceAddress.opened(service.address, World.PRACTICE, ca))

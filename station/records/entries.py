@@ -32,6 +32,8 @@ class EntryKind(Enum):
     ENROLLED = "enrolled"
     REPROVISIONED = "reprovisioned"
     EXPORTED = "exported"
+    PUSH_BEGUN = "push-begun"
+    PUSHED = "pushed"
     REVOKED = "revoked"
     UNIT_CHANGED = "unit-changed"
     PERSON_ADDED = "person-added"

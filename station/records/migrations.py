@@ -1,12 +1,12 @@
 """The schema, one function a step; a step that has shipped is never edited."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from types import MappingProxyType
+from collections.abc import Sequence
 from typing import Final
 
 from sqlite_utils import Database, Migrations
 
 from station.records.list_indexes import add_identifiers
+from station.records.tables import create as _create
 
 MIGRATIONS: Final = Migrations("station")
 
@@ -35,37 +35,6 @@ _INDEXES: Final[Sequence[str]] = (
     "CREATE UNIQUE INDEX roots_fingerprint ON roots (fingerprint, kind)",
     "CREATE UNIQUE INDEX chains_digest ON chains (digest)",
 )
-
-
-def _create(
-    db: Database,
-    name: str,
-    columns: Mapping[str, type],
-    *,
-    optional: Iterable[str] = (),
-    references: Mapping[str, str] = MappingProxyType({}),
-    defaults: Mapping[str, str | int] = MappingProxyType({}),
-) -> None:
-    """Make a STRICT table.
-
-    Args:
-        db: where.
-        name: the table's.
-        columns: name and type of each; the first is the primary key.
-        optional: columns that may be NULL.
-        references: the tables whose primary keys some columns hold.
-        defaults: values of columns that are left out.
-    """
-    key = next(iter(columns))
-    keys = {"audit": "sequence"}
-    db.table(name).create(
-        dict(columns),
-        pk=key,
-        not_null=columns.keys() - {key, *optional},
-        foreign_keys=[(c, table, keys.get(table, "id")) for c, table in references.items()],
-        defaults=dict(defaults),
-        strict=True,
-    )
 
 
 @MIGRATIONS(name="0001-orders")
@@ -402,3 +371,21 @@ def _identifiers(db: Database) -> None:
 def _service_way(db: Database) -> None:
     for column in ("id_scope", "ca", "proxy"):
         db.execute(f"ALTER TABLE services ADD COLUMN {column} TEXT NOT NULL DEFAULT ''")
+
+
+@MIGRATIONS(name="0038-pushes")
+def _pushes(db: Database) -> None:
+    begun = {"id": int, "time": str, "service": str, "host": str, "id_scope": str}
+    _create(db, "pushes", begun | {"order_name": str, "sequence": int})
+    fate = {"sent": str, "state": str, "code": int, "words": str, "tracking": str, "etag": str}
+    fate |= {"differs": str, "theirs": str, "time": str, "sequence": int}
+    row = {"id": int, "enrollment_id": int, "host": str}
+    _create(db, "push_rows", row | fate, references={"enrollment_id": "enrollments"})
+    db.execute("CREATE UNIQUE INDEX push_rows_host ON push_rows (enrollment_id, host)")
+    # What isn't under an audit entry yet, and what a person has to look at.
+    db.execute("CREATE INDEX push_rows_open ON push_rows (host, state) WHERE sequence = 0")
+    db.execute("CREATE INDEX push_rows_sequence ON push_rows (sequence) WHERE sequence > 0")
+    _create(db, "push_groups", {"id": int, "group_id": str, "host": str} | fate)
+    db.execute(
+        "CREATE UNIQUE INDEX push_groups_host ON push_groups (group_id COLLATE NOCASE, host)"
+    )

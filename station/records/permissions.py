@@ -23,6 +23,7 @@ from station.records.notes import NoteBook
 from station.records.order_changes import Belongings, OrderChanges
 from station.records.order_secrets import OrderSecrets
 from station.records.orders import OrderBook
+from station.records.pushes import PushBook
 from station.records.releases import ReleaseBook
 from station.records.roots import RootKind, TrustedCertificate, TrustedRoots
 from station.records.second import SecondBook
@@ -49,6 +50,7 @@ class Permissions(Staff):
         groups: how groups' keys were born.
         disabled_groups: the groups that take no units any more.
         services: which services there are.
+        pushes: what was pushed to services, and what is to be.
         ceremonies: by which the station's tokens were set up.
         custody: what the factory's keys are kept in, and whether two chose it.
         credentials: whether a credential may unlock the factory's token.
@@ -83,6 +85,7 @@ class Permissions(Staff):
         self.disabled_groups = DisabledGroups(*parts)
         self.groups = GroupBook(*parts, self._settings, self.disabled_groups, self._orders)
         self.services = ServiceBook(*parts)
+        self.pushes = PushBook(*parts)
         self.stops = StopBook(*parts, self._settings)
         self.contacts = ContactBook(*parts)
         self.checks = CheckBook(*parts, self._settings, self._people)

@@ -42,6 +42,7 @@ from station.records.opening import read_origin
 from station.records.order_secrets import names_of_secrets
 from station.records.orders import Usage, read_order, read_orders, read_usage
 from station.records.person_rows import read_people
+from station.records.pushes import KeptFate, read_push_fates
 from station.records.releases import Release, read_releases
 from station.records.runs import (
     Intent,
@@ -338,6 +339,10 @@ class Reader(ListReader, NameReader):
     def is_exported(self, manifest_hash: str) -> bool:
         """Tell whether an export is on record whose manifest has this SHA-256, hexadecimal."""
         return read_is_exported(self._reads, manifest_hash)
+
+    def push_fates(self, order: str | None = None) -> Iterator[KeptFate]:
+        """Yield what a push left for a person to decide, of an order or of all."""
+        return read_push_fates(self._reads, order=order)
 
     def last_backup(self) -> datetime | None:
         """Return when the newest backup was made that the chain tells of, UTC; None for none."""

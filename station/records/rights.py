@@ -31,6 +31,7 @@ _RIGHTS: Final[Mapping[EntryKind, Right]] = {
     EntryKind.ROOT_ADDED: Right.ROOTS,
     EntryKind.ROOT_REMOVED: Right.ROOTS,
     EntryKind.EXPORTED: Right.EXPORT,
+    EntryKind.PUSH_BEGUN: Right.EXPORT,
     EntryKind.REVOKED: Right.REVOKE,
     EntryKind.SETTINGS_CHANGED: Right.SETTINGS,
     EntryKind.MOVED: Right.RESTORE,

@@ -285,4 +285,5 @@ def _exports(connection: sqlite3.Connection, rows: dict[int, sqlite3.Row]) -> fr
         "SELECT sequence FROM exports JOIN export_members ON export_id = exports.id"
         " WHERE enrollment_id = ?"
     )
-    return frozenset(r["sequence"] for number in rows for r in connection.execute(sql, (number,)))
+    sql += " UNION SELECT sequence FROM push_rows WHERE sequence > 0 AND enrollment_id = ?"
+    return frozenset(r["sequence"] for n in rows for r in connection.execute(sql, (n, n)))

@@ -22,6 +22,7 @@ from station.records.exports import members_digest
 from station.records.grants import Grant, grants
 from station.records.loss_walk import LossWalk
 from station.records.places import usage_findings
+from station.records.push_walk import PushWalk, status_findings
 from station.records.rights_walk import RightsWalk
 from station.records.runs import recipient_findings, run_digest, work_digest
 from station.records.schema import check_schema, foreign_objects
@@ -126,6 +127,7 @@ class _Walk:
 
     def findings(self, listed: _ListWalk) -> Iterator[str]:
         """Yield everything that is wrong with the entries and the rows they tell of."""
+        pushes = PushWalk(self.connection)
         for met in self._chain():
             if isinstance(met, str):
                 yield met
@@ -141,6 +143,7 @@ class _Walk:
             yield from self.losses.findings(met)
             yield from self.custody.findings(met)
             yield from self.archives.findings(met)
+            yield from pushes.findings(met)
             self.authorities.tell(met)
             yield from self.again.findings(met, (self.revoked, self.units.revoked))
         yield from listed.rest()
@@ -148,6 +151,7 @@ class _Walk:
         yield from self.again.rest(self.connection)
         yield from self.archives.rest()
         yield from self.authorities.rest(self.connection)
+        yield from pushes.rest()
         yield from self._rest()
 
     def _chain(self) -> Iterator[AuditEntry | str]:
@@ -229,23 +233,11 @@ class _Walk:
         exports = self._count("SELECT count(*) FROM exports")
         if exports != self.exports:
             yield f"there are {exports} exports, but the chain tells of {self.exports}"
-        yield from self._statuses()
+        yield from status_findings(self.connection, self.revoked | self.units.revoked)
         yield from self.units.rest(self.connection)
         yield from place_findings(self.connection)
         yield from recipient_findings(self.connection)
         yield from usage_findings(self.connection, self.units.given)
-
-    def _statuses(self) -> Iterator[str]:
-        rows = self.connection.execute(
-            "SELECT id, status, EXISTS (SELECT 1 FROM export_members"
-            " WHERE enrollment_id = enrollments.id) AS exported FROM enrollments"
-        )
-        revoked = self.revoked | self.units.revoked
-        for row in rows:
-            due = "exported" if row["exported"] else "ready"
-            due = "revoked" if row["id"] in revoked else due
-            if row["status"] != due:
-                yield f"enrollment {row['id']} is {row['status']}, but was {due}"
 
     def _count(self, sql: str) -> int:
         return int(self.connection.execute(sql).fetchone()[0])

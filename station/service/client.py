@@ -24,6 +24,7 @@ from station.service.account import Account, Credential
 from station.service.calls import Answer, Asked, Caller, NoAnswerError
 from station.service.documents import BULK_ITEMS, BulkKind
 from station.service.lines import Lines
+from station.service.push_clock import turned_away
 from station.service.results import (
     FATES_OF_CHANGE,
     FATES_OF_NEW,
@@ -278,7 +279,7 @@ class ServiceClient:
             raise StationError("SVC-044", str(Problem.of(answer)), name=name, seconds=seconds)
         if answer.status in {401, 403}:
             self.account.refused()
-            raise StationError("SVC-040", str(Problem.of(answer)), name=name)
+            raise turned_away(name, answer.headers, self.now(), str(Problem.of(answer)))
         if answer.status >= 500:
             raise self._silent(f"it answers {Problem.of(answer)}", f"status {answer.status}")
 

@@ -13,6 +13,7 @@ from tests.benchmarks.rows_list import LIST_FIND, LIST_PAGE
 from tests.benchmarks.rows_noise import NOISE
 from tests.benchmarks.rows_overhead import STATION_OVERHEAD
 from tests.benchmarks.rows_positions import POSITIONS_8
+from tests.benchmarks.rows_push import PUSH_LIMIT, PUSH_SDK
 from tests.benchmarks.rows_records import RECORDS_COMMIT
 from tests.benchmarks.rows_shift import SHIFT, SHIFT_MEMORY
 from tests.benchmarks.rows_smp import TPM_CONSOLE, TPM_SMP, TPM_SMP_BYTES
@@ -41,6 +42,8 @@ ROWS: Final[Mapping[str, Row]] = {
     "list-export": LIST_EXPORT,
     "list-find": LIST_FIND,
     "list-page": LIST_PAGE,
+    "push-sdk": PUSH_SDK,
+    "push-limit": PUSH_LIMIT,
     "window-cold": WINDOW_COLD,
     "window-stall": WINDOW_STALL,
 }

@@ -33,7 +33,7 @@ SYMMETRIC = SymmetricKeyAttestation("group-1")
 @pytest.mark.parametrize(
     ("status", "allowed"),
     [
-        (READY, {EXPORTED, REVOKED}),
+        (READY, {EXPORTED, CONFIRMED, REVOKED}),
         (EXPORTED, {CONFIRMED, REVOKED}),
         (CONFIRMED, {REVOKED}),
         (REVOKED, set()),

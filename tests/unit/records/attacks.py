@@ -107,6 +107,23 @@ ATTACKS: Final[Mapping[str, tuple[Sequence[str], str]]] = {
         ["UPDATE export_members SET enrollment_id = 3 WHERE enrollment_id = 2"],
         "export 1 was changed",
     ),
+    "a push is said to have gone elsewhere": (
+        ["UPDATE pushes SET host = 'other'"],
+        "was changed",
+    ),
+    "a push is deleted": (["DELETE FROM pushes"], "was changed"),
+    "a row is said to be at the service": (
+        ["UPDATE push_rows SET sequence = 3 WHERE sequence = 0"],
+        "rows were pushed, but the chain tells of",
+    ),
+    "a row that is at the service is exchanged": (
+        ["UPDATE push_rows SET sent = 'ff' WHERE sequence > 0"],
+        "what was pushed by entry",
+    ),
+    "a row that is at the service is deleted": (
+        ["DELETE FROM push_rows WHERE sequence > 0"],
+        "what was pushed by entry",
+    ),
     "a worker makes himself a supervisor": (
         ["UPDATE people SET role = 'supervisor' WHERE badge = 'W-1'"],
         "the badge W-1 was changed",

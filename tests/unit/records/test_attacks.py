@@ -17,10 +17,11 @@ from station.model.audit import chain_hash
 from station.model.checks import CheckKind, CheckUnit
 from station.model.custody import Custody
 from station.model.group import Service
-from station.model.names import RegistrationId
+from station.model.names import IdScope, RegistrationId
 from station.model.order import OrderSecret, Reprovisioning
 from station.model.prompt import Answer
-from station.model.rights import Right
+from station.model.push import PushFate, PushRow, PushState, PushTally
+from station.model.rights import Approval, Right
 from station.model.settings import Settings
 from station.model.stops import Place, Scope
 from station.model.unit_state import CHANGES, UnitChange
@@ -28,6 +29,7 @@ from station.records.again import Proved
 from station.records.checks import CheckEnd
 from station.records.coverage import UNCOVERED
 from station.records.entries import EntryKind
+from station.records.pushes import PushPlace
 from station.records.roots import RootKind
 from station.records.store import Records
 from station.records.unit_pins import SealedPins
@@ -64,12 +66,29 @@ class Kept:
     guard: SoftwareGuard
 
 
+def hand_off(records: Records) -> None:
+    records.handoffs.begin("mes", {"kind": "http"})
+    records.handoffs.refused("mes", 1, "because")
+
+
+def push(records: Records, by: Approval) -> None:
+    """Push two enrollments, of which one is there then, and a group."""
+    place = PushPlace("dps", "a.example", IdScope.parse("0ne0000000A"))
+    records.pushes.begin(place, by)
+    rows = [PushRow(number, name, b"{}") for number, name in ((2, "u2"), (3, "u3"))]
+    fates = [PushFate(2, "u2", PushState.CREATED), PushFate(3, "u3", PushState.CONFLICT, 409_000)]
+    records.pushes.keep(place.host, rows, ())
+    records.pushes.keep(place.host, (), fates)
+    group = PushFate(0, "o1", PushState.CREATED)
+    records.pushes.keep_group(place.host, b"{}", group)
+    records.pushes.confirm(place, PushTally(created=1, conflicts=1), over=True)
+
+
 def fill_newer_tables(records: Records) -> None:
     records.releases.release("box", 1, HASH, agreed(records, Right.RELEASE_PROFILE))
     records.serial_lists.set("o2", ["S1"], agreed(records, Right.ORDERS))
     records.handoffs.set_secret("mes", b"sealed", agreed(records, Right.SETTINGS))
-    records.handoffs.begin("mes", {"kind": "http"})
-    records.handoffs.refused("mes", 1, "because")
+    hand_off(records)
     [chain] = chains(1)
     records.authorities.learn(chain)
     copies, by = ("", b"", b"copy"), agreed(records, Right.ORDERS)
@@ -80,6 +99,7 @@ def fill_newer_tables(records: Records) -> None:
     records.credentials.choose(agreed(records, Right.CREDENTIAL))
     records.credentials.withdraw(agreed(records, Right.CREDENTIAL))
     records.services.set(Service("dps", "a.example", "all"), agreed(records, Right.SETTINGS))
+    push(records, agreed(records, Right.EXPORT))
     rabbit = CheckUnit(CheckKind.RED_RABBIT, "R-001", "box", "TPM-004")
     records.checks.add(rabbit, agreed(records, Right.CHECKS))
     records.checks.end(

@@ -25,6 +25,7 @@ from station.records.allotments import AllotmentTerms
 from station.records.archives import ArchiveFacts, OldRuns
 from station.records.ceremonies import CeremonyKind
 from station.records.entries import EntryKind
+from station.records.pushes import PushPlace
 from station.records.rights import right_of
 from station.records.roots import RootKind
 from station.records.store import Records
@@ -100,6 +101,7 @@ def exported(records: Records, by: Approval | None) -> None:
 
 
 K, R = EntryKind, Right
+PLACE = PushPlace("dps", "a.example", UNIT[0])
 RECIPIENT = PinRecipient(HASH, "CN=Customer", HASH)
 OLD = OldRuns(NOW, frozenset())
 FACTS = ArchiveFacts("old.jsonl.gz", (), HASH, NOW, 0)
@@ -176,6 +178,7 @@ CASES: Mapping[str, Case] = {
     ),
     "remove a root": Case(K.ROOT_REMOVED, R.ROOTS, removed),
     "export": Case(K.EXPORTED, R.EXPORT, exported),
+    "push": Case(K.PUSH_BEGUN, R.EXPORT, lambda r, by: r.pushes.begin(PLACE, by)),
     "revoke": Case(K.REVOKED, R.REVOKE, lambda r, by: r.revoke(UNIT, "lost", by)),
     "settle": Case(
         K.SETTINGS_CHANGED, R.SETTINGS, lambda r, by: r.set_settings(Settings(pin_days=9), by)

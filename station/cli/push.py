@@ -1,0 +1,248 @@
+"""station push: the enrollment list to the provisioning service, as fast as that permits."""
+
+from argparse import ArgumentParser, ArgumentTypeError, Namespace
+from dataclasses import asdict, dataclass, field
+from itertools import islice
+from time import monotonic
+from typing import Final
+
+from pydantic import JsonValue
+
+from station.cli.agreement import Agreement, add_badge_options
+from station.cli.console import Console
+from station.cli.options import (
+    ALL_WELL,
+    CANNOT_WORK,
+    SOMETHING_FOUND,
+    Commands,
+    add_command,
+    add_pin_option,
+    cancelled_by_signals,
+    data_of,
+    factory_pin,
+)
+from station.model.push import PushTally
+from station.model.rights import Right
+from station.operations.plant import open_plant, open_reader, utc_now
+from station.operations.push_conflicts import Undecided, undecided
+from station.operations.pushing import Pushed, PushWish, run_push
+from station.service.push_desk import PER_MINUTE, PushSettings
+
+_EVERY_S: Final = 2.0
+_IN_FLIGHT: Final = 6
+_MOST_IN_FLIGHT: Final = 16
+_SHOWN: Final = 50
+
+
+def add(commands: Commands) -> None:
+    """Add the command."""
+    parser = add_command(
+        commands,
+        "push",
+        _run,
+        "send the enrollments that the service doesn't have yet; it goes on where it stopped, and "
+        "overwrites nothing",
+    )
+    parser.add_argument("--order", metavar="O", help="default: all orders that are for the service")
+    parser.add_argument(
+        "--service", metavar="NAME", help="default: the only one that 'station service list' shows"
+    )
+    parser.add_argument(
+        "--again", action="store_true", help="also what was refused, or in conflict, before"
+    )
+    parser.add_argument(
+        "--conflicts",
+        action="store_true",
+        help="send nothing: show what a person has to decide, both sides of it",
+    )
+    _add_pace(parser)
+    add_badge_options(parser)
+    add_pin_option(parser)
+
+
+def _add_pace(parser: ArgumentParser) -> None:
+    group = parser.add_argument_group("how fast")
+    group.add_argument(
+        "--in-flight",
+        metavar="N",
+        type=_number(1, _MOST_IN_FLIGHT),
+        default=_IN_FLIGHT,
+        help=f"calls under way at a time, up to {_MOST_IN_FLIGHT}; default: {_IN_FLIGHT}",
+    )
+    group.add_argument(
+        "--limit",
+        metavar="N",
+        type=_number(0, 1_000_000),
+        default=PER_MINUTE,
+        help=f"operations a minute, 0 for any number; default: {PER_MINUTE} of the 1,000 that a "
+        "service takes",
+    )
+    group.add_argument(
+        "--bulk-cost",
+        metavar="N",
+        type=_number(1, 10),
+        default=10,
+        help="operations that a call with up to ten enrollments counts; default: 10",
+    )
+
+
+class _number:  # noqa: N801 - argparse shows its name
+    def __init__(self, least: int, most: int) -> None:
+        self._range = (least, most)
+
+    def __call__(self, text: str) -> int:
+        least, most = self._range
+        if not text.isdecimal() or not least <= int(text) <= most:
+            raise ArgumentTypeError(f"a number from {least} to {most}")
+        return int(text)
+
+
+@dataclass
+class _Progress:
+    """Tells a person every other second how far it is."""
+
+    console: Console
+    units: int = 0
+    began: float = field(default_factory=monotonic)
+    last: float = 0.0
+
+    def expects(self, units: int) -> None:
+        """Hear how many units there are."""
+        self.units, self.began = units, monotonic()
+
+    def went(self, tally: PushTally, throttled: int) -> None:
+        """Hear how far it is."""
+        now = monotonic()
+        if now - self.last < _EVERY_S or not tally.all:
+            return
+        self.last = now
+        self.console.warn(progress_line(tally, self.units, now - self.began, throttled))
+
+
+def progress_line(tally: PushTally, units: int, seconds: float, throttled: int) -> str:
+    """Return how far a push is, in one line.
+
+    Args:
+        tally: what became of units up to now.
+        units: how many there are.
+        seconds: how long it has been going on.
+        throttled: how often the service wanted a pause.
+    """
+    rate = tally.all / max(seconds, 0.001)
+    left = max(0, units - tally.all) / max(rate, 0.001)
+    parts = [f"{tally.all:,} of {units:,}", f"{rate:.1f} a second", f"{_time(left)} left"]
+    parts += [f"{tally.failed:,} to look at"] if tally.failed else []
+    parts += [f"{throttled:,} pauses that the service wanted"] if throttled else []
+    return ", ".join(parts)
+
+
+def _time(seconds: float) -> str:
+    minutes = round(seconds / 60)
+    if not minutes:
+        return f"{seconds:.0f} s"
+    return f"{minutes} min" if minutes < 120 else f"{minutes // 60} h {minutes % 60} min"
+
+
+def _run(arguments: Namespace, console: Console) -> int:
+    data = data_of(arguments)
+    if arguments.conflicts:
+        return _conflicts(arguments, console)
+    agreement = Agreement(arguments, Right.EXPORT, data, console)
+    pace = PushSettings(
+        in_flight=arguments.in_flight,
+        per_minute=arguments.limit,
+        bulk_cost=arguments.bulk_cost,
+    )
+    with open_plant(data, factory_pin(arguments, data)) as plant:
+        approval = agreement.given(plant.tools.records)
+        wish = PushWish(arguments.service, arguments.order, arguments.again, pace, approval)
+        with cancelled_by_signals(console) as stop:
+            pushed = run_push(plant, wish, _Progress(console), stop)
+    _tell(pushed, console)
+    if pushed.error is not None:
+        console.error(pushed.error)
+        return CANNOT_WORK
+    return ALL_WELL if pushed.well else SOMETHING_FOUND
+
+
+def _tell(pushed: Pushed, console: Console) -> None:
+    tally, groups = pushed.tally, pushed.groups
+    where = f"{pushed.service.name} ({pushed.service.host})"
+    console.say(f"{tally.created:,} enrollments were made at {where}, {tally.already:,} were there")
+    if groups.all:
+        console.say(f"{groups.done:,} of {groups.all:,} groups are there, {pushed.members:,} units")
+    if pushed.undecided:
+        console.prose(
+            f"{pushed.undecided:,} need a person: station push --conflicts shows them. What was "
+            "there in their place is as it was."
+        )
+    left = tally.unsure + tally.waiting + groups.unsure + groups.waiting
+    if left or pushed.stopped:
+        console.prose("It isn't all there yet. Go on with the same command: nothing goes twice.")
+    for order, why in pushed.left_out.items():
+        console.prose(f"Order {order} was left out: {why}.")
+    console.answer(answer_of(pushed))
+
+
+def answer_of(pushed: Pushed) -> dict[str, JsonValue]:
+    """Return what a push did, for a machine."""
+    tally: dict[str, JsonValue] = dict(asdict(pushed.tally))
+    error = pushed.error
+    return {
+        "service": pushed.service.name,
+        **tally,
+        "groups": dict(asdict(pushed.groups)),
+        "members": pushed.members,
+        "undecided": pushed.undecided,
+        "left_out": dict(pushed.left_out),
+        "throttled": pushed.throttled,
+        "seconds": round(pushed.seconds, 1),
+        "stopped": pushed.stopped,
+        "error": None if error is None else {"code": error.code, "message": error.message},
+    }
+
+
+def _conflicts(arguments: Namespace, console: Console) -> int:
+    with open_reader(data_of(arguments)) as reader:
+        found = list(islice(undecided(reader, arguments.order, utc_now()), _SHOWN + 1))
+    for one in found[:_SHOWN]:
+        _tell_undecided(one, console)
+    if not found:
+        console.say("Nothing waits for a person's decision.")
+    elif len(found) > _SHOWN:
+        console.say(f"There are more: these are the first {_SHOWN}.")
+    rows: list[JsonValue] = [_undecided_answer(one) for one in found[:_SHOWN]]
+    console.answer({"conflicts": rows, "more": len(found) > _SHOWN})
+    return SOMETHING_FOUND if found else ALL_WELL
+
+
+def _tell_undecided(one: Undecided, console: Console) -> None:
+    fate, kept = one.kept.fate, one.kept
+    of = f"unit {kept.serial}, order {kept.order}" if kept.serial else "a group"
+    said = f"{fate.code or ''} {fate.words}".strip()
+    more = f": {said}" if said else ""
+    console.say(f"{fate.name} ({of}): {fate.state.value} at {kept.host}{more}")
+    if fate.tracking:
+        console.say(f"    the service's tracking ID: {fate.tracking}")
+    for side in one.sides:
+        console.say(f"    {side.field}")
+        console.say(f"        here:  {side.ours}")
+        console.say(f"        there: {side.theirs}")
+
+
+def _undecided_answer(one: Undecided) -> JsonValue:
+    fate, kept = one.kept.fate, one.kept
+    sides: list[JsonValue] = [dict(asdict(side)) for side in one.sides]
+    return {
+        "registration_id": fate.name,
+        "serial": kept.serial,
+        "order": kept.order,
+        "host": kept.host,
+        "state": fate.state.value,
+        "code": fate.code,
+        "words": fate.words,
+        "tracking": fate.tracking,
+        "etag": fate.etag,
+        "time": kept.time,
+        "differs": sides,
+    }

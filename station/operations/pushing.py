@@ -1,0 +1,286 @@
+"""A push with somebody looking on: which orders, to which service, and what became of all."""
+
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Final, Protocol
+
+from station.errors import StationError
+from station.line.work import Tools
+from station.model.group import Service
+from station.model.handoff import Cancel
+from station.model.names import shown
+from station.model.order import Order
+from station.model.push import CONFIRMED, PushFate, PushRow, PushTally
+from station.model.rights import Approval
+from station.operations.plant import Plant, utc_now
+from station.operations.push_documents import rows_of, selected
+from station.operations.services import client_of, named_service
+from station.records.pushes import PushPlace
+from station.service.client import ServiceClient
+from station.service.push import PushWatch, push
+from station.service.push_desk import Desk, PushSettings
+
+# So many enrollments come under one audit entry: at a thousand a minute, every five minutes.
+_TOGETHER: Final = 5_000
+# How long answers are waited for once the push is stopped, seconds.
+_GRACE_S: Final = 10.0
+
+
+class PushLooker(PushWatch, Protocol):
+    """Looks on at a whole push."""
+
+    def expects(self, units: int) -> None:
+        """Hear how many units have a document each, before the first is sent."""
+        ...
+
+
+@dataclass(frozen=True)
+class PushWish:
+    """What is to be pushed, and how.
+
+    Attributes:
+        service: its name; None for the only one that is known.
+        order: the order's name; None for all.
+        again: whether those are tried again that a person had to look at.
+        settings: how fast.
+        approval: for `Right.EXPORT`; practice needs none.
+    """
+
+    service: str | None = None
+    order: str | None = None
+    again: bool = False
+    settings: PushSettings = field(default_factory=PushSettings)
+    approval: Approval | None = None
+
+
+@dataclass(frozen=True)
+class Pushed:
+    """What a push did.
+
+    Attributes:
+        service: where it went.
+        tally: of the units that have a document each.
+        groups: of the groups.
+        members: how many units are there with their group.
+        undecided: how many rows and groups wait for a person, from earlier pushes too.
+        left_out: why some orders didn't go, by their names.
+        throttled: how often the service wanted a pause.
+        seconds: how long it took.
+        error: why it ended early, where it wasn't stopped.
+        stopped: whether somebody stopped it.
+    """
+
+    service: Service
+    tally: PushTally
+    groups: PushTally
+    members: int
+    undecided: int
+    left_out: Mapping[str, str]
+    throttled: int
+    seconds: float
+    error: StationError | None
+    stopped: bool
+
+    @property
+    def well(self) -> bool:
+        """Whether the service has all of it now."""
+        left = sum(one.unsure + one.waiting + one.refused for one in (self.tally, self.groups))
+        return not (left + self.groups.conflicts + self.undecided or self.error or self.stopped)
+
+
+@dataclass
+class _Grace:
+    """Ends calls that are under way, some time after a push was stopped."""
+
+    stop: Cancel
+    since: float = 0.0
+
+    def is_set(self) -> bool:
+        if not self.stop.is_set():
+            return False
+        self.since = self.since or time.monotonic()
+        return time.monotonic() - self.since > _GRACE_S
+
+
+@dataclass
+class _Ledger:
+    """Keeps rows in the record, and puts what is there under the chain from time to time."""
+
+    tools: Tools
+    place: PushPlace
+    tally: PushTally = field(default_factory=PushTally)
+    _open: int = 0
+
+    def keep(self, begun: Sequence[PushRow], fates: Sequence[PushFate]) -> None:
+        pushes = self.tools.records.pushes
+        pushes.keep(self.place.host, begun, fates)
+        self.tally.add(fates)
+        self._open += sum(fate.state in CONFIRMED for fate in fates)
+        if self._open >= _TOGETHER:
+            self._open = 0
+            pushes.confirm(self.place, self.tally, over=False)
+
+
+@dataclass
+class _GroupLedger:
+    """Keeps groups in the record.
+
+    Attributes:
+        tools: the open station's.
+        host: the service's.
+        documents: of the groups by their keys.
+        there: the keys of those that the service has.
+    """
+
+    tools: Tools
+    host: str
+    documents: Mapping[int, bytes]
+    there: set[int] = field(default_factory=set)
+
+    def keep(self, begun: Sequence[PushRow], fates: Sequence[PushFate]) -> None:
+        del begun  # to read a group back before it is made costs no more than to make it again
+        for fate in fates:
+            self.tools.records.pushes.keep_group(self.host, self.documents[fate.key], fate)
+            if fate.state in CONFIRMED:
+                self.there.add(fate.key)
+
+
+def to_be_pushed(plant: Plant, service: Service, order: str | None) -> list[Order]:
+    """Return the orders that go to a service, all of one ID scope.
+
+    Args:
+        plant: the open station.
+        service: the service.
+        order: the one order's name; None for all that are for the service, as far as it is known.
+
+    Raises:
+        StationError: REC-014; SVC-060 where the order is for another ID scope, SVC-061 where
+            orders are for several; LIN-007 where order and factory token are not of one world.
+    """
+    records = plant.tools.records
+    orders = records.orders() if order is None else [records.order(order)]
+    scope = service.id_scope or None
+    if scope is not None and order is None:
+        orders = [one for one in orders if one.spec.id_scope == scope]
+    scopes = sorted({one.spec.id_scope for one in orders})
+    if scope is not None and scopes not in ([], [scope]):
+        raise StationError("SVC-060", name=service.name, what=shown(scopes[0]), why=shown(scope))
+    if len(scopes) > 1:
+        raise StationError("SVC-061", why=shown(", ".join(scopes), 100))
+    for one in orders:
+        if one.practice != plant.tools.factory.practice:
+            raise StationError("LIN-007", f"order {one.name}")
+    return orders
+
+
+def run_push(plant: Plant, wish: PushWish, watch: PushLooker, stop: Cancel) -> Pushed:
+    """Push what a service doesn't have yet, and put on record what became of it.
+
+    Args:
+        plant: the open station.
+        wish: what, and how.
+        watch: looks on.
+        stop: ends it once the calls under way are answered; the next push goes on.
+
+    Returns:
+        What became of it, also where it ended early.
+
+    Raises:
+        StationError: before anything is sent: SVC-036, SVC-052, as `to_be_pushed`, SVC-001 where
+            there are no orders; REC-011 where the record was changed, REC-025 without the right;
+            SVC-042. Afterwards the record's and the factory token's alone.
+    """
+    began, tools = time.monotonic(), plant.tools
+    service = named_service(tools, wish.service)
+    orders = to_be_pushed(plant, service, wish.order)
+    if not orders:
+        raise StationError("SVC-001")
+    tools.records.verify()
+    place = PushPlace(service.name, service.host, orders[0].id_scope, wish.order)
+    selection = selected(tools, service.host, orders, again=wish.again)
+    pushes = tools.records.pushes
+    watch.expects(sum(pushes.count_to_send(service.host, one.name) for one in selection.single))
+    pushes.begin(place, wish.approval)
+    work = _Push(tools, place, wish, watch, stop)
+    with client_of(tools, service) as client:
+        work.send_groups(client, selection.grouped)
+        work.send_units(client, selection.single)
+    pushes.confirm(place, work.ledger.tally, over=True)
+    return work.ended(service, selection.left_out, time.monotonic() - began)
+
+
+class _Push:
+    """One push, its two stages one after the other."""
+
+    def __init__(
+        self, tools: Tools, place: PushPlace, wish: PushWish, watch: PushWatch, stop: Cancel
+    ) -> None:
+        self.ledger = _Ledger(tools, place)
+        self.groups = PushTally()
+        self.members = 0
+        self.throttled = 0
+        self.error: StationError | None = None
+        self._tools = tools
+        self._wish = wish
+        self._watch = watch
+        self._stop = stop
+        self._cancel = _Grace(stop)
+
+    def send_groups(self, client: ServiceClient, grouped: list[tuple[Order, bytes]]) -> None:
+        """Make groups, each once, and put on record that their units are there with them."""
+        if not grouped:
+            return
+        keys = {order.group_id: number for number, (order, _) in enumerate(grouped)}
+        documents = {keys[order.group_id]: document for order, document in grouped}
+        names = {number: group_id.text for group_id, number in keys.items()}
+        rows = [PushRow(key, names[key], document) for key, document in documents.items()]
+        host = self.ledger.place.host
+        ledger = _GroupLedger(self._tools, host, documents)
+        desk = self._desk(client, replace(self._wish.settings, kind="enrollmentGroups"))
+        self.groups = push(rows, desk, ledger, _Unseen())
+        self._ended(desk)
+        for order, document in grouped:
+            if keys[order.group_id] in ledger.there:
+                kept = self._tools.records.pushes.keep_members(host, order.name, document)
+                self.members += kept
+
+    def send_units(self, client: ServiceClient, orders: list[Order]) -> None:
+        """Make the enrollments of units."""
+        if self.error is not None or not orders:
+            return
+        host, again = self.ledger.place.host, self._wish.again
+        rows = rows_of(self._tools, host, orders, utc_now, again=again)
+        desk = self._desk(client, self._wish.settings)
+        push(rows, desk, self.ledger, self._watch)
+        self._ended(desk)
+
+    def ended(self, service: Service, left_out: Mapping[str, str], seconds: float) -> Pushed:
+        """Return what the push did."""
+        place = self.ledger.place
+        return Pushed(
+            service,
+            self.ledger.tally,
+            self.groups,
+            self.members,
+            self._tools.records.pushes.count_undecided(place.host, place.order),
+            left_out,
+            self.throttled,
+            seconds,
+            self.error,
+            self._stop.is_set(),
+        )
+
+    def _desk(self, client: ServiceClient, settings: PushSettings) -> Desk:
+        return Desk(client, settings, self._stop, self._cancel)
+
+    def _ended(self, desk: Desk) -> None:
+        self.throttled += desk.throttled
+        self.error = self.error or desk.error
+
+
+class _Unseen:
+    """Looks away: groups are few."""
+
+    def went(self, tally: PushTally, throttled: int) -> None:
+        """Hear how far it is."""

@@ -1,0 +1,120 @@
+"""Whether what the service shows is what was sent."""
+
+import base64
+import hashlib
+import json
+from typing import Any
+
+import pytest
+
+from station.service.push_compare import differences, without_secrets
+
+DER = b"\x30\x03abc"
+TPM = {
+    "registrationId": "Unit-1",
+    "attestation": {"type": "tpm", "tpm": {"endorsementKey": base64.b64encode(b"key").decode()}},
+    "deviceId": "d-1",
+    "initialTwin": {"tags": {"line": 3, "real": True}, "properties": {"desired": {"a": [1, 2]}}},
+    "iotHubs": ["h1", "h2"],
+}
+X509 = {
+    "registrationId": "unit-1",
+    "attestation": {
+        "type": "x509",
+        "x509": {
+            "clientCertificates": {"primary": {"certificate": base64.b64encode(DER).decode()}}
+        },
+    },
+}
+ADDED = {"etag": '"1"', "createdDateTimeUtc": "2026", "provisioningStatus": "enabled"}
+
+
+def found(document: dict[str, Any], **more: object) -> dict[str, Any]:
+    copied: dict[str, Any] = json.loads(json.dumps(document))
+    return copied | ADDED | more
+
+
+def differing(document: dict[str, Any], there: dict[str, Any]) -> tuple[str, ...]:
+    return differences(json.dumps(document).encode(), there)
+
+
+def shown(**primary: object) -> dict[str, Any]:
+    x509 = {"clientCertificates": {"primary": primary}}
+    return found(X509, attestation={"type": "x509", "x509": x509})
+
+
+def test_what_the_service_adds_makes_no_difference() -> None:
+    there = found(TPM, registrationId="unit-1", capabilities={"iotEdge": False})
+    there["initialTwin"]["version"] = 4
+    assert differing(TPM, there) == ()
+
+
+@pytest.mark.parametrize(
+    ("change", "path"),
+    [
+        ({"registrationId": "unit-2"}, "registrationId"),
+        ({"deviceId": "D-1"}, "deviceId"),
+        ({"deviceId": None}, "deviceId"),
+        ({"iotHubs": ["h2", "h1"]}, "iotHubs"),
+        ({"initialTwin": None}, "initialTwin.tags.line"),
+        ({"initialTwin": {"tags": {"line": 3, "real": 1}}}, "initialTwin.tags.real"),
+        ({"attestation": {"type": "x509"}}, "attestation.type"),
+        (
+            {"attestation": {"type": "tpm", "tpm": {"endorsementKey": "b3RoZXI="}}},
+            "attestation.tpm.endorsementKey",
+        ),
+        ({"attestation": "tpm"}, "attestation.type"),
+    ],
+)
+def test_what_differs_is_told_by_its_path(change: dict[str, Any], path: str) -> None:
+    assert path in differing(TPM, found(TPM, **change))
+
+
+@pytest.mark.parametrize(
+    "primary",
+    [
+        {"certificate": base64.b64encode(DER).decode() + "\n"},
+        {"info": {"sha256Thumbprint": hashlib.sha256(DER).hexdigest().upper()}},
+        {
+            "certificate": "",
+            "info": {"sha1Thumbprint": hashlib.sha1(DER, usedforsecurity=False).hexdigest()},
+        },
+        {"certificate": None, "info": {"sha256Thumbprint": hashlib.sha256(DER).hexdigest()}},
+    ],
+)
+def test_a_certificate_is_known_by_its_text_or_its_thumbprint(primary: dict[str, Any]) -> None:
+    assert differing(X509, shown(**primary)) == ()
+
+
+@pytest.mark.parametrize(
+    "primary",
+    [
+        {},
+        {"info": {}},
+        {"info": {"sha256Thumbprint": hashlib.sha256(b"other").hexdigest()}},
+        {"certificate": base64.b64encode(b"other").decode()},
+        {"certificate": "-----BEGIN CERTIFICATE-----\nno\n-----END CERTIFICATE-----"},
+        {"certificate": 7},
+    ],
+)
+def test_another_certificate_or_none_differs(primary: dict[str, Any]) -> None:
+    path = "attestation.x509.clientCertificates.primary.certificate"
+    assert differing(X509, shown(**primary)) == (path,)
+
+
+def test_keys_that_aren_t_shown_make_no_difference_and_others_do() -> None:
+    keys = {"primaryKey": base64.b64encode(b"k" * 32).decode()}
+    sent = {
+        "enrollmentGroupId": "g",
+        "attestation": {"type": "symmetricKey", "symmetricKey": keys},
+    }
+    hidden = found(sent, attestation={"type": "symmetricKey", "symmetricKey": {}})
+    other = {"primaryKey": base64.b64encode(b"l" * 32).decode()}
+    there = found(sent, attestation={"type": "symmetricKey", "symmetricKey": other})
+    assert differing(sent, hidden) == ()
+    assert differing(sent, there) == ("attestation.symmetricKey.primaryKey",)
+    assert other["primaryKey"] not in without_secrets(there)
+
+
+def test_what_a_person_is_shown_is_short() -> None:
+    assert len(without_secrets({"a": "x" * 100_000})) < 20_000
