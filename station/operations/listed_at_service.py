@@ -10,7 +10,7 @@ from station.model.names import IdScope, RegistrationId
 from station.model.order import EnrolledAs, Order
 from station.records.store import Records
 from station.service.comparing import essence
-from station.service.documents import Wishes, encoded, individual_enrollment
+from station.service.documents import document_of, encoded, wishes_of
 from station.service.group_documents import certificate_group, disabled, keyed_document
 from station.service.reconcile import Listed, Wanted, key_of
 
@@ -61,7 +61,7 @@ class ListedAtService:
 
     def _group(self, group_id: RegistrationId, order: Order, *, keyed: bool) -> Listed:
         group, name = EnrollmentGroup(group_id, self._id_scope), group_id.text
-        wishes = Wishes(order.spec.initial_twin, order.spec.allocation)
+        wishes = wishes_of(order)
         books = self._records.groups
         try:
             if keyed:  # of which the service shows no more than that there are some
@@ -78,12 +78,10 @@ class ListedAtService:
 
 
 def _individual(order: Order, enrollment: Enrollment, wanted: Wanted) -> Listed:
-    name, spec = enrollment.registration_id.text, order.spec
+    name = enrollment.registration_id.text
     try:
         # As it was when it was made: a certificate that has run out since is the same one.
-        document = individual_enrollment(
-            enrollment, spec.initial_twin, enrollment.enrolled, spec.allocation
-        )
+        document = document_of(order, enrollment, enrollment.enrolled)
         return Listed(name, wanted, essence(json.loads(encoded(document)), name))
     except StationError as error:
         return _unwritable(name, wanted, error)

@@ -15,7 +15,7 @@ from station.model.order import Order
 from station.model.push import PushState
 from station.records.pushes import KeptFate
 from station.records.reader import Reader
-from station.service.documents import individual_enrollment
+from station.service.documents import document_of
 
 _LONGEST: Final = 60
 
@@ -73,9 +73,8 @@ def undecided(reader: Reader, order: str | None, now: datetime) -> Iterator[Unde
 
 
 def _ours(enrollment: Enrollment, order: Order, now: datetime) -> JsonValue:
-    wishes = order.spec
     try:
-        document = individual_enrollment(enrollment, wishes.initial_twin, now, wishes.allocation)
+        document = document_of(order, enrollment, now)
     except StationError:  # such as for a certificate that has run out since
         return {}
     return _parsed(json.dumps(document))

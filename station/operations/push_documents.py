@@ -12,7 +12,7 @@ from station.model.enrollment import Enrollment, EnrollmentGroup
 from station.model.names import shown
 from station.model.order import EnrolledAs, Order
 from station.model.push import PushRow
-from station.service.documents import Wishes, encoded, individual_enrollment, refused
+from station.service.documents import document_of, encoded, refused, wishes_of
 from station.service.group_documents import certificate_group, disabled
 
 _MOST_CAS: Final = 2
@@ -72,7 +72,7 @@ def _group_document(tools: Tools, order: Order) -> bytes:
     if len(needed) > _MOST_CAS:
         name = shown(group.group_id.text)
         raise StationError("SVC-037", name=name, quantity=len(needed))
-    document = certificate_group(group, needed, _wishes(order))
+    document = certificate_group(group, needed, wishes_of(order))
     off = tools.records.groups.is_disabled(group.group_id)
     return encoded(disabled(document) if off else document)
 
@@ -102,13 +102,8 @@ def rows_of(
 
 
 def _row(key: int, order: Order, enrollment: Enrollment, now: datetime, *, settle: bool) -> PushRow:
-    name, wishes = enrollment.registration_id.text, _wishes(order)
+    name = enrollment.registration_id.text
     try:
-        document = individual_enrollment(enrollment, wishes.twin, now, wishes.allocation)
-        return PushRow(key, name, encoded(document), settle)
+        return PushRow(key, name, encoded(document_of(order, enrollment, now)), settle)
     except StationError as error:
         return PushRow(key, name, b"", why=f"{error.code} {error.data.get('why', error.message)}")
-
-
-def _wishes(order: Order) -> Wishes:
-    return Wishes(order.spec.initial_twin, order.spec.allocation)

@@ -65,6 +65,8 @@ def paper_of(work: Work, enrollment: Enrollment, blanks: Sequence[str]) -> Paper
             are too many; REC-012.
     """
     spec, now = work.job.order.spec, work.tools.now()
+    # What else an order wishes is for its own service: one that is to stay disabled there until
+    # later, or whose CAs are known there by name, rehearses all the same.
     wishes = Wishes(spec.initial_twin, spec.allocation)
     if isinstance(enrollment.identity.attestation, SymmetricKeyAttestation):
         return _keyed(work, group_of(enrollment), wishes, blanks)

@@ -181,5 +181,5 @@ def standing(settings: ServiceSettings = _SETTINGS) -> Iterator[Stage]:
             client = ServiceClient.opened(connection, World.PRACTICE, ca)
         finally:
             connection.wipe()
-        opened.enter_context(client)
+        opened.callback(client.close)
         yield Stage(service, client, ServiceAddress.opened(service.address, World.PRACTICE, ca))
