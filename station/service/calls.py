@@ -14,11 +14,9 @@ from threading import Event, Lock, Thread
 from typing import Final
 from urllib.parse import urlsplit
 
-import httpx
-
 from station.errors import StationError
 from station.model.handoff import Cancel
-from station.service.lines import Line, Lines
+from station.service.lines import Line, Lines, is_of_proxy
 
 MAX_ANSWER: Final = 64 * 1024
 # How often who waits looks whether it is cancelled, seconds.
@@ -206,7 +204,7 @@ def _words(error: Exception) -> str:
             return "nobody listens there"
         if isinstance(cause, socket.gaierror):
             return "its name is not known here"
-        if isinstance(cause, httpx.ProxyError):
+        if is_of_proxy(cause):
             return "the proxy doesn't let it through"
         cause = cause.__cause__ or cause.__context__
     return "the connection can't be made, or breaks off"

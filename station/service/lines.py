@@ -11,9 +11,10 @@ from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from threading import Lock
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-import httpx
+if TYPE_CHECKING:
+    import httpx
 
 KEPT: Final = 16
 """How many lines wait for their next call at most."""
@@ -28,7 +29,7 @@ class Line:
         origin: to whom: `https://`, host and port.
     """
 
-    client: httpx.Client
+    client: "httpx.Client"
     origin: str
     _socket: socket.socket | None = None
     _is_cut: bool = False
@@ -44,11 +45,13 @@ class Line:
             limit_s: how long each wait for bytes may take.
             proxy: host and port of the proxy on the way; empty for none.
         """
+        from httpx import Client  # noqa: PLC0415 - what calls nobody needn't wait for it
+
         # Neither proxies nor passwords of the user's environment: they are nobody's decision here.
         if not proxy:
-            return cls(httpx.Client(verify=trust, trust_env=False, timeout=limit_s), origin)
+            return cls(Client(verify=trust, trust_env=False, timeout=limit_s), origin)
         way = f"http://{proxy}"
-        return cls(httpx.Client(verify=trust, trust_env=False, timeout=limit_s, proxy=way), origin)
+        return cls(Client(verify=trust, trust_env=False, timeout=limit_s, proxy=way), origin)
 
     def traced(self, event: str, info: Mapping[str, object]) -> None:
         """Keep a way to the connection as soon as there is one; httpcore's extension `trace`."""
@@ -88,6 +91,13 @@ class Line:
         if self._socket is not None:
             self._socket.close()
             self._socket = None
+
+
+def is_of_proxy(error: BaseException) -> bool:
+    """Return whether it is the proxy that an error of a line is about."""
+    from httpx import ProxyError  # noqa: PLC0415 - as for `Line.opened`
+
+    return isinstance(error, ProxyError)
 
 
 class Lines:
