@@ -25,6 +25,7 @@ from station.operations.registering import Place, register
 from station.operations.rehearsal import refusal
 from station.operations.rehearsal_lanes import Lanes
 from station.operations.rehearsal_papers import Paper, new_blanks, paper_of
+from station.operations.rehearsal_vaults import Vaults
 from station.practice.service.enrollments import GROUP, INDIVIDUAL
 from station.practice.service.server import PracticeService
 from station.practice.service.settings import ServiceSettings
@@ -57,6 +58,10 @@ class Stage:
     address: ServiceAddress
     _lanes: Lanes = field(default_factory=Lanes)
     _blanks: Sequence[str] = field(default_factory=new_blanks)
+    _vaults: Vaults = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._vaults = Vaults(self.service.vaults, self.service.settings.scope)
 
     def rehearsed(self, work: Work, enrollment: Enrollment) -> str:
         """Have a unit register, and return in words that it is assigned.
@@ -111,15 +116,19 @@ class Stage:
         """Have a unit's document at the service during the block.
 
         Raises:
-            StationError: SVC-046 where it doesn't take it; as `ServiceClient`; LIN-003.
+            StationError: SVC-046 where it doesn't take it; as `ServiceClient`; as `Vaults.opened`;
+                LIN-003.
         """
         # Two orders for two real services may give one name, and here is but one service.
         name = enrollment.registration_id.text
         forget = partial(self.service.store.forget, INDIVIDUAL, name)
-        with (
-            self._lanes.held(f"name {name.casefold()}", object(), cancel, forget),
-            self._lanes.held(paper.lane, paper, cancel, partial(self._take_away, paper)),
-        ):
+        with ExitStack() as held:
+            lane = self._lanes.held
+            held.enter_context(lane(f"name {name.casefold()}", object(), cancel, forget))
+            take_away = partial(self._take_away, paper)
+            held.enter_context(lane(paper.lane, paper, cancel, take_away))
+            if paper.vault is not None:
+                held.enter_context(self._vaults.opened(paper.name, name, paper.vault))
             self._make(paper, cancel)
             yield
 
@@ -131,8 +140,6 @@ class Stage:
             )
             shared = False
         else:
-            if paper.vault is not None:
-                self.service.vaults[paper.name] = paper.vault
             made = self.client.create_group(paper.body, cancel)
             shared = made.fate is Fate.EXISTS  # another unit of the group is at it, too
         if made.fate is not Fate.CREATED and not shared:
@@ -143,7 +150,6 @@ class Stage:
         """Take it away in any case: not by a call, which may be what doesn't work."""
         kind = GROUP if paper.kind == "enrollmentGroups" else INDIVIDUAL
         self.service.store.forget(kind, paper.name)
-        self.service.vaults.pop(paper.name, None)
 
 
 @dataclass(frozen=True)
