@@ -21,6 +21,7 @@ from station.model.enrollment import Enrollment
 from station.model.handoff import Cancel
 from station.model.names import IdScope
 from station.model.world import World
+from station.operations.backup_place import REHEARSAL, begun_by
 from station.operations.registering import Place, register
 from station.operations.rehearsal import refusal
 from station.operations.rehearsal_lanes import Lanes
@@ -33,8 +34,9 @@ from station.service.client import Fate, ServiceClient
 from station.service.documents import bulk_body
 from station.service.doors import ServiceAddress
 
-# Units come as fast as the bench makes them, and no quicker: nothing is to wait for its turn.
-_SETTINGS: Final = ServiceSettings(a_minute=0, registrations_a_minute=0)
+# Units come as fast as the bench makes them, and no quicker: nothing is to wait for its turn, nor
+# for an answer that is there.
+_SETTINGS: Final = ServiceSettings(a_minute=0, registrations_a_minute=0, polled_s=0)
 # What the service is at fault for, and never the unit.
 _TROUBLE: Final = frozenset({"SVC-039", "SVC-040", "SVC-041", "SVC-043", "SVC-044", "SVC-046"})
 # How long it may take to say that it is there, seconds.
@@ -120,6 +122,7 @@ class Stage:
                 LIN-003.
         """
         # Two orders for two real services may give one name, and here is but one service.
+        # What is cleared before the first is what a run left that was cancelled while it was made.
         name = enrollment.registration_id.text
         forget = partial(self.service.store.forget, INDIVIDUAL, name)
         with ExitStack() as held:
@@ -134,7 +137,6 @@ class Stage:
 
     def _make(self, paper: Paper, cancel: Cancel) -> None:
         if paper.kind == "enrollments":
-            self._take_away(paper)  # of a run that was cancelled while the service made it
             (made,) = self.client.create_all(
                 paper.kind, bulk_body(paper.kind, (paper.body,)), cancel
             )
@@ -176,7 +178,7 @@ def standing(settings: ServiceSettings = _SETTINGS) -> Iterator[Stage]:
     """
     with ExitStack() as opened:
         try:
-            folder = opened.enter_context(TemporaryDirectory(prefix="station-rehearsal-"))
+            folder = opened.enter_context(TemporaryDirectory(prefix=begun_by(REHEARSAL)))
             service = opened.enter_context(PracticeService(Path(folder), settings))
         except OSError as error:
             why = "its port or its files can't be had"
