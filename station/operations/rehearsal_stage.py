@@ -27,6 +27,7 @@ from station.operations.rehearsal import refusal
 from station.operations.rehearsal_lanes import Lanes
 from station.operations.rehearsal_papers import Paper, new_blanks, paper_of
 from station.operations.rehearsal_vaults import Vaults
+from station.operations.rehearsing import is_late
 from station.practice.service.enrollments import GROUP, INDIVIDUAL
 from station.practice.service.server import PracticeService
 from station.practice.service.settings import ServiceSettings
@@ -97,7 +98,7 @@ class Stage:
             yield
         except StationError as error:
             cause = error
-            if error.code in _EITHER or _is_late(error, cancel):
+            if error.code in _EITHER or is_late(error, cancel):
                 cause = self._trouble(cancel) or error
             if cause.code not in _TROUBLE:
                 raise
@@ -118,18 +119,23 @@ class Stage:
         """Have a unit's document at the service during the block.
 
         Raises:
-            StationError: SVC-046 where it doesn't take it; as `ServiceClient`; as `Vaults.opened`;
-                LIN-003.
+            StationError: SVC-046 where it doesn't take it; SVC-049 where the time is over before
+                its turn comes; as `ServiceClient`; as `Vaults.opened`; LIN-003.
         """
         # Two orders for two real services may give one name, and here is but one service.
         # What is cleared before the first is what a run left that was cancelled while it was made.
         name = enrollment.registration_id.text
         forget = partial(self.service.store.forget, INDIVIDUAL, name)
         with ExitStack() as held:
-            lane = self._lanes.held
-            held.enter_context(lane(f"name {name.casefold()}", object(), cancel, forget))
-            take_away = partial(self._take_away, paper)
-            held.enter_context(lane(paper.lane, paper, cancel, take_away))
+            lane, take_away = self._lanes.held, partial(self._take_away, paper)
+            try:
+                held.enter_context(lane(f"name {name.casefold()}", object(), cancel, forget))
+                held.enter_context(lane(paper.lane, paper, cancel, take_away))
+            except StationError as error:
+                if is_late(error, cancel):  # for others, of which the unit knows nothing
+                    why = "the unit's turn doesn't come in the time that it has"
+                    raise StationError("SVC-049", why=why) from error
+                raise
             if paper.vault is not None:
                 held.enter_context(self._vaults.opened(paper.name, name, paper.vault))
             self._make(paper, cancel)
@@ -162,11 +168,6 @@ class _ByHand:
 
     def is_set(self) -> bool:
         return self.cancel.cancelled if isinstance(self.cancel, Halt) else self.cancel.is_set()
-
-
-def _is_late(error: StationError, cancel: Event) -> bool:
-    """Return whether an error is that the step's time is over."""
-    return error.code == "LIN-003" and isinstance(cancel, Halt) and not cancel.cancelled
 
 
 @contextmanager

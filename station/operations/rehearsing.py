@@ -11,14 +11,21 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Final, Self
 
 from station.errors import StationError
+from station.line.halt import Halt
 from station.line.work import Work
 from station.model.enrollment import Enrollment
+from station.model.handoff import Cancel
 
 if TYPE_CHECKING:
     from station.operations.rehearsal_stage import Stage
 
 _SLICE_S: Final = 0.05
 _TROUBLE: Final = "SVC-049"
+
+
+def is_late(error: StationError, cancel: Cancel) -> bool:
+    """Return whether an error is that the step's time is over, and nobody cancelled."""
+    return error.code == "LIN-003" and isinstance(cancel, Halt) and not cancel.cancelled
 
 
 @dataclass
@@ -72,7 +79,11 @@ class _Begun:
         """
         while not self.done.wait(_SLICE_S):
             if cancel.is_set():
-                raise StationError("LIN-003")
+                error = StationError("LIN-003")
+                if is_late(error, cancel):  # which is no fault of the unit's
+                    why = "it takes longer than the unit's step may"
+                    raise StationError("SVC-047", why=why) from error
+                raise error
         if self.stage is None:
             raise self.error or StationError("SVC-047", why="it is gone")
         return self.stage

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from station.errors import StationError
+from station.line.halt import Halt
 from station.operations import rehearsal_stage
 from station.operations.rehearsing import Rehearsals
 
@@ -100,3 +101,27 @@ def test_it_isn_t_ended_while_another_unit_is_at_it(stages: Stages) -> None:
         leaves.set()
         other.join()
         assert stages.ended[0].wait(10)
+
+
+def test_a_service_that_isn_t_there_in_time_is_no_fault_of_the_unit_s(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    stands, cancel = Event(), Event()
+    halt = Halt(cancel)
+
+    @contextmanager
+    def slow() -> Iterator[SimpleNamespace]:
+        stands.wait(10)
+        yield SimpleNamespace(rehearsed=lambda *_: "rehearsed")
+
+    monkeypatch.setattr(rehearsal_stage, "standing", slow)
+    late: Any = SimpleNamespace(cancel=halt)
+    with Rehearsals() as rehearsals:
+        halt.give(0.0)
+        with pytest.raises(StationError, match="SVC-047"):
+            rehearsals.rehearsed(late, ENROLLMENT)
+        cancel.set()
+        with pytest.raises(StationError, match="LIN-003"):
+            rehearsals.rehearsed(late, ENROLLMENT)
+        stands.set()
+        assert rehearsals.rehearsed(WORK, ENROLLMENT) == "rehearsed"
