@@ -5,6 +5,7 @@ very document that is exported of it, as long as the unit registers. Its ID scop
 what a unit signs there opens nothing at the real service.
 """
 
+import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
@@ -104,6 +105,9 @@ class Stage:
                 raise
             why = str(cause.data.get("why", cause.message))
             raise StationError("SVC-049", f"{cause.code}: {cause.detail}", why=why) from error
+        except sqlite3.Error as error:  # where its own files are full or gone
+            why = "its files can't be read or written"
+            raise StationError("SVC-049", str(error), why=why) from error
 
     def _trouble(self, cancel: Event) -> StationError | None:
         """Return why the service doesn't answer now, as it otherwise does at once."""

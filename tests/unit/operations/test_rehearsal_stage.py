@@ -1,5 +1,6 @@
 """A unit at the rehearsal's service, whose other units take their time."""
 
+import sqlite3
 from threading import Event
 from types import SimpleNamespace
 from typing import Any
@@ -28,6 +29,20 @@ def stage(monkeypatch: pytest.MonkeyPatch) -> Stage:
     monkeypatch.setattr(rehearsal_stage, "paper_of", lambda *_: paper)
     anything: Any = None
     return Stage(service, anything, anything)
+
+
+def test_a_full_disk_is_no_fault_of_the_unit_s(stage: Stage) -> None:
+    def full(*_: object) -> None:
+        raise sqlite3.OperationalError("database or disk is full")
+
+    there: Any = stage.service
+    there.store.forget = full
+    work: Any = SimpleNamespace(cancel=Event())
+    enrollment: Any = SimpleNamespace(registration_id=RegistrationId.parse("unit-1"))
+    for _ in range(2):  # and it holds nobody up
+        with pytest.raises(StationError, match="SVC-049"):
+            stage.rehearsed(work, enrollment)
+    assert stage._lanes._lanes == {}
 
 
 @pytest.mark.parametrize(("cancelled", "code"), [(False, "SVC-049"), (True, "LIN-003")])
