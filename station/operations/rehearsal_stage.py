@@ -5,7 +5,6 @@ very document that is exported of it, as long as the unit registers. Its ID scop
 what a unit signs there opens nothing at the real service.
 """
 
-import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
@@ -40,7 +39,9 @@ from station.service.doors import ServiceAddress
 # for an answer that is there.
 _SETTINGS: Final = ServiceSettings(a_minute=0, registrations_a_minute=0, polled_s=0)
 # What the service is at fault for, and never the unit.
-_TROUBLE: Final = frozenset({"SVC-039", "SVC-040", "SVC-041", "SVC-043", "SVC-044", "SVC-046"})
+_TROUBLE: Final = frozenset(
+    {"CFG-053", "SVC-039", "SVC-040", "SVC-041", "SVC-043", "SVC-044", "SVC-046"}
+)
 # How long it may take to say that it is there, seconds.
 _QUICK_S: Final = 2.0
 # What a unit's token gives as well where the service went away in the midst of it.
@@ -105,9 +106,6 @@ class Stage:
                 raise
             why = str(cause.data.get("why", cause.message))
             raise StationError("SVC-049", f"{cause.code}: {cause.detail}", why=why) from error
-        except sqlite3.Error as error:  # where its own files are full or gone
-            why = "its files can't be read or written"
-            raise StationError("SVC-049", str(error), why=why) from error
 
     def _trouble(self, cancel: Event) -> StationError | None:
         """Return why the service doesn't answer now, as it otherwise does at once."""

@@ -1,6 +1,5 @@
 """A unit at the rehearsal's service, whose other units take their time."""
 
-import sqlite3
 from threading import Event
 from types import SimpleNamespace
 from typing import Any
@@ -33,7 +32,7 @@ def stage(monkeypatch: pytest.MonkeyPatch) -> Stage:
 
 def test_a_full_disk_is_no_fault_of_the_unit_s(stage: Stage) -> None:
     def full(*_: object) -> None:
-        raise sqlite3.OperationalError("database or disk is full")
+        raise StationError("CFG-053", path="there", why="its database can't be written")
 
     there: Any = stage.service
     there.store.forget = full
