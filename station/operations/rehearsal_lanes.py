@@ -7,9 +7,15 @@ from threading import Condition
 from typing import Final
 
 from station.errors import StationError
+from station.line.halt import Halt
 from station.model.handoff import Cancel
 
 _SLICE_S: Final = 0.05
+
+
+def is_late(error: StationError, cancel: Cancel) -> bool:
+    """Return whether an error is that the step's time is over, and nobody cancelled."""
+    return error.code == "LIN-003" and isinstance(cancel, Halt) and not cancel.cancelled
 
 
 @dataclass

@@ -24,10 +24,9 @@ from station.model.world import World
 from station.operations.backup_place import REHEARSAL, begun_by
 from station.operations.registering import Place, register
 from station.operations.rehearsal import refusal
-from station.operations.rehearsal_lanes import Lanes
+from station.operations.rehearsal_lanes import Lanes, is_late
 from station.operations.rehearsal_papers import Paper, new_blanks, paper_of
 from station.operations.rehearsal_vaults import Vaults
-from station.operations.rehearsing import is_late
 from station.practice.service.enrollments import GROUP, INDIVIDUAL
 from station.practice.service.server import PracticeService
 from station.practice.service.settings import ServiceSettings

@@ -11,21 +11,15 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Final, Self
 
 from station.errors import StationError
-from station.line.halt import Halt
 from station.line.work import Work
 from station.model.enrollment import Enrollment
-from station.model.handoff import Cancel
+from station.operations.rehearsal_lanes import is_late
 
 if TYPE_CHECKING:
     from station.operations.rehearsal_stage import Stage
 
 _SLICE_S: Final = 0.05
 _TROUBLE: Final = "SVC-049"
-
-
-def is_late(error: StationError, cancel: Cancel) -> bool:
-    """Return whether an error is that the step's time is over, and nobody cancelled."""
-    return error.code == "LIN-003" and isinstance(cancel, Halt) and not cancel.cancelled
 
 
 @dataclass
