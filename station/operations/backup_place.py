@@ -16,6 +16,8 @@ from station.records.files import on_read_only_disk
 
 RESERVE: Final = 200_000_000
 """How many bytes of its disk a working line keeps for itself while a backup is made."""
+REHEARSAL: Final = "station-rehearsal-"
+"""How the folder's name begins in which a rehearsal's service keeps its things as long as it is."""
 _WORK: Final = ".backup-"
 _RESTORE: Final = "station-restore-"
 _MEGABYTE: Final = 1_000_000
@@ -84,14 +86,23 @@ def restore_place() -> Iterator[Path]:
 
 
 def clear_leftovers(data: Data) -> None:
-    """Remove the plain copies that backups and restores left which were killed."""
+    """Remove the plain copies that backups and restores left which were killed.
+
+    And what the rehearsals' service of a station left that was.
+    """
     for folder, prefix in (
         (data.root, _WORK),
         (Path(gettempdir()), _WORK),
         (Path(gettempdir()), _RESTORE),
+        (Path(gettempdir()), REHEARSAL),
     ):
         _clear(folder, prefix)
     clear_begun(data)
+
+
+def begun_by(prefix: str) -> str:
+    """Return how a folder's name begins that is cleared when this process is over."""
+    return f"{prefix}{os.getpid()}-"
 
 
 def is_over(process: str) -> bool:

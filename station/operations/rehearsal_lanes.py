@@ -7,9 +7,15 @@ from threading import Condition
 from typing import Final
 
 from station.errors import StationError
+from station.line.halt import Halt
 from station.model.handoff import Cancel
 
 _SLICE_S: Final = 0.05
+
+
+def is_late(error: StationError, cancel: Cancel) -> bool:
+    """Return whether an error is that the step's time is over, and nobody cancelled."""
+    return error.code == "LIN-003" and isinstance(cancel, Halt) and not cancel.cancelled
 
 
 @dataclass
@@ -44,18 +50,19 @@ class Lanes:
             name: of the lane.
             wish: what is wanted there; equal wishes go together.
             cancel: ends the wait.
-            close: called when the last one leaves, before the next one enters.
+            close: called before the first one enters, and when the last one leaves, before the next
+                one enters.
 
         Raises:
             StationError: LIN-003 on cancel.
         """
-        self._enter(name, wish, cancel)
+        self._enter(name, wish, cancel, close)
         try:
             yield
         finally:
             self._leave(name, close)
 
-    def _enter(self, name: str, wish: object, cancel: Cancel) -> None:
+    def _enter(self, name: str, wish: object, cancel: Cancel, close: Callable[[], None]) -> None:
         ticket = object()
         with self._changed:
             lane = self._lanes.setdefault(name, _Lane())
@@ -65,6 +72,8 @@ class Lanes:
                     if cancel.is_set():
                         raise StationError("LIN-003")
                     self._changed.wait(_SLICE_S)
+                if not lane.users:
+                    close()
                 lane.wish, lane.users = wish, lane.users + 1
             finally:
                 lane.queue.remove(ticket)

@@ -21,10 +21,12 @@ from station.model.enrollment import Enrollment
 from station.model.handoff import Cancel
 from station.model.names import IdScope
 from station.model.world import World
+from station.operations.backup_place import REHEARSAL, begun_by
 from station.operations.registering import Place, register
 from station.operations.rehearsal import refusal
-from station.operations.rehearsal_lanes import Lanes
+from station.operations.rehearsal_lanes import Lanes, is_late
 from station.operations.rehearsal_papers import Paper, new_blanks, paper_of
+from station.operations.rehearsal_vaults import Vaults
 from station.practice.service.enrollments import GROUP, INDIVIDUAL
 from station.practice.service.server import PracticeService
 from station.practice.service.settings import ServiceSettings
@@ -32,10 +34,13 @@ from station.service.client import Fate, ServiceClient
 from station.service.documents import bulk_body
 from station.service.doors import ServiceAddress
 
-# Units come as fast as the bench makes them, and no quicker: nothing is to wait for its turn.
-_SETTINGS: Final = ServiceSettings(a_minute=0, registrations_a_minute=0)
+# Units come as fast as the bench makes them, and no quicker: nothing is to wait for its turn, nor
+# for an answer that is there.
+_SETTINGS: Final = ServiceSettings(a_minute=0, registrations_a_minute=0, polled_s=0)
 # What the service is at fault for, and never the unit.
-_TROUBLE: Final = frozenset({"SVC-039", "SVC-040", "SVC-041", "SVC-043", "SVC-044", "SVC-046"})
+_TROUBLE: Final = frozenset(
+    {"CFG-053", "SVC-039", "SVC-040", "SVC-041", "SVC-043", "SVC-044", "SVC-046"}
+)
 # How long it may take to say that it is there, seconds.
 _QUICK_S: Final = 2.0
 # What a unit's token gives as well where the service went away in the midst of it.
@@ -57,6 +62,10 @@ class Stage:
     address: ServiceAddress
     _lanes: Lanes = field(default_factory=Lanes)
     _blanks: Sequence[str] = field(default_factory=new_blanks)
+    _vaults: Vaults = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._vaults = Vaults(self.service.vaults, self.service.settings.scope)
 
     def rehearsed(self, work: Work, enrollment: Enrollment) -> str:
         """Have a unit register, and return in words that it is assigned.
@@ -90,7 +99,7 @@ class Stage:
             yield
         except StationError as error:
             cause = error
-            if error.code in _EITHER or _is_late(error, cancel):
+            if error.code in _EITHER or is_late(error, cancel):
                 cause = self._trouble(cancel) or error
             if cause.code not in _TROUBLE:
                 raise
@@ -111,28 +120,35 @@ class Stage:
         """Have a unit's document at the service during the block.
 
         Raises:
-            StationError: SVC-046 where it doesn't take it; as `ServiceClient`; LIN-003.
+            StationError: SVC-046 where it doesn't take it; SVC-049 where the time is over before
+                its turn comes; as `ServiceClient`; as `Vaults.opened`; LIN-003.
         """
         # Two orders for two real services may give one name, and here is but one service.
+        # What is cleared before the first is what a run left that was cancelled while it was made.
         name = enrollment.registration_id.text
         forget = partial(self.service.store.forget, INDIVIDUAL, name)
-        with (
-            self._lanes.held(f"name {name.casefold()}", object(), cancel, forget),
-            self._lanes.held(paper.lane, paper, cancel, partial(self._take_away, paper)),
-        ):
+        with ExitStack() as held:
+            lane, take_away = self._lanes.held, partial(self._take_away, paper)
+            try:
+                held.enter_context(lane(f"name {name.casefold()}", object(), cancel, forget))
+                held.enter_context(lane(paper.lane, paper, cancel, take_away))
+            except StationError as error:
+                if is_late(error, cancel):  # for others, of which the unit knows nothing
+                    why = "the unit's turn doesn't come in the time that it has"
+                    raise StationError("SVC-049", why=why) from error
+                raise
+            if paper.vault is not None:
+                held.enter_context(self._vaults.opened(paper.name, name, paper.vault))
             self._make(paper, cancel)
             yield
 
     def _make(self, paper: Paper, cancel: Cancel) -> None:
         if paper.kind == "enrollments":
-            self._take_away(paper)  # of a run that was cancelled while the service made it
             (made,) = self.client.create_all(
                 paper.kind, bulk_body(paper.kind, (paper.body,)), cancel
             )
             shared = False
         else:
-            if paper.vault is not None:
-                self.service.vaults[paper.name] = paper.vault
             made = self.client.create_group(paper.body, cancel)
             shared = made.fate is Fate.EXISTS  # another unit of the group is at it, too
         if made.fate is not Fate.CREATED and not shared:
@@ -143,7 +159,6 @@ class Stage:
         """Take it away in any case: not by a call, which may be what doesn't work."""
         kind = GROUP if paper.kind == "enrollmentGroups" else INDIVIDUAL
         self.service.store.forget(kind, paper.name)
-        self.service.vaults.pop(paper.name, None)
 
 
 @dataclass(frozen=True)
@@ -156,11 +171,6 @@ class _ByHand:
         return self.cancel.cancelled if isinstance(self.cancel, Halt) else self.cancel.is_set()
 
 
-def _is_late(error: StationError, cancel: Event) -> bool:
-    """Return whether an error is that the step's time is over."""
-    return error.code == "LIN-003" and isinstance(cancel, Halt) and not cancel.cancelled
-
-
 @contextmanager
 def standing(settings: ServiceSettings = _SETTINGS) -> Iterator[Stage]:
     """Have such a service until the block ends.
@@ -170,7 +180,7 @@ def standing(settings: ServiceSettings = _SETTINGS) -> Iterator[Stage]:
     """
     with ExitStack() as opened:
         try:
-            folder = opened.enter_context(TemporaryDirectory(prefix="station-rehearsal-"))
+            folder = opened.enter_context(TemporaryDirectory(prefix=begun_by(REHEARSAL)))
             service = opened.enter_context(PracticeService(Path(folder), settings))
         except OSError as error:
             why = "its port or its files can't be had"

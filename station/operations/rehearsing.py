@@ -3,7 +3,8 @@
 The service itself, its server and the client are loaded only then: few products want them.
 """
 
-from contextlib import ExitStack
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from threading import Event, Lock, Thread
 from types import TracebackType
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING, Final, Self
 from station.errors import StationError
 from station.line.work import Work
 from station.model.enrollment import Enrollment
+from station.operations.rehearsal_lanes import is_late
 
 if TYPE_CHECKING:
     from station.operations.rehearsal_stage import Stage
@@ -26,13 +28,21 @@ class _Begun:
 
     Setting it up takes a second or two, which no run is to wait for that was cancelled: so it has a
     thread of its own.
+
+    Attributes:
+        done: set when it stands, or it is known that it won't.
+        stage: it.
+        error: why it doesn't stand.
+        users: how many runs are at it.
     """
 
     done: Event = field(default_factory=Event)
     stage: "Stage | None" = None
     error: StationError | None = None
+    users: int = 0
     _opened: ExitStack = field(default_factory=ExitStack)
     _thread: Thread | None = None
+    _closing: Lock = field(default_factory=Lock)
 
     @classmethod
     def now(cls) -> Self:
@@ -63,16 +73,21 @@ class _Begun:
         """
         while not self.done.wait(_SLICE_S):
             if cancel.is_set():
-                raise StationError("LIN-003")
+                error = StationError("LIN-003")
+                if is_late(error, cancel):  # which is no fault of the unit's
+                    why = "it takes longer than the unit's step may"
+                    raise StationError("SVC-047", why=why) from error
+                raise error
         if self.stage is None:
             raise self.error or StationError("SVC-047", why="it is gone")
         return self.stage
 
     def close(self) -> None:
-        """End it."""
+        """End it, if nobody has."""
         if self._thread is not None:
             self._thread.join()
-        self._opened.close()
+        with self._closing:
+            self._opened.close()
 
 
 class Rehearsals:
@@ -84,7 +99,7 @@ class Rehearsals:
     def __init__(self) -> None:
         self._lock = Lock()
         self._begun: _Begun | None = None
-        self._opened = ExitStack()
+        self._ending: list[Thread] = []
 
     def __enter__(self) -> Self:
         return self
@@ -95,7 +110,13 @@ class Rehearsals:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        self._opened.close()
+        with self._lock:
+            begun, ending = self._begun, tuple(self._ending)
+            self._begun = None
+        if begun is not None:
+            begun.close()
+        for thread in ending:
+            thread.join()
 
     def rehearsed(self, work: Work, enrollment: Enrollment) -> str:
         """Have a unit register, as `Rehearsal.rehearsed`.
@@ -104,20 +125,37 @@ class Rehearsals:
             StationError: SVC-047, SVC-049 where the service doesn't start or work; SVC-045 where
                 the unit isn't assigned; as `Stage.rehearsed`.
         """
-        begun = self._standing()
-        try:
-            return begun.wait(work.cancel).rehearsed(work, enrollment)
-        except StationError as error:
-            if error.code == _TROUBLE or begun.error is not None:
-                self._give_up(begun)
-            raise
+        with self._standing() as begun:
+            try:
+                return begun.wait(work.cancel).rehearsed(work, enrollment)
+            except StationError as error:
+                if error.code == _TROUBLE or begun.error is not None:
+                    self._give_up(begun)
+                raise
 
-    def _standing(self) -> _Begun:
+    @contextmanager
+    def _standing(self) -> Iterator[_Begun]:
+        """Be at the stage, which is ended by the last who was there when it was given up.
+
+        That takes some seconds where connections hang, and no run waits for it.
+        """
         with self._lock:
             if self._begun is None:
                 self._begun = _Begun.now()
-                self._opened.callback(self._begun.close)
-            return self._begun
+            begun = self._begun
+            begun.users += 1
+        try:
+            yield begun
+        finally:
+            with self._lock:
+                begun.users -= 1
+                if not begun.users and begun is not self._begun:
+                    self._end(begun)
+
+    def _end(self, begun: _Begun) -> None:
+        thread = Thread(target=begun.close, name="rehearsal-ends")
+        thread.start()
+        self._ending = [*(one for one in self._ending if one.is_alive()), thread]
 
     def _give_up(self, begun: _Begun) -> None:
         """Leave a stage that is of no use: the next unit has another set up."""

@@ -36,6 +36,14 @@ def test_the_folder_is_for_its_owner_alone(tmp_path: Path) -> None:
         assert file.parent.stat().st_mode & 0o777 == 0o700
 
 
+def test_a_server_in_the_station_says_what_goes_wrong_and_nothing_else(tmp_path: Path) -> None:
+    with log_file(tmp_path) as file:
+        for name in ("uvicorn.error", "uvicorn.access"):
+            logging.getLogger(name).info("PUT /0nePRACTICE/registrations/unit-1/register")
+        logging.getLogger("uvicorn.error").warning("it fails")
+        assert [line.split(": ")[-1] for line in file.read_text().splitlines()] == ["it fails"]
+
+
 def test_debug_is_not_kept(tmp_path: Path) -> None:
     with log_file(tmp_path) as file:
         logging.getLogger("station.line").debug("noise")

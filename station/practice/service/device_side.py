@@ -29,9 +29,11 @@ class DeviceSide:
 
     Attributes:
         registrar: what registers.
+        polled_s: when a device is to ask again at the earliest, seconds.
     """
 
     registrar: Registrar
+    polled_s: int = RETRY_S
 
     def routes(self) -> list[Route]:
         """Return all of it."""
@@ -60,7 +62,7 @@ class DeviceSide:
     def _assigning(self, request: Request, asked: Asked, going: dict[str, JsonValue]) -> Response:
         at = f"https://{request.headers.get('host', '')}/{asked.scope}/registrations/{asked.name}"
         headers = {
-            "retry-after": str(max(RETRY_S, self.registrar.retry_s(going))),
+            "retry-after": str(max(self.polled_s, self.registrar.retry_s(going))),
             "location": f"{at}/operations/{going['operationId']}?api-version={asked.version}",
         }
         return JSONResponse(going, status_code=202, headers=headers)

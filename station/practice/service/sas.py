@@ -92,10 +92,14 @@ class Token:
         return cls(encoded, signature, expiry, name)
 
     def is_good(self, signs: Signs, now: float) -> bool:
-        """Return whether it was signed by a key, and hasn't expired at `now`, seconds."""
+        """Return whether it was signed by a key, and hasn't expired at `now`, seconds.
+
+        What can't be good costs no signature: the key may be in a token, which takes its time.
+        """
+        if int(self.expiry) <= now or len(self.signature) != hashlib.sha256().digest_size:
+            return False
         message = f"{self.encoded}\n{self.expiry}".encode()
-        signed = hmac.compare_digest(signs(message), self.signature)
-        return signed and int(self.expiry) > now
+        return hmac.compare_digest(signs(message), self.signature)
 
     def is_for(self, host: str, path: str) -> bool:
         """Return whether a resource is in what it is good for.

@@ -135,7 +135,7 @@ class PracticeService:
             settings.bulk_cost,
             settings.tells_successes,
         )
-        app = application(service, DeviceSide(registrar), self.faults)
+        app = application(service, DeviceSide(registrar, settings.polled_s), self.faults)
         return uvicorn.Config(
             app,
             http=_http(context),

@@ -26,6 +26,7 @@ class ServiceSettings:
         tells_successes: whether a bulk answer's list of errors holds what went well, too.
         says_when: whether a 429 says when to ask again.
         assigning_s: how long a registration takes, seconds.
+        polled_s: when a device is to ask how its registration goes, at the earliest, seconds.
         latency_s: how long each answer takes at least.
         faults: which share of requests goes wrong how.
         authorities: CA certificates that groups may name, DER.
@@ -45,6 +46,7 @@ class ServiceSettings:
     tells_successes: bool = True
     says_when: bool = True
     assigning_s: float = 0.0
+    polled_s: int = 1
     latency_s: float = 0.0
     faults: Mapping[Fault, float] = field(default_factory=dict)
     authorities: Mapping[str, bytes] = field(default_factory=dict)

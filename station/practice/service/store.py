@@ -72,6 +72,7 @@ class Store:
 
     def __init__(self, path: Path) -> None:
         self._lock = threading.RLock()
+        self._folder = path.parent
         path.touch(0o600)
         self._connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
         try:
@@ -171,13 +172,21 @@ class Store:
             self._connection.execute("DELETE FROM registrations WHERE name = ?", (name,))
 
     def forget(self, kind: Kind, name: str) -> None:
-        """Take away what there is of a name; of a store that is closed, nothing more is asked."""
-        with suppress(sqlite3.ProgrammingError):
-            entry = self.get(kind, name)
-            if entry is not None:
-                self.delete(entry)
-            if not kind.group:
-                self.delete_registration(name)
+        """Take away what there is of a name; of a store that is closed, nothing more is asked.
+
+        Raises:
+            StationError: CFG-053 where the file is of no use, or its disk is full.
+        """
+        try:
+            with suppress(sqlite3.ProgrammingError):
+                entry = self.get(kind, name)
+                if entry is not None:
+                    self.delete(entry)
+                if not kind.group:
+                    self.delete_registration(name)
+        except sqlite3.Error as error:
+            why = "its database can't be written"
+            raise StationError("CFG-053", str(error), path=str(self._folder), why=why) from error
 
     def registrations(self, group: str, after: int, most: int) -> Page:
         """Return how devices of a group registered, as `page`."""

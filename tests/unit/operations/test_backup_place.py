@@ -71,8 +71,9 @@ def test_what_killed_ones_left_among_temporary_files_is_cleared(
     data: Data, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
-    left = [f"station-restore-{DEAD}-x", f".backup-{DEAD}-x"]
-    kept = [f"station-restore-{os.getpid()}-x", "station-restore-x", "another"]
+    left = [f"station-restore-{DEAD}-x", f".backup-{DEAD}-x", f"station-rehearsal-{DEAD}-x"]
+    names = ("station-restore", "station-rehearsal")
+    kept = [f"{name}-{more}x" for name in names for more in ("", f"{os.getpid()}-")] + ["another"]
     for name in (*left, *kept):
         (tmp_path / name).mkdir()
         (tmp_path / name / "station.db").write_bytes(b"x")

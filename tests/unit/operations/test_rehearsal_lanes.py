@@ -1,7 +1,7 @@
 """Those who want the same go together, the others after them; whoever is cancelled goes away."""
 
 from collections.abc import Callable
-from threading import Event, Thread
+from threading import Event, Semaphore, Thread
 
 import pytest
 
@@ -26,20 +26,21 @@ def entered(lanes: Lanes, wish: object, close: Callable[[], None] = nothing) -> 
     return inside, leaves
 
 
-def test_the_same_goes_together_and_is_closed_by_the_last() -> None:
-    lanes, closed = Lanes(), Event()
-    one, other = (entered(lanes, "a", closed.set) for _ in range(2))
+def test_the_same_goes_together_and_is_cleared_before_the_first_and_by_the_last() -> None:
+    lanes, cleared = Lanes(), Semaphore(0)
+    one, other = (entered(lanes, "a", cleared.release) for _ in range(2))
     assert one[0].wait(10)
     assert other[0].wait(10)
+    assert cleared.acquire(blocking=False)
     one[1].set()
-    assert not closed.wait(0.05)
+    assert not cleared.acquire(timeout=0.05)
     other[1].set()
-    assert closed.wait(10)
+    assert cleared.acquire(timeout=10)
 
 
 def test_another_waits_until_it_is_closed_and_nobody_overtakes_it() -> None:
-    lanes, closed = Lanes(), Event()
-    first = entered(lanes, "a", closed.set)
+    lanes, closed = Lanes(), list[str]()
+    first = entered(lanes, "a", lambda: closed.append("a"))
     assert first[0].wait(10)
     second = entered(lanes, "b")
     assert not second[0].wait(0.1)
@@ -47,7 +48,7 @@ def test_another_waits_until_it_is_closed_and_nobody_overtakes_it() -> None:
     assert not third[0].wait(0.1)
     first[1].set()
     assert second[0].wait(10)
-    assert closed.is_set()
+    assert closed == ["a", "a"]
     assert not third[0].wait(0.1)
     second[1].set()
     assert third[0].wait(10)

@@ -121,3 +121,15 @@ def test_a_device_s_token_says_whose_key_signed_it() -> None:
             signing_key(signed(resource, b"b" * 32, until=LATE), scope, device, lambda: keys)
     with pytest.raises(Refused):
         signing_key(signed(resource, b"c" * 32, until=LATE), "0ne1", "sn-1", lambda: keys)
+
+
+@pytest.mark.parametrize(("signature", "now"), [(bytes(31), 0), (b"", 0), (bytes(32), LATE)])
+def test_what_can_t_be_good_has_nothing_signed(signature: bytes, now: int) -> None:
+    asked: list[bytes] = []
+
+    def signs(message: bytes) -> bytes:
+        asked.append(message)
+        return bytes(32)
+
+    assert not Token("a", signature, str(LATE), "").is_good(signs, now)
+    assert asked == []

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from pydantic import JsonValue
 
+from station.errors import StationError
 from station.practice.service.attestations import Attestation
 from station.practice.service.changes import found, put
 from station.practice.service.enrollments import GROUP, INDIVIDUAL, Entry, Kind
@@ -128,3 +129,14 @@ def test_there_are_at_most_a_million_enrollments(
             put(store, INDIVIDUAL, body, None)
         patched.setattr(store, "count", lambda _kind: 999_999)
         put(store, INDIVIDUAL, body, None)
+
+
+def test_what_can_t_be_forgotten_is_told_and_a_closed_one_has_nothing_to_forget(
+    store: Store,
+) -> None:
+    store.add(entry("a"))
+    store._connection.execute("PRAGMA query_only = ON")
+    with pytest.raises(StationError, match="CFG-053"):
+        store.forget(INDIVIDUAL, "a")
+    store.__exit__()
+    store.forget(INDIVIDUAL, "a")
