@@ -110,6 +110,31 @@ def test_a_web_hook_is_one_that_the_service_can_ask(wrong: dict[str, Any]) -> No
         Allocation.model_validate(wrong)
 
 
+@pytest.mark.parametrize(
+    "url",
+    [
+        "http://a.b/c?code=KEY",
+        "https://a.b/c?code=K EY",
+        "https://[a?code=KEY",
+        "KEY" * 700,
+        "é KEY",
+    ],
+)
+def test_a_wrong_address_of_a_web_hook_is_not_repeated(url: str) -> None:
+    with pytest.raises(ValidationError) as caught:
+        Webhook(url=url, api_version="2021-10-01")
+    assert "KEY" not in str(caught.value)
+    assert "KEY" not in str(caught.value.errors(include_input=False))
+
+
+def test_a_key_in_a_web_hooks_address_is_not_shown() -> None:
+    for end in ("?code=KEY", "#KEY"):
+        hook = Webhook(url=f"https://a.b/c{end}", api_version="2021-10-01")
+        wanted = Allocation(policy=AllocationPolicy.CUSTOM, webhook=hook)
+        assert (hook.shown, hook.has_query) == ("https://a.b/c", True)
+        assert "KEY" not in repr(wanted)
+
+
 def test_a_group_of_certified_units_can_name_cas_that_the_service_has(
     records: MemoryRecords, factory: SoftwareFactory, out: Path
 ) -> None:
