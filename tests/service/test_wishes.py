@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import json
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, Final
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any, Final, cast
 
 import pytest
 from pydantic import ValidationError
@@ -16,6 +17,7 @@ from station.model.enrollment import Enrollment, EnrollmentGroup
 from station.model.names import DeviceId, RegistrationId
 from station.model.order import Allocation, AllocationPolicy, EnrolledAs, Order
 from station.model.wishes import AtService, Reassignment, Webhook
+from station.operations.rehearsal_papers import paper_of
 from station.secret import Secret
 from station.service.documents import Wishes, document_of
 from station.service.exports import export
@@ -27,6 +29,7 @@ from tests.service.written import bodies
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from station.line.work import Work
     from tests.service.conftest import MemoryRecords, SoftwareFactory
 
 pytestmark = pytest.mark.service
@@ -212,3 +215,18 @@ def test_one_unit_of_a_group_is_shut_out_without_its_key(
     certified = shut_out(records.add_x509("certs", "x-1", factory), NOW)
     check(certified, "individualEnrollment")
     assert certified["provisioningStatus"] == "disabled"
+
+
+def test_a_rehearsal_wishes_the_same_but_for_what_lets_nobody_in(records: MemoryRecords) -> None:
+    more = AtService(disabled=True, iot_edge=True, device_information={"line": 4})
+    order = wishing(records, "tpms", more)
+    unit = records.add_tpm("tpms", 1)
+    job, tools = SimpleNamespace(order=order), SimpleNamespace(now=lambda: NOW)
+    work = cast("Work", SimpleNamespace(job=job, tools=tools))
+    tried = json.loads(paper_of(work, unit, ["", ""]).body)
+    assert tried == {
+        key: value
+        for key, value in document_of(order, unit, NOW).items()
+        if key != "provisioningStatus"
+    }
+    assert tried["capabilities"] == {"iotEdge": True}
