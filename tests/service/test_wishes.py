@@ -9,7 +9,7 @@ from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, Final, cast
 
 import pytest
-from pydantic import ValidationError
+from pydantic import JsonValue, ValidationError
 
 from station.errors import StationError
 from station.model.attestation import SymmetricKeyAttestation
@@ -19,7 +19,8 @@ from station.model.order import Allocation, AllocationPolicy, EnrolledAs, Order
 from station.model.wishes import AtService, Reassignment, Webhook
 from station.operations.rehearsal_papers import paper_of
 from station.secret import Secret
-from station.service.documents import Wishes, document_of
+from station.service.document_rules import document_findings
+from station.service.documents import Wishes, document_of, unchecked_document
 from station.service.exports import export
 from station.service.group_documents import certificate_group, enrollment_group
 from station.service.single_documents import keyed_individual, shut_out
@@ -230,3 +231,21 @@ def test_a_rehearsal_wishes_the_same_but_for_what_lets_nobody_in(records: Memory
         if key != "provisioningStatus"
     }
     assert tried["capabilities"] == {"iotEdge": True}
+
+
+@pytest.mark.parametrize("name", ["version", "count", "metadata"])
+def test_device_information_uses_no_name_that_the_service_keeps(
+    records: MemoryRecords, name: str
+) -> None:
+    order = wishing(records, "tpms", AtService(device_information={name: "2.1"}))
+    unit = records.add_tpm("tpms", 1)
+    with pytest.raises(StationError, match="SVC-007") as caught:
+        document_of(order, unit, NOW)
+    assert f"its device information uses {name}" in str(caught.value)
+    (found,) = document_findings(unchecked(order, unit), NOW, group=False)
+    assert (found.rule, name in found.why) == ("twin-name", True)
+
+
+def unchecked(order: Order, unit: Enrollment) -> JsonValue:
+    document: JsonValue = json.loads(json.dumps(unchecked_document(order, unit)))
+    return document
