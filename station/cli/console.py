@@ -50,13 +50,16 @@ class Console:
         self._lock = RLock()
         self._answered = False
         self._lost: OSError | None = None
+        self._gone = False
 
     def say(self, text: str = "") -> None:
         """Say something to a person: progress, a table, a summary."""
         lost = self._write(self._spoken, f"{text}\n")
-        # A reader that has seen enough, as `head`, is no error.
-        if lost is not None and not self._json and not isinstance(lost, BrokenPipeError):
-            self._lost = lost
+        if lost is not None and not self._json:
+            self._gone = True
+            # A reader that has seen enough, as `head`, is no error.
+            if not isinstance(lost, BrokenPipeError):
+                self._lost = lost
 
     def prose(self, text: str) -> None:
         """Say sentences that may need several lines."""
@@ -101,16 +104,19 @@ class Console:
 
         Args:
             name: the list's.
-            pages: the list, in pages; gone through also where nobody wants an answer.
+            pages: the list, in pages; gone through also where nobody wants an answer, for what it
+                says to people on its way. No further, once nobody takes either.
             rest: gives what else is in the object, once the list is complete.
         """
         before = f'{{"{name}": ['
         for page in pages:
-            text = ", ".join(json.dumps(row) for row in page)
-            if self._json and text:
+            text = ", ".join(json.dumps(row) for row in page) if self._json else ""
+            if text:
                 self._answered = True
                 self._lost = self._write(sys.stdout, before + text) or self._lost
                 before = ", "
+            if self._gone or self._lost is not None:
+                break
         self._answered = True
         if self._json:
             end = json.dumps(rest()).removeprefix("{")

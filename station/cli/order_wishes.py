@@ -72,7 +72,10 @@ def _add_allocation(create: ArgumentParser) -> None:
         help="with --allocation: a hub to choose from; give it again for each",
     )
     create.add_argument(
-        "--webhook", metavar="URL", help="with --allocation custom: which function is asked"
+        "--webhook",
+        metavar="URL",
+        help="with --allocation custom: which function is asked. A key in it isn't kept secret: it"
+        " stands in the clear in the record and in every export, and others here see what you type",
     )
     create.add_argument(
         "--webhook-api",
@@ -129,6 +132,18 @@ def wishes_words(order: Order) -> dict[str, str]:
         "allocation": _allocation_words(order.spec.allocation),
         "at_service": _more_words(order.spec.at_service or AtService()),
     }
+
+
+def webhook_words(order: Order) -> str:
+    """Return what whoever made an order has to know of its web hook, empty for nothing."""
+    allocation = order.spec.allocation
+    hook = None if allocation is None else allocation.webhook
+    if hook is None or not hook.has_query:
+        return ""
+    return (
+        f"What follows {hook.shown} in the web hook's address isn't shown again. If it is a key, it"
+        " stands in the clear in this record, its backups and every export of the order."
+    )
 
 
 def _allocation_words(allocation: Allocation | None) -> str:

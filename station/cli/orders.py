@@ -27,7 +27,7 @@ from station.cli.options import (
     none_or_more,
     open_file,
 )
-from station.cli.order_wishes import add_wishes, wishes_of, wishes_words
+from station.cli.order_wishes import add_wishes, webhook_words, wishes_of, wishes_words
 from station.errors import StationError
 from station.line.bench import load_bench
 from station.line.mechanisms import MECHANISMS
@@ -197,6 +197,8 @@ def _create(arguments: Namespace, console: Console) -> int:
             spec, token_pin, approval=approval, first_article=arguments.first_article
         )
     console.say(f"Order {order.name}: {order.spec.quantity} units of {order.spec.profile}.")
+    if words := webhook_words(order):
+        console.prose(words)
     for sentence in first_article_words(order, profile):
         console.say(sentence)
     told = {"order": order.name, "profile_hash": order.profile_hash, "state": order.state.value}

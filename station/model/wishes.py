@@ -11,6 +11,7 @@ from station.model.names import shown
 from station.model.strict import Strict
 
 _LONGEST_URL: Final = 2048
+_QUERY: Final = re.compile(r"[?#]")
 _API_VERSION: Final = re.compile(r"\d{4}-\d{2}-\d{2}(?:-preview)?")
 _OLDEST_API: Final = "2018-09-01-preview"
 _MOST_REFERENCES: Final = 2
@@ -25,10 +26,15 @@ class Reassignment(Enum):
 
 
 def _url(text: str) -> str:
-    """Take an HTTPS address in printable ASCII."""
+    """Take an HTTPS address in printable ASCII; errors don't repeat it, which may hold a key."""
     if not text.isascii() or not text.isprintable() or " " in text or len(text) > _LONGEST_URL:
-        raise ValueError(f"{shown(text)} can't be the address of a web hook")
-    parts = urlsplit(text)
+        raise ValueError(
+            f"the address of a web hook is up to {_LONGEST_URL} ASCII signs, no blanks"
+        )
+    try:
+        parts = urlsplit(text)
+    except ValueError:
+        raise ValueError("the address of a web hook can't be read") from None
     if parts.scheme != "https" or not parts.hostname or parts.username or parts.password:
         raise ValueError("the address of a web hook begins with https:// and a host name")
     return text
@@ -45,17 +51,23 @@ class Webhook(Strict):
     """Where the service asks which hub a device is given (CustomAllocationDefinition).
 
     Attributes:
-        url: HTTPS. A key in its query stands in the clear wherever the document does.
+        url: HTTPS. A key in its query stands in the clear wherever the document does, and nowhere
+            else: `shown` is for people.
         api_version: of the interface that it is called by.
     """
 
-    url: Annotated[str, AfterValidator(_url)]
+    url: Annotated[str, AfterValidator(_url), Field(repr=False)]
     api_version: Annotated[str, AfterValidator(_version)]
 
     @property
     def shown(self) -> str:
         """The address without its query, which may hold a key."""
-        return self.url.partition("?")[0]
+        return _QUERY.split(self.url, maxsplit=1)[0]
+
+    @property
+    def has_query(self) -> bool:
+        """Whether there is more to the address than is shown."""
+        return self.shown != self.url
 
 
 def _reference(text: str) -> str:

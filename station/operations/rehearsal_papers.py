@@ -13,10 +13,10 @@ from station.model.attestation import SymmetricKeyAttestation
 from station.model.enrollment import Enrollment, EnrollmentGroup
 from station.model.group import FIRST_KEY, working
 from station.model.names import RegistrationId, shown
-from station.model.order import EnrolledAs
+from station.model.order import EnrolledAs, Order
 from station.model.proof import MADE_KEY
 from station.practice.service.attesting import Vault
-from station.service.documents import BulkKind, Wishes, encoded, individual_enrollment
+from station.service.documents import BulkKind, Wishes, encoded, wished_document, wishes_of
 from station.service.group_documents import (
     certificate_group,
     certified_member,
@@ -65,16 +65,26 @@ def paper_of(work: Work, enrollment: Enrollment, blanks: Sequence[str]) -> Paper
             are too many; REC-012.
     """
     spec, now = work.job.order.spec, work.tools.now()
-    # What else an order wishes is for its own service: one that is to stay disabled there until
-    # later, or whose CAs are known there by name, rehearses all the same.
-    wishes = Wishes(spec.initial_twin, spec.allocation)
+    wishes = _tried(work.job.order)
     if isinstance(enrollment.identity.attestation, SymmetricKeyAttestation):
         return _keyed(work, group_of(enrollment), wishes, blanks)
     if spec.enrollment is EnrolledAs.GROUP:
         return _certified(work, enrollment, wishes)
-    document = individual_enrollment(enrollment, wishes.twin, now, wishes.allocation)
+    document = wished_document(enrollment, wishes, now)
     name = enrollment.registration_id.text
     return Paper("enrollments", name, encoded(document), f"unit {name.casefold()}")
+
+
+def _tried(order: Order) -> Wishes:
+    """Return what an order wishes, but what would let nobody in here.
+
+    That is that they are disabled at first; and the names of CAs, which only their own service has.
+    """
+    wishes = wishes_of(order)
+    if wishes.more is None:
+        return wishes
+    changes = {"disabled": False, "ca_references": ()}
+    return wishes._replace(more=wishes.more.model_copy(update=changes))
 
 
 def new_blanks() -> Sequence[str]:

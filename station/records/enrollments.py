@@ -287,7 +287,9 @@ def stream_enrollments(
         conditions.append("enrollments.order_id = (SELECT id FROM orders WHERE name = ?)")
         values.append(order)
     if status is not None:
-        conditions.append("enrollments.status = ?")
+        # With an order's too an index has them by number; alone they are met on the way, since the
+        # list's index would have every page sorted anew.
+        conditions.append("enrollments.status = ?" if order else "+enrollments.status = ?")
         values.append(status.value)
     sql = f"{SELECT} WHERE {' AND '.join(conditions)} ORDER BY enrollments.id LIMIT {_PAGE}"
     after = 0

@@ -117,8 +117,9 @@ class EnrollmentList:
             (export,),
         )
         connection.execute(
+            # The plus keeps it from going through all that are ready, for the few that are chosen.
             "UPDATE enrollments SET status = 'exported'"
-            " WHERE status = 'ready' AND id IN (SELECT id FROM chosen)"
+            " WHERE +status = 'ready' AND id IN (SELECT id FROM chosen)"
         )
 
     def revoke(self, name: DeviceName, reason: str, approval: Approval | None) -> None:

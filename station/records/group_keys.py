@@ -169,7 +169,8 @@ class GroupBook:
             "SELECT chains.certificates, min(enrollments.status = 'revoked') AS gone"  # noqa: S608
             " FROM enrollments"
             " JOIN orders ON orders.id = order_id JOIN chains ON chains.id = chain_id"
-            f" WHERE attestation = 'x509' AND orders.name IN ({places})"
+            # The plus keeps it from going through every certified unit, of whatever order.
+            f" WHERE +attestation = 'x509' AND orders.name IN ({places})"
             " GROUP BY chain_id ORDER BY min(enrollments.id)",
             names,
         )

@@ -5,7 +5,7 @@ DESIGN section 7 has how quick the list must be with a million rows; `list_walk`
 
 from sqlite_utils import Database
 
-from station.records.lookup import HASHES, fill_hashes
+from station.records.lookup import HASHES, fill_identifiers
 
 
 def add_identifiers(db: Database) -> None:
@@ -13,8 +13,7 @@ def add_identifiers(db: Database) -> None:
     # What an enrollment is found by beside its names; lookup.py says of what they are made.
     for column in ("device_name TEXT NOT NULL DEFAULT ''", *(f"{name} BLOB" for name in HASHES)):
         db.execute(f"ALTER TABLE enrollments ADD COLUMN {column}")
-    db.execute("UPDATE enrollments SET device_name = coalesce(device_id, registration_id)")
-    fill_hashes(db.conn)
+    fill_identifiers(db.conn)
     # Each order of the list is an index's, of all and of each filter by itself, with what other
     # filters ask for beside it; `state` has all that is shown, so that a part can be sorted
     # without its rows, which are ten times as large. The number stands before what isn't a key.

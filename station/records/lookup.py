@@ -53,16 +53,17 @@ class Hashes(NamedTuple):
 HASHES: Final = Hashes._fields
 
 
-def fill_hashes(connection: sqlite3.Connection) -> None:
-    """Put the hashes into every row that an older Station wrote without them."""
-    after = 0
+def fill_identifiers(connection: sqlite3.Connection) -> None:
+    """Put what it is found by into every row that an older Station wrote without."""
+    after, hashes = 0, ", ".join(f"{name} = ?" for name in HASHES)
     while rows := connection.execute(
         "SELECT id, ek_public, certificate FROM enrollments WHERE id > ? ORDER BY id LIMIT ?",
         (after, _PAGE),
     ).fetchall():
         after = rows[-1][0]
         connection.executemany(
-            f"UPDATE enrollments SET {', '.join(f'{name} = ?' for name in HASHES)} WHERE id = ?",  # noqa: S608 - constants
+            "UPDATE enrollments SET device_name = coalesce(device_id, registration_id),"  # noqa: S608 - constants
+            f" {hashes} WHERE id = ?",
             [(*Hashes.of_parts(ek, certificate), number) for number, ek, certificate in rows],
         )
 

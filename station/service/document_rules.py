@@ -137,6 +137,10 @@ def _size_findings(document: Json, *, group: bool) -> Iterator[Finding]:
 
 
 def _device_findings(document: Json) -> Iterator[Finding]:
+    told = inside(document, "optionalDeviceInformation")
+    for name in sorted(name for name in RESERVED_IN_TWINS if told.get(name) is not None):
+        words = f"The device information uses the name {name}, which the service keeps for itself"
+        yield useless("twin-name", words)
     device = document.get("deviceId")
     if not isinstance(device, str):
         return

@@ -128,7 +128,7 @@ def wished_document(enrollment: Enrollment, wishes: Wishes, now: datetime) -> In
     _check_attestation(enrollment, now)
     if enrollment.device_id is not None:
         legal_device_id(name, enrollment.device_id)
-    _check_twin(name, wishes.twin)
+    _check_wishes(name, wishes)
     return _document(enrollment, wishes)
 
 
@@ -156,7 +156,7 @@ def _document(enrollment: Enrollment, wishes: Wishes) -> IndividualEnrollment:
 
 def add_wishes(document: IndividualEnrollment | GroupEnrollment, name: str, wishes: Wishes) -> None:
     """Put into a document what an order wishes for its units, as far as it does; SVC-007."""
-    _check_twin(name, wishes.twin)
+    _check_wishes(name, wishes)
     _put_wishes(document, wishes)
 
 
@@ -274,7 +274,12 @@ def _issuer(certificate: bytes) -> x509.Certificate:
     return x509.load_der_x509_certificate(certificate)
 
 
-def _check_twin(name: str, twin: Twin | None) -> None:
+def _check_wishes(name: str, wishes: Wishes) -> None:
+    twin, more = wishes.twin, wishes.more
+    # Device information is a TwinCollection too.
+    told = (more and more.device_information) or {}
+    if reserved := RESERVED_IN_TWINS.intersection(told):
+        raise refused(name, f"its device information uses {min(reserved)}, which the service keeps")
     for part in (twin.tags, twin.desired) if twin is not None else ():
         reserved = RESERVED_IN_TWINS.intersection(part or {})
         if reserved:

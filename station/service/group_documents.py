@@ -133,7 +133,7 @@ def certified_member(enrollment: Enrollment, group_id: RegistrationId, now: date
 
     Raises:
         StationError: SVC-007 where it couldn't register: another attestation, a device ID (groups
-            have none), no issuer, or as `individual_enrollment`.
+            have none), no issuer, or as `wished_document`.
     """
     name = legal_name(enrollment.registration_id.text)
     held = enrollment.identity.attestation

@@ -14,10 +14,10 @@ from station.service.documents import (
     NO_WISHES,
     Wishes,
     add_wishes,
-    individual_enrollment,
     legal_device_id,
     legal_name,
     refused,
+    wished_document,
 )
 from station.service.group_documents import text_of_key
 from station.service.shapes import IndividualEnrollment, SymmetricKey, SymmetricKeyMechanism
@@ -68,7 +68,7 @@ def shut_out(enrollment: Enrollment, now: datetime) -> IndividualEnrollment:
         now: when its certificate must be valid, UTC.
 
     Raises:
-        StationError: SVC-007, as `individual_enrollment`.
+        StationError: SVC-007, as `wished_document`.
     """
     match enrollment.identity.attestation:
         case SymmetricKeyAttestation():
@@ -76,6 +76,6 @@ def shut_out(enrollment: Enrollment, now: datetime) -> IndividualEnrollment:
             attestation = SymmetricKeyMechanism(type="symmetricKey")
             document = IndividualEnrollment(registrationId=name, attestation=attestation)
         case _:
-            document = individual_enrollment(enrollment, None, now)
+            document = wished_document(enrollment, NO_WISHES, now)
     document["provisioningStatus"] = "disabled"
     return document

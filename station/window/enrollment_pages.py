@@ -56,6 +56,10 @@ class Marks:
         if rows:
             self._known[number] = rows[0].mark(self.sort)
 
+    def forget_from(self, number: int) -> None:
+        """Forget the pages from a number on."""
+        self._known = {known: mark for known, mark in self._known.items() if known < number}
+
     def near(self, number: int) -> Near | None:
         """Return the known place that is nearest to a page's beginning, None without any."""
         if not self._known:

@@ -28,6 +28,8 @@ NOT_YET: Final = "…"
 _MOST_PAGES: Final = 64
 _MOST_WANTED: Final = 8
 _MOST_AT_ONCE: Final = 2
+# Of no generation: the first is 0.
+_DOUBTED: Final = -1
 # Looking whether the list has grown takes at most one part in so many of the time.
 _RARELY: Final = 20
 SORTED_BY: Final[Mapping[int, SortBy]] = {
@@ -252,6 +254,12 @@ class EnrollmentRows(QAbstractTableModel):
         while len(self._pages) > _MOST_PAGES:
             self._pages.popitem(last=False)
 
+    def _doubt_from(self, number: int) -> None:
+        """Let pages from a number on be read anew when they are looked at; till then they stay."""
+        self._marks.forget_from(number)
+        for known in [known for known in self._pages if known >= number]:
+            self._pages[known] = Page(self._pages[known].rows, _DOUBTED)
+
     # Beginnings
 
     def _begin(self) -> None:
@@ -319,6 +327,9 @@ class EnrollmentRows(QAbstractTableModel):
         if not more:
             return
         first = 0 if self._shown.descending else self._count
+        # Of two units that pass at once the later may be on the list first: what is new can stand
+        # just before the end too, so the lines there are read anew.
+        self._doubt_from(max(0, self._count - 1) // PAGE - 1)
         self.beginInsertRows(QModelIndex(), first, first + more - 1)
         self._count = count
         # The last page may have been whole, as long as the list was shorter.

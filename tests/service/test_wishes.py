@@ -5,10 +5,11 @@ from __future__ import annotations
 import datetime as dt
 import json
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, Final
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any, Final, cast
 
 import pytest
-from pydantic import ValidationError
+from pydantic import JsonValue, ValidationError
 
 from station.errors import StationError
 from station.model.attestation import SymmetricKeyAttestation
@@ -16,8 +17,10 @@ from station.model.enrollment import Enrollment, EnrollmentGroup
 from station.model.names import DeviceId, RegistrationId
 from station.model.order import Allocation, AllocationPolicy, EnrolledAs, Order
 from station.model.wishes import AtService, Reassignment, Webhook
+from station.operations.rehearsal_papers import paper_of
 from station.secret import Secret
-from station.service.documents import Wishes, document_of
+from station.service.document_rules import document_findings
+from station.service.documents import Wishes, document_of, unchecked_document
 from station.service.exports import export
 from station.service.group_documents import certificate_group, enrollment_group
 from station.service.single_documents import keyed_individual, shut_out
@@ -27,6 +30,7 @@ from tests.service.written import bodies
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from station.line.work import Work
     from tests.service.conftest import MemoryRecords, SoftwareFactory
 
 pytestmark = pytest.mark.service
@@ -110,6 +114,31 @@ def test_a_web_hook_is_one_that_the_service_can_ask(wrong: dict[str, Any]) -> No
         Allocation.model_validate(wrong)
 
 
+@pytest.mark.parametrize(
+    "url",
+    [
+        "http://a.b/c?code=KEY",
+        "https://a.b/c?code=K EY",
+        "https://[a?code=KEY",
+        "KEY" * 700,
+        "é KEY",
+    ],
+)
+def test_a_wrong_address_of_a_web_hook_is_not_repeated(url: str) -> None:
+    with pytest.raises(ValidationError) as caught:
+        Webhook(url=url, api_version="2021-10-01")
+    assert "KEY" not in str(caught.value)
+    assert "KEY" not in str(caught.value.errors(include_input=False))
+
+
+def test_a_key_in_a_web_hooks_address_is_not_shown() -> None:
+    for end in ("?code=KEY", "#KEY"):
+        hook = Webhook(url=f"https://a.b/c{end}", api_version="2021-10-01")
+        wanted = Allocation(policy=AllocationPolicy.CUSTOM, webhook=hook)
+        assert (hook.shown, hook.has_query) == ("https://a.b/c", True)
+        assert "KEY" not in repr(wanted)
+
+
 def test_a_group_of_certified_units_can_name_cas_that_the_service_has(
     records: MemoryRecords, factory: SoftwareFactory, out: Path
 ) -> None:
@@ -187,3 +216,36 @@ def test_one_unit_of_a_group_is_shut_out_without_its_key(
     certified = shut_out(records.add_x509("certs", "x-1", factory), NOW)
     check(certified, "individualEnrollment")
     assert certified["provisioningStatus"] == "disabled"
+
+
+def test_a_rehearsal_wishes_the_same_but_for_what_lets_nobody_in(records: MemoryRecords) -> None:
+    more = AtService(disabled=True, iot_edge=True, device_information={"line": 4})
+    order = wishing(records, "tpms", more)
+    unit = records.add_tpm("tpms", 1)
+    job, tools = SimpleNamespace(order=order), SimpleNamespace(now=lambda: NOW)
+    work = cast("Work", SimpleNamespace(job=job, tools=tools))
+    tried = json.loads(paper_of(work, unit, ["", ""]).body)
+    assert tried == {
+        key: value
+        for key, value in document_of(order, unit, NOW).items()
+        if key != "provisioningStatus"
+    }
+    assert tried["capabilities"] == {"iotEdge": True}
+
+
+@pytest.mark.parametrize("name", ["version", "count", "metadata"])
+def test_device_information_uses_no_name_that_the_service_keeps(
+    records: MemoryRecords, name: str
+) -> None:
+    order = wishing(records, "tpms", AtService(device_information={name: "2.1"}))
+    unit = records.add_tpm("tpms", 1)
+    with pytest.raises(StationError, match="SVC-007") as caught:
+        document_of(order, unit, NOW)
+    assert f"its device information uses {name}" in str(caught.value)
+    (found,) = document_findings(unchecked(order, unit), NOW, group=False)
+    assert (found.rule, name in found.why) == ("twin-name", True)
+
+
+def unchecked(order: Order, unit: Enrollment) -> JsonValue:
+    document: JsonValue = json.loads(json.dumps(unchecked_document(order, unit)))
+    return document

@@ -1,6 +1,6 @@
 """The list's model: pages when they are looked at, few questions at a time, no late answers."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
@@ -40,6 +40,7 @@ class Shelf:
         pages: offsets that were asked for.
         most: how many questions were under way at once.
         trouble: raised by the next questions for a page.
+        order: the lines' numbers, where they aren't counted.
     """
 
     size: int = LONG
@@ -47,6 +48,7 @@ class Shelf:
     pages: list[int] = field(default_factory=list)
     most: int = 0
     trouble: StationError | None = None
+    order: list[int] | None = None
     _now: int = 0
     _turn: Condition = field(default_factory=Condition)
 
@@ -69,7 +71,9 @@ class Shelf:
             assert self._turn.wait_for(lambda: not self.held, 10)
             self._now -= 1
 
-    def _found(self, query: ListQuery) -> range:
+    def _found(self, query: ListQuery) -> Sequence[int]:
+        if self.order is not None:
+            return self.order
         return range(1, 1 + (self.size if not query.find else int(query.find)))
 
     def list_count(self, query: ListQuery) -> int:
@@ -224,6 +228,27 @@ def test_new_lines_come_in_where_they_belong(
     assert inserted == [(0, 1) if descending else (LONG, LONG + 1)]
     qtbot.waitUntil(shows(rows, 0 if descending else LONG + 1, f"MU-{LONG + 2}"))
     assert rows.rowCount() == LONG + 2
+
+
+@pytest.mark.parametrize("size", [PAGE - 1, PAGE, PAGE + 1, 2 * PAGE])
+@pytest.mark.parametrize("descending", [True, False])
+def test_of_two_that_passed_at_once_the_later_may_be_on_the_list_first(
+    rows: EnrollmentRows, shelf: Shelf, qtbot: QtBot, size: int, *, descending: bool
+) -> None:
+    order = list(range(1, size))
+    shelf.order = [*order, size + 1]
+    start(rows, ListQuery(descending=descending), qtbot)
+
+    def shown() -> list[str]:
+        return sorted(cell(rows, row) or "" for row in range(rows.rowCount()))
+
+    due = sorted(f"MU-{number}" for number in shelf.order)
+    qtbot.waitUntil(lambda: shown() == due)
+    shelf.order = [*order, size, size + 1]
+    with qtbot.waitSignal(rows.counted):
+        rows.recheck()
+    due = sorted(f"MU-{number}" for number in shelf.order)
+    qtbot.waitUntil(lambda: shown() == due)
 
 
 def test_in_another_order_new_lines_are_told_of_and_shown_when_wanted(

@@ -30,7 +30,7 @@ from typing import Final
 from station.model.attestation import SymmetricKeyAttestation, TpmAttestation, X509Attestation
 from station.model.enrollment import Enrollment, mechanism_of
 from station.model.order import EnrolledAs, Order
-from station.service.documents import individual_enrollment
+from station.service.documents import NO_WISHES, wished_document
 from station.service.exports.cells import row
 from station.service.exports.certificates import CertificateFiles, CertificatePlace
 from station.service.exports.sources import ExportJob
@@ -96,14 +96,14 @@ class Table:
                     certified_member(enrollment, order.group_id, self._now)
                     group = order.group_id.text
                 else:
-                    individual_enrollment(enrollment, None, self._now)
+                    wished_document(enrollment, NO_WISHES, self._now)
                 return {
                     "group_id": group,
                     "certificate_file": self._certificates.add(enrollment.registration_id, held),
                     "certificate_sha256": hashlib.sha256(held.certificate).hexdigest(),
                 }
             case TpmAttestation() as tpm:
-                individual_enrollment(enrollment, None, self._now)
+                wished_document(enrollment, NO_WISHES, self._now)
                 return {
                     "endorsement_key": base64.b64encode(tpm.endorsement_key.public).decode("ascii"),
                     "endorsement_trust": tpm.endorsement_key.trust.value,

@@ -1,5 +1,7 @@
 """station enrollments list and show: parts of a list, found, sorted, and gone on with."""
 
+import errno
+import io
 import json
 from pathlib import Path
 from typing import Any
@@ -69,6 +71,38 @@ def test_what_a_limit_leaves_out_is_gone_on_with(
         more = ["--after", answer["next"] or ""]
     assert parts == whole
     assert more == ["--after", ""]
+
+
+class LeftAfter(io.StringIO):
+    """A reader that takes some writes, then is gone."""
+
+    def __init__(self, writes: int) -> None:
+        super().__init__()
+        self.left = writes
+
+    def write(self, text: str) -> int:
+        self.left -= 1
+        if self.left == -1:
+            raise BrokenPipeError(errno.EPIPE, "Broken pipe")
+        return super().write(text)
+
+
+@pytest.mark.parametrize(("words", "status"), [((), 0), (("--json",), 3)])
+def test_nothing_is_read_for_a_reader_who_has_gone(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...], status: int
+) -> None:
+    pages = list[int]()
+    genuine = Reader.list_after
+
+    def counted(reader: Reader, query: ListQuery, after: Mark | None, limit: int) -> list[ListRow]:
+        pages.append(limit)
+        return genuine(reader, query, after, limit)
+
+    monkeypatch.setattr(Reader, "list_after", counted)
+    monkeypatch.setattr("station.cli.enrollment_list._PAGE", 7)
+    monkeypatch.setattr("sys.stdout", LeftAfter(1))
+    assert main(["enrollments", "list", *words, "--data", str(folder)]) == status
+    assert len(pages) == 1 if status == 0 else len(pages) == 2
 
 
 def test_how_to_go_on_is_said(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
