@@ -6,6 +6,7 @@ from typing import Final
 
 from sqlite_utils import Database, Migrations
 
+from station.records.foreign_tables import add_imports
 from station.records.list_indexes import add_identifiers
 
 MIGRATIONS: Final = Migrations("station")
@@ -393,6 +394,5 @@ def _checks(db: Database) -> None:
     db.execute("CREATE INDEX check_runs_position ON check_runs (position, kind, profile_hash)")
 
 
-@MIGRATIONS(name="0036-identifiers")
-def _identifiers(db: Database) -> None:
-    add_identifiers(db)
+MIGRATIONS(name="0036-identifiers")(add_identifiers)
+MIGRATIONS(name="0042-imports")(add_imports)

@@ -32,6 +32,8 @@ _RIGHTS: Final[Mapping[EntryKind, Right]] = {
     EntryKind.ROOT_REMOVED: Right.ROOTS,
     EntryKind.EXPORTED: Right.EXPORT,
     EntryKind.REVOKED: Right.REVOKE,
+    EntryKind.LIST_IMPORTED: Right.EXPORT,
+    EntryKind.LIST_FORGOTTEN: Right.REVOKE,
     EntryKind.SETTINGS_CHANGED: Right.SETTINGS,
     EntryKind.MOVED: Right.RESTORE,
     EntryKind.CEREMONY_HELD: Right.CEREMONY,
