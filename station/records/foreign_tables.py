@@ -23,18 +23,19 @@ _ROWS: Final = (
     " document TEXT NOT NULL, digest BLOB NOT NULL) STRICT"
 )
 # Unique where nothing may stand twice; an import has said so row by row before.
+_INDEXED: Final = (
+    ("UNIQUE INDEX", "name", "registration_id COLLATE NOCASE, id_scope", "registration_id"),
+    ("UNIQUE INDEX", "serial", "serial COLLATE NOCASE", "serial"),
+    ("UNIQUE INDEX", "key", "key_fingerprint", "key_fingerprint"),
+    ("UNIQUE INDEX", "certificate", "certificate_sha256", "certificate_sha256"),
+    ("INDEX", "endorsement", "ek_hash", "ek_hash"),
+    ("INDEX", "device", "device_id COLLATE NOCASE", "device_id"),
+)
 INDEXES: Final = (
-    "CREATE UNIQUE INDEX foreign_name"
-    " ON foreign_enrollments (registration_id COLLATE NOCASE, id_scope)",
-    "CREATE UNIQUE INDEX foreign_serial ON foreign_enrollments (serial COLLATE NOCASE)"
-    " WHERE serial IS NOT NULL",
-    "CREATE UNIQUE INDEX foreign_key ON foreign_enrollments (key_fingerprint)"
-    " WHERE key_fingerprint IS NOT NULL",
-    "CREATE UNIQUE INDEX foreign_certificate ON foreign_enrollments (certificate_sha256)"
-    " WHERE certificate_sha256 IS NOT NULL",
-    "CREATE INDEX foreign_endorsement ON foreign_enrollments (ek_hash) WHERE ek_hash IS NOT NULL",
-    "CREATE INDEX foreign_device ON foreign_enrollments (device_id COLLATE NOCASE)"
-    " WHERE device_id IS NOT NULL",
+    *(
+        f"CREATE {kind} foreign_{name} ON foreign_enrollments ({columns}) WHERE {there} IS NOT NULL"
+        for kind, name, columns, there in _INDEXED
+    ),
     "CREATE INDEX foreign_import ON foreign_enrollments (import_id, place)",
 )
 

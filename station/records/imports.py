@@ -1,4 +1,4 @@
-"""Lists of enrollments made elsewhere: kept whole, each under one entry of the chain, or not at all.
+"""Lists of enrollments made elsewhere: each kept whole under one entry of the chain, or not at all.
 
 They give this station no unit and take no order's quantity. But what they have, no unit here may
 have: `claims` looks in them. An import's row has a MAC and holds the digest of its rows, and the

@@ -17,7 +17,7 @@ from station.records.imports import Since
 _CACHE_KIB: Final = 16_384
 _PAGE: Final = 1_000
 _SHAPE: Final = ", ".join(COLUMNS[1:])
-_INSERT: Final = f"INSERT INTO staged VALUES ({', '.join('?' * (len(COLUMNS) + 1))})"
+_INSERT: Final = f"INSERT INTO staged VALUES ({', '.join('?' * (len(COLUMNS) + 1))})"  # noqa: S608 - constants
 _SELECT: Final = f"SELECT {', '.join(COLUMNS)} FROM staged ORDER BY place"  # noqa: S608 - constants
 _TWICE: Final = (
     "SELECT place, first, registration_id, serial FROM (SELECT place, registration_id, serial,"
@@ -34,16 +34,16 @@ _UNIQUE: Final = (
 )
 _NAMED: Final = "SELECT one.place, one.registration_id, one.serial, "
 _ELSEWHERE: Final = (
-    f"{_NAMED}imports.id || ', of ' || iif(imports.station = '', imports.name, imports.station)"  # noqa: S608 - constants
+    f"{_NAMED}imports.id || ', of ' || iif(imports.station = '', imports.name, imports.station)"
     " AS other FROM staged AS one"
     " CROSS JOIN record.foreign_enrollments AS two CROSS JOIN record.imports"
     " WHERE imports.id = two.import_id AND "
 )
 _ENROLLED: Final = (
-    f"{_NAMED}two.serial AS other FROM staged AS one CROSS JOIN record.enrollments AS two WHERE "  # noqa: S608 - constants
+    f"{_NAMED}two.serial AS other FROM staged AS one CROSS JOIN record.enrollments AS two WHERE "
 )
 _CLAIMED: Final = (
-    f"{_NAMED}runs.name AS other FROM staged AS one"  # noqa: S608 - constants
+    f"{_NAMED}runs.name AS other FROM staged AS one"
     " CROSS JOIN record.claims AS two CROSS JOIN record.runs"
     " WHERE runs.id = two.run_id AND "
 )

@@ -18,6 +18,7 @@ from station.model.checks import CheckKind, CheckUnit
 from station.model.custody import Custody
 from station.model.group import Service
 from station.model.names import RegistrationId
+from station.model.foreign import ForeignRow, ListFacts, ListKind
 from station.model.order import OrderSecret, Reprovisioning
 from station.model.prompt import Answer
 from station.model.rights import Right
@@ -80,6 +81,11 @@ def fill_newer_tables(records: Records) -> None:
     records.credentials.choose(agreed(records, Right.CREDENTIAL))
     records.credentials.withdraw(agreed(records, Right.CREDENTIAL))
     records.services.set(Service("dps", "a.example", "all"), agreed(records, Right.SETTINGS))
+    for number in (1, 2):
+        facts = ListFacts("theirs.csv", f"{number:064}", ListKind.CSV)
+        theirs = ForeignRow(1, f"theirs-{number}", "0ne00000000", *[None] * 2, "x509", *[None] * 6, "", "")
+        records.imports.add(facts, [theirs], agreed(records, Right.EXPORT))
+    records.imports.forget(2, agreed(records, Right.REVOKE))
     rabbit = CheckUnit(CheckKind.RED_RABBIT, "R-001", "box", "TPM-004")
     records.checks.add(rabbit, agreed(records, Right.CHECKS))
     records.checks.end(

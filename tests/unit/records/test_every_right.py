@@ -105,6 +105,10 @@ OLD = OldRuns(NOW, frozenset())
 FACTS = ArchiveFacts("old.jsonl.gz", (), HASH, NOW, 0)
 TERMS = AllotmentTerms("line-1", "", "cd" * 32, 1)
 CASES: Mapping[str, Case] = {
+    "import a list": Case(K.LIST_IMPORTED, R.EXPORT, lambda r, by: imported(r, by)),
+    "forget an import": Case(
+        K.LIST_FORGOTTEN, R.REVOKE, lambda r, by: (imported(r, by_export(r)), r.imports.forget(1, by))
+    ),
     "add an order": orders(K.ORDER_ADDED, lambda r, by: r.add_order(make_order("o9"), by)),
     "carry an order over": orders(
         K.ORDER_ADDED, lambda r, by: r.order_changes.carry("o1", "o9", {}, by)
