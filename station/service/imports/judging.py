@@ -23,6 +23,7 @@ from station.model.foreign import ForeignRow
 from station.model.names import IdScope, RegistrationId, shown
 from station.records.claims import serial_claim
 from station.service.attestation_rules import (
+    Json,
     inside,
     leaf_findings,
     read_certificate,
@@ -37,7 +38,7 @@ from station.service.malformed import MALFORMED
 _HARMLESS: Final = frozenset({"certificate-early", "certificate-late"})
 _KEYS: Final = ("primaryKey", "secondaryKey")
 _OWN: Final = ("registrationId", "deviceId", "attestation", "provisioningStatus")
-# What the service fills in by itself, and what is told by another column.
+_ATTESTED: Final = frozenset({"type", "symmetricKey", "tpm", "x509"})
 _JSON: Final = json.JSONEncoder(sort_keys=True, separators=(",", ":"))
 _MAX_STATUS: Final = 40
 _DIGEST: Final = 32
@@ -208,20 +209,28 @@ def _member(given: Given) -> _Held:
 def _rest(document: dict[str, JsonValue]) -> str:
     """Return what a document has beside the columns, as JSON; never a symmetric key."""
     rest = {key: one for key, one in document.items() if key not in _OWN}
-    held = document.get("attestation")
-    if isinstance(held, dict):
-        more = {k: one for k, one in held.items() if k not in {"type", "symmetricKey"}}
-        tpm, certified = inside(held, "tpm"), inside(held, "x509")
-        more["tpm"] = {k: one for k, one in tpm.items() if k != "endorsementKey"}
-        clients = inside(certified, "clientCertificates")
-        spare = {k: one for k, one in clients.items() if k != "primary"}
-        more["x509"] = {**certified, "clientCertificates": spare or None}
-        more["x509"] = {k: one for k, one in more["x509"].items() if one}
-        rest |= {"attestation": kept} if (kept := {k: v for k, v in more.items() if v}) else {}
+    if more := _more(inside(document, "attestation")):
+        rest["attestation"] = more
     try:
         return _JSON.encode(rest) if rest else ""
     except (ValueError, RecursionError):
         return ""  # which is refused
+
+
+def _more(held: Json) -> dict[str, JsonValue]:
+    """Return what an attestation has beside the columns, and beside secrets."""
+    more = {key: one for key, one in held.items() if key not in _ATTESTED}
+    tpm = {key: one for key, one in inside(held, "tpm").items() if key != "endorsementKey"}
+    certified = inside(held, "x509")
+    kept = {key: one for key, one in certified.items() if key != "clientCertificates"}
+    clients = inside(certified, "clientCertificates")
+    if spare := {key: one for key, one in clients.items() if key != "primary"}:
+        kept["clientCertificates"] = spare
+    if tpm:
+        more["tpm"] = tpm
+    if kept:
+        more["x509"] = kept
+    return more
 
 
 def _clean(text: str) -> str:

@@ -16,9 +16,9 @@ from station.errors import Outcome, StationError
 from station.model.audit import chain_hash
 from station.model.checks import CheckKind, CheckUnit
 from station.model.custody import Custody
+from station.model.foreign import ForeignRow, ListFacts, ListKind
 from station.model.group import Service
 from station.model.names import RegistrationId
-from station.model.foreign import ForeignRow, ListFacts, ListKind
 from station.model.order import OrderSecret, Reprovisioning
 from station.model.prompt import Answer
 from station.model.rights import Right
@@ -65,6 +65,17 @@ class Kept:
     guard: SoftwareGuard
 
 
+def import_lists(records: Records) -> None:
+    for number in (1, 2):
+        facts = ListFacts("theirs.csv", f"{number:064}", ListKind.CSV)
+        nothing = (None,) * 6
+        theirs = ForeignRow(
+            1, f"theirs-{number}", "0ne00000000", None, None, "x509", *nothing, "", ""
+        )
+        records.imports.add(facts, [theirs], agreed(records, Right.EXPORT))
+    records.imports.forget(2, agreed(records, Right.REVOKE))
+
+
 def fill_newer_tables(records: Records) -> None:
     records.releases.release("box", 1, HASH, agreed(records, Right.RELEASE_PROFILE))
     records.serial_lists.set("o2", ["S1"], agreed(records, Right.ORDERS))
@@ -81,11 +92,6 @@ def fill_newer_tables(records: Records) -> None:
     records.credentials.choose(agreed(records, Right.CREDENTIAL))
     records.credentials.withdraw(agreed(records, Right.CREDENTIAL))
     records.services.set(Service("dps", "a.example", "all"), agreed(records, Right.SETTINGS))
-    for number in (1, 2):
-        facts = ListFacts("theirs.csv", f"{number:064}", ListKind.CSV)
-        theirs = ForeignRow(1, f"theirs-{number}", "0ne00000000", *[None] * 2, "x509", *[None] * 6, "", "")
-        records.imports.add(facts, [theirs], agreed(records, Right.EXPORT))
-    records.imports.forget(2, agreed(records, Right.REVOKE))
     rabbit = CheckUnit(CheckKind.RED_RABBIT, "R-001", "box", "TPM-004")
     records.checks.add(rabbit, agreed(records, Right.CHECKS))
     records.checks.end(
@@ -149,6 +155,7 @@ def kept(tmp_path_factory: pytest.TempPathFactory) -> Kept:
         )
         records.revoke(names[0], "lost", agreed(records, Right.REVOKE))
         fill_newer_tables(records)
+        import_lists(records)
     return Kept(path.read_bytes(), guard)
 
 
