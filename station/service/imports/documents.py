@@ -43,7 +43,7 @@ def line_rows(lines: Iterable[bytes], name: str) -> Iterator[Given]:
 def parsed(content: bytes, name: str) -> JsonValue:
     """Return what a piece of JSON says; SVC-080."""
     try:
-        value: JsonValue = json.loads(content)
+        value: JsonValue = json.loads(content.decode("utf-8-sig"))
     except (ValueError, RecursionError) as error:
         raise unreadable(name, "it is not JSON") from error
     return value

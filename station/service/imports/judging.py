@@ -38,6 +38,7 @@ from station.service.malformed import MALFORMED
 _HARMLESS: Final = frozenset({"certificate-early", "certificate-late"})
 _KEYS: Final = ("primaryKey", "secondaryKey")
 _OWN: Final = ("registrationId", "deviceId", "attestation", "provisioningStatus")
+_BARE: Final = frozenset({"type", "tpm"})
 _ATTESTED: Final = frozenset({"type", "symmetricKey", "tpm", "x509"})
 _JSON: Final = json.JSONEncoder(sort_keys=True, separators=(",", ":"))
 _MAX_STATUS: Final = 40
@@ -117,7 +118,7 @@ class Judge:
             if one.rule == "symmetric-key-missing":
                 continue
             yield replace(one, level=Level.DOUBTFUL) if one.rule in _HARMLESS else one
-        held = inside(inside({"": document}, ""), "attestation")
+        held = inside(document, "attestation")
         if any(inside(held, "symmetricKey").get(key) for key in _KEYS):
             words = "Its symmetric keys are left out: Station keeps nobody's keys"
             yield doubtful("symmetric-key-left-out", words)
@@ -155,7 +156,7 @@ def _named(serial: str, scope: str) -> Iterator[Finding]:
 
 def _known_by(given: Given) -> _Held:
     """Return what the unit of a document is known by, as far as that can be read."""
-    held = inside(inside({"": given.document}, ""), "attestation")
+    held = inside(given.document, "attestation")
     match held.get("type"):
         case "tpm":
             return _of_tpm(str(inside(held, "tpm").get("endorsementKey") or ""))
@@ -209,7 +210,7 @@ def _member(given: Given) -> _Held:
 def _rest(document: dict[str, JsonValue]) -> str:
     """Return what a document has beside the columns, as JSON; never a symmetric key."""
     rest = {key: one for key, one in document.items() if key not in _OWN}
-    if more := _more(inside(document, "attestation")):
+    if more := _more(inside(document, "attestation")):  # most lists have nothing of all that
         rest["attestation"] = more
     try:
         return _JSON.encode(rest) if rest else ""
@@ -219,6 +220,8 @@ def _rest(document: dict[str, JsonValue]) -> str:
 
 def _more(held: Json) -> dict[str, JsonValue]:
     """Return what an attestation has beside the columns, and beside secrets."""
+    if held.keys() == _BARE and len(inside(held, "tpm")) == 1:
+        return {}
     more = {key: one for key, one in held.items() if key not in _ATTESTED}
     tpm = {key: one for key, one in inside(held, "tpm").items() if key != "endorsementKey"}
     certified = inside(held, "x509")
