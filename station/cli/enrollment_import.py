@@ -46,6 +46,18 @@ _HEAD: Final = ("place", "name", "level", "why")
 
 def add_imports(group: Commands) -> None:
     """Add the commands."""
+    _add_import(group)
+    add_command(group, "imports", _imports, "the lists made elsewhere that were imported")
+    forget = add_command(
+        group, "forget", _forget, "take an import off: units here may have what it has, then"
+    )
+    forget.add_argument("number", metavar="IMPORT", type=at_least_one, help="the import's number")
+    forget.add_argument("--yes", action="store_true", help="don't ask whether it is meant")
+    add_badge_options(forget, reason=True)
+    add_pin_option(forget)
+
+
+def _add_import(group: Commands) -> None:
     parser = add_command(
         group, "import", _import, "put a list made elsewhere on record, all of it or nothing"
     )
@@ -77,6 +89,13 @@ def add_imports(group: Commands) -> None:
         help=f"between a table's cells: {', '.join(DELIMITERS)}; default: as its first line has it",
     )
     parser.add_argument("--id-scope", metavar="S", default="", help="of rows that don't say theirs")
+    _add_trial(parser)
+    add_trust_option(parser)
+    add_badge_options(parser, reason=True)
+    add_pin_option(parser)
+
+
+def _add_trial(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--dry-run", action="store_true", help="check every row, and change nothing"
     )
@@ -90,17 +109,6 @@ def add_imports(group: Commands) -> None:
     parser.add_argument(
         "--report", metavar="REPORT", type=Path, help="write every finding to it, as JSON Lines"
     )
-    add_trust_option(parser)
-    add_badge_options(parser, reason=True)
-    add_pin_option(parser)
-    add_command(group, "imports", _imports, "the lists made elsewhere that were imported")
-    forget = add_command(
-        group, "forget", _forget, "take an import off: units here may have what it has, then"
-    )
-    forget.add_argument("number", metavar="IMPORT", type=at_least_one, help="the import's number")
-    forget.add_argument("--yes", action="store_true", help="don't ask whether it is meant")
-    add_badge_options(forget, reason=True)
-    add_pin_option(forget)
 
 
 def _mapping(text: str) -> tuple[str, str]:

@@ -204,16 +204,7 @@ class ImportBook:
                 raise StationError("REC-095", why="there is nothing in it")
             _check_untaken(connection, number, since)
             row = self._finish(connection, number, facts, (count, digest))
-            data: dict[str, JsonValue] = {
-                "import": str(number),
-                "name": facts.name,
-                "sha256": facts.sha256,
-                "list": facts.kind.value,
-                "station": facts.station,
-                "count": count,
-                "rows": digest,
-                "digest": _digest(row),
-            }
+            data = _entry(row)
             entry = self.journal.append(connection, EntryKind.LIST_IMPORTED, data, approval)
         self.heads.sign(entry)
         return Import(number, facts, count, digest, str(row["imported"]), "")
@@ -239,13 +230,7 @@ class ImportBook:
             connection.execute("DELETE FROM foreign_enrollments WHERE import_id = ?", (number,))
             kept = {name: row[name] for name in _OWN}
             kept["forgotten"] = time_text(self.journal.now())
-            data: dict[str, JsonValue] = {
-                "import": str(number),
-                "name": row["name"],
-                "sha256": row["sha256"],
-                "count": row["rows"],
-                "digest": _digest(self._sealed(connection, kept)),
-            }
+            data = _entry(self._sealed(connection, kept))
             entry = self.journal.append(connection, EntryKind.LIST_FORGOTTEN, data, approval)
         self.heads.sign(entry)
         return int(row["rows"])
@@ -282,6 +267,20 @@ class ImportBook:
             {**row, "mac": self.guard.mac(_LABEL, _canonical(row))},
         )
         return row
+
+
+def _entry(row: Mapping[str, str | int]) -> dict[str, JsonValue]:
+    """Return what an entry says of an import."""
+    return {
+        "import": str(row["id"]),
+        "name": row["name"],
+        "sha256": row["sha256"],
+        "list": row["kind"],
+        "station": row["station"],
+        "count": row["rows"],
+        "rows": row["digest"],
+        "digest": _digest(row),
+    }
 
 
 def _told(facts: ListFacts) -> tuple[str, str, str, str, int]:
