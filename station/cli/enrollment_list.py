@@ -9,6 +9,7 @@ from typing import Final
 from pydantic import JsonValue
 
 from station.cli.console import Console
+from station.cli.enrollment_import import add_imported_option, list_imported
 from station.cli.options import ALL_WELL, Commands, add_command, data_of
 from station.model.enrollment import EnrollmentStatus
 from station.operations.plant import open_reader
@@ -49,6 +50,7 @@ def add_list(group: Commands) -> None:
         "--mechanism", metavar="M", choices=MECHANISMS, help=f"only {', '.join(MECHANISMS)}"
     )
     _add_times(parser)
+    add_imported_option(parser)
     parser.add_argument(
         "--sort",
         metavar="COLUMN",
@@ -151,6 +153,8 @@ def _list(arguments: Namespace, console: Console) -> int:
         until=arguments.until,
     )
     with open_reader(data_of(arguments)) as reader:
+        if arguments.imported:
+            return list_imported(reader, console)
         if query.order is not None:
             reader.order(query.order)
         after = None if arguments.after is None else parse_cursor(query, arguments.after)

@@ -5,6 +5,7 @@ from typing import Final
 
 from station.cli.agreement import Agreement, add_badge_options
 from station.cli.console import Console
+from station.cli.enrollment_import import add_imports, show_imported
 from station.cli.enrollment_list import add_list
 from station.cli.options import (
     ALL_WELL,
@@ -28,6 +29,7 @@ def add(commands: Commands) -> None:
     """Add the commands."""
     group = add_group(commands, "enrollments", "the enrollment list")
     add_list(group)
+    add_imports(group)
     show = add_command(group, "show", _show, "one enrollment")
     show.add_argument(
         "name",
@@ -59,7 +61,12 @@ def _row(enrollment: Enrollment) -> dict[str, str]:
 
 def _show(arguments: Namespace, console: Console) -> int:
     with open_reader(data_of(arguments)) as reader:
-        enrollment = reader.identify(arguments.name)
+        try:
+            enrollment = reader.identify(arguments.name)
+        except StationError as error:
+            if error.code != "REC-015":
+                raise
+            return show_imported(reader, arguments.name, console)
     row = _row(enrollment) | {
         "device_id": str(enrollment.device_id or enrollment.registration_id),
         "id_scope": enrollment.id_scope.text,

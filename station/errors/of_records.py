@@ -275,4 +275,20 @@ RECORDS: Final[Mapping[str, Entry]] = {
         "More than one enrollment matches {name}: {what}.",
         "Give more of it, or the serial number. 'station enrollments list --find' shows them all.",
     ),
+    "REC-093": unit(
+        "The {what} was enrolled elsewhere: it came with import {quantity}, of {name}.", RED_BOX
+    ),
+    "REC-094": unit(
+        "A unit with this same {what} was enrolled elsewhere: import {quantity}, of {name}.",
+        RED_BOX,
+    ),
+    "REC-095": use("That list can't be imported: {why}.", "See 'station enrollments imports'."),
+    "REC-096": use(
+        "A unit here has taken what {name} of the list has, since the list was checked.",
+        "Import it once more: nothing of it is on record.",
+    ),
+    "REC-097": use(
+        "There is no import {quantity}, or it was forgotten.",
+        "Run 'station enrollments imports' to see which there are.",
+    ),
 }

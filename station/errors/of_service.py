@@ -94,4 +94,11 @@ PROVISIONING: Final[Mapping[str, Entry]] = {
         "There is no export number {quantity}.",
         "The manifest.json of each export says its number. Name one of them.",
     ),
+    "SVC-080": use(
+        "The list {path} can't be read: {why}.", "Correct it, then import it. Nothing was changed."
+    ),
+    "SVC-081": use(
+        "The column {name} can't be imported: {why}.",
+        "Name it as the file's first line does: '--map COLUMN=FIELD'. 'import --help' has fields.",
+    ),
 }

@@ -77,6 +77,7 @@ NOT_THE_POSITION: Final = frozenset(
         *("LIN-055", "LIN-056"),  # another product, or firmware of another version
         *("LIN-040", "LIN-063"),  # the worker didn't do, or say, what was asked for
         *("REC-005", "REC-008", "REC-042"),  # its name or serial number is taken, or not listed
+        *("REC-093", "REC-094"),  # it was enrolled elsewhere
         *("REC-031", "REC-032", "REC-058", "REC-061"),  # the record doesn't let it go on
     }
 )

@@ -92,6 +92,11 @@ WORDS: Final[Mapping[str, str]] = {
     "check-run": (
         "Check {check} at position {position}, {what} {serial}: {verdict}; {outcome} [{code}]"
     ),
+    "list-imported": (
+        "Import {import}: {count} enrollments made elsewhere, from {name} ({list}), SHA-256 "
+        "{sha256} [{station}]"
+    ),
+    "list-forgotten": "Import {import} was taken off, {count} enrollments: {reason}",
     "profile-withdrawn": "The release of version {version} of profile {profile} was withdrawn",
 }
 # What is added where an entry of that kind has that datum.

@@ -37,6 +37,9 @@ _REPLACING: Final = "replacing"
 _ENROLLED: Final = "SELECT id, serial, replaced FROM enrollments WHERE {} ORDER BY id DESC LIMIT 1"
 
 
+# What was made elsewhere and imported: no unit here may have it.
+_FOREIGN: Final = "SELECT import_id, registration_id FROM foreign_enrollments WHERE {} LIMIT 1"
+
 _BINDING: Final = ("key", "name")
 _HOLDER: Final = (
     "SELECT runs.serial FROM claims JOIN runs ON runs.id = claims.run_id"
@@ -63,6 +66,8 @@ class Claim(NamedTuple):
         key: folded so that equal means the same.
         enrolled: a SELECT that finds the newest enrollment which has it.
         values: that SELECT's values.
+        foreign: a SELECT that finds who has it elsewhere, with the same values.
+        taken: the code where somebody has, and how its text names what is claimed.
         refused: makes the error for a second claim, given its detail and whose it is.
     """
 
@@ -70,6 +75,8 @@ class Claim(NamedTuple):
     key: str
     enrolled: str
     values: tuple[Value, ...]
+    foreign: str
+    taken: tuple[str, str]
     refused: Callable[[str, str], StationError]
 
 
@@ -86,8 +93,10 @@ def serial_claim(serial: str) -> Claim:
     return Claim(
         "serial",
         serial.lower(),
-        _ENROLLED.format("serial = ? COLLATE NOCASE"),
+        _ENROLLED.format(where := "serial = ? COLLATE NOCASE"),
         (serial,),
+        _FOREIGN.format(where),
+        ("REC-093", f"serial number {serial}"),
         lambda detail, _: StationError("REC-008", detail, serial=serial),
     )
 
@@ -101,8 +110,10 @@ def name_claim(id_scope: IdScope, registration_id: RegistrationId) -> Claim:
     return Claim(
         "name",
         _name_key(id_scope, registration_id),
-        _ENROLLED.format("registration_id = ? COLLATE NOCASE AND id_scope = ?"),
+        _ENROLLED.format(where := "registration_id = ? COLLATE NOCASE AND id_scope = ?"),
         (registration_id.text, id_scope.text),
+        _FOREIGN.format(where),
+        ("REC-093", f"name {registration_id.text}"),
         lambda detail, _: StationError("REC-005", detail, registration_id=registration_id.text),
     )
 
@@ -112,8 +123,10 @@ def key_claim(fingerprint: bytes, kind: ClaimKind) -> Claim:
     return Claim(
         "key",
         fingerprint.hex(),
-        _ENROLLED.format("key_fingerprint = ?"),
+        _ENROLLED.format(where := "key_fingerprint = ?"),
         (fingerprint,),
+        _FOREIGN.format(where),
+        ("REC-094", "TPM" if kind is ClaimKind.TPM else "key"),
         lambda detail, other: StationError(
             "REC-006" if kind is ClaimKind.TPM else "REC-007", detail, other=other
         ),
@@ -151,14 +164,35 @@ def take(connection: sqlite3.Connection, claimant: Claimant, claim: Claim) -> No
     """Let a run have what it claims, inside the transaction on `connection`.
 
     Raises:
-        StationError: REC-005, -006, -007 or -008 where another unit has it.
+        StationError: REC-005, -006, -007 or -008 where another unit has it; REC-093 or -094 where
+            one made elsewhere has, which an import tells of.
     """
+    elsewhere = connection.execute(claim.foreign, claim.values).fetchone()
+    if elsewhere is not None:
+        raise _taken_elsewhere(connection, claim, elsewhere)
     enrolled = connection.execute(claim.enrolled, claim.values).fetchone()
     if enrolled is not None:
         if not _free(enrolled, claimant, claim):
             raise claim.refused("it is on the enrollment list", enrolled["serial"])
         _hold(connection, claimant, _replacing(claim, enrolled["id"]))
     _hold(connection, claimant, claim)
+
+
+def _taken_elsewhere(
+    connection: sqlite3.Connection, claim: Claim, row: sqlite3.Row
+) -> StationError:
+    found = connection.execute(
+        "SELECT name, station FROM imports WHERE id = ?", (row["import_id"],)
+    ).fetchone()
+    whence = "nobody knows where" if found is None else found["station"] or found["name"]
+    code, what = claim.taken
+    return StationError(
+        code,
+        f"{shown(row['registration_id'])} of import {row['import_id']}",
+        what=what,
+        quantity=row["import_id"],
+        name=shown(whence),
+    )
 
 
 def _free(enrolled: sqlite3.Row, claimant: Claimant, claim: Claim) -> bool:

@@ -17,6 +17,7 @@ from station.records.ek_lists import kept_ek_lists
 from station.records.entries import AuditEntry, EntryKind
 from station.records.group_keys import kept_group_keys
 from station.records.handoffs import kept_handoff_secrets
+from station.records.imports import kept_imports
 from station.records.order_secrets import kept_secrets
 from station.records.orders import StoredOrder
 from station.records.person_rows import people_digests
@@ -228,6 +229,13 @@ _TABLES: Final[Sequence[_Table]] = (
         _datum("digest"),
         lambda connection: _keyed(kept_disabled_groups(connection)),
         "whether the group {} is disabled was changed",
+    ),
+    (
+        frozenset({EntryKind.LIST_IMPORTED, EntryKind.LIST_FORGOTTEN}),
+        ("import",),
+        _datum("digest"),
+        lambda connection: _keyed(kept_imports(connection)),
+        "the import {} or a row of it was changed",
     ),
     (
         frozenset({EntryKind.SERVICE_SET}),

@@ -3,7 +3,9 @@
 from station.model.enrollment import Enrollment
 from station.records.bench_reader import BenchReader
 from station.records.enrollments import find_enrollment, matching_enrollments
+from station.records.foreign_rows import Foreign, find_foreign, read_foreign_page
 from station.records.identifying import identify_enrollment
+from station.records.imports import Import, read_imports
 from station.records.list_query import ListQuery, ListRow, Mark, Near
 from station.records.listing import (
     read_list_after,
@@ -45,3 +47,15 @@ class ListReader(BenchReader):
     def matching(self, prefix: str, limit: int = 50) -> list[Enrollment]:
         """Return up to `limit` enrollments whose registration ID or serial begins with `prefix`."""
         return matching_enrollments(self._reads, prefix, limit)
+
+    def known_imports(self) -> list[Import]:
+        """Return all lists made elsewhere that were imported, oldest first, unchecked."""
+        return read_imports(self._reads)
+
+    def foreign_after(self, after: int, limit: int, number: int | None = None) -> list[Foreign]:
+        """Return enrollments made elsewhere after a number in the record, of one import or all."""
+        return read_foreign_page(self._reads.aside, after, limit, number)
+
+    def find_foreign(self, name: str) -> tuple[Foreign, Import]:
+        """Return an enrollment made elsewhere by any whole identifier; REC-015 or REC-092."""
+        return find_foreign(self._reads, name)

@@ -5,6 +5,7 @@ from typing import Final
 
 from sqlite_utils import Database, Migrations
 
+from station.records.foreign_tables import add_imports
 from station.records.list_indexes import add_identifiers
 from station.records.tables import create as _create
 
@@ -362,9 +363,7 @@ def _checks(db: Database) -> None:
     db.execute("CREATE INDEX check_runs_position ON check_runs (position, kind, profile_hash)")
 
 
-@MIGRATIONS(name="0036-identifiers")
-def _identifiers(db: Database) -> None:
-    add_identifiers(db)
+MIGRATIONS(name="0036-identifiers")(add_identifiers)
 
 
 @MIGRATIONS(name="0037-service-way")
@@ -389,3 +388,6 @@ def _pushes(db: Database) -> None:
     db.execute(
         "CREATE UNIQUE INDEX push_groups_host ON push_groups (group_id COLLATE NOCASE, host)"
     )
+
+
+MIGRATIONS(name="0042-imports")(add_imports)

@@ -19,6 +19,7 @@ from station.records.ek_lists import EkLists
 from station.records.first_articles import FirstArticles, check_first_article
 from station.records.group_keys import GroupBook
 from station.records.handoffs import HandoffBook
+from station.records.imports import ImportBook
 from station.records.notes import NoteBook
 from station.records.order_changes import Belongings, OrderChanges
 from station.records.order_secrets import OrderSecrets
@@ -51,6 +52,7 @@ class Permissions(Staff):
         disabled_groups: the groups that take no units any more.
         services: which services there are.
         pushes: what was pushed to services, and what is to be.
+        imports: enrollments that were made elsewhere.
         ceremonies: by which the station's tokens were set up.
         custody: what the factory's keys are kept in, and whether two chose it.
         credentials: whether a credential may unlock the factory's token.
@@ -86,6 +88,7 @@ class Permissions(Staff):
         self.groups = GroupBook(*parts, self._settings, self.disabled_groups, self._orders)
         self.services = ServiceBook(*parts)
         self.pushes = PushBook(*parts)
+        self.imports = ImportBook(*parts)
         self.stops = StopBook(*parts, self._settings)
         self.contacts = ContactBook(*parts)
         self.checks = CheckBook(*parts, self._settings, self._people)

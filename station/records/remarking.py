@@ -20,6 +20,7 @@ from station.records.ek_lists import marked_ek_lists
 from station.records.enrollments import MAC_LABEL, SELECT, enrollment_digest, parse_enrollment
 from station.records.group_keys import marked_group_keys
 from station.records.handoffs import marked_handoff_secrets
+from station.records.imports import marked_imports
 from station.records.marks import Marked, marked_in
 from station.records.order_secrets import marked_secrets
 from station.records.orders import ORDER_LABEL, StoredOrder
@@ -106,6 +107,7 @@ MARKED: Final[dict[str, Callable[[sqlite3.Connection], Iterator[Marked]]]] = {
     "factory_tokens": marked_tokens,
     "group_keys": marked_group_keys,
     "handoff_secrets": marked_handoff_secrets,
+    "imports": marked_imports,
     "order_secrets": marked_secrets,
     "orders": _orders,
     "people": _people,

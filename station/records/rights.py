@@ -33,6 +33,8 @@ _RIGHTS: Final[Mapping[EntryKind, Right]] = {
     EntryKind.EXPORTED: Right.EXPORT,
     EntryKind.PUSH_BEGUN: Right.EXPORT,
     EntryKind.REVOKED: Right.REVOKE,
+    EntryKind.LIST_IMPORTED: Right.EXPORT,
+    EntryKind.LIST_FORGOTTEN: Right.REVOKE,
     EntryKind.SETTINGS_CHANGED: Right.SETTINGS,
     EntryKind.MOVED: Right.RESTORE,
     EntryKind.CEREMONY_HELD: Right.CEREMONY,

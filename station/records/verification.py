@@ -20,6 +20,7 @@ from station.records.enrollments import SELECT, changed_row, place_findings
 from station.records.entries import AuditEntry, EntryKind, parse_entry
 from station.records.exports import members_digest
 from station.records.grants import Grant, grants
+from station.records.imports import import_findings
 from station.records.loss_walk import LossWalk
 from station.records.places import usage_findings
 from station.records.push_walk import PushWalk, status_findings
@@ -233,6 +234,7 @@ class _Walk:
         exports = self._count("SELECT count(*) FROM exports")
         if exports != self.exports:
             yield f"there are {exports} exports, but the chain tells of {self.exports}"
+        yield from import_findings(self.connection)
         yield from status_findings(self.connection, self.revoked | self.units.revoked)
         yield from self.units.rest(self.connection)
         yield from place_findings(self.connection)

@@ -8,6 +8,7 @@ from tests.benchmarks.rows_cancel import CANCEL_LATENCY
 from tests.benchmarks.rows_efficiency import POSITIONS_EFFICIENCY
 from tests.benchmarks.rows_export import LIST_EXPORT
 from tests.benchmarks.rows_hsm import HSM_CERTIFICATES, HSM_DERIVE, HSM_INJECT, HSM_SCRIPTS
+from tests.benchmarks.rows_import import LIST_IMPORT
 from tests.benchmarks.rows_kills import KILLS
 from tests.benchmarks.rows_list import LIST_FIND, LIST_PAGE
 from tests.benchmarks.rows_noise import NOISE
@@ -44,6 +45,7 @@ ROWS: Final[Mapping[str, Row]] = {
     "list-page": LIST_PAGE,
     "push-sdk": PUSH_SDK,
     "push-limit": PUSH_LIMIT,
+    "list-import": LIST_IMPORT,
     "window-cold": WINDOW_COLD,
     "window-stall": WINDOW_STALL,
 }

@@ -215,6 +215,18 @@ ATTACKS: Final[Mapping[str, tuple[Sequence[str], str]]] = {
         ["DELETE FROM disabled_groups"],
         "whether the group o2 is disabled was changed",
     ),
+    "an enrollment made elsewhere is deleted": (
+        ["DELETE FROM foreign_enrollments"],
+        "the import 1 or a row of it was changed",
+    ),
+    "an import says another station": (
+        ["UPDATE imports SET station = 'ours'"],
+        "the import 1 or a row of it was changed",
+    ),
+    "an import that was forgotten counts again": (
+        ["UPDATE imports SET forgotten = '' WHERE id = 2"],
+        "the import 2 or a row of it was changed",
+    ),
     "a unit for checks is taken off": (
         ["DELETE FROM check_units"],
         "the unit R-001 for checks was changed",

@@ -16,6 +16,7 @@ from station.errors import Outcome, StationError
 from station.model.audit import chain_hash
 from station.model.checks import CheckKind, CheckUnit
 from station.model.custody import Custody
+from station.model.foreign import ForeignRow, ListFacts, ListKind
 from station.model.group import Service
 from station.model.names import IdScope, RegistrationId
 from station.model.order import OrderSecret, Reprovisioning
@@ -82,6 +83,17 @@ def push(records: Records, by: Approval) -> None:
     group = PushFate(0, "o1", PushState.CREATED)
     records.pushes.keep_group(place.host, b"{}", group)
     records.pushes.confirm(place, PushTally(created=1, conflicts=1), over=True)
+
+
+def import_lists(records: Records) -> None:
+    for number in (1, 2):
+        facts = ListFacts("theirs.csv", f"{number:064}", ListKind.CSV)
+        nothing = (None,) * 6
+        theirs = ForeignRow(
+            1, f"theirs-{number}", "0ne00000000", None, None, "x509", *nothing, "", ""
+        )
+        records.imports.add(facts, [theirs], agreed(records, Right.EXPORT))
+    records.imports.forget(2, agreed(records, Right.REVOKE))
 
 
 def fill_newer_tables(records: Records) -> None:
@@ -163,6 +175,7 @@ def kept(tmp_path_factory: pytest.TempPathFactory) -> Kept:
         )
         records.revoke(names[0], "lost", agreed(records, Right.REVOKE))
         fill_newer_tables(records)
+        import_lists(records)
     return Kept(path.read_bytes(), guard)
 
 

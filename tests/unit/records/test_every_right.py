@@ -11,6 +11,7 @@ import pytest
 from station.errors import StationError
 from station.model.checks import CheckKind, CheckUnit
 from station.model.custody import Custody
+from station.model.foreign import ForeignRow, ListFacts, ListKind
 from station.model.group import Service
 from station.model.lease import Adopting
 from station.model.names import IdScope, RegistrationId
@@ -105,8 +106,17 @@ PLACE = PushPlace("dps", "a.example", UNIT[0])
 RECIPIENT = PinRecipient(HASH, "CN=Customer", HASH)
 OLD = OldRuns(NOW, frozenset())
 FACTS = ArchiveFacts("old.jsonl.gz", (), HASH, NOW, 0)
+ELSEWHERE = [ListFacts("theirs.csv", f"{n:064}", ListKind.CSV) for n in range(2)]
+THEIRS = [
+    ForeignRow(1, f"theirs-{n}", "0ne00000000", None, None, "x509", *(None,) * 6, "", "")
+    for n in range(2)
+]
 TERMS = AllotmentTerms("line-1", "", "cd" * 32, 1)
 CASES: Mapping[str, Case] = {
+    "import a list": Case(
+        K.LIST_IMPORTED, R.EXPORT, lambda r, by: r.imports.add(ELSEWHERE[1], THEIRS[1:], by)
+    ),
+    "forget an import": Case(K.LIST_FORGOTTEN, R.REVOKE, lambda r, by: r.imports.forget(1, by)),
     "add an order": orders(K.ORDER_ADDED, lambda r, by: r.add_order(make_order("o9"), by)),
     "carry an order over": orders(
         K.ORDER_ADDED, lambda r, by: r.order_changes.carry("o1", "o9", {}, by)
@@ -288,6 +298,7 @@ def lived(tmp_path_factory: pytest.TempPathFactory) -> Built:
             records.groups.add(group, "made", ("", b"", b""), agreed(records, Right.ORDERS))
         copies = ("", b"", b"")
         records.groups.rotate(ROTATED[1], "made", copies, agreed(records, Right.CEREMONY))
+        records.imports.add(ELSEWHERE[0], THEIRS[:1], agreed(records, Right.EXPORT))
         rabbit = CheckUnit(CheckKind.RED_RABBIT, "R-1", "box")
         records.checks.add(rabbit, agreed(records, Right.CHECKS))
         for serial in ("S2", "S3"):

@@ -172,6 +172,7 @@ NEWER_TABLES = (
     *("factory_tokens", "disabled_groups", "credentials"),
     *("stops", "restarts", "contact_resets"),
     *("check_units", "check_runs", "pushes", "push_rows", "push_groups"),
+    *("foreign_enrollments", "imports"),
 )
 NEWER_COLUMNS = (
     *(("runs", "workers"), ("runs", "again"), ("orders", "course"), ("usage", "scrapped")),

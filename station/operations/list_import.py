@@ -1,0 +1,264 @@
+"""A list of enrollments made elsewhere: checked row by row, then put on record whole or not at all.
+
+It is gone through twice: into a place aside, where each row gets its verdict, and from there into
+the record. What is verified is what is imported, whatever becomes of the file meanwhile.
+"""
+
+import hashlib
+import os
+import stat
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from io import BufferedReader
+from pathlib import Path
+from typing import Final
+
+from station.model.foreign import ListFacts, ListKind
+from station.model.names import shown
+from station.model.rights import Approval
+from station.operations.backup_content import Watch
+from station.operations.export_check import Checked, Tell
+from station.records.imports import Import
+from station.records.staging import Double, Staging
+from station.records.store import Records
+from station.service.exports.checked import read_file
+from station.service.exports.manifest import MANIFEST, MAX_MANIFEST
+from station.service.exports.verify import Trusted, verify
+from station.service.findings import Finding, Verdict, refused, useless
+from station.service.imports.documents import MAX_FILE, json_rows, line_rows
+from station.service.imports.exported import Exported
+from station.service.imports.given import MAX_LINE, Given, unreadable
+from station.service.imports.judging import Judge
+from station.service.imports.tables import csv_rows
+
+_STEP: Final = 1_000
+_MAX_CERTIFICATE: Final = 65_536
+_UNNAMED: Final = "without a name"
+_WHERE: Final = {
+    "twice": "stands in row {other} already",
+    "here": "is a unit's of this station: serial number {other}",
+    "imported": "came with import {other}",
+    "claimed": "is held by run {other} of this station",
+}
+_WHAT: Final = {
+    "registration": "The same registration ID",
+    "serial": "The same serial number",
+    "key": "The same key",
+    "certificate": "The same certificate",
+    "device": "The same device ID",
+}
+
+
+@dataclass(frozen=True)
+class ImportAsked:
+    """What is to be imported, and how it is read.
+
+    Attributes:
+        path: the file, or an export's folder.
+        kind: what it comes as.
+        mapping: of a table, field by column.
+        delimiter: of a table; None for the one that its first line has.
+        id_scope: of rows that don't say theirs; an empty text for none.
+        trust: certificates that an export's signature must lead to; None for the folder's own.
+    """
+
+    path: Path
+    kind: ListKind
+    mapping: Mapping[str, str] = field(default_factory=dict)
+    delimiter: str | None = None
+    id_scope: str = ""
+    trust: bytes | None = None
+
+
+@dataclass(frozen=True)
+class ImportDone:
+    """What came of an import.
+
+    Attributes:
+        facts: where the list comes from.
+        checked: the verdicts, counted.
+        made: the import; None where a row was refused, or only a trial was asked for.
+    """
+
+    facts: ListFacts
+    checked: Checked
+    made: Import | None
+
+
+def check_import(record: Path, asked: ImportAsked, tell: Tell, watch: Watch) -> ImportDone:
+    """Check a list, and change nothing.
+
+    Args:
+        record: the database of the record.
+        asked: which list.
+        tell: told of each row in which something was found.
+        watch: told of progress; may end it.
+
+    Raises:
+        StationError: SVC-080, SVC-081; as `verify` where it is an export; CFG-054 where it was
+            ended; as `Staging`.
+    """
+    with Staging(record) as staging:
+        facts, checked = _staged(staging, asked, tell, watch)
+    return ImportDone(facts, checked, None)
+
+
+def import_list(
+    records: Records, asked: ImportAsked, tell: Tell, approval: Approval | None, watch: Watch
+) -> ImportDone:
+    """Check a list, and put it on record where no row of it is refused.
+
+    Args:
+        records: the record.
+        asked: which list.
+        tell: told of each row in which something was found.
+        approval: for `Right.EXPORT`.
+        watch: told of progress; may end it, and nothing is on record then.
+
+    Raises:
+        StationError: as `check_import` and `ImportBook.add`.
+    """
+    with Staging(records.path) as staging:
+        facts, checked = _staged(staging, asked, tell, watch)
+        if not checked.good:
+            return ImportDone(facts, checked, None)
+        made = records.imports.add(
+            facts,
+            staging.rows(),
+            approval,
+            since=staging.since,
+            tick=lambda done: watch.step("imported", done, checked.rows),
+        )
+    return ImportDone(facts, checked, made)
+
+
+def _staged(
+    staging: Staging, asked: ImportAsked, tell: Tell, watch: Watch
+) -> tuple[ListFacts, Checked]:
+    judge, checked = Judge(datetime.now(UTC), asked.id_scope), Checked()
+    with _opened(asked, staging) as source:
+        for place, given in enumerate(source.rows, 1):
+            row, findings = judge.row(place, given)
+            verdict = _verdict(place, row.registration_id, row.serial or "", findings)
+            staging.add(row, stopped=verdict.stops)
+            checked.add(verdict)
+            if findings:
+                tell(verdict)
+            if not place % _STEP:
+                watch.step("checked", place)
+        facts = source.facts()
+    for number, double in enumerate(staging.doubles()):
+        finding = _said(double)
+        found = _verdict(double.place, double.registration_id, double.serial, [finding])
+        checked.by_rule.update({(finding.level, finding.rule)})
+        checked.stopped += staging.stop(double.place)
+        tell(found)
+        if not number % _STEP:
+            watch.step("compared", double.place)
+    return facts, checked
+
+
+def _verdict(place: int, name: str, serial: str, findings: list[Finding]) -> Verdict:
+    return Verdict(f"row {place}", shown(name, 128) or _UNNAMED, shown(serial), (*findings,))
+
+
+def _said(double: Double) -> Finding:
+    what, where = double.rule.split("-")
+    words = f"{_WHAT[what]} {_WHERE[where].format(other=shown(double.other))}"
+    return (useless if what == "device" else refused)(double.rule, words)
+
+
+@dataclass
+class _Source:
+    """A list that is open: its rows, and once they are read what it is."""
+
+    rows: Iterator[Given]
+    facts: Callable[[], ListFacts]
+
+
+@contextmanager
+def _opened(asked: ImportAsked, staging: Staging) -> Iterator[_Source]:
+    name = shown(asked.path.absolute().name, 100)
+    if asked.kind is ListKind.EXPORT:
+        yield _export(asked, staging, name)
+        return
+    with _plain(asked.path, name) as file:
+        lines = _Lines(file)
+
+        def facts() -> ListFacts:
+            return ListFacts(name, lines.digest(), asked.kind)
+
+        yield _Source(_rows(asked, lines, name), facts)
+
+
+def _rows(asked: ImportAsked, lines: "_Lines", name: str) -> Iterator[Given]:
+    match asked.kind:
+        case ListKind.DPS_JSON:
+            return json_rows(lines.read(MAX_FILE + 1), name)
+        case ListKind.JSON_LINES:
+            return line_rows(lines, name)
+        case _:
+            folder = asked.path.absolute().parent
+            mark = asked.delimiter
+            return csv_rows(lines, name, asked.mapping, mark, lambda file: _beside(folder, file))
+
+
+def _export(asked: ImportAsked, staging: Staging, name: str) -> _Source:
+    content = read_file(asked.path, MANIFEST, MAX_MANIFEST)
+    verified = verify(asked.path, asked.trust)
+    digest = hashlib.sha256(content).hexdigest()
+    manifest = verified.manifest
+    facts = ListFacts(
+        name, digest, asked.kind, shown(manifest.station, 100), verified.by is Trusted.GIVEN
+    )
+    return _Source(Exported(asked.path, manifest, staging).rows(), lambda: facts)
+
+
+class _Lines:
+    """The lines of a file, whose digest is made as they are read."""
+
+    def __init__(self, file: BufferedReader) -> None:
+        self._file = file
+        self._digest = hashlib.sha256()
+
+    def __iter__(self) -> Iterator[bytes]:
+        while line := self._file.readline(MAX_LINE + 1):
+            self._digest.update(line)
+            yield line
+
+    def read(self, most: int) -> bytes:
+        """Return the whole file, or its beginning."""
+        content = self._file.read(most)
+        self._digest.update(content)
+        return content
+
+    def digest(self) -> str:
+        """Return the SHA-256 of the file, once all of it was read; hexadecimal."""
+        return self._digest.hexdigest()
+
+
+@contextmanager
+def _plain(path: Path, name: str) -> Iterator[BufferedReader]:
+    """Open a plain file: no pipe that never ends."""
+    try:
+        descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK)
+        with os.fdopen(descriptor, "rb") as file:
+            if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+                raise unreadable(name, "it is no plain file")
+            yield file
+    except OSError as error:
+        raise unreadable(name, str(error.strerror or error)) from error
+
+
+def _beside(folder: Path, name: str) -> str:
+    """Return a certificate's text from a file below a table's own folder; ValueError."""
+    path = Path(name)
+    if path.is_absolute() or ".." in path.parts:
+        raise ValueError("it is not below the table's folder")
+    try:
+        with (folder / path).open("rb") as file:
+            return file.read(_MAX_CERTIFICATE).decode("ascii", "replace")
+    except OSError as error:
+        raise ValueError(str(error.strerror or "it can't be opened")) from error

@@ -1,0 +1,241 @@
+"""What is wrong with one row of a list made elsewhere, and what of it goes on record.
+
+The rules are those of a document that is to be sent (`document_rules`), but for two things: nothing
+is sent, so a certificate that has run out keeps nothing out; and no secret is kept, so a document's
+symmetric keys are left out, which is said.
+"""
+
+import base64
+import hashlib
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime
+from typing import Final, NamedTuple
+
+from cryptography import x509
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+from pydantic import JsonValue
+
+from station.errors import StationError
+from station.model.attestation import endorsement_modulus
+from station.model.foreign import ForeignRow
+from station.model.names import IdScope, RegistrationId, shown
+from station.records.claims import serial_claim
+from station.service.attestation_rules import (
+    Json,
+    inside,
+    leaf_findings,
+    read_certificate,
+    validity_findings,
+)
+from station.service.document_rules import document_findings, name_of
+from station.service.findings import Finding, Level, doubtful, refused
+from station.service.imports.given import Given
+from station.service.malformed import MALFORMED
+
+# They keep a unit out of the service, but not its enrollment out of the record.
+_HARMLESS: Final = frozenset({"certificate-early", "certificate-late"})
+_KEYS: Final = ("primaryKey", "secondaryKey")
+_OWN: Final = ("registrationId", "deviceId", "attestation", "provisioningStatus")
+_BARE: Final = frozenset({"type", "tpm"})
+_ATTESTED: Final = frozenset({"type", "symmetricKey", "tpm", "x509"})
+_JSON: Final = json.JSONEncoder(sort_keys=True, separators=(",", ":"))
+_MAX_STATUS: Final = 40
+_DIGEST: Final = 32
+
+
+class _Held(NamedTuple):
+    """What a row is known by, as far as it can be read."""
+
+    attestation: str
+    fingerprint: bytes | None = None
+    public: bytes | None = None
+    certificate: bytes | None = None
+    certificate_sha256: bytes | None = None
+
+
+class Judge:
+    """Judges rows one after another.
+
+    Args:
+        now: when certificates should be valid, UTC.
+        id_scope: of rows that don't say theirs; an empty text for none.
+    """
+
+    def __init__(self, now: datetime, id_scope: str = "") -> None:
+        self._now = now
+        self._scope = id_scope
+
+    def row(self, place: int, given: Given) -> tuple[ForeignRow, list[Finding]]:
+        """Return what would go on record of a row, and what is wrong with it."""
+        name = name_of(given.document, group=False)
+        scope = given.id_scope or self._scope
+        held, findings = self._held(given, name)
+        findings += _named(given.serial, scope)
+        if given.unreadable:
+            findings = [refused("form", given.unreadable)]
+        document = given.document if isinstance(given.document, dict) else {}
+        device = document.get("deviceId")
+        status = document.get("provisioningStatus") or given.status
+        return (
+            ForeignRow(
+                place,
+                _clean(name),
+                _clean(scope),
+                _clean(device) if isinstance(device, str) and device and device != name else None,
+                _clean(given.serial) or None,
+                held.attestation,
+                held.fingerprint,
+                held.public,
+                None if held.public is None else hashlib.sha256(held.public).digest(),
+                held.certificate,
+                held.certificate_sha256,
+                _clean(given.group) or None,
+                shown(status, _MAX_STATUS) if isinstance(status, str) else "",
+                _rest(document),
+            ),
+            findings,
+        )
+
+    def _held(self, given: Given, name: str) -> tuple[_Held, list[Finding]]:
+        if isinstance(given.document, dict) and "enrollmentGroupId" in given.document:
+            words = "It is an enrollment group: enrollments of single units are imported"
+            return _Held(""), [refused("group", words)]
+        if given.group:
+            return _member(given), [*self._member_findings(given, name)]
+        findings = [*self._document_findings(given.document)]
+        held = _known_by(given)
+        claimed = given.certificate_sha256.lower()
+        if claimed and held.certificate_sha256 and claimed != held.certificate_sha256.hex():
+            findings.append(
+                refused("certificate-digest", "Its certificate is not the one it names")
+            )
+        return held, findings
+
+    def _document_findings(self, document: JsonValue) -> Iterator[Finding]:
+        for one in document_findings(document, self._now, group=False):
+            if one.rule == "symmetric-key-missing":
+                continue
+            yield replace(one, level=Level.DOUBTFUL) if one.rule in _HARMLESS else one
+        held = inside(document, "attestation")
+        if any(inside(held, "symmetricKey").get(key) for key in _KEYS):
+            words = "Its symmetric keys are left out: Station keeps nobody's keys"
+            yield doubtful("symmetric-key-left-out", words)
+
+    def _member_findings(self, given: Given, name: str) -> Iterator[Finding]:
+        for rule, text in (("registration-id", name), ("group-id", given.group)):
+            try:
+                RegistrationId.parse(text)
+            except StationError as error:
+                what = rule.replace("-id", " ID").capitalize()
+                yield refused(rule, f"{what} can't be one: {error.data['why']}")
+        if not given.certificate:
+            return
+        found = read_certificate(given.certificate)
+        if found is None:
+            yield refused("certificate", "Its certificate can't be read")
+            return
+        for one in validity_findings(found, self._now, "Its certificate"):
+            yield replace(one, level=Level.DOUBTFUL)
+        yield from leaf_findings(found, name)
+
+
+def _named(serial: str, scope: str) -> Iterator[Finding]:
+    try:
+        if serial:
+            serial_claim(serial)
+    except StationError:
+        yield refused("serial", "Its serial number isn't 1 to 128 printable ASCII characters")
+    try:
+        IdScope.parse(scope)
+    except StationError:
+        words = "Its ID scope can't be one" if scope else "It has no ID scope: give --id-scope"
+        yield refused("id-scope", words)
+
+
+def _known_by(given: Given) -> _Held:
+    """Return what the unit of a document is known by, as far as that can be read."""
+    held = inside(given.document, "attestation")
+    match held.get("type"):
+        case "tpm":
+            return _of_tpm(str(inside(held, "tpm").get("endorsementKey") or ""))
+        case "x509":
+            places = inside(inside(held, "x509"), "clientCertificates")
+            return _of_certificate(str(inside(places, "primary").get("certificate") or ""))
+        case "symmetricKey":
+            return _Held("symmetric")
+        case _:
+            return _Held("")
+
+
+def _of_tpm(text: str) -> _Held:
+    try:
+        public = base64.b64decode(text, validate=True)
+        fingerprint = hashlib.sha256(endorsement_modulus(public)).digest()
+    except (ValueError, StationError):
+        return _Held("tpm")
+    return _Held("tpm", fingerprint, public)
+
+
+def _of_certificate(text: str) -> _Held:
+    found = read_certificate(text)
+    if found is None:
+        return _Held("x509")
+    der = found.public_bytes(Encoding.DER)
+    return _Held("x509", _spki(found), None, der, hashlib.sha256(der).digest())
+
+
+def _spki(found: x509.Certificate) -> bytes | None:
+    try:
+        key = found.public_key().public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
+    except MALFORMED:
+        return None
+    return hashlib.sha256(key).digest()
+
+
+def _member(given: Given) -> _Held:
+    """Return what a group's unit is known by: a certificate, its digest alone, or its name."""
+    if given.certificate:
+        return _of_certificate(given.certificate)
+    try:
+        digest = bytes.fromhex(given.certificate_sha256)
+    except ValueError:
+        digest = b""
+    if len(digest) != _DIGEST:
+        return _Held("symmetric")
+    return _Held("x509", certificate_sha256=digest)
+
+
+def _rest(document: dict[str, JsonValue]) -> str:
+    """Return what a document has beside the columns, as JSON; never a symmetric key."""
+    rest = {key: one for key, one in document.items() if key not in _OWN}
+    if more := _more(inside(document, "attestation")):  # most lists have nothing of all that
+        rest["attestation"] = more
+    try:
+        return _JSON.encode(rest) if rest else ""
+    except (ValueError, RecursionError):
+        return ""  # which is refused
+
+
+def _more(held: Json) -> dict[str, JsonValue]:
+    """Return what an attestation has beside the columns, and beside secrets."""
+    if held.keys() == _BARE and len(inside(held, "tpm")) == 1:
+        return {}
+    more = {key: one for key, one in held.items() if key not in _ATTESTED}
+    tpm = {key: one for key, one in inside(held, "tpm").items() if key != "endorsementKey"}
+    certified = inside(held, "x509")
+    kept = {key: one for key, one in certified.items() if key != "clientCertificates"}
+    clients = inside(certified, "clientCertificates")
+    if spare := {key: one for key, one in clients.items() if key != "primary"}:
+        kept["clientCertificates"] = spare
+    if tpm:
+        more["tpm"] = tpm
+    if kept:
+        more["x509"] = kept
+    return more
+
+
+def _clean(text: str) -> str:
+    """Return text that a database can hold; what no name can be is refused, and shown so."""
+    return text if text.isascii() and text.isprintable() else shown(text, 128)

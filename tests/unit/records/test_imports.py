@@ -1,0 +1,240 @@
+"""Lists made elsewhere: on record whole or not at all, and what they have no unit here may have."""
+
+import hashlib
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from station.errors import StationError
+from station.model.foreign import ForeignRow, ListFacts, ListKind
+from station.model.names import RegistrationId
+from station.records.claims import ClaimKind
+from station.records.entries import EntryKind
+from station.records.imports import Since
+from station.records.reader import Reader
+from station.records.staging import Staging
+from station.records.store import Records
+from station.records.verification import examine_record
+from tests.unit.records.software import (
+    SoftwareGuard,
+    admitted,
+    begin,
+    enrol,
+    make_order,
+    x509_identity,
+)
+
+SCOPE = make_order().id_scope.text
+FACTS = ListFacts("theirs.csv", "ab" * 32, ListKind.CSV, "line-2")
+
+
+def row(number: int, **different: object) -> ForeignRow:
+    key = hashlib.sha256(f"key {number}".encode()).digest()
+    certificate = f"certificate {number}".encode()
+    usual = ForeignRow(
+        place=number,
+        registration_id=f"Theirs-{number}",
+        id_scope=SCOPE,
+        device_id=f"device-{number}",
+        serial=f"X{number}",
+        attestation="x509",
+        key_fingerprint=key,
+        ek_public=None,
+        ek_hash=None,
+        certificate=certificate,
+        certificate_sha256=hashlib.sha256(certificate).digest(),
+        group_id=None,
+        status="enabled",
+        document='{"iotHubs":["a"]}',
+    )
+    return usual._replace(**different)  # type: ignore[arg-type]  # a test says what differs
+
+
+def three() -> list[ForeignRow]:
+    return [row(n) for n in (1, 2, 3)]
+
+
+def code(error: pytest.ExceptionInfo[StationError]) -> str:
+    return error.value.code
+
+
+def test_an_import_is_on_record_with_its_rows_and_one_entry(records: Records) -> None:
+    made = records.imports.add(FACTS, three())
+    assert (made.number, made.rows) == (1, 3)
+    assert records.known_imports() == [made]
+    assert [one.row for one in records.foreign_after(0, 10)] == three()
+    (entry,) = records.entries(kind=EntryKind.LIST_IMPORTED)
+    assert entry.data["sha256"] == FACTS.sha256
+    assert entry.data["rows"] == made.digest
+    assert entry.data["count"] == 3
+    records.verify()
+
+
+def test_what_an_import_has_no_unit_here_may_have(records: Records) -> None:
+    records.imports.add(FACTS, three())
+    with pytest.raises(StationError, match="REC-093") as serial:
+        records.admit(begin(records), "x2")
+    assert serial.value.data["quantity"] == 1
+    assert serial.value.data["name"] == "line-2"
+    run = admitted(records, "S1")
+    with pytest.raises(StationError, match="REC-093"):
+        records.check_name(run, RegistrationId.parse("theirs-3"))
+    key = row(1).key_fingerprint
+    for kind in ClaimKind:
+        with pytest.raises(StationError, match="REC-094"):
+            records.claim(run, RegistrationId.parse("ours"), key, kind=kind)
+    records.claim(run, RegistrationId.parse("ours"), hashlib.sha256(b"ours").digest())
+
+
+def test_the_same_name_in_another_id_scope_is_another(records: Records) -> None:
+    records.imports.add(FACTS, [row(1, id_scope="0neOTHER")])
+    records.check_name(admitted(records, "S1"), RegistrationId.parse("theirs-1"))
+
+
+def test_a_forgotten_import_holds_nothing_and_can_come_again(records: Records) -> None:
+    records.imports.add(FACTS, three())
+    assert records.imports.forget(1) == 3
+    records.verify()
+    records.admit(begin(records), "X2")
+    with pytest.raises(StationError, match="REC-097"):
+        records.imports.forget(1)
+    again = records.imports.add(FACTS._replace(name="b"), [row(7)])
+    assert again.number == 2
+    assert [one.forgotten == "" for one in records.known_imports()] == [False, True]
+    records.verify()
+
+
+def test_the_same_list_comes_once(records: Records) -> None:
+    records.imports.add(FACTS, three())
+    with pytest.raises(StationError, match="REC-095"):
+        records.imports.add(FACTS, [row(9)])
+    with pytest.raises(StationError, match="REC-095"):
+        records.imports.add(FACTS._replace(sha256="cd" * 32), [])
+    assert len(records.known_imports()) == 1
+
+
+def test_what_breaks_off_leaves_nothing(records: Records) -> None:
+    def broken() -> Iterator[ForeignRow]:
+        yield row(1)
+        raise KeyboardInterrupt
+
+    before = records.last_entry()
+    with pytest.raises(KeyboardInterrupt):
+        records.imports.add(FACTS, broken())
+    with pytest.raises(StationError, match="REC-011"):
+        records.imports.add(FACTS, [row(1), row(2, serial="x1")])
+    assert records.known_imports() == []
+    assert records.foreign_after(0, 10) == []
+    assert records.last_entry() == before
+
+
+def test_what_a_unit_took_since_the_check_is_met_in_the_transaction(records: Records) -> None:
+    run = begin(records)
+    with Staging(records.path) as staging:
+        since = staging.since
+    records.admit(run, "X2")
+    with pytest.raises(StationError, match="REC-096"):
+        records.imports.add(FACTS, three(), since=since)
+    with Staging(records.path) as staging:
+        staging.add(row(2), stopped=False)
+        assert [one.rule for one in staging.doubles()] == ["serial-claimed"]
+    enrol(records, "S5", x509_identity("theirs-9"))
+    with pytest.raises(StationError, match="REC-096"):
+        records.imports.add(FACTS, [row(9)], since=Since(since.enrollment, 10**6))
+
+
+def test_doubles_are_found_in_the_list_itself_here_and_in_other_imports(records: Records) -> None:
+    enrol(records, "S1", x509_identity("unit-1"))
+    records.imports.add(FACTS, three())
+    rows = [
+        row(11),
+        row(12, registration_id="THEIRS-11", key_fingerprint=None),
+        row(13, serial="x11"),
+        row(14, registration_id="UNIT-1", serial="s1"),
+        row(15, key_fingerprint=row(2).key_fingerprint, certificate_sha256=None),
+        row(16, registration_id="theirs-3"),
+        row(17, device_id="device-11"),
+        row(18, registration_id="unit-1", id_scope="0neOTHER"),
+    ]
+    with Staging(records.path) as staging:
+        for one in rows:
+            staging.add(one, stopped=False)
+        found = {(one.place, one.rule) for one in staging.doubles()}
+        assert list(staging.rows()) == rows
+        assert staging.stop(11)
+        assert not staging.stop(11)
+    assert found == {
+        (12, "registration-twice"),
+        (13, "serial-twice"),
+        (14, "registration-here"),
+        (14, "serial-here"),
+        (15, "key-imported"),
+        (16, "registration-imported"),
+        (17, "device-twice"),
+    }
+
+
+@pytest.mark.parametrize(
+    "name", ["THEIRS-2", "x2", "Device-2", row(2).key_fingerprint, row(2).certificate_sha256]
+)
+def test_one_made_elsewhere_is_found_by_any_identifier(
+    records: Records, name: str | bytes | None
+) -> None:
+    made = records.imports.add(FACTS, three())
+    assert name is not None
+    asked = name.hex().upper() if isinstance(name, bytes) else name
+    one, found = records.find_foreign(asked)
+    assert (one.row, found) == (row(2), made)
+    with pytest.raises(StationError, match="REC-015"):
+        records.find_foreign("nobody")
+
+
+ATTACKS = {
+    "UPDATE foreign_enrollments SET serial = 'Y1' WHERE place = 1": "row 1 of import 1",
+    "UPDATE foreign_enrollments SET document = '' WHERE place = 2": "row 2 of import 1",
+    "UPDATE foreign_enrollments SET place = 9 WHERE place = 2": "row 9 of import 1",
+    "DELETE FROM foreign_enrollments WHERE place = 3": "the import 1 or a row of it",
+    "DELETE FROM foreign_enrollments": "the import 1 or a row of it",
+    "INSERT INTO foreign_enrollments SELECT 99, 1, 99, 'new', id_scope, NULL, NULL, attestation,"
+    " NULL, NULL, NULL, NULL, NULL, NULL, '', '', digest FROM foreign_enrollments LIMIT 1": (
+        "the import 1 or a row of it"
+    ),
+    "INSERT INTO foreign_enrollments SELECT 99, 5, 99, 'new', id_scope, NULL, NULL, attestation,"
+    " NULL, NULL, NULL, NULL, NULL, NULL, '', '', digest FROM foreign_enrollments LIMIT 1": (
+        "has no import"
+    ),
+    "UPDATE imports SET station = 'line-9'": "the import 1 or a row of it",
+    "UPDATE imports SET forgotten = imported": "the import 1 or a row of it",
+    "DELETE FROM imports": "the import 1 or a row of it",
+}
+
+
+@pytest.mark.parametrize("attack", ATTACKS)
+def test_the_verification_tells_what_was_changed(
+    records: Records, guard: SoftwareGuard, tmp_path: Path, attack: str
+) -> None:
+    records.imports.add(FACTS, three())
+    records.close()
+    copy = tmp_path / "copy.db"
+    copy.write_bytes(records.path.read_bytes())
+    with closing(sqlite3.connect(copy)) as connection, connection:
+        connection.execute(attack)
+    findings = examine_record(copy, guard.audit_certificate, (), 100, copy=True).findings
+    assert any(ATTACKS[attack] in one for one in findings), findings
+
+
+def test_a_changed_import_is_not_forgotten(records: Records, guard: SoftwareGuard) -> None:
+    records.imports.add(FACTS, three())
+    records.close()
+    with closing(sqlite3.connect(records.path)) as connection, connection:
+        connection.execute("UPDATE imports SET rows = 2")
+    with (
+        Records.open(records.path, guard) as opened,
+        pytest.raises(StationError, match="REC-012"),
+    ):
+        opened.imports.forget(1)
+    with Reader.open(records.path) as reader:
+        assert reader.known_imports()[0].forgotten == ""
