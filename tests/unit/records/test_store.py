@@ -169,8 +169,7 @@ NEWER_TABLES = (
     *("people", "assignments", "order_secrets", "ek_lists", "settings", "unit_states"),
     *("unit_releases", "profile_releases", "serial_lists", "lease", "run_answers", "handoffs"),
     *("handoff_refused", "handoff_secrets", "unit_pins", "authorities", "group_keys", "services"),
-    *("factory_tokens", "disabled_groups", "credentials"),
-    *("stops", "restarts", "contact_resets"),
+    *("factory_tokens", "disabled_groups", "credentials", "stops", "restarts", "contact_resets"),
     *("check_units", "check_runs", "pushes", "push_rows", "push_groups"),
     *("foreign_enrollments", "imports"),
 )
