@@ -63,7 +63,7 @@ def foreign(bundle: Bundle, loaded: set[str]) -> list[str]:
     """Return those of our own parts that come from elsewhere than the bundle."""
     beside = [path for path in loaded if path.startswith("/")]
     outside = [path for path in beside if not Path(path).is_relative_to(bundle.root)]
-    ours = (str(CHECKOUT), sys.prefix + "/")
+    ours = (f"{CHECKOUT}/", f"{sys.prefix}/")
     return [path for path in outside if OURS.search(path) or path.startswith(ours)]
 
 
