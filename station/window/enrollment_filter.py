@@ -79,7 +79,7 @@ class EnrollmentFilter(QWidget):
         self.since, self.until = line("since", longest=_DAY), line("until", longest=_DAY)
         for edit in (self.since, self.until):
             edit.setPlaceholderText(self.tr("YYYY-MM-DD"))
-            edit.setFixedWidth(126)
+            edit.setFixedWidth(142)
         self.all = button("show-all", self.tr("Show &all"))
         self._make_sorting()
         self._choices: Mapping[str, Choice] = {
