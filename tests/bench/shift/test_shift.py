@@ -41,7 +41,7 @@ def test_a_station_that_keeps_something_of_each_run_is_found_out(tmp_path: Path)
                 held.extend(os.pipe())
 
     with shift(tmp_path, UNITS // 2, seed=4, troubled=0.0) as worked:
-        worked.meter.every = 0.25
+        worked.meter.every = 0.05
         worked.more.append(keeps)
         worked.work()
         findings = worked.findings
