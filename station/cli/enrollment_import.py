@@ -1,6 +1,5 @@
 """station enrollments import, imports, forget: lists of enrollments that were made elsewhere."""
 
-import json
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
@@ -26,6 +25,7 @@ from station.cli.options import (
     data_of,
     factory_pin,
 )
+from station.cli.verdicts import Told
 from station.errors import StationError
 from station.model.foreign import ListKind
 from station.model.rights import Right
@@ -35,7 +35,6 @@ from station.operations.plant import open_plant, open_reader
 from station.records.foreign_rows import Foreign
 from station.records.imports import Import
 from station.records.reader import Reader
-from station.service.findings import Verdict
 from station.service.imports.tables import DELIMITERS, FIELDS
 
 _MOST: Final = 20
@@ -119,30 +118,6 @@ def _mapping(text: str) -> tuple[str, str]:
 
 
 @dataclass
-class _Told:
-    """What is told of verdicts as they come: the first of them here, all of them to a file."""
-
-    most: int
-    file: TextIO | None
-    rows: list[dict[str, JsonValue]] = field(default_factory=list)
-
-    def __call__(self, verdict: Verdict) -> None:
-        for finding in verdict.findings:
-            row: dict[str, JsonValue] = {
-                "place": verdict.place,
-                "name": verdict.name,
-                "serial": verdict.serial,
-                "level": finding.level.value,
-                "rule": finding.rule,
-                "why": finding.why,
-            }
-            if len(self.rows) < self.most:
-                self.rows.append(row)
-            if self.file is not None:
-                self.file.write(f"{json.dumps(row)}\n")
-
-
-@dataclass
 class _Progress:
     console: Console
     last: float = field(default_factory=monotonic)
@@ -201,8 +176,8 @@ def _asked(arguments: Namespace) -> ImportAsked:
 
 def _checked(
     arguments: Namespace, asked: ImportAsked, file: TextIO | None, console: Console
-) -> tuple[ImportDone, _Told]:
-    told, data = _Told(arguments.most, file), data_of(arguments)
+) -> tuple[ImportDone, Told]:
+    told, data = Told(arguments.most, file), data_of(arguments)
     if arguments.dry_run:
         with open_reader(data) as reader, _watched(console) as watch:
             return check_import(reader.path, asked, told, watch), told
@@ -215,7 +190,7 @@ def _checked(
         return import_list(records, asked, told, approval, watch), told
 
 
-def _say(done: ImportDone, told: _Told, console: Console, *, dry: bool) -> None:
+def _say(done: ImportDone, told: Told, console: Console, *, dry: bool) -> None:
     checked, made = done.checked, done.made
     if told.rows:
         console.table(_HEAD, [[str(row[one]) for one in _HEAD] for row in told.rows])

@@ -1,19 +1,17 @@
 """station export check: whether all that would be sent is right, before anything is."""
 
 import argparse
-import json
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
-from typing import Final, TextIO
-
-from pydantic import JsonValue
+from typing import Final
 
 from station.cli.console import Console
 from station.cli.options import ALL_WELL, SOMETHING_FOUND, at_least_one, data_of
+from station.cli.verdicts import Told
 from station.errors import StationError
 from station.operations.export_check import Checked, check_files, check_list
 from station.operations.plant import open_reader
-from station.service.findings import Level, Verdict
+from station.service.findings import Level
 
 _MOST: Final = 100
 _WORDS: Final = {
@@ -54,41 +52,17 @@ def add_check_options(check: ArgumentParser) -> None:
     )
 
 
-class _Told:
-    """What is told of verdicts as they come: the first of them here, all of them to a file."""
-
-    def __init__(self, most: int, file: TextIO | None) -> None:
-        self.rows: list[dict[str, JsonValue]] = []
-        self._most = most
-        self._file = file
-
-    def __call__(self, verdict: Verdict) -> None:
-        for finding in verdict.findings:
-            row: dict[str, JsonValue] = {
-                "place": verdict.place,
-                "name": verdict.name,
-                "serial": verdict.serial,
-                "level": finding.level.value,
-                "rule": finding.rule,
-                "why": finding.why,
-            }
-            if len(self.rows) < self._most:
-                self.rows.append(row)
-            if self._file is not None:
-                self._file.write(f"{json.dumps(row)}\n")
-
-
 def run_check(arguments: Namespace, console: Console) -> int:
     """Run the command."""
     if arguments.files and (arguments.order or arguments.again):
         raise StationError("CFG-004", why="--order and --again are for the list, not for files")
     if arguments.report is None:
-        told = _Told(arguments.most, None)
+        told = Told(arguments.most, None)
         checked = _checked(arguments, told)
     else:
         try:
             with arguments.report.open("x", encoding="ascii") as file:
-                told = _Told(arguments.most, file)
+                told = Told(arguments.most, file)
                 checked = _checked(arguments, told)
         except FileExistsError as error:
             raise StationError("CFG-055", path=str(arguments.report)) from error
@@ -98,14 +72,14 @@ def run_check(arguments: Namespace, console: Console) -> int:
     return ALL_WELL if checked.good else SOMETHING_FOUND
 
 
-def _checked(arguments: Namespace, told: _Told) -> Checked:
+def _checked(arguments: Namespace, told: Told) -> Checked:
     if arguments.files:
         return check_files(arguments.files, told)
     with open_reader(data_of(arguments)) as reader:
         return check_list(reader, arguments.order, told, again=arguments.again)
 
 
-def _say(checked: Checked, told: _Told, console: Console) -> None:
+def _say(checked: Checked, told: Told, console: Console) -> None:
     if told.rows:
         head = ["place", "name", "level", "why"]
         console.table(head, [[str(row[one]) for one in head] for row in told.rows])

@@ -94,36 +94,23 @@ def document_of(order: Order, enrollment: Enrollment, now: datetime) -> Individu
     """Return the document of a unit that has an enrollment of its own, as its order wishes it.
 
     Raises:
-        StationError: SVC-007, as `individual_enrollment`.
+        StationError: SVC-007, as `wished_document`.
     """
     return wished_document(enrollment, wishes_of(order), now)
 
 
-def individual_enrollment(
-    enrollment: Enrollment,
-    twin: Twin | None,
-    now: datetime,
-    allocation: Allocation | None = None,
-    more: AtService | None = None,
-) -> IndividualEnrollment:
+def wished_document(enrollment: Enrollment, wishes: Wishes, now: datetime) -> IndividualEnrollment:
     """Return the document of a unit that has an enrollment of its own.
 
     Args:
         enrollment: with a TPM or an X.509 attestation.
-        twin: the order's initial twin, or None.
+        wishes: of its order.
         now: when the certificate must be valid, UTC.
-        allocation: the order's, or None to leave it to the service.
-        more: what else the order wishes, or None.
 
     Raises:
         StationError: SVC-007 for anything that the service would refuse, or that would make a unit
             which can't register.
     """
-    return wished_document(enrollment, Wishes(twin, allocation, more), now)
-
-
-def wished_document(enrollment: Enrollment, wishes: Wishes, now: datetime) -> IndividualEnrollment:
-    """Return a unit's document with what is wished; as `individual_enrollment`, SVC-007 too."""
     name = legal_name(enrollment.registration_id.text)
     _check_attestation(enrollment, now)
     if enrollment.device_id is not None:

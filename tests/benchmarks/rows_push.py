@@ -28,7 +28,7 @@ from station.records.pushes import PushPlace
 from station.records.store import Records
 from station.secret import Secret
 from station.service.client import ServiceClient
-from station.service.documents import encoded, individual_enrollment
+from station.service.documents import NO_WISHES, encoded, wished_document
 from station.service.push import push
 from station.service.push_desk import Desk, PushSettings
 from tests.benchmarks.row import AtLeast, Measured, Row, Scale, interleaved
@@ -111,7 +111,7 @@ class _Ours:
         now = datetime.now(UTC)
         for key, one, settle in self.records.pushes.to_send(place.host, "o1"):
             named = _named(one, f"r{number}-{key}")
-            document = encoded(individual_enrollment(named, None, now))
+            document = encoded(wished_document(named, NO_WISHES, now))
             yield PushRow(key, named.registration_id.text, document, settle)
 
 

@@ -17,7 +17,7 @@ from station.model.wishes import AtService, Reassignment, Webhook
 from station.practice.service.enrollments import GROUP, INDIVIDUAL, entry_of
 from station.secret import Secret
 from station.service.document_rules import document_findings
-from station.service.documents import Wishes, encoded, individual_enrollment
+from station.service.documents import Wishes, encoded, wished_document
 from station.service.group_documents import enrollment_group
 from station.service.kept_documents import KeptEnrollment, KeptGroup
 from tests.support.any_enrollments import objects
@@ -66,7 +66,7 @@ WISHES = st.builds(
 def test_each_wish_is_one_that_the_service_takes(records: MemoryRecords, wishes: Wishes) -> None:
     unit, now = records.add_tpm("tpms", 1), dt.datetime.now(dt.UTC)
     twin, allocation, more = wishes
-    sent = json.loads(encoded(individual_enrollment(unit, twin, now, allocation, more)))
+    sent = json.loads(encoded(wished_document(unit, Wishes(twin, allocation, more), now)))
     assert list(document_findings(sent, now, group=False)) == []
     assert KeptEnrollment.parse(sent).document() == sent
     taken = entry_of(INDIVIDUAL, sent, None).shown

@@ -22,7 +22,7 @@ from station.model.enrollment import Enrollment, EnrollmentGroup
 from station.model.names import DeviceId, IdScope, RegistrationId
 from station.model.order import Allocation, AllocationPolicy, Twin
 from station.secret import Secret
-from station.service.documents import BULK_BYTES, Wishes, encoded, individual_enrollment
+from station.service.documents import BULK_BYTES, NO_WISHES, Wishes, encoded, wished_document
 from station.service.group_documents import (
     certificate_group,
     certified_member,
@@ -49,14 +49,14 @@ def check(document: IndividualEnrollment | GroupEnrollment, kind: str) -> None:
 
 def refusal(enrollment: Enrollment, twin: Twin | None = None) -> str:
     with pytest.raises(StationError) as caught:
-        encoded(individual_enrollment(enrollment, twin, NOW))
+        encoded(wished_document(enrollment, Wishes(twin), NOW))
     assert caught.value.code == "SVC-007"
     return caught.value.message
 
 
 def test_a_tpm_is_enrolled_by_its_endorsement_key_and_nothing_else(records: MemoryRecords) -> None:
     enrollment = records.add_tpm("tpms", 1)
-    document = individual_enrollment(enrollment, None, NOW)
+    document = wished_document(enrollment, NO_WISHES, NOW)
     check(document, "individualEnrollment")
     attestation = enrollment.identity.attestation
     assert isinstance(attestation, TpmAttestation)
@@ -69,7 +69,7 @@ def test_a_tpm_is_enrolled_by_its_endorsement_key_and_nothing_else(records: Memo
 
 def test_a_device_id_stands_there_only_where_it_was_given(records: MemoryRecords) -> None:
     enrollment = replace(records.add_tpm("tpms", 1), device_id=DeviceId.parse("=a,b"))
-    document = individual_enrollment(enrollment, None, NOW)
+    document = wished_document(enrollment, NO_WISHES, NOW)
     check(document, "individualEnrollment")
     assert document["deviceId"] == "=a,b"
 
@@ -78,7 +78,7 @@ def test_a_certificate_is_one_line_of_base64_of_its_der(
     records: MemoryRecords, factory: SoftwareFactory
 ) -> None:
     enrollment = records.add_x509("certs", "press-1", factory)
-    document = individual_enrollment(enrollment, None, NOW)
+    document = wished_document(enrollment, NO_WISHES, NOW)
     check(document, "individualEnrollment")
     attestation = enrollment.identity.attestation
     assert isinstance(attestation, X509Attestation)
@@ -135,7 +135,7 @@ def test_a_group_key_of_an_illegal_size_is_refused(size: int) -> None:
 
 def test_a_twin_is_passed_on_as_it_is(records: MemoryRecords) -> None:
     twin = Twin(tags={"line": "L1", "n": 1.5, "größe": None}, desired={"a": {"version": "2"}})
-    document = individual_enrollment(records.add_tpm("tpms", 1), twin, NOW)
+    document = wished_document(records.add_tpm("tpms", 1), Wishes(twin), NOW)
     check(document, "individualEnrollment")
     assert document["initialTwin"] == {
         "tags": twin.tags,
@@ -151,10 +151,10 @@ def test_an_allocation_says_what_was_set_and_nothing_else(
     records: MemoryRecords, policy: AllocationPolicy, told: str
 ) -> None:
     unit = records.add_tpm("tpms", 1)
-    document = individual_enrollment(unit, None, NOW, Allocation(policy=policy))
+    document = wished_document(unit, Wishes(None, Allocation(policy=policy)), NOW)
     check(document, "individualEnrollment")
     assert (document["allocationPolicy"], "iotHubs" in document) == (told, False)
-    assert "allocationPolicy" not in individual_enrollment(unit, None, NOW)
+    assert "allocationPolicy" not in wished_document(unit, NO_WISHES, NOW)
     hubs = ("b.example.net", "a.example.net")
     group = EnrollmentGroup(RegistrationId.parse("g"), unit.id_scope)
     chosen = Allocation(policy=policy, iot_hubs=hubs)
@@ -164,14 +164,14 @@ def test_an_allocation_says_what_was_set_and_nothing_else(
 
 
 def test_an_empty_twin_leaves_no_trace(records: MemoryRecords) -> None:
-    assert "initialTwin" not in individual_enrollment(records.add_tpm("tpms", 1), Twin(), NOW)
+    assert "initialTwin" not in wished_document(records.add_tpm("tpms", 1), Wishes(Twin()), NOW)
 
 
 def test_half_a_twin_has_no_other_half(records: MemoryRecords) -> None:
     enrollment = records.add_tpm("tpms", 1)
-    desired = individual_enrollment(enrollment, Twin(desired={}), NOW)
+    desired = wished_document(enrollment, Wishes(Twin(desired={})), NOW)
     assert desired["initialTwin"] == {"properties": {"desired": {}}}
-    tags = individual_enrollment(enrollment, Twin(tags={"a": 1}), NOW)
+    tags = wished_document(enrollment, Wishes(Twin(tags={"a": 1})), NOW)
     assert tags["initialTwin"] == {"tags": {"a": 1}}
 
 
@@ -313,7 +313,7 @@ def test_whatever_is_legal_makes_a_document_that_the_service_takes(
         identity=replace(unit.identity, registration_id=RegistrationId.parse(name)),
         device_id=DeviceId.parse(device) if device else None,
     )
-    document = individual_enrollment(unit, Twin(tags=tags, desired=desired), NOW)
+    document = wished_document(unit, Wishes(Twin(tags=tags, desired=desired)), NOW)
     check(document, "individualEnrollment")
     again = json.loads(encoded(document))
     assert again == document
