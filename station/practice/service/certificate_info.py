@@ -22,10 +22,25 @@ def parsed(text: str) -> x509.Certificate:
         else:
             der = base64.b64decode("".join(text.split()), validate=True)
             certificate = x509.load_der_x509_certificate(der)
+        check_form(certificate)
         info_of(certificate)  # which reads what is read late otherwise, when it is to be shown
     except ValueError as error:
         raise bad_request("Invalid certificate") from error
     return certificate
+
+
+def check_form(certificate: x509.Certificate) -> None:
+    """Check what `cryptography` takes though nobody's certificate has it.
+
+    A number that isn't positive (RFC 5280, 4.1.2.2), and a signature that ends within an octet:
+    OpenSSL, too, takes no such one, and all else that is altered in one its signature shows.
+
+    Raises:
+        ValueError: either.
+    """
+    left = der_of(certificate)[-len(certificate.signature) - 1]
+    if left or certificate.serial_number <= 0:
+        raise ValueError
 
 
 def der_of(certificate: x509.Certificate) -> bytes:

@@ -12,7 +12,7 @@ from cryptography import x509
 from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.x509.oid import NameOID
 
-from station.practice.service.certificate_info import der_of, info_of, parsed
+from station.practice.service.certificate_info import check_form, der_of, info_of, parsed
 from station.practice.service.enrollments import Entry
 from station.practice.service.problems import unproved
 
@@ -34,6 +34,7 @@ def opened(der: bytes) -> x509.Certificate:
     """
     try:
         certificate = x509.load_der_x509_certificate(der)
+        check_form(certificate)
         info_of(certificate)
         certificate.public_key()
     except _UNREADABLE as error:

@@ -236,6 +236,33 @@ def test_one_bit_of_a_certificate_is_the_difference(
     assert practice_service.store.registration(name) is None
 
 
+@pytest.mark.filterwarnings("ignore:Parsed a serial number:UserWarning")
+@pytest.mark.parametrize("which", ["signature's end", "serial's sign"])
+def test_a_certificate_that_differs_in_form_alone_is_refused(
+    practice_service: PracticeService, chain: Sequence[Holder], which: str
+) -> None:
+    """A signature of which the last bit is said not to count, or a number below zero."""
+    root, line, leaf = chain
+    while leaf.der[-1] & 1 or leaf.certificate.serial_number >> 158 == 0:  # both can be altered
+        leaf = line.issue(leaf.certificate.subject.rfc4514_string().removeprefix("CN="))
+    name = leaf.certificate.subject.rfc4514_string().removeprefix("CN=")
+    group(practice_service, root, name)
+    number = leaf.certificate.serial_number.to_bytes(20, "big")
+    bit = {
+        "signature's end": 8 * len(leaf.certificate.signature),
+        "serial's sign": 8 * (len(leaf.der) - leaf.der.index(number)) - 1,
+    }
+    shown = [flipped(leaf.der, bit[which]), line.der]
+    registrar = Registrar(practice_service.store, "scope", ("hub",), Throttle(0))
+
+    with pytest.raises(Refused) as refusal:
+        registrar.register(Asked("scope", name, {}, chain=shown))
+
+    assert (refusal.value.status, refusal.value.code) == (401, 401_002)
+    assert practice_service.store.registration(name) is None
+
+
+@pytest.mark.filterwarnings("ignore:Parsed a serial number:UserWarning")
 @given(data=st.data())
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_whichever_bit_of_a_certificate_is_altered_it_is_refused_in_words(
