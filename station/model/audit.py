@@ -5,10 +5,11 @@ and hash, signed by the audit key in the factory HSM) fixes everything up to it.
 """
 
 import hashlib
-import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
+
+from station.model.canonical import unicode_json
 
 if TYPE_CHECKING:
     from pydantic import JsonValue
@@ -71,11 +72,6 @@ class Gap:
         return SignedHead(self.last, self.hash, self.signature)
 
 
-_CANONICAL: Final = json.JSONEncoder(
-    sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False
-)
-
-
 def entry_bytes(sequence: int, time: str, kind: str, data: Mapping[str, "JsonValue"]) -> bytes:
     """Return an entry's canonical bytes: compact JSON with sorted keys, in UTF-8.
 
@@ -89,7 +85,7 @@ def entry_bytes(sequence: int, time: str, kind: str, data: Mapping[str, "JsonVal
         ValueError: for a number that JSON doesn't have, such as infinity.
     """
     entry = {"sequence": sequence, "time": time, "kind": kind, "data": dict(data)}
-    return _CANONICAL.encode(entry).encode()
+    return unicode_json(entry).encode()
 
 
 def chain_hash(previous: bytes, entry: bytes) -> bytes:

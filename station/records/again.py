@@ -25,7 +25,7 @@ from station.records.runs import (
     INSERT_STEP,
     StepRecord,
     check_newest,
-    run_digest,
+    ended_digest,
     running,
     step_rows,
     work_digest,
@@ -186,7 +186,7 @@ class AgainBook:
                 "order": run.order,
                 "run": run.name,
                 "digest": digest.hex(),
-                "run_digest": run_digest({**dict(row), **ended}),
+                "run_digest": ended_digest(row, ended),
                 "work": work_digest(connection, row["id"]),
                 "proof": shown(proved.proof, _LONGEST_PROOF),
             }

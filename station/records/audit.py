@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from threading import Lock
-from typing import Final, TypeAlias
+from typing import Final, NamedTuple, TypeAlias
 
 from pydantic import JsonValue
 
@@ -75,8 +75,7 @@ def last_sequence(reads: Readings) -> int:
     return 0 if row is None or row["sequence"] is None else int(row["sequence"])
 
 
-@dataclass(frozen=True)
-class Appended:
+class Appended(NamedTuple):
     """An entry that was just added.
 
     Attributes:
@@ -130,7 +129,8 @@ class Journal:
             StationError: REC-025 where the right is missing or the approval can't be used, REC-026
                 where nobody says why; REC-012 as `Approvals.use`.
         """
-        return self.append_each(connection, kind, [data], approval)[0]
+        told = self._agreed(connection, kind, (data,), approval)
+        return self._append(connection, kind, told[0])
 
     def append_each(
         self,
@@ -328,9 +328,13 @@ class Heads:
 
     def _sign_committed(self) -> None:
         """Sign what the waiting threads have at hand, where it follows from the newest head."""
-        taken = [self._committed.popleft() for _ in range(len(self._committed))]
-        new = sorted((e for e in taken if e.sequence > self._signed), key=lambda e: e.sequence)
-        if new and new[-1].sequence - self._signed == len(new):
+        signed, new = self._signed, list[Appended]()
+        while self._committed:
+            entry = self._committed.popleft()
+            if entry.sequence > signed:
+                new.append(entry)
+        new.sort()
+        if new and new[-1].sequence - signed == len(new):
             self._extend([entry.content for entry in new], new[-1])
 
     def _sign_through(self, sequence: int) -> None:

@@ -239,7 +239,7 @@ def _hold(connection: sqlite3.Connection, claimant: Claimant, claim: Claim) -> N
 def held_by(connection: sqlite3.Connection, run_id: int) -> frozenset[tuple[str, str]]:
     """Return kind and key of everything that a run has claimed, inside a transaction."""
     rows = connection.execute("SELECT kind, key FROM claims WHERE run_id = ?", (run_id,))
-    return frozenset((row["kind"], row["key"]) for row in rows)
+    return frozenset(map(tuple, rows))
 
 
 def bound_by(connection: sqlite3.Connection, run_id: int) -> list[JsonValue]:

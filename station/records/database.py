@@ -275,7 +275,7 @@ class _Transaction:
                 self._undo()
         finally:
             self.turn.release()
-        if isinstance(error, sqlite3.Error | UnicodeDecodeError):
+        if error is not None and isinstance(error, sqlite3.Error | UnicodeDecodeError):
             raise station_error(error, self.path, Doing.WRITING) from error
 
     def _commit(self) -> None:

@@ -1,7 +1,6 @@
 """How values stand in the database: times, chains of certificates, canonical JSON."""
 
 import hashlib
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -9,10 +8,10 @@ from datetime import UTC, datetime
 from pydantic import JsonValue, TypeAdapter
 
 from station.errors import StationError
+from station.model.canonical import ascii_json
 
 _OBJECT = TypeAdapter(dict[str, JsonValue])
 _SIZE = 4
-_CANONICAL = json.JSONEncoder(sort_keys=True, separators=(",", ":"))
 
 
 def utc_now() -> datetime:
@@ -36,7 +35,7 @@ def parse_time(text: str) -> datetime:
 
 def canonical_json(value: Mapping[str, JsonValue]) -> str:
     """Return compact JSON with sorted keys, ASCII only."""
-    return _CANONICAL.encode(value)
+    return ascii_json(value)
 
 
 def content_digest(
@@ -48,8 +47,8 @@ def content_digest(
     for None), and after it the blobs themselves.
     """
     lengths = [None if blob is None else len(blob) for blob in blobs]
-    head = _CANONICAL.encode([*values, lengths]).encode("ascii")
-    return hashlib.sha256(b"".join((head, *(blob for blob in blobs if blob)))).digest()
+    head = ascii_json([*values, lengths]).encode("ascii")
+    return hashlib.sha256(b"".join([head, *[blob for blob in blobs if blob]])).digest()
 
 
 def parse_object(text: str) -> dict[str, JsonValue]:

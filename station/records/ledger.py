@@ -37,7 +37,7 @@ from station.records.runs import (
     RunNames,
     StepRecord,
     check_newest,
-    run_digest,
+    ended_digest,
     running,
     step_rows,
     work_digest,
@@ -99,7 +99,7 @@ def end_within(
         "serial": ended["serial"],
         "outcome": ended["outcome"],
         "code": ended["code"],
-        "digest": run_digest({**dict(row), **ended}),
+        "digest": ended_digest(row, ended),
         "work": work_digest(connection, row["id"]),
     }
     if row["spent"]:
@@ -339,7 +339,7 @@ class RunLedger:
                 "order": run.order,
                 "run": run.name,
                 "digest": digest.hex(),
-                "run_digest": run_digest({**dict(row), **passed}),
+                "run_digest": ended_digest(row, passed),
                 "work": work_digest(connection, row["id"]),
                 **told_custody(passed["custody"]),
             }
@@ -380,13 +380,13 @@ class RunLedger:
         said = (enrollment.run, enrollment.order, enrollment.serial, enrollment.status)
         if said != (run.name, run.order, row["serial"], EnrollmentStatus.READY):
             raise StationError("LIN-014", f"the enrollment is not that of run {run.name}")
-        claimant = claims.Claimant(row["id"], row["serial"])
         held = claims.held_by(connection, row["id"])
         missing = claims.not_held(held, enrollment)
         if not missing:  # what was claimed, was claimed in the order's own ID scope
             return claims.replaced_by(held)
         if enrollment.id_scope != self.orders.within(connection, run.order).order.id_scope:
             raise StationError("LIN-014", "the enrollment is for another ID scope than its order")
+        claimant = claims.Claimant(row["id"], row["serial"])
         for claim in missing:
             claims.take(connection, claimant, claim)
         return claims.replaced_by(claims.held_by(connection, row["id"]))

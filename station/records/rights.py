@@ -57,6 +57,15 @@ _RIGHTS: Final[Mapping[EntryKind, Right]] = {
     EntryKind.CHECK_UNIT_ADDED: Right.CHECKS,
     EntryKind.CHECK_UNIT_REMOVED: Right.CHECKS,
 }
+# Those of which it depends on what they tell.
+_SPECIAL: Final = frozenset(
+    {
+        EntryKind.PERSON_ADDED,
+        EntryKind.PERSON_CHANGED,
+        EntryKind.CA_ADDED,
+        EntryKind.UNIT_CHANGED,
+    }
+)
 _UNIT_RIGHTS: Final = {change.value: rule.right for change, rule in CHANGES.items()}
 _NOTHING: Final[Mapping[str, JsonValue]] = MappingProxyType({})
 # Which rules of this module a record was made under; its first entry says so.
@@ -72,16 +81,16 @@ FIRST_SUPERVISORS: Final = 2
 
 def right_of(kind: EntryKind, data: Mapping[str, JsonValue]) -> Right | None:
     """Return the right that an entry takes, or None where it takes none."""
+    if kind not in _SPECIAL:
+        return _RIGHTS.get(kind)
     if kind is EntryKind.PERSON_CHANGED and data.get("what") in {OWN_PIN, SECOND_PIN}:
         return Right.OWN_PIN
     if kind is EntryKind.CA_ADDED:  # what is found on the token is there without the record
         return Right.CEREMONY if data.get("why") == ROLLED else None
     if kind is EntryKind.UNIT_CHANGED:
         return _UNIT_RIGHTS.get(str(data.get("why")), Right.SCRAP)
-    if kind in {EntryKind.PERSON_ADDED, EntryKind.PERSON_CHANGED}:
-        supervisor = data.get("role") == Role.SUPERVISOR.value
-        return Right.SUPERVISORS if supervisor else Right.PEOPLE
-    return _RIGHTS.get(kind)
+    supervisor = data.get("role") == Role.SUPERVISOR.value
+    return Right.SUPERVISORS if supervisor else Right.PEOPLE
 
 
 def demanded(

@@ -13,7 +13,7 @@ from station.errors import StationError
 from station.model.rights import Approval
 from station.model.settings import Settings
 from station.records.audit import Heads, Journal
-from station.records.database import Readings, Rows, Writer
+from station.records.database import Readings, Rows, Value, Writer
 from station.records.encoding import as_written
 from station.records.entries import EntryKind
 from station.records.guard import Guard
@@ -54,7 +54,7 @@ class SettingsBook:
     guard: Guard
     journal: Journal
     heads: Heads
-    _known: tuple[bytes, Settings] | None = None
+    _known: tuple[tuple[Value, ...], Settings] | None = None
     _genuine: tuple[str, bytes] = ("", b"")  # what the guard was asked of last
 
     def get(self) -> Settings:
@@ -78,7 +78,7 @@ class SettingsBook:
             rows: gives a statement's rows, in a transaction or outside.
         """
         row = next(iter(rows(_SELECT, ())), None)
-        content = b"" if row is None else row["content"].encode() + row["mac"]
+        content = () if row is None else tuple(row)
         if self._known is None or self._known[0] != content:
             self._known = (content, self._checked(row))
         return self._known[1]

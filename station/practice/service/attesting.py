@@ -93,6 +93,11 @@ class Publics:
     ek: bytes
     srk: bytes
 
+    @property
+    def digest(self) -> bytes:
+        """SHA-256 of both."""
+        return hashlib.sha256(self.ek + self.srk).digest()
+
     def challenge(self, key: bytes) -> bytes:
         """Return a key for this TPM alone, as `station.tpm.challenge.make_challenge`.
 
@@ -132,20 +137,22 @@ def new_key() -> bytes:
     return secrets.token_bytes(_KEY_BYTES)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class _Pending:
-    """A challenge that was given.
+    """A challenge that was given; small, since there may be thousands.
 
     Attributes:
         at: when.
         created: when the enrollment was made that it was for.
-        tpm: what it was for.
+        ek: SHA-256 of the endorsement key that it was for.
+        tpm: the same of the TPM's keys, as `Publics.digest`.
         key: what is in it.
     """
 
     at: float
     created: str
-    tpm: Publics
+    ek: bytes
+    tpm: bytes
     key: bytes
 
 
@@ -234,12 +241,12 @@ class Attester:
         if not asked.token:
             raise Challenged(self._new_challenge(asked.name, own, tpm))
         # The key came to the one storage root key; another one asks for a challenge of its own.
-        if self._check_solved(asked, own) != tpm:
+        if self._check_solved(asked, own) != tpm.digest:
             raise unauthorized()
         return Proved(own, {}, tpm)
 
-    def _check_solved(self, asked: Asked, own: Entry) -> Publics:
-        """Return which TPM signed a token, with the key of its challenge.
+    def _check_solved(self, asked: Asked, own: Entry) -> bytes:
+        """Return which TPM signed a token, with the key of its challenge: `Publics.digest`.
 
         Raises:
             Refused: 401.
@@ -249,7 +256,7 @@ class Attester:
         known = pending is not None and pending.created == own.created
         if pending is None or not known or self.clock() - pending.at >= _CHALLENGE_S:
             raise unauthorized()
-        if pending.tpm.ek != own.attestation.endorsement_key:
+        if pending.ek != _ek_of(own):
             raise unauthorized()
         signing_key(asked.token, asked.scope, asked.name, lambda: [(name, by_key(pending.key))])
         return pending.tpm
@@ -260,8 +267,13 @@ class Attester:
         self._pending.pop(name.casefold(), None)
         while len(self._pending) >= _CHALLENGES_MOST:
             self._pending.pop(next(iter(self._pending)))
-        self._pending[name.casefold()] = _Pending(self.clock(), own.created, tpm, key)
+        made = _Pending(self.clock(), own.created, _ek_of(own), tpm.digest, key)
+        self._pending[name.casefold()] = made
         return challenge
+
+
+def _ek_of(own: Entry) -> bytes:
+    return hashlib.sha256(own.attestation.endorsement_key).digest()
 
 
 def _chain_of(asked: Asked) -> list[x509.Certificate]:

@@ -164,8 +164,10 @@ class TlsProtocol(asyncio.Protocol):
         """Tell what speaks over it."""
         if self._late is not None:
             self._late.cancel()
-        if self._inner is not None:
-            self._inner.connection_lost(error)
+        # Forgotten, so that nothing waits for the collector of cycles: OpenSSL's part is large.
+        inner, self._inner = self._inner, None
+        if inner is not None:
+            inner.connection_lost(error)
 
     def pause_writing(self) -> None:
         """Pass it on."""
