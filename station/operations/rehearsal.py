@@ -145,4 +145,4 @@ def registered(enrolled: Enrollment, seated: Seated, service: ServiceAddress) ->
         if unit.serial != enrolled.serial:
             raise StationError("LIN-002", scanned=enrolled.serial, serial=unit.serial)
         work = Work(unit, 0, dry, position, run, link, tools, opened, log.cancel, enrolled)
-        return register(work, enrolled.registration_id, Place(service, job.order.id_scope))
+        return register(work, enrolled, Place(service, job.order.id_scope))

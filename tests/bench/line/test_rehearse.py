@@ -37,7 +37,10 @@ from tests.support.floor import Floor
 
 pytestmark = [pytest.mark.bench, pytest.mark.timeout(180)]
 
-PRODUCTS = ("tpm", "console", "x509", "symmetric", "symmetric-device", "symmetric-tpm")
+PRODUCTS = (
+    *("tpm", "console", "x509", "x509-tpm"),
+    *("symmetric", "symmetric-device", "symmetric-tpm"),
+)
 
 
 def rehearsing(
