@@ -1,8 +1,8 @@
 """The ways by which units register with a practice service, by what is inside them.
 
-The station lends a unit but its wire: the TPM opens its challenge and signs, the token's or the TPM's key opens
-the TLS connection or signs the token, the firmware's key signs one. Nothing is made on the unit,
-and what the service has its TPM load is flushed.
+The station lends a unit but its wire: the TPM opens its challenge and signs, the key in a token or
+a TPM opens the TLS connection, or a token's signs the SAS token, or the firmware's key does. Nothing
+is made on the unit, and what the service has its TPM load is flushed.
 """
 
 from collections.abc import Callable, Mapping
@@ -73,8 +73,8 @@ def register(work: Work, enrolled: Enrollment, place: Place) -> Registration:
 
     Raises:
         StationError: SVC-048 where units of its mechanism can't; TPM-026, TPM-053, HSM-008, LIN-069
-            where the unit lacks what it registers by; TPM-052, HSM-016 where its key isn't its certificate's; the
-            link's, the token's and the TPM's own; as `register_by_key`.
+            where the unit lacks what it registers by; TPM-052, HSM-012, HSM-016 where its key isn't
+            its certificate's; the link's, the token's and the TPM's own; as `register_by_key`.
     """
     mechanism = work.job.profile.mechanism
     if mechanism in NO_REHEARSAL:

@@ -171,7 +171,6 @@ def _settings(public: PublicKey) -> HandshakeSettings:
     settings.certificate_compression_send = []  # OpenSSL before 3.2 doesn't know it
     settings.certificate_compression_receive = []
     settings.use_heartbeat_extension = False
-    settings.requireExtendedMasterSecret = True
     return settings
 
 
