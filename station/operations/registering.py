@@ -1,8 +1,8 @@
 """The ways by which units register with a practice service, by what is inside them.
 
 The station lends a unit but its wire: the TPM opens its challenge and signs, the key in a token or
-a TPM opens the TLS connection, or a token's signs the SAS token, or the firmware's key does. Nothing
-is made on the unit, and what the service has its TPM load is flushed.
+a TPM opens the TLS connection or signs the SAS token, or the firmware's key signs that. Nothing is
+made on the unit, and what the service has its TPM load is flushed.
 """
 
 from collections.abc import Callable, Mapping

@@ -25,7 +25,8 @@ from tlslite.x509 import X509
 from tlslite.x509certchain import X509CertChain
 
 from station.errors import StationError
-from station.hsm.authority import PublicKey, hash_for
+from station.hsm.authority import hash_for
+from station.hsm.certification import PublicKey
 from station.hsm.frames import Patience, wait_until
 
 _PART: Final = 16_384
@@ -248,4 +249,3 @@ class _Key:
         except InvalidSignature as error:
             why = "its key's signature isn't one by the key in its certificate"
             raise StationError("HSM-016", why) from error
-
