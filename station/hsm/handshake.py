@@ -293,11 +293,7 @@ def _conversation(
 
 @contextmanager
 def _client(
-    arguments: Sequence[str],
-    address: TokenAddress,
-    pin: Secret,
-    ends: int,
-    files: tuple[int, ...],
+    arguments: Sequence[str], address: TokenAddress, pin: Secret, ends: int, files: Sequence[int]
 ) -> Iterator["subprocess.Popen[bytes]"]:
     """Run the client within the block; its errors are not kept: they may be its library's.
 

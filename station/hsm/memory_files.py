@@ -1,4 +1,4 @@
-"""Files that another process reads, and that are gone with whoever holds them, however that ends."""
+"""Files in memory that another process reads, and that are gone with whoever holds them."""
 
 import os
 from collections.abc import Iterator

@@ -314,24 +314,6 @@ class Campaign:
                 self.ends["worker killed"] += kill_worker(chance.choice(pids), self._tokens())
             time.sleep(0.05)
 
-    def kill_in_rehearsal(self, after_s: float) -> None:
-        """Have a station killed so long after a unit has begun to rehearse."""
-        self.kills += 1
-        station = Station(self)
-        try:
-            station.await_open()
-            self._check(station)
-            until = time.monotonic() + _GOES_ON_S
-            while not station.rehearsing:
-                if time.monotonic() > until or station.over:
-                    raise Differs(f"no unit rehearses:\n{station.stacks()}")
-                time.sleep(0.001)
-            time.sleep(after_s)
-        except Differs as error:
-            self.findings.append(f"kill {self.kills}: {error}")
-        finally:
-            station.kill()
-
     def _tokens(self) -> Iterator[Path]:
         """Return where the tokens are: the units' that are in, and the factory's."""
         yield from (unit.folder for unit in list(self._seated.values()) if unit.token is not None)

@@ -6,7 +6,8 @@ from typing import Final
 from station.folders import Data
 from station.model.enrollment import Enrollment
 from station.practice.units import PracticeUnit
-from tests.support.noise_oracle import chip, demand
+from tests.support.forged import chip
+from tests.support.noise_oracle import demand
 
 REHEARSES: Final = frozenset({"tpm", "x509", "x509-tpm"})
 KILLED: Final = "killed in a rehearsal"

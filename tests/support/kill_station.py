@@ -2,8 +2,9 @@
 
 `python -m tests.support.kill_station DATA` opens the station in a data folder as its supervisor
 does and works until it is killed, or no position can go on. It says a JSON object a line: `open`
-with what the record holds before any run begins, `end` of each run as the worker sees it, `rehearses`
-and `rehearsed` as a unit begins and ends that, and `stopped` for a position that can't go on.
+with what the record holds before any run begins, `end` of each run as the worker sees it,
+`rehearses` and `rehearsed` as a unit begins and ends that, and `stopped` for a position that can't
+go on.
 """
 
 import faulthandler

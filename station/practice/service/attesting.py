@@ -242,10 +242,10 @@ class Attester:
         owner = owner or signing_key(
             asked.token, asked.scope, asked.name, lambda: self._derived(groups, asked.name)
         )
-        group = next((one for one in groups if one.name == owner), None)
-        if group is None:  # it has a vault here, and isn't enrolled yet
+        owning = next((one for one in groups if one.name == owner), None)
+        if owning is None:  # it has a vault here, and isn't enrolled
             raise unauthorized()
-        return Proved(group, {"symmetricKey": {"enrollmentGroupId": group.name}})
+        return Proved(owning, {"symmetricKey": {"enrollmentGroupId": owning.name}})
 
     def _derived(self, groups: Sequence[Entry], name: str) -> Iterator[tuple[str, Signs]]:
         """Yield what signs for devices of each group with a name; see "Derived device keys"."""

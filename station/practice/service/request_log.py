@@ -1,7 +1,7 @@
 """A log of requests, for who works on a device's firmware: a line each, and no secret in it.
 
-Of a request's text only its method and path are written, and of its answer the status, the six-digit
-code and how a registration stands: no token, no key and no body.
+Of what a request says only its method and path are written, and of its answer the status, the
+six-digit code and how a registration stands: no token, no key and no body.
 """
 
 import json
@@ -102,7 +102,7 @@ class _Kept(RotatingFileHandler):
 
     def _open(self) -> TextIOWrapper:
         descriptor = os.open(self.baseFilename, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
-        return open(descriptor, self.mode, encoding=self.encoding)  # noqa: PTH123 - of a descriptor
+        return TextIOWrapper(os.fdopen(descriptor, "ab"), encoding=self.encoding)
 
     def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 - logging's name
         """Let the line go: the service itself meets the full disk, and says so."""

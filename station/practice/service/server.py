@@ -103,7 +103,7 @@ class PracticeService:
             own, self.port = _bound(opened, self.settings.listen, self.settings.port)
             registrar = self._registrar()
             context = server_context(str(self.files.chain), str(self.files.key))
-            tell = tell_nobody
+            tell: Tell = tell_nobody
             if self.settings.logs_requests:
                 tell = opened.enter_context(kept_in(self.request_log))
             beside: AbstractAsyncContextManager[None] = nullcontext()
