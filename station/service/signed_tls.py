@@ -28,6 +28,7 @@ from station.errors import StationError
 from station.hsm.authority import hash_for
 from station.hsm.certification import PublicKey
 from station.hsm.frames import Patience, wait_until
+from station.service.malformed import MALFORMED
 
 _PART: Final = 16_384
 _TLS_1_2: Final = (3, 3)
@@ -35,6 +36,8 @@ _TLS_1_3: Final = (3, 4)
 _HASHES: Final = ("sha256", "sha384")
 # DigestInfo of a SHA-256 digest up to that (RFC 8017, 9.2, note 1).
 _DIGEST_INFO: Final = bytes.fromhex("3031300d060960864801650304020105000420")
+# A connection that ends, TLS that isn't, and certificates that tlslite-ng can't read.
+_BROKEN: Final = (BaseTLSException, OSError, SyntaxError, LookupError, *MALFORMED)
 
 
 @dataclass(frozen=True)
@@ -99,30 +102,29 @@ def talk(
 
     Raises:
         ForeignPeerError: before anything is said.
-        OSError: where there is no connection.
+        OSError: where there is no connection at all.
         StationError: HSM-016 where the server doesn't take the key's signature, or the connection
-            ends; HSM-007 where the server is late; LIN-003 on cancel; as `SigningKey.sign`.
+            breaks; HSM-007 where the server is late; LIN-003 on cancel; as `SigningKey.sign`.
     """
     first = patience()
     with socket.create_connection((peer.host, peer.port), first.timeout_s) as plain:
         wire = _Wire(plain, first)
         tls = TLSConnection(wire)
         try:
-            tls.handshakeClientCert(
-                _chain(key),
-                _Key(key, wire, patience),
-                settings=_settings(key.public),
-                serverName=peer.host,
-            )
-            shown = bytes(tls.session.serverCertChain.x509List[0].bytes)
-            if not hmac.compare_digest(shown, peer.certificate):
-                raise ForeignPeerError
+            _shake(tls, key, _Key(key, wire, patience), peer)
             tls.sendall(said[0])
             return _heard(tls, said[1])
-        except BaseTLSException as error:
-            # An alert says in its text which one it is.
+        except _BROKEN as error:
+            # Of an alert its text says which one it is.
             detail = f"the TLS connection fails: {type(error).__name__} {error}".rstrip()
             raise StationError("HSM-016", detail) from error
+
+
+def _shake(tls: TLSConnection, key: SigningKey, own: "_Key", peer: Peer) -> None:
+    tls.handshakeClientCert(_chain(key), own, settings=_settings(key.public), serverName=peer.host)
+    shown = bytes(tls.session.serverCertChain.x509List[0].bytes)
+    if not hmac.compare_digest(shown, peer.certificate):
+        raise ForeignPeerError
 
 
 def _heard(tls: TLSConnection, most: int) -> bytes:
@@ -140,11 +142,8 @@ def _heard(tls: TLSConnection, most: int) -> bytes:
 
 def _chain(key: SigningKey) -> X509CertChain:
     chain = [X509() for _ in (key.certificate, *key.chain)]
-    try:
-        for one, der in zip(chain, (key.certificate, *key.chain), strict=True):
-            one.parseBinary(der)
-    except (SyntaxError, KeyError, ValueError, IndexError) as error:
-        raise StationError("HSM-016", "a certificate can't be read") from error
+    for one, der in zip(chain, (key.certificate, *key.chain), strict=True):
+        one.parseBinary(der)
     return X509CertChain(chain)
 
 

@@ -151,12 +151,15 @@ class Logged:
 
         async def sent(message: Message) -> None:
             answer.take(message)
+            if answer.whole:  # before the client has it: who then looks finds the line
+                self._tell(_line_of(scope, answer, began))
             await send(message)
 
         try:
             await self._app(scope, receive, sent)
         finally:
-            self._tell(_line_of(scope, answer, began))
+            if not answer.whole:
+                self._tell(_line_of(scope, answer, began))
 
 
 @dataclass
@@ -166,12 +169,14 @@ class _Answer:
     Attributes:
         status: HTTP's; None where none was sent.
         code: six digits of its header; 0 for none.
-        body: its content; empty where that is long, or cut short.
+        body: its content, or what of it came first.
+        whole: whether there is no more to come.
     """
 
     status: int | None = None
     code: int = 0
     body: bytes = b""
+    whole: bool = False
 
     def take(self, message: Message) -> None:
         """Take a part of it."""
@@ -179,8 +184,10 @@ class _Answer:
             self.status = message["status"]
             code = dict(message["headers"]).get(b"x-ms-error-code", b"")
             self.code = int(code) if code.isdigit() else 0
-        elif len(self.body) < _ANSWER_MOST:
+            return
+        if len(self.body) < _ANSWER_MOST:
             self.body += message.get("body", b"")
+        self.whole = not message.get("more_body", False)
 
 
 def _line_of(scope: Scope, answer: _Answer, began: float) -> Line:
