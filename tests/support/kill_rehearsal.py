@@ -14,6 +14,7 @@ KILLED: Final = "killed in a rehearsal"
 """What a campaign counts."""
 # TPM2_GetCapability of up to 64 persistent handles (TPM 2.0 Library part 3, 30.2).
 _PERSISTENT: Final = bytes.fromhex("8001 00000016 0000017a 00000001 81000000 00000040")
+_PROFILES: Final = Path(__file__).parents[2] / "resources" / "profiles"
 # The storage root key, and both endorsement keys that a practice TPM is made with.
 _EVER: Final = frozenset({0x81000001, 0x81010001, 0x81010016})
 _KEYS: Final = {"kill-tpm": _EVER, "kill-x509-tpm": _EVER | {0x81000010}}
@@ -24,7 +25,7 @@ def profile_of(data: Data, product: str) -> str:
     name = f"practice-{product}"
     if product not in REHEARSES:
         return name
-    text = Path(f"resources/profiles/{name}.toml").read_text(encoding="utf-8")
+    text = (_PROFILES / f"{name}.toml").read_text(encoding="utf-8")
     own = f"kill-{product}"
     text = text.replace(f'name = "{name}"', f'name = "{own}"')
     text = text.replace("practice = true", "practice = true\nrehearse = true")
