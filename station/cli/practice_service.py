@@ -82,6 +82,11 @@ def _add_place(parser: ArgumentParser) -> None:
         help="a name or address that clients connect to, for its certificate; the first is the one "
         "in the connection string (default localhost); this computer's own are in it anyway",
     )
+    place.add_argument(
+        "--no-request-log",
+        action="store_true",
+        help="don't write a line of each request into the file requests.log in its folder",
+    )
 
 
 def _add_behaviour(parser: ArgumentParser) -> None:
@@ -234,6 +239,7 @@ def settings_of(arguments: Namespace) -> ServiceSettings:
         latency_s=arguments.latency / 1_000,
         faults={FAULTS[kind]: share for kind, share in shares.items() if share},
         authorities=_once("--ca", arguments.ca),
+        logs_requests=not arguments.no_request_log,
     )
 
 
@@ -260,6 +266,8 @@ def _tell(standing: StandingService, console: Console) -> None:
     console.say(f"  ID scope             {service.settings.scope}")
     console.say(f"  CA certificate       {standing.ca}")
     console.say(f"  connection string    {standing.connection_string}")
+    if standing.request_log is not None:
+        console.say(f"  log of requests      {standing.request_log}")
     console.say(f"  it knows             {_known(standing)}")
     if standing.has_new_ca:
         console.prose("Its CA's certificate is a new one: give it to devices and tools once more.")
@@ -280,6 +288,7 @@ def _tell(standing: StandingService, console: Console) -> None:
             "ca": str(standing.ca),
             "has_new_ca": standing.has_new_ca,
             "connection_string_file": str(standing.connection_string),
+            "request_log": None if standing.request_log is None else str(standing.request_log),
             "enrollments": standing.enrollments,
             "groups": standing.groups,
         }

@@ -2,7 +2,8 @@
 
 The client is OpenSSL's own program with its PKCS#11 engine, since Python's `ssl` takes no key but
 from a file. It opens the token beside whoever has it open, and gets its PIN within a configuration
-that it reads from a pipe: it stands on no command line, in no environment and in no file.
+that it reads from a pipe: it stands on no command line, in no environment and in no file. The
+certificates that it reads are in memory, so that a station which is killed leaves no folder.
 """
 
 import os
@@ -12,7 +13,6 @@ import signal
 import socket
 import ssl
 import subprocess
-import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -30,6 +30,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 from station.errors import StationError
 from station.hsm.authority import named
 from station.hsm.frames import Patience, wait_until
+from station.hsm.memory_files import at, held
 from station.hsm.tokens import TokenAddress
 from station.hsm.tries import describe_token
 from station.hsm.worker import inherited
@@ -162,46 +163,46 @@ def prove_by_handshakes(
         StationError: HSM-046 where a program is missing; HSM-016 where the client can't prove that
             it has the key, HSM-007 where it is late, LIN-003 where it was cancelled.
     """
-    with tempfile.TemporaryDirectory(prefix="station-tls-") as folder:
-        # What is kept there is public, or worth nothing: the server's key is made for this alone.
-        server, client = Path(folder, "server.pem"), Path(folder, "client.pem")
-        _make_server(server)
-        client.write_text(ssl.DER_cert_to_PEM_cert(key.certificate), encoding="ascii")
+    with held(_new_server()) as server, held(_pem(key.certificate)) as client:
         for version in VERSIONS:
             context = _context(server, version, chain)
             _handshake(context, key, pin, client, patience)
 
 
-def _make_server(path: Path) -> None:
+def _pem(*certificates: bytes) -> bytes:
+    return "".join(map(ssl.DER_cert_to_PEM_cert, certificates)).encode("ascii")
+
+
+def _new_server() -> bytes:
+    """Return a key that is made for this alone, and a certificate for it, PEM."""
     key = ec.generate_private_key(ec.SECP256R1())
     now, name = datetime.now(UTC), named("station")
     builder = x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number())
     builder = builder.not_valid_before(now - timedelta(days=1))
     certificate = builder.not_valid_after(now + timedelta(days=1)).sign(key, hashes.SHA256())
     secret = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
-    path.touch(mode=0o600)
-    path.write_bytes(secret + certificate.public_bytes(Encoding.PEM))
+    return secret + certificate.public_bytes(Encoding.PEM)
 
 
-def _context(server: Path, version: ssl.TLSVersion, chain: Sequence[bytes]) -> ssl.SSLContext:
+def _context(server: int, version: ssl.TLSVersion, chain: Sequence[bytes]) -> ssl.SSLContext:
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.minimum_version = context.maximum_version = version
-    context.load_cert_chain(server)
+    context.load_cert_chain(at(server))
     context.verify_mode = ssl.CERT_REQUIRED
     context.load_verify_locations(cadata=b"".join(chain))
     return context
 
 
 def _handshake(
-    context: ssl.SSLContext, key: ClientKey, pin: Secret, certificate: Path, patience: Patience
+    context: ssl.SSLContext, key: ClientKey, pin: Secret, certificate: int, patience: Patience
 ) -> None:
     with socket.create_server((_LOCALHOST, 0)) as listener:
         arguments = [
             *("s_client", "-connect", f"{_LOCALHOST}:{listener.getsockname()[1]}", "-quiet"),
             *("-engine", "pkcs11", "-keyform", "engine", "-key", key.uri),
-            *("-cert", str(certificate)),
+            *("-cert", at(certificate)),
         ]
-        with _client(arguments, key.address, pin, _MUTE) as process:
+        with _client(arguments, key.address, pin, _MUTE, (certificate,)) as process:
             connection = _accepted(listener, process, patience)
             with context.wrap_socket(
                 connection, server_side=True, do_handshake_on_connect=False
@@ -241,9 +242,9 @@ def exchange(
             it has the key, or the connection fails; HSM-007 where it is late, LIN-003 where it was
             cancelled.
     """
-    with tempfile.TemporaryDirectory(prefix="station-tls-") as folder:
-        arguments = _connecting(key, chain, server, Path(folder))
-        with _client(arguments, key.address, pin, _TALKS) as process:
+    with held(_pem(key.certificate)) as own, held(_pem(*chain)) as above:
+        arguments = _connecting(key, server, own, above if chain else None)
+        with _client(arguments, key.address, pin, _TALKS, (own, above)) as process:
             heard = _conversation(process, said, patience)
             while process.poll() is None:
                 time.sleep(patience.tick_ms() / 1000)
@@ -252,20 +253,22 @@ def exchange(
     return heard
 
 
-def _connecting(
-    key: ClientKey, chain: Sequence[bytes], server: Server, folder: Path
-) -> Sequence[str]:
-    """Return the client's arguments; the certificates that it shows are written to a folder."""
-    own, above = folder / "client.pem", folder / "chain.pem"
-    own.write_text(ssl.DER_cert_to_PEM_cert(key.certificate), encoding="ascii")
-    above.write_text("".join(map(ssl.DER_cert_to_PEM_cert, chain)), encoding="ascii")
+def _connecting(key: ClientKey, server: Server, own: int, above: int | None) -> Sequence[str]:
+    """Return the client's arguments.
+
+    Args:
+        key: the client's.
+        server: whom it connects to.
+        own: descriptor of its certificate, PEM.
+        above: of those above that; None where there are none.
+    """
     return [
         *("s_client", "-connect", f"{server.host}:{server.port}", "-quiet"),
         *("-servername", server.host, "-verify_hostname", server.host),
         *("-verify_return_error", "-verify_quiet"),
         *(("-CAfile", server.ca) if server.ca else ()),
         *("-engine", "pkcs11", "-keyform", "engine", "-key", key.uri),
-        *("-cert", str(own), *(("-cert_chain", str(above)) if chain else ())),
+        *("-cert", at(own), *(() if above is None else ("-cert_chain", at(above)))),
     ]
 
 
@@ -290,7 +293,7 @@ def _conversation(
 
 @contextmanager
 def _client(
-    arguments: Sequence[str], address: TokenAddress, pin: Secret, ends: int
+    arguments: Sequence[str], address: TokenAddress, pin: Secret, ends: int, files: Sequence[int]
 ) -> Iterator["subprocess.Popen[bytes]"]:
     """Run the client within the block; its errors are not kept: they may be its library's.
 
@@ -299,6 +302,7 @@ def _client(
         address: the token's.
         pin: its user's.
         ends: its standard input and output: `_MUTE`, or `_TALKS` over pipes.
+        files: the descriptors that it reads.
     """
     source, sink = os.pipe()
     try:
@@ -307,8 +311,8 @@ def _client(
             stdin=ends,
             stdout=ends,
             stderr=subprocess.DEVNULL,
-            env={**inherited(), **address.module.environment, "OPENSSL_CONF": f"/dev/fd/{source}"},
-            pass_fds=(source,),
+            env={**inherited(), **address.module.environment, "OPENSSL_CONF": at(source)},
+            pass_fds=(source, *files),
             start_new_session=True,
         )
         with process:

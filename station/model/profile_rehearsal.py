@@ -8,9 +8,5 @@ NO_REHEARSAL: Final[Mapping[str, str]] = {
         "it has no meaning with the mechanism x509-device: the unit's key signs its proof and"
         " nothing else, so it opens no TLS connection"
     ),
-    "x509-tpm": (
-        "it has no meaning with the mechanism x509-tpm: no TLS client here signs by a key in the"
-        " unit's TPM, over the unit's line"
-    ),
 }
 """Why not, as the rest of a sentence, by the mechanism's name; all others can."""

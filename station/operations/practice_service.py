@@ -131,6 +131,11 @@ class StandingService:
         return self.folder / "connection-string"
 
     @property
+    def request_log(self) -> Path | None:
+        """Where a line of each request is written, for its owner alone; None for nowhere."""
+        return self.service.request_log if self.service.settings.logs_requests else None
+
+    @property
     def enrollments(self) -> int:
         """How many individual enrollments it knows."""
         return self.service.store.count(INDIVIDUAL)

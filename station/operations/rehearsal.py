@@ -1,9 +1,10 @@
 """The rehearsal: a unit registers as it will in the field, by nothing but what is inside it.
 
 It stands in a position once more, and the station lends it but its wire to the service: the TPM
-opens its challenge and signs, the token's key opens the TLS connection or signs the token. Where a
-device's firmware would know its own registration ID, and reads it nowhere, it is the enrolled one.
-Nothing is made on the unit, and what the service has its TPM load is gone when it ends.
+opens its challenge and signs, the key in its token or its TPM opens the TLS connection or signs the
+token. Where a device's firmware would know its own registration ID, and reads it nowhere, it is the
+enrolled one. Nothing is made on the unit, and what the service has its TPM load is gone when it
+ends.
 """
 
 from collections.abc import Sequence
@@ -145,4 +146,4 @@ def registered(enrolled: Enrollment, seated: Seated, service: ServiceAddress) ->
         if unit.serial != enrolled.serial:
             raise StationError("LIN-002", scanned=enrolled.serial, serial=unit.serial)
         work = Work(unit, 0, dry, position, run, link, tools, opened, log.cancel, enrolled)
-        return register(work, enrolled.registration_id, Place(service, job.order.id_scope))
+        return register(work, enrolled, Place(service, job.order.id_scope))

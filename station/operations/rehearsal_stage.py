@@ -81,7 +81,7 @@ class Stage:
         paper = paper_of(work, enrollment, self._blanks)
         with self._blaming(work.cancel), self._enrolled(paper, enrollment, work.cancel):
             place = Place(self.address, IdScope.parse(self.service.settings.scope))
-            registration = register(work, enrollment.registration_id, place)
+            registration = register(work, enrollment, place)
         allocation = work.job.order.spec.allocation
         hubs = allocation.iot_hubs if allocation is not None else ()
         refused = refusal(enrollment, registration, hubs or self.service.settings.hubs)

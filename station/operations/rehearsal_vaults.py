@@ -8,7 +8,7 @@ not without end. What the token answers is compared there and goes nowhere.
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from threading import Lock
 from typing import Final
@@ -38,6 +38,7 @@ class _Unit:
     vault: Vault
     asks: int = ASKS_MOST
     error: StationError | None = None
+    _lock: Lock = field(default_factory=Lock)
 
     def signed(self, sign: Callable[[bytes], bytes], message: bytes) -> bytes:
         """Return a signature.
@@ -49,8 +50,10 @@ class _Unit:
         text = _SIGNED.fullmatch(message)
         if text is None or unquote(text[1].decode("ascii")) != self.resource:
             raise unauthorized()
-        self.asks -= 1
-        if self.asks < 0:
+        with self._lock:
+            self.asks -= 1
+            asks = self.asks
+        if asks < 0:
             raise Refused(429, 429_000, "Too many requests")
         try:
             return sign(message)

@@ -24,7 +24,8 @@ from station.service.trust import trusted
 
 _LIMIT_S: Final = 30.0
 _HTTPS: Final = 443
-_LATE: Final = "HSM-007"
+LATE: Final = "HSM-007"
+"""What is raised where a wait takes longer than its patience."""
 _CHUNK_LINE: Final = 64
 _PRINTABLE: Final = frozenset(range(0x20, 0x7F))
 
@@ -113,59 +114,89 @@ class TokenDoor:
     def ask(self, method: str, path: str, headers: Mapping[str, str], body: bytes | None) -> Answer:
         """Ask, as `Door.ask`."""
         patience = self.patience()
-        self._check_service(patience)
+        verified(self.address, patience)
         host, port = self.address.pair
         server = Server(host, port, self.address.ca)
-        sent = self._request(f"{method} {path}", headers, body)
+        sent = question(self.name, f"{method} {path}", headers, body)
         pin = self.pin()
         try:
             heard = exchange(self.key, pin, self.chain, server, (sent, MAX_ANSWER), patience)
         finally:
             pin.wipe()
-        if not heard:
-            raise StationError("HSM-016", "the connection ended without an answer")
-        try:
-            return parse_answer(heard)
-        except (ValueError, HTTPException) as error:
-            why = "it is no HTTP"
-            raise StationError("SVC-041", str(error), name=self.name, why=why) from error
+        return understood(heard, self.name)
 
-    def _check_service(self, patience: Patience) -> None:
-        """Connect without a certificate: what fails then is the service's, and not the unit's."""
-        host, _ = self.address.pair
-        try:
-            with socket.create_connection(self.address.pair, patience.timeout_s) as plain:
-                plain.settimeout(0)
-                with self.address.trust.wrap_socket(
-                    plain, server_hostname=host, do_handshake_on_connect=False
-                ) as tls:
-                    shake(tls, patience)
-        except ssl.SSLCertVerificationError as error:
-            why = "its certificate is not one to be trusted here"
-            raise StationError("SVC-039", error.verify_message, name=self.name, why=why) from error
-        except OSError as error:
-            why = "no safe connection can be made with it"
-            raise StationError("SVC-039", type(error).__name__, name=self.name, why=why) from error
-        except StationError as error:
-            if error.code != _LATE:
-                raise
-            why = f"it takes longer than {patience.timeout_s:g} seconds"
-            raise StationError("SVC-039", error.detail, name=self.name, why=why) from error
 
-    def _request(self, line: str, headers: Mapping[str, str], body: bytes | None) -> bytes:
-        """Return one question as HTTP/1.1 has it (RFC 9112), after which the connection ends."""
-        fields = {
-            "Host": self.name,
-            "Accept": "application/json",
-            "Connection": "close",
-            **headers,
-        }
-        if body is not None:
-            fields |= {"Content-Type": "application/json", "Content-Length": str(len(body))}
-        lines = [f"{line} HTTP/1.1", *(f"{name}: {value}" for name, value in fields.items())]
-        if not all(_PRINTABLE.issuperset(one.encode()) for one in lines):
-            raise ValueError("a header holds what can't be sent")
-        return "\r\n".join([*lines, "", ""]).encode("ascii") + (body or b"")
+def verified(address: ServiceAddress, patience: Patience) -> bytes:
+    """Connect without a certificate: what fails then is the service's, and not the unit's.
+
+    Returns:
+        The certificate that the service was verified by, DER.
+
+    Raises:
+        StationError: SVC-039 where it isn't there, or not to be trusted; LIN-003 on cancel.
+    """
+    host, name = address.pair[0], address.host
+    try:
+        with socket.create_connection(address.pair, patience.timeout_s) as plain:
+            plain.settimeout(0)
+            with address.trust.wrap_socket(
+                plain, server_hostname=host, do_handshake_on_connect=False
+            ) as tls:
+                shake(tls, patience)
+                return tls.getpeercert(binary_form=True) or b""
+    except ssl.SSLCertVerificationError as error:
+        why = "its certificate is not one to be trusted here"
+        raise StationError("SVC-039", error.verify_message, name=name, why=why) from error
+    except OSError as error:
+        why = "no safe connection can be made with it"
+        raise StationError("SVC-039", type(error).__name__, name=name, why=why) from error
+    except StationError as error:
+        if error.code != LATE:
+            raise
+        why = f"it takes longer than {patience.timeout_s:g} seconds"
+        raise StationError("SVC-039", error.detail, name=name, why=why) from error
+
+
+def question(host: str, line: str, headers: Mapping[str, str], body: bytes | None) -> bytes:
+    """Return one question as HTTP/1.1 has it (RFC 9112), after which the connection ends.
+
+    Args:
+        host: the service's, with its port where that isn't 443.
+        line: method and path.
+        headers: besides the usual ones.
+        body: JSON, or None for nothing.
+    """
+    fields = {
+        "Host": host,
+        "Accept": "application/json",
+        "Connection": "close",
+        **headers,
+    }
+    if body is not None:
+        fields |= {"Content-Type": "application/json", "Content-Length": str(len(body))}
+    lines = [f"{line} HTTP/1.1", *(f"{name}: {value}" for name, value in fields.items())]
+    if not all(_PRINTABLE.issuperset(one.encode()) for one in lines):
+        raise ValueError("a header holds what can't be sent")
+    return "\r\n".join([*lines, "", ""]).encode("ascii") + (body or b"")
+
+
+def understood(heard: bytes, name: str) -> Answer:
+    """Return the answer that a connection brought.
+
+    Args:
+        heard: all that came.
+        name: the service's, for errors.
+
+    Raises:
+        StationError: HSM-016 where nothing came, SVC-041 where it is no HTTP.
+    """
+    if not heard:
+        raise StationError("HSM-016", "the connection ended without an answer")
+    try:
+        return parse_answer(heard)
+    except (ValueError, HTTPException) as error:
+        why = "it is no HTTP"
+        raise StationError("SVC-041", str(error), name=name, why=why) from error
 
 
 def parse_answer(heard: bytes) -> Answer:

@@ -185,9 +185,13 @@ def sign(tpm: Tpm, key: TpmKey, message: bytes) -> bytes:
 
     The hash is SHA-256, with P-384 SHA-384; it is computed here, as an unrestricted key allows.
     """
-    scheme = _KINDS[key.kind].scheme
-    digest = hashlib.new(scheme.value[1], message).digest()
-    return tpm.commands.sign(key.handle, digest, scheme)
+    hash_name = _KINDS[key.kind].scheme.value[1]
+    return sign_digest(tpm, key, hashlib.new(hash_name, message).digest())
+
+
+def sign_digest(tpm: Tpm, key: TpmKey, digest: bytes) -> bytes:
+    """Return the signature of a digest by the hash that `sign` takes, as that does."""
+    return tpm.commands.sign(key.handle, digest, _KINDS[key.kind].scheme)
 
 
 def request_certificate(tpm: Tpm, key: TpmKey, subject: bytes) -> bytes:

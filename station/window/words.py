@@ -23,7 +23,7 @@ def step_words(step: Step) -> str:
         Step.ATTEST: _tr("Making the identity"),
         Step.PROVE: _tr("Proving the identity"),
         Step.RESTART: _tr("Restarting the unit"),
-        Step.REHEARSE: _tr("Rehearsing its registration"),
+        Step.REHEARSE: _tr("Trying the identity out"),
         Step.ENROL: _tr("Putting it on record"),
         Step.LABEL: _tr("Printing the label"),
     }[step]

@@ -17,10 +17,17 @@ import httpx
 import pytest
 
 from station import __version__, folders
+from station.folders import Data
 from station.hsm.tokens import Module, initialise_token
+from station.model.order import OrderSpec
+from station.operations.practice import ID_SCOPE, new_practice_plant, practice_pin
+from station.practice.bench import PracticeBench
 from station.practice.modules import Programs, slot
+from station.practice.unit_config import Pacing
+from station.practice.units import UnitKind
 from station.secret import Secret
 from tests.bundle.machine import CHECKOUT, Bundle, Seen, of_home
+from tests.support.kill_rehearsal import profile_of
 
 pytestmark = [pytest.mark.packaged, pytest.mark.timeout(900)]
 
@@ -152,6 +159,26 @@ def test_its_practice_service_stands_answers_by_its_description_and_ends(
     assert "isn't as described" in answer.json()["message"]
     assert process.returncode == 0, told
     assert foreign(bundle, linked(report)) == []
+
+
+def test_a_key_in_a_tpm_rehearses_by_tls_that_anybody_can_replace(
+    bundle: Bundle, tmp_path: Path
+) -> None:
+    data = Data.made(tmp_path / "data")
+    with PracticeBench(tmp_path / "bench", 1, pacing=Pacing.NONE) as bench:
+        with new_practice_plant(data, bench) as plant:
+            profile = profile_of(data, "x509-tpm")
+            spec = OrderSpec(name="keys", profile=profile, id_scope=ID_SCOPE, quantity=1)
+            plant.create_order(spec, practice_pin())
+        bench.plug(bench.seats[0], bench.make_unit(UnitKind.TPM, "SN-1"))
+        words = ("provision", "--order", "keys", "--units", "1", "--json", "--data", data.root)
+        worked = bundle.run(*words)
+    assert worked.returncode == 0, worked.stderr
+    assert json.loads(worked.stdout)["passed"] == 1
+    (source,) = bundle.root.rglob("tlslite/tlsconnection.py")
+    assert "class TLSConnection" in source.read_text("utf-8")
+    (licence,) = bundle.root.rglob("tlslite_ng-*/LICENSE")
+    assert "GNU LESSER GENERAL PUBLIC LICENSE" in licence.read_text("utf-8").upper()
 
 
 def test_what_it_runs_on_comes_with_it_and_others_programs_get_nothing_of_it(

@@ -113,7 +113,10 @@ def test_a_tool_connects_by_two_files_and_finds_its_work_again_after_a_restart(
         with service.client() as client:
             made = client.put("/enrollments/unit-1", json=enrollment("unit-1"))
             assert made.status_code == 200, made.text
+        asked = Path(str(service.said["request_log"])).read_text("utf-8")
         told = service.ended()
+    assert " tool PUT /enrollments/unit-1 200 - unit-1 - " in asked
+    assert f"log of requests      {service.said['request_log']}" in told
     assert "nothing yet" in told
     assert "Ctrl-C ends it" in told
     assert "brings it back" in told
@@ -184,8 +187,10 @@ def test_its_limits_are_those_that_it_is_given(tmp_path: Path) -> None:
         service.ended()
 
 
-def test_it_goes_wrong_as_it_is_told_to(tmp_path: Path) -> None:
-    with running(tmp_path / "data", "--fault", "busy=1") as service:
+def test_it_goes_wrong_as_it_is_told_to_and_writes_no_log(tmp_path: Path) -> None:
+    with running(tmp_path / "data", "--fault", "busy=1", "--no-request-log") as service:
         with service.client() as client:
             assert client.get("/enrollments/none").status_code == 503
+        assert service.said["request_log"] is None
+        assert not list((tmp_path / "data" / FOLDER).glob("requests*"))
         service.ended()

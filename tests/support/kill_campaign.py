@@ -9,6 +9,7 @@ station says of a unit. `tests.support.kill_campaigns` runs it.
 """
 
 import json
+import os
 import random
 import shutil
 import signal
@@ -36,6 +37,7 @@ from station.practice.unit_config import Pacing
 from station.practice.units import PracticeUnit
 from tests.support.floor import MECHANISMS
 from tests.support.kill_oracle import Shown, check_record, check_token, check_units
+from tests.support.kill_rehearsal import KILLED, check_temporary, profile_of
 from tests.support.kill_workers import kill_worker, workers_of
 from tests.support.noise_oracle import Differs
 
@@ -69,12 +71,14 @@ class Station:
     def __init__(self, campaign: "Campaign") -> None:
         self._campaign = campaign
         self.opened: dict[str, object] = {}
+        self.rehearsing: set[str] = set()
         with campaign.log.open("ab") as log:
             self._process = subprocess.Popen(
                 [sys.executable, "-m", "tests.support.kill_station", str(campaign.data.root)],
                 stdout=subprocess.PIPE,
                 stdin=subprocess.DEVNULL,
                 stderr=log,
+                env={**os.environ, "TMPDIR": str(campaign.temporary)},
             )
         self._reading = Thread(target=self._read)
         self._reading.start()
@@ -86,6 +90,10 @@ class Station:
                 said = json.loads(line)
                 if "open" in said:
                     self.opened = said
+                elif "rehearses" in said:
+                    self.rehearsing.add(said["rehearses"])
+                elif "rehearsed" in said:
+                    self.rehearsing.discard(said["rehearsed"])
                 else:
                     self._campaign.heard(said)
 
@@ -116,6 +124,7 @@ class Station:
         self._process.kill()
         self._process.wait()
         self._reading.join()
+        self._campaign.ends[KILLED] += bool(self.rehearsing)
 
     def workers(self) -> list[int]:
         """Return the processes that work with tokens for it."""
@@ -162,20 +171,24 @@ class Campaign:
     _hands: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(8))
 
     @property
+    def temporary(self) -> Path:
+        """Where the stations' temporary files are."""
+        return self.log.parent / "temporary"
+
+    @property
     def products(self) -> Sequence[str]:
         """What is made at the positions, in their order."""
         return PRODUCTS if self.seed % 2 else (*PRODUCTS[:-1], _EVEN)
 
     def prepare(self) -> None:
         """Set the station up: an order of each product, each at a position of its own."""
+        self.temporary.mkdir()
         with new_practice_plant(self.data, self.bench) as plant:
             # A kill can end a run as the unit's fault, and nobody is there to let a position go on.
             plant.tools.records.set_settings(Settings(stop_failures=None))
             for seat, product in self._places():
-                name = f"kill-{product}"
-                spec = OrderSpec(
-                    name=name, profile=f"practice-{product}", id_scope=ID_SCOPE, quantity=100_000
-                )
+                name, profile = f"kill-{product}", profile_of(self.data, product)
+                spec = OrderSpec(name=name, profile=profile, id_scope=ID_SCOPE, quantity=100_000)
                 plant.create_order(spec, practice_pin())
                 plant.tools.records.assign(seat.name, name)
         for seat, product in self._places():
@@ -309,6 +322,7 @@ class Campaign:
     def _check(self, station: Station) -> None:
         with open_reader(self.data) as reader:
             check_record(reader, self.data, dict(self.shown), station.opened)
+        check_temporary(self.temporary, station.opened["open"])
 
     def inspect(self) -> None:
         """Leave the bench in peace until each position has passed a unit; then look at them all."""

@@ -19,6 +19,7 @@ from station.operations.plant import Plant
 from station.practice.modules import PRACTICE_PIN, Programs
 from station.practice.units import PracticeUnit
 from station.records.reader import Reader
+from tests.support.kill_rehearsal import check_handles
 from tests.support.noise_oracle import check_inside, demand
 from tests.support.tpm_hmac import hmac_by_tool
 
@@ -125,6 +126,7 @@ def check_units(units: Sequence[PracticeUnit], plant: Plant) -> None:
     """
     for unit in units:
         enrollment = plant.tools.records.find(unit.serial)
+        check_handles(unit, enrollment)
         symmetric = isinstance(enrollment.identity.attestation, SymmetricKeyAttestation)
         if symmetric and unit.token is None:
             _check_secret(unit, enrollment, plant)

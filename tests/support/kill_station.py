@@ -2,8 +2,9 @@
 
 `python -m tests.support.kill_station DATA` opens the station in a data folder as its supervisor
 does and works until it is killed, or no position can go on. It says a JSON object a line: `open`
-with what the record holds before any run begins, `end` of each run as the worker sees it, and
-`stopped` for a position that can't go on.
+with what the record holds before any run begins, `end` of each run as the worker sees it,
+`rehearses` and `rehearsed` as a unit begins and ends that, and `stopped` for a position that can't
+go on.
 """
 
 import faulthandler
@@ -18,7 +19,7 @@ from threading import Event, Lock, Thread
 from station.errors import StationError
 from station.folders import Data
 from station.line.bench import Position, load_bench
-from station.model.run import StepEvent
+from station.model.run import Step, StepEvent, StepState
 from station.operations.floor import Notice, StandingFeed, provision_bench
 from station.operations.plant import Plant, open_plant
 from station.operations.practice import practice_pin
@@ -33,7 +34,10 @@ def say(**said: object) -> None:
 
 
 def heard(event: StepEvent) -> None:
-    """Show how a run ended."""
+    """Show how a run ended, and when its unit rehearses."""
+    if event.step is Step.REHEARSE:
+        begins = event.state is StepState.STARTED
+        say(**{"rehearses" if begins else "rehearsed": event.position})
     if event.outcome is not None:
         outcome = event.outcome.value
         data = {**event.data, "run": event.run, "position": event.position}

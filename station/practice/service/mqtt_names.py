@@ -49,6 +49,13 @@ class Request:
     rid: str
     operation: str | None = None
 
+    @property
+    def words(self) -> tuple[str, str]:
+        """What it asks, as over HTTPS: the method, and what stands last in the path."""
+        if self.operation is None:
+            return "PUT", "register"
+        return "GET", f"operations/{self.operation}"
+
     def answer_topic(self, status: int, retry_after: str = "") -> str:
         """Return the topic of the answer.
 

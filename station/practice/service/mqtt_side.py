@@ -7,6 +7,7 @@ asks again.
 import asyncio
 import json
 import logging
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
@@ -20,6 +21,7 @@ from station.practice.service.mqtt_names import ANSWERS, Caller, Request, caller
 from station.practice.service.mqtt_packets import Breach, Packet, Publish, Reader, Refusal
 from station.practice.service.problems import Refused, bad_request, unauthorized
 from station.practice.service.registering import Asked, Registrar
+from station.practice.service.request_log import Line, Side, Tell, stands, tell_nobody
 
 _CONNECTS_S: Final = 20.0
 _CLOSES_S: Final = 5.0
@@ -34,9 +36,11 @@ class MqttSide:
 
     Attributes:
         registrar: what registers.
+        tell: writes down what is asked.
     """
 
     registrar: Registrar
+    tell: Tell = tell_nobody
     _connected: dict[str, "MqttConnection"] = field(default_factory=dict)
 
     def spoken_by(self, chain: Sequence[bytes]) -> "MqttConnection":
@@ -68,6 +72,7 @@ class MqttSide:
             request: what it asks.
             said: the message, JSON.
         """
+        began = time.monotonic()
         try:
             self._check_mechanism(who)
             status, body = self._answered(who, chain, request, said)
@@ -76,6 +81,9 @@ class MqttSide:
         except Refused as refused:
             status, body = refused.status, refused.body
             retry_after = refused.headers.get("retry-after", "")
+        code, state = stands(body)
+        method, path = request.words
+        self.tell(Line(Side.MQTT, method, path, status, code, who.name, state, began))
         topic = request.answer_topic(status, retry_after)
         return Publish(topic, json.dumps(body, separators=(",", ":")).encode())
 
@@ -237,6 +245,7 @@ class MqttConnection(asyncio.Protocol):
     def _connect(self, connect: packets.Connect) -> None:
         who = caller(connect, self._side.registrar.scope, showed=bool(self._chain))
         if isinstance(who, Refusal):
+            self._side.tell(Line(Side.MQTT, "CONNECT", "", int(who), name=connect.client))
             self._send(packets.connack(who))
             self.end(f"the CONNECT is refused, code {who:d}")
             return

@@ -26,6 +26,7 @@ from station.practice.service.faults import ABORT, Faults
 from station.practice.service.mqtt_listener import listening
 from station.practice.service.mqtt_side import MqttSide
 from station.practice.service.registering import Registrar
+from station.practice.service.request_log import Logged, Tell, kept_in, tell_nobody
 from station.practice.service.sas import Policy, Right
 from station.practice.service.service_side import ServiceSide
 from station.practice.service.settings import ServiceSettings
@@ -66,6 +67,7 @@ class PracticeService:
         store: what it knows.
         faults: what goes wrong; may be changed at any time.
         vaults: what signs for groups whose keys are kept elsewhere; likewise.
+        request_log: where it writes down what it is asked, where it is to.
 
     Args:
         folder: where it keeps everything; made where it isn't there.
@@ -75,6 +77,7 @@ class PracticeService:
     def __init__(self, folder: Path, settings: ServiceSettings | None = None) -> None:
         self.settings = settings or ServiceSettings()
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        self.request_log: Final = folder / "requests.log"
         self._opened = ExitStack()
         self.policies = _policies(folder / "policies.json")
         self.files: ServerFiles = server_files(folder, _names(self.settings))
@@ -100,12 +103,15 @@ class PracticeService:
             own, self.port = _bound(opened, self.settings.listen, self.settings.port)
             registrar = self._registrar()
             context = server_context(str(self.files.chain), str(self.files.key))
+            tell: Tell = tell_nobody
+            if self.settings.logs_requests:
+                tell = opened.enter_context(kept_in(self.request_log))
             beside: AbstractAsyncContextManager[None] = nullcontext()
             if self.settings.mqtt_port is not None:
                 mqtt_port = self.settings.mqtt_port
                 mqtt, self.mqtt_port = _bound(opened, self.settings.listen, mqtt_port)
-                beside = listening(MqttSide(registrar), context, mqtt)
-            server = uvicorn.Server(self._config(registrar, context))
+                beside = listening(MqttSide(registrar, tell), context, mqtt)
+            server = uvicorn.Server(self._config(registrar, context, tell))
             opened.enter_context(_serving(server, own, beside))
             self._opened = opened.pop_all()
         return self
@@ -125,7 +131,7 @@ class PracticeService:
             vaults=self.vaults,
         )
 
-    def _config(self, registrar: Registrar, context: SSL.Context) -> uvicorn.Config:
+    def _config(self, registrar: Registrar, context: SSL.Context, tell: Tell) -> uvicorn.Config:
         settings = self.settings
         service = ServiceSide(
             self.store,
@@ -137,7 +143,7 @@ class PracticeService:
         )
         app = application(service, DeviceSide(registrar, settings.polled_s), self.faults)
         return uvicorn.Config(
-            app,
+            Logged(app, tell) if settings.logs_requests else app,
             http=_http(context),
             ws="none",
             lifespan="off",

@@ -32,6 +32,7 @@ class ServiceSettings:
         authorities: CA certificates that groups may name, DER.
         mqtt_port: where it speaks MQTT, 0 for any that is free; None for nowhere. Most clients know
             8883 alone.
+        logs_requests: whether each request is written down, in the file `requests.log`.
     """
 
     host: str = _LOCALHOST
@@ -51,3 +52,4 @@ class ServiceSettings:
     faults: Mapping[Fault, float] = field(default_factory=dict)
     authorities: Mapping[str, bytes] = field(default_factory=dict)
     mqtt_port: int | None = None
+    logs_requests: bool = False

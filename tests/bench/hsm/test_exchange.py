@@ -2,6 +2,7 @@
 
 import socket
 import ssl
+import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from threading import Event
@@ -11,7 +12,7 @@ import pytest
 from station.errors import StationError
 from station.hsm.factory import FactoryHsm
 from station.hsm.frames import Patience
-from station.hsm.handshake import ClientKey, Server, exchange
+from station.hsm.handshake import ClientKey, Server, exchange, prove_by_handshakes
 from station.hsm.tokens import Module, Token, TokenAddress, initialise_token
 from station.practice.service.server import PracticeService
 from station.secret import Secret
@@ -86,3 +87,17 @@ def test_who_says_too_much_or_nothing_is_given_up(
         cancel = Event()
         cancel.set()
         assert refusal(key, pin, nobody, Patience(20, cancel)) == "LIN-003"
+
+
+def test_nothing_of_it_is_ever_on_disk_that_a_kill_could_leave(
+    key: ClientKey,
+    pin: Secret,
+    server: Server,
+    factory: FactoryHsm,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "nowhere"))
+    chain = factory.issuing_chain
+    assert exchange(key, pin, chain[:1], server, (ASKED, 10_000), Patience(20))
+    prove_by_handshakes(key, pin, chain, Patience(20))

@@ -6,6 +6,7 @@ The parts are real: TPMs by swtpm, tokens by SoftHSM, units behind ptys, and the
 import base64
 import json
 import socket
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import replace
@@ -20,11 +21,15 @@ from station.line.checks import check_job
 from station.line.halt import Halt
 from station.line.run import RunResult, opened_link, run_unit
 from station.line.steps import RunLog
-from station.line.work import Job
+from station.line.work import Job, Work
+from station.links import LINKS
+from station.model.enrollment import Enrollment
 from station.model.order import EnrolledAs, OrderSpec, Reprovisioning
+from station.model.profile import KeyKind
 from station.model.run import Run, Step, StepEvent, StepState, Unit
 from station.operations import rehearsal_stage
 from station.operations.practice import ID_SCOPE, position_of, practice_pin
+from station.operations.registering import Place, register
 from station.operations.rehearsal_papers import Paper, paper_of
 from station.operations.rehearsal_stage import Stage
 from station.operations.rehearsing import Rehearsals
@@ -32,12 +37,19 @@ from station.practice.seats import Seat
 from station.practice.service.enrollments import GROUP, INDIVIDUAL
 from station.practice.service.server import PracticeService
 from station.practice.units import PracticeUnit
+from station.service.registration import Registration
+from station.tpm.keys import make_key, remove_key
 from station.tpm.session import Tpm
 from tests.support.floor import Floor
+from tests.support.liars import Keys, LyingKind
 
 pytestmark = [pytest.mark.bench, pytest.mark.timeout(180)]
 
-PRODUCTS = ("tpm", "console", "x509", "symmetric", "symmetric-device", "symmetric-tpm")
+CHIP_KEY = 0x81000010
+PRODUCTS = (
+    *("tpm", "console", "x509", "x509-tpm"),
+    *("symmetric", "symmetric-device", "symmetric-tpm"),
+)
 
 
 def rehearsing(
@@ -45,6 +57,7 @@ def rehearsing(
     product: str,
     more: str = "",
     table: str = "",
+    key: str = "ec-p256",
     **spec: Any,  # noqa: ANN401 - of an order
 ) -> Job:
     """Return an order for a product whose units rehearse."""
@@ -57,6 +70,7 @@ def rehearsing(
     ):
         assert before in text
         text = text.replace(before, after, 1)
+    text = text.replace('key = "ec-p256"', f'key = "{key}"')
     folder = floor.plant.data.profiles
     folder.mkdir(exist_ok=True)
     (folder / f"{name}.toml").write_text(text, encoding="utf-8")
@@ -102,15 +116,16 @@ def test_a_unit_registers_by_what_is_inside_it(floor: Floor, product: str) -> No
     assert_empty(stage_of(floor))
 
 
-def test_a_unit_registers_under_its_order_s_group(floor: Floor) -> None:
-    job = rehearsing(floor, "x509", enrollment=EnrolledAs.GROUP)
+@pytest.mark.parametrize("product", ["x509", "x509-tpm"])
+def test_a_unit_registers_under_its_order_s_group(floor: Floor, product: str) -> None:
+    job = rehearsing(floor, product, enrollment=EnrolledAs.GROUP)
     for _ in range(2):
-        result = floor.run(floor.unit("x509"), job)
+        result = floor.run(floor.unit(product), job)
         assert result.error is None, f"{result.error}: {result.error.detail}"
     assert_empty(stage_of(floor))
 
 
-@pytest.mark.parametrize("product", ["x509", "symmetric-tpm"])
+@pytest.mark.parametrize("product", ["x509", "x509-tpm", "symmetric-tpm"])
 def test_it_rehearses_after_its_restart_and_again_when_it_is_run_again(
     floor: Floor, product: str
 ) -> None:
@@ -126,11 +141,12 @@ def test_it_rehearses_after_its_restart_and_again_when_it_is_run_again(
     assert again.again
 
 
-def test_nothing_is_left_in_the_tpm(floor: Floor) -> None:
-    plain, rehearsed = floor.unit("tpm"), floor.unit("tpm")
-    job = floor.order("tpm")
+@pytest.mark.parametrize("product", ["tpm", "x509-tpm"])
+def test_nothing_is_left_in_the_tpm(floor: Floor, product: str) -> None:
+    plain, rehearsed = floor.unit(product), floor.unit(product)
+    job = floor.order(product)
     assert floor.run(plain, job).outcome is Outcome.PASSED
-    assert floor.run(rehearsed, rehearsing(floor, "tpm")).outcome is Outcome.PASSED
+    assert floor.run(rehearsed, rehearsing(floor, product)).outcome is Outcome.PASSED
     assert handles(floor, rehearsed, job) == handles(floor, plain, job)
 
 
@@ -166,7 +182,9 @@ def altered(document: dict[str, Any]) -> None:
         primary["certificate"] = flipped(primary["certificate"], -1)
 
 
-@pytest.mark.parametrize(("product", "code"), [("tpm", 400_004), ("x509", 401_002)])
+@pytest.mark.parametrize(
+    ("product", "code"), [("tpm", 400_004), ("x509", 401_002), ("x509-tpm", 401_002)]
+)
 def test_what_is_enrolled_with_another_bit_fails_the_unit(
     floor: Floor, monkeypatch: pytest.MonkeyPatch, product: str, code: int
 ) -> None:
@@ -186,6 +204,70 @@ def test_what_is_enrolled_with_another_bit_fails_the_unit(
     assert f"HTTP status {code // 1_000}" in result.error.detail
     assert str(code) in result.error.detail
     assert_empty(stage_of(floor))
+
+
+@pytest.mark.parametrize("kind", ["ec-p384", "rsa-2048"])
+def test_other_keys_in_a_tpm_register_too(floor: Floor, kind: str) -> None:
+    job = rehearsing(floor, "x509-tpm", key=kind)
+    result = floor.run(floor.unit("x509-tpm"), job)
+    assert result.error is None, f"{result.error}: {result.error.detail}"
+
+
+def test_another_key_in_the_tpm_than_the_certified_one_fails_the_unit(
+    floor: Floor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Between proof and rehearsal, at the same handle and by the same template."""
+
+    def other(work: Work, enrolled: Enrollment, place: Place) -> Registration:
+        with Tpm(work.link.transact) as tpm:
+            remove_key(tpm, CHIP_KEY)
+            make_key(tpm, CHIP_KEY, KeyKind.EC_P256, lambda _: None)
+        return register(work, enrolled, place)
+
+    job = rehearsing(floor, "x509-tpm")
+    with monkeypatch.context() as patched:
+        patched.setattr(rehearsal_stage, "register", other)
+        result = floor.run(floor.unit("x509-tpm"), job)
+    floor.assert_refused(result, job, "HSM-016")
+    assert_empty(stage_of(floor))
+
+
+def test_a_tpm_without_its_key_fails_the_unit(
+    floor: Floor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def without(work: Work, enrolled: Enrollment, place: Place) -> Registration:
+        with Tpm(work.link.transact) as tpm:
+            remove_key(tpm, CHIP_KEY)
+        return register(work, enrolled, place)
+
+    job = rehearsing(floor, "x509-tpm")
+    with monkeypatch.context() as patched:
+        patched.setattr(rehearsal_stage, "register", without)
+        result = floor.run(floor.unit("x509-tpm"), job)
+    floor.assert_refused(result, job, "TPM-053")
+
+
+def test_a_certificate_on_the_unit_that_was_altered_fails_it(
+    floor: Floor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Shelf(Keys):
+        """A device that keeps a certificate for its TPM's key, and spoils it after a look."""
+
+        def install_certificate(self, certificate: bytes, chain: Sequence[bytes]) -> None:
+            del chain
+            self.kept, self.looks = certificate, 0
+
+        def certificate(self) -> bytes:
+            self.looks += 1
+            return self.kept if self.looks == 1 else self.kept[:-1] + bytes([self.kept[-1] ^ 1])
+
+    job = rehearsing(floor, "x509-tpm")
+    with monkeypatch.context() as patched:
+        patched.setitem(LINKS, "smp", LyingKind(Shelf))
+        result = floor.run(floor.unit("x509-tpm"), job)
+    floor.assert_refused(result, job, "SVC-045")
+    assert result.error is not None
+    assert "401002" in result.error.detail
 
 
 @pytest.mark.parametrize("product", ["symmetric", "symmetric-device", "symmetric-tpm"])
@@ -220,7 +302,7 @@ def test_the_keys_of_a_group_are_not_in_the_service(floor: Floor) -> None:
         assert bytes(secret) not in content
 
 
-@pytest.mark.parametrize("product", ["tpm", "x509"])
+@pytest.mark.parametrize("product", ["tpm", "x509", "x509-tpm"])
 def test_a_service_that_is_gone_is_the_station_s_fault_and_the_next_unit_has_another(
     floor: Floor, product: str
 ) -> None:

@@ -3,7 +3,7 @@
 import subprocess
 import sys
 
-HEAVY = ("uvicorn", "starlette.applications", "OpenSSL", "jsonschema", "httpx")
+HEAVY = ("uvicorn", "starlette.applications", "OpenSSL", "jsonschema", "httpx", "tlslite")
 
 
 def test_commands_load_no_server_and_no_client_before_they_serve_or_send() -> None:

@@ -136,7 +136,6 @@ MODEM: Tree = {"kind": "commands", "commands": SECRETIVE}
     [
         (profile(tpm={}, link=MODEM), ("mechanism",)),
         (profile("x509-device", x509={}, rehearse=True), ("rehearse",)),
-        (profile("x509-tpm", x509={}, rehearse=True), ("rehearse",)),
         (profile("x509-tpm", x509={}, link=MODEM), ("mechanism",)),
         (profile("x509-device", x509={}, link=MODEM), ("mechanism",)),
         (

@@ -7,7 +7,7 @@ import pytest
 
 from station.errors import StationError
 from station.line.mechanisms import MECHANISMS
-from station.model.names import RegistrationId
+from station.model.enrollment import Enrollment
 from station.model.profile_rehearsal import NO_REHEARSAL
 from station.operations.registering import WAYS, Place, register
 
@@ -21,6 +21,6 @@ def test_every_mechanism_has_a_way_or_a_reason() -> None:
 def test_one_that_can_t_is_refused_before_anything_is_asked(name: str) -> None:
     work: Any = SimpleNamespace(job=SimpleNamespace(profile=SimpleNamespace(mechanism=name)))
     with pytest.raises(StationError) as caught:
-        register(work, RegistrationId.parse("unit-1"), cast("Place", None))
+        register(work, cast("Enrollment", None), cast("Place", None))
     assert caught.value.code == "SVC-048"
     assert NO_REHEARSAL[name] in caught.value.message
