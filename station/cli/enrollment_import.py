@@ -32,8 +32,8 @@ from station.model.rights import Right
 from station.operations.backup_content import Watch
 from station.operations.list_import import ImportAsked, ImportDone, check_import, import_list
 from station.operations.plant import open_plant, open_reader
+from station.records.adding import Import
 from station.records.foreign_rows import Foreign
-from station.records.imports import Import
 from station.records.reader import Reader
 from station.service.imports.tables import DELIMITERS, FIELDS
 

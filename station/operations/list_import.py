@@ -12,15 +12,17 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from io import BufferedReader
+from itertools import islice
 from pathlib import Path
 from typing import Final
 
-from station.model.foreign import ListFacts, ListKind
+from station.errors import StationError
+from station.model.foreign import ForeignRow, ListFacts, ListKind
 from station.model.names import shown
 from station.model.rights import Approval
 from station.operations.backup_content import Watch
 from station.operations.export_check import Checked, Tell
-from station.records.imports import Import
+from station.records.adding import Adding, Import
 from station.records.staging import Double, Staging
 from station.records.store import Records
 from station.service.exports.checked import read_file
@@ -101,7 +103,10 @@ def check_import(record: Path, asked: ImportAsked, tell: Tell, watch: Watch) -> 
             ended; as `Staging`.
     """
     with Staging(record) as staging:
-        facts, checked = _staged(staging, asked, tell, watch)
+        facts, checked = _judged(asked, _Rows(staging), tell, watch)
+        _compare(staging, checked, tell, watch)
+        if checked.good:
+            staging.check_new(facts, checked.rows)
     return ImportDone(facts, checked, None)
 
 
@@ -121,34 +126,83 @@ def import_list(
         StationError: as `check_import` and `ImportBook.add`.
     """
     with Staging(records.path) as staging:
-        facts, checked = _staged(staging, asked, tell, watch)
-        if not checked.good:
-            return ImportDone(facts, checked, None)
-        made = records.imports.add(
-            facts,
-            staging.rows(),
-            approval,
-            since=staging.since,
-            tick=lambda done: watch.step("imported", done, checked.rows),
-        )
-    return ImportDone(facts, checked, made)
+        with records.imports.adding(approval) as adding:
+            rows = _Rows(staging, adding)
+            facts, checked = _judged(asked, rows, tell, watch)
+            if rows.are_put(checked):
+                watch.step("checked", checked.rows)  # the last chance to end it
+                return ImportDone(facts, checked, adding.finish(facts))
+            rows.set_aside()
+        _compare(staging, checked, tell, watch)
+    if checked.good:
+        raise StationError("REC-011", "a row that nothing was found against was refused")
+    return ImportDone(facts, checked, None)
 
 
-def _staged(
-    staging: Staging, asked: ImportAsked, tell: Tell, watch: Watch
-) -> tuple[ListFacts, Checked]:
+class _Rows:
+    """Where rows go as they are judged: on record as long as nothing is against it, else aside.
+
+    Args:
+        staging: the place aside, where the rows of a list that can't be imported are compared.
+        adding: puts them on record; None where nothing is to be changed.
+    """
+
+    def __init__(self, staging: Staging, adding: Adding | None = None) -> None:
+        self.staging = staging
+        self._adding = adding
+
+    def add(self, rows: list[ForeignRow], stopped: set[int]) -> None:
+        """Take rows; those at some places can't be imported for themselves."""
+        if self._adding is not None:
+            if not stopped and self._adding.put(rows):
+                return
+            last = self.set_aside()
+            rows = [row for row in rows if row.place > last]
+        self.staging.add(rows, stopped)
+
+    def are_put(self, checked: Checked) -> bool:
+        """Tell whether all rows are on record, and nothing is against it."""
+        return checked.good and self._adding is not None and not self._adding.is_taken()
+
+    def set_aside(self) -> int:
+        """Take off the record what was put there, and keep it aside; return the last place."""
+        adding, self._adding, last = self._adding, None, 0
+        if adding is not None:
+            put = adding.rows()
+            while rows := [*islice(put, _STEP)]:
+                last = rows[-1].place
+                self.staging.add(rows)
+            adding.undo()
+        return last
+
+
+def _judged(asked: ImportAsked, rows: _Rows, tell: Tell, watch: Watch) -> tuple[ListFacts, Checked]:
+    """Judge each row for itself."""
     judge, checked = Judge(datetime.now(UTC), asked.id_scope), Checked()
-    with _opened(asked, staging) as source:
-        for place, given in enumerate(source.rows, 1):
-            row, findings = judge.row(place, given)
-            verdict = _verdict(place, row.registration_id, row.serial or "", findings)
-            staging.add(row, stopped=verdict.stops)
-            checked.add(verdict)
-            if findings:
-                tell(verdict)
-            if not place % _STEP:
-                watch.step("checked", place)
+    place = 0
+    with _opened(asked, rows.staging) as source:
+        while batch := [*islice(source.rows, _STEP)]:
+            kept, stopped = list[ForeignRow](), set[int]()
+            for given in batch:
+                place += 1
+                row, findings = judge.row(place, given)
+                kept.append(row)
+                if findings:
+                    verdict = _verdict(place, row.registration_id, row.serial or "", findings)
+                    checked.add(verdict)
+                    tell(verdict)
+                    if verdict.stops:
+                        stopped.add(place)
+                else:
+                    checked.rows += 1
+            rows.add(kept, stopped)
+            watch.step("checked", place)
         facts = source.facts()
+    return facts, checked
+
+
+def _compare(staging: Staging, checked: Checked, tell: Tell, watch: Watch) -> None:
+    """Compare the rows that are aside with one another and with the record."""
     for number, double in enumerate(staging.doubles()):
         finding = _said(double)
         found = _verdict(double.place, double.registration_id, double.serial, [finding])
@@ -157,7 +211,6 @@ def _staged(
         tell(found)
         if not number % _STEP:
             watch.step("compared", double.place)
-    return facts, checked
 
 
 def _verdict(place: int, name: str, serial: str, findings: list[Finding]) -> Verdict:

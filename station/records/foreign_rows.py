@@ -5,8 +5,9 @@ from typing import Final, NamedTuple
 from station.errors import StationError
 from station.model.foreign import COLUMNS, ForeignRow
 from station.model.names import shown
+from station.records.adding import Import
 from station.records.database import Readings, Value
-from station.records.imports import Import, read_imports
+from station.records.imports import read_imports
 
 _SELECT: Final = f"SELECT id, import_id, {', '.join(COLUMNS)} FROM foreign_enrollments"  # noqa: S608 - constants
 # Each by an index of its own.

@@ -1,11 +1,12 @@
 """What a reader of the record tells of the enrollment list."""
 
 from station.model.enrollment import Enrollment
+from station.records.adding import Import
 from station.records.bench_reader import BenchReader
 from station.records.enrollments import find_enrollment, matching_enrollments
 from station.records.foreign_rows import Foreign, find_foreign, read_foreign_page
 from station.records.identifying import identify_enrollment
-from station.records.imports import Import, read_imports
+from station.records.imports import read_imports
 from station.records.list_query import ListQuery, ListRow, Mark, Near
 from station.records.listing import (
     read_list_after,

@@ -30,8 +30,10 @@ from station.service.attestation_rules import (
     validity_findings,
 )
 from station.service.document_rules import document_findings, name_of
+from station.service.endorsement_rules import usual_key
 from station.service.findings import Finding, Level, doubtful, refused
 from station.service.imports.given import Given
+from station.service.imports.plain import plain_row
 from station.service.malformed import MALFORMED
 
 # They keep a unit out of the service, but not its enrollment out of the record.
@@ -66,13 +68,21 @@ class Judge:
     def __init__(self, now: datetime, id_scope: str = "") -> None:
         self._now = now
         self._scope = id_scope
+        self._right = ""
 
     def row(self, place: int, given: Given) -> tuple[ForeignRow, list[Finding]]:
         """Return what would go on record of a row, and what is wrong with it."""
-        name = name_of(given.document, group=False)
         scope = given.id_scope or self._scope
+        if scope and scope == self._right:  # no rule has anything to say of it
+            plain = plain_row(place, given, scope)
+            if plain is not None:
+                return plain, []
+        return self._judged(place, given, scope)
+
+    def _judged(self, place: int, given: Given, scope: str) -> tuple[ForeignRow, list[Finding]]:
+        name = name_of(given.document, group=False)
         held, findings = self._held(given, name)
-        findings += _named(given.serial, scope)
+        findings += self._named(given.serial, scope)
         if given.unreadable:
             findings = [refused("form", given.unreadable)]
         document = given.document if isinstance(given.document, dict) else {}
@@ -113,6 +123,18 @@ class Judge:
             )
         return held, findings
 
+    def _named(self, serial: str, scope: str) -> Iterator[Finding]:
+        try:
+            if serial:
+                serial_claim(serial)
+        except StationError:
+            yield refused("serial", "Its serial number isn't 1 to 128 printable ASCII characters")
+        try:
+            self._right = IdScope.parse(scope).text
+        except StationError:
+            words = "Its ID scope can't be one" if scope else "It has no ID scope: give --id-scope"
+            yield refused("id-scope", words)
+
     def _document_findings(self, document: JsonValue) -> Iterator[Finding]:
         for one in document_findings(document, self._now, group=False):
             if one.rule == "symmetric-key-missing":
@@ -141,19 +163,6 @@ class Judge:
         yield from leaf_findings(found, name)
 
 
-def _named(serial: str, scope: str) -> Iterator[Finding]:
-    try:
-        if serial:
-            serial_claim(serial)
-    except StationError:
-        yield refused("serial", "Its serial number isn't 1 to 128 printable ASCII characters")
-    try:
-        IdScope.parse(scope)
-    except StationError:
-        words = "Its ID scope can't be one" if scope else "It has no ID scope: give --id-scope"
-        yield refused("id-scope", words)
-
-
 def _known_by(given: Given) -> _Held:
     """Return what the unit of a document is known by, as far as that can be read."""
     held = inside(given.document, "attestation")
@@ -171,7 +180,7 @@ def _known_by(given: Given) -> _Held:
 
 def _of_tpm(text: str) -> _Held:
     try:
-        public = base64.b64decode(text, validate=True)
+        public = usual_key(text) or base64.b64decode(text, validate=True)
         fingerprint = hashlib.sha256(endorsement_modulus(public)).digest()
     except (ValueError, StationError):
         return _Held("tpm")

@@ -12,7 +12,7 @@ from station.folders import Data
 from station.model.foreign import ForeignRow, ListFacts, ListKind
 from station.records.store import Records
 from tests.service.conftest import endorsement_public
-from tests.unit.records.software import SoftwareGuard, enrol, make_order, x509_identity
+from tests.unit.records.software import SoftwareGuard, add_import, enrol, make_order, x509_identity
 
 SCOPE = "0ne00A1B2C3"
 
@@ -30,7 +30,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
             ForeignRow(n, f"theirs-{n}", SCOPE, None, f"X{n}", "x509", *nothing, "", "")
             for n in range(1, 4)
         ]
-        records.imports.add(ListFacts("a.csv", "ab" * 32, ListKind.CSV, "line-2"), rows)
+        add_import(records, ListFacts("a.csv", "ab" * 32, ListKind.CSV, "line-2"), rows)
     return data
 
 

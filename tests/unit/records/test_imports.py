@@ -2,7 +2,6 @@
 
 import hashlib
 import sqlite3
-from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -13,13 +12,13 @@ from station.model.foreign import ForeignRow, ListFacts, ListKind
 from station.model.names import RegistrationId
 from station.records.claims import ClaimKind
 from station.records.entries import EntryKind
-from station.records.imports import Since
 from station.records.reader import Reader
 from station.records.staging import Staging
 from station.records.store import Records
 from station.records.verification import examine_record
 from tests.unit.records.software import (
     SoftwareGuard,
+    add_import,
     admitted,
     begin,
     enrol,
@@ -62,7 +61,7 @@ def code(error: pytest.ExceptionInfo[StationError]) -> str:
 
 
 def test_an_import_is_on_record_with_its_rows_and_one_entry(records: Records) -> None:
-    made = records.imports.add(FACTS, three())
+    made = add_import(records, FACTS, three())
     assert (made.number, made.rows) == (1, 3)
     assert records.known_imports() == [made]
     assert [one.row for one in records.foreign_after(0, 10)] == three()
@@ -74,7 +73,7 @@ def test_an_import_is_on_record_with_its_rows_and_one_entry(records: Records) ->
 
 
 def test_what_an_import_has_no_unit_here_may_have(records: Records) -> None:
-    records.imports.add(FACTS, three())
+    add_import(records, FACTS, three())
     with pytest.raises(StationError, match="REC-093") as serial:
         records.admit(begin(records), "x2")
     assert serial.value.data["quantity"] == 1
@@ -90,65 +89,82 @@ def test_what_an_import_has_no_unit_here_may_have(records: Records) -> None:
 
 
 def test_the_same_name_in_another_id_scope_is_another(records: Records) -> None:
-    records.imports.add(FACTS, [row(1, id_scope="0neOTHER")])
+    add_import(records, FACTS, [row(1, id_scope="0neOTHER")])
     records.check_name(admitted(records, "S1"), RegistrationId.parse("theirs-1"))
 
 
 def test_a_forgotten_import_holds_nothing_and_can_come_again(records: Records) -> None:
-    records.imports.add(FACTS, three())
+    add_import(records, FACTS, three())
     assert records.imports.forget(1) == 3
     records.verify()
     records.admit(begin(records), "X2")
     with pytest.raises(StationError, match="REC-097"):
         records.imports.forget(1)
-    again = records.imports.add(FACTS._replace(name="b"), [row(7)])
+    again = add_import(records, FACTS._replace(name="b"), [row(7)])
     assert again.number == 2
     assert [one.forgotten == "" for one in records.known_imports()] == [False, True]
     records.verify()
 
 
 def test_the_same_list_comes_once(records: Records) -> None:
-    records.imports.add(FACTS, three())
+    add_import(records, FACTS, three())
     with pytest.raises(StationError, match="REC-095"):
-        records.imports.add(FACTS, [row(9)])
+        add_import(records, FACTS, [row(9)])
     with pytest.raises(StationError, match="REC-095"):
-        records.imports.add(FACTS._replace(sha256="cd" * 32), [])
+        add_import(records, FACTS._replace(sha256="cd" * 32), [])
     assert len(records.known_imports()) == 1
 
 
 def test_what_breaks_off_leaves_nothing(records: Records) -> None:
-    def broken() -> Iterator[ForeignRow]:
-        yield row(1)
-        raise KeyboardInterrupt
+    def broken_off() -> None:
+        with records.imports.adding() as adding:
+            assert adding.put(three())
+            raise KeyboardInterrupt
 
     before = records.last_entry()
     with pytest.raises(KeyboardInterrupt):
-        records.imports.add(FACTS, broken())
-    with pytest.raises(StationError, match="REC-011"):
-        records.imports.add(FACTS, [row(1), row(2, serial="x1")])
+        broken_off()
+    with records.imports.adding() as adding:
+        assert adding.put(three())
     assert records.known_imports() == []
     assert records.foreign_after(0, 10) == []
     assert records.last_entry() == before
+    assert add_import(records, FACTS, three()).number == 1
 
 
-def test_what_a_unit_took_since_the_check_is_met_in_the_transaction(records: Records) -> None:
-    run = begin(records)
-    with Staging(records.path) as staging:
-        since = staging.since
-    records.admit(run, "X2")
-    with pytest.raises(StationError, match="REC-096"):
-        records.imports.add(FACTS, three(), since=since)
-    with Staging(records.path) as staging:
-        staging.add(row(2), stopped=False)
-        assert [one.rule for one in staging.doubles()] == ["serial-claimed"]
+def test_a_row_that_another_has_is_not_put_and_the_others_can_be_read_back(
+    records: Records,
+) -> None:
+    add_import(records, FACTS, [row(7)])
+    different = {
+        "registration_id": "THEIRS-1",
+        "serial": "x1",
+        "key_fingerprint": row(1).key_fingerprint,
+        "certificate_sha256": row(7).certificate_sha256,
+    }
+    for name, value in different.items():
+        with records.imports.adding() as adding:
+            assert adding.put([row(1)])
+            assert not adding.put([row(2), row(3, **{name: value}), row(4)])
+            assert [*adding.rows()] == [row(1), row(2)]
+    assert len(records.foreign_after(0, 10)) == 1
+
+
+def test_what_a_unit_here_has_is_met_before_the_end(records: Records) -> None:
+    records.admit(begin(records), "X2")
     enrol(records, "S5", x509_identity("theirs-9"))
-    with pytest.raises(StationError, match="REC-096"):
-        records.imports.add(FACTS, [row(9)], since=Since(since.enrollment, 10**6))
+    for one, taken in ((row(2), True), (row(9), True), (row(3), False)):
+        with records.imports.adding() as adding:
+            assert adding.put([one])
+            assert adding.is_taken() is taken
+    with records.imports.adding() as adding:
+        assert adding.put([row(3), row(4, device_id="device-3")])
+        assert adding.is_taken()
 
 
 def test_doubles_are_found_in_the_list_itself_here_and_in_other_imports(records: Records) -> None:
     enrol(records, "S1", x509_identity("unit-1"))
-    records.imports.add(FACTS, three())
+    add_import(records, FACTS, three())
     rows = [
         row(11),
         row(12, registration_id="THEIRS-11", key_fingerprint=None),
@@ -160,10 +176,8 @@ def test_doubles_are_found_in_the_list_itself_here_and_in_other_imports(records:
         row(18, registration_id="unit-1", id_scope="0neOTHER"),
     ]
     with Staging(records.path) as staging:
-        for one in rows:
-            staging.add(one, stopped=False)
+        staging.add(rows)
         found = {(one.place, one.rule) for one in staging.doubles()}
-        assert list(staging.rows()) == rows
         assert staging.stop(11)
         assert not staging.stop(11)
     assert found == {
@@ -183,7 +197,7 @@ def test_doubles_are_found_in_the_list_itself_here_and_in_other_imports(records:
 def test_one_made_elsewhere_is_found_by_any_identifier(
     records: Records, name: str | bytes | None
 ) -> None:
-    made = records.imports.add(FACTS, three())
+    made = add_import(records, FACTS, three())
     assert name is not None
     asked = name.hex().upper() if isinstance(name, bytes) else name
     one, found = records.find_foreign(asked)
@@ -216,7 +230,7 @@ ATTACKS = {
 def test_the_verification_tells_what_was_changed(
     records: Records, guard: SoftwareGuard, tmp_path: Path, attack: str
 ) -> None:
-    records.imports.add(FACTS, three())
+    add_import(records, FACTS, three())
     records.close()
     copy = tmp_path / "copy.db"
     copy.write_bytes(records.path.read_bytes())
@@ -227,7 +241,7 @@ def test_the_verification_tells_what_was_changed(
 
 
 def test_a_changed_import_is_not_forgotten(records: Records, guard: SoftwareGuard) -> None:
-    records.imports.add(FACTS, three())
+    add_import(records, FACTS, three())
     records.close()
     with closing(sqlite3.connect(records.path)) as connection, connection:
         connection.execute("UPDATE imports SET rows = 2")
