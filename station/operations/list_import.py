@@ -4,14 +4,10 @@ It is gone through twice: into a place aside, where each row gets its verdict, a
 the record. What is verified is what is imported, whatever becomes of the file meanwhile.
 """
 
-import hashlib
-import os
-import stat
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from io import BufferedReader
 from itertools import islice
 from pathlib import Path
 from typing import Final
@@ -25,18 +21,16 @@ from station.operations.export_check import Checked, Tell
 from station.records.adding import Adding, Import
 from station.records.staging import Double, Staging
 from station.records.store import Records
-from station.service.exports.checked import read_file
-from station.service.exports.manifest import MANIFEST, MAX_MANIFEST
 from station.service.exports.verify import Trusted, verify
 from station.service.findings import Finding, Verdict, refused, useless
 from station.service.imports.documents import MAX_FILE, json_rows, line_rows
 from station.service.imports.exported import Exported
-from station.service.imports.given import MAX_LINE, Given, unreadable
+from station.service.imports.files import Lines, beside, opened
+from station.service.imports.given import Given
 from station.service.imports.judging import Judge
 from station.service.imports.tables import csv_rows
 
 _STEP: Final = 1_000
-_MAX_CERTIFICATE: Final = 65_536
 _UNNAMED: Final = "without a name"
 _WHERE: Final = {
     "twice": "stands in row {other} already",
@@ -178,7 +172,8 @@ class _Rows:
 
 def _judged(asked: ImportAsked, rows: _Rows, tell: Tell, watch: Watch) -> tuple[ListFacts, Checked]:
     """Judge each row for itself."""
-    judge, checked = Judge(datetime.now(UTC), asked.id_scope), Checked()
+    judge = Judge(datetime.now(UTC), asked.id_scope, rows.staging.scopes())
+    checked = Checked()
     place = 0
     with _opened(asked, rows.staging) as source:
         while batch := [*islice(source.rows, _STEP)]:
@@ -237,8 +232,7 @@ def _opened(asked: ImportAsked, staging: Staging) -> Iterator[_Source]:
     if asked.kind is ListKind.EXPORT:
         yield _export(asked, staging, name)
         return
-    with _plain(asked.path, name) as file:
-        lines = _Lines(file)
+    with opened(asked.path, name) as lines:
 
         def facts() -> ListFacts:
             return ListFacts(name, lines.digest(), asked.kind)
@@ -246,7 +240,7 @@ def _opened(asked: ImportAsked, staging: Staging) -> Iterator[_Source]:
         yield _Source(_rows(asked, lines, name), facts)
 
 
-def _rows(asked: ImportAsked, lines: "_Lines", name: str) -> Iterator[Given]:
+def _rows(asked: ImportAsked, lines: Lines, name: str) -> Iterator[Given]:
     match asked.kind:
         case ListKind.DPS_JSON:
             return json_rows(lines.read(MAX_FILE + 1), name)
@@ -255,63 +249,12 @@ def _rows(asked: ImportAsked, lines: "_Lines", name: str) -> Iterator[Given]:
         case _:
             folder = asked.path.absolute().parent
             mark = asked.delimiter
-            return csv_rows(lines, name, asked.mapping, mark, lambda file: _beside(folder, file))
+            return csv_rows(lines, name, asked.mapping, mark, lambda file: beside(folder, file))
 
 
 def _export(asked: ImportAsked, staging: Staging, name: str) -> _Source:
-    content = read_file(asked.path, MANIFEST, MAX_MANIFEST)
     verified = verify(asked.path, asked.trust)
-    digest = hashlib.sha256(content).hexdigest()
     manifest = verified.manifest
-    facts = ListFacts(
-        name, digest, asked.kind, shown(manifest.station, 100), verified.by is Trusted.GIVEN
-    )
+    station, trusted = shown(manifest.station, 100), verified.by is Trusted.GIVEN
+    facts = ListFacts(name, verified.sha256, asked.kind, station, trusted)
     return _Source(Exported(asked.path, manifest, staging).rows(), lambda: facts)
-
-
-class _Lines:
-    """The lines of a file, whose digest is made as they are read."""
-
-    def __init__(self, file: BufferedReader) -> None:
-        self._file = file
-        self._digest = hashlib.sha256()
-
-    def __iter__(self) -> Iterator[bytes]:
-        while line := self._file.readline(MAX_LINE + 1):
-            self._digest.update(line)
-            yield line
-
-    def read(self, most: int) -> bytes:
-        """Return the whole file, or its beginning."""
-        content = self._file.read(most)
-        self._digest.update(content)
-        return content
-
-    def digest(self) -> str:
-        """Return the SHA-256 of the file, once all of it was read; hexadecimal."""
-        return self._digest.hexdigest()
-
-
-@contextmanager
-def _plain(path: Path, name: str) -> Iterator[BufferedReader]:
-    """Open a plain file: no pipe that never ends."""
-    try:
-        descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK)
-        with os.fdopen(descriptor, "rb") as file:
-            if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-                raise unreadable(name, "it is no plain file")
-            yield file
-    except OSError as error:
-        raise unreadable(name, str(error.strerror or error)) from error
-
-
-def _beside(folder: Path, name: str) -> str:
-    """Return a certificate's text from a file below a table's own folder; ValueError."""
-    path = Path(name)
-    if path.is_absolute() or ".." in path.parts:
-        raise ValueError("it is not below the table's folder")
-    try:
-        with (folder / path).open("rb") as file:
-            return file.read(_MAX_CERTIFICATE).decode("ascii", "replace")
-    except OSError as error:
-        raise ValueError(str(error.strerror or "it can't be opened")) from error

@@ -112,7 +112,7 @@ def name_claim(id_scope: IdScope, registration_id: RegistrationId) -> Claim:
         _name_key(id_scope, registration_id),
         _ENROLLED.format(where := "registration_id = ? COLLATE NOCASE AND id_scope = ?"),
         (registration_id.text, id_scope.text),
-        _FOREIGN.format(where),
+        _FOREIGN.format(f"{where} COLLATE NOCASE"),
         ("REC-093", f"name {registration_id.text}"),
         lambda detail, _: StationError("REC-005", detail, registration_id=registration_id.text),
     )

@@ -19,6 +19,16 @@ _SHAPE: Final = ", ".join(COLUMNS[1:])
 _INSERT: Final = f"INSERT INTO staged VALUES ({', '.join('?' * (len(COLUMNS) + 1))})"  # noqa: S608 - constants
 
 
+# Names are found by an index that has their ID scopes too.
+_SCOPES: Final = (
+    "SELECT DISTINCT id_scope AS scope FROM record.enrollments"
+    " UNION SELECT DISTINCT id_scope FROM record.foreign_enrollments"
+    " WHERE registration_id IS NOT NULL"
+    " UNION SELECT DISTINCT substr(key, 1, instr(key, '/') - 1) FROM record.claims"
+    " WHERE kind = 'name'"
+)
+
+
 class Double(NamedTuple):
     """A row that has what another has.
 
@@ -88,6 +98,11 @@ class Staging:
         """Check that a list of so many rows isn't on record, nor empty, or raise REC-095."""
         with translated(self._path, Doing.READING):
             check_new(self._connection, "record", facts, count)
+
+    def scopes(self) -> list[str]:
+        """Return the ID scopes on record, those of lists made elsewhere too."""
+        with translated(self._path, Doing.READING):
+            return [str(row["scope"]) for row in self._connection.execute(_SCOPES)]
 
     def tell_unit(self, name: str, serial: str, identity: bytes) -> bool:
         """Keep what an export says of a unit, by its name; tell whether that was new."""

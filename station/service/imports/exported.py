@@ -106,7 +106,7 @@ class Exported:
         """Return a row with what the list of units says of it."""
         given = given._replace(id_scope=self.manifest.id_scope)
         name = given.document.get("registrationId") if isinstance(given.document, dict) else None
-        known = self.units.unit(name) if isinstance(name, str) else None
+        known = self.units.unit(name) if isinstance(name, str) and name.isascii() else None
         if known is None:
             return given
         serial, identity = known

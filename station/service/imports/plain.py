@@ -47,7 +47,7 @@ def plain_row(place: int, given: Given, scope: str) -> ForeignRow | None:
     if len(keys) > len(_LEAST):
         device = document.get("deviceId", name)
         state = document.get("provisioningStatus", "enabled")
-        if not _is_safe(device) or state not in _STATES:
+        if not _is_safe(device) or type(state) is not str or state not in _STATES:
             return None
         device = None if device == name else device
         status = document.get("provisioningStatus") or status
