@@ -204,8 +204,7 @@ class RunLedger:
             connection.execute("UPDATE runs SET serial = ? WHERE id = ?", (serial, row["id"]))
             for gate in self.gates:
                 gate(connection, Admission(row["id"], serial, found))
-            for claim in wanted:
-                claims.take(connection, claims.Claimant(row["id"], serial), claim)
+            claims.take(connection, claims.Claimant(row["id"], serial, self.guard), wanted)
             check_newest(connection, row["id"], serial)
             number = places.reserve(connection, found, serial, row["id"])
             connection.execute("UPDATE runs SET number = ? WHERE id = ?", (number, row["id"]))
@@ -216,7 +215,9 @@ class RunLedger:
         with self.stops.watching(run.name), self.writer.transaction() as connection:
             row = self._admitted(connection, run)
             for claim in wanted:
-                claims.take(connection, claims.Claimant(row["id"], row["serial"]), claim)
+                claims.take(
+                    connection, claims.Claimant(row["id"], row["serial"], self.guard), claim
+                )
 
     def mark_uncertified(self, run: Run, ceiling: int) -> bool:
         """Count a unit without trusted certificate; see `Records.mark_uncertified`."""
@@ -380,15 +381,14 @@ class RunLedger:
         said = (enrollment.run, enrollment.order, enrollment.serial, enrollment.status)
         if said != (run.name, run.order, row["serial"], EnrollmentStatus.READY):
             raise StationError("LIN-014", f"the enrollment is not that of run {run.name}")
-        claimant = claims.Claimant(row["id"], row["serial"])
+        claimant = claims.Claimant(row["id"], row["serial"], self.guard)
         held = claims.held_by(connection, row["id"])
         missing = claims.not_held(held, enrollment)
         if not missing:  # what was claimed, was claimed in the order's own ID scope
             return claims.replaced_by(held)
         if enrollment.id_scope != self.orders.within(connection, run.order).order.id_scope:
             raise StationError("LIN-014", "the enrollment is for another ID scope than its order")
-        for claim in missing:
-            claims.take(connection, claimant, claim)
+        claims.take(connection, claimant, missing)
         return claims.replaced_by(claims.held_by(connection, row["id"]))
 
     def _admitted(self, connection: sqlite3.Connection, run: Run) -> sqlite3.Row:

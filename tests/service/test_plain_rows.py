@@ -29,7 +29,8 @@ names = st.one_of(
     st.none(),
 )
 keys = st.sampled_from([KEY, KEY, *WRONG_KEYS])
-odd = st.sampled_from([None, 1, "x", [], {}, {"count": 1}, {"a": None}, float("nan"), "enabled"])
+ODD: list[JsonValue] = [None, 1, "x", [], {}, {"count": 1}, {"a": None}, float("nan"), "enabled"]
+odd = st.sampled_from(ODD)
 
 
 def document(name: JsonValue, key: JsonValue, kind: JsonValue = "tpm") -> dict[str, JsonValue]:

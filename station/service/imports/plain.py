@@ -6,7 +6,7 @@ what `judging` comes to by every rule; where one could have something to say, no
 
 import hashlib
 import re
-from typing import Final
+from typing import Final, TypeGuard
 
 from station.model.foreign import ForeignRow
 from station.model.names import shown
@@ -43,21 +43,20 @@ def plain_row(place: int, given: Given, scope: str) -> ForeignRow | None:
     name, public = document["registrationId"], _public(document["attestation"])
     if public is None or not _is_safe(name):
         return None
-    device, status = None, given.status
+    device, status = name, given.status
     if len(keys) > len(_LEAST):
         device = document.get("deviceId", name)
         state = document.get("provisioningStatus", "enabled")
         if not _is_safe(device) or type(state) is not str or state not in _STATES:
             return None
-        device = None if device == name else device
-        status = document.get("provisioningStatus") or status
+        status = state if "provisioningStatus" in keys else status
     if serial and not (len(serial) <= _MAX_SERIAL and serial.isascii() and serial.isprintable()):
         return None
     return ForeignRow(
         place,
         name,
         scope,
-        device,
+        None if device == name else device,
         serial or None,
         "tpm",
         hashlib.sha256(public[_HEAD:]).digest(),
@@ -71,7 +70,7 @@ def plain_row(place: int, given: Given, scope: str) -> ForeignRow | None:
     )
 
 
-def _is_safe(name: object) -> bool:
+def _is_safe(name: object) -> TypeGuard[str]:
     return type(name) is str and _SAFE.fullmatch(name) is not None
 
 

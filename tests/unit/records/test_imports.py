@@ -2,7 +2,7 @@
 
 import hashlib
 import sqlite3
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 
 import pytest
@@ -238,6 +238,42 @@ def test_the_verification_tells_what_was_changed(
         connection.execute(attack)
     findings = examine_record(copy, guard.audit_certificate, (), 100, copy=True).findings
     assert any(ATTACKS[attack] in one for one in findings), findings
+
+
+@pytest.mark.parametrize(
+    "attack",
+    [
+        "UPDATE imports SET station = 'line-9'",
+        "UPDATE imports SET forgotten = imported",
+        "UPDATE foreign_enrollments SET import_id = 5, serial = 'Y1' WHERE place = 2",
+    ],
+)
+def test_an_import_that_is_not_genuine_refuses_no_unit(
+    records: Records, guard: SoftwareGuard, attack: str
+) -> None:
+    add_import(records, FACTS, three())
+    records.close()
+    with closing(sqlite3.connect(records.path)) as connection, connection:
+        connection.execute(attack)
+    with Records.open(records.path, guard) as opened:
+        run, unit = begin(opened), "Y1" if "Y1" in attack else "X2"
+        with pytest.raises(StationError, match="REC-012"):
+            opened.admit(run, unit)
+
+
+def test_the_mac_of_an_import_costs_units_that_pass_nothing(
+    records: Records, guard: SoftwareGuard
+) -> None:
+    def macs(serial: str) -> int:
+        run, before = begin(records), guard.macs
+        with suppress(StationError):
+            records.admit(run, serial)
+        return guard.macs - before
+
+    usual = macs("S1")
+    add_import(records, FACTS, three())
+    assert macs("S2") == usual
+    assert macs("X2") == usual + 1
 
 
 def test_a_changed_import_is_not_forgotten(records: Records, guard: SoftwareGuard) -> None:
