@@ -25,7 +25,7 @@ from station.cli.options import (
     data_of,
     factory_pin,
 )
-from station.cli.verdicts import Told
+from station.cli.verdicts import Told, reported
 from station.errors import StationError
 from station.model.foreign import ListKind
 from station.model.rights import Right
@@ -140,16 +140,8 @@ def _watched(console: Console) -> Iterator[Watch]:
 
 def _import(arguments: Namespace, console: Console) -> int:
     asked = _asked(arguments)
-    if arguments.report is None:
-        done, told = _checked(arguments, asked, None, console)
-    else:
-        try:
-            with arguments.report.open("x", encoding="ascii") as file:
-                done, told = _checked(arguments, asked, file, console)
-        except FileExistsError as error:
-            raise StationError("CFG-055", path=str(arguments.report)) from error
-        except OSError as error:
-            raise StationError("CFG-010", why=str(error.strerror)) from error
+    with reported(arguments.report) as file:
+        done, told = _checked(arguments, asked, file, console)
     _say(done, told, console, dry=arguments.dry_run)
     return ALL_WELL if done.checked.good else SOMETHING_FOUND
 

@@ -214,10 +214,8 @@ class RunLedger:
         """Claim what must be unique; see `Records.claim`."""
         with self.stops.watching(run.name), self.writer.transaction() as connection:
             row = self._admitted(connection, run)
-            for claim in wanted:
-                claims.take(
-                    connection, claims.Claimant(row["id"], row["serial"], self.guard), claim
-                )
+            claimant = claims.Claimant(row["id"], row["serial"], self.guard)
+            claims.take(connection, claimant, wanted)
 
     def mark_uncertified(self, run: Run, ceiling: int) -> bool:
         """Count a unit without trusted certificate; see `Records.mark_uncertified`."""

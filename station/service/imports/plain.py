@@ -45,10 +45,11 @@ def plain_row(place: int, given: Given, scope: str) -> ForeignRow | None:
         return None
     device, status = name, given.status
     if len(keys) > len(_LEAST):
-        device = document.get("deviceId", name)
+        other = document.get("deviceId", name)
         state = document.get("provisioningStatus", "enabled")
-        if not _is_safe(device) or type(state) is not str or state not in _STATES:
+        if not _is_safe(other) or type(state) is not str or state not in _STATES:
             return None
+        device = other
         status = state if "provisioningStatus" in keys else status
     if serial and not (len(serial) <= _MAX_SERIAL and serial.isascii() and serial.isprintable()):
         return None
