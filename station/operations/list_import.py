@@ -26,7 +26,7 @@ from station.service.findings import Finding, Verdict, refused, useless
 from station.service.imports.documents import MAX_FILE, json_rows, line_rows
 from station.service.imports.exported import Exported
 from station.service.imports.files import Lines, beside, opened
-from station.service.imports.given import Given
+from station.service.imports.given import Given, unreadable
 from station.service.imports.judging import Judge
 from station.service.imports.tables import csv_rows
 
@@ -253,6 +253,8 @@ def _rows(asked: ImportAsked, lines: Lines, name: str) -> Iterator[Given]:
 
 
 def _export(asked: ImportAsked, staging: Staging, name: str) -> _Source:
+    if asked.path.is_file():
+        raise unreadable(name, "it is a file: an export is a folder; unpack an archive first")
     verified = verify(asked.path, asked.trust)
     manifest = verified.manifest
     station, trusted = shown(manifest.station, 100), verified.by is Trusted.GIVEN

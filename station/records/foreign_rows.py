@@ -119,7 +119,7 @@ def _span(reads: Readings, number: int) -> tuple[int, int] | None:
 
 def _sought(reads: Readings, text: str) -> tuple[str, list[Value]]:
     """Return the condition that a row has what begins so: its number, where few have it."""
-    pieces = [
+    pieces: list[tuple[str, list[Value]]] = [
         (f"{column} >= ? COLLATE NOCASE AND {column} < ? COLLATE NOCASE", [text, text + _LAST])
         for column in _NAMES
     ]

@@ -5,7 +5,6 @@ import json
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -22,7 +21,7 @@ ROWS = 120_000  # seconds of work: it is told every second how far it is
 
 
 @pytest.fixture(scope="module")
-def data(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Data]:
+def data(tmp_path_factory: pytest.TempPathFactory) -> Data:
     with made_station(tmp_path_factory.mktemp("station")) as (data, _):
         pass
     return data

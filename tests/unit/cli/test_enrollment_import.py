@@ -157,13 +157,12 @@ def test_those_made_elsewhere_are_narrowed_by_what_they_have(
 def test_a_part_of_those_made_elsewhere_goes_on_where_it_ended(
     folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    words, serials, after = ("list", "--imported", "--limit", "4"), list[str](), list[str]()
-    for _ in range(2):
-        _, answer = asked(folder, capsys, *words, *after)
-        serials += [row["serial"] for row in answer["imported"]]
-        after = ["--after", str(answer["next"])]
+    words = ("list", "--imported", "--limit", "4")
+    _, first = asked(folder, capsys, *words)
+    _, last = asked(folder, capsys, *words, "--after", first["next"])
+    serials = [row["serial"] for answer in (first, last) for row in answer["imported"]]
     assert serials == ["X1", "X2", "X3", "Y1", "Y2", "Y3"]
-    assert answer["next"] is None
+    assert last["next"] is None
 
 
 @pytest.mark.parametrize(
