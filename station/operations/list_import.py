@@ -172,7 +172,7 @@ class _Rows:
 
 def _judged(asked: ImportAsked, rows: _Rows, tell: Tell, watch: Watch) -> tuple[ListFacts, Checked]:
     """Judge each row for itself."""
-    judge = Judge(datetime.now(UTC), asked.id_scope, rows.staging.scopes())
+    judge = Judge(datetime.now(UTC), asked.id_scope, rows.staging.scopes)
     checked = Checked()
     place = 0
     with _opened(asked, rows.staging) as source:

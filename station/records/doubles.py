@@ -5,10 +5,12 @@ different within the list is sorted. So a long list takes seconds.
 """
 
 import sqlite3
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, TypeAlias
 
 from station.errors import StationError
 from station.model.foreign import ListFacts
+
+_Others: TypeAlias = tuple[tuple[str, tuple[str, str, str], tuple[tuple[str, str], ...]], ...]
 
 _TWICE: Final = (
     "SELECT place, first, registration_id, serial FROM (SELECT place, registration_id, serial,"
@@ -36,23 +38,54 @@ _CLAIMED: Final = (
     "claims",
     " CROSS JOIN {record}.runs WHERE runs.id = two.run_id AND ",
 )
-_SAME: Final = {
-    "registration": "two.registration_id = one.registration_id COLLATE NOCASE"
-    " AND two.id_scope = one.id_scope",
-    "serial": "two.serial = one.serial COLLATE NOCASE",
-    "key": "two.key_fingerprint = one.key_fingerprint",
-    "certificate": "two.certificate_sha256 = one.certificate_sha256",
-}
-_HELD: Final = {
-    "registration": "two.kind = 'name' AND two.key = one.id_scope || '/' ||"
-    " lower(one.registration_id)",
-    "serial": "two.kind = 'serial' AND two.key = lower(one.serial)",
-    "key": "two.kind = 'key' AND two.key = lower(hex(one.key_fingerprint))",
-}
+_SAME: Final = (
+    (
+        "registration",
+        "two.registration_id = one.registration_id COLLATE NOCASE AND two.id_scope = one.id_scope",
+    ),
+    ("serial", "two.serial = one.serial COLLATE NOCASE"),
+    ("key", "two.key_fingerprint = one.key_fingerprint"),
+    ("certificate", "two.certificate_sha256 = one.certificate_sha256"),
+)
+# The indexes of device IDs are without case, which counts in a device ID.
+_DEVICE: Final = (
+    "{0} = {1} COLLATE NOCASE AND {0} = {1} AND two.id_scope = one.id_scope"
+    " AND two.registration_id <> one.registration_id COLLATE NOCASE"
+)
+_NAMED: Final = "coalesce(one.device_id, one.registration_id)"
+_DEVICE_HERE: Final = (("device", _DEVICE.format("two.device_name", _NAMED)),)
+_DEVICE_IMPORTED: Final = (
+    ("device", _DEVICE.format("two.device_id", _NAMED)),
+    (
+        "device",
+        _DEVICE.format("two.registration_id", "one.device_id") + " AND two.device_id IS NULL",
+    ),
+)
+_HELD: Final = (
+    (
+        "registration",
+        "two.kind = 'name' AND two.key = one.id_scope || '/' || lower(one.registration_id)",
+    ),
+    ("serial", "two.kind = 'serial' AND two.key = lower(one.serial)"),
+    ("key", "two.kind = 'key' AND two.key = lower(hex(one.key_fingerprint))"),
+)
 # Which table has what a row has too: the words' beginning, how it is told, what is compared.
 _OTHERS: Final = (
-    ("here", _ENROLLED, _SAME),
-    ("imported", _ELSEWHERE, _SAME),
+    ("here", _ENROLLED, (*_SAME, *_DEVICE_HERE)),
+    ("imported", _ELSEWHERE, (*_SAME, *_DEVICE_IMPORTED)),
+    ("claimed", _CLAIMED, _HELD),
+)
+# The same for a list that stands in that very table, whose unique indexes have said the rest.
+_ON_RECORD: Final = (
+    ("here", _ENROLLED, (*_SAME, *_DEVICE_HERE)),
+    (
+        "imported",
+        _ELSEWHERE,
+        tuple(
+            (what, f"two.import_id <> one.import_id AND {equal}")
+            for what, equal in _DEVICE_IMPORTED
+        ),
+    ),
     ("claimed", _CLAIMED, _HELD),
 )
 _DEVICE_TWICE: Final = (
@@ -73,26 +106,22 @@ class Comparison(NamedTuple):
     sql: str
 
 
-def comparisons(connection: sqlite3.Connection, rows: str, record: str) -> list[Comparison]:
-    """Return how a list is compared with each table of the record that holds anything.
+def comparisons(connection: sqlite3.Connection) -> list[Comparison]:
+    """Return how a list in the table `main.staged` is compared with the record `record`."""
+    return _compared(connection, "record", _OTHERS, "main.staged AS one", "")
 
-    Args:
-        connection: which has both.
-        rows: the list's table, and what comes of it: its name, or `name AS one WHERE ...`.
-        record: the record's name in the connection.
-    """
-    table, _, only = rows.partition(" WHERE ")
-    only = f"{only} AND " if only else ""
+
+def _compared(
+    connection: sqlite3.Connection, record: str, others: _Others, rows: str, only: str
+) -> list[Comparison]:
     found = list[Comparison]()
-    for where, (other, name, joined), same in _OTHERS:
-        if only and where == "imported":
-            continue  # the list stands in that very table, whose unique indexes have said it
+    for where, (other, name, joined), same in others:
         if not _any(connection, f"{record}.{name}"):
             continue
-        for what, equal in same.items():
+        for what, equal in same:
             sql = (
                 f"SELECT one.place, one.registration_id, one.serial, {other} AS other"  # noqa: S608 - constants
-                f" FROM {table} AS one CROSS JOIN {record}.{name} AS two"
+                f" FROM {rows} CROSS JOIN {record}.{name} AS two"
                 f"{joined.format(record=record)}{only}{equal}"
             )
             found.append(Comparison(f"{what}-{where}", sql))
@@ -111,8 +140,12 @@ def is_taken(connection: sqlite3.Connection, number: int, *, devices: bool) -> b
         number: the import's.
         devices: whether any of its rows has a device ID beside its name.
     """
-    rows = f"foreign_enrollments WHERE one.import_id = {number:d}"
-    for _, sql in comparisons(connection, rows, "main"):
+    only = f"one.import_id = {number:d} AND "
+    another = connection.execute(
+        "SELECT 1 FROM imports WHERE id <> ? AND forgotten = '' LIMIT 1", (number,)
+    ).fetchone()
+    others = tuple(one for one in _ON_RECORD if another or one[0] != "imported")
+    for _, sql in _compared(connection, "main", others, "foreign_enrollments AS one", only):
         if connection.execute(f"{sql} LIMIT 1").fetchone() is not None:
             return True
     return devices and connection.execute(_DEVICE_TWICE, (number,)).fetchone() is not None

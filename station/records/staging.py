@@ -53,6 +53,9 @@ class Staging:
     Args:
         record: the database of the record that it is compared with; it is only read.
 
+    Attributes:
+        scopes: the ID scopes on record, those of lists made elsewhere too.
+
     Raises:
         StationError: from any method REC-003 where the disk is full, and as `translated`.
     """
@@ -75,6 +78,7 @@ class Staging:
                 "CREATE TABLE main.units (name TEXT PRIMARY KEY, serial TEXT, identity BLOB)"
                 " WITHOUT ROWID"
             )
+            self.scopes = [str(row["scope"]) for row in self._connection.execute(_SCOPES)]
             self._connection.execute("BEGIN")
 
     def __enter__(self) -> Self:
@@ -99,11 +103,6 @@ class Staging:
         with translated(self._path, Doing.READING):
             check_new(self._connection, "record", facts, count)
 
-    def scopes(self) -> list[str]:
-        """Return the ID scopes on record, those of lists made elsewhere too."""
-        with translated(self._path, Doing.READING):
-            return [str(row["scope"]) for row in self._connection.execute(_SCOPES)]
-
     def tell_unit(self, name: str, serial: str, identity: bytes) -> bool:
         """Keep what an export says of a unit, by its name; tell whether that was new."""
         with translated(self._path, Doing.WRITING):
@@ -126,7 +125,7 @@ class Staging:
             for rule, sql in TWICE:
                 for row in self._connection.execute(sql):
                     yield _double(row, rule, str(row["first"]))
-            for rule, sql in comparisons(self._connection, "main.staged", "record"):
+            for rule, sql in comparisons(self._connection):
                 for row in self._connection.execute(f"{sql} ORDER BY one.place"):
                     yield _double(row, rule, str(row["other"]))
 

@@ -164,7 +164,7 @@ def test_what_a_unit_here_has_is_met_before_the_end(records: Records) -> None:
 
 def test_doubles_are_found_in_the_list_itself_here_and_in_other_imports(records: Records) -> None:
     enrol(records, "S1", x509_identity("unit-1"))
-    add_import(records, FACTS, three())
+    add_import(records, FACTS, [*three(), row(7, registration_id="theirs-7", device_id=None)])
     rows = [
         row(11),
         row(12, registration_id="THEIRS-11", key_fingerprint=None),
@@ -174,6 +174,11 @@ def test_doubles_are_found_in_the_list_itself_here_and_in_other_imports(records:
         row(16, registration_id="theirs-3"),
         row(17, device_id="device-11"),
         row(18, registration_id="unit-1", id_scope="0neOTHER"),
+        row(19, device_id="dev:S1"),
+        row(20, device_id="DEV:S1"),
+        row(21, device_id="device-2"),
+        row(22, device_id="theirs-7"),
+        row(23, registration_id="device-3", device_id=None),
     ]
     with Staging(records.path) as staging:
         staging.add(rows)
@@ -188,7 +193,15 @@ def test_doubles_are_found_in_the_list_itself_here_and_in_other_imports(records:
         (15, "key-imported"),
         (16, "registration-imported"),
         (17, "device-twice"),
+        (19, "device-here"),
+        (21, "device-imported"),
+        (22, "device-imported"),
+        (23, "device-imported"),
     }
+    for one in (rows[8], *rows[10:]):
+        with records.imports.adding() as adding:
+            assert adding.put([one])
+            assert adding.is_taken()
 
 
 @pytest.mark.parametrize(
