@@ -67,7 +67,7 @@ def _add_import(group: Commands) -> None:
         required=True,
         choices=[one.value for one in ListKind],
         help="csv: a table; dps-json: documents of the service; jsonl: such a document a line; "
-        "export: another station's signed export, of the formats csv, dps-json and jsonl",
+        "export: another station's signed export, of any format",
     )
     parser.add_argument(
         "--map",

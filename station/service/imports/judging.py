@@ -128,6 +128,8 @@ class Judge:
                 serial_claim(serial)
         except StationError:
             yield refused("serial", "Its serial number isn't 1 to 128 printable ASCII characters")
+        if scope and scope == self._right:
+            return
         try:
             IdScope.parse(scope)
         except StationError:
