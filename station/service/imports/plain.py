@@ -8,6 +8,8 @@ import hashlib
 import re
 from typing import Final, TypeGuard
 
+from pydantic import JsonValue
+
 from station.model.foreign import ForeignRow
 from station.model.names import shown
 from station.service.endorsement_rules import usual_key
@@ -43,14 +45,10 @@ def plain_row(place: int, given: Given, scope: str) -> ForeignRow | None:
     name, public = document["registrationId"], _public(document["attestation"])
     if public is None or not _is_safe(name):
         return None
-    device, status = name, given.status
-    if len(keys) > len(_LEAST):
-        other = document.get("deviceId", name)
-        state = document.get("provisioningStatus", "enabled")
-        if not _is_safe(other) or type(state) is not str or state not in _STATES:
-            return None
-        device = other
-        status = state if "provisioningStatus" in keys else status
+    device, status = (name, "") if keys == _LEAST else _told(document, name)
+    if device is None:
+        return None
+    status = status or given.status
     if serial and not (len(serial) <= _MAX_SERIAL and serial.isascii() and serial.isprintable()):
         return None
     return ForeignRow(
@@ -69,6 +67,16 @@ def plain_row(place: int, given: Given, scope: str) -> ForeignRow | None:
         shown(status, _MAX_STATUS) if status else "",
         "",
     )
+
+
+def _told(document: dict[str, JsonValue], name: str) -> tuple[str | None, str]:
+    """Return the device ID, None where a rule may find something, and the status, "" for none."""
+    device, state = document.get("deviceId", name), document.get("provisioningStatus", "")
+    if not _is_safe(device) or type(state) is not str:
+        return None, ""
+    if state not in _STATES and "provisioningStatus" in document:
+        return None, ""
+    return device, state
 
 
 def _is_safe(name: object) -> TypeGuard[str]:

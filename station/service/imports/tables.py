@@ -69,10 +69,13 @@ def csv_rows(
                     head, places, [decoded(c) for c in cells] if own else cells, certificates
                 )
     except csv.Error as error:
-        why = f"line {reader.line_num} is no line of a table: {error}"
-        if "new-line character" in str(error):
-            why = "its lines end in carriage returns alone: save it with other line ends"
-        raise unreadable(name, why) from error
+        raise unreadable(name, _why(reader.line_num, str(error))) from error
+
+
+def _why(number: int, error: str) -> str:
+    if "new-line character" in error:
+        return "its lines end in carriage returns alone: save it with other line ends"
+    return f"line {number} is no line of a table: {error}"
 
 
 class _Text:
