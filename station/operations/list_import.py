@@ -96,7 +96,7 @@ def check_import(record: Path, asked: ImportAsked, tell: Tell, watch: Watch) -> 
         StationError: SVC-080, SVC-081; as `verify` where it is an export; CFG-054 where it was
             ended; as `Staging`.
     """
-    with Staging(record) as staging:
+    with _ending(watch), Staging(record, watch.cancel.is_set) as staging:
         facts, checked = _judged(asked, _Rows(staging), tell, watch)
         _compare(staging, checked, tell, watch)
         if checked.good:
@@ -119,7 +119,7 @@ def import_list(
     Raises:
         StationError: as `check_import` and `ImportBook.add`.
     """
-    with Staging(records.path) as staging:
+    with _ending(watch), Staging(records.path, watch.cancel.is_set) as staging:
         with records.imports.adding(approval) as adding:
             rows = _Rows(staging, adding)
             facts, checked = _judged(asked, rows, tell, watch)
@@ -131,6 +131,17 @@ def import_list(
     if checked.good:
         raise StationError("REC-011", "a row that nothing was found against was refused")
     return ImportDone(facts, checked, None)
+
+
+@contextmanager
+def _ending(watch: Watch) -> Iterator[None]:
+    """Let what was broken off because it is to end say so."""
+    try:
+        yield
+    except StationError as error:
+        if watch.cancel.is_set():
+            raise StationError("CFG-054") from error
+        raise
 
 
 class _Rows:
@@ -198,6 +209,7 @@ def _judged(asked: ImportAsked, rows: _Rows, tell: Tell, watch: Watch) -> tuple[
 
 def _compare(staging: Staging, checked: Checked, tell: Tell, watch: Watch) -> None:
     """Compare the rows that are aside with one another and with the record."""
+    watch.step("compared", 0, checked.rows)
     for number, double in enumerate(staging.doubles()):
         finding = _said(double)
         found = _verdict(double.place, double.registration_id, double.serial, [finding])

@@ -5,7 +5,7 @@ What must be different is sorted, not looked up one by one: so a long list takes
 """
 
 import sqlite3
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from pathlib import Path
 from types import TracebackType
 from typing import Final, NamedTuple, Self
@@ -15,6 +15,7 @@ from station.records.database import Doing, translated
 from station.records.doubles import TWICE, check_new, comparisons
 
 _CACHE_KIB: Final = 16_384
+_OFTEN: Final = 100_000  # steps of SQLite's machine, a millisecond or so
 _SHAPE: Final = ", ".join(COLUMNS[1:])
 _INSERT: Final = f"INSERT INTO staged VALUES ({', '.join('?' * (len(COLUMNS) + 1))})"  # noqa: S608 - constants
 
@@ -52,6 +53,7 @@ class Staging:
 
     Args:
         record: the database of the record that it is compared with; it is only read.
+        ended: tells, within what takes long too, whether it is to break off: REC-017 then.
 
     Attributes:
         scopes: the ID scopes on record, those of lists made elsewhere too.
@@ -60,7 +62,7 @@ class Staging:
         StationError: from any method REC-003 where the disk is full, and as `translated`.
     """
 
-    def __init__(self, record: Path) -> None:
+    def __init__(self, record: Path, ended: Callable[[], bool] = lambda: False) -> None:
         self._path = Path("a temporary file")
         with translated(record, Doing.READING):
             self._connection = sqlite3.connect("", isolation_level=None, uri=True)
@@ -68,6 +70,7 @@ class Staging:
             for pragma in ("journal_mode = OFF", f"cache_size = -{_CACHE_KIB}"):
                 self._connection.execute(f"PRAGMA {pragma}")
             self._connection.execute("PRAGMA trusted_schema = OFF")
+            self._connection.set_progress_handler(lambda: int(ended()), _OFTEN)
             self._connection.execute(
                 "ATTACH ? AS record", (f"{record.resolve().as_uri()}?mode=ro",)
             )

@@ -4,6 +4,7 @@ import hashlib
 import sqlite3
 from contextlib import closing, suppress
 from pathlib import Path
+from threading import Event
 
 import pytest
 
@@ -148,6 +149,35 @@ def test_a_row_that_another_has_is_not_put_and_the_others_can_be_read_back(
             assert not adding.put([row(2), row(3, **{name: value}), row(4)])
             assert [*adding.rows()] == [row(1), row(2)]
     assert len(records.foreign_after(0, 10)) == 1
+
+
+def test_a_full_disk_is_told_and_leaves_nothing(records: Records) -> None:
+    def filled() -> None:
+        with records.imports.adding() as adding:
+            adding._connection.execute("PRAGMA max_page_count = 1")  # the least is what there is
+            for number in range(0, 1_000, 10):
+                adding.put([row(number + n) for n in range(10)])
+
+    with pytest.raises(StationError, match="REC-003"):
+        filled()
+    assert records.known_imports() == []
+    records.verify()
+
+
+def test_a_full_disk_is_told_of_what_is_kept_aside_too(records: Records) -> None:
+    with Staging(records.path) as staging:
+        staging._connection.execute("PRAGMA main.max_page_count = 10")
+        with pytest.raises(StationError, match="REC-003"):
+            staging.add(row(n) for n in range(1_000))
+
+
+def test_a_long_comparison_is_broken_off_within(records: Records) -> None:
+    ended = Event()
+    with Staging(records.path, ended.is_set) as staging:
+        staging.add(row(n, serial="X") for n in range(2_000))
+        ended.set()
+        with pytest.raises(StationError, match="REC-017"):
+            [*staging.doubles()]
 
 
 def test_what_a_unit_here_has_is_met_before_the_end(records: Records) -> None:
