@@ -31,6 +31,8 @@ from station.service.imports.judging import Judge
 from station.service.imports.tables import csv_rows
 
 _STEP: Final = 1_000
+_PAGE: Final = 100
+_MOST_BYTES: Final = 1_000_000
 _UNNAMED: Final = "without a name"
 _WHERE: Final = {
     "twice": "stands in row {other} already",
@@ -124,7 +126,7 @@ def import_list(
             rows = _Rows(staging, adding)
             facts, checked = _judged(asked, rows, tell, watch)
             if rows.are_put(checked):
-                watch.step("checked", checked.rows)  # the last chance to end it
+                watch.step("checked", checked.rows)
                 return ImportDone(facts, checked, adding.finish(facts))
             rows.set_aside()
         _compare(staging, checked, tell, watch)
@@ -155,9 +157,26 @@ class _Rows:
     def __init__(self, staging: Staging, adding: Adding | None = None) -> None:
         self.staging = staging
         self._adding = adding
+        self._waiting = list[ForeignRow]()
+        self._stopped = set[int]()
+        self._size = 0
 
-    def add(self, rows: list[ForeignRow], stopped: set[int]) -> None:
-        """Take rows; those at some places can't be imported for themselves."""
+    def add(self, row: ForeignRow) -> None:
+        """Take a row that nothing is wrong with by itself."""
+        self._waiting.append(row)
+        self._size += len(row.document)
+        if len(self._waiting) == _STEP or self._size > _MOST_BYTES:
+            self.flush()
+
+    def add_stopped(self, row: ForeignRow) -> None:
+        """Take a row that can't be imported, of which only what it is known by is of use."""
+        self._stopped.add(row.place)
+        self.add(row._replace(document="", certificate=None, ek_public=None))
+
+    def flush(self) -> None:
+        """Put away what waits."""
+        rows, stopped = self._waiting, self._stopped
+        self._waiting, self._stopped, self._size = [], set(), 0
         if self._adding is not None:
             if not stopped and self._adding.put(rows):
                 return
@@ -174,7 +193,7 @@ class _Rows:
         adding, self._adding, last = self._adding, None, 0
         if adding is not None:
             put = adding.rows()
-            while rows := [*islice(put, _STEP)]:
+            while rows := [*islice(put, _PAGE)]:
                 last = rows[-1].place
                 self.staging.add(rows)
             adding.undo()
@@ -182,28 +201,25 @@ class _Rows:
 
 
 def _judged(asked: ImportAsked, rows: _Rows, tell: Tell, watch: Watch) -> tuple[ListFacts, Checked]:
-    """Judge each row for itself."""
+    """Judge each row for itself, one after another: a single one can be large."""
     judge = Judge(datetime.now(UTC), asked.id_scope, rows.staging.scopes)
     checked = Checked()
-    place = 0
     with _opened(asked, rows.staging) as source:
-        while batch := [*islice(source.rows, _STEP)]:
-            kept, stopped = list[ForeignRow](), set[int]()
-            for given in batch:
-                place += 1
-                row, findings = judge.row(place, given)
-                kept.append(row)
-                if findings:
-                    verdict = _verdict(place, row.registration_id, row.serial or "", findings)
-                    checked.add(verdict)
-                    tell(verdict)
-                    if verdict.stops:
-                        stopped.add(place)
-                else:
-                    checked.rows += 1
-            rows.add(kept, stopped)
-            watch.step("checked", place)
+        for place, given in enumerate(source.rows, 1):
+            row, findings = judge.row(place, given)
+            if not findings:
+                checked.rows += 1
+                rows.add(row)
+            else:
+                verdict = _verdict(place, row.registration_id, row.serial or "", findings)
+                checked.add(verdict)
+                tell(verdict)
+                (rows.add_stopped if verdict.stops else rows.add)(row)
+            if not place % _STEP:
+                watch.step("checked", place)
         facts = source.facts()
+    rows.flush()
+    watch.step("checked", checked.rows)
     return facts, checked
 
 
