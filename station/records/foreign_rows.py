@@ -129,7 +129,7 @@ def _sought(reads: Readings, text: str) -> tuple[str, list[Value]]:
         between: list[Value] = [bytes.fromhex(edge) for edge in edges]
         pieces += [(f"{column} BETWEEN ? AND ?", between) for column in _HASHES]
     values = [value for _, held in pieces for value in held]
-    union = " UNION ".join(
+    union = " UNION ALL ".join(
         f"SELECT id FROM foreign_enrollments WHERE {where}"  # noqa: S608 - constants
         for where, _ in pieces
     )
