@@ -280,8 +280,15 @@ def _rows(asked: ImportAsked, lines: Lines, name: str) -> Iterator[Given]:
             return csv_rows(lines, name, asked.mapping, mark, lambda file: beside(folder, file))
 
 
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except OSError:
+        return False  # which is told when it is read
+
+
 def _export(asked: ImportAsked, staging: Staging, name: str) -> _Source:
-    if asked.path.is_file():
+    if _is_file(asked.path):
         raise unreadable(name, "it is a file: an export is a folder; unpack an archive first")
     verified = verify(asked.path, asked.trust)
     manifest = verified.manifest

@@ -37,7 +37,8 @@ def plain_row(place: int, given: Given, scope: str) -> ForeignRow | None:
         scope: its ID scope, which can be one.
     """
     document, serial = given.document, given.serial
-    if type(document) is not dict or any(given[3:6]) or given.unreadable:
+    grouped = given.group or given.certificate or given.certificate_sha256
+    if type(document) is not dict or grouped or given.unreadable:
         return None
     keys = document.keys()
     if keys != _LEAST and not _LEAST <= keys <= _MOST:
