@@ -87,9 +87,13 @@ class Judge:
         name = name_of(given.document, group=False)
         held, findings = self._held(given, name)
         findings += self._named(given.serial, scope)
+        document = given.document if isinstance(given.document, dict) else {}
+        rest, secret = _rest(document)
+        if secret:
+            words = "What looks like a secret in it is left out: Station keeps nobody's keys"
+            findings.append(doubtful("secret-left-out", words))
         if given.unreadable:
             findings = [refused("form", given.unreadable)]
-        document = given.document if isinstance(given.document, dict) else {}
         device = document.get("deviceId")
         status = document.get("provisioningStatus") or given.status
         return (
@@ -107,7 +111,7 @@ class Judge:
                 held.certificate_sha256,
                 _clean(given.group) or None,
                 shown(status, _MAX_STATUS) if isinstance(status, str) else "",
-                _rest(document),
+                rest,
             ),
             findings,
         )
@@ -153,9 +157,6 @@ class Judge:
         if any(inside(held, "symmetricKey").get(key) for key in _KEYS):
             words = "Its symmetric keys are left out: Station keeps nobody's keys"
             yield doubtful("symmetric-key-left-out", words)
-        if isinstance(document, dict) and without_secrets(_beside(document))[1]:
-            words = "What looks like a secret in it is left out: Station keeps nobody's keys"
-            yield doubtful("secret-left-out", words)
 
     def _member_findings(self, given: Given, name: str) -> Iterator[Finding]:
         for rule, text in (("registration-id", name), ("group-id", given.group)):
@@ -241,13 +242,16 @@ def _digest_findings(given: Given, held: _Held) -> Iterator[Finding]:
         yield refused("certificate-digest", "Its certificate is not the one it names")
 
 
-def _rest(document: dict[str, JsonValue]) -> str:
-    """Return what a document has beside the columns, as JSON; never a secret."""
-    rest = _beside(document)
+def _rest(document: dict[str, JsonValue]) -> tuple[str, bool]:
+    """Return what a document has beside the columns, as JSON, and whether a secret is left out."""
+    beside = _beside(document)
+    if not beside:
+        return "", False
     try:
-        return _JSON.encode(without_secrets(rest)[0]) if rest else ""
+        rest, secret = without_secrets(beside)
+        return _JSON.encode(rest), secret
     except (ValueError, RecursionError):
-        return ""  # which is refused
+        return "", False  # which is refused
 
 
 def _beside(document: dict[str, JsonValue]) -> dict[str, JsonValue]:
