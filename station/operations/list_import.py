@@ -1,7 +1,9 @@
 """A list of enrollments made elsewhere: checked row by row, then put on record whole or not at all.
 
-It is gone through twice: into a place aside, where each row gets its verdict, and from there into
-the record. What is verified is what is imported, whatever becomes of the file meanwhile.
+It is gone through once. Each row gets its verdict and goes on record at once, within a transaction
+that is undone where one is refused: from then on rows are kept aside, and compared there, so that
+each gets all verdicts. A trial keeps them aside from the beginning. What is verified is what is
+imported, whatever becomes of the file meanwhile.
 """
 
 from collections.abc import Callable, Iterator, Mapping
