@@ -1,4 +1,4 @@
-"""A list made elsewhere that isn't going on record: kept aside, compared with itself and the record.
+"""A list made elsewhere while it is only checked: kept aside, compared with itself and the record.
 
 A million rows take little memory: they are in a database of SQLite's own that vanishes by itself.
 What must be different is sorted, not looked up one by one: so a long list takes seconds.
