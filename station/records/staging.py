@@ -24,7 +24,6 @@ _INSERT: Final = f"INSERT INTO staged VALUES ({', '.join('?' * (len(COLUMNS) + 1
 _SCOPES: Final = (
     "SELECT DISTINCT id_scope AS scope FROM record.enrollments"
     " UNION SELECT DISTINCT id_scope FROM record.foreign_enrollments"
-    " WHERE registration_id IS NOT NULL"
     " UNION SELECT DISTINCT substr(key, 1, instr(key, '/') - 1) FROM record.claims"
     " WHERE kind = 'name'"
 )

@@ -24,7 +24,7 @@ from sqlite_utils import Database
 from station.model.foreign import COLUMNS, ListKind
 from station.operations.backup_content import Watch
 from station.operations.list_import import ImportAsked, import_list
-from station.records.foreign_tables import add_imports
+from station.records.foreign_tables import add_imports, find_names
 from station.records.store import Records
 from tests.benchmarks.row import AtMost, Measured, Row, Scale
 from tests.service.conftest import endorsement_public
@@ -61,7 +61,8 @@ def _bare(record: Path, bare: Path) -> float:
     with closing(sqlite3.connect(record)) as ours:
         rows = ours.execute(f"SELECT {columns} FROM foreign_enrollments ORDER BY id").fetchall()  # noqa: S608 - constants
     with closing(sqlite3.connect(bare)) as connection:
-        add_imports(Database(connection))
+        add_imports(database := Database(connection))
+        find_names(database)
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = FULL")
         marks = ", ".join("?" * (len(COLUMNS) + 2))

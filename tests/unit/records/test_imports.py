@@ -11,7 +11,8 @@ import pytest
 from station.errors import StationError
 from station.model.foreign import ForeignRow, ListFacts, ListKind
 from station.model.names import RegistrationId
-from station.records.claims import ClaimKind
+from station.records.claims import ClaimKind, key_claim, name_claim, serial_claim
+from station.records.doubles import comparisons
 from station.records.entries import EntryKind
 from station.records.reader import Reader
 from station.records.staging import Staging
@@ -178,6 +179,49 @@ def test_a_long_comparison_is_broken_off_within(records: Records) -> None:
         ended.set()
         with pytest.raises(StationError, match="REC-017"):
             [*staging.doubles()]
+
+
+def test_what_a_unit_claims_is_looked_up_in_imports_by_indexes(records: Records) -> None:
+    claims = [
+        serial_claim("S1"),
+        name_claim(make_order().id_scope, RegistrationId.parse("unit-1")),
+        key_claim(bytes(32), ClaimKind.TPM),
+    ]
+    queries = [(one.foreign, one.values) for one in claims]
+    queries += [(one.enrolled, one.values) for one in claims]
+    assert_searched(records, queries)
+
+
+def test_a_list_is_compared_by_indexes(records: Records) -> None:
+    enrol(records, "S1", x509_identity("unit-1"))
+    records.admit(begin(records), "S2")
+    add_import(records, FACTS, three())
+    with Staging(records.path) as staging:
+        found = comparisons(staging._connection)
+        assert len(found) == 14
+        for _, sql in found:
+            rows = staging._connection.execute(f"EXPLAIN QUERY PLAN {sql} ORDER BY one.place")
+            assert [row["detail"] for row in rows if is_slow(row["detail"])] == ["SCAN one"]
+    with records.imports.adding() as adding:
+        adding._connection.set_trace_callback((traced := list[str]()).append)
+        assert adding.put([row(9, device_id="x")])
+        assert not adding.is_taken()
+        adding._connection.set_trace_callback(None)
+    assert_searched(records, [(sql, ()) for sql in traced if "CROSS JOIN" in sql])
+
+
+def assert_searched(
+    records: Records, queries: list[tuple[str, tuple[str | int | float | bytes | None, ...]]]
+) -> None:
+    """Check that no query goes through a whole table, or makes an index of its own."""
+    assert queries
+    for sql, values in queries:
+        plan = [one["detail"] for one in records._reads.rows(f"EXPLAIN QUERY PLAN {sql}", values)]
+        assert not [one for one in plan if is_slow(one)], (sql, plan)
+
+
+def is_slow(step: str) -> bool:
+    return step.startswith("SCAN") or "AUTOMATIC" in step
 
 
 def test_what_a_unit_here_has_is_met_before_the_end(records: Records) -> None:
