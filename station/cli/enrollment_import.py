@@ -1,7 +1,7 @@
 """station enrollments import, imports, forget: lists of enrollments that were made elsewhere."""
 
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -25,21 +25,18 @@ from station.cli.options import (
     data_of,
     factory_pin,
 )
-from station.cli.verdicts import Told
+from station.cli.verdicts import Told, reported
 from station.errors import StationError
 from station.model.foreign import ListKind
 from station.model.rights import Right
 from station.operations.backup_content import Watch
 from station.operations.list_import import ImportAsked, ImportDone, check_import, import_list
 from station.operations.plant import open_plant, open_reader
-from station.records.foreign_rows import Foreign
-from station.records.imports import Import
-from station.records.reader import Reader
+from station.records.adding import Import
 from station.service.imports.tables import DELIMITERS, FIELDS
 
 _MOST: Final = 20
 _EVERY_S: Final = 1.0
-_PAGE: Final = 500
 _HEAD: Final = ("place", "name", "level", "why")
 
 
@@ -70,7 +67,7 @@ def _add_import(group: Commands) -> None:
         required=True,
         choices=[one.value for one in ListKind],
         help="csv: a table; dps-json: documents of the service; jsonl: such a document a line; "
-        "export: another station's signed export, of the formats csv, dps-json and jsonl",
+        "export: another station's signed export, of any format",
     )
     parser.add_argument(
         "--map",
@@ -140,16 +137,8 @@ def _watched(console: Console) -> Iterator[Watch]:
 
 def _import(arguments: Namespace, console: Console) -> int:
     asked = _asked(arguments)
-    if arguments.report is None:
-        done, told = _checked(arguments, asked, None, console)
-    else:
-        try:
-            with arguments.report.open("x", encoding="ascii") as file:
-                done, told = _checked(arguments, asked, file, console)
-        except FileExistsError as error:
-            raise StationError("CFG-055", path=str(arguments.report)) from error
-        except OSError as error:
-            raise StationError("CFG-010", why=str(error.strerror)) from error
+    with reported(arguments.report) as file:
+        done, told = _checked(arguments, asked, file, console)
     _say(done, told, console, dry=arguments.dry_run)
     return ALL_WELL if done.checked.good else SOMETHING_FOUND
 
@@ -268,70 +257,4 @@ def _forget(arguments: Namespace, console: Console) -> int:
         records.imports.forget(number, agreement.given(records))
     console.say(f"Import {number} is forgotten: units here may have what it had.")
     console.answer({"import": number, "forgotten": True})
-    return ALL_WELL
-
-
-def add_imported_option(parser: ArgumentParser) -> None:
-    """Add the option by which the list is that of enrollments made elsewhere."""
-    parser.add_argument(
-        "--imported",
-        action="store_true",
-        help="those made elsewhere instead, in the order of their import; nothing else narrows it",
-    )
-
-
-def list_imported(reader: Reader, console: Console) -> int:
-    """Say all enrollments made elsewhere."""
-    head, begun = ("serial", "mechanism", "import", "id_scope", "registration_id"), False
-
-    def pages() -> Iterator[Sequence[dict[str, JsonValue]]]:
-        nonlocal begun
-        after = 0
-        while page := reader.foreign_after(after, _PAGE):
-            after = page[-1].id
-            rows = [foreign_row(one) for one in page]
-            cells = [[str(row[name] or "-") for name in head] for row in rows]
-            for line in cells if begun else [list(head), *cells]:
-                console.say("  ".join(line))
-            begun = True
-            yield rows
-
-    console.answer_pages("imported", pages(), lambda: {"next": None})
-    if not begun:
-        console.say("Nothing was imported.")
-    return ALL_WELL
-
-
-def foreign_row(one: Foreign) -> dict[str, JsonValue]:
-    """Return what is told of an enrollment made elsewhere."""
-    row = one.row
-    return {
-        "registration_id": row.registration_id,
-        "serial": row.serial,
-        "device_id": row.device_id or row.registration_id,
-        "id_scope": row.id_scope,
-        "mechanism": row.attestation,
-        "group_id": row.group_id,
-        "status": row.status,
-        "import": one.number,
-        "row": row.place,
-    }
-
-
-def show_imported(reader: Reader, name: str, console: Console) -> int:
-    """Say one enrollment made elsewhere; REC-015, REC-092."""
-    one, made = reader.find_foreign(name)
-    row = foreign_row(one)
-    console.say("Made elsewhere: it is none of this station's units.")
-    for title, value in row.items():
-        console.say(f"  {title:26}  {value or '-'}")
-    console.say(f"  {'from':26}  {made.facts.whence}, SHA-256 {made.facts.sha256}")
-    for title, digest in (
-        ("key", one.row.key_fingerprint),
-        ("endorsement key", one.row.ek_hash),
-        ("certificate", one.row.certificate_sha256),
-    ):
-        if digest is not None:
-            console.say(f"  {title + ', SHA-256':26}  {digest.hex()}")
-    console.answer({**row, "station": made.facts.station, "sha256": made.facts.sha256})
     return ALL_WELL

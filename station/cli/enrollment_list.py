@@ -9,7 +9,12 @@ from typing import Final
 from pydantic import JsonValue
 
 from station.cli.console import Console
-from station.cli.enrollment_import import add_imported_option, list_imported
+from station.cli.imported_list import (
+    STATES,
+    add_imported_options,
+    check_imported_options,
+    list_imported,
+)
 from station.cli.options import ALL_WELL, Commands, add_command, data_of
 from station.model.enrollment import EnrollmentStatus
 from station.operations.plant import open_reader
@@ -43,14 +48,15 @@ def add_list(group: Commands) -> None:
     parser.add_argument(
         "--status",
         metavar="S",
-        choices=[one.value for one in EnrollmentStatus],
-        help=f"only those that are {', '.join(one.value for one in EnrollmentStatus)}",
+        choices=[*(one.value for one in EnrollmentStatus), *STATES],
+        help=f"only those that are {', '.join(one.value for one in EnrollmentStatus)}; of "
+        f"imported ones {' or '.join(STATES)} too, as their list says",
     )
     parser.add_argument(
         "--mechanism", metavar="M", choices=MECHANISMS, help=f"only {', '.join(MECHANISMS)}"
     )
     _add_times(parser)
-    add_imported_option(parser)
+    add_imported_options(parser)
     parser.add_argument(
         "--sort",
         metavar="COLUMN",
@@ -142,6 +148,14 @@ class _Pages:
 
 
 def _list(arguments: Namespace, console: Console) -> int:
+    check_imported_options(arguments)
+    with open_reader(data_of(arguments)) as reader:
+        if arguments.imported:
+            return list_imported(reader, arguments, console)
+        return _own(reader, arguments, console)
+
+
+def _own(reader: Reader, arguments: Namespace, console: Console) -> int:
     query = ListQuery(
         sort=SortBy(arguments.sort),
         descending=arguments.descending,
@@ -152,19 +166,16 @@ def _list(arguments: Namespace, console: Console) -> int:
         since=arguments.since,
         until=arguments.until,
     )
-    with open_reader(data_of(arguments)) as reader:
-        if arguments.imported:
-            return list_imported(reader, console)
-        if query.order is not None:
-            reader.order(query.order)
-        after = None if arguments.after is None else parse_cursor(query, arguments.after)
-        pages = _Pages(reader, query, after, arguments.limit)
-        say = _table(console)
-        console.answer_pages("enrollments", _said(pages, say), lambda: {"next": pages.next})
-        if pages.after is None:
-            console.say("Nothing on the list matches." if query.narrowed else "No enrollments yet.")
-        elif pages.next is not None:
-            console.say(f"There are more: go on with --after {pages.next}")
+    if query.order is not None:
+        reader.order(query.order)
+    after = None if arguments.after is None else parse_cursor(query, arguments.after)
+    pages = _Pages(reader, query, after, arguments.limit)
+    say = _table(console)
+    console.answer_pages("enrollments", _said(pages, say), lambda: {"next": pages.next})
+    if pages.after is None:
+        console.say("Nothing on the list matches." if query.narrowed else "No enrollments yet.")
+    elif pages.next is not None:
+        console.say(f"There are more: go on with --after {pages.next}")
     return ALL_WELL
 
 

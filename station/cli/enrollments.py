@@ -5,8 +5,9 @@ from typing import Final
 
 from station.cli.agreement import Agreement, add_badge_options
 from station.cli.console import Console
-from station.cli.enrollment_import import add_imports, show_imported
+from station.cli.enrollment_import import add_imports
 from station.cli.enrollment_list import add_list
+from station.cli.imported_list import show_imported
 from station.cli.options import (
     ALL_WELL,
     Commands,

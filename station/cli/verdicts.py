@@ -1,11 +1,15 @@
 """What is told of rows that were judged before they are sent or taken."""
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TextIO
 
 from pydantic import JsonValue
 
+from station.errors import StationError
 from station.service.findings import Verdict
 
 
@@ -38,3 +42,31 @@ class Told:
                 self.rows.append(row)
             if self.file is not None:
                 self.file.write(f"{json.dumps(row)}\n")
+
+
+@contextmanager
+def reported(path: Path | None) -> Iterator[TextIO | None]:
+    """Give the file for all findings, which has its name only when it is whole.
+
+    Args:
+        path: where it is to be; None for none. What is broken off leaves at most `PATH.part`.
+
+    Raises:
+        StationError: CFG-055 where there is one already, CFG-010 where it can't be written.
+    """
+    if path is None:
+        yield None
+        return
+    part = path.with_name(f"{path.name}.part")
+    if path.exists() or path.is_symlink():
+        raise StationError("CFG-055", path=str(path))
+    try:
+        with part.open("w", encoding="ascii") as file:
+            yield file
+        part.rename(path)
+    except OSError as error:
+        part.unlink(missing_ok=True)
+        raise StationError("CFG-010", why=str(error.strerror)) from error
+    except BaseException:
+        part.unlink(missing_ok=True)
+        raise

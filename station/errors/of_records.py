@@ -283,10 +283,6 @@ RECORDS: Final[Mapping[str, Entry]] = {
         RED_BOX,
     ),
     "REC-095": use("That list can't be imported: {why}.", "See 'station enrollments imports'."),
-    "REC-096": use(
-        "A unit here has taken what {name} of the list has, since the list was checked.",
-        "Import it once more: nothing of it is on record.",
-    ),
     "REC-097": use(
         "There is no import {quantity}, or it was forgotten.",
         "Run 'station enrollments imports' to see which there are.",

@@ -1,40 +1,40 @@
 """A list of enrollments made elsewhere: checked row by row, then put on record whole or not at all.
 
-It is gone through twice: into a place aside, where each row gets its verdict, and from there into
-the record. What is verified is what is imported, whatever becomes of the file meanwhile.
+It is gone through once. Each row gets its verdict and goes on record at once, within a transaction
+that is undone where one is refused: from then on rows are kept aside, and compared there, so that
+each gets all verdicts. A trial keeps them aside from the beginning. What is verified is what is
+imported, whatever becomes of the file meanwhile.
 """
 
-import hashlib
-import os
-import stat
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from io import BufferedReader
+from itertools import islice
 from pathlib import Path
 from typing import Final
 
-from station.model.foreign import ListFacts, ListKind
+from station.errors import StationError
+from station.model.foreign import ForeignRow, ListFacts, ListKind
 from station.model.names import shown
 from station.model.rights import Approval
 from station.operations.backup_content import Watch
 from station.operations.export_check import Checked, Tell
-from station.records.imports import Import
+from station.records.adding import Adding, Import
 from station.records.staging import Double, Staging
 from station.records.store import Records
-from station.service.exports.checked import read_file
-from station.service.exports.manifest import MANIFEST, MAX_MANIFEST
 from station.service.exports.verify import Trusted, verify
 from station.service.findings import Finding, Verdict, refused, useless
 from station.service.imports.documents import MAX_FILE, json_rows, line_rows
 from station.service.imports.exported import Exported
-from station.service.imports.given import MAX_LINE, Given, unreadable
+from station.service.imports.files import Lines, beside, opened
+from station.service.imports.given import Given, unreadable
 from station.service.imports.judging import Judge
 from station.service.imports.tables import csv_rows
 
 _STEP: Final = 1_000
-_MAX_CERTIFICATE: Final = 65_536
+_PAGE: Final = 100
+_MOST_BYTES: Final = 1_000_000
 _UNNAMED: Final = "without a name"
 _WHERE: Final = {
     "twice": "stands in row {other} already",
@@ -100,8 +100,11 @@ def check_import(record: Path, asked: ImportAsked, tell: Tell, watch: Watch) -> 
         StationError: SVC-080, SVC-081; as `verify` where it is an export; CFG-054 where it was
             ended; as `Staging`.
     """
-    with Staging(record) as staging:
-        facts, checked = _staged(staging, asked, tell, watch)
+    with _ending(watch), Staging(record, watch.cancel.is_set) as staging:
+        facts, checked = _judged(asked, _Rows(staging), tell, watch)
+        _compare(staging, checked, tell, watch)
+        if checked.good:
+            staging.check_new(facts, checked.rows)
     return ImportDone(facts, checked, None)
 
 
@@ -120,35 +123,111 @@ def import_list(
     Raises:
         StationError: as `check_import` and `ImportBook.add`.
     """
-    with Staging(records.path) as staging:
-        facts, checked = _staged(staging, asked, tell, watch)
-        if not checked.good:
-            return ImportDone(facts, checked, None)
-        made = records.imports.add(
-            facts,
-            staging.rows(),
-            approval,
-            since=staging.since,
-            tick=lambda done: watch.step("imported", done, checked.rows),
-        )
-    return ImportDone(facts, checked, made)
+    with _ending(watch), Staging(records.path, watch.cancel.is_set) as staging:
+        with records.imports.adding(approval) as adding:
+            rows = _Rows(staging, adding)
+            facts, checked = _judged(asked, rows, tell, watch)
+            if rows.are_put(checked):
+                watch.step("checked", checked.rows)
+                return ImportDone(facts, checked, adding.finish(facts))
+            rows.set_aside()
+        _compare(staging, checked, tell, watch)
+    if checked.good:
+        raise StationError("REC-011", "a row that nothing was found against was refused")
+    return ImportDone(facts, checked, None)
 
 
-def _staged(
-    staging: Staging, asked: ImportAsked, tell: Tell, watch: Watch
-) -> tuple[ListFacts, Checked]:
-    judge, checked = Judge(datetime.now(UTC), asked.id_scope), Checked()
-    with _opened(asked, staging) as source:
+@contextmanager
+def _ending(watch: Watch) -> Iterator[None]:
+    """Let what was broken off because it is to end say so."""
+    try:
+        yield
+    except StationError as error:
+        if watch.cancel.is_set():
+            raise StationError("CFG-054") from error
+        raise
+
+
+class _Rows:
+    """Where rows go as they are judged: on record as long as nothing is against it, else aside.
+
+    Args:
+        staging: the place aside, where the rows of a list that can't be imported are compared.
+        adding: puts them on record; None where nothing is to be changed.
+    """
+
+    def __init__(self, staging: Staging, adding: Adding | None = None) -> None:
+        self.staging = staging
+        self._adding = adding
+        self._waiting = list[ForeignRow]()
+        self._stopped = set[int]()
+        self._size = 0
+
+    def add(self, row: ForeignRow) -> None:
+        """Take a row that nothing is wrong with by itself."""
+        self._waiting.append(row)
+        self._size += len(row.document)
+        if len(self._waiting) == _STEP or self._size > _MOST_BYTES:
+            self.flush()
+
+    def add_stopped(self, row: ForeignRow) -> None:
+        """Take a row that can't be imported, of which only what it is known by is of use."""
+        self._stopped.add(row.place)
+        self.add(row._replace(document="", certificate=None, ek_public=None))
+
+    def flush(self) -> None:
+        """Put away what waits."""
+        rows, stopped = self._waiting, self._stopped
+        self._waiting, self._stopped, self._size = [], set(), 0
+        if self._adding is not None:
+            if not stopped and self._adding.put(rows):
+                return
+            last = self.set_aside()
+            rows = [row for row in rows if row.place > last]
+        self.staging.add(rows, stopped)
+
+    def are_put(self, checked: Checked) -> bool:
+        """Tell whether all rows are on record, and nothing is against it."""
+        return checked.good and self._adding is not None and not self._adding.is_taken()
+
+    def set_aside(self) -> int:
+        """Take off the record what was put there, and keep it aside; return the last place."""
+        adding, self._adding, last = self._adding, None, 0
+        if adding is not None:
+            put = adding.rows()
+            while rows := [*islice(put, _PAGE)]:
+                last = rows[-1].place
+                self.staging.add(rows)
+            adding.undo()
+        return last
+
+
+def _judged(asked: ImportAsked, rows: _Rows, tell: Tell, watch: Watch) -> tuple[ListFacts, Checked]:
+    """Judge each row for itself, one after another: a single one can be large."""
+    judge = Judge(datetime.now(UTC), asked.id_scope, rows.staging.scopes)
+    checked = Checked()
+    with _opened(asked, rows.staging) as source:
         for place, given in enumerate(source.rows, 1):
             row, findings = judge.row(place, given)
-            verdict = _verdict(place, row.registration_id, row.serial or "", findings)
-            staging.add(row, stopped=verdict.stops)
-            checked.add(verdict)
-            if findings:
+            if not findings:
+                checked.rows += 1
+                rows.add(row)
+            else:
+                verdict = _verdict(place, row.registration_id, row.serial or "", findings)
+                checked.add(verdict)
                 tell(verdict)
+                (rows.add_stopped if verdict.stops else rows.add)(row)
             if not place % _STEP:
                 watch.step("checked", place)
         facts = source.facts()
+    rows.flush()
+    watch.step("checked", checked.rows)
+    return facts, checked
+
+
+def _compare(staging: Staging, checked: Checked, tell: Tell, watch: Watch) -> None:
+    """Compare the rows that are aside with one another and with the record."""
+    watch.step("compared", 0, checked.rows)
     for number, double in enumerate(staging.doubles()):
         finding = _said(double)
         found = _verdict(double.place, double.registration_id, double.serial, [finding])
@@ -157,7 +236,6 @@ def _staged(
         tell(found)
         if not number % _STEP:
             watch.step("compared", double.place)
-    return facts, checked
 
 
 def _verdict(place: int, name: str, serial: str, findings: list[Finding]) -> Verdict:
@@ -184,8 +262,7 @@ def _opened(asked: ImportAsked, staging: Staging) -> Iterator[_Source]:
     if asked.kind is ListKind.EXPORT:
         yield _export(asked, staging, name)
         return
-    with _plain(asked.path, name) as file:
-        lines = _Lines(file)
+    with opened(asked.path, name) as lines:
 
         def facts() -> ListFacts:
             return ListFacts(name, lines.digest(), asked.kind)
@@ -193,7 +270,7 @@ def _opened(asked: ImportAsked, staging: Staging) -> Iterator[_Source]:
         yield _Source(_rows(asked, lines, name), facts)
 
 
-def _rows(asked: ImportAsked, lines: "_Lines", name: str) -> Iterator[Given]:
+def _rows(asked: ImportAsked, lines: Lines, name: str) -> Iterator[Given]:
     match asked.kind:
         case ListKind.DPS_JSON:
             return json_rows(lines.read(MAX_FILE + 1), name)
@@ -202,63 +279,21 @@ def _rows(asked: ImportAsked, lines: "_Lines", name: str) -> Iterator[Given]:
         case _:
             folder = asked.path.absolute().parent
             mark = asked.delimiter
-            return csv_rows(lines, name, asked.mapping, mark, lambda file: _beside(folder, file))
+            return csv_rows(lines, name, asked.mapping, mark, lambda file: beside(folder, file))
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except OSError:
+        return False  # which is told when it is read
 
 
 def _export(asked: ImportAsked, staging: Staging, name: str) -> _Source:
-    content = read_file(asked.path, MANIFEST, MAX_MANIFEST)
+    if _is_file(asked.path):
+        raise unreadable(name, "it is a file: an export is a folder; unpack an archive first")
     verified = verify(asked.path, asked.trust)
-    digest = hashlib.sha256(content).hexdigest()
     manifest = verified.manifest
-    facts = ListFacts(
-        name, digest, asked.kind, shown(manifest.station, 100), verified.by is Trusted.GIVEN
-    )
+    station, trusted = shown(manifest.station, 100), verified.by is Trusted.GIVEN
+    facts = ListFacts(name, verified.sha256, asked.kind, station, trusted)
     return _Source(Exported(asked.path, manifest, staging).rows(), lambda: facts)
-
-
-class _Lines:
-    """The lines of a file, whose digest is made as they are read."""
-
-    def __init__(self, file: BufferedReader) -> None:
-        self._file = file
-        self._digest = hashlib.sha256()
-
-    def __iter__(self) -> Iterator[bytes]:
-        while line := self._file.readline(MAX_LINE + 1):
-            self._digest.update(line)
-            yield line
-
-    def read(self, most: int) -> bytes:
-        """Return the whole file, or its beginning."""
-        content = self._file.read(most)
-        self._digest.update(content)
-        return content
-
-    def digest(self) -> str:
-        """Return the SHA-256 of the file, once all of it was read; hexadecimal."""
-        return self._digest.hexdigest()
-
-
-@contextmanager
-def _plain(path: Path, name: str) -> Iterator[BufferedReader]:
-    """Open a plain file: no pipe that never ends."""
-    try:
-        descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK)
-        with os.fdopen(descriptor, "rb") as file:
-            if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-                raise unreadable(name, "it is no plain file")
-            yield file
-    except OSError as error:
-        raise unreadable(name, str(error.strerror or error)) from error
-
-
-def _beside(folder: Path, name: str) -> str:
-    """Return a certificate's text from a file below a table's own folder; ValueError."""
-    path = Path(name)
-    if path.is_absolute() or ".." in path.parts:
-        raise ValueError("it is not below the table's folder")
-    try:
-        with (folder / path).open("rb") as file:
-            return file.read(_MAX_CERTIFICATE).decode("ascii", "replace")
-    except OSError as error:
-        raise ValueError(str(error.strerror or "it can't be opened")) from error

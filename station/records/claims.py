@@ -14,7 +14,7 @@ may have its serial number and its name once more, and nobody the old key.
 """
 
 import sqlite3
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from enum import Enum
 from typing import Final, NamedTuple
 
@@ -30,6 +30,8 @@ from station.model.attestation import (
 from station.model.enrollment import Enrollment
 from station.model.names import IdScope, RegistrationId, shown
 from station.records.database import Value
+from station.records.guard import Guard
+from station.records.imports import genuine_import
 
 _MAX_SERIAL: Final = 128
 _REPLACING: Final = "replacing"
@@ -112,7 +114,7 @@ def name_claim(id_scope: IdScope, registration_id: RegistrationId) -> Claim:
         _name_key(id_scope, registration_id),
         _ENROLLED.format(where := "registration_id = ? COLLATE NOCASE AND id_scope = ?"),
         (registration_id.text, id_scope.text),
-        _FOREIGN.format(where),
+        _FOREIGN.format(f"{where} COLLATE NOCASE"),
         ("REC-093", f"name {registration_id.text}"),
         lambda detail, _: StationError("REC-005", detail, registration_id=registration_id.text),
     )
@@ -154,44 +156,53 @@ def _kind_of(attestation: Attestation) -> ClaimKind:
 
 
 class Claimant(NamedTuple):
-    """A run that claims, and the serial number of its unit."""
+    """A run that claims.
+
+    Attributes:
+        run_id: its number.
+        serial: its unit's.
+        guard: tells whether an import that keeps a unit out is genuine.
+    """
 
     run_id: int
     serial: str
+    guard: Guard
 
 
-def take(connection: sqlite3.Connection, claimant: Claimant, claim: Claim) -> None:
+def take(connection: sqlite3.Connection, claimant: Claimant, wanted: Iterable[Claim]) -> None:
     """Let a run have what it claims, inside the transaction on `connection`.
 
     Raises:
         StationError: REC-005, -006, -007 or -008 where another unit has it; REC-093 or -094 where
-            one made elsewhere has, which an import tells of.
+            one made elsewhere has, which an import tells of; REC-012 where that is not genuine.
     """
-    elsewhere = connection.execute(claim.foreign, claim.values).fetchone()
-    if elsewhere is not None:
-        raise _taken_elsewhere(connection, claim, elsewhere)
-    enrolled = connection.execute(claim.enrolled, claim.values).fetchone()
-    if enrolled is not None:
-        if not _free(enrolled, claimant, claim):
-            raise claim.refused("it is on the enrollment list", enrolled["serial"])
-        _hold(connection, claimant, _replacing(claim, enrolled["id"]))
-    _hold(connection, claimant, claim)
+    for claim in wanted:
+        elsewhere = connection.execute(claim.foreign, claim.values).fetchone()
+        if elsewhere is not None:
+            raise _taken_elsewhere(connection, claimant.guard, claim, elsewhere)
+        enrolled = connection.execute(claim.enrolled, claim.values).fetchone()
+        if enrolled is not None:
+            if not _free(enrolled, claimant, claim):
+                raise claim.refused("it is on the enrollment list", enrolled["serial"])
+            _hold(connection, claimant, _replacing(claim, enrolled["id"]))
+        _hold(connection, claimant, claim)
 
 
 def _taken_elsewhere(
-    connection: sqlite3.Connection, claim: Claim, row: sqlite3.Row
+    connection: sqlite3.Connection, guard: Guard, claim: Claim, row: sqlite3.Row
 ) -> StationError:
-    found = connection.execute(
-        "SELECT name, station FROM imports WHERE id = ?", (row["import_id"],)
-    ).fetchone()
-    whence = "nobody knows where" if found is None else found["station"] or found["name"]
+    """Return why a unit is refused, of which the import's MAC is checked: no other pays for it."""
+    number = row["import_id"]
+    found = genuine_import(connection, guard, number)
+    if found is None or found["forgotten"]:
+        return StationError("REC-012", what=f"an enrollment of the import {number}")
     code, what = claim.taken
     return StationError(
         code,
-        f"{shown(row['registration_id'])} of import {row['import_id']}",
+        f"{shown(row['registration_id'])} of import {number}",
         what=what,
-        quantity=row["import_id"],
-        name=shown(whence),
+        quantity=number,
+        name=shown(found["station"] or found["name"]),
     )
 
 

@@ -1,4 +1,4 @@
-"""The migration that made room for enrollments made elsewhere; it has shipped, and stays as it is.
+"""The migrations that made room for enrollments made elsewhere; shipped, they stay as they are.
 
 They are none of this station's work: no run, no order, no quantity. So they have a table of their
 own, and what is found in it says so.
@@ -44,3 +44,16 @@ def add_imports(db: Database) -> None:
     """Add both tables."""
     for statement in (_IMPORTS, _ROWS, *INDEXES):
         db.execute(statement)
+
+
+# A column that is never NULL: SQLite looks names up by no index that says so as well.
+_NAME: Final = (
+    "CREATE UNIQUE INDEX foreign_name ON foreign_enrollments"
+    " (registration_id COLLATE NOCASE, id_scope)"
+)
+
+
+def find_names(db: Database) -> None:
+    """Put an index by which names are found in place of the one by which they weren't."""
+    db.execute("DROP INDEX foreign_name")
+    db.execute(_NAME)

@@ -204,8 +204,7 @@ class RunLedger:
             connection.execute("UPDATE runs SET serial = ? WHERE id = ?", (serial, row["id"]))
             for gate in self.gates:
                 gate(connection, Admission(row["id"], serial, found))
-            for claim in wanted:
-                claims.take(connection, claims.Claimant(row["id"], serial), claim)
+            claims.take(connection, claims.Claimant(row["id"], serial, self.guard), wanted)
             check_newest(connection, row["id"], serial)
             number = places.reserve(connection, found, serial, row["id"])
             connection.execute("UPDATE runs SET number = ? WHERE id = ?", (number, row["id"]))
@@ -215,8 +214,8 @@ class RunLedger:
         """Claim what must be unique; see `Records.claim`."""
         with self.stops.watching(run.name), self.writer.transaction() as connection:
             row = self._admitted(connection, run)
-            for claim in wanted:
-                claims.take(connection, claims.Claimant(row["id"], row["serial"]), claim)
+            claimant = claims.Claimant(row["id"], row["serial"], self.guard)
+            claims.take(connection, claimant, wanted)
 
     def mark_uncertified(self, run: Run, ceiling: int) -> bool:
         """Count a unit without trusted certificate; see `Records.mark_uncertified`."""
@@ -386,9 +385,8 @@ class RunLedger:
             return claims.replaced_by(held)
         if enrollment.id_scope != self.orders.within(connection, run.order).order.id_scope:
             raise StationError("LIN-014", "the enrollment is for another ID scope than its order")
-        claimant = claims.Claimant(row["id"], row["serial"])
-        for claim in missing:
-            claims.take(connection, claimant, claim)
+        claimant = claims.Claimant(row["id"], row["serial"], self.guard)
+        claims.take(connection, claimant, missing)
         return claims.replaced_by(claims.held_by(connection, row["id"]))
 
     def _admitted(self, connection: sqlite3.Connection, run: Run) -> sqlite3.Row:

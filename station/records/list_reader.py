@@ -1,11 +1,18 @@
 """What a reader of the record tells of the enrollment list."""
 
 from station.model.enrollment import Enrollment
+from station.records.adding import Import
 from station.records.bench_reader import BenchReader
 from station.records.enrollments import find_enrollment, matching_enrollments
-from station.records.foreign_rows import Foreign, find_foreign, read_foreign_page
+from station.records.foreign_rows import (
+    ALL_FOREIGN,
+    Foreign,
+    ForeignQuery,
+    find_foreign,
+    read_foreign_after,
+)
 from station.records.identifying import identify_enrollment
-from station.records.imports import Import, read_imports
+from station.records.imports import read_imports
 from station.records.list_query import ListQuery, ListRow, Mark, Near
 from station.records.listing import (
     read_list_after,
@@ -52,9 +59,11 @@ class ListReader(BenchReader):
         """Return all lists made elsewhere that were imported, oldest first, unchecked."""
         return read_imports(self._reads)
 
-    def foreign_after(self, after: int, limit: int, number: int | None = None) -> list[Foreign]:
-        """Return enrollments made elsewhere after a number in the record, of one import or all."""
-        return read_foreign_page(self._reads.aside, after, limit, number)
+    def foreign_after(
+        self, after: int, limit: int, query: ForeignQuery = ALL_FOREIGN
+    ) -> list[Foreign]:
+        """Return enrollments made elsewhere that come after a number in the record."""
+        return read_foreign_after(self._reads.aside, query, after, limit)
 
     def find_foreign(self, name: str) -> tuple[Foreign, Import]:
         """Return an enrollment made elsewhere by any whole identifier; REC-015 or REC-092."""

@@ -5,7 +5,7 @@ from typing import Final
 
 from sqlite_utils import Database, Migrations
 
-from station.records.foreign_tables import add_imports
+from station.records.foreign_tables import add_imports, find_names
 from station.records.list_indexes import add_identifiers
 from station.records.tables import create as _create
 
@@ -391,3 +391,4 @@ def _pushes(db: Database) -> None:
 
 
 MIGRATIONS(name="0042-imports")(add_imports)
+MIGRATIONS(name="0044-names-of-imports")(find_names)

@@ -6,6 +6,7 @@ What they are given is a document as parsed and found to have the interface's fo
 import base64
 from collections.abc import Iterator, Mapping
 from datetime import datetime
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from cryptography import x509
@@ -112,6 +113,7 @@ def _certificate_findings(held: Json, subject: Subject) -> Iterator[Finding]:
             yield doubtful("certificate-twice", "Its two certificates are one: there is no spare")
 
 
+@lru_cache(maxsize=4)  # a row's certificate is asked for more than once
 def read_certificate(text: str) -> x509.Certificate | None:
     """Return the certificate in PEM or base64 of DER, None for anything else."""
     try:

@@ -1,5 +1,6 @@
 """Whether an export folder is what a station wrote, file by file."""
 
+import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -29,10 +30,12 @@ class Verified:
     Attributes:
         manifest: what it is.
         by: up to whom the signature was followed.
+        sha256: of the manifest's file, hexadecimal.
     """
 
     manifest: Manifest
     by: Trusted
+    sha256: str
 
     @property
     def files(self) -> int:
@@ -71,7 +74,7 @@ def verify(folder: Path, trust: bytes | None) -> Verified:
     manifest = _parsed(content)
     by = trusted_signer(folder, certificates, trust, manifest.made)
     _check_files(folder, manifest)
-    return Verified(manifest, by)
+    return Verified(manifest, by, hashlib.sha256(content).hexdigest())
 
 
 def _parsed(content: bytes) -> Manifest:

@@ -1,15 +1,17 @@
 """Documents: bodies of the service's requests and lists of enrollments in JSON, or JSON Lines."""
 
-import json
+from codecs import BOM_UTF8
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from pydantic import JsonValue
+from pydantic import ConfigDict, JsonValue, TypeAdapter, ValidationError
 
+from station.model.names import shown
 from station.service.imports.given import MAX_LINE, Given, unreadable
 
 MAX_FILE: Final = 64_000_000
 """Bytes of a file that is one piece of JSON; longer lists come as JSON Lines."""
+_JSON: Final = TypeAdapter[JsonValue](JsonValue, config=ConfigDict(hide_input_in_errors=True))
 _LISTS: Final = ("enrollments", "enrollmentGroups", "value", "items")
 
 
@@ -22,28 +24,43 @@ def json_rows(content: bytes, name: str) -> Iterator[Given]:
     if len(content) > MAX_FILE:
         raise unreadable(name, f"over {MAX_FILE:,} bytes: give it as JSON Lines")
     body = parsed(content, name)
+    held = [body]
     if isinstance(body, dict):
-        for key in _LISTS:
-            if isinstance(held := body.get(key), list):
-                body = held
-                break
-    for document in body if isinstance(body, list) else [body]:
+        lists = [one for key in _LISTS if isinstance(one := body.get(key), list)]
+        held = [document for one in lists for document in one] if lists else [body]
+    elif isinstance(body, list):
+        held = body
+    for document in held:
         yield Given(document)
 
 
 def line_rows(lines: Iterable[bytes], name: str) -> Iterator[Given]:
-    """Yield the documents in JSON Lines; SVC-080."""
+    """Yield the documents in JSON Lines, and what is none too; SVC-080."""
     for number, line in enumerate(lines, 1):
         if len(line) > MAX_LINE:
             raise unreadable(name, f"line {number} is longer than {MAX_LINE:,} bytes")
-        if line.strip():
-            yield Given(parsed(line, f"{name}, line {number}"))
+        text = line.removeprefix(BOM_UTF8) if number == 1 else line
+        if text.strip():
+            yield _line(text)
+
+
+def _line(text: bytes) -> Given:
+    try:
+        return Given(_JSON.validate_json(text))
+    except ValidationError as error:
+        return Given(None, unreadable=f"It is not JSON: {_why(error)}")
 
 
 def parsed(content: bytes, name: str) -> JsonValue:
     """Return what a piece of JSON says; SVC-080."""
     try:
-        value: JsonValue = json.loads(content.decode("utf-8-sig"))
-    except (ValueError, RecursionError) as error:
-        raise unreadable(name, "it is not JSON") from error
-    return value
+        return _JSON.validate_json(content.removeprefix(BOM_UTF8))
+    except ValidationError as error:
+        why = f"it is not JSON: {_why(error)}"
+    raise unreadable(name, why)  # without that error, which has all that was read
+
+
+def _why(error: ValidationError) -> str:
+    """Return what the parser says, which quotes nothing of what it read."""
+    told = error.errors(include_url=False, include_input=False)[0].get("ctx", {})
+    return shown(str(told.get("error", "it can't be read")))

@@ -18,6 +18,7 @@ from station.service.exports.certificates import certificate_name
 from station.service.exports.checked import changed, lines_in, read_file
 from station.service.exports.manifest import UNITS, FileEntry, Manifest
 from station.service.exports.units import MAX_LINE, UnitLine
+from station.service.imports.archives import archive_rows
 from station.service.imports.documents import MAX_FILE, json_rows, line_rows, parsed
 from station.service.imports.given import MAX_LINE as MAX_DOCUMENT
 from station.service.imports.given import Given, unreadable
@@ -68,7 +69,7 @@ class Exported:
             if (reader := self._reader(entry.name)) is not None
         ]
         if not readers:
-            raise unreadable(self.folder.name, "of exports, dps-json, jsonl and csv are imported")
+            raise unreadable(self.folder.name, "it has a form that isn't imported")
         self._tell_units()
         count = 0
         for entry, reader in readers:
@@ -87,9 +88,16 @@ class Exported:
             return lambda entry: json_rows(self._content(entry, MAX_FILE), entry.name)
         if begins == "enrollments" and ends == "jsonl":
             return lambda entry: line_rows(lines_in(self.folder, entry, MAX_DOCUMENT), entry.name)
-        if begins == "units" and ends == "json":
+        if ends == "zip" and "/" not in name:
+            return lambda entry: archive_rows(self._content(entry, MAX_FILE), entry.name)
+        if begins == "units" and ends == "json" and not self._archived:
             return self._members
         return None
+
+    @property
+    def _archived(self) -> bool:
+        """Whether the units of groups are in archives, with their certificates."""
+        return any(name.endswith(".zip") for name in self._files)
 
     def _tell_units(self) -> None:
         entry = self._files.get(UNITS)
@@ -106,7 +114,7 @@ class Exported:
         """Return a row with what the list of units says of it."""
         given = given._replace(id_scope=self.manifest.id_scope)
         name = given.document.get("registrationId") if isinstance(given.document, dict) else None
-        known = self.units.unit(name) if isinstance(name, str) else None
+        known = self.units.unit(name) if isinstance(name, str) and name.isascii() else None
         if known is None:
             return given
         serial, identity = known

@@ -8,7 +8,7 @@ symmetric keys are left out, which is said.
 import base64
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime
 from typing import Final, NamedTuple
@@ -30,8 +30,11 @@ from station.service.attestation_rules import (
     validity_findings,
 )
 from station.service.document_rules import document_findings, name_of
+from station.service.endorsement_rules import usual_key
 from station.service.findings import Finding, Level, doubtful, refused
 from station.service.imports.given import Given
+from station.service.imports.plain import plain_row
+from station.service.imports.secrets_out import without_secrets
 from station.service.malformed import MALFORMED
 
 # They keep a unit out of the service, but not its enrollment out of the record.
@@ -42,6 +45,7 @@ _BARE: Final = frozenset({"type", "tpm"})
 _ATTESTED: Final = frozenset({"type", "symmetricKey", "tpm", "x509"})
 _JSON: Final = json.JSONEncoder(sort_keys=True, separators=(",", ":"))
 _MAX_STATUS: Final = 40
+_MAX_SCOPES: Final = 1_000
 _DIGEST: Final = 32
 
 
@@ -61,21 +65,35 @@ class Judge:
     Args:
         now: when certificates should be valid, UTC.
         id_scope: of rows that don't say theirs; an empty text for none.
+        scopes: the ID scopes on record: each is to be spelled in one way.
     """
 
-    def __init__(self, now: datetime, id_scope: str = "") -> None:
+    def __init__(self, now: datetime, id_scope: str = "", scopes: Iterable[str] = ()) -> None:
         self._now = now
         self._scope = id_scope
+        self._right = ""
+        self._scopes = {scope.lower(): scope for scope in scopes}
 
     def row(self, place: int, given: Given) -> tuple[ForeignRow, list[Finding]]:
         """Return what would go on record of a row, and what is wrong with it."""
-        name = name_of(given.document, group=False)
         scope = given.id_scope or self._scope
+        if scope and scope == self._right:  # no rule has anything to say of it
+            plain = plain_row(place, given, scope)
+            if plain is not None:
+                return plain, []
+        return self._judged(place, given, scope)
+
+    def _judged(self, place: int, given: Given, scope: str) -> tuple[ForeignRow, list[Finding]]:
+        name = name_of(given.document, group=False)
         held, findings = self._held(given, name)
-        findings += _named(given.serial, scope)
+        findings += self._named(given.serial, scope)
+        document = given.document if isinstance(given.document, dict) else {}
+        rest, secret = _rest(document)
+        if secret:
+            words = "What looks like a secret in it is left out: Station keeps nobody's keys"
+            findings.append(doubtful("secret-left-out", words))
         if given.unreadable:
             findings = [refused("form", given.unreadable)]
-        document = given.document if isinstance(given.document, dict) else {}
         device = document.get("deviceId")
         status = document.get("provisioningStatus") or given.status
         return (
@@ -93,7 +111,7 @@ class Judge:
                 held.certificate_sha256,
                 _clean(given.group) or None,
                 shown(status, _MAX_STATUS) if isinstance(status, str) else "",
-                _rest(document),
+                rest,
             ),
             findings,
         )
@@ -103,15 +121,32 @@ class Judge:
             words = "It is an enrollment group: enrollments of single units are imported"
             return _Held(""), [refused("group", words)]
         if given.group:
-            return _member(given), [*self._member_findings(given, name)]
-        findings = [*self._document_findings(given.document)]
-        held = _known_by(given)
-        claimed = given.certificate_sha256.lower()
-        if claimed and held.certificate_sha256 and claimed != held.certificate_sha256.hex():
-            findings.append(
-                refused("certificate-digest", "Its certificate is not the one it names")
-            )
-        return held, findings
+            held, findings = _member(given), [*self._member_findings(given, name)]
+        else:
+            held, findings = _known_by(given), [*self._document_findings(given.document)]
+        return held, [*findings, *_digest_findings(given, held)]
+
+    def _named(self, serial: str, scope: str) -> Iterator[Finding]:
+        try:
+            if serial:
+                serial_claim(serial)
+        except StationError:
+            yield refused("serial", "Its serial number isn't 1 to 128 printable ASCII characters")
+        if scope and scope == self._right:
+            return
+        try:
+            IdScope.parse(scope)
+        except StationError:
+            words = "Its ID scope can't be one" if scope else "It has no ID scope: give --id-scope"
+            yield refused("id-scope", words)
+            return
+        known = self._scopes.get(scope.lower())
+        if known is None and len(self._scopes) >= _MAX_SCOPES:
+            yield refused("id-scope", f"It is for one more than {_MAX_SCOPES:,} ID scopes")
+        elif known not in {None, scope}:
+            yield refused("id-scope", f"Its ID scope is written {known} elsewhere")
+        else:
+            self._scopes[scope.lower()] = self._right = scope
 
     def _document_findings(self, document: JsonValue) -> Iterator[Finding]:
         for one in document_findings(document, self._now, group=False):
@@ -141,19 +176,6 @@ class Judge:
         yield from leaf_findings(found, name)
 
 
-def _named(serial: str, scope: str) -> Iterator[Finding]:
-    try:
-        if serial:
-            serial_claim(serial)
-    except StationError:
-        yield refused("serial", "Its serial number isn't 1 to 128 printable ASCII characters")
-    try:
-        IdScope.parse(scope)
-    except StationError:
-        words = "Its ID scope can't be one" if scope else "It has no ID scope: give --id-scope"
-        yield refused("id-scope", words)
-
-
 def _known_by(given: Given) -> _Held:
     """Return what the unit of a document is known by, as far as that can be read."""
     held = inside(given.document, "attestation")
@@ -171,7 +193,7 @@ def _known_by(given: Given) -> _Held:
 
 def _of_tpm(text: str) -> _Held:
     try:
-        public = base64.b64decode(text, validate=True)
+        public = usual_key(text) or base64.b64decode(text, validate=True)
         fingerprint = hashlib.sha256(endorsement_modulus(public)).digest()
     except (ValueError, StationError):
         return _Held("tpm")
@@ -198,24 +220,46 @@ def _member(given: Given) -> _Held:
     """Return what a group's unit is known by: a certificate, its digest alone, or its name."""
     if given.certificate:
         return _of_certificate(given.certificate)
+    digest = _claimed(given)
+    return _Held("x509", certificate_sha256=digest) if digest else _Held("symmetric")
+
+
+def _claimed(given: Given) -> bytes | None:
+    """Return the digest that a row says its certificate has; empty where it has none, or None."""
+    text = given.certificate_sha256.replace(":", "")
     try:
-        digest = bytes.fromhex(given.certificate_sha256)
+        digest = bytes.fromhex(text)
     except ValueError:
-        digest = b""
-    if len(digest) != _DIGEST:
-        return _Held("symmetric")
-    return _Held("x509", certificate_sha256=digest)
+        return None
+    return digest if len(digest) in {0, _DIGEST} and text.isalnum() == bool(digest) else None
 
 
-def _rest(document: dict[str, JsonValue]) -> str:
-    """Return what a document has beside the columns, as JSON; never a symmetric key."""
+def _digest_findings(given: Given, held: _Held) -> Iterator[Finding]:
+    digest = _claimed(given)
+    if digest is None:
+        yield refused("certificate-digest", "What it has for its certificate's SHA-256 is none")
+    elif digest and held.certificate_sha256 not in {None, digest}:
+        yield refused("certificate-digest", "Its certificate is not the one it names")
+
+
+def _rest(document: dict[str, JsonValue]) -> tuple[str, bool]:
+    """Return what a document has beside the columns, as JSON, and whether a secret is left out."""
+    beside = _beside(document)
+    if not beside:
+        return "", False
+    try:
+        rest, secret = without_secrets(beside)
+        return _JSON.encode(rest), secret
+    except (ValueError, RecursionError):
+        return "", False  # which is refused
+
+
+def _beside(document: dict[str, JsonValue]) -> dict[str, JsonValue]:
+    """Return what a document has beside the columns, and beside symmetric keys."""
     rest = {key: one for key, one in document.items() if key not in _OWN}
     if more := _more(inside(document, "attestation")):  # most lists have nothing of all that
         rest["attestation"] = more
-    try:
-        return _JSON.encode(rest) if rest else ""
-    except (ValueError, RecursionError):
-        return ""  # which is refused
+    return rest
 
 
 def _more(held: Json) -> dict[str, JsonValue]:

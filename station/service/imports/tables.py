@@ -52,10 +52,10 @@ def csv_rows(
         StationError: SVC-080 where it is no table in UTF-8, SVC-081 where a column isn't there or
             two hold the same.
     """
-    text = _text(lines, name)
-    head_line = next(text, "")
+    text = _Text(lines, name)
+    head_line = next(iter(text), "")
     mark = delimiter or _sniffed(head_line)
-    reader = csv.reader(_chained(head_line, text), delimiter=mark, strict=True)
+    reader = csv.reader(_chained(head_line, iter(text)), delimiter=mark, strict=True)
     try:
         head = next(reader, [])
         if not any(head) or len(head) > _MOST_COLUMNS:
@@ -63,26 +63,49 @@ def csv_rows(
         own = tuple(head[: len(COLUMNS)]) == COLUMNS and not mapping
         places = _places(head, mapping)
         for cells in reader:
+            text.row = 0
             if cells:
                 yield _row(
                     head, places, [decoded(c) for c in cells] if own else cells, certificates
                 )
     except csv.Error as error:
-        raise unreadable(name, f"line {reader.line_num} is no line of a table: {error}") from error
+        raise unreadable(name, _why(reader.line_num, str(error))) from error
 
 
-def _text(lines: Iterable[bytes], name: str) -> Iterator[str]:
-    decoder = codecs.getincrementaldecoder("utf-8-sig")()
-    for number, line in enumerate(lines, 1):
-        if len(line) > MAX_LINE:
-            raise unreadable(name, f"line {number} is longer than {MAX_LINE:,} bytes")
-        try:
-            text = decoder.decode(line)
-        except UnicodeDecodeError as error:
-            raise unreadable(name, f"line {number} is not text in UTF-8") from error
-        if "\0" in text:
-            raise unreadable(name, f"line {number} is not text: is it UTF-16?")
-        yield text if text.endswith("\n") else f"{text}\n"
+def _why(number: int, error: str) -> str:
+    if "new-line character" in error:
+        return "its lines end in carriage returns alone: save it with other line ends"
+    return f"line {number} is no line of a table: {error}"
+
+
+class _Text:
+    """A table's lines as text, each with its end.
+
+    Attributes:
+        row: how many bytes the row has that is being read: quoted cells can go on for lines.
+    """
+
+    def __init__(self, lines: Iterable[bytes], name: str) -> None:
+        self.row = 0
+        self._lines = enumerate(lines, 1)
+        self._name = name
+        self._decoder = codecs.getincrementaldecoder("utf-8-sig")()
+
+    def __iter__(self) -> Iterator[str]:
+        for number, line in self._lines:
+            self.row += len(line)
+            if self.row > MAX_LINE:
+                raise self._wrong(number, f"or its row is longer than {MAX_LINE:,} bytes")
+            try:
+                text = self._decoder.decode(line)
+            except UnicodeDecodeError as error:
+                raise self._wrong(number, "is not text in UTF-8") from error
+            if "\0" in text:
+                raise self._wrong(number, "is not text: is it UTF-16?")
+            yield text if text.endswith("\n") else f"{text}\n"
+
+    def _wrong(self, number: int, why: str) -> StationError:
+        return unreadable(self._name, f"line {number} {why}")
 
 
 def _chained(first: str, rest: Iterator[str]) -> Iterator[str]:
@@ -116,8 +139,11 @@ def _places(head: Sequence[str], mapping: Mapping[str, str]) -> dict[str, int]:
         places[field] = names.index(column)
     for at, name in enumerate(names):
         field = name.lower()
-        if field in FIELDS and name not in mapping and field not in places:
-            places[field] = at
+        if field not in FIELDS or name in mapping or field in mapping.values():
+            continue
+        if field in places:
+            raise StationError("SVC-081", name=shown(name), why="another one is called so too")
+        places[field] = at
     if "registration_id" not in places:
         why = "no column is registration_id"
         raise StationError("SVC-081", name=shown(", ".join(names), 40), why=why)
@@ -138,6 +164,8 @@ def _row(
             certificate = certificates(file)
         except ValueError as error:
             why = f"Its certificate's file can't be read: {error}"
+    if held.get("group_id") and (held.get("endorsement_key") or held.get("mechanism") == "tpm"):
+        why = "It has a group, but is a TPM: each TPM has to be enrolled by itself"
     return Given(
         _document(held, certificate),
         serial=held.get("serial", ""),

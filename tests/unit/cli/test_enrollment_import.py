@@ -12,7 +12,7 @@ from station.folders import Data
 from station.model.foreign import ForeignRow, ListFacts, ListKind
 from station.records.store import Records
 from tests.service.conftest import endorsement_public
-from tests.unit.records.software import SoftwareGuard, enrol, make_order, x509_identity
+from tests.unit.records.software import SoftwareGuard, add_import, enrol, make_order, x509_identity
 
 SCOPE = "0ne00A1B2C3"
 
@@ -22,15 +22,31 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     data = tmp_path_factory.mktemp("data")
     path = Data(data).database
     path.parent.mkdir(parents=True, exist_ok=True)
-    nothing = (None,) * 6
+    nothing = (None,) * 5
     with Records.create(path, SoftwareGuard(), station="line-1", practice=True) as records:
         records.add_order(make_order())
         enrol(records, "S1", x509_identity("unit-1"))
         rows = [
-            ForeignRow(n, f"theirs-{n}", SCOPE, None, f"X{n}", "x509", *nothing, "", "")
+            ForeignRow(
+                n,
+                f"theirs-{n}",
+                SCOPE,
+                f"Lamp-{n}",
+                f"X{n}",
+                "x509",
+                bytes([n]) * 32,
+                *nothing,
+                "enabled" if n < 3 else "disabled",
+                "",
+            )
             for n in range(1, 4)
         ]
-        records.imports.add(ListFacts("a.csv", "ab" * 32, ListKind.CSV, "line-2"), rows)
+        more = [
+            ForeignRow(n, f"more-{n}", SCOPE, None, f"Y{n}", "tpm", None, *nothing, "", "")
+            for n in range(1, 4)
+        ]
+        add_import(records, ListFacts("a.csv", "ab" * 32, ListKind.CSV, "line-2"), rows)
+        add_import(records, ListFacts("b.csv", "cd" * 32, ListKind.CSV), more)
     return data
 
 
@@ -90,12 +106,12 @@ def test_options_that_don_t_go_together_are_refused(
 def test_imports_are_listed_and_shown_with_whence_they_come(
     folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("station.cli.enrollment_import._PAGE", 2)
+    monkeypatch.setattr("station.cli.imported_list._PAGE", 2)
     _, answer = asked(folder, capsys, "imports")
-    (one,) = answer["imports"]
+    one, _ = answer["imports"]
     assert (one["import"], one["rows"], one["station"], one["trusted"]) == (1, 3, "line-2", False)
     _, answer = asked(folder, capsys, "list", "--imported")
-    assert [row["serial"] for row in answer["imported"]] == ["X1", "X2", "X3"]
+    assert [row["serial"] for row in answer["imported"]] == ["X1", "X2", "X3", "Y1", "Y2", "Y3"]
     assert main(["enrollments", "show", "THEIRS-2", "--data", str(folder)]) == 0
     told = capsys.readouterr().out
     assert "none of this station's units" in told
@@ -104,3 +120,65 @@ def test_imports_are_listed_and_shown_with_whence_they_come(
     assert answer["registration_id"] == "unit-1"
     _, answer = asked(folder, capsys, "show", "nobody")
     assert answer["error"]["code"] == "REC-015"
+
+
+@pytest.mark.parametrize("few", [1_000, 0])
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        (("--import", "2"), "Y1 Y2 Y3"),
+        (("--mechanism", "x509"), "X1 X2 X3"),
+        (("--status", "disabled"), "X3"),
+        (("--status", "enabled", "--find", "THEIRS-2"), "X2"),
+        (("--find", "x"), "X1 X2 X3"),
+        (("--find", "MORE-", "--import", "1"), ""),
+        (("--find", "lamp-3"), "X3"),
+        (("--find", "02:02:02:02"), "X2"),
+        (("--find", "0202020"), ""),
+        (("--until", "2020-01-01"), ""),
+        (("--since", "2020-01-01", "--import", "1"), "X1 X2 X3"),
+    ],
+)
+def test_those_made_elsewhere_are_narrowed_by_what_they_have(
+    folder: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    words: tuple[str, ...],
+    found: str,
+    few: int,
+) -> None:
+    monkeypatch.setattr("station.cli.imported_list._PAGE", 2)
+    monkeypatch.setattr("station.records.foreign_rows._FEW", few)
+    status, answer = asked(folder, capsys, "list", "--imported", *words)
+    assert status == 0
+    assert " ".join(row["serial"] for row in answer["imported"]) == found
+
+
+def test_a_part_of_those_made_elsewhere_goes_on_where_it_ended(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    words = ("list", "--imported", "--limit", "4")
+    _, first = asked(folder, capsys, *words)
+    _, last = asked(folder, capsys, *words, "--after", first["next"])
+    serials = [row["serial"] for answer in (first, last) for row in answer["imported"]]
+    assert serials == ["X1", "X2", "X3", "Y1", "Y2", "Y3"]
+    assert last["next"] is None
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        (("--imported", "--order", "o1"), "CFG-004"),
+        (("--imported", "--descending"), "CFG-004"),
+        (("--imported", "--sort", "serial"), "CFG-004"),
+        (("--imported", "--after", "x"), "REC-087"),
+        (("--imported", "--import", "9"), "REC-097"),
+        (("--import", "1"), "CFG-004"),
+        (("--status", "enabled"), "CFG-004"),
+    ],
+)
+def test_what_makes_no_sense_of_a_list_is_refused(
+    folder: Path, capsys: pytest.CaptureFixture[str], words: tuple[str, ...], code: str
+) -> None:
+    _, answer = asked(folder, capsys, "list", *words)
+    assert answer["error"]["code"] == code

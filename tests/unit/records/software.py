@@ -4,7 +4,7 @@ import hashlib
 import hmac
 import shutil
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -31,10 +31,13 @@ from station.model.attestation import (
 from station.model.audit import GENESIS, KnownHead, SignedHead, chain_hash, head_message
 from station.model.custody import Custody, FactoryToken
 from station.model.enrollment import Enrollment, EnrollmentStatus, Identity
+from station.model.foreign import ForeignRow, ListFacts
 from station.model.lease import NO_LEASE, Lease
 from station.model.names import DeviceId, IdScope, RegistrationId
 from station.model.order import Order, OrderSpec, OrderState, Twin
+from station.model.rights import Approval
 from station.model.run import Run, Step, StepState
+from station.records.adding import Import
 from station.records.database import _data_version
 from station.records.runs import StepRecord
 from station.records.store import Records
@@ -298,6 +301,19 @@ def enrol(
     enrollment = enrollment_of(run, serial, identity or symmetric_identity(f"id-{serial}".lower()))
     records.enrol(run, enrollment, seconds=2.5, steps=STEPS)
     return enrollment
+
+
+def add_import(
+    records: Records,
+    facts: ListFacts,
+    rows: Iterable[ForeignRow],
+    approval: Approval | None = None,
+) -> Import:
+    """Put a list made elsewhere on record; IndexError where a row has what another has."""
+    with records.imports.adding(approval) as adding:
+        if not adding.put([*rows]) or adding.is_taken():
+            raise IndexError
+        return adding.finish(facts)
 
 
 def fail(records: Records, run: Run, serial: str = "", code: str = "LNK-002") -> None:

@@ -40,6 +40,7 @@ from tests.unit.records.software import (
     HASH,
     Clock,
     SoftwareGuard,
+    add_import,
     admitted,
     begin,
     enrol,
@@ -92,7 +93,7 @@ def import_lists(records: Records) -> None:
         theirs = ForeignRow(
             1, f"theirs-{number}", "0ne00000000", None, None, "x509", *nothing, "", ""
         )
-        records.imports.add(facts, [theirs], agreed(records, Right.EXPORT))
+        add_import(records, facts, [theirs], agreed(records, Right.EXPORT))
     records.imports.forget(2, agreed(records, Right.REVOKE))
 
 

@@ -39,6 +39,7 @@ from tests.unit.records.software import (
     SCOPE,
     Clock,
     SoftwareGuard,
+    add_import,
     admitted,
     audit_certificate,
     enrol,
@@ -114,7 +115,7 @@ THEIRS = [
 TERMS = AllotmentTerms("line-1", "", "cd" * 32, 1)
 CASES: Mapping[str, Case] = {
     "import a list": Case(
-        K.LIST_IMPORTED, R.EXPORT, lambda r, by: r.imports.add(ELSEWHERE[1], THEIRS[1:], by)
+        K.LIST_IMPORTED, R.EXPORT, lambda r, by: add_import(r, ELSEWHERE[1], THEIRS[1:], by)
     ),
     "forget an import": Case(K.LIST_FORGOTTEN, R.REVOKE, lambda r, by: r.imports.forget(1, by)),
     "add an order": orders(K.ORDER_ADDED, lambda r, by: r.add_order(make_order("o9"), by)),
@@ -298,7 +299,7 @@ def lived(tmp_path_factory: pytest.TempPathFactory) -> Built:
             records.groups.add(group, "made", ("", b"", b""), agreed(records, Right.ORDERS))
         copies = ("", b"", b"")
         records.groups.rotate(ROTATED[1], "made", copies, agreed(records, Right.CEREMONY))
-        records.imports.add(ELSEWHERE[0], THEIRS[:1], agreed(records, Right.EXPORT))
+        add_import(records, ELSEWHERE[0], THEIRS[:1], agreed(records, Right.EXPORT))
         rabbit = CheckUnit(CheckKind.RED_RABBIT, "R-1", "box")
         records.checks.add(rabbit, agreed(records, Right.CHECKS))
         for serial in ("S2", "S3"):

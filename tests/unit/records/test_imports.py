@@ -2,24 +2,25 @@
 
 import hashlib
 import sqlite3
-from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
+from threading import Event
 
 import pytest
 
 from station.errors import StationError
 from station.model.foreign import ForeignRow, ListFacts, ListKind
 from station.model.names import RegistrationId
-from station.records.claims import ClaimKind
+from station.records.claims import ClaimKind, key_claim, name_claim, serial_claim
+from station.records.doubles import comparisons
 from station.records.entries import EntryKind
-from station.records.imports import Since
 from station.records.reader import Reader
 from station.records.staging import Staging
 from station.records.store import Records
 from station.records.verification import examine_record
 from tests.unit.records.software import (
     SoftwareGuard,
+    add_import,
     admitted,
     begin,
     enrol,
@@ -62,7 +63,7 @@ def code(error: pytest.ExceptionInfo[StationError]) -> str:
 
 
 def test_an_import_is_on_record_with_its_rows_and_one_entry(records: Records) -> None:
-    made = records.imports.add(FACTS, three())
+    made = add_import(records, FACTS, three())
     assert (made.number, made.rows) == (1, 3)
     assert records.known_imports() == [made]
     assert [one.row for one in records.foreign_after(0, 10)] == three()
@@ -74,7 +75,7 @@ def test_an_import_is_on_record_with_its_rows_and_one_entry(records: Records) ->
 
 
 def test_what_an_import_has_no_unit_here_may_have(records: Records) -> None:
-    records.imports.add(FACTS, three())
+    add_import(records, FACTS, three())
     with pytest.raises(StationError, match="REC-093") as serial:
         records.admit(begin(records), "x2")
     assert serial.value.data["quantity"] == 1
@@ -90,65 +91,154 @@ def test_what_an_import_has_no_unit_here_may_have(records: Records) -> None:
 
 
 def test_the_same_name_in_another_id_scope_is_another(records: Records) -> None:
-    records.imports.add(FACTS, [row(1, id_scope="0neOTHER")])
+    add_import(records, FACTS, [row(1, id_scope="0neOTHER")])
     records.check_name(admitted(records, "S1"), RegistrationId.parse("theirs-1"))
 
 
 def test_a_forgotten_import_holds_nothing_and_can_come_again(records: Records) -> None:
-    records.imports.add(FACTS, three())
+    add_import(records, FACTS, three())
     assert records.imports.forget(1) == 3
     records.verify()
     records.admit(begin(records), "X2")
     with pytest.raises(StationError, match="REC-097"):
         records.imports.forget(1)
-    again = records.imports.add(FACTS._replace(name="b"), [row(7)])
+    again = add_import(records, FACTS._replace(name="b"), [row(7)])
     assert again.number == 2
     assert [one.forgotten == "" for one in records.known_imports()] == [False, True]
     records.verify()
 
 
 def test_the_same_list_comes_once(records: Records) -> None:
-    records.imports.add(FACTS, three())
+    add_import(records, FACTS, three())
     with pytest.raises(StationError, match="REC-095"):
-        records.imports.add(FACTS, [row(9)])
+        add_import(records, FACTS, [row(9)])
     with pytest.raises(StationError, match="REC-095"):
-        records.imports.add(FACTS._replace(sha256="cd" * 32), [])
+        add_import(records, FACTS._replace(sha256="cd" * 32), [])
     assert len(records.known_imports()) == 1
 
 
 def test_what_breaks_off_leaves_nothing(records: Records) -> None:
-    def broken() -> Iterator[ForeignRow]:
-        yield row(1)
-        raise KeyboardInterrupt
+    def broken_off() -> None:
+        with records.imports.adding() as adding:
+            assert adding.put(three())
+            raise KeyboardInterrupt
 
     before = records.last_entry()
     with pytest.raises(KeyboardInterrupt):
-        records.imports.add(FACTS, broken())
-    with pytest.raises(StationError, match="REC-011"):
-        records.imports.add(FACTS, [row(1), row(2, serial="x1")])
+        broken_off()
+    with records.imports.adding() as adding:
+        assert adding.put(three())
     assert records.known_imports() == []
     assert records.foreign_after(0, 10) == []
     assert records.last_entry() == before
+    assert add_import(records, FACTS, three()).number == 1
 
 
-def test_what_a_unit_took_since_the_check_is_met_in_the_transaction(records: Records) -> None:
-    run = begin(records)
+def test_a_row_that_another_has_is_not_put_and_the_others_can_be_read_back(
+    records: Records,
+) -> None:
+    add_import(records, FACTS, [row(7)])
+    different = {
+        "registration_id": "THEIRS-1",
+        "serial": "x1",
+        "key_fingerprint": row(1).key_fingerprint,
+        "certificate_sha256": row(7).certificate_sha256,
+    }
+    for name, value in different.items():
+        with records.imports.adding() as adding:
+            assert adding.put([row(1)])
+            assert not adding.put([row(2), row(3, **{name: value}), row(4)])
+            assert [*adding.rows()] == [row(1), row(2)]
+    assert len(records.foreign_after(0, 10)) == 1
+
+
+def test_a_full_disk_is_told_and_leaves_nothing(records: Records) -> None:
+    def filled() -> None:
+        with records.imports.adding() as adding:
+            adding._connection.execute("PRAGMA max_page_count = 1")  # the least is what there is
+            for number in range(0, 1_000, 10):
+                adding.put([row(number + n) for n in range(10)])
+
+    with pytest.raises(StationError, match="REC-003"):
+        filled()
+    assert records.known_imports() == []
+    records.verify()
+
+
+def test_a_full_disk_is_told_of_what_is_kept_aside_too(records: Records) -> None:
     with Staging(records.path) as staging:
-        since = staging.since
-    records.admit(run, "X2")
-    with pytest.raises(StationError, match="REC-096"):
-        records.imports.add(FACTS, three(), since=since)
+        staging._connection.execute("PRAGMA main.max_page_count = 10")
+        with pytest.raises(StationError, match="REC-003"):
+            staging.add(row(n) for n in range(1_000))
+
+
+def test_a_long_comparison_is_broken_off_within(records: Records) -> None:
+    ended = Event()
+    with Staging(records.path, ended.is_set) as staging:
+        staging.add(row(n, serial="X") for n in range(2_000))
+        ended.set()
+        with pytest.raises(StationError, match="REC-017"):
+            [*staging.doubles()]
+
+
+def test_what_a_unit_claims_is_looked_up_in_imports_by_indexes(records: Records) -> None:
+    claims = [
+        serial_claim("S1"),
+        name_claim(make_order().id_scope, RegistrationId.parse("unit-1")),
+        key_claim(bytes(32), ClaimKind.TPM),
+    ]
+    queries = [(one.foreign, one.values) for one in claims]
+    queries += [(one.enrolled, one.values) for one in claims]
+    assert_searched(records, queries)
+
+
+def test_a_list_is_compared_by_indexes(records: Records) -> None:
+    enrol(records, "S1", x509_identity("unit-1"))
+    records.admit(begin(records), "S2")
+    add_import(records, FACTS, three())
     with Staging(records.path) as staging:
-        staging.add(row(2), stopped=False)
-        assert [one.rule for one in staging.doubles()] == ["serial-claimed"]
+        found = comparisons(staging._connection)
+        assert len(found) == 14
+        for _, sql in found:
+            rows = staging._connection.execute(f"EXPLAIN QUERY PLAN {sql} ORDER BY one.place")
+            assert [row["detail"] for row in rows if is_slow(row["detail"])] == ["SCAN one"]
+    with records.imports.adding() as adding:
+        adding._connection.set_trace_callback((traced := list[str]()).append)
+        assert adding.put([row(9, device_id="x")])
+        assert not adding.is_taken()
+        adding._connection.set_trace_callback(None)
+    assert_searched(records, [(sql, ()) for sql in traced if "CROSS JOIN" in sql])
+
+
+def assert_searched(
+    records: Records, queries: list[tuple[str, tuple[str | int | float | bytes | None, ...]]]
+) -> None:
+    """Check that no query goes through a whole table, or makes an index of its own."""
+    assert queries
+    for sql, values in queries:
+        plan = [one["detail"] for one in records._reads.rows(f"EXPLAIN QUERY PLAN {sql}", values)]
+        assert not [one for one in plan if is_slow(one)], (sql, plan)
+
+
+def is_slow(step: str) -> bool:
+    return step.startswith("SCAN") or "AUTOMATIC" in step
+
+
+def test_what_a_unit_here_has_is_met_before_the_end(records: Records) -> None:
+    records.admit(begin(records), "X2")
     enrol(records, "S5", x509_identity("theirs-9"))
-    with pytest.raises(StationError, match="REC-096"):
-        records.imports.add(FACTS, [row(9)], since=Since(since.enrollment, 10**6))
+    for one, taken in ((row(2), True), (row(9), True), (row(3), False)):
+        with records.imports.adding() as adding:
+            assert adding.put([one])
+            assert adding.is_taken() is taken
+    with records.imports.adding() as adding:
+        assert adding.put([row(3), row(4, device_id="device-3")])
+        assert adding.is_taken()
 
 
 def test_doubles_are_found_in_the_list_itself_here_and_in_other_imports(records: Records) -> None:
     enrol(records, "S1", x509_identity("unit-1"))
-    records.imports.add(FACTS, three())
+    add_import(records, FACTS, [*three(), row(7, registration_id="theirs-7", device_id=None)])
     rows = [
         row(11),
         row(12, registration_id="THEIRS-11", key_fingerprint=None),
@@ -158,12 +248,15 @@ def test_doubles_are_found_in_the_list_itself_here_and_in_other_imports(records:
         row(16, registration_id="theirs-3"),
         row(17, device_id="device-11"),
         row(18, registration_id="unit-1", id_scope="0neOTHER"),
+        row(19, device_id="dev:S1"),
+        row(20, device_id="DEV:S1"),
+        row(21, device_id="device-2"),
+        row(22, device_id="theirs-7"),
+        row(23, registration_id="device-3", device_id=None),
     ]
     with Staging(records.path) as staging:
-        for one in rows:
-            staging.add(one, stopped=False)
+        staging.add(rows)
         found = {(one.place, one.rule) for one in staging.doubles()}
-        assert list(staging.rows()) == rows
         assert staging.stop(11)
         assert not staging.stop(11)
     assert found == {
@@ -174,7 +267,15 @@ def test_doubles_are_found_in_the_list_itself_here_and_in_other_imports(records:
         (15, "key-imported"),
         (16, "registration-imported"),
         (17, "device-twice"),
+        (19, "device-here"),
+        (21, "device-imported"),
+        (22, "device-imported"),
+        (23, "device-imported"),
     }
+    for one in (rows[8], *rows[10:]):
+        with records.imports.adding() as adding:
+            assert adding.put([one])
+            assert adding.is_taken()
 
 
 @pytest.mark.parametrize(
@@ -183,7 +284,7 @@ def test_doubles_are_found_in_the_list_itself_here_and_in_other_imports(records:
 def test_one_made_elsewhere_is_found_by_any_identifier(
     records: Records, name: str | bytes | None
 ) -> None:
-    made = records.imports.add(FACTS, three())
+    made = add_import(records, FACTS, three())
     assert name is not None
     asked = name.hex().upper() if isinstance(name, bytes) else name
     one, found = records.find_foreign(asked)
@@ -216,7 +317,7 @@ ATTACKS = {
 def test_the_verification_tells_what_was_changed(
     records: Records, guard: SoftwareGuard, tmp_path: Path, attack: str
 ) -> None:
-    records.imports.add(FACTS, three())
+    add_import(records, FACTS, three())
     records.close()
     copy = tmp_path / "copy.db"
     copy.write_bytes(records.path.read_bytes())
@@ -226,8 +327,44 @@ def test_the_verification_tells_what_was_changed(
     assert any(ATTACKS[attack] in one for one in findings), findings
 
 
+@pytest.mark.parametrize(
+    "attack",
+    [
+        "UPDATE imports SET station = 'line-9'",
+        "UPDATE imports SET forgotten = imported",
+        "UPDATE foreign_enrollments SET import_id = 5, serial = 'Y1' WHERE place = 2",
+    ],
+)
+def test_an_import_that_is_not_genuine_refuses_no_unit(
+    records: Records, guard: SoftwareGuard, attack: str
+) -> None:
+    add_import(records, FACTS, three())
+    records.close()
+    with closing(sqlite3.connect(records.path)) as connection, connection:
+        connection.execute(attack)
+    with Records.open(records.path, guard) as opened:
+        run, unit = begin(opened), "Y1" if "Y1" in attack else "X2"
+        with pytest.raises(StationError, match="REC-012"):
+            opened.admit(run, unit)
+
+
+def test_the_mac_of_an_import_costs_units_that_pass_nothing(
+    records: Records, guard: SoftwareGuard
+) -> None:
+    def macs(serial: str) -> int:
+        run, before = begin(records), guard.macs
+        with suppress(StationError):
+            records.admit(run, serial)
+        return guard.macs - before
+
+    usual = macs("S1")
+    add_import(records, FACTS, three())
+    assert macs("S2") == usual
+    assert macs("X2") == usual + 1
+
+
 def test_a_changed_import_is_not_forgotten(records: Records, guard: SoftwareGuard) -> None:
-    records.imports.add(FACTS, three())
+    add_import(records, FACTS, three())
     records.close()
     with closing(sqlite3.connect(records.path)) as connection, connection:
         connection.execute("UPDATE imports SET rows = 2")
