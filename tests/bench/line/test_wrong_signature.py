@@ -1,47 +1,42 @@
 """A factory HSM whose CA signs wrongly: nobody gets such a certificate."""
 
-from dataclasses import replace
-from threading import Event
-from typing import Any
+from datetime import datetime
 
 import pytest
 
 from station.errors import Outcome
 from station.hsm.factory import FactoryHsm
-from station.line.run import run_unit
 from station.model.attestation import X509Attestation
-from station.model.run import Unit
-from station.operations.practice import position_of
+from station.model.certificate import CertificateNames, CertificateTemplate
+from station.model.names import RegistrationId
 from tests.support.floor import Floor
 
 pytestmark = pytest.mark.bench
 
-
-class SignsWrongly:
-    """The factory HSM, but for one bit of each certificate's signature."""
-
-    def __init__(self, factory: FactoryHsm) -> None:
-        self._factory = factory
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._factory, name)
-
-    def issue_certificate(self, *asked: Any) -> bytes:
-        """Return a certificate, DER, whose last bit is another one."""
-        certificate = bytearray(self._factory.issue_certificate(*asked))
-        certificate[-1] ^= 1
-        return bytes(certificate)
+issue = FactoryHsm.issue_certificate
 
 
-def test_a_certificate_with_a_wrong_signature_goes_to_no_unit(floor: Floor) -> None:
-    job, unit = floor.order("x509"), floor.unit("x509")
-    factory: Any = SignsWrongly(floor.plant.tools.factory)
-    tools = replace(floor.plant.tools, factory=factory)
-    floor.bench.plug(floor.seat, unit)
-    try:
-        result = run_unit(Unit(), job, position_of(floor.seat), tools, [], Event())
-    finally:
-        floor.bench.unplug(floor.seat)
+def issue_wrongly(
+    factory: FactoryHsm,
+    csr: bytes,
+    name: RegistrationId,
+    template: CertificateTemplate,
+    now: datetime,
+    names: CertificateNames,
+) -> bytes:
+    """Return a certificate, DER, with one bit of its signature turned over."""
+    certificate = bytearray(issue(factory, csr, name, template, now, names))
+    certificate[-1] ^= 1
+    return bytes(certificate)
+
+
+def test_a_certificate_with_a_wrong_signature_goes_to_no_unit(
+    floor: Floor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    job = floor.order("x509")
+    with monkeypatch.context() as changed:
+        changed.setattr(FactoryHsm, "issue_certificate", issue_wrongly)
+        result = floor.run(floor.unit("x509"), job)
     floor.assert_refused(result, job, "HSM-054")
     assert result.outcome is Outcome.ERROR, "it is the station's fault, not the unit's"
     floor.assert_next_unit_passes("x509", job)

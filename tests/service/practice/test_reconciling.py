@@ -186,7 +186,7 @@ def test_a_service_that_is_unwell_now_and_then_is_read_whole(
     for n in range(20):
         ask.put(document(enrol(records, f"S{n}", tpm_identity(n))))
     monkeypatch.setattr(Contract, "check", lambda *_, **__: "")
-    monkeypatch.setattr("station.operations.reconciling._PAUSE_S", 0.01)
+    monkeypatch.setattr("station.operations.patience.PAUSE_S", 0.01)
     service.faults.shares = {Fault.ERROR: 0.2, Fault.RESET: 0.2, Fault.HALF: 0.2}
     told_, _, tally = found(records, client)
     assert (told_, tally.shown) == ({}, 20)

@@ -1,6 +1,12 @@
 """What a comparison leaves for repairs: what is missing, and what is ours for certain."""
 
-from station.operations.repairing import missing_names, repairable, spooled
+from station.operations.repairing import (
+    missing,
+    missing_groups,
+    missing_names,
+    repairable,
+    spooled,
+)
 from station.records.sorting import SortedRows
 from station.service.reconcile import Finding, Found
 
@@ -19,4 +25,6 @@ def test_only_what_is_missing_and_what_is_ours_is_left_for_repairs() -> None:
         for finding in findings:
             kept.add(spooled(finding))
         assert list(missing_names(kept)) == ["A", "b"]
+        assert list(missing_groups(kept)) == ["group"]
+        assert missing(kept) == 3
         assert repairable(kept) == 1

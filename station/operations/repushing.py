@@ -1,0 +1,180 @@
+"""What a comparison found missing, made at the service by the engine that pushes.
+
+It is create-only as every push, and goes as fast as one: what somebody made there meanwhile stays
+as it is. What is on record of it comes first: that a push begins, then each of its names.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from typing import Final
+
+from station.errors import StationError
+from station.model.enrollment import Enrollment
+from station.model.names import RegistrationId
+from station.model.order import EnrolledAs, Order
+from station.model.push import CONFIRMED, PushFate, PushRow, PushState
+from station.model.rights import Approval
+from station.operations.listed_at_service import ASIDE
+from station.operations.plant import utc_now
+from station.operations.push_documents import KEYED, group_document, row_of
+from station.operations.pushing import Grace, GroupLedger, RowLedger, Unseen
+from station.operations.reconciling import Scope
+from station.operations.repairing import (
+    Repaired,
+    Repairing,
+    missing_groups,
+    missing_names,
+)
+from station.records.pushes import PushPlace
+from station.records.sorting import SortedRows
+from station.service.push import PushLedger, PushWatch, push
+from station.service.push_desk import Desk, PushSettings
+
+MISSING: Final = "missing"
+"""The repair's name on the command line."""
+_AT_ONCE: Final = 100
+_GONE: Final = "the list has it revoked meanwhile"
+_WHY: Final[Mapping[PushState, str]] = {
+    PushState.CONFLICT: "something else of that name is there by now",
+    PushState.REFUSED: "it can't be made",
+    PushState.UNSURE: "whether the service has it isn't known: the next push asks",
+    PushState.WAITING: "the service didn't take it yet: the next push goes on",
+}
+
+
+@dataclass
+class _Heard:
+    """Keeps what becomes of rows where it belongs, and for who wanted the repair."""
+
+    ledger: PushLedger
+    told: Repaired
+
+    def keep(self, begun: Sequence[PushRow], fates: Sequence[PushFate]) -> None:
+        self.ledger.keep(begun, fates)
+        for fate in fates:
+            if fate.state in CONFIRMED:
+                self.told.done += 1
+            else:
+                words = (_WHY.get(fate.state, ""), fate.words)
+                self.told.left.append((fate.name, ": ".join(word for word in words if word)))
+
+
+class _Again:
+    """One such push."""
+
+    def __init__(
+        self, work: Repairing, kept: SortedRows, scope: Scope, approval: Approval | None
+    ) -> None:
+        self.told = Repaired()
+        self._work, self._kept, self._scope, self._approval = work, kept, scope, approval
+        self._records = work.tools.records
+        host = work.service.host
+        self.place = PushPlace(work.service.name, host, scope.id_scope, scope.order)
+        self._orders = {one.name: one for one in self._records.orders()}
+
+    def groups(self) -> None:
+        """Make the groups: those of certificates, since a key leaves the token for its owner."""
+        names, held = list(missing_groups(self._kept)), dict[int, tuple[str, bytes]]()
+        for name in names:
+            order = self._certified(name)
+            if order is None:
+                self.told.left.append((name, KEYED))
+                continue
+            try:
+                held[len(held)] = (name, group_document(self._work.tools, order))
+            except StationError as error:
+                self.told.left.append((name, f"{error.code} {error.message}"))
+        if not held:
+            return
+        self._put_on_record([name for name, _ in held.values()])
+        rows = [PushRow(key, *one) for key, one in held.items()]
+        documents = {key: document for key, (_, document) in held.items()}
+        ledger = GroupLedger(self._work.tools, self.place.host, documents)
+        self._send(rows, PushSettings(kind="enrollmentGroups"), ledger, Unseen())
+
+    def units(self, ledger: RowLedger, watch: PushWatch) -> None:
+        """Make the enrollments of units."""
+        self._send(self._rows(), PushSettings(), ledger, watch)
+
+    def _send(
+        self,
+        rows: Sequence[PushRow] | Iterator[PushRow],
+        settings: PushSettings,
+        ledger: PushLedger,
+        watch: PushWatch,
+    ) -> None:
+        if self.told.error is not None:
+            return
+        work = self._work
+        desk = Desk(work.client, settings, work.cancel, Grace(work.cancel))
+        push(rows, desk, _Heard(ledger, self.told), watch)
+        if desk.error is None and work.cancel.is_set():
+            desk.end(StationError("LIN-003"))
+        self.told.error = desk.error
+
+    def _rows(self) -> Iterator[PushRow]:
+        aside, names = self._records.aside(), missing_names(self._kept)
+        while batch := list(islice(names, _AT_ONCE)):
+            self._put_on_record(batch)
+            live = self._records.live_of(self._scope.id_scope, batch)
+            found = {one.registration_id for _, one in live}
+            self._left((name for name in batch if RegistrationId.parse(name) not in found), _GONE)
+            for key, enrollment in live:
+                if enrollment.serial.lower() in aside:
+                    self._left([enrollment.registration_id.text], ASIDE)
+                else:
+                    yield row_of(key, self._order(enrollment), enrollment, utc_now(), settle=False)
+
+    def _order(self, enrollment: Enrollment) -> Order:
+        order = self._orders[enrollment.order]
+        if order.practice != self._work.tools.factory.practice:
+            raise StationError("LIN-007", f"order {order.name}")
+        return order
+
+    def _certified(self, name: str) -> Order | None:
+        """Return an order whose units have certificates of that group, or None."""
+        group_id = RegistrationId.parse(name)
+        for order in self._orders.values():
+            if order.spec.enrollment is not EnrolledAs.GROUP or order.group_id != group_id:
+                continue
+            if order.id_scope == self._scope.id_scope:
+                return order
+        return None
+
+    def _left(self, names: Iterator[str] | Sequence[str], why: str) -> None:
+        self.told.left += ((name, why) for name in names)
+
+    def _put_on_record(self, names: Sequence[str]) -> None:
+        self._records.services.repairing(self._work.service, MISSING, names, self._approval)
+
+
+def push_missing(
+    work: Repairing, kept: SortedRows, scope: Scope, approval: Approval | None, watch: PushWatch
+) -> Repaired:
+    """Make at the service what the list has and the service doesn't, and nothing else.
+
+    Args:
+        work: what it works with.
+        kept: what `spooled` gave.
+        scope: what was compared.
+        approval: for `Right.EXPORT`; practice needs none.
+        watch: looks on.
+
+    Returns:
+        What became of it; its `error` is why it ended early.
+
+    Raises:
+        StationError: before anything is sent: REC-011 where the record was changed, REC-025,
+            SVC-060; LIN-007 where order and factory token are not of one world. Afterwards the
+            record's and the factory token's alone.
+    """
+    again = _Again(work, kept, scope, approval)
+    records = work.tools.records
+    records.verify()
+    records.pushes.begin(again.place, approval)
+    ledger = RowLedger(work.tools, again.place)
+    again.groups()
+    again.units(ledger, watch)
+    records.pushes.confirm(again.place, ledger.tally, over=True)
+    return again.told
