@@ -17,7 +17,7 @@ _SLICE_S: Final = 0.05
 _AGAIN: Final = frozenset({"SVC-039", "SVC-044"})
 
 
-def patiently(ask: Callable[[], _T], cancel: Cancel, failed: Callable[[], None] = bool) -> _T:
+def patiently(ask: Callable[[], _T], cancel: Cancel, failed: Callable[[], object] = bool) -> _T:
     """Return what an answer says; ask again, and again, where none comes.
 
     Args:

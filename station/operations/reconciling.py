@@ -170,7 +170,8 @@ def _pages(ask: Callable[[str, int], Page], watch: Watch) -> Iterator[Page]:
         nonlocal most
         most = max(most // 2, 1)
 
-    while page := patiently(once, watch.cancel, fewer):
+    while True:
+        page = patiently(once, watch.cancel, fewer)
         yield page
         after, most, count = page.after, min(most * 2, watch.page), count + 1
         if not after:

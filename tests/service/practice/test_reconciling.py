@@ -1,20 +1,27 @@
 """The list held against the practice service: exactly what differs is found, and put right."""
 
 import base64
+import errno
+import hashlib
 import json
+import os
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
+from itertools import cycle
 from pathlib import Path
 from threading import Event
-from typing import Any
+from typing import Any, cast
 
 import pytest
+from pydantic import JsonValue
 
 from station.errors import StationError
 from station.model.attestation import TpmAttestation
-from station.model.enrollment import Enrollment
+from station.model.enrollment import Enrollment, EnrollmentStatus
 from station.model.group import Service
 from station.model.names import IdScope
+from station.model.unit_state import UnitChange
 from station.model.world import World
 from station.operations.listed_at_service import ListedAtService
 from station.operations.reconcile_report import report_to, summary, told
@@ -25,6 +32,7 @@ from station.practice.service.settings import ServiceSettings
 from station.records.sorting import SortedRows
 from station.records.store import Records
 from station.service.client import ServiceClient
+from station.service.paging import Page, registrations_page
 from station.service.reconcile import Finding, Found, Wanted
 from tests.support.checked_client import all_checked
 from tests.support.contract import Contract
@@ -255,4 +263,62 @@ def test_the_report_is_whole_or_not_there_and_overwrites_nothing(tmp_path: Path)
     with pytest.raises(StationError, match="CFG-055"), report_to(path):
         pass
     with pytest.raises(StationError, match="CFG-003"), report_to(tmp_path / "none" / "x"):
+        pass
+
+
+def test_a_list_that_leads_back_to_where_it_was_is_no_list_without_end(
+    records: Records, client: ServiceClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pages = cycle([Page((), "a"), Page((), "b"), Page((), "c")])
+    monkeypatch.setattr("station.operations.reconciling.page_of", lambda *_: next(pages))
+    with pytest.raises(StationError, match="SVC-041"):
+        found(records, client)
+
+
+@pytest.mark.parametrize("name", [None, 7, "", "\ud800", "Kelvin: \u212a"])
+def test_a_document_without_a_name_that_can_be_one_ends_it(
+    records: Records, client: ServiceClient, monkeypatch: pytest.MonkeyPatch, name: object
+) -> None:
+    page = Page(({"enrollmentGroupId": cast("JsonValue", name)},), "")
+    monkeypatch.setattr("station.operations.reconciling.page_of", lambda *_: page)
+    with pytest.raises(StationError, match="SVC-041"):
+        found(records, client)
+
+
+def test_a_group_that_is_taken_away_meanwhile_has_no_registrations(client: ServiceClient) -> None:
+    assert registrations_page(client, "nobodys", GO).items == ()
+
+
+def test_what_waits_for_its_release_is_told_so(records: Records, client: ServiceClient) -> None:
+    enrol(records, "S1", tpm_identity(1))
+    records.units.change("S1", UnitChange.QUARANTINE, reason="looked at")
+    _, (finding,), _ = found(records, client)
+    assert finding.found is Found.MISSING
+    assert "quarantine" in finding.why
+
+
+def test_a_revoked_certificate_that_a_group_lets_in_has_to_be_kept_out(
+    records: Records, client: ServiceClient
+) -> None:
+    unit = enrol(records, "S1", x509_identity("strange"))
+    records.revoke((unit.id_scope, unit.registration_id), "lost")
+    assert found(records, client)[0] == {}
+    wanted = ListedAtService(records, ALL.id_scope, None, [hashlib.sha256(b"root").hexdigest()])
+    assert wanted.unit(replace(unit, status=EnrollmentStatus.REVOKED)).wanted is Wanted.BLOCKED
+    assert wanted.unit(unit).wanted is Wanted.THERE
+
+
+def test_a_report_goes_where_files_have_one_name_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def no_links(*_: object) -> None:
+        raise PermissionError(errno.EPERM, "Operation not permitted")
+
+    monkeypatch.setattr(os, "link", no_links)
+    path = tmp_path / "report.jsonl"
+    with report_to(path) as report:
+        report.write({"a": 1})
+    assert path.read_text() == '{"a":1}\n'
+    assert list(tmp_path.iterdir()) == [path]
+    with pytest.raises(StationError, match="CFG-055"), report_to(path):
         pass
