@@ -16,7 +16,7 @@ from station.errors import StationError
 from station.model.enrollment import EnrollmentStatus
 from station.model.group import Service
 from station.model.handoff import Cancel
-from station.model.names import IdScope
+from station.model.names import IdScope, shown
 from station.operations.listed_at_service import ListedAtService
 from station.operations.patience import patiently
 from station.records.sorting import Row, SortedRows
@@ -88,10 +88,14 @@ def scope_of(records: Records, service: Service, order: str | None, *, states: b
 
     Raises:
         StationError: SVC-056 where it isn't known which ID scope the service has; REC-014 where
-            there is no such order.
+            there is no such order; SVC-060 where that is for another ID scope.
     """
     if order is not None:
-        return Scope(records.order(order).id_scope, order, states)
+        of_order = records.order(order).id_scope
+        if service.id_scope and of_order.text != service.id_scope:
+            what, why = shown(of_order.text), shown(service.id_scope)
+            raise StationError("SVC-060", name=service.name, what=what, why=why)
+        return Scope(of_order, order, states)
     if service.id_scope:
         return Scope(IdScope.parse(service.id_scope), None, states)
     scopes = records.id_scopes()

@@ -7,7 +7,6 @@ work: `repushing` gives it what `missing_names` and `missing_groups` tell.
 import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from itertools import islice
 from typing import Final, NamedTuple
 
 from station.errors import StationError
@@ -23,7 +22,6 @@ from station.service.editing import Json, edited
 from station.service.editing import disabled as disabled_there
 from station.service.reconcile import Finding, Found, key_of
 
-_AT_ONCE: Final = 100
 _PART: Final = "repair-"
 _GROUP_PART: Final = "repair-group-"
 # Of one enrollment alone: the others can still be repaired.
@@ -92,14 +90,17 @@ def spooled(finding: Finding) -> Iterator[Row]:
 
 
 def missing_names(kept: SortedRows) -> Iterator[str]:
-    """Yield the registration IDs that the service lacks, sorted."""
-    for _, text in kept.ordered(_PART + Found.MISSING.value):
-        yield json.loads(text)[0]
+    """Return the registration IDs that the service lacks, sorted."""
+    return _names(kept, _PART + Found.MISSING.value)
 
 
 def missing_groups(kept: SortedRows) -> Iterator[str]:
-    """Yield the groups' names that the service lacks, sorted."""
-    for _, text in kept.ordered(_GROUP_PART + Found.MISSING.value):
+    """Return the groups' names that the service lacks, sorted."""
+    return _names(kept, _GROUP_PART + Found.MISSING.value)
+
+
+def _names(kept: SortedRows, part: str) -> Iterator[str]:
+    for _, text in kept.ordered(part):
         yield json.loads(text)[0]
 
 
@@ -131,15 +132,14 @@ def repair(
     Raises:
         StationError: REC-025; the guard's, and `Writer.transaction`'s.
     """
-    each, told = REPAIRS[how], Repaired()
-    texts = (text for _, text in kept.ordered(_PART + Found.OPEN.value))
-    while batch := [json.loads(text) for text in islice(texts, _AT_ONCE)]:
-        names = [name for name, *_ in batch]
-        work.tools.records.services.repairing(work.service, how, names, approval)
-        for name, attestation, needed in batch:
-            told.error = _one(work, each, Ours(name, {ATTESTATION: attestation}, needed), told)
-            if told.error is not None:
-                return told
+    each, told, part = REPAIRS[how], Repaired(), _PART + Found.OPEN.value
+    # An approval is good for one entry, which has them all.
+    work.tools.records.services.repairing(work.service, how, _names(kept, part), approval)
+    for _, text in kept.ordered(part):
+        name, attestation, needed = json.loads(text)
+        told.error = _one(work, each, Ours(name, {ATTESTATION: attestation}, needed), told)
+        if told.error is not None:
+            break
     return told
 
 

@@ -1,12 +1,12 @@
 """What a comparison found missing, made at the service by the engine that pushes.
 
 It is create-only as every push, and goes as fast as one: what somebody made there meanwhile stays
-as it is. What is on record of it comes first: that a push begins, then each of its names.
+as it is. That it is to be done is on record first, as of every repair.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain, islice
 from typing import Final
 
 from station.errors import StationError
@@ -63,11 +63,9 @@ class _Heard:
 class _Again:
     """One such push."""
 
-    def __init__(
-        self, work: Repairing, kept: SortedRows, scope: Scope, approval: Approval | None
-    ) -> None:
+    def __init__(self, work: Repairing, kept: SortedRows, scope: Scope) -> None:
         self.told = Repaired()
-        self._work, self._kept, self._scope, self._approval = work, kept, scope, approval
+        self._work, self._kept, self._scope = work, kept, scope
         self._records = work.tools.records
         host = work.service.host
         self.place = PushPlace(work.service.name, host, scope.id_scope, scope.order)
@@ -87,7 +85,6 @@ class _Again:
                 self.told.left.append((name, f"{error.code} {error.message}"))
         if not held:
             return
-        self._put_on_record([name for name, _ in held.values()])
         rows = [PushRow(key, *one) for key, one in held.items()]
         documents = {key: document for key, (_, document) in held.items()}
         ledger = GroupLedger(self._work.tools, self.place.host, documents)
@@ -116,7 +113,6 @@ class _Again:
     def _rows(self) -> Iterator[PushRow]:
         aside, names = self._records.aside(), missing_names(self._kept)
         while batch := list(islice(names, _AT_ONCE)):
-            self._put_on_record(batch)
             live = self._records.live_of(self._scope.id_scope, batch)
             found = {one.registration_id for _, one in live}
             self._left((name for name in batch if RegistrationId.parse(name) not in found), _GONE)
@@ -145,9 +141,6 @@ class _Again:
     def _left(self, names: Iterator[str] | Sequence[str], why: str) -> None:
         self.told.left += ((name, why) for name in names)
 
-    def _put_on_record(self, names: Sequence[str]) -> None:
-        self._records.services.repairing(self._work.service, MISSING, names, self._approval)
-
 
 def push_missing(
     work: Repairing, kept: SortedRows, scope: Scope, approval: Approval | None, watch: PushWatch
@@ -169,10 +162,11 @@ def push_missing(
             SVC-060; LIN-007 where order and factory token are not of one world. Afterwards the
             record's and the factory token's alone.
     """
-    again = _Again(work, kept, scope, approval)
-    records = work.tools.records
+    again, records = _Again(work, kept, scope), work.tools.records
+    records.pushes.check_place(again.place)
     records.verify()
-    records.pushes.begin(again.place, approval)
+    names = chain(missing_groups(kept), missing_names(kept))
+    records.services.repairing(work.service, MISSING, names, approval)
     ledger = RowLedger(work.tools, again.place)
     again.groups()
     again.units(ledger, watch)

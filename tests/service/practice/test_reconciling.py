@@ -231,6 +231,8 @@ def test_the_scope_is_the_service_s_the_order_s_or_the_only_one(records: Records
     assert scope_of(records, service, "o2", states=True) == Scope(ALL.id_scope, "o2", states=True)
     named = Service("main", "localhost", "owner", "0nePRACTICE")
     assert scope_of(records, named, None, states=False).id_scope.text == "0nePRACTICE"
+    with pytest.raises(StationError, match="SVC-060"):
+        scope_of(records, named, "o2", states=False)
     with pytest.raises(StationError, match="REC-014"):
         scope_of(records, service, "none", states=False)
 
