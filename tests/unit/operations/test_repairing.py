@@ -3,10 +3,11 @@
 from collections.abc import Iterable
 from threading import Event
 from types import SimpleNamespace
-from typing import Any
+from typing import cast
 
 from station.errors import StationError
 from station.operations.repairing import (
+    Repairing,
     missing,
     missing_groups,
     missing_names,
@@ -44,11 +45,13 @@ class Repairs:
         self.entries: list[list[str]] = []
 
     @property
-    def work(self) -> Any:
+    def work(self) -> Repairing:
+        """What a repair works with, of it."""
         records = SimpleNamespace(services=SimpleNamespace(repairing=self.repairing))
         client = SimpleNamespace(get=self.get)
         tools = SimpleNamespace(records=records)
-        return SimpleNamespace(tools=tools, client=client, service=None, cancel=Event())
+        work = SimpleNamespace(tools=tools, client=client, service=None, cancel=Event())
+        return cast("Repairing", work)
 
     def repairing(self, service: object, how: str, names: Iterable[str], approval: object) -> None:
         self.entries.append([*names])

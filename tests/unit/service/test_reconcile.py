@@ -101,7 +101,8 @@ def test_what_no_document_can_be_made_of_is_told_so() -> None:
 
 def test_to_compare_is_to_compare_what_json_has() -> None:
     def told(one: JsonValue, other: JsonValue) -> bool:
-        ours, theirs = ({"initialTwin": {"tags": {"a": value}}} for value in (one, other))
+        ours: Document = {"initialTwin": {"tags": {"a": one}}}
+        theirs: Document = {"initialTwin": {"tags": {"a": other}}}
         return bool(differences(essence(ours, "a"), essence(theirs, "a")))
 
     assert told(1, True)
