@@ -2,7 +2,6 @@
 
 import time
 from argparse import Namespace
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -39,13 +38,22 @@ from station.operations.repairing import (
     repair,
     repairable,
     spooled,
+    unblocked,
 )
-from station.operations.repushing import MISSING, push_missing
+from station.operations.repushing import BLOCK, MISSING, push_blocks, push_missing
 from station.operations.services import client_of, named_service
 from station.records.sorting import SortedRows
 from station.service.reconcile import Finding
 
 _EVERY_S: Final = 5.0
+_MADE: Final = {MISSING: push_missing, BLOCK: push_blocks}
+_COUNTS: Final = {MISSING: missing, BLOCK: unblocked}
+_QUESTIONS: Final = {
+    "disable-revoked": "Disable {count} revoked enrollments at {name}?",
+    "delete-revoked": "Delete {count} revoked enrollments at {name}?",
+    MISSING: "Send {count} to {name} that are missing there?",
+    BLOCK: "Make {count} disabled enrollments at {name}, to keep revoked units out?",
+}
 # Lines for people; a machine is given all.
 _LEFT: Final = 20
 
@@ -71,10 +79,10 @@ def add(commands: Commands) -> None:
     )
     parser.add_argument(
         "--repair",
-        choices=sorted([*REPAIRS, MISSING]),
+        choices=sorted([*REPAIRS, *_MADE]),
         help="disable, or delete, at the service what the list has revoked, where the service has "
-        "it with the very key that the list has; or send what is missing there as a push does; "
-        "nothing else is touched",
+        "it with the very key that the list has; have a disabled enrollment keep out what is "
+        "revoked and let in by a group; or send what is missing; nothing else is touched",
     )
     parser.add_argument("--yes", action="store_true", help="don't ask whether it is meant")
     add_badge_options(parser)
@@ -151,27 +159,17 @@ def _say(console: Console, report: Report, tally: Tally, out: Path | None) -> No
 def _repaired(job: _Job, scope: Scope, work: Repairing) -> Repaired | None:
     """Repair what is asked for and can be; return what became of it, None where nothing is."""
     how = job.arguments.repair
-    count = 0 if how is None else (missing if how == MISSING else repairable)(job.kept)
+    count = 0 if how is None else _COUNTS.get(how, repairable)(job.kept)
     if not count:
         return None
-    if not job.arguments.yes and not agreed(_QUESTIONS[how](count, work), job.console):
+    question = _QUESTIONS[how].format(count=count, name=work.service.name)
+    if not job.arguments.yes and not agreed(question, job.console):
         job.console.say("Nothing was changed.")
         return None
-    if how == MISSING:
-        watch = _Progress(job.console, count)
-        return push_missing(work, job.kept, scope, job.approval, watch)
-    return repair(work, job.kept, how, job.approval)
-
-
-def _question(words: str) -> Callable[[int, Repairing], str]:
-    return lambda count, work: words.format(count=count, name=work.service.name)
-
-
-_QUESTIONS: Final = {
-    "disable-revoked": _question("Disable {count} revoked enrollments at {name}?"),
-    "delete-revoked": _question("Delete {count} revoked enrollments at {name}?"),
-    MISSING: _question("Send {count} to {name} that are missing there?"),
-}
+    if how in REPAIRS:
+        return repair(work, job.kept, how, job.approval)
+    make, watch = _MADE[how], _Progress(job.console, count)
+    return make(work, job.kept, scope, job.approval, watch)
 
 
 def _say_repaired(job: _Job, repaired: Repaired, answer: dict[str, JsonValue]) -> None:

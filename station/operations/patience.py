@@ -17,7 +17,9 @@ _SLICE_S: Final = 0.05
 _AGAIN: Final = frozenset({"SVC-039", "SVC-044"})
 
 
-def patiently(ask: Callable[[], _T], cancel: Cancel, failed: Callable[[], object] = bool) -> _T:
+def patiently(
+    ask: Callable[[], _T], cancel: Cancel, failed: Callable[[], object] | None = None
+) -> _T:
     """Return what an answer says; ask again, and again, where none comes.
 
     Args:
@@ -40,7 +42,8 @@ def patiently(ask: Callable[[], _T], cancel: Cancel, failed: Callable[[], object
             if error.code not in _AGAIN or not left or seconds > LONGEST_S:
                 raise
             wait(seconds, cancel)
-        failed()
+        if failed is not None:
+            failed()
         pause *= 2
     raise AssertionError
 

@@ -1,7 +1,7 @@
 """What a comparison found put right at the service, where it is this station's for certain.
 
-`REPAIRS` has the repairs by their names on the command line. What is missing there is a push's
-work: `repushing` gives it what `missing_names` and `missing_groups` tell.
+`REPAIRS` has the repairs by their names on the command line. What is to be made there is a push's
+work: `repushing` gives it what `missing_names`, `missing_groups` and `unblocked_names` tell.
 """
 
 import json
@@ -24,9 +24,9 @@ from station.service.reconcile import Finding, Found, key_of
 
 _PART: Final = "repair-"
 _GROUP_PART: Final = "repair-group-"
-# Of one enrollment alone: the others can still be repaired.
 _CHANGED: Final = "the service has it with another key by now"
 _NEEDED: Final = "a group of its CA would let its device in without it: disable it instead"
+# Of one enrollment alone: the others can still be repaired.
 _OF_ONE: Final = frozenset({"SVC-041", "SVC-043", "SVC-053", "SVC-054", "SVC-055"})
 
 
@@ -83,7 +83,9 @@ Repair = Callable[[Repairing, Ours], str]
 def spooled(finding: Finding) -> Iterator[Row]:
     """Yield what is kept of a finding, for the repairs that may follow it."""
     single = finding.kind == "enrollments"
-    if finding.found is Found.MISSING or (single and finding.found is Found.OPEN and finding.ours):
+    open_ = finding.found is Found.OPEN and finding.ours
+    wanted = open_ or finding.found in {Found.MISSING, Found.UNBLOCKED}
+    if wanted if single else finding.found is Found.MISSING:
         text = json.dumps([finding.name, finding.attestation, finding.needed])
         part = _PART if single else _GROUP_PART
         yield Row(part + finding.found.value, key_of(finding.name), text)
@@ -104,9 +106,19 @@ def _names(kept: SortedRows, part: str) -> Iterator[str]:
         yield json.loads(text)[0]
 
 
+def unblocked_names(kept: SortedRows) -> Iterator[str]:
+    """Return the registration IDs that nothing keeps out though they are revoked, sorted."""
+    return _names(kept, _PART + Found.UNBLOCKED.value)
+
+
 def missing(kept: SortedRows) -> int:
     """Return how many enrollments and groups the service lacks."""
     return sum(kept.count(part + Found.MISSING.value) for part in (_PART, _GROUP_PART))
+
+
+def unblocked(kept: SortedRows) -> int:
+    """Return how many revoked ones nothing keeps out of a group."""
+    return kept.count(_PART + Found.UNBLOCKED.value)
 
 
 def repairable(kept: SortedRows) -> int:
@@ -178,8 +190,11 @@ def _delete(work: Repairing, ours: Ours) -> str:
     document = work.client.get("enrollments", ours.name, work.cancel)
     if document is None:
         return ""
-    if not same_device(ours.document, essence(document, ours.name)):
+    found = essence(document, ours.name)
+    if not same_device(ours.document, found):
         return _CHANGED
+    if not is_enabled(found):  # which somebody has put right meanwhile
+        return ""
     etag = str(document.get("etag") or "")
     if not etag:  # without one it would be whatever is there by then
         raise StationError("SVC-055", name=ours.name, why="the service doesn't tell its state")

@@ -1,7 +1,8 @@
 """What a comparison found missing, made at the service by the engine that pushes.
 
-It is create-only as every push, and goes as fast as one: what somebody made there meanwhile stays
-as it is. That it is to be done is on record first, as of every repair.
+What is missing may be a unit's enrollment, a group, or the disabled enrollment that keeps a revoked
+unit out of a group. It is create-only as every push, and goes as fast as one: what somebody made
+there meanwhile stays as it is. That it is to be done is on record first, as of every repair.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -25,16 +26,21 @@ from station.operations.repairing import (
     Repairing,
     missing_groups,
     missing_names,
+    unblocked_names,
 )
 from station.records.pushes import PushPlace
 from station.records.sorting import SortedRows
+from station.service.documents import encoded
 from station.service.push import PushLedger, PushWatch, push
 from station.service.push_desk import Desk, PushSettings
+from station.service.single_documents import shut_out
 
 MISSING: Final = "missing"
-"""The repair's name on the command line."""
+"""On the command line, the repair of what the list has and the service doesn't."""
+BLOCK: Final = "block-revoked"
+"""The repair of what a group lets in though the list has it revoked."""
 _AT_ONCE: Final = 100
-_GONE: Final = "the list has it revoked meanwhile"
+_GONE: Final = "the list has changed meanwhile"
 _WHY: Final[Mapping[PushState, str]] = {
     PushState.CONFLICT: "something else of that name is there by now",
     PushState.REFUSED: "it can't be made",
@@ -60,12 +66,27 @@ class _Heard:
                 self.told.left.append((fate.name, ": ".join(word for word in words if word)))
 
 
+class _Nowhere:
+    """Keeps nothing: a comparison tells what became of it."""
+
+    def keep(self, begun: Sequence[PushRow], fates: Sequence[PushFate]) -> None:
+        """Forget it."""
+
+
+def _block(key: int, enrollment: Enrollment) -> PushRow:
+    name = enrollment.registration_id.text
+    try:
+        return PushRow(key, name, encoded(shut_out(enrollment, utc_now())))
+    except StationError as error:
+        return PushRow(key, name, b"", why=f"{error.code} {error.data.get('why', error.message)}")
+
+
 class _Again:
     """One such push."""
 
     def __init__(self, work: Repairing, kept: SortedRows, scope: Scope) -> None:
         self.told = Repaired()
-        self._work, self._kept, self._scope = work, kept, scope
+        self.work, self._kept, self._scope = work, kept, scope
         self._records = work.tools.records
         host = work.service.host
         self.place = PushPlace(work.service.name, host, scope.id_scope, scope.order)
@@ -80,19 +101,25 @@ class _Again:
                 self.told.left.append((name, KEYED))
                 continue
             try:
-                held[len(held)] = (name, group_document(self._work.tools, order))
+                held[len(held)] = (name, group_document(self.work.tools, order))
             except StationError as error:
                 self.told.left.append((name, f"{error.code} {error.message}"))
         if not held:
             return
         rows = [PushRow(key, *one) for key, one in held.items()]
         documents = {key: document for key, (_, document) in held.items()}
-        ledger = GroupLedger(self._work.tools, self.place.host, documents)
+        ledger = GroupLedger(self.work.tools, self.place.host, documents)
         self._send(rows, PushSettings(kind="enrollmentGroups"), ledger, Unseen())
 
     def units(self, ledger: RowLedger, watch: PushWatch) -> None:
         """Make the enrollments of units."""
         self._send(self._rows(), PushSettings(), ledger, watch)
+
+    def blocks(self, watch: PushWatch) -> None:
+        """Make the disabled enrollments that keep units out."""
+        found = self._found(unblocked_names(self._kept), revoked=True)
+        rows = (_block(key, enrollment) for key, enrollment in found)
+        self._send(rows, PushSettings(), _Nowhere(), watch)
 
     def _send(
         self,
@@ -103,7 +130,7 @@ class _Again:
     ) -> None:
         if self.told.error is not None:
             return
-        work = self._work
+        work = self.work
         desk = Desk(work.client, settings, work.cancel, Grace(work.cancel))
         push(rows, desk, _Heard(ledger, self.told), watch)
         if desk.error is None and work.cancel.is_set():
@@ -111,22 +138,27 @@ class _Again:
         self.told.error = desk.error
 
     def _rows(self) -> Iterator[PushRow]:
-        aside, names = self._records.aside(), missing_names(self._kept)
-        while batch := list(islice(names, _AT_ONCE)):
-            live = self._records.live_of(self._scope.id_scope, batch)
-            found = {one.registration_id for _, one in live}
-            self._left((name for name in batch if RegistrationId.parse(name) not in found), _GONE)
-            for key, enrollment in live:
-                if enrollment.serial.lower() in aside:
-                    self._left([enrollment.registration_id.text], ASIDE)
-                else:
-                    yield row_of(key, self._order(enrollment), enrollment, utc_now(), settle=False)
+        aside = self._records.aside()
+        for key, enrollment in self._found(missing_names(self._kept), revoked=False):
+            if enrollment.serial.lower() in aside:
+                self._left([enrollment.registration_id.text], ASIDE)
+                continue
+            order = self._orders[enrollment.order]
+            yield row_of(key, order, enrollment, utc_now(), settle=False)
 
-    def _order(self, enrollment: Enrollment) -> Order:
-        order = self._orders[enrollment.order]
-        if order.practice != self._work.tools.factory.practice:
-            raise StationError("LIN-007", f"order {order.name}")
-        return order
+    def _found(self, names: Iterator[str], *, revoked: bool) -> Iterator[tuple[int, Enrollment]]:
+        """Yield number and enrollment of each name that the list still has so."""
+        while batch := list(islice(names, _AT_ONCE)):
+            listed = self._records.named(self._scope.id_scope, batch, revoked=revoked)
+            found = {one.registration_id for _, one in listed}
+            self._left((name for name in batch if RegistrationId.parse(name) not in found), _GONE)
+            for key, enrollment in listed:
+                self._check_world(enrollment)
+                yield key, enrollment
+
+    def _check_world(self, enrollment: Enrollment) -> None:
+        if self._orders[enrollment.order].practice != self.work.tools.factory.practice:
+            raise StationError("LIN-007", f"order {enrollment.order}")
 
     def _certified(self, name: str) -> Order | None:
         """Return an order whose units have certificates of that group, or None."""
@@ -162,13 +194,27 @@ def push_missing(
             SVC-060; LIN-007 where order and factory token are not of one world. Afterwards the
             record's and the factory token's alone.
     """
-    again, records = _Again(work, kept, scope), work.tools.records
-    records.pushes.check_place(again.place)
-    records.verify()
     names = chain(missing_groups(kept), missing_names(kept))
-    records.services.repairing(work.service, MISSING, names, approval)
+    again = _begun(_Again(work, kept, scope), MISSING, names, approval)
     ledger = RowLedger(work.tools, again.place)
     again.groups()
     again.units(ledger, watch)
-    records.pushes.confirm(again.place, ledger.tally, over=True)
+    work.tools.records.pushes.confirm(again.place, ledger.tally, over=True)
     return again.told
+
+
+def push_blocks(
+    work: Repairing, kept: SortedRows, scope: Scope, approval: Approval | None, watch: PushWatch
+) -> Repaired:
+    """Make the disabled enrollments that keep revoked units out of groups; as `push_missing`."""
+    again = _begun(_Again(work, kept, scope), BLOCK, unblocked_names(kept), approval)
+    again.blocks(watch)
+    return again.told
+
+
+def _begun(again: _Again, how: str, names: Iterator[str], approval: Approval | None) -> _Again:
+    records = again.work.tools.records
+    records.pushes.check_place(again.place)
+    records.verify()
+    records.services.repairing(again.work.service, how, names, approval)
+    return again

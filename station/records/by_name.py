@@ -36,9 +36,11 @@ class NameReader:
         """Yield a service's enrollments, or those of one order, sorted by the folded name."""
         return stream_by_name(self._reads.aside, id_scope, order)
 
-    def live_of(self, id_scope: IdScope, names: Sequence[str]) -> list[tuple[int, Enrollment]]:
-        """Return number and enrollment of those names that are neither revoked nor replaced."""
-        return read_live(self._reads, id_scope, names)
+    def named(
+        self, id_scope: IdScope, names: Sequence[str], *, revoked: bool
+    ) -> list[tuple[int, Enrollment]]:
+        """Return number and enrollment of those names that are, or aren't, revoked."""
+        return read_named(self._reads, id_scope, names, revoked=revoked)
 
 
 def read_scopes(reads: Readings) -> list[str]:
@@ -47,15 +49,16 @@ def read_scopes(reads: Readings) -> list[str]:
     return [row["id_scope"] for row in rows]
 
 
-def read_live(
-    reads: Readings, id_scope: IdScope, names: Sequence[str]
+def read_named(
+    reads: Readings, id_scope: IdScope, names: Sequence[str], *, revoked: bool
 ) -> list[tuple[int, Enrollment]]:
-    """Return number and enrollment of those names that are neither revoked nor replaced.
+    """Return number and enrollment of those names that weren't replaced, sorted by name.
 
     Args:
         reads: where from.
         id_scope: the service's.
         names: registration IDs, however they are written; some hundred at most.
+        revoked: whether those that are revoked, or those that aren't.
 
     Raises:
         StationError: REC-011 where one can't be read, REC-001.
@@ -64,9 +67,10 @@ def read_live(
     sql = (
         f"{SELECT} WHERE enrollments.registration_id COLLATE NOCASE IN ({marks})"
         " AND enrollments.id_scope = ? AND enrollments.replaced = 0"
-        " AND enrollments.status != 'revoked' ORDER BY enrollments.registration_id COLLATE NOCASE"
+        " AND (enrollments.status = 'revoked') = ?"
+        " ORDER BY enrollments.registration_id COLLATE NOCASE"
     )
-    rows = reads.rows(sql, (*names, id_scope.text))
+    rows = reads.rows(sql, (*names, id_scope.text, int(revoked)))
     return [(row["id"], parse_enrollment(row)) for row in rows]
 
 

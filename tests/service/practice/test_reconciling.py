@@ -11,24 +11,31 @@ from datetime import UTC, datetime
 from itertools import cycle
 from pathlib import Path
 from threading import Event
+from types import SimpleNamespace
 from typing import Any, cast
 
 import pytest
 from pydantic import JsonValue
 
 from station.errors import StationError
+from station.line.work import Tools
 from station.model.attestation import TpmAttestation
 from station.model.enrollment import Enrollment, EnrollmentStatus
 from station.model.group import Service
 from station.model.names import IdScope
+from station.model.push import PushTally
 from station.model.unit_state import UnitChange
 from station.model.world import World
 from station.operations.listed_at_service import ListedAtService
+from station.operations.push_documents import KEYED
 from station.operations.reconcile_report import report_to, summary, told
 from station.operations.reconciling import Scope, Tally, Watch, compare, scope_of, states
+from station.operations.repairing import Repairing, spooled
+from station.operations.repushing import push_blocks, push_missing
 from station.practice.service.faults import Fault
 from station.practice.service.server import PracticeService
 from station.practice.service.settings import ServiceSettings
+from station.records.entries import EntryKind
 from station.records.sorting import SortedRows
 from station.records.store import Records
 from station.service.client import ServiceClient
@@ -324,3 +331,35 @@ def test_a_report_goes_where_files_have_one_name_too(
     assert list(tmp_path.iterdir()) == [path]
     with pytest.raises(StationError, match="CFG-055"), report_to(path):
         pass
+
+
+class Unseen:
+    """Looks away."""
+
+    def went(self, tally: PushTally, throttled: int) -> None:
+        """Hear how far it is."""
+
+
+def test_what_a_group_lets_in_is_kept_out_and_what_it_needs_its_key_for_is_left(
+    records: Records, service: PracticeService, client: ServiceClient, ask: Asking
+) -> None:
+    units = [enrol(records, f"S{n}", symmetric_identity(f"unit-{n}"), "o2") for n in range(3)]
+    for unit in units[:2]:
+        records.revoke((unit.id_scope, unit.registration_id), "lost")
+    ask.put(symmetric("unit-1", provisioningStatus="disabled"))
+    tools = SimpleNamespace(records=records, factory=SimpleNamespace(practice=True))
+    place = Service("main", service.address, "owner")
+    work = Repairing(cast("Tools", tools), place, client, GO)
+    with SortedRows() as kept:
+        compare(records, client, kept, ALL, WATCH, lambda one: kept.add(spooled(one)))
+        left = push_missing(work, kept, ALL, None, Unseen())
+        made = push_blocks(work, kept, ALL, None, Unseen())
+    assert (left.done, left.left, left.error) == (0, [("o1", KEYED)], None)
+    assert (made.done, made.left, made.error) == (1, [], None)
+    ask.put(group("o1", initialTwin={"tags": {"a": 1.5}}))
+    assert found(records, client)[0] == {}
+    assert [entry.data["how"] for entry in records.entries(kind=EntryKind.SERVICE_REPAIRED)] == [
+        "missing",
+        "block-revoked",
+    ]
+    records.verify()
