@@ -337,6 +337,6 @@ HSM: Final[Mapping[str, Entry]] = {
     ),
     "HSM-054": station(
         "The factory's HSM gave a certificate that its CA's signature doesn't fit.",
-        "Issue no more with this HSM. Call the supervisor: 'station hsm check' tries its keys.",
+        "Make no more units with this HSM, and call the supervisor: it may be broken.",
     ),
 }
