@@ -11,7 +11,7 @@ from itertools import chain, islice
 from typing import Final
 
 from station.errors import StationError
-from station.model.enrollment import Enrollment
+from station.model.enrollment import Enrollment, EnrollmentGroup
 from station.model.names import RegistrationId
 from station.model.order import EnrolledAs, Order
 from station.model.push import CONFIRMED, PushFate, PushRow, PushState
@@ -166,7 +166,11 @@ class _Again:
         for order in self._orders.values():
             if order.spec.enrollment is not EnrolledAs.GROUP or order.group_id != group_id:
                 continue
-            if order.id_scope == self._scope.id_scope:
+            group = EnrollmentGroup(group_id, order.id_scope)
+            if (
+                group.id_scope == self._scope.id_scope
+                and self._records.groups.issuers(group).needed
+            ):
                 return order
         return None
 
