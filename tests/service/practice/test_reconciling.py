@@ -15,14 +15,16 @@ from types import SimpleNamespace
 from typing import Any, cast
 
 import pytest
+from cryptography.hazmat.primitives.serialization import Encoding
 from pydantic import JsonValue
 
 from station.errors import StationError
 from station.line.work import Tools
-from station.model.attestation import TpmAttestation
+from station.model.attestation import TpmAttestation, X509Attestation
 from station.model.enrollment import Enrollment, EnrollmentStatus
 from station.model.group import Service
 from station.model.names import IdScope
+from station.model.order import EnrolledAs
 from station.model.push import PushTally
 from station.model.unit_state import UnitChange
 from station.model.world import World
@@ -41,6 +43,7 @@ from station.records.store import Records
 from station.service.client import ServiceClient
 from station.service.paging import Page, registrations_page
 from station.service.reconcile import Finding, Found, Wanted
+from tests.service.conftest import SoftwareFactory
 from tests.support.checked_client import all_checked
 from tests.support.contract import Contract
 from tests.support.practice_service import Asking, group, registered, symmetric
@@ -340,6 +343,12 @@ class Unseen:
         """Hear how far it is."""
 
 
+def repairing(records: Records, service: PracticeService, client: ServiceClient) -> Repairing:
+    tools = SimpleNamespace(records=records, factory=SimpleNamespace(practice=True))
+    place = Service("main", service.address, "owner")
+    return Repairing(cast("Tools", tools), place, client, GO)
+
+
 def test_what_a_group_lets_in_is_kept_out_and_what_it_needs_its_key_for_is_left(
     records: Records, service: PracticeService, client: ServiceClient, ask: Asking
 ) -> None:
@@ -347,9 +356,7 @@ def test_what_a_group_lets_in_is_kept_out_and_what_it_needs_its_key_for_is_left(
     for unit in units[:2]:
         records.revoke((unit.id_scope, unit.registration_id), "lost")
     ask.put(symmetric("unit-1", provisioningStatus="disabled"))
-    tools = SimpleNamespace(records=records, factory=SimpleNamespace(practice=True))
-    place = Service("main", service.address, "owner")
-    work = Repairing(cast("Tools", tools), place, client, GO)
+    work = repairing(records, service, client)
     with SortedRows() as kept:
         compare(records, client, kept, ALL, WATCH, lambda one: kept.add(spooled(one)))
         left = push_missing(work, kept, ALL, None, Unseen())
@@ -362,4 +369,22 @@ def test_what_a_group_lets_in_is_kept_out_and_what_it_needs_its_key_for_is_left(
         "missing",
         "block-revoked",
     ]
+    records.verify()
+
+
+def test_a_group_of_certificates_that_was_taken_away_is_made_again(
+    records: Records, service: PracticeService, client: ServiceClient, factory: SoftwareFactory
+) -> None:
+    order = make_order("certs", 100)
+    grouped = order.spec.model_copy(update={"enrollment": EnrolledAs.GROUP})
+    records.add_order(order.model_copy(update={"spec": grouped}))
+    leaf = factory.issue("unit-1").public_bytes(Encoding.DER)
+    held = X509Attestation(leaf, factory.issuing_chain)
+    enrol(records, "S1", replace(x509_identity("unit-1"), attestation=held), "certs")
+    work = repairing(records, service, client)
+    with SortedRows() as kept:
+        compare(records, client, kept, ALL, WATCH, lambda one: kept.add(spooled(one)))
+        told = push_missing(work, kept, ALL, None, Unseen())
+    assert (told.done, told.left, told.error) == (1, [], None)
+    assert found(records, client)[0] == {}
     records.verify()
