@@ -25,16 +25,37 @@ from station.errors import StationError
 from station.line.work import Tools
 from station.model.handoff import Cancel
 from station.model.names import shown
+from station.model.push import PushTally
 from station.model.rights import Approval, Right
 from station.operations.plant import open_plant
 from station.operations.reconcile_report import Report, report_to, summary, told
-from station.operations.reconciling import Tally, Watch, compare, scope_of, states
-from station.operations.repairing import REPAIRS, Repairing, repair, repairable, spooled
+from station.operations.reconciling import Scope, Tally, Watch, compare, scope_of, states
+from station.operations.repairing import (
+    REPAIRS,
+    Repaired,
+    Repairing,
+    missing,
+    repair,
+    repairable,
+    spooled,
+    unblocked,
+)
+from station.operations.repushing import BLOCK, MISSING, push_blocks, push_missing
 from station.operations.services import client_of, named_service
 from station.records.sorting import SortedRows
 from station.service.reconcile import Finding
 
 _EVERY_S: Final = 5.0
+_MADE: Final = {MISSING: push_missing, BLOCK: push_blocks}
+_COUNTS: Final = {MISSING: missing, BLOCK: unblocked}
+_QUESTIONS: Final = {
+    "disable-revoked": "Disable {count} revoked enrollments at {name}?",
+    "delete-revoked": "Delete {count} revoked enrollments at {name}?",
+    MISSING: "Send {count} to {name} that are missing there?",
+    BLOCK: "Make {count} disabled enrollments at {name}, to keep revoked units out?",
+}
+# Lines for people; a machine is given all.
+_LEFT: Final = 20
 
 
 def add(commands: Commands) -> None:
@@ -58,9 +79,10 @@ def add(commands: Commands) -> None:
     )
     parser.add_argument(
         "--repair",
-        choices=sorted(REPAIRS),
+        choices=sorted([*REPAIRS, *_MADE]),
         help="disable, or delete, at the service what the list has revoked, where the service has "
-        "it with the very key that the list has; nothing else is touched",
+        "it with the very key that the list has; have a disabled enrollment keep out what is "
+        "revoked and let in by a group; or send what is missing; nothing else is touched",
     )
     parser.add_argument("--yes", action="store_true", help="don't ask whether it is meant")
     add_badge_options(parser)
@@ -114,8 +136,13 @@ def _reconciled(job: _Job) -> int:
             report.write(answer | told(tally))
         _say(job.console, report, tally, arguments.out)
         answer |= told(tally) | {"out": str(arguments.out) if arguments.out else None}
-        done = _repaired(job, Repairing(job.tools, service, client, job.cancel), answer)
+        repaired = _repaired(job, scope, Repairing(job.tools, service, client, job.cancel))
+    if repaired is not None:
+        _say_repaired(job, repaired, answer)
     job.console.answer(answer)
+    if repaired is not None and repaired.error is not None:
+        raise repaired.error
+    done = 0 if repaired is None else repaired.done
     return SOMETHING_FOUND if tally.found.total() > done else ALL_WELL
 
 
@@ -129,35 +156,51 @@ def _say(console: Console, report: Report, tally: Tally, out: Path | None) -> No
         console.say(f"All of it: {out}")
 
 
-def _repaired(job: _Job, work: Repairing, answer: dict[str, JsonValue]) -> int:
-    """Repair what is asked for and can be; return how many were put right."""
-    how, count = job.arguments.repair, repairable(job.kept)
-    if how is None or not count:
-        return 0
-    word = "Disable" if how == "disable-revoked" else "Delete"
-    question = f"{word} {count} revoked enrollments at {work.service.name}?"
+def _repaired(job: _Job, scope: Scope, work: Repairing) -> Repaired | None:
+    """Repair what is asked for and can be; return what became of it, None where nothing is."""
+    how = job.arguments.repair
+    count = 0 if how is None else _COUNTS.get(how, repairable)(job.kept)
+    if not count:
+        return None
+    question = _QUESTIONS[how].format(count=count, name=work.service.name)
     if not job.arguments.yes and not agreed(question, job.console):
         job.console.say("Nothing was changed.")
-        return 0
-    repaired = repair(work, job.kept, how, job.approval)
-    job.console.say(f"{repaired.done} were put right at the service: {how}")
-    for name, why in repaired.left:
+        return None
+    if how in REPAIRS:
+        return repair(work, job.kept, how, job.approval)
+    make, watch = _MADE[how], _Progress(job.console, count)
+    return make(work, job.kept, scope, job.approval, watch)
+
+
+def _say_repaired(job: _Job, repaired: Repaired, answer: dict[str, JsonValue]) -> None:
+    job.console.say(f"{repaired.done} were put right at the service: {job.arguments.repair}")
+    for name, why in repaired.left[:_LEFT]:
         job.console.say(f"{shown(name)} was left as it is: {why}")
+    if more := len(repaired.left[_LEFT:]):
+        job.console.say(f"{more} more were left as they are.")
     answer["repaired"] = repaired.done
     answer["left"] = [{"name": name, "why": why} for name, why in repaired.left]
-    return repaired.done
 
 
 class _Progress:
-    """Says now and then how far the reading is."""
+    """Says now and then how far the reading is, or the sending of so many."""
 
-    def __init__(self, console: Console) -> None:
+    def __init__(self, console: Console, count: int = 0) -> None:
         self._console = console
+        self._count = count
         self._next = time.monotonic() + _EVERY_S
 
     def tell(self, count: int) -> None:
         """Hear how many rows were read."""
+        self._say(f"{count} read of the service")
+
+    def went(self, tally: PushTally, throttled: int) -> None:
+        """Hear what became of those that were sent."""
+        pauses = f", {throttled} pauses that the service wanted" if throttled else ""
+        self._say(f"{tally.all} of {self._count} sent{pauses}")
+
+    def _say(self, words: str) -> None:
         now = time.monotonic()
         if now >= self._next:
             self._next = now + _EVERY_S
-            self._console.marked(BUSY, f"{count} read of the service")
+            self._console.marked(BUSY, words)

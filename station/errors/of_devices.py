@@ -335,4 +335,8 @@ HSM: Final[Mapping[str, Entry]] = {
         "The credential with the factory token's PIN is not used: {why}.",
         "Type the PIN. Two supervisors make a credential anew: 'station hsm credential set'.",
     ),
+    "HSM-054": station(
+        "The factory's HSM gave a certificate that its CA's signature doesn't fit.",
+        "Make no more units with this HSM, and call the supervisor: it may be broken.",
+    ),
 }

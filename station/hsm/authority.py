@@ -107,6 +107,19 @@ def verify_signature(certificate: bytes, message: bytes, signature: bytes) -> No
         raise StationError("HSM-016", "the certificate can't be read") from error
 
 
+def check_issuer(certificate: bytes, issuer: bytes) -> None:
+    """Check that a certificate is by a CA: in its name, and with its key's signature; both DER.
+
+    Raises:
+        StationError: HSM-054 where it isn't.
+    """
+    try:
+        above = x509.load_der_x509_certificate(issuer)
+        x509.load_der_x509_certificate(certificate).verify_directly_issued_by(above)
+    except (InvalidSignature, TypeError, *UNREADABLE) as error:
+        raise StationError("HSM-054", f"{type(error).__name__} {error}".rstrip()) from error
+
+
 def named(common_name: str, world: World = World.PRODUCTION) -> x509.Name:
     """Return the name that is one common name; in practice an organisation says so too."""
     name = x509.NameAttribute(NameOID.COMMON_NAME, common_name)

@@ -151,10 +151,12 @@ class X509Attestation:
     Attributes:
         certificate: the leaf, DER.
         chain: DER certificates from its issuer upwards.
+        checked: whether its issuer's signature was checked, with `chain`, when it was issued.
     """
 
     certificate: bytes
     chain: tuple[bytes, ...]
+    checked: bool = False
 
 
 @dataclass(frozen=True)

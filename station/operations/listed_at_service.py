@@ -1,10 +1,13 @@
 """What the enrollment list wants of the service, name by name."""
 
+import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from dataclasses import replace
+from typing import Final
 
 from station.errors import StationError
-from station.model.attestation import SymmetricKeyAttestation
+from station.model.attestation import Attestation, SymmetricKeyAttestation, X509Attestation
 from station.model.enrollment import Enrollment, EnrollmentGroup, EnrollmentStatus
 from station.model.names import IdScope, RegistrationId
 from station.model.order import EnrolledAs, Order
@@ -14,6 +17,8 @@ from station.service.documents import document_of, encoded, wishes_of
 from station.service.group_documents import certificate_group, disabled, keyed_document
 from station.service.reconcile import Listed, Wanted, key_of
 
+ASIDE: Final = "its unit is in quarantine, under repair or returned: it waits for its release"
+
 
 class ListedAtService:
     """The list of one service, or an order's part of it.
@@ -22,10 +27,19 @@ class ListedAtService:
         records: of the station.
         id_scope: the service's.
         order: only this order's; None for all.
+        authorities: SHA-256, hexadecimal, of the CAs whose certificates open a group there.
     """
 
-    def __init__(self, records: Records, id_scope: IdScope, order: str | None = None) -> None:
+    def __init__(
+        self,
+        records: Records,
+        id_scope: IdScope,
+        order: str | None = None,
+        authorities: Collection[str] = (),
+    ) -> None:
         self._records = records
+        self._authorities = authorities
+        self._aside = records.aside()
         self._id_scope = id_scope
         self._order = order
         self._orders = {one.name: one for one in records.orders()}
@@ -47,11 +61,20 @@ class ListedAtService:
             self._groups.setdefault(RegistrationId.parse(held.group_id), (order, True))
         elif order.spec.enrollment is EnrolledAs.GROUP:
             self._groups.setdefault(order.group_id, (order, False))
+        elif gone:
+            blocked = not replaced and self._let_in(held)
+            return _individual(order, enrollment, Wanted.BLOCKED if blocked else Wanted.GONE)
         else:
-            return _individual(order, enrollment, Wanted.GONE if gone else Wanted.THERE)
+            waits = ASIDE if enrollment.serial.lower() in self._aside else ""
+            return replace(_individual(order, enrollment, Wanted.THERE), waits=waits)
         if gone:
             return Listed(name, Wanted.GONE if replaced else Wanted.BLOCKED)
         return Listed(name, Wanted.IN_GROUP)
+
+    def _let_in(self, held: Attestation) -> bool:
+        """Tell whether a group at the service lets in whoever has such a certificate."""
+        above = held.chain if isinstance(held, X509Attestation) and self._authorities else ()
+        return any(hashlib.sha256(one).hexdigest() in self._authorities for one in above)
 
     def groups(self) -> Iterator[Listed]:
         """Yield the groups of the units that were yielded, sorted by name; REC-012."""

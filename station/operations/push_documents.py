@@ -60,13 +60,18 @@ def selected(tools: Tools, host: str, orders: list[Order], *, again: bool) -> Se
             case SymmetricKeyAttestation():
                 selection.left_out[order.name] = KEYED
             case X509Attestation() if order.spec.enrollment is EnrolledAs.GROUP:
-                selection.add_group(order, _group_document(tools, order))
+                selection.add_group(order, group_document(tools, order))
             case _:
                 selection.single.append(order)
     return selection
 
 
-def _group_document(tools: Tools, order: Order) -> bytes:
+def group_document(tools: Tools, order: Order) -> bytes:
+    """Return the document of the group of an order whose units have certificates.
+
+    Raises:
+        StationError: SVC-037, SVC-007; REC-012.
+    """
     group = EnrollmentGroup(order.group_id, order.id_scope)
     needed = tools.records.groups.issuers(group).needed
     if len(needed) > _MOST_CAS:
@@ -98,10 +103,21 @@ def rows_of(
     for order in orders:
         for key, enrollment, settle in tools.records.pushes.to_send(host, order.name, again=again):
             if enrollment.serial.lower() not in aside:
-                yield _row(key, order, enrollment, clock(), settle=settle)
+                yield row_of(key, order, enrollment, clock(), settle=settle)
 
 
-def _row(key: int, order: Order, enrollment: Enrollment, now: datetime, *, settle: bool) -> PushRow:
+def row_of(
+    key: int, order: Order, enrollment: Enrollment, now: datetime, *, settle: bool
+) -> PushRow:
+    """Return a unit with its document, or with why there can be none.
+
+    Args:
+        key: the enrollment's number.
+        order: its order.
+        enrollment: what it is.
+        now: when its certificate must be valid, UTC.
+        settle: whether it is read back before it is sent.
+    """
     name = enrollment.registration_id.text
     try:
         return PushRow(key, name, encoded(document_of(order, enrollment, now)), settle)

@@ -90,13 +90,14 @@ class Pushed:
 
 
 @dataclass
-class _Grace:
+class Grace:
     """Ends calls that are under way, some time after a push was stopped."""
 
     stop: Cancel
     since: float = 0.0
 
     def is_set(self) -> bool:
+        """Tell whether it is over for those calls."""
         if not self.stop.is_set():
             return False
         self.since = self.since or time.monotonic()
@@ -104,8 +105,14 @@ class _Grace:
 
 
 @dataclass
-class _Ledger:
-    """Keeps rows in the record, and puts what is there under the chain from time to time."""
+class RowLedger:
+    """Keeps rows in the record, and puts what is there under the chain from time to time.
+
+    Attributes:
+        tools: the open station's.
+        place: where they go.
+        tally: what became of them.
+    """
 
     tools: Tools
     place: PushPlace
@@ -113,6 +120,7 @@ class _Ledger:
     _open: int = 0
 
     def keep(self, begun: Sequence[PushRow], fates: Sequence[PushFate]) -> None:
+        """Put on the disk which rows are about to be sent, and what became of others."""
         pushes = self.tools.records.pushes
         pushes.keep(self.place.host, begun, fates)
         self.tally.add(fates)
@@ -123,7 +131,7 @@ class _Ledger:
 
 
 @dataclass
-class _GroupLedger:
+class GroupLedger:
     """Keeps groups in the record.
 
     Attributes:
@@ -139,6 +147,7 @@ class _GroupLedger:
     there: set[int] = field(default_factory=set)
 
     def keep(self, begun: Sequence[PushRow], fates: Sequence[PushFate]) -> None:
+        """Put on the disk what became of groups."""
         del begun  # to read a group back before it is made costs no more than to make it again
         for fate in fates:
             self.tools.records.pushes.keep_group(self.host, self.documents[fate.key], fate)
@@ -216,7 +225,7 @@ class _Push:
     def __init__(
         self, tools: Tools, place: PushPlace, wish: PushWish, watch: PushWatch, stop: Cancel
     ) -> None:
-        self.ledger = _Ledger(tools, place)
+        self.ledger = RowLedger(tools, place)
         self.groups = PushTally()
         self.members = 0
         self.throttled = 0
@@ -225,7 +234,7 @@ class _Push:
         self._wish = wish
         self._watch = watch
         self._stop = stop
-        self._cancel = _Grace(stop)
+        self._cancel = Grace(stop)
 
     def send_groups(self, client: ServiceClient, grouped: list[tuple[Order, bytes]]) -> None:
         """Make groups, each once, and put on record that their units are there with them."""
@@ -236,9 +245,9 @@ class _Push:
         names = {number: group_id.text for group_id, number in keys.items()}
         rows = [PushRow(key, names[key], document) for key, document in documents.items()]
         host = self.ledger.place.host
-        ledger = _GroupLedger(self._tools, host, documents)
+        ledger = GroupLedger(self._tools, host, documents)
         desk = self._desk(client, replace(self._wish.settings, kind="enrollmentGroups"))
-        self.groups = push(rows, desk, ledger, _Unseen())
+        self.groups = push(rows, desk, ledger, Unseen())
         self._ended(desk)
         for order, document in grouped:
             if keys[order.group_id] in ledger.there:
@@ -279,7 +288,7 @@ class _Push:
         self.error = self.error or desk.error
 
 
-class _Unseen:
+class Unseen:
     """Looks away: groups are few."""
 
     def went(self, tally: PushTally, throttled: int) -> None:

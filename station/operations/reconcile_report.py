@@ -45,7 +45,7 @@ class Report:
         if len(self.first) < _KEPT:
             self.first.append(_line(finding))
         told = asdict(finding) | {"found": finding.found.value}
-        del told["attestation"]
+        del told["attestation"], told["needed"]
         self.write(told)
 
     def write(self, told: JsonValue) -> None:
@@ -73,7 +73,7 @@ def report_to(path: Path | None) -> Iterator[Report]:
             yield Report(file)
             file.flush()
             os.fsync(file.fileno())
-        os.link(part, path)  # unlike a rename, it overwrites nothing
+        _put(part, path)
     except FileExistsError as error:
         raise StationError("CFG-055", path=str(path)) from error
     except OSError as error:
@@ -81,6 +81,17 @@ def report_to(path: Path | None) -> Iterator[Report]:
     finally:
         with suppress(OSError):
             part.unlink()
+
+
+def _put(part: Path, path: Path) -> None:
+    """Give a whole file its name, which overwrites nothing."""
+    try:
+        os.link(part, path)
+    except FileExistsError:
+        raise
+    except OSError:  # such as a memory stick's file system has: then the name is taken first
+        os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+        part.replace(path)
 
 
 def summary(tally: Tally) -> list[str]:

@@ -5,7 +5,6 @@ in memory as a whole.
 """
 
 import json
-import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
@@ -17,22 +16,19 @@ from station.errors import StationError
 from station.model.enrollment import EnrollmentStatus
 from station.model.group import Service
 from station.model.handoff import Cancel
-from station.model.names import IdScope
+from station.model.names import IdScope, shown
 from station.operations.listed_at_service import ListedAtService
+from station.operations.patience import patiently
 from station.records.sorting import Row, SortedRows
 from station.records.store import Records
 from station.service.client import ID_FIELDS, ServiceClient
-from station.service.comparing import essence
+from station.service.comparing import authorities_in, essence, is_enabled
 from station.service.documents import BulkKind
-from station.service.paging import Page, page_of, registrations_page
+from station.service.paging import Document, Page, page_of, registrations_page
 from station.service.reconcile import Finding, Listed, Shown, compared, key_of
 
 KINDS: Final[tuple[BulkKind, ...]] = ("enrollmentGroups", "enrollments")
 STATES: Final = "registrations"
-_TRIES: Final = 6
-_PAUSE_S: Final = 1.0
-_SLICE_S: Final = 0.05
-_AGAIN: Final = frozenset({"SVC-039", "SVC-044"})
 
 
 @dataclass(frozen=True)
@@ -92,10 +88,14 @@ def scope_of(records: Records, service: Service, order: str | None, *, states: b
 
     Raises:
         StationError: SVC-056 where it isn't known which ID scope the service has; REC-014 where
-            there is no such order.
+            there is no such order; SVC-060 where that is for another ID scope.
     """
     if order is not None:
-        return Scope(records.order(order).id_scope, order, states)
+        of_order = records.order(order).id_scope
+        if service.id_scope and of_order.text != service.id_scope:
+            what, why = shown(of_order.text), shown(service.id_scope)
+            raise StationError("SVC-060", name=service.name, what=what, why=why)
+        return Scope(of_order, order, states)
     if service.id_scope:
         return Scope(IdScope.parse(service.id_scope), None, states)
     scopes = records.id_scopes()
@@ -118,10 +118,10 @@ def read_service(client: ServiceClient, kept: SortedRows, scope: Scope, watch: W
             return page_of(client, kind, watch.cancel, after, most)
 
         for page in _pages(asked, watch):
-            rows = [(str(one.get(ID_FIELDS[kind])), one) for one in page.items]
+            rows = [(_name_in(client, kind, one), one) for one in page.items]
             kept.add(Row(kind, key_of(name), _kept(name, essence(one, name))) for name, one in rows)
             if scope.states:
-                kept.add(_state_rows(one.get("registrationState") for _, one in rows))
+                kept.add(_state_rows((name, one.get("registrationState")) for name, one in rows))
             count += len(rows)
             watch.told(count)
     if scope.states:
@@ -135,50 +135,55 @@ def _read_members(client: ServiceClient, kept: SortedRows, group: str, watch: Wa
         return registrations_page(client, group, watch.cancel, after, most)
 
     for page in _pages(asked, watch):
-        kept.add(_state_rows(dict(one) for one in page.items))
+        kept.add(_state_rows((one.get("registrationId"), {**one}) for one in page.items))
 
 
 def _kept(name: str, document: dict[str, JsonValue]) -> str:
     return json.dumps([name, document], separators=(",", ":"))
 
 
-def _state_rows(states: Iterable[JsonValue]) -> Iterator[Row]:
-    for state in states:
-        if isinstance(state, dict):
-            name = str(state.get("registrationId"))
+def _name_in(client: ServiceClient, kind: BulkKind, document: Document) -> str:
+    name = document.get(ID_FIELDS[kind])
+    if isinstance(name, str) and name.isascii() and name:
+        return name
+    raise client.unclear("its list holds what has no name")
+
+
+def _state_rows(states: Iterable[tuple[JsonValue, JsonValue]]) -> Iterator[Row]:
+    """Yield what is kept of how devices registered, each with its enrollment's name."""
+    for name, state in states:
+        if isinstance(state, dict) and isinstance(name, str) and name.isascii():
             fields = ("status", "assignedHub", "deviceId", "lastUpdatedDateTimeUtc")
             told = {one: state[one] for one in fields if one in state}
             yield Row(STATES, key_of(name), _kept(name, told))
 
 
 def _pages(ask: Callable[[str, int], Page], watch: Watch) -> Iterator[Page]:
-    """Yield all pages; one that doesn't come is asked for again, and again."""
-    after, left, pause, most = "", _TRIES, _PAUSE_S, watch.page
+    """Yield all pages; one that doesn't come is asked for again, and again, with fewer items.
+
+    Raises:
+        StationError: SVC-041 where the service leads back to a page that it gave before; as
+            `page_of`, where it stays so.
+    """
+    after, most, known, count = "", watch.page, "", 0
+
+    def once() -> Page:
+        return ask(after, most)
+
+    def fewer() -> None:
+        nonlocal most
+        most = max(most // 2, 1)
+
     while True:
-        try:
-            page = ask(after, most)
-        except StationError as error:
-            left -= 1
-            if error.code not in _AGAIN or not left:
-                raise
-            seconds = error.data.get("seconds")
-            _wait(float(seconds) if isinstance(seconds, int) else pause, watch.cancel)
-            pause, most = pause * 2, max(most // 2, 1)
-            continue
+        page = patiently(once, watch.cancel, fewer)
         yield page
-        if not page.after:
+        after, most, count = page.after, min(most * 2, watch.page), count + 1
+        if not after:
             return
-        if page.after == after:
+        if after == known:
             raise StationError("SVC-041", name="", why="its list goes round in circles")
-        after, left, pause, most = page.after, _TRIES, _PAUSE_S, watch.page
-
-
-def _wait(seconds: float, cancel: Cancel) -> None:
-    until = time.monotonic() + seconds
-    while time.monotonic() < until:
-        if cancel.is_set():
-            raise StationError("LIN-003")
-        time.sleep(_SLICE_S)
+        if count & (count - 1) == 0:  # Brent: it is met again, however long the circle is
+            known = after
 
 
 def compare(
@@ -224,7 +229,7 @@ def findings(
     Raises:
         StationError: LIN-003 on cancel; REC-011, REC-012.
     """
-    wanted = ListedAtService(records, scope.id_scope, scope.order)
+    wanted = ListedAtService(records, scope.id_scope, scope.order, frozenset(_authorities(kept)))
     sides: tuple[tuple[BulkKind, Iterable[Listed]], ...] = (
         ("enrollments", wanted.units()),
         ("enrollmentGroups", wanted.groups()),  # which the units have named by then
@@ -251,6 +256,14 @@ def states(records: Records, kept: SortedRows, scope: Scope, tally: Tally) -> It
         status = str(known.get("status", "none"))
         tally.states[status] += 1
         yield {"registration": name.text, **known, "status": status}
+
+
+def _authorities(kept: SortedRows) -> Iterator[str]:
+    """Yield SHA-256, hexadecimal, of the CAs whose units the service's groups let in."""
+    for _, text in kept.ordered("enrollmentGroups"):
+        document = json.loads(text)[1]
+        if is_enabled(document):
+            yield from authorities_in(document)
 
 
 def _counted(listed: Iterable[Listed], tally: Tally, watch: Watch) -> Iterator[Listed]:

@@ -1,13 +1,12 @@
 """What a comparison found put right at the service, where it is this station's for certain.
 
-`REPAIRS` has the repairs by their names on the command line. What is missing there is a push's
-work: whoever has one gives it to `missing_names`' names (see the hook below).
+`REPAIRS` has the repairs by their names on the command line. What is to be made there is a push's
+work: `repushing` gives it what `missing_names`, `missing_groups` and `unblocked_names` tell.
 """
 
 import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from itertools import islice
 from typing import Final, NamedTuple
 
 from station.errors import StationError
@@ -15,6 +14,7 @@ from station.line.work import Tools
 from station.model.group import Service
 from station.model.handoff import Cancel
 from station.model.rights import Approval
+from station.operations.patience import patiently
 from station.records.sorting import Row, SortedRows
 from station.service.client import ServiceClient
 from station.service.comparing import ATTESTATION, Document, essence, is_enabled, same_device
@@ -22,8 +22,10 @@ from station.service.editing import Json, edited
 from station.service.editing import disabled as disabled_there
 from station.service.reconcile import Finding, Found, key_of
 
-_AT_ONCE: Final = 100
 _PART: Final = "repair-"
+_GROUP_PART: Final = "repair-group-"
+_CHANGED: Final = "the service has it with another key by now"
+_NEEDED: Final = "a group of its CA would let its device in without it: disable it instead"
 # Of one enrollment alone: the others can still be repaired.
 _OF_ONE: Final = frozenset({"SVC-041", "SVC-043", "SVC-053", "SVC-054", "SVC-055"})
 
@@ -52,10 +54,12 @@ class Repaired:
     Attributes:
         done: how many were put right.
         left: those that weren't, each with why.
+        error: why it ended early; None where it didn't.
     """
 
     done: int = 0
     left: list[tuple[str, str]] = field(default_factory=list)
+    error: StationError | None = None
 
 
 class Ours(NamedTuple):
@@ -64,29 +68,57 @@ class Ours(NamedTuple):
     Attributes:
         name: the registration ID.
         document: the essence of it that says by which key.
+        needed: whether it keeps its device out of a group.
     """
 
     name: str
     document: Document
+    needed: bool = False
 
 
-Repair = Callable[[Repairing, Ours], bool]
-"""Puts one right; returns whether there was anything to be done. Raises what `edited` does."""
+Repair = Callable[[Repairing, Ours], str]
+"""Puts one right; returns why it was left, or nothing. Raises what `edited` does."""
 
 
 def spooled(finding: Finding) -> Iterator[Row]:
     """Yield what is kept of a finding, for the repairs that may follow it."""
-    if finding.kind != "enrollments":
-        return
-    if finding.found is Found.MISSING or (finding.found is Found.OPEN and finding.ours):
-        text = json.dumps([finding.name, finding.attestation])
-        yield Row(_PART + finding.found.value, key_of(finding.name), text)
+    single = finding.kind == "enrollments"
+    open_ = finding.found is Found.OPEN and finding.ours
+    wanted = open_ or finding.found in {Found.MISSING, Found.UNBLOCKED}
+    if wanted if single else finding.found is Found.MISSING:
+        text = json.dumps([finding.name, finding.attestation, finding.needed])
+        part = _PART if single else _GROUP_PART
+        yield Row(part + finding.found.value, key_of(finding.name), text)
 
 
 def missing_names(kept: SortedRows) -> Iterator[str]:
-    """Yield the registration IDs that the service lacks: THE HOOK for the push to take them up."""
-    for _, text in kept.ordered(_PART + Found.MISSING.value):
+    """Return the registration IDs that the service lacks, sorted."""
+    return _names(kept, _PART + Found.MISSING.value)
+
+
+def missing_groups(kept: SortedRows) -> Iterator[str]:
+    """Return the groups' names that the service lacks, sorted."""
+    return _names(kept, _GROUP_PART + Found.MISSING.value)
+
+
+def _names(kept: SortedRows, part: str) -> Iterator[str]:
+    for _, text in kept.ordered(part):
         yield json.loads(text)[0]
+
+
+def unblocked_names(kept: SortedRows) -> Iterator[str]:
+    """Return the registration IDs that nothing keeps out though they are revoked, sorted."""
+    return _names(kept, _PART + Found.UNBLOCKED.value)
+
+
+def missing(kept: SortedRows) -> int:
+    """Return how many enrollments and groups the service lacks."""
+    return sum(kept.count(part + Found.MISSING.value) for part in (_PART, _GROUP_PART))
+
+
+def unblocked(kept: SortedRows) -> int:
+    """Return how many revoked ones nothing keeps out of a group."""
+    return kept.count(_PART + Found.UNBLOCKED.value)
 
 
 def repairable(kept: SortedRows) -> int:
@@ -105,57 +137,69 @@ def repair(
         how: a name of `REPAIRS`.
         approval: for `Right.EXPORT`; practice needs none.
 
+    Returns:
+        What became of it; its `error` is why it ended early: as `ServiceClient`, where the service
+        doesn't work and stays so, or LIN-003 on cancel.
+
     Raises:
-        StationError: as `ServiceClient`, where the service doesn't work; LIN-003 on cancel;
-            REC-025.
+        StationError: REC-025; the guard's, and `Writer.transaction`'s.
     """
-    each, told = REPAIRS[how], Repaired()
-    texts = (text for _, text in kept.ordered(_PART + Found.OPEN.value))
-    while batch := [json.loads(text) for text in islice(texts, _AT_ONCE)]:
-        names = [name for name, _ in batch]
-        work.tools.records.services.repairing(work.service, how, names, approval)
-        for name, attestation in batch:
-            if work.cancel.is_set():
-                raise StationError("LIN-003")
-            _one(work, each, Ours(name, {ATTESTATION: attestation}), told)
+    each, told, part = REPAIRS[how], Repaired(), _PART + Found.OPEN.value
+    # An approval is good for one entry, which has them all.
+    work.tools.records.services.repairing(work.service, how, _names(kept, part), approval)
+    for _, text in kept.ordered(part):
+        name, attestation, needed = json.loads(text)
+        told.error = _one(work, each, Ours(name, {ATTESTATION: attestation}, needed), told)
+        if told.error is not None:
+            break
     return told
 
 
-def _one(work: Repairing, each: Repair, ours: Ours, told: Repaired) -> None:
+def _one(work: Repairing, each: Repair, ours: Ours, told: Repaired) -> StationError | None:
+    """Put one right, and count it; return why none can follow it."""
     try:
-        if each(work, ours):
-            told.done += 1
-        else:
-            told.left.append((ours.name, "the service has changed it meanwhile"))
+        why = patiently(lambda: each(work, ours), work.cancel)
     except StationError as error:
         if error.code not in _OF_ONE:
-            raise
-        told.left.append((ours.name, f"{error.code} {error.message}"))
+            return error
+        why = f"{error.code} {error.message}"
+    if why:
+        told.left.append((ours.name, why))
+    else:
+        told.done += 1
+    return None
 
 
-def _is_its(ours: Ours, document: Document) -> bool:
-    """Tell whether what the service has is the revoked unit, by its key, and may register."""
-    found = essence(document, ours.name)
-    return same_device(ours.document, found) and is_enabled(found)
+# Each is asked for again where its answer was lost: what it did before is done then, not changed.
+def _disable(work: Repairing, ours: Ours) -> str:
+    changed = ""
 
-
-def _disable(work: Repairing, ours: Ours) -> bool:
     def change(document: Json) -> Json | None:
-        return disabled_there(document) if _is_its(ours, document) else None
+        nonlocal changed
+        found = essence(document, ours.name)
+        changed = "" if same_device(ours.document, found) else _CHANGED
+        return disabled_there(document) if is_enabled(found) and not changed else None
 
-    return edited(work.client, "enrollments", ours.name, change, work.cancel) is not None
+    edited(work.client, "enrollments", ours.name, change, work.cancel)
+    return changed
 
 
-def _delete(work: Repairing, ours: Ours) -> bool:
+def _delete(work: Repairing, ours: Ours) -> str:
+    if ours.needed:
+        return _NEEDED
     document = work.client.get("enrollments", ours.name, work.cancel)
     if document is None:
-        raise StationError("SVC-054", name=ours.name)
-    if not _is_its(ours, document):
-        return False
+        return ""
+    found = essence(document, ours.name)
+    if not same_device(ours.document, found):
+        return _CHANGED
+    if not is_enabled(found):  # which somebody has put right meanwhile
+        return ""
     etag = str(document.get("etag") or "")
     if not etag:  # without one it would be whatever is there by then
         raise StationError("SVC-055", name=ours.name, why="the service doesn't tell its state")
-    return work.client.delete("enrollments", ours.name, work.cancel, etag)
+    work.client.delete("enrollments", ours.name, work.cancel, etag)
+    return ""
 
 
 REPAIRS: Final[Mapping[str, Repair]] = {"disable-revoked": _disable, "delete-revoked": _delete}

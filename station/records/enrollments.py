@@ -2,7 +2,7 @@
 
 import hashlib
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import Final, assert_never
 
@@ -45,9 +45,9 @@ SELECT: Final = (
 _INSERT: Final = (
     "INSERT INTO enrollments (registration_id, id_scope, device_id, serial, order_id, run_id,"
     " status, enrolled, proof, attestation, key_origin, key_fingerprint, ek_public, ek_trust,"
-    " storage_root_key, certificate, chain_id, group_id, group_key, custody, mac,"
+    " storage_root_key, certificate, chain_id, group_id, group_key, issuer_checked, custody, mac,"
     " device_name, ek_hash, certificate_sha1, certificate_sha256, place)"
-    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,"
+    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,"
     " (SELECT enrolled + 1 FROM usage WHERE order_id = ?))"
 )
 
@@ -87,9 +87,10 @@ def _attestation_parts(
             _, chain = _packed(key.chain)
             blobs = (key.public, key.certificate, chain, storage_root_key)
             return ("tpm", key.trust.value), blobs
-        case X509Attestation(certificate, above):
+        case X509Attestation(certificate, above, checked):
             _, chain = _packed(above)
-            return ("x509",), (certificate, chain)
+            # An older Station told it of none.
+            return ("x509", "issuer-checked") if checked else ("x509",), (certificate, chain)
         case SymmetricKeyAttestation(group_id, number):
             # As before there was more than one key.
             more = () if number == FIRST_KEY else (str(number),)
@@ -169,12 +170,13 @@ def _attestation_values(
                 _chain_number(connection, key.chain),
                 None,
                 FIRST_KEY,
+                None,
             )
-        case X509Attestation():
-            chain = _chain_number(connection, attestation.chain)
-            return (None, None, None, attestation.certificate, chain, None, FIRST_KEY)
-        case SymmetricKeyAttestation():
-            return (None, None, None, None, None, attestation.group_id, attestation.number)
+        case X509Attestation(certificate, above, checked):
+            chain = _chain_number(connection, above)
+            return (None, None, None, certificate, chain, None, FIRST_KEY, 1 if checked else None)
+        case SymmetricKeyAttestation(group_id, number):
+            return (None, None, None, None, None, group_id, number, None)
         case _:
             assert_never(attestation)
 
@@ -203,6 +205,7 @@ _unpacked = lru_cache(maxsize=16)(unpack_chain)
 _ORIGINS: Final = {one.value: one for one in KeyOrigin}
 _STATUSES: Final = {one.value: one for one in EnrollmentStatus}
 _CUSTODIES: Final = {one.value: one for one in Custody}
+_CHECKED: Final[Mapping[int | None, bool]] = {None: False, 1: True}
 _TRUSTS: Final = {one.value: one for one in EkTrust}
 
 
@@ -253,7 +256,8 @@ def _parse_attestation(row: sqlite3.Row) -> Attestation:
             return TpmAttestation(key, _present(row["storage_root_key"]))
         case "x509":
             chain = _unpacked(_present(row["certificates"]))
-            return X509Attestation(_present(row["certificate"]), chain)
+            checked = _CHECKED[row["issuer_checked"]]
+            return X509Attestation(_present(row["certificate"]), chain, checked)
         case "symmetric":
             if row["group_id"] is None:
                 raise ValueError("a group is missing")

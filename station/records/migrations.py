@@ -392,3 +392,8 @@ def _pushes(db: Database) -> None:
 
 MIGRATIONS(name="0042-imports")(add_imports)
 MIGRATIONS(name="0044-names-of-imports")(find_names)
+
+
+@MIGRATIONS(name="0046-issuer-checked")
+def _issuer_checked(db: Database) -> None:
+    db.execute("ALTER TABLE enrollments ADD COLUMN issuer_checked INTEGER")

@@ -234,10 +234,7 @@ class PushBook:
             StationError: SVC-060 where that host was given another ID scope's before; REC-025
                 without the right; the guard's, and `Writer.transaction`'s.
         """
-        known = self.reads.row("SELECT id_scope FROM pushes WHERE host = ? LIMIT 1", (place.host,))
-        if known is not None and known["id_scope"] != place.id_scope.text:
-            what, why = place.id_scope.text, shown(known["id_scope"])
-            raise StationError("SVC-060", name=place.service, what=what, why=why)
+        self.check_place(place)
         self.heads.catch_up()
         with self.writer.transaction() as connection:
             entry = self.journal.append(connection, EntryKind.PUSH_BEGUN, place.told, approval)
@@ -249,6 +246,13 @@ class PushBook:
             )
         self.heads.sign(entry)
         return entry.sequence
+
+    def check_place(self, place: PushPlace) -> None:
+        """Check that a host was given no other ID scope's before, or raise SVC-060."""
+        known = self.reads.row("SELECT id_scope FROM pushes WHERE host = ? LIMIT 1", (place.host,))
+        if known is not None and known["id_scope"] != place.id_scope.text:
+            what, why = place.id_scope.text, shown(known["id_scope"])
+            raise StationError("SVC-060", name=place.service, what=what, why=why)
 
     def to_send(
         self, host: str, order: str, *, again: bool = False

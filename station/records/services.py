@@ -3,7 +3,7 @@
 import hashlib
 import hmac
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, astuple, dataclass, fields
 from typing import Final
 
@@ -21,6 +21,8 @@ from station.records.guard import Guard
 from station.records.marks import Marked, marked_in
 
 _LABEL: Final = "station-service-v1"
+# So many names stand in an entry at most.
+_NAMES: Final = 1_000
 _COLUMNS: Final = ", ".join(column.name for column in fields(Service))
 _SELECT: Final = f"SELECT {_COLUMNS}, mac FROM services"  # noqa: S608 - constants only
 
@@ -110,22 +112,32 @@ class ServiceBook:
         self.heads.sign(entry)
 
     def repairing(
-        self, service: Service, how: str, names: Sequence[str], approval: Approval | None = None
+        self, service: Service, how: str, names: Iterable[str], approval: Approval | None = None
     ) -> None:
         """Put on record, before it is done, that enrollments at a service are to be put right.
+
+        The entry has their number, SHA-256 (hexadecimal) over all names, each with a line feed
+        behind it, and the first thousand of them.
 
         Args:
             service: at which.
             how: in a word.
-            names: their registration IDs.
+            names: their registration IDs, or groups' names; any number.
             approval: for `Right.EXPORT`; practice needs none.
 
         Raises:
             StationError: REC-025 without the right; the guard's, and `Writer.transaction`'s.
         """
         self.heads.catch_up()
-        data: dict[str, JsonValue] = {"service": service.name, "how": how, "names": [*names]}
+        first, count, digest = list[JsonValue](), 0, hashlib.sha256()
+        for name in names:
+            count += 1
+            digest.update(f"{name}\n".encode())
+            if count <= _NAMES:
+                first.append(name)
+        data: dict[str, JsonValue] = {"service": service.name, "how": how, "names": first}
+        data |= {"count": count, "digest": digest.hexdigest()}
         with self.writer.transaction() as connection:
             kind = EntryKind.SERVICE_REPAIRED
-            entry = self.journal.append(connection, kind, data | {"count": len(names)}, approval)
+            entry = self.journal.append(connection, kind, data, approval)
         self.heads.sign(entry)

@@ -40,6 +40,7 @@ _DEFAULTS: Final[Mapping[str, JsonValue]] = {
 # What the service keeps for itself in a twin's collections (dps/FACTS.md 1.6).
 _IN_TWINS: Final = frozenset({"$version", "$metadata", "version", "count", "metadata"})
 _NOT_KNOWN: Final = "?"
+_SIGNING: Final = "signingCertificates"
 
 
 @dataclass(frozen=True)
@@ -92,6 +93,12 @@ def is_enabled(document: Document) -> bool:
     return document.get(STATUS, "enabled") != "disabled"
 
 
+def authorities_in(document: Document) -> list[str]:
+    """Return SHA-256, hexadecimal, of the CAs that a group's essence names by certificate."""
+    words = _listed(document.get(ATTESTATION))
+    return [str(one) for one in words[2:]] if words[1:2] == [_SIGNING] else []
+
+
 def same_device(listed: Document, found: Document) -> bool:
     """Tell whether two essences are of the same key for certain."""
     ours, theirs = listed.get(ATTESTATION), found.get(ATTESTATION)
@@ -105,7 +112,16 @@ def _same(field: str, ours: JsonValue, theirs: JsonValue) -> bool:
     if field == ATTESTATION and one and len(one) == len(other):
         both = zip(one, other, strict=True)
         return all(_NOT_KNOWN in pair or pair[0] == pair[1] for pair in both)
-    return ours == theirs
+    return _equal(ours, theirs)
+
+
+def _equal(one: JsonValue, other: JsonValue) -> bool:
+    """Tell whether two values are the same JSON: to Python, true is 1."""
+    if isinstance(one, dict) and isinstance(other, dict):
+        return one.keys() == other.keys() and all(_equal(one[key], other[key]) for key in one)
+    if isinstance(one, list) and isinstance(other, list):
+        return len(one) == len(other) and all(map(_equal, one, other))
+    return isinstance(one, bool) is isinstance(other, bool) and one == other
 
 
 def _listed(value: JsonValue) -> list[JsonValue]:
@@ -148,7 +164,7 @@ def _words(attestation: JsonValue) -> list[str]:
         case "tpm":
             return [kind, _digest(_decoded(held.get("endorsementKey")))]
         case "x509":
-            for part in ("clientCertificates", "signingCertificates"):
+            for part in ("clientCertificates", _SIGNING):
                 if isinstance(certificates := held.get(part), dict):
                     return [kind, part, *_thumbprints(certificates)]
             names = held.get("caReferences")
@@ -180,10 +196,13 @@ def _thumbprint(certificate: Document) -> str:
 
 
 def _decoded(text: JsonValue) -> bytes:
-    try:
-        return base64.b64decode(text) if isinstance(text, str) else b""
-    except (binascii.Error, ValueError):
+    """Return the bytes in base64, or what stands there where it is none: that is known, too."""
+    if not isinstance(text, str):
         return b""
+    try:
+        return base64.b64decode(text)
+    except (binascii.Error, ValueError):
+        return text.encode("utf-8", "replace")
 
 
 def _digest(data: bytes) -> str:

@@ -233,7 +233,10 @@ def _check_attestation(enrollment: Enrollment, now: datetime) -> None:
 def check_certificate(
     registration_id: RegistrationId, held: X509Attestation, now: datetime
 ) -> None:
-    """Check that a unit can register by its certificate at `now`, UTC, or raise SVC-007."""
+    """Check that a unit can register by its certificate at `now`, UTC, or raise SVC-007.
+
+    Its CA's signature is checked only where the line didn't when it issued it.
+    """
     name = registration_id.text
     try:
         expected = common_name(registration_id)
@@ -241,7 +244,7 @@ def check_certificate(
         names = [
             str(a.value) for a in leaf.subject.get_attributes_for_oid(x509.NameOID.COMMON_NAME)
         ]
-        if held.chain:
+        if held.chain and not held.checked:  # each of a million takes 90 microseconds
             leaf.verify_directly_issued_by(_issuer(held.chain[0]))
     except StationError as error:
         raise refused(name, str(error.data["why"])) from error

@@ -61,10 +61,12 @@ def page_of(
 def registrations_page(
     client: ServiceClient, group: str, cancel: Cancel, after: str = "", most: int = PAGE_ITEMS
 ) -> Page:
-    """Return one page of how devices registered by a group; as `page_of`."""
-    return _page(
-        client, f"/registrations/{quote(group, safe='')}/query", None, cancel, (after, most)
-    )
+    """Return one page of how devices registered by a group; as `page_of`.
+
+    It is empty where there is no such group: it may have been taken away since it was listed.
+    """
+    path = f"/registrations/{quote(group, safe='')}/query"
+    return _page(client, path, None, cancel, (after, most), gone=Page((), ""))
 
 
 def pages(
@@ -99,11 +101,19 @@ def registration_of(client: ServiceClient, name: str, cancel: Cancel) -> Documen
 
 
 def _page(
-    client: ServiceClient, path: str, body: bytes | None, cancel: Cancel, asked: tuple[str, int]
+    client: ServiceClient,
+    path: str,
+    body: bytes | None,
+    cancel: Cancel,
+    asked: tuple[str, int],
+    *,
+    gone: Page | None = None,
 ) -> Page:
     after, most = asked
     headers = {"x-ms-max-item-count": str(most)} | ({_NEXT: after} if after else {})
     answer = client.answer("POST", path, cancel, body, headers)
+    if gone is not None and answer.status == 404:
+        return gone
     if not answer.good:
         client.refused(answer)
     listed = client.json_in(answer)

@@ -52,12 +52,14 @@ class Listed:
         wanted: of the service.
         document: the essence of its document; empty for a unit of a group.
         why: why no document can be made of it; or empty.
+        waits: why it may well not be there yet; or empty.
     """
 
     name: str
     wanted: Wanted
     document: Document = field(default_factory=dict)
     why: str = ""
+    waits: str = ""
 
 
 @dataclass(frozen=True)
@@ -85,6 +87,7 @@ class Finding:
         ours: whether what the service has is this station's for certain: of the very key.
         why: more of it, as the rest of a sentence; or empty.
         attestation: what the service has as its attestation, in essence.
+        needed: whether, once it is disabled, it keeps its device out of a group.
     """
 
     found: Found
@@ -94,6 +97,7 @@ class Finding:
     ours: bool = False
     why: str = ""
     attestation: JsonValue = None
+    needed: bool = False
 
 
 def key_of(name: str) -> str:
@@ -149,7 +153,7 @@ def _alone(kind: BulkKind, one: Listed) -> Iterator[Finding]:
         case Wanted.THERE if one.why:
             yield Finding(Found.UNWRITABLE, kind, one.name, why=one.why)
         case Wanted.THERE:
-            yield Finding(Found.MISSING, kind, one.name)
+            yield Finding(Found.MISSING, kind, one.name, why=one.waits)
         case Wanted.BLOCKED:
             why = "its group lets it in, and no disabled enrollment of its own keeps it out"
             yield Finding(Found.UNBLOCKED, kind, one.name, why=why)
@@ -176,6 +180,7 @@ def _both(kind: BulkKind, one: Listed, other: Shown) -> Iterator[Finding]:
             status = (Difference(STATUS, "disabled", "enabled"),)
             why = "" if ours else "the service has it with another key: it may be somebody else's"
             held = other.document.get(ATTESTATION)
-            yield Finding(Found.OPEN, kind, one.name, status, ours, why, held)
+            needed = one.wanted is Wanted.BLOCKED
+            yield Finding(Found.OPEN, kind, one.name, status, ours, why, held, needed)
         case _:
             return

@@ -250,6 +250,9 @@ def test_a_certificate_not_by_its_issuer_is_refused(
     flipped = bytearray(certificate)
     flipped[-1] ^= 1
     assert "issuer" in refusal(with_attestation(unit, X509Attestation(bytes(flipped), chain)))
+    # What the line has checked isn't checked again.
+    checked = X509Attestation(bytes(flipped), chain, checked=True)
+    check(wished_document(with_attestation(unit, checked), NO_WISHES, NOW), "individualEnrollment")
 
 
 def test_what_is_no_certificate_is_refused(

@@ -28,6 +28,8 @@ _WHOLE = b"\x00"
 def fill_exportable(path: Path, rows: int) -> None:
     """Add `rows` enrollments, as `many.fill`, that an export takes as they are.
 
+    None is revoked, and of each certificate the CA's signature was checked, as the line does it.
+
     Args:
         path: the database of a record, closed.
         rows: how many.
@@ -44,9 +46,10 @@ def fill_exportable(path: Path, rows: int) -> None:
             (packed, hashlib.sha256(packed).digest()),
         )
         connection.execute(
-            "UPDATE enrollments SET certificate = certified(registration_id)"
+            "UPDATE enrollments SET certificate = certified(registration_id), issuer_checked = 1"
             " WHERE attestation = 'x509'"
         )
+        connection.execute("UPDATE enrollments SET status = 'exported' WHERE status = 'revoked'")
         connection.execute(
             "UPDATE enrollments SET place = ranked.place FROM (SELECT id, row_number()"
             " OVER (PARTITION BY order_id ORDER BY id) AS place FROM enrollments) AS ranked"

@@ -7,6 +7,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from station.errors import StationError
+from station.hsm.authority import check_issuer
 from station.hsm.certification import PublicKey, requested_key
 from station.line.clock import check_clock
 from station.line.work import Work
@@ -52,8 +53,11 @@ def spki_of(public: PublicKey) -> bytes:
     return public.public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
 
 
-def issued(work: Work, request: bytes, name: RegistrationId, public: bytes) -> bytes:
-    """Return the certificate. Once it may exist, the order's quota stays used.
+def issued(work: Work, request: bytes, name: RegistrationId, public: bytes) -> X509Attestation:
+    """Return the certificate, and those above it. Once it may exist, the order's quota stays used.
+
+    The CA's signature is checked here once, and the list tells so of the unit: nobody who reads the
+    list has to check it again.
 
     Args:
         work: the unit at work.
@@ -63,8 +67,8 @@ def issued(work: Work, request: bytes, name: RegistrationId, public: bytes) -> b
 
     Raises:
         StationError: HSM-010 where it asks for another name, HSM-011 where it is no valid request
-            for that key; HSM-034 where the issuing CA may issue no more; as `names_of`,
-            `check_clock` and `FactoryHsm.issue_certificate`.
+            for that key; HSM-034 where the issuing CA may issue no more; HSM-054 where its
+            signature is wrong; as `names_of`, `check_clock` and `FactoryHsm.issue_certificate`.
     """
     records, run, tools = work.tools.records, work.run, work.tools
     if spki_of(requested_key(request, common_name(name))) != public:
@@ -73,11 +77,13 @@ def issued(work: Work, request: bytes, name: RegistrationId, public: bytes) -> b
     names = names_of(work)
     data = {"name": name.text, "public_key_sha256": fingerprint(public).hex()}
     issuing = records.intent(run, ISSUE, data)
-    records.spend(run, fingerprint(tools.factory.issuing_chain[0]).hex())
+    chain = tools.factory.issuing_chain
+    records.spend(run, fingerprint(chain[0]).hex())
     template = settings_of(work).template
     certificate = tools.factory.issue_certificate(request, name, template, tools.now(), names)
+    check_issuer(certificate, chain[0])
     records.settled(issuing, {"certificate_sha256": fingerprint(certificate).hex()})
-    return certificate
+    return X509Attestation(certificate, chain, checked=True)
 
 
 def certified_before(work: Work) -> frozenset[str]:

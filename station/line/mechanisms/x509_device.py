@@ -24,7 +24,7 @@ from station.line.mechanisms.same_key import enrolled_certificate, same_key
 from station.line.mechanisms.settling import MAKE_DEVICE_KEY, Look, certificate_looks
 from station.line.work import Work
 from station.links.link import Capability
-from station.model.attestation import KeyOrigin, X509Attestation
+from station.model.attestation import KeyOrigin
 from station.model.enrollment import Enrollment, Identity
 from station.model.names import RegistrationId, common_name
 from station.model.profile import DeviceProof, KeyKind, Profile
@@ -59,12 +59,11 @@ class DeviceAttempt:
             raise StationError("HSM-016", "it gave the request of an earlier run, not a new key's")
         records.settled(making, {"public_key_sha256": digest.hex()})
         records.claim(run, name, digest)
-        certificate = issued(self.work, request, name, spki_of(public))
-        chain = self.work.tools.factory.issuing_chain
-        install_certificate(self.work, certificate, chain)
+        held = issued(self.work, request, name, spki_of(public))
+        install_certificate(self.work, held.certificate, held.chain)
         software = settings.keeper is Keeper.SOFTWARE
         origin = KeyOrigin.SOFTWARE if software else KeyOrigin.CLAIMED
-        return Identity(name, X509Attestation(certificate, chain), origin, digest)
+        return Identity(name, held, origin, digest)
 
     def looks(self) -> Mapping[str, Look]:
         """Return what the unit tells of its certificate."""

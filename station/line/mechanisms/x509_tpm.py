@@ -33,7 +33,7 @@ from station.line.mechanisms.tpm import challenge, endorsed, opened_tpm
 from station.line.mechanisms.tpm_leftovers import check_room, clear_tpm_leftovers
 from station.line.work import Work
 from station.links.link import Capability
-from station.model.attestation import EndorsementKey, KeyOrigin, X509Attestation
+from station.model.attestation import EndorsementKey, KeyOrigin
 from station.model.enrollment import Enrollment, Identity
 from station.model.names import RegistrationId, common_name
 from station.model.profile import Profile
@@ -79,10 +79,9 @@ class TpmKeyAttempt:
         records.claim(run, name, unique)
         subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, common_name(name))])
         request = request_certificate(self.tpm, key, subject.public_bytes())
-        certificate = issued(self.work, request, name, key.subject_public_key)
-        chain = self.work.tools.factory.issuing_chain
-        self._offer(certificate, chain)
-        return Identity(name, X509Attestation(certificate, chain), KeyOrigin.IN_TPM, unique)
+        held = issued(self.work, request, name, key.subject_public_key)
+        self._offer(held.certificate, held.chain)
+        return Identity(name, held, KeyOrigin.IN_TPM, unique)
 
     def looks(self) -> Mapping[str, Look]:
         """Return what the TPM tells, and the unit of its certificate."""

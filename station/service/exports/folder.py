@@ -144,12 +144,17 @@ class PartFolder:
         self._growing.append(file)
         return file
 
-    def close_listing(self) -> bytes:
-        """Close the growing files; return all files' canonical entries, commas between them."""
+    def close_listing(self) -> bytearray:
+        """Close the growing files; return all files' canonical entries, commas between them.
+
+        They are handed over, not copied: of an export with a file a unit they are the most of what
+        it has in memory.
+        """
         for file in self._growing:
             self._list(file.close())
         self._growing.clear()
-        return bytes(self._listing)
+        listing, self._listing = self._listing, bytearray()
+        return listing
 
     def sync(self) -> None:
         """Return when everything written is on the disk, and the place is free to move to.

@@ -121,7 +121,7 @@ class Manifest(Strict):
     sealed_keys: tuple[SealedKey, ...] = ()
     files: tuple[FileEntry, ...] = ()
 
-    def canonical(self, files: bytes) -> bytes:
+    def canonical(self, files: bytes | bytearray) -> bytes:
         """Return the manifest's bytes: compact JSON with sorted keys, in UTF-8.
 
         Args:

@@ -230,6 +230,56 @@ def test_a_revoked_one_is_deleted_where_that_is_wanted_and_meant(
     assert station("reconcile").status == 0
 
 
+def test_what_is_missing_is_sent_again_and_nothing_else_touched(
+    station: ProductionStation, service: PracticeService
+) -> None:
+    add(station, service)
+    units = enrolled(station, 6)
+    names = [unit.registration_id.text for unit in units]
+    assert station("push", by=BY_ANNE).status == 0
+    assert station("reconcile").status == 0
+    with asking(service) as ask:
+        ask.put(symmetric("foreign"))
+        for name in names[:3]:
+            assert ask.ask("DELETE", f"/enrollments/{name}").status_code == 204
+        ask.put(document(units[3], provisioningStatus="disabled"), if_match="*")
+    revoke(station, names[0])
+    before = {name: service.store.get(INDIVIDUAL, name) for name in (*names[3:], "foreign")}
+    repairing = ("reconcile", "--repair", "missing", "--json")
+    assert station(*repairing, "--yes", by=[credential(WIM)]).err.startswith("REC-025")
+    assert "CFG-004" in station(*repairing, by=BY_ANNE).err
+    assert service.store.get(INDIVIDUAL, names[1]) is None, "nobody said yes"
+    repaired = station(*repairing, "--yes", by=BY_ANNE)
+    assert (repaired.status, repaired.answer["repaired"]) == (1, 2), repaired.err
+    assert repaired.answer["left"] == []
+    assert service.store.get(INDIVIDUAL, names[0]) is None, "it was revoked"
+    assert {name: service.store.get(INDIVIDUAL, name) for name in before} == before
+    after = station("reconcile", "--json").answer["found"]
+    assert isinstance(after, dict)
+    assert {kind: count for kind, count in after.items() if count} == {"extra": 1, "different": 1}
+    assert station("audit", "verify", pin=None).status == 0
+
+
+def test_what_was_never_sent_is_sent_and_confirmed_but_for_what_waits(
+    station: ProductionStation, service: PracticeService
+) -> None:
+    add(station, service)
+    units = enrolled(station, 3)
+    quarantine = ("unit", "quarantine", "S2", "--reason", "looked at")
+    assert station(*quarantine, by=BY_ANNE).status == 0
+    told = station("reconcile", "--repair", "missing", "--yes", "--json", by=BY_ANNE)
+    assert told.answer.get("repaired") == 2, told.out + told.err
+    left = told.answer["left"]
+    assert isinstance(left, list)
+    assert [one["name"] for one in left] == [units[2].registration_id.text]
+    assert "quarantine" in left[0]["why"]
+    with station.open() as plant:
+        statuses = [one.status.value for one in plant.tools.records.enrollments()]
+    assert statuses == ["confirmed", "confirmed", "ready"]
+    assert station("push", by=BY_ANNE).status == 0
+    assert station("audit", "verify", pin=None).status == 0
+
+
 def test_it_is_asked_which_service_where_there_is_more_than_one_or_none(
     station: ProductionStation, service: PracticeService
 ) -> None:

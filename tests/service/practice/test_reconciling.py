@@ -1,31 +1,49 @@
 """The list held against the practice service: exactly what differs is found, and put right."""
 
 import base64
+import errno
+import hashlib
 import json
+import os
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
+from itertools import cycle
 from pathlib import Path
 from threading import Event
-from typing import Any
+from types import SimpleNamespace
+from typing import Any, cast
 
 import pytest
+from cryptography.hazmat.primitives.serialization import Encoding
+from pydantic import JsonValue
 
 from station.errors import StationError
-from station.model.attestation import TpmAttestation
-from station.model.enrollment import Enrollment
+from station.line.work import Tools
+from station.model.attestation import TpmAttestation, X509Attestation
+from station.model.enrollment import Enrollment, EnrollmentStatus
 from station.model.group import Service
 from station.model.names import IdScope
+from station.model.order import EnrolledAs
+from station.model.push import PushTally
+from station.model.unit_state import UnitChange
 from station.model.world import World
 from station.operations.listed_at_service import ListedAtService
+from station.operations.push_documents import KEYED
 from station.operations.reconcile_report import report_to, summary, told
 from station.operations.reconciling import Scope, Tally, Watch, compare, scope_of, states
+from station.operations.repairing import Repairing, spooled
+from station.operations.repushing import push_blocks, push_missing
 from station.practice.service.faults import Fault
 from station.practice.service.server import PracticeService
 from station.practice.service.settings import ServiceSettings
+from station.records.entries import EntryKind
 from station.records.sorting import SortedRows
 from station.records.store import Records
 from station.service.client import ServiceClient
+from station.service.paging import Page, registrations_page
 from station.service.reconcile import Finding, Found, Wanted
+from tests.service.conftest import SoftwareFactory
 from tests.support.checked_client import all_checked
 from tests.support.contract import Contract
 from tests.support.practice_service import Asking, group, registered, symmetric
@@ -186,7 +204,7 @@ def test_a_service_that_is_unwell_now_and_then_is_read_whole(
     for n in range(20):
         ask.put(document(enrol(records, f"S{n}", tpm_identity(n))))
     monkeypatch.setattr(Contract, "check", lambda *_, **__: "")
-    monkeypatch.setattr("station.operations.reconciling._PAUSE_S", 0.01)
+    monkeypatch.setattr("station.operations.patience.PAUSE_S", 0.01)
     service.faults.shares = {Fault.ERROR: 0.2, Fault.RESET: 0.2, Fault.HALF: 0.2}
     told_, _, tally = found(records, client)
     assert (told_, tally.shown) == ({}, 20)
@@ -223,6 +241,8 @@ def test_the_scope_is_the_service_s_the_order_s_or_the_only_one(records: Records
     assert scope_of(records, service, "o2", states=True) == Scope(ALL.id_scope, "o2", states=True)
     named = Service("main", "localhost", "owner", "0nePRACTICE")
     assert scope_of(records, named, None, states=False).id_scope.text == "0nePRACTICE"
+    with pytest.raises(StationError, match="SVC-060"):
+        scope_of(records, named, "o2", states=False)
     with pytest.raises(StationError, match="REC-014"):
         scope_of(records, service, "none", states=False)
 
@@ -256,3 +276,115 @@ def test_the_report_is_whole_or_not_there_and_overwrites_nothing(tmp_path: Path)
         pass
     with pytest.raises(StationError, match="CFG-003"), report_to(tmp_path / "none" / "x"):
         pass
+
+
+def test_a_list_that_leads_back_to_where_it_was_is_no_list_without_end(
+    records: Records, client: ServiceClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pages = cycle([Page((), "a"), Page((), "b"), Page((), "c")])
+    monkeypatch.setattr("station.operations.reconciling.page_of", lambda *_: next(pages))
+    with pytest.raises(StationError, match="SVC-041"):
+        found(records, client)
+
+
+@pytest.mark.parametrize("name", [None, 7, "", "\ud800", "Kelvin: \u212a"])
+def test_a_document_without_a_name_that_can_be_one_ends_it(
+    records: Records, client: ServiceClient, monkeypatch: pytest.MonkeyPatch, name: object
+) -> None:
+    page = Page(({"enrollmentGroupId": cast("JsonValue", name)},), "")
+    monkeypatch.setattr("station.operations.reconciling.page_of", lambda *_: page)
+    with pytest.raises(StationError, match="SVC-041"):
+        found(records, client)
+
+
+def test_a_group_that_is_taken_away_meanwhile_has_no_registrations(client: ServiceClient) -> None:
+    assert registrations_page(client, "nobodys", GO).items == ()
+
+
+def test_what_waits_for_its_release_is_told_so(records: Records, client: ServiceClient) -> None:
+    enrol(records, "S1", tpm_identity(1))
+    records.units.change("S1", UnitChange.QUARANTINE, reason="looked at")
+    _, (finding,), _ = found(records, client)
+    assert finding.found is Found.MISSING
+    assert "quarantine" in finding.why
+
+
+def test_a_revoked_certificate_that_a_group_lets_in_has_to_be_kept_out(
+    records: Records, client: ServiceClient
+) -> None:
+    unit = enrol(records, "S1", x509_identity("strange"))
+    records.revoke((unit.id_scope, unit.registration_id), "lost")
+    assert found(records, client)[0] == {}
+    wanted = ListedAtService(records, ALL.id_scope, None, [hashlib.sha256(b"root").hexdigest()])
+    assert wanted.unit(replace(unit, status=EnrollmentStatus.REVOKED)).wanted is Wanted.BLOCKED
+    assert wanted.unit(unit).wanted is Wanted.THERE
+
+
+def test_a_report_goes_where_files_have_one_name_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def no_links(*_: object) -> None:
+        raise PermissionError(errno.EPERM, "Operation not permitted")
+
+    monkeypatch.setattr(os, "link", no_links)
+    path = tmp_path / "report.jsonl"
+    with report_to(path) as report:
+        report.write({"a": 1})
+    assert path.read_text() == '{"a":1}\n'
+    assert list(tmp_path.iterdir()) == [path]
+    with pytest.raises(StationError, match="CFG-055"), report_to(path):
+        pass
+
+
+class Unseen:
+    """Looks away."""
+
+    def went(self, tally: PushTally, throttled: int) -> None:
+        """Hear how far it is."""
+
+
+def repairing(records: Records, service: PracticeService, client: ServiceClient) -> Repairing:
+    tools = SimpleNamespace(records=records, factory=SimpleNamespace(practice=True))
+    place = Service("main", service.address, "owner")
+    return Repairing(cast("Tools", tools), place, client, GO)
+
+
+def test_what_a_group_lets_in_is_kept_out_and_what_it_needs_its_key_for_is_left(
+    records: Records, service: PracticeService, client: ServiceClient, ask: Asking
+) -> None:
+    units = [enrol(records, f"S{n}", symmetric_identity(f"unit-{n}"), "o2") for n in range(3)]
+    for unit in units[:2]:
+        records.revoke((unit.id_scope, unit.registration_id), "lost")
+    ask.put(symmetric("unit-1", provisioningStatus="disabled"))
+    work = repairing(records, service, client)
+    with SortedRows() as kept:
+        compare(records, client, kept, ALL, WATCH, lambda one: kept.add(spooled(one)))
+        left = push_missing(work, kept, ALL, None, Unseen())
+        made = push_blocks(work, kept, ALL, None, Unseen())
+    assert (left.done, left.left, left.error) == (0, [("o1", KEYED)], None)
+    assert (made.done, made.left, made.error) == (1, [], None)
+    ask.put(group("o1", initialTwin={"tags": {"a": 1.5}}))
+    assert found(records, client)[0] == {}
+    assert [entry.data["how"] for entry in records.entries(kind=EntryKind.SERVICE_REPAIRED)] == [
+        "missing",
+        "block-revoked",
+    ]
+    records.verify()
+
+
+def test_a_group_of_certificates_that_was_taken_away_is_made_again(
+    records: Records, service: PracticeService, client: ServiceClient, factory: SoftwareFactory
+) -> None:
+    order = make_order("certs", 100)
+    grouped = order.spec.model_copy(update={"enrollment": EnrolledAs.GROUP})
+    records.add_order(order.model_copy(update={"spec": grouped}))
+    leaf = factory.issue("unit-1").public_bytes(Encoding.DER)
+    held = X509Attestation(leaf, factory.issuing_chain)
+    enrol(records, "S1", replace(x509_identity("unit-1"), attestation=held), "certs")
+    work = repairing(records, service, client)
+    with SortedRows() as kept:
+        compare(records, client, kept, ALL, WATCH, lambda one: kept.add(spooled(one)))
+        told = push_missing(work, kept, ALL, None, Unseen())
+    assert (told.done, told.left, told.error) == (1, [], None)
+    assert found(records, client)[0] == {}
+    records.verify()

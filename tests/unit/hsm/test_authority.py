@@ -17,6 +17,7 @@ from station.errors import StationError
 from station.hsm.authority import (
     Authority,
     audit_certificate,
+    check_issuer,
     device_certificate,
     issuing_certificate,
     manifest_certificate,
@@ -231,3 +232,16 @@ def test_a_key_of_another_kind_proves_nothing() -> None:
     )
     with pytest.raises(StationError, match="HSM-016"):
         verify_signature(certificate.public_bytes(Encoding.DER), b"m", key.sign(b"m"))
+
+
+def test_a_certificate_is_by_its_issuer_or_refused() -> None:
+    issuer, other, key = root(), root(), new_key().public_key()
+    leaf = device_certificate(issuer, key, "u1", NO_NAMES, CertificateTemplate(9), NOW)
+    above = issuer.certificate.public_bytes(Encoding.DER)
+    check_issuer(leaf, above)
+    flipped = bytearray(leaf)
+    flipped[-1] ^= 1
+    elsewhere = other.certificate.public_bytes(Encoding.DER)
+    for wrong in ((bytes(flipped), above), (leaf, elsewhere), (b"no certificate", above)):
+        with pytest.raises(StationError, match="HSM-054"):
+            check_issuer(*wrong)

@@ -23,7 +23,7 @@ FORGED_ROW: Final = (
     "INSERT INTO enrollments SELECT 99, 'own', id_scope, device_id, 'own', order_id, 4, status,"
     " enrolled, proof, attestation, key_origin, x'00', ek_public, ek_trust, storage_root_key,"
     " certificate, chain_id, group_id, mac, 0, 9, NULL, 1,"
-    " 'own', NULL, NULL, NULL FROM enrollments WHERE id = 1"
+    " 'own', NULL, NULL, NULL, NULL FROM enrollments WHERE id = 1"
 )
 TAKEN_ON: Final = (
     "UPDATE heads SET hash = (SELECT hash FROM audit WHERE audit.sequence = heads.sequence)"
@@ -286,6 +286,10 @@ ATTACKS: Final[Mapping[str, tuple[Sequence[str], str]]] = {
     ),
     "a unit's software token becomes hardware": (
         ["UPDATE enrollments SET custody = 'hardware' WHERE id = 2"],
+        "enrollment 2 (u2) was changed",
+    ),
+    "a certificate that nobody checked counts as checked": (
+        ["UPDATE enrollments SET issuer_checked = 1 WHERE id = 2"],
         "enrollment 2 (u2) was changed",
     ),
     "a worker's answer is edited": (

@@ -176,7 +176,7 @@ NEWER_TABLES = (
 NEWER_COLUMNS = (
     *(("runs", "workers"), ("runs", "again"), ("orders", "course"), ("usage", "scrapped")),
     *(("enrollments", "replaced"), ("enrollments", "place"), ("audit", "mac")),
-    *(("runs", "custody"), ("enrollments", "custody")),
+    *(("runs", "custody"), ("enrollments", "custody"), ("enrollments", "issuer_checked")),
     *(("enrollments", "group_key"), ("intents", "recipient"), ("runs", "follows")),
     *(("runs", "archived"), ("runs", "connected")),
     *(("enrollments", name) for name in ("device_name", *HASHES)),

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 from hypothesis import given
 from hypothesis import strategies as st
+from pydantic import JsonValue
 
-from station.service.comparing import Document
+from station.service.comparing import Document, differences, essence
 from station.service.reconcile import Finding, Found, Listed, Shown, Wanted, compared, key_of
 
 NAMES = st.text("ab-1AB", min_size=1, max_size=4)
@@ -44,6 +45,7 @@ CASES = (
     Case(Wanted.BLOCKED, None, Found.UNBLOCKED),
     Case(Wanted.BLOCKED, OTHER_OFF, None),
     Case(Wanted.BLOCKED, OTHER, Found.OPEN),
+    Case(Wanted.BLOCKED, KEY, Found.OPEN),
 )
 PLANS = st.dictionaries(NAMES.map(str.lower), st.sampled_from(CASES), max_size=40)
 
@@ -95,3 +97,23 @@ def test_what_no_document_can_be_made_of_is_told_so() -> None:
     for theirs in ([], [Shown("a", KEY)]):
         (told,) = found([one], theirs)
         assert (told.found, told.why) == (Found.UNWRITABLE, one.why)
+
+
+def test_to_compare_is_to_compare_what_json_has() -> None:
+    def told(one: JsonValue, other: JsonValue) -> bool:
+        ours: Document = {"initialTwin": {"tags": {"a": one}}}
+        theirs: Document = {"initialTwin": {"tags": {"a": other}}}
+        return bool(differences(essence(ours, "a"), essence(theirs, "a")))
+
+    assert told(1, True)
+    assert told([0], [False])
+    assert not told(1, 1.0)
+    assert not told({"b": [True]}, {"b": [True]})
+
+
+def test_a_key_that_is_no_base64_is_another_key() -> None:
+    def tpm(key: str) -> Document:
+        return essence({"attestation": {"type": "tpm", "tpm": {"endorsementKey": key}}}, "a")
+
+    assert differences(tpm("AToAAQ=="), tpm("A"))
+    assert not differences(tpm("AToAAQ=="), tpm("AToA\nAQ=="))

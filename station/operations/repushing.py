@@ -1,0 +1,224 @@
+"""What a comparison found missing, made at the service by the engine that pushes.
+
+What is missing may be a unit's enrollment, a group, or the disabled enrollment that keeps a revoked
+unit out of a group. It is create-only as every push, and goes as fast as one: what somebody made
+there meanwhile stays as it is. That it is to be done is on record first, as of every repair.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import chain, islice
+from typing import Final
+
+from station.errors import StationError
+from station.model.enrollment import Enrollment, EnrollmentGroup
+from station.model.names import RegistrationId
+from station.model.order import EnrolledAs, Order
+from station.model.push import CONFIRMED, PushFate, PushRow, PushState
+from station.model.rights import Approval
+from station.operations.listed_at_service import ASIDE
+from station.operations.plant import utc_now
+from station.operations.push_documents import KEYED, group_document, row_of
+from station.operations.pushing import Grace, GroupLedger, RowLedger, Unseen
+from station.operations.reconciling import Scope
+from station.operations.repairing import (
+    Repaired,
+    Repairing,
+    missing_groups,
+    missing_names,
+    unblocked_names,
+)
+from station.records.pushes import PushPlace
+from station.records.sorting import SortedRows
+from station.service.documents import encoded
+from station.service.push import PushLedger, PushWatch, push
+from station.service.push_desk import Desk, PushSettings
+from station.service.single_documents import shut_out
+
+MISSING: Final = "missing"
+"""On the command line, the repair of what the list has and the service doesn't."""
+BLOCK: Final = "block-revoked"
+"""The repair of what a group lets in though the list has it revoked."""
+_AT_ONCE: Final = 100
+_GONE: Final = "the list has changed meanwhile"
+_WHY: Final[Mapping[PushState, str]] = {
+    PushState.CONFLICT: "something else of that name is there by now",
+    PushState.REFUSED: "it can't be made",
+    PushState.UNSURE: "whether the service has it isn't known: the next push asks",
+    PushState.WAITING: "the service didn't take it yet: the next push goes on",
+}
+
+
+@dataclass
+class _Heard:
+    """Keeps what becomes of rows where it belongs, and for who wanted the repair."""
+
+    ledger: PushLedger
+    told: Repaired
+
+    def keep(self, begun: Sequence[PushRow], fates: Sequence[PushFate]) -> None:
+        self.ledger.keep(begun, fates)
+        for fate in fates:
+            if fate.state in CONFIRMED:
+                self.told.done += 1
+            else:
+                words = (_WHY.get(fate.state, ""), fate.words)
+                self.told.left.append((fate.name, ": ".join(word for word in words if word)))
+
+
+class _Nowhere:
+    """Keeps nothing: a comparison tells what became of it."""
+
+    def keep(self, begun: Sequence[PushRow], fates: Sequence[PushFate]) -> None:
+        """Forget it."""
+
+
+def _block(key: int, enrollment: Enrollment) -> PushRow:
+    name = enrollment.registration_id.text
+    try:
+        return PushRow(key, name, encoded(shut_out(enrollment, utc_now())))
+    except StationError as error:
+        return PushRow(key, name, b"", why=f"{error.code} {error.data.get('why', error.message)}")
+
+
+class _Again:
+    """One such push."""
+
+    def __init__(self, work: Repairing, kept: SortedRows, scope: Scope) -> None:
+        self.told = Repaired()
+        self.work, self._kept, self._scope = work, kept, scope
+        self._records = work.tools.records
+        host = work.service.host
+        self.place = PushPlace(work.service.name, host, scope.id_scope, scope.order)
+        self._orders = {one.name: one for one in self._records.orders()}
+
+    def groups(self) -> None:
+        """Make the groups: those of certificates, since a key leaves the token for its owner."""
+        names, held = list(missing_groups(self._kept)), dict[int, tuple[str, bytes]]()
+        for name in names:
+            order = self._certified(name)
+            if order is None:
+                self.told.left.append((name, KEYED))
+                continue
+            try:
+                held[len(held)] = (name, group_document(self.work.tools, order))
+            except StationError as error:
+                self.told.left.append((name, f"{error.code} {error.message}"))
+        if not held:
+            return
+        rows = [PushRow(key, *one) for key, one in held.items()]
+        documents = {key: document for key, (_, document) in held.items()}
+        ledger = GroupLedger(self.work.tools, self.place.host, documents)
+        self._send(rows, PushSettings(kind="enrollmentGroups"), ledger, Unseen())
+
+    def units(self, ledger: RowLedger, watch: PushWatch) -> None:
+        """Make the enrollments of units."""
+        self._send(self._rows(), PushSettings(), ledger, watch)
+
+    def blocks(self, watch: PushWatch) -> None:
+        """Make the disabled enrollments that keep units out."""
+        found = self._found(unblocked_names(self._kept), revoked=True)
+        rows = (_block(key, enrollment) for key, enrollment in found)
+        self._send(rows, PushSettings(), _Nowhere(), watch)
+
+    def _send(
+        self,
+        rows: Sequence[PushRow] | Iterator[PushRow],
+        settings: PushSettings,
+        ledger: PushLedger,
+        watch: PushWatch,
+    ) -> None:
+        if self.told.error is not None:
+            return
+        work = self.work
+        desk = Desk(work.client, settings, work.cancel, Grace(work.cancel))
+        push(rows, desk, _Heard(ledger, self.told), watch)
+        if desk.error is None and work.cancel.is_set():
+            desk.end(StationError("LIN-003"))
+        self.told.error = desk.error
+
+    def _rows(self) -> Iterator[PushRow]:
+        aside = self._records.aside()
+        for key, enrollment in self._found(missing_names(self._kept), revoked=False):
+            if enrollment.serial.lower() in aside:
+                self._left([enrollment.registration_id.text], ASIDE)
+                continue
+            order = self._orders[enrollment.order]
+            yield row_of(key, order, enrollment, utc_now(), settle=False)
+
+    def _found(self, names: Iterator[str], *, revoked: bool) -> Iterator[tuple[int, Enrollment]]:
+        """Yield number and enrollment of each name that the list still has so."""
+        while batch := list(islice(names, _AT_ONCE)):
+            listed = self._records.named(self._scope.id_scope, batch, revoked=revoked)
+            found = {one.registration_id for _, one in listed}
+            self._left((name for name in batch if RegistrationId.parse(name) not in found), _GONE)
+            for key, enrollment in listed:
+                self._check_world(enrollment)
+                yield key, enrollment
+
+    def _check_world(self, enrollment: Enrollment) -> None:
+        if self._orders[enrollment.order].practice != self.work.tools.factory.practice:
+            raise StationError("LIN-007", f"order {enrollment.order}")
+
+    def _certified(self, name: str) -> Order | None:
+        """Return an order whose units have certificates of that group, or None."""
+        group_id = RegistrationId.parse(name)
+        for order in self._orders.values():
+            if order.spec.enrollment is not EnrolledAs.GROUP or order.group_id != group_id:
+                continue
+            group = EnrollmentGroup(group_id, order.id_scope)
+            if (
+                group.id_scope == self._scope.id_scope
+                and self._records.groups.issuers(group).needed
+            ):
+                return order
+        return None
+
+    def _left(self, names: Iterator[str] | Sequence[str], why: str) -> None:
+        self.told.left += ((name, why) for name in names)
+
+
+def push_missing(
+    work: Repairing, kept: SortedRows, scope: Scope, approval: Approval | None, watch: PushWatch
+) -> Repaired:
+    """Make at the service what the list has and the service doesn't, and nothing else.
+
+    Args:
+        work: what it works with.
+        kept: what `spooled` gave.
+        scope: what was compared.
+        approval: for `Right.EXPORT`; practice needs none.
+        watch: looks on.
+
+    Returns:
+        What became of it; its `error` is why it ended early.
+
+    Raises:
+        StationError: before anything is sent: REC-011 where the record was changed, REC-025,
+            SVC-060; LIN-007 where order and factory token are not of one world. Afterwards the
+            record's and the factory token's alone.
+    """
+    names = chain(missing_groups(kept), missing_names(kept))
+    again = _begun(_Again(work, kept, scope), MISSING, names, approval)
+    ledger = RowLedger(work.tools, again.place)
+    again.groups()
+    again.units(ledger, watch)
+    work.tools.records.pushes.confirm(again.place, ledger.tally, over=True)
+    return again.told
+
+
+def push_blocks(
+    work: Repairing, kept: SortedRows, scope: Scope, approval: Approval | None, watch: PushWatch
+) -> Repaired:
+    """Make the disabled enrollments that keep revoked units out of groups; as `push_missing`."""
+    again = _begun(_Again(work, kept, scope), BLOCK, unblocked_names(kept), approval)
+    again.blocks(watch)
+    return again.told
+
+
+def _begun(again: _Again, how: str, names: Iterator[str], approval: Approval | None) -> _Again:
+    records = again.work.tools.records
+    records.pushes.check_place(again.place)
+    records.verify()
+    records.services.repairing(again.work.service, how, names, approval)
+    return again
