@@ -124,6 +124,8 @@ class Selection:
         both = self.of_columns(("order_id", "status"))
         if both.where.count("?") == len(("order_id", "status")):
             pieces.append(Piece("enrollments_status", both))
+        if {"order_id", "attestation"} <= dict(self.equal).keys():
+            pieces.append(self.of_mechanism())
         if not pieces and self.span.where:
             pieces = [Piece("enrollments_enrolled", self.span, SortBy.ENROLLED)]
         return pieces
@@ -131,6 +133,13 @@ class Selection:
     def by_time(self, column: str) -> Piece:
         """Return what a filter's column finds, within the time."""
         return Piece(BY_TIME[column], Condition.all_of([self.of_columns((column,)), self.span]))
+
+    def of_mechanism(self) -> Piece:
+        """Return what the filter of the mechanism finds, within its order and the time."""
+        if "order_id" not in dict(self.equal):
+            return self.by_time("attestation")
+        both = self.of_columns(("order_id", "attestation"))
+        return Piece(BY_TIME["order_id"], Condition.all_of([both, self.span]))
 
     def of_columns(self, columns: Collection[str]) -> Condition:
         """Return the condition of the filters of some columns."""
@@ -149,7 +158,7 @@ class Selection:
             pair = "order_id" in equal
             pieces.append(Piece("enrollments_status", both) if pair else self.by_time("status"))
         if "attestation" in equal and "attestation" not in told:
-            pieces.append(self.by_time("attestation"))
+            pieces.append(self.of_mechanism())
         timeless = {"enrollments_status"}
         if self.span.where and "enrolled" not in told and not {p.name for p in pieces} - timeless:
             pieces.append(Piece("enrollments_enrolled", self.span, SortBy.ENROLLED))

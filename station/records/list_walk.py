@@ -6,18 +6,21 @@ the other filters' columns too. Else there are four ways, the cheapest first:
 1. Few are left by one of the filters, or by what is looked for: their rows are read, and sorted.
 2. Not too many are left by status and time: they are sorted as `enrollments_state` has them.
 3. They are met soon enough on the way along the order: rows are read until the page is full.
-4. What is wanted lies together, far from where the order begins. Then either as many as status and
-   time leave are sorted as in 2, or the order's index is gone along, without its rows, past all
-   that isn't in the filters' own: up to the length of the list, a fraction of a microsecond a line.
-   The next page begins where this one ended, and is met soon again.
+   Where what is wanted lies together, far from where the order begins, they are met as soon once
+   all is passed by that is out of their bounds (`list_bounds`), without a row. The next page begins
+   where this one ended.
+4. Else either as many as status and time leave are sorted as in 2, or the order's index is gone
+   along, without its rows, past all that isn't in the filters' own: up to the length of the list, a
+   fraction of a microsecond a line.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Final, NamedTuple
 
 from station.model.enrollment import EnrollmentStatus
-from station.records.database import Readings
+from station.records.database import Readings, Value
+from station.records.list_bounds import Bounds, bounds_of
 from station.records.list_pieces import BY_TIME, Condition, Piece, Selection
 from station.records.list_query import Mark, SortBy
 
@@ -117,6 +120,11 @@ class Way(NamedTuple):
         return "ORDER BY " + ", ".join(f"{key} {direction}" for key in self.keys)
 
     @property
+    def turned(self) -> "Way":
+        """The same the other way round."""
+        return self._replace(descending=not self.descending)
+
+    @property
     def beyond(self) -> Condition:
         """The condition of all that comes after `after`."""
         return Condition("") if self.after is None else self._side(self.after, beyond=True)
@@ -151,6 +159,11 @@ class Walk:
 
     reads: Readings
     part: Selection
+    _bounds: dict[Condition, Bounds] = field(default_factory=dict, compare=False)
+
+    def within(self, column: str, value: Value) -> "Walk":
+        """Return the walk through what of it has a value in a column."""
+        return replace(self, part=self.part.within(column, value))
 
     def count(self) -> int:
         """Return how many there are."""
@@ -186,7 +199,7 @@ class Walk:
         stated = self._size_stated()
         if stated is not None and stated <= MANY:
             return self._stated(way)
-        found = None if way.skip else self._met_soon(along, way)
+        found = None if way.skip else self._met(along, way)
         if found is None and stated is not None and not way.skip:
             found = self._stated(way)
         if found is None:
@@ -198,7 +211,7 @@ class Walk:
         few = self._fewest(FEW)
         if few is not None:
             return self._sorted(few, way)
-        return self._met_soon(self._along(way.sort)[0], way)
+        return self._met(self._along(way.sort)[0], way)
 
     @property
     def few(self) -> bool:
@@ -235,6 +248,26 @@ class Walk:
         if part.span.where:
             return self._size((Piece("enrollments_enrolled", part.span),), MANY)
         return None
+
+    def _met(self, along: Piece, way: Way) -> list[int] | None:
+        """Return what is met soon, or soon once in bounds; None where that is less than wanted."""
+        found = self._met_soon(along, way)
+        if found is not None:
+            return found
+        bounds = bounds_of(self.reads, self.part, self._bounds)
+        if bounds is None:
+            return None
+        within = Condition.all_of([along.condition, bounds.condition])
+        ahead = Condition.all_of([within, way.beyond])
+        first = self.reads.row(
+            f"SELECT {', '.join(way.keys)} FROM enrollments INDEXED BY {along.name}"  # noqa: S608 - constants
+            f" WHERE {ahead.where} {way.sorting} LIMIT 1",
+            ahead.values,
+        )
+        if first is None:
+            return []
+        begun = Condition.all_of([within, way.turned.until(tuple(first))])
+        return self._met_soon(along._replace(condition=begun), way._replace(after=None))
 
     def _met_soon(self, along: Piece, way: Way) -> list[int] | None:
         """Return what is met within the next lines, None where that is less than is wanted."""

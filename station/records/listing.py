@@ -94,7 +94,7 @@ def _grouped(walk: Walk, way: Way, column: str) -> list[int] | None:
     """
     found, skip = list[int](), way.skip
     for name, value in _groups(walk, way, column):
-        group = Walk(walk.reads, walk.part.within(column, value))
+        group = walk.within(column, value)
         # The mark is within its own group; all of those that come later are whole.
         after = way.after[1:] if way.after is not None and way.after[0] == name else None
         rest = Way(SortBy.ENROLLED, way.descending, after, skip, way.limit - len(found))
