@@ -9,9 +9,10 @@ from station.model.enrollment import Enrollment, EnrollmentStatus
 from station.records.database import Readings, Value
 from station.records.encoding import as_written, parse_time
 from station.records.enrollments import SELECT, parse_enrollment
+from station.records.list_orders import GROUPS, Way
 from station.records.list_pieces import Selection
 from station.records.list_query import MECHANISMS, ListQuery, ListRow, Mark, Near, SortBy
-from station.records.list_walk import GROUPS, Walk, Way
+from station.records.list_walk import Walk
 
 _LINES: Final = (
     "SELECT enrollments.id, registration_id, serial, device_id, orders.name AS order_name,"

@@ -6,7 +6,7 @@ from typing import Final
 from sqlite_utils import Database, Migrations
 
 from station.records.foreign_tables import add_imports
-from station.records.list_indexes import add_identifiers
+from station.records.list_indexes import add_identifiers, add_mechanism_order
 from station.records.tables import create as _create
 
 MIGRATIONS: Final = Migrations("station")
@@ -391,3 +391,4 @@ def _pushes(db: Database) -> None:
 
 
 MIGRATIONS(name="0042-imports")(add_imports)
+MIGRATIONS(name="0043-mechanism-name")(add_mechanism_order)
