@@ -23,7 +23,7 @@ from station.records.database import Readings, Value
 from station.records.list_bounds import Bounds, bounds_of
 from station.records.list_orders import BESIDE, GROUPS, ORDERS, STATE, TELLS, Way
 from station.records.list_pieces import BY_TIME, Condition, Piece, Selection
-from station.records.list_query import SortBy
+from station.records.list_query import Mark, SortBy
 
 # So few rows are read for a page, to be sorted.
 FEW: Final = 1_000
@@ -107,6 +107,21 @@ class Walk:
             found = self._ids(along, way, Condition.all_of([beside, *map(_among, others)]))
         return found
 
+    def marks(self, way: Way, every: int) -> list[Mark]:
+        """Return where each line stands that is the last of `every` lines.
+
+        All that is found is gone through once, along an index or sorted as `enrollments_state` has
+        it.
+        """
+        if way.sort in GROUPS:
+            return self._marks(*self._as_stated(), way, every)
+        along, beside, others = self._along(way.sort)
+        stated = self._size_stated() if others else None
+        if stated is not None and stated <= MANY:
+            return self._marks(*self._as_stated(), way, every)
+        rest = Condition.all_of([beside, *map(_among, others)])
+        return self._marks(along, rest, way, every)
+
     def soon(self, way: Way) -> list[int] | None:
         """Return what is met soon on a way, None where it is farther off."""
         few = self._fewest(FEW)
@@ -133,12 +148,17 @@ class Walk:
 
     def _stated(self, way: Way) -> list[int]:
         """Return what is found by sorting what the index has that has all that is shown."""
+        stated, sought = self._as_stated()
+        return self._ids(stated, way, sought)
+
+    def _as_stated(self) -> tuple[Piece, Condition]:
+        """Return the part of the index that has all that is shown, and what is met there."""
         part = self.part
         every = ", ".join(f"'{status.value}'" for status in EnrollmentStatus)
         stated = Condition("" if "status" in dict(part.equal) else f"status IN ({every})")
         filters = Condition.all_of([stated, part.of_columns(TELLS[STATE]), part.span])
         sought = Condition("") if part.found is None else _among(part.found)
-        return self._ids(Piece(STATE, filters), way, sought)
+        return Piece(STATE, filters), sought
 
     def _size_stated(self) -> int | None:
         """Return how many are left by status and time, or more than `MANY`; None for all."""
@@ -198,6 +218,18 @@ class Walk:
         rest = Condition.all_of([self._conditions(None), until])
         found = self._ids(along, way, rest)
         return found if last is None or len(found) == way.limit else None
+
+    def _marks(self, along: Piece, more: Condition, way: Way, every: int) -> list[Mark]:
+        where, values = Condition.all_of([along.condition, more])
+        names = [f"key{number}" for number in range(len(way.keys))]
+        keys = ", ".join(f"{key} AS {name}" for key, name in zip(way.keys, names, strict=True))
+        rows = self.reads.rows(
+            f"SELECT {', '.join(names)} FROM (SELECT {keys},"  # noqa: S608 - constants
+            f" row_number() OVER ({way.sorting}) AS rank FROM enrollments INDEXED BY {along.name}"
+            f"{' WHERE ' if where else ''}{where}) WHERE rank % ? = 0 ORDER BY rank",
+            (*values, every),
+        )
+        return [tuple(row) for row in rows]
 
     def _ids(self, along: Piece, way: Way, more: Condition) -> list[int]:
         conditions = Condition.all_of([along.condition, way.beyond, more])

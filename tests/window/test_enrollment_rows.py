@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from station.errors import StationError
 from station.model.enrollment import EnrollmentStatus
-from station.records.list_query import ListQuery, ListRow, Near, SortBy
+from station.records.list_query import ListQuery, ListRow, Mark, Near, SortBy
 from station.window.bridge import Bridge
 from station.window.enrollment_pages import PAGE
 from station.window.enrollment_rows import NOT_YET, EnrollmentRows
@@ -75,6 +75,12 @@ class Shelf:
         if self.order is not None:
             return self.order
         return range(1, 1 + (self.size if not query.find else int(query.find)))
+
+    def list_version(self) -> int:
+        return 1
+
+    def list_marks(self, query: ListQuery, every: int) -> list[Mark]:
+        return []
 
     def list_count(self, query: ListQuery) -> int:
         self._wait()
