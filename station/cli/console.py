@@ -73,6 +73,13 @@ class Console:
         """Say something on standard error whatever the mode."""
         self._write(sys.stderr, f"{text}\n")
 
+    def warn_of_upgrade(self, seconds: float) -> None:
+        """Say on standard error that a record gets a newer form, and how long that has taken."""
+        self.warn(
+            f"Bringing the record to the form of this Station: {seconds:.0f} s so far. A million"
+            " enrollments take about a minute. Ctrl-C leaves the record as it was."
+        )
+
     @staticmethod
     def warn_from_signal(text: str) -> None:
         """Say something on standard error from a signal's handler, which may find a write begun."""
