@@ -77,15 +77,14 @@ class Walk:
             if order.where:
                 filters.append(_among((self.part.by_time("order_id"),)))
             return self._number(_meeting(_union(self.part.found), Condition.all_of(filters)))
+        stated = self.part.of_status()
+        if stated is not None:
+            return self._number(stated.numbers)
         along, beside, others = self._along(SortBy.ENROLLED)
         conditions = Condition.all_of([along.condition, beside, *map(_among, others)])
-        where = f" WHERE {conditions.where}" if conditions.where else ""
-        return self._number(
-            Condition(
-                f"SELECT id FROM enrollments INDEXED BY {along.name}{where}",  # noqa: S608 - constants
-                conditions.values,
-            )
-        )
+        # All are counted by the smallest index there is, whichever that may be.
+        by = f" INDEXED BY {along.name} WHERE {conditions.where}" if conditions.where else ""
+        return self._number(Condition(f"SELECT id FROM enrollments{by}", conditions.values))  # noqa: S608 - constants
 
     def numbers(self, way: Way) -> list[int]:
         """Return the numbers of the lines on a way."""
