@@ -89,14 +89,17 @@ class Marks:
 
 def first_page(listing: Listing, query: ListQuery) -> Start:
     """Return the length of what a query finds, and the page that is seen first."""
-    upwards = replace(query, descending=False)
-    for last in range(_TRIES, -1, -1):
+    for _ in range(_TRIES):
         version = listing.list_version()
-        count = listing.list_count(query)
-        number = max(0, count - 1) // PAGE if query.descending else 0
-        # By the list's end, unless that goes on moving: then by its beginning, which doesn't.
-        end = Near(count, None) if last else None
-        rows = listing.list_page(upwards, number * PAGE, PAGE, end)
-        if end is None or listing.list_version() == version:
-            break
-    return Start(query, count, number, rows)
+        start = _start(listing, query, by_end=True)
+        if listing.list_version() == version:
+            return start
+    # By the list's beginning, which doesn't move where its end does.
+    return _start(listing, query, by_end=False)
+
+
+def _start(listing: Listing, query: ListQuery, *, by_end: bool) -> Start:
+    count = listing.list_count(query)
+    number = max(0, count - 1) // PAGE if query.descending else 0
+    upwards, end = replace(query, descending=False), Near(count, None) if by_end else None
+    return Start(query, count, number, listing.list_page(upwards, number * PAGE, PAGE, end))
