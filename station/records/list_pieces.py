@@ -19,6 +19,15 @@ _HASH_INDEXES: Final = {
 }
 
 
+# Which index has the same of each order; and that a device ID isn't the registration ID.
+_OF_ORDER: Final = {
+    "enrollments_serial": "enrollments_order_serial",
+    "enrollments_name": "enrollments_order_name",
+    "enrollments_device": "enrollments_order_device",
+}
+_OWN: Final = " AND device_id IS NOT NULL"
+
+
 class Condition(NamedTuple):
     """A condition in SQL, of constants alone, and the values of its marks."""
 
@@ -53,6 +62,16 @@ class Piece(NamedTuple):
     name: str
     condition: Condition
     sort: SortBy | None = None
+
+    def of_order(self, order: Value) -> "Piece":
+        """Return what an order has of it, where an index tells that; else the piece itself."""
+        name = _OF_ORDER.get(self.name)
+        if name is None:
+            return self
+        where, values = self.condition
+        # Where the registration ID serves as device ID, it is found as that too.
+        found = Condition(where.removesuffix(_OWN), values)
+        return Piece(name, Condition.all_of([_equals("order_id", order), found]), self.sort)
 
     @property
     def numbers(self) -> Condition:
@@ -104,12 +123,16 @@ class Selection:
         if query.until is not None:
             edges.append(Condition("enrolled < ?", (time_text(query.until),)))
         found = _found(reads, query.find) if query.find else None
-        return cls(tuple(equal), Condition.all_of(edges), found)
+        part = cls(tuple(equal), Condition.all_of(edges), found)
+        return part if query.order is None else part.within(*equal[0])
 
     def within(self, column: str, value: Value) -> Self:
         """Return what of it has a value in a column; a filter on that has the same."""
         others = tuple(one for one in self.equal if one[0] != column)
-        return replace(self, equal=(*others, (column, value)))
+        found = self.found
+        if found is not None and column == "order_id":
+            found = tuple(piece.of_order(value) for piece in found)
+        return replace(self, equal=(*others, (column, value)), found=found)
 
     @property
     def sought(self) -> Condition:
@@ -196,7 +219,7 @@ def _found(reads: Readings, text: str) -> tuple[Piece, ...]:
 def _names(text: str) -> list[Piece]:
     edges = (text, text + _LAST)
     begins = "{0} >= ? COLLATE NOCASE AND {0} < ? COLLATE NOCASE"
-    own = f"{begins.format('device_name')} AND device_id IS NOT NULL"
+    own = begins.format("device_name") + _OWN
     orders = f"order_id IN (SELECT id FROM orders WHERE {begins.format('name')})"  # noqa: S608 - constants
     return [
         Piece("enrollments_serial", Condition(begins.format("serial"), edges), SortBy.SERIAL),
