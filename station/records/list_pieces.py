@@ -65,10 +65,14 @@ class Piece(NamedTuple):
 
     def of_order(self, order: Value) -> "Piece":
         """Return what an order has of it, where an index tells that; else the piece itself."""
+        where, values = self.condition
+        if self.name == BY_TIME["order_id"]:
+            # Whether it is one of the orders is asked once.
+            where = f"order_id = ? AND {where.replace('order_id', '?', 1)}"
+            return Piece(self.name, Condition(where, (order, order, *values)), self.sort)
         name = _OF_ORDER.get(self.name)
         if name is None:
             return self
-        where, values = self.condition
         # Where the registration ID serves as device ID, it is found as that too.
         found = Condition(where.removesuffix(_OWN), values)
         return Piece(name, Condition.all_of([_equals("order_id", order), found]), self.sort)
