@@ -175,7 +175,10 @@ class Walk:
         found = self._met_soon(along, way)
         if found is not None:
             return found
-        bounds = bounds_of(self.reads, self.part, self._bounds)
+        # All of an index that has the time is within it: its bounds would be looked for in vain.
+        timed = "enrolled" in TELLS[along.name]
+        part = replace(self.part, span=Condition("")) if timed else self.part
+        bounds = bounds_of(self.reads, part, self._bounds)
         if bounds is not None and bounds.low > bounds.high:
             return []
         if bounds is None and not beside.where:
