@@ -41,6 +41,7 @@ from station.cli.options import CANNOT_WORK, WRONG_USE
 from station.errors import Fault, StationError
 from station.model.names import shown
 from station.operations.start import Start, add_window_options, start_of
+from station.records.upgrade import upgrades_told
 
 __all__ = ["main", "make_parser"]
 
@@ -128,7 +129,8 @@ def _run(words: Sequence[str], console: Console, show_window: ShowWindow | None)
     try:
         parsed = make_parser().parse_args(words)
         if "run" in parsed:
-            return int(parsed.run(parsed, console))
+            with upgrades_told(console.warn_of_upgrade):
+                return int(parsed.run(parsed, console))
         if show_window is None:
             make_parser().print_help(sys.stderr)
             return WRONG_USE

@@ -14,6 +14,8 @@ from pydantic import JsonValue
 from station.errors import StationError
 
 _WIDTH: Final = 100
+# Seconds. What goes on longer is told of rarely.
+_OFTEN_S: Final = 2.0
 
 
 class Mark(NamedTuple):
@@ -72,6 +74,18 @@ class Console:
     def warn(self, text: str) -> None:
         """Say something on standard error whatever the mode."""
         self._write(sys.stderr, f"{text}\n")
+
+    def warn_of_upgrade(self, seconds: float) -> None:
+        """Say on standard error that a record gets a newer form, and how long that has taken.
+
+        It is said at first and about every ten seconds, of what may come each second.
+        """
+        if seconds >= _OFTEN_S and round(seconds) % 10:
+            return
+        self.warn(
+            f"Bringing the record to the form of this Station: {seconds:.0f} s so far. A million"
+            " enrollments take about a minute. Ctrl-C leaves the record as it was."
+        )
 
     @staticmethod
     def warn_from_signal(text: str) -> None:

@@ -19,6 +19,15 @@ _HASH_INDEXES: Final = {
 }
 
 
+# Which index has the same of each order; and that a device ID isn't the registration ID.
+_OF_ORDER: Final = {
+    "enrollments_serial": "enrollments_order_serial",
+    "enrollments_name": "enrollments_order_name",
+    "enrollments_device": "enrollments_order_device",
+}
+_OWN: Final = " AND device_id IS NOT NULL"
+
+
 class Condition(NamedTuple):
     """A condition in SQL, of constants alone, and the values of its marks."""
 
@@ -53,6 +62,20 @@ class Piece(NamedTuple):
     name: str
     condition: Condition
     sort: SortBy | None = None
+
+    def of_order(self, order: Value) -> "Piece":
+        """Return what an order has of it, where an index tells that; else the piece itself."""
+        where, values = self.condition
+        if self.name == BY_TIME["order_id"]:
+            # Whether it is one of the orders is asked once.
+            where = f"order_id = ? AND {where.replace('order_id', '?', 1)}"
+            return Piece(self.name, Condition(where, (order, order, *values)), self.sort)
+        name = _OF_ORDER.get(self.name)
+        if name is None:
+            return self
+        # Where the registration ID serves as device ID, it is found as that too.
+        found = Condition(where.removesuffix(_OWN), values)
+        return Piece(name, Condition.all_of([_equals("order_id", order), found]), self.sort)
 
     @property
     def numbers(self) -> Condition:
@@ -104,12 +127,16 @@ class Selection:
         if query.until is not None:
             edges.append(Condition("enrolled < ?", (time_text(query.until),)))
         found = _found(reads, query.find) if query.find else None
-        return cls(tuple(equal), Condition.all_of(edges), found)
+        part = cls(tuple(equal), Condition.all_of(edges), found)
+        return part if query.order is None else part.within(*equal[0])
 
     def within(self, column: str, value: Value) -> Self:
         """Return what of it has a value in a column; a filter on that has the same."""
         others = tuple(one for one in self.equal if one[0] != column)
-        return replace(self, equal=(*others, (column, value)))
+        found = self.found
+        if found is not None and column == "order_id":
+            found = tuple(piece.of_order(value) for piece in found)
+        return replace(self, equal=(*others, (column, value)), found=found)
 
     @property
     def sought(self) -> Condition:
@@ -124,13 +151,36 @@ class Selection:
         both = self.of_columns(("order_id", "status"))
         if both.where.count("?") == len(("order_id", "status")):
             pieces.append(Piece("enrollments_status", both))
+        if {"order_id", "attestation"} <= dict(self.equal).keys():
+            pieces.append(self.of_mechanism())
         if not pieces and self.span.where:
             pieces = [Piece("enrollments_enrolled", self.span, SortBy.ENROLLED)]
         return pieces
 
+    def of_status(self) -> Piece | None:
+        """Return all that is found, where that is what has a status, of one order or of all.
+
+        The index is a tenth of the one that has all that is shown, and so is quicker to count.
+        """
+        columns = dict(self.equal).keys()
+        if "status" not in columns or columns - {"order_id", "status"}:
+            return None
+        if self.span.where or self.found is not None:
+            return None
+        orders = Condition("" if "order_id" in columns else "order_id IN (SELECT id FROM orders)")
+        both = Condition.all_of([orders, self.of_columns(columns)])
+        return Piece("enrollments_status", both)
+
     def by_time(self, column: str) -> Piece:
         """Return what a filter's column finds, within the time."""
         return Piece(BY_TIME[column], Condition.all_of([self.of_columns((column,)), self.span]))
+
+    def of_mechanism(self) -> Piece:
+        """Return what the filter of the mechanism finds, within its order and the time."""
+        if "order_id" not in dict(self.equal):
+            return self.by_time("attestation")
+        both = self.of_columns(("order_id", "attestation"))
+        return Piece(BY_TIME["order_id"], Condition.all_of([both, self.span]))
 
     def of_columns(self, columns: Collection[str]) -> Condition:
         """Return the condition of the filters of some columns."""
@@ -149,7 +199,7 @@ class Selection:
             pair = "order_id" in equal
             pieces.append(Piece("enrollments_status", both) if pair else self.by_time("status"))
         if "attestation" in equal and "attestation" not in told:
-            pieces.append(self.by_time("attestation"))
+            pieces.append(self.of_mechanism())
         timeless = {"enrollments_status"}
         if self.span.where and "enrolled" not in told and not {p.name for p in pieces} - timeless:
             pieces.append(Piece("enrollments_enrolled", self.span, SortBy.ENROLLED))
@@ -173,7 +223,7 @@ def _found(reads: Readings, text: str) -> tuple[Piece, ...]:
 def _names(text: str) -> list[Piece]:
     edges = (text, text + _LAST)
     begins = "{0} >= ? COLLATE NOCASE AND {0} < ? COLLATE NOCASE"
-    own = f"{begins.format('device_name')} AND device_id IS NOT NULL"
+    own = begins.format("device_name") + _OWN
     orders = f"order_id IN (SELECT id FROM orders WHERE {begins.format('name')})"  # noqa: S608 - constants
     return [
         Piece("enrollments_serial", Condition(begins.format("serial"), edges), SortBy.SERIAL),

@@ -113,11 +113,11 @@ class Near:
 
     Attributes:
         rank: how many lines come before it.
-        mark: where it stands.
+        mark: where it stands; None for the list's end, behind its last line.
     """
 
     rank: int
-    mark: Mark
+    mark: Mark | None
 
 
 def cursor_text(query: ListQuery, mark: Mark) -> str:

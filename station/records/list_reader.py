@@ -17,7 +17,9 @@ from station.records.list_query import ListQuery, ListRow, Mark, Near
 from station.records.listing import (
     read_list_after,
     read_list_count,
+    read_list_marks,
     read_list_page,
+    read_list_version,
     read_listed,
 )
 
@@ -38,6 +40,14 @@ class ListReader(BenchReader):
     def list_after(self, query: ListQuery, after: Mark | None, limit: int) -> list[ListRow]:
         """Return up to `limit` lines that come after a mark, or the first."""
         return read_list_after(self._reads.aside, query, after, limit)
+
+    def list_marks(self, query: ListQuery, every: int) -> list[Mark]:
+        """Return where each line stands that is the last of `every` lines."""
+        return read_list_marks(self._reads.aside, query, every)
+
+    def list_version(self) -> int:
+        """Return a number that is another one once anything was committed by anybody."""
+        return read_list_version(self._reads.aside)
 
     def listed(self, number: int) -> Enrollment:
         """Return the enrollment of a line's number, or raise REC-015."""

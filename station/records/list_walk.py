@@ -6,18 +6,22 @@ the other filters' columns too. Else there are four ways, the cheapest first:
 1. Few are left by one of the filters, or by what is looked for: their rows are read, and sorted.
 2. Not too many are left by status and time: they are sorted as `enrollments_state` has them.
 3. They are met soon enough on the way along the order: rows are read until the page is full.
-4. What is wanted lies together, far from where the order begins. Then either as many as status and
-   time leave are sorted as in 2, or the order's index is gone along, without its rows, past all
-   that isn't in the filters' own: up to the length of the list, a fraction of a microsecond a line.
-   The next page begins where this one ended, and is met soon again.
+   Where what is wanted lies together, far from where the order begins, they are met as soon once
+   all is passed by that is out of their bounds (`list_bounds`), without a row. The next page begins
+   where this one ended.
+4. Else either as many as status and time leave are sorted as in 2, or the order's index is gone
+   along, without its rows, past all that isn't in the filters' own: up to the length of the list, a
+   fraction of a microsecond a line.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Final, NamedTuple
 
 from station.model.enrollment import EnrollmentStatus
-from station.records.database import Readings
+from station.records.database import Readings, Value
+from station.records.list_bounds import Bounds, bounds_of
+from station.records.list_orders import BESIDE, GROUPS, ORDERS, STATE, TELLS, Way
 from station.records.list_pieces import BY_TIME, Condition, Piece, Selection
 from station.records.list_query import Mark, SortBy
 
@@ -27,117 +31,22 @@ FEW: Final = 1_000
 TRIED: Final = 2_500
 # So many are sorted without their rows.
 MANY: Final = 25_000
-_STATE: Final = "enrollments_state"
+# So many rows are read at once, of those that may be wanted.
+_ROWS: Final = 250
 
 
-class _Order(NamedTuple):
-    """One order of the list.
-
-    Attributes:
-        keys: what it goes by: together unique, so that every line has one place.
-        of_all: the index that has these keys.
-        of_order: the same, within one order.
-    """
-
-    keys: tuple[str, ...]
-    of_all: str
-    of_order: str
-
-
-_BORN: Final = ("enrolled", "id")
-_ORDERS: Final = {
-    SortBy.ENROLLED: _Order(_BORN, "enrollments_enrolled", BY_TIME["order_id"]),
-    SortBy.REGISTRATION_ID: _Order(
-        ("registration_id COLLATE NOCASE", "id_scope", "replaced"),
-        "enrollments_name",
-        "enrollments_order_name",
-    ),
-    SortBy.SERIAL: _Order(
-        ("serial COLLATE NOCASE", "replaced"), "enrollments_serial", "enrollments_order_serial"
-    ),
-    SortBy.DEVICE_ID: _Order(
-        ("device_name COLLATE NOCASE", "id"), "enrollments_device", "enrollments_order_device"
-    ),
-}
-# What has no order of its own: groups, each by when they were enrolled.
-GROUPS: Final = {
-    SortBy.MECHANISM: "attestation",
-    SortBy.ORDER: "order_id",
-    SortBy.STATUS: "status",
-}
-_GROUP_KEYS: Final = {
-    SortBy.MECHANISM: "attestation",
-    SortBy.ORDER: "(SELECT name FROM orders WHERE orders.id = order_id)",
-    SortBy.STATUS: "status",
-}
-
-
-# The filters' columns that each index has.
-_TELLS: Final = {
-    "enrollments_enrolled": ("enrolled",),
-    "enrollments_order_enrolled": ("order_id", "enrolled", "attestation"),
-    "enrollments_mechanism": ("attestation", "enrolled"),
-    _STATE: ("status", "enrolled", "order_id", "attestation"),
-    "enrollments_name": (),
-    "enrollments_order_name": ("order_id",),
-    "enrollments_serial": (),
-    "enrollments_order_serial": ("order_id",),
-    "enrollments_device": ("attestation",),
-    "enrollments_order_device": ("order_id", "attestation"),
-}
-
-
-class Way(NamedTuple):
-    """Which part of an order is wanted.
+class _Along(NamedTuple):
+    """What has an order.
 
     Attributes:
-        sort: the order.
-        descending: whether the last comes first.
-        after: the line before it; None from the beginning.
-        skip: how many lines come between.
-        limit: how many are wanted.
+        piece: the index and the part of it to go along.
+        beside: the filters that it tells of each line there.
+        others: the sets that it doesn't tell of.
     """
 
-    sort: SortBy
-    descending: bool
-    after: Mark | None
-    skip: int
-    limit: int
-
-    @property
-    def keys(self) -> tuple[str, ...]:
-        """What it goes by."""
-        group = _GROUP_KEYS.get(self.sort)
-        return _ORDERS[self.sort].keys if group is None else (group, *_BORN)
-
-    @property
-    def sorting(self) -> str:
-        """Its ORDER BY."""
-        direction = "DESC" if self.descending else "ASC"
-        return "ORDER BY " + ", ".join(f"{key} {direction}" for key in self.keys)
-
-    @property
-    def beyond(self) -> Condition:
-        """The condition of all that comes after `after`."""
-        return Condition("") if self.after is None else self._side(self.after, beyond=True)
-
-    def until(self, last: Mark) -> Condition:
-        """Return the condition of all up to a line, with it."""
-        return self._side(last, beyond=False)
-
-    def _side(self, mark: Mark, *, beyond: bool) -> Condition:
-        """Return the condition of the lines on one side of a mark; itself is on this one."""
-        sign = "<" if self.descending is beyond else ">"
-        first, *others = self.keys
-        # The first key is said by itself too, so that the index begins or ends there.
-        edge = Condition(f"{first} {sign}= ?", mark[:1])
-        after = Condition(f"{self.keys[-1]} {sign}{'' if beyond else '='} ?", mark[-1:])
-        for key, value in reversed(list(zip(self.keys[:-1], mark[:-1], strict=True))):
-            after = Condition(
-                f"({key} {sign} ? OR ({key} = ? AND {after.where}))",
-                (value, value, *after.values),
-            )
-        return Condition.all_of([edge, after]) if others else after
+    piece: Piece
+    beside: Condition
+    others: "list[_Set]"
 
 
 @dataclass(frozen=True)
@@ -151,6 +60,11 @@ class Walk:
 
     reads: Readings
     part: Selection
+    _bounds: dict[Condition, Bounds] = field(default_factory=dict, compare=False)
+
+    def within(self, column: str, value: Value) -> "Walk":
+        """Return the walk through what of it has a value in a column."""
+        return replace(self, part=self.part.within(column, value))
 
     def count(self) -> int:
         """Return how many there are."""
@@ -163,15 +77,14 @@ class Walk:
             if order.where:
                 filters.append(_among((self.part.by_time("order_id"),)))
             return self._number(_meeting(_union(self.part.found), Condition.all_of(filters)))
-        along, others = self._along(SortBy.ENROLLED)
-        conditions = Condition.all_of([along.condition, *map(_among, others)])
-        where = f" WHERE {conditions.where}" if conditions.where else ""
-        return self._number(
-            Condition(
-                f"SELECT id FROM enrollments INDEXED BY {along.name}{where}",  # noqa: S608 - constants
-                conditions.values,
-            )
-        )
+        stated = self.part.of_status()
+        if stated is not None:
+            return self._number(stated.numbers)
+        along, beside, others = self._along(SortBy.ENROLLED)
+        conditions = Condition.all_of([along.condition, beside, *map(_among, others)])
+        # All are counted by the smallest index there is, whichever that may be.
+        by = f" INDEXED BY {along.name} WHERE {conditions.where}" if conditions.where else ""
+        return self._number(Condition(f"SELECT id FROM enrollments{by}", conditions.values))  # noqa: S608 - constants
 
     def numbers(self, way: Way) -> list[int]:
         """Return the numbers of the lines on a way."""
@@ -180,25 +93,41 @@ class Walk:
             return self._sorted(few, way)
         if way.sort in GROUPS:
             return self._stated(way)
-        along, others = self._along(way.sort)
+        along, beside, others = self._along(way.sort)
         if not others:
-            return self._ids(along, way, Condition(""))
+            return self._ids(along, way, beside)
         stated = self._size_stated()
         if stated is not None and stated <= MANY:
             return self._stated(way)
-        found = None if way.skip else self._met_soon(along, way)
+        found = None if way.skip else self._met(along, beside, way)
         if found is None and stated is not None and not way.skip:
             found = self._stated(way)
         if found is None:
-            found = self._ids(along, way, Condition.all_of([*map(_among, others)]))
+            found = self._ids(along, way, Condition.all_of([beside, *map(_among, others)]))
         return found
+
+    def marks(self, way: Way, every: int) -> list[Mark]:
+        """Return where each line stands that is the last of `every` lines.
+
+        All that is found is gone through once, along an index or sorted as `enrollments_state` has
+        it.
+        """
+        if way.sort in GROUPS:
+            return self._marks(*self._as_stated(), way, every)
+        along, beside, others = self._along(way.sort)
+        stated = self._size_stated() if others else None
+        if stated is not None and stated <= MANY:
+            return self._marks(*self._as_stated(), way, every)
+        rest = Condition.all_of([beside, *map(_among, others)])
+        return self._marks(along, rest, way, every)
 
     def soon(self, way: Way) -> list[int] | None:
         """Return what is met soon on a way, None where it is farther off."""
         few = self._fewest(FEW)
         if few is not None:
             return self._sorted(few, way)
-        return self._met_soon(self._along(way.sort)[0], way)
+        along, beside, _ = self._along(way.sort)
+        return self._met(along, beside, way)
 
     @property
     def few(self) -> bool:
@@ -218,12 +147,17 @@ class Walk:
 
     def _stated(self, way: Way) -> list[int]:
         """Return what is found by sorting what the index has that has all that is shown."""
+        stated, sought = self._as_stated()
+        return self._ids(stated, way, sought)
+
+    def _as_stated(self) -> tuple[Piece, Condition]:
+        """Return the part of the index that has all that is shown, and what is met there."""
         part = self.part
         every = ", ".join(f"'{status.value}'" for status in EnrollmentStatus)
         stated = Condition("" if "status" in dict(part.equal) else f"status IN ({every})")
-        filters = Condition.all_of([stated, part.of_columns(_TELLS[_STATE]), part.span])
+        filters = Condition.all_of([stated, part.of_columns(TELLS[STATE]), part.span])
         sought = Condition("") if part.found is None else _among(part.found)
-        return self._ids(Piece(_STATE, filters), way, sought)
+        return Piece(STATE, filters), sought
 
     def _size_stated(self) -> int | None:
         """Return how many are left by status and time, or more than `MANY`; None for all."""
@@ -236,13 +170,49 @@ class Walk:
             return self._size((Piece("enrollments_enrolled", part.span),), MANY)
         return None
 
+    def _met(self, along: Piece, beside: Condition, way: Way) -> list[int] | None:
+        """Return what is met soon, or soon once in bounds; None where that is less than wanted."""
+        found = self._met_soon(along, way)
+        if found is not None:
+            return found
+        # All of an index that has the time is within it: its bounds would be looked for in vain.
+        timed = "enrolled" in TELLS[along.name]
+        part = replace(self.part, span=Condition("")) if timed else self.part
+        bounds = bounds_of(self.reads, part, self._bounds)
+        if bounds is not None and bounds.low > bounds.high:
+            return []
+        if bounds is None and not beside.where:
+            return None
+        within = Condition("") if bounds is None else bounds.condition
+        piece = along._replace(condition=Condition.all_of([along.condition, beside, within]))
+        return self._checked(self._ids(piece, way._replace(limit=TRIED), Condition("")), way.limit)
+
+    def _checked(self, numbers: Sequence[int], limit: int) -> list[int] | None:
+        """Return those of the next `TRIED` lines that are wanted, None where too few of them are.
+
+        Args:
+            numbers: the lines'; fewer than `TRIED` where no more come.
+            limit: how many are wanted.
+        """
+        found = list[int]()
+        for at in range(0, len(numbers), _ROWS):
+            some = numbers[at : at + _ROWS]
+            those = Condition(f"id IN ({', '.join('?' * len(some))})", tuple(some))
+            where, values = Condition.all_of([those, self._conditions(None)])
+            # Not by another index than the rows' own numbers.
+            met = self.reads.rows(f"SELECT id FROM enrollments NOT INDEXED WHERE {where}", values)  # noqa: S608 - constants
+            wanted = {row["id"] for row in met}
+            found += [number for number in some if number in wanted]
+            if len(found) >= limit:
+                return found[:limit]
+        return found if len(numbers) < TRIED else None
+
     def _met_soon(self, along: Piece, way: Way) -> list[int] | None:
         """Return what is met within the next lines, None where that is less than is wanted."""
         ahead = Condition.all_of([along.condition, way.beyond])
-        columns = ", ".join(way.keys)
         where = f"WHERE {ahead.where}" if ahead.where else ""
         last = self.reads.row(
-            f"SELECT {columns} FROM enrollments INDEXED BY {along.name} {where}"  # noqa: S608 - constants
+            f"SELECT {', '.join(way.keys)} FROM enrollments INDEXED BY {along.name} {where}"  # noqa: S608 - constants
             f" {way.sorting} LIMIT 1 OFFSET ?",
             (*ahead.values, TRIED),
         )
@@ -250,6 +220,18 @@ class Walk:
         rest = Condition.all_of([self._conditions(None), until])
         found = self._ids(along, way, rest)
         return found if last is None or len(found) == way.limit else None
+
+    def _marks(self, along: Piece, more: Condition, way: Way, every: int) -> list[Mark]:
+        where, values = Condition.all_of([along.condition, more])
+        names = [f"key{number}" for number in range(len(way.keys))]
+        keys = ", ".join(f"{key} AS {name}" for key, name in zip(way.keys, names, strict=True))
+        rows = self.reads.rows(
+            f"SELECT {', '.join(names)} FROM (SELECT {keys},"  # noqa: S608 - constants
+            f" row_number() OVER ({way.sorting}) AS rank FROM enrollments INDEXED BY {along.name}"
+            f"{' WHERE ' if where else ''}{where}) WHERE rank % ? = 0 ORDER BY rank",
+            (*values, every),
+        )
+        return [tuple(row) for row in rows]
 
     def _ids(self, along: Piece, way: Way, more: Condition) -> list[int]:
         conditions = Condition.all_of([along.condition, way.beyond, more])
@@ -268,22 +250,26 @@ class Walk:
         sets: list[_Set] = [(piece,) for piece in self.part.filters()]
         return sets if self.part.found is None else [self.part.found, *sets]
 
-    def _along(self, sort: SortBy) -> tuple[Piece, list["_Set"]]:
-        """Return the piece that has an order, and the sets that it doesn't tell of."""
-        part, order = self.part, _ORDERS[sort]
-        own = next((c for c in BY_TIME if c in dict(part.equal)), "")
-        if sort is SortBy.ENROLLED:
-            index = BY_TIME.get(own, order.of_all)
+    def _along(self, sort: SortBy) -> _Along:
+        """Return what has an order."""
+        part, order = self.part, ORDERS[sort]
+        own = dict(part.equal)
+        if "order_id" in own:
+            index = order.of_order
+        elif "status" in own and sort is SortBy.ENROLLED:
+            index = STATE
         else:
-            index = order.of_order if own == "order_id" else order.of_all
-        told = _TELLS[index]
-        conditions = [part.of_columns(told), part.span if "enrolled" in told else Condition("")]
+            index = (order.of_mechanism if "attestation" in own else "") or order.of_all
+        told, beside = TELLS[index], BESIDE.get(index, ())
+        leading = part.of_columns([column for column in told if column not in beside])
+        conditions = [leading, part.span if "enrolled" in told else Condition("")]
         others: list[_Set] = [(one,) for one in part.untold(told)]
         if part.found is not None and [piece.sort for piece in part.found] == [sort]:
             conditions.append(part.found[0].condition)
         elif part.found is not None:
             others = [part.found, *others]
-        return Piece(index, Condition.all_of(conditions), sort), others
+        piece = Piece(index, Condition.all_of(conditions), sort)
+        return _Along(piece, part.of_columns(beside), others)
 
     def _conditions(self, but: "_Set | None") -> Condition:
         """Return the condition of all filters and of what is looked for, said of the row."""

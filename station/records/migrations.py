@@ -6,7 +6,8 @@ from typing import Final
 from sqlite_utils import Database, Migrations
 
 from station.records.foreign_tables import add_imports, find_names
-from station.records.list_indexes import add_identifiers
+from station.records.list_indexes import add_identifiers, add_mechanism_order
+from station.records.tables import add_issuer_checked
 from station.records.tables import create as _create
 
 MIGRATIONS: Final = Migrations("station")
@@ -391,9 +392,6 @@ def _pushes(db: Database) -> None:
 
 
 MIGRATIONS(name="0042-imports")(add_imports)
+MIGRATIONS(name="0043-mechanism-name")(add_mechanism_order)
 MIGRATIONS(name="0044-names-of-imports")(find_names)
-
-
-@MIGRATIONS(name="0046-issuer-checked")
-def _issuer_checked(db: Database) -> None:
-    db.execute("ALTER TABLE enrollments ADD COLUMN issuer_checked INTEGER")
+MIGRATIONS(name="0046-issuer-checked")(add_issuer_checked)

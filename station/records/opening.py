@@ -33,6 +33,7 @@ from station.records.rights import RIGHTS, right_of
 from station.records.schema import check_known, migrate
 from station.records.successions import verifier_of
 from station.records.unsettled import BROKEN_OFF
+from station.records.upgrade import upgrade
 
 _log: Final = logging.getLogger(__name__)
 
@@ -75,7 +76,8 @@ def open_writer(path: Path, opened: ExitStack) -> Writer:
 
     Raises:
         StationError: REC-001 where it can't be opened, REC-002 where a newer Station wrote it,
-            REC-004 where another one has it open; as `Writer`.
+            REC-004 where another one has it open, REC-098 where the disk has no room for a form
+            that is newer than the record's; as `Writer`.
     """
     if not path.is_file():
         raise StationError("REC-001", "there is no such file", path=str(path))
@@ -84,8 +86,7 @@ def open_writer(path: Path, opened: ExitStack) -> Writer:
     _check_known(path)
     writer = Writer(path)
     opened.callback(writer.close)
-    with writer.schema() as database:
-        migrate(database)
+    upgrade(writer)
     return writer
 
 

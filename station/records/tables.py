@@ -35,3 +35,8 @@ def create(
         defaults=dict(defaults),
         strict=True,
     )
+
+
+def add_issuer_checked(db: Database) -> None:
+    """Add whether an enrollment's certificate was checked against its issuer when it was made."""
+    db.execute("ALTER TABLE enrollments ADD COLUMN issuer_checked INTEGER")

@@ -1,7 +1,7 @@
 """The enrollment list as a table's model: as long as the list, and read a page at a time."""
 
 from collections import OrderedDict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import replace
 from typing import Final, TypeVar
@@ -19,10 +19,11 @@ from PySide6.QtCore import (
 from station.errors import StationError
 from station.model.enrollment import EnrollmentStatus
 from station.model.names import shown
-from station.records.list_query import ListQuery, ListRow, SortBy
+from station.records.list_query import ListQuery, ListRow, Mark, SortBy
 from station.window import theme
 from station.window.bridge import Bridge
 from station.window.enrollment_pages import PAGE, Listing, Marks, Page, Start, first_page
+from station.window.enrollment_survey import Survey
 
 NOT_YET: Final = "…"
 _MOST_PAGES: Final = 64
@@ -79,6 +80,8 @@ class EnrollmentRows(QAbstractTableModel):
         self._count = 0
         self._pages: OrderedDict[int, Page] = OrderedDict()
         self._marks = Marks(self.query.sort)
+        self._survey = Survey(bridge, listing, self)
+        self._survey.known.connect(self._surveyed)
         self._generation = 0
         self._starting = False
         self._wanted: dict[int, None] = {}
@@ -286,6 +289,7 @@ class EnrollmentRows(QAbstractTableModel):
         self._pages.clear()
         self._marks = Marks(start.query.sort)
         self._keep(start.number, start.rows)
+        self._survey.begin(start.query, start.count)
         self.endResetModel()
         self.counted.emit(start.count)
 
@@ -297,10 +301,16 @@ class EnrollmentRows(QAbstractTableModel):
         self._marks = Marks(start.query.sort)
         self._grow(start.count)
         self._keep(start.number, start.rows)
+        self._survey.begin(start.query, start.count)
         if start.count:
             last = self.index(start.count - 1, len(self._heads) - 1)
             self.dataChanged.emit(self.index(0, 0), last)
         self.counted.emit(start.count)
+
+    def _surveyed(self, query: ListQuery, ends: Sequence[Mark]) -> None:
+        # A list that begins anew is surveyed anew.
+        if not self._starting and query == replace(self._shown, descending=False):
+            self._marks.note_ends(ends)
 
     def _not_started(self) -> None:
         self._starting = False

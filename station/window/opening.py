@@ -15,6 +15,7 @@ from station.operations.opening import Opened, free_pin, open_practice, open_sta
 from station.operations.pin_standing import PinStanding, pin_standings
 from station.operations.start import Start
 from station.operations.unlocking import credential_is_here, credential_pin, standing
+from station.records.upgrade import upgrades_told
 from station.secret import Secret
 from station.window.bridge import Bridge, Lane
 from station.window.ceremony import CeremonyScreen
@@ -182,8 +183,26 @@ class Opening(QObject):
         self._open(self.tr("Opening the station"), text, work)
 
     def _open(self, title: str, text: str, work: Callable[[], Opened]) -> None:
-        self._shell.show_alone(BusyPage(title, text))
-        self._bridge.run(self, work, self.opened.emit, self._not_open, Lane.COMMANDS)
+        page = BusyPage(title, text)
+        self._shell.show_alone(page)
+
+        def told(seconds: float) -> None:
+            if self._closing:
+                raise StationError("LIN-003", "the window was closed")
+            self._bridge.post(page, lambda: page.say(self._upgrade_words(seconds)))
+
+        def worked() -> Opened:
+            with upgrades_told(told):
+                return work()
+
+        self._bridge.run(self, worked, self.opened.emit, self._not_open, Lane.COMMANDS)
+
+    def _upgrade_words(self, seconds: float) -> str:
+        return self.tr(
+            "The record gets the form of this version of Station: {seconds} s so far.\n\n"
+            "A million enrollments take about a minute. Closing the window leaves the record as "
+            "it was."
+        ).format(seconds=round(seconds))
 
     def _not_open(self, error: StationError) -> None:
         if self._closing:

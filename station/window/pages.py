@@ -83,6 +83,10 @@ class BusyPage(Page):
         bar.setObjectName("busy")
         self.inside.addWidget(bar)
 
+    def say(self, text: str) -> None:
+        """Say something else in the text's place."""
+        self.text.setText(text)
+
 
 class UnlockPage(Page):
     """Asks a supervisor for the PIN of the factory's token.

@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from station.errors import StationError
 from station.model.enrollment import EnrollmentStatus
-from station.records.list_query import ListQuery, ListRow, Near, SortBy
+from station.records.list_query import ListQuery, ListRow, Mark, Near, SortBy
 from station.window.bridge import Bridge
 from station.window.enrollment_pages import PAGE
 from station.window.enrollment_rows import NOT_YET, EnrollmentRows
@@ -41,6 +41,8 @@ class Shelf:
         most: how many questions were under way at once.
         trouble: raised by the next questions for a page.
         order: the lines' numbers, where they aren't counted.
+        nears: from where the pages were asked for.
+        surveys: how often the list was gone through.
     """
 
     size: int = LONG
@@ -49,6 +51,8 @@ class Shelf:
     most: int = 0
     trouble: StationError | None = None
     order: list[int] | None = None
+    nears: list[Near | None] = field(default_factory=list)
+    surveys: int = 0
     _now: int = 0
     _turn: Condition = field(default_factory=Condition)
 
@@ -76,6 +80,13 @@ class Shelf:
             return self.order
         return range(1, 1 + (self.size if not query.find else int(query.find)))
 
+    def list_version(self) -> int:
+        return 1
+
+    def list_marks(self, query: ListQuery, every: int) -> list[Mark]:
+        self.surveys += 1
+        return [line(number).mark(query.sort) for number in self._found(query)[every - 1 :: every]]
+
     def list_count(self, query: ListQuery) -> int:
         self._wait()
         return len(self._found(query))
@@ -84,6 +95,7 @@ class Shelf:
         self, query: ListQuery, offset: int, limit: int, near: Near | None = None
     ) -> list[ListRow]:
         self.pages.append(offset)
+        self.nears.append(near)
         self._wait()
         if self.trouble is not None:
             raise self.trouble
@@ -186,6 +198,29 @@ def test_pages_looked_at_long_ago_are_forgotten(
     assert shelf.pages == []
     qtbot.waitUntil(shows(rows, 0, "MU-1"))
     assert shelf.pages == [0]
+
+
+def test_a_long_filtered_list_is_gone_through_once_for_its_pages_to_begin_from(
+    rows: EnrollmentRows, shelf: Shelf, qtbot: QtBot
+) -> None:
+    start(rows, ListQuery(SortBy.SERIAL, find="4000"), qtbot)
+    qtbot.waitUntil(lambda: shelf.surveys == 1)
+    qtbot.wait(50)
+    shelf.nears.clear()
+    for row in (2_000, 1_000, 3_500):
+        qtbot.waitUntil(shows(rows, row, f"MU-{4_000 - row}"))
+    ends = [Near(page * PAGE - 1, line(page * PAGE).mark(SortBy.SERIAL)) for page in (19, 29, 4)]
+    assert shelf.nears == ends
+    assert shelf.surveys == 1
+
+
+def test_a_short_list_and_one_that_an_index_has_are_not_gone_through(
+    rows: EnrollmentRows, shelf: Shelf, qtbot: QtBot
+) -> None:
+    for query in (ListQuery(find="900"), ListQuery(SortBy.SERIAL)):
+        start(rows, query, qtbot)
+        qtbot.wait(600)
+    assert shelf.surveys == 0
 
 
 def test_an_answer_to_an_older_question_is_dropped(

@@ -13,7 +13,7 @@ from PySide6.QtCore import QObject
 
 from station.errors import StationError
 from station.model.enrollment import EnrollmentStatus
-from station.records.list_query import ListQuery, ListRow, Near, SortBy
+from station.records.list_query import ListQuery, ListRow, Mark, Near, SortBy
 from station.window.bridge import Bridge, Lane, ignore
 from station.window.enrollment_rows import NOT_YET, EnrollmentRows
 
@@ -32,6 +32,12 @@ class Archive:
     @contextmanager
     def opened(self) -> Iterator["Archive"]:
         yield self
+
+    def list_version(self) -> int:
+        return 1
+
+    def list_marks(self, query: ListQuery, every: int) -> list[Mark]:
+        return []
 
     def list_count(self, query: ListQuery) -> int:
         return self.sizes[query.find]

@@ -157,6 +157,7 @@ QUERIES = st.builds(
     since=TIMES,
     until=TIMES,
 )
+END = -1
 LIMITS = st.sampled_from([(0, 0), (3, 3), (3, 60), (40, 40), (2_000, 20_000)])
 
 
@@ -175,7 +176,7 @@ def limited(limits: tuple[int, int]) -> Iterator[None]:
     offset=st.integers(0, 320) | st.integers(6, 8),
     limit=st.integers(0, 120),
     limits=LIMITS,
-    near=st.none() | st.integers(0, 320) | st.just(7),
+    near=st.none() | st.integers(0, 320) | st.just(7) | st.just(END),
 )
 def test_a_page_is_that_of_a_plain_sort(
     filled: Filled,
@@ -187,12 +188,36 @@ def test_a_page_is_that_of_a_plain_sort(
 ) -> None:
     wanted = expected(filled.known, query)
     begin = None
-    if near is not None and near < len(wanted):
+    if near == END:
+        begin = Near(len(wanted), None)
+    elif near is not None and near < len(wanted):
         begin = Near(near, wanted[near].mark(query.sort))
     with limited(limits):
         assert filled.reader.list_count(query) == len(wanted)
         page = filled.reader.list_page(query, offset, limit, begin)
     assert page == wanted[offset : offset + limit]
+
+
+@given(query=QUERIES, every=st.integers(1, 120), limits=LIMITS)
+def test_the_last_line_of_each_page_is_known_to_begin_the_next_from(
+    filled: Filled, query: ListQuery, every: int, limits: tuple[int, int]
+) -> None:
+    wanted = expected(filled.known, query)
+    with limited(limits):
+        ends = filled.reader.list_marks(query, every)
+        assert ends == [line.mark(query.sort) for line in wanted[every - 1 :: every]]
+        for number, end in enumerate(ends, 1):
+            near = Near(number * every - 1, end)
+            page = filled.reader.list_page(query, number * every, every, near)
+            assert page == wanted[number * every : (number + 1) * every]
+
+
+def test_a_commit_is_told_by_the_version(records: Records, path: Path) -> None:
+    with Reader.open(path) as reader:
+        before = reader.list_version()
+        assert reader.list_version() == before
+        enrol(records, "S1")
+        assert reader.list_version() != before
 
 
 @given(query=QUERIES, limit=st.integers(1, 70), limits=LIMITS)
