@@ -1,0 +1,61 @@
+"""What Azure's identity library raises, in words: of its own texts only the code is repeated."""
+
+import re
+import ssl
+from collections.abc import Mapping
+from typing import Final
+
+from station.service.lines import proxy_words
+
+_CODE: Final = re.compile(r"\bAADSTS[0-9]{4,9}\b")
+# Microsoft's "Microsoft Entra authentication and authorization error codes".
+_WORDS: Final[Mapping[str, str]] = {
+    "AADSTS90002": "there is no such tenant",
+    "AADSTS700016": "the tenant has no such client",
+    "AADSTS7000215": "the client's secret is wrong",
+    "AADSTS7000222": "the client's secret has run out",
+    "AADSTS700027": "the client's certificate is not the one it is known by",
+    "AADSTS500011": "the tenant has no provisioning service",
+    "AADSTS70020": "the code was not used in time",
+    "AADSTS50105": "nobody gave the account a role",
+}
+
+
+def said_of(error: BaseException) -> str:
+    """Return why there is no token, as the rest of a sentence.
+
+    Args:
+        error: what the library raised; it is not kept, since it may hold the request with its
+            secret.
+    """
+    if code := _CODE.search(str(error)):
+        return f"{_WORDS.get(code[0], 'Entra ID refuses it')} ({code[0]})"
+    causes = list(_causes(error))
+    if any(isinstance(one, ssl.SSLCertVerificationError) for one in causes):
+        return "the authority's certificate is not one to be trusted here"
+    proxy = next((one for one in causes if type(one).__name__ == "ProxyError"), None)
+    if proxy is not None:
+        return proxy_words(proxy)
+    kinds = {one.__name__ for one in type(error).__mro__}
+    if "CredentialUnavailableError" in kinds:
+        return "this computer gives it no account"
+    if kinds & {"ServiceRequestError", "ServiceResponseError"}:
+        return "the authority can't be reached, or doesn't answer"
+    if "ClientAuthenticationError" in kinds:
+        return "Entra ID refuses it"
+    if isinstance(error, ValueError):
+        return "what it signs in with can't be used"
+    return f"an error of the kind {type(error).__name__}"
+
+
+def _causes(error: BaseException) -> list[BaseException]:
+    """Return an error and what it came from, also where a library keeps that in `args`."""
+    found: list[BaseException] = []
+    waiting: list[object] = [error]
+    while waiting and len(found) < 30:
+        one = waiting.pop()
+        if isinstance(one, BaseException) and one not in found:
+            found.append(one)
+            inner = (getattr(one, "reason", None), getattr(one, "inner_exception", None))
+            waiting += [one.__cause__, one.__context__, *one.args, *inner]
+    return found
