@@ -17,9 +17,9 @@ from station.model.sign_in import SignIn, by_entra
 from station.secret import Secret
 from station.service.entra import check_installed
 
-_SECRET_FD: Final = "--secret-fd"
+_CLIENT_FD: Final = "--secret-fd"
 _PROXY_FD: Final = "--proxy-password-fd"
-_SECRET: Final = AskedPin("the client", _SECRET_FD, "Secret")
+_SECRET: Final = AskedPin("the client", _CLIENT_FD, "Secret")
 _PROXY: Final = AskedPin("the proxy", _PROXY_FD, "Password")
 # A colon ends the user's name (RFC 7617 section 2).
 _USER: Final = re.compile(r"[!-9;-~]{1,100}")
@@ -60,7 +60,7 @@ def add_sign_in_options(parser: ArgumentParser) -> None:
         "--authority", metavar="HOST", help="who gives tokens, where that isn't Azure's public one"
     )
     group.add_argument(
-        _SECRET_FD,
+        _CLIENT_FD,
         metavar="N",
         type=open_file,
         help="read the client's secret from this file descriptor instead of the keyboard; for "
@@ -90,22 +90,20 @@ def signed_in(arguments: Namespace) -> tuple[Service, Secret | None]:
     check_installed()
     sign_in = SignIn(arguments.sign_in)
     ids = (arguments.tenant or "", arguments.client or "")
-    service = by_entra(
-        str(arguments.name), arguments.host, sign_in, ids, arguments.authority or ""
-    )
+    service = by_entra(str(arguments.name), arguments.host, sign_in, ids, arguments.authority or "")
     if sign_in is SignIn.SECRET:
         return service, asked(_SECRET, arguments.secret_fd)
     if sign_in is SignIn.CERTIFICATE:
         return service, _certificate(arguments.secret_fd)
     if arguments.secret_fd is not None:
-        raise StationError("SVC-075", why=f"{sign_in.value} takes no {_SECRET_FD}")
+        raise StationError("SVC-075", why=f"{sign_in.value} takes no {_CLIENT_FD}")
     return service, None
 
 
 def _certificate(descriptor: int | None) -> Secret:
     """Return a certificate and its key as they were handed over, PEM."""
     if descriptor is None:
-        raise StationError("CFG-008", f"{_SECRET_FD}: it is no text to type", what="the client")
+        raise StationError("CFG-008", f"{_CLIENT_FD}: it is no text to type", what="the client")
     try:
         with os.fdopen(descriptor, "rb") as file:
             data = file.read(_LARGEST_PEM)

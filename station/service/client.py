@@ -87,7 +87,11 @@ class ServiceClient:
 
     @classmethod
     def of(
-        cls, account: Credential, ca: str = "", proxy: str | ProxyWay = "", limit_s: float = _LIMIT_S
+        cls,
+        account: Credential,
+        ca: str = "",
+        proxy: str | ProxyWay = "",
+        limit_s: float = _LIMIT_S,
     ) -> Self:
         """Return a way to a service; nothing is sent yet.
 

@@ -19,6 +19,14 @@ _WORDS: Final[Mapping[str, str]] = {
     "AADSTS70020": "the code was not used in time",
     "AADSTS50105": "nobody gave the account a role",
 }
+# By the names of the library's own kinds, which aren't imported for that.
+_KINDS: Final[Mapping[str, str]] = {
+    "CredentialUnavailableError": "this computer gives it no account",
+    "ServiceRequestError": "the authority can't be reached",
+    "ServiceResponseError": "the authority doesn't answer",
+    "ClientAuthenticationError": "Entra ID refuses it",
+    "ValueError": "what it signs in with can't be used",
+}
 
 
 def said_of(error: BaseException) -> str:
@@ -30,22 +38,15 @@ def said_of(error: BaseException) -> str:
     """
     if code := _CODE.search(str(error)):
         return f"{_WORDS.get(code[0], 'Entra ID refuses it')} ({code[0]})"
-    causes = list(_causes(error))
+    causes = _causes(error)
     if any(isinstance(one, ssl.SSLCertVerificationError) for one in causes):
         return "the authority's certificate is not one to be trusted here"
     proxy = next((one for one in causes if type(one).__name__ == "ProxyError"), None)
     if proxy is not None:
         return proxy_words(proxy)
-    kinds = {one.__name__ for one in type(error).__mro__}
-    if "CredentialUnavailableError" in kinds:
-        return "this computer gives it no account"
-    if kinds & {"ServiceRequestError", "ServiceResponseError"}:
-        return "the authority can't be reached, or doesn't answer"
-    if "ClientAuthenticationError" in kinds:
-        return "Entra ID refuses it"
-    if isinstance(error, ValueError):
-        return "what it signs in with can't be used"
-    return f"an error of the kind {type(error).__name__}"
+    kinds = [one.__name__ for one in type(error).__mro__]
+    known = (_KINDS[kind] for kind in kinds if kind in _KINDS)
+    return next(known, f"an error of the kind {kinds[0]}")
 
 
 def _causes(error: BaseException) -> list[BaseException]:

@@ -19,6 +19,7 @@ from station.secret import Secret
 if TYPE_CHECKING:
     import httpx
 
+
 @dataclass(frozen=True)
 class ProxyWay:
     """A proxy on the way to a service.
@@ -69,7 +70,9 @@ class Line:
     _lock: Lock = field(default_factory=Lock)
 
     @classmethod
-    def opened(cls, origin: str, trust: ssl.SSLContext, limit_s: float, proxy: ProxyWay | None = None) -> "Line":
+    def opened(
+        cls, origin: str, trust: ssl.SSLContext, limit_s: float, proxy: ProxyWay | None = None
+    ) -> "Line":
         """Return a line; nothing is connected yet.
 
         Args:

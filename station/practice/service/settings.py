@@ -2,9 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from station.practice.service.faults import Fault
+
+if TYPE_CHECKING:
+    from station.practice.service.bearer import TokenAuthority
 
 _LOCALHOST: Final = "localhost"
 
@@ -32,6 +35,7 @@ class ServiceSettings:
         authorities: CA certificates that groups may name, DER.
         mqtt_port: where it speaks MQTT, 0 for any that is free; None for nowhere. Most clients know
             8883 alone.
+        tokens_of: the token authority whose tokens tools may show; None for nobody's.
     """
 
     host: str = _LOCALHOST
@@ -51,3 +55,4 @@ class ServiceSettings:
     faults: Mapping[Fault, float] = field(default_factory=dict)
     authorities: Mapping[str, bytes] = field(default_factory=dict)
     mqtt_port: int | None = None
+    tokens_of: "TokenAuthority | None" = None
