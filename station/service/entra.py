@@ -32,6 +32,7 @@ _CONNECTS_S: Final = 10
 _ANSWERS_S: Final = 20
 _TRIES: Final = 2
 _SLICE_S: Final = 0.05
+_Given = dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -102,6 +103,7 @@ class EntraTokens:
             raise StationError("SVC-076", name=way.name)
         self._way = way
         self._person: DeviceCodeCredential | None = None
+        self._line: RequestsTransport | None = None
 
     def token(self) -> BearerToken:
         """Return another token; a person is asked to sign in once, and then only when it is over.
@@ -116,6 +118,7 @@ class EntraTokens:
         cancel: Cancel = Event() if attended is None else attended.cancel
         while True:
             if cancel.is_set():
+                self._hang_up()
                 raise StationError("LIN-003")
             try:
                 got = ended.get(timeout=_SLICE_S)
@@ -127,16 +130,22 @@ class EntraTokens:
 
     def close(self) -> None:
         """Wipe the secret, and forget who signed in."""
+        self._hang_up()
         self._person = None
         if self._way.secret is not None:
             self._way.secret.wipe()
+
+    def _hang_up(self) -> None:
+        """End what is asked just now: the library meets a line that is closed."""
+        if self._line is not None:
+            self._line.close()
 
     def _asked(self) -> BearerToken | str:
         """Return a token, or why there is none; nothing that the library raised is kept."""
         try:
             # Except for a person's, which would ask the person again, each is made anew: the
             # library keeps tokens, and would give one again that the service has just refused.
-            credential = self._person or _MADE[self._way.sign_in](self._way)
+            credential = self._person or self._credential()
             if self._way.sign_in is SignIn.PERSON:
                 self._person = credential
             got = credential.get_token(SCOPE)
@@ -144,14 +153,19 @@ class EntraTokens:
             return said_of(error)
         return BearerToken(Secret(got.token.encode("ascii")), int(got.expires_on))
 
+    def _credential(self) -> Any:  # noqa: ANN401 - one of the library's many
+        self._hang_up()
+        self._line = _transport(self._way)
+        return _MADE[self._way.sign_in](self._way, _common(self._way, self._line))
 
-def _common(way: EntraWay) -> dict[str, Any]:
+
+def _common(way: EntraWay, line: "RequestsTransport") -> _Given:
     """Return what each of the library's credentials is given.
 
     Nobody else is asked whether the authority is one: its host was given, or is Azure's own.
     """
     authority = way.authority or PUBLIC_AUTHORITY
-    given: dict[str, Any] = {"authority": authority, "transport": _transport(way)}
+    given: _Given = {"authority": f"https://{authority}", "transport": line}
     own = authority != PUBLIC_AUTHORITY
     return {**given, "disable_instance_discovery": own, "retry_total": _TRIES}
 
@@ -190,39 +204,37 @@ def _transport(way: EntraWay) -> "RequestsTransport":
     )
 
 
-def _environment(way: EntraWay) -> Any:  # noqa: ANN401 - one of the library's many
+def _environment(way: EntraWay, given: _Given) -> Any:  # noqa: ANN401 - one of the library's many
     from azure.identity import DefaultAzureCredential  # noqa: PLC0415 - as for `_transport`
 
     # What a factory's account is has been set up for it: never who signed in to a tool here.
     tools = ("cli", "developer_cli", "powershell", "visual_studio_code", "shared_token_cache")
     excluded = {f"exclude_{tool}_credential": True for tool in (*tools, "broker")}
     excluded["exclude_managed_identity_credential"] = way.practice
-    return DefaultAzureCredential(**excluded, **_common(way))
+    return DefaultAzureCredential(**excluded, **given)
 
 
-def _managed(way: EntraWay) -> Any:  # noqa: ANN401 - one of the library's many
+def _managed(way: EntraWay, given: _Given) -> Any:  # noqa: ANN401 - one of the library's many
     from azure.identity import ManagedIdentityCredential  # noqa: PLC0415 - as for `_transport`
 
-    given = {**_common(way)}
-    del given["authority"], given["disable_instance_discovery"]
-    return ManagedIdentityCredential(client_id=way.client or None, **given)
+    of_authority = {"authority", "disable_instance_discovery"}  # there is none
+    rest = {name: one for name, one in given.items() if name not in of_authority}
+    return ManagedIdentityCredential(client_id=way.client or None, **rest)
 
 
-def _by_secret(way: EntraWay) -> Any:  # noqa: ANN401 - one of the library's many
+def _by_secret(way: EntraWay, given: _Given) -> Any:  # noqa: ANN401 - one of the library's many
     from azure.identity import ClientSecretCredential  # noqa: PLC0415 - as for `_transport`
 
     with _kept(way).reveal() as secret:
         text = bytes(secret).decode()
-    return ClientSecretCredential(way.tenant, way.client, text, **_common(way))
+    return ClientSecretCredential(way.tenant, way.client, text, **given)
 
 
-def _by_certificate(way: EntraWay) -> Any:  # noqa: ANN401 - one of the library's many
+def _by_certificate(way: EntraWay, given: _Given) -> Any:  # noqa: ANN401 - one of the library's many
     from azure.identity import CertificateCredential  # noqa: PLC0415 - as for `_transport`
 
     with _kept(way).reveal() as data:
-        return CertificateCredential(
-            way.tenant, way.client, certificate_data=bytes(data), **_common(way)
-        )
+        return CertificateCredential(way.tenant, way.client, certificate_data=bytes(data), **given)
 
 
 def _kept(way: EntraWay) -> Secret:
@@ -231,7 +243,7 @@ def _kept(way: EntraWay) -> Secret:
     return way.secret
 
 
-def _by_person(way: EntraWay) -> Any:  # noqa: ANN401 - one of the library's many
+def _by_person(way: EntraWay, given: _Given) -> Any:  # noqa: ANN401 - one of the library's many
     from azure.identity import DeviceCodeCredential  # noqa: PLC0415 - as for `_transport`
 
     def told(address: str, code: str, _: object) -> None:
@@ -240,12 +252,10 @@ def _by_person(way: EntraWay) -> Any:  # noqa: ANN401 - one of the library's man
                 f"Sign in: open {shown(address)} on any device, and type the code {shown(code)}"
             )
 
-    return DeviceCodeCredential(
-        way.client, tenant_id=way.tenant, prompt_callback=told, **_common(way)
-    )
+    return DeviceCodeCredential(way.client, tenant_id=way.tenant, prompt_callback=told, **given)
 
 
-_MADE: Final[Mapping[SignIn, Callable[[EntraWay], Any]]] = {
+_MADE: Final[Mapping[SignIn, Callable[[EntraWay, _Given], Any]]] = {
     SignIn.ENVIRONMENT: _environment,
     SignIn.MANAGED_IDENTITY: _managed,
     SignIn.SECRET: _by_secret,

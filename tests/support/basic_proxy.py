@@ -1,4 +1,4 @@
-"""A proxy that lets CONNECT through to whom shows a user and a password (RFC 7617), and no other."""
+"""A proxy that lets CONNECT through to whom shows a user and a password (RFC 7617) alone."""
 
 import base64
 import socket
@@ -49,7 +49,9 @@ class BasicProxy:
             if not head:
                 return
             lines = head.split("\r\n")
-            shown = [one.partition(": ")[2] for one in lines if one.lower().startswith("proxy-auth")]
+            shown = [
+                one.partition(": ")[2] for one in lines if one.lower().startswith("proxy-auth")
+            ]
             if shown != [f"Basic {self._wanted}"]:
                 self.refused += 1
                 client.sendall(_REFUSED)

@@ -26,7 +26,14 @@ from station.service.lines import ProxyWay
 from station.service.probing import probed
 from station.service.trust import trusted
 from tests.support.basic_proxy import PASSWORD, USER, basic_proxy
-from tests.support.token_authority import CLIENT, MACHINE, SECRET, TENANT, Authority, token_authority
+from tests.support.token_authority import (
+    CLIENT,
+    MACHINE,
+    SECRET,
+    TENANT,
+    Authority,
+    token_authority,
+)
 
 pytestmark = pytest.mark.service
 
