@@ -100,7 +100,7 @@ PROVISIONING: Final[Mapping[str, Entry]] = {
     ),
     "SVC-074": station(
         "Entra ID doesn't let this station in at the service {name}: {why}.",
-        "Check that in Entra ID, then 'station service add' again. Nothing was sent.",
+        "Check that in Entra ID; 'station service add' takes another secret.",
     ),
     "SVC-075": use(
         "The station can't sign in so: {why}.", "Correct it: 'station service add --help' has all."

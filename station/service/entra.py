@@ -19,7 +19,7 @@ from station.model.names import shown
 from station.model.sign_in import PUBLIC_AUTHORITY, SignIn
 from station.secret import Secret
 from station.service.bearer import BearerToken
-from station.service.entra_words import said_of
+from station.service.entra_words import Trouble, trouble_of
 from station.service.lines import ProxyWay
 
 if TYPE_CHECKING:
@@ -109,9 +109,10 @@ class EntraTokens:
         """Return another token; a person is asked to sign in once, and then only when it is over.
 
         Raises:
-            StationError: SVC-074 where there is none, LIN-003 on cancel.
+            StationError: SVC-074 where there is none, SVC-039 where another try may fare better,
+                LIN-003 on cancel.
         """
-        ended: SimpleQueue[BearerToken | str] = SimpleQueue()
+        ended: SimpleQueue[BearerToken | Trouble] = SimpleQueue()
         name = "entra-id"
         Thread(target=lambda: ended.put(self._asked()), name=name, daemon=True).start()
         attended = self._way.attended
@@ -124,8 +125,8 @@ class EntraTokens:
                 got = ended.get(timeout=_SLICE_S)
             except Empty:
                 continue
-            if isinstance(got, str):
-                raise StationError("SVC-074", name=self._way.name, why=got)
+            if isinstance(got, Trouble):
+                raise StationError(got.code, name=self._way.name, why=got.why)
             return got
 
     def close(self) -> None:
@@ -140,7 +141,7 @@ class EntraTokens:
         if self._line is not None:
             self._line.close()
 
-    def _asked(self) -> BearerToken | str:
+    def _asked(self) -> BearerToken | Trouble:
         """Return a token, or why there is none; nothing that the library raised is kept."""
         try:
             # Except for a person's, which would ask the person again, each is made anew: the
@@ -150,7 +151,7 @@ class EntraTokens:
                 self._person = credential
             got = credential.get_token(SCOPE)
         except Exception as error:  # noqa: BLE001 - whatever the library raises, there is no token
-            return said_of(error)
+            return trouble_of(error)
         return BearerToken(Secret(got.token.encode("ascii")), int(got.expires_on))
 
     def _credential(self) -> Any:  # noqa: ANN401 - one of the library's many

@@ -1,7 +1,9 @@
 """Entra ID's sign-in against a token authority of the tests' own, and a service that checks it."""
 
 import logging
+import socket
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from threading import Event, Timer
@@ -195,9 +197,7 @@ def test_why_there_is_no_token_is_told_in_words_without_the_secret(
     authority: Authority, tenant: str, client: str, secret: bytes, words: str
 ) -> None:
     given = way(authority, SignIn.SECRET, secret)
-    tokens = EntraTokens(
-        EntraWay("main", given.sign_in, tenant, client, given.authority, given.secret, given.trust)
-    )
+    tokens = EntraTokens(replace(given, tenant=tenant, client=client))
     with pytest.raises(StationError, match="SVC-074") as caught:
         tokens.token()
     assert words in caught.value.message
@@ -205,18 +205,26 @@ def test_why_there_is_no_token_is_told_in_words_without_the_secret(
     assert SECRET not in str(caught.value) + repr(caught.value)
 
 
+def test_an_authority_that_can_t_be_reached_may_be_asked_again(authority: Authority) -> None:
+    given = way(authority, SignIn.SECRET, SECRET.encode())
+    with socket.create_server(("", 0)) as nobody:
+        gone = f"localhost:{nobody.getsockname()[1]}"
+    tokens = EntraTokens(replace(given, authority=gone))
+    with pytest.raises(StationError, match="SVC-039") as caught:
+        tokens.token()
+    assert "token authority" in caught.value.message
+
+
 def test_an_authority_that_nobody_vouches_for_is_told_no_secret(
     authority: Authority, taking: PracticeService
 ) -> None:
     given = way(authority, SignIn.SECRET, SECRET.encode())
     other = trusted(None, "main", taking.files.ca.read_text())
-    tokens = EntraTokens(
-        EntraWay("main", given.sign_in, TENANT, CLIENT, given.authority, given.secret, other)
-    )
+    tokens = EntraTokens(replace(given, trust=other))
     with pytest.raises(StationError, match="SVC-074") as caught:
         tokens.token()
     assert "certificate" in caught.value.message
-    assert authority.grants == []
+    assert "client_credentials" not in authority.grants
 
 
 def test_the_authority_is_asked_through_the_proxy(
