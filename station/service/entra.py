@@ -187,7 +187,7 @@ def _transport(way: EntraWay) -> "RequestsTransport":
         def proxy_manager_for(self, proxy: str, **named: Any) -> Any:  # noqa: ANN401 - its own
             return super().proxy_manager_for(proxy, **named, ssl_context=trust)
 
-        def cert_verify(self, *given: object) -> None:
+        def cert_verify(self, *given: Any, **named: Any) -> None:  # noqa: ANN401 - its own
             """Leave the context as it is: the library would add its own list."""
 
     session = requests.Session()
