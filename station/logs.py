@@ -17,7 +17,8 @@ _TALKATIVE: Final = (
     *("azure", "msal", "urllib3"),
 )
 _LOOKS_SECRET: Final = re.compile(
-    r"(?i)(sig=|bearer\s+|client_secret=|client_assertion=|sharedaccesskey=|primarykey\W{1,4}|secondarykey\W{1,4}|\bpin\W{1,3})[^\s&\"',;]+"
+    r"(?i)(sig=|bearer\s+|client_secret=|client_assertion="
+    r"|sharedaccesskey=|primarykey\W{1,4}|secondarykey\W{1,4}|\bpin\W{1,3})[^\s&\"',;]+"
 )
 
 

@@ -37,6 +37,7 @@ PLANTED = {
         "import sqlite3",
     ),
     "One door for HTTP": ("cli/__init__.py", "import httpx"),
+    "One door for Entra ID": ("operations/__init__.py", "import requests"),
     "Servers are for practice alone": ("operations/__init__.py", "import uvicorn"),
     "One door for paper": ("cli/__init__.py", "import fpdf"),
 }

@@ -32,7 +32,8 @@ from tests.support.mock_server import ETAG, GROUP, NAME, MockServer, mock_docume
 if TYPE_CHECKING:
     from tests.service.conftest import MemoryRecords, SoftwareFactory
 
-pytestmark = pytest.mark.service
+# What the mock server's own libraries say of one another is nothing of ours.
+pytestmark = [pytest.mark.service, pytest.mark.filterwarnings("ignore::DeprecationWarning")]
 
 NOW: Final = dt.datetime(2026, 11, 24, 6, 0, 0, tzinfo=dt.UTC)
 GO: Final = Event()
