@@ -96,7 +96,7 @@ def groups(factory: SoftwareFactory) -> tuple[bytes, ...]:
 
     keys = [Secret(b"a" * 64), Secret(b"b" * 64)]
     return (
-        encoded(enrollment_group(named("keyed"), keys, ALL)),
+        encoded(enrollment_group(named(GROUP), keys, ALL)),
         encoded(certificate_group(named("certified"), factory.issuing_chain[:1], ALL)),
     )
 
@@ -131,8 +131,7 @@ def test_each_request_of_the_client_is_as_the_description_wants_it(
     families = groups(factory)
     body = bulk_body("enrollmentGroups", families)
     assert len(client.create_all("enrollmentGroups", body, GO)) == 2
-    for family in families:
-        client.create_group(family, GO)
+    client.create_group(families[0], GO)
     tagged = tuple(json.dumps({**json.loads(one), "etag": ETAG}).encode() for one in documents)
     for mode in ("update", "updateIfMatchETag", "delete"):
         body = bulk_body("enrollments", tagged, mode)
