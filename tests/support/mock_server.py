@@ -1,7 +1,9 @@
 """Connexion, a public mock server, made from the interface's published description alone.
 
 It judges each request by the description before it answers with an example of it. It reads OpenAPI
-3.0, of which the description's 3.1 differs in one word that it uses: `const`.
+3.0, of which the description's 3.1 differs in one word that it uses: `const`. And it holds a
+header's text against the schema as it is, never as the number that it stands for: so a number in a
+header is described to it as the text of one.
 """
 
 import copy
@@ -64,6 +66,9 @@ def mock_document() -> dict[str, Any]:
         scheme["x-apikeyInfoFunc"] = f"{__name__}.anybody"
     for item in document["paths"].values():
         for operation in item.values():
+            for one in operation["parameters"]:
+                if one["in"] == "header" and one["schema"]["type"] == "integer":
+                    one["schema"] = {"type": "string", "pattern": "^-?[0-9]+$"}
             content = operation["responses"].get("200", {}).get("content", {})
             for one in content.values():
                 one["example"] = _example(one["schema"])
