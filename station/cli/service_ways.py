@@ -107,11 +107,12 @@ def _certificate(descriptor: int | None) -> Secret:
     try:
         with os.fdopen(descriptor, "rb") as file:
             data = file.read(_LARGEST_PEM)
-        key = load_pem_private_key(data, None).public_key()
-        good = x509.load_pem_x509_certificate(data).public_key() == key
     except OSError as error:
         why = f"descriptor {descriptor}: {error.strerror or error}"
         raise StationError("CFG-008", why, what="the client") from None
+    try:
+        key = load_pem_private_key(data, None).public_key()
+        good = x509.load_pem_x509_certificate(data).public_key() == key
     except (ValueError, TypeError, UnsupportedAlgorithm):
         good = False
     if not good:

@@ -132,9 +132,9 @@ def test_each_request_of_the_client_is_as_the_description_wants_it(
     body = bulk_body("enrollmentGroups", families)
     assert len(client.create_all("enrollmentGroups", body, GO)) == 2
     client.create_group(families[0], GO)
-    tagged = tuple(json.dumps({**json.loads(one), "etag": ETAG}).encode() for one in documents)
+    tagged = [{**json.loads(one), "etag": ETAG} for one in documents]
     for mode in ("update", "updateIfMatchETag", "delete"):
-        body = bulk_body("enrollments", tagged, mode)
+        body = json.dumps({"mode": mode, "enrollments": tagged}).encode()
         assert len(client.change_all("enrollments", body, GO)) == 3
     for kind, name in BOTH:
         assert client.get(kind, name, GO)
