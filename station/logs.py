@@ -12,9 +12,13 @@ from typing import Final
 _FORMAT: Final = "%(asctime)s %(levelname)s %(threadName)s %(name)s: %(message)s"
 # Libraries that write payloads at DEBUG: bytes on the wire can hold keys. Of a server in
 # the station only what goes wrong is of use: its own log of requests would hold what units sign.
-_TALKATIVE: Final = ("smp", "smpclient", "serial", "pkcs11", "httpx", "httpcore", "uvicorn")
+_TALKATIVE: Final = (
+    *("smp", "smpclient", "serial", "pkcs11", "httpx", "httpcore", "uvicorn"),
+    *("azure", "msal", "urllib3"),
+)
 _LOOKS_SECRET: Final = re.compile(
-    r"(?i)(sig=|sharedaccesskey=|primarykey\W{1,4}|secondarykey\W{1,4}|\bpin\W{1,3})[^\s&\"',;]+"
+    r"(?i)(sig=|bearer\s+|client_secret=|client_assertion="
+    r"|sharedaccesskey=|primarykey\W{1,4}|secondarykey\W{1,4}|\bpin\W{1,3})[^\s&\"',;]+"
 )
 
 

@@ -1,7 +1,7 @@
 """station push: the enrollment list to the provisioning service, as fast as that permits."""
 
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from itertools import islice
 from time import monotonic
 from typing import Final
@@ -156,6 +156,7 @@ def _run(arguments: Namespace, console: Console) -> int:
     with open_plant(data, factory_pin(arguments, data)) as plant:
         approval = agreement.given(plant.tools.records)
         wish = PushWish(arguments.service, arguments.order, arguments.again, pace, approval)
+        wish = replace(wish, tell=console.say)
         with cancelled_by_signals(console) as stop:
             pushed = run_push(plant, wish, _Progress(console), stop)
     _tell(pushed, console)

@@ -43,6 +43,7 @@ from station.operations.repairing import (
 from station.operations.repushing import BLOCK, MISSING, push_blocks, push_missing
 from station.operations.services import client_of, named_service
 from station.records.sorting import SortedRows
+from station.service.entra import Attended
 from station.service.reconcile import Finding
 
 _EVERY_S: Final = 5.0
@@ -121,7 +122,8 @@ def _reconciled(job: _Job) -> int:
     scope = scope_of(records, service, arguments.order, states=arguments.states)
     job.console.say(f"Comparing the list of {scope.id_scope} with {service.name}, {service.host}")
     answer: dict[str, JsonValue] = {"service": service.name, "id_scope": scope.id_scope.text}
-    with client_of(job.tools, service) as client:
+    attended = Attended(job.console.say, job.cancel)
+    with client_of(job.tools, service, attended) as client:
         with report_to(arguments.out) as report:
 
             def tell(finding: Finding) -> None:

@@ -1,4 +1,4 @@
-"""station service: the provisioning services that units enrol in, and their policies' keys."""
+"""station service: the provisioning services that units enrol in, and what opens them."""
 
 from argparse import ArgumentParser, Namespace
 from dataclasses import asdict
@@ -24,15 +24,24 @@ from station.cli.options import (
     factory_pin,
     open_file,
 )
+from station.cli.service_ways import (
+    add_proxy_options,
+    add_sign_in_options,
+    check_no_sign_in,
+    signed_in,
+    through_proxy,
+)
 from station.errors import StationError
 from station.model.group import Service
 from station.model.rights import Right
 from station.model.world import World
 from station.operations.groups import small_file
 from station.operations.plant import FactoryFile, open_plant, open_reader
+from station.operations.service_ways import Keys
 from station.operations.services import add_service, client_of
 from station.secret import Secret
 from station.service.account import Account
+from station.service.entra import Attended
 from station.service.probing import Probe, probed
 
 _KEY: Final = AskedPin("the policy", KEY_FD, "Key in base64")
@@ -50,7 +59,7 @@ def add(commands: Commands) -> None:
         "add",
         _add_service,
         "take its policy's key into the token; without --host and --policy its whole connection "
-        "string is asked for, and typed without being shown",
+        "string is asked for, and typed without being shown. With --sign-in, by Entra ID",
     )
     tested = add_command(
         service, "test", _test, "whether it can be reached and lets this station work"
@@ -74,9 +83,8 @@ def _add_ways(added: ArgumentParser) -> None:
         help="read the whole connection string from this file descriptor instead of the keyboard",
     )
     added.add_argument("--id-scope", metavar="SCOPE", default="", help="by which devices name it")
-    added.add_argument(
-        "--proxy", metavar="HOST:PORT", default="", help="the proxy on the way to it"
-    )
+    add_proxy_options(added)
+    add_sign_in_options(added)
     added.add_argument(
         "--ca", metavar="FILE", type=Path, help="the CAs that vouch for it, PEM; they are kept"
     )
@@ -88,9 +96,10 @@ def _services(arguments: Namespace, console: Console) -> int:
     if not services:
         console.say("No service is known yet: station service add takes one.")
     for one in services:
-        more = [f"policy {one.policy}"]
+        more = [one.known_as]
         more += [f"ID scope {one.id_scope}"] if one.id_scope else []
         more += [f"proxy {one.proxy}"] if one.proxy else []
+        more += [f"as {one.proxy_user} there"] if one.proxy_user else []
         more += ["a CA of its own"] if one.ca else []
         console.say(f"{one.name}: {one.host}, {', '.join(more)}")
     console.answer({"services": [_told(one) for one in services]})
@@ -104,6 +113,11 @@ def _told(service: Service) -> JsonValue:
         "policy": service.policy,
         "id_scope": service.id_scope,
         "proxy": service.proxy,
+        "proxy_user": service.proxy_user,
+        "sign_in": service.sign_in,
+        "tenant": service.tenant,
+        "client": service.client,
+        "authority": service.authority,
         "own_ca": bool(service.ca),
     }
 
@@ -114,17 +128,26 @@ def _add_service(arguments: Namespace, console: Console) -> int:
     ca = b"" if arguments.ca is None else small_file(arguments.ca)
     service, key = _account_of(arguments, FactoryFile.read(data).practice)
     service = service.reached(arguments.id_scope, ca, arguments.proxy)
+    service, password = through_proxy(service, arguments)
     agreement = Agreement(arguments, Right.SETTINGS, data, console)
     with open_plant(data, factory_pin(arguments, data)) as plant:
-        add_service(plant.tools, service, key, agreement.given(plant.tools.records))
-    console.say(f"Service {service.name}: the factory's token has the key of {service.policy}.")
+        keys = Keys(key, password)
+        add_service(plant.tools, service, keys, agreement.given(plant.tools.records))
+    if service.sign_in:
+        console.say(f"Service {service.name}: the station signs in by {service.known_as}.")
+    else:
+        console.say(f"Service {service.name}: the factory's token has the key of {service.policy}.")
     console.say(f"Try it now: station service test {service.name}")
-    console.answer({"service": service.name, "host": service.host, "policy": service.policy})
+    told = {"service": service.name, "host": service.host, "policy": service.policy}
+    console.answer({**told, "sign_in": service.sign_in})
     return ALL_WELL
 
 
-def _account_of(arguments: Namespace, practice: bool) -> tuple[Service, Secret]:
-    """Return a service and its policy's key, from its parts or from a connection string."""
+def _account_of(arguments: Namespace, practice: bool) -> tuple[Service, Secret | None]:
+    """Return a service and what opens it: from its parts, or from a connection string."""
+    if arguments.sign_in is not None:
+        return signed_in(arguments)
+    check_no_sign_in(arguments)
     parts = (arguments.host, arguments.policy, arguments.key_fd)
     name = str(arguments.name)
     if parts == (None, None, None):
@@ -147,12 +170,14 @@ def _test(arguments: Namespace, console: Console) -> int:
     tried: list[Probe] = []
     with open_plant(data, factory_pin(arguments, data)) as plant:
         service = plant.tools.records.services.get(arguments.name)
-        console.say(f"{service.name}: {service.host}, policy {service.policy}")
-        with cancelled_by_signals(console) as cancel, client_of(plant.tools, service) as client:
-            for probe in probed(client, service.proxy, cancel):
-                tried.append(probe)
-                mark = _NOT_TRIED if probe.good is None else PASS if probe.good else FAIL
-                console.marked(mark, f"{probe.what}: {probe.found}", probe.remedy)
+        console.say(f"{service.name}: {service.host}, {service.known_as}")
+        with cancelled_by_signals(console) as cancel:
+            attended = Attended(console.say, cancel)
+            with client_of(plant.tools, service, attended) as client:
+                for probe in probed(client, service.proxy, cancel):
+                    tried.append(probe)
+                    mark = _NOT_TRIED if probe.good is None else PASS if probe.good else FAIL
+                    console.marked(mark, f"{probe.what}: {probe.found}", probe.remedy)
     failed = any(probe.good is False for probe in tried)
     console.answer({"service": service.name, "checks": [asdict(probe) for probe in tried]})
     return SOMETHING_FOUND if failed else ALL_WELL

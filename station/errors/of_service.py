@@ -94,6 +94,21 @@ PROVISIONING: Final[Mapping[str, Entry]] = {
         "There is no export number {quantity}.",
         "The manifest.json of each export says its number. Name one of them.",
     ),
+    "SVC-073": use(
+        "Signing in by Entra ID needs a part that isn't installed here.",
+        "Install Station as a Python package with it: pip install 'station[entra]'.",
+    ),
+    "SVC-074": station(
+        "Entra ID doesn't let this station in at the service {name}: {why}.",
+        "Check that in Entra ID; 'station service add' takes another secret.",
+    ),
+    "SVC-075": use(
+        "The station can't sign in so: {why}.", "Correct it: 'station service add --help' has all."
+    ),
+    "SVC-076": use(
+        "A person has to sign in at the service {name}, and nobody is there to be asked.",
+        "Give a command in a terminal, such as 'station push', and sign in as it says.",
+    ),
     "SVC-080": use(
         "The list {path} can't be read: {why}.", "Correct it, then import it. Nothing was changed."
     ),

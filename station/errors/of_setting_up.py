@@ -138,4 +138,8 @@ CONFIGURATION: Final[Mapping[str, Entry]] = {
         "The service can't be told that of these units: {why}.",
         "Leave that out, or choose a product that can have it.",
     ),
+    "CFG-061": use(
+        "The proxy can't be asked so: {why}.",
+        "Give --proxy, --proxy-user and the password together, in one 'station service add'.",
+    ),
 }

@@ -166,6 +166,13 @@ class Service:
         id_scope: what devices name it by; empty where nobody said.
         ca: certificates of the authorities that may vouch for it, PEM; empty for the system's own.
         proxy: host and port of the proxy on the way to it; empty for none.
+        proxy_user: as whom the proxy knows the station; empty for a proxy that asks nobody.
+        proxy_sealed: that user's password, sealed by the factory's token, hexadecimal.
+        sign_in: how the station signs in by Entra ID, a value of `SignIn`; empty for a policy.
+        tenant: the directory's ID or domain there; empty where the way in needs none.
+        client: the application's ID there; likewise.
+        authority: host of the token authority; empty for Azure's public one.
+        sealed: the secret to sign in with, sealed by the factory's token, hexadecimal; or empty.
     """
 
     name: str
@@ -174,6 +181,18 @@ class Service:
     id_scope: str = ""
     ca: str = ""
     proxy: str = ""
+    proxy_user: str = ""
+    proxy_sealed: str = ""
+    sign_in: str = ""
+    tenant: str = ""
+    client: str = ""
+    authority: str = ""
+    sealed: str = ""
+
+    @property
+    def known_as(self) -> str:
+        """What the station is there, for people: a policy, or how it signs in."""
+        return f"Entra ID, {self.sign_in}" if self.sign_in else f"policy {self.policy}"
 
     @classmethod
     def parse(cls, name: str, host: str, policy: str) -> "Service":

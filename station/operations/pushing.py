@@ -1,7 +1,7 @@
 """A push with somebody looking on: which orders, to which service, and what became of all."""
 
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final, Protocol
 
@@ -18,6 +18,7 @@ from station.operations.push_documents import rows_of, selected
 from station.operations.services import client_of, named_service
 from station.records.pushes import PushPlace
 from station.service.client import ServiceClient
+from station.service.entra import Attended
 from station.service.push import PushWatch, push
 from station.service.push_desk import Desk, PushSettings
 
@@ -45,6 +46,7 @@ class PushWish:
         again: whether those are tried again that a person had to look at.
         settings: how fast.
         approval: for `Right.EXPORT`; practice needs none.
+        tell: shows a sentence to who can sign in; None where nobody is there.
     """
 
     service: str | None = None
@@ -52,6 +54,7 @@ class PushWish:
     again: bool = False
     settings: PushSettings = field(default_factory=PushSettings)
     approval: Approval | None = None
+    tell: Callable[[str], None] | None = None
 
 
 @dataclass(frozen=True)
@@ -212,7 +215,8 @@ def run_push(plant: Plant, wish: PushWish, watch: PushLooker, stop: Cancel) -> P
     watch.expects(sum(pushes.count_to_send(service.host, one.name) for one in selection.single))
     pushes.begin(place, wish.approval)
     work = _Push(tools, place, wish, watch, stop)
-    with client_of(tools, service) as client:
+    attended = None if wish.tell is None else Attended(wish.tell, stop)
+    with client_of(tools, service, attended) as client:
         work.send_groups(client, selection.grouped)
         work.send_units(client, selection.single)
     pushes.confirm(place, work.ledger.tally, over=True)

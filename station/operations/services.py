@@ -1,4 +1,4 @@
-"""The services that are known, and ways to them by the keys that the factory's token keeps."""
+"""The services that are known, and ways to them by what the factory's token keeps."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -8,35 +8,42 @@ from station.line.work import Tools
 from station.model.group import Service
 from station.model.names import IdScope
 from station.model.rights import Approval, Right
-from station.model.world import World
-from station.secret import Secret
-from station.service.account import TokenAccount, check_host, check_scope
+from station.operations.service_ways import (
+    Keys,
+    account_of,
+    check_ways,
+    keep,
+    proxy_of,
+    world_of,
+)
+from station.service.account import check_scope
 from station.service.client import ServiceClient
+from station.service.entra import Attended
 
 
 def add_service(
-    tools: Tools, service: Service, key: Secret, approval: Approval | None = None
+    tools: Tools, service: Service, keys: Keys, approval: Approval | None = None
 ) -> None:
-    """Take a service's policy key into the factory's token, and put the service on record.
+    """Take what opens a service into the factory's token, and put the service on record.
 
     Args:
         tools: the open station's.
         service: the service; another of its name is replaced.
-        key: the policy's key, its bytes; it is wiped.
+        keys: what opens it and the way to it; they are wiped.
         approval: for `Right.SETTINGS`; practice needs none.
 
     Raises:
         StationError: SVC-042 where practice would name what may be a real service; HSM-039 where
-            the token takes no such key; REC-025.
+            the token takes no such key; SVC-073 where the part isn't installed that signs in;
+            REC-025.
     """
-    world = World.PRACTICE if tools.factory.practice else World.PRODUCTION
-    check_host(service.host, world)
+    check_ways(tools, service)
     if service.id_scope:
-        check_scope(IdScope.parse(service.id_scope), world)
+        check_scope(IdScope.parse(service.id_scope), world_of(tools))
     tools.records.check_approval(Right.SETTINGS, approval)
-    tools.factory.services.install(service.name, key)
-    key.wipe()
-    tools.records.services.set(service, approval)
+    kept = keep(tools, service, keys)
+    keys.wipe()
+    tools.records.services.set(kept, approval)
 
 
 def named_service(tools: Tools, name: str | None) -> Service:
@@ -56,23 +63,31 @@ def named_service(tools: Tools, name: str | None) -> Service:
 
 
 @contextmanager
-def client_of(tools: Tools, service: Service) -> Iterator[ServiceClient]:
-    """Give the way to a service whose key is in the factory's token; nothing is sent yet.
+def client_of(
+    tools: Tools, service: Service, attended: Attended | None = None
+) -> Iterator[ServiceClient]:
+    """Give the way to a service by what the factory's token keeps; nothing is sent yet.
 
-    The token signs once for an hour of calls; threads may share the client.
+    The token signs once for an hour of calls, and a token of Entra ID's serves its life; threads
+    may share the client.
+
+    Args:
+        tools: the open station's.
+        service: the service.
+        attended: who can be asked to sign in; None where nobody is there.
 
     Raises:
         StationError: SVC-042 where practice would speak to another computer; SVC-039 where the
-            service's CA can't be used. Calls raise HSM-013 without the key, too.
+            service's CA can't be used; HSM-021 where the proxy's password was given for another.
+            Calls raise HSM-013 without the key, SVC-074 and SVC-076 without a token, too.
     """
-    check_host(service.host, World.PRACTICE if tools.factory.practice else World.PRODUCTION)
-
-    keys = tools.factory.services
-    account = TokenAccount(
-        service.host, lambda expiry: keys.sas(service.name, service.host, service.policy, expiry)
-    )
-    client = ServiceClient.of(account, service.ca, service.proxy)
+    check_ways(tools, service)
+    proxy = proxy_of(tools, service)
+    account = account_of(tools, service, proxy, attended)
+    client = ServiceClient.of(account, service.ca, proxy or "")
     try:
         yield client
     finally:
         client.close()
+        if proxy is not None and proxy.password is not None:
+            proxy.password.wipe()

@@ -23,6 +23,8 @@ from station.records.marks import Marked, marked_in
 _LABEL: Final = "station-service-v1"
 # So many names stand in an entry at most.
 _NAMES: Final = 1_000
+# Whole certificates, and what is sealed.
+_LONG: Final = frozenset({"ca", "sealed", "proxy_sealed"})
 _COLUMNS: Final = ", ".join(column.name for column in fields(Service))
 _SELECT: Final = f"SELECT {_COLUMNS}, mac FROM services"  # noqa: S608 - constants only
 
@@ -106,8 +108,10 @@ class ServiceBook:
                 (*astuple(service), mac),
             )
             data = {**_told(service), "digest": _digest(service)}
-            if service.ca:  # whole certificates are long; the digest of the row covers them
-                data["ca"] = hashlib.sha256(service.ca.encode()).hexdigest()
+            for name in _LONG & data.keys():  # the digest of the row covers them
+                data[name] = hashlib.sha256(str(data[name]).encode()).hexdigest()
+            if service.sign_in:
+                data["policy"] = f"none ({service.known_as})"
             entry = self.journal.append(connection, EntryKind.SERVICE_SET, data, approval)
         self.heads.sign(entry)
 

@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 
 from station.errors import StationError
 from station.model.handoff import Cancel
-from station.service.lines import Line, Lines, is_of_proxy
+from station.service.lines import Line, Lines, is_of_proxy, proxy_words
 
 MAX_ANSWER: Final = 64 * 1024
 # How often who waits looks whether it is cancelled, seconds.
@@ -205,6 +205,6 @@ def _words(error: Exception) -> str:
         if isinstance(cause, socket.gaierror):
             return "its name is not known here"
         if is_of_proxy(cause):
-            return "the proxy doesn't let it through"
+            return proxy_words(cause)
         cause = cause.__cause__ or cause.__context__
     return "the connection can't be made, or breaks off"

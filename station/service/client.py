@@ -23,7 +23,7 @@ from station.secret import Secret
 from station.service.account import Account, Credential
 from station.service.calls import Answer, Asked, Caller, NoAnswerError
 from station.service.documents import BULK_ITEMS, BulkKind
-from station.service.lines import Lines
+from station.service.lines import Lines, ProxyWay
 from station.service.push_clock import turned_away
 from station.service.results import (
     FATES_OF_CHANGE,
@@ -87,21 +87,26 @@ class ServiceClient:
 
     @classmethod
     def of(
-        cls, account: Credential, ca: str = "", proxy: str = "", limit_s: float = _LIMIT_S
+        cls,
+        account: Credential,
+        ca: str = "",
+        proxy: str | ProxyWay = "",
+        limit_s: float = _LIMIT_S,
     ) -> Self:
         """Return a way to a service; nothing is sent yet.
 
         Args:
             account: the station's there.
             ca: the authorities that may vouch for it, PEM; empty for the system's own.
-            proxy: host and port of the proxy on the way; empty for none.
+            proxy: the proxy on the way, or its host and port; empty for none.
             limit_s: how long an answer may take, seconds.
 
         Raises:
             StationError: SVC-039 where `ca` holds no certificates.
         """
         trust = trusted(None, account.host, ca)
-        return cls(account, Caller(trust, limit_s, "service", lines=Lines(proxy)))
+        way = proxy if isinstance(proxy, ProxyWay) else ProxyWay(proxy) if proxy else None
+        return cls(account, Caller(trust, limit_s, "service", lines=Lines(way)))
 
     def close(self) -> None:
         """Forget what opens the service, and close the connections that wait for a call."""

@@ -12,9 +12,43 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from threading import Lock
 from typing import TYPE_CHECKING, Final
+from urllib.parse import quote
+
+from station.secret import Secret
 
 if TYPE_CHECKING:
     import httpx
+
+
+@dataclass(frozen=True)
+class ProxyWay:
+    """A proxy on the way to a service.
+
+    Attributes:
+        place: its host and port.
+        user: as whom it knows the station; empty where it asks nobody.
+        password: that user's; None where it asks nobody.
+    """
+
+    place: str
+    user: str = ""
+    password: Secret | None = field(default=None, repr=False)
+
+    @property
+    def url(self) -> str:
+        """The proxy with user and password, which is never to be shown."""
+        if not self.user:
+            return f"http://{self.place}"
+        return f"http://{':'.join(quote(part, safe='') for part in self.login)}@{self.place}"
+
+    @property
+    def login(self) -> tuple[str, str]:
+        """The user and the password, in the clear for who speaks to the proxy."""
+        if self.password is None:
+            return self.user, ""
+        with self.password.reveal() as data:
+            return self.user, bytes(data).decode()
+
 
 KEPT: Final = 16
 """How many lines wait for their next call at most."""
@@ -36,21 +70,23 @@ class Line:
     _lock: Lock = field(default_factory=Lock)
 
     @classmethod
-    def opened(cls, origin: str, trust: ssl.SSLContext, limit_s: float, proxy: str = "") -> "Line":
+    def opened(
+        cls, origin: str, trust: ssl.SSLContext, limit_s: float, proxy: ProxyWay | None = None
+    ) -> "Line":
         """Return a line; nothing is connected yet.
 
         Args:
             origin: to whom.
             trust: whom TLS believes.
             limit_s: how long each wait for bytes may take.
-            proxy: host and port of the proxy on the way; empty for none.
+            proxy: the proxy on the way; None for none.
         """
-        from httpx import Client  # noqa: PLC0415 - what calls nobody needn't wait for it
+        from httpx import Client, Proxy  # noqa: PLC0415 - what calls nobody needn't wait for it
 
         # Neither proxies nor passwords of the user's environment: they are nobody's decision here.
-        if not proxy:
+        if proxy is None:
             return cls(Client(verify=trust, trust_env=False, timeout=limit_s), origin)
-        way = f"http://{proxy}"
+        way = Proxy(f"http://{proxy.place}", auth=proxy.login if proxy.user else None)
         return cls(Client(verify=trust, trust_env=False, timeout=limit_s, proxy=way), origin)
 
     def traced(self, event: str, info: Mapping[str, object]) -> None:
@@ -100,15 +136,22 @@ def is_of_proxy(error: BaseException) -> bool:
     return isinstance(error, ProxyError)
 
 
+def proxy_words(error: BaseException) -> str:
+    """Return what it is that a proxy says, as the rest of a sentence; its own text may be long."""
+    if "407" in str(error):
+        return "the proxy wants another user name or password"
+    return "the proxy doesn't let it through"
+
+
 class Lines:
     """Lines that wait for their next call; threads may share them.
 
     Args:
-        proxy: host and port of the proxy on the way; empty for none.
+        proxy: the proxy on the way; None for none.
         kept: how many wait at most.
     """
 
-    def __init__(self, proxy: str = "", kept: int = KEPT) -> None:
+    def __init__(self, proxy: ProxyWay | None = None, kept: int = KEPT) -> None:
         self._proxy = proxy
         self._kept = kept
         self._idle: list[tuple[ssl.SSLContext, Line]] = []

@@ -16,6 +16,7 @@ from typing import Final
 
 from station.errors import StationError
 from station.model.handoff import Cancel
+from station.service.bearer import BearerAccount
 from station.service.calls import Answer, Asked, NoAnswerError
 from station.service.client import API_VERSION, Problem, ServiceClient
 
@@ -143,6 +144,7 @@ def _asked(client: ServiceClient, cancel: Cancel) -> Iterator[Probe]:
         except NoAnswerError as error:
             if not answers:
                 remedy = _TLS if "certificate" in error.why else _WAY
+                remedy = _PROXY if "password" in error.why else remedy
                 yield _fails("TLS", f"No answer: {error.why}.", remedy)
                 return
             # What broke off once may have been the network; it is an answer of its own.
@@ -150,8 +152,8 @@ def _asked(client: ServiceClient, cancel: Cancel) -> Iterator[Probe]:
         except StationError as error:
             if error.code == "LIN-003":
                 raise
-            yield _open("TLS", "Not tried: the factory's token signs nothing.")
-            yield _open("clock", "Not tried: the factory's token signs nothing.")
+            yield _open("TLS", f"Not tried: {_NOTHING}.")
+            yield _open("clock", f"Not tried: {_NOTHING}.")
             yield _fails("credential", f"{error.code}: {error.message}", error.remedy)
             return
     yield _works("TLS", "It is the service that it says it is.")
@@ -159,16 +161,27 @@ def _asked(client: ServiceClient, cancel: Cancel) -> Iterator[Probe]:
     refused = all(answer.status in _REFUSES for answer in answers)
     if refused:
         said = str(Problem.of(answers[0]))
-        yield _fails("credential", f"The service doesn't take the key: {said}.", _KEY)
+        what, remedy = ("token", _ROLE) if _by_token(client) else ("key", _KEY)
+        yield _fails("credential", f"The service doesn't take the {what}: {said}.", remedy)
         return
-    yield _works("credential", "The service takes this station's key.")
+    yield _works("credential", "The service lets this station in.")
     for right, answer in zip(_RIGHTS, answers, strict=True):
         yield _right(right, answer)
 
 
 _TLS: Final = "Give the CA that the service's certificate is by: 'station service add --ca FILE'."
 _WAY: Final = "Check that a proxy or firewall on the way lets this PC speak HTTPS with it."
+_PROXY: Final = "Give the proxy's user and password again: 'station service add'."
+_NOTHING: Final = "there is nothing that opens the service"
+_ROLE: Final = (
+    "Check the clock, and that the account has the role 'Device Provisioning Service Data"
+    " Contributor' at this service."
+)
 _KEY: Final = "Check the clock. Then give the policy's key again: 'station service add'."
+
+
+def _by_token(client: ServiceClient) -> bool:
+    return isinstance(client.account, BearerAccount)
 
 
 def _ask(client: ServiceClient, right: _Right, name: str, cancel: Cancel) -> Answer:

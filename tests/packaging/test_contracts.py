@@ -38,6 +38,7 @@ PLANTED = {
     ),
     "One door for HTTP": ("cli/__init__.py", "import httpx"),
     "One door for TLS by keys that sign elsewhere": ("tpm/__init__.py", "import tlslite"),
+    "One door for Entra ID": ("operations/__init__.py", "import requests"),
     "Servers are for practice alone": ("operations/__init__.py", "import uvicorn"),
     "One door for paper": ("cli/__init__.py", "import fpdf"),
 }

@@ -26,8 +26,9 @@ def pinned() -> dict[str, tuple[Requirement, list[str]]]:
 
 def declared() -> list[Requirement]:
     project = tomllib.loads((CHECKOUT / "pyproject.toml").read_text())
+    extras = project["project"]["optional-dependencies"].values()
     lines = project["project"]["dependencies"] + project["dependency-groups"]["dev"]
-    return [Requirement(line) for line in lines]
+    return [Requirement(line) for line in (*lines, *(one for extra in extras for one in extra))]
 
 
 def test_every_requirement_is_pinned_and_has_a_sha256() -> None:

@@ -24,6 +24,7 @@ from station.model.order import EnrolledAs, Order, OrderSpec
 from station.model.world import World
 from station.operations.plant import Plant, open_plant
 from station.operations.practice import ID_SCOPE, new_practice_plant, practice_pin
+from station.operations.service_ways import Keys
 from station.operations.services import add_service
 from station.practice.bench import PracticeBench
 from station.practice.service.server import PracticeService
@@ -61,7 +62,8 @@ def know(plant: Plant, service: PracticeService, name: str = "dps") -> None:
     account = Account.parse(text, World.PRACTICE)
     text.wipe()
     known = Service.parse(name, account.host, account.policy)
-    add_service(plant.tools, known.reached(ID_SCOPE, service.files.ca.read_bytes()), account.key)
+    reached = known.reached(ID_SCOPE, service.files.ca.read_bytes())
+    add_service(plant.tools, reached, Keys(account.key))
 
 
 def order_of(

@@ -140,6 +140,7 @@ class PracticeService:
             Throttle(settings.a_minute, settings.says_when),
             settings.bulk_cost,
             settings.tells_successes,
+            settings.tokens_of,
         )
         app = application(service, DeviceSide(registrar, settings.polled_s), self.faults)
         return uvicorn.Config(

@@ -13,6 +13,7 @@ from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 
 from station.practice.service.attestations import Json
+from station.practice.service.bearer import SCHEME, TokenAuthority
 from station.practice.service.changes import (
     BULK_MOST,
     check_match,
@@ -53,6 +54,7 @@ class ServiceSide:
         throttle: of all operations.
         bulk_cost: how many operations a bulk call counts.
         tells_successes: whether a bulk answer's list of errors holds what went well, too.
+        tokens_of: whose tokens are good beside those of policies; None for nobody's.
     """
 
     store: Store
@@ -61,6 +63,7 @@ class ServiceSide:
     throttle: Throttle
     bulk_cost: int = BULK_MOST
     tells_successes: bool = True
+    tokens_of: TokenAuthority | None = None
 
     def routes(self) -> list[Route]:
         """Return all of it."""
@@ -82,8 +85,11 @@ class ServiceSide:
         authorization = request.headers.get("authorization")
         if authorization is None:
             raise unauthorized()
-        wanted = Wanted(self.host, request.scope["path"], right)
-        check_policy(authorization, wanted, self.policies)
+        if self.tokens_of is not None and authorization.startswith(SCHEME):
+            self.tokens_of.check(authorization)
+        else:
+            wanted = Wanted(self.host, request.scope["path"], right)
+            check_policy(authorization, wanted, self.policies)
         self.throttle.take(operations)
 
     async def _registration(self, request: Request) -> Response:

@@ -2,9 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from station.practice.service.faults import Fault
+
+if TYPE_CHECKING:
+    from station.practice.service.bearer import TokenAuthority
 
 _LOCALHOST: Final = "localhost"
 
@@ -33,6 +36,7 @@ class ServiceSettings:
         mqtt_port: where it speaks MQTT, 0 for any that is free; None for nowhere. Most clients know
             8883 alone.
         logs_requests: whether each request is written down, in the file `requests.log`.
+        tokens_of: the token authority whose tokens tools may show; None for nobody's.
     """
 
     host: str = _LOCALHOST
@@ -53,3 +57,4 @@ class ServiceSettings:
     authorities: Mapping[str, bytes] = field(default_factory=dict)
     mqtt_port: int | None = None
     logs_requests: bool = False
+    tokens_of: "TokenAuthority | None" = None

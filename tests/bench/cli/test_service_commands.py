@@ -112,6 +112,11 @@ def test_a_service_is_taken_on_by_its_connection_string_and_tried(
             "policy": policy,
             "id_scope": SCOPE,
             "proxy": "",
+            "proxy_user": "",
+            "sign_in": "",
+            "tenant": "",
+            "client": "",
+            "authority": "",
             "own_ca": True,
         }
     ]

@@ -256,6 +256,14 @@ ATTACKS: Final[Mapping[str, tuple[Sequence[str], str]]] = {
         ["UPDATE services SET proxy = 'b.example:8080'"],
         "the service dps was changed",
     ),
+    "a service's tokens are given by somebody else": (
+        ["UPDATE services SET sign_in = 'client-secret', authority = 'b.example'"],
+        "the service dps was changed",
+    ),
+    "a service's secret is exchanged": (
+        ["UPDATE services SET sealed = '00', proxy_sealed = '00'"],
+        "the service dps was changed",
+    ),
     "a withdrawn credential is chosen again": (
         ["UPDATE credentials SET choice = 'chosen'"],
         "whether a credential unlocks the token",
