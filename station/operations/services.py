@@ -30,13 +30,19 @@ def add_service(
             the token takes no such key; REC-025.
     """
     world = World.PRACTICE if tools.factory.practice else World.PRODUCTION
-    check_host(service.host, world)
+    _check_way(service, world)
     if service.id_scope:
         check_scope(IdScope.parse(service.id_scope), world)
     tools.records.check_approval(Right.SETTINGS, approval)
     tools.factory.services.install(service.name, key)
     key.wipe()
     tools.records.services.set(service, approval)
+
+
+def _check_way(service: Service, world: World) -> None:
+    """Check that practice asks nobody but its own computer: no service, and no proxy; SVC-042."""
+    for host in filter(None, (service.host, service.proxy)):
+        check_host(host, world)
 
 
 def named_service(tools: Tools, name: str | None) -> Service:
@@ -65,8 +71,7 @@ def client_of(tools: Tools, service: Service) -> Iterator[ServiceClient]:
         StationError: SVC-042 where practice would speak to another computer; SVC-039 where the
             service's CA can't be used. Calls raise HSM-013 without the key, too.
     """
-    check_host(service.host, World.PRACTICE if tools.factory.practice else World.PRODUCTION)
-
+    _check_way(service, World.PRACTICE if tools.factory.practice else World.PRODUCTION)
     keys = tools.factory.services
     account = TokenAccount(
         service.host, lambda expiry: keys.sas(service.name, service.host, service.policy, expiry)

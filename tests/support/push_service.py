@@ -95,7 +95,7 @@ class Misbehaving:
             self._before(fault)
             self._after(fault)
             found = self.held.get(name.casefold())
-            return None if found is None else {**found, "etag": '"1"', "provisioningStatus": "on"}
+            return None if found is None else {**found, "etag": '"1"', "provisioningStatus": "enabled"}
 
     def _drawn(self) -> str:
         self.calls += 1
