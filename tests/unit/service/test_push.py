@@ -232,9 +232,9 @@ def test_a_service_that_wants_a_pause_for_ever_ends_the_push_and_the_rows_wait()
 def test_who_is_told_to_wait_again_and_again_while_others_are_let_in_gives_nothing_up() -> None:
     class Busy(Misbehaving):
         def create_all(self, kind: BulkKind, body: bytes, cancel: Cancel) -> Sequence[ItemResult]:
+            time.sleep(0.005)
             if b'"unit-0"' in body and len(self.creations) < 200:
                 raise StationError("SVC-044", name="s", seconds=0)
-            time.sleep(0.001)
             return super().create_all(kind, body, cancel)
 
     how = replace(quick(2, tries=3), throttle=Backoff(0.01, 0.01, lambda: 0.0))
