@@ -200,7 +200,10 @@ def run_push(plant: Plant, wish: PushWish, watch: PushLooker, stop: Cancel) -> P
     place = PushPlace(service.name, service.host, orders[0].id_scope, wish.order)
     selection = selected(tools, service.host, orders, again=wish.again)
     pushes = tools.records.pushes
-    watch.expects(sum(pushes.count_to_send(service.host, one.name) for one in selection.single))
+    counts = [
+        pushes.count_to_send(service.host, one.name, again=wish.again) for one in selection.single
+    ]
+    watch.expects(sum(counts))
     pushes.begin(place, wish.approval)
     work = _Push(tools, place, wish, watch, stop)
     with client_of(tools, service) as client:
