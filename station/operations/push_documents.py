@@ -21,6 +21,8 @@ KEYED: Final = (
     "owner alone: give the service the group by an export"
 )
 
+KEPT: Final = "somebody decided that its group stays as the service has it"
+
 
 @dataclass
 class Selection:
@@ -51,7 +53,7 @@ def selected(tools: Tools, host: str, orders: list[Order], *, again: bool) -> Se
     Raises:
         StationError: SVC-037, SVC-007 for a group that can't be; REC-011, REC-012.
     """
-    selection = Selection()
+    selection, kept = Selection(), tools.records.pushes.decisions.kept_groups(host)
     for order in orders:
         first = next(tools.records.pushes.to_send(host, order.name, again=again), None)
         if first is None:
@@ -60,13 +62,21 @@ def selected(tools: Tools, host: str, orders: list[Order], *, again: bool) -> Se
             case SymmetricKeyAttestation():
                 selection.left_out[order.name] = KEYED
             case X509Attestation() if order.spec.enrollment is EnrolledAs.GROUP:
-                selection.add_group(order, _group_document(tools, order))
+                if order.group_id.text.casefold() in kept:
+                    selection.left_out[order.name] = KEPT
+                    continue
+                selection.add_group(order, group_document(tools, order))
             case _:
                 selection.single.append(order)
     return selection
 
 
-def _group_document(tools: Tools, order: Order) -> bytes:
+def group_document(tools: Tools, order: Order) -> bytes:
+    """Return the document of an order's group with certificates.
+
+    Raises:
+        StationError: SVC-037, SVC-007 for one that can't be; REC-012.
+    """
     group = EnrollmentGroup(order.group_id, order.id_scope)
     needed = tools.records.groups.issuers(group).needed
     if len(needed) > _MOST_CAS:

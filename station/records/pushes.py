@@ -256,6 +256,12 @@ class PushBook:
         self.heads.sign(entry)
         return entry.sequence
 
+    def scope_of(self, host: str) -> IdScope:
+        """Return the ID scope of what was pushed to a host, or raise REC-011."""
+        row = self.reads.row("SELECT id_scope FROM pushes WHERE host = ? LIMIT 1", (host,))
+        with as_written(f"what was pushed to {shown(host)}"):
+            return IdScope.parse(row["id_scope"] if row else "")
+
     def to_send(
         self, host: str, order: str, *, again: bool = False
     ) -> Iterator[tuple[int, Enrollment, bool]]:

@@ -118,7 +118,7 @@ ATTACKS: Final[Mapping[str, tuple[Sequence[str], str]]] = {
     ),
     "a conflict that was kept is open again": (
         ["UPDATE push_rows SET state = 'conflict' WHERE state = 'kept'"],
-        "what was decided of enrollment 4 at a.example was changed",
+        "what was decided of enrollment 1 at a.example was changed",
     ),
     "a row is said to be at the service": (
         ["UPDATE push_rows SET sequence = 3 WHERE sequence = 0"],

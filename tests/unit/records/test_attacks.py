@@ -84,10 +84,10 @@ def push(records: Records, by: Approval) -> None:
     group = PushFate(0, "o1", PushState.CREATED)
     records.pushes.keep_group(place.host, b"{}", group)
     records.pushes.confirm(place, PushTally(created=1, conflicts=1), over=True)
-    kept = PushFate(4, "u4", PushState.CONFLICT, 409_000)
+    kept = PushFate(1, "u1", PushState.CONFLICT, 409_000)
     records.pushes.keep(place.host, (), (kept,))
     where = {"service": place.service, "host": place.host}
-    records.pushes.decisions.put(where, Decision.KEEP, [Decided(4, "u4", "", "")], by)
+    records.pushes.decisions.put(where, Decision.KEEP, [Decided(1, "u1", "", "")], by)
 
 
 def import_lists(records: Records) -> None:
