@@ -278,7 +278,7 @@ class PushBook:
         Raises:
             StationError: REC-011 where one can't be read, REC-001.
         """
-        last, states = 0, _sent_again(again)
+        last, states = 0, _sent_again(again=again)
         while page := self.reads.rows(_TO_SEND, (host, order, last, states, _PAGE)):
             for row in page:
                 last = row["id"]
@@ -287,7 +287,7 @@ class PushBook:
 
     def count_to_send(self, host: str, order: str, *, again: bool = False) -> int:
         """Return how many enrollments of an order `to_send` yields."""
-        row = self.reads.row(_TO_COUNT, (host, order, _sent_again(again)))
+        row = self.reads.row(_TO_COUNT, (host, order, _sent_again(again=again)))
         return 0 if row is None else int(row[0])
 
     def count_undecided(self, host: str, order: str | None) -> int:
@@ -367,7 +367,7 @@ class PushBook:
         return count
 
 
-def _sent_again(again: bool) -> str:
+def _sent_again(*, again: bool) -> str:
     return _listed({PushState.WAITING, *TO_SETTLE, *(FOR_A_PERSON if again else ())})
 
 

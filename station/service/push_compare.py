@@ -48,7 +48,9 @@ def sides(sent: bytes, found: Mapping[str, JsonValue]) -> tuple[Difference, ...]
     both = more_differences(essence(document, name), essence(there, name))
     seen = {path[0] for path in paths}
     paths += [(one.field,) for one in both if one.field not in seen]
-    return tuple(Difference(".".join(path), _at(document, path), _at(there, path)) for path in paths)
+    return tuple(
+        Difference(".".join(path), _at(document, path), _at(there, path)) for path in paths
+    )
 
 
 def _at(value: JsonValue, path: Path) -> JsonValue:

@@ -14,7 +14,6 @@ from pydantic import JsonValue
 from station.model.names import shown
 from station.service.calls import Answer
 
-
 # Codes have six digits as far as they are known; no record holds numbers of any length.
 _MOST_CODE: Final = 999_999_999
 _LONGEST_S: Final = 99_999

@@ -95,7 +95,9 @@ class Misbehaving:
             self._before(fault)
             self._after(fault)
             found = self.held.get(name.casefold())
-            return None if found is None else {**found, "etag": '"1"', "provisioningStatus": "enabled"}
+            return (
+                None if found is None else {**found, "etag": '"1"', "provisioningStatus": "enabled"}
+            )
 
     def _drawn(self) -> str:
         self.calls += 1

@@ -34,9 +34,7 @@ class Says(Caller):
         return self.answer
 
 
-def results(
-    body: object, status: int = 200, headers: Mapping[str, str] = JSON
-) -> list[ItemResult]:
+def results(body: object, status: int = 200, headers: Mapping[str, str] = JSON) -> list[ItemResult]:
     content = body if isinstance(body, bytes) else json.dumps(body).encode()
     caller = Says(trusted(None, "localhost"), 1.0, "test", Answer(status, content, "", headers))
     client = ServiceClient(Account.parse(Secret(TEXT), World.PRACTICE), caller)
