@@ -5,7 +5,8 @@ ends in between is settled by the next push, as after any answer that isn't sure
 """
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from typing import Final
 
@@ -85,7 +86,9 @@ def documents_of(tools: Tools, reader: Reader) -> Ours:
         if kept.serial:
             return unit_document(reader, orders[kept.order], kept, utc_now())
         order = grouped.get(kept.fate.name.casefold())
-        return b"" if order is None else group_document(tools, order)
+        with suppress(StationError):  # such as for more CAs than a group may have
+            return b"" if order is None else group_document(tools, order)
+        return b""
 
     return ours
 
@@ -172,18 +175,8 @@ class _Replacing:
     def run(self, rows: Sequence[tuple[KeptFate, bytes]]) -> None:
         """Replace each, and read back what isn't as it should be then."""
         self._documents = {kept.fate.name: document for kept, document in rows}
-        desk, failed = self._desk(), list[tuple[KeptFate, StationError]]()
-        for kept, _ in rows:
-            if desk.over:
-                break
-            row = self._row(kept)
-            self.keep([row], ())
-            try:
-                error = self._one(desk, kept, row)
-            except OverError:
-                break
-            if error is not None:
-                failed.append((kept, error))
+        desk = self._desk()
+        failed = list(self._tried(desk, [kept for kept, _ in rows]))
         if failed and not desk.over:
             push([self._row(kept) for kept, _ in failed], self._desk(), self, self)
         for kept, error in failed:
@@ -193,6 +186,20 @@ class _Replacing:
         self._confirm()
         if desk.error is not None:
             raise desk.error
+
+    def _tried(
+        self, desk: Desk, rows: Sequence[KeptFate]
+    ) -> Iterator[tuple[KeptFate, StationError]]:
+        """Put each in its place; yield those that aren't there for certain, with why."""
+        for kept in rows:
+            if desk.over:
+                return
+            row = self._row(kept)
+            self.keep([row], ())
+            with suppress(OverError):
+                error = self._one(desk, kept, row)
+                if error is not None:
+                    yield kept, error
 
     def keep(self, begun: Sequence[PushRow], fates: Sequence[PushFate]) -> None:
         """Put on the disk what is about to be sent, and what became of it."""
