@@ -29,6 +29,7 @@ from station.model.push import PushTally
 from station.model.rights import Right
 from station.operations.plant import open_plant
 from station.operations.pushing import Pushed, PushWish, run_push
+from station.service.client import LIMIT_S
 from station.service.push_desk import PER_MINUTE, PushSettings
 
 _EVERY_S: Final = 2.0
@@ -81,6 +82,13 @@ def _add_pace(parser: ArgumentParser) -> None:
         type=_number(1, 10),
         default=10,
         help="operations that a call with up to ten enrollments counts; default: 10",
+    )
+    group.add_argument(
+        "--timeout",
+        metavar="N",
+        type=_number(1, 600),
+        default=int(LIMIT_S),
+        help=f"seconds that an answer may take; default: {LIMIT_S:g}",
     )
 
 
@@ -153,7 +161,9 @@ def _run(arguments: Namespace, console: Console) -> int:
     )
     with open_plant(data, factory_pin(arguments, data)) as plant:
         approval = agreement.given(plant.tools.records)
-        wish = PushWish(arguments.service, arguments.order, arguments.again, pace, approval)
+        wish = PushWish(
+            arguments.service, arguments.order, arguments.again, pace, approval, arguments.timeout
+        )
         with cancelled_by_signals(console) as stop:
             pushed = run_push(plant, wish, _Progress(console), stop)
     _tell(pushed, console)

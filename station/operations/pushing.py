@@ -17,7 +17,7 @@ from station.operations.plant import Plant, utc_now
 from station.operations.push_documents import rows_of, selected
 from station.operations.services import client_of, named_service
 from station.records.pushes import PushPlace
-from station.service.client import ServiceClient
+from station.service.client import LIMIT_S, ServiceClient
 from station.service.push import PushWatch, push
 from station.service.push_desk import Desk, PushSettings
 
@@ -45,6 +45,7 @@ class PushWish:
         again: whether those are tried again that a person had to look at.
         settings: how fast.
         approval: for `Right.EXPORT`; practice needs none.
+        limit_s: how long an answer may take, seconds.
     """
 
     service: str | None = None
@@ -52,6 +53,7 @@ class PushWish:
     again: bool = False
     settings: PushSettings = field(default_factory=PushSettings)
     approval: Approval | None = None
+    limit_s: float = LIMIT_S
 
 
 @dataclass(frozen=True)
@@ -206,7 +208,7 @@ def run_push(plant: Plant, wish: PushWish, watch: PushLooker, stop: Cancel) -> P
     watch.expects(sum(counts))
     pushes.begin(place, wish.approval)
     work = _Push(tools, place, wish, watch, stop)
-    with client_of(tools, service) as client:
+    with client_of(tools, service, wish.limit_s) as client:
         work.send_groups(client, selection.grouped)
         work.send_units(client, selection.single)
     pushes.confirm(place, work.ledger.tally, over=True)

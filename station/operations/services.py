@@ -11,7 +11,7 @@ from station.model.rights import Approval, Right
 from station.model.world import World
 from station.secret import Secret
 from station.service.account import TokenAccount, check_host, check_scope
-from station.service.client import ServiceClient
+from station.service.client import LIMIT_S, ServiceClient
 
 
 def add_service(
@@ -62,8 +62,13 @@ def named_service(tools: Tools, name: str | None) -> Service:
 
 
 @contextmanager
-def client_of(tools: Tools, service: Service) -> Iterator[ServiceClient]:
+def client_of(tools: Tools, service: Service, limit_s: float = LIMIT_S) -> Iterator[ServiceClient]:
     """Give the way to a service whose key is in the factory's token; nothing is sent yet.
+
+    Args:
+        tools: the open station's.
+        service: the service.
+        limit_s: how long an answer may take, seconds.
 
     The token signs once for an hour of calls; threads may share the client.
 
@@ -76,7 +81,7 @@ def client_of(tools: Tools, service: Service) -> Iterator[ServiceClient]:
     account = TokenAccount(
         service.host, lambda expiry: keys.sas(service.name, service.host, service.policy, expiry)
     )
-    client = ServiceClient.of(account, service.ca, service.proxy)
+    client = ServiceClient.of(account, service.ca, service.proxy, limit_s)
     try:
         yield client
     finally:

@@ -38,7 +38,16 @@ from station.service.results import (
 )
 from station.service.trust import trusted
 
-__all__ = ["ID_FIELDS", "Fate", "ItemResult", "Problem", "ServiceClient", "path_of", "retry_after"]
+__all__ = [
+    "ID_FIELDS",
+    "LIMIT_S",
+    "Fate",
+    "ItemResult",
+    "Problem",
+    "ServiceClient",
+    "path_of",
+    "retry_after",
+]
 
 API_VERSION: Final = "2021-10-01"
 ID_FIELDS: Final[Mapping[BulkKind, str]] = {
@@ -47,7 +56,7 @@ ID_FIELDS: Final[Mapping[BulkKind, str]] = {
 }
 # A page of a hundred documents, each as large as the service takes one.
 _MOST: Final = 12 << 20
-_LIMIT_S: Final = 30.0
+LIMIT_S: Final = 30.0
 _SOON_S: Final = 1
 _NONE: Final[Mapping[str, str]] = {}
 _ETAG: Final = re.compile(r'"[\x21\x23-\x7e]+"')
@@ -70,7 +79,7 @@ class ServiceClient:
 
     @classmethod
     def opened(
-        cls, connection: Secret, world: World, ca: str | None = None, limit_s: float = _LIMIT_S
+        cls, connection: Secret, world: World, ca: str | None = None, limit_s: float = LIMIT_S
     ) -> Self:
         """Return a way to the service that a connection string names; nothing is sent yet.
 
@@ -89,7 +98,7 @@ class ServiceClient:
 
     @classmethod
     def of(
-        cls, account: Credential, ca: str = "", proxy: str = "", limit_s: float = _LIMIT_S
+        cls, account: Credential, ca: str = "", proxy: str = "", limit_s: float = LIMIT_S
     ) -> Self:
         """Return a way to a service; nothing is sent yet.
 

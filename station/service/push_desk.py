@@ -19,6 +19,8 @@ PER_MINUTE: Final = 960
 """Operations that a push uses of the 1,000 that a service takes a minute (dps/FACTS 2.8)."""
 # Of the rate that a push keeps, so much more there is in the service's limit.
 _SPARE: Final = (1_000 - PER_MINUTE) / PER_MINUTE
+# So often in a row a token that isn't taken is made anew.
+_RENEWALS: Final = 2
 # How often who waits looks whether it is over, seconds.
 _SLICE_S: Final = 0.05
 # No answer, or none that can be read: what was asked for may be done or not.
@@ -81,14 +83,17 @@ class PushSettings:
     trouble: Backoff = field(default_factory=lambda: Backoff(0.5, 15))
     throttle: Backoff = field(default_factory=Backoff)
 
-    def pace(self, clock: Callable[[], float]) -> Pace:
-        """Return the pace of a push that begins at once.
+    @property
+    def burst(self) -> float:
+        """Operations that it may use at first besides its rate, and that it saves at most.
 
-        What it may use at first besides its rate is what the service's limit is above that: no
-        minute has more than the limit.
+        It is what the service's limit is above that rate: so no minute has more than the limit.
         """
-        burst = max(self.bulk_cost, min(self.in_flight * self.bulk_cost, self.per_minute * _SPARE))
-        return Pace(TokenBucket(self.per_minute, burst, clock()), self.throttle, clock)
+        return max(self.bulk_cost, min(self.in_flight * self.bulk_cost, self.per_minute * _SPARE))
+
+    def pace(self, clock: Callable[[], float]) -> Pace:
+        """Return the pace of a push that begins at once."""
+        return Pace(TokenBucket(self.per_minute, self.burst, clock()), self.throttle, clock)
 
 
 class Desk:
@@ -155,7 +160,7 @@ class Desk:
             StationError: the call's; of these SVC-044 where nobody was let in for too long.
             OverError: where it isn't asked any more.
         """
-        refused_at = -1
+        renewals, seen = _RENEWALS, self._answers
         while True:
             self._wait_turn(operations)
             try:
@@ -166,10 +171,11 @@ class Desk:
                     if self._pace.told_to_wait(_seconds(error)) > self.settings.tries:
                         self.end(error)
                         raise
-                elif error.code == _NO_RIGHT and refused_at != self._answers:
-                    # Its token may just have expired on the way: once more, and again where the
-                    # service took one meanwhile.
-                    refused_at = self._answers
+                elif error.code == _NO_RIGHT and (renewals or seen != self._answers):
+                    # Its token may just have expired on the way. Where the service took one
+                    # meanwhile, it is the same again.
+                    renewals = (renewals if seen == self._answers else _RENEWALS) - 1
+                    seen = self._answers
                 else:
                     self._judge(error)
                     raise

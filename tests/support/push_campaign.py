@@ -109,7 +109,8 @@ class Campaign:
             return {name: ask.put({"registrationId": name.upper(), **body}) for name in names}
 
     def _command(self, data: Data) -> Sequence[str]:
-        more = ("--json", "--limit", "0", "--in-flight", "8")
+        # More than there are processors: most of them wait, for what went wrong.
+        more = ("--json", "--limit", "0", "--in-flight", "16", "--timeout", "2")
         return (sys.executable, "-m", "station", "push", "--data", str(data.root), *more)
 
     def _killed(self, data: Data, service: PracticeService, number: int) -> None:

@@ -55,7 +55,7 @@ def row(number: int, name: str = "", **more: object) -> PushRow:
 @contextmanager
 def opened(service: PracticeService) -> Iterator[ServiceClient]:
     ca = str(service.files.ca)
-    client = ServiceClient.opened(service.connection_string(), World.PRACTICE, ca, 5)
+    client = ServiceClient.opened(service.connection_string(), World.PRACTICE, ca, 2)
     with ExitStack() as held:
         held.callback(client.close)
         yield client
@@ -73,7 +73,8 @@ def pushed(
     return tally, ledger
 
 
-@pytest.mark.parametrize("fault", Fault)
+# A key that isn't taken several times in a row ends a push; it has tests of its own.
+@pytest.mark.parametrize("fault", [one for one in Fault if one is not Fault.EXPIRED])
 def test_each_fault_leaves_none_out_and_none_twice(service: PracticeService, fault: Fault) -> None:
     with opened(service) as client:
         body = bulk_body("enrollments", (row(999, "UNIT-7").document,))
