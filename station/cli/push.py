@@ -161,6 +161,10 @@ def _run(arguments: Namespace, console: Console) -> int:
     )
     with open_plant(data, factory_pin(arguments, data)) as plant:
         approval = agreement.given(plant.tools.records)
+        console.prose(
+            "It has this data folder for itself: nobody provisions here until it ends. Ctrl-C ends "
+            "it within seconds; the same command goes on another time."
+        )
         wish = PushWish(
             arguments.service, arguments.order, arguments.again, pace, approval, arguments.timeout
         )

@@ -38,16 +38,7 @@ from station.service.results import (
 )
 from station.service.trust import trusted
 
-__all__ = [
-    "ID_FIELDS",
-    "LIMIT_S",
-    "Fate",
-    "ItemResult",
-    "Problem",
-    "ServiceClient",
-    "path_of",
-    "retry_after",
-]
+__all__ = ["ID_FIELDS", "Fate", "ItemResult", "Problem", "ServiceClient", "path_of", "retry_after"]
 
 API_VERSION: Final = "2021-10-01"
 ID_FIELDS: Final[Mapping[BulkKind, str]] = {
