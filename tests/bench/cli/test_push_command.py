@@ -170,6 +170,29 @@ def at_service(made: Made, name: str) -> dict[str, Any]:
         return shown
 
 
+def decisions(made: Made) -> list[object]:
+    with reopened(made.data) as plant:
+        records = plant.tools.records
+        assert records.verify().unsigned == 0
+        return [one.data["decision"] for one in records.entries(kind=EntryKind.PUSH_DECIDED)]
+
+
+def statuses(made: Made, names: list[str]) -> list[EnrollmentStatus]:
+    with reopened(made.data) as plant:
+        found = {e.registration_id.text: e.status for e in plant.tools.records.enrollments()}
+    return [found[name] for name in names]
+
+
+def reopen(say: Say, name: str) -> None:
+    """Have what was kept be a conflict again."""
+    kept = say("push", "--kept")
+    rows = kept["conflicts"]
+    assert isinstance(rows, list)
+    assert [(row["registration_id"], row["state"]) for row in rows] == [(name, "kept")]
+    reopened = say("push", "--decide", "reopen", "--shown", str(kept["shown"]), "--yes")
+    assert reopened["reopened"] == 1
+
+
 def test_what_a_script_saw_is_kept_or_replaced(made: Made, say: Say, contested: list[str]) -> None:
     first, second, third = contested
     kept = at_service(made, first)
@@ -197,18 +220,10 @@ def test_what_a_script_saw_is_kept_or_replaced(made: Made, say: Say, contested: 
     (row,) = rows if isinstance(rows := say("push", "--conflicts")["conflicts"], list) else ()
     sides = {side["field"]: side["theirs"] for side in row["differs"]}
     assert sides["deviceId"] == "yet-another"  # it was read anew
-    with reopened(made.data) as plant:
-        records = plant.tools.records
-        assert records.verify().unsigned == 0
-        told = [one.data["decision"] for one in records.entries(kind=EntryKind.PUSH_DECIDED)]
-        status = {e.registration_id.text: e.status for e in records.enrollments()}
-    assert told[-2:] == ["keep", "replace"]
+    assert decisions(made)[-2:] == ["keep", "replace"]
     ready = EnrollmentStatus.READY
-    assert [status[name] for name in contested] == [ready, EnrollmentStatus.CONFIRMED, ready]
-    (row,) = rows if isinstance(rows := say("push", "--kept")["conflicts"], list) else ()
-    assert (row["registration_id"], row["state"]) == (first, "kept")
-    mark = str(say("push", "--kept")["shown"])
-    assert say("push", "--decide", "reopen", "--shown", mark, "--yes")["reopened"] == 1
+    assert statuses(made, contested) == [ready, EnrollmentStatus.CONFIRMED, ready]
+    reopen(say, first)
 
 
 def test_a_person_is_asked_of_each_and_whether_it_is_meant(
@@ -232,8 +247,7 @@ def test_a_person_is_asked_of_each_and_whether_it_is_meant(
     assert at_service(made, third)["attestation"]["type"] == "tpm"
     decided = typed("replace all", "yes")
     assert (decided["replaced"], decided["status"]) == (1, 0)
-    mark = str(say("push", "--kept")["shown"])
-    assert say("push", "--decide", "reopen", "--shown", mark, "--yes")["reopened"] == 1
+    reopen(say, second)
 
 
 @pytest.mark.parametrize("fault", [Fault.LATE_ERROR, Fault.RESET, Fault.TYPE, Fault.BUSY])
