@@ -144,9 +144,9 @@ def replace_shown(work: Deciding, rows: Sequence[Undecided], ours: Ours) -> Repl
     _decide(work, Decision.REPLACE, [one for one, _ in ready])
     with client_of(work.tools, work.service) as client:
         for kind, units in _KINDS.items():
-            rows = [(one.kept, text) for one, text in ready if bool(one.kept.serial) is units]
-            if rows:
-                _Replacing(work, client, kind, told).run(rows)
+            part = [(one.kept, text) for one, text in ready if bool(one.kept.serial) is units]
+            if part:
+                _Replacing(work, client, kind, told).run(part)
     return told
 
 
