@@ -146,10 +146,10 @@ def test_a_conflict_is_shown_side_by_side_and_tried_again_when_wanted(made: Made
 def contested(made: Made, say: Say) -> Iterator[list[str]]:
     """Give the names of three units in conflict: another has them, each with its own twin."""
     with reopened(made.data) as plant:
-        name = f"contested-{len(list(plant.tools.records.orders()))}"
+        before = len(plant.tools.records.orders())
+        name = f"contested-{before}"
         order = order_of(plant, name, TPM)
-        first = made.service.store.count(INDIVIDUAL) + 1_000
-        units = [tpm_unit(first + number) for number in range(3)]
+        units = [tpm_unit(1_000 + 10 * before + number) for number in range(3)]
         for number, unit in enumerate(units):
             enrol(plant, order, f"{name}-{number}", unit)
     names = [unit.registration_id.text for unit in units]
