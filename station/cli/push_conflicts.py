@@ -223,7 +223,7 @@ def _ended(choice: _Choice, replaced: Replaced, found: Page, console: Console) -
     if found.more:
         console.say("There are more: give the command again.")
     left: list[JsonValue] = [{"name": name, "why": why} for name, why in replaced.left]
-    decided = {"kept": kept, "reopened": reopened, "replaced": replaced.done}
+    decided: dict[str, JsonValue] = {"kept": kept, "reopened": reopened, "replaced": replaced.done}
     console.answer({**decided, "left": left, "more": found.more})
     done = kept + reopened + replaced.done
     return ALL_WELL if done == len(found.rows) and not found.more else SOMETHING_FOUND
