@@ -355,7 +355,7 @@ def insufficient(records: Records, right: Right) -> Mapping[str, Approval | None
 
 
 @pytest.mark.parametrize("name", CASES)
-def test_nothing_changes_but_by_enough_people_with_the_very_right(name: str, moved: Records) -> None:
+def test_nothing_changes_but_by_enough_people_with_the_right(name: str, moved: Records) -> None:
     case = settled(name, moved)
     before = content(moved)
     for why, approval in insufficient(moved, case.right).items():

@@ -146,6 +146,11 @@ def test_what_somebody_set_and_the_list_doesn_t_is_a_difference_as_for_reconcile
     assert differing(bare, found(bare, **(defaults | change))) == (path,)
 
 
+def test_a_hub_by_the_field_s_older_name_too_is_no_other() -> None:
+    assert differing(TPM, found(TPM, iotHubHostName="h1")) == ()
+    assert differing(TPM, found(TPM, iotHubHostName="theirs")) == ("iotHubHostName",)
+
+
 def test_another_s_certificate_beside_the_unit_s_own_is_a_difference() -> None:
     there = found(X509)
     both = there["attestation"]["x509"]["clientCertificates"]
