@@ -3,21 +3,24 @@
 import json
 import sys
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 import pytest
 
 from station.cli import main
+from station.errors import StationError
 from station.folders import Data
 from station.model.enrollment import EnrollmentStatus
 from station.model.order import EnrolledAs
 from station.model.unit_state import UnitChange
+from station.operations.services import add_service
 from station.practice.service.enrollments import GROUP, INDIVIDUAL
 from station.practice.service.faults import Fault
 from station.practice.service.server import PracticeService
 from station.practice.service.settings import ServiceSettings
 from station.records.entries import EntryKind
+from station.secret import Secret
 from tests.support.practice_service import asking
 from tests.support.push_station import (
     SYMMETRIC,
@@ -294,6 +297,14 @@ def test_a_service_that_is_gone_is_said_and_the_same_command_goes_on(made: Made,
     assert error["code"] == "SVC-058"
     pushed = say(*push)
     assert (pushed["status"], pushed["created"], pushed["already"]) == (0, 60, 0)
+
+
+def test_practice_asks_no_proxy_on_another_computer(made: Made) -> None:
+    with reopened(made.data) as plant:
+        known = plant.tools.records.services.get("dps")
+        far = replace(known, name="far", proxy="proxy.example:3128")
+        with pytest.raises(StationError, match="SVC-042"):
+            add_service(plant.tools, far, Secret(b"key" * 8))
 
 
 def test_what_is_wrong_is_told_before_anything_is_sent(made: Made, say: Say) -> None:
