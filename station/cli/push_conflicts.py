@@ -3,7 +3,7 @@
 import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict
 from typing import Final
 
 from pydantic import JsonValue
@@ -28,11 +28,11 @@ from station.operations.push_deciding import (
     Deciding,
     Replaced,
     documents_of,
-    mark_kept,
-    reopen,
+    put_on_record,
     replace_shown,
 )
 from station.operations.services import named_service
+from station.records.push_decisions import Decision
 from station.records.reader import Reader
 
 _ASK: Final = "ask"
@@ -106,18 +106,8 @@ def _wanted(arguments: Namespace, host: str | None) -> Wanted:
     return Wanted(arguments.order, host, _KEPT if kept else FOR_A_PERSON)
 
 
-@dataclass
-class _Choice:
-    """What was decided of which rows."""
-
-    keep: list[Undecided] = field(default_factory=list)
-    replace: list[Undecided] = field(default_factory=list)
-    reopen: list[Undecided] = field(default_factory=list)
-
-    def take(self, how: str, one: Undecided) -> None:
-        """Take one row."""
-        if how != _LATER:
-            getattr(self, how).append(one)
+_Choice = dict[Decision, list[Undecided]]
+"""What was decided of which rows."""
 
 
 def _decide(arguments: Namespace, console: Console) -> int:
@@ -126,18 +116,16 @@ def _decide(arguments: Namespace, console: Console) -> int:
     agreement = Agreement(arguments, Right.EXPORT, data, console)
     with open_plant(data, factory_pin(arguments, data)) as plant, open_reader(data) as reader:
         tools = plant.tools
-        approval = agreement.given(tools.records)
         service = named_service(tools, arguments.service)
         ours = documents_of(tools, reader)
         found = page(reader, _wanted(arguments, service.host), utc_now(), ours)
         choice = _chosen(arguments, found, f"{service.name} ({service.host})", console)
+        # An approval is good for a short time, and looking at both sides may take longer.
+        approval = agreement.given(tools.records)
         with cancelled_by_signals(console) as stop:
             work = Deciding(tools, service, stop, approval)
-            if choice.keep:
-                mark_kept(work, choice.keep)
-            if choice.reopen:
-                reopen(work, choice.reopen)
-            replaced = replace_shown(work, choice.replace, ours)
+            put_on_record(work, choice)
+            replaced = replace_shown(work, choice[Decision.REPLACE], ours)
     return _ended(choice, replaced, found, console)
 
 
@@ -156,16 +144,14 @@ def _chosen(arguments: Namespace, found: Page, where: str, console: Console) -> 
     if arguments.shown not in {None, found.mark}:
         raise StationError("CFG-059", why="what there is isn't what was shown")
     rows = _named(arguments.row, found.rows)
-    choice, how = _Choice(), str(arguments.decide)
-    if how == _ASK:
-        choice = _asked(rows, console)
+    choice: _Choice = {decision: [] for decision in Decision}
+    if arguments.decide == _ASK:
+        _ask(rows, choice, console)
     else:
         _tell(rows, console)
-        for one in rows:
-            choice.take(how, one)
-    words = {_KEEP: choice.keep, _REPLACE: choice.replace, _REOPEN: choice.reopen}
-    for word, taken in words.items():
-        if taken and not arguments.yes and not _is_meant(word, len(taken), where, console):
+        choice[Decision(arguments.decide)] += rows
+    for decision, taken in choice.items():
+        if taken and not arguments.yes and not _is_meant(decision, len(taken), where, console):
             taken.clear()
     return choice
 
@@ -181,15 +167,15 @@ def _named(names: Sequence[str], rows: Sequence[Undecided]) -> list[Undecided]:
     return [one for one in open_ if not names or one.kept.fate.name.casefold() in wanted]
 
 
-def _is_meant(word: str, count: int, where: str, console: Console) -> bool:
-    if word == _REPLACE:
+def _is_meant(decision: Decision, count: int, where: str, console: Console) -> bool:
+    if decision is Decision.REPLACE:
         console.prose(f"What {where} has of {count} is lost, and the list's takes its place.")
-    return agreed(f"{word.capitalize()}: {count} at {where}?", console)
+    return agreed(f"{decision.value.capitalize()}: {count} at {where}?", console)
 
 
-def _asked(rows: Sequence[Undecided], console: Console) -> _Choice:
+def _ask(rows: Sequence[Undecided], choice: _Choice, console: Console) -> None:
     """Ask of each row, or of all that follow."""
-    choice, for_all = _Choice(), ""
+    for_all = ""
     for one in rows:
         _tell([one], console)
         how = for_all
@@ -202,12 +188,12 @@ def _asked(rows: Sequence[Undecided], console: Console) -> _Choice:
                 how = for_all = _LATER
             elif word in {_KEEP, _REPLACE, _LATER} and more in {"", "all"}:
                 how, for_all = word, word if more else ""
-        choice.take(how, one)
-    return choice
+        if how != _LATER:
+            choice[Decision(how)].append(one)
 
 
 def _ended(choice: _Choice, replaced: Replaced, found: Page, console: Console) -> int:
-    kept, reopened = len(choice.keep), len(choice.reopen)
+    kept, reopened = len(choice[Decision.KEEP]), len(choice[Decision.REOPEN])
     if kept:
         console.say(f"{kept} stay as the service has them, and aren't pushed any more.")
     if reopened:

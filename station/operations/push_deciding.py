@@ -93,28 +93,25 @@ def documents_of(tools: Tools, reader: Reader) -> Ours:
     return ours
 
 
-def mark_kept(work: Deciding, rows: Sequence[Undecided]) -> None:
-    """Put on record that the service's stays; no push sends such rows any more.
+def put_on_record(work: Deciding, choice: Mapping[Decision, Sequence[Undecided]]) -> None:
+    """Put on record what was decided, before anything of it is done.
+
+    What is kept no push sends any more; what is reopened is a conflict again.
+
+    Args:
+        work: what it works with.
+        choice: what was decided of which rows, as they were shown.
 
     Raises:
         StationError: as `PushDecisions.put`.
     """
-    _decide(work, Decision.KEEP, rows)
-
-
-def reopen(work: Deciding, rows: Sequence[Undecided]) -> None:
-    """Put on record that what was kept is a conflict again.
-
-    Raises:
-        StationError: as `PushDecisions.put`.
-    """
-    _decide(work, Decision.REOPEN, rows)
-
-
-def _decide(work: Deciding, decision: Decision, rows: Sequence[Undecided]) -> None:
-    fates = (one.kept.fate for one in rows)
-    decided = [Decided(one.key, one.name, one.etag, one.theirs) for one in fates]
-    work.tools.records.pushes.decisions.put(work.place, decision, decided, work.approval)
+    decided = [
+        Decided(fate.key, fate.name, fate.etag, fate.theirs, decision)
+        for decision, rows in choice.items()
+        for fate in (one.kept.fate for one in rows)
+    ]
+    if decided:
+        work.tools.records.pushes.decisions.put(work.place, decided, work.approval)
 
 
 def replace_shown(work: Deciding, rows: Sequence[Undecided], ours: Ours) -> Replaced:
@@ -122,12 +119,12 @@ def replace_shown(work: Deciding, rows: Sequence[Undecided], ours: Ours) -> Repl
 
     Args:
         work: what it works with.
-        rows: conflicts, as they were shown.
+        rows: conflicts, as they were shown; that it is wanted is on record.
         ours: gives the list's side.
 
     Raises:
-        StationError: as `PushDecisions.put` and `client_of`, before anything is sent; afterwards
-            what means that no other row would fare better, and the record's.
+        StationError: as `client_of`, before anything is sent; afterwards what means that no other
+            row would fare better, and the record's.
     """
     told, ready = Replaced(), list[tuple[Undecided, bytes]]()
     for one in rows:
@@ -141,7 +138,6 @@ def replace_shown(work: Deciding, rows: Sequence[Undecided], ours: Ours) -> Repl
             ready.append((one, document))
     if not ready:
         return told
-    _decide(work, Decision.REPLACE, [one for one, _ in ready])
     with client_of(work.tools, work.service) as client:
         for kind, units in _KINDS.items():
             part = [(one.kept, text) for one, text in ready if bool(one.kept.serial) is units]

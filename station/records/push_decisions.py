@@ -6,6 +6,7 @@ state is nobody's to set but a decision's: `DecisionWalk` holds the rows against
 
 import hashlib
 import sqlite3
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
@@ -55,18 +56,21 @@ class Decided:
         name: the registration ID, or the group's.
         etag: of what the service had, as it says it; or empty.
         theirs: what the service had, JSON without secrets; or empty.
+        decision: what was decided.
     """
 
     key: int
     name: str
     etag: str
     theirs: str = field(repr=False)
+    decision: Decision
 
     @property
     def told(self) -> dict[str, JsonValue]:
         """What the chain tells of it."""
         digest = hashlib.sha256(self.theirs.encode()).hexdigest()
-        return {"id": self.key, "name": self.name, "etag": self.etag, "theirs": digest}
+        row: dict[str, JsonValue] = {"id": self.key, "name": self.name, "etag": self.etag}
+        return row | {"theirs": digest, "decision": self.decision.value}
 
 
 @dataclass
@@ -81,17 +85,15 @@ class PushDecisions:
     def put(
         self,
         place: Mapping[str, str],
-        decision: Decision,
         rows: Sequence[Decided],
         approval: Approval | None = None,
     ) -> None:
-        """Put a decision on record: of all the rows, or of none.
+        """Put decisions on record: of all the rows, or of none.
 
         What is to be replaced stays a conflict until that is done.
 
         Args:
             place: `service` and `host`, by name.
-            decision: what was decided.
             rows: as they were shown, some hundred at most.
             approval: for `Right.EXPORT`; practice needs none.
 
@@ -101,13 +103,15 @@ class PushDecisions:
         """
         self.heads.catch_up()
         listed: list[JsonValue] = [one.told for one in rows]
-        data = {**place, "decision": decision.value, "count": len(rows), "rows": listed}
-        before = _FROM.get(decision, PushState.CONFLICT).value
-        after = _TO.get(decision, PushState.CONFLICT).value
+        decided = Counter(one.decision.value for one in rows)
+        words = ", ".join(f"{word} {count}" for word, count in sorted(decided.items()))
+        data = {**place, "decision": words, "count": len(rows), "rows": listed}
         with self.writer.transaction() as connection:
             entry = self.journal.append(connection, EntryKind.PUSH_DECIDED, data, approval)
             for one in rows:
                 which = one.key or one.name
+                before = _FROM.get(one.decision, PushState.CONFLICT).value
+                after = _TO.get(one.decision, PushState.CONFLICT).value
                 values = (after, which, place["host"], before, one.etag, one.theirs)
                 if connection.execute(_ROW if one.key else _GROUP, values).rowcount != 1:
                     raise StationError("SVC-065", name=shown(one.name))
@@ -134,7 +138,7 @@ class DecisionWalk:
             if not isinstance(one, dict) or not isinstance(key := one.get("id"), int):
                 continue
             row = (str(entry.data.get("host")), key, "" if key else str(one.get("name")).lower())
-            if entry.data.get("decision") == Decision.KEEP.value:
+            if one.get("decision") == Decision.KEEP.value:
                 self.kept.add(row)
             else:
                 self.kept.discard(row)

@@ -223,7 +223,7 @@ def test_what_a_script_saw_is_kept_or_replaced(made: Made, say: Say, contested: 
     (row,) = rows if isinstance(rows := say("push", "--conflicts")["conflicts"], list) else ()
     sides = {side["field"]: side["theirs"] for side in row["differs"]}
     assert sides["deviceId"] == "yet-another"  # it was read anew
-    assert decisions(made)[-2:] == ["keep", "replace"]
+    assert decisions(made)[-2:] == ["keep 1", "replace 2"]
     ready = EnrollmentStatus.READY
     assert statuses(made, contested) == [ready, EnrollmentStatus.CONFIRMED, ready]
     reopen(say, first)

@@ -87,7 +87,8 @@ def push(records: Records, by: Approval) -> None:
     kept = PushFate(1, "u1", PushState.CONFLICT, 409_000)
     records.pushes.keep(place.host, (), (kept,))
     where = {"service": place.service, "host": place.host}
-    records.pushes.decisions.put(where, Decision.KEEP, [Decided(1, "u1", "", "")], by)
+    decided = [Decided(1, "u1", "", "", Decision.KEEP)]
+    records.pushes.decisions.put(where, decided, agreed(records, Right.EXPORT))
 
 
 def import_lists(records: Records) -> None:

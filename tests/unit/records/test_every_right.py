@@ -26,7 +26,6 @@ from station.records.allotments import AllotmentTerms
 from station.records.archives import ArchiveFacts, OldRuns
 from station.records.ceremonies import CeremonyKind
 from station.records.entries import EntryKind
-from station.records.push_decisions import Decision
 from station.records.pushes import PushPlace
 from station.records.rights import right_of
 from station.records.roots import RootKind
@@ -190,7 +189,7 @@ CASES: Mapping[str, Case] = {
     "remove a root": Case(K.ROOT_REMOVED, R.ROOTS, removed),
     "export": Case(K.EXPORTED, R.EXPORT, exported),
     "decide a conflict": Case(
-        K.PUSH_DECIDED, R.EXPORT, lambda r, by: r.pushes.decisions.put({}, Decision.KEEP, (), by)
+        K.PUSH_DECIDED, R.EXPORT, lambda r, by: r.pushes.decisions.put({}, (), by)
     ),
     "push": Case(K.PUSH_BEGUN, R.EXPORT, lambda r, by: r.pushes.begin(PLACE, by)),
     "revoke": Case(K.REVOKED, R.REVOKE, lambda r, by: r.revoke(UNIT, "lost", by)),

@@ -161,9 +161,11 @@ def test_what_is_kept_by_decision_is_sent_no_more_until_it_is_reopened(
     found = rows(records)
     said = fates(found[:2], PushState.CONFLICT, PushState.CONFLICT)
     records.pushes.keep(HOST, (), said)
-    decided = [Decided(one.key, one.name, one.etag, one.theirs) for one in said]
+    decided = [
+        Decided(one.key, one.name, one.etag, one.theirs, Decision.KEEP) for one in said
+    ]
     put, where = records.pushes.decisions.put, {"service": "dps", "host": HOST}
-    put(where, Decision.KEEP, decided[:1])
+    put(where, decided[:1])
     assert records.verify().unsigned == 0
     assert numbers(rows(records, again=True)) == [2, 3, 4]
     assert records.pushes.count_to_send(HOST, "o1", again=True) == 3
@@ -171,15 +173,15 @@ def test_what_is_kept_by_decision_is_sent_no_more_until_it_is_reopened(
     (kept,) = read_push_fates(records._reads, {PushState.KEPT})
     assert kept.fate.theirs == said[0].theirs
     with pytest.raises(StationError, match="SVC-065"):
-        put(where, Decision.KEEP, decided)  # of both or of none
+        put(where, decided)  # of both or of none
     with pytest.raises(StationError, match="SVC-065"):
-        put(where, Decision.KEEP, [replace(decided[1], etag="another")])
+        put(where, [replace(decided[1], etag="another")])
     assert records.pushes.count_undecided(HOST, None) == 1
-    put(where, Decision.REOPEN, decided[:1])
+    put(where, [replace(decided[0], decision=Decision.REOPEN)])
     assert numbers(rows(records, again=True)) == [1, 2, 3, 4]
     assert records.verify().unsigned == 0
     (first, *_) = records.entries(kind=EntryKind.PUSH_DECIDED)
-    assert first.data["decision"] == "keep"
+    assert first.data["decision"] == "keep 1"
     (told,) = first.data["rows"]
     assert (told["id"], told["etag"], len(told["theirs"])) == (1, "e", 64)
 
@@ -188,7 +190,7 @@ def test_a_group_is_kept_by_its_name_whatever_its_case(records: Records, place: 
     records.pushes.begin(place)
     records.pushes.keep_group(HOST, b"{}", PushFate(0, "Line-1", PushState.CONFLICT))
     where = {"service": "dps", "host": HOST}
-    records.pushes.decisions.put(where, Decision.KEEP, [Decided(0, "line-1", "", "")])
+    records.pushes.decisions.put(where, [Decided(0, "line-1", "", "", Decision.KEEP)])
     assert records.pushes.decisions.kept_groups(HOST) == {"line-1"}
     assert records.pushes.decisions.kept_groups("other") == frozenset()
     assert records.verify().unsigned == 0
