@@ -161,9 +161,7 @@ def test_what_is_kept_by_decision_is_sent_no_more_until_it_is_reopened(
     found = rows(records)
     said = fates(found[:2], PushState.CONFLICT, PushState.CONFLICT)
     records.pushes.keep(HOST, (), said)
-    decided = [
-        Decided(one.key, one.name, one.etag, one.theirs, Decision.KEEP) for one in said
-    ]
+    decided = [Decided(one.key, one.name, one.etag, one.theirs, Decision.KEEP) for one in said]
     put, where = records.pushes.decisions.put, {"service": "dps", "host": HOST}
     put(where, decided[:1])
     assert records.verify().unsigned == 0
