@@ -105,9 +105,11 @@ class PushDecisions:
         listed: list[JsonValue] = [one.told for one in rows]
         decided = Counter(one.decision.value for one in rows)
         words = ", ".join(f"{word} {count}" for word, count in sorted(decided.items()))
-        data = {**place, "decision": words, "count": len(rows), "rows": listed}
+        data: dict[str, JsonValue] = {**place, "decision": words, "count": len(rows)}
         with self.writer.transaction() as connection:
-            entry = self.journal.append(connection, EntryKind.PUSH_DECIDED, data, approval)
+            entry = self.journal.append(
+                connection, EntryKind.PUSH_DECIDED, data | {"rows": listed}, approval
+            )
             for one in rows:
                 which = one.key or one.name
                 before = _FROM.get(one.decision, PushState.CONFLICT).value

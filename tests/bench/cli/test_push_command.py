@@ -167,6 +167,14 @@ def contested(made: Made, say: Say) -> Iterator[list[str]]:
     assert say("push", "--limit", "0", "--order", name, "--again")["status"] == 0
 
 
+def only(listed: object) -> dict[str, Any]:
+    """Return the one item of a list."""
+    assert isinstance(listed, list)
+    (one,) = listed
+    assert isinstance(one, dict)
+    return one
+
+
 def at_service(made: Made, name: str) -> dict[str, Any]:
     with asking(made.service) as ask:
         shown: dict[str, Any] = ask.ask("GET", f"/enrollments/{name}").json()
@@ -215,12 +223,12 @@ def test_what_a_script_saw_is_kept_or_replaced(made: Made, say: Say, contested: 
         changed = ask.put({**seen, "deviceId": "yet-another"}, if_match=seen["etag"])
     decided = say("push", "--decide", "replace", "--shown", mark, "--yes")
     assert (decided["status"], decided["replaced"]) == (1, 1)
-    (left,) = left if isinstance(left := decided["left"], list) else ()
+    left = only(decided["left"])
     assert left["name"] == third
     assert left["why"].startswith("SVC-053")
     assert at_service(made, third) == changed
     assert at_service(made, second)["attestation"]["type"] == "tpm"
-    (row,) = rows if isinstance(rows := say("push", "--conflicts")["conflicts"], list) else ()
+    row = only(say("push", "--conflicts")["conflicts"])
     sides = {side["field"]: side["theirs"] for side in row["differs"]}
     assert sides["deviceId"] == "yet-another"  # it was read anew
     assert decisions(made)[-2:] == ["keep 1", "replace 2"]

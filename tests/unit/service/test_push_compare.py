@@ -132,7 +132,7 @@ def test_what_somebody_set_and_the_list_doesn_t_is_a_difference_as_for_reconcile
     change: dict[str, Any], path: str
 ) -> None:
     bare = {name: TPM[name] for name in ("registrationId", "attestation")}
-    defaults = {
+    defaults: dict[str, Any] = {
         "deviceId": "Unit-1",
         "allocationPolicy": "hashed",
         "iotHubs": [],
