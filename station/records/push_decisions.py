@@ -107,9 +107,8 @@ class PushDecisions:
         words = ", ".join(f"{word} {count}" for word, count in sorted(decided.items()))
         data: dict[str, JsonValue] = {**place, "decision": words, "count": len(rows)}
         with self.writer.transaction() as connection:
-            entry = self.journal.append(
-                connection, EntryKind.PUSH_DECIDED, data | {"rows": listed}, approval
-            )
+            told = data | {"rows": listed}
+            entry = self.journal.append(connection, EntryKind.PUSH_DECIDED, told, approval)
             for one in rows:
                 which = one.key or one.name
                 before = _FROM.get(one.decision, PushState.CONFLICT).value
