@@ -1,8 +1,7 @@
 """station push: the enrollment list to the provisioning service, as fast as that permits."""
 
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
-from dataclasses import asdict, dataclass, field, replace
-from itertools import islice
+from dataclasses import asdict, dataclass, field
 from time import monotonic
 from typing import Final
 
@@ -21,17 +20,21 @@ from station.cli.options import (
     data_of,
     factory_pin,
 )
+from station.cli.push_conflicts import (
+    add_conflict_options,
+    is_about_conflicts,
+    show_or_decide,
+)
 from station.model.push import PushTally
 from station.model.rights import Right
-from station.operations.plant import open_plant, open_reader, utc_now
-from station.operations.push_conflicts import Undecided, undecided
+from station.operations.plant import open_plant
 from station.operations.pushing import Pushed, PushWish, run_push
+from station.service.client import LIMIT_S
 from station.service.push_desk import PER_MINUTE, PushSettings
 
 _EVERY_S: Final = 2.0
 _IN_FLIGHT: Final = 6
 _MOST_IN_FLIGHT: Final = 16
-_SHOWN: Final = 50
 
 
 def add(commands: Commands) -> None:
@@ -50,12 +53,8 @@ def add(commands: Commands) -> None:
     parser.add_argument(
         "--again", action="store_true", help="also what was refused, or in conflict, before"
     )
-    parser.add_argument(
-        "--conflicts",
-        action="store_true",
-        help="send nothing: show what a person has to decide, both sides of it",
-    )
     _add_pace(parser)
+    add_conflict_options(parser)
     add_badge_options(parser)
     add_pin_option(parser)
 
@@ -83,6 +82,13 @@ def _add_pace(parser: ArgumentParser) -> None:
         type=_number(1, 10),
         default=10,
         help="operations that a call with up to ten enrollments counts; default: 10",
+    )
+    group.add_argument(
+        "--timeout",
+        metavar="N",
+        type=_number(1, 600),
+        default=int(LIMIT_S),
+        help=f"seconds that an answer may take; default: {LIMIT_S:g}",
     )
 
 
@@ -144,9 +150,9 @@ def _time(seconds: float) -> str:
 
 
 def _run(arguments: Namespace, console: Console) -> int:
+    if is_about_conflicts(arguments):
+        return show_or_decide(arguments, console)
     data = data_of(arguments)
-    if arguments.conflicts:
-        return _conflicts(arguments, console)
     agreement = Agreement(arguments, Right.EXPORT, data, console)
     pace = PushSettings(
         in_flight=arguments.in_flight,
@@ -155,8 +161,19 @@ def _run(arguments: Namespace, console: Console) -> int:
     )
     with open_plant(data, factory_pin(arguments, data)) as plant:
         approval = agreement.given(plant.tools.records)
-        wish = PushWish(arguments.service, arguments.order, arguments.again, pace, approval)
-        wish = replace(wish, tell=console.say)
+        console.prose(
+            "It has this data folder for itself: nobody provisions here until it ends. Ctrl-C ends "
+            "it within seconds; the same command goes on another time."
+        )
+        wish = PushWish(
+            arguments.service,
+            arguments.order,
+            arguments.again,
+            pace,
+            approval,
+            tell=console.say,
+            limit_s=arguments.timeout,
+        )
         with cancelled_by_signals(console) as stop:
             pushed = run_push(plant, wish, _Progress(console), stop)
     _tell(pushed, console)
@@ -174,8 +191,8 @@ def _tell(pushed: Pushed, console: Console) -> None:
         console.say(f"{groups.done:,} of {groups.all:,} groups are there, {pushed.members:,} units")
     if pushed.undecided:
         console.prose(
-            f"{pushed.undecided:,} need a person: station push --conflicts shows them. What was "
-            "there in their place is as it was."
+            f"{pushed.undecided:,} need a person: station push --conflicts shows them, and "
+            "--decide ask decides. What was there in their place is as it was."
         )
     left = tally.unsure + tally.waiting + groups.unsure + groups.waiting
     if left or pushed.stopped:
@@ -200,50 +217,4 @@ def answer_of(pushed: Pushed) -> dict[str, JsonValue]:
         "seconds": round(pushed.seconds, 1),
         "stopped": pushed.stopped,
         "error": None if error is None else {"code": error.code, "message": error.message},
-    }
-
-
-def _conflicts(arguments: Namespace, console: Console) -> int:
-    with open_reader(data_of(arguments)) as reader:
-        found = list(islice(undecided(reader, arguments.order, utc_now()), _SHOWN + 1))
-    for one in found[:_SHOWN]:
-        _tell_undecided(one, console)
-    if not found:
-        console.say("Nothing waits for a person's decision.")
-    elif len(found) > _SHOWN:
-        console.say(f"There are more: these are the first {_SHOWN}.")
-    rows: list[JsonValue] = [_undecided_answer(one) for one in found[:_SHOWN]]
-    console.answer({"conflicts": rows, "more": len(found) > _SHOWN})
-    return SOMETHING_FOUND if found else ALL_WELL
-
-
-def _tell_undecided(one: Undecided, console: Console) -> None:
-    fate, kept = one.kept.fate, one.kept
-    of = f"unit {kept.serial}, order {kept.order}" if kept.serial else "a group"
-    said = f"{fate.code or ''} {fate.words}".strip()
-    more = f": {said}" if said else ""
-    console.say(f"{fate.name} ({of}): {fate.state.value} at {kept.host}{more}")
-    if fate.tracking:
-        console.say(f"    the service's tracking ID: {fate.tracking}")
-    for side in one.sides:
-        console.say(f"    {side.field}")
-        console.say(f"        here:  {side.ours}")
-        console.say(f"        there: {side.theirs}")
-
-
-def _undecided_answer(one: Undecided) -> JsonValue:
-    fate, kept = one.kept.fate, one.kept
-    sides: list[JsonValue] = [dict(asdict(side)) for side in one.sides]
-    return {
-        "registration_id": fate.name,
-        "serial": kept.serial,
-        "order": kept.order,
-        "host": kept.host,
-        "state": fate.state.value,
-        "code": fate.code,
-        "words": fate.words,
-        "tracking": fate.tracking,
-        "etag": fate.etag,
-        "time": kept.time,
-        "differs": sides,
     }

@@ -14,7 +14,8 @@ RECORDS: Final[Mapping[str, Entry]] = {
         "The disk is full.", "Call the supervisor to free some space. Nothing was lost."
     ),
     "REC-004": station(
-        "This record is in use by another Station.", "Close the other Station, then start again."
+        "This record is in use by another Station, or by a push or an export.",
+        "Close the other Station, or let the push end (Ctrl-C there), then start again.",
     ),
     "REC-005": unit("A unit named {registration_id} is already enrolled.", RED_BOX),
     "REC-006": unit("A unit with this same TPM is already enrolled.", RED_BOX),

@@ -82,6 +82,14 @@ PROVISIONING: Final[Mapping[str, Entry]] = {
         "Orders of different ID scopes can't be pushed together: {why}.",
         "Push them one by one, with --order.",
     ),
+    "SVC-064": station(
+        "What the service has as {name} can't be replaced: it isn't known in which state it was.",
+        "Read it again: 'station push --again'. Then look at both sides, and decide.",
+    ),
+    "SVC-065": station(
+        "What is on record of {name} isn't what was shown.",
+        "Nothing was decided. Look again: 'station push --conflicts'.",
+    ),
     "SVC-070": station(
         "A document of the provisioning service can't be understood: {why}.",
         "Nothing was changed. Look at it in the service's portal.",

@@ -134,6 +134,10 @@ CONFIGURATION: Final[Mapping[str, Entry]] = {
         "Only root makes a credential on this computer, and this account isn't let: {why}.",
         "Use an account that sudo lets, or go on typing the PIN. Nothing was changed.",
     ),
+    "CFG-059": use(
+        "That can't be decided: {why}.",
+        "Look at both sides with 'station push --conflicts', then decide what you saw.",
+    ),
     "CFG-060": use(
         "The service can't be told that of these units: {why}.",
         "Leave that out, or choose a product that can have it.",

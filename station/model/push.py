@@ -15,6 +15,7 @@ class PushState(Enum):
     CONFLICT = "conflict"  # something else of that name is there, and stays as it is
     REFUSED = "refused"  # the service doesn't take it, or the station knows that it wouldn't
     UNSURE = "unsure"  # whether the service has it isn't known yet
+    KEPT = "kept"  # a conflict that a person decided: the service's stays
     WAITING = "waiting"  # the service surely doesn't have it of us, and it is to be sent again
 
 
@@ -109,6 +110,7 @@ _COUNTED: Final = {
     PushState.CREATED: "created",
     PushState.ALREADY: "already",
     PushState.CONFLICT: "conflicts",
+    PushState.KEPT: "conflicts",
     PushState.REFUSED: "refused",
     PushState.UNSURE: "unsure",
     PushState.SENDING: "unsure",

@@ -28,6 +28,7 @@ WORDS: Final[Mapping[str, str]] = {
     "exported": "{count} enrollments were exported to {folder} as {format}",
     "push-begun": "A push to the service {service} ({host}) began, of order {order}",
     "pushed": "The service {service} was found to have {count} more enrollments of this list",
+    "push-decided": "Of conflicts at the service {service}, {count} were decided: {decision}",
     "revoked": "The enrollment {registration_id} was revoked: {reason}",
     "person-added": "{name} was added as {role} with the badge {badge}",
     "person-changed": "The badge {badge} ({role}) was changed: {what}",

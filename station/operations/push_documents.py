@@ -21,6 +21,8 @@ KEYED: Final = (
     "owner alone: give the service the group by an export"
 )
 
+KEPT: Final = "somebody decided that its group stays as the service has it"
+
 
 @dataclass
 class Selection:
@@ -51,7 +53,7 @@ def selected(tools: Tools, host: str, orders: list[Order], *, again: bool) -> Se
     Raises:
         StationError: SVC-037, SVC-007 for a group that can't be; REC-011, REC-012.
     """
-    selection = Selection()
+    selection, kept = Selection(), tools.records.pushes.decisions.kept_groups(host)
     for order in orders:
         first = next(tools.records.pushes.to_send(host, order.name, again=again), None)
         if first is None:
@@ -60,6 +62,9 @@ def selected(tools: Tools, host: str, orders: list[Order], *, again: bool) -> Se
             case SymmetricKeyAttestation():
                 selection.left_out[order.name] = KEYED
             case X509Attestation() if order.spec.enrollment is EnrolledAs.GROUP:
+                if order.group_id.text.casefold() in kept:
+                    selection.left_out[order.name] = KEPT
+                    continue
                 selection.add_group(order, group_document(tools, order))
             case _:
                 selection.single.append(order)

@@ -17,7 +17,7 @@ from station.operations.plant import Plant, utc_now
 from station.operations.push_documents import rows_of, selected
 from station.operations.services import client_of, named_service
 from station.records.pushes import PushPlace
-from station.service.client import ServiceClient
+from station.service.client import LIMIT_S, ServiceClient
 from station.service.entra import Attended
 from station.service.push import PushWatch, push
 from station.service.push_desk import Desk, PushSettings
@@ -47,6 +47,7 @@ class PushWish:
         settings: how fast.
         approval: for `Right.EXPORT`; practice needs none.
         tell: shows a sentence to who can sign in; None where nobody is there.
+        limit_s: how long an answer may take, seconds.
     """
 
     service: str | None = None
@@ -55,6 +56,7 @@ class PushWish:
     settings: PushSettings = field(default_factory=PushSettings)
     approval: Approval | None = None
     tell: Callable[[str], None] | None = None
+    limit_s: float = LIMIT_S
 
 
 @dataclass(frozen=True)
@@ -212,11 +214,14 @@ def run_push(plant: Plant, wish: PushWish, watch: PushLooker, stop: Cancel) -> P
     place = PushPlace(service.name, service.host, orders[0].id_scope, wish.order)
     selection = selected(tools, service.host, orders, again=wish.again)
     pushes = tools.records.pushes
-    watch.expects(sum(pushes.count_to_send(service.host, one.name) for one in selection.single))
+    counts = [
+        pushes.count_to_send(service.host, one.name, again=wish.again) for one in selection.single
+    ]
+    watch.expects(sum(counts))
     pushes.begin(place, wish.approval)
     work = _Push(tools, place, wish, watch, stop)
     attended = None if wish.tell is None else Attended(wish.tell, stop)
-    with client_of(tools, service, attended) as client:
+    with client_of(tools, service, attended, wish.limit_s) as client:
         work.send_groups(client, selection.grouped)
         work.send_units(client, selection.single)
     pushes.confirm(place, work.ledger.tally, over=True)

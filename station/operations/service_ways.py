@@ -45,13 +45,14 @@ def world_of(tools: Tools) -> World:
 
 
 def check_ways(tools: Tools, service: Service) -> None:
-    """Check that practice speaks to its own computer alone, whomever it asks for a token.
+    """Check that practice speaks to its own computer alone: no other's service, proxy or tokens.
 
     Raises:
         StationError: SVC-042; SVC-073 where the part isn't installed that signs in.
     """
     world = world_of(tools)
-    check_host(service.host, world)
+    for host in filter(None, (service.host, service.proxy)):
+        check_host(host, world)
     if not service.sign_in:
         return
     check_installed()

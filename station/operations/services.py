@@ -17,7 +17,7 @@ from station.operations.service_ways import (
     world_of,
 )
 from station.service.account import check_scope
-from station.service.client import ServiceClient
+from station.service.client import LIMIT_S, ServiceClient
 from station.service.entra import Attended
 
 
@@ -64,7 +64,7 @@ def named_service(tools: Tools, name: str | None) -> Service:
 
 @contextmanager
 def client_of(
-    tools: Tools, service: Service, attended: Attended | None = None
+    tools: Tools, service: Service, attended: Attended | None = None, limit_s: float = LIMIT_S
 ) -> Iterator[ServiceClient]:
     """Give the way to a service by what the factory's token keeps; nothing is sent yet.
 
@@ -75,6 +75,7 @@ def client_of(
         tools: the open station's.
         service: the service.
         attended: who can be asked to sign in; None where nobody is there.
+        limit_s: how long an answer may take, seconds.
 
     Raises:
         StationError: SVC-042 where practice would speak to another computer; SVC-039 where the
@@ -84,7 +85,7 @@ def client_of(
     check_ways(tools, service)
     proxy = proxy_of(tools, service)
     account = account_of(tools, service, proxy, attended)
-    client = ServiceClient.of(account, service.ca, proxy or "")
+    client = ServiceClient.of(account, service.ca, proxy or "", limit_s)
     try:
         yield client
     finally:

@@ -2,9 +2,10 @@
 
 import sqlite3
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from station.records.entries import AuditEntry, EntryKind
+from station.records.push_decisions import DecisionWalk
 from station.records.pushes import pushed_rows, rows_digest
 
 
@@ -15,9 +16,11 @@ class PushWalk:
     connection: sqlite3.Connection
     pushes: int = 0
     rows: int = 0
+    decisions: DecisionWalk = field(default_factory=DecisionWalk)
 
     def findings(self, entry: AuditEntry) -> Iterator[str]:
         """Yield what is wrong with the rows that an entry tells of."""
+        self.decisions.tell(entry)
         if entry.kind is EntryKind.PUSH_BEGUN:
             self.pushes += 1
             yield from self._begun(entry)
@@ -44,6 +47,7 @@ class PushWalk:
         rows = self._count("SELECT count(*) FROM push_rows WHERE sequence > 0")
         if rows != self.rows:
             yield f"{rows} rows were pushed, but the chain tells of {self.rows}"
+        yield from self.decisions.findings(self.connection)
 
     def _count(self, sql: str) -> int:
         return int(self.connection.execute(sql).fetchone()[0])

@@ -32,6 +32,7 @@ from station.records.encoding import as_written, time_text
 from station.records.enrollments import SELECT, parse_enrollment
 from station.records.entries import EntryKind
 from station.records.guard import Guard
+from station.records.push_decisions import PushDecisions
 
 _PAGE: Final = 500
 # What is under the audit chain stays as it is.
@@ -80,8 +81,8 @@ _TO_SEND: Final = " ".join(
 _TO_COUNT: Final = (
     "SELECT count(*) FROM enrollments LEFT JOIN push_rows"
     " ON push_rows.enrollment_id = enrollments.id AND push_rows.host = ?"
-    " WHERE order_id = (SELECT id FROM orders WHERE name = ?) AND status != 'revoked'"
-    " AND (push_rows.state IS NULL OR push_rows.state NOT IN ('created', 'already'))"
+    " WHERE order_id = (SELECT id FROM orders WHERE name = ?) AND status != 'revoked' AND"
+    " (push_rows.state IS NULL OR push_rows.state IN (SELECT value FROM json_each(?)))"
 )
 _TO_DECIDE: Final = (
     "SELECT (SELECT count(*) FROM push_rows JOIN enrollments ON enrollments.id = enrollment_id"
@@ -206,7 +207,7 @@ def _fate_of(row: sqlite3.Row, key: int) -> PushFate:
             row["words"],
             row["tracking"],
             row["etag"],
-            tuple(row["differs"].split()),
+            tuple(row["differs"].split("\n")) if row["differs"] else (),
             row["theirs"],
         )
 
@@ -220,6 +221,11 @@ class PushBook:
     guard: Guard
     journal: Journal
     heads: Heads
+
+    @property
+    def decisions(self) -> PushDecisions:
+        """What people decided of conflicts."""
+        return PushDecisions(self.writer, self.reads, self.journal, self.heads)
 
     def begin(self, place: PushPlace, approval: Approval | None = None) -> int:
         """Put on record that a push begins; return its audit entry's number.
@@ -254,6 +260,12 @@ class PushBook:
             what, why = place.id_scope.text, shown(known["id_scope"])
             raise StationError("SVC-060", name=place.service, what=what, why=why)
 
+    def scope_of(self, host: str) -> IdScope:
+        """Return the ID scope of what was pushed to a host, or raise REC-011."""
+        row = self.reads.row("SELECT id_scope FROM pushes WHERE host = ? LIMIT 1", (host,))
+        with as_written(f"what was pushed to {shown(host)}"):
+            return IdScope.parse(row["id_scope"] if row else "")
+
     def to_send(
         self, host: str, order: str, *, again: bool = False
     ) -> Iterator[tuple[int, Enrollment, bool]]:
@@ -270,17 +282,16 @@ class PushBook:
         Raises:
             StationError: REC-011 where one can't be read, REC-001.
         """
-        states = {PushState.WAITING, *TO_SETTLE, *(FOR_A_PERSON if again else ())}
-        last = 0
-        while page := self.reads.rows(_TO_SEND, (host, order, last, _listed(states), _PAGE)):
+        last, states = 0, _sent_again(again=again)
+        while page := self.reads.rows(_TO_SEND, (host, order, last, states, _PAGE)):
             for row in page:
                 last = row["id"]
                 settle = row["push_state"] in {state.value for state in TO_SETTLE}
                 yield last, parse_enrollment(row), settle
 
-    def count_to_send(self, host: str, order: str) -> int:
-        """Return how many enrollments of an order a host doesn't have yet."""
-        row = self.reads.row(_TO_COUNT, (host, order))
+    def count_to_send(self, host: str, order: str, *, again: bool = False) -> int:
+        """Return how many enrollments of an order `to_send` yields."""
+        row = self.reads.row(_TO_COUNT, (host, order, _sent_again(again=again)))
         return 0 if row is None else int(row[0])
 
     def count_undecided(self, host: str, order: str | None) -> int:
@@ -360,6 +371,10 @@ class PushBook:
         return count
 
 
+def _sent_again(*, again: bool) -> str:
+    return _listed({PushState.WAITING, *TO_SETTLE, *(FOR_A_PERSON if again else ())})
+
+
 def _listed(states: Iterable[PushState]) -> str:
     return json.dumps([state.value for state in states])
 
@@ -375,7 +390,7 @@ def _values(fate: PushFate, now: str) -> tuple[Value, ...]:
         fate.words,
         fate.tracking,
         fate.etag,
-        " ".join(fate.differs),
+        "\n".join(fate.differs),  # each is printable
         fate.theirs,
         now,
     )

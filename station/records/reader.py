@@ -1,6 +1,6 @@
 """The record open for reading, in this process or another than the one that writes it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack
 from datetime import datetime
 from pathlib import Path
@@ -14,6 +14,7 @@ from station.model.group import KeyGroup, Service
 from station.model.names import RegistrationId
 from station.model.order import Order
 from station.model.people import Person
+from station.model.push import FOR_A_PERSON, PushState
 from station.model.run import Run
 from station.model.settings import Settings
 from station.model.unit_state import UnitState
@@ -340,9 +341,11 @@ class Reader(ListReader, NameReader):
         """Tell whether an export is on record whose manifest has this SHA-256, hexadecimal."""
         return read_is_exported(self._reads, manifest_hash)
 
-    def push_fates(self, order: str | None = None) -> Iterator[KeptFate]:
-        """Yield what a push left for a person to decide, of an order or of all."""
-        return read_push_fates(self._reads, order=order)
+    def push_fates(
+        self, order: str | None = None, states: Iterable[PushState] = FOR_A_PERSON
+    ) -> Iterator[KeptFate]:
+        """Yield what a push left for a person to decide, or in other states, of an order or all."""
+        return read_push_fates(self._reads, states, order)
 
     def last_backup(self) -> datetime | None:
         """Return when the newest backup was made that the chain tells of, UTC; None for none."""

@@ -31,7 +31,9 @@ from station.service.results import (
     Fate,
     ItemResult,
     Problem,
+    code_in,
     fate_of,
+    parsed,
     retry_after,
 )
 from station.service.trust import trusted
@@ -45,7 +47,7 @@ ID_FIELDS: Final[Mapping[BulkKind, str]] = {
 }
 # A page of a hundred documents, each as large as the service takes one.
 _MOST: Final = 12 << 20
-_LIMIT_S: Final = 30.0
+LIMIT_S: Final = 30.0
 _SOON_S: Final = 1
 _NONE: Final[Mapping[str, str]] = {}
 _ETAG: Final = re.compile(r'"[\x21\x23-\x7e]+"')
@@ -68,7 +70,7 @@ class ServiceClient:
 
     @classmethod
     def opened(
-        cls, connection: Secret, world: World, ca: str | None = None, limit_s: float = _LIMIT_S
+        cls, connection: Secret, world: World, ca: str | None = None, limit_s: float = LIMIT_S
     ) -> Self:
         """Return a way to the service that a connection string names; nothing is sent yet.
 
@@ -91,7 +93,7 @@ class ServiceClient:
         account: Credential,
         ca: str = "",
         proxy: str | ProxyWay = "",
-        limit_s: float = _LIMIT_S,
+        limit_s: float = LIMIT_S,
     ) -> Self:
         """Return a way to a service; nothing is sent yet.
 
@@ -186,12 +188,15 @@ class ServiceClient:
         if not answer.good:
             self.refused(answer)
         said = self.object_in(answer)
-        failed = {one.name.casefold(): one for one in self._failed(kind, said, fates)}
-        if not failed and said.get("isSuccessful") is not True:
+        told = self._failed(kind, said, fates)
+        failed = {one.name.casefold(): one for one in told}
+        if len(failed) < len(told):
+            raise self.unclear("it says two things of the same")
+        well = fates[200]
+        if said.get("isSuccessful") is not True and all(one.fate is well for one in told):
             raise self.unclear("it says neither that all is well nor what isn't")
         if not failed.keys() <= {name.casefold() for name in names}:
             raise self.unclear("it speaks of what it wasn't asked for")
-        well = fates[200]
         return tuple(failed.get(name.casefold(), ItemResult(name, well)) for name in names)
 
     def get(self, kind: BulkKind, name: str, cancel: Cancel) -> Mapping[str, JsonValue] | None:
@@ -285,7 +290,8 @@ class ServiceClient:
         if answer.status in {401, 403}:
             self.account.refused()
             raise turned_away(name, answer.headers, self.now(), str(Problem.of(answer)))
-        if answer.status >= 500:
+        # Who is on the way sends elsewhere, or tells that nothing came in time.
+        if answer.status >= 500 or answer.status == 408 or 300 <= answer.status < 400:
             raise self._silent(f"it answers {Problem.of(answer)}", f"status {answer.status}")
 
     def object_in(self, answer: Answer) -> dict[str, JsonValue]:
@@ -305,7 +311,7 @@ class ServiceClient:
         if kind != "application/json":  # such as a web page that wants a password
             raise self.unclear(f"it is {shown(kind) or 'of no type'}, and no JSON")
         try:
-            body: JsonValue = json.loads(answer.body)
+            body = parsed(answer.body)
         except ValueError as error:
             raise self.unclear("it is no JSON") from error
         return body
@@ -320,8 +326,8 @@ class ServiceClient:
         results = []
         for one in listed:
             name = one.get(ID_FIELDS[kind]) if isinstance(one, dict) else None
-            code = one.get("errorCode") if isinstance(one, dict) else None
-            if not isinstance(one, dict) or not isinstance(name, str) or not isinstance(code, int):
+            code = code_in(one.get("errorCode")) if isinstance(one, dict) else None
+            if not isinstance(one, dict) or not isinstance(name, str) or code is None:
                 raise self.unclear("one of its errors is of nothing")
             status = code if code < 1_000 else code // 1_000
             words = shown(str(one.get("errorStatus", "")), 100)

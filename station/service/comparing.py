@@ -73,6 +73,8 @@ def essence(document: Document, name: str) -> dict[str, JsonValue]:
     }
     if said.get("deviceId") == name:  # which is what the service takes where none is said
         del said["deviceId"]
+    if said.get("iotHubHostName") in _listed(said.get("iotHubs")):  # the older name of the same
+        del said["iotHubHostName"]
     if ATTESTATION in said:
         said[ATTESTATION] = list(_words(document[ATTESTATION]))
     return said

@@ -8,8 +8,6 @@ import secrets
 import socket
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import UTC
-from email.utils import parsedate_to_datetime
 from queue import Empty, SimpleQueue
 from threading import Thread
 from typing import Final
@@ -19,6 +17,7 @@ from station.model.handoff import Cancel
 from station.service.bearer import BearerAccount
 from station.service.calls import Answer, Asked, NoAnswerError
 from station.service.client import API_VERSION, Problem, ServiceClient
+from station.service.push_clock import clock_gap
 
 _PATIENCE_S: Final = 10.0
 _SLICE_S: Final = 0.05
@@ -194,11 +193,10 @@ def _ask(client: ServiceClient, right: _Right, name: str, cancel: Cancel) -> Ans
 
 
 def _clock(client: ServiceClient, answer: Answer) -> Probe:
-    try:
-        told = parsedate_to_datetime(answer.headers.get("date", ""))
-    except ValueError:
+    gap = clock_gap(answer.headers, client.now())
+    if gap is None:
         return _open("clock", "The service doesn't say what time it is.")
-    off = round(client.now() - told.replace(tzinfo=told.tzinfo or UTC).timestamp())
+    off = round(gap)
     way = "ahead of" if off > 0 else "behind"
     found = f"This PC's clock is {abs(off)} s {way} the service's."
     if abs(off) > _OFF_S:

@@ -1,7 +1,9 @@
-"""Whether what the service has is what was to be sent: by the fields of the latter, not by others.
+"""Whether what the service has is what was to be sent, and in which fields it isn't.
 
 The service adds defaults, times, an etag, and `info` to certificates, and shows no symmetric keys
 (dps/FACTS 1.4, 1.5). It may show of a certificate its text or no more than its thumbprints (6.4).
+What was to be sent is compared field by field; what somebody else set besides, which the list
+doesn't have, as `comparing` does: so what a push calls the same is the same for `reconcile`, too.
 """
 
 import base64
@@ -15,10 +17,17 @@ from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
 from pydantic import JsonValue
 
+from station.service.comparing import Difference, essence
+from station.service.comparing import differences as more_differences
+from station.service.malformed import MALFORMED
+
 _IDS: Final = frozenset({"registrationId", "enrollmentGroupId"})
 _KEYS: Final = frozenset({"primaryKey", "secondaryKey"})
 _SUMS: Final = {"sha256Thumbprint": hashlib.sha256, "sha1Thumbprint": hashlib.sha1}
-_TEXT_MOST: Final = 16_000
+# More than a whole enrollment may have (96 KB, dps/FACTS 2.8), with what the service adds.
+_TEXT_MOST: Final = 200_000
+Path = tuple[str, ...]
+"""The names that lead to a field, from the outermost on."""
 
 
 def differences(sent: bytes, found: Mapping[str, JsonValue]) -> tuple[str, ...]:
@@ -28,12 +37,35 @@ def differences(sent: bytes, found: Mapping[str, JsonValue]) -> tuple[str, ...]:
         sent: an IndividualEnrollment or EnrollmentGroup, JSON.
         found: what the service has under its name.
     """
-    return tuple(_object("", json.loads(sent), dict(found)))
+    return tuple(one.field for one in sides(sent, found))
+
+
+def sides(sent: bytes, found: Mapping[str, JsonValue]) -> tuple[Difference, ...]:
+    """Return the fields that differ, as `differences`, each with both sides of it."""
+    document, there = json.loads(sent), dict(found)
+    paths = list(_object((), document, there))
+    name = next((str(document[key]) for key in sorted(_IDS) if key in document), "")
+    both = more_differences(essence(document, name), essence(there, name))
+    seen = {path[0] for path in paths}
+    paths += [(one.field,) for one in both if one.field not in seen]
+    return tuple(
+        Difference(".".join(path), _at(document, path), _at(there, path)) for path in paths
+    )
+
+
+def _at(value: JsonValue, path: Path) -> JsonValue:
+    for name in path:
+        value = value.get(name) if isinstance(value, dict) else None
+    return value
 
 
 def without_secrets(found: Mapping[str, JsonValue]) -> str:
-    """Return what the service has as compact JSON, cut to some KB, without any key."""
-    return json.dumps(_bare(dict(found)), sort_keys=True, separators=(",", ":"))[:_TEXT_MOST]
+    """Return what the service has as compact JSON without any key; nothing of what is too long."""
+    try:
+        text = json.dumps(_bare(dict(found)), sort_keys=True, separators=(",", ":"))
+    except RecursionError:  # nested without end
+        return ""
+    return text if len(text) <= _TEXT_MOST else ""
 
 
 def _bare(value: JsonValue) -> JsonValue:
@@ -42,16 +74,15 @@ def _bare(value: JsonValue) -> JsonValue:
     return [_bare(one) for one in value] if isinstance(value, list) else value
 
 
-def _object(above: str, sent: Mapping[str, JsonValue], found: JsonValue) -> Iterator[str]:
+def _object(above: Path, sent: Mapping[str, JsonValue], found: JsonValue) -> Iterator[Path]:
     held = found if isinstance(found, dict) else {}
     for name, value in sent.items():
-        path = f"{above}.{name}" if above else name
-        yield from _field(path, value, held.get(name), held)
+        yield from _field((*above, name), value, held.get(name), held)
 
 
 def _field(
-    path: str, value: JsonValue, there: JsonValue, held: Mapping[str, JsonValue]
-) -> Iterator[str]:
+    path: Path, value: JsonValue, there: JsonValue, held: Mapping[str, JsonValue]
+) -> Iterator[Path]:
     """Yield what differs in one field.
 
     Args:
@@ -60,14 +91,14 @@ def _field(
         there: as it is.
         held: the object that it is in.
     """
-    if path == "attestation.symmetricKey":
+    if path == ("attestation", "symmetricKey"):
         yield from _keys(path, value, there)
         return
-    if path in _IDS:
+    if len(path) == 1 and path[0] in _IDS:
         same = str(there).casefold() == str(value).casefold()
-    elif path == "attestation.tpm.endorsementKey":
+    elif path == ("attestation", "tpm", "endorsementKey"):
         same = _decoded(value) == _decoded(there)
-    elif path.startswith("attestation.x509.") and path.endswith(".certificate"):
+    elif path[:2] == ("attestation", "x509") and path[-1] == "certificate":
         same = _same_certificate(value, held)
     elif isinstance(value, dict):
         yield from _object(path, value, there)
@@ -78,12 +109,12 @@ def _field(
         yield path
 
 
-def _keys(path: str, value: JsonValue, there: JsonValue) -> Iterator[str]:
+def _keys(path: Path, value: JsonValue, there: JsonValue) -> Iterator[Path]:
     """Yield the keys that differ, of those that are shown."""
     held = there if isinstance(there, dict) else {}
     for name, key in value.items() if isinstance(value, dict) else ():
         if held.get(name) and _decoded(held[name]) != _decoded(key):
-            yield f"{path}.{name}"
+            yield (*path, name)
 
 
 def _decoded(value: JsonValue) -> bytes | None:
@@ -115,5 +146,5 @@ def _certificate(value: JsonValue) -> bytes | None:
         if text.startswith("-----"):
             return x509.load_pem_x509_certificate(text.encode("ascii")).public_bytes(Encoding.DER)
         return base64.b64decode(text)
-    except ValueError:
+    except MALFORMED:
         return None

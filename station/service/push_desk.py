@@ -17,6 +17,10 @@ from station.service.push_pace import Backoff, Pace, TokenBucket
 _T = TypeVar("_T")
 PER_MINUTE: Final = 960
 """Operations that a push uses of the 1,000 that a service takes a minute (dps/FACTS 2.8)."""
+# Of the rate that a push keeps, so much more there is in the service's limit.
+_SPARE: Final = (1_000 - PER_MINUTE) / PER_MINUTE
+# So often in a row a token that isn't taken is made anew.
+_RENEWALS: Final = 2
 # How often who waits looks whether it is over, seconds.
 _SLICE_S: Final = 0.05
 # No answer, or none that can be read: what was asked for may be done or not.
@@ -63,7 +67,8 @@ class PushSettings:
         in_flight: how many calls may be under way at a time.
         per_minute: operations that it uses of the service's; 0 for no limit.
         bulk_cost: how many of them a bulk call counts.
-        tries: how many failures in a row a batch may have; then it is left for another push.
+        tries: how many failures in a row a batch may have; then it is left for another push. After
+            so many 429s without an answer in between the push ends.
         gone_after: after how many calls in a row without an answer the service is gone.
         trouble: how long a batch waits after a failure.
         throttle: how long all wait after a 429.
@@ -78,10 +83,17 @@ class PushSettings:
     trouble: Backoff = field(default_factory=lambda: Backoff(0.5, 15))
     throttle: Backoff = field(default_factory=Backoff)
 
+    @property
+    def burst(self) -> float:
+        """Operations that it may use at first besides its rate, and that it saves at most.
+
+        It is what the service's limit is above that rate: so no minute has more than the limit.
+        """
+        return max(self.bulk_cost, min(self.in_flight * self.bulk_cost, self.per_minute * _SPARE))
+
     def pace(self, clock: Callable[[], float]) -> Pace:
-        """Return the pace of a push that begins now."""
-        burst = max(1, self.in_flight * self.bulk_cost)
-        return Pace(TokenBucket(self.per_minute, burst, clock()), self.throttle, clock)
+        """Return the pace of a push that begins at once."""
+        return Pace(TokenBucket(self.per_minute, self.burst, clock()), self.throttle, clock)
 
 
 class Desk:
@@ -112,6 +124,7 @@ class Desk:
         self._clock = clock
         self._pace = settings.pace(clock)
         self._silent = 0
+        self._answers = 0
         self._lock = Lock()
 
     @property
@@ -144,10 +157,10 @@ class Desk:
             call: one try.
 
         Raises:
-            StationError: the call's; of these SVC-044 where it was told so too often.
+            StationError: the call's; of these SVC-044 where nobody was let in for too long.
             OverError: where it isn't asked any more.
         """
-        throttled, renewed = 0, False
+        renewals, seen = _RENEWALS, self._answers
         while True:
             self._wait_turn(operations)
             try:
@@ -155,17 +168,19 @@ class Desk:
             except StationError as error:
                 if error.code == _TOO_OFTEN:
                     self._heard()
-                    throttled += 1
-                    self._pace.told_to_wait(_seconds(error))
-                    if throttled > self.settings.tries:
+                    if self._pace.told_to_wait(_seconds(error)) > self.settings.tries:
+                        self.end(error)
                         raise
-                elif error.code == _NO_RIGHT and not renewed:
-                    renewed = True  # its token may just have expired on the way: once more
+                elif error.code == _NO_RIGHT and (renewals or seen != self._answers):
+                    # Its token may just have expired on the way. Where the service took one
+                    # meanwhile, it is the same again.
+                    renewals = (renewals if seen == self._answers else _RENEWALS) - 1
+                    seen = self._answers
                 else:
                     self._judge(error)
                     raise
             else:
-                self._heard()
+                self._heard(let_in=True)
                 self._pace.was_let_in()
                 return answer
 
@@ -189,9 +204,10 @@ class Desk:
         while (left := self._pace.opens() - self._clock()) > 0:
             self.pause(left)
 
-    def _heard(self) -> None:
+    def _heard(self, *, let_in: bool = False) -> None:
         with self._lock:
             self._silent = 0
+            self._answers += let_in
 
     def _judge(self, error: StationError) -> None:
         """End the push where an error means that no other call will fare better."""

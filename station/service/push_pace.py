@@ -103,20 +103,24 @@ class Pace:
         with self._lock:
             return self._closed_until
 
-    def told_to_wait(self, said_s: float) -> None:
+    def told_to_wait(self, said_s: float) -> int:
         """Let nobody ask for a while, having been told 429.
 
         Args:
             said_s: what the service asked for, seconds.
+
+        Returns:
+            How many such pauses there were in a row.
         """
         with self._lock:
             now = self.clock()
             self.throttled += 1
             if now < self._closed_until:  # another call that was under way then
                 self._closed_until = max(self._closed_until, now + said_s)
-                return
+                return self._in_row
             self._closed_until = now + self.backoff.delay(self._in_row, said_s)
             self._in_row += 1
+            return self._in_row
 
     def was_let_in(self) -> None:
         """Forget the 429s, having been answered."""

@@ -1,7 +1,7 @@
 """One batch of a push, from its first call until each of its rows has its fate."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from station.errors import StationError
@@ -17,6 +17,8 @@ _CODE: Final = re.compile(r"[0-9]{6}")
 _TRACKING: Final = re.compile(r"tracking ID (\S+)")
 # A refusal of a whole call by these isn't because of a row: the next call would fare the same.
 _NOT_OF_ROWS: Final = frozenset({403, 404, 405, 415})
+_BAD_REQUEST: Final = 400
+_TOO_OFTEN: Final = 429
 _WORDS: Final = 200
 # So many times the tries that a row of failures may have, where some calls go well in between.
 _MOST_FAILURES: Final = 10
@@ -89,8 +91,8 @@ class BatchWork:
         self._failures = 0
         for row, result in zip(rows, results, strict=True):
             self._told(row, result)
-        if any(row in self._absent for row in rows):
-            self._fail("the service was busy")
+        if any(_is_busy(result) for result in results):
+            self._fail(self._why or "the service was busy")
 
     def _not_sent(self, rows: list[PushRow], error: StationError) -> None:
         """Go on after a call that failed as a whole."""
@@ -119,13 +121,13 @@ class BatchWork:
 
     def _told(self, row: PushRow, result: ItemResult) -> None:
         """Take what a call's answer says of one row."""
-        status = result.code if result.code < 1_000 else result.code // 1_000
+        status = _status(result.code)
         if result.fate is Fate.CREATED:
             self._fates.append(PushFate(row.key, row.name, PushState.CREATED))
         elif result.fate is Fate.EXISTS:
             self._existed.add(row.key)
             self._unsure.append(row)
-        elif status == 429:
+        elif status == _TOO_OFTEN:
             self._absent.append(row)
         elif status >= 500:
             self._perhaps_made.add(row.key)
@@ -156,9 +158,9 @@ class BatchWork:
                 raise
             self._unsure.remove(row)
             said = _of_error(row, error)
-            self._fates.append(
-                PushFate(row.key, row.name, PushState.UNSURE, said.code, said.words, said.tracking)
-            )
+            # What it can't even be asked after it can't have.
+            refused = _status(said.code) == _BAD_REQUEST
+            self._fates.append(said if refused else replace(said, state=PushState.UNSURE))
             return
         self._failures = 0
         self._unsure.remove(row)
@@ -203,6 +205,17 @@ class BatchWork:
         if self._failures > tries or self._all_failures > _MOST_FAILURES * tries:
             raise _GivenUpError
         self.desk.pause(self.desk.settings.trouble.delay(self._failures - 1))
+
+
+def _status(code: int) -> int:
+    """Return the status of HTTP that a code is of: its first three digits (dps/FACTS 2.6)."""
+    return code if code < 1_000 else code // 1_000
+
+
+def _is_busy(result: ItemResult) -> bool:
+    """Tell whether the service might have taken it at another time."""
+    status = _status(result.code)
+    return result.fate is Fate.REFUSED and (status == _TOO_OFTEN or status >= 500)
 
 
 def _of_error(row: PushRow, error: StationError) -> PushFate:

@@ -1,9 +1,11 @@
 """What the provisioning service says of what it was asked: of a whole call, and of each item."""
 
 import json
+import math
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from email.utils import parsedate_to_datetime
 from enum import Enum
 from typing import Final, Self
 
@@ -11,6 +13,10 @@ from pydantic import JsonValue
 
 from station.model.names import shown
 from station.service.calls import Answer
+
+# Codes have six digits as far as they are known; no record holds numbers of any length.
+_MOST_CODE: Final = 999_999_999
+_LONGEST_S: Final = 99_999
 
 
 class Fate(Enum):
@@ -73,11 +79,11 @@ class Problem:
         """Return what an answer says; it is never an error that it says nothing."""
         body: JsonValue = None
         with suppress(ValueError):
-            body = json.loads(answer.body)
+            body = parsed(answer.body)
         said = body if isinstance(body, dict) else {}
-        code, words = said.get("errorCode"), said.get("message")
+        code, words = code_in(said.get("errorCode")), said.get("message")
         return cls(
-            code if isinstance(code, int) else answer.status * 1_000,
+            answer.status * 1_000 if code is None else code,
             shown(words, 100) if isinstance(words, str) else "",
             shown(str(said.get("trackingId", ""))),
         )
@@ -91,10 +97,32 @@ def retry_after(headers: Mapping[str, str], otherwise: int) -> int:
 
     Args:
         headers: the answer's, their names in lower case.
-        otherwise: where it says none, or a date.
+        otherwise: where it says nothing that can be read.
     """
-    said = headers.get("retry-after", "")
-    return int(said) if said.isascii() and said.isdecimal() and len(said) < 6 else otherwise
+    said = headers.get("retry-after", "").strip()
+    if said.isascii() and said.isdecimal():
+        return min(int(said[:9]), _LONGEST_S)
+    with suppress(ValueError, TypeError, OverflowError):
+        # Both by the service's clock, whatever this computer's says.
+        wait = parsedate_to_datetime(said) - parsedate_to_datetime(headers.get("date", ""))
+        return min(max(0, math.ceil(wait.total_seconds())), _LONGEST_S)
+    return otherwise
+
+
+def parsed(body: bytes) -> JsonValue:
+    """Return the JSON that a body is; ValueError where it is none, or one nested without end."""
+    try:
+        value: JsonValue = json.loads(body)
+    except RecursionError as error:
+        raise ValueError("nested too deeply") from error
+    return value
+
+
+def code_in(value: JsonValue) -> int | None:
+    """Return a code as a service tells it, or None for what can't be one."""
+    if isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= _MOST_CODE:
+        return value
+    return None
 
 
 def fate_of(status: int, fates: Mapping[int, Fate]) -> Fate:

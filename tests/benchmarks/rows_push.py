@@ -183,7 +183,7 @@ def push_limit(scale: Scale) -> Measured:
     ):
         seconds = ours.push()
         throttled = ours.throttled
-    burst = how.in_flight * how.bulk_cost
+    burst = how.burst
     detail = {"rows": rows, "seconds": seconds, "burst": burst, "throttled": throttled}
     return Measured((rows - burst) / seconds, _A_MINUTE / 60, detail)
 

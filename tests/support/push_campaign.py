@@ -4,7 +4,8 @@
 was found as JSON and ends with 1 where anything was. The real command pushes; SIGKILL ends it at
 random moments. Some names are another's at the service beforehand. In the end all units must be
 there once and as the list has them, nobody else's touched, the record valid, and another push have
-nothing to do.
+nothing to do. List and service are the same by reconcile but for another's, and whole once a person
+has decided that the list's take the place of those.
 """
 
 import argparse
@@ -78,6 +79,9 @@ class Campaign:
             self._ended(data)
             service.faults.shares = {}
             self._look(data, service, keys, foreign)
+            self._reconciled(data, different=_FOREIGN)
+            self._replaced(data)
+            self._reconciled(data, different=0)
             last = self._pushed(data)
             if last.get("created") or last.get("already") or last.get("waiting"):
                 self.findings.append(f"another push still did something: {last}")
@@ -109,8 +113,11 @@ class Campaign:
             return {name: ask.put({"registrationId": name.upper(), **body}) for name in names}
 
     def _command(self, data: Data) -> Sequence[str]:
-        more = ("--json", "--limit", "0", "--in-flight", "8")
-        return (sys.executable, "-m", "station", "push", "--data", str(data.root), *more)
+        # More than there are processors: most of them wait, for what went wrong.
+        return self._station_s(data, "push", "--limit", "0", "--in-flight", "16", "--timeout", "2")
+
+    def _station_s(self, data: Data, name: str, *more: str) -> Sequence[str]:
+        return (sys.executable, "-m", "station", name, "--data", str(data.root), "--json", *more)
 
     def _killed(self, data: Data, service: PracticeService, number: int) -> None:
         """Begin a push and kill it some time after the service has heard of it."""
@@ -132,15 +139,34 @@ class Campaign:
 
     def _pushed(self, data: Data) -> dict[str, Any]:
         self.pushes += 1
+        return self._said(self._command(data))
+
+    def _said(self, command: Sequence[str]) -> dict[str, Any]:
         done = subprocess.run(
-            self._command(data), capture_output=True, text=True, timeout=_LONGEST_S, check=False
+            command, capture_output=True, text=True, timeout=_LONGEST_S, check=False
         )
         try:
             answer: dict[str, Any] = json.loads(done.stdout)
         except ValueError:
-            self.findings.append(f"a push said: {done.stdout[-500:]} {done.stderr[-500:]}")
+            self.findings.append(f"{command}: {done.stdout[-500:]} {done.stderr[-500:]}")
             return {}
         return answer
+
+    def _reconciled(self, data: Data, different: int) -> None:
+        """Have list and service compared: of another's one is extra, some differ."""
+        said = self._said(self._station_s(data, "reconcile"))
+        found = {name: count for name, count in said.get("found", {"none": 1}).items() if count}
+        due = {"extra": 1} | ({"different": different} if different else {})
+        if found != due or said.get("listed") != self.wanted.units:
+            self.findings.append(f"reconcile says: {said}")
+
+    def _replaced(self, data: Data) -> None:
+        """Decide, as a person would, that the list's take the place of another's."""
+        mark = self._said(self._station_s(data, "push", "--conflicts")).get("shown")
+        words = ("--decide", "replace", "--shown", str(mark), "--yes")
+        said = self._said(self._station_s(data, "push", *words))
+        if said.get("replaced") != _FOREIGN:
+            self.findings.append(f"what was decided: {said}")
 
     def _ended(self, data: Data) -> None:
         said: dict[str, Any] = {}

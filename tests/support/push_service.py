@@ -77,7 +77,7 @@ class Misbehaving:
             assert len({name.casefold() for name in names}) == len(names)
             fault = self._drawn()
             self._before(fault)
-            if fault == "whole":
+            if fault == "whole" and len(items) > 1:  # one alone would be refused by its own fault
                 for item in items[: self.chance.randrange(len(items) + 1)]:
                     self._one(item, "")
                 raise StationError(
@@ -95,7 +95,9 @@ class Misbehaving:
             self._before(fault)
             self._after(fault)
             found = self.held.get(name.casefold())
-            return None if found is None else {**found, "etag": '"1"', "provisioningStatus": "on"}
+            return (
+                None if found is None else {**found, "etag": '"1"', "provisioningStatus": "enabled"}
+            )
 
     def _drawn(self) -> str:
         self.calls += 1

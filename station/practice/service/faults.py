@@ -16,14 +16,28 @@ ABORT: Final = "station.abort"
 
 
 class Fault(Enum):
-    """How a request may go wrong; all but the first two after it was carried out."""
+    """How a request may go wrong."""
 
     ERROR = "error"  # 500 without having done anything
     BUSY = "busy"  # 503, the like
+    THROTTLED = "throttled"  # 429 with Retry-After, the like
+    TOO_MANY = "too-many"  # 429 that says no time, the like
+    EXPIRED = "expired"  # 401, as where a token has just run out, the like
     LATE_ERROR = "late-error"  # 500, and it was done all the same
     RESET = "reset"  # the connection breaks, and it was done all the same
     HALF = "half"  # half of the answer, then the connection breaks
     TYPE = "type"  # the answer says that it is a web page
+    SILENT = "silent"  # no answer, and it was done all the same
+
+
+_UNDONE: Final = {
+    Fault.ERROR: Refused(500, 500_000, "Internal error"),
+    Fault.BUSY: Refused(503, 503_000, "Internal error"),
+    Fault.THROTTLED: Refused(429, 429_000, "Too many requests", headers={"retry-after": "1"}),
+    Fault.TOO_MANY: Refused(429, 429_000, "Too many requests"),
+    Fault.EXPIRED: Refused(401, 401_000, "Unauthorized"),
+}
+"""Those that leave a request undone, and what they say of it."""
 
 
 @dataclass
@@ -72,8 +86,8 @@ class Faulty:
         if self._faults.latency_s:
             await sleep(self._faults.latency_s)
         fault = self._faults.drawn()
-        if fault in (Fault.ERROR, Fault.BUSY):
-            await _failed(500 if fault is Fault.ERROR else 503, scope, receive, send)
+        if fault in _UNDONE:
+            await refused_answer(_UNDONE[fault])(scope, receive, send)
         elif fault is None:
             await self._app(scope, receive, send)
         else:
@@ -87,7 +101,7 @@ class Faulty:
 
         await self._app(scope, receive, keep)
         if fault is Fault.LATE_ERROR:
-            await _failed(500, scope, receive, send)
+            await refused_answer(_UNDONE[Fault.ERROR])(scope, receive, send)
             return
         start = answer[0]
         body = b"".join(message.get("body", b"") for message in answer[1:])
@@ -103,17 +117,19 @@ class Faulty:
                     half = body[: len(body) // 2]
                     await send({"type": "http.response.body", "body": half, "more_body": True})
                 await _broken(scope["extensions"][ABORT]["end"], receive)
+            case Fault.SILENT:
+                await _ended(receive)
             case _:
                 await _broken(scope["extensions"][ABORT]["reset"], receive)
-
-
-async def _failed(status: int, scope: Scope, receive: Receive, send: Send) -> None:
-    refused = Refused(status, status * 1_000, "Internal error")
-    await refused_answer(refused)(scope, receive, send)
 
 
 async def _broken(breaks: Callable[[], None], receive: Receive) -> None:
     """Break the connection off, and await that the server has seen it."""
     breaks()
+    await _ended(receive)
+
+
+async def _ended(receive: Receive) -> None:
+    """Await that nobody waits for an answer any more."""
     while (await receive())["type"] != "http.disconnect":
         pass

@@ -26,7 +26,14 @@ def is_there(service: PracticeService, ask: Asking) -> bool:
 
 @pytest.mark.parametrize(
     ("fault", "status", "done"),
-    [(Fault.ERROR, 500, False), (Fault.BUSY, 503, False), (Fault.LATE_ERROR, 500, True)],
+    [
+        (Fault.ERROR, 500, False),
+        (Fault.BUSY, 503, False),
+        (Fault.THROTTLED, 429, False),
+        (Fault.TOO_MANY, 429, False),
+        (Fault.EXPIRED, 401, False),
+        (Fault.LATE_ERROR, 500, True),
+    ],
 )
 def test_an_error_is_told_as_any_other_and_may_come_after_it_was_done(
     service: PracticeService, ask: Asking, fault: Fault, status: int, *, done: bool
@@ -70,6 +77,21 @@ def test_of_an_answer_without_a_body_nothing_comes(service: PracticeService, ask
     with pytest.raises((httpx.RemoteProtocolError, httpx.ReadError)):
         ask.unchecked("DELETE", ONE)
     assert not is_there(service, ask)
+
+
+def test_who_is_told_429_is_told_for_how_long_or_not(service: PracticeService, ask: Asking) -> None:
+    for fault, said in ((Fault.THROTTLED, "1"), (Fault.TOO_MANY, None)):
+        service.faults.shares = {fault: 1.0}
+        assert ask.ask("GET", ONE).headers.get("retry-after") == said
+
+
+def test_nothing_comes_and_it_was_done(service: PracticeService, ask: Asking) -> None:
+    service.faults.shares = {Fault.SILENT: 1.0}
+    ask.http.timeout = httpx.Timeout(0.5)
+    with pytest.raises(httpx.ReadTimeout):
+        ask.ask("PUT", ONE, symmetric("sn-1"))
+    ask.http.timeout = httpx.Timeout(60)
+    assert is_there(service, ask)
 
 
 def test_an_answer_of_another_type_is_whole(service: PracticeService, ask: Asking) -> None:

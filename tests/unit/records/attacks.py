@@ -112,6 +112,14 @@ ATTACKS: Final[Mapping[str, tuple[Sequence[str], str]]] = {
         "was changed",
     ),
     "a push is deleted": (["DELETE FROM pushes"], "was changed"),
+    "a conflict that nobody decided is kept": (
+        ["UPDATE push_rows SET state = 'kept' WHERE enrollment_id = 3"],
+        "what was decided of enrollment 3 at a.example was changed",
+    ),
+    "a conflict that was kept is open again": (
+        ["UPDATE push_rows SET state = 'conflict' WHERE state = 'kept'"],
+        "what was decided of enrollment 1 at a.example was changed",
+    ),
     "a row is said to be at the service": (
         ["UPDATE push_rows SET sequence = 3 WHERE sequence = 0"],
         "rows were pushed, but the chain tells of",

@@ -30,6 +30,7 @@ from station.records.again import Proved
 from station.records.checks import CheckEnd
 from station.records.coverage import UNCOVERED
 from station.records.entries import EntryKind
+from station.records.push_decisions import Decided, Decision
 from station.records.pushes import PushPlace
 from station.records.roots import RootKind
 from station.records.store import Records
@@ -84,6 +85,11 @@ def push(records: Records, by: Approval) -> None:
     group = PushFate(0, "o1", PushState.CREATED)
     records.pushes.keep_group(place.host, b"{}", group)
     records.pushes.confirm(place, PushTally(created=1, conflicts=1), over=True)
+    kept = PushFate(1, "u1", PushState.CONFLICT, 409_000)
+    records.pushes.keep(place.host, (), (kept,))
+    where = {"service": place.service, "host": place.host}
+    decided = [Decided(1, "u1", "", "", Decision.KEEP)]
+    records.pushes.decisions.put(where, decided, agreed(records, Right.EXPORT))
 
 
 def import_lists(records: Records) -> None:

@@ -189,6 +189,9 @@ CASES: Mapping[str, Case] = {
     ),
     "remove a root": Case(K.ROOT_REMOVED, R.ROOTS, removed),
     "export": Case(K.EXPORTED, R.EXPORT, exported),
+    "decide a conflict": Case(
+        K.PUSH_DECIDED, R.EXPORT, lambda r, by: r.pushes.decisions.put({}, (), by)
+    ),
     "push": Case(K.PUSH_BEGUN, R.EXPORT, lambda r, by: r.pushes.begin(PLACE, by)),
     "revoke": Case(K.REVOKED, R.REVOKE, lambda r, by: r.revoke(UNIT, "lost", by)),
     "settle": Case(
@@ -352,9 +355,7 @@ def insufficient(records: Records, right: Right) -> Mapping[str, Approval | None
 
 
 @pytest.mark.parametrize("name", CASES)
-def test_nothing_is_changed_but_by_enough_people_with_the_very_right(
-    name: str, moved: Records
-) -> None:
+def test_nothing_changes_but_by_enough_people_with_the_right(name: str, moved: Records) -> None:
     case = settled(name, moved)
     before = content(moved)
     for why, approval in insufficient(moved, case.right).items():

@@ -1,6 +1,8 @@
 """What a push leaves on record, whenever it ends, and what the next one is given."""
 
+import hashlib
 from collections.abc import Iterable
+from dataclasses import replace
 
 import pytest
 
@@ -9,6 +11,7 @@ from station.model.enrollment import EnrollmentStatus
 from station.model.names import IdScope, RegistrationId
 from station.model.push import PushFate, PushRow, PushState, PushTally
 from station.records.entries import EntryKind
+from station.records.push_decisions import Decided, Decision
 from station.records.pushes import PushPlace, read_push_fates
 from station.records.store import Records
 from tests.unit.records.software import SoftwareGuard, enrol
@@ -150,3 +153,52 @@ def test_a_host_has_one_id_scope(records: Records, place: PushPlace) -> None:
     with pytest.raises(StationError, match="SVC-060"):
         records.pushes.begin(PushPlace("dps", HOST, IdScope.parse("0ne99999999")))
     records.pushes.begin(PushPlace("dps", "other.example", IdScope.parse("0ne99999999")))
+
+
+def test_what_is_kept_by_decision_is_sent_no_more_until_it_is_reopened(
+    records: Records, place: PushPlace
+) -> None:
+    records.pushes.begin(place)
+    found = rows(records)
+    said = fates(found[:2], PushState.CONFLICT, PushState.CONFLICT)
+    records.pushes.keep(HOST, (), said)
+    decided = [Decided(one.key, one.name, one.etag, one.theirs, Decision.KEEP) for one in said]
+    put, where = records.pushes.decisions.put, {"service": "dps", "host": HOST}
+    put(where, decided[:1])
+    assert records.verify().unsigned == 0
+    assert numbers(rows(records, again=True)) == [2, 3, 4]
+    assert records.pushes.count_to_send(HOST, "o1", again=True) == 3
+    assert records.pushes.count_undecided(HOST, None) == 1
+    (kept,) = read_push_fates(records._reads, {PushState.KEPT})
+    assert kept.fate.theirs == said[0].theirs
+    with pytest.raises(StationError, match="SVC-065"):
+        put(where, decided)  # of both or of none
+    with pytest.raises(StationError, match="SVC-065"):
+        put(where, [replace(decided[1], etag="another")])
+    assert records.pushes.count_undecided(HOST, None) == 1
+    put(where, [replace(decided[0], decision=Decision.REOPEN)])
+    assert numbers(rows(records, again=True)) == [1, 2, 3, 4]
+    assert records.verify().unsigned == 0
+    (first, *_) = records.entries(kind=EntryKind.PUSH_DECIDED)
+    assert first.data["decision"] == "keep 1"
+    digest = hashlib.sha256(said[0].theirs.encode()).hexdigest()
+    told = {"id": 1, "name": said[0].name, "etag": "e", "theirs": digest, "decision": "keep"}
+    assert first.data["rows"] == [told]
+
+
+def test_a_group_is_kept_by_its_name_whatever_its_case(records: Records, place: PushPlace) -> None:
+    records.pushes.begin(place)
+    records.pushes.keep_group(HOST, b"{}", PushFate(0, "Line-1", PushState.CONFLICT))
+    where = {"service": "dps", "host": HOST}
+    records.pushes.decisions.put(where, [Decided(0, "line-1", "", "", Decision.KEEP)])
+    assert records.pushes.decisions.kept_groups(HOST) == {"line-1"}
+    assert records.pushes.decisions.kept_groups("other") == frozenset()
+    assert records.verify().unsigned == 0
+
+
+def test_fields_are_kept_as_they_are_named(records: Records, place: PushPlace) -> None:
+    records.pushes.begin(place)
+    fields = ("initialTwin.tags.the line", "iotHubs")
+    records.pushes.keep(HOST, (), [PushFate(1, "u", PushState.CONFLICT, differs=fields)])
+    (kept,) = read_push_fates(records._reads)
+    assert kept.fate.differs == fields

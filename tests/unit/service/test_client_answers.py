@@ -1,6 +1,7 @@
 """What a service may answer to ten items, and what of it is believed."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from threading import Event
 
@@ -33,9 +34,9 @@ class Says(Caller):
         return self.answer
 
 
-def results(body: object, status: int = 200) -> list[ItemResult]:
+def results(body: object, status: int = 200, headers: Mapping[str, str] = JSON) -> list[ItemResult]:
     content = body if isinstance(body, bytes) else json.dumps(body).encode()
-    caller = Says(trusted(None, "localhost"), 1.0, "test", Answer(status, content, "", JSON))
+    caller = Says(trusted(None, "localhost"), 1.0, "test", Answer(status, content, "", headers))
     client = ServiceClient(Account.parse(Secret(TEXT), World.PRACTICE), caller)
     return list(client.create_all("enrollments", BODY, Event()))
 
@@ -79,6 +80,14 @@ def test_each_item_is_judged_by_its_own_code(said: object, fates: list[Fate]) ->
         {"isSuccessful": False, "errors": ["two"]},
         {"isSuccessful": False, "errors": [{"registrationId": "two"}]},
         {"isSuccessful": False, "errors": [error("three", 409001)]},
+        # What contradicts itself.
+        {"isSuccessful": False, "errors": [error("one", 200), error("two", 200000)]},
+        {"isSuccessful": True, "errors": [error("one", 409001), error("ONE", 200)]},
+        # What no record can hold, or no program read.
+        {"isSuccessful": True, "errors": [error("one", 10**30)]},
+        {"isSuccessful": True, "errors": [error("one", -1)]},
+        {"isSuccessful": True, "errors": [error("one", True)]},
+        b"[" * 100_000,
     ],
 )
 def test_what_says_nothing_certain_is_not_believed(said: object) -> None:
@@ -92,3 +101,34 @@ def test_a_call_that_is_refused_as_a_whole_says_why() -> None:
         results(said, 400)
     assert caught.value.data["why"] == "400000 Bad\\x1b Request"
     assert "t-1" in caught.value.detail
+
+
+@pytest.mark.parametrize("body", [{"errorCode": 10**30}, {"errorCode": True}, b"[" * 100_000])
+def test_a_refusal_s_code_is_one_or_that_of_http(body: object) -> None:
+    with pytest.raises(StationError, match="SVC-043") as caught:
+        results(body, 400)
+    assert caught.value.data["why"] == "400000"
+
+
+@pytest.mark.parametrize("status", [302, 304, 408, 500, 503])
+def test_what_is_no_answer_of_the_service_s_to_the_call_is_none(status: int) -> None:
+    with pytest.raises(StationError, match="SVC-039"):
+        results(b"", status)
+
+
+@pytest.mark.parametrize(
+    ("said", "date", "seconds"),
+    [
+        ("7", "Mon, 30 Nov 2026 08:00:00 GMT", 7),
+        # A time by the service's own clock, whatever this computer's says.
+        ("Mon, 30 Nov 2026 08:00:09 GMT", "Mon, 30 Nov 2026 08:00:00 GMT", 9),
+        ("Mon, 30 Nov 2026 07:00:00 GMT", "Mon, 30 Nov 2026 08:00:00 GMT", 0),
+        ("Mon, 30 Nov 2026 08:00:09 GMT", "", 1),
+        ("soon", "Mon, 30 Nov 2026 08:00:00 GMT", 1),
+        ("", "", 1),
+    ],
+)
+def test_a_pause_is_as_long_as_it_is_said_to_be(said: str, date: str, seconds: int) -> None:
+    with pytest.raises(StationError, match="SVC-044") as caught:
+        results({}, 429, {**JSON, "retry-after": said, "date": date})
+    assert caught.value.data["seconds"] == seconds

@@ -1,5 +1,7 @@
 """A push against a service that misbehaves, by a process that dies: nothing lost, nothing twice."""
 
+import json
+import time
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
@@ -13,10 +15,11 @@ from pydantic import JsonValue
 from station.errors import StationError
 from station.model.handoff import Cancel
 from station.model.push import PushRow, PushState, PushTally
-from station.service.client import ItemResult
+from station.service.client import Fate, ItemResult
 from station.service.documents import BULK_BYTES, BulkKind, bulk_body
 from station.service.push import push
-from station.service.push_desk import Desk
+from station.service.push_desk import Desk, PushSettings
+from station.service.push_pace import Backoff, TokenBucket
 from station.service.push_plan import batches
 from tests.support.push_service import (
     FAULTS,
@@ -160,7 +163,7 @@ def test_a_refused_key_ends_the_push_and_the_rows_wait(code: str) -> None:
     assert desk.error is not None
     assert desk.error.code == code
     assert tally.waiting == tally.all > 0
-    assert service.calls <= 2
+    assert service.calls <= 3
 
 
 def test_a_stop_leaves_what_isn_t_sent_to_the_next_push() -> None:
@@ -203,3 +206,82 @@ def test_no_call_has_more_than_ten_nor_too_many_bytes_nor_a_name_twice() -> None
         assert len({one.name.casefold() for one in batch}) == len(batch)
         body = bulk_body("enrollments", tuple(one.document for one in batch))
         assert len(body) <= BULK_BYTES
+
+
+def test_a_service_that_is_unwell_for_each_row_is_left_in_the_end() -> None:
+    class Unwell(Misbehaving):
+        def create_all(self, kind: BulkKind, body: bytes, cancel: Cancel) -> Sequence[ItemResult]:
+            del cancel
+            names = [item["registrationId"] for item in json.loads(body)[kind]]
+            return [ItemResult(name, Fate.REFUSED, 500_000, "unwell") for name in names]
+
+    tally, desk = pushed(Unwell(), MortalLedger(), range(10), quick(tries=3))
+    assert (tally.unsure + tally.waiting, tally.all, desk.error) == (10, 10, None)
+
+
+def test_a_service_that_wants_a_pause_for_ever_ends_the_push_and_the_rows_wait() -> None:
+    service, ledger = Gone(), MortalLedger()
+    service.error = StationError("SVC-044", name="s", seconds=0)
+    tally, desk = pushed(service, ledger, range(1_000), quick(2, tries=5))
+    assert desk.error is not None
+    assert desk.error.code == "SVC-044"
+    assert tally.waiting == tally.all < 100
+    assert service.calls < 20
+
+
+class GoingOn(Misbehaving):
+    """Goes on with others while one waits."""
+
+    def went_on(self) -> bool:
+        """Wait until others have got on; return False once there are few left."""
+        before = len(self.creations)
+        while before < 150 and len(self.creations) < before + 20:
+            time.sleep(0.001)
+        return before < 150
+
+
+def test_who_is_told_to_wait_again_and_again_while_others_are_let_in_gives_nothing_up() -> None:
+    class Busy(GoingOn):
+        def create_all(self, kind: BulkKind, body: bytes, cancel: Cancel) -> Sequence[ItemResult]:
+            if b'"unit-0"' in body and self.went_on():
+                raise StationError("SVC-044", name="s", seconds=0)
+            return super().create_all(kind, body, cancel)
+
+    how = replace(quick(2, tries=3), throttle=Backoff(0.01, 0.01, lambda: 0.0))
+    tally, desk = pushed(Busy(), MortalLedger(), range(210), how)
+    assert (tally.created, desk.error) == (210, None)
+
+
+def test_a_name_that_the_service_doesn_t_know_how_to_read_is_refused() -> None:
+    class Picky(Misbehaving):
+        def create_all(self, kind: BulkKind, body: bytes, cancel: Cancel) -> Sequence[ItemResult]:
+            raise StationError("SVC-043", "status 400, tracking ID t-1", name="s", why="400000 no")
+
+        def get(self, kind: BulkKind, name: str, cancel: Cancel) -> Mapping[str, JsonValue] | None:
+            del kind, name, cancel
+            raise StationError("SVC-043", "status 400, tracking ID t-2", name="s", why="400004 bad")
+
+    ledger = MortalLedger()
+    tally, _ = pushed(Picky(), ledger, range(3), quick())
+    assert tally.refused == 3
+    assert (ledger.fates[1].code, ledger.fates[1].words) == (400_004, "bad")
+
+
+def test_a_key_that_isn_t_taken_now_and_then_ends_nothing() -> None:
+    class Forgetful(GoingOn):
+        def create_all(self, kind: BulkKind, body: bytes, cancel: Cancel) -> Sequence[ItemResult]:
+            if b'"unit-0"' in body and self.went_on():
+                raise StationError("SVC-040", name="s")
+            return super().create_all(kind, body, cancel)
+
+    tally, desk = pushed(Forgetful(), MortalLedger(), range(210), quick(2))
+    assert (tally.created, desk.error) == (210, None)
+
+
+def test_no_minute_has_more_than_the_limit_of_a_service_whatever_is_in_flight() -> None:
+    for in_flight in (1, 6, 16):
+        how, at, used = PushSettings(in_flight=in_flight), 0.0, 0
+        bucket = TokenBucket(how.per_minute, how.burst, 0.0)
+        while (at := at + bucket.reserve(10, at)) < 60:
+            used += 10
+        assert 960 <= used <= 1_000

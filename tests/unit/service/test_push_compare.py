@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from station.service.push_compare import differences, without_secrets
+from station.service.push_compare import differences, sides, without_secrets
 
 DER = b"\x30\x03abc"
 TPM = {
@@ -116,5 +116,68 @@ def test_keys_that_aren_t_shown_make_no_difference_and_others_do() -> None:
     assert other["primaryKey"] not in without_secrets(there)
 
 
-def test_what_a_person_is_shown_is_short() -> None:
-    assert len(without_secrets({"a": "x" * 100_000})) < 20_000
+@pytest.mark.parametrize(
+    ("change", "path"),
+    [
+        ({"provisioningStatus": "disabled"}, "provisioningStatus"),
+        ({"deviceId": "another"}, "deviceId"),
+        ({"iotHubs": ["theirs"]}, "iotHubs"),
+        ({"initialTwin": {"tags": {"theirs": 1}}}, "initialTwin"),
+        ({"allocationPolicy": "static"}, "allocationPolicy"),
+        ({"capabilities": {"iotEdge": True}}, "capabilities"),
+        ({"reprovisionPolicy": {"updateHubAssignment": False}}, "reprovisionPolicy"),
+    ],
+)
+def test_what_somebody_set_and_the_list_doesn_t_is_a_difference_as_for_reconcile(
+    change: dict[str, Any], path: str
+) -> None:
+    bare = {name: TPM[name] for name in ("registrationId", "attestation")}
+    defaults: dict[str, Any] = {
+        "deviceId": "Unit-1",
+        "allocationPolicy": "hashed",
+        "iotHubs": [],
+        "iotHubHostName": None,
+        "initialTwin": {"tags": {}, "properties": {"desired": {}}},
+        "capabilities": {"iotEdge": False},
+        "reprovisionPolicy": {"updateHubAssignment": True, "migrateDeviceData": True},
+        "quiteNew": {"a": 1},
+    }
+    assert differing(bare, found(bare, **defaults)) == ()
+    assert differing(bare, found(bare, **(defaults | change))) == (path,)
+
+
+def test_a_hub_by_the_field_s_older_name_too_is_no_other() -> None:
+    assert differing(TPM, found(TPM, iotHubHostName="h1")) == ()
+    assert differing(TPM, found(TPM, iotHubHostName="theirs")) == ("iotHubHostName",)
+
+
+def test_another_s_certificate_beside_the_unit_s_own_is_a_difference() -> None:
+    there = found(X509)
+    both = there["attestation"]["x509"]["clientCertificates"]
+    both["secondary"] = {"certificate": base64.b64encode(b"theirs").decode()}
+    assert differing(X509, there) == ("attestation",)
+
+
+def test_both_sides_are_told_whatever_names_a_twin_s_fields_have() -> None:
+    ours = {**TPM, "initialTwin": {"tags": {"the line. no": 3}}}
+    there = found(TPM, initialTwin={"tags": {"the line. no": 4}}, iotHubs=["h1"])
+    both = sides(json.dumps(ours).encode(), there)
+    assert [(one.field, one.listed, one.found) for one in both] == [
+        ("initialTwin.tags.the line. no", 3, 4),
+        ("iotHubs", ["h1", "h2"], ["h1"]),
+    ]
+
+
+def test_what_is_there_is_kept_whole_or_not_at_all() -> None:
+    large = found(TPM, initialTwin={"tags": {"text": "x" * 90_000}})
+    assert json.loads(without_secrets(large)) == large
+    assert without_secrets(found(TPM, note="x" * 10_000_000)) == ""
+
+
+def test_what_is_nested_without_end_differs_and_is_not_kept() -> None:
+    nested: Any = {}
+    for _ in range(20_000):
+        nested = {"a": nested}
+    there = found(TPM, initialTwin={"tags": nested})
+    assert "initialTwin.tags.line" in differing(TPM, there)
+    assert without_secrets(there) == ""
