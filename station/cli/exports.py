@@ -22,9 +22,11 @@ from station.cli.options import (
 )
 from station.errors import StationError
 from station.model.rights import Right
+from station.operations.groups import small_file
 from station.operations.plant import open_plant
 from station.service.exports import EXPORTS, Again, ExportRequest, Watch, write_export
 from station.service.exports.manifest import CHAIN, MANIFEST
+from station.service.exports.recipient import Recipient
 from station.service.exports.verify import Trusted, verify
 from station.service.intake import Intake, check_intake
 
@@ -55,6 +57,13 @@ def add(commands: Commands) -> None:
     parser.add_argument(
         "--failed", action="store_true", help="also a table of the units that never passed"
     )
+    parser.add_argument(
+        "--recipient",
+        metavar="CERT",
+        type=Path,
+        help="the service owner's RSA certificate: documents with units' own keys are encrypted "
+        "to it",
+    )
     add_badge_options(parser)
     add_pin_option(parser)
     commands = parser.add_subparsers(metavar="[check|verify]", required=False)
@@ -83,7 +92,9 @@ def _add_verify(commands: Commands) -> None:
 def _run(arguments: Namespace, console: Console) -> int:
     if arguments.out is None:
         raise StationError("CFG-004", why="--out DIR is missing")
-    data = data_of(arguments)
+    data, recipient = data_of(arguments), None
+    if arguments.recipient is not None:
+        recipient = Recipient.parse(small_file(arguments.recipient))
     agreement = Agreement(arguments, Right.EXPORT, data, console)
     with open_plant(data, factory_pin(arguments, data)) as plant:
         records = plant.tools.records
@@ -95,6 +106,7 @@ def _run(arguments: Namespace, console: Console) -> int:
             agreement.given(records),
             failed=arguments.failed,
             repeat=arguments.repeat,
+            recipient=recipient,
         )
         report = write_export(records, plant.tools.factory, request, Watch())
     files = f"{report.enrollments} enrollments in {len(report.files)} files"

@@ -291,4 +291,8 @@ RECORDS: Final[Mapping[str, Entry]] = {
         "There is no import {quantity}, or it was forgotten.",
         "Run 'station enrollments imports' to see which there are.",
     ),
+    "REC-101": use(
+        "The key {name} can't serve both a group and units that are enrolled one by one.",
+        "Give the order a group ID of its own: --group-id.",
+    ),
 }

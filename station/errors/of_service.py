@@ -94,6 +94,18 @@ PROVISIONING: Final[Mapping[str, Entry]] = {
         "There is no export number {quantity}.",
         "The manifest.json of each export says its number. Name one of them.",
     ),
+    "SVC-077": use(
+        "The keys of the units of order {order} can't be exported: {why}.",
+        "Export dps-json with --recipient CERT, the service owner's certificate; or push the order.",
+    ),
+    "SVC-078": station(
+        "The key of the group {name} may not leave the factory's token for a push.",
+        "Export the group for the service's owner. Make the next group's key with --for-push.",
+    ),
+    "SVC-079": use(
+        "Nothing can be encrypted to the recipient's certificate: {why}.",
+        "Take the service owner's RSA certificate, of 2048 bits at least, in PEM or DER.",
+    ),
     "SVC-080": use(
         "The list {path} can't be read: {why}.", "Correct it, then import it. Nothing was changed."
     ),

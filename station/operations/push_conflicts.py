@@ -15,7 +15,7 @@ from station.model.order import Order
 from station.model.push import PushState
 from station.records.pushes import KeptFate
 from station.records.reader import Reader
-from station.service.documents import document_of
+from station.service.single_documents import listed_document
 
 _LONGEST: Final = 60
 
@@ -74,7 +74,7 @@ def undecided(reader: Reader, order: str | None, now: datetime) -> Iterator[Unde
 
 def _ours(enrollment: Enrollment, order: Order, now: datetime) -> JsonValue:
     try:
-        document = document_of(order, enrollment, now)
+        document = listed_document(order, enrollment, now)
     except StationError:  # such as for a certificate that has run out since
         return {}
     return _parsed(json.dumps(document))

@@ -34,6 +34,7 @@ class EntryKind(Enum):
     EXPORTED = "exported"
     PUSH_BEGUN = "push-begun"
     PUSHED = "pushed"
+    KEYS_DISCLOSED = "keys-disclosed"
     REVOKED = "revoked"
     UNIT_CHANGED = "unit-changed"
     PERSON_ADDED = "person-added"

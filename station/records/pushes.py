@@ -315,13 +315,14 @@ class PushBook:
             values = (host, digest, *_values(PushFate(0, "", PushState.ALREADY), now), order)
             return connection.execute(_MEMBERS, values).rowcount
 
-    def confirm(self, place: PushPlace, tally: PushTally, *, over: bool) -> int:
+    def confirm(self, place: PushPlace, tally: PushTally, *, over: bool, keys: int = 0) -> int:
         """Put under the chain what a host has by now; such enrollments are CONFIRMED.
 
         Args:
             place: where the push goes.
             tally: how far it is.
             over: whether it ends; else nothing is written where there is nothing new.
+            keys: how many enrollments and groups were sent with symmetric keys.
 
         Returns:
             How many were confirmed.
@@ -341,6 +342,8 @@ class PushBook:
                 "over": over,
             }
             data = {**place.told, "count": count, "digest": digest, **left}
+            if keys:
+                data["keys"] = keys
             entry = self.journal.append(connection, EntryKind.PUSHED, data, None)
             connection.execute(
                 "UPDATE push_rows SET sequence = ? WHERE host = ? AND sequence = 0"

@@ -1,0 +1,49 @@
+"""The keys that leave the factory's token in the clear of their recipient: each time on record."""
+
+from dataclasses import dataclass
+
+from pydantic import JsonValue
+
+from station.model.disclosure import Disclosure
+from station.model.rights import Approval
+from station.records.audit import Heads, Journal
+from station.records.database import Readings, Writer
+from station.records.entries import EntryKind
+from station.records.guard import Guard
+
+
+@dataclass
+class DisclosureBook:
+    """Tells the audit chain of keys before they leave; there is nothing else to keep of it."""
+
+    writer: Writer
+    reads: Readings
+    guard: Guard
+    journal: Journal
+    heads: Heads
+
+    def add(self, leaving: Disclosure, approval: Approval | None = None) -> None:
+        """Put on record that keys are about to leave; nothing is written where none do.
+
+        It comes first, so that keys which left are on record whatever ends the rest.
+
+        Args:
+            leaving: which.
+            approval: for `Right.EXPORT`; practice needs none.
+
+        Raises:
+            StationError: REC-025 without the right; the guard's, and `Writer.transaction`'s.
+        """
+        if leaving.empty:
+            return
+        self.heads.catch_up()
+        data: dict[str, JsonValue] = {
+            "way": leaving.way.value,
+            "recipient": leaving.recipient,
+            "orders": [*leaving.orders],
+            "units": leaving.units,
+            "groups": [*leaving.groups],
+        }
+        with self.writer.transaction() as connection:
+            entry = self.journal.append(connection, EntryKind.KEYS_DISCLOSED, data, approval)
+        self.heads.sign(entry)
