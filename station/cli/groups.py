@@ -161,7 +161,7 @@ def demand_owner_choice(arguments: Namespace) -> None:
 
 
 def demand_no_owner(arguments: Namespace) -> None:
-    """Check that nobody is to have a key where the order has none of a group's, or raise CFG-004."""
+    """Check that nobody is to have the key of an order that has no group, or raise CFG-004."""
     if arguments.service_owner is not None or arguments.for_push:
         why = "--service-owner and --for-push are for an enrollment group's key: the order has none"
         raise StationError("CFG-004", why=why)

@@ -96,7 +96,7 @@ PROVISIONING: Final[Mapping[str, Entry]] = {
     ),
     "SVC-077": use(
         "The keys of the units of order {order} can't be exported: {why}.",
-        "Export dps-json with --recipient CERT, the service owner's certificate; or push the order.",
+        "Push it, or export it as dps-json with --recipient CERT: the service owner's certificate.",
     ),
     "SVC-078": station(
         "The key of the group {name} may not leave the factory's token for a push.",

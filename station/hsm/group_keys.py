@@ -110,8 +110,8 @@ class GroupKeys:
         """Return a group's key that was made to be pushed; the caller wipes it.
 
         Raises:
-            StationError: SVC-078 where it wasn't, HSM-039 where this token doesn't open it, HSM-013,
-                HSM-019, HSM-023.
+            StationError: SVC-078 where it wasn't, HSM-039 where this token doesn't open it,
+                HSM-013, HSM-019, HSM-023.
         """
         return self._ask(OpenPushCopy(group_id.text, number), Secrets).items[0]
 

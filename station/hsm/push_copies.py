@@ -9,13 +9,14 @@ from typing import Final
 
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import padding, rsa
+from pkcs11 import ObjectClass
 
 from station.errors import StationError
 from station.hsm.births import note_of
 from station.hsm.escrow import Passenger, transport_key, unwrapped, wrapped_for
 from station.hsm.groups import NamedKey
 from station.hsm.keys import spki
-from station.hsm.layout import TRANSPORT
+from station.hsm.layout import TRANSPORT, demanded
 from station.hsm.lease import demand_lease
 from station.hsm.replies import Secrets
 from station.hsm.requests_escrow import OpenPushCopy, TransportKey
@@ -39,8 +40,11 @@ def open_push_copy(token: TokenSession, request: OpenPushCopy) -> Secrets:
     """
     demand_lease(token)
     named = NamedKey(request.group_id, request.number)
-    own = hashlib.sha256(transport_key(token, TransportKey()).data).digest()
-    copy = note_of(token, named.key_id).copy_for(own)
+    demanded(token, ObjectClass.SECRET_KEY, named.key_id, named.what)
+    note, copy = note_of(token, named.key_id), b""
+    if note.copies:
+        own = hashlib.sha256(transport_key(token, TransportKey()).data).digest()
+        copy = note.copy_for(own)
     if not copy:
         raise StationError("SVC-078", name=shown(request.group_id))
     pair = rsa.generate_private_key(65537, _BITS)

@@ -85,8 +85,8 @@ class Mechanism(Protocol):
         uses_token: whether the unit's own token is used, so that the order must hold its PIN.
         policies: what its orders can say of units that have passed.
         enrolls: how the units of its orders can be enrolled.
-        derives: whether units' keys are derived from a key of their order's, which enrolls them as a
-            group where the order doesn't say otherwise.
+        derives: whether units' keys are derived from a key of their order's; they are enrolled as
+            its group where the order doesn't say otherwise.
     """
 
     @property

@@ -2,9 +2,9 @@
 
 RFC 4180: a header, one row an enrollment, commas, CR LF, cells quoted where they hold a comma. The
 file is ASCII; `cells` says how values are kept from becoming formulas, and how to get them back.
-No cell holds a secret, and twins have no column; an order whose units
-have keys and enrollments of their own is refused, as whoever took the table in would miss the keys. `certs/<registration-id>.pem` and `chain.pem`
-stand beside it.
+No cell holds a secret, and twins have no column; an order whose units have keys and enrollments of
+their own is refused: whoever took the table in would miss the keys. `chain.pem` and
+`certs/<registration-id>.pem` stand beside it.
 
 The columns, in this order for good; new ones come at the end:
 
