@@ -35,6 +35,7 @@ _DOCUMENT: Final = TypeAdapter[JsonValue](JsonValue)
 _MOST_CAS: Final = 2
 # In place of a group's key, which nobody needs to know for this.
 _ANY_KEY: Final = base64.b64encode(bytes(64)).decode("ascii")
+_ANY_KEYS: Final = (_ANY_KEY, base64.b64encode(bytes([1]) * 64).decode("ascii"))
 _UNKNOWN_NAME: Final = "without a name"
 
 
@@ -137,7 +138,7 @@ class Preflight:
     def _own_findings(self, order: Order, enrollment: Enrollment) -> Iterator[Finding]:
         match enrollment.identity.attestation:
             case SymmetricKeyAttestation() if has_own_key(order, enrollment):
-                keyed = unchecked_keyed(order, enrollment, [_ANY_KEY] * 2)
+                keyed = unchecked_keyed(order, enrollment, _ANY_KEYS)
                 yield from self._findings_of(keyed)
             case SymmetricKeyAttestation(group_id=group_id):
                 yield from self._member_findings(order, enrollment, group_id)

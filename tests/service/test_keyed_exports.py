@@ -1,10 +1,15 @@
 """Documents of units with symmetric keys of their own: encrypted to one certificate, or refused."""
 
+from __future__ import annotations
+
+import datetime as dt
 import json
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING, Final
 
 import pytest
+from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.hazmat.primitives.serialization import Encoding, pkcs7
 
@@ -14,12 +19,16 @@ from station.model.order import EnrolledAs
 from station.service.exports import ExportReport, ExportRequest, Watch, export_format, write_export
 from station.service.exports.recipient import Recipient
 from station.service.exports.verify import verify
-from tests.service.conftest import NOW, MemoryRecords, SoftwareFactory, certify
+from tests.support.certificates import issued
+
+if TYPE_CHECKING:
+    from tests.service.conftest import MemoryRecords, SoftwareFactory
 
 pytestmark = pytest.mark.service
 
-KEY = rsa.generate_private_key(65537, 2048)
-OWNER = certify("owner", KEY, "owner", KEY)
+NOW: Final = dt.datetime(2026, 11, 24, 6, 0, 0, tzinfo=dt.UTC)
+KEY: Final = rsa.generate_private_key(65537, 2048)
+OWNER: Final = x509.load_der_x509_certificate(issued(KEY.public_key(), "owner")[0])
 
 
 def opened(path: Path) -> bytes:
@@ -111,17 +120,17 @@ def test_a_key_that_belongs_to_nobody_s_order_leaves_no_entry(
     assert records.disclosures.told == []
 
 
-def elliptic() -> bytes:
-    key = ec.generate_private_key(ec.SECP256R1())
-    return certify("owner", key, "owner", key).public_bytes(Encoding.DER)
-
-
-def short() -> bytes:
-    key = rsa.generate_private_key(65537, 1024)
-    return certify("owner", key, "owner", key).public_bytes(Encoding.DER)
-
-
-@pytest.mark.parametrize("data", [b"", b"no certificate", elliptic(), short()])
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"",
+        b"no certificate",
+        issued(ec.generate_private_key(ec.SECP256R1()).public_key(), "elliptic")[0],
+        issued(rsa.generate_private_key(65537, 1024).public_key(), "short")[0],
+        OWNER.public_bytes(Encoding.PEM) * 2,
+    ],
+    ids=["nothing", "none", "elliptic", "short", "two"],
+)
 def test_a_recipient_is_one_rsa_certificate(data: bytes) -> None:
     with pytest.raises(StationError, match="SVC-079"):
         Recipient.parse(data)
