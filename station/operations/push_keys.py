@@ -181,8 +181,8 @@ class KeyedWay:
         mechanism = mechanism_of(self.client, kind, name, cancel) or {}
         wrong = self._wrong(kind, name, words, mechanism.get("symmetricKey"))
         self.keys_of.settled(kind, name)
-        shown: JsonValue = {"type": "symmetricKey", "symmetricKey": dict.fromkeys(wrong, ANOTHER)}
-        return {**(found or {}), "attestation": shown}
+        members: dict[str, JsonValue] = {member: ANOTHER for member in wrong}
+        return {**(found or {}), "attestation": {"type": "symmetricKey", "symmetricKey": members}}
 
     def _wrong(
         self, kind: BulkKind, name: str, words: Mapping[str, str], theirs: JsonValue

@@ -36,6 +36,7 @@ from station.service.doors import ServiceAddress
 from station.service.exports import ExportReport, ExportRequest, Watch, export_format, write_export
 from station.service.exports.recipient import Recipient
 from station.service.exports.verify import verify
+from station.service.group_documents import text_of_key
 from station.service.push_desk import PushSettings
 from tests.support.certificates import issued
 from tests.support.floor import Floor
@@ -115,7 +116,8 @@ class Stage:
         """Return what the service keeps as the keys of a unit's own enrollment."""
         with asking(self.service) as ask:
             path = f"/enrollments/{made.name}/attestationmechanism"
-            return ask.ask("POST", path).json()["symmetricKey"]  # type: ignore[no-any-return]
+            keys: dict[str, str] = ask.ask("POST", path).json()["symmetricKey"]
+        return keys
 
     def key_of(self, made: Made) -> str:
         """Return the unit's key, as its token was given it."""
@@ -191,45 +193,30 @@ def test_a_unit_of_a_group_registers_once_the_group_is_pushed_with_its_key(stage
         assert base64.b64decode(key) == data
 
 
-def test_what_the_service_has_already_is_taken_for_ours_by_its_keys_alone(stage: Stage) -> None:
-    ours, theirs = stage.passed(EnrolledAs.INDIVIDUAL), stage.passed(EnrolledAs.INDIVIDUAL)
-    for made, same in ((ours, True), (theirs, False)):
-        pushed = stage.push(made)
-        assert pushed.tally.created == 1
-        keys = stage.keys_at_service(made)
-        forget(stage, made)
-        if not same:
-            with asking(stage.service) as ask:
-                ask.put(
-                    {
-                        "registrationId": made.name,
-                        "attestation": {
-                            "type": "symmetricKey",
-                            "symmetricKey": {**keys, "primaryKey": "A" * 43 + "="},
-                        },
-                    },
-                    **{"If-Match": "*"},
-                )
-        tally = stage.push(made).tally
-        assert (tally.already, tally.conflicts) == ((1, 0) if same else (0, 1))
-    (row,) = [
-        one
-        for one in stage.floor.plant.tools.records.push_fates(theirs.job.order.name)
-        if one.fate.name == theirs.name
-    ]
-    assert row.fate.differs == ("attestation.symmetricKey.primaryKey",)
-    assert "AAAA" not in row.fate.theirs
-
-
-def forget(stage: Stage, made: Made) -> None:
-    """Have the record not know any more what was pushed of an order, as after a lost answer."""
-    writer = stage.floor.plant.tools.records.pushes.writer
-    with writer.transaction() as connection:
-        connection.execute(
-            "UPDATE push_rows SET sequence = 0, state = 'unsure' WHERE enrollment_id ="
-            " (SELECT id FROM enrollments WHERE registration_id = ?)",
-            (made.name,),
-        )
+@pytest.mark.parametrize(
+    ("member", "fate"),
+    [("", "already"), ("primaryKey", "conflict"), ("secondaryKey", "conflict")],
+    ids=["ours", "another primary", "another secondary"],
+)
+def test_what_the_service_has_already_is_taken_for_ours_by_its_keys_alone(
+    stage: Stage, member: str, fate: str
+) -> None:
+    made = stage.passed(EnrolledAs.INDIVIDUAL)
+    order, factory = made.job.order, stage.floor.plant.tools.factory
+    ((first, second),) = factory.derive_pairs(order.group_id, [made.enrolled.registration_id])
+    keys = {"primaryKey": text_of_key(first), "secondaryKey": text_of_key(second)}
+    if member:
+        keys[member] = "A" * 43 + "="
+    attestation = {"type": "symmetricKey", "symmetricKey": keys}
+    with asking(stage.service) as ask:
+        ask.put({"registrationId": made.name, "attestation": attestation})
+    tally = stage.push(made).tally
+    assert (tally.already, tally.conflicts) == ((1, 0) if fate == "already" else (0, 1))
+    assert stage.keys_at_service(made) == keys, "it was overwritten"
+    if member:
+        (row,) = stage.floor.plant.tools.records.push_fates(order.name)
+        assert row.fate.differs == (f"attestation.symmetricKey.{member}",)
+        assert "AAAA" not in row.fate.theirs
 
 
 @dataclass(frozen=True)
