@@ -1,4 +1,4 @@
-"""The keys that leave the factory's token in the clear of their recipient: each time on record."""
+"""The keys that leave the factory's token for somebody: on record each time, before they do."""
 
 from dataclasses import dataclass
 
@@ -42,8 +42,9 @@ class DisclosureBook:
             "recipient": leaving.recipient,
             "orders": [*leaving.orders],
             "units": leaving.units,
-            "groups": [*leaving.groups],
         }
+        if leaving.groups:
+            data["groups"] = [*leaving.groups]
         with self.writer.transaction() as connection:
             entry = self.journal.append(connection, EntryKind.KEYS_DISCLOSED, data, approval)
         self.heads.sign(entry)
