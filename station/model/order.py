@@ -263,5 +263,5 @@ class Order(Strict):
 
     @property
     def group_id(self) -> RegistrationId:
-        """The enrollment group of a symmetric order, or the key that its units' are derived from."""
+        """The enrollment group of a symmetric order, or what its units' keys are derived from."""
         return group_of_spec(self.spec)

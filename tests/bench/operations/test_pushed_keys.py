@@ -291,7 +291,7 @@ def test_an_export_for_the_owner_holds_the_tokens_key_for_nobody_else(
     assert stage.registers(made).assigned
 
 
-def test_practice_may_have_the_keys_in_the_clear_and_says_so(stage: Stage, exported: Export) -> None:
+def test_practice_may_have_keys_in_the_clear_and_says_so(stage: Stage, exported: Export) -> None:
     made = stage.passed(EnrolledAs.INDIVIDUAL)
     report = exported(made, "dps-json", None)
     manifest = verify(report.folder, None).manifest
