@@ -181,7 +181,7 @@ class KeyedWay:
         mechanism = mechanism_of(self.client, kind, name, cancel) or {}
         wrong = self._wrong(kind, name, words, mechanism.get("symmetricKey"))
         self.keys_of.settled(kind, name)
-        members: dict[str, JsonValue] = {member: ANOTHER for member in wrong}
+        members: dict[str, JsonValue] = dict.fromkeys(wrong, ANOTHER)
         return {**(found or {}), "attestation": {"type": "symmetricKey", "symmetricKey": members}}
 
     def _wrong(

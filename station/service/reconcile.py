@@ -23,7 +23,6 @@ from station.service.comparing import (
 )
 from station.service.documents import BulkKind
 
-
 SYMMETRIC: Final = "symmetricKey"
 """The one word of an attestation whose keys nobody is shown."""
 

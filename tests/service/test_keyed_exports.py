@@ -28,6 +28,7 @@ pytestmark = pytest.mark.service
 
 NOW: Final = dt.datetime(2026, 11, 24, 6, 0, 0, tzinfo=dt.UTC)
 KEY: Final = rsa.generate_private_key(65537, 2048)
+SHORT: Final = rsa.generate_private_key(65537, 1024)  # noqa: S505 - it is refused
 OWNER: Final = x509.load_der_x509_certificate(issued(KEY.public_key(), "owner")[0])
 
 
@@ -126,7 +127,7 @@ def test_a_key_that_belongs_to_nobody_s_order_leaves_no_entry(
         b"",
         b"no certificate",
         issued(ec.generate_private_key(ec.SECP256R1()).public_key(), "elliptic")[0],
-        issued(rsa.generate_private_key(65537, 1024).public_key(), "short")[0],
+        issued(SHORT.public_key(), "short")[0],
         OWNER.public_bytes(Encoding.PEM) * 2,
     ],
     ids=["nothing", "none", "elliptic", "short", "two"],

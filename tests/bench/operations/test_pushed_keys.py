@@ -94,9 +94,7 @@ class Stage:
 
     def push(self, made: Made, *, again: bool = False) -> Pushed:
         """Push the order of a unit."""
-        wish = PushWish(
-            order=made.job.order.name, again=again, settings=PushSettings(per_minute=0)
-        )
+        wish = PushWish(order=made.job.order.name, again=again, settings=PushSettings(per_minute=0))
         return run_push(self.floor.plant, wish, _Unwatched(), Event())
 
     def registers(self, made: Made) -> Rehearsed:
@@ -254,9 +252,7 @@ def exported(stage: Stage, tmp_path: Path) -> Export:
 
     def written(made: Made, form: str, recipient: Recipient | None) -> ExportReport:
         out = tmp_path / f"out-{form}"
-        request = ExportRequest(
-            out, export_format(form), made.job.order.name, recipient=recipient
-        )
+        request = ExportRequest(out, export_format(form), made.job.order.name, recipient=recipient)
         tools = stage.floor.plant.tools
         return write_export(tools.records, tools.factory, request, Watch())
 

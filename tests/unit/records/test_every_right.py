@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from station.errors import StationError
-from station.model.disclosure import Disclosure, Way
 from station.model.checks import CheckKind, CheckUnit
 from station.model.custody import Custody
+from station.model.disclosure import Disclosure, Way
 from station.model.foreign import ForeignRow, ListFacts, ListKind
 from station.model.group import Service
 from station.model.lease import Adopting
