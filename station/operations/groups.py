@@ -113,16 +113,17 @@ def open_order_group(tools: Tools, order: Order, approval: Approval | None) -> N
 def _check_one_use(tools: Tools, name: RegistrationId, *, single: bool) -> None:
     """Check that a key is, and stays, for one way of enrolling.
 
-    Whoever has a group's key has all keys derived from it; so one that left, or may leave, is for
-    no unit whose own key the service alone is to have.
+    Whoever has a group's key has all keys derived from it. So one that left, may leave, or came in
+    is for no unit whose own key the service alone is to have.
     """
     others = {
         order.spec.enrollment is EnrolledAs.INDIVIDUAL
         for order in tools.records.orders()
         if order.group_id == name
     }
-    left = single and any(key.owner for key in tools.records.groups.keys(name))
-    if left or (not single) in others:
+    keys = tools.records.groups.keys(name)
+    known_elsewhere = any(key.owner or key.born == IMPORTED for key in keys)
+    if (single and known_elsewhere) or (not single) in others:
         raise StationError("REC-101", name=shown(name.text))
 
 
@@ -195,13 +196,13 @@ def rotate_group(
 
     Raises:
         StationError: REC-068 where the group has no key, REC-072 where it has two, REC-066 where it
-            is disabled, REC-101 where its units are enrolled one by one, and it has an owner;
-            HSM-013, HSM-019, HSM-038, HSM-039, HSM-040; REC-025.
+            is disabled, REC-101 where its units are enrolled one by one, and it has an owner or
+            comes from elsewhere; HSM-013, HSM-019, HSM-038, HSM-039, HSM-040; REC-025.
     """
     book = tools.records.groups
     before = book.check_rotation(group_id)
     tools.records.check_approval(Right.CEREMONY, approval)
-    if owner is not None:
+    if owner is not None or key is not None:
         _check_one_use(tools, group_id, single=False)
     owner = _at_token(tools, owner)
     name, number = RegistrationId.parse(before.group_id), before.number + 1
