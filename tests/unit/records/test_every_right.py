@@ -191,9 +191,7 @@ CASES: Mapping[str, Case] = {
     "remove a root": Case(K.ROOT_REMOVED, R.ROOTS, removed),
     "export": Case(K.EXPORTED, R.EXPORT, exported),
     "push": Case(K.PUSH_BEGUN, R.EXPORT, lambda r, by: r.pushes.begin(PLACE, by)),
-    "have keys leave": Case(
-        K.KEYS_DISCLOSED, R.EXPORT, lambda r, by: r.disclosures.add(LEAVING, by)
-    ),
+    "disclose": Case(K.KEYS_DISCLOSED, R.EXPORT, lambda r, by: r.disclosures.add(LEAVING, by)),
     "revoke": Case(K.REVOKED, R.REVOKE, lambda r, by: r.revoke(UNIT, "lost", by)),
     "settle": Case(
         K.SETTINGS_CHANGED, R.SETTINGS, lambda r, by: r.set_settings(Settings(pin_days=9), by)
