@@ -89,12 +89,17 @@ def _add_verify(commands: Commands) -> None:
     add_trust_option(check)
 
 
+def _recipient_of(arguments: Namespace) -> Recipient | None:
+    """Return who opens units' own keys, or None for nobody; SVC-079, PRF-005."""
+    if arguments.recipient is None:
+        return None
+    return Recipient.parse(small_file(arguments.recipient))
+
+
 def _run(arguments: Namespace, console: Console) -> int:
     if arguments.out is None:
         raise StationError("CFG-004", why="--out DIR is missing")
-    data, recipient = data_of(arguments), None
-    if arguments.recipient is not None:
-        recipient = Recipient.parse(small_file(arguments.recipient))
+    data, recipient = data_of(arguments), _recipient_of(arguments)
     agreement = Agreement(arguments, Right.EXPORT, data, console)
     with open_plant(data, factory_pin(arguments, data)) as plant:
         records = plant.tools.records

@@ -8,7 +8,7 @@ leaves the rest to the next one.
 import hashlib
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -335,13 +335,7 @@ class PushBook:
             count, digest = rows_digest(connection.execute(_CONFIRMED, (place.host,)))
             if not count and not over:
                 return 0
-            left: Mapping[str, JsonValue] = {
-                "conflicts": tally.conflicts,
-                "refused": tally.refused,
-                "unsure": tally.unsure,
-                "over": over,
-            }
-            data = {**place.told, "count": count, "digest": digest, **left}
+            data = {**place.told, "count": count, "digest": digest, **_left(tally), "over": over}
             if keys:
                 data["keys"] = keys
             entry = self.journal.append(connection, EntryKind.PUSHED, data, None)
@@ -357,6 +351,11 @@ class PushBook:
             )
         self.heads.sign(entry)
         return count
+
+
+def _left(tally: PushTally) -> dict[str, JsonValue]:
+    """Return what the chain tells of rows that a service doesn't have as the station does."""
+    return {"conflicts": tally.conflicts, "refused": tally.refused, "unsure": tally.unsure}
 
 
 def _listed(states: Iterable[PushState]) -> str:

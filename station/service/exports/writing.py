@@ -207,8 +207,7 @@ def write_export(
         if request.failed:
             orders = _orders(records, request)
             write_failed(part, chain(*(records.failed_units(order.name) for order in orders)))
-        records.verify()
-        records.disclosures.add(_leaving(job), request.approval)
+        _check(records, job, request)
         manifest = tally.manifest(records, job, request, keys_in_clear=clear)
         content = manifest.canonical(part.close_listing())
         part.write(MANIFEST, content)
@@ -220,10 +219,12 @@ def write_export(
     return _report(folder, manifest, digest, tally, changed_groups=bool(job.changed))
 
 
-def _leaving(job: ExportJob) -> Disclosure:
-    """Return which units' own keys are in an export."""
+def _check(records: ExportRecords, job: ExportJob, request: ExportRequest) -> None:
+    """Verify the record before anything is signed, and tell it which units' own keys leave."""
+    records.verify()
     to = IN_THE_CLEAR if job.recipient is None else f"certificate {job.recipient.fingerprint}"
-    return Disclosure(Way.EXPORT, to, tuple(job.keyed.orders), job.keyed.units)
+    leaving = Disclosure(Way.EXPORT, to, tuple(job.keyed.orders), job.keyed.units)
+    records.disclosures.add(leaving, request.approval)
 
 
 def _report(
