@@ -32,6 +32,11 @@ from station.service.intake import Intake, check_intake
 
 # What a verification is there to find.
 _FOUND: Final = frozenset({"SVC-003", "SVC-004", "SVC-028", *(f"SVC-03{n}" for n in range(4))})
+_CHANGED: Final = (
+    "Some groups were rotated, disabled or given another CA. Where the service has them already, "
+    "send what the export has of them as an update: group-updates-*.json, and a "
+    "group-*.template.json with its keys filled in. To create them again changes nothing."
+)
 
 
 def add(commands: Commands) -> None:
@@ -122,11 +127,7 @@ def _run(arguments: Namespace, console: Console) -> int:
             " or returned."
         )
     if report.changed_groups:
-        console.prose(
-            "Some groups were rotated, disabled or given another CA. Where the service has them "
-            "already, send what the export has of them as an update: group-updates-*.json, and a "
-            "group-*.template.json with its keys filled in. To create them again changes nothing."
-        )
+        console.prose(_CHANGED)
     console.answer(
         {
             "number": report.number,

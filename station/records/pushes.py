@@ -335,7 +335,8 @@ class PushBook:
             count, digest = rows_digest(connection.execute(_CONFIRMED, (place.host,)))
             if not count and not over:
                 return 0
-            data = {**place.told, "count": count, "digest": digest, **_left(tally), "over": over}
+            data = place.told | _left(tally)
+            data |= {"count": count, "digest": digest, "over": over}
             if keys:
                 data["keys"] = keys
             entry = self.journal.append(connection, EntryKind.PUSHED, data, None)
