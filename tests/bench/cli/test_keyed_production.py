@@ -87,7 +87,7 @@ def test_a_real_group_goes_with_its_key_where_that_was_made_for_a_push(
     line: ProductionStation, bench: PracticeBench
 ) -> None:
     assert ordered(line, "--for-push")[0] == 0
-    passed(line, bench, "S-1")
+    passed(line, bench, "S-2")
     shown = line("group", "show", NAME, "--json", pin=None).answer
     assert shown["owner"] == FOR_PUSH
     with line.open() as plant:
@@ -99,7 +99,7 @@ def test_a_real_group_goes_with_its_key_where_that_was_made_for_a_push(
         body = bulk_body("enrollmentGroups", (document,))
         (group,) = json.loads(keys.filled("enrollmentGroups", body))["enrollmentGroups"]
         key = group["attestation"]["symmetricKey"]["primaryKey"]
-        unit = tools.records.find("S-1").registration_id
+        unit = tools.records.find("S-2").registration_id
         derived = tools.factory.derive(GROUP, unit)
         with tools.factory.groups.open_for_push(GROUP).reveal() as data:
             assert text_of_key(Secret(data)) == key
@@ -111,7 +111,7 @@ def test_a_real_group_whose_key_is_for_nobody_is_left_out(
     line: ProductionStation, bench: PracticeBench
 ) -> None:
     assert ordered(line, "--no-disclosure")[0] == 0
-    passed(line, bench, "S-1")
+    passed(line, bench, "S-3")
     with line.open() as plant:
         tools, order = plant.tools, plant.tools.records.order(NAME)
         keys = PushKeys(tools.factory)
