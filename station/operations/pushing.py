@@ -203,7 +203,7 @@ def run_push(plant: Plant, wish: PushWish, watch: PushLooker, stop: Cancel) -> P
     pushes = tools.records.pushes
     watch.expects(sum(pushes.count_to_send(service.host, one.name) for one in selection.single))
     pushes.begin(place, wish.approval)
-    tools.records.disclosures.add(leaving(tools, service.host, selection), wish.approval)
+    tools.records.disclosures.add(leaving(tools, service.host, selection))
     work = _Push(tools, place, wish, watch, stop)
     with client_of(tools, service) as client:
         way = KeyedWay(client, keys)

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from pydantic import JsonValue
 
 from station.model.disclosure import Disclosure
-from station.model.rights import Approval
 from station.records.audit import Heads, Journal
 from station.records.database import Readings, Writer
 from station.records.entries import EntryKind
@@ -22,17 +21,17 @@ class DisclosureBook:
     journal: Journal
     heads: Heads
 
-    def add(self, leaving: Disclosure, approval: Approval | None = None) -> None:
+    def add(self, leaving: Disclosure) -> None:
         """Put on record that keys are about to leave; nothing is written where none do.
 
-        It comes first, so that keys which left are on record whatever ends the rest.
+        It comes before, so that keys which left are on record whatever ends the rest. It takes no
+        right of its own: the push or the export that it belongs to does.
 
         Args:
             leaving: which.
-            approval: for `Right.EXPORT`; practice needs none.
 
         Raises:
-            StationError: REC-025 without the right; the guard's, and `Writer.transaction`'s.
+            StationError: the guard's, and `Writer.transaction`'s.
         """
         if leaving.empty:
             return
@@ -46,5 +45,5 @@ class DisclosureBook:
         if leaving.groups:
             data["groups"] = [*leaving.groups]
         with self.writer.transaction() as connection:
-            entry = self.journal.append(connection, EntryKind.KEYS_DISCLOSED, data, approval)
+            entry = self.journal.append(connection, EntryKind.KEYS_DISCLOSED, data, None)
         self.heads.sign(entry)

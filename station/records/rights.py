@@ -32,7 +32,6 @@ _RIGHTS: Final[Mapping[EntryKind, Right]] = {
     EntryKind.ROOT_REMOVED: Right.ROOTS,
     EntryKind.EXPORTED: Right.EXPORT,
     EntryKind.PUSH_BEGUN: Right.EXPORT,
-    EntryKind.KEYS_DISCLOSED: Right.EXPORT,
     EntryKind.REVOKED: Right.REVOKE,
     EntryKind.LIST_IMPORTED: Right.EXPORT,
     EntryKind.LIST_FORGOTTEN: Right.REVOKE,

@@ -210,8 +210,7 @@ class MemoryDisclosures:
     def __init__(self) -> None:
         self.told: list[Disclosure] = []
 
-    def add(self, leaving: Disclosure, approval: Approval | None) -> None:
-        del approval
+    def add(self, leaving: Disclosure) -> None:
         if not leaving.empty:
             self.told.append(leaving)
 

@@ -73,7 +73,7 @@ class ExportGroups(Protocol):
 class ExportDisclosures(Protocol):
     """Tells the audit chain of keys that leave."""
 
-    def add(self, leaving: Disclosure, approval: Approval | None) -> None:
+    def add(self, leaving: Disclosure) -> None:
         """Put on record that keys are about to leave."""
         ...
 

@@ -207,7 +207,7 @@ def write_export(
         if request.failed:
             orders = _orders(records, request)
             write_failed(part, chain(*(records.failed_units(order.name) for order in orders)))
-        _check(records, job, request)
+        _check(records, job)
         manifest = tally.manifest(records, job, request, keys_in_clear=clear)
         content = manifest.canonical(part.close_listing())
         part.write(MANIFEST, content)
@@ -219,12 +219,12 @@ def write_export(
     return _report(folder, manifest, digest, tally, changed_groups=bool(job.changed))
 
 
-def _check(records: ExportRecords, job: ExportJob, request: ExportRequest) -> None:
+def _check(records: ExportRecords, job: ExportJob) -> None:
     """Verify the record before anything is signed, and tell it which units' own keys leave."""
     records.verify()
     to = IN_THE_CLEAR if job.recipient is None else f"certificate {job.recipient.fingerprint}"
     leaving = Disclosure(Way.EXPORT, to, tuple(job.keyed.orders), job.keyed.units)
-    records.disclosures.add(leaving, request.approval)
+    records.disclosures.add(leaving)
 
 
 def _report(

@@ -80,7 +80,6 @@ def test_units_of_a_real_order_have_their_own_keys_in_an_export_for_its_owner_al
         plant.tools.records.verify()
     assert document["attestation"]["symmetricKey"]["primaryKey"] == text_of_key(derived)
     assert (entry.data["units"], entry.data["way"]) == (1, "export")
-    assert "by" in entry.data
 
 
 def test_a_real_group_goes_with_its_key_where_that_was_made_for_a_push(

@@ -11,7 +11,6 @@ import pytest
 from station.errors import StationError
 from station.model.checks import CheckKind, CheckUnit
 from station.model.custody import Custody
-from station.model.disclosure import Disclosure, Way
 from station.model.foreign import ForeignRow, ListFacts, ListKind
 from station.model.group import Service
 from station.model.lease import Adopting
@@ -104,7 +103,6 @@ def exported(records: Records, by: Approval | None) -> None:
 
 K, R = EntryKind, Right
 PLACE = PushPlace("dps", "a.example", UNIT[0])
-LEAVING = Disclosure(Way.PUSH, "service a.example", ["o1"], 1)
 RECIPIENT = PinRecipient(HASH, "CN=Customer", HASH)
 OLD = OldRuns(NOW, frozenset())
 FACTS = ArchiveFacts("old.jsonl.gz", (), HASH, NOW, 0)
@@ -191,7 +189,6 @@ CASES: Mapping[str, Case] = {
     "remove a root": Case(K.ROOT_REMOVED, R.ROOTS, removed),
     "export": Case(K.EXPORTED, R.EXPORT, exported),
     "push": Case(K.PUSH_BEGUN, R.EXPORT, lambda r, by: r.pushes.begin(PLACE, by)),
-    "disclose": Case(K.KEYS_DISCLOSED, R.EXPORT, lambda r, by: r.disclosures.add(LEAVING, by)),
     "revoke": Case(K.REVOKED, R.REVOKE, lambda r, by: r.revoke(UNIT, "lost", by)),
     "settle": Case(
         K.SETTINGS_CHANGED, R.SETTINGS, lambda r, by: r.set_settings(Settings(pin_days=9), by)
