@@ -22,14 +22,21 @@ from station.cli.options import (
 )
 from station.errors import StationError
 from station.model.rights import Right
+from station.operations.groups import small_file
 from station.operations.plant import open_plant
 from station.service.exports import EXPORTS, Again, ExportRequest, Watch, write_export
 from station.service.exports.manifest import CHAIN, MANIFEST
+from station.service.exports.recipient import Recipient
 from station.service.exports.verify import Trusted, verify
 from station.service.intake import Intake, check_intake
 
 # What a verification is there to find.
 _FOUND: Final = frozenset({"SVC-003", "SVC-004", "SVC-028", *(f"SVC-03{n}" for n in range(4))})
+_CHANGED: Final = (
+    "Some groups were rotated, disabled or given another CA. Where the service has them already, "
+    "send what the export has of them as an update: group-updates-*.json, and a "
+    "group-*.template.json with its keys filled in. To create them again changes nothing."
+)
 
 
 def add(commands: Commands) -> None:
@@ -54,6 +61,13 @@ def add(commands: Commands) -> None:
     )
     parser.add_argument(
         "--failed", action="store_true", help="also a table of the units that never passed"
+    )
+    parser.add_argument(
+        "--recipient",
+        metavar="CERT",
+        type=Path,
+        help="the service owner's RSA certificate: documents with units' own keys are encrypted "
+        "to it",
     )
     add_badge_options(parser)
     add_pin_option(parser)
@@ -80,10 +94,17 @@ def _add_verify(commands: Commands) -> None:
     add_trust_option(check)
 
 
+def _recipient_of(arguments: Namespace) -> Recipient | None:
+    """Return who opens units' own keys, or None for nobody; SVC-079, PRF-005."""
+    if arguments.recipient is None:
+        return None
+    return Recipient.parse(small_file(arguments.recipient))
+
+
 def _run(arguments: Namespace, console: Console) -> int:
     if arguments.out is None:
         raise StationError("CFG-004", why="--out DIR is missing")
-    data = data_of(arguments)
+    data, recipient = data_of(arguments), _recipient_of(arguments)
     agreement = Agreement(arguments, Right.EXPORT, data, console)
     with open_plant(data, factory_pin(arguments, data)) as plant:
         records = plant.tools.records
@@ -95,6 +116,7 @@ def _run(arguments: Namespace, console: Console) -> int:
             agreement.given(records),
             failed=arguments.failed,
             repeat=arguments.repeat,
+            recipient=recipient,
         )
         report = write_export(records, plant.tools.factory, request, Watch())
     files = f"{report.enrollments} enrollments in {len(report.files)} files"
@@ -105,11 +127,7 @@ def _run(arguments: Namespace, console: Console) -> int:
             " or returned."
         )
     if report.changed_groups:
-        console.prose(
-            "Some groups were rotated, disabled or given another CA. Where the service has them "
-            "already, send what the export has of them as an update: group-updates-*.json, and a "
-            "group-*.template.json with its keys filled in. To create them again changes nothing."
-        )
+        console.prose(_CHANGED)
     console.answer(
         {
             "number": report.number,

@@ -28,6 +28,7 @@ from station.errors import StationError
 from station.folders import Data, put_whole
 from station.model.group import (
     FIRST_KEY,
+    PUSH_OWNER,
     GroupKey,
     KeyGroup,
     KeyOwner,
@@ -127,12 +128,19 @@ def add_owner_options(parser: ArgumentParser) -> None:
         help="wrap the group's key for this RSA certificate, for exports",
     )
     who.add_argument(
+        "--for-push",
+        action="store_true",
+        help="keep a copy that this station's token alone opens, to push the group with its key",
+    )
+    who.add_argument(
         "--no-disclosure", action="store_true", help="wrap the group's key for no service's owner"
     )
 
 
 def owner_of(arguments: Namespace) -> KeyOwner | None:
     """Return who is to have a copy of a group's key, or None for nobody."""
+    if arguments.for_push:
+        return PUSH_OWNER
     return owner_of_file(arguments.service_owner) if arguments.service_owner else None
 
 
@@ -147,8 +155,15 @@ def owner_for_order(arguments: Namespace, data: Data, spec: OrderSpec) -> KeyOwn
 
 def demand_owner_choice(arguments: Namespace) -> None:
     """Check that it was said who is to have a group's key, or raise CFG-004."""
-    if arguments.service_owner is None and not arguments.no_disclosure:
-        why = "who is to have the group's key? --service-owner CERT, or --no-disclosure"
+    if arguments.service_owner is None and not (arguments.no_disclosure or arguments.for_push):
+        why = "who is to have the group's key? --service-owner CERT, --for-push or --no-disclosure"
+        raise StationError("CFG-004", why=why)
+
+
+def demand_no_owner(arguments: Namespace) -> None:
+    """Check that nobody is to have the key of an order that has no group, or raise CFG-004."""
+    if arguments.service_owner is not None or arguments.for_push:
+        why = "--service-owner and --for-push are for an enrollment group's key: the order has none"
         raise StationError("CFG-004", why=why)
 
 
@@ -221,6 +236,7 @@ def _say_disabled(name: str, when: str, console: Console) -> None:
 
 def _say(key: GroupKey, console: Console, what: str = "") -> None:
     owner = f"its owner's certificate {key.owner}" if key.owner else "no owner"
+    owner = "pushes of this station" if key.for_push else owner
     escrow = "and for the escrow" if key.escrow_copy else "and for no escrow"
     retired = f", retired {key.retired}" if key.retired else ""
     name = key.group_id if key.number == FIRST_KEY else f"{key.group_id} (key {key.number})"
@@ -256,7 +272,8 @@ def _create(arguments: Namespace, console: Console) -> int:
 def _rotate(arguments: Namespace, console: Console) -> int:
     given = [arguments.service_owner, arguments.wrapped, arguments.key_fd]
     if arguments.retire_old:
-        if arguments.no_disclosure or any(one is not None for one in given):
+        kept = arguments.no_disclosure or arguments.for_push
+        if kept or any(one is not None for one in given):
             raise StationError("CFG-004", why="--retire-old goes with --moved alone")
         return _retire(arguments, console)
     if arguments.moved:

@@ -10,7 +10,7 @@ from pydantic import JsonValue
 from station.cli import allotments, order_course
 from station.cli.agreement import Agreement, add_badge_options
 from station.cli.console import Console
-from station.cli.groups import add_owner_options, owner_for_order
+from station.cli.groups import add_owner_options, demand_no_owner, owner_for_order
 from station.cli.options import (
     ALL_WELL,
     UNITS_PIN,
@@ -116,7 +116,7 @@ def _add_create(group: Commands) -> None:
         "--enrollment",
         choices=[one.value for one in EnrolledAs],
         help="how the service has its units: one by one, or as a group by the CA that issues their"
-        " certificates; default: one by one, but symmetric keys as a group",
+        " certificates or by its key; default: one by one, but symmetric keys as a group",
     )
     create.add_argument("--group-id", metavar="ID", help="enrollment group; default: the order's")
     add_owner_options(create)
@@ -184,7 +184,9 @@ def _create(arguments: Namespace, console: Console) -> int:
     practice = FactoryFile.read(data).practice
     profile = find_profile(spec.profile, data.profiles, KNOWN).profile
     mechanism, token_pin = MECHANISMS[profile.mechanism], None
-    shared = shares_a_key(mechanism)
+    shared = shares_a_key(mechanism, spec)
+    if not shared:
+        demand_no_owner(arguments)
     owner = owner_for_order(arguments, data, spec) if shared else None
     if needs_token_pin(mechanism, profile):
         token_pin = practice_pin() if practice else asked(UNITS_PIN, arguments.token_pin_fd)

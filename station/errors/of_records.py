@@ -292,4 +292,8 @@ RECORDS: Final[Mapping[str, Entry]] = {
         "The record gets a newer form, for which the disk needs {quantity} MiB free.",
         "Call the supervisor to free some space. The record is as it was.",
     ),
+    "REC-101": use(
+        "The key {name} can't serve both a group and units that are enrolled one by one.",
+        "Give the order a group ID of its own: --group-id.",
+    ),
 }

@@ -117,6 +117,18 @@ PROVISIONING: Final[Mapping[str, Entry]] = {
         "A person has to sign in at the service {name}, and nobody is there to be asked.",
         "Give a command in a terminal, such as 'station push', and sign in as it says.",
     ),
+    "SVC-077": use(
+        "The keys of the units of order {order} can't be exported: {why}.",
+        "Push it, or export it as dps-json with --recipient CERT: the service owner's certificate.",
+    ),
+    "SVC-078": station(
+        "The key of the group {name} may not leave the factory's token for a push.",
+        "Export the group for the service's owner. Make the next group's key with --for-push.",
+    ),
+    "SVC-079": use(
+        "Nothing can be encrypted to the recipient's certificate: {why}.",
+        "Take the service owner's RSA certificate, of 2048 bits at least, in PEM or DER.",
+    ),
     "SVC-080": use(
         "The list {path} can't be read: {why}.", "Correct it, then import it. Nothing was changed."
     ),

@@ -57,7 +57,7 @@ from station.model.custody import KEY_CHECK, FactoryToken
 from station.model.group import FIRST_KEY
 from station.model.lease import Lease
 from station.model.names import RegistrationId, common_name
-from station.model.proof import derivation_input
+from station.model.proof import derivation_input, secondary_input
 from station.model.world import (
     World,
 )
@@ -242,8 +242,28 @@ class FactoryHsm:
         number: int = FIRST_KEY,
     ) -> list[Secret]:
         """Derive many devices' keys, a hundred in a round trip; as `derive`."""
-        derived: list[Secret] = []
         inputs = [derivation_input(name) for name in registration_ids]
+        return self._derived(group_id, inputs, number)
+
+    def derive_pairs(
+        self,
+        group_id: RegistrationId,
+        registration_ids: Iterable[RegistrationId],
+        number: int = FIRST_KEY,
+    ) -> list[tuple[Secret, Secret]]:
+        """Derive the primary and the secondary keys of devices with an enrollment of their own.
+
+        The primary is the device's key, as `derive` returns it; the secondary is no device's.
+        """
+        names = list(registration_ids)
+        inputs = [made(name) for name in names for made in (derivation_input, secondary_input)]
+        keys = self._derived(group_id, inputs, number)
+        return list(zip(keys[::2], keys[1::2], strict=True))
+
+    def _derived(
+        self, group_id: RegistrationId, inputs: Sequence[bytes], number: int
+    ) -> list[Secret]:
+        derived: list[Secret] = []
         asked_for = [DeriveKeys(group_id.text, part, number) for part in _batches(inputs)]
         for answer in self._ask_each(asked_for, Secrets):
             (keys,) = answer.items

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from typing import Final
 
 from station.hsm.messages import Ask
-from station.hsm.replies import Blob, Done, KeyBirth
+from station.hsm.replies import Blob, Done, KeyBirth, Secrets
 from station.hsm.requests_escrow import (
     InstallGroupKey,
     InstallSealingKey,
     InstallServiceKey,
+    OpenPushCopy,
     ReadKeyBirth,
     SignForService,
     TransportKey,
@@ -104,6 +105,15 @@ class GroupKeys:
             StationError: HSM-013 where it isn't there, HSM-019.
         """
         self._ask(ReadKeyBirth(group_id.text, number), KeyBirth)
+
+    def open_for_push(self, group_id: RegistrationId, number: int = FIRST_KEY) -> Secret:
+        """Return a group's key that was made to be pushed; the caller wipes it.
+
+        Raises:
+            StationError: SVC-078 where it wasn't, HSM-039 where this token doesn't open it,
+                HSM-013, HSM-019, HSM-023.
+        """
+        return self._ask(OpenPushCopy(group_id.text, number), Secrets).items[0]
 
     def retire(self, group_id: RegistrationId, number: int) -> None:
         """Destroy a group's key for good; one that isn't there any more is gone already.

@@ -71,7 +71,7 @@ _FEW: Final = 8
 
 
 @dataclass(frozen=True)
-class _Named:
+class NamedKey:
     """One of a group's keys, by the group's ID and the key's number."""
 
     group_id: str
@@ -104,7 +104,7 @@ def create_group_key(token: TokenSession, request: CreateGroupKey) -> KeyBirth:
             wrapped for the owner; HSM-040 where that can't be done, HSM-013, HSM-008.
     """
     world = demanded_world(token)
-    named = _Named(request.group_id, request.number)
+    named = NamedKey(request.group_id, request.number)
     key_id = named.key_id
     if not token.objects(ObjectClass.SECRET_KEY, key_id):
         wanted = recipients(token, request.owner) if world is World.PRODUCTION else []
@@ -140,7 +140,7 @@ def _generated(
     return key
 
 
-def _checked(token: TokenSession, named: _Named, owner: bytes | None) -> KeyBirth:
+def _checked(token: TokenSession, named: NamedKey, owner: bytes | None) -> KeyBirth:
     """Return how a group's key was born, having checked that it is as it must be.
 
     Args:
@@ -176,7 +176,7 @@ def install_group_key(token: TokenSession, request: InstallGroupKey) -> KeyBirth
         StationError: HSM-038 where it has one, HSM-039 where it can't be taken, HSM-040, HSM-008.
     """
     world = demanded_world(token)
-    named = _Named(request.group_id, request.number)
+    named = NamedKey(request.group_id, request.number)
     if world is World.PRACTICE:
         # An export gives practice keys out, which one that was taken in doesn't allow.
         raise StationError("HSM-039", why="practice makes the keys of its groups itself")
@@ -233,7 +233,7 @@ def read_key_birth(token: TokenSession, request: ReadKeyBirth) -> KeyBirth:
         StationError: HSM-013 without the key, HSM-019.
     """
     if request.group_id is not None:
-        return _checked(token, _Named(request.group_id, request.number), None)
+        return _checked(token, NamedKey(request.group_id, request.number), None)
     return note_of(token, key_id_of(SEALING.label)).told(escrow_digest(token))
 
 
@@ -243,11 +243,11 @@ def derive_keys(token: TokenSession, request: DeriveKeys) -> Secrets:
     Raises:
         StationError: HSM-013 without the group's key, HSM-023 where it is another's turn.
     """
-    named = _Named(request.group_id, request.number)
+    named = NamedKey(request.group_id, request.number)
     return Secrets((Secret(b"".join(_derived(token, named, request.inputs))),))
 
 
-def _derived(token: TokenSession, named: _Named, inputs: tuple[bytes, ...]) -> list[bytes]:
+def _derived(token: TokenSession, named: NamedKey, inputs: tuple[bytes, ...]) -> list[bytes]:
     demand_lease(token)
     key = demanded_signer(token, named.key_id, named.what)
     if len(inputs) < _FEW:
@@ -287,14 +287,14 @@ def wrap_derived_key(token: TokenSession, request: WrapDerivedKey) -> Blobs:
     chosen = next((one for one in PADDINGS if one.name == request.padding), None)
     if chosen is None:
         raise StationError("HSM-028", "it names no padding that is known")
-    (key,) = _derived(token, _Named(request.group_id, request.number), (request.name,))
+    (key,) = _derived(token, NamedKey(request.group_id, request.number), (request.name,))
     wrapped = chosen.encrypted(transport, key)
     return Blobs((wrapped, hmac.digest(key, request.message, "sha256")))
 
 
 def derived_hmac(token: TokenSession, request: DerivedHmac) -> Blob:
     """Return HMAC-SHA256 of a message by a device's key; raises as `derive_keys`."""
-    (key,) = _derived(token, _Named(request.group_id, request.number), (request.name,))
+    (key,) = _derived(token, NamedKey(request.group_id, request.number), (request.name,))
     return Blob(hmac.digest(key, request.message, "sha256"))
 
 
@@ -306,7 +306,7 @@ def disclose_group_key(token: TokenSession, request: DiscloseGroupKey) -> Secret
     """
     if demanded_world(token) is not World.PRACTICE:
         raise StationError("SVC-006", "the factory's token is not a practice token")
-    named = _Named(request.group_id, request.number)
+    named = NamedKey(request.group_id, request.number)
     key = demanded(token, ObjectClass.SECRET_KEY, named.key_id, named.what)
     return Secrets((Secret(key[Attribute.VALUE]),))
 
@@ -318,7 +318,7 @@ def retire_group_key(token: TokenSession, request: RetireGroupKey) -> Done:
         StationError: HSM-023 where it is another's turn.
     """
     demand_lease(token)
-    key_id = _Named(request.group_id, request.number).key_id
+    key_id = NamedKey(request.group_id, request.number).key_id
     for key in token.objects(ObjectClass.SECRET_KEY, key_id):
         key.destroy()
     token.forget(key_id)

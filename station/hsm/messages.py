@@ -46,6 +46,7 @@ from station.hsm.requests_escrow import (
     InstallGroupKey,
     InstallSealingKey,
     InstallServiceKey,
+    OpenPushCopy,
     PrepareEscrow,
     ReadKeyBirth,
     Rewrap,
@@ -160,6 +161,7 @@ Request = (
     | Rewrap
     | TransportKey
     | InstallGroupKey
+    | OpenPushCopy
     | InstallSealingKey
     | InstallServiceKey
     | SignForService

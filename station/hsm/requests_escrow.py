@@ -74,6 +74,17 @@ class InstallGroupKey:
 
 
 @dataclass(frozen=True)
+class OpenPushCopy:
+    """Open the copy of a group's key that was wrapped for this token itself; answer `Secrets`, one.
+
+    There is one only of a key that was made, or taken in, to be pushed.
+    """
+
+    group_id: str
+    number: int = 1
+
+
+@dataclass(frozen=True)
 class InstallSealingKey:
     """Take in another token's sealing key in place of one that sealed nothing; answer `Done`."""
 

@@ -163,8 +163,10 @@ class X509Attestation:
 class SymmetricKeyAttestation:
     """The device holds the key derived from a key of the enrollment group `group_id`.
 
+    Where its order has the units enrolled one by one, that key is the order's, and of no group.
+
     Attributes:
-        group_id: the group.
+        group_id: the group, or what the order's key is called.
         number: which of its keys: 1 for the first, one more for each that followed it.
     """
 

@@ -18,6 +18,7 @@ from station.model.settings import Settings
 
 FIRST_KEY: Final = 1
 MADE: Final = "made"
+FOR_PUSH: Final = "push"
 IMPORTED: Final = "imported"
 _HOST: Final = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?(?:\.[a-z0-9-]{1,63}){0,8}")
 _PORT: Final = re.compile(r":[1-9][0-9]{0,4}")
@@ -49,7 +50,7 @@ class GroupKey:
         group_id: the group's name, as it was first written.
         born: `made` in the factory's token, or `imported`: given by its owner.
         owner: SHA-256 of the certificate (DER) of the owner that a copy is wrapped for,
-            hexadecimal; empty for nobody.
+            hexadecimal; `FOR_PUSH` where this very token opens it, for a push; empty for nobody.
         owner_copy: the key, wrapped by RSA-OAEP with SHA-1; empty for nobody.
         escrow_copy: the same for the escrow; empty where there was none.
         created: RFC 3339, UTC.
@@ -65,6 +66,16 @@ class GroupKey:
     created: str
     number: int = FIRST_KEY
     retired: str = ""
+
+    @property
+    def for_files(self) -> bool:
+        """Whether a copy of it is wrapped for a service's owner, so that files can hold it."""
+        return bool(self.owner_copy) and not self.for_push
+
+    @property
+    def for_push(self) -> bool:
+        """Whether the token gives it to a push."""
+        return self.owner == FOR_PUSH
 
     @property
     def name(self) -> "KeyName":
@@ -274,3 +285,7 @@ class KeyOwner:
         except (ValueError, TypeError, UnsupportedAlgorithm) as error:
             raise StationError("HSM-040", type(error).__name__, why="it can't be read") from error
         return cls(digest, public)
+
+
+PUSH_OWNER: Final = KeyOwner(FOR_PUSH, b"")
+"""In an owner's place: a copy that the factory's own token opens, and gives to a push alone."""

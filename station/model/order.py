@@ -145,8 +145,8 @@ class OrderSpec(Strict):
         profile: the profile's name.
         id_scope: of the service instance that the units are for.
         quantity: how many identities may be made, at most.
-        group_id: the enrollment group of its units, where they have one; the order's name where
-            left out.
+        group_id: the enrollment group of its units, where they have one, or the key that theirs are
+            derived from; the order's name where left out.
         initial_twin: sent with every enrollment, if given.
         scrap_allowance: how many places units that are scrapped or swapped give back, at most.
         enrollment: whether its units are enrolled one by one or as a group; where left out, as is
@@ -263,5 +263,5 @@ class Order(Strict):
 
     @property
     def group_id(self) -> RegistrationId:
-        """The enrollment group of a symmetric order."""
+        """The enrollment group of a symmetric order, or what its units' keys are derived from."""
         return group_of_spec(self.spec)

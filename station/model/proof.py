@@ -34,6 +34,15 @@ def derivation_input(registration_id: RegistrationId) -> bytes:
     return registration_id.text.encode("ascii")
 
 
+def secondary_input(registration_id: RegistrationId) -> bytes:
+    """Return the bytes whose HMAC-SHA256 is the secondary key of a unit with an enrollment alone.
+
+    The service makes up a secondary key where a document has none (DPS, symmetric key attestation).
+    No unit has this one, and no registration ID is these bytes, which have a line feed.
+    """
+    return b"station-secondary-v1\n" + derivation_input(registration_id)
+
+
 def derive_device_key(group_key: Secret, registration_id: RegistrationId) -> Secret:
     """Return a device's 32-byte key under an enrollment group (DPS, symmetric key attestation)."""
     with group_key.reveal() as key:

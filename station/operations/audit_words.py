@@ -29,6 +29,7 @@ WORDS: Final[Mapping[str, str]] = {
     "push-begun": "A push to the service {service} ({host}) began, of order {order}",
     "pushed": "The service {service} was found to have {count} more enrollments of this list",
     "push-decided": "Of conflicts at the service {service}, {count} were decided: {decision}",
+    "keys-disclosed": "Keys leave by {way} to {recipient}, of {orders}: {units} units' own",
     "revoked": "The enrollment {registration_id} was revoked: {reason}",
     "person-added": "{name} was added as {role} with the badge {badge}",
     "person-changed": "The badge {badge} ({role}) was changed: {what}",
@@ -106,6 +107,8 @@ _MORE: Final[Mapping[tuple[str, str], str]] = {
         ": {quantity} units of profile {profile} for the ID scope {id_scope}"
     ),
     ("order-added", "carried_from"): "; it carries on order {carried_from}",
+    ("keys-disclosed", "groups"): "; those of the groups {groups}",
+    ("pushed", "keys"): "; with it went the keys of {keys} enrollments and groups",
     ("ceremony-held", "result"): "; {unit} is a practice unit of a drill, which {result}",
     ("token-replaced", "unsigned"): (
         "; two took for genuine what that one never signed: {unsigned}"

@@ -103,7 +103,7 @@ def _sealed(reader: Reader) -> Callable[[RegistrationId], bool]:
     if reader.practice:
         return lambda _: True
     whole = {
-        RegistrationId.parse(group.group_id): all(key.owner_copy for key in working(group.keys))
+        RegistrationId.parse(group.group_id): all(key.for_files for key in working(group.keys))
         for group in reader.key_groups()
     }
     return lambda name: whole.get(name, False)

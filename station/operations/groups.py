@@ -6,9 +6,17 @@ from typing import Final
 from station.errors import StationError
 from station.hsm.group_keys import GroupBirth
 from station.line.work import Tools
-from station.model.group import FIRST_KEY, IMPORTED, MADE, GroupKey, KeyOwner, working
+from station.model.group import (
+    FIRST_KEY,
+    FOR_PUSH,
+    IMPORTED,
+    MADE,
+    GroupKey,
+    KeyOwner,
+    working,
+)
 from station.model.names import RegistrationId, shown
-from station.model.order import EnrolledAs
+from station.model.order import EnrolledAs, Order
 from station.model.rights import Approval, Right
 from station.secret import Secret
 
@@ -69,22 +77,54 @@ def open_group(
         tools.factory.groups.demand(RegistrationId.parse(known.group_id), known.number)
         return known
     tools.records.check_approval(Right.ORDERS, approval)
+    owner = _at_token(tools, owner)
     _clear_leftover(tools, group_id, FIRST_KEY)
     birth = tools.factory.groups.create(group_id, owner.public if owner else b"")
     return tools.records.groups.add(group_id, *_birth_of(birth, owner), approval)
 
 
-def open_order_group(tools: Tools, group_id: RegistrationId, approval: Approval | None) -> None:
-    """Make the key of an order's group where it isn't there.
+def _at_token(tools: Tools, owner: KeyOwner | None) -> KeyOwner | None:
+    """Return for whom a key is wrapped: for a push it is the token's own transport key."""
+    if owner is None or owner.fingerprint != FOR_PUSH:
+        return owner
+    if tools.factory.practice:  # whose token gives its keys out
+        return None
+    return KeyOwner(FOR_PUSH, tools.factory.groups.transport_key())
 
-    In production it is there already: whoever made it said for whom it is wrapped, for ever.
+
+def open_order_group(tools: Tools, order: Order, approval: Approval | None) -> None:
+    """Make the key that the keys of an order's units are derived from, where it isn't there.
+
+    In production a group's is there already: whoever made it said for whom it is wrapped, for ever.
+    That of units which are enrolled one by one is wrapped for the escrow at most: the service needs
+    their own keys alone, and these can be derived again.
 
     Raises:
-        StationError: REC-068 where it isn't; as `open_group`.
+        StationError: REC-068 where a group's isn't there, REC-101 where the key is for units that
+            are enrolled in the other way; as `open_group`.
     """
-    if not tools.factory.practice and tools.records.groups.find(group_id) is None:
-        raise StationError("REC-068", name=shown(group_id.text))
-    open_group(tools, group_id, None, approval)
+    name, single = order.group_id, order.spec.enrollment is EnrolledAs.INDIVIDUAL
+    _check_one_use(tools, name, single=single)
+    if not single and not tools.factory.practice and tools.records.groups.find(name) is None:
+        raise StationError("REC-068", name=shown(name.text))
+    open_group(tools, name, None, approval)
+
+
+def _check_one_use(tools: Tools, name: RegistrationId, *, single: bool) -> None:
+    """Check that a key is, and stays, for one way of enrolling.
+
+    Whoever has a group's key has all keys derived from it. So one that left, may leave, or came in
+    is for no unit whose own key the service alone is to have.
+    """
+    others = {
+        order.spec.enrollment is EnrolledAs.INDIVIDUAL
+        for order in tools.records.orders()
+        if order.group_id == name
+    }
+    keys = tools.records.groups.keys(name)
+    known_elsewhere = any(key.owner or key.born == IMPORTED for key in keys)
+    if (single and known_elsewhere) or (not single) in others:
+        raise StationError("REC-101", name=shown(name.text))
 
 
 def import_group(
@@ -113,6 +153,7 @@ def import_group(
     if tools.records.groups.find(group_id) is not None:
         raise StationError("HSM-038", name=shown(group_id.text))
     tools.records.check_approval(Right.ORDERS, approval)
+    owner = _at_token(tools, owner)
     _clear_leftover(tools, group_id, FIRST_KEY)
     birth = tools.factory.groups.install(group_id, key, owner.public if owner else b"")
     return tools.records.groups.add(group_id, *_birth_of(birth, owner), approval)
@@ -155,11 +196,15 @@ def rotate_group(
 
     Raises:
         StationError: REC-068 where the group has no key, REC-072 where it has two, REC-066 where it
-            is disabled; HSM-013, HSM-019, HSM-038, HSM-039, HSM-040; REC-025.
+            is disabled, REC-101 where its units are enrolled one by one, and it has an owner or
+            comes from elsewhere; HSM-013, HSM-019, HSM-038, HSM-039, HSM-040; REC-025.
     """
     book = tools.records.groups
     before = book.check_rotation(group_id)
     tools.records.check_approval(Right.CEREMONY, approval)
+    if owner is not None or key is not None:
+        _check_one_use(tools, group_id, single=False)
+    owner = _at_token(tools, owner)
     name, number = RegistrationId.parse(before.group_id), before.number + 1
     public = owner.public if owner else b""
     _clear_leftover(tools, name, number)

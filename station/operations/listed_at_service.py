@@ -13,9 +13,10 @@ from station.model.names import IdScope, RegistrationId
 from station.model.order import EnrolledAs, Order
 from station.records.store import Records
 from station.service.comparing import essence
-from station.service.documents import document_of, encoded, wishes_of
+from station.service.documents import encoded, wishes_of
 from station.service.group_documents import certificate_group, disabled, keyed_document
 from station.service.reconcile import Listed, Wanted, key_of
+from station.service.single_documents import has_own_key, listed_document
 
 ASIDE: Final = "its unit is in quarantine, under repair or returned: it waits for its release"
 
@@ -57,6 +58,8 @@ class ListedAtService:
         name = enrollment.registration_id.text
         gone = replaced or enrollment.status is EnrollmentStatus.REVOKED
         held = enrollment.identity.attestation
+        if has_own_key(order, enrollment):
+            return _individual(order, enrollment, Wanted.GONE if gone else Wanted.THERE)
         if isinstance(held, SymmetricKeyAttestation):
             self._groups.setdefault(RegistrationId.parse(held.group_id), (order, True))
         elif order.spec.enrollment is EnrolledAs.GROUP:
@@ -104,7 +107,7 @@ def _individual(order: Order, enrollment: Enrollment, wanted: Wanted) -> Listed:
     name = enrollment.registration_id.text
     try:
         # As it was when it was made: a certificate that has run out since is the same one.
-        document = document_of(order, enrollment, enrollment.enrolled)
+        document = listed_document(order, enrollment, enrollment.enrolled)
         return Listed(name, wanted, essence(json.loads(encoded(document)), name))
     except StationError as error:
         return _unwritable(name, wanted, error)

@@ -21,7 +21,7 @@ from station.hsm.tokens import TokenAddress
 from station.line.clock import check_clock
 from station.line.labels import NoPrinter
 from station.line.mechanisms import MECHANISMS
-from station.line.mechanisms.mechanism import check_fits, needs_token_pin, shares_a_key
+from station.line.mechanisms.mechanism import check_fits, needs_token_pin
 from station.line.mechanisms.settling import settle_unused
 from station.line.profiles import Known, LoadedProfile, find_profile
 from station.line.prompter import Prompter
@@ -267,8 +267,8 @@ class Plant:
             token_pin=None if token_pin is None else factory.seal(TOKEN_PIN, token_pin),
             course=course,
         )
-        if shares_a_key(mechanism):
-            open_order_group(self.tools, order.group_id, approval)
+        if mechanism.derives:
+            open_order_group(self.tools, order, approval)
         add = records.add_order if course.allotment is None else records.allotments.add_order
         add(order, approval)
         for which, more in sealed_more.items():

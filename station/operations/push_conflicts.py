@@ -16,8 +16,9 @@ from station.model.order import Order
 from station.model.push import FOR_A_PERSON, PushState
 from station.records.pushes import KeptFate
 from station.records.reader import Reader
-from station.service.documents import document_of, encoded
+from station.service.documents import encoded
 from station.service.push_compare import sides as compared
+from station.service.single_documents import listed_document
 
 _LONGEST: Final = 60
 SHOWN: Final = 50
@@ -138,7 +139,7 @@ def units_of(reader: Reader, now: datetime) -> Ours:
 def unit_document(reader: Reader, order: Order, kept: KeptFate, now: datetime) -> bytes:
     """Return the document that the list has of a unit; nothing where there can't be one."""
     try:
-        return encoded(document_of(order, reader.find(kept.serial), now))
+        return encoded(listed_document(order, reader.find(kept.serial), now))
     except StationError as error:
         if error.code != "SVC-007":  # such as for a certificate that has run out since
             raise

@@ -29,6 +29,7 @@ from station.service.documents import BulkKind
 from station.service.editing import Json, put
 from station.service.push import push
 from station.service.push_desk import Desk, OverError, PushSettings
+from station.service.single_documents import NOT_SHOWN
 
 # Of one row alone, whichever it is: the others can still be replaced.
 _OF_ONE: Final = frozenset({"SVC-053", "SVC-054", "SVC-055"})
@@ -129,7 +130,10 @@ def replace_shown(work: Deciding, rows: Sequence[Undecided], ours: Ours) -> Repl
     told, ready = Replaced(), list[tuple[Undecided, bytes]]()
     for one in rows:
         document = ours(one.kept)
-        if not document:
+        if NOT_SHOWN.encode() in document:
+            why = "it has a key of its own: take the other away at the service, then push --again"
+            told.leave(one.kept, StationError("SVC-007", name=one.kept.fate.name, why=why))
+        elif not document:
             why = "the list's own can't be written"
             told.leave(one.kept, StationError("SVC-007", name=one.kept.fate.name, why=why))
         elif not one.kept.fate.etag:

@@ -8,17 +8,22 @@ from typing import Final
 from station.errors import StationError
 from station.line.work import Tools
 from station.model.attestation import SymmetricKeyAttestation, X509Attestation
+from station.model.disclosure import Disclosure, Way
 from station.model.enrollment import Enrollment, EnrollmentGroup
-from station.model.names import shown
+from station.model.group import KeyName, working
+from station.model.names import RegistrationId, shown
 from station.model.order import EnrolledAs, Order
 from station.model.push import PushRow
+from station.operations.push_keys import PushKeys
 from station.service.documents import document_of, encoded, refused, wishes_of
-from station.service.group_documents import certificate_group, disabled
+from station.service.group_documents import certificate_group, disabled, keyed_document
+from station.service.shapes import IndividualEnrollment
+from station.service.single_documents import has_own_key, worded_individual
 
 _MOST_CAS: Final = 2
 KEYED: Final = (
-    "its units have keys derived from the group's, and that key leaves the factory's token for its "
-    "owner alone: give the service the group by an export"
+    "the key of its group was made for its owner, or for nobody, and doesn't leave the factory's "
+    "token for a push: give the service the group by an export"
 )
 
 KEPT: Final = "somebody decided that its group stays as the service has it"
@@ -31,11 +36,13 @@ class Selection:
     Attributes:
         single: those whose units have a document each.
         grouped: those that have one of their group, with the group's.
+        keyed: those of both with which symmetric keys go.
         left_out: why others don't go, by their names.
     """
 
     single: list[Order] = field(default_factory=list)
     grouped: list[tuple[Order, bytes]] = field(default_factory=list)
+    keyed: list[Order] = field(default_factory=list)
     left_out: dict[str, str] = field(default_factory=dict)
 
     def add_group(self, order: Order, document: bytes) -> None:
@@ -47,7 +54,9 @@ class Selection:
         self.grouped.append((order, document))
 
 
-def selected(tools: Tools, host: str, orders: list[Order], *, again: bool) -> Selection:
+def selected(
+    tools: Tools, host: str, orders: list[Order], keys: PushKeys, *, again: bool
+) -> Selection:
     """Return how each order goes of which the host doesn't have all units yet.
 
     Raises:
@@ -59,8 +68,16 @@ def selected(tools: Tools, host: str, orders: list[Order], *, again: bool) -> Se
         if first is None:
             continue
         match first[1].identity.attestation:
-            case SymmetricKeyAttestation():
-                selection.left_out[order.name] = KEYED
+            case SymmetricKeyAttestation() if has_own_key(order, first[1]):
+                selection.single.append(order)
+                selection.keyed.append(order)
+            case SymmetricKeyAttestation() as held:
+                name = RegistrationId.parse(held.group_id)
+                if (document := _keyed_group(tools, order, name, keys)) is None:
+                    selection.left_out[order.name] = KEYED
+                else:
+                    selection.add_group(order, document)
+                    selection.keyed.append(order)
             case X509Attestation() if order.spec.enrollment is EnrolledAs.GROUP:
                 if order.group_id.text.casefold() in kept:
                     selection.left_out[order.name] = KEPT
@@ -69,6 +86,28 @@ def selected(tools: Tools, host: str, orders: list[Order], *, again: bool) -> Se
             case _:
                 selection.single.append(order)
     return selection
+
+
+def _keyed_group(tools: Tools, order: Order, name: RegistrationId, keys: PushKeys) -> bytes | None:
+    """Return a group's document with words for its keys; None where one of them stays here."""
+    known = working(tools.records.groups.keys(name))
+    if not tools.factory.practice and not (known and all(key.for_push for key in known)):
+        return None
+    names = [key.name for key in known] or [KeyName(name)]
+    words = [keys.words("enrollmentGroups", one) for one in names]
+    group = EnrollmentGroup(name, order.id_scope)
+    document = keyed_document(group, words, wishes_of(order))
+    off = tools.records.groups.is_disabled(name)
+    return encoded(disabled(document) if off else document)
+
+
+def leaving(tools: Tools, host: str, selection: Selection) -> Disclosure:
+    """Return which keys would go with a selection, of all units that the host lacks."""
+    single = [order for order in selection.keyed if order in selection.single]
+    units = sum(tools.records.pushes.count_to_send(host, order.name) for order in single)
+    groups = [order.group_id.text for order in selection.keyed if order not in single]
+    names = [order.name for order in selection.keyed]
+    return Disclosure(Way.PUSH, f"service {host}", names, units, list(dict.fromkeys(groups)))
 
 
 def group_document(tools: Tools, order: Order) -> bytes:
@@ -87,8 +126,41 @@ def group_document(tools: Tools, order: Order) -> bytes:
     return encoded(disabled(document) if off else document)
 
 
+@dataclass(frozen=True)
+class RowMaker:
+    """Makes rows of units.
+
+    Attributes:
+        keys: the push's.
+        clock: gives the time at which certificates must be valid, UTC.
+    """
+
+    keys: PushKeys
+    clock: Callable[[], datetime]
+
+    def row(self, key: int, order: Order, enrollment: Enrollment, *, settle: bool) -> PushRow:
+        """Return the row of one unit, with why it can't be sent where it can't."""
+        name = enrollment.registration_id.text
+        try:
+            document = encoded(self._document(order, enrollment))
+        except StationError as error:
+            why = f"{error.code} {error.data.get('why', error.message)}"
+            return PushRow(key, name, b"", why=why)
+        if settle:
+            self.keys.expect("enrollments", name, document)
+        return PushRow(key, name, document, settle)
+
+    def _document(self, order: Order, enrollment: Enrollment) -> IndividualEnrollment:
+        held = enrollment.identity.attestation
+        if not isinstance(held, SymmetricKeyAttestation) or not has_own_key(order, enrollment):
+            return document_of(order, enrollment, self.clock())
+        source = KeyName(RegistrationId.parse(held.group_id), held.number)
+        words = self.keys.words("enrollments", source)
+        return worded_individual(enrollment, [words, words], wishes_of(order))
+
+
 def rows_of(
-    tools: Tools, host: str, orders: list[Order], clock: Callable[[], datetime], *, again: bool
+    tools: Tools, host: str, orders: list[Order], maker: RowMaker, *, again: bool
 ) -> Iterator[PushRow]:
     """Yield the units of orders that the host doesn't have yet, each with its document.
 
@@ -98,7 +170,7 @@ def rows_of(
         tools: the open station's.
         host: the service's.
         orders: whose units have a document each.
-        clock: gives the time at which certificates must be valid, UTC.
+        maker: makes the rows.
         again: whether those are among them that a person had to look at.
 
     Raises:
@@ -108,23 +180,4 @@ def rows_of(
     for order in orders:
         for key, enrollment, settle in tools.records.pushes.to_send(host, order.name, again=again):
             if enrollment.serial.lower() not in aside:
-                yield row_of(key, order, enrollment, clock(), settle=settle)
-
-
-def row_of(
-    key: int, order: Order, enrollment: Enrollment, now: datetime, *, settle: bool
-) -> PushRow:
-    """Return a unit with its document, or with why there can be none.
-
-    Args:
-        key: the enrollment's number.
-        order: its order.
-        enrollment: what it is.
-        now: when its certificate must be valid, UTC.
-        settle: whether it is read back before it is sent.
-    """
-    name = enrollment.registration_id.text
-    try:
-        return PushRow(key, name, encoded(document_of(order, enrollment, now)), settle)
-    except StationError as error:
-        return PushRow(key, name, b"", why=f"{error.code} {error.data.get('why', error.message)}")
+                yield maker.row(key, order, enrollment, settle=settle)

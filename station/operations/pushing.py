@@ -14,10 +14,11 @@ from station.model.order import Order
 from station.model.push import CONFIRMED, PushFate, PushRow, PushTally
 from station.model.rights import Approval
 from station.operations.plant import Plant, utc_now
-from station.operations.push_documents import rows_of, selected
+from station.operations.push_documents import RowMaker, leaving, rows_of, selected
+from station.operations.push_keys import KeyedWay, PushKeys
 from station.operations.services import client_of, named_service
 from station.records.pushes import PushPlace
-from station.service.client import LIMIT_S, ServiceClient
+from station.service.client import LIMIT_S
 from station.service.entra import Attended
 from station.service.push import PushWatch, push
 from station.service.push_desk import Desk, PushSettings
@@ -212,19 +213,22 @@ def run_push(plant: Plant, wish: PushWish, watch: PushLooker, stop: Cancel) -> P
         raise StationError("SVC-001")
     tools.records.verify()
     place = PushPlace(service.name, service.host, orders[0].id_scope, wish.order)
-    selection = selected(tools, service.host, orders, again=wish.again)
+    keys = PushKeys(tools.factory)
+    selection = selected(tools, service.host, orders, keys, again=wish.again)
     pushes = tools.records.pushes
     counts = [
         pushes.count_to_send(service.host, one.name, again=wish.again) for one in selection.single
     ]
     watch.expects(sum(counts))
     pushes.begin(place, wish.approval)
+    tools.records.disclosures.add(leaving(tools, service.host, selection))
     work = _Push(tools, place, wish, watch, stop)
     attended = None if wish.tell is None else Attended(wish.tell, stop)
     with client_of(tools, service, attended, wish.limit_s) as client:
-        work.send_groups(client, selection.grouped)
-        work.send_units(client, selection.single)
-    pushes.confirm(place, work.ledger.tally, over=True)
+        way = KeyedWay(client, keys)
+        work.send_groups(way, selection.grouped)
+        work.send_units(way, selection.single)
+    pushes.confirm(place, work.ledger.tally, over=True, keys=keys.sent)
     return work.ended(service, selection.left_out, time.monotonic() - began)
 
 
@@ -245,7 +249,7 @@ class _Push:
         self._stop = stop
         self._cancel = Grace(stop)
 
-    def send_groups(self, client: ServiceClient, grouped: list[tuple[Order, bytes]]) -> None:
+    def send_groups(self, way: KeyedWay, grouped: list[tuple[Order, bytes]]) -> None:
         """Make groups, each once, and put on record that their units are there with them."""
         if not grouped:
             return
@@ -255,7 +259,7 @@ class _Push:
         rows = [PushRow(key, names[key], document) for key, document in documents.items()]
         host = self.ledger.place.host
         ledger = GroupLedger(self._tools, host, documents)
-        desk = self._desk(client, replace(self._wish.settings, kind="enrollmentGroups"))
+        desk = self._desk(way, replace(self._wish.settings, kind="enrollmentGroups"))
         self.groups = push(rows, desk, ledger, Unseen())
         self._ended(desk)
         for order, document in grouped:
@@ -263,13 +267,14 @@ class _Push:
                 kept = self._tools.records.pushes.keep_members(host, order.name, document)
                 self.members += kept
 
-    def send_units(self, client: ServiceClient, orders: list[Order]) -> None:
+    def send_units(self, way: KeyedWay, orders: list[Order]) -> None:
         """Make the enrollments of units."""
         if self.error is not None or not orders:
             return
         host, again = self.ledger.place.host, self._wish.again
-        rows = rows_of(self._tools, host, orders, utc_now, again=again)
-        desk = self._desk(client, self._wish.settings)
+        maker = RowMaker(way.keys_of, utc_now)
+        rows = rows_of(self._tools, host, orders, maker, again=again)
+        desk = self._desk(way, self._wish.settings)
         push(rows, desk, self.ledger, self._watch)
         self._ended(desk)
 
@@ -289,8 +294,8 @@ class _Push:
             self._stop.is_set(),
         )
 
-    def _desk(self, client: ServiceClient, settings: PushSettings) -> Desk:
-        return Desk(client, settings, self._stop, self._cancel)
+    def _desk(self, way: KeyedWay, settings: PushSettings) -> Desk:
+        return Desk(way, settings, self._stop, self._cancel)
 
     def _ended(self, desk: Desk) -> None:
         self.throttled += desk.throttled

@@ -11,6 +11,7 @@ from itertools import chain, islice
 from typing import Final
 
 from station.errors import StationError
+from station.model.disclosure import Disclosure, Way
 from station.model.enrollment import Enrollment, EnrollmentGroup
 from station.model.names import RegistrationId
 from station.model.order import EnrolledAs, Order
@@ -18,7 +19,8 @@ from station.model.push import CONFIRMED, PushFate, PushRow, PushState
 from station.model.rights import Approval
 from station.operations.listed_at_service import ASIDE
 from station.operations.plant import utc_now
-from station.operations.push_documents import KEYED, group_document, row_of
+from station.operations.push_documents import KEYED, RowMaker, group_document
+from station.operations.push_keys import KeyedWay, PushKeys
 from station.operations.pushing import Grace, GroupLedger, RowLedger, Unseen
 from station.operations.reconciling import Scope
 from station.operations.repairing import (
@@ -33,7 +35,7 @@ from station.records.sorting import SortedRows
 from station.service.documents import encoded
 from station.service.push import PushLedger, PushWatch, push
 from station.service.push_desk import Desk, PushSettings
-from station.service.single_documents import shut_out
+from station.service.single_documents import has_own_key, shut_out
 
 MISSING: Final = "missing"
 """On the command line, the repair of what the list has and the service doesn't."""
@@ -66,6 +68,12 @@ class _Heard:
                 self.told.left.append((fate.name, ": ".join(word for word in words if word)))
 
 
+def _batched(names: Iterator[str], most: int) -> Iterator[list[str]]:
+    """Yield names in parts of so many at most."""
+    while batch := list(islice(names, most)):
+        yield batch
+
+
 class _Nowhere:
     """Keeps nothing: a comparison tells what became of it."""
 
@@ -91,6 +99,18 @@ class _Again:
         host = work.service.host
         self.place = PushPlace(work.service.name, host, scope.id_scope, scope.order)
         self._orders = {one.name: one for one in self._records.orders()}
+        self.keys = PushKeys(work.tools.factory)
+
+    def disclose(self) -> None:
+        """Put on record which units' own keys are about to leave, if any do."""
+        orders, units = set[str](), 0
+        for batch in _batched(missing_names(self._kept), _AT_ONCE):
+            for _, enrollment in self._records.named(self._scope.id_scope, batch, revoked=False):
+                if has_own_key(self._orders[enrollment.order], enrollment):
+                    orders.add(enrollment.order)
+                    units += 1
+        to = f"service {self.work.service.host}"
+        self._records.disclosures.add(Disclosure(Way.PUSH, to, sorted(orders), units))
 
     def groups(self) -> None:
         """Make the groups: those of certificates, since a key leaves the token for its owner."""
@@ -131,24 +151,25 @@ class _Again:
         if self.told.error is not None:
             return
         work = self.work
-        desk = Desk(work.client, settings, work.cancel, Grace(work.cancel))
+        way = KeyedWay(work.client, self.keys)
+        desk = Desk(way, settings, work.cancel, Grace(work.cancel))
         push(rows, desk, _Heard(ledger, self.told), watch)
         if desk.error is None and work.cancel.is_set():
             desk.end(StationError("LIN-003"))
         self.told.error = desk.error
 
     def _rows(self) -> Iterator[PushRow]:
-        aside = self._records.aside()
+        aside, maker = self._records.aside(), RowMaker(self.keys, utc_now)
         for key, enrollment in self._found(missing_names(self._kept), revoked=False):
             if enrollment.serial.lower() in aside:
                 self._left([enrollment.registration_id.text], ASIDE)
                 continue
             order = self._orders[enrollment.order]
-            yield row_of(key, order, enrollment, utc_now(), settle=False)
+            yield maker.row(key, order, enrollment, settle=False)
 
     def _found(self, names: Iterator[str], *, revoked: bool) -> Iterator[tuple[int, Enrollment]]:
         """Yield number and enrollment of each name that the list still has so."""
-        while batch := list(islice(names, _AT_ONCE)):
+        for batch in _batched(names, _AT_ONCE):
             listed = self._records.named(self._scope.id_scope, batch, revoked=revoked)
             found = {one.registration_id for _, one in listed}
             self._left((name for name in batch if RegistrationId.parse(name) not in found), _GONE)
@@ -201,9 +222,11 @@ def push_missing(
     names = chain(missing_groups(kept), missing_names(kept))
     again = _begun(_Again(work, kept, scope), MISSING, names, approval)
     ledger = RowLedger(work.tools, again.place)
+    again.disclose()
     again.groups()
     again.units(ledger, watch)
-    work.tools.records.pushes.confirm(again.place, ledger.tally, over=True)
+    sent = again.keys.sent
+    work.tools.records.pushes.confirm(again.place, ledger.tally, over=True, keys=sent)
     return again.told
 
 

@@ -35,6 +35,7 @@ class EntryKind(Enum):
     PUSH_BEGUN = "push-begun"
     PUSHED = "pushed"
     PUSH_DECIDED = "push-decided"
+    KEYS_DISCLOSED = "keys-disclosed"
     REVOKED = "revoked"
     UNIT_CHANGED = "unit-changed"
     PERSON_ADDED = "person-added"

@@ -15,6 +15,7 @@ from station.records.contacts import ContactBook
 from station.records.credentials import CredentialBook
 from station.records.custody import CustodyBook
 from station.records.disabled_groups import DisabledGroups
+from station.records.disclosures import DisclosureBook
 from station.records.ek_lists import EkLists
 from station.records.first_articles import FirstArticles, check_first_article
 from station.records.group_keys import GroupBook
@@ -51,6 +52,7 @@ class Permissions(Staff):
         groups: how groups' keys were born.
         disabled_groups: the groups that take no units any more.
         services: which services there are.
+        disclosures: which keys left the factory's token, and to whom.
         pushes: what was pushed to services, and what is to be.
         imports: enrollments that were made elsewhere.
         ceremonies: by which the station's tokens were set up.
@@ -87,6 +89,7 @@ class Permissions(Staff):
         self.disabled_groups = DisabledGroups(*parts)
         self.groups = GroupBook(*parts, self._settings, self.disabled_groups, self._orders)
         self.services = ServiceBook(*parts)
+        self.disclosures = DisclosureBook(*parts)
         self.pushes = PushBook(*parts)
         self.imports = ImportBook(*parts)
         self.stops = StopBook(*parts, self._settings)

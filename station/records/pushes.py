@@ -8,7 +8,7 @@ leaves the rest to the next one.
 import hashlib
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -330,13 +330,14 @@ class PushBook:
             values = (host, digest, *_values(PushFate(0, "", PushState.ALREADY), now), order)
             return connection.execute(_MEMBERS, values).rowcount
 
-    def confirm(self, place: PushPlace, tally: PushTally, *, over: bool) -> int:
+    def confirm(self, place: PushPlace, tally: PushTally, *, over: bool, keys: int = 0) -> int:
         """Put under the chain what a host has by now; such enrollments are CONFIRMED.
 
         Args:
             place: where the push goes.
             tally: how far it is.
             over: whether it ends; else nothing is written where there is nothing new.
+            keys: how many enrollments and groups were sent with symmetric keys.
 
         Returns:
             How many were confirmed.
@@ -349,13 +350,10 @@ class PushBook:
             count, digest = rows_digest(connection.execute(_CONFIRMED, (place.host,)))
             if not count and not over:
                 return 0
-            left: Mapping[str, JsonValue] = {
-                "conflicts": tally.conflicts,
-                "refused": tally.refused,
-                "unsure": tally.unsure,
-                "over": over,
-            }
-            data = {**place.told, "count": count, "digest": digest, **left}
+            data = place.told | _left(tally)
+            data |= {"count": count, "digest": digest, "over": over}
+            if keys:
+                data["keys"] = keys
             entry = self.journal.append(connection, EntryKind.PUSHED, data, None)
             connection.execute(
                 "UPDATE push_rows SET sequence = ? WHERE host = ? AND sequence = 0"
@@ -373,6 +371,11 @@ class PushBook:
 
 def _sent_again(*, again: bool) -> str:
     return _listed({PushState.WAITING, *TO_SETTLE, *(FOR_A_PERSON if again else ())})
+
+
+def _left(tally: PushTally) -> dict[str, JsonValue]:
+    """Return what the chain tells of rows that a service doesn't have as the station does."""
+    return {"conflicts": tally.conflicts, "refused": tally.refused, "unsure": tally.unsure}
 
 
 def _listed(states: Iterable[PushState]) -> str:

@@ -38,6 +38,7 @@ from station.service.shapes import (
     IndividualEnrollment,
     InitialTwin,
     ReprovisionPolicy,
+    SymmetricKeyMechanism,
     Tpm,
     TpmMechanism,
     TwinProperties,
@@ -115,8 +116,8 @@ def wished_document(enrollment: Enrollment, wishes: Wishes, now: datetime) -> In
     _check_attestation(enrollment, now)
     if enrollment.device_id is not None:
         legal_device_id(name, enrollment.device_id)
-    _check_wishes(name, wishes)
-    return _document(enrollment, wishes)
+    check_wishes(name, wishes)
+    return document_by(enrollment, _mechanism(enrollment), wishes)
 
 
 def unchecked_document(order: Order, enrollment: Enrollment) -> IndividualEnrollment:
@@ -125,13 +126,17 @@ def unchecked_document(order: Order, enrollment: Enrollment) -> IndividualEnroll
     Raises:
         StationError: SVC-007 for a unit that registers under a group, which has none.
     """
-    return _document(enrollment, wishes_of(order))
+    return document_by(enrollment, _mechanism(enrollment), wishes_of(order))
 
 
-def _document(enrollment: Enrollment, wishes: Wishes) -> IndividualEnrollment:
-    document = IndividualEnrollment(
-        registrationId=enrollment.registration_id.text, attestation=_mechanism(enrollment)
-    )
+def document_by(
+    enrollment: Enrollment,
+    attestation: TpmMechanism | X509Mechanism | SymmetricKeyMechanism,
+    wishes: Wishes,
+) -> IndividualEnrollment:
+    """Return a unit's own document as it attests by something, right or wrong, unchecked."""
+    name = enrollment.registration_id.text
+    document = IndividualEnrollment(registrationId=name, attestation=attestation)
     if enrollment.device_id is not None:
         document["deviceId"] = enrollment.device_id.text
     more = wishes.more
@@ -143,7 +148,7 @@ def _document(enrollment: Enrollment, wishes: Wishes) -> IndividualEnrollment:
 
 def add_wishes(document: IndividualEnrollment | GroupEnrollment, name: str, wishes: Wishes) -> None:
     """Put into a document what an order wishes for its units, as far as it does; SVC-007."""
-    _check_wishes(name, wishes)
+    check_wishes(name, wishes)
     _put_wishes(document, wishes)
 
 
@@ -264,7 +269,8 @@ def _issuer(certificate: bytes) -> x509.Certificate:
     return x509.load_der_x509_certificate(certificate)
 
 
-def _check_wishes(name: str, wishes: Wishes) -> None:
+def check_wishes(name: str, wishes: Wishes) -> None:
+    """Check that the service takes what an order wishes, or raise SVC-007 about `name`."""
     twin, more = wishes.twin, wishes.more
     # Device information is a TwinCollection too.
     told = (more and more.device_information) or {}

@@ -28,11 +28,14 @@ from station.service.documents import Wishes, initial_twin, unchecked_document, 
 from station.service.findings import Finding, Verdict, doubtful, refused, useless
 from station.service.group_documents import certificate_group, keyed_document
 from station.service.malformed import MALFORMED
+from station.service.shapes import IndividualEnrollment
+from station.service.single_documents import has_own_key, unchecked_keyed
 
 _DOCUMENT: Final = TypeAdapter[JsonValue](JsonValue)
 _MOST_CAS: Final = 2
 # In place of a group's key, which nobody needs to know for this.
 _ANY_KEY: Final = base64.b64encode(bytes(64)).decode("ascii")
+_ANY_KEYS: Final = (_ANY_KEY, base64.b64encode(bytes([1]) * 64).decode("ascii"))
 _UNKNOWN_NAME: Final = "without a name"
 
 
@@ -134,6 +137,9 @@ class Preflight:
 
     def _own_findings(self, order: Order, enrollment: Enrollment) -> Iterator[Finding]:
         match enrollment.identity.attestation:
+            case SymmetricKeyAttestation() if has_own_key(order, enrollment):
+                keyed = unchecked_keyed(order, enrollment, _ANY_KEYS)
+                yield from self._findings_of(keyed)
             case SymmetricKeyAttestation(group_id=group_id):
                 yield from self._member_findings(order, enrollment, group_id)
             case X509Attestation() as held if order.spec.enrollment is EnrolledAs.GROUP:
@@ -150,7 +156,9 @@ class Preflight:
                 yield from self._document_findings(order, enrollment)
 
     def _document_findings(self, order: Order, enrollment: Enrollment) -> Iterator[Finding]:
-        document = unchecked_document(order, enrollment)
+        yield from self._findings_of(unchecked_document(order, enrollment))
+
+    def _findings_of(self, document: IndividualEnrollment) -> Iterator[Finding]:
         yield from document_findings(_DOCUMENT.validate_python(document), self.now, group=False)
 
     def _member_findings(

@@ -113,7 +113,8 @@ def _keys(path: Path, value: JsonValue, there: JsonValue) -> Iterator[Path]:
     """Yield the keys that differ, of those that are shown."""
     held = there if isinstance(there, dict) else {}
     for name, key in value.items() if isinstance(value, dict) else ():
-        if held.get(name) and _decoded(held[name]) != _decoded(key):
+        shown = _decoded(held.get(name))
+        if held.get(name) and (shown is None or shown != _decoded(key)):
             yield (*path, name)
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import Enum
 from itertools import groupby
+from typing import Final
 
 from pydantic import JsonValue
 
@@ -21,6 +22,9 @@ from station.service.comparing import (
     same_device,
 )
 from station.service.documents import BulkKind
+
+SYMMETRIC: Final = "symmetricKey"
+"""The one word of an attestation whose keys nobody is shown."""
 
 
 class Wanted(Enum):
@@ -178,8 +182,9 @@ def _both(kind: BulkKind, one: Listed, other: Shown) -> Iterator[Finding]:
             yield Finding(Found.DIFFERENT, kind, one.name, differing, why=why)
         case Wanted.GONE | Wanted.BLOCKED if enabled:
             status = (Difference(STATUS, "disabled", "enabled"),)
-            why = "" if ours else "the service has it with another key: it may be somebody else's"
             held = other.document.get(ATTESTATION)
+            how = "a key that it doesn't show" if held == [SYMMETRIC] else "another key"
+            why = "" if ours else f"the service has it with {how}: it may be somebody else's"
             needed = one.wanted is Wanted.BLOCKED
             yield Finding(Found.OPEN, kind, one.name, status, ours, why, held, needed)
         case _:

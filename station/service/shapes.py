@@ -70,8 +70,8 @@ class CaReferences(TypedDict):
 class SymmetricKey(TypedDict):
     """SymmetricKeyAttestation.
 
-    The secondary key is left out where there is but one. The service then makes one that nobody
-    uses, which harms nothing; the same key twice would only look like a spare.
+    A group's secondary key is left out where it has but one. The service then makes one that no
+    unit's key is derived from. A unit's own document has both, so that the service makes up none.
     """
 
     primaryKey: str

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -24,10 +24,12 @@ from station.model.attestation import (
     X509Attestation,
 )
 from station.model.audit import SignedHead
+from station.model.disclosure import Disclosure
 from station.model.enrollment import Enrollment, EnrollmentGroup, EnrollmentStatus, Identity
 from station.model.group import GroupIssuers, GroupKey
 from station.model.names import IdScope, RegistrationId
 from station.model.order import Allocation, EnrolledAs, Order, OrderSpec, OrderState, Twin
+from station.model.proof import derive_device_key
 from station.model.rights import Approval
 from station.records.failed_units import FailedUnit
 from station.secret import Secret
@@ -141,6 +143,15 @@ class SoftwareFactory:
         name = group_id.text.encode() + bytes(number - 1)
         return Secret(hashlib.sha512(self.group_key + name).digest())
 
+    def derive_pairs(
+        self, group_id: RegistrationId, registration_ids: Iterable[RegistrationId], number: int = 1
+    ) -> list[tuple[Secret, Secret]]:
+        above = self.disclose_group_key(group_id, number)
+        return [
+            (derive_device_key(above, one), Secret(hashlib.sha256(one.text.encode()).digest()))
+            for one in registration_ids
+        ]
+
     def sign_manifest(self, content: bytes) -> bytes:
         return self.sign_as(self.signer, self.keys["m"], content)
 
@@ -193,6 +204,17 @@ class MemoryGroups:
         return GroupIssuers(tuple(needed), len(dict(found)))
 
 
+class MemoryDisclosures:
+    """What a record at that seam is told of keys that leave."""
+
+    def __init__(self) -> None:
+        self.told: list[Disclosure] = []
+
+    def add(self, leaving: Disclosure) -> None:
+        if not leaving.empty:
+            self.told.append(leaving)
+
+
 class MemoryRecords:
     """A record at the seam that exports have with it."""
 
@@ -205,6 +227,7 @@ class MemoryRecords:
         self.failed: dict[str, list[FailedUnit]] = {}
         self.units_aside: set[str] = set()
         self.groups = MemoryGroups(self)
+        self.disclosures = MemoryDisclosures()
         self.changed = False
         self.before_record: BaseException | None = None
         self.after_record: BaseException | None = None

@@ -19,9 +19,8 @@ OWN_KEY: Final = ANY_KEY - {Reprovisioning.NEW_KEY}
 
 
 EITHER_WAY: Final = frozenset(EnrolledAs)
-"""How units are enrolled that a certificate attests: by their own, or by its issuer's."""
+"""How units are enrolled that have a certificate or a derived key: by theirs, or by its source."""
 ONE_BY_ONE: Final = EITHER_WAY - {EnrolledAs.GROUP}
-AS_GROUP: Final = EITHER_WAY - {EnrolledAs.INDIVIDUAL}
 
 
 class Attempt(Protocol):
@@ -86,6 +85,8 @@ class Mechanism(Protocol):
         uses_token: whether the unit's own token is used, so that the order must hold its PIN.
         policies: what its orders can say of units that have passed.
         enrolls: how the units of its orders can be enrolled.
+        derives: whether units' keys are derived from a key of their order's; they are enrolled as
+            its group where the order doesn't say otherwise.
     """
 
     @property
@@ -100,6 +101,9 @@ class Mechanism(Protocol):
     @property
     def enrolls(self) -> frozenset[EnrolledAs]: ...  # noqa: D102 - see the class
 
+    @property
+    def derives(self) -> bool: ...  # noqa: D102 - see the class
+
     def needs(self, profile: Profile) -> frozenset[Capability]:
         """Return what the link to a unit of a product must be able to do."""
         ...
@@ -113,9 +117,9 @@ class Mechanism(Protocol):
         ...
 
 
-def shares_a_key(mechanism: Mechanism) -> bool:
-    """Tell whether units' keys are derived from a group's: no others are enrolled so alone."""
-    return mechanism.enrolls == AS_GROUP
+def shares_a_key(mechanism: Mechanism, spec: OrderSpec) -> bool:
+    """Tell whether an order's units have keys of an enrollment group, which its owner may have."""
+    return mechanism.derives and spec.enrollment is not EnrolledAs.INDIVIDUAL
 
 
 def needs_token_pin(mechanism: Mechanism, profile: Profile) -> bool:
@@ -139,8 +143,8 @@ def check_fits(mechanism: Mechanism, profile: Profile, spec: OrderSpec) -> None:
         why = "it gives them device IDs" if named else mechanism.name
         raise StationError("PRF-011", why, name=spec.profile, what=wanted.value)
     more = spec.at_service
-    if more is not None and shares_a_key(mechanism):
-        if more.device_information is not None:
+    if more is not None and mechanism.derives:
+        if more.device_information is not None and shares_a_key(mechanism, spec):
             raise StationError("CFG-060", why="a group has no place for device information")
         if more.ca_references:
             raise StationError("CFG-060", why="units with keys have no CA to refer to")

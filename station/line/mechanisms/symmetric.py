@@ -18,7 +18,7 @@ from station.line.mechanisms.leftovers import (
     remove_key_of,
     told_replaced,
 )
-from station.line.mechanisms.mechanism import AS_GROUP, OWN_KEY
+from station.line.mechanisms.mechanism import EITHER_WAY, OWN_KEY
 from station.line.mechanisms.same_key import same_key
 from station.line.mechanisms.settling import Look, token_looks
 from station.line.mechanisms.steady import SteadyToken
@@ -182,7 +182,8 @@ class Symmetric:
     name: Final = "symmetric"
     uses_token: Final = True
     policies: Final = OWN_KEY
-    enrolls: Final = AS_GROUP
+    enrolls: Final = EITHER_WAY
+    derives: Final = True
 
     def needs(self, profile: Profile) -> frozenset[Capability]:
         """Return the same for every product."""

@@ -9,7 +9,7 @@ from typing import Final
 
 from station.errors import StationError
 from station.line.mechanisms.leftovers import INSTALL_KEY
-from station.line.mechanisms.mechanism import AS_GROUP, OWN_KEY, Attempt
+from station.line.mechanisms.mechanism import EITHER_WAY, OWN_KEY, Attempt
 from station.line.mechanisms.same_key import same_key
 from station.line.mechanisms.sealing import sealed
 from station.line.mechanisms.settling import HANDLE, MAKE_RECIPIENT, Look, Told
@@ -184,7 +184,8 @@ class SymmetricDevice:
     name: Final = "symmetric-device"
     uses_token: Final = False
     policies: Final = OWN_KEY
-    enrolls: Final = AS_GROUP
+    enrolls: Final = EITHER_WAY
+    derives: Final = True
 
     def registration_id(self, work: Work) -> RegistrationId | None:
         """Return the order's name for the unit; the key is derived from its very letters."""

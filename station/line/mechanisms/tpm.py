@@ -226,6 +226,7 @@ class TpmMechanism:
     uses_token: Final = False
     policies: Final = OWN_KEY
     enrolls: Final = ONE_BY_ONE
+    derives: Final = False
 
     def needs(self, profile: Profile) -> frozenset[Capability]:
         """Return the same for every product."""

@@ -179,6 +179,7 @@ class X509:
     uses_token: Final = True
     policies: Final = ANY_KEY
     enrolls: Final = EITHER_WAY
+    derives: Final = False
 
     def needs(self, profile: Profile) -> frozenset[Capability]:
         """Return the same for every product."""

@@ -126,6 +126,7 @@ class X509Device:
     uses_token: Final = False
     policies: Final = ANY_KEY
     enrolls: Final = EITHER_WAY
+    derives: Final = False
 
     def needs(self, profile: Profile) -> frozenset[Capability]:
         """Return the same for every product."""

@@ -2,8 +2,9 @@
 
 RFC 4180: a header, one row an enrollment, commas, CR LF, cells quoted where they hold a comma. The
 file is ASCII; `cells` says how values are kept from becoming formulas, and how to get them back.
-No cell holds a secret, and twins have no column. `certs/<registration-id>.pem` and `chain.pem`
-stand beside it.
+No cell holds a secret, and twins have no column; an order whose units have keys and enrollments of
+their own is refused: whoever took the table in would miss the keys. `chain.pem` and
+`certs/<registration-id>.pem` stand beside it.
 
 The columns, in this order for good; new ones come at the end:
 
@@ -27,14 +28,18 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Final
 
+from station.errors import StationError
 from station.model.attestation import SymmetricKeyAttestation, TpmAttestation, X509Attestation
 from station.model.enrollment import Enrollment, mechanism_of
+from station.model.names import shown
 from station.model.order import EnrolledAs, Order
 from station.service.documents import NO_WISHES, wished_document
 from station.service.exports.cells import row
 from station.service.exports.certificates import CertificateFiles, CertificatePlace
+from station.service.exports.enveloped import NO_PLACE
 from station.service.exports.sources import ExportJob
 from station.service.group_documents import certified_member, group_of
+from station.service.single_documents import has_own_key
 
 COLUMNS: Final = (
     "registration_id",
@@ -88,6 +93,8 @@ class Table:
 
     def _attested(self, order: Order, enrollment: Enrollment) -> Mapping[str, str]:
         match enrollment.identity.attestation:
+            case SymmetricKeyAttestation() if has_own_key(order, enrollment):
+                return {}
             case SymmetricKeyAttestation():
                 return {"group_id": group_of(enrollment).group_id.text}
             case X509Attestation() as held:
@@ -120,7 +127,9 @@ class DpsCsvWriter:
         self._file.write(row(COLUMNS))
 
     def add(self, order: Order, enrollment: Enrollment) -> None:
-        """Write one enrollment; SVC-007."""
+        """Write one enrollment; SVC-007, SVC-077."""
+        if has_own_key(order, enrollment):
+            raise StationError("SVC-077", order=shown(order.name), why=NO_PLACE)
         self._file.write(self._table.line(order, enrollment))
 
     def finish(self) -> bool:

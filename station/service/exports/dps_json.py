@@ -14,6 +14,8 @@
 - `units-<group>.json`: `{"enrollmentGroupId":...,"units":[{"registrationId":...,"serial":...}]}`,
   the units of that group. The service doesn't want it: they register under the group without being
   named. A unit of a group that was rotated has a `key`: `primary`, `secondary` or `retired`;
+- `enrollments-keyed-0001.json.p7m` ...: bodies with the keys of units that have such a key and an
+  enrollment of their own, encrypted as `enveloped` has it;
 - `certs/<registration-id>.pem`, `chain.pem`.
 
 A group stands in every export that has units of it. To create it twice does no harm, as `create`
@@ -32,11 +34,13 @@ from station.model.order import EnrolledAs, Order
 from station.service.documents import Wishes, encoded, wished_document, wishes_of
 from station.service.exports.bulk import BulkFiles
 from station.service.exports.certificates import CertificateFiles
+from station.service.exports.enveloped import KeyedDocuments
 from station.service.exports.filenames import file_stem
 from station.service.exports.folder import PartFile
 from station.service.exports.groups import GroupFiles
 from station.service.exports.sources import ExportJob
 from station.service.group_documents import certified_member, group_of
+from station.service.single_documents import has_own_key
 
 _DIFFERENT: Final = ("twins", "allocations", "wishes for the service")
 
@@ -99,13 +103,17 @@ class DpsJsonWriter:
     ) -> None:
         self._job = job
         self._individuals = individuals or BulkFiles(job.part, "enrollments")
+        self._keyed = KeyedDocuments(job, self._individuals, lines=individuals is not None)
         self._groups = GroupFiles(job)
         self._lists: dict[RegistrationId, UnitList] = {}
         self._certificates = CertificateFiles(job.part, job.factory.issuing_chain, each=files)
 
     def add(self, order: Order, enrollment: Enrollment) -> None:
-        """Write one enrollment; SVC-007, SVC-034."""
+        """Write one enrollment; SVC-007, SVC-034, SVC-077."""
         wishes = wishes_of(order)
+        if has_own_key(order, enrollment):
+            self._keyed.add(order, enrollment)
+            return
         match enrollment.identity.attestation:
             case SymmetricKeyAttestation(number=number):
                 group = group_of(enrollment)
@@ -124,6 +132,7 @@ class DpsJsonWriter:
 
     def finish(self) -> bool:
         """Write what is pending; tell whether keys stand in the clear."""
+        self._keyed.flush()
         self._individuals.flush()
         self._groups.flush()
         for units in self._lists.values():

@@ -5,6 +5,7 @@ JSON Lines in ASCII. No file is of units one by one, so that a million of them a
 - `enrollments-0001.jsonl` ...: an IndividualEnrollment a line, as the service takes it, 100,000 in
   each file but the last; a certificate stands in its document, as the service takes it, and in no
   file of its own;
+- units with keys of their own as `enveloped` has them;
 - groups and the lists of their units as `dps_json` has them: there are few;
 - `chain.pem`.
 """

@@ -12,7 +12,8 @@ from station.model.order import AllotmentId
 from station.model.strict import Strict
 
 __all__ = ["CHAIN", "MANIFEST", "MAX_MANIFEST", "SIGNATURE", "UNITS"]
-__all__ += ["Anchor", "FileEntry", "Hash", "Manifest", "SealedKey", "notice"]
+__all__ += ["Anchor", "FileEntry", "Hash", "Manifest", "SealedKey"]
+__all__ += ["SealedUnits", "notice"]
 
 MANIFEST: Final = "manifest.json"
 SIGNATURE: Final = "manifest.p7s"
@@ -21,6 +22,7 @@ UNITS: Final = "units.jsonl"
 
 PRACTICE_WORDS: Final = "PRACTICE: made of practice parts. Nothing in it is for a real service."
 CLEAR_KEYS_WORDS: Final = "The group keys stand in the clear in groups-*.json."
+CLEAR_UNITS_WORDS: Final = "The keys of some units stand in the clear in their documents."
 
 MAX_MANIFEST: Final = 60_000_000
 """Bytes. The factory token's worker takes messages of up to 64 MiB; this is some 450,000 files."""
@@ -75,6 +77,22 @@ class SealedKey(Strict):
     mode: Literal["create", "update"] = "create"
 
 
+class SealedUnits(Strict):
+    """The documents of units with keys of their own, which are in the export for their owner alone.
+
+    Attributes:
+        files: which files they are: each a CMS EnvelopedData, DER.
+        units: how many units they have.
+        certificate: SHA-256 of the owner's certificate (DER), hexadecimal.
+        how: a command that opens one.
+    """
+
+    files: str
+    units: Annotated[int, Field(ge=1)]
+    certificate: Hash
+    how: str
+
+
 class Manifest(Strict):
     """What is in an export folder.
 
@@ -98,6 +116,7 @@ class Manifest(Strict):
         number: which export of the station's it is, from 1; None where an older Station wrote it.
         repeats: the number of the one whose units it has once more; None where it chose them anew.
         sealed_keys: the groups' keys that are in it, each wrapped for its owner.
+        sealed_units: the documents with units' own keys, where they are encrypted; else None.
         files: every file but the manifest and its signature.
     """
 
@@ -119,6 +138,7 @@ class Manifest(Strict):
     number: Annotated[int, Field(ge=1)] | None = None
     repeats: Annotated[int, Field(ge=1)] | None = None
     sealed_keys: tuple[SealedKey, ...] = ()
+    sealed_units: SealedUnits | None = None
     files: tuple[FileEntry, ...] = ()
 
     def canonical(self, files: bytes | bytearray) -> bytes:
@@ -136,7 +156,11 @@ class Manifest(Strict):
         return b"".join((before, b'"files":[', files, b"]", after))
 
 
-def notice(*, practice: bool, keys_in_clear: bool) -> str:
+def notice(*, practice: bool, keys_in_clear: bool, units_in_clear: bool = False) -> str:
     """Return the words that a manifest carries."""
-    words = (PRACTICE_WORDS if practice else "", CLEAR_KEYS_WORDS if keys_in_clear else "")
+    words = (
+        PRACTICE_WORDS if practice else "",
+        CLEAR_KEYS_WORDS if keys_in_clear else "",
+        CLEAR_UNITS_WORDS if units_in_clear else "",
+    )
     return " ".join(word for word in words if word)

@@ -9,7 +9,8 @@ For whoever takes one order's units in. `<order>-0001.zip` ... hold 10,000 units
 
 An archive is the same, byte for byte, whenever and wherever it is made of the same units: its files
 stand in the order of the list, at ZIP's earliest time. Groups and the lists of their units stand
-beside the archives as `dps_json` has them, and no archive holds a key.
+beside the archives as `dps_json` has them, and no archive of a
+real order holds a key: documents with units' own keys stand beside them too, encrypted.
 """
 
 import zipfile

@@ -59,7 +59,7 @@ def write_sealed_keys(part: PartFolder, wanted: KeyedGroup) -> list[SealedKey]:
         StationError: SVC-034 where a key was wrapped for no owner, SVC-007.
     """
     name = wanted.group.group_id
-    if not wanted.keys or not all(key.owner_copy for key in wanted.keys):
+    if not wanted.keys or not all(key.for_files for key in wanted.keys):
         raise StationError("SVC-034", name=shown(name.text))
     stem = file_stem(name)
     document = f"group-{stem}.template.json"

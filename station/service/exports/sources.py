@@ -1,11 +1,12 @@
 """What an export takes from the record and the factory HSM, and what a format has to offer."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
 from station.model.audit import SignedHead
+from station.model.disclosure import Disclosure
 from station.model.enrollment import Enrollment, EnrollmentGroup, EnrollmentStatus
 from station.model.group import GroupIssuers, GroupKey
 from station.model.names import IdScope, RegistrationId
@@ -15,6 +16,7 @@ from station.secret import Secret
 from station.service.exports.failed import Failed
 from station.service.exports.folder import PartFolder
 from station.service.exports.manifest import SealedKey
+from station.service.exports.recipient import Recipient
 
 ExportedName = tuple[IdScope, RegistrationId]
 
@@ -41,6 +43,12 @@ class ExportFactory(Protocol):
         """Return a group's key of that number; of a practice token only, else SVC-006."""
         ...
 
+    def derive_pairs(
+        self, group_id: RegistrationId, registration_ids: Iterable[RegistrationId], number: int
+    ) -> Sequence[tuple[Secret, Secret]]:
+        """Return the primary and the secondary keys of units that are enrolled one by one."""
+        ...
+
     def sign_manifest(self, content: bytes) -> bytes:
         """Return a detached CMS signature over `content`, DER, with the signer's certificate."""
         ...
@@ -62,6 +70,14 @@ class ExportGroups(Protocol):
         ...
 
 
+class ExportDisclosures(Protocol):
+    """Tells the audit chain of keys that leave."""
+
+    def add(self, leaving: Disclosure) -> None:
+        """Put on record that keys are about to leave."""
+        ...
+
+
 class ExportRecords(Protocol):
     """The part of the record that exports use."""
 
@@ -73,6 +89,11 @@ class ExportRecords(Protocol):
     @property
     def groups(self) -> ExportGroups:
         """What is known of groups' keys."""
+        ...
+
+    @property
+    def disclosures(self) -> ExportDisclosures:
+        """Takes what is told of keys that leave."""
         ...
 
     def order(self, name: str) -> Order:
@@ -130,6 +151,19 @@ class ExportRecords(Protocol):
         ...
 
 
+@dataclass
+class KeyedUnits:
+    """The units of an export that have keys of their own in their documents.
+
+    Attributes:
+        orders: the names of their orders.
+        units: how many there are.
+    """
+
+    orders: dict[str, None] = field(default_factory=dict)
+    units: int = 0
+
+
 @dataclass(frozen=True)
 class ExportJob:
     """What a format works with.
@@ -141,6 +175,8 @@ class ExportJob:
         groups: what is known of groups.
         sealed: the keys that were written, wrapped; a format adds to it.
         changed: groups that the service may have as they were before; likewise.
+        recipient: who opens documents with units' own keys; None for nobody.
+        keyed: those units; likewise.
     """
 
     part: PartFolder
@@ -149,6 +185,13 @@ class ExportJob:
     groups: ExportGroups
     sealed: list[SealedKey] = field(default_factory=list)
     changed: list[RegistrationId] = field(default_factory=list)
+    recipient: Recipient | None = None
+    keyed: KeyedUnits = field(default_factory=KeyedUnits)
+
+    @property
+    def units_in_clear(self) -> bool:
+        """Whether a unit's own key was written for anybody to read."""
+        return bool(self.keyed.units) and self.recipient is None
 
 
 class ExportWriter(Protocol):

@@ -38,7 +38,7 @@ class UnitLine(Strict):
         allotment: the ID of the allotment that its order has; None where it has none.
         run: the run in which it passed.
         identity: SHA-256, hexadecimal: of its certificate (X.509, DER), of its TPM's TPM2B_PUBLIC,
-            or of its enrollment group's ID.
+            or of the ID of the group by whose key its own is derived.
     """
 
     registration_id: _Text

@@ -12,9 +12,11 @@ from threading import Event
 
 from station.errors import StationError
 from station.model.allotment import audit_key_of
+from station.model.disclosure import IN_THE_CLEAR, Disclosure, Way
 from station.model.enrollment import Enrollment, EnrollmentStatus, mechanism_of
 from station.model.order import Order
 from station.model.rights import Approval
+from station.service.exports.enveloped import sealed_units
 from station.service.exports.failed import write_failed
 from station.service.exports.folder import PartFolder
 from station.service.exports.manifest import (
@@ -26,6 +28,7 @@ from station.service.exports.manifest import (
     notice,
 )
 from station.service.exports.names import ExportedNames
+from station.service.exports.recipient import Recipient
 from station.service.exports.sources import (
     ExportFactory,
     ExportFormat,
@@ -55,6 +58,7 @@ class ExportRequest:
         failed: whether a table of the units that never passed is wanted beside.
         repeat: the number of an earlier export, whose units it shall have and no others; None for
             those that `again` says.
+        recipient: who opens the documents of units that have keys of their own; None for nobody.
     """
 
     out: Path
@@ -64,6 +68,7 @@ class ExportRequest:
     approval: Approval | None = None
     failed: bool = False
     repeat: int | None = None
+    recipient: Recipient | None = None
 
 
 def _nobody(written: int) -> None:
@@ -151,8 +156,12 @@ class _Tally:
             format=request.format.name,
             station=records.station,
             practice=job.factory.practice,
-            keys_in_clear=keys_in_clear,
-            notice=notice(practice=job.factory.practice, keys_in_clear=keys_in_clear),
+            keys_in_clear=keys_in_clear or job.units_in_clear,
+            notice=notice(
+                practice=job.factory.practice,
+                keys_in_clear=keys_in_clear,
+                units_in_clear=job.units_in_clear,
+            ),
             made=job.now.astimezone(UTC).replace(microsecond=0),
             id_scope=id_scope.text,
             units=len(self.names),
@@ -164,6 +173,7 @@ class _Tally:
             number=records.next_export(),
             repeats=request.repeat,
             sealed_keys=tuple(job.sealed),
+            sealed_units=sealed_units(job),
         )
 
 
@@ -185,7 +195,7 @@ def write_export(
             `move`; as the record and the factory HSM.
     """
     with PartFolder.begin(request.out, records.is_exported) as part:
-        job = ExportJob(part, factory, watch.clock(), records.groups)
+        job = ExportJob(part, factory, watch.clock(), records.groups, recipient=request.recipient)
         writer = request.format.start(job)
         units = part.grow(UNITS)
         tally = _Tally()
@@ -197,7 +207,7 @@ def write_export(
         if request.failed:
             orders = _orders(records, request)
             write_failed(part, chain(*(records.failed_units(order.name) for order in orders)))
-        records.verify()
+        _check(records, job)
         manifest = tally.manifest(records, job, request, keys_in_clear=clear)
         content = manifest.canonical(part.close_listing())
         part.write(MANIFEST, content)
@@ -207,6 +217,14 @@ def write_export(
         _put_on_record(records, tally, part, digest, request)
         folder = part.move()
     return _report(folder, manifest, digest, tally, changed_groups=bool(job.changed))
+
+
+def _check(records: ExportRecords, job: ExportJob) -> None:
+    """Verify the record before anything is signed, and tell it which units' own keys leave."""
+    records.verify()
+    to = IN_THE_CLEAR if job.recipient is None else f"certificate {job.recipient.fingerprint}"
+    leaving = Disclosure(Way.EXPORT, to, tuple(job.keyed.orders), job.keyed.units)
+    records.disclosures.add(leaving)
 
 
 def _report(

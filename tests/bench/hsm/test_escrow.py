@@ -335,3 +335,40 @@ def test_practice_gives_out_either_key(factory: FactoryHsm) -> None:
     assert keys[0] != keys[1]
     derived = [factory.derive(GROUP, UNIT, number) for number in (1, 2)]
     assert derived == [derive_device_key(key, UNIT) for key in keys]
+
+
+def test_a_key_that_was_made_to_be_pushed_comes_out_for_that(
+    real: FactoryHsm, production: TokenAddress, tool: Tool
+) -> None:
+    real.groups.create(GROUP, real.groups.transport_key())
+    key = real.groups.open_for_push(GROUP)
+    assert len(key) == 64
+    derived, expected = real.derive(GROUP, UNIT), derive_device_key(key, UNIT)
+    assert derived == expected
+    assert len(real.groups.open_for_push(GROUP)) == 64
+    told = tool(production, "--list-objects", "--type", "secrkey")
+    assert told.count("order-7") == 1
+
+
+@pytest.mark.parametrize("owner", [b"", spki(OWNER)], ids=["nobody", "owner"])
+def test_no_other_key_comes_out(real: FactoryHsm, owner: bytes) -> None:
+    real.groups.create(GROUP, owner)
+    with pytest.raises(StationError, match="SVC-078"):
+        real.groups.open_for_push(GROUP)
+    with pytest.raises(StationError, match="HSM-013"):
+        real.groups.open_for_push(RegistrationId.parse("no-such"))
+
+
+def test_a_unit_s_secondary_key_is_another_than_its_own(real: FactoryHsm) -> None:
+    real.groups.create(GROUP)
+    other = RegistrationId.parse("unit-2")
+    (first, second), (third, fourth) = real.derive_pairs(GROUP, [UNIT, other])
+    own = (real.derive(GROUP, UNIT), real.derive(GROUP, other))
+    assert (first, third) == own
+    assert len({repr(bytes_of(one)) for one in (first, second, third, fourth)}) == 4
+    assert {len(one) for one in (second, fourth)} == {32}
+
+
+def bytes_of(key: Secret) -> bytes:
+    with key.reveal() as data:
+        return data
