@@ -104,6 +104,10 @@ def _run(arguments: Namespace, console: Console) -> int:
             f"{report.held_back} more are held back: their units are in quarantine, under repair"
             " or returned."
         )
+    if report.shut_out:
+        console.prose(
+            f"{report.shut_out} revoked units are shut out of their groups by shut-out-*.json."
+        )
     if report.changed_groups:
         console.prose(
             "Some groups were rotated, disabled or given another CA. Where the service has them "
@@ -115,6 +119,7 @@ def _run(arguments: Namespace, console: Console) -> int:
             "number": report.number,
             "enrollments": report.enrollments,
             "held_back": report.held_back,
+            "shut_out": report.shut_out,
             "files": list(report.files),
             "out": str(arguments.out),
         }

@@ -291,4 +291,8 @@ RECORDS: Final[Mapping[str, Entry]] = {
         "There is no import {quantity}, or it was forgotten.",
         "Run 'station enrollments imports' to see which there are.",
     ),
+    "REC-100": use(
+        "The unit {serial} isn't let in by the group {name}.",
+        "'station enrollments show' says of which order it is, 'station group list' of which group.",
+    ),
 }

@@ -16,6 +16,7 @@ from station.model.push import PushState
 from station.records.pushes import KeptFate
 from station.records.reader import Reader
 from station.service.documents import document_of
+from station.service.single_documents import shut_out
 
 _LONGEST: Final = 60
 
@@ -49,7 +50,7 @@ class Undecided:
 
 
 def undecided(reader: Reader, order: str | None, now: datetime) -> Iterator[Undecided]:
-    """Yield what a person has to look at, groups first, then units in the order of the list.
+    """Yield what a person has to look at: units to be shut out, then groups, then all units.
 
     Args:
         reader: the record.
@@ -62,14 +63,21 @@ def undecided(reader: Reader, order: str | None, now: datetime) -> Iterator[Unde
     orders = {one.name: one for one in reader.orders()}
     if order is not None:
         reader.order(order)
+    for kept in reader.shut_out_fates(order):
+        differs = kept.fate.state is PushState.CONFLICT
+        ours = shut_out(reader.find(kept.serial)) if differs else {}
+        yield Undecided(kept, _sides(kept, _parsed(json.dumps(ours))))
     for kept in reader.push_fates(order):
         if kept.fate.state is not PushState.CONFLICT:
             yield Undecided(kept)
             continue
         ours = _ours(reader.find(kept.serial), orders[kept.order], now) if kept.serial else {}
-        theirs = _parsed(kept.fate.theirs)
-        sides = [Side(path, _at(ours, path), _at(theirs, path)) for path in kept.fate.differs]
-        yield Undecided(kept, sides)
+        yield Undecided(kept, _sides(kept, ours))
+
+
+def _sides(kept: KeptFate, ours: JsonValue) -> Sequence[Side]:
+    theirs = _parsed(kept.fate.theirs)
+    return [Side(path, _at(ours, path), _at(theirs, path)) for path in kept.fate.differs]
 
 
 def _ours(enrollment: Enrollment, order: Order, now: datetime) -> JsonValue:

@@ -15,6 +15,7 @@ from station.model.push import CONFIRMED, PushFate, PushRow, PushTally
 from station.model.rights import Approval
 from station.operations.plant import Plant, utc_now
 from station.operations.push_documents import rows_of, selected
+from station.operations.push_shut_out import ShutOutLedger, rows_of_shut_out
 from station.operations.services import client_of, named_service
 from station.records.pushes import PushPlace
 from station.service.client import ServiceClient
@@ -69,6 +70,7 @@ class Pushed:
         seconds: how long it took.
         error: why it ended early, where it wasn't stopped.
         stopped: whether somebody stopped it.
+        shut_out: of revoked units that it shuts out of their groups.
     """
 
     service: Service
@@ -81,11 +83,13 @@ class Pushed:
     seconds: float
     error: StationError | None
     stopped: bool
+    shut_out: PushTally = field(default_factory=PushTally)
 
     @property
     def well(self) -> bool:
         """Whether the service has all of it now."""
-        left = sum(one.unsure + one.waiting + one.refused for one in (self.tally, self.groups))
+        parts = (self.tally, self.groups, self.shut_out)
+        left = sum(one.unsure + one.waiting + one.refused for one in parts)
         return not (left + self.groups.conflicts + self.undecided or self.error or self.stopped)
 
 
@@ -206,6 +210,7 @@ def run_push(plant: Plant, wish: PushWish, watch: PushLooker, stop: Cancel) -> P
     with client_of(tools, service) as client:
         work.send_groups(client, selection.grouped)
         work.send_units(client, selection.single)
+        work.shut_out(client, orders)
     pushes.confirm(place, work.ledger.tally, over=True)
     return work.ended(service, selection.left_out, time.monotonic() - began)
 
@@ -219,6 +224,7 @@ class _Push:
         self.ledger = _Ledger(tools, place)
         self.groups = PushTally()
         self.members = 0
+        self.shut = PushTally()
         self.throttled = 0
         self.error: StationError | None = None
         self._tools = tools
@@ -255,6 +261,18 @@ class _Push:
         push(rows, desk, self.ledger, self._watch)
         self._ended(desk)
 
+    def shut_out(self, client: ServiceClient, orders: list[Order]) -> None:
+        """Make the disabled enrollments of revoked units that their groups would let in."""
+        if self.error is not None:
+            return
+        host = self.ledger.place.host
+        ledger = ShutOutLedger(self._tools, host)
+        rows = rows_of_shut_out(self._tools, host, orders, again=self._wish.again)
+        desk = self._desk(client, self._wish.settings)
+        push(rows, desk, ledger, _Unseen())
+        self.shut = ledger.tally
+        self._ended(desk)
+
     def ended(self, service: Service, left_out: Mapping[str, str], seconds: float) -> Pushed:
         """Return what the push did."""
         place = self.ledger.place
@@ -263,13 +281,19 @@ class _Push:
             self.ledger.tally,
             self.groups,
             self.members,
-            self._tools.records.pushes.count_undecided(place.host, place.order),
+            self._undecided(),
             left_out,
             self.throttled,
             seconds,
             self.error,
             self._stop.is_set(),
+            self.shut,
         )
+
+    def _undecided(self) -> int:
+        place, records = self.ledger.place, self._tools.records
+        books = (records.pushes, records.shut_outs)
+        return sum(book.count_undecided(place.host, place.order) for book in books)
 
     def _desk(self, client: ServiceClient, settings: PushSettings) -> Desk:
         return Desk(client, settings, self._stop, self._cancel)

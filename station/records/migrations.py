@@ -7,6 +7,7 @@ from sqlite_utils import Database, Migrations
 
 from station.records.foreign_tables import add_imports
 from station.records.list_indexes import add_identifiers
+from station.records.shut_out import add_shut_out
 from station.records.tables import create as _create
 
 MIGRATIONS: Final = Migrations("station")
@@ -391,3 +392,4 @@ def _pushes(db: Database) -> None:
 
 
 MIGRATIONS(name="0042-imports")(add_imports)
+MIGRATIONS(name="0047-shut-out")(add_shut_out)

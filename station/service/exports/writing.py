@@ -26,6 +26,7 @@ from station.service.exports.manifest import (
     notice,
 )
 from station.service.exports.names import ExportedNames
+from station.service.exports.shut_out import write_shut_out
 from station.service.exports.sources import (
     ExportFactory,
     ExportFormat,
@@ -101,6 +102,7 @@ class ExportReport:
             the service has them already, it has to be told by updates: `group-updates-*.json`, and
             the documents that wait for their keys.
         number: which export of the station's it is, from 1.
+        shut_out: how many revoked units it shuts out of their groups; they aren't counted above.
     """
 
     folder: Path
@@ -111,6 +113,7 @@ class ExportReport:
     held_back: int = 0
     changed_groups: bool = False
     number: int | None = None
+    shut_out: int = 0
 
     @property
     def files(self) -> Sequence[str]:
@@ -125,6 +128,7 @@ class _Tally:
     def __init__(self) -> None:
         self.names = ExportedNames()
         self.held_back = 0
+        self.shut_out = 0
         self._by_mechanism: Counter[str] = Counter()
         self._by_order: Counter[str] = Counter()
         self._allotments: set[str] = set()
@@ -194,6 +198,7 @@ def write_export(
             units.write(unit_line(order, enrollment))
             watch.progress(tally.add(order, enrollment))
         clear = writer.finish()
+        tally.shut_out = write_shut_out(part, records, _concerned(records, factory, request, tally))
         if request.failed:
             orders = _orders(records, request)
             write_failed(part, chain(*(records.failed_units(order.name) for order in orders)))
@@ -221,6 +226,7 @@ def _report(
         tally.held_back,
         changed_groups,
         manifest.number,
+        tally.shut_out,
     )
 
 
@@ -253,6 +259,15 @@ def _selected(
 
 def _orders(records: ExportRecords, request: ExportRequest) -> Sequence[Order]:
     return records.orders() if request.order is None else [records.order(request.order)]
+
+
+def _concerned(
+    records: ExportRecords, factory: ExportFactory, request: ExportRequest, tally: _Tally
+) -> Iterator[Order]:
+    """Yield the wanted orders that are for the service whose units the export has."""
+    for order in _orders(records, request):
+        if order.id_scope == tally.names.id_scope and order.practice == factory.practice:
+            yield order
 
 
 def _put_on_record(
