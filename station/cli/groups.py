@@ -212,10 +212,10 @@ def _list(arguments: Namespace, console: Console) -> int:
 
 def _say_group(group: Group, console: Console) -> None:
     say_group(group, console)
-    keyed = group.keys
-    for key in keyed.keys if keyed is not None else ():
-        role, units = keyed.role(key).value, keyed.units[key.number]
-        _say(key, console, f"{role} key, {units} units, ")
+    if (keyed := group.keys) is not None:
+        for key in keyed.keys:
+            role, units = keyed.role(key).value, keyed.units[key.number]
+            _say(key, console, f"{role} key, {units} units, ")
     if group.disabled:
         _say_disabled(group.name, group.disabled, console)
     elif group.due:

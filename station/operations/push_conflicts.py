@@ -65,8 +65,8 @@ def undecided(reader: Reader, order: str | None, now: datetime) -> Iterator[Unde
         reader.order(order)
     for kept in reader.shut_out_fates(order):
         differs = kept.fate.state is PushState.CONFLICT
-        ours = shut_out(reader.find(kept.serial)) if differs else {}
-        yield Undecided(kept, _sides(kept, _parsed(json.dumps(ours))))
+        wanted = json.dumps(shut_out(reader.find(kept.serial))) if differs else "{}"
+        yield Undecided(kept, _sides(kept, _parsed(wanted)))
     for kept in reader.push_fates(order):
         if kept.fate.state is not PushState.CONFLICT:
             yield Undecided(kept)

@@ -275,7 +275,6 @@ class _Push:
 
     def ended(self, service: Service, left_out: Mapping[str, str], seconds: float) -> Pushed:
         """Return what the push did."""
-        place = self.ledger.place
         return Pushed(
             service,
             self.ledger.tally,

@@ -32,11 +32,16 @@ _REVOKED: Final = (
 )
 _NEXT: Final = f" ORDER BY enrollments.id LIMIT {_PAGE}"
 _ALL: Final = f"{SELECT}{_REVOKED}{_NEXT}"
-_TO_SEND: Final = (
-    SELECT.replace(" FROM ", ", push_shut_out.state AS push_state FROM ", 1)
-    + " LEFT JOIN push_shut_out ON push_shut_out.enrollment_id = enrollments.id"
-    + f" AND push_shut_out.host = ?{_REVOKED} AND (push_shut_out.state IS NULL"
-    + f" OR push_shut_out.state IN (SELECT value FROM json_each(?))){_NEXT}"
+_TO_SEND: Final = "".join(
+    (
+        SELECT.replace(" FROM ", ", push_shut_out.state AS push_state FROM ", 1),
+        " LEFT JOIN push_shut_out ON push_shut_out.enrollment_id = enrollments.id",
+        " AND push_shut_out.host = ?",
+        _REVOKED,
+        " AND (push_shut_out.state IS NULL",
+        " OR push_shut_out.state IN (SELECT value FROM json_each(?)))",
+        _NEXT,
+    )
 )
 _COLUMNS: Final = (
     *("enrollment_id", "host", "sent", "state", "code", "words", "tracking", "etag"),
