@@ -13,6 +13,7 @@ from station.model.names import RegistrationId, shown
 from station.model.order import EnrolledAs, Order
 from station.model.proof import fingerprint
 from station.model.settings import Settings
+from station.records.encoding import as_written
 from station.records.group_members import Members
 from station.records.reader import Reader
 
@@ -79,6 +80,9 @@ def list_groups(reader: Reader, now: datetime) -> list[Group]:
     Args:
         reader: the record.
         now: when it is judged whether a rotation is due, UTC.
+
+    Raises:
+        StationError: REC-011 where a CA's certificate can't be read.
     """
     keyed = {RegistrationId.parse(one.group_id): one for one in reader.key_groups()}
     orders: dict[RegistrationId, list[Order]] = {name: [] for name in keyed}
@@ -144,7 +148,8 @@ def _cas(members: Sequence[Members]) -> tuple[GroupCa, ...]:
 
 
 def _ca(one: Members, place: str) -> GroupCa:
-    certificate = x509.load_der_x509_certificate(one.issuer)
+    with as_written("the CA of a group"):
+        certificate = x509.load_der_x509_certificate(one.issuer)
     names = certificate.subject.get_attributes_for_oid(x509.NameOID.COMMON_NAME)
     return GroupCa(
         shown(str(names[0].value) if names else ""),

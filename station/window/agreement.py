@@ -162,7 +162,8 @@ class Agreement(QFrame):
         self.show()
         if error is not None:
             self.strip.say_error(error)
-        self._to_first_empty()
+        if not self._to_first_empty():
+            self.leave.setFocus()  # a key that is pressed without looking agrees to nothing
 
     def _say_who(self, rule: Rule, people: int) -> None:
         roles = ", ".join(role_words(role) for role in Role if role in rule.roles)
