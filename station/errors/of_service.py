@@ -82,6 +82,10 @@ PROVISIONING: Final[Mapping[str, Entry]] = {
         "Orders of different ID scopes can't be pushed together: {why}.",
         "Push them one by one, with --order.",
     ),
+    "SVC-068": use(
+        "The units of the group {name} have certificates: it has no key of its own.",
+        "'station hsm ca roll' has another CA issue; exports then name both of the group's CAs.",
+    ),
     "SVC-070": station(
         "A document of the provisioning service can't be understood: {why}.",
         "Nothing was changed. Look at it in the service's portal.",

@@ -116,9 +116,11 @@ class _Known:
 def _group(reader: Reader, name: RegistrationId, orders: Sequence[Order], known: _Known) -> Group:
     members = reader.group_members([order.name for order in orders])
     keys = known.keys
+    # An older Station put no keys on record.
+    keyed = any(not one.issuer for one in members)
     return Group(
         name=keys.group_id if keys is not None else name.text,
-        kind=GroupKind.X509 if keys is None else GroupKind.SYMMETRIC,
+        kind=GroupKind.SYMMETRIC if keys or keyed else GroupKind.X509,
         orders=tuple(order.name for order in orders),
         units=sum(one.units for one in members),
         revoked=sum(one.revoked for one in members),

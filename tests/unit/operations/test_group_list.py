@@ -1,6 +1,7 @@
 """Which groups there are, whatever lets their units in."""
 
-from datetime import timedelta
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -14,9 +15,22 @@ from station.operations.group_list import Group, GroupKind, find_group, list_gro
 from station.operations.group_units import shut_unit_out
 from station.records.store import Records
 from tests.support.certified import Certified, chain
-from tests.unit.records.software import NOW, enrol, make_order, symmetric_identity
+from tests.unit.records.software import (
+    NOW,
+    SoftwareGuard,
+    enrol,
+    make_order,
+    symmetric_identity,
+)
 
-LATER = NOW + timedelta(days=40)
+
+@pytest.fixture
+def records(tmp_path: Path) -> Iterator[Records]:
+    """Return a record with one order."""
+    path = tmp_path / "station.db"
+    with Records.create(path, SoftwareGuard(), station="x", practice=True) as records:
+        records.add_order(make_order("o1"))
+        yield records
 
 
 def certified(name: str, issuer: Certified) -> Identity:
@@ -83,4 +97,4 @@ def test_one_unit_is_shut_out_of_its_own_group_once(
     with pytest.raises(StationError, match="SVC-007"):
         shut_unit_out(records, plant, "X0", "stolen")
     with pytest.raises(StationError, match="REC-068"):
-        find_group(records, "nobody", LATER)
+        find_group(records, "nobody", NOW)
