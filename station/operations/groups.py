@@ -172,7 +172,8 @@ def rotate_group(
 
     Raises:
         StationError: SVC-068 where its units have certificates; REC-068 where the group has no key,
-            REC-072 where it has two, REC-066 where it is disabled; HSM-013, HSM-019, HSM-038, HSM-039, HSM-040; REC-025.
+            REC-072 where it has two, REC-066 where it is disabled; HSM-013, HSM-019, HSM-038,
+            HSM-039, HSM-040; REC-025.
     """
     book = tools.records.groups
     _check_uncertified(tools, group_id)
