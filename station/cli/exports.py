@@ -106,7 +106,8 @@ def _run(arguments: Namespace, console: Console) -> int:
         )
     if report.shut_out:
         console.prose(
-            f"{report.shut_out} revoked units are shut out of their groups by shut-out-*.json."
+            f"{report.shut_out} revoked units are shut out of their groups by shut-out-*.json: "
+            "send these, too."
         )
     if report.changed_groups:
         console.prose(

@@ -8,6 +8,7 @@ stand in every export: to create one twice does no harm, and none of them is amo
 from collections.abc import Iterable, Iterator
 from typing import Final, Protocol
 
+from station.errors import StationError
 from station.model.enrollment import Enrollment
 from station.model.order import Order
 from station.service.documents import encoded
@@ -29,13 +30,22 @@ class ShutOuts(Protocol):
 def write_shut_out(part: PartFolder, records: ShutOuts, orders: Iterable[Order]) -> int:
     """Write the documents of orders' units that are shut out; return how many there are.
 
+    One of which there can be none, as its certificate is in another name, couldn't register either:
+    it keeps no other unit back.
+
     Raises:
-        StationError: SVC-007 for a unit whose document the service would refuse; the record's.
+        StationError: the record's.
     """
     files, count = BulkFiles(part, "enrollments", stem=STEM), 0
     for order in orders:
         for enrollment in records.shut_out(order):
-            files.add(encoded(shut_out(enrollment)))
+            try:
+                document = encoded(shut_out(enrollment))
+            except StationError as error:
+                if error.code != "SVC-007":
+                    raise
+                continue
+            files.add(document)
             count += 1
     files.flush()
     return count
