@@ -23,7 +23,14 @@ from station.cli.options import (
 from station.errors import StationError
 from station.model.rights import Right
 from station.operations.plant import open_plant
-from station.service.exports import EXPORTS, Again, ExportRequest, Watch, write_export
+from station.service.exports import (
+    EXPORTS,
+    Again,
+    ExportReport,
+    ExportRequest,
+    Watch,
+    write_export,
+)
 from station.service.exports.manifest import CHAIN, MANIFEST
 from station.service.exports.verify import Trusted, verify
 from station.service.intake import Intake, check_intake
@@ -97,8 +104,23 @@ def _run(arguments: Namespace, console: Console) -> int:
             repeat=arguments.repeat,
         )
         report = write_export(records, plant.tools.factory, request, Watch())
+    _say_report(report, arguments.out, console)
+    console.answer(
+        {
+            "number": report.number,
+            "enrollments": report.enrollments,
+            "held_back": report.held_back,
+            "shut_out": report.shut_out,
+            "files": list(report.files),
+            "out": str(arguments.out),
+        }
+    )
+    return ALL_WELL
+
+
+def _say_report(report: ExportReport, out: Path, console: Console) -> None:
     files = f"{report.enrollments} enrollments in {len(report.files)} files"
-    console.say(f"Export {report.number}: {files}: {arguments.out}")
+    console.say(f"Export {report.number}: {files}: {out}")
     if report.held_back:
         console.say(
             f"{report.held_back} more are held back: their units are in quarantine, under repair"
@@ -115,17 +137,6 @@ def _run(arguments: Namespace, console: Console) -> int:
             "already, send what the export has of them as an update: group-updates-*.json, and a "
             "group-*.template.json with its keys filled in. To create them again changes nothing."
         )
-    console.answer(
-        {
-            "number": report.number,
-            "enrollments": report.enrollments,
-            "held_back": report.held_back,
-            "shut_out": report.shut_out,
-            "files": list(report.files),
-            "out": str(arguments.out),
-        }
-    )
-    return ALL_WELL
 
 
 def _verify(arguments: Namespace, console: Console) -> int:

@@ -1,6 +1,6 @@
 """The enrollment groups that orders use, and those that have a key before their first order."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
@@ -87,13 +87,18 @@ def list_groups(reader: Reader, now: datetime) -> list[Group]:
     keyed = {RegistrationId.parse(one.group_id): one for one in reader.key_groups()}
     orders: dict[RegistrationId, list[Order]] = {name: [] for name in keyed}
     for order in reader.orders():
-        if order.group_id in keyed or order.spec.enrollment is EnrolledAs.GROUP:
+        if _is_grouped(order, keyed):
             orders.setdefault(order.group_id, []).append(order)
     rules, disabled = reader.settings(), reader.known_disabled_groups()
     return [
         _group(reader, name, orders[name], _Known(keyed.get(name), disabled, rules, now))
         for name in orders
     ]
+
+
+def _is_grouped(order: Order, keyed: Collection[RegistrationId]) -> bool:
+    wanted = order.spec.enrollment
+    return wanted is EnrolledAs.GROUP or (wanted is None and order.group_id in keyed)
 
 
 def find_group(reader: Reader, name: str, now: datetime) -> Group:

@@ -1,4 +1,4 @@
-"""Pictures of the groups' page: none yet, some in each standing, and what is asked before a loss."""
+"""Pictures of the groups' page: none yet, some in each standing, and what is asked first."""
 
 import hashlib
 

@@ -198,10 +198,7 @@ def write_export(
             units.write(unit_line(order, enrollment))
             watch.progress(tally.add(order, enrollment))
         clear = writer.finish()
-        tally.shut_out = write_shut_out(part, records, _concerned(records, factory, request, tally))
-        if request.failed:
-            orders = _orders(records, request)
-            write_failed(part, chain(*(records.failed_units(order.name) for order in orders)))
+        _write_beside(job, records, request, tally)
         records.verify()
         manifest = tally.manifest(records, job, request, keys_in_clear=clear)
         content = manifest.canonical(part.close_listing())
@@ -261,13 +258,16 @@ def _orders(records: ExportRecords, request: ExportRequest) -> Sequence[Order]:
     return records.orders() if request.order is None else [records.order(request.order)]
 
 
-def _concerned(
-    records: ExportRecords, factory: ExportFactory, request: ExportRequest, tally: _Tally
-) -> Iterator[Order]:
-    """Yield the wanted orders that are for the service whose units the export has."""
-    for order in _orders(records, request):
-        if order.id_scope == tally.names.id_scope and order.practice == factory.practice:
-            yield order
+def _write_beside(
+    job: ExportJob, records: ExportRecords, request: ExportRequest, tally: _Tally
+) -> None:
+    """Write what isn't of the export's units, but of their orders."""
+    orders = _orders(records, request)
+    if request.failed:
+        write_failed(job.part, chain(*(records.failed_units(order.name) for order in orders)))
+    there = (tally.names.id_scope, job.factory.practice)  # no other service is told of units
+    concerned = [order for order in orders if (order.id_scope, order.practice) == there]
+    tally.shut_out = write_shut_out(job.part, records, concerned)
 
 
 def _put_on_record(
