@@ -13,6 +13,7 @@ from station.model.rights import Right
 from station.operations.group_list import Group, GroupCa, GroupKind
 from station.operations.group_units import shut_unit_out, unit_of_group
 from station.operations.plant import open_plant, open_reader
+from station.operations.unit_desk import Given
 
 
 def add_unit_options(parser: ArgumentParser) -> None:
@@ -40,7 +41,8 @@ def disable_unit(arguments: Namespace, console: Console) -> int:
     agreement = Agreement(arguments, Right.REVOKE, data, console)
     with open_plant(data, factory_pin(arguments, data)) as plant:
         approval = agreement.given(plant.tools.records)
-        shut_unit_out(plant.tools.records, group_id, name, agreement.reason, approval)
+        given = Given(approval, agreement.reason)
+        shut_unit_out(plant.tools.records, group_id, name, given)
     say_revoked(unit, console, member=True)
     console.answer({"group": group_id.text, "unit": name, "disabled": True})
     return ALL_WELL

@@ -7,7 +7,7 @@ from station.errors import StationError
 from station.model.enrollment import Enrollment, EnrollmentStatus
 from station.model.membership import group_of_member
 from station.model.names import RegistrationId, shown
-from station.model.rights import Approval
+from station.operations.unit_desk import Given
 from station.records.reader import Reader
 from station.records.store import Records
 
@@ -36,8 +36,7 @@ def shut_unit_out(
     records: Records,
     group_id: RegistrationId,
     name: str,
-    reason: str,
-    approval: Approval | None = None,
+    given: Given,
 ) -> Enrollment:
     """Revoke a unit of a group, so that exports and pushes shut it out at the service.
 
@@ -45,8 +44,7 @@ def shut_unit_out(
         records: of the open station.
         group_id: the group.
         name: the unit's registration ID or serial number.
-        reason: why, in a practice record where nobody agreed; else the approval says it.
-        approval: for `Right.REVOKE`; practice needs none.
+        given: who agreed, for `Right.REVOKE`, and why; practice needs nobody.
 
     Returns:
         The enrollment as it was before.
@@ -55,5 +53,5 @@ def shut_unit_out(
         StationError: as `unit_of_group` and `Records.revoke`.
     """
     found = unit_of_group(records, group_id, name)
-    records.revoke((found.id_scope, found.registration_id), reason, approval)
+    records.revoke((found.id_scope, found.registration_id), given.why, given.approval)
     return found

@@ -70,7 +70,7 @@ class Desk:
             (_tr("&Orders"), self._orders, self._orders),
             (_tr("E&nrollments"), self._listed, self._listed),
             (_tr("E&xport"), self.export, self.export),
-            (_tr("&Groups"), self._groups, self._groups),
+            (_tr("Groups"), self._groups, self._groups),
             self._units,
             (_tr("Figures"), self._figures, self._figures),
             (_tr("Profiles"), self._profiles, self._profiles),

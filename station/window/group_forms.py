@@ -92,7 +92,7 @@ class KeyForm(_Form):
         self._practice, self._follows = practice, False
         self.name = line("group-key-name", longest=_LONGEST)
         self.owner = line("group-key-owner", longest=_LONGEST_PATH)
-        self.nobody = QCheckBox(self.tr("&Nobody gets a copy but the escrow"))
+        self.nobody = QCheckBox(self.tr("No&body gets a copy but the escrow"))
         self.nobody.setObjectName("group-key-nobody")
         self.nobody.toggled.connect(self._nobody_chosen)
         self.browse = button("group-key-browse", self.tr("C&hoose …"))
@@ -122,10 +122,10 @@ class KeyForm(_Form):
         self._say_wrong("", "")
         if self._follows:
             self.title.setText(self.tr("Another key for {name}").format(name=shown(group)))
-            self.go.setText(self.tr("Make the &key"))
+            self.go.setText(self.tr("Ma&ke the key"))
         else:
             self.title.setText(self.tr("A new group of units with keys"))
-            self.go.setText(self.tr("Make the &group"))
+            self.go.setText(self.tr("Ma&ke the group"))
         self.name.setText(group)
         self._names.setVisible(not self._follows)
         self.owner.clear()
@@ -187,11 +187,11 @@ class UnitForm(_Form):
 
     def __init__(self) -> None:
         super().__init__("group-unit", "", "danger")
-        self.go.setText(self.tr("Shut it o&ut …"))
+        self.go.setText(self.tr("&Shut it out …"))
         self.unit = line("group-unit-id", longest=_LONGEST)
         self.unit.setPlaceholderText(self.tr("Scan the unit, or type its serial number"))
         field = Field(
-            self.tr("The &unit"),
+            self.tr("Un&it"),
             self.unit,
             self.tr(
                 "By serial number or registration ID. It is revoked for good: the next push or "

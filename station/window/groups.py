@@ -21,6 +21,7 @@ from station.operations.groups import (
     rotate_group,
 )
 from station.operations.plant import utc_now
+from station.operations.unit_desk import Given
 from station.window import theme
 from station.window.agreement import Agreement, Question
 from station.window.bridge import Lane
@@ -31,7 +32,7 @@ from station.window.group_words import detail_words, is_rotating, next_words
 from station.window.groups_table import GroupsTable
 from station.window.session import Session
 
-_Work = Callable[[Approval | None], object]
+_Work = Callable[[Given], object]
 _Failed = Callable[[StationError], None]
 
 
@@ -66,7 +67,7 @@ class GroupsScreen(QWidget):
     def _make_buttons(self) -> None:
         self.create = button("groups-create", self.tr("&Make a group …"), "primary")
         self.rotate = button("groups-rotate", self.tr("&Rotate …"))
-        self.retire = button("groups-retire", self.tr("Retire the &older key …"))
+        self.retire = button("groups-retire", self.tr("Retire the older &key …"))
         self.shut = button("groups-shut-out", self.tr("&Shut a unit out …"), "danger")
         self.disable = button("groups-disable", self.tr("&Disable the group …"), "danger")
 
@@ -179,11 +180,11 @@ class GroupsScreen(QWidget):
     def _make_key(self, new: NewKey) -> None:
         tools, name = self._session.plant.tools, new.group_id
 
-        def work(approval: Approval | None) -> object:
+        def work(given: Given) -> object:
             owner = None if new.owner is None else owner_of_file(new.owner)
             if new.follows:
-                return rotate_group(tools, name, None, owner, approval)
-            return open_group(tools, name, owner, approval)
+                return rotate_group(tools, name, None, owner, given.approval)
+            return open_group(tools, name, owner, given.approval)
 
         told = (
             self.tr("{name}: its next units get another key. Export, so that the service has both.")
@@ -207,8 +208,8 @@ class GroupsScreen(QWidget):
             )
         tools = self._session.plant.tools
 
-        def work(approval: Approval | None) -> object:
-            return retire_group_key(tools, name, approval, moved=units > 0)
+        def work(given: Given) -> object:
+            return retire_group_key(tools, name, given.approval, moved=units > 0)
 
         told = what.format(name=shown(group.name), units=units)
         self._agree(Right.CEREMONY, told, group.name, work, self._failed, confirm=True)
@@ -224,7 +225,10 @@ class GroupsScreen(QWidget):
             "The group {name} takes no units any more, for good. Once the service knows it, none "
             "of its {units} units is let in."
         ).format(name=shown(group.name), units=group.units)
-        work = partial(disable_group, tools, name)
+
+        def work(given: Given) -> object:
+            return disable_group(tools, name, given.approval)
+
         self._agree(Right.CEREMONY, told, group.name, work, self._failed, confirm=True)
 
     def _ask_unit(self) -> None:
@@ -248,8 +252,8 @@ class GroupsScreen(QWidget):
             "The unit {serial} ({id}) is revoked for good. The next push or export shuts it out."
         ).format(serial=shown(unit.serial), id=shown(id_))
 
-        def work(approval: Approval | None) -> object:
-            return shut_unit_out(records, name, id_, self.agreement.why, approval)
+        def work(given: Given) -> object:
+            return shut_unit_out(records, name, id_, given)
 
         self._agree(Right.REVOKE, told, name.text, work, self._unit_refused, confirm=True)
 
@@ -283,7 +287,7 @@ class GroupsScreen(QWidget):
         self._working(at_work=True)
 
         def then(approval: Approval | None) -> None:
-            self._run(partial(work, approval), what, group, failed)
+            self._run(partial(work, Given(approval, self.agreement.why)), what, group, failed)
 
         self.agreement.ask(Question(right, what, then, self._dropped, confirm=confirm))
 

@@ -13,6 +13,7 @@ from station.model.people import Person
 from station.model.rights import Right
 from station.operations.group_units import shut_unit_out
 from station.operations.groups import disable_group, open_group, rotate_group
+from station.operations.unit_desk import Given
 from station.window.groups import GroupsScreen
 from tests.support.certified import Certified, chain
 from tests.support.picture_stage import Stage
@@ -83,8 +84,8 @@ def _make_groups(stage: Stage) -> None:
         for number in range(2):
             serial = f"GW-{place}{number:03d}"
             enrol(records, serial, _certified(serial, (first, second)[place]), order=order)
-    approval = agreed(records, Right.REVOKE)
-    shut_unit_out(records, RegistrationId.parse(GATEWAYS), "GW-0001", "", approval)
+    lost = Given(agreed(records, Right.REVOKE), "lost")
+    shut_unit_out(records, RegistrationId.parse(GATEWAYS), "GW-0001", lost)
 
 
 def _add(stage: Stage, order: Order) -> None:

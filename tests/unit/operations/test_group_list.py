@@ -13,6 +13,7 @@ from station.model.names import RegistrationId
 from station.model.order import EnrolledAs
 from station.operations.group_list import Group, GroupKind, find_group, list_groups
 from station.operations.group_units import shut_unit_out
+from station.operations.unit_desk import Given
 from station.records.store import Records
 from tests.support.certified import Certified, chain
 from tests.unit.records.software import (
@@ -22,6 +23,8 @@ from tests.unit.records.software import (
     make_order,
     symmetric_identity,
 )
+
+STOLEN = Given(None, "stolen")
 
 
 @pytest.fixture
@@ -80,7 +83,7 @@ def test_a_group_of_certified_units_has_its_cas_in_their_places(
         ("second", "secondary", 1),
     ]
     for serial in ("X0", "X1"):
-        shut_unit_out(records, RegistrationId.parse("plant"), serial, "stolen")
+        shut_unit_out(records, RegistrationId.parse("plant"), serial, STOLEN)
     group = find_group(records, "plant", NOW)
     assert (group.units, group.revoked) == (1, 2)
     assert [(ca.name, ca.place) for ca in group.cas] == [("first", ""), ("second", "primary")]
@@ -92,9 +95,9 @@ def test_one_unit_is_shut_out_of_its_own_group_once(
     add_certified(records, issuers)
     plant, other = (RegistrationId.parse(name) for name in ("plant", "o1"))
     with pytest.raises(StationError, match="REC-100"):
-        shut_unit_out(records, other, "X0", "stolen")
-    assert shut_unit_out(records, plant, "x-0", "stolen").serial == "X0"
+        shut_unit_out(records, other, "X0", STOLEN)
+    assert shut_unit_out(records, plant, "x-0", STOLEN).serial == "X0"
     with pytest.raises(StationError, match="SVC-007"):
-        shut_unit_out(records, plant, "X0", "stolen")
+        shut_unit_out(records, plant, "X0", STOLEN)
     with pytest.raises(StationError, match="REC-068"):
         find_group(records, "nobody", NOW)
