@@ -37,12 +37,12 @@ class _Form(QWidget):
     left = Signal()
     """Nothing is to be done."""
 
-    def __init__(self, name: str, words: str, kind: str) -> None:
+    def __init__(self, name: str, kind: str) -> None:
         super().__init__()
         self.setObjectName(name)
         self.strip = Strip(f"{name}-said")
         self.title = plain(f"{name}-title", "title")
-        self.go = button(f"{name}-go", words, kind)
+        self.go = button(f"{name}-go", "", kind)
         self.leave = button(f"{name}-leave", self.tr("Cance&l"))
         self.go.clicked.connect(self.submit)
         self.leave.clicked.connect(self.left)
@@ -72,6 +72,10 @@ class _Form(QWidget):
         else:
             super().keyPressEvent(event)
 
+    def focus_first(self) -> None:
+        """Go to what is to be typed first."""
+        raise NotImplementedError
+
     def submit(self) -> None:
         """Ask for it, once all is typed."""
         raise NotImplementedError
@@ -88,7 +92,7 @@ class KeyForm(_Form):
     """A `NewKey`."""
 
     def __init__(self, *, practice: bool) -> None:
-        super().__init__("group-key", "", "primary")
+        super().__init__("group-key", "primary")
         self._practice, self._follows = practice, False
         self.name = line("group-key-name", longest=_LONGEST)
         self.owner = line("group-key-owner", longest=_LONGEST_PATH)
@@ -186,7 +190,7 @@ class UnitForm(_Form):
     """The unit's registration ID or serial number."""
 
     def __init__(self) -> None:
-        super().__init__("group-unit", "", "danger")
+        super().__init__("group-unit", "danger")
         self.go.setText(self.tr("&Shut it out …"))
         self.unit = line("group-unit-id", longest=_LONGEST)
         self.unit.setPlaceholderText(self.tr("Scan the unit, or type its serial number"))

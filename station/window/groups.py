@@ -226,8 +226,8 @@ class GroupsScreen(QWidget):
             "of its {units} units is let in."
         ).format(name=shown(group.name), units=group.units)
 
-        def work(given: Given) -> object:
-            return disable_group(tools, name, given.approval)
+        def work(given: Given) -> None:
+            disable_group(tools, name, given.approval)
 
         self._agree(Right.CEREMONY, told, group.name, work, self._failed, confirm=True)
 
