@@ -51,7 +51,7 @@ def issuers() -> tuple[Certified, Certified]:
 
 def add_certified(records: Records, issuers: tuple[Certified, Certified]) -> None:
     """Make an order of certified units, two by the first CA and one by the second."""
-    records.add_order(make_order("certs", enrollment=EnrolledAs.GROUP, group_id="plant"))
+    records.add_order(make_order("certs", enrollment=EnrolledAs.GROUP.value, group_id="plant"))
     for number, issuer in enumerate((issuers[0], issuers[0], issuers[1])):
         enrol(records, f"X{number}", certified(f"x-{number}", issuer), "certs")
 

@@ -22,7 +22,7 @@ HOST = "dps.example"
 @pytest.fixture
 def grouped(records: Records) -> Records:
     """A record with orders of both kinds of groups, each with three units, and one of TPMs."""
-    records.add_order(make_order("certs", enrollment=EnrolledAs.GROUP))
+    records.add_order(make_order("certs", enrollment=EnrolledAs.GROUP.value))
     for number in range(3):
         enrol(records, f"K{number}", symmetric_identity(f"k-{number}"))
         enrol(records, f"X{number}", x509_identity(f"x-{number}"), "certs")
