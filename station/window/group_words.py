@@ -38,7 +38,7 @@ def is_rotating(group: Group) -> bool:
 def next_words(group: Group) -> str:
     """Return what a group's standing means and what can be done, in whole sentences."""
     if group.disabled:
-        return _tr("It takes no units any more. Export or push, so that the service knows it.")
+        return _tr("It takes no units any more. Export it, so that the service knows.")
     if group.due:
         return _tr("It takes no units until it is rotated: {why}.").format(why=group.due)
     if is_rotating(group):

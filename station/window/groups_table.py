@@ -25,7 +25,7 @@ class GroupsTable(QTableWidget):
         self._groups: Sequence[Group] = ()
         titles = [
             self.tr("Group"),
-            self.tr("Lets in by"),
+            self.tr("By"),
             self.tr("Orders"),
             self.tr("Units"),
             self.tr("Shut out"),
