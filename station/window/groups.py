@@ -285,6 +285,7 @@ class GroupsScreen(QWidget):
     ) -> None:
         self.strip.be_silent()
         self._working(at_work=True)
+        self.busy.hide()  # a person is waited for
 
         def then(approval: Approval | None) -> None:
             self._run(partial(work, Given(approval, self.agreement.why)), what, group, failed)
