@@ -65,7 +65,7 @@ class GroupsScreen(QWidget):
         self._show_chosen()
 
     def _make_buttons(self) -> None:
-        self.create = button("groups-create", self.tr("&Make a group …"), "primary")
+        self.make = button("groups-create", self.tr("&Make a group …"), "primary")
         self.rotate = button("groups-rotate", self.tr("&Rotate …"))
         self.retire = button("groups-retire", self.tr("Retire the older &key …"))
         self.shut = button("groups-shut-out", self.tr("&Shut a unit out …"), "danger")
@@ -83,7 +83,7 @@ class GroupsScreen(QWidget):
         self.busy.hide()
         head = QHBoxLayout()
         head.setSpacing(8)
-        for made in (self.create, self.rotate, self.retire, self.shut, self.disable):
+        for made in (self.make, self.rotate, self.retire, self.shut, self.disable):
             head.addWidget(made)
         head.addWidget(self.busy, 1)
         self.main = QWidget()
@@ -105,7 +105,7 @@ class GroupsScreen(QWidget):
         whole.addWidget(self.pages, 1)
 
     def _connect(self) -> None:
-        self.create.clicked.connect(self._ask_new)
+        self.make.clicked.connect(self._ask_new)
         self.rotate.clicked.connect(self._ask_rotation)
         self.retire.clicked.connect(self._retire)
         self.shut.clicked.connect(self._ask_unit)
@@ -133,7 +133,7 @@ class GroupsScreen(QWidget):
         elif form is not None:
             form.focus_first()
         else:
-            (self.table if self.table.rowCount() else self.create).setFocus()
+            (self.table if self.table.rowCount() else self.make).setFocus()
 
     # The list
 
@@ -157,7 +157,7 @@ class GroupsScreen(QWidget):
         works = free and group is not None and not group.disabled
         keyed = group is not None and group.kind is GroupKind.SYMMETRIC
         two = group is not None and is_rotating(group)
-        self.create.setEnabled(free)
+        self.make.setEnabled(free)
         self.rotate.setEnabled(works and keyed and not two)
         self.retire.setEnabled(free and two)
         self.shut.setEnabled(free and group is not None and group.units > 0)

@@ -36,7 +36,7 @@ def revoked(records: MemoryRecords, factory: SoftwareFactory) -> MemoryRecords:
 
 def shut_out(out: Path) -> dict[str, dict[str, Any]]:
     documents = bodies(out, "shut-out", "bulkEnrollments")
-    return {one["registrationId"]: one for one in documents}
+    return {str(one["registrationId"]): one for one in documents}
 
 
 @pytest.mark.parametrize("format_name", sorted({one.name for one in EXPORTS.values()}))

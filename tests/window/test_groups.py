@@ -80,7 +80,7 @@ def words(screen: GroupsScreen, row: int = 0) -> list[str]:
 
 
 def pressable(screen: GroupsScreen) -> set[str]:
-    made = (screen.create, screen.rotate, screen.retire, screen.shut, screen.disable)
+    made = (screen.make, screen.rotate, screen.retire, screen.shut, screen.disable)
     return {one.objectName().removeprefix("groups-") for one in made if one.isEnabled()}
 
 
