@@ -102,10 +102,8 @@ def test_a_unit_of_each_kind_of_group_is_shut_out_at_the_service_and_found_as_it
     assert not any(again.values())
     with reopened(made.data) as plant:
         entries = list(plant.tools.records.entries(kind=EntryKind.REVOKED))
-    assert [(one.data["registration_id"], one.data["reason"]) for one in entries] == [
-        ("k-1", "stolen"),
-        ("x-1", "stolen"),
-    ]
+    stolen = [one.data["registration_id"] for one in entries if one.data["reason"] == "stolen"]
+    assert stolen == ["k-1", "x-1"]
 
 
 def test_a_disabled_enrollment_that_somebody_made_by_hand_will_do_and_an_enabled_one_wont(
