@@ -293,6 +293,6 @@ RECORDS: Final[Mapping[str, Entry]] = {
     ),
     "REC-100": use(
         "The unit {serial} isn't let in by the group {name}.",
-        "See 'station enrollments show' for its order, and 'station group list' for groups and orders.",
+        "See 'station enrollments show' for its order, and 'station group list' for groups.",
     ),
 }

@@ -84,7 +84,7 @@ PROVISIONING: Final[Mapping[str, Entry]] = {
     ),
     "SVC-068": use(
         "The units of the group {name} have certificates: it has no key of its own.",
-        "Have another CA issue by 'station hsm ca roll'; exports then name both of the group's CAs.",
+        "Have another CA issue by 'station hsm ca roll'; exports then name both of its CAs.",
     ),
     "SVC-070": station(
         "A document of the provisioning service can't be understood: {why}.",
