@@ -7,6 +7,7 @@ from station.cli.agreement import Agreement, add_badge_options
 from station.cli.console import Console
 from station.cli.enrollment_import import add_imports
 from station.cli.enrollment_list import add_list
+from station.cli.group_units import say_revoked
 from station.cli.imported_list import show_imported
 from station.cli.options import (
     ALL_WELL,
@@ -20,6 +21,7 @@ from station.cli.options import (
 )
 from station.errors import StationError
 from station.model.enrollment import Enrollment, EnrollmentStatus, mechanism_of
+from station.model.membership import group_of_member
 from station.model.names import shown
 from station.model.rights import Right
 from station.operations.details import describe
@@ -38,7 +40,12 @@ def add(commands: Commands) -> None:
         help="registration ID, device ID, serial number, eight digits or more of a hash (of the "
         "endorsement key, certificate or public key), or the beginning of one of them",
     )
-    revoke = add_command(group, "revoke", _revoke, "take one enrollment off the list for good")
+    revoke = add_command(
+        group,
+        "revoke",
+        _revoke,
+        "take one enrollment off the list for good; exports and pushes shut a unit of a group out",
+    )
     revoke.add_argument("name", metavar="NAME", help="registration ID or serial number")
     revoke.add_argument("--yes", action="store_true", help="don't ask whether it is meant")
     add_badge_options(revoke, reason=True)
@@ -88,6 +95,7 @@ def _revoke(arguments: Namespace, console: Console) -> int:
     data = data_of(arguments)
     with open_reader(data) as reader:
         enrollment = reader.find(arguments.name)
+        member = group_of_member(reader.order(enrollment.order), enrollment) is not None
     name = enrollment.registration_id.text
     if enrollment.status is EnrollmentStatus.REVOKED:
         raise StationError("SVC-007", name=name, why="it was revoked")
@@ -102,8 +110,6 @@ def _revoke(arguments: Namespace, console: Console) -> int:
         approval = agreement.given(records)
         device = (enrollment.id_scope, enrollment.registration_id)
         records.revoke(device, agreement.reason, approval)
-    console.say(f"{name} is revoked: no export has it from now on.")
-    if enrollment.status is EnrollmentStatus.EXPORTED:
-        console.prose("It was exported before, so the service may know it: take it off there too.")
+    say_revoked(enrollment, console, member=member)
     console.answer({"registration_id": name, "status": EnrollmentStatus.REVOKED.value})
     return ALL_WELL

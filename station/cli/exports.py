@@ -24,7 +24,14 @@ from station.errors import StationError
 from station.model.rights import Right
 from station.operations.groups import small_file
 from station.operations.plant import open_plant
-from station.service.exports import EXPORTS, Again, ExportRequest, Watch, write_export
+from station.service.exports import (
+    EXPORTS,
+    Again,
+    ExportReport,
+    ExportRequest,
+    Watch,
+    write_export,
+)
 from station.service.exports.manifest import CHAIN, MANIFEST
 from station.service.exports.recipient import Recipient
 from station.service.exports.verify import Trusted, verify
@@ -119,25 +126,35 @@ def _run(arguments: Namespace, console: Console) -> int:
             recipient=recipient,
         )
         report = write_export(records, plant.tools.factory, request, Watch())
-    files = f"{report.enrollments} enrollments in {len(report.files)} files"
-    console.say(f"Export {report.number}: {files}: {arguments.out}")
-    if report.held_back:
-        console.say(
-            f"{report.held_back} more are held back: their units are in quarantine, under repair"
-            " or returned."
-        )
-    if report.changed_groups:
-        console.prose(_CHANGED)
+    _say_report(report, arguments.out, console)
     console.answer(
         {
             "number": report.number,
             "enrollments": report.enrollments,
             "held_back": report.held_back,
+            "shut_out": report.shut_out,
             "files": list(report.files),
             "out": str(arguments.out),
         }
     )
     return ALL_WELL
+
+
+def _say_report(report: ExportReport, out: Path, console: Console) -> None:
+    files = f"{report.enrollments} enrollments in {len(report.files)} files"
+    console.say(f"Export {report.number}: {files}: {out}")
+    if report.held_back:
+        console.say(
+            f"{report.held_back} more are held back: their units are in quarantine, under repair"
+            " or returned."
+        )
+    if report.shut_out:
+        console.prose(
+            f"{report.shut_out} revoked units are shut out of their groups by shut-out-*.json: "
+            "send these, too."
+        )
+    if report.changed_groups:
+        console.prose(_CHANGED)
 
 
 def _verify(arguments: Namespace, console: Console) -> int:

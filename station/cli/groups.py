@@ -1,4 +1,4 @@
-"""station group: the keys of enrollment groups."""
+"""station group: enrollment groups, their keys and CAs, and units shut out of them."""
 
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
@@ -13,6 +13,7 @@ from pydantic import JsonValue
 
 from station.cli.agreement import Agreement, add_badge_options
 from station.cli.console import Console
+from station.cli.group_units import add_unit_options, disable_unit, say_group, told_group
 from station.cli.key_options import KEY_FD, add_key_option, demand_apart, key_given
 from station.cli.options import (
     ALL_WELL,
@@ -26,18 +27,11 @@ from station.cli.options import (
 )
 from station.errors import StationError
 from station.folders import Data, put_whole
-from station.model.group import (
-    FIRST_KEY,
-    PUSH_OWNER,
-    GroupKey,
-    KeyGroup,
-    KeyOwner,
-    rotation_due,
-)
+from station.model.group import FIRST_KEY, PUSH_OWNER, GroupKey, KeyOwner
 from station.model.names import RegistrationId
 from station.model.order import OrderSpec, group_of_spec
 from station.model.rights import Right
-from station.model.settings import Settings
+from station.operations.group_list import Group, find_group, list_groups
 from station.operations.groups import (
     disable_group,
     import_group,
@@ -55,8 +49,10 @@ _GROUP: Final = AskedPin("the group", KEY_FD, "Key in base64")
 
 def add(commands: Commands) -> None:
     """Add the commands."""
-    group = add_group(commands, "group", "the keys that symmetric units' keys are derived from")
-    add_command(group, "list", _list, "which groups have a key, and who has a copy")
+    group = add_group(commands, "group", "enrollment groups, their keys and their CAs")
+    add_command(
+        group, "list", _list, "which groups there are, with their keys or CAs, orders and units"
+    )
     show = add_command(group, "show", _show, "one group")
     show.add_argument("name", metavar="GROUP")
     create = add_command(group, "create", _create, "make a group's key, before its first order")
@@ -64,15 +60,26 @@ def add(commands: Commands) -> None:
     add_owner_options(create)
     _add_who(create)
     _add_rotate(group)
-    disable = add_command(group, "disable", _disable, "have a group take no units any more")
-    disable.add_argument("name", metavar="GROUP")
-    _add_who(disable)
+    _add_disable(group)
     transport = add_command(
         group, "transport", _transport, "write the key for which keys that come in are wrapped"
     )
     transport.add_argument("--out", metavar="FILE", type=Path, required=True)
     add_pin_option(transport)
     _add_import(group)
+
+
+def _add_disable(group: Commands) -> None:
+    parser = add_command(
+        group,
+        "disable",
+        _disable,
+        "have a group take no units any more; or, with --unit, shut one unit out of it, for good",
+    )
+    parser.add_argument("name", metavar="GROUP")
+    add_unit_options(parser)
+    add_badge_options(parser, reason=True)
+    add_pin_option(parser)
 
 
 def _add_rotate(group: Commands) -> None:
@@ -183,51 +190,50 @@ def _told(key: GroupKey) -> dict[str, JsonValue]:
     }
 
 
-def _told_group(group: KeyGroup, due: str) -> dict[str, JsonValue]:
+def _told_group(group: Group) -> dict[str, JsonValue]:
     """Return all that is known of a group; what stands at its top is of its next unit's key."""
+    whole, keyed = told_group(group), group.keys
+    if keyed is None:
+        return whole
     keys: list[JsonValue] = [
         {
             **_told(key),
-            "role": group.role(key).value,
+            "role": keyed.role(key).value,
             "retired": key.retired,
-            "units": group.units[key.number],
+            "units": keyed.units[key.number],
         }
-        for key in group.keys
+        for key in keyed.keys
     ]
-    top = _told(group.working[-1])
-    return {**top, "disabled": group.disabled, "due": due, "keys": keys}
-
-
-def _due(group: KeyGroup, rules: Settings) -> str:
-    key = group.working[-1]
-    return rotation_due(key, group.units[key.number], rules, utc_now())
+    return {**_told(keyed.working[-1]), **whole, "due": group.due, "keys": keys}
 
 
 def _list(arguments: Namespace, console: Console) -> int:
     with open_reader(data_of(arguments)) as reader:
-        groups, rules = reader.key_groups(), reader.settings()
+        groups = list_groups(reader, utc_now())
         disabled = reader.known_disabled_groups()
     if not groups:
-        console.say("No group has a key yet.")
+        console.say("There is no group yet.")
     for group in groups:
-        _say_group(group, _due(group, rules), console)
-    for name in disabled.keys() - {RegistrationId.parse(group.group_id) for group in groups}:
+        _say_group(group, console)
+    for name in disabled.keys() - {RegistrationId.parse(group.name) for group in groups}:
         _say_disabled(name.text, disabled[name], console)
-    rows: list[JsonValue] = [_told_group(group, _due(group, rules)) for group in groups]
+    rows: list[JsonValue] = [_told_group(group) for group in groups]
     console.answer(
         {"groups": rows, "disabled": {name.text: when for name, when in disabled.items()}}
     )
     return ALL_WELL
 
 
-def _say_group(group: KeyGroup, due: str, console: Console) -> None:
-    for key in group.keys:
-        role, units = group.role(key).value, group.units[key.number]
-        _say(key, console, f"{role} key, {units} units, ")
+def _say_group(group: Group, console: Console) -> None:
+    say_group(group, console)
+    if (keyed := group.keys) is not None:
+        for key in keyed.keys:
+            role, units = keyed.role(key).value, keyed.units[key.number]
+            _say(key, console, f"{role} key, {units} units, ")
     if group.disabled:
-        _say_disabled(group.group_id, group.disabled, console)
-    elif due:
-        console.say(f"{group.group_id}: it takes no units until it is rotated, since {due}.")
+        _say_disabled(group.name, group.disabled, console)
+    elif group.due:
+        console.say(f"{group.name}: it takes no units until it is rotated, since {group.due}.")
 
 
 def _say_disabled(name: str, when: str, console: Console) -> None:
@@ -245,14 +251,10 @@ def _say(key: GroupKey, console: Console, what: str = "") -> None:
 
 
 def _show(arguments: Namespace, console: Console) -> int:
-    wanted = RegistrationId.parse(arguments.name)
     with open_reader(data_of(arguments)) as reader:
-        groups, rules = reader.key_groups(), reader.settings()
-    found = [group for group in groups if RegistrationId.parse(group.group_id) == wanted]
-    if not found:
-        raise StationError("REC-068", name=wanted.text)
-    _say_group(found[0], _due(found[0], rules), console)
-    console.answer(_told_group(found[0], _due(found[0], rules)))
+        found = find_group(reader, arguments.name, utc_now())
+    _say_group(found, console)
+    console.answer(_told_group(found))
     return ALL_WELL
 
 
@@ -308,6 +310,8 @@ def _retire(arguments: Namespace, console: Console) -> int:
 
 
 def _disable(arguments: Namespace, console: Console) -> int:
+    if arguments.unit is not None:
+        return disable_unit(arguments, console)
     data = data_of(arguments)
     name = RegistrationId.parse(arguments.name)
     agreement = Agreement(arguments, Right.CEREMONY, data, console)

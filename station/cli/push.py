@@ -189,12 +189,15 @@ def _tell(pushed: Pushed, console: Console) -> None:
     console.say(f"{tally.created:,} enrollments were made at {where}, {tally.already:,} were there")
     if groups.all:
         console.say(f"{groups.done:,} of {groups.all:,} groups are there, {pushed.members:,} units")
+    shut = pushed.shut_out
+    if shut.all:
+        console.say(f"{shut.done:,} of {shut.all:,} revoked units are shut out of their groups")
     if pushed.undecided:
         console.prose(
             f"{pushed.undecided:,} need a person: station push --conflicts shows them, and "
             "--decide ask decides. What was there in their place is as it was."
         )
-    left = tally.unsure + tally.waiting + groups.unsure + groups.waiting
+    left = sum(one.unsure + one.waiting for one in (tally, groups, shut))
     if left or pushed.stopped:
         console.prose("It isn't all there yet. Go on with the same command: nothing goes twice.")
     for order, why in pushed.left_out.items():
@@ -211,6 +214,7 @@ def answer_of(pushed: Pushed) -> dict[str, JsonValue]:
         **tally,
         "groups": dict(asdict(pushed.groups)),
         "members": pushed.members,
+        "shut_out": dict(asdict(pushed.shut_out)),
         "undecided": pushed.undecided,
         "left_out": dict(pushed.left_out),
         "throttled": pushed.throttled,

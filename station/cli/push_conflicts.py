@@ -158,7 +158,8 @@ def _chosen(arguments: Namespace, found: Page, where: str, console: Console) -> 
 
 def _named(names: Sequence[str], rows: Sequence[Undecided]) -> list[Undecided]:
     """Return those that can be decided, of them the named ones; CFG-059 for another name."""
-    open_ = [one for one in rows if one.kept.fate.state is not PushState.REFUSED]
+    refused = PushState.REFUSED
+    open_ = [one for one in rows if not one.shuts_out and one.kept.fate.state is not refused]
     wanted = {name.casefold() for name in names}
     there = {one.kept.fate.name.casefold() for one in open_}
     for name in names:
@@ -224,6 +225,10 @@ def _tell(rows: Sequence[Undecided], console: Console) -> None:
         console.say(f"{fate.name} ({of}): {fate.state.value} at {kept.host}{more}")
         if fate.tracking:
             console.say(f"    the service's tracking ID: {fate.tracking}")
+        if one.shuts_out:
+            console.say(
+                "    It was revoked: station reconcile --repair disable-revoked shuts it out."
+            )
         for side in one.sides:
             console.say(f"    {side.field}")
             console.say(f"        here:  {side.ours}")

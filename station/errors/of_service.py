@@ -90,6 +90,10 @@ PROVISIONING: Final[Mapping[str, Entry]] = {
         "What is on record of {name} isn't what was shown.",
         "Nothing was decided. Look again: 'station push --conflicts'.",
     ),
+    "SVC-068": use(
+        "The units of the group {name} have certificates: it has no key of its own.",
+        "Have another CA issue by 'station hsm ca roll'; exports then name both of its CAs.",
+    ),
     "SVC-070": station(
         "A document of the provisioning service can't be understood: {why}.",
         "Nothing was changed. Look at it in the service's portal.",

@@ -6,6 +6,7 @@ from typing import Final
 from station.errors import StationError
 from station.hsm.group_keys import GroupBirth
 from station.line.work import Tools
+from station.model.enrollment import EnrollmentGroup
 from station.model.group import (
     FIRST_KEY,
     FOR_PUSH,
@@ -65,7 +66,8 @@ def open_group(
     Raises:
         StationError: REC-066 where the group is disabled; REC-067 where its key was wrapped for
             another owner, or for nobody; HSM-038 where the token has a key that isn't on record,
-            units may have, and the owner has no copy of; HSM-013, HSM-019, HSM-040; REC-025.
+            units may have, and the owner has no copy of; SVC-068 where its units have certificates;
+            HSM-013, HSM-019, HSM-040; REC-025.
     """
     known = tools.records.groups.find(group_id)
     if known is not None:
@@ -76,6 +78,7 @@ def open_group(
         # A token that took this one's place may not have it; another key would be a dead unit's.
         tools.factory.groups.demand(RegistrationId.parse(known.group_id), known.number)
         return known
+    _check_uncertified(tools, group_id)
     tools.records.check_approval(Right.ORDERS, approval)
     owner = _at_token(tools, owner)
     _clear_leftover(tools, group_id, FIRST_KEY)
@@ -148,15 +151,29 @@ def import_group(
 
     Raises:
         StationError: HSM-038 where the group has a key that is on record or that units may have,
-            HSM-039 where this one can't be taken, HSM-040; REC-067, REC-025.
+            HSM-039 where this one can't be taken, HSM-040; SVC-068 where its units have
+            certificates; REC-067, REC-025.
     """
     if tools.records.groups.find(group_id) is not None:
         raise StationError("HSM-038", name=shown(group_id.text))
+    _check_uncertified(tools, group_id)
     tools.records.check_approval(Right.ORDERS, approval)
     owner = _at_token(tools, owner)
     _clear_leftover(tools, group_id, FIRST_KEY)
     birth = tools.factory.groups.install(group_id, key, owner.public if owner else b"")
     return tools.records.groups.add(group_id, *_birth_of(birth, owner), approval)
+
+
+def _check_uncertified(tools: Tools, group_id: RegistrationId) -> None:
+    """Check that a group has no units with certificates, to whom a key is nothing; SVC-068."""
+    scopes = {
+        order.id_scope
+        for order in tools.records.orders()
+        if order.group_id == group_id and order.spec.enrollment is EnrolledAs.GROUP
+    }
+    for scope in scopes:
+        if tools.records.groups.issuers(EnrollmentGroup(group_id, scope)).ever:
+            raise StationError("SVC-068", name=shown(group_id.text))
 
 
 def _clear_leftover(tools: Tools, group_id: RegistrationId, number: int) -> None:
@@ -195,11 +212,13 @@ def rotate_group(
         approval: for `Right.CEREMONY`; practice needs none.
 
     Raises:
-        StationError: REC-068 where the group has no key, REC-072 where it has two, REC-066 where it
-            is disabled, REC-101 where its units are enrolled one by one, and it has an owner or
-            comes from elsewhere; HSM-013, HSM-019, HSM-038, HSM-039, HSM-040; REC-025.
+        StationError: SVC-068 where its units have certificates; REC-068 where the group has no key,
+            REC-072 where it has two, REC-066 where it is disabled, REC-101 where its units are
+            enrolled one by one, and it has an owner or comes from elsewhere; HSM-013, HSM-019,
+            HSM-038, HSM-039, HSM-040; REC-025.
     """
     book = tools.records.groups
+    _check_uncertified(tools, group_id)
     before = book.check_rotation(group_id)
     tools.records.check_approval(Right.CEREMONY, approval)
     if owner is not None or key is not None:

@@ -18,7 +18,7 @@ from station.records.pushes import KeptFate
 from station.records.reader import Reader
 from station.service.documents import encoded
 from station.service.push_compare import sides as compared
-from station.service.single_documents import listed_document
+from station.service.single_documents import listed_document, shut_out
 
 _LONGEST: Final = 60
 SHOWN: Final = 50
@@ -49,10 +49,13 @@ class Undecided:
     Attributes:
         kept: what became of it.
         sides: where it differs; none of what was refused.
+        shuts_out: whether it is the disabled enrollment of a revoked unit, which isn't decided: a
+            repair after `station reconcile` disables what is there.
     """
 
     kept: KeptFate
     sides: Sequence[Side] = ()
+    shuts_out: bool = False
 
 
 @dataclass(frozen=True)
@@ -107,13 +110,18 @@ def page(reader: Reader, wanted: Wanted, now: datetime, ours: Ours | None = None
 
 
 def undecided(reader: Reader, wanted: Wanted, ours: Ours) -> Iterator[Undecided]:
-    """Yield what a person has to look at, groups first, then units in the order of the list.
+    """Yield what a person has to look at: units to be shut out, then groups, then all units.
 
     Raises:
         StationError: the record's; REC-014.
     """
     if wanted.order is not None:
         reader.order(wanted.order)
+    for kept in reader.shut_out_fates(wanted.order):
+        if kept.fate.state in wanted.states and wanted.host in {None, kept.host}:
+            document = encoded(shut_out(reader.find(kept.serial)))
+            differs = kept.fate.state is PushState.CONFLICT
+            yield Undecided(kept, tuple(_sides(kept, document)) if differs else (), shuts_out=True)
     for kept in reader.push_fates(wanted.order, wanted.states):
         if wanted.host not in {None, kept.host}:
             continue

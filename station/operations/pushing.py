@@ -16,6 +16,7 @@ from station.model.rights import Approval
 from station.operations.plant import Plant, utc_now
 from station.operations.push_documents import RowMaker, leaving, rows_of, selected
 from station.operations.push_keys import KeyedWay, PushKeys
+from station.operations.push_shut_out import ShutOutLedger, rows_of_shut_out
 from station.operations.services import client_of, named_service
 from station.records.pushes import PushPlace
 from station.service.client import LIMIT_S
@@ -75,6 +76,7 @@ class Pushed:
         seconds: how long it took.
         error: why it ended early, where it wasn't stopped.
         stopped: whether somebody stopped it.
+        shut_out: of revoked units that it shuts out of their groups.
     """
 
     service: Service
@@ -87,11 +89,13 @@ class Pushed:
     seconds: float
     error: StationError | None
     stopped: bool
+    shut_out: PushTally = field(default_factory=PushTally)
 
     @property
     def well(self) -> bool:
         """Whether the service has all of it now."""
-        left = sum(one.unsure + one.waiting + one.refused for one in (self.tally, self.groups))
+        parts = (self.tally, self.groups, self.shut_out)
+        left = sum(one.unsure + one.waiting + one.refused for one in parts)
         return not (left + self.groups.conflicts + self.undecided or self.error or self.stopped)
 
 
@@ -228,6 +232,7 @@ def run_push(plant: Plant, wish: PushWish, watch: PushLooker, stop: Cancel) -> P
         way = KeyedWay(client, keys)
         work.send_groups(way, selection.grouped)
         work.send_units(way, selection.single)
+        work.shut_out(way, orders)
     pushes.confirm(place, work.ledger.tally, over=True, keys=keys.sent)
     return work.ended(service, selection.left_out, time.monotonic() - began)
 
@@ -241,6 +246,7 @@ class _Push:
         self.ledger = RowLedger(tools, place)
         self.groups = PushTally()
         self.members = 0
+        self.shut = PushTally()
         self.throttled = 0
         self.error: StationError | None = None
         self._tools = tools
@@ -278,21 +284,38 @@ class _Push:
         push(rows, desk, self.ledger, self._watch)
         self._ended(desk)
 
+    def shut_out(self, way: KeyedWay, orders: list[Order]) -> None:
+        """Make the disabled enrollments of revoked units that their groups would let in."""
+        if self.error is not None:
+            return
+        host = self.ledger.place.host
+        ledger = ShutOutLedger(self._tools, host)
+        rows = rows_of_shut_out(self._tools, host, orders, again=self._wish.again)
+        desk = self._desk(way, self._wish.settings)
+        push(rows, desk, ledger, Unseen())
+        self.shut = ledger.tally
+        self._ended(desk)
+
     def ended(self, service: Service, left_out: Mapping[str, str], seconds: float) -> Pushed:
         """Return what the push did."""
-        place = self.ledger.place
         return Pushed(
             service,
             self.ledger.tally,
             self.groups,
             self.members,
-            self._tools.records.pushes.count_undecided(place.host, place.order),
+            self._undecided(),
             left_out,
             self.throttled,
             seconds,
             self.error,
             self._stop.is_set(),
+            self.shut,
         )
+
+    def _undecided(self) -> int:
+        place, records = self.ledger.place, self._tools.records
+        books = (records.pushes, records.shut_outs)
+        return sum(book.count_undecided(place.host, place.order) for book in books)
 
     def _desk(self, way: KeyedWay, settings: PushSettings) -> Desk:
         return Desk(way, settings, self._stop, self._cancel)

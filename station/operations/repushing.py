@@ -84,7 +84,7 @@ class _Nowhere:
 def _block(key: int, enrollment: Enrollment) -> PushRow:
     name = enrollment.registration_id.text
     try:
-        return PushRow(key, name, encoded(shut_out(enrollment, utc_now())))
+        return PushRow(key, name, encoded(shut_out(enrollment)))
     except StationError as error:
         return PushRow(key, name, b"", why=f"{error.code} {error.data.get('why', error.message)}")
 

@@ -1,16 +1,20 @@
-"""What is on record of a bench and of its exports, unchecked: stops, worn contacts, checks."""
+"""What is on record of a bench, its exports and groups, unchecked: stops, contacts, checks."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from station.model.checks import Check, CheckKind, CheckUnit
 from station.model.enrollment import Enrollment
+from station.model.order import Order
 from station.model.stops import Stop
 from station.records.check_rows import read_check_units, read_checks, read_newest_check
 from station.records.contacts import read_contacts
 from station.records.database import Readings
 from station.records.export_rows import read_next_number, stream_exported
 from station.records.failed_units import FailedUnit, stream_failed_units
+from station.records.group_members import Members, read_members
+from station.records.pushes import KeptFate
 from station.records.runs import read_last_passed
+from station.records.shut_out import read_shut_out_fates, stream_shut_out
 from station.records.stop_rows import read_stops
 
 
@@ -55,3 +59,15 @@ class BenchReader:
     def exported_in(self, number: int, order: str) -> Iterator[Enrollment]:
         """Yield an order's enrollments that the export of a number had, or raise SVC-072."""
         return stream_exported(self._reads, number, order)
+
+    def shut_out(self, order: Order) -> Iterator[Enrollment]:
+        """Yield an order's revoked units that their group would let in."""
+        return stream_shut_out(self._reads, order)
+
+    def shut_out_fates(self, order: str | None = None) -> Iterator[KeptFate]:
+        """Yield what a push left for a person to decide of such units, of an order or of all."""
+        return read_shut_out_fates(self._reads, order)
+
+    def group_members(self, orders: Sequence[str]) -> list[Members]:
+        """Return how many units orders have by their issuers, unchecked."""
+        return read_members(self._reads, orders)

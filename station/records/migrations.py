@@ -8,6 +8,7 @@ from sqlite_utils import Database, Migrations
 from station.records.foreign_tables import add_imports, find_names
 from station.records.list_indexes import add_identifiers, add_mechanism_order
 from station.records.service_ways import add_ways_in
+from station.records.shut_out import add_shut_out
 from station.records.tables import add_issuer_checked
 from station.records.tables import create as _create
 
@@ -396,4 +397,5 @@ MIGRATIONS(name="0042-imports")(add_imports)
 MIGRATIONS(name="0043-mechanism-name")(add_mechanism_order)
 MIGRATIONS(name="0044-names-of-imports")(find_names)
 MIGRATIONS(name="0046-issuer-checked")(add_issuer_checked)
+MIGRATIONS(name="0047-shut-out")(add_shut_out)
 MIGRATIONS(name="0049-entra")(add_ways_in)

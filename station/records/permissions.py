@@ -31,6 +31,7 @@ from station.records.roots import RootKind, TrustedCertificate, TrustedRoots
 from station.records.second import SecondBook
 from station.records.serial_lists import SerialLists
 from station.records.services import ServiceBook
+from station.records.shut_out import ShutOutBook
 from station.records.staff import Parts, Staff
 from station.records.stops import StopBook
 
@@ -54,6 +55,7 @@ class Permissions(Staff):
         services: which services there are.
         disclosures: which keys left the factory's token, and to whom.
         pushes: what was pushed to services, and what is to be.
+        shut_outs: which service shuts revoked units out of their groups.
         imports: enrollments that were made elsewhere.
         ceremonies: by which the station's tokens were set up.
         custody: what the factory's keys are kept in, and whether two chose it.
@@ -91,6 +93,7 @@ class Permissions(Staff):
         self.services = ServiceBook(*parts)
         self.disclosures = DisclosureBook(*parts)
         self.pushes = PushBook(*parts)
+        self.shut_outs = ShutOutBook(parts.writer, parts.reads, parts.journal)
         self.imports = ImportBook(*parts)
         self.stops = StopBook(*parts, self._settings)
         self.contacts = ContactBook(*parts)

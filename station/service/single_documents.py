@@ -101,16 +101,17 @@ def listed_document(order: Order, enrollment: Enrollment, now: datetime) -> Indi
     return document_of(order, enrollment, now)
 
 
-def shut_out(enrollment: Enrollment, now: datetime) -> IndividualEnrollment:
+def shut_out(enrollment: Enrollment) -> IndividualEnrollment:
     """Return the document that keeps one unit of a group out, though its group lets others in.
 
     The service looks for a unit's own enrollment first, and a disabled one refuses it (DPS
     documentation, concepts-x509-attestation). It has no key of the unit's: what the service makes
-    up in its place opens nothing, as long as it is disabled.
+    up in its place opens nothing, as long as it is disabled. So it is never to be enabled: to let
+    the unit in again it is deleted. A certificate is judged as of its enrollment: one that has run
+    out since shuts out as well.
 
     Args:
         enrollment: of any attestation.
-        now: when its certificate must be valid, UTC.
 
     Raises:
         StationError: SVC-007, as `wished_document`.
@@ -121,6 +122,6 @@ def shut_out(enrollment: Enrollment, now: datetime) -> IndividualEnrollment:
             attestation = SymmetricKeyMechanism(type="symmetricKey")
             document = IndividualEnrollment(registrationId=name, attestation=attestation)
         case _:
-            document = wished_document(enrollment, NO_WISHES, now)
+            document = wished_document(enrollment, NO_WISHES, enrollment.enrolled)
     document["provisioningStatus"] = "disabled"
     return document

@@ -162,12 +162,15 @@ class Agreement(QFrame):
         self.show()
         if error is not None:
             self.strip.say_error(error)
-        self._to_first_empty()
+        if not self._to_first_empty():
+            self.leave.setFocus()  # a key that is pressed without looking agrees to nothing
 
     def _say_who(self, rule: Rule, people: int) -> None:
         roles = ", ".join(role_words(role) for role in Role if role in rule.roles)
         told = {
-            0: self.tr("It is to be said why: a few words, which stay on record."),
+            0: self.tr("It is to be said why: a few words, which stay on record.")
+            if rule.reason
+            else self.tr("It can't be taken back."),
             1: self.tr("Scan the badge and type the PIN. Who may agree: {roles}."),
             2: self.tr("Two different people agree by badge and PIN. Who may: {roles}."),
         }[people]

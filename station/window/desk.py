@@ -10,6 +10,7 @@ from station.window.checking import Checking
 from station.window.enrollments import EnrollmentsScreen
 from station.window.export import ExportScreen
 from station.window.figures import FiguresScreen
+from station.window.groups import GroupsScreen
 from station.window.orders import OrdersScreen
 from station.window.people import PeopleScreen
 from station.window.profiles import ProfilesScreen
@@ -52,7 +53,7 @@ class Desk:
         checking: Checking,
     ) -> None:
         self._orders, self._listed = OrdersScreen(session), EnrollmentsScreen(session)
-        self.export = ExportScreen(session)
+        self.export, self._groups = ExportScreen(session), GroupsScreen(session)
         self._units, self._profiles = units_place(session, worker), ProfilesScreen(session)
         self._figures = FiguresScreen(session)
         self._people, self._settings = PeopleScreen(session), SettingsScreen(session)
@@ -69,6 +70,7 @@ class Desk:
             (_tr("&Orders"), self._orders, self._orders),
             (_tr("E&nrollments"), self._listed, self._listed),
             (_tr("E&xport"), self.export, self.export),
+            (_tr("Groups"), self._groups, self._groups),
             self._units,
             (_tr("Figures"), self._figures, self._figures),
             (_tr("Profiles"), self._profiles, self._profiles),

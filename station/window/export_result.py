@@ -128,6 +128,12 @@ class ExportResult(QWidget):
                     " group-*.template.json with its keys filled in."
                 )
             )
+        if report.shut_out:
+            text = self.tr(
+                "{count} revoked units are shut out of their groups by shut-out-*.json: send these,"
+                " too."
+            )
+            said.append(text.format(count=f"{report.shut_out:,}"))
         self.warning.setText("\n".join(said))
         self.warning.setVisible(bool(said))
 

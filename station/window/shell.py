@@ -87,7 +87,7 @@ class Shell(QMainWindow):
         row = QHBoxLayout(self.bar)
         row.setContentsMargins(12, 4, 12, 4)
         row.addWidget(self._name)
-        row.addSpacing(20)
+        row.addSpacing(8)
         row.addLayout(self._places)
         row.addStretch(1)
         row.addWidget(self._person)

@@ -27,6 +27,7 @@ from station.model.audit import SignedHead
 from station.model.disclosure import Disclosure
 from station.model.enrollment import Enrollment, EnrollmentGroup, EnrollmentStatus, Identity
 from station.model.group import GroupIssuers, GroupKey
+from station.model.membership import group_of_member
 from station.model.names import IdScope, RegistrationId
 from station.model.order import Allocation, EnrolledAs, Order, OrderSpec, OrderState, Twin
 from station.model.proof import derive_device_key
@@ -322,6 +323,12 @@ class MemoryRecords:
 
     def failed_units(self, order: str) -> Iterator[FailedUnit]:
         return iter(self.failed.get(order, ()))
+
+    def shut_out(self, order: Order) -> Iterator[Enrollment]:
+        for one in self.rows[order.name]:
+            grouped = group_of_member(order, one) is not None
+            if grouped and one.status is EnrollmentStatus.REVOKED:
+                yield one
 
     def aside(self) -> set[str]:
         return self.units_aside

@@ -209,11 +209,11 @@ def test_one_unit_of_a_group_is_shut_out_without_its_key(
 ) -> None:
     unit = records.add_symmetric("keys", "s-1")
     assert isinstance(unit.identity.attestation, SymmetricKeyAttestation)
-    document = shut_out(unit, NOW)
+    document = shut_out(unit)
     check(document, "individualEnrollment")
     assert document["provisioningStatus"] == "disabled"
     assert document["attestation"] == {"type": "symmetricKey"}
-    certified = shut_out(records.add_x509("certs", "x-1", factory), NOW)
+    certified = shut_out(records.add_x509("certs", "x-1", factory))
     check(certified, "individualEnrollment")
     assert certified["provisioningStatus"] == "disabled"
 

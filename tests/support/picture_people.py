@@ -23,6 +23,7 @@ from tests.support.picture_decisions import (
     at_profiles,
     at_units,
 )
+from tests.support.picture_groups import at_groups
 from tests.support.picture_stage import Stage, rest
 from tests.support.production import PIN, ProductionStation
 from tests.unit.records.staffed import ANNE, BERT, WIM, agreed, credential
@@ -63,6 +64,7 @@ def at_people(stage: Stage) -> None:
     at_profiles(stage)
     at_units(stage)
     at_figures(stage)
+    at_groups(stage)
 
 
 def _pin(person: Person) -> str:

@@ -19,10 +19,14 @@ class BulkFiles:
         part: the export's folder.
         kind: what the bodies hold.
         mode: what the service is to do with it.
+        stem: how the files' names begin; empty for that of kind and mode.
     """
 
-    def __init__(self, part: PartFolder, kind: BulkKind, mode: BulkMode = "create") -> None:
+    def __init__(
+        self, part: PartFolder, kind: BulkKind, mode: BulkMode = "create", stem: str = ""
+    ) -> None:
         self._part = part
+        self._stem = stem or _STEMS[kind, mode]
         self._kind: BulkKind = kind
         self._mode: BulkMode = mode
         self._number = 0
@@ -42,6 +46,6 @@ class BulkFiles:
         """Write what is pending, if anything is."""
         if self._pending:
             self._number += 1
-            name = f"{_STEMS[self._kind, self._mode]}-{self._number:04d}.json"
+            name = f"{self._stem}-{self._number:04d}.json"
             self._part.write(name, bulk_body(self._kind, self._pending, self._mode))
             self._pending = ()

@@ -122,6 +122,10 @@ class ExportRecords(Protocol):
         """Return an order's units that never passed in it, streamed."""
         ...
 
+    def shut_out(self, order: Order) -> Iterator[Enrollment]:
+        """Return an order's revoked units that their group would let in, streamed."""
+        ...
+
     def aside(self) -> Collection[str]:
         """Return the serial numbers, folded, of units that are aside: no export takes them."""
         ...

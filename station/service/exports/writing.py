@@ -29,6 +29,7 @@ from station.service.exports.manifest import (
 )
 from station.service.exports.names import ExportedNames
 from station.service.exports.recipient import Recipient
+from station.service.exports.shut_out import write_shut_out
 from station.service.exports.sources import (
     ExportFactory,
     ExportFormat,
@@ -106,6 +107,7 @@ class ExportReport:
             the service has them already, it has to be told by updates: `group-updates-*.json`, and
             the documents that wait for their keys.
         number: which export of the station's it is, from 1.
+        shut_out: how many revoked units it shuts out of their groups; they aren't counted above.
     """
 
     folder: Path
@@ -116,6 +118,7 @@ class ExportReport:
     held_back: int = 0
     changed_groups: bool = False
     number: int | None = None
+    shut_out: int = 0
 
     @property
     def files(self) -> Sequence[str]:
@@ -130,6 +133,7 @@ class _Tally:
     def __init__(self) -> None:
         self.names = ExportedNames()
         self.held_back = 0
+        self.shut_out = 0
         self._by_mechanism: Counter[str] = Counter()
         self._by_order: Counter[str] = Counter()
         self._allotments: set[str] = set()
@@ -204,9 +208,7 @@ def write_export(
             units.write(unit_line(order, enrollment))
             watch.progress(tally.add(order, enrollment))
         clear = writer.finish()
-        if request.failed:
-            orders = _orders(records, request)
-            write_failed(part, chain(*(records.failed_units(order.name) for order in orders)))
+        _write_beside(job, records, request, tally)
         _check(records, job)
         manifest = tally.manifest(records, job, request, keys_in_clear=clear)
         content = manifest.canonical(part.close_listing())
@@ -239,6 +241,7 @@ def _report(
         tally.held_back,
         changed_groups,
         manifest.number,
+        tally.shut_out,
     )
 
 
@@ -271,6 +274,18 @@ def _selected(
 
 def _orders(records: ExportRecords, request: ExportRequest) -> Sequence[Order]:
     return records.orders() if request.order is None else [records.order(request.order)]
+
+
+def _write_beside(
+    job: ExportJob, records: ExportRecords, request: ExportRequest, tally: _Tally
+) -> None:
+    """Write what isn't of the export's units, but of their orders."""
+    orders = _orders(records, request)
+    if request.failed:
+        write_failed(job.part, chain(*(records.failed_units(order.name) for order in orders)))
+    there = (tally.names.id_scope, job.factory.practice)  # no other service is told of units
+    concerned = [order for order in orders if (order.id_scope, order.practice) == there]
+    tally.shut_out = write_shut_out(job.part, records, concerned)
 
 
 def _put_on_record(

@@ -75,7 +75,7 @@ def hand_off(records: Records) -> None:
 
 
 def push(records: Records, by: Approval) -> None:
-    """Push two enrollments, of which one is there then, and a group."""
+    """Push two enrollments, of which one is there then, a group, and a unit to be shut out."""
     place = PushPlace("dps", "a.example", IdScope.parse("0ne0000000A"))
     records.pushes.begin(place, by)
     rows = [PushRow(number, name, b"{}") for number, name in ((2, "u2"), (3, "u3"))]
@@ -84,6 +84,7 @@ def push(records: Records, by: Approval) -> None:
     records.pushes.keep(place.host, (), fates)
     group = PushFate(0, "o1", PushState.CREATED)
     records.pushes.keep_group(place.host, b"{}", group)
+    records.shut_outs.keep(place.host, rows[:1], ())
     records.pushes.confirm(place, PushTally(created=1, conflicts=1), over=True)
     kept = PushFate(1, "u1", PushState.CONFLICT, 409_000)
     records.pushes.keep(place.host, (), (kept,))
