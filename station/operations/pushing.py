@@ -14,7 +14,7 @@ from station.model.order import Order
 from station.model.push import CONFIRMED, PushFate, PushRow, PushTally
 from station.model.rights import Approval
 from station.operations.plant import Plant, utc_now
-from station.operations.push_documents import RowMaker, leaving, rows_of, selected
+from station.operations.push_documents import RowMaker, Selection, leaving, rows_of, selected
 from station.operations.push_keys import KeyedWay, PushKeys
 from station.operations.push_shut_out import ShutOutLedger, rows_of_shut_out
 from station.operations.services import client_of, named_service
@@ -229,16 +229,13 @@ def run_push(plant: Plant, wish: PushWish, watch: PushLooker, stop: Cancel) -> P
     work = _Push(tools, place, wish, watch, stop)
     attended = None if wish.tell is None else Attended(wish.tell, stop)
     with client_of(tools, service, attended, wish.limit_s) as client:
-        way = KeyedWay(client, keys)
-        work.send_groups(way, selection.grouped)
-        work.send_units(way, selection.single)
-        work.shut_out(way, orders)
+        work.send(KeyedWay(client, keys), selection, orders)
     pushes.confirm(place, work.ledger.tally, over=True, keys=keys.sent)
     return work.ended(service, selection.left_out, time.monotonic() - began)
 
 
 class _Push:
-    """One push, its two stages one after the other."""
+    """One push, its stages one after the other."""
 
     def __init__(
         self, tools: Tools, place: PushPlace, wish: PushWish, watch: PushWatch, stop: Cancel
@@ -254,6 +251,12 @@ class _Push:
         self._watch = watch
         self._stop = stop
         self._cancel = Grace(stop)
+
+    def send(self, way: KeyedWay, selection: Selection, orders: list[Order]) -> None:
+        """Send what was selected, groups first, and then what shuts their revoked units out."""
+        self.send_groups(way, selection.grouped)
+        self.send_units(way, selection.single)
+        self.shut_out(way, orders)
 
     def send_groups(self, way: KeyedWay, grouped: list[tuple[Order, bytes]]) -> None:
         """Make groups, each once, and put on record that their units are there with them."""

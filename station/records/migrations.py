@@ -9,8 +9,7 @@ from station.records.foreign_tables import add_imports, find_names
 from station.records.list_indexes import add_identifiers, add_mechanism_order
 from station.records.service_ways import add_ways_in
 from station.records.shut_out import add_shut_out
-from station.records.tables import add_issuer_checked
-from station.records.tables import create as _create
+from station.records.tables import add_issuer_checked, create
 
 MIGRATIONS: Final = Migrations("station")
 
@@ -45,15 +44,15 @@ _INDEXES: Final[Sequence[str]] = (
 def _orders(db: Database) -> None:
     order = {"id": int, "name": str, "spec": str, "profile_hash": str, "practice": int}
     state = {"state": str, "created": str, "token_pin": bytes, "mac": bytes}
-    _create(db, "orders", order | state, optional=["token_pin"])
+    create(db, "orders", order | state, optional=["token_pin"])
     usage = {"order_id": int, "admitted": int, "enrolled": int, "reserved": int, "spent": int}
-    _create(db, "usage", usage, references={"order_id": "orders"})
+    create(db, "usage", usage, references={"order_id": "orders"})
 
 
 @MIGRATIONS(name="0002-roots")
 def _roots(db: Database) -> None:
     root = {"id": int, "kind": str, "certificate": bytes, "fingerprint": bytes, "added": str}
-    _create(db, "roots", root | {"mac": bytes})
+    create(db, "roots", root | {"mac": bytes})
 
 
 @MIGRATIONS(name="0003-runs")
@@ -61,7 +60,7 @@ def _runs(db: Database) -> None:
     begun = {"id": int, "name": str, "order_id": int, "profile_hash": str, "position": str}
     unit = {"serial": str, "number": int, "spent": int, "uncertified": int, "started": str}
     ended = {"seconds": float, "outcome": str, "code": str, "detail": str}
-    _create(
+    create(
         db,
         "runs",
         begun | unit | ended,
@@ -76,23 +75,23 @@ def _steps_intents_claims(db: Database) -> None:
     of_run = {"run_id": "runs"}
     step = {"id": int, "run_id": int, "place": int, "step": str, "state": str}
     step |= {"seconds": float, "code": str}
-    _create(db, "steps", step, optional=["code"], references=of_run)
+    create(db, "steps", step, optional=["code"], references=of_run)
     intent = {"id": int, "run_id": int, "kind": str, "data": str, "time": str}
     intent |= {"result": str, "settled": str}
-    _create(db, "intents", intent, optional=["result", "settled"], references=of_run)
+    create(db, "intents", intent, optional=["result", "settled"], references=of_run)
     claim = {"id": int, "kind": str, "key": str, "run_id": int, "spent": int}
-    _create(db, "claims", claim, references=of_run)
+    create(db, "claims", claim, references=of_run)
 
 
 @MIGRATIONS(name="0005-enrollments")
 def _enrollments(db: Database) -> None:
-    _create(db, "chains", {"id": int, "digest": bytes, "certificates": bytes})
+    create(db, "chains", {"id": int, "digest": bytes, "certificates": bytes})
     names = {"id": int, "registration_id": str, "id_scope": str, "device_id": str, "serial": str}
     proved = {"order_id": int, "run_id": int, "status": str, "enrolled": str, "proof": str}
     identity = {"attestation": str, "key_origin": str, "key_fingerprint": bytes}
     tpm = {"ek_public": bytes, "ek_trust": str, "storage_root_key": bytes}
     others = {"certificate": bytes, "chain_id": int, "group_id": str}
-    _create(
+    create(
         db,
         "enrollments",
         names | proved | identity | tpm | others | {"mac": bytes},
@@ -104,17 +103,17 @@ def _enrollments(db: Database) -> None:
 @MIGRATIONS(name="0006-exports")
 def _exports(db: Database) -> None:
     export = {"id": int, "time": str, "manifest_hash": str, "folder": str, "format": str}
-    _create(db, "exports", export | {"sequence": int})
+    create(db, "exports", export | {"sequence": int})
     member = {"id": int, "export_id": int, "enrollment_id": int}
     references = {"export_id": "exports", "enrollment_id": "enrollments"}
-    _create(db, "export_members", member, references=references)
+    create(db, "export_members", member, references=references)
 
 
 @MIGRATIONS(name="0007-audit")
 def _audit(db: Database) -> None:
-    _create(db, "audit", {"sequence": int, "entry": str, "hash": bytes})
+    create(db, "audit", {"sequence": int, "entry": str, "hash": bytes})
     head = {"sequence": int, "hash": bytes, "signature": bytes}
-    _create(db, "heads", head, references={"sequence": "audit"})
+    create(db, "heads", head, references={"sequence": "audit"})
 
 
 @MIGRATIONS(name="0008-indexes")
@@ -127,8 +126,8 @@ def _indexes(db: Database) -> None:
 def _people(db: Database) -> None:
     person = {"id": int, "badge": str, "name": str, "role": str}
     pin = {"salt": bytes, "passes": int, "memory": int, "lanes": int, "pin_code": bytes}
-    _create(db, "people", person | pin | {"added": str, "mac": bytes})
-    _create(db, "assignments", {"id": int, "position": str, "order_name": str, "mac": bytes})
+    create(db, "people", person | pin | {"added": str, "mac": bytes})
+    create(db, "assignments", {"id": int, "position": str, "order_name": str, "mac": bytes})
     db.execute("CREATE UNIQUE INDEX people_badge ON people (badge COLLATE NOCASE)")
     db.execute("CREATE UNIQUE INDEX assignments_position ON assignments (position)")
 
@@ -147,13 +146,13 @@ def _list(db: Database) -> None:
 @MIGRATIONS(name="0011-order-secrets")
 def _order_secrets(db: Database) -> None:
     names = {"id": int, "order_name": str, "name": str}
-    _create(db, "order_secrets", names | {"sealed": bytes, "mac": bytes})
+    create(db, "order_secrets", names | {"sealed": bytes, "mac": bytes})
     db.execute("CREATE UNIQUE INDEX order_secrets_name ON order_secrets (order_name, name)")
 
 
 @MIGRATIONS(name="0012-ek-lists")
 def _ek_lists(db: Database) -> None:
-    _create(db, "ek_lists", {"id": int, "order_name": str, "digests": bytes, "mac": bytes})
+    create(db, "ek_lists", {"id": int, "order_name": str, "digests": bytes, "mac": bytes})
     db.execute("CREATE UNIQUE INDEX ek_lists_order ON ek_lists (order_name)")
 
 
@@ -163,7 +162,7 @@ def _rights(db: Database) -> None:
         db.execute(f"ALTER TABLE people ADD COLUMN {column}")
     db.execute("ALTER TABLE people ADD COLUMN pin_set TEXT NOT NULL DEFAULT ''")
     db.execute("ALTER TABLE runs ADD COLUMN workers TEXT")
-    _create(db, "settings", {"id": int, "content": str, "mac": bytes})
+    create(db, "settings", {"id": int, "content": str, "mac": bytes})
 
 
 # Where a unit's board was swapped, `replaced` is the enrollment's own number (with a minus where
@@ -184,9 +183,9 @@ _REPLACING: Final = (
 @MIGRATIONS(name="0014-units")
 def _units(db: Database) -> None:
     state = {"id": int, "serial": str, "state": str, "reason": str, "since": str, "by": str}
-    _create(db, "unit_states", state | {"mac": bytes})
+    create(db, "unit_states", state | {"mac": bytes})
     db.execute("CREATE UNIQUE INDEX unit_states_serial ON unit_states (serial COLLATE NOCASE)")
-    _create(db, "unit_releases", {"id": int, "unit": str, "run": str, "mac": bytes})
+    create(db, "unit_releases", {"id": int, "unit": str, "run": str, "mac": bytes})
     db.execute("CREATE UNIQUE INDEX unit_releases_unit ON unit_releases (unit)")
     db.execute("ALTER TABLE usage ADD COLUMN scrapped INTEGER NOT NULL DEFAULT 0")
     db.execute("ALTER TABLE enrollments ADD COLUMN replaced INTEGER NOT NULL DEFAULT 0")
@@ -207,19 +206,19 @@ def _units(db: Database) -> None:
 @MIGRATIONS(name="0015-releases")
 def _releases(db: Database) -> None:
     columns = {"id": int, "name": str, "version": int, "hash": str, "released": str}
-    _create(db, "profile_releases", columns | {"withdrawn": int, "mac": bytes})
+    create(db, "profile_releases", columns | {"withdrawn": int, "mac": bytes})
     db.execute("CREATE UNIQUE INDEX profile_releases_version ON profile_releases (name, version)")
     db.execute("ALTER TABLE orders ADD COLUMN course TEXT")
-    _create(db, "serial_lists", {"id": int, "order_name": str, "digests": bytes})
+    create(db, "serial_lists", {"id": int, "order_name": str, "digests": bytes})
     db.execute("CREATE UNIQUE INDEX serial_lists_order ON serial_lists (order_name)")
 
 
 @MIGRATIONS(name="0017-handoffs")
 def _handoffs(db: Database) -> None:
-    _create(db, "handoffs", {"id": int, "name": str, "sequence": int, "settings": str})
+    create(db, "handoffs", {"id": int, "name": str, "sequence": int, "settings": str})
     refused = {"id": int, "handoff": str, "sequence": int, "why": str, "time": str}
-    _create(db, "handoff_refused", refused)
-    _create(db, "handoff_secrets", {"id": int, "name": str, "sealed": bytes, "mac": bytes})
+    create(db, "handoff_refused", refused)
+    create(db, "handoff_secrets", {"id": int, "name": str, "sealed": bytes, "mac": bytes})
     db.execute("CREATE UNIQUE INDEX handoffs_name ON handoffs (name)")
     db.execute("CREATE UNIQUE INDEX handoff_refused_one ON handoff_refused (handoff, sequence)")
     db.execute("CREATE UNIQUE INDEX handoff_secrets_name ON handoff_secrets (name)")
@@ -228,7 +227,7 @@ def _handoffs(db: Database) -> None:
 @MIGRATIONS(name="0018-lease")
 def _lease(db: Database) -> None:
     turn = {"id": int, "generation": int, "holder": bytes, "before": bytes}
-    _create(db, "lease", turn | {"installation": str, "mac": bytes})
+    create(db, "lease", turn | {"installation": str, "mac": bytes})
 
 
 @MIGRATIONS(name="0019-places")
@@ -244,7 +243,7 @@ def _places(db: Database) -> None:
 @MIGRATIONS(name="0020-answers")
 def _answers(db: Database) -> None:
     columns = {"id": int, "run_id": int, "prompt": str, "answer": str}
-    _create(db, "run_answers", columns, references={"run_id": "runs"})
+    create(db, "run_answers", columns, references={"run_id": "runs"})
     db.execute("CREATE UNIQUE INDEX run_answers_prompt ON run_answers (run_id, prompt)")
 
 
@@ -267,7 +266,7 @@ def _losses(db: Database) -> None:
 def _pins(db: Database) -> None:
     whose = {"id": int, "serial": str, "order_name": str, "run": str, "label": str}
     pins = {"state": str, "user_pin": bytes, "so_pin": bytes, "mac": bytes}
-    _create(db, "unit_pins", whose | pins, optional=["user_pin", "so_pin"])
+    create(db, "unit_pins", whose | pins, optional=["user_pin", "so_pin"])
     db.execute("CREATE INDEX unit_pins_serial ON unit_pins (serial COLLATE NOCASE)")
     db.execute("CREATE INDEX unit_pins_order ON unit_pins (order_name)")
 
@@ -286,16 +285,16 @@ def _cas(db: Database) -> None:
 def _groups(db: Database) -> None:
     columns = {"id": int, "group_id": str, "born": str, "owner": str, "owner_copy": bytes}
     more = {"escrow_copy": bytes, "created": str, "mac": bytes}
-    _create(db, "group_keys", columns | more)
+    create(db, "group_keys", columns | more)
     db.execute("CREATE UNIQUE INDEX group_keys_group ON group_keys (group_id COLLATE NOCASE)")
-    _create(db, "services", {"id": int, "name": str, "host": str, "policy": str, "mac": bytes})
+    create(db, "services", {"id": int, "name": str, "host": str, "policy": str, "mac": bytes})
     db.execute("CREATE UNIQUE INDEX services_name ON services (name)")
 
 
 @MIGRATIONS(name="0028-software")
 def _software(db: Database) -> None:
     columns = {"id": int, "token": str, "choice": str, "sequence": int, "mac": bytes}
-    _create(db, "factory_tokens", columns)
+    create(db, "factory_tokens", columns)
     db.execute("CREATE UNIQUE INDEX factory_tokens_token ON factory_tokens (token)")
     db.execute("ALTER TABLE runs ADD COLUMN custody INTEGER")
     db.execute("ALTER TABLE enrollments ADD COLUMN custody TEXT")
@@ -309,7 +308,7 @@ def _rotation(db: Database) -> None:
     db.execute(
         "CREATE UNIQUE INDEX group_keys_number ON group_keys (group_id COLLATE NOCASE, number)"
     )
-    _create(db, "disabled_groups", {"id": int, "group_id": str, "disabled": str, "mac": bytes})
+    create(db, "disabled_groups", {"id": int, "group_id": str, "disabled": str, "mac": bytes})
     db.execute("CREATE UNIQUE INDEX disabled_group ON disabled_groups (group_id COLLATE NOCASE)")
     db.execute("ALTER TABLE enrollments ADD COLUMN group_key INTEGER NOT NULL DEFAULT 1")
     db.execute(
@@ -331,16 +330,16 @@ def _archive(db: Database) -> None:
 @MIGRATIONS(name="0035-credential")
 def _credential(db: Database) -> None:
     columns = {"id": int, "token": str, "choice": str, "changed": str, "mac": bytes}
-    _create(db, "credentials", columns)
+    create(db, "credentials", columns)
     db.execute("CREATE UNIQUE INDEX credentials_token ON credentials (token)")
 
 
 @MIGRATIONS(name="0031-stops")
 def _stops(db: Database) -> None:
     columns = {"id": int, "scope": str, "name": str, "cause": str, "why": str, "runs": str}
-    _create(db, "stops", columns | {"since": str})
-    _create(db, "restarts", {"id": int, "scope": str, "name": str, "run": str, "mac": bytes})
-    _create(db, "contact_resets", {"id": int, "position": str, "run": str, "mac": bytes})
+    create(db, "stops", columns | {"since": str})
+    create(db, "restarts", {"id": int, "scope": str, "name": str, "run": str, "mac": bytes})
+    create(db, "contact_resets", {"id": int, "position": str, "run": str, "mac": bytes})
     db.execute("CREATE UNIQUE INDEX stops_place ON stops (scope, name)")
     db.execute("CREATE UNIQUE INDEX restarts_place ON restarts (scope, name)")
     db.execute("CREATE UNIQUE INDEX contact_resets_position ON contact_resets (position)")
@@ -353,7 +352,7 @@ def _stops(db: Database) -> None:
 
 @MIGRATIONS(name="0033-checks")
 def _checks(db: Database) -> None:
-    _create(
+    create(
         db,
         "check_units",
         {"id": int, "serial": str, "kind": str, "profile": str, "code": str, "mac": bytes},
@@ -361,7 +360,7 @@ def _checks(db: Database) -> None:
     db.execute("CREATE UNIQUE INDEX check_units_serial ON check_units (serial COLLATE NOCASE)")
     texts = ("name", "kind", "serial", "position", "profile", "profile_hash", "started", "ended")
     columns = dict.fromkeys((*texts, "outcome", "code", "verdict", "workers"), str)
-    _create(db, "check_runs", {"id": int, **columns, "mac": bytes})
+    create(db, "check_runs", {"id": int, **columns, "mac": bytes})
     db.execute("CREATE UNIQUE INDEX check_runs_name ON check_runs (name)")
     db.execute("CREATE INDEX check_runs_position ON check_runs (position, kind, profile_hash)")
 
@@ -378,16 +377,16 @@ def _service_way(db: Database) -> None:
 @MIGRATIONS(name="0038-pushes")
 def _pushes(db: Database) -> None:
     begun = {"id": int, "time": str, "service": str, "host": str, "id_scope": str}
-    _create(db, "pushes", begun | {"order_name": str, "sequence": int})
+    create(db, "pushes", begun | {"order_name": str, "sequence": int})
     fate = {"sent": str, "state": str, "code": int, "words": str, "tracking": str, "etag": str}
     fate |= {"differs": str, "theirs": str, "time": str, "sequence": int}
     row = {"id": int, "enrollment_id": int, "host": str}
-    _create(db, "push_rows", row | fate, references={"enrollment_id": "enrollments"})
+    create(db, "push_rows", row | fate, references={"enrollment_id": "enrollments"})
     db.execute("CREATE UNIQUE INDEX push_rows_host ON push_rows (enrollment_id, host)")
     # What isn't under an audit entry yet, and what a person has to look at.
     db.execute("CREATE INDEX push_rows_open ON push_rows (host, state) WHERE sequence = 0")
     db.execute("CREATE INDEX push_rows_sequence ON push_rows (sequence) WHERE sequence > 0")
-    _create(db, "push_groups", {"id": int, "group_id": str, "host": str} | fate)
+    create(db, "push_groups", {"id": int, "group_id": str, "host": str} | fate)
     db.execute(
         "CREATE UNIQUE INDEX push_groups_host ON push_groups (group_id COLLATE NOCASE, host)"
     )

@@ -397,5 +397,4 @@ def filled(records: MemoryRecords, factory: SoftwareFactory) -> MemoryRecords:
 
 @pytest.fixture
 def out(tmp_path: Path) -> Path:
-    """A place for an export."""
     return tmp_path / "export"
