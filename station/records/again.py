@@ -22,13 +22,11 @@ from station.records.gates import Admission, Gate
 from station.records.guard import Guard
 from station.records.orders import OrderBook
 from station.records.runs import (
-    INSERT_STEP,
     StepRecord,
     check_newest,
     ended_digest,
+    put_work,
     running,
-    step_rows,
-    work_digest,
 )
 from station.records.stops import StopBook
 from station.records.unit_rows import AT_WORK, LIVE
@@ -178,7 +176,6 @@ class AgainBook:
                 "UPDATE runs SET seconds = ?, outcome = ? WHERE id = ?",
                 (*ended.values(), row["id"]),
             )
-            connection.executemany(INSERT_STEP, step_rows(row["id"], proved.steps))
             data: dict[str, JsonValue] = {
                 "enrollment": row["again"],
                 "registration_id": enrollment.registration_id.text,
@@ -187,7 +184,7 @@ class AgainBook:
                 "run": run.name,
                 "digest": digest.hex(),
                 "run_digest": ended_digest(row, ended),
-                "work": work_digest(connection, row["id"]),
+                "work": put_work(connection, row["id"], proved.steps),
                 "proof": shown(proved.proof, _LONGEST_PROOF),
             }
             if (answers := answers_digest(connection, row["id"])) is not None:

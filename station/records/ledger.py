@@ -31,16 +31,14 @@ from station.records.gates import Admission, Gate
 from station.records.guard import Guard
 from station.records.orders import OrderBook
 from station.records.runs import (
-    INSERT_STEP,
     RECIPIENT,
     UNCERTIFIED,
     RunNames,
     StepRecord,
     check_newest,
     ended_digest,
+    put_work,
     running,
-    step_rows,
-    work_digest,
 )
 from station.records.stops import StopBook
 from station.records.units import UnitBook
@@ -90,7 +88,6 @@ def end_within(
         " detail = :detail WHERE id = :id",
         {**ended, "id": row["id"]},
     )
-    connection.executemany(INSERT_STEP, step_rows(row["id"], end.steps))
     if row["number"] is not None and row["again"] is None:
         places.leave(connection, row)
     claims.end(connection, row["id"], claims.Keep.ALL if row["spent"] else claims.Keep.BOUND)
@@ -100,7 +97,7 @@ def end_within(
         "outcome": ended["outcome"],
         "code": ended["code"],
         "digest": ended_digest(row, ended),
-        "work": work_digest(connection, row["id"]),
+        "work": put_work(connection, row["id"], end.steps),
     }
     if row["spent"]:
         data["void"] = True  # a certificate exists that no enrollment has
@@ -328,7 +325,6 @@ class RunLedger:
             replaced = self._check_fits(connection, row, run, enrollment)
             number = insert_enrollment(connection, enrollment, row, mac)
             passed = self._passed(connection, row, enrollment, seconds)
-            connection.executemany(INSERT_STEP, step_rows(row["id"], steps))
             places.fill(connection, row["order_id"])
             claims.end(connection, row["id"], claims.Keep.BESIDES)
             data: dict[str, JsonValue] = {
@@ -339,7 +335,7 @@ class RunLedger:
                 "run": run.name,
                 "digest": digest.hex(),
                 "run_digest": ended_digest(row, passed),
-                "work": work_digest(connection, row["id"]),
+                "work": put_work(connection, row["id"], steps),
                 **told_custody(passed["custody"]),
             }
             if (answers := answers_digest(connection, row["id"])) is not None:

@@ -19,7 +19,7 @@ _ALPHABET: Final = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _NAME_LENGTH: Final = 26
 _RANDOM_BITS: Final = 80
 
-INSERT_STEP: Final = (
+_INSERT_STEP: Final = (
     "INSERT INTO steps (run_id, place, step, state, seconds, code) VALUES (?, ?, ?, ?, ?, ?)"
 )
 _SELECT: Final = (
@@ -285,13 +285,27 @@ def read_uncertified(reads: Readings, order: str) -> int:
     return len({str(row["serial"]).lower() for row in reads.rows(sql, (order,))})
 
 
-def step_rows(run_id: int, steps: Iterable[StepRecord]) -> list[tuple[Value, ...]]:
-    """Return the rows of a run's steps."""
+def put_work(connection: sqlite3.Connection, run_id: int, steps: Iterable[StepRecord]) -> str:
+    """Write down the steps of a run that ends, inside a transaction; return its `work_digest`.
+
+    Args:
+        connection: in a transaction.
+        run_id: the run's number.
+        steps: all of them.
+    """
     # What `value` reads, too, but slower; each PASS needs some twenty.
-    return [
-        (run_id, place, step.step._value_, step.state._value_, step.seconds, step.code)
-        for place, step in enumerate(steps)
+    rows = [
+        (place, one.step._value_, one.state._value_, _seconds(one.seconds), one.code)
+        for place, one in enumerate(steps)
     ]
+    connection.executemany(_INSERT_STEP, [(run_id, *row) for row in rows])
+    words = [word for row in rows for word in row]
+    return digest_of_work(words, intent_words(connection, run_id))
+
+
+def _seconds(value: float | None) -> float | None:
+    """Return a time as the column gives it back."""
+    return None if value is None else float(value)
 
 
 def running(connection: sqlite3.Connection, run: Run) -> sqlite3.Row:

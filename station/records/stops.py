@@ -6,11 +6,11 @@ A stop is found, written and told to the chain in the transaction that ends the 
 import hmac
 import logging
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from heapq import merge
 from itertools import islice
+from types import TracebackType
 from typing import Final
 
 from pydantic import JsonValue
@@ -83,6 +83,26 @@ def refusal(stop: Stop) -> StationError:
             return StationError("LIN-077", why=stop.why)
 
 
+@dataclass(slots=True)
+class Watching:
+    """What `StopBook.watching` gives: a plain class, since each PASS takes one."""
+
+    book: "StopBook"
+    run: str
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        if isinstance(error, StationError) and error.code in DUPLICATES:
+            self.book.met(self.run, str(error.data.get("other", "")))
+
+
 @dataclass
 class StopBook:
     """Stops positions, orders and the bench, and lets them go on once a supervisor said why.
@@ -126,15 +146,9 @@ class StopBook:
 
     # What leads to a stop
 
-    @contextmanager
-    def watching(self, run: str) -> Iterator[None]:
-        """Remember within the block that a run's unit came with another unit's key."""
-        try:
-            yield
-        except StationError as error:
-            if error.code in DUPLICATES:
-                self.met(run, str(error.data.get("other", "")))
-            raise
+    def watching(self, run: str) -> "Watching":
+        """Remember within a block that a run's unit came with another unit's key."""
+        return Watching(self, run)
 
     def met(self, run: str, other: str) -> None:
         """Remember that a run's unit came with the key of the unit `other`, a serial number."""
