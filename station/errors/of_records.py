@@ -288,13 +288,13 @@ RECORDS: Final[Mapping[str, Entry]] = {
         "There is no import {quantity}, or it was forgotten.",
         "Run 'station enrollments imports' to see which there are.",
     ),
-    "REC-100": use(
-        "The unit {serial} isn't let in by the group {name}.",
-        "See 'station enrollments show' for its order, and 'station group list' for groups.",
-    ),
     "REC-098": station(
         "The record gets a newer form, for which the disk needs {quantity} MiB free.",
         "Call the supervisor to free some space. The record is as it was.",
+    ),
+    "REC-100": use(
+        "The unit {serial} isn't let in by the group {name}.",
+        "See 'station enrollments show' for its order, and 'station group list' for groups.",
     ),
     "REC-101": use(
         "The key {name} can't serve both a group and units that are enrolled one by one.",
