@@ -226,9 +226,7 @@ def _tell(rows: Sequence[Undecided], console: Console) -> None:
         if fate.tracking:
             console.say(f"    the service's tracking ID: {fate.tracking}")
         if one.shuts_out:
-            console.say(
-                "    It was revoked: station reconcile --repair disable-revoked shuts it out."
-            )
+            console.say("    It was revoked: disable what is there at the portal, then push again.")
         for side in one.sides:
             console.say(f"    {side.field}")
             console.say(f"        here:  {side.ours}")

@@ -58,8 +58,10 @@ class ListedAtService:
         name = enrollment.registration_id.text
         gone = replaced or enrollment.status is EnrollmentStatus.REVOKED
         held = enrollment.identity.attestation
+        waits = ASIDE if enrollment.serial.lower() in self._aside else ""
         if has_own_key(order, enrollment):
-            return _individual(order, enrollment, Wanted.GONE if gone else Wanted.THERE)
+            own = _individual(order, enrollment, Wanted.GONE if gone else Wanted.THERE)
+            return own if gone else replace(own, waits=waits)
         if isinstance(held, SymmetricKeyAttestation):
             self._groups.setdefault(RegistrationId.parse(held.group_id), (order, True))
         elif order.spec.enrollment is EnrolledAs.GROUP:
@@ -68,7 +70,6 @@ class ListedAtService:
             blocked = not replaced and self._let_in(held)
             return _individual(order, enrollment, Wanted.BLOCKED if blocked else Wanted.GONE)
         else:
-            waits = ASIDE if enrollment.serial.lower() in self._aside else ""
             return replace(_individual(order, enrollment, Wanted.THERE), waits=waits)
         if gone:
             return Listed(name, Wanted.GONE if replaced else Wanted.BLOCKED)

@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
@@ -23,6 +24,8 @@ from station.service.single_documents import listed_document, shut_out
 _LONGEST: Final = 60
 SHOWN: Final = 50
 """So many are shown, and decided, at a time."""
+_KEYS: Final = "attestation.symmetricKey"
+_HIDDEN: Final = "another key, which isn't shown"
 # Both of them have two sides.
 _TWO_SIDED: Final = frozenset({PushState.CONFLICT, PushState.KEPT})
 
@@ -49,8 +52,8 @@ class Undecided:
     Attributes:
         kept: what became of it.
         sides: where it differs; none of what was refused.
-        shuts_out: whether it is the disabled enrollment of a revoked unit, which isn't decided: a
-            repair after `station reconcile` disables what is there.
+        shuts_out: whether it is the disabled enrollment of a revoked unit, which isn't decided:
+            what is there is disabled at the service's portal.
     """
 
     kept: KeptFate
@@ -119,9 +122,7 @@ def undecided(reader: Reader, wanted: Wanted, ours: Ours) -> Iterator[Undecided]
         reader.order(wanted.order)
     for kept in reader.shut_out_fates(wanted.order):
         if kept.fate.state in wanted.states and wanted.host in {None, kept.host}:
-            document = encoded(shut_out(reader.find(kept.serial)))
-            differs = kept.fate.state is PushState.CONFLICT
-            yield Undecided(kept, tuple(_sides(kept, document)) if differs else (), shuts_out=True)
+            yield Undecided(kept, tuple(_sides_of_shut_out(reader, kept)), shuts_out=True)
     for kept in reader.push_fates(wanted.order, wanted.states):
         if wanted.host not in {None, kept.host}:
             continue
@@ -156,12 +157,24 @@ def unit_document(reader: Reader, order: Order, kept: KeptFate, now: datetime) -
 
 def _sides(kept: KeptFate, ours: bytes) -> Iterator[Side]:
     theirs = _parsed(kept.fate.theirs)
+    told = set[str]()
     if ours and theirs:
         for one in compared(ours, theirs):
+            told.add(one.field)
             yield Side(shown(one.field, _LONGEST), _told(one.listed), _told(one.found))
+        left = [path for path in kept.fate.differs if path.startswith(_KEYS)]
+        for path in left if not told & set(left) else ():
+            yield Side(path, _HIDDEN, _HIDDEN)
         return
     for path in kept.fate.differs:  # one side isn't to be had any more
         yield Side(path, _told(None), _told(_at(theirs, path)))
+
+
+def _sides_of_shut_out(reader: Reader, kept: KeptFate) -> Iterator[Side]:
+    if kept.fate.state is not PushState.CONFLICT:
+        return
+    with suppress(StationError):  # such as for a certificate that no document can have
+        yield from _sides(kept, encoded(shut_out(reader.find(kept.serial))))
 
 
 def _parsed(text: str) -> dict[str, JsonValue]:

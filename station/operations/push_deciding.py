@@ -15,6 +15,7 @@ from station.line.work import Tools
 from station.model.group import Service
 from station.model.handoff import Cancel
 from station.model.names import shown
+from station.model.order import EnrolledAs
 from station.model.push import CONFIRMED, PushFate, PushRow, PushState, PushTally
 from station.model.rights import Approval
 from station.operations.plant import utc_now
@@ -81,13 +82,18 @@ class Replaced:
 def documents_of(tools: Tools, reader: Reader) -> Ours:
     """Return what gives the list's side of units and groups."""
     orders = {one.name: one for one in reader.orders()}
-    grouped = {one.group_id.text.casefold(): one for one in reader.orders()}
+    grouped = {
+        (one.id_scope, one.group_id.text.casefold()): one
+        for one in reader.orders()
+        if one.spec.enrollment is EnrolledAs.GROUP
+    }
 
     def ours(kept: KeptFate) -> bytes:
         if kept.serial:
             return unit_document(reader, orders[kept.order], kept, utc_now())
-        order = grouped.get(kept.fate.name.casefold())
-        with suppress(StationError):  # such as for more CAs than a group may have
+        scope = tools.records.pushes.scope_of(kept.host)
+        order = grouped.get((scope, kept.fate.name.casefold()))
+        with suppress(StationError):  # such as for more CAs than a group may have, or for a key
             return b"" if order is None else group_document(tools, order)
         return b""
 

@@ -7,12 +7,13 @@ from typing import Final
 
 from station.errors import StationError
 from station.line.work import Tools
-from station.model.attestation import SymmetricKeyAttestation, X509Attestation
+from station.model.attestation import SymmetricKeyAttestation
 from station.model.disclosure import Disclosure, Way
 from station.model.enrollment import Enrollment, EnrollmentGroup
 from station.model.group import KeyName, working
+from station.model.membership import group_of_member
 from station.model.names import RegistrationId, shown
-from station.model.order import EnrolledAs, Order
+from station.model.order import Order
 from station.model.push import PushRow
 from station.operations.push_keys import PushKeys
 from station.service.documents import document_of, encoded, refused, wishes_of
@@ -59,6 +60,8 @@ def selected(
 ) -> Selection:
     """Return how each order goes of which the host doesn't have all units yet.
 
+    Groups that somebody decided to leave as the host has them stay out.
+
     Raises:
         StationError: SVC-037, SVC-007 for a group that can't be; REC-011, REC-012.
     """
@@ -67,28 +70,32 @@ def selected(
         first = next(tools.records.pushes.to_send(host, order.name, again=again), None)
         if first is None:
             continue
-        match first[1].identity.attestation:
-            case SymmetricKeyAttestation() if has_own_key(order, first[1]):
-                selection.single.append(order)
+        group = group_of_member(order, first[1])
+        if group is None:
+            selection.single.append(order)
+            if has_own_key(order, first[1]):
                 selection.keyed.append(order)
-            case SymmetricKeyAttestation() as held:
-                name = RegistrationId.parse(held.group_id)
-                if (document := _keyed_group(tools, order, name, keys)) is None:
-                    selection.left_out[order.name] = KEYED
-                else:
-                    selection.add_group(order, document)
-                    selection.keyed.append(order)
-            case X509Attestation() if order.spec.enrollment is EnrolledAs.GROUP:
-                if order.group_id.text.casefold() in kept:
-                    selection.left_out[order.name] = KEPT
-                    continue
-                selection.add_group(order, group_document(tools, order))
-            case _:
-                selection.single.append(order)
+        elif group.text.casefold() in kept:
+            selection.left_out[order.name] = KEPT
+        else:
+            _take_group(selection, tools, (order, first[1]), keys)
     return selection
 
 
-def _keyed_group(tools: Tools, order: Order, name: RegistrationId, keys: PushKeys) -> bytes | None:
+def _take_group(
+    selection: Selection, tools: Tools, first: tuple[Order, Enrollment], keys: PushKeys
+) -> None:
+    order, held = first[0], first[1].identity.attestation
+    if not isinstance(held, SymmetricKeyAttestation):
+        selection.add_group(order, group_document(tools, order))
+    elif (document := keyed_group(tools, order, RegistrationId.parse(held.group_id), keys)) is None:
+        selection.left_out[order.name] = KEYED
+    else:
+        selection.add_group(order, document)
+        selection.keyed.append(order)
+
+
+def keyed_group(tools: Tools, order: Order, name: RegistrationId, keys: PushKeys) -> bytes | None:
     """Return a group's document with words for its keys; None where one of them stays here."""
     known = working(tools.records.groups.keys(name))
     if not tools.factory.practice and not (known and all(key.for_push for key in known)):
@@ -101,10 +108,11 @@ def _keyed_group(tools: Tools, order: Order, name: RegistrationId, keys: PushKey
     return encoded(disabled(document) if off else document)
 
 
-def leaving(tools: Tools, host: str, selection: Selection) -> Disclosure:
-    """Return which keys would go with a selection, of all units that the host lacks."""
+def leaving(tools: Tools, host: str, selection: Selection, *, again: bool) -> Disclosure:
+    """Return which keys would go with a selection, of all units that `rows_of` would give."""
     single = [order for order in selection.keyed if order in selection.single]
-    units = sum(tools.records.pushes.count_to_send(host, order.name) for order in single)
+    count = tools.records.pushes.count_to_send
+    units = sum(count(host, order.name, again=again) for order in single)
     groups = [order.group_id.text for order in selection.keyed if order not in single]
     names = [order.name for order in selection.keyed]
     return Disclosure(Way.PUSH, f"service {host}", names, units, list(dict.fromkeys(groups)))

@@ -225,7 +225,7 @@ def run_push(plant: Plant, wish: PushWish, watch: PushLooker, stop: Cancel) -> P
     ]
     watch.expects(sum(counts))
     pushes.begin(place, wish.approval)
-    tools.records.disclosures.add(leaving(tools, service.host, selection))
+    tools.records.disclosures.add(leaving(tools, service.host, selection, again=wish.again))
     work = _Push(tools, place, wish, watch, stop)
     attended = None if wish.tell is None else Attended(wish.tell, stop)
     with client_of(tools, service, attended, wish.limit_s) as client:

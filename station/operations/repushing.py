@@ -7,6 +7,7 @@ there meanwhile stays as it is. That it is to be done is on record first, as of 
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import chain, islice
 from typing import Final
 
@@ -19,7 +20,7 @@ from station.model.push import CONFIRMED, PushFate, PushRow, PushState
 from station.model.rights import Approval
 from station.operations.listed_at_service import ASIDE
 from station.operations.plant import utc_now
-from station.operations.push_documents import KEYED, RowMaker, group_document
+from station.operations.push_documents import KEPT, KEYED, RowMaker, group_document, keyed_group
 from station.operations.push_keys import KeyedWay, PushKeys
 from station.operations.pushing import Grace, GroupLedger, RowLedger, Unseen
 from station.operations.reconciling import Scope
@@ -42,6 +43,7 @@ MISSING: Final = "missing"
 BLOCK: Final = "block-revoked"
 """The repair of what a group lets in though the list has it revoked."""
 _AT_ONCE: Final = 100
+KEPT_UNIT: Final = "somebody decided that it stays as the service has it: reopen that first"
 _GONE: Final = "the list has changed meanwhile"
 _WHY: Final[Mapping[PushState, str]] = {
     PushState.CONFLICT: "something else of that name is there by now",
@@ -89,6 +91,15 @@ def _block(key: int, enrollment: Enrollment) -> PushRow:
         return PushRow(key, name, b"", why=f"{error.code} {error.data.get('why', error.message)}")
 
 
+@dataclass(frozen=True)
+class _Group:
+    """A group to be made: an order of it, its document, and whether its keys go with that."""
+
+    order: Order
+    document: bytes
+    keyed: bool
+
+
 class _Again:
     """One such push."""
 
@@ -109,27 +120,54 @@ class _Again:
                 if has_own_key(self._orders[enrollment.order], enrollment):
                     orders.add(enrollment.order)
                     units += 1
+        keyed = {name: one.order.name for name, one in self._made.items() if one.keyed}
         to = f"service {self.work.service.host}"
-        self._records.disclosures.add(Disclosure(Way.PUSH, to, sorted(orders), units))
+        told = sorted(orders | set(keyed.values()))
+        self._records.disclosures.add(Disclosure(Way.PUSH, to, told, units, [*keyed]))
 
     def groups(self) -> None:
-        """Make the groups: those of certificates, since a key leaves the token for its owner."""
-        names, held = list(missing_groups(self._kept)), dict[int, tuple[str, bytes]]()
-        for name in names:
-            order = self._certified(name)
-            if order is None:
-                self.told.left.append((name, KEYED))
-                continue
-            try:
-                held[len(held)] = (name, group_document(self.work.tools, order))
-            except StationError as error:
-                self.told.left.append((name, f"{error.code} {error.message}"))
-        if not held:
+        """Make the groups, those whose keys may leave among them."""
+        if not self._made:
             return
-        rows = [PushRow(key, *one) for key, one in held.items()]
-        documents = {key: document for key, (_, document) in held.items()}
+        rows = [PushRow(key, *one) for key, one in enumerate(self._documents())]
+        documents = {row.key: row.document for row in rows}
         ledger = GroupLedger(self.work.tools, self.place.host, documents)
         self._send(rows, PushSettings(kind="enrollmentGroups"), ledger, Unseen())
+
+    @cached_property
+    def _made(self) -> Mapping[str, "_Group"]:
+        """Those missing that can be made, by name; the others are left, each with why."""
+        kept = self._records.pushes.decisions.kept_groups(self.place.host)
+        made = dict[str, _Group]()
+        for name in missing_groups(self._kept):
+            try:
+                found = None if name.casefold() in kept else self._group(name)
+            except StationError as error:
+                self.told.left.append((name, f"{error.code} {error.message}"))
+                continue
+            if found is None:
+                self.told.left.append((name, KEPT if name.casefold() in kept else KEYED))
+            else:
+                made[name] = found
+        return made
+
+    def _documents(self) -> Iterator[tuple[str, bytes]]:
+        for name, group in self._made.items():
+            yield name, group.document
+
+    def _group(self, name: str) -> "_Group | None":
+        """Return a group as it is to be made; None where its key may not leave."""
+        tools, group_id = self.work.tools, RegistrationId.parse(name)
+        for order in self._orders.values():
+            if order.group_id != group_id or order.id_scope != self._scope.id_scope:
+                continue
+            if order.spec.enrollment is EnrolledAs.INDIVIDUAL:
+                continue
+            if self._records.groups.issuers(EnrollmentGroup(group_id, order.id_scope)).needed:
+                return _Group(order, group_document(tools, order), keyed=False)
+            document = keyed_group(tools, order, group_id, self.keys)
+            return None if document is None else _Group(order, document, keyed=True)
+        return None
 
     def units(self, ledger: RowLedger, watch: PushWatch) -> None:
         """Make the enrollments of units."""
@@ -164,6 +202,9 @@ class _Again:
             if enrollment.serial.lower() in aside:
                 self._left([enrollment.registration_id.text], ASIDE)
                 continue
+            if self._records.pushes.decisions.is_kept(self.place.host, key):
+                self._left([enrollment.registration_id.text], KEPT_UNIT)
+                continue
             order = self._orders[enrollment.order]
             yield maker.row(key, order, enrollment, settle=False)
 
@@ -180,20 +221,6 @@ class _Again:
     def _check_world(self, enrollment: Enrollment) -> None:
         if self._orders[enrollment.order].practice != self.work.tools.factory.practice:
             raise StationError("LIN-007", f"order {enrollment.order}")
-
-    def _certified(self, name: str) -> Order | None:
-        """Return an order whose units have certificates of that group, or None."""
-        group_id = RegistrationId.parse(name)
-        for order in self._orders.values():
-            if order.spec.enrollment is not EnrolledAs.GROUP or order.group_id != group_id:
-                continue
-            group = EnrollmentGroup(group_id, order.id_scope)
-            if (
-                group.id_scope == self._scope.id_scope
-                and self._records.groups.issuers(group).needed
-            ):
-                return order
-        return None
 
     def _left(self, names: Iterator[str] | Sequence[str], why: str) -> None:
         self.told.left += ((name, why) for name in names)

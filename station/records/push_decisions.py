@@ -123,6 +123,11 @@ class PushDecisions:
         sql = "SELECT group_id FROM push_groups WHERE host = ? AND state = 'kept'"
         return frozenset(row["group_id"].casefold() for row in self.reads.rows(sql, (host,)))
 
+    def is_kept(self, host: str, enrollment: int) -> bool:
+        """Tell whether a unit, by its enrollment's number, stays as a host has it."""
+        sql = "SELECT 1 FROM push_rows WHERE enrollment_id = ? AND host = ? AND state = 'kept'"
+        return self.reads.row(sql, (enrollment, host)) is not None
+
 
 @dataclass
 class DecisionWalk:

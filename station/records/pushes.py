@@ -35,7 +35,7 @@ from station.records.guard import Guard
 from station.records.push_decisions import PushDecisions
 
 _PAGE: Final = 500
-# What is under the audit chain stays as it is.
+# What is under the audit chain stays as it is, and so does what somebody decided to be kept.
 _SET: Final = (
     "state = excluded.state, code = excluded.code, words = excluded.words,"
     " tracking = excluded.tracking, etag = excluded.etag, differs = excluded.differs,"
@@ -47,7 +47,7 @@ _INTO_ROWS: Final = (
 )
 _HEARD: Final = (
     f"{_INTO_ROWS} VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0) ON CONFLICT (enrollment_id, host)"
-    f" DO UPDATE SET {_SET} WHERE sequence = 0"
+    f" DO UPDATE SET {_SET} WHERE sequence = 0 AND push_rows.state <> 'kept'"
 )
 _BEGUN: Final = _HEARD.replace(" SET ", " SET sent = excluded.sent, ")
 _GROUP: Final = " ".join(
@@ -55,7 +55,7 @@ _GROUP: Final = " ".join(
         "INSERT INTO push_groups (group_id, host, sent, state, code, words, tracking, etag,",
         "differs, theirs, time, sequence) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0)",
         "ON CONFLICT (group_id COLLATE NOCASE, host) DO UPDATE SET sent = excluded.sent,",
-        _SET,
+        f"{_SET} WHERE push_groups.state <> 'kept'",
     )
 )
 _MEMBERS: Final = " ".join(

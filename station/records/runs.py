@@ -293,19 +293,14 @@ def put_work(connection: sqlite3.Connection, run_id: int, steps: Iterable[StepRe
         run_id: the run's number.
         steps: all of them.
     """
-    # What `value` reads, too, but slower; each PASS needs some twenty.
-    rows = [
-        (place, one.step._value_, one.state._value_, _seconds(one.seconds), one.code)
-        for place, one in enumerate(steps)
-    ]
+    rows = list[tuple[Value, ...]]()
+    for place, one in enumerate(steps):
+        seconds = None if one.seconds is None else float(one.seconds)  # as the column has it
+        # What `value` reads, too, but slower; each PASS needs some twenty.
+        rows.append((place, one.step._value_, one.state._value_, seconds, one.code))
     connection.executemany(_INSERT_STEP, [(run_id, *row) for row in rows])
     words = [word for row in rows for word in row]
     return digest_of_work(words, intent_words(connection, run_id))
-
-
-def _seconds(value: float | None) -> float | None:
-    """Return a time as the column gives it back."""
-    return None if value is None else float(value)
 
 
 def running(connection: sqlite3.Connection, run: Run) -> sqlite3.Row:

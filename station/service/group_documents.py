@@ -92,10 +92,12 @@ def certificate_group(
         wishes: of its order. Where they name CAs that the service has, it is told those names.
 
     Raises:
-        StationError: SVC-007 for a name or twin that the service would refuse.
+        StationError: SVC-007 for a name or twin that the service would refuse, or without a CA.
     """
     name = group.group_id.text
     named = wishes.more.ca_references if wishes.more is not None else ()
+    if not (named or authorities):
+        raise refused(name, "no unit that counts has a certificate of its CA")
     known_by = _referenced(named) if named else _signing(authorities)
     attestation = X509GroupMechanism(type="x509", x509=known_by)
     document = GroupEnrollment(enrollmentGroupId=legal_name(name), attestation=attestation)
