@@ -22,7 +22,11 @@ from station.model.order import EnrolledAs, OrderSpec
 from station.model.push import PushTally
 from station.model.world import World
 from station.operations.audit_words import in_words
+from station.operations.plant import open_reader, utc_now
 from station.operations.practice import ID_SCOPE, new_practice_plant, position_of, practice_pin
+from station.operations.push_conflicts import Wanted, page
+from station.operations.push_deciding import Deciding, documents_of, put_on_record
+from station.operations.push_documents import KEPT
 from station.operations.pushing import Pushed, PushWish, run_push
 from station.operations.rehearsal import Rehearsed, Seated, rehearse
 from station.practice.bench import PracticeBench
@@ -32,6 +36,7 @@ from station.practice.service.settings import ServiceSettings
 from station.practice.unit_config import Pacing
 from station.practice.units import PracticeUnit
 from station.records.entries import EntryKind
+from station.records.push_decisions import Decision
 from station.service.doors import ServiceAddress
 from station.service.exports import ExportReport, ExportRequest, Watch, export_format, write_export
 from station.service.exports.recipient import Recipient
@@ -215,6 +220,33 @@ def test_what_the_service_has_already_is_taken_for_ours_by_its_keys_alone(
         (row,) = stage.floor.plant.tools.records.push_fates(order.name)
         assert row.fate.differs == (f"attestation.symmetricKey.{member}",)
         assert "AAAA" not in row.fate.theirs
+
+
+def test_a_group_with_another_key_stays_as_somebody_decides_whatever_comes_after(
+    stage: Stage,
+) -> None:
+    made, plant = stage.passed(None), stage.floor.plant
+    order, records = made.job.order, plant.tools.records
+    group = order.group_id.text
+    keys = {"primaryKey": base64.b64encode(bytes(64)).decode()}
+    attestation = {"type": "symmetricKey", "symmetricKey": keys}
+    with asking(stage.service) as ask:
+        ask.put({"enrollmentGroupId": group, "attestation": attestation})
+    assert stage.push(made).groups.conflicts == 1
+
+    with open_reader(plant.data) as reader:
+        wanted = Wanted(host=stage.service.address)
+        shown = page(reader, wanted, utc_now(), documents_of(plant.tools, reader)).rows
+    row = next(one for one in shown if one.kept.fate.name == group)
+    service = records.services.get("dps")
+    work = Deciding(plant.tools, service, Event())
+    put_on_record(work, {Decision.KEEP: [row]})
+
+    with asking(stage.service) as ask:
+        ask.ask("DELETE", f"/enrollmentGroups/{group}")
+    pushed = stage.push(made, again=True)
+    assert (pushed.groups.all, pushed.left_out) == (0, {order.name: KEPT})
+    records.verify()
 
 
 @dataclass(frozen=True)

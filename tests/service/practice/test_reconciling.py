@@ -29,7 +29,6 @@ from station.model.push import PushTally
 from station.model.unit_state import UnitChange
 from station.model.world import World
 from station.operations.listed_at_service import ListedAtService
-from station.operations.push_documents import KEYED
 from station.operations.reconcile_report import report_to, summary, told
 from station.operations.reconciling import Scope, Tally, Watch, compare, scope_of, states
 from station.operations.repairing import Repairing, spooled
@@ -40,6 +39,7 @@ from station.practice.service.settings import ServiceSettings
 from station.records.entries import EntryKind
 from station.records.sorting import SortedRows
 from station.records.store import Records
+from station.secret import Secret
 from station.service.client import ServiceClient
 from station.service.paging import Page, registrations_page
 from station.service.reconcile import Finding, Found, Wanted
@@ -344,12 +344,14 @@ class Unseen:
 
 
 def repairing(records: Records, service: PracticeService, client: ServiceClient) -> Repairing:
-    tools = SimpleNamespace(records=records, factory=SimpleNamespace(practice=True))
+    key = bytes(range(64))
+    factory = SimpleNamespace(practice=True, disclose_group_key=lambda *_: Secret(key))
+    tools = SimpleNamespace(records=records, factory=factory)
     place = Service("main", service.address, "owner")
     return Repairing(cast("Tools", tools), place, client, GO)
 
 
-def test_what_a_group_lets_in_is_kept_out_and_what_it_needs_its_key_for_is_left(
+def test_a_group_is_made_again_with_its_key_and_what_it_lets_in_is_kept_out(
     records: Records, service: PracticeService, client: ServiceClient, ask: Asking
 ) -> None:
     units = [enrol(records, f"S{n}", symmetric_identity(f"unit-{n}"), "o2") for n in range(3)]
@@ -359,11 +361,12 @@ def test_what_a_group_lets_in_is_kept_out_and_what_it_needs_its_key_for_is_left(
     work = repairing(records, service, client)
     with SortedRows() as kept:
         compare(records, client, kept, ALL, WATCH, lambda one: kept.add(spooled(one)))
-        left = push_missing(work, kept, ALL, None, Unseen())
+        again = push_missing(work, kept, ALL, None, Unseen())
         made = push_blocks(work, kept, ALL, None, Unseen())
-    assert (left.done, left.left, left.error) == (0, [("o1", KEYED)], None)
-    assert (made.done, made.left, made.error) == (1, [], None)
-    ask.put(group("o1", initialTwin={"tags": {"a": 1.5}}))
+    for one in (again, made):
+        assert (one.done, one.left, one.error) == (1, [], None)
+    (disclosed,) = records.entries(kind=EntryKind.KEYS_DISCLOSED)
+    assert (disclosed.data["groups"], disclosed.data["units"]) == (["o1"], 0)
     assert found(records, client)[0] == {}
     assert [entry.data["how"] for entry in records.entries(kind=EntryKind.SERVICE_REPAIRED)] == [
         "missing",
