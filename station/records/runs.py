@@ -293,11 +293,12 @@ def put_work(connection: sqlite3.Connection, run_id: int, steps: Iterable[StepRe
         run_id: the run's number.
         steps: all of them.
     """
-    rows = list[tuple[Value, ...]]()
-    for place, one in enumerate(steps):
-        seconds = None if one.seconds is None else float(one.seconds)  # as the column has it
-        # What `value` reads, too, but slower; each PASS needs some twenty.
-        rows.append((place, one.step._value_, one.state._value_, seconds, one.code))
+    # What `value` reads, too, but slower, and each PASS needs some twenty; seconds as the column
+    # has them.
+    rows: list[tuple[int, str, str, float, str | None]] = [
+        (place, one.step._value_, one.state._value_, float(one.seconds), one.code)
+        for place, one in enumerate(steps)
+    ]
     connection.executemany(_INSERT_STEP, [(run_id, *row) for row in rows])
     words = [word for row in rows for word in row]
     return digest_of_work(words, intent_words(connection, run_id))

@@ -3,13 +3,17 @@
 import logging
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from enum import Enum
-from typing import Final, TypeVar
+from functools import partial
+from itertools import count
+from typing import Any, Final, TypeVar
 
 import shiboken6
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from station.errors import StationError
+from station.window.garbage import Collector
 
 _log: Final = logging.getLogger(__name__)
 _T = TypeVar("_T")
@@ -29,6 +33,16 @@ def ignore(result: object) -> None:
     del result
 
 
+@dataclass(frozen=True)
+class _Job:
+    """What was given to `Bridge.run`."""
+
+    owner: QObject
+    work: Callable[[], Any]
+    done: Callable[[Any], None]
+    failed: Callable[[StationError], None]
+
+
 class Bridge(QObject):
     """Takes work off Qt's thread and brings its results back there.
 
@@ -37,6 +51,7 @@ class Bridge(QObject):
     """
 
     _arrived = Signal(object)
+    _ended = Signal(object, object)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -46,7 +61,11 @@ class Bridge(QObject):
             Lane.EXPORTS: ThreadPoolExecutor(1, thread_name_prefix="export"),
         }
         self._closed = False
+        self._jobs: dict[int, _Job] = {}
+        self._numbers = count()
+        Collector(self)
         self._arrived.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+        self._ended.connect(self._tell, Qt.ConnectionType.QueuedConnection)
 
     def post(self, owner: QObject, call: Callable[[], None]) -> None:
         """Have `call` run in Qt's thread soon, in the order given; from any thread.
@@ -80,29 +99,45 @@ class Bridge(QObject):
             failed: told what went wrong; LIN-014 for what nobody foresaw, which is also logged.
             lane: where to do it.
         """
+        if self._closed:
+            return
+        number = next(self._numbers)
+        self._jobs[number] = _Job(owner, work, done, failed)
+        self._lanes[lane].submit(self._do, number)
 
-        def task() -> None:
-            try:
-                result = work()
-            except StationError as error:
-                self._told(owner, failed, error)
-            except Exception as error:  # noqa: BLE001 - told as an error, whatever it is
-                _log.exception("Work for the window broke")
-                self._told(owner, failed, StationError("LIN-014", type(error).__name__))
-            else:
-                self._told(owner, done, result)
+    def _do(self, number: int) -> None:
+        """Do a job in another thread, which holds on to nothing of it when its end is told.
 
+        So whatever of Qt's is only held by the job goes in Qt's own thread.
+        """
+        job = self._jobs[number]
+        try:
+            result, error = job.work(), None
+        except StationError as station_error:
+            result, error = None, station_error
+        except Exception as unforeseen:  # noqa: BLE001 - told as an error, whatever it is
+            _log.exception("Work for the window broke")
+            result, error = None, StationError("LIN-014", type(unforeseen).__name__)
+        del job
+        if error is not None:
+            error.__traceback__ = None
         if not self._closed:
-            self._lanes[lane].submit(task)
+            self._ended.emit(number, (result, error))
+
+    @Slot(object, object)
+    def _tell(self, number: int, end: tuple[Any, StationError | None]) -> None:
+        job = self._jobs.pop(number, None)
+        if job is None or not shiboken6.isValid(job.owner):
+            return
+        result, error = end
+        self._deliver(partial(job.done, result) if error is None else partial(job.failed, error))
 
     def close(self) -> None:
         """Take no more work, and wait for what is at work; its results reach nobody."""
         self._closed = True
         for pool in self._lanes.values():
             pool.shutdown(wait=True, cancel_futures=True)
-
-    def _told(self, owner: QObject, listener: Callable[[_T], None], word: _T) -> None:
-        self.post(owner, lambda: listener(word))
+        self._jobs.clear()
 
     @Slot(object)
     def _deliver(self, call: Callable[[], None]) -> None:

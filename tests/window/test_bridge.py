@@ -87,3 +87,49 @@ def test_a_closed_bridge_takes_no_more(qtbot: QtBot) -> None:
     bridge.post(bridge, lambda: told.append(3))
     qtbot.wait(50)
     assert told == []
+
+
+class Witness:
+    """Says in which thread it goes."""
+
+    def __init__(self, seen: list[int]) -> None:
+        self._seen, self.itself = seen, self
+
+    def __del__(self) -> None:
+        self._seen.append(threading.get_ident())
+
+
+def test_cycles_are_collected_in_qts_thread_whoever_leaves_them(
+    bridge: Bridge, qtbot: QtBot
+) -> None:
+    """Qt's objects must go there: elsewhere the window crashes, or stands still for good."""
+    seen = list[int]()
+
+    def work() -> int:
+        Witness(seen)
+        return len([[number] for number in range(20_000)])
+
+    def some_seen() -> bool:
+        for lane in Lane:
+            bridge.run(bridge, work, lane=lane)
+        return len(seen) > len(Lane)
+
+    qtbot.waitUntil(some_seen)
+    assert set(seen) == {threading.get_ident()}
+
+
+def test_what_only_work_holds_goes_in_qts_thread(bridge: Bridge, qtbot: QtBot) -> None:
+    seen = list[int]()
+
+    class Held(QObject):
+        def __del__(self) -> None:
+            seen.append(threading.get_ident())
+
+    def given() -> None:
+        owner = Held()
+        bridge.run(owner, lambda: time.sleep(0.05), lambda _: owner.setObjectName("told"))
+
+    for _ in range(5):
+        given()
+    qtbot.waitUntil(lambda: len(seen) == 5)
+    assert set(seen) == {threading.get_ident()}
