@@ -64,7 +64,8 @@ def say_revoked(unit: Enrollment, console: Console, *, member: bool) -> None:
         )
     elif unit.status is not EnrollmentStatus.READY:
         console.prose(
-            "The service may know it: take it off there too. 'station reconcile --repair' does so."
+            "The service may know it: take it off there too, by 'station reconcile' with "
+            "--repair delete-revoked."
         )
 
 

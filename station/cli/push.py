@@ -44,7 +44,7 @@ def add(commands: Commands) -> None:
         "push",
         _run,
         "send the enrollments that the service doesn't have yet; it goes on where it stopped, and "
-        "overwrites nothing",
+        "overwrites nothing but what --decide replace names",
     )
     parser.add_argument("--order", metavar="O", help="default: all orders that are for the service")
     parser.add_argument(

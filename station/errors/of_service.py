@@ -15,8 +15,8 @@ PROVISIONING: Final[Mapping[str, Entry]] = {
         "Check the network, then try again. Call the supervisor if it stays so.",
     ),
     "SVC-040": station(
-        "The provisioning service {name} doesn't take this station's key.",
-        "Check this PC's clock. If it is right, the supervisor needs the service's new key.",
+        "The provisioning service {name} doesn't let this station in.",
+        "Check this PC's clock. If it is right: the service's new key, or the role in Entra ID.",
     ),
     "SVC-041": station(
         "The provisioning service {name} gives an answer that can't be understood: {why}.",
@@ -71,7 +71,7 @@ PROVISIONING: Final[Mapping[str, Entry]] = {
         "Check the network, then give the same command again. It goes on where it stopped.",
     ),
     "SVC-059": station(
-        "This PC's clock is {why} that of the service {name}, which refuses its key.",
+        "This PC's clock is {why} that of the service {name}, which doesn't let it in.",
         "Set this PC's clock, then give the same command again.",
     ),
     "SVC-060": use(
@@ -123,11 +123,11 @@ PROVISIONING: Final[Mapping[str, Entry]] = {
     ),
     "SVC-077": use(
         "The keys of the units of order {order} can't be exported: {why}.",
-        "Push it, or export it as dps-json with --recipient CERT: the service owner's certificate.",
+        "Push it, or export it with --recipient CERT, the service owner's, in any form but csv.",
     ),
     "SVC-078": station(
         "The key of the group {name} may not leave the factory's token for a push.",
-        "Export the group for the service's owner. Make the next group's key with --for-push.",
+        "See 'station group show' for whom it was wrapped. Make the next group's key --for-push.",
     ),
     "SVC-079": use(
         "Nothing can be encrypted to the recipient's certificate: {why}.",

@@ -311,8 +311,8 @@ SERVICE: Final[Mapping[str, Entry]] = {
         "Export the order by itself, all of it again, and check that.",
     ),
     "SVC-034": station(
-        "The key of the group {name} was wrapped for nobody, so no export can hold it.",
-        "Export as dps-csv. The next such order takes --service-owner with its certificate.",
+        "The key of the group {name} is wrapped for no owner: no export can hold it.",
+        "Push it if it was made --for-push, else export as csv. The next takes --service-owner.",
     ),
     "SVC-035": use(
         "The service {name} can't be added: {why}.",

@@ -23,8 +23,8 @@ from station.service.single_documents import has_own_key, worded_individual
 
 _MOST_CAS: Final = 2
 KEYED: Final = (
-    "the key of its group was made for its owner, or for nobody, and doesn't leave the factory's "
-    "token for a push: give the service the group by an export"
+    "the key of its group wasn't made for pushes, and doesn't leave the factory's token for one: "
+    "give the service the group by an export"
 )
 
 KEPT: Final = "somebody decided that its group stays as the service has it"

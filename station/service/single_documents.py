@@ -106,9 +106,8 @@ def shut_out(enrollment: Enrollment) -> IndividualEnrollment:
 
     The service looks for a unit's own enrollment first, and a disabled one refuses it (DPS
     documentation, concepts-x509-attestation). It has no key of the unit's: what the service makes
-    up in its place opens nothing, as long as it is disabled. So it is never to be enabled: to let
-    the unit in again it is deleted. A certificate is judged as of its enrollment: one that has run
-    out since shuts out as well.
+    up in its place opens nothing, as long as it is disabled. So it is never to be
+    enabled. A certificate is judged as of its enrollment: one that has run out shuts out as well.
 
     Args:
         enrollment: of any attestation.
