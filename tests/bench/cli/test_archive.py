@@ -21,7 +21,8 @@ from tests.unit.records.staffed import ANNE, WIM, agreed, credential
 pytestmark = pytest.mark.bench
 
 BY_ANNE = [credential(ANNE)]
-TOMORROW = f"{datetime.now(UTC) + timedelta(days=1):%Y-%m-%d}"
+# Two days on, so that midnight may pass between this line and a test.
+SOON = f"{datetime.now(UTC) + timedelta(days=2):%Y-%m-%d}"
 
 
 @pytest.fixture
@@ -55,7 +56,7 @@ def file(tmp_path: Path) -> Path:
 def test_the_steps_of_closed_orders_move_to_a_signed_file(
     lived: ProductionStation, file: Path
 ) -> None:
-    words = ("archive", "--before", TOMORROW, "--out", str(file))
+    words = ("archive", "--before", SOON, "--out", str(file))
     assert "REC-026" in lived(*words, by=BY_ANNE).err
     assert not file.exists()
     said = lived(*words, "--reason", "a year is over", "--json", by=BY_ANNE)
@@ -122,7 +123,7 @@ def test_runs_stay_for_as_long_as_the_settings_say(
 ) -> None:
     words = ("archive", "--out", str(file), "--reason", "a year is over")
     monkeypatch.setattr(archiving, "utc_now", lambda: datetime.now(UTC) + timedelta(days=80))
-    refused = lived(*words, "--before", TOMORROW, by=BY_ANNE)
+    refused = lived(*words, "--before", SOON, by=BY_ANNE)
     assert (refused.status, refused.err[:7]) == (2, "REC-083")
     assert "all stay for 90 days" in " ".join(refused.err.split())
     assert lived(*words, by=BY_ANNE).err[:7] == "REC-081"
