@@ -3,7 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import Enum
-from typing import Final
+from typing import Final, Self
+
+from station.errors import StationError
 
 
 class PushState(Enum):
@@ -44,6 +46,12 @@ class PushRow:
     document: bytes = field(repr=False)
     settle: bool = False
     why: str = ""
+
+    @classmethod
+    def unsent(cls, key: int, name: str, error: StationError) -> Self:
+        """Return a row of which no document can be made, with why."""
+        why = f"{error.code} {error.data.get('why', error.message)}"
+        return cls(key, name, b"", why=why)
 
 
 @dataclass(frozen=True)

@@ -152,8 +152,7 @@ class RowMaker:
         try:
             document = encoded(self._document(order, enrollment))
         except StationError as error:
-            why = f"{error.code} {error.data.get('why', error.message)}"
-            return PushRow(key, name, b"", why=why)
+            return PushRow.unsent(key, name, error)
         if settle:
             self.keys.expect("enrollments", name, document)
         return PushRow(key, name, document, settle)

@@ -22,7 +22,7 @@ from station.model.group import KeyName
 from station.model.handoff import Cancel
 from station.model.names import RegistrationId
 from station.secret import Secret
-from station.service.client import Fate, ItemResult, ServiceClient
+from station.service.client import ID_FIELDS, Fate, ItemResult, ServiceClient
 from station.service.documents import BulkKind, bulk_body, encoded
 from station.service.editing import mechanism_of
 from station.service.group_documents import text_of_key
@@ -32,10 +32,6 @@ _BEGIN: Final = b'"<key '
 _FOUND: Final = re.compile(_WORDS.format("([0-9a-f]{12})") + "-*")
 # How long keys are in base64: a unit's 32 bytes, a group's 64.
 _LENGTHS: Final[Mapping[BulkKind, int]] = {"enrollments": 44, "enrollmentGroups": 88}
-_ID: Final[Mapping[BulkKind, str]] = {
-    "enrollments": "registrationId",
-    "enrollmentGroups": "enrollmentGroupId",
-}
 _MEMBERS: Final = ("primaryKey", "secondaryKey")
 ANOTHER: Final = "another"  # such as no base64 is: it differs from every key
 _BUSY: Final = 429
@@ -88,10 +84,10 @@ class PushKeys:
                 factory token's.
         """
         items = json.loads(body)[kind]
-        wanted = {str(item[_ID[kind]]): words for item in items if (words := _words_in(item))}
+        wanted = {str(item[ID_FIELDS[kind]]): words for item in items if (words := _words_in(item))}
         with ExitStack() as wiped:
             for name, keys in self.keys(kind, wanted, wiped).items():
-                item = next(one for one in items if one[_ID[kind]] == name)
+                item = next(one for one in items if one[ID_FIELDS[kind]] == name)
                 item["attestation"]["symmetricKey"] |= _texts(keys)
             documents = tuple(encoded(item) for item in items)
         with self._lock:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from station.errors import StationError
 from station.line.work import Tools
+from station.model.enrollment import Enrollment
 from station.model.order import Order
 from station.model.push import PushFate, PushRow, PushState, PushTally
 from station.service.documents import encoded
@@ -28,12 +29,16 @@ def rows_of_shut_out(
     """
     for order in orders:
         for key, unit, settle in tools.records.shut_outs.to_send(host, order, again=again):
-            name = unit.registration_id.text
-            try:
-                yield PushRow(key, name, encoded(shut_out(unit)), settle)
-            except StationError as error:
-                why = f"{error.code} {error.data.get('why', error.message)}"
-                yield PushRow(key, name, b"", why=why)
+            yield row_of_shut_out(key, unit, settle=settle)
+
+
+def row_of_shut_out(key: int, unit: Enrollment, *, settle: bool = False) -> PushRow:
+    """Return the row of one such unit, with why it can't be sent where it can't."""
+    name = unit.registration_id.text
+    try:
+        return PushRow(key, name, encoded(shut_out(unit)), settle)
+    except StationError as error:
+        return PushRow.unsent(key, name, error)
 
 
 @dataclass

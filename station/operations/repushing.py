@@ -22,6 +22,7 @@ from station.operations.listed_at_service import ASIDE
 from station.operations.plant import utc_now
 from station.operations.push_documents import KEPT, KEYED, RowMaker, group_document, keyed_group
 from station.operations.push_keys import KeyedWay, PushKeys
+from station.operations.push_shut_out import row_of_shut_out
 from station.operations.pushing import Grace, GroupLedger, RowLedger, Unseen
 from station.operations.reconciling import Scope
 from station.operations.repairing import (
@@ -33,17 +34,16 @@ from station.operations.repairing import (
 )
 from station.records.pushes import PushPlace
 from station.records.sorting import SortedRows
-from station.service.documents import encoded
 from station.service.push import PushLedger, PushWatch, push
 from station.service.push_desk import Desk, PushSettings
-from station.service.single_documents import has_own_key, shut_out
+from station.service.single_documents import has_own_key
 
 MISSING: Final = "missing"
 """On the command line, the repair of what the list has and the service doesn't."""
 BLOCK: Final = "block-revoked"
 """The repair of what a group lets in though the list has it revoked."""
 _AT_ONCE: Final = 100
-KEPT_UNIT: Final = "somebody decided that it stays as the service has it: reopen that first"
+_KEPT_UNIT: Final = "somebody decided that it stays as the service has it: reopen that first"
 _GONE: Final = "the list has changed meanwhile"
 _WHY: Final[Mapping[PushState, str]] = {
     PushState.CONFLICT: "something else of that name is there by now",
@@ -81,14 +81,6 @@ class _Nowhere:
 
     def keep(self, begun: Sequence[PushRow], fates: Sequence[PushFate]) -> None:
         """Forget it."""
-
-
-def _block(key: int, enrollment: Enrollment) -> PushRow:
-    name = enrollment.registration_id.text
-    try:
-        return PushRow(key, name, encoded(shut_out(enrollment)))
-    except StationError as error:
-        return PushRow(key, name, b"", why=f"{error.code} {error.data.get('why', error.message)}")
 
 
 @dataclass(frozen=True)
@@ -176,7 +168,7 @@ class _Again:
     def blocks(self, watch: PushWatch) -> None:
         """Make the disabled enrollments that keep units out."""
         found = self._found(unblocked_names(self._kept), revoked=True)
-        rows = (_block(key, enrollment) for key, enrollment in found)
+        rows = (row_of_shut_out(key, enrollment) for key, enrollment in found)
         self._send(rows, PushSettings(), _Nowhere(), watch)
 
     def _send(
@@ -203,7 +195,7 @@ class _Again:
                 self._left([enrollment.registration_id.text], ASIDE)
                 continue
             if self._records.pushes.decisions.is_kept(self.place.host, key):
-                self._left([enrollment.registration_id.text], KEPT_UNIT)
+                self._left([enrollment.registration_id.text], _KEPT_UNIT)
                 continue
             order = self._orders[enrollment.order]
             yield maker.row(key, order, enrollment, settle=False)
