@@ -11,6 +11,7 @@ from station.model.attestation import Attestation, SymmetricKeyAttestation, X509
 from station.model.enrollment import Enrollment, EnrollmentGroup, EnrollmentStatus
 from station.model.names import IdScope, RegistrationId
 from station.model.order import EnrolledAs, Order
+from station.operations.own_keys import source_of
 from station.records.store import Records
 from station.service.comparing import essence
 from station.service.documents import encoded, wishes_of
@@ -61,7 +62,7 @@ class ListedAtService:
         waits = ASIDE if enrollment.serial.lower() in self._aside else ""
         if has_own_key(order, enrollment):
             own = _individual(order, enrollment, Wanted.GONE if gone else Wanted.THERE)
-            return own if gone else replace(own, waits=waits)
+            return replace(own, source=source_of(held)) if gone else replace(own, waits=waits)
         if isinstance(held, SymmetricKeyAttestation):
             self._groups.setdefault(RegistrationId.parse(held.group_id), (order, True))
         elif order.spec.enrollment is EnrolledAs.GROUP:

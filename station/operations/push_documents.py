@@ -15,6 +15,7 @@ from station.model.membership import group_of_member
 from station.model.names import RegistrationId, shown
 from station.model.order import Order
 from station.model.push import PushRow
+from station.operations.own_keys import source_of
 from station.operations.push_keys import PushKeys
 from station.service.documents import document_of, encoded, refused, wishes_of
 from station.service.group_documents import certificate_group, disabled, keyed_document
@@ -161,8 +162,7 @@ class RowMaker:
         held = enrollment.identity.attestation
         if not isinstance(held, SymmetricKeyAttestation) or not has_own_key(order, enrollment):
             return document_of(order, enrollment, self.clock())
-        source = KeyName(RegistrationId.parse(held.group_id), held.number)
-        words = self.keys.words("enrollments", source)
+        words = self.keys.words("enrollments", source_of(held))
         return worded_individual(enrollment, [words, words], wishes_of(order))
 
 

@@ -11,20 +11,23 @@ from typing import Final, NamedTuple
 
 from station.errors import StationError
 from station.line.work import Tools
-from station.model.group import Service
+from station.model.group import KeyName, Service
 from station.model.handoff import Cancel
+from station.model.names import RegistrationId
 from station.model.rights import Approval
+from station.operations.own_keys import opens
 from station.operations.patience import patiently
 from station.records.sorting import Row, SortedRows
 from station.service.client import ServiceClient
 from station.service.comparing import ATTESTATION, Document, essence, is_enabled, same_device
-from station.service.editing import Json, edited
+from station.service.editing import Json, edited, mechanism_of
 from station.service.editing import disabled as disabled_there
 from station.service.reconcile import Finding, Found, key_of
 
 _PART: Final = "repair-"
 _GROUP_PART: Final = "repair-group-"
 _CHANGED: Final = "the service has it with another key by now"
+_FOREIGN: Final = "the service has it with another key: it may be somebody else's"
 _NEEDED: Final = "a group of its CA would let its device in without it: disable it instead"
 # Of one enrollment alone: the others can still be repaired.
 _OF_ONE: Final = frozenset({"SVC-041", "SVC-043", "SVC-053", "SVC-054", "SVC-055"})
@@ -69,11 +72,13 @@ class Ours(NamedTuple):
         name: the registration ID.
         document: the essence of it that says by which key.
         needed: whether it keeps its device out of a group.
+        source: the key that its own is derived from, where the document can't say by which key.
     """
 
     name: str
     document: Document
     needed: bool = False
+    source: KeyName | None = None
 
 
 Repair = Callable[[Repairing, Ours], str]
@@ -83,12 +88,23 @@ Repair = Callable[[Repairing, Ours], str]
 def spooled(finding: Finding) -> Iterator[Row]:
     """Yield what is kept of a finding, for the repairs that may follow it."""
     single = finding.kind == "enrollments"
-    open_ = finding.found is Found.OPEN and finding.ours
+    open_ = finding.found is Found.OPEN and (finding.ours or finding.source is not None)
     wanted = open_ or finding.found in {Found.MISSING, Found.UNBLOCKED}
     if wanted if single else finding.found is Found.MISSING:
-        text = json.dumps([finding.name, finding.attestation, finding.needed])
+        source = None if finding.source is None else _told(finding.source)
+        text = json.dumps([finding.name, finding.attestation, finding.needed, source])
         part = _PART if single else _GROUP_PART
         yield Row(part + finding.found.value, key_of(finding.name), text)
+
+
+def _told(source: KeyName) -> list[str | int]:
+    return [source.group_id.text, source.number]
+
+
+def _ours(text: str) -> Ours:
+    name, attestation, needed, told = json.loads(text)
+    source = None if told is None else KeyName(RegistrationId.parse(told[0]), told[1])
+    return Ours(name, {ATTESTATION: attestation}, needed, source)
 
 
 def missing_names(kept: SortedRows) -> Iterator[str]:
@@ -122,7 +138,10 @@ def unblocked(kept: SortedRows) -> int:
 
 
 def repairable(kept: SortedRows) -> int:
-    """Return how many revoked ones may still register, and are this station's for certain."""
+    """Return how many revoked ones may still register, and are this station's for certain.
+
+    Those with symmetric keys are counted: a repair asks for each one's keys, and leaves others'.
+    """
     return kept.count(_PART + Found.OPEN.value)
 
 
@@ -148,8 +167,7 @@ def repair(
     # An approval is good for one entry, which has them all.
     work.tools.records.services.repairing(work.service, how, _names(kept, part), approval)
     for _, text in kept.ordered(part):
-        name, attestation, needed = json.loads(text)
-        told.error = _one(work, each, Ours(name, {ATTESTATION: attestation}, needed), told)
+        told.error = _one(work, each, _ours(text), told)
         if told.error is not None:
             break
     return told
@@ -176,12 +194,28 @@ def _disable(work: Repairing, ours: Ours) -> str:
 
     def change(document: Json) -> Json | None:
         nonlocal changed
-        found = essence(document, ours.name)
-        changed = "" if same_device(ours.document, found) else _CHANGED
-        return disabled_there(document) if is_enabled(found) and not changed else None
+        changed = _changed(work, ours, document, document)
+        enabled = is_enabled(essence(document, ours.name))
+        return disabled_there(document) if enabled and not changed else None
 
     edited(work.client, "enrollments", ours.name, change, work.cancel)
     return changed
+
+
+def _changed(work: Repairing, ours: Ours, document: Document, keyed: Document) -> str:
+    """Return why what the service has isn't this station's, or nothing.
+
+    Args:
+        work: what it works with.
+        ours: what it is to be.
+        document: as the service shows it.
+        keyed: with its keys in the clear, where it has any.
+    """
+    if ours.source is None:
+        same = same_device(ours.document, essence(document, ours.name))
+        return "" if same else _CHANGED
+    same = opens(work.tools.factory, ours.name, ours.source, keyed)
+    return "" if same else _FOREIGN
 
 
 def _delete(work: Repairing, ours: Ours) -> str:
@@ -190,10 +224,12 @@ def _delete(work: Repairing, ours: Ours) -> str:
     document = work.client.get("enrollments", ours.name, work.cancel)
     if document is None:
         return ""
-    found = essence(document, ours.name)
-    if not same_device(ours.document, found):
-        return _CHANGED
-    if not is_enabled(found):  # which somebody has put right meanwhile
+    keyed = None
+    if ours.source is not None:
+        keyed = mechanism_of(work.client, "enrollments", ours.name, work.cancel)
+    if why := _changed(work, ours, document, keyed or {}):
+        return why
+    if not is_enabled(essence(document, ours.name)):  # which somebody has put right meanwhile
         return ""
     etag = str(document.get("etag") or "")
     if not etag:  # without one it would be whatever is there by then

@@ -12,6 +12,7 @@ from typing import Final
 
 from pydantic import JsonValue
 
+from station.model.group import KeyName
 from station.service.comparing import (
     ATTESTATION,
     STATUS,
@@ -57,6 +58,7 @@ class Listed:
         document: the essence of its document; empty for a unit of a group.
         why: why no document can be made of it; or empty.
         waits: why it may well not be there yet; or empty.
+        source: the key that its own is derived from; None where it has no symmetric key of its own.
     """
 
     name: str
@@ -64,6 +66,7 @@ class Listed:
     document: Document = field(default_factory=dict)
     why: str = ""
     waits: str = ""
+    source: KeyName | None = None
 
 
 @dataclass(frozen=True)
@@ -92,6 +95,8 @@ class Finding:
         why: more of it, as the rest of a sentence; or empty.
         attestation: what the service has as its attestation, in essence.
         needed: whether, once it is disabled, it keeps its device out of a group.
+        source: the key that the list's own is derived from, where only keys, which nobody is shown,
+            can tell whether it is this station's; else None.
     """
 
     found: Found
@@ -102,6 +107,7 @@ class Finding:
     why: str = ""
     attestation: JsonValue = None
     needed: bool = False
+    source: KeyName | None = None
 
 
 def key_of(name: str) -> str:
@@ -186,6 +192,7 @@ def _both(kind: BulkKind, one: Listed, other: Shown) -> Iterator[Finding]:
             how = "a key that it doesn't show" if held == [SYMMETRIC] else "another key"
             why = "" if ours else f"the service has it with {how}: it may be somebody else's"
             needed = one.wanted is Wanted.BLOCKED
-            yield Finding(Found.OPEN, kind, one.name, status, ours, why, held, needed)
+            source = one.source if held == [SYMMETRIC] else None
+            yield Finding(Found.OPEN, kind, one.name, status, ours, why, held, needed, source)
         case _:
             return
