@@ -60,7 +60,7 @@ class ListedAtService:
         gone = replaced or enrollment.status is EnrollmentStatus.REVOKED
         held = enrollment.identity.attestation
         waits = ASIDE if enrollment.serial.lower() in self._aside else ""
-        if has_own_key(order, enrollment):
+        if isinstance(held, SymmetricKeyAttestation) and has_own_key(order, enrollment):
             own = _individual(order, enrollment, Wanted.GONE if gone else Wanted.THERE)
             return replace(own, source=source_of(held)) if gone else replace(own, waits=waits)
         if isinstance(held, SymmetricKeyAttestation):

@@ -45,7 +45,7 @@ class Report:
         if len(self.first) < _KEPT:
             self.first.append(_line(finding))
         told = asdict(finding) | {"found": finding.found.value}
-        del told["attestation"], told["needed"]
+        del told["attestation"], told["needed"], told["source"]
         self.write(told)
 
     def write(self, told: JsonValue) -> None:

@@ -8,6 +8,7 @@ what a newer interface has, is nobody's difference either.
 import base64
 import binascii
 import hashlib
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
@@ -40,6 +41,10 @@ _DEFAULTS: Final[Mapping[str, JsonValue]] = {
 # What the service keeps for itself in a twin's collections (dps/FACTS.md 1.6).
 _IN_TWINS: Final = frozenset({"$version", "$metadata", "version", "count", "metadata"})
 _NOT_KNOWN: Final = "?"
+_HOOK: Final = "customAllocationDefinition"
+_URL: Final = "webhookUrl"
+_QUERY: Final = re.compile(r"(?=[?#])")
+_DIGEST: Final = "?sha256="
 _SIGNING: Final = "signingCertificates"
 
 
@@ -77,7 +82,28 @@ def essence(document: Document, name: str) -> dict[str, JsonValue]:
         del said["iotHubHostName"]
     if ATTESTATION in said:
         said[ATTESTATION] = list(_words(document[ATTESTATION]))
-    return said
+    return without_query(said)
+
+
+def without_query(document: Document) -> dict[str, JsonValue]:
+    """Return a document without what follows its web hook's address, which may be a key.
+
+    A short digest stands in its place: another one is still a difference.
+    """
+    hook = document.get(_HOOK)
+    if not isinstance(hook, dict) or _URL not in hook:
+        return dict(document)
+    return {**document, _HOOK: {**hook, _URL: _without_query(hook[_URL])}}
+
+
+def _without_query(url: JsonValue) -> JsonValue:
+    if not isinstance(url, str):
+        return url
+    place, *more = _QUERY.split(url, maxsplit=1)
+    query = "".join(more)
+    if not query or query.startswith(_DIGEST):
+        return url
+    return f"{place}{_DIGEST}{hashlib.sha256(query.encode()).hexdigest()[:16]}"
 
 
 def differences(listed: Document, found: Document) -> tuple[Difference, ...]:

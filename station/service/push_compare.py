@@ -17,7 +17,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
 from pydantic import JsonValue
 
-from station.service.comparing import Difference, essence
+from station.service.comparing import Difference, essence, without_query
 from station.service.comparing import differences as more_differences
 from station.service.malformed import MALFORMED
 
@@ -42,7 +42,7 @@ def differences(sent: bytes, found: Mapping[str, JsonValue]) -> tuple[str, ...]:
 
 def sides(sent: bytes, found: Mapping[str, JsonValue]) -> tuple[Difference, ...]:
     """Return the fields that differ, as `differences`, each with both sides of it."""
-    document, there = json.loads(sent), dict(found)
+    document, there = without_query(json.loads(sent)), without_query(found)
     paths = list(_object((), document, there))
     name = next((str(document[key]) for key in sorted(_IDS) if key in document), "")
     both = more_differences(essence(document, name), essence(there, name))
@@ -62,7 +62,8 @@ def _at(value: JsonValue, path: Path) -> JsonValue:
 def without_secrets(found: Mapping[str, JsonValue]) -> str:
     """Return what the service has as compact JSON without any key; nothing of what is too long."""
     try:
-        text = json.dumps(_bare(dict(found)), sort_keys=True, separators=(",", ":"))
+        bare = _bare(without_query(found))
+        text = json.dumps(bare, sort_keys=True, separators=(",", ":"))
     except RecursionError:  # nested without end
         return ""
     return text if len(text) <= _TEXT_MOST else ""

@@ -106,3 +106,17 @@ def test_a_symmetric_key_is_nobodys_for_certain() -> None:
 def test_devices_register_unless_it_is_disabled() -> None:
     assert is_enabled(essence(SHOWN, "unit-1"))
     assert not is_enabled(essence({**SHOWN, "provisioningStatus": "disabled"}, "unit-1"))
+
+
+def test_a_web_hooks_key_is_in_no_essence() -> None:
+    hook: dict[str, Any] = {
+        "webhookUrl": "https://which.example/hub?code=sesame",
+        "apiVersion": "2021-10-01",
+    }
+    ours = essence({**OURS, "customAllocationDefinition": hook}, "unit-1")
+    other = hook | {"webhookUrl": "https://which.example/hub?code=other"}
+    there = essence({**SHOWN, "customAllocationDefinition": other}, "unit-1")
+    (difference,) = differences(ours, there)
+    assert difference.field == "customAllocationDefinition"
+    assert "sesame" not in str(difference)
+    assert "other" not in str(difference)

@@ -181,3 +181,27 @@ def test_what_is_nested_without_end_differs_and_is_not_kept() -> None:
     there = found(TPM, initialTwin={"tags": nested})
     assert "initialTwin.tags.line" in differing(TPM, there)
     assert without_secrets(there) == ""
+
+
+def hooked(query: str) -> dict[str, Any]:
+    url = f"https://which.example/api/hub{query}"
+    return TPM | {"customAllocationDefinition": {"webhookUrl": url, "apiVersion": "2021-10-01"}}
+
+
+@pytest.mark.parametrize("query", ["?code=sesame", "#sesame", "?a=b#sesame"])
+def test_a_web_hooks_key_is_in_no_side_and_makes_a_difference_still(query: str) -> None:
+    ours, there = hooked(query), found(hooked(f"{query}-2"))
+    both = sides(json.dumps(ours).encode(), there)
+    assert [one.field for one in both] == ["customAllocationDefinition.webhookUrl"]
+    assert str(both[0].listed).startswith("https://which.example/api/hub?sha256=")
+    told = f"{both}{without_secrets(there)}"
+    assert "sesame" not in told
+    kept = json.loads(without_secrets(found(ours)))
+    assert differing(ours, kept) == (), "what a record keeps of it is compared with it, too"
+    assert differing(ours, found(ours)) == ()
+
+
+@pytest.mark.parametrize("url", [None, 7, "", ["https://x?code=sesame"]])
+def test_a_web_hook_of_any_form_is_looked_at(url: object) -> None:
+    custom = {"webhookUrl": url, "apiVersion": "2021-10-01"}
+    assert differing(hooked(""), found(TPM, customAllocationDefinition=custom))
