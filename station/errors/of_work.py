@@ -374,4 +374,8 @@ PROFILES: Final[Mapping[str, Entry]] = {
         'The profile names the unit\'s certificate "{text}" in {key}, but {why}.',
         "Call the supervisor: the profile or the order's serial numbers are wrong.",
     ),
+    "PRF-021": use(
+        "The profile {name} isn't saved: somebody else changed its file, or made it.",
+        "Copy your text, open the profile again, and put your changes into it.",
+    ),
 }

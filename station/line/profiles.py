@@ -1,13 +1,14 @@
 """Profiles and order files: read, checked, and found by name."""
 
+import hashlib
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
 
 from station.errors import StationError
-from station.folders import resource
+from station.folders import put_whole, resource
 from station.line.pictures import read_pictures
 from station.line.toml_files import Problem, TomlFile, raised
 from station.line.wording import choice
@@ -17,6 +18,8 @@ from station.model.profile import NAME_PATTERN, Profile
 
 _SHIPPED: Final = "profiles"
 _SUFFIX: Final = ".toml"
+KEPT: Final = "kept"
+"""The folder beside a supervisor's profiles that has what `keep_profile` kept, by its hash."""
 
 
 @dataclass(frozen=True)
@@ -75,6 +78,18 @@ def check_profile(path: Path, known: Known | None = None) -> list[Problem]:
     return loaded if isinstance(loaded, list) else []
 
 
+def read_text(path: Path, text: str, known: Known | None = None) -> LoadedProfile | list[Problem]:
+    """Return the profile that `path` would hold with this text, or all that is wrong with it.
+
+    Args:
+        path: where it would be; its pictures are looked for beside it.
+        text: the whole.
+        known: as in `check_profile`.
+    """
+    file = TomlFile.of(path, text.encode())
+    return [file] if isinstance(file, Problem) else _loaded(file, known, path.stem)
+
+
 def load_profile(path: Path, known: Known | None = None) -> LoadedProfile:
     """Return the profile at `path`.
 
@@ -126,6 +141,58 @@ def find_profile(name: str, data_profiles: Path, known: Known | None = None) -> 
     raise StationError("PRF-003", choice(name, there), name=shown(name))
 
 
+def find_version(
+    name: str, hash_: str, data_profiles: Path, known: Known | None = None
+) -> LoadedProfile:
+    """Return the profile of that name with this very content, whatever its file says by now.
+
+    Args:
+        name: the profile's name.
+        hash_: SHA-256 of its file as it was, hexadecimal.
+        data_profiles: as in `find_profile`.
+        known: as in `check_profile`.
+
+    Raises:
+        StationError: PRF-004 where its file has another content and `keep_profile` kept none;
+            else as `find_profile`.
+    """
+    kept = data_profiles / KEPT / f"{hash_}{_SUFFIX}"
+    file = TomlFile.read(kept) if kept.is_file() else None
+    if not isinstance(file, TomlFile) or file.hash != hash_:
+        loaded = find_profile(name, data_profiles, known)
+        if loaded.hash != hash_:
+            raise StationError("PRF-004", name=name)
+        return loaded
+    # Its pictures are beside the file that it was, named by their content.
+    was = replace(file, path=data_profiles / f"{name}{_SUFFIX}")
+    found = _loaded(was, known, name)
+    if isinstance(found, list):
+        raise raised(found)
+    return found
+
+
+def keep_profile(loaded: LoadedProfile, data_profiles: Path) -> None:
+    """Keep a profile's content, for orders that go on with it once its file is changed.
+
+    Raises:
+        StationError: PRF-004 where its file was changed since it was read, CFG-003.
+    """
+    kept = data_profiles / KEPT / f"{loaded.hash}{_SUFFIX}"
+    try:
+        if kept.is_file() and hashlib.sha256(kept.read_bytes()).hexdigest() == loaded.hash:
+            return
+        data = loaded.path.read_bytes()
+    except OSError as error:
+        raise StationError("CFG-003", str(error), path=str(kept.parent)) from error
+    if hashlib.sha256(data).hexdigest() != loaded.hash:
+        raise StationError("PRF-004", name=loaded.profile.name)
+    try:
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        put_whole(kept, data)
+    except OSError as error:
+        raise StationError("CFG-003", str(error), path=str(kept.parent)) from error
+
+
 def list_profiles(data_profiles: Path, known: Known | None = None) -> list[LoadedProfile]:
     """Return every profile that `find_profile` finds, by name; not those that have a mistake.
 
@@ -159,8 +226,11 @@ def _files(data_profiles: Path) -> list[Path]:
 
 def _profile(path: Path, known: Known | None) -> LoadedProfile | list[Problem]:
     file = TomlFile.read(path)
-    if isinstance(file, Problem):
-        return [file]
+    return [file] if isinstance(file, Problem) else _loaded(file, known, path.stem)
+
+
+def _loaded(file: TomlFile, known: Known | None, name: str) -> LoadedProfile | list[Problem]:
+    """Return the profile that a file holds, which is to be of that name; or its problems."""
     problems = list(_foreign_names(file, known))
     profile = file.record(Profile)
     if isinstance(profile, list):
@@ -171,14 +241,14 @@ def _profile(path: Path, known: Known | None) -> LoadedProfile | list[Problem]:
         if "link.kind" in told:
             told |= {"link.console", "link.commands"}
         problems += [problem for problem in profile if problem.key not in told]
-    elif profile.name != path.stem:
-        why = f"the file is called {shown(path.name)}, so this must be {shown(path.stem)}"
+    elif profile.name != name:
+        why = f"the file is called {shown(file.path.name)}, so this must be {shown(name)}"
         problems.append(file.problem(("name",), why))
     if isinstance(profile, list):
         return _sorted(problems)
-    pictures, faults = read_pictures(profile, path.parent)
+    pictures, faults = read_pictures(profile, file.path.parent)
     problems += [file.problem(("prompts", at, "picture"), why) for at, why in faults.items()]
-    return _sorted(problems) if problems else LoadedProfile(profile, file.hash, path, pictures)
+    return _sorted(problems) if problems else LoadedProfile(profile, file.hash, file.path, pictures)
 
 
 def _sorted(problems: list[Problem]) -> list[Problem]:

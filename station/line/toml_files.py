@@ -101,6 +101,11 @@ class TomlFile:
                 data = file.read(MAX_SIZE + 1)
         except OSError as error:
             return Problem("PRF-005", path, 1, "", (error.strerror or "unknown reason").lower())
+        return cls.of(path, data)
+
+    @classmethod
+    def of(cls, path: Path, data: bytes) -> "TomlFile | Problem":
+        """Return the file that would be at `path` with this content, or why it isn't TOML."""
         if len(data) > MAX_SIZE:
             return Problem("PRF-005", path, 1, "", f"it is larger than {MAX_SIZE // 1024} KiB")
         try:

@@ -10,7 +10,7 @@ from station.hsm.factory import FactoryHsm
 from station.hsm.trial import try_signing
 from station.line.bench import Bench, load_bench
 from station.line.clock import check_clock
-from station.line.profiles import find_profile
+from station.line.profiles import find_version
 from station.links.port_names import SYSTEM, is_network
 from station.links.port_udev import Watching
 from station.model.names import shown
@@ -181,8 +181,7 @@ def _profile(data: Data, order: Order, released: Sequence[Release]) -> Iterator[
 
 def _check_profile(data: Data, order: Order, released: Sequence[Release]) -> None:
     name = order.spec.profile
-    if find_profile(name, data.profiles, KNOWN).hash != order.profile_hash:
-        raise StationError("PRF-004", name=shown(name))
+    find_version(name, order.profile_hash, data.profiles, KNOWN)
     standing = {(one.name, one.hash) for one in released if not one.withdrawn}
     if not order.practice and (name, order.profile_hash) not in standing:
         raise StationError("PRF-008", name=shown(name))

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from station.line.mechanisms import MECHANISMS
 from station.line.mechanisms.mechanism import check_fits
-from station.line.profiles import find_profile
+from station.line.profiles import find_version
 from station.line.work import order_secret, secret_purpose
 from station.model.order import Order, OrderSecret, Reprovisioning
 from station.model.profile import Profile
@@ -67,8 +67,10 @@ def change_reprovisioning(
             `OrderChanges.set_reprovisioning`.
     """
     records = plant.tools.records
-    spec = checked_spec(records.order(order).spec, reprovisioning=policy.value)
-    profile = find_profile(spec.profile, plant.data.profiles, KNOWN).profile
+    known = records.order(order)
+    spec = checked_spec(known.spec, reprovisioning=policy.value)
+    folder = plant.data.profiles
+    profile = find_version(spec.profile, known.profile_hash, folder, KNOWN).profile
     check_fits(MECHANISMS[profile.mechanism], profile, spec)
     records.order_changes.set_reprovisioning(order, policy, approval)
 

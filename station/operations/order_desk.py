@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Collection, Mapping
+from contextlib import suppress
 from dataclasses import asdict, dataclass
+from functools import lru_cache, partial
 
 from pydantic import JsonValue, ValidationError
 from pydantic_core import ErrorDetails
@@ -11,7 +13,7 @@ from station.errors import StationError
 from station.line.bench import load_bench
 from station.line.mechanisms import MECHANISMS
 from station.line.mechanisms.mechanism import needs_token_pin
-from station.line.profiles import list_profiles, profile_problems
+from station.line.profiles import LoadedProfile, find_version, list_profiles, profile_problems
 from station.line.wording import reason
 from station.model.order import (
     OrderSecret,
@@ -202,13 +204,20 @@ def products(plant: Plant) -> Products:
     return Products(offered, tuple(str(one) for one in profile_problems(folder, KNOWN)))
 
 
+def _version(plant: Plant, name: str, hash_: str) -> LoadedProfile | None:
+    """Return the profile that orders were made with; None where it isn't there any more."""
+    with suppress(StationError):
+        return find_version(name, hash_, plant.data.profiles, KNOWN)
+    return None
+
+
 def order_lines(plant: Plant) -> list[OrderLine]:
     """Return all orders, oldest first.
 
     Raises:
         StationError: REC-012 where an assignment is not genuine; as `Reader`.
     """
-    loaded = {one.profile.name: one for one in list_profiles(plant.data.profiles, KNOWN)}
+    version = lru_cache(None)(partial(_version, plant))
     assigned = plant.tools.records.assignments()
     # A connection of its own: counting a large record takes long, and positions wait for no list.
     with Reader.open(plant.data.database) as reader:
@@ -221,12 +230,12 @@ def order_lines(plant: Plant) -> list[OrderLine]:
     lines: list[OrderLine] = []
     for summary in summaries:
         order = summary.order
-        profile = loaded.get(order.spec.profile)
+        profile = version(order.spec.profile, order.profile_hash)
         lines.append(
             OrderLine(
                 summary=summary,
                 title=profile.profile.title if profile else order.spec.profile,
-                profile_kept=profile is not None and profile.hash == order.profile_hash,
+                profile_kept=profile is not None,
                 positions=tuple(
                     sorted(
                         (place for place, name in assigned.items() if name == order.name), key=_rank

@@ -23,7 +23,7 @@ from station.line.labels import NoPrinter
 from station.line.mechanisms import MECHANISMS
 from station.line.mechanisms.mechanism import check_fits, needs_token_pin
 from station.line.mechanisms.settling import settle_unused
-from station.line.profiles import Known, LoadedProfile, find_profile
+from station.line.profiles import Known, LoadedProfile, find_profile, find_version, keep_profile
 from station.line.prompter import Prompter
 from station.line.transcripts import Transcripts
 from station.line.work import TOKEN_PIN, Job, Tools, secret_purpose
@@ -139,14 +139,14 @@ class Plant:
         """Return an order with the profile it was made with.
 
         Raises:
-            StationError: REC-014, PRF-003; PRF-004 where the profile's file was changed since,
+            StationError: REC-014, PRF-003; PRF-004 where the profile's file was changed since and
+                none was kept of what it was,
                 PRF-008 where a real one isn't released any more, REC-012; PRF-002 where it or
                 a picture that it shows doesn't fit.
         """
         order = self.tools.records.order(order_name)
-        loaded = find_profile(order.spec.profile, self.data.profiles, KNOWN)
-        if loaded.hash != order.profile_hash:
-            raise StationError("PRF-004", name=order.spec.profile)
+        name, folder = order.spec.profile, self.data.profiles
+        loaded = find_version(name, order.profile_hash, folder, KNOWN)
         if not order.practice:
             self.tools.records.releases.check(loaded.profile.name, loaded.hash)
         return Job(order, loaded.profile, loaded.hash, loaded.pictures)
@@ -166,6 +166,7 @@ class Plant:
             StationError: LIN-007 where it is of the other world; as `ReleaseBook.release`.
         """
         _check_same_world(loaded.profile, self.tools.factory)
+        keep_profile(loaded, self.data.profiles)
         profile = loaded.profile
         self.tools.records.releases.release(profile.name, profile.version, loaded.hash, approval)
 
@@ -269,6 +270,7 @@ class Plant:
         )
         if mechanism.derives:
             open_order_group(self.tools, order, approval)
+        keep_profile(loaded, self.data.profiles)
         add = records.add_order if course.allotment is None else records.allotments.add_order
         add(order, approval)
         for which, more in sealed_more.items():

@@ -59,10 +59,12 @@ class ProfileLines:
     Attributes:
         lines: those for real units first, by name; of one name, what is there now first.
         left_out: what is wrong with the profiles that have a mistake, a sentence each.
+        broken: their names, by name.
     """
 
     lines: tuple[ProfileLine, ...]
     left_out: tuple[str, ...]
+    broken: tuple[str, ...] = ()
 
 
 def standing_of(loaded: LoadedProfile, releases: Sequence[Release]) -> Standing:
@@ -108,8 +110,10 @@ def profile_lines(plant: Plant) -> ProfileLines:
         for one in releases
         if not one.withdrawn and (one.name, one.hash) not in there
     ]
-    problems = tuple(str(one) for one in profile_problems(folder, KNOWN))
-    return ProfileLines(tuple(sorted(lines, key=_place)), problems)
+    wrong = profile_problems(folder, KNOWN)
+    problems = tuple(str(one) for one in wrong)
+    broken = tuple(dict.fromkeys(one.path.stem for one in wrong))
+    return ProfileLines(tuple(sorted(lines, key=_place)), problems, broken)
 
 
 def _place(line: ProfileLine) -> tuple[bool, str]:

@@ -189,6 +189,7 @@ class Application(QObject):
             desk = Desk(session, self._worker, self._watch, self._checking)
             self._export = desk.export
             screens += desk.screens()
+            desk.set_up.wanted.connect(self.shell.go_to)
         elif person.role is Role.MAINTENANCE:
             screens.append(units_place(session, self._worker))
         who = f"{person.name}  ·  {role_words(person.role)}"

@@ -15,6 +15,7 @@ from station.window.orders import OrdersScreen
 from station.window.people import PeopleScreen
 from station.window.profiles import ProfilesScreen
 from station.window.session import Session
+from station.window.set_up import SetUpScreen
 from station.window.settings import SettingsScreen
 from station.window.shell import Screen
 from station.window.units import UnitsScreen
@@ -43,6 +44,7 @@ class Desk:
 
     Attributes:
         export: the export, which is stopped before the station closes.
+        set_up: what is still to be set up, and where.
     """
 
     def __init__(
@@ -58,6 +60,7 @@ class Desk:
         self._figures = FiguresScreen(session)
         self._people, self._settings = PeopleScreen(session), SettingsScreen(session)
         self._check = CheckScreen(session, checking)
+        self.set_up = SetUpScreen(session)
         self._orders.changed.connect(worker.refresh)
         self._profiles.changed.connect(worker.refresh)
         self._settings.changed.connect(resettled)
@@ -77,4 +80,5 @@ class Desk:
             (_tr("People"), self._people, self._people),
             (_tr("Check"), self._check, self._check),
             (_tr("Settings"), self._settings, self._settings),
+            (_tr("Set-up"), self.set_up, self.set_up),
         ]

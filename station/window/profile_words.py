@@ -50,7 +50,7 @@ def next_words(line: ProfileLine, *, practice: bool) -> str:
             "Its file was changed, but not its version: give it the next version, then release it."
         ),
         Standing.GONE: _tr(
-            "Orders that were made with it take no units until its file is back. "
+            "Its file is another now. Orders that were made with it go on with it as it was. "
             "Withdraw it where it is used no more."
         ),
         Standing.PRACTICE: _tr("It is for practice: it needs no release, and makes nothing real."),

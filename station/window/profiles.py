@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from functools import partial
+from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
@@ -10,11 +11,15 @@ from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QStackedWidget, QVBoxLa
 
 from station.errors import StationError
 from station.model.rights import Approval, Right
+from station.operations import profile_editing
 from station.operations.profile_desk import ProfileLine, ProfileLines, profile_lines
+from station.operations.profile_editing import Draft
 from station.window import theme
 from station.window.agreement import Agreement, Question
 from station.window.bridge import Lane
 from station.window.fields import Strip, button, plain
+from station.window.profile_editor import ProfileEditor
+from station.window.profile_naming import ProfileNaming
 from station.window.profile_words import identity_words, next_words
 from station.window.profiles_table import ProfilesTable
 from station.window.session import Session
@@ -39,23 +44,39 @@ class ProfilesScreen(QWidget):
         self._session = session
         self._wanted: tuple[str, str] | None = None
         self._at_work = False
+        self._edited = ""
+        self._broken: Sequence[str] = ()
+        self._make_parts(session)
+        self._lay_out()
+        self.release.clicked.connect(self._release)
+        self.withdraw.clicked.connect(self._withdraw)
+        self.edit.clicked.connect(self._edit)
+        self.mend.clicked.connect(self._mend)
+        self.copy.clicked.connect(self._name_copy)
+        self.naming.named.connect(self._copy)
+        self.editor.left.connect(self._is_edited)
+        self.editor.saved.connect(self.changed)
+        self.table.itemSelectionChanged.connect(self._show_chosen)
+        QShortcut(QKeySequence(Qt.Key.Key_F5), self, self.refresh)
+        self._show_chosen()
+
+    def _make_parts(self, session: Session) -> None:
         self.table = ProfilesTable()
         self.table.setAccessibleName(self.tr("Profiles"))
         self.strip = Strip("profiles-said")
         self.agreement = Agreement(session)
         self.release = button("profile-release", self.tr("&Release …"), "primary")
         self.withdraw = button("profile-withdraw", self.tr("&Withdraw …"), "danger")
+        self.edit = button("profile-edit", self.tr("E&dit …"))
+        self.copy = button("profile-copy", self.tr("New &from this …"))
+        self.mend = button("profile-mend", "")
+        self.naming = ProfileNaming()
+        self.editor = ProfileEditor(session)
         self.next = plain("profile-next", "question")
         self.identity = plain("profile-identity", "quiet")
         self.left_out = plain("profiles-left-out", "field-wrong")
         self.busy = QProgressBar(minimum=0, maximum=0, textVisible=False)
         self.busy.setObjectName("profiles-busy")
-        self._lay_out()
-        self.release.clicked.connect(self._release)
-        self.withdraw.clicked.connect(self._withdraw)
-        self.table.itemSelectionChanged.connect(self._show_chosen)
-        QShortcut(QKeySequence(Qt.Key.Key_F5), self, self.refresh)
-        self._show_chosen()
 
     def _lay_out(self) -> None:
         self.empty = plain("profiles-empty", "empty", self.tr("Reading the profiles."))
@@ -68,20 +89,36 @@ class ProfilesScreen(QWidget):
         self.busy.setSizePolicy(policy)
         self.busy.hide()
         self.left_out.hide()
+        listed = QWidget()
+        self.whole = QStackedWidget(self)
+        self.whole.addWidget(listed)
+        self.whole.addWidget(self.editor)
+        around = QVBoxLayout(self)
+        around.setContentsMargins(0, 0, 0, 0)
+        around.addWidget(self.whole)
+        self._lay_out_list(listed)
+
+    def _lay_out_list(self, listed: QWidget) -> None:
         head = QHBoxLayout()
         head.setSpacing(8)
         head.addWidget(self.release)
         head.addWidget(self.withdraw)
+        head.addWidget(self.edit)
+        head.addWidget(self.copy)
         head.addWidget(self.next, 4)
         head.addWidget(self.busy, 1)
-        whole = QVBoxLayout(self)
+        whole = QVBoxLayout(listed)
         whole.setContentsMargins(10, 8, 10, 10)
-        for widget in (self.strip, self.agreement):
+        for widget in (self.strip, self.agreement, self.naming):
             whole.addWidget(widget)
         whole.addLayout(head)
         whole.addWidget(self.body, 1)
-        for label in (self.identity, self.left_out):
-            whole.addWidget(label)
+        whole.addWidget(self.identity)
+        below = QHBoxLayout()
+        below.addWidget(self.left_out, 1)
+        below.addWidget(self.mend)
+        whole.addLayout(below)
+        self.mend.hide()
 
     # What the shell asks
 
@@ -96,7 +133,9 @@ class ProfilesScreen(QWidget):
 
     def focus_first(self) -> None:
         """Go to the profiles, or to who is to agree."""
-        if self.agreement.isVisible():
+        if self.whole.currentWidget() is self.editor:
+            self.editor.focus_first()
+        elif self.agreement.isVisible():
             self.agreement.focus_first()
         else:
             self.table.setFocus()
@@ -106,8 +145,10 @@ class ProfilesScreen(QWidget):
     def _has_lines(self, found: ProfileLines) -> None:
         before = self.table.chosen
         chosen = (before.name, before.hash) if before else None
-        self.table.show_lines(found.lines, self._wanted or chosen)
-        self._wanted = None
+        named = [(line.name, line.hash) for line in found.lines if line.name == self._edited]
+        self.table.show_lines(found.lines, self._wanted or next(iter(named), chosen))
+        self._wanted, self._edited = None, ""
+        self._broken = found.broken
         self.body.setCurrentWidget(self.table if found.lines else self.empty)
         if not found.lines:
             self.empty.setText(
@@ -126,6 +167,9 @@ class ProfilesScreen(QWidget):
             said.append(more.format(count=len(problems) - _MOST_PROBLEMS))
         self.left_out.setText("\n".join(said))
         self.left_out.setVisible(bool(said))
+        self.mend.setVisible(bool(self._broken))
+        if self._broken:
+            self.mend.setText(self.tr("&Correct {name} …").format(name=self._broken[0]))
 
     def _show_chosen(self) -> None:
         """Offer what can be done with the profile that is chosen."""
@@ -133,8 +177,57 @@ class ProfilesScreen(QWidget):
         free = line is not None and not self._at_work and not practice
         self.release.setEnabled(free and line is not None and line.releasable is not None)
         self.withdraw.setEnabled(free and line is not None and line.stands)
+        for offered in (self.edit, self.copy):
+            offered.setEnabled(line is not None and not self._at_work)
         self.next.setText("" if line is None else next_words(line, practice=practice))
         self.identity.setText("" if line is None else identity_words(line))
+
+    # Written
+
+    def _edit(self) -> None:
+        line = self.table.chosen
+        if line is not None:
+            self._open(partial(profile_editing.opened, line.name, self._folder))
+
+    def _mend(self) -> None:
+        if self._broken:
+            self._open(partial(profile_editing.opened, self._broken[0], self._folder))
+
+    def _name_copy(self) -> None:
+        line = self.table.chosen
+        if line is not None:
+            self.naming.ask(line.name)
+
+    def _copy(self, source: str, name: str) -> None:
+        def work() -> Draft:
+            return profile_editing.copied(profile_editing.opened(source, self._folder), name)
+
+        self._open(work)
+
+    def _open(self, work: Callable[[], Draft]) -> None:
+        folder = self._folder
+
+        def opened() -> tuple[Draft, str]:
+            draft = work()
+            return draft, profile_editing.unsaved(draft.name, folder)
+
+        self._session.bridge.run(self, opened, self._is_open, self.strip.say_error)
+
+    def _is_open(self, found: tuple[Draft, str]) -> None:
+        self.strip.be_silent()
+        self.naming.hide()
+        self.whole.setCurrentWidget(self.editor)
+        self.editor.open(*found)
+
+    def _is_edited(self, name: str) -> None:
+        self.whole.setCurrentIndex(0)
+        self._edited = name
+        self._read()
+        self.table.setFocus()
+
+    @property
+    def _folder(self) -> Path:
+        return self._session.plant.data.profiles
 
     # Released and withdrawn
 

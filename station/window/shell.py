@@ -134,6 +134,12 @@ class Shell(QMainWindow):
         screen.refresh()
         screen.focus_first()
 
+    def go_to(self, name: str) -> None:
+        """Bring the screen of that object's name to the front, where there is one."""
+        for number, (widget, _) in enumerate(self._screens):
+            if widget.objectName() == name:
+                self.go(number)
+
     @property
     def front(self) -> int:
         """The number of the screen in front."""

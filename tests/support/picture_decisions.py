@@ -109,6 +109,31 @@ def at_profiles(stage: Stage) -> None:
     QTest.keyClick(stage.see("agreement-pin-2"), _ENTER)
     stage.wait(lambda: bool(screen.strip.text()) and screen.withdraw.isEnabled())
     stage.take("profiles-released")
+    _at_editor(stage, screen)
+
+
+def _at_editor(stage: Stage, screen: ProfilesScreen) -> None:
+    """Picture a profile as it is written: with a mistake, tried, and beside its release."""
+    found = screen.table.findItems("lamp", Qt.MatchFlag.MatchExactly)
+    screen.table.setCurrentItem(min(found, key=screen.table.row))
+    stage.press("profile-edit")
+    stage.see("profile-text")
+    editor = screen.editor
+    stage.wait(lambda: editor.problems.count() == 1)
+    text = editor.text.toPlainText()
+    editor.text.setPlainText(text.replace("[token]", "[tokens]") + "\n# The lamp of 2027\n")
+    stage.wait(lambda: editor.problems.count() > 0 and "tokens" in editor.problems.item(0).text())
+    editor.text.go_to(9)
+    stage.take("profile-mistake")
+    editor.text.setPlainText(text.replace("version = 2", "version = 3") + "\n# The lamp of 2027\n")
+    stage.wait(lambda: "No mistakes." in editor.problems.item(0).text())
+    editor.tabs.setCurrentWidget(editor.changes)
+    stage.wait(lambda: "lamp of 2027" in editor.changes.lines.toPlainText())
+    stage.take("profile-changes")
+    editor.tabs.setCurrentWidget(editor.trial)
+    stage.take("profile-trial")
+    stage.press("profile-discard")
+    stage.press("profile-back")
 
 
 def at_units(stage: Stage) -> None:

@@ -1,7 +1,5 @@
 """The profiles' page: what is released, released by two, changed since, and withdrawn by two."""
 
-from pathlib import Path
-
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -9,38 +7,20 @@ from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from station.errors import StationError
-from station.folders import resource
 from station.operations.profile_desk import ProfileLine, Standing
 from station.records.entries import EntryKind
 from station.window.profile_words import next_words, standing_words
 from station.window.profiles import ProfilesScreen
 from station.window.session import Session
-from tests.unit.records.staffed import ANNE, BERT
+from tests.unit.records.staffed import ANNE
 from tests.window.people_floor import ENTER, Hands, entries, pin_of
+from tests.window.profile_floor import agree_as_two, choose, folder_of, put_lamp
 
 pytestmark = [
     pytest.mark.window,
     pytest.mark.timeout(120),
     pytest.mark.qt_log_ignore("This plugin does not support propagateSizeHints", extend=True),
 ]
-
-
-def put_lamp(folder: Path, *, version: int = 1, more: str = "") -> None:
-    """Put the profile `lamp` there, of real units."""
-    text = resource("profiles/practice-symmetric.toml").read_text(encoding="utf-8")
-    for before, after in (
-        ('"practice-symmetric"', '"lamp"'),
-        ("practice = true", f"practice = false\nversion = {version}"),
-    ):
-        assert before in text
-        text = text.replace(before, after)
-    folder.mkdir(exist_ok=True)
-    (folder / "lamp.toml").write_text(text + more, encoding="utf-8")
-
-
-def folder_of(hands: Hands) -> Path:
-    assert hands.application.opened is not None
-    return hands.application.opened.plant.data.profiles
 
 
 @pytest.fixture
@@ -55,25 +35,9 @@ def screen(at_window: Hands) -> ProfilesScreen:
     return screen
 
 
-def choose(hands: Hands, screen: ProfilesScreen, name: str) -> None:
-    def rows() -> list[int]:
-        model = screen.table.model()
-        return [r for r in range(model.rowCount()) if model.index(r, 0).data() == name]
-
-    hands.wait(lambda: bool(rows()))
-    screen.table.setCurrentCell(rows()[0], 0)
-
-
 def standing(screen: ProfilesScreen) -> str:
     chosen = screen.table.chosen
     return "" if chosen is None else standing_words(chosen.standing)
-
-
-def agree(hands: Hands) -> None:
-    for number, person in enumerate((ANNE, BERT), 1):
-        hands.fill(f"agreement-badge-{number}", person.badge)
-        hands.fill(f"agreement-pin-{number}", pin_of(person))
-    QTest.keyClick(hands.edit("agreement-pin-2"), ENTER)
 
 
 def pressable(hands: Hands) -> list[bool]:
@@ -91,7 +55,7 @@ def test_two_supervisors_release_a_profile_and_see_which_content_that_is(
     at_window.press("profile-release")
     assert chosen.hash in at_window.text("agreement-what")
     assert not screen.table.isEnabled(), "what is agreed to stays the one that is seen"
-    agree(at_window)
+    agree_as_two(at_window)
     at_window.wait(lambda: "Released: real orders" in screen.strip.text())
     at_window.wait(lambda: standing(screen) == "Released")
     at_window.records.releases.check("lamp", chosen.hash)
@@ -119,7 +83,7 @@ def test_a_file_that_was_changed_says_that_it_needs_its_next_version(
     at_window: Hands, screen: ProfilesScreen
 ) -> None:
     at_window.press("profile-release")
-    agree(at_window)
+    agree_as_two(at_window)
     at_window.wait(lambda: standing(screen) == "Released")
     put_lamp(folder_of(at_window), more="# other\n")
     screen.refresh()
@@ -150,12 +114,12 @@ def test_two_supervisors_withdraw_it_and_its_orders_begin_no_more_units(
     at_window: Hands, screen: ProfilesScreen
 ) -> None:
     at_window.press("profile-release")
-    agree(at_window)
+    agree_as_two(at_window)
     at_window.wait(lambda: standing(screen) == "Released")
     chosen = screen.table.chosen
     assert chosen is not None
     at_window.press("profile-withdraw")
-    agree(at_window)
+    agree_as_two(at_window)
     at_window.wait(lambda: "Withdrawn" in screen.strip.text())
     at_window.wait(lambda: standing(screen) == "Withdrawn")
     with pytest.raises(StationError, match="PRF-008"):
@@ -167,13 +131,13 @@ def test_a_release_whose_file_is_gone_can_still_be_withdrawn(
     at_window: Hands, screen: ProfilesScreen
 ) -> None:
     at_window.press("profile-release")
-    agree(at_window)
+    agree_as_two(at_window)
     at_window.wait(lambda: standing(screen) == "Released")
     (folder_of(at_window) / "lamp.toml").unlink()
     screen.refresh()
     at_window.wait(lambda: standing(screen) == "Released, not in use")
     at_window.press("profile-withdraw")
-    agree(at_window)
+    agree_as_two(at_window)
     at_window.wait(lambda: "lamp" not in words(screen))
 
 

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import sqlite3
 import tarfile
 from pathlib import Path
@@ -14,6 +15,7 @@ from station.hsm.replies import Blob
 from station.hsm.requests_factory import TrySignature
 from station.hsm.trial import try_signing
 from station.line.bench import Bench, Position, write_bench
+from station.line.profiles import KEPT
 from station.model.audit import TRIAL_SIZE, SignedHead, head_message
 from station.model.rights import Right
 from station.operations.doctor import CHECKS, Finding, Health, examine
@@ -115,6 +117,8 @@ def test_an_order_whose_profile_was_changed_or_taken_back_is_told(
     path = station.data.profiles / "real-tpm.toml"
     whole = path.read_text()
     path.write_text(whole + "# changed\n")
+    assert findings(station, pin=None)["profiles"].detail == "those of 1 order are as they were"
+    shutil.rmtree(station.data.profiles / KEPT)
     changed = findings(station, pin=None)["profile of order tpm"]
     assert changed.health is Health.WARNING
     assert "PRF-004" in changed.detail
