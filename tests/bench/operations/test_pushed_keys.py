@@ -3,7 +3,7 @@
 import base64
 import json
 import subprocess
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
@@ -66,8 +66,8 @@ class Made:
 
 
 class _Unwatched:
-    def expects(self, units: int) -> None:
-        del units
+    def expects(self, units: int, updates: Sequence[str]) -> None:
+        del units, updates
 
     def went(self, tally: PushTally, throttled: int) -> None:
         del tally, throttled
