@@ -40,6 +40,13 @@ _OF_ONE: Final = frozenset({"SVC-041", "SVC-043", "SVC-053", _GONE, "SVC-055", "
 _AWAY: Final = (
     "the service has it no longer: 'station reconcile' with --repair missing makes it again"
 )
+_FOREIGN: Final = (
+    "what the service has of that name isn't this group for certain, and stays: "
+    "'station push --conflicts' shows it"
+)
+_DIFFERS: Final = (
+    "its keys or CAs are, but {} differs there: 'station push --conflicts' shows both sides"
+)
 _LONGEST: Final = 200
 
 
@@ -198,7 +205,9 @@ class GroupUpdater:
                 updates.left[one.name] = _AWAY if away else f"{error.code} {error.message}"
                 continue
             self.tools.records.pushes.keep_group(self.host, one.document, fate)
-            if fate.state is not PushState.CONFLICT:
+            if fate.state is PushState.CONFLICT:
+                updates.left[one.name] = fate.words
+            else:
                 updates.done.append(one.name)
 
     def _one(self, update: GroupUpdate) -> PushFate:
@@ -213,13 +222,13 @@ class GroupUpdater:
             seen.clear()
             seen.update(document)
             if texts and changed is not None and changed[ATTESTATION] != document[ATTESTATION]:
-                self.keys.count()
+                self.keys.leaves(_KIND, update.name, words)
             return changed
 
         try:
             found = edited(self.client, _KIND, update.name, change, self.cancel)
         except _NotOursError as theirs:
-            return _fate(update.name, theirs.found, (theirs.field,))
+            return _fate(update.name, theirs.found, (theirs.field,), _FOREIGN)
         if texts and found is not None:
             self._check_keys(update.name, texts)
         found = found or seen
@@ -227,7 +236,8 @@ class GroupUpdater:
             found = {**found, ATTESTATION: {"type": "symmetricKey"}}
         if ATTESTATION not in wanted:
             return _fate(update.name, found, ())
-        return _fate(update.name, found, differences(update.document, found))
+        fields = differences(update.document, found)
+        return _fate(update.name, found, fields, _DIFFERS.format(", ".join(fields)))
 
     def _check_keys(self, name: str, texts: Mapping[str, str]) -> None:
         """Check that the service has a group's keys by now; SVC-083."""
@@ -238,12 +248,13 @@ class GroupUpdater:
             raise StationError("SVC-083", name=shown(name))
 
 
-def _fate(name: str, found: Json, differs: tuple[str, ...]) -> PushFate:
+def _fate(name: str, found: Json, differs: tuple[str, ...], words: str = "") -> PushFate:
     etag = found.get("etag")
     return PushFate(
         0,
         name,
         PushState.CONFLICT if differs else PushState.ALREADY,
+        words=shown(words, _LONGEST) if differs else "",
         etag=shown(etag, _LONGEST) if isinstance(etag, str) else "",
         differs=tuple(shown(path, _LONGEST) for path in differs),
         theirs=without_secrets(found) if differs else "",

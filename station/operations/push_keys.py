@@ -90,10 +90,8 @@ class PushKeys:
                 item = next(one for one in items if one[ID_FIELDS[kind]] == name)
                 item["attestation"]["symmetricKey"] |= _texts(keys)
             documents = tuple(encoded(item) for item in items)
-        with self._lock:
-            for name, words in wanted.items():
-                self.sent += (kind, name.casefold()) not in self._open
-                self._open[kind, name.casefold()] = words
+        for name, words in wanted.items():
+            self.leaves(kind, name, words)
         return bulk_body(kind, documents)
 
     def texts(self, kind: BulkKind, name: str, words: Mapping[str, str]) -> Mapping[str, str]:
@@ -101,10 +99,11 @@ class PushKeys:
         with ExitStack() as wiped:
             return _texts(self.keys(kind, {name: words}, wiped)[name])
 
-    def count(self) -> None:
-        """Count one that is sent with its keys."""
+    def leaves(self, kind: BulkKind, name: str, words: Mapping[str, str]) -> None:
+        """Count a name whose keys are about to be sent; its fate isn't sure from then on."""
         with self._lock:
-            self.sent += 1
+            self.sent += (kind, name.casefold()) not in self._open
+            self._open[kind, name.casefold()] = words
 
     def settled(self, kind: BulkKind, name: str) -> None:
         """Forget a name whose fate is sure."""
