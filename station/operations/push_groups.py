@@ -98,6 +98,11 @@ class GroupUpdates:
     left: dict[str, str] = field(default_factory=dict)
     error: StationError | None = None
 
+    @property
+    def names(self) -> list[str]:
+        """The names of those that are to be brought up to date."""
+        return [one.name for one in self.todo]
+
 
 def group_updates(
     tools: Tools, host: str, orders: Iterable[Order], keys: PushKeys, *, again: bool
@@ -152,6 +157,25 @@ def _compare(
         issuers = tools.records.groups.issuers(EnrollmentGroup(name, orders[0].id_scope))
         gone = frozenset(hashlib.sha256(one).hexdigest() for one in issuers.gone)
         updates.todo.append(GroupUpdate(name.text, orders[0], wanted[0], gone))
+
+
+def check_pushed(tools: Tools, name: RegistrationId) -> None:
+    """Check that services which a group was pushed to have been given all of its keys; REC-072.
+
+    Once the older key is destroyed, nothing tells that the group there, which has that key alone,
+    is this station's; and its units of the newer key aren't let in. Of a practice group's keys
+    files can tell the service, too.
+    """
+    if tools.factory.practice:
+        return
+    keys = PushKeys(tools.factory)
+    orders = [one for one in tools.records.orders() if one.group_id == name]
+    for service in tools.records.known_services():
+        its = [one for one in orders if service.id_scope in {"", one.id_scope.text}]
+        updates = group_updates(tools, service.host, its, keys, again=False)
+        if updates.todo:
+            why = f"the service {service.name} has yet to be given the newer one: push first"
+            raise StationError("REC-072", name=shown(name.text), why=why)
 
 
 def _is_off(tools: Tools, name: RegistrationId) -> bool:

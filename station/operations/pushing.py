@@ -228,17 +228,15 @@ def run_push(plant: Plant, wish: PushWish, watch: PushLooker, stop: Cancel) -> P
         raise StationError("SVC-001")
     tools.records.verify()
     place = PushPlace(service.name, service.host, orders[0].id_scope, wish.order)
-    keys = PushKeys(tools.factory)
-    selection = selected(tools, service.host, orders, keys, again=wish.again)
-    pushes = tools.records.pushes
-    counts = [
-        pushes.count_to_send(service.host, one.name, again=wish.again) for one in selection.single
-    ]
-    updates = group_updates(tools, service.host, orders, keys, again=wish.again)
-    watch.expects(sum(counts), [one.name for one in updates.todo])
-    pushes.begin(place, wish.approval, [one.name for one in updates.todo])
+    keys, pushes = PushKeys(tools.factory), tools.records.pushes
+    host, again = service.host, wish.again
+    selection = selected(tools, host, orders, keys, again=again)
+    units = sum(pushes.count_to_send(host, one.name, again=again) for one in selection.single)
+    updates = group_updates(tools, host, orders, keys, again=again)
+    watch.expects(units, updates.names)
+    pushes.begin(place, wish.approval, updates.names)
     more = [one.order for one in updates.todo if one.keyed]
-    tools.records.disclosures.add(leaving(tools, service.host, selection, more, again=wish.again))
+    tools.records.disclosures.add(leaving(tools, host, selection, more, again=again))
     work = _Push(tools, place, wish, watch, stop)
     attended = None if wish.tell is None else Attended(wish.tell, stop)
     with client_of(tools, service, attended, wish.limit_s) as client:
