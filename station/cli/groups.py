@@ -290,8 +290,10 @@ def _rotate(arguments: Namespace, console: Console) -> int:
         approval = agreement.given(plant.tools.records)
         made = rotate_group(plant.tools, name, key, owner, approval)
     _say(made, console)
-    console.say("The group's next units get this key. Export, so that the service knows both:")
-    console.say("as its secondary it takes this one, and the one before stays the primary.")
+    console.prose(
+        f"The group's next units get this key. {_tell_service(made)}, so that the service knows "
+        "both: as its secondary it takes this one, and the one before stays the primary."
+    )
     console.answer(_told(made))
     return ALL_WELL
 
@@ -304,9 +306,17 @@ def _retire(arguments: Namespace, console: Console) -> int:
         approval = agreement.given(plant.tools.records)
         key = retire_group_key(plant.tools, name, approval, moved=arguments.moved)
     _say(key, console)
-    console.say("It is destroyed here. Export, so that the service takes it no longer, either.")
+    console.prose(
+        f"It is destroyed here. {_tell_service(key)}, so that the service takes it no longer, "
+        "either."
+    )
     console.answer({**_told(key), "retired": key.retired})
     return ALL_WELL
+
+
+def _tell_service(key: GroupKey) -> str:
+    """Return how the service hears of a change of a group's keys."""
+    return "Give 'station push'" if key.for_push else "Export"
 
 
 def _disable(arguments: Namespace, console: Console) -> int:
@@ -318,7 +328,10 @@ def _disable(arguments: Namespace, console: Console) -> int:
     with open_plant(data, factory_pin(arguments, data)) as plant:
         approval = agreement.given(plant.tools.records)
         disable_group(plant.tools, name, approval)
-    console.say(f"{name.text}: it takes no units any more. Exports say so to the service.")
+    console.prose(
+        f"{name.text}: it takes no units any more. The next 'station push' says so to a service "
+        "that has it of a push; exports say so to any other."
+    )
     console.answer({"group": name.text, "disabled": True})
     return ALL_WELL
 

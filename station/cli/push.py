@@ -1,6 +1,7 @@
 """station push: the enrollment list to the provisioning service, as fast as that permits."""
 
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from time import monotonic
 from typing import Final
@@ -25,6 +26,7 @@ from station.cli.push_conflicts import (
     is_about_conflicts,
     show_or_decide,
 )
+from station.model.names import shown
 from station.model.push import PushTally
 from station.model.rights import Right
 from station.operations.plant import open_plant
@@ -112,8 +114,11 @@ class _Progress:
     began: float = field(default_factory=monotonic)
     last: float = 0.0
 
-    def expects(self, units: int) -> None:
-        """Hear how many units there are."""
+    def expects(self, units: int, updates: Sequence[str]) -> None:
+        """Hear how many units there are, and tell which groups are to be brought up to date."""
+        if updates:
+            names = ", ".join(map(shown, updates))
+            self.console.prose(f"To be brought up to date at the service: group {names}.")
         self.units, self.began = units, monotonic()
 
     def went(self, tally: PushTally, throttled: int) -> None:
@@ -192,6 +197,10 @@ def _tell(pushed: Pushed, console: Console) -> None:
     shut = pushed.shut_out
     if shut.all:
         console.say(f"{shut.done:,} of {shut.all:,} revoked units are shut out of their groups")
+    if pushed.updated:
+        console.prose(f"Brought up to date: group {', '.join(map(shown, pushed.updated))}.")
+    for group, why in pushed.not_updated.items():
+        console.prose(f"Group {shown(group)} isn't up to date at the service: {why}.")
     if pushed.undecided:
         console.prose(
             f"{pushed.undecided:,} need a person: station push --conflicts shows them, and "
@@ -215,6 +224,8 @@ def answer_of(pushed: Pushed) -> dict[str, JsonValue]:
         "groups": dict(asdict(pushed.groups)),
         "members": pushed.members,
         "shut_out": dict(asdict(pushed.shut_out)),
+        "updated": [*pushed.updated],
+        "not_updated": dict(pushed.not_updated),
         "undecided": pushed.undecided,
         "left_out": dict(pushed.left_out),
         "throttled": pushed.throttled,

@@ -140,4 +140,12 @@ PROVISIONING: Final[Mapping[str, Entry]] = {
         "The column {name} can't be imported: {why}.",
         "Name it as the file's first line does: '--map COLUMN=FIELD'. 'import --help' has fields.",
     ),
+    "SVC-082": station(
+        "The keys of the group {name} can't be pushed: {why}.",
+        "'station group show' says for whom each key is wrapped. The rest of the push goes on.",
+    ),
+    "SVC-083": station(
+        "The service has other keys of the group {name} than it was given.",
+        "Push again. If it stays so, look at the group at the service's portal.",
+    ),
 }

@@ -374,6 +374,10 @@ PROFILES: Final[Mapping[str, Entry]] = {
         'The profile names the unit\'s certificate "{text}" in {key}, but {why}.',
         "Call the supervisor: the profile or the order's serial numbers are wrong.",
     ),
+    "PRF-018": use(
+        "The profile {name} gives device IDs, which units of an enrollment group can't have.",
+        "Have its units enrolled one by one: --enrollment individual.",
+    ),
     "PRF-021": use(
         "The profile {name} isn't saved: somebody else changed its file, or made it.",
         "Copy your text, open the profile again, and put your changes into it.",

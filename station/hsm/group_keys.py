@@ -106,6 +106,16 @@ class GroupKeys:
         """
         self._ask(ReadKeyBirth(group_id.text, number), KeyBirth)
 
+    def is_for_push(self, group_id: RegistrationId, number: int = FIRST_KEY) -> bool:
+        """Tell whether this token has a copy of a group's key for a push, as `open_for_push`.
+
+        Raises:
+            StationError: HSM-013 where the key isn't there, HSM-019.
+        """
+        birth = self._ask(ReadKeyBirth(group_id.text, number), KeyBirth)
+        own = hashlib.sha256(self.transport_key()).digest()
+        return any(copy.recipient == own for copy in birth.copies)
+
     def open_for_push(self, group_id: RegistrationId, number: int = FIRST_KEY) -> Secret:
         """Return a group's key that was made to be pushed; the caller wipes it.
 

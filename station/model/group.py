@@ -34,10 +34,12 @@ class GroupIssuers:
     Attributes:
         needed: those of units that aren't revoked, DER, the earliest first.
         ever: how many there ever were: the service may have been told of each.
+        gone: those of which all units are revoked, DER.
     """
 
     needed: tuple[bytes, ...] = ()
     ever: int = 0
+    gone: tuple[bytes, ...] = ()
 
 
 @dataclass(frozen=True)

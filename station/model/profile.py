@@ -245,9 +245,6 @@ class Profile(Strict):
         if console and console.password is not None and not self.practice:
             why = "only practice has it here: use station order secret ORDER console-password"
             raise misplaced(("link", "console", "password"), why)
-        if self.symmetric and self.names.device_id:
-            why = "units of an enrollment group have no device ID of their own"
-            raise misplaced(("names", "device_id"), why)
         return self
 
     @model_validator(mode="after")

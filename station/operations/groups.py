@@ -12,6 +12,7 @@ from station.model.group import (
     FOR_PUSH,
     IMPORTED,
     MADE,
+    PUSH_OWNER,
     GroupKey,
     KeyOwner,
     working,
@@ -19,6 +20,7 @@ from station.model.group import (
 from station.model.names import RegistrationId, shown
 from station.model.order import EnrolledAs, Order
 from station.model.rights import Approval, Right
+from station.operations.push_groups import check_pushed
 from station.secret import Secret
 
 _LARGEST: Final = 100_000
@@ -213,18 +215,18 @@ def rotate_group(
 
     Raises:
         StationError: SVC-068 where its units have certificates; REC-068 where the group has no key,
-            REC-072 where it has two, REC-066 where it is disabled, REC-101 where its units are
-            enrolled one by one, and it has an owner or comes from elsewhere; HSM-013, HSM-019,
-            HSM-038, HSM-039, HSM-040; REC-025.
+            REC-072 where it has two, or where one is for pushes and one for files, REC-066 where it
+            is disabled, REC-101 where its units are enrolled one by one, and it has an owner or
+            comes from elsewhere; HSM-013, HSM-019, HSM-038, HSM-039, HSM-040; REC-025.
     """
     book = tools.records.groups
     _check_uncertified(tools, group_id)
     before = book.check_rotation(group_id)
+    _check_same_way(before, owner)
     tools.records.check_approval(Right.CEREMONY, approval)
     if owner is not None or key is not None:
         _check_one_use(tools, group_id, single=False)
-    owner = _at_token(tools, owner)
-    name, number = RegistrationId.parse(before.group_id), before.number + 1
+    owner, name, number = _at_token(tools, owner), before.name.group_id, before.number + 1
     public = owner.public if owner else b""
     _clear_leftover(tools, name, number)
     if key is None:
@@ -232,6 +234,24 @@ def rotate_group(
     else:
         birth = tools.factory.groups.install(name, key, public, number)
     return book.rotate(group_id, *_birth_of(birth, owner), approval)
+
+
+def owner_that_follows(tools: Tools, group_id: RegistrationId) -> KeyOwner | None:
+    """Return for whom a group's next key is wrapped where nobody says: for pushes, as this one."""
+    before = tools.records.groups.find(group_id)
+    return PUSH_OWNER if before is not None and before.for_push else None
+
+
+def _check_same_way(before: GroupKey, owner: KeyOwner | None) -> None:
+    """Check that both keys of a group can get to the service, in one document; REC-072."""
+    for_push = owner is not None and owner.fingerprint == FOR_PUSH
+    if before.for_push and not for_push:
+        why = "the one that it has is for pushes, and so must be the one that follows: --for-push"
+    elif for_push and before.owner and not before.for_push:
+        why = "the one that it has is for an owner's files, and a push gives a service both"
+    else:
+        return
+    raise StationError("REC-072", name=shown(before.group_id), why=why)
 
 
 def retire_group_key(
@@ -253,8 +273,9 @@ def retire_group_key(
         moved: whether its units have been given other keys, or are given up.
 
     Raises:
-        StationError: REC-068 where the group has no key, REC-072 where it has but one, or where
-            units have the older one that weren't `moved`; HSM-023; REC-025.
+        StationError: REC-068 where the group has no key, REC-072 where it has but one, where units
+            have the older one that weren't `moved`, or where a service that the group was pushed
+            to has not been given the newer one; HSM-023; REC-025.
     """
     book, tokens = tools.records.groups, tools.factory.groups
     tools.records.check_approval(Right.CEREMONY, approval)
@@ -268,6 +289,7 @@ def retire_group_key(
     if units and not moved:
         why = f"{units} units have the key that would be retired"
         raise StationError("REC-072", name=shown(group_id.text), why=why)
+    check_pushed(tools, group_id)
     retired = book.retire(group_id, approval)
     tokens.retire(RegistrationId.parse(key.group_id), key.number)
     return retired

@@ -1,6 +1,6 @@
 """What of an order goes to the service: a document a unit, or one for them all."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
@@ -10,7 +10,7 @@ from station.line.work import Tools
 from station.model.attestation import SymmetricKeyAttestation
 from station.model.disclosure import Disclosure, Way
 from station.model.enrollment import Enrollment, EnrollmentGroup
-from station.model.group import KeyName, working
+from station.model.group import GroupKey, KeyName, working
 from station.model.membership import group_of_member
 from station.model.names import RegistrationId, shown
 from station.model.order import Order
@@ -23,9 +23,17 @@ from station.service.shapes import IndividualEnrollment
 from station.service.single_documents import has_own_key, worded_individual
 
 _MOST_CAS: Final = 2
+_STAYS: Final = "SVC-082"
+# Of one group alone: the others can be sent.
+_OF_ONE_GROUP: Final = frozenset({"SVC-007", "SVC-037", "HSM-019", _STAYS})
 KEYED: Final = (
     "the key of its group wasn't made for pushes, and doesn't leave the factory's token for one: "
     "give the service the group by an export"
+)
+
+NOT_HERE: Final = (
+    "the factory's token has no copy for pushes of its group's key, as after another token took "
+    "its place: say 'station hsm unlock --second' again, with the root's token"
 )
 
 KEPT: Final = "somebody decided that its group stays as the service has it"
@@ -61,10 +69,11 @@ def selected(
 ) -> Selection:
     """Return how each order goes of which the host doesn't have all units yet.
 
-    Groups that somebody decided to leave as the host has them stay out.
+    Groups that somebody decided to leave as the host has them stay out, and so do those that can't
+    be sent: the others go on without them.
 
     Raises:
-        StationError: SVC-037, SVC-007 for a group that can't be; REC-011, REC-012.
+        StationError: REC-011, REC-012; the factory token's.
     """
     selection, kept = Selection(), tools.records.pushes.decisions.kept_groups(host)
     for order in orders:
@@ -87,20 +96,33 @@ def _take_group(
     selection: Selection, tools: Tools, first: tuple[Order, Enrollment], keys: PushKeys
 ) -> None:
     order, held = first[0], first[1].identity.attestation
-    if not isinstance(held, SymmetricKeyAttestation):
-        selection.add_group(order, group_document(tools, order))
-    elif (document := keyed_group(tools, order, RegistrationId.parse(held.group_id), keys)) is None:
-        selection.left_out[order.name] = KEYED
-    else:
-        selection.add_group(order, document)
+    try:
+        if not isinstance(held, SymmetricKeyAttestation):
+            selection.add_group(order, group_document(tools, order))
+            return
+        name = RegistrationId.parse(held.group_id)
+        selection.add_group(order, keyed_group(tools, order, name, keys))
         selection.keyed.append(order)
+    except StationError as error:
+        if (why := told_why(error)) is None:
+            raise
+        selection.left_out[order.name] = why
 
 
-def keyed_group(tools: Tools, order: Order, name: RegistrationId, keys: PushKeys) -> bytes | None:
-    """Return a group's document with words for its keys; None where one of them stays here."""
-    known = working(tools.records.groups.keys(name))
-    if not tools.factory.practice and not (known and all(key.for_push for key in known)):
+def told_why(error: StationError) -> str | None:
+    """Return why one group can't be sent, in words; None for an error that isn't of one alone."""
+    if error.code not in _OF_ONE_GROUP:
         return None
+    if error.code == _STAYS:
+        return str(error.data["why"])
+    return f"{error.code} {error.message.removesuffix('.')}"
+
+
+def keyed_group(tools: Tools, order: Order, name: RegistrationId, keys: PushKeys) -> bytes:
+    """Return a group's document with words for its keys; SVC-082 where one of them stays here."""
+    known = working(tools.records.groups.keys(name))
+    if not tools.factory.practice:
+        _check_for_push(tools, name, known)
     names = [key.name for key in known] or [KeyName(name)]
     words = [keys.words("enrollmentGroups", one) for one in names]
     group = EnrollmentGroup(name, order.id_scope)
@@ -109,13 +131,38 @@ def keyed_group(tools: Tools, order: Order, name: RegistrationId, keys: PushKeys
     return encoded(disabled(document) if off else document)
 
 
-def leaving(tools: Tools, host: str, selection: Selection, *, again: bool) -> Disclosure:
-    """Return which keys would go with a selection, of all units that `rows_of` would give."""
+def _check_for_push(tools: Tools, name: RegistrationId, known: Sequence[GroupKey]) -> None:
+    """Check that a push may have all of a group's keys from this very token; SVC-082, HSM-019."""
+    why = "" if known and all(key.for_push for key in known) else KEYED
+    try:
+        if not why and not all(tools.factory.groups.is_for_push(name, key.number) for key in known):
+            why = NOT_HERE
+    except StationError as error:
+        if error.code != "HSM-013":
+            raise
+        why = NOT_HERE
+    if why:
+        raise StationError(_STAYS, name=shown(name.text), why=why)
+
+
+def leaving(
+    tools: Tools, host: str, selection: Selection, more: Iterable[Order], *, again: bool
+) -> Disclosure:
+    """Return which keys would go with a selection, of all units that `rows_of` would give.
+
+    Args:
+        tools: the open station's.
+        host: the service's.
+        selection: what is to be made.
+        more: one order each of further groups whose keys go.
+        again: as `selected` has it.
+    """
     single = [order for order in selection.keyed if order in selection.single]
     count = tools.records.pushes.count_to_send
     units = sum(count(host, order.name, again=again) for order in single)
-    groups = [order.group_id.text for order in selection.keyed if order not in single]
-    names = [order.name for order in selection.keyed]
+    orders = list({order.name: order for order in (*selection.keyed, *more)}.values())
+    groups = [order.group_id.text for order in orders if order not in single]
+    names = [order.name for order in orders]
     return Disclosure(Way.PUSH, f"service {host}", names, units, list(dict.fromkeys(groups)))
 
 

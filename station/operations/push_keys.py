@@ -69,7 +69,7 @@ class PushKeys:
         """Remember what a service should have, of a row that is read back before it is sent."""
         if _BEGIN in document:
             with self._lock:
-                self._open[kind, name.casefold()] = _words_in(json.loads(document))
+                self._open[kind, name.casefold()] = words_in(json.loads(document))
 
     def expected(self, kind: BulkKind, name: str) -> Mapping[str, str]:
         """Return the words for the keys of a name whose fate isn't sure; none for any other."""
@@ -84,17 +84,26 @@ class PushKeys:
                 factory token's.
         """
         items = json.loads(body)[kind]
-        wanted = {str(item[ID_FIELDS[kind]]): words for item in items if (words := _words_in(item))}
+        wanted = {str(item[ID_FIELDS[kind]]): words for item in items if (words := words_in(item))}
         with ExitStack() as wiped:
             for name, keys in self.keys(kind, wanted, wiped).items():
                 item = next(one for one in items if one[ID_FIELDS[kind]] == name)
                 item["attestation"]["symmetricKey"] |= _texts(keys)
             documents = tuple(encoded(item) for item in items)
-        with self._lock:
-            for name, words in wanted.items():
-                self.sent += (kind, name.casefold()) not in self._open
-                self._open[kind, name.casefold()] = words
+        for name, words in wanted.items():
+            self.leaves(kind, name, words)
         return bulk_body(kind, documents)
+
+    def texts(self, kind: BulkKind, name: str, words: Mapping[str, str]) -> Mapping[str, str]:
+        """Return the keys of one name in base64, by the members of its document; as `filled`."""
+        with ExitStack() as wiped:
+            return _texts(self.keys(kind, {name: words}, wiped)[name])
+
+    def leaves(self, kind: BulkKind, name: str, words: Mapping[str, str]) -> None:
+        """Count a name whose keys are about to be sent; its fate isn't sure from then on."""
+        with self._lock:
+            self.sent += (kind, name.casefold()) not in self._open
+            self._open[kind, name.casefold()] = words
 
     def settled(self, kind: BulkKind, name: str) -> None:
         """Forget a name whose fate is sure."""
@@ -185,11 +194,9 @@ class KeyedWay:
     ) -> list[str]:
         """Return the members whose key at the service isn't what it should be."""
         told = theirs if isinstance(theirs, dict) else {}
-        with ExitStack() as wiped:
-            ours = _texts(self.keys_of.keys(kind, {name: words}, wiped)[name])
         return [
             member
-            for member, text in ours.items()
+            for member, text in self.keys_of.texts(kind, name, words).items()
             if not hmac.compare_digest(text.encode(), str(told.get(member)).encode())
         ]
 
@@ -198,7 +205,7 @@ def _texts(keys: Mapping[str, Secret]) -> dict[str, str]:
     return {member: text_of_key(key) for member, key in keys.items()}
 
 
-def _words_in(document: Mapping[str, JsonValue]) -> Mapping[str, str]:
+def words_in(document: Mapping[str, JsonValue]) -> Mapping[str, str]:
     """Return the words for keys in a document, by their members."""
     attestation = document.get("attestation")
     held = attestation.get("symmetricKey") if isinstance(attestation, dict) else None

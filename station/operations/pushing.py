@@ -15,11 +15,12 @@ from station.model.push import CONFIRMED, PushFate, PushRow, PushTally
 from station.model.rights import Approval
 from station.operations.plant import Plant, utc_now
 from station.operations.push_documents import RowMaker, Selection, leaving, rows_of, selected
+from station.operations.push_groups import GroupUpdater, GroupUpdates, group_updates
 from station.operations.push_keys import KeyedWay, PushKeys
 from station.operations.push_shut_out import ShutOutLedger, rows_of_shut_out
 from station.operations.services import client_of, named_service
 from station.records.pushes import PushPlace
-from station.service.client import LIMIT_S
+from station.service.client import LIMIT_S, ServiceClient
 from station.service.entra import Attended
 from station.service.push import PushWatch, push
 from station.service.push_desk import Desk, PushSettings
@@ -33,8 +34,13 @@ _GRACE_S: Final = 10.0
 class PushLooker(PushWatch, Protocol):
     """Looks on at a whole push."""
 
-    def expects(self, units: int) -> None:
-        """Hear how many units have a document each, before the first is sent."""
+    def expects(self, units: int, updates: Sequence[str]) -> None:
+        """Hear what is to be sent, before the first is.
+
+        Args:
+            units: how many units have a document each.
+            updates: the groups that are to be brought up to date.
+        """
         ...
 
 
@@ -77,6 +83,8 @@ class Pushed:
         error: why it ended early, where it wasn't stopped.
         stopped: whether somebody stopped it.
         shut_out: of revoked units that it shuts out of their groups.
+        updated: the groups that the service had, and has as they are by now.
+        not_updated: those that it hasn't, each with why.
     """
 
     service: Service
@@ -90,12 +98,15 @@ class Pushed:
     error: StationError | None
     stopped: bool
     shut_out: PushTally = field(default_factory=PushTally)
+    updated: Sequence[str] = ()
+    not_updated: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def well(self) -> bool:
         """Whether the service has all of it now."""
         parts = (self.tally, self.groups, self.shut_out)
         left = sum(one.unsure + one.waiting + one.refused for one in parts)
+        left += len(self.not_updated)
         return not (left + self.groups.conflicts + self.undecided or self.error or self.stopped)
 
 
@@ -217,18 +228,19 @@ def run_push(plant: Plant, wish: PushWish, watch: PushLooker, stop: Cancel) -> P
         raise StationError("SVC-001")
     tools.records.verify()
     place = PushPlace(service.name, service.host, orders[0].id_scope, wish.order)
-    keys = PushKeys(tools.factory)
-    selection = selected(tools, service.host, orders, keys, again=wish.again)
-    pushes = tools.records.pushes
-    counts = [
-        pushes.count_to_send(service.host, one.name, again=wish.again) for one in selection.single
-    ]
-    watch.expects(sum(counts))
-    pushes.begin(place, wish.approval)
-    tools.records.disclosures.add(leaving(tools, service.host, selection, again=wish.again))
+    keys, pushes = PushKeys(tools.factory), tools.records.pushes
+    host, again = service.host, wish.again
+    selection = selected(tools, host, orders, keys, again=again)
+    units = sum(pushes.count_to_send(host, one.name, again=again) for one in selection.single)
+    updates = group_updates(tools, host, orders, keys, again=again)
+    watch.expects(units, updates.names)
+    pushes.begin(place, wish.approval, updates.names)
+    more = [one.order for one in updates.todo if one.keyed]
+    tools.records.disclosures.add(leaving(tools, host, selection, more, again=again))
     work = _Push(tools, place, wish, watch, stop)
     attended = None if wish.tell is None else Attended(wish.tell, stop)
     with client_of(tools, service, attended, wish.limit_s) as client:
+        work.update_groups(client, keys, updates)
         work.send(KeyedWay(client, keys), selection, orders)
     pushes.confirm(place, work.ledger.tally, over=True, keys=keys.sent)
     return work.ended(service, selection.left_out, time.monotonic() - began)
@@ -244,6 +256,7 @@ class _Push:
         self.groups = PushTally()
         self.members = 0
         self.shut = PushTally()
+        self.updates = GroupUpdates()
         self.throttled = 0
         self.error: StationError | None = None
         self._tools = tools
@@ -251,6 +264,12 @@ class _Push:
         self._watch = watch
         self._stop = stop
         self._cancel = Grace(stop)
+
+    def update_groups(self, client: ServiceClient, keys: PushKeys, updates: GroupUpdates) -> None:
+        """Bring groups up to date that the service has, before units come that rely on it."""
+        self.updates, host = updates, self.ledger.place.host
+        GroupUpdater(self._tools, host, client, keys, self._cancel).run(updates)
+        self.error = updates.error
 
     def send(self, way: KeyedWay, selection: Selection, orders: list[Order]) -> None:
         """Send what was selected, groups first, and then what shuts their revoked units out."""
@@ -260,7 +279,7 @@ class _Push:
 
     def send_groups(self, way: KeyedWay, grouped: list[tuple[Order, bytes]]) -> None:
         """Make groups, each once, and put on record that their units are there with them."""
-        if not grouped:
+        if self.error is not None or not grouped:
             return
         keys = {order.group_id: number for number, (order, _) in enumerate(grouped)}
         documents = {keys[order.group_id]: document for order, document in grouped}
@@ -313,6 +332,8 @@ class _Push:
             self.error,
             self._stop.is_set(),
             self.shut,
+            self.updates.done,
+            self.updates.left,
         )
 
     def _undecided(self) -> int:

@@ -20,7 +20,14 @@ from station.model.push import CONFIRMED, PushFate, PushRow, PushState
 from station.model.rights import Approval
 from station.operations.listed_at_service import ASIDE
 from station.operations.plant import utc_now
-from station.operations.push_documents import KEPT, KEYED, RowMaker, group_document, keyed_group
+from station.operations.push_documents import (
+    KEPT,
+    KEYED,
+    RowMaker,
+    group_document,
+    keyed_group,
+    told_why,
+)
 from station.operations.push_keys import KeyedWay, PushKeys
 from station.operations.push_shut_out import row_of_shut_out
 from station.operations.pushing import Grace, GroupLedger, RowLedger, Unseen
@@ -135,7 +142,8 @@ class _Again:
             try:
                 found = None if name.casefold() in kept else self._group(name)
             except StationError as error:
-                self.told.left.append((name, f"{error.code} {error.message}"))
+                why = told_why(error) or f"{error.code} {error.message}"
+                self.told.left.append((name, why))
                 continue
             if found is None:
                 self.told.left.append((name, KEPT if name.casefold() in kept else KEYED))
@@ -157,8 +165,7 @@ class _Again:
                 continue
             if self._records.groups.issuers(EnrollmentGroup(group_id, order.id_scope)).needed:
                 return _Group(order, group_document(tools, order), keyed=False)
-            document = keyed_group(tools, order, group_id, self.keys)
-            return None if document is None else _Group(order, document, keyed=True)
+            return _Group(order, keyed_group(tools, order, group_id, self.keys), keyed=True)
         return None
 
     def units(self, ledger: RowLedger, watch: PushWatch) -> None:

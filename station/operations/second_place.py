@@ -17,9 +17,9 @@ from station.hsm.tokens import TokenAddress
 from station.hsm.tries import PinTries
 from station.line.clock import check_clock
 from station.model.audit import KnownHead
-from station.model.group import KeyName
+from station.model.group import GroupKey
 from station.operations.plant import FactoryFile, utc_now
-from station.operations.second_token import bring_groups, holds, retire_groups, working_keys
+from station.operations.second_token import bring_groups, retire_groups, serves, working_keys
 from station.records.remarking import Marking
 from station.records.replacement import Consent, KeptNote, take_place
 from station.records.store import Records
@@ -129,11 +129,11 @@ def replace_token(data: Data, taking: Taking, consent: Consent) -> Replaced:
             return _told(records, second, heir.note, address)
 
 
-def _lacking(records: Records, second: FactoryHsm) -> list[tuple[KeyName, bytes]]:
+def _lacking(records: Records, second: FactoryHsm) -> list[tuple[GroupKey, bytes]]:
     return [
-        (key.name, key.escrow_copy)
+        (key, key.escrow_copy)
         for key in working_keys(records)
-        if key.escrow_copy and not holds(second, key.name)
+        if key.escrow_copy and not serves(second, key)
     ]
 
 
@@ -142,7 +142,7 @@ def _told(records: Records, second: FactoryHsm, note: KeptNote, address: TokenAd
     return Replaced(
         station=records.station,
         label=address.label or "",
-        missing=[one.name.text for one in working_keys(records) if not holds(second, one.name)],
+        missing=[one.name.text for one in working_keys(records) if not serves(second, one)],
         others=[one.badge for one in records.people() if one.active and one.badge not in kept],
         services=[one.name for one in records.known_services()],
         unaccepted=_unaccepted(records),

@@ -117,7 +117,7 @@ def make_ready(plant: Plant, wanted: SecondToken) -> MadeReady:
             raise StationError("HSM-020", label=shown(wanted.address.label or ""))
         gone = retire_groups(records, second)
         moved = _moved(first, second, wanted.root, copies)
-        groups = tuple(key for key, _ in copies)
+        groups = tuple(key.name for key, _ in copies)
         work = _Work(plant, wanted, second, groups, begun)
         folder, digest = work.on_record(changed=bool(moved + gone))
         work.followed()
@@ -148,7 +148,7 @@ def check_agreed(plant: Plant, credentials: Sequence[Credential]) -> None:
     plant.tools.records.approve(Right.CEREMONY, credentials)
 
 
-def _copies(plant: Plant) -> list[tuple[KeyName, bytes]]:
+def _copies(plant: Plant) -> list[tuple[GroupKey, bytes]]:
     """Return each group's working keys with their copies for the escrow."""
     first = plant.tools.factory
     found = []
@@ -157,7 +157,7 @@ def _copies(plant: Plant) -> list[tuple[KeyName, bytes]]:
         copy = key.escrow_copy or first.groups.escrowed(name.group_id, name.number)
         if not copy:
             raise StationError("CFG-050", what=f"key of the group {name.text}")
-        found.append((name, copy))
+        found.append((key, copy))
     return found
 
 
@@ -192,11 +192,11 @@ def _moved(
     first: FactoryHsm,
     second: FactoryHsm,
     root: RootToken,
-    copies: Sequence[tuple[KeyName, bytes]],
+    copies: Sequence[tuple[GroupKey, bytes]],
 ) -> int:
     """Bring the keys over that the second token lacks; return how many."""
     sealing = not opens_the_same(first, second)
-    lacking = [(name, copy) for name, copy in copies if not holds(second, name)]
+    lacking = [(key, copy) for key, copy in copies if not serves(second, key)]
     own = first.groups.escrowed(None)
     if sealing and not own:
         raise StationError("CFG-050", what="sealing key")
@@ -207,16 +207,19 @@ def _moved(
     bring_groups(second, root, lacking)
     if not opens_the_same(first, second):
         raise StationError("HSM-012", "the second token doesn't open what the first one sealed")
-    for name, _ in copies:
+    for name in (key.name for key, _ in copies):
         if group_check(first, name) != group_check(second, name):
             raise StationError("HSM-012", f"the key of the group {name.text} is another one")
     return len(lacking) + sealing
 
 
 def bring_groups(
-    second: FactoryHsm, root: RootToken, copies: Sequence[tuple[KeyName, bytes]]
+    second: FactoryHsm, root: RootToken, copies: Sequence[tuple[GroupKey, bytes]]
 ) -> None:
     """Bring keys of groups to a second token that lacks them, by the root's token.
+
+    One that is for pushes gets the copy that the second token alone opens; where the second has
+    the key without it, the key comes anew.
 
     Args:
         second: the second token.
@@ -231,10 +234,21 @@ def bring_groups(
         return
     demand_root(root, second.issuing_chain[-1])
     with root.opened() as ask:
-        rewrapped = Rewrapped(ask, second.groups.transport_key())
-        for name, copy in copies:
-            wrapped = rewrapped.group(copy)
-            second.groups.install(name.group_id, wrapped, number=name.number)
+        transport = second.groups.transport_key()
+        rewrapped = Rewrapped(ask, transport)
+        for key, copy in copies:
+            name, wrapped = key.name, rewrapped.group(copy)
+            if holds(second, name):
+                second.groups.retire(name.group_id, name.number)
+            owner = transport if key.for_push else b""
+            second.groups.install(name.group_id, wrapped, owner, name.number)
+
+
+def serves(token: FactoryHsm, key: GroupKey) -> bool:
+    """Whether a token has a group's key, with the copy for pushes where the key is for them."""
+    if not holds(token, key.name):
+        return False
+    return not key.for_push or token.groups.is_for_push(key.name.group_id, key.number)
 
 
 def holds(token: FactoryHsm, key: KeyName) -> bool:

@@ -179,7 +179,8 @@ class GroupBook:
         for row in rows:
             for issuer in unpack_chain(row["certificates"])[:1]:
                 gone[issuer] = gone.get(issuer, True) and bool(row["gone"])
-        return GroupIssuers(tuple(one for one in gone if not gone[one]), len(gone))
+        needed = tuple(one for one in gone if not gone[one])
+        return GroupIssuers(needed, len(gone), tuple(one for one in gone if gone[one]))
 
     def number(self, group_id: RegistrationId) -> int:
         """Return the number of the key that a group's next unit gets; REC-012."""

@@ -227,14 +227,15 @@ class PushBook:
         """What people decided of conflicts."""
         return PushDecisions(self.writer, self.reads, self.journal, self.heads)
 
-    def begin(self, place: PushPlace, approval: Approval | None = None) -> int:
+    def begin(
+        self, place: PushPlace, approval: Approval | None = None, updates: Sequence[str] = ()
+    ) -> int:
         """Put on record that a push begins; return its audit entry's number.
-
-        What an earlier one to that host left is put under the chain first.
 
         Args:
             place: where it goes.
             approval: for `Right.EXPORT`; practice needs none.
+            updates: the groups that it is to bring up to date.
 
         Raises:
             StationError: SVC-060 where that host was given another ID scope's before; REC-025
@@ -243,7 +244,8 @@ class PushBook:
         self.check_place(place)
         self.heads.catch_up()
         with self.writer.transaction() as connection:
-            entry = self.journal.append(connection, EntryKind.PUSH_BEGUN, place.told, approval)
+            data = place.told | ({"updates": [*updates]} if updates else {})
+            entry = self.journal.append(connection, EntryKind.PUSH_BEGUN, data, approval)
             values = (*place.told.values(), time_text(self.journal.now()), entry.sequence)
             connection.execute(
                 "INSERT INTO pushes (service, host, id_scope, order_name, time, sequence)"
@@ -303,9 +305,8 @@ class PushBook:
     def keep(self, host: str, begun: Sequence[PushRow], fates: Sequence[PushFate]) -> None:
         """Put on the disk which rows are about to be sent, and what became of others."""
         now = time_text(self.journal.now())
-        sent = [
-            (row.key, host, hashlib.sha256(row.document).hexdigest(), *_blank(now)) for row in begun
-        ]
+        blank = _blank(now)
+        sent = [(row.key, host, hashlib.sha256(row.document).hexdigest(), *blank) for row in begun]
         heard = [(fate.key, host, "", *_values(fate, now)) for fate in fates]
         with self.writer.transaction() as connection:
             connection.executemany(_HEARD, heard)

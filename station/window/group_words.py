@@ -38,9 +38,13 @@ def is_rotating(group: Group) -> bool:
 def next_words(group: Group) -> str:
     """Return what a group's standing means and what can be done, in whole sentences."""
     if group.disabled:
-        return _tr("It takes no units any more. Export it, so that the service knows.")
+        return _tr("It takes no units any more. Push or export it, so that the service knows.")
     if group.due:
         return _tr("It takes no units until it is rotated: {why}.").format(why=group.due)
+    if is_rotating(group) and group.keys is not None and group.keys.working[-1].for_push:
+        return _tr(
+            "Push, so that the service has both keys. Retire the older one once no unit needs it."
+        )
     if is_rotating(group):
         return _tr(
             "Export, so that the service has both keys. Retire the older one once no unit needs it."

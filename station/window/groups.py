@@ -17,6 +17,7 @@ from station.operations.groups import (
     disable_group,
     open_group,
     owner_of_file,
+    owner_that_follows,
     retire_group_key,
     rotate_group,
 )
@@ -182,12 +183,14 @@ class GroupsScreen(QWidget):
 
         def work(given: Given) -> object:
             owner = None if new.owner is None else owner_of_file(new.owner)
+            if new.follows and owner is None:
+                owner = owner_that_follows(tools, name)
             if new.follows:
                 return rotate_group(tools, name, None, owner, given.approval)
             return open_group(tools, name, owner, given.approval)
 
         told = (
-            self.tr("{name}: its next units get another key. Export, so that the service has both.")
+            self.tr("{name}: its next units get another key. See below how the service gets it.")
             if new.follows
             else self.tr("The group {name} has its key.")
         ).format(name=shown(name.text))

@@ -135,9 +135,12 @@ def check_fits(mechanism: Mechanism, profile: Profile, spec: OrderSpec) -> None:
 
     Raises:
         StationError: PRF-010 for what it says of those that have passed, PRF-011 for how they are
-            enrolled, CFG-060 for what the service is to be told of them.
+            enrolled, PRF-018 where they have device IDs and keys of a group, CFG-060 for what the
+            service is to be told of them.
     """
     wanted = spec.enrollment
+    if profile.names.device_id is not None and shares_a_key(mechanism, spec):
+        raise StationError("PRF-018", name=spec.profile)
     named = wanted is EnrolledAs.GROUP and profile.names.device_id is not None
     if wanted is not None and (wanted not in mechanism.enrolls or named):
         why = "it gives them device IDs" if named else mechanism.name

@@ -3,7 +3,7 @@
 import base64
 import json
 import subprocess
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
@@ -15,7 +15,7 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
 from station.errors import StationError
-from station.folders import Data
+from station.folders import Data, resource
 from station.line.work import Job
 from station.model.enrollment import Enrollment
 from station.model.order import EnrolledAs, OrderSpec
@@ -66,8 +66,8 @@ class Made:
 
 
 class _Unwatched:
-    def expects(self, units: int) -> None:
-        del units
+    def expects(self, units: int, updates: Sequence[str]) -> None:
+        del units, updates
 
     def went(self, tally: PushTally, throttled: int) -> None:
         del tally, throttled
@@ -80,13 +80,13 @@ class Stage:
     floor: Floor
     service: PracticeService
 
-    def passed(self, enrolled: EnrolledAs | None) -> Made:
+    def passed(self, enrolled: EnrolledAs | None, profile: str = "practice-symmetric") -> Made:
         """Have a unit pass in an order of its own."""
         floor = self.floor
         name = f"keys-{next(floor.numbers)}"
         spec = OrderSpec(
             name=name,
-            profile="practice-symmetric",
+            profile=profile,
             id_scope=ID_SCOPE,
             quantity=3,
             enrollment=enrolled,
@@ -178,6 +178,28 @@ def test_a_unit_with_an_enrollment_of_its_own_registers_once_it_is_pushed(stage:
         assert key.encode() not in kept
         assert base64.b64decode(key).hex().encode() not in kept
     assert records.verify().unsigned == 0
+
+
+def test_units_with_keys_have_device_ids_where_they_are_enrolled_one_by_one(stage: Stage) -> None:
+    folder = stage.floor.plant.data.profiles
+    folder.mkdir(exist_ok=True)
+    text = resource("profiles/practice-symmetric.toml").read_text(encoding="utf-8")
+    named = text.replace('"practice-symmetric"', '"named"')
+    head, table, rest = named.partition("[names]\n")
+    assert table
+    (folder / "named.toml").write_text(f'{head}{table}device_id = "Dev-{{serial}}"\n{rest}')
+    for enrolled in (None, EnrolledAs.GROUP):
+        with pytest.raises(StationError, match="PRF-018"):
+            stage.passed(enrolled, "named")
+    made = stage.passed(EnrolledAs.INDIVIDUAL, "named")
+    assert stage.push(made).well
+    with asking(stage.service) as ask:
+        device: str = ask.ask("GET", f"/enrollments/{made.name}").json()["deviceId"]
+    assert device == f"Dev-{made.enrolled.serial}"
+    done = stage.registers(made)
+    assert done.assigned, f"{done.error}"
+    assert done.registration is not None
+    assert done.registration.device_id == device
 
 
 def test_a_unit_of_a_group_registers_once_the_group_is_pushed_with_its_key(stage: Stage) -> None:

@@ -18,14 +18,14 @@ from station.hsm.second import Following
 from station.hsm.tokens import TokenAddress
 from station.line.work import TOKEN_PIN
 from station.model.certificate import CertificateTemplate
-from station.model.group import KeyName
+from station.model.group import PUSH_OWNER, KeyName, KeyOwner
 from station.model.names import RegistrationId
 from station.model.rights import Right
 from station.operations.ceremony_document import GROUP as GROUP_KEY
 from station.operations.ceremony_protocol import check_protocol
 from station.operations.drill import Drilled, drill
 from station.operations.groups import open_group
-from station.operations.plant import FactoryFile, open_reader, utc_now
+from station.operations.plant import FactoryFile, Plant, open_reader, utc_now
 from station.operations.second_place import Replaced, Taking, replace_token
 from station.operations.second_token import group_check, make_ready, second_lines
 from station.practice.modules import PRACTICE_PIN
@@ -75,9 +75,11 @@ def station(made: ProductionStation, tmp_path: Path) -> Iterator[ProductionStati
     shutil.rmtree(tmp_path / "copy")
 
 
-def new_group(station: ProductionStation, name: RegistrationId) -> None:
+def new_group(
+    station: ProductionStation, name: RegistrationId, owner: KeyOwner | None = None
+) -> None:
     with station.open() as plant:
-        open_group(plant.tools, name, None, agreed(plant.tools.records, Right.ORDERS))
+        open_group(plant.tools, name, owner, agreed(plant.tools.records, Right.ORDERS))
 
 
 def replaced(station: ProductionStation, *, root: bool = False, label: str = "second") -> Replaced:
@@ -172,6 +174,44 @@ def test_a_group_that_is_new_comes_over_the_next_time(station: ProductionStation
         assert (made.moved, made.folder) == (1, "second-2")
         with FactoryHsm.open(second_of(station), pin()) as second:
             assert group_check(second, NEWER) == group_check(plant.tools.factory, NEWER)
+
+
+def test_a_key_for_pushes_is_for_those_of_the_second_token_too(
+    station: ProductionStation,
+) -> None:
+    new_group(station, NEWER.group_id, PUSH_OWNER)
+    with station.open() as plant:
+        first = plant.tools.factory.groups.open_for_push(NEWER.group_id)
+        assert ready(station, plant).moved == 1
+        assert ready(station, plant).moved == 0
+        with FactoryHsm.open(second_of(station), pin()) as second:
+            assert second.groups.open_for_push(NEWER.group_id) == first
+            with pytest.raises(StationError, match="SVC-078"):
+                second.groups.open_for_push(GROUP)
+            bare_copy(plant, second)
+        assert ready(station, plant).moved == 1, "it had come over without the copy for pushes"
+        with FactoryHsm.open(second_of(station), pin()) as second:
+            assert second.groups.open_for_push(NEWER.group_id) == first
+
+
+def bare_copy(plant: Plant, second: FactoryHsm) -> None:
+    """Give the second token a key as one that no push may have."""
+    key = plant.tools.factory.groups.open_for_push(NEWER.group_id)
+    second.groups.retire(NEWER.group_id, NEWER.number)
+    second.groups.install(NEWER.group_id, key)
+
+
+def test_a_key_for_pushes_that_came_later_comes_with_the_roots_token(
+    station: ProductionStation,
+) -> None:
+    new_group(station, NEWER.group_id, PUSH_OWNER)
+    with station.open() as plant:
+        before = plant.tools.factory.groups.open_for_push(NEWER.group_id)
+    without_first(station)
+    assert replaced(station).missing == ["newer"]
+    assert replaced(station, root=True).missing == []
+    with station.open() as plant:
+        assert plant.tools.factory.groups.open_for_push(NEWER.group_id) == before
 
 
 def test_another_root_is_refused_before_anything_is_made(

@@ -87,10 +87,6 @@ def test_the_mechanism_s_own_table_is_demanded(mechanism: str) -> None:
         (profile("x509-tpm", x509={"proof": "request"}), ("x509", "proof")),
         (profile("x509", x509={"proof": "signature"}), ("x509", "proof")),
         (profile(tpm={}, names={"registration_id": "{serial}"}), ("names", "registration_id")),
-        (
-            profile("symmetric", symmetric=INJECTED, names={"device_id": "{serial}"}),
-            ("names", "device_id"),
-        ),
         (profile("x509", x509={"keeper": "software"}), ("x509", "keeper")),
         (profile("x509-device", x509={"install": "wrap"}), ("x509", "install")),
         (profile("x509-tpm", x509={"install": "make-on-token"}), ("x509", "install")),

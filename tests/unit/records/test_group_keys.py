@@ -155,7 +155,7 @@ def test_a_group_s_cas_are_those_whose_units_are_not_all_revoked(records: Record
     assert records.groups.issuers(group) == GroupIssuers((b"issuing", b"the next CA"), 2)
     records.revoke((fourth.id_scope, fourth.registration_id), "lost")
     # The service was told of it, and has to be told that it is gone.
-    assert records.groups.issuers(group) == GroupIssuers((b"the next CA",), 2)
+    assert records.groups.issuers(group) == GroupIssuers((b"the next CA",), 2, (b"issuing",))
 
 
 def test_a_key_of_a_number_that_the_record_knows_nothing_of_was_never_used(
