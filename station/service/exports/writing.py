@@ -212,11 +212,8 @@ def write_export(
         _write_beside(job, records, request, tally)
         records.verify()
         manifest = tally.manifest(records, job, request, keys_in_clear=clear)
-        content = manifest.canonical(part.close_listing())
-        part.write(MANIFEST, content)
-        part.write(SIGNATURE, factory.sign_manifest(content))
+        digest = _sign(part, factory, manifest)
         part.sync()
-        digest = hashlib.sha256(content).hexdigest()
         _put_on_record(records, tally, part, digest, request)
         folder = part.move()
     return _report(folder, manifest, digest, tally, changed_groups=bool(job.changed))
@@ -236,6 +233,17 @@ def _job(
     leaving = Leaving(records.disclosures, request.recipient, coming)
     groups = records.groups
     return ExportJob(part, factory, watch.clock(), groups, leaving, recipient=request.recipient)
+
+
+def _sign(part: PartFolder, factory: ExportFactory, manifest: Manifest) -> str:
+    """Write the manifest and its signature; return its SHA-256, hexadecimal.
+
+    It can be as large as all else in memory, which has it no longer than this takes.
+    """
+    content = manifest.canonical(part.close_listing())
+    part.write(MANIFEST, content)
+    part.write(SIGNATURE, factory.sign_manifest(content))
+    return hashlib.sha256(content).hexdigest()
 
 
 def _report(
