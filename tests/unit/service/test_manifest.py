@@ -57,7 +57,7 @@ def test_a_hostile_station_name_cannot_add_files() -> None:
 )
 def test_a_name_that_leads_out_of_the_folder_is_no_files_name(name: str) -> None:
     content = manifest().canonical(
-        json.dumps({"name": name, "sha256": "0" * 64, "size": 0}).encode()
+        [json.dumps({"name": name, "sha256": "0" * 64, "size": 0}).encode()]
     )
     with pytest.raises(ValidationError):
         Manifest.model_validate_json(content)
