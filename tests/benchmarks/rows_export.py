@@ -9,9 +9,15 @@ Of each certificate the line has checked its CA's signature when it was issued, 
 so: an export checks it itself only in rows that don't, as an older Station left them.
 
 The figures are of processor time of both: what else the machine does moves the clock, not them.
+
+`list-export --full` also exports 10,000, 100,000 and 1,000,000 rows in each format, one after
+another in one process as the window does, and draws `export.svg` in the current folder: the time of
+each, and the most memory that was resident during each (VmHWM, proc(5), set back before each).
+`python -m tests.benchmarks.rows_export FOLDER ROWS` does one of these lists.
 """
 
 import json
+import re
 import resource
 import shutil
 import subprocess
@@ -19,6 +25,7 @@ import sys
 import tempfile
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -38,6 +45,7 @@ CHART: Final = Path("export.svg")
 _SIZES: Final = (10_000, 100_000, 1_000_000)
 _FORMATS: Final = ("jsonl", "zip", "csv", "dps-json")
 _CHECK: Final = "check"
+_FORGET_PEAK: Final = Path("/proc/self/clear_refs")
 # In a process of its own, whose large cache isn't counted as an export's memory.
 _FILL: Final = """
 import sys
@@ -117,10 +125,10 @@ def _growth() -> Detail:
     """Return how exports and their check grow with the list, and draw it."""
     told = [_in_a_process(rows) for rows in _SIZES]
     lines = [Line(name, [one[name] for one in told]) for name in (*_FORMATS, _CHECK)]
-    resident = Line("resident, MB", [one["resident_mb"] for one in told])
+    resident = [Line(line.name, [one[f"{line.name}_mb"] for one in told]) for line in lines]
     panels = [
         Panel("Processor time, s", _SIZES, lines, "rows"),
-        Panel("Memory that stays resident at most, MB", _SIZES, [resident], "rows"),
+        Panel("Memory that stays resident at most, MB", _SIZES, resident, "rows"),
     ]
     write_chart(CHART, "Exports of 10,000, 100,000 and 1,000,000 enrollments", panels)
     largest = {name: round(seconds, 1) for name, seconds in told[-1].items()}
@@ -141,21 +149,36 @@ def export_each(folder: Path, rows: int) -> dict[str, float]:
     """Check and export a list of so many rows in each format.
 
     Returns:
-        The processor time of each, seconds, and `resident_mb` of this process.
+        The processor time of each, seconds, by its name; and by its name with `_mb` behind it the
+        most memory that was resident meanwhile, MiB.
     """
     path, guard = _made(folder, rows)
     taken = dict[str, float]()
+
+    def timed(name: str, act: Callable[[], object]) -> None:
+        _FORGET_PEAK.write_text("5")
+        start = _cpu(resource.RUSAGE_SELF)
+        act()
+        taken[name] = _cpu(resource.RUSAGE_SELF) - start
+        taken[f"{name}_mb"] = _peak_mb()
+
     with _Unverified.open(path, guard) as records:
         for form in _FORMATS:
-            start = _cpu(resource.RUSAGE_SELF)
-            _exported(records, folder / "out", rows, form)
-            taken[form] = _cpu(resource.RUSAGE_SELF) - start
+            timed(form, partial(_exported, records, folder / "out", rows, form))
     with Reader.open(path) as reader:
-        start = _cpu(resource.RUSAGE_SELF)
-        assert check_list(reader, None, lambda _: None, again=True).good
-        taken[_CHECK] = _cpu(resource.RUSAGE_SELF) - start
-    highest = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    return {**taken, "resident_mb": highest}
+        timed(_CHECK, partial(_checked, reader))
+    return taken
+
+
+def _checked(reader: Reader) -> None:
+    assert check_list(reader, None, lambda _: None, again=True).good
+
+
+def _peak_mb() -> float:
+    """Return the most memory of this process that was resident since `_FORGET_PEAK`, MiB."""
+    found = re.search(r"^VmHWM:\s+(\d+) kB$", Path("/proc/self/status").read_text(), re.MULTILINE)
+    assert found is not None
+    return int(found[1]) / 1024
 
 
 LIST_EXPORT: Final = Row(

@@ -14,6 +14,7 @@ from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.hazmat.primitives.serialization import Encoding, pkcs7
 
 from station.errors import StationError
+from station.model.disclosure import Disclosure
 from station.model.enrollment import Enrollment
 from station.model.order import EnrolledAs
 from station.service.exports import ExportReport, ExportRequest, Watch, export_format, write_export
@@ -95,6 +96,48 @@ def test_lines_come_in_one_file(
     (path,) = report.folder.glob("*.p7m")
     lines = [json.loads(line) for line in opened(path).splitlines()]
     assert len(lines) == len(units)
+
+
+@pytest.mark.parametrize("form", ["dps-json", "jsonl", "zip"])
+def test_keys_are_on_record_before_the_first_is_derived(
+    records: MemoryRecords,
+    factory: SoftwareFactory,
+    units: Sequence[Enrollment],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    form: str,
+) -> None:
+    made_real(records, factory)
+
+    def power_cut(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(factory, "derive_pairs", power_cut)
+    with pytest.raises(KeyboardInterrupt):
+        exported(records, factory, tmp_path / "out", form, Recipient(OWNER))
+    (told,) = records.disclosures.told
+    assert (told.units, told.orders) == (len(units), ("lamps",))
+
+
+def test_units_that_pass_meanwhile_are_told_before_theirs_are_written(
+    records: MemoryRecords,
+    factory: SoftwareFactory,
+    units: Sequence[Enrollment],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    made_real(records, factory)
+    tell = records.disclosures.add
+
+    def tell_and_add(leaving: Disclosure) -> None:
+        tell(leaving)
+        if len(records.disclosures.told) == 1:
+            records.add_symmetric("lamps", "late")
+
+    monkeypatch.setattr(records.disclosures, "add", tell_and_add)
+    report = exported(records, factory, tmp_path / "out", recipient=Recipient(OWNER))
+    assert report.enrollments == len(units) + 1
+    assert [told.units for told in records.disclosures.told] == [len(units), 1]
 
 
 @pytest.mark.parametrize("form", ["dps-json", "jsonl", "zip", "csv"])

@@ -70,7 +70,6 @@ class KeyedDocuments:
         """Write one unit's; SVC-007, SVC-077."""
         if self._job.recipient is None and not self._job.factory.practice:
             raise StationError("SVC-077", order=shown(order.name), why=NO_RECIPIENT)
-        self._job.keyed.orders[order.name] = None
         self._waiting.append((order, enrollment))
         # In the clear each stands where its unit does.
         most = _LINES if self._lines else BULK_ITEMS
@@ -78,7 +77,9 @@ class KeyedDocuments:
             self.flush()
 
     def flush(self) -> None:
-        """Write what is waiting."""
+        """Write what is waiting, which the record is told of before."""
+        if self._waiting:
+            self._job.leaving.before(order.name for order, _ in self._waiting)
         documents = list(self._documents())
         self._waiting.clear()
         recipient = self._job.recipient

@@ -17,12 +17,13 @@ import hashlib
 import os
 import shutil
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Final, Self
 
 from station.errors import StationError
+from station.service.exports.listing import Listing
 from station.service.exports.manifest import MANIFEST, MAX_MANIFEST, FileEntry
 
 _SUFFIX: Final = ".station-part"
@@ -77,7 +78,7 @@ class PartFolder:
         self._path = out.with_name(out.name + _SUFFIX)
         self._folders: set[Path] = set()
         self._growing: list[PartFile] = []
-        self._listing = bytearray()
+        self._listing = Listing()
         self._lock = -1
         self._kept = False
 
@@ -122,7 +123,9 @@ class PartFolder:
         traceback: TracebackType | None,
     ) -> None:
         if not self._kept:
-            shutil.rmtree(self._path, ignore_errors=True)
+            with suppress(OSError):
+                _remove(self._path)
+        self._listing.close()
         os.close(self._lock)
 
     def write(self, name: str, data: bytes) -> None:
@@ -144,17 +147,17 @@ class PartFolder:
         self._growing.append(file)
         return file
 
-    def close_listing(self) -> bytearray:
-        """Close the growing files; return all files' canonical entries, commas between them.
+    def close_listing(self) -> Iterator[bytes]:
+        """Close the growing files; yield all files' canonical entries, commas between them.
 
-        They are handed over, not copied: of an export with a file a unit they are the most of what
-        it has in memory.
+        They come in pieces: of an export with a file a unit they are as large as all else that it
+        has in memory.
         """
         for file in self._growing:
             self._list(file.close())
         self._growing.clear()
-        listing, self._listing = self._listing, bytearray()
-        return listing
+        with _translated(self._path):
+            yield from self._listing.pieces()
 
     def sync(self) -> None:
         """Return when everything written is on the disk, and the place is free to move to.
@@ -163,10 +166,12 @@ class PartFolder:
         has nothing left to fail at.
         """
         with _translated(self._path):
-            for folder, _, names in os.walk(self._path):
-                for name in names:
-                    _sync(Path(folder, name))
-                _sync(Path(folder))
+            for folder in (*self._folders, self._path):
+                with os.scandir(folder) as entries:
+                    for entry in entries:
+                        if entry.is_file(follow_symlinks=False):
+                            _sync(Path(entry.path))
+                _sync(folder)
             if self._out.exists():
                 self._out.rmdir()
             _sync(self._out.parent)
@@ -204,10 +209,9 @@ class PartFolder:
         return path
 
     def _list(self, entry: FileEntry) -> None:
-        if self._listing:
-            self._listing += b","
-        self._listing += entry.canonical()
-        if len(self._listing) > _MAX_LISTING:
+        with _translated(self._path):
+            size = self._listing.add(entry.canonical())
+        if size > _MAX_LISTING:
             raise StationError("SVC-013", f"at {entry.name}")
 
     def _locked(self) -> int:
@@ -231,7 +235,7 @@ class PartFolder:
                 manifest = self._path / MANIFEST
                 known = manifest.is_file() and recorded(_sha256(manifest))
                 if not known:
-                    shutil.rmtree(self._path)
+                    _remove(self._path)
                     return
                 if self._out.exists() and not any(self._out.iterdir()):
                     self._out.rmdir()
@@ -264,6 +268,18 @@ def _write(descriptor: int, data: bytes | bytearray) -> None:
     rest = memoryview(data)
     while rest:
         rest = rest[os.write(descriptor, rest) :]
+
+
+def _remove(path: Path) -> None:
+    """Remove a folder; `rmtree` alone would have the names of all its files in memory."""
+    with os.scandir(path) as found:
+        below = [Path(entry.path) for entry in found if entry.is_dir(follow_symlinks=False)]
+    for folder in (*below, path):
+        with os.scandir(folder) as entries:
+            for entry in entries:
+                if not entry.is_dir(follow_symlinks=False):
+                    Path(entry.path).unlink()
+    shutil.rmtree(path)
 
 
 def _sync(path: Path) -> None:

@@ -1,8 +1,11 @@
 """The manifest of an export: what was written, by whom, and how far the record had come."""
 
+import io
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import chain
 from typing import Annotated, Final, Literal
 
 from pydantic import Field
@@ -141,19 +144,21 @@ class Manifest(Strict):
     sealed_units: SealedUnits | None = None
     files: tuple[FileEntry, ...] = ()
 
-    def canonical(self, files: bytes | bytearray) -> bytes:
+    def canonical(self, files: Iterable[bytes]) -> bytes:
         """Return the manifest's bytes: compact JSON with sorted keys, in UTF-8.
 
         Args:
-            files: canonical entries with commas between them. They come as bytes, since an export
-                can hold a million files and `self.files` would be as many objects.
+            files: canonical entries with commas between them, in pieces of any size: an export can
+                hold a million files, and `self.files` would be as many objects.
         """
         head = json.dumps(
             self.model_dump(mode="json"), sort_keys=True, separators=(",", ":"), ensure_ascii=False
         ).encode()
         # Quotation marks inside values are escaped, so this is the one place of the key.
         before, _, after = head.partition(_NO_FILES)
-        return b"".join((before, b'"files":[', files, b"]", after))
+        content = io.BytesIO()  # which doesn't copy what is in it, to grow or to give it
+        content.writelines(chain((before, b'"files":['), files, (b"]", after)))
+        return content.getvalue()
 
 
 def notice(*, practice: bool, keys_in_clear: bool, units_in_clear: bool = False) -> str:

@@ -160,12 +160,18 @@ class KeyedUnits:
     """The units of an export that have keys of their own in their documents.
 
     Attributes:
-        orders: the names of their orders.
         units: how many there are.
     """
 
-    orders: dict[str, None] = field(default_factory=dict)
     units: int = 0
+
+
+class ExportLeaving(Protocol):
+    """Puts units' own keys on record."""
+
+    def before(self, orders: Iterable[str]) -> None:
+        """Tell of keys before they are written: of one unit of each order named."""
+        ...
 
 
 @dataclass(frozen=True)
@@ -177,6 +183,7 @@ class ExportJob:
         factory: the factory HSM.
         now: the time of the export, UTC.
         groups: what is known of groups.
+        leaving: to be told before units' own keys are written.
         sealed: the keys that were written, wrapped; a format adds to it.
         changed: groups that the service may have as they were before; likewise.
         recipient: who opens documents with units' own keys; None for nobody.
@@ -187,6 +194,7 @@ class ExportJob:
     factory: ExportFactory
     now: datetime
     groups: ExportGroups
+    leaving: ExportLeaving
     sealed: list[SealedKey] = field(default_factory=list)
     changed: list[RegistrationId] = field(default_factory=list)
     recipient: Recipient | None = None

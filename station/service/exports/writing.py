@@ -12,13 +12,13 @@ from threading import Event
 
 from station.errors import StationError
 from station.model.allotment import audit_key_of
-from station.model.disclosure import IN_THE_CLEAR, Disclosure, Way
 from station.model.enrollment import Enrollment, EnrollmentStatus, mechanism_of
 from station.model.order import Order
 from station.model.rights import Approval
 from station.service.exports.enveloped import sealed_units
 from station.service.exports.failed import write_failed
 from station.service.exports.folder import PartFolder
+from station.service.exports.leaving import Leaving
 from station.service.exports.manifest import (
     MANIFEST,
     SIGNATURE,
@@ -37,6 +37,7 @@ from station.service.exports.sources import (
     ExportRecords,
 )
 from station.service.exports.units import unit_line
+from station.service.single_documents import has_own_key
 
 
 class Again(Enum):
@@ -199,7 +200,7 @@ def write_export(
             `move`; as the record and the factory HSM.
     """
     with PartFolder.begin(request.out, records.is_exported) as part:
-        job = ExportJob(part, factory, watch.clock(), records.groups, recipient=request.recipient)
+        job = _job(part, records, factory, request, watch)
         writer = request.format.start(job)
         units = part.grow(UNITS)
         tally = _Tally()
@@ -209,24 +210,40 @@ def write_export(
             watch.progress(tally.add(order, enrollment))
         clear = writer.finish()
         _write_beside(job, records, request, tally)
-        _check(records, job)
+        records.verify()
         manifest = tally.manifest(records, job, request, keys_in_clear=clear)
-        content = manifest.canonical(part.close_listing())
-        part.write(MANIFEST, content)
-        part.write(SIGNATURE, factory.sign_manifest(content))
+        digest = _sign(part, factory, manifest)
         part.sync()
-        digest = hashlib.sha256(content).hexdigest()
         _put_on_record(records, tally, part, digest, request)
         folder = part.move()
     return _report(folder, manifest, digest, tally, changed_groups=bool(job.changed))
 
 
-def _check(records: ExportRecords, job: ExportJob) -> None:
-    """Verify the record before anything is signed, and tell it which units' own keys leave."""
-    records.verify()
-    to = IN_THE_CLEAR if job.recipient is None else f"certificate {job.recipient.fingerprint}"
-    leaving = Disclosure(Way.EXPORT, to, tuple(job.keyed.orders), job.keyed.units)
-    records.disclosures.add(leaving)
+def _job(
+    part: PartFolder,
+    records: ExportRecords,
+    factory: ExportFactory,
+    request: ExportRequest,
+    watch: Watch,
+) -> ExportJob:
+    def coming() -> Counter[str]:
+        units = _selected(records, factory, request, (watch, _Tally()))
+        return Counter(order.name for order, one in units if has_own_key(order, one))
+
+    leaving = Leaving(records.disclosures, request.recipient, coming)
+    groups = records.groups
+    return ExportJob(part, factory, watch.clock(), groups, leaving, recipient=request.recipient)
+
+
+def _sign(part: PartFolder, factory: ExportFactory, manifest: Manifest) -> str:
+    """Write the manifest and its signature; return its SHA-256, hexadecimal.
+
+    It can be as large as all else in memory, which has it no longer than this takes.
+    """
+    content = manifest.canonical(part.close_listing())
+    part.write(MANIFEST, content)
+    part.write(SIGNATURE, factory.sign_manifest(content))
+    return hashlib.sha256(content).hexdigest()
 
 
 def _report(

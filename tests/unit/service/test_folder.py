@@ -46,7 +46,7 @@ def test_the_folder_appears_with_all_its_files_at_the_move(out: Path) -> None:
         grown = part.grow("c.csv")
         grown.write(b"1,")
         grown.write(b"2")
-        listing = json.loads(b"[" + part.close_listing() + b"]")
+        listing = json.loads(b"[" + b"".join(part.close_listing()) + b"]")
         part.sync()
         assert not out.exists()
         assert part.move() == out
@@ -74,7 +74,7 @@ def test_a_large_file_grows_piece_by_piece(out: Path) -> None:
         grown = part.grow("big")
         for _ in range(5):
             grown.write(b"x" * 50_000)
-        [entry] = json.loads(b"[" + part.close_listing() + b"]")
+        [entry] = json.loads(b"[" + b"".join(part.close_listing()) + b"]")
         part.sync()
         part.move()
     assert (out / "big").read_bytes() == b"x" * 250_000

@@ -31,7 +31,7 @@ def manifest(station: str = "s", order: str = "files") -> Manifest:
 
 @given(st.text(), st.text())
 def test_files_stand_in_their_place_whatever_the_other_values_are(station: str, order: str) -> None:
-    content = manifest(station, order).canonical(ENTRY.canonical())
+    content = manifest(station, order).canonical([ENTRY.canonical()])
     parsed = json.loads(content)
     assert parsed["station"] == station
     assert parsed["by_order"] == {order: 1}
@@ -41,13 +41,13 @@ def test_files_stand_in_their_place_whatever_the_other_values_are(station: str, 
 
 
 def test_it_is_read_back_as_it_was_written() -> None:
-    content = manifest().canonical(ENTRY.canonical())
+    content = manifest().canonical([ENTRY.canonical()])
     assert Manifest.model_validate_json(content).files == (ENTRY,)
     assert json.loads(content)["made"] == "2026-11-24T06:00:00Z"
 
 
 def test_a_hostile_station_name_cannot_add_files() -> None:
-    content = manifest('","files":[],"x":"').canonical(ENTRY.canonical())
+    content = manifest('","files":[],"x":"').canonical([ENTRY.canonical()])
     assert Manifest.model_validate_json(content).files == (ENTRY,)
 
 
@@ -57,7 +57,7 @@ def test_a_hostile_station_name_cannot_add_files() -> None:
 )
 def test_a_name_that_leads_out_of_the_folder_is_no_files_name(name: str) -> None:
     content = manifest().canonical(
-        json.dumps({"name": name, "sha256": "0" * 64, "size": 0}).encode()
+        [json.dumps({"name": name, "sha256": "0" * 64, "size": 0}).encode()]
     )
     with pytest.raises(ValidationError):
         Manifest.model_validate_json(content)
