@@ -78,7 +78,7 @@ class PartFolder:
         self._path = out.with_name(out.name + _SUFFIX)
         self._folders: set[Path] = set()
         self._growing: list[PartFile] = []
-        self._listing = Listing()
+        self._listing = Listing(self._path)
         self._lock = -1
         self._kept = False
 
@@ -122,10 +122,10 @@ class PartFolder:
         error: BaseException | None,
         traceback: TracebackType | None,
     ) -> None:
+        self._listing.close()
         if not self._kept:
             with suppress(OSError):
                 _remove(self._path)
-        self._listing.close()
         os.close(self._lock)
 
     def write(self, name: str, data: bytes) -> None:
@@ -158,6 +158,7 @@ class PartFolder:
         self._growing.clear()
         with _translated(self._path):
             yield from self._listing.pieces()
+        self._listing.close()
 
     def sync(self) -> None:
         """Return when everything written is on the disk, and the place is free to move to.

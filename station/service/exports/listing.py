@@ -6,15 +6,21 @@ an export has in memory.
 
 import tempfile
 from collections.abc import Iterator
+from pathlib import Path
 from typing import IO, Final
 
 _PENDING: Final = 1 << 16
 
 
 class Listing:
-    """Canonical entries with commas between them, while they grow."""
+    """Canonical entries with commas between them, while they grow.
 
-    def __init__(self) -> None:
+    Args:
+        folder: on whose disk they are kept; it is there once there are many.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
         self._file: IO[bytes] | None = None
         self._pending = bytearray()
         self._size = 0
@@ -26,7 +32,7 @@ class Listing:
         self._size += len(data)
         if len(self._pending) >= _PENDING:
             if self._file is None:
-                self._file = tempfile.TemporaryFile()  # noqa: SIM115 - `close` does
+                self._file = tempfile.TemporaryFile(dir=self._folder)  # noqa: SIM115 - `close` does
             self._file.write(self._pending)
             self._pending.clear()
         return self._size
