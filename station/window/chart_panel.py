@@ -89,7 +89,7 @@ class ChartPanel(QWidget):
 
         def save(path: Path) -> None:
             def work() -> None:
-                if not image.save(str(path), b"PNG"):
+                if not image.save(str(path)):
                     raise StationError("CFG-003", path=str(path))
 
             self._write(path, work)

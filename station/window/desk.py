@@ -6,6 +6,7 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
 
 from station.window.audit import AuditScreen
+from station.window.backup import BackupScreen
 from station.window.check import CheckScreen
 from station.window.checking import Checking
 from station.window.enrollments import EnrollmentsScreen
@@ -58,7 +59,7 @@ class Desk:
         self._units, self._profiles = units_place(session, worker), ProfilesScreen(session)
         self._figures, self._audit = FiguresScreen(session), AuditScreen(session)
         self._people, self._settings = PeopleScreen(session), SettingsScreen(session)
-        self._check = CheckScreen(session, checking)
+        self._check, self._backup = CheckScreen(session, checking), BackupScreen(session)
         self._orders.changed.connect(worker.refresh)
         self._profiles.changed.connect(worker.refresh)
         self._settings.changed.connect(resettled)
@@ -78,5 +79,6 @@ class Desk:
             (_tr("Profiles"), self._profiles, self._profiles),
             (_tr("People"), self._people, self._people),
             (_tr("Check"), self._check, self._check),
+            (_tr("Backup"), self._backup, self._backup),
             (_tr("Settings"), self._settings, self._settings),
         ]

@@ -18,11 +18,13 @@ from station.model.shifts import Shift
 from station.operations.figures_desk import Charted, Offered, charted, offered
 from station.operations.report_asked import Asked
 from station.window import theme
+from station.window.agreement import Agreement
 from station.window.chart_panel import ChartPanel
 from station.window.chart_words import View, chart_of, view_words
 from station.window.fields import Choice, Strip, button, plain
 from station.window.figures_table import FiguresTable
 from station.window.figures_words import failure_rows, step_rows, total_words, yield_rows
+from station.window.report_panel import ReportPanel
 from station.window.session import Session
 
 
@@ -41,6 +43,8 @@ class FiguresScreen(QWidget):
         self._asked: Asked | None = None
         self._charted: Charted | None = None
         self.strip = Strip("figures-said")
+        self.agreement = Agreement(session)
+        self.report = ReportPanel(session, self.agreement)
         self.order = Choice("figures-order", shortest=18)
         self.shift = Choice("figures-shift", shortest=18)
         self.view = Choice("figures-view", shortest=16)
@@ -114,8 +118,10 @@ class FiguresScreen(QWidget):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(10, 8, 10, 10)
         whole.addLayout(head)
-        whole.addWidget(self.strip)
+        for panel in (self.agreement, self.strip):
+            whole.addWidget(panel)
         whole.addWidget(self.body, 1)
+        whole.addWidget(self.report)
 
     # What the shell asks
 
@@ -125,8 +131,11 @@ class FiguresScreen(QWidget):
         self._session.bridge.run(self, work, self._has_offered, self._not_offered)
 
     def focus_first(self) -> None:
-        """Go to what is asked for."""
-        self.shift.setFocus()
+        """Go to what is asked for, or to who is to agree."""
+        if self.agreement.isVisible():
+            self.agreement.focus_first()
+        else:
+            self.shift.setFocus()
 
     # What is asked for
 
@@ -194,6 +203,7 @@ class FiguresScreen(QWidget):
         self.failures.show_rows(list(failure_rows(report)))
         self.steps.show_rows(list(step_rows(figures.cycles)))
         self._charted = counted
+        self.report.show_asked(asked)
         self._show_view()
 
     def _show_view(self) -> None:
@@ -220,5 +230,6 @@ class FiguresScreen(QWidget):
 
     def _say_empty(self, text: str) -> None:
         self._charted = None
+        self.report.show_asked(None)
         self.empty.setText(text)
         self.body.setCurrentWidget(self.empty)

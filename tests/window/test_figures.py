@@ -166,3 +166,26 @@ def save(hands: Hands, button: str, path: Path) -> None:
     dialog.selectFile(str(path))
     dialog.accept()
     hands.wait(lambda: str(path) in hands.text("chart-said"))
+
+
+def test_a_report_is_signed_and_verified(made: Hands, tmp_path: Path) -> None:
+    screen, out = at_figures(made), tmp_path / "wall"
+    made.wait(screen.tables.isVisible)
+    made.press("report-make")
+    choose_place(made, "save-dialog", out)
+    made.wait(lambda: "The report is signed" in screen.report.strip.text())
+    assert (out / "report.pdf").is_file()
+    made.press("report-verify")
+    choose_place(made, "folder-dialog", out)
+    made.wait(lambda: "Genuine: Shift " in screen.report.strip.text())
+    (out / "report.csv").write_text("nothing\n")
+    made.press("report-verify")
+    choose_place(made, "folder-dialog", out)
+    made.wait(lambda: "SVC-027" in screen.report.strip.text())
+
+
+def choose_place(hands: Hands, dialog: str, path: Path) -> None:
+    asked = hands.see(dialog)
+    assert isinstance(asked, QFileDialog)
+    asked.selectFile(str(path))
+    asked.accept()
