@@ -26,9 +26,9 @@ def listed(at_window: Hands) -> EnrollmentsScreen:
     records = at_window.records
     order = make_order("lamps-1").model_copy(update={"practice": False})
     records.add_order(order, agreed(records, Right.ORDERS))
+    at_window.log_in(ANNE)
     for number in range(1, 6):
         enrol(records, f"SN-{number}", order="lamps-1", position="1")
-    at_window.log_in(ANNE)
     return at_list(at_window)
 
 
