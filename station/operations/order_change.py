@@ -6,7 +6,6 @@ from enum import Enum
 from pathlib import Path
 from typing import Final
 
-from station.errors import StationError
 from station.line.mechanisms import MECHANISMS
 from station.line.mechanisms.mechanism import needs_token_pin
 from station.model.order import Reprovisioning
@@ -57,7 +56,7 @@ class Wanted:
 
     Attributes:
         change: what.
-        number: of units or places; -1 for what was no number.
+        number: of units or places.
         text: the ID scope, or the new order's name.
         policy: what becomes of units that have passed and are run again.
         file: of serial numbers, another station's audit.pem, or an allotment.
@@ -85,11 +84,9 @@ def change_order(
         approval: for the change's right; practice needs none.
 
     Raises:
-        StationError: CFG-004 for what is no number, CFG-008 without the PIN; as the functions of
-            `order_course`, `allotments` and `order_files`.
+        StationError: CFG-008 without the PIN; as the functions of `order_course`,
+            `allotments` and `order_files`.
     """
-    if wanted.number < 0:
-        raise StationError("CFG-004", why="a number is wanted")
     if wanted.change is Change.ALLOTTED:
         return _by_allotment(plant, wanted, pin, approval)
     return _DONE[wanted.change](plant, order, wanted, approval) or order

@@ -1,6 +1,6 @@
 """Which columns of the enrollment list are seen, how wide they are, and what is copied of it."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from functools import partial
@@ -162,10 +162,16 @@ class _Span:
     last: int
 
 
+def _lines(selection: QItemSelection) -> Iterator[tuple[int, int]]:
+    for place in range(selection.count()):
+        one = selection.at(place)
+        yield one.top(), one.bottom()
+
+
 def _spans(selection: QItemSelection) -> Sequence[_Span]:
     """Return the chosen lines from the top, as many as are copied at once."""
     found, left = list[_Span](), MOST_COPIED
-    for one in sorted((one.top(), one.bottom()) for one in selection):
+    for one in sorted(_lines(selection)):
         top, bottom = one[0], min(one[1], one[0] + left - 1)
         if left > 0 and top <= bottom and _Span(top, bottom) not in found:
             found.append(_Span(top, bottom))

@@ -88,7 +88,7 @@ class OrderChangeDialog(QDialog):
         self.what.setFocus()
 
     def _make_fields(self) -> None:
-        self.number, self.text = line("order-change-number"), line("order-change-text")
+        self.number, self.text = line("order-change-number", longest=9), line("order-change-text")
         self.text.setMaxLength(_LONGEST)
         self.policy = Choice("order-change-policy", shortest=24)
         for policy in Reprovisioning:
@@ -173,11 +173,9 @@ class OrderChangeDialog(QDialog):
         return next(empty, None)
 
     def _wanted(self) -> Wanted:
-        text = self.number.text().strip()
-        whole = text.isascii() and text.isdecimal()
         return Wanted(
             self._change,
-            number=int(text) if whole else -1,
+            number=int(self.number.text()) if self.number.isVisible() else 0,
             text=self.text.text().strip(),
             policy=self.policy.currentData(),
             file=Path(self.file.text().strip()),
@@ -189,6 +187,11 @@ class OrderChangeDialog(QDialog):
         if missing is not None:
             self.strip.say(self.tr("Fill this in first."), "wrong")
             missing.setFocus()
+            return
+        number = self.number.text().strip()
+        if "number" in _FIELDS[self._change] and not (number.isascii() and number.isdecimal()):
+            self.strip.say(self.tr("A whole number is wanted."), "wrong")
+            self.number.setFocus()
             return
         wanted = self._wanted()
         self.strip.be_silent()

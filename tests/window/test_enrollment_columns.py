@@ -80,6 +80,7 @@ def test_columns_stay_as_they_were_left(at_window: Hands, listed: EnrollmentsScr
     again = at_list(at_window)
     at_window.wait(lambda: again.table.isColumnHidden(2))
     assert again.table.columnWidth(3) == 222
+    again.table.setFocus()
     again.table.selectAll()
     QTest.keyClick(again.table, Qt.Key.Key_C, _CTRL)
     at_window.wait(lambda: again.error.text() == "5 lines were copied.")
