@@ -1,4 +1,4 @@
-"""Pictures of what a supervisor does with the record: charts, the audit, backups, orders changed."""
+"""Pictures of what is done with the record: charts, the audit, backups, changes of orders."""
 
 import tempfile
 from pathlib import Path
