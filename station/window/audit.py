@@ -57,7 +57,7 @@ class AuditScreen(QWidget):
         self.setObjectName("audit")
         theme.mark(self, kind="screen")
         self._session = session
-        self._fitted = False
+        self._fitted = self._verdict_stands = False
         self.filter = AuditFilterFields()
         self.rows = AuditRows(session.bridge, session.records.path, self)
         self.strip = Strip("audit-said")
@@ -136,7 +136,7 @@ class AuditScreen(QWidget):
         self.rows.counted.connect(self._counted)
         self.rows.failed.connect(self.strip.say_error)
         self.rows.dataChanged.connect(lambda *_: self._show_entry())
-        self.table.selectionModel().currentRowChanged.connect(lambda *_: self._show_entry())
+        self.table.selectionModel().currentRowChanged.connect(lambda *_: self._chosen())
         self.verify.clicked.connect(lambda: self._verify(None))
         self.against.clicked.connect(self._ask_file)
         self.anchor.clicked.connect(self._ask_place)
@@ -179,6 +179,7 @@ class AuditScreen(QWidget):
 
     def _ask(self) -> None:
         self._typing.stop()
+        self._verdict_stands = False
         self.rows.ask(self.filter.wanted())
 
     def _counted(self, count: int, left: int) -> None:
@@ -193,7 +194,14 @@ class AuditScreen(QWidget):
                 self.tr("No entry is like that. Shorten what is to be found.")
             )
 
+    def _chosen(self) -> None:
+        # Until then what was found stays to be read, also where new entries come.
+        self._verdict_stands = self._verdict_stands and not self.table.hasFocus()
+        self._show_entry()
+
     def _show_entry(self) -> None:
+        if self._verdict_stands:
+            return
         entry = self.rows.entry(self.table.currentIndex())
         text = "" if entry is None else "\n".join(entry_lines(entry))
         if text and text != self.details.toPlainText():
@@ -232,6 +240,7 @@ class AuditScreen(QWidget):
         self.details.setFocus()
 
     def _tell(self, title: str, lines: Sequence[str]) -> None:
+        self._verdict_stands = True
         self.details.setPlainText("\n".join([title, *(f"-  {one}" for one in lines)]))
 
     def _not_verified(self, error: StationError) -> None:
@@ -274,4 +283,5 @@ class AuditScreen(QWidget):
         QGuiApplication.clipboard().setText(made.printed)
         text = self.tr("Copied: the number and hash of the newest signed entry.")
         self.strip.say(text, "good")
+        self._verdict_stands = True
         self.details.setPlainText(made.printed)

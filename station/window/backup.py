@@ -328,4 +328,5 @@ def _card(title: str, parts: tuple[QWidget | QHBoxLayout, ...]) -> QFrame:
             inside.addWidget(part)
         else:
             inside.addLayout(part)
+    inside.addStretch(1)
     return card

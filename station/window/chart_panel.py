@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QTableWidgetItem, QVBoxLayout, QWidget
 
@@ -76,7 +76,10 @@ class ChartPanel(QWidget):
         self.table.setAccessibleName(data.title)
         self.table.setColumnCount(len(data.heads))
         for column, head in enumerate(data.heads):
-            self.table.setHorizontalHeaderItem(column, QTableWidgetItem(head))
+            item = QTableWidgetItem(head)
+            side = Qt.AlignmentFlag.AlignRight if column else Qt.AlignmentFlag.AlignLeft
+            item.setTextAlignment(side | Qt.AlignmentFlag.AlignVCenter)
+            self.table.setHorizontalHeaderItem(column, item)
         self.table.show_rows(data.rows())
 
     def _copy(self) -> None:

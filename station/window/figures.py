@@ -219,7 +219,7 @@ class FiguresScreen(QWidget):
             self.charts.show_data(data)
             self.body.setCurrentWidget(self.charts)
         else:
-            self.empty.setText(self.tr("Nothing of that kind: {title}.").format(title=data.title))
+            self.empty.setText(self.tr("Nothing to show yet.\n{title}").format(title=data.title))
             self.body.setCurrentWidget(self.empty)
 
     def _failed(self, asked: Asked, error: StationError) -> None:

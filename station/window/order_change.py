@@ -34,7 +34,7 @@ from station.window.session import Session
 
 _LONGEST = 128
 _LONGEST_PATH = 4_096
-_WIDTH = 760
+_WIDTH, _HEIGHT = 760, 640
 # Which fields each takes.
 _FIELDS: dict[Change, frozenset[str]] = {
     Change.QUANTITY: frozenset({"number"}),
@@ -84,7 +84,8 @@ class OrderChangeDialog(QDialog):
         self.go.clicked.connect(self._ask)
         self.leave.clicked.connect(self.reject)
         self._show_fields()
-        self.resize(min(_WIDTH, parent.window().width() - 60), 420)
+        window = parent.window().size()
+        self.resize(min(_WIDTH, window.width() - 60), min(_HEIGHT, window.height() - 40))
         self.what.setFocus()
 
     def _make_fields(self) -> None:
