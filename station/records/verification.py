@@ -354,7 +354,14 @@ def examine_record(
         found = [*foreign_objects(connection), *missed_anchors(connection, anchors)]
         found.extend(islice(walk.findings(listed), most + 1))
         found.extend(islice(heads.findings(last, walk.gaps), most + 1))
-    report = AuditReport(
+    report = _report(walk, listed, heads, anchors)
+    return Examination(report, tuple(found[:most]), len(found) > most, _older(anchors, last))
+
+
+def _report(
+    walk: _Walk, listed: _ListWalk, heads: _HeadWalk, anchors: Sequence[KnownHead]
+) -> AuditReport:
+    return AuditReport(
         entries=walk.entries,
         head=heads.newest,
         heads=heads.heads,
@@ -364,7 +371,6 @@ def examine_record(
         gaps=tuple(walk.gaps),
         replaced=heads.verifier.replaced,
     )
-    return Examination(report, tuple(found[:most]), len(found) > most, _older(anchors, last))
 
 
 def _older(anchors: Sequence[KnownHead], last: int) -> str:

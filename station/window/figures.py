@@ -80,7 +80,7 @@ class FiguresScreen(QWidget):
         self.steps = FiguresTable("steps", (self.tr("Step"), *times), 1)
         self.steps.setAccessibleName(self.tr("How long each step took"))
 
-    def _lay_out(self) -> None:
+    def _head(self) -> QHBoxLayout:
         head = QHBoxLayout()
         head.setSpacing(8)
         for words, choice in (
@@ -98,6 +98,9 @@ class FiguresScreen(QWidget):
         self.busy.setSizePolicy(policy)
         self.busy.hide()
         head.addWidget(self.busy, 1)
+        return head
+
+    def _lay_out(self) -> None:
         self.empty = plain("figures-empty", "empty", self.tr("Counting."))
         self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.tables = QWidget()
@@ -117,7 +120,7 @@ class FiguresScreen(QWidget):
         self.body.addWidget(self.charts)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(10, 8, 10, 10)
-        whole.addLayout(head)
+        whole.addLayout(self._head())
         for panel in (self.agreement, self.strip):
             whole.addWidget(panel)
         whole.addWidget(self.body, 1)
