@@ -348,8 +348,7 @@ def examine_record(
     with snapshot(path, copy=copy) as connection:
         _check_form(connection, path)
         last = connection.execute("SELECT max(sequence) FROM audit").fetchone()[0] or 0
-        walk = _Walk(connection, lambda done: told(done, last))
-        listed = _ListWalk(connection)
+        walk, listed = _Walk(connection, lambda n: told(n, last)), _ListWalk(connection)
         heads = _HeadWalk(connection, verifier_of(rows_of(connection), audit_certificate))
         found = [*foreign_objects(connection), *missed_anchors(connection, anchors)]
         found.extend(islice(walk.findings(listed), most + 1))
