@@ -72,7 +72,7 @@ class Wanted:
 
 
 def change_order(
-    plant: Plant, order: str, wanted: Wanted, pin: bytes, approval: Approval | None
+    plant: Plant, order: str, wanted: Wanted, pin: Secret | None, approval: Approval | None
 ) -> str:
     """Change an order; return the name of the one that is to be looked at then.
 
@@ -80,7 +80,7 @@ def change_order(
         plant: the open station.
         order: its name.
         wanted: what is to be changed.
-        pin: of the units' tokens, for an order by an allotment that needs it.
+        pin: of the units' tokens, for an order by an allotment that needs it; None for none.
         approval: for the change's right; practice needs none.
 
     Raises:
@@ -105,12 +105,14 @@ def _allot(plant: Plant, order: str, wanted: Wanted, approval: Approval | None) 
     issue_allotment(plant, order, wanted.folder, None, approval)
 
 
-def _by_allotment(plant: Plant, wanted: Wanted, pin: bytes, approval: Approval | None) -> str:
+def _by_allotment(
+    plant: Plant, wanted: Wanted, pin: Secret | None, approval: Approval | None
+) -> str:
     allotment = allotment_for(plant, wanted.file)
     product = allotted_product(plant.data.profiles, allotment)
     token_pin = None
     if needs_token_pin(MECHANISMS[product.mechanism], product):
-        token_pin = practice_pin() if plant.file.practice else Secret(pin) if pin else None
+        token_pin = practice_pin() if plant.file.practice else pin
     spec = allotted_spec(allotment, wanted.text)
     return plant.create_allotted(spec, allotment, token_pin, approval).name
 

@@ -23,6 +23,7 @@ from station.model.order import Reprovisioning
 from station.model.rights import Approval
 from station.operations.order_change import Change, Wanted, change_order
 from station.operations.order_desk import OrderLine
+from station.secret import Secret
 from station.window import theme
 from station.window.agreement import Agreement, Question
 from station.window.bridge import Lane
@@ -203,7 +204,8 @@ class OrderChangeDialog(QDialog):
         self.agreement.ask(Question(wanted.change.right, what, then, dropped, confirm=final))
 
     def _do(self, wanted: Wanted, approval: Approval | None) -> None:
-        pin = self.pin.text().encode()
+        typed = self.pin.text()
+        pin = Secret(typed.encode()) if typed else None
         self.pin.clear()
         work = partial(change_order, self._session.plant, self._order, wanted, pin, approval)
 
