@@ -14,12 +14,14 @@ from station.folders import Data
 from station.model.audit import Gap, KnownHead
 from station.model.names import shown
 from station.operations.anchors import AnchorFile
+from station.operations.backup_content import Watch
 from station.operations.plant import damaged, open_reader
 from station.records.coverage import UNCOVERED
 from station.records.reader import Reader
 from station.records.verification import Examination, examine_record
 
 MOST_FINDINGS: Final = 100
+_TOLD_EVERY: Final = 200
 
 
 @dataclass(frozen=True)
@@ -71,20 +73,32 @@ class Verdict:
         return not self.examination.findings
 
 
-def verify_audit(request: AuditRequest) -> Verdict:
+def verify_audit(request: AuditRequest, watch: Watch | None = None) -> Verdict:
     """Check that a record was not changed behind Station's back.
 
     No token, no PIN and no other file is needed than the database and the certificate.
 
+    Args:
+        request: what is verified, and with what.
+        watch: told now and then how many entries were walked, and ends it; None for nobody.
+
     Raises:
         StationError: REC-001 where the record can't be read, REC-002, REC-049; CFG-007 where there
             is no station, CFG-011 where its certificate can't be read, CFG-004 where `key` can't;
-            REC-011 where the certificate is of another kind than an audit key's.
+            REC-011 where the certificate is of another kind than an audit key's; CFG-054 where it
+            is ended.
     """
+
+    def told(done: int, whole: int) -> None:
+        if watch is not None and done % _TOLD_EVERY == 0:
+            watch.step("verifying", done, whole)
+
     path = record_of(request)
     certificate = audit_certificate(request)
     copy = request.database is not None
-    examination = examine_record(path, certificate, request.heads, request.most, copy=copy)
+    examination = examine_record(
+        path, certificate, request.heads, request.most, copy=copy, told=told
+    )
     key = x509.load_der_x509_certificate(certificate).fingerprint(SHA256()).hex()
     return Verdict(
         examination,

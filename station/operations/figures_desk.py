@@ -8,6 +8,7 @@ from station.operations.plant import Plant, utc_now
 from station.operations.report import Maker, counted
 from station.operations.report_asked import Asked
 from station.operations.report_words import Report
+from station.records.figure_spread import Spread, read_spread
 from station.records.reader import Reader
 
 _SHIFTS = 12
@@ -52,3 +53,24 @@ def figures_of(plant: Plant, asked: Asked) -> Report:
     """
     with Reader.open(plant.data.database) as reader:
         return counted(reader, asked, Maker("", utc_now()))
+
+
+@dataclass(frozen=True)
+class Charted:
+    """Figures, and how the runs that they count lie in time.
+
+    Attributes:
+        report: the figures.
+        spread: units by the hour, and runs by how long they took.
+    """
+
+    report: Report
+    spread: Spread
+
+
+def charted(plant: Plant, asked: Asked) -> Charted:
+    """Count what is asked for, and how it lies in time; raises as `figures_of`."""
+    report = figures_of(plant, asked)
+    with Reader.open(plant.data.database) as reader:
+        plan = ShiftPlan(reader.settings().shift_starts)
+    return Charted(report, read_spread(plant.data.database, report.figures.selection, plan))

@@ -106,7 +106,7 @@ _FAILURES: Final = (
 
 
 @dataclass(frozen=True)
-class _Query:
+class RunQuery:
     """The runs that are asked for.
 
     Attributes:
@@ -148,7 +148,7 @@ def read_figures(path: Path, wanted: Selection, plan: ShiftPlan, *, by_person: b
             written by Station.
     """
     dimensions = [one for one in Dimension if by_person or one is not Dimension.PERSON]
-    with _query(path, wanted, plan) as query, as_written("a run"):
+    with query_of(path, wanted, plan) as query, as_written("a run"):
         (total,) = _tallies(query, _ALL) or [_none()]
         return Figures(
             selection=wanted,
@@ -164,7 +164,8 @@ def read_figures(path: Path, wanted: Selection, plan: ShiftPlan, *, by_person: b
 
 
 @contextmanager
-def _query(path: Path, wanted: Selection, plan: ShiftPlan) -> Iterator[_Query]:
+def query_of(path: Path, wanted: Selection, plan: ShiftPlan) -> Iterator[RunQuery]:
+    """Give what asks for a selection of runs, all from one state of the record."""
     conditions = ["1 = 1"]
     values: list[Value] = []
     if wanted.order is not None:
@@ -182,7 +183,7 @@ def _query(path: Path, wanted: Selection, plan: ShiftPlan) -> Iterator[_Query]:
         values.append(time_text(wanted.ends))
     with snapshot(path) as connection:
         connection.create_function("shift_of", 1, _ShiftNames(plan), deterministic=True)
-        yield _Query(connection, " AND ".join(conditions), values)
+        yield RunQuery(connection, " AND ".join(conditions), values)
 
 
 class _ShiftNames:
@@ -206,7 +207,7 @@ def _none() -> Tally:
     return Tally("", dict.fromkeys(Outcome, 0), 0, 0, 0, 0, 0, timedelta())
 
 
-def _tallies(query: _Query, key: str) -> list[Tally]:
+def _tallies(query: RunQuery, key: str) -> list[Tally]:
     outcomes: dict[str, dict[str | None, int]] = {}
     for row in query.rows(query.sql(_OUTCOMES, key)):
         outcomes.setdefault(row["key"], {})[row["outcome"]] = row["number"]
@@ -228,13 +229,13 @@ def _tallies(query: _Query, key: str) -> list[Tally]:
     ]
 
 
-def _units(query: _Query, tries: str) -> dict[str, tuple[int, int]]:
+def _units(query: RunQuery, tries: str) -> dict[str, tuple[int, int]]:
     """Count the units of these tries by key, and those that passed."""
     rows = query.rows(_UNITS.format(tries=tries))
     return {row["key"]: (row["units"], row["passed"]) for row in rows}
 
 
-def _worked(query: _Query, key: str) -> dict[str, WorkingTime]:
+def _worked(query: RunQuery, key: str) -> dict[str, WorkingTime]:
     worked: dict[str, WorkingTime] = {}
     for row in query.rows(query.sql(_WORKED, key)):
         lasted = timedelta(seconds=row["seconds"])
@@ -242,7 +243,7 @@ def _worked(query: _Query, key: str) -> dict[str, WorkingTime]:
     return worked
 
 
-def _cycles(query: _Query) -> list[CycleTime]:
+def _cycles(query: RunQuery) -> list[CycleTime]:
     return [
         CycleTime(_step(row["step"]), row["number"], row["median"], row["nearly_all"])
         for timed in (_WHOLE_RUNS, _STEPS)
@@ -254,12 +255,12 @@ def _percentiles(timed: str) -> str:
     return _PERCENTILES.format(timed=timed, median=MEDIAN, nearly_all=NEARLY_ALL)
 
 
-def _failures(query: _Query, outcome: Outcome) -> list[Failure]:
+def _failures(query: RunQuery, outcome: Outcome) -> list[Failure]:
     rows = query.rows(query.sql(_FAILURES, outcome=outcome.value))
     return [Failure(_step(row["step"]), row["code"], row["number"]) for row in rows]
 
 
-def _keys(query: _Query) -> list[KeysKept]:
+def _keys(query: RunQuery) -> list[KeysKept]:
     rows = sorted(query.rows(query.sql(_KEPT)), key=lambda row: row["number"] or 0)
     return [
         KeysKept(row["number"], _kept_words(query.connection, row["number"]), row["units"])

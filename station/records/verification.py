@@ -1,7 +1,7 @@
 """The whole record checked: chain, heads, and every row that the chain tells of."""
 
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
@@ -111,6 +111,7 @@ class _Walk:
     """One walk over the chain, and what it meets on its way."""
 
     connection: sqlite3.Connection
+    told: Callable[[int], object] = int
     entries: int = 0
     runs: int = 0
     grants: Sequence[Grant] = field(default_factory=grants)
@@ -159,6 +160,7 @@ class _Walk:
         """Yield the entries that can be read, and what is wrong with the chain."""
         for link in links(self.connection):
             self.entries = link.sequence
+            self.told(self.entries)
             yield from link.faults
             self.gaps += [] if link.gap is None else [link.gap]
             try:
@@ -327,6 +329,7 @@ def examine_record(
     most: int = _TOLD,
     *,
     copy: bool = False,
+    told: Callable[[int, int], None] = lambda _done, _whole: None,
 ) -> Examination:
     """Check a whole record as it stands, while it may be written to.
 
@@ -336,6 +339,7 @@ def examine_record(
         anchors: what the record must reach, as is known from places outside it.
         most: how many findings are told.
         copy: whether it is a copy that nobody writes, perhaps where nothing can be written.
+        told: of each entry, its number and the last one's; what it raises ends it.
 
     Raises:
         StationError: REC-001 where the file is damaged, no record or an older Station's; REC-002;
@@ -344,12 +348,19 @@ def examine_record(
     with snapshot(path, copy=copy) as connection:
         _check_form(connection, path)
         last = connection.execute("SELECT max(sequence) FROM audit").fetchone()[0] or 0
-        walk, listed = _Walk(connection), _ListWalk(connection)
+        walk, listed = _Walk(connection, lambda n: told(n, last)), _ListWalk(connection)
         heads = _HeadWalk(connection, verifier_of(rows_of(connection), audit_certificate))
         found = [*foreign_objects(connection), *missed_anchors(connection, anchors)]
         found.extend(islice(walk.findings(listed), most + 1))
         found.extend(islice(heads.findings(last, walk.gaps), most + 1))
-    report = AuditReport(
+    report = _report(walk, listed, heads, anchors)
+    return Examination(report, tuple(found[:most]), len(found) > most, _older(anchors, last))
+
+
+def _report(
+    walk: _Walk, listed: _ListWalk, heads: _HeadWalk, anchors: Sequence[KnownHead]
+) -> AuditReport:
+    return AuditReport(
         entries=walk.entries,
         head=heads.newest,
         heads=heads.heads,
@@ -359,7 +370,6 @@ def examine_record(
         gaps=tuple(walk.gaps),
         replaced=heads.verifier.replaced,
     )
-    return Examination(report, tuple(found[:most]), len(found) > most, _older(anchors, last))
 
 
 def _older(anchors: Sequence[KnownHead], last: int) -> str:

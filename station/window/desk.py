@@ -5,6 +5,8 @@ from collections.abc import Callable
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
 
+from station.window.audit import AuditScreen
+from station.window.backup import BackupScreen
 from station.window.check import CheckScreen
 from station.window.checking import Checking
 from station.window.enrollments import EnrollmentsScreen
@@ -57,9 +59,9 @@ class Desk:
         self._orders, self._listed = OrdersScreen(session), EnrollmentsScreen(session)
         self.export, self._groups = ExportScreen(session), GroupsScreen(session)
         self._units, self._profiles = units_place(session, worker), ProfilesScreen(session)
-        self._figures = FiguresScreen(session)
+        self._figures, self._audit = FiguresScreen(session), AuditScreen(session)
         self._people, self._settings = PeopleScreen(session), SettingsScreen(session)
-        self._check = CheckScreen(session, checking)
+        self._check, self._backup = CheckScreen(session, checking), BackupScreen(session)
         self.set_up = SetUpScreen(session)
         self._orders.changed.connect(worker.refresh)
         self._profiles.changed.connect(worker.refresh)
@@ -76,9 +78,11 @@ class Desk:
             (_tr("Groups"), self._groups, self._groups),
             self._units,
             (_tr("Figures"), self._figures, self._figures),
+            (_tr("Audit"), self._audit, self._audit),
             (_tr("Profiles"), self._profiles, self._profiles),
             (_tr("People"), self._people, self._people),
             (_tr("Check"), self._check, self._check),
+            (_tr("Backup"), self._backup, self._backup),
             (_tr("Settings"), self._settings, self._settings),
             (_tr("Set-up"), self.set_up, self.set_up),
         ]

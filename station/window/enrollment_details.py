@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Self
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, Qt
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QFont,
@@ -30,6 +30,7 @@ from station.model.enrollment import Enrollment
 from station.model.names import shown
 from station.operations.details import Section, describe, endorsement_text
 from station.window import theme
+from station.window.revoking import Revoking
 from station.window.session import Session
 
 _WIDTH, _HEIGHT = 1040, 860
@@ -55,17 +56,19 @@ class Details:
         title: the unit's serial number, escaped.
         sections: all that is known.
         endorsement_key: base64, or None where there is none.
+        enrollment: the enrollment itself.
     """
 
     title: str
     sections: Sequence[Section]
     endorsement_key: str | None
+    enrollment: Enrollment
 
     @classmethod
     def of(cls, enrollment: Enrollment) -> Self:
         """Decode an enrollment."""
         serial = shown(enrollment.serial, 80)
-        return cls(serial, describe(enrollment), endorsement_text(enrollment))
+        return cls(serial, describe(enrollment), endorsement_text(enrollment), enrollment)
 
     @property
     def text(self) -> str:
@@ -87,6 +90,9 @@ class DetailsDialog(QDialog):
         session: who looks; its practice is said.
         parent: the screen that it stands before.
     """
+
+    revoked = Signal()
+    """The enrollment was taken off the list."""
 
     def __init__(self, details: Details, session: Session, parent: QWidget) -> None:
         super().__init__(parent)
@@ -117,6 +123,9 @@ class DetailsDialog(QDialog):
         if session.practice:
             whole.addWidget(self._practice())
         whole.addWidget(heading)
+        self.revoking = Revoking(details.enrollment, session)
+        self.revoking.revoked.connect(self.revoked)
+        whole.addWidget(self.revoking)
         whole.addWidget(self.text, 1)
         whole.addLayout(self._buttons())
         window = parent.window().size()
@@ -145,6 +154,7 @@ class DetailsDialog(QDialog):
         for button in (copy, key):
             button.setAutoDefault(False)
             row.addWidget(button)
+        row.addWidget(self.revoking.button)
         row.addWidget(self._said, 1)
         row.addWidget(leave)
         return row

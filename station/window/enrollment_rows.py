@@ -136,6 +136,11 @@ class EnrollmentRows(QAbstractTableModel):
         page = self._pages.get(number)
         return None if page is None or place >= len(page.rows) else page.rows[place]
 
+    @property
+    def shown_query(self) -> ListQuery:
+        """What is shown, which is asked for no more while something else is being read."""
+        return self._shown
+
     # Qt's side
 
     def rowCount(self, parent: _Index = _NOWHERE) -> int:
@@ -166,11 +171,12 @@ class EnrollmentRows(QAbstractTableModel):
         self._want(self._rank(index.row()))
         line = self.line(index)
         if line is not None:
-            text = self._text(line, index.column())
+            text = self.text(line, index.column())
             return text if role == Qt.ItemDataRole.DisplayRole else theme.plain_tip(text)
         return NOT_YET if role == Qt.ItemDataRole.DisplayRole else None
 
-    def _text(self, line: ListRow, column: int) -> str:
+    def text(self, line: ListRow, column: int) -> str:
+        """Return what stands in a line's column."""
         match column:
             case 4:
                 return self._mechanism(line.attestation)

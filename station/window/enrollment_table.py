@@ -4,7 +4,7 @@ from typing import Final
 
 from PySide6.QtCore import QItemSelectionModel, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHeaderView, QTableView
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from station.window.enrollment_rows import EnrollmentRows
 from station.window.lines import whole_lines
@@ -23,7 +23,7 @@ _MARGIN: Final = 24
 
 
 class EnrollmentTable(QTableView):
-    """The list: lines of one height, chosen whole, with keys to go to either end."""
+    """The list: lines of one height, chosen whole, several at will; keys go to either end."""
 
     typed = Signal(str)
     """What was typed, or scanned, while a line had the focus."""
@@ -33,8 +33,10 @@ class EnrollmentTable(QTableView):
     def __init__(self, rows: EnrollmentRows) -> None:
         super().__init__()
         self.setObjectName("enrollments-table")
+        self.rows = rows
         self.setModel(rows)
         whole_lines(self, _LINE_HEIGHT)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setWordWrap(False)
         self.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         down, across = self.verticalHeader(), self.horizontalHeader()

@@ -1,5 +1,6 @@
 """The enrollment list: found, sorted, and each of its lines opened."""
 
+import re
 from typing import Final
 
 from PySide6.QtCore import QElapsedTimer, QModelIndex, Qt, QTimer, Signal
@@ -7,6 +8,7 @@ from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
+    QLineEdit,
     QPushButton,
     QStackedWidget,
     QVBoxLayout,
@@ -17,6 +19,7 @@ from station.errors import StationError
 from station.records.list_query import ListQuery
 from station.records.reader import Reader
 from station.window import theme
+from station.window.enrollment_columns import MOST_COPIED, EnrollmentColumns
 from station.window.enrollment_details import Details, DetailsDialog
 from station.window.enrollment_filter import EnrollmentFilter
 from station.window.enrollment_rows import SORTED_BY, EnrollmentRows
@@ -29,6 +32,7 @@ _RECHECK_MS: Final = 3_000
 _SLOW_MS: Final = 300
 # Some scanners end a code with two line ends: the second must not open what the first one found.
 _DEAF_MS: Final = 300
+_LONGEST_NUMBER: Final = 12
 
 
 class EnrollmentsScreen(QWidget):
@@ -50,6 +54,10 @@ class EnrollmentsScreen(QWidget):
         self.rows = EnrollmentRows(session.bridge, lambda: Reader.open(path), self)
         self.table = EnrollmentTable(self.rows)
         self.table.setAccessibleName(self.tr("Enrollments"))
+        kept = session.plant.data.root / "window.json"
+        self.columns = EnrollmentColumns(
+            self.table, session.bridge, lambda: Reader.open(path), kept
+        )
         self._opening = self._entered = False
         self._shown_once = self._fitted = False
         self._since_enter = QElapsedTimer()
@@ -67,6 +75,10 @@ class EnrollmentsScreen(QWidget):
         self.again = QPushButton(self.tr("Refres&h (F5)"))
         self.again.setObjectName("refresh")
         self.filter.head.addWidget(self.again)
+        self.go = QLineEdit(maxLength=_LONGEST_NUMBER)
+        self.go.setObjectName("enrollments-go")
+        self.go.setPlaceholderText(self.tr("Number"))
+        self.go.setMaximumWidth(140)
         self.count = QLabel()
         self.count.setObjectName("count")
         theme.mark(self.count, kind="heading")
@@ -75,7 +87,7 @@ class EnrollmentsScreen(QWidget):
         self.error = Strip("enrollments-error")
         self.empty = plain("enrollments-empty", "empty", self.tr("Reading the list."))
         self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.hint = QLabel(self.tr("Enter opens a line."))
+        self.hint = QLabel(self.tr("Enter opens a line, Ctrl+C copies."))
         self.hint.setObjectName("enrollments-hint")
         theme.mark(self.hint, kind="quiet")
         self.hint.hide()
@@ -87,6 +99,10 @@ class EnrollmentsScreen(QWidget):
         foot = QHBoxLayout()
         foot.addWidget(self.count, 1)
         foot.addWidget(self.hint)
+        label = QLabel(self.tr("&Go to line"))
+        label.setBuddy(self.go)
+        for widget in (label, self.go, self.columns.button):
+            foot.addWidget(widget)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(10, 8, 10, 10)
         whole.addWidget(self.filter)
@@ -115,6 +131,10 @@ class EnrollmentsScreen(QWidget):
         self.rows.failed.connect(self._failed)
         self.rows.rowsInserted.connect(self._inserted)
         self.table.activated.connect(self._open)
+        self.go.returnPressed.connect(self._go)
+        QShortcut(QKeySequence("Ctrl+G"), self, self._ask_line)
+        self.columns.copied.connect(self._copied)
+        self.columns.failed.connect(self._failed)
         self.table.horizontalHeader().sectionClicked.connect(self._head_clicked)
 
     # What the shell asks
@@ -147,6 +167,7 @@ class EnrollmentsScreen(QWidget):
         if not self._fitted:
             self._fitted = True
             self.table.fit()
+            self.columns.recall()
         self._rechecks.start()
 
     def hideEvent(self, event: QHideEvent) -> None:
@@ -194,6 +215,27 @@ class EnrollmentsScreen(QWidget):
 
     def _head_clicked(self, column: int) -> None:
         self.filter.sort_by(SORTED_BY[column])
+
+    def _ask_line(self) -> None:
+        self.go.setFocus()
+        self.go.selectAll()
+
+    def _go(self) -> None:
+        """Go to the line whose number was typed, the last one where there are fewer."""
+        text = re.sub(r"\D", "", self.go.text())
+        if text and self.rows.rowCount():
+            self.table.go_to(min(max(1, int(text)), self.rows.rowCount()) - 1)
+            self.table.setFocus()
+
+    def _copied(self, count: int) -> None:
+        self.error.say(
+            {
+                0: self.tr("The cell was copied."),
+                1: self.tr("1 line was copied."),
+                MOST_COPIED: self.tr("The first {count} lines were copied: no more go at once."),
+            }.get(count, self.tr("{count} lines were copied.")).format(count=f"{count:,}"),
+            "good",
+        )
 
     # What came of it
 
@@ -259,5 +301,6 @@ class EnrollmentsScreen(QWidget):
     def _show_details(self, details: Details) -> None:
         self._opening = False
         dialog = DetailsDialog(details, self._session, self)
+        dialog.revoked.connect(self.rows.reload)
         dialog.open()
         self.opened.emit(dialog)

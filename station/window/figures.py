@@ -1,4 +1,4 @@
-"""The line's figures: yields, what fails most, and how long steps take, of an order or a shift."""
+"""The line's figures of an order or a shift, as tables and charts: yields, failures, times."""
 
 from functools import partial
 
@@ -15,13 +15,16 @@ from PySide6.QtWidgets import (
 
 from station.errors import StationError
 from station.model.shifts import Shift
-from station.operations.figures_desk import Offered, figures_of, offered
+from station.operations.figures_desk import Charted, Offered, charted, offered
 from station.operations.report_asked import Asked
-from station.operations.report_words import Report
 from station.window import theme
+from station.window.agreement import Agreement
+from station.window.chart_panel import ChartPanel
+from station.window.chart_words import View, chart_of, view_words
 from station.window.fields import Choice, Strip, button, plain
 from station.window.figures_table import FiguresTable
 from station.window.figures_words import failure_rows, step_rows, total_words, yield_rows
+from station.window.report_panel import ReportPanel
 from station.window.session import Session
 
 
@@ -38,9 +41,15 @@ class FiguresScreen(QWidget):
         theme.mark(self, kind="screen")
         self._session = session
         self._asked: Asked | None = None
+        self._charted: Charted | None = None
         self.strip = Strip("figures-said")
+        self.agreement = Agreement(session)
+        self.report = ReportPanel(session, self.agreement)
         self.order = Choice("figures-order", shortest=18)
         self.shift = Choice("figures-shift", shortest=18)
+        self.view = Choice("figures-view", shortest=16)
+        for view in View:
+            self.view.addItem(view_words(view), view)
         self.again = button("figures-again", self.tr("Count a&gain (F5)"))
         self.busy = QProgressBar(minimum=0, maximum=0, textVisible=False)
         self.busy.setObjectName("figures-busy")
@@ -50,6 +59,7 @@ class FiguresScreen(QWidget):
         self._lay_out()
         self.order.activated.connect(lambda _: self._count())
         self.shift.activated.connect(lambda _: self._count())
+        self.view.activated.connect(lambda _: self._show_view())
         self.again.clicked.connect(self.refresh)
         QShortcut(QKeySequence(Qt.Key.Key_F5), self, self.refresh)
 
@@ -70,10 +80,14 @@ class FiguresScreen(QWidget):
         self.steps = FiguresTable("steps", (self.tr("Step"), *times), 1)
         self.steps.setAccessibleName(self.tr("How long each step took"))
 
-    def _lay_out(self) -> None:
+    def _head(self) -> QHBoxLayout:
         head = QHBoxLayout()
         head.setSpacing(8)
-        for words, choice in ((self.tr("O&rder"), self.order), (self.tr("&Shift"), self.shift)):
+        for words, choice in (
+            (self.tr("O&rder"), self.order),
+            (self.tr("&Shift"), self.shift),
+            (self.tr("S&how"), self.view),
+        ):
             label = QLabel(words)
             label.setBuddy(choice)
             head.addWidget(label)
@@ -84,6 +98,9 @@ class FiguresScreen(QWidget):
         self.busy.setSizePolicy(policy)
         self.busy.hide()
         head.addWidget(self.busy, 1)
+        return head
+
+    def _lay_out(self) -> None:
         self.empty = plain("figures-empty", "empty", self.tr("Counting."))
         self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.tables = QWidget()
@@ -99,11 +116,15 @@ class FiguresScreen(QWidget):
         self.body = QStackedWidget()
         self.body.addWidget(self.empty)
         self.body.addWidget(self.tables)
+        self.charts = ChartPanel(self._session.bridge)
+        self.body.addWidget(self.charts)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(10, 8, 10, 10)
-        whole.addLayout(head)
-        whole.addWidget(self.strip)
+        whole.addLayout(self._head())
+        for panel in (self.agreement, self.strip):
+            whole.addWidget(panel)
         whole.addWidget(self.body, 1)
+        whole.addWidget(self.report)
 
     # What the shell asks
 
@@ -113,8 +134,11 @@ class FiguresScreen(QWidget):
         self._session.bridge.run(self, work, self._has_offered, self._not_offered)
 
     def focus_first(self) -> None:
-        """Go to what is asked for."""
-        self.shift.setFocus()
+        """Go to what is asked for, or to who is to agree."""
+        if self.agreement.isVisible():
+            self.agreement.focus_first()
+        else:
+            self.shift.setFocus()
 
     # What is asked for
 
@@ -159,17 +183,18 @@ class FiguresScreen(QWidget):
         self.busy.show()
         self._session.bridge.run(
             self,
-            partial(figures_of, self._session.plant, asked),
+            partial(charted, self._session.plant, asked),
             partial(self._has_figures, asked),
             partial(self._failed, asked),
         )
 
     # What was counted
 
-    def _has_figures(self, asked: Asked, report: Report) -> None:
+    def _has_figures(self, asked: Asked, counted: Charted) -> None:
         if asked != self._asked:  # something else was asked for meanwhile
             return
         self.busy.hide()
+        report = counted.report
         figures = report.figures
         if not figures.total.runs and not figures.total.running:
             text = self.tr("No runs: {about}.")
@@ -180,7 +205,25 @@ class FiguresScreen(QWidget):
         self.yields.show_rows(list(yield_rows(report)))
         self.failures.show_rows(list(failure_rows(report)))
         self.steps.show_rows(list(step_rows(figures.cycles)))
-        self.body.setCurrentWidget(self.tables)
+        self._charted = counted
+        self.report.show_asked(asked)
+        self._show_view()
+
+    def _show_view(self) -> None:
+        """Show what was counted as it is wanted: as tables, or one of them as a chart."""
+        view = self.view.currentData()
+        if self._charted is None:
+            return
+        if view is View.TABLES:
+            self.body.setCurrentWidget(self.tables)
+            return
+        data = chart_of(view, self._charted)
+        if data.labels:
+            self.charts.show_data(data)
+            self.body.setCurrentWidget(self.charts)
+        else:
+            self.empty.setText(self.tr("Nothing to show yet.\n{title}").format(title=data.title))
+            self.body.setCurrentWidget(self.empty)
 
     def _failed(self, asked: Asked, error: StationError) -> None:
         if asked == self._asked:
@@ -189,5 +232,7 @@ class FiguresScreen(QWidget):
             self._say_empty(self.tr("Nothing was counted."))
 
     def _say_empty(self, text: str) -> None:
+        self._charted = None
+        self.report.show_asked(None)
         self.empty.setText(text)
         self.body.setCurrentWidget(self.empty)

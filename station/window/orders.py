@@ -26,6 +26,7 @@ from station.window.bridge import Lane
 from station.window.failed_runs import FailedRunsDialog
 from station.window.fields import Strip, button, plain
 from station.window.order_assign import AssignForm
+from station.window.order_change import OrderChangeDialog
 from station.window.order_first_article import FirstArticlePanel
 from station.window.order_form import OrderForm
 from station.window.order_rows import Column, OrderRows, OrderSorting, OrderTable, to_be_signed
@@ -72,6 +73,7 @@ class OrdersScreen(QWidget):
         self.new = button("order-new", self.tr("New or&der …"), "primary")
         self.assign = button("order-assign", self.tr("&Assign to positions …"))
         self.pause = button("order-pause", self.tr("&Pause"))
+        self.more = button("order-change", self.tr("C&hange …"))
         self.failed = button("order-failed", self.tr("&Failed units …"))
         self.close_order = button("order-close", self.tr("&Close …"))
         self.sorting = OrderSorting()
@@ -106,7 +108,7 @@ class OrdersScreen(QWidget):
     def _lay_out(self) -> None:
         head = QHBoxLayout()
         head.setSpacing(8)
-        for made in (self.new, self.assign, self.pause, self.failed, self.close_order):
+        for made in self.new, self.assign, self.pause, self.more, self.failed, self.close_order:
             head.addWidget(made)
         head.addStretch(1)
         label = QLabel(self.tr("&Sorted by"))
@@ -141,6 +143,7 @@ class OrdersScreen(QWidget):
         self.assign.clicked.connect(self._ask_positions)
         self.pause.clicked.connect(self._toggle)
         self.failed.clicked.connect(self._show_failed)
+        self.more.clicked.connect(self._ask_change)
         self.close_order.clicked.connect(self._ask_close)
         self.keep.clicked.connect(self._dont_close)
         self.end.clicked.connect(self._close)
@@ -248,6 +251,7 @@ class OrdersScreen(QWidget):
         self.pause.setEnabled(free and state is not OrderState.CLOSED)
         self.close_order.setEnabled(free and state is not OrderState.CLOSED)
         self.failed.setEnabled(line is not None)
+        self.more.setEnabled(line is not None and free)
         resume = state is OrderState.PAUSED
         self.pause.setText(self.tr("Res&ume") if resume else self.tr("&Pause"))
         self.progress.setText("" if line is None else progress_words(line))
@@ -320,6 +324,10 @@ class OrdersScreen(QWidget):
         line = self._chosen()
         if line is not None:
             FailedRunsDialog(line.name, self._session, self).open()
+
+    def _ask_change(self) -> None:
+        if (line := self._chosen()) is not None:
+            OrderChangeDialog(line, self._session, self, self._altered).open()
 
     # Its first article
 

@@ -15,7 +15,7 @@ PAGES: Final[Mapping[SetUp, str]] = {
     SetUp.SERVICE: "services",
     SetUp.PROFILE: "profiles",
     SetUp.ORDER: "orders",
-    SetUp.BACKUP: "settings",
+    SetUp.BACKUP: "backup",
 }
 """The screen, by its object's name, on which each step is done or done again."""
 _MOST_NAMES: Final = 3

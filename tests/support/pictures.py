@@ -25,6 +25,7 @@ from tests.support.picture_ceremony import at_ceremony, new_user, no_library
 from tests.support.picture_desk import at_desk
 from tests.support.picture_entrance import at_entrance
 from tests.support.picture_people import at_nobody, at_people, production
+from tests.support.picture_records import at_records
 from tests.support.picture_stage import Camera, Stage
 from tests.unit.records.staffed import quick_hashing
 
@@ -161,6 +162,7 @@ def main(given: Sequence[str] | None = None) -> int:
         with stage(camera, Path(scratch), 8) as running:
             at_eight(running)
             at_desk(running)
+            at_records(running)
         _of_ceremony(camera, Path(scratch) / "set-up")
         _of_production(camera, Path(scratch))
     if wanted.readme:

@@ -1,10 +1,16 @@
 """The figures' page: yields, what fails most, and step times, of a shift or an order."""
 
+from pathlib import Path
+
 import pytest
-from PySide6.QtWidgets import QTableWidget
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication, QImage
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QFileDialog, QTableWidget
 
 from station.model.rights import Right
 from station.model.settings import Settings
+from station.window.chart_words import View
 from station.window.figures import FiguresScreen
 from tests.unit.records.software import admitted, enrol, fail, make_order
 from tests.unit.records.staffed import ANNE, agreed
@@ -105,3 +111,81 @@ def test_figures_by_person_stand_there_once_the_house_allows_them(made: Hands) -
     made.records.set_settings(Settings(person_figures=True), agreed(made.records, Right.SETTINGS))
     screen = at_figures(made)
     made.wait(lambda: ["Person", "Anne (S-1)"] in [row[:2] for row in cells(screen.yields)])
+
+
+def show(hands: Hands, screen: FiguresScreen, view: View) -> None:
+    screen.view.setFocus()
+    QTest.keyClick(screen.view, Qt.Key.Key_Home)
+    for _ in range(list(View).index(view)):
+        QTest.keyClick(screen.view, Qt.Key.Key_Down)
+    screen.view.activated.emit(screen.view.currentIndex())
+    hands.wait(screen.charts.isVisible)
+
+
+def test_what_fails_most_is_a_chart_with_its_table_behind_it(made: Hands) -> None:
+    screen = at_figures(made)
+    show(made, screen, View.FAILURES)
+    assert cells(screen.charts.table) == [["LNK-003", "2", "66.7 %"], ["LNK-005", "1", "100.0 %"]]
+    assert made.text("chart-title").startswith("What fails most: Shift ")
+    assert "LNK-003, 2, 66.7 %" in screen.charts.chart.accessibleDescription()
+
+
+def test_units_yields_and_times_are_charts(made: Hands) -> None:
+    screen = at_figures(made)
+    show(made, screen, View.UNITS)
+    assert [row[1] for row in cells(screen.charts.table)][-1] == "2"
+    show(made, screen, View.YIELDS)
+    assert ["1", "40.0 %", "40.0 %"] in cells(screen.charts.table)
+    show(made, screen, View.TIMES)
+    assert cells(screen.charts.table) == [["2.5 to 2.75", "2"]]
+
+
+def test_a_chart_is_copied_and_saved(made: Hands, tmp_path: Path) -> None:
+    screen = at_figures(made)
+    show(made, screen, View.FAILURES)
+    made.press("chart-copy")
+    copied = QGuiApplication.clipboard().text()
+    assert copied.splitlines() == [
+        "Code\tRuns\tShare so far",
+        "LNK-003\t2\t66.7 %",
+        "LNK-005\t1\t100.0 %",
+    ]
+    save(made, "chart-sheet", tmp_path / "failures.csv")
+    lines = (tmp_path / "failures.csv").read_text("utf-8-sig").splitlines()
+    assert lines[0] == "Code,Runs,Share so far"
+    assert lines[1].startswith("LNK-003,2,0.66")
+    save(made, "chart-picture", tmp_path / "failures.png")
+    assert QImage(str(tmp_path / "failures.png")).width() > 1000
+
+
+def save(hands: Hands, button: str, path: Path) -> None:
+    """Press what saves, and type where."""
+    hands.press(button)
+    dialog = hands.see("save-dialog")
+    assert isinstance(dialog, QFileDialog)
+    dialog.selectFile(str(path))
+    dialog.accept()
+    hands.wait(lambda: str(path) in hands.text("chart-said"))
+
+
+def test_a_report_is_signed_and_verified(made: Hands, tmp_path: Path) -> None:
+    screen, out = at_figures(made), tmp_path / "wall"
+    made.wait(screen.tables.isVisible)
+    made.press("report-make")
+    choose_place(made, "save-dialog", out)
+    made.wait(lambda: "The report is signed" in screen.report.strip.text())
+    assert (out / "report.pdf").is_file()
+    made.press("report-verify")
+    choose_place(made, "folder-dialog", out)
+    made.wait(lambda: "Genuine: Shift " in screen.report.strip.text())
+    (out / "report.csv").write_text("nothing\n")
+    made.press("report-verify")
+    choose_place(made, "folder-dialog", out)
+    made.wait(lambda: "SVC-027" in screen.report.strip.text())
+
+
+def choose_place(hands: Hands, dialog: str, path: Path) -> None:
+    asked = hands.see(dialog)
+    assert isinstance(asked, QFileDialog)
+    asked.selectFile(str(path))
+    asked.accept()
