@@ -323,7 +323,6 @@ class Application(QObject):
         if self._export is not None:
             self._export.stop()
         title, text = self.tr("Closing"), self.tr("Ending what is at work.")
-        self.shell.bar.hide()
         self.shell.show_alone(BusyPage(title, text))
         # An export at work has the record and the factory's token in use until it has ended.
         self._bridge.run(self, int, self._no_export, lane=Lane.EXPORTS)
