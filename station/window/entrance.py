@@ -8,8 +8,8 @@ import os
 import signal
 import sys
 import tomllib
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
@@ -21,6 +21,8 @@ from station.folders import Data
 from station.operations.start import Start
 from station.window import theme
 from station.window.lasting import keep_constants
+from station.window.memory import Memory
+from station.window.mishaps import Mishaps, StallWatch, crashes_kept_in
 from station.window.pages import BusyPage, Choice, Page, UnlockPage
 from station.window.shell import Shell
 
@@ -181,15 +183,30 @@ def run(start: Start) -> int:
     qt = QApplication([sys.argv[0]])
     qt.setApplicationName("Station")
     qt.setQuitOnLastWindowClosed(False)
-    theme.dress(qt)
-    shell = Shell()
+    memory = Memory.of(start)
+    theme.dress(qt, memory.look)
+    shell = Shell(memory)
     entrance = Entrance(start, shell)
-    with _Signals(entrance.leave):
-        shell.resize(1280, 768)
+    with _Signals(entrance.leave), _watched(start, shell):
+        shell.take_place(kiosk=start.kiosk)
         entrance.open()
         status = qt.exec()
     entrance.end()
     return status
+
+
+@contextmanager
+def _watched(start: Start, shell: Shell) -> Iterator[None]:
+    """Hear of what nobody foresaw while the window is open."""
+    mishaps = Mishaps(shell)
+    mishaps.met.connect(shell.mishap.say)
+    logs = Data(start.practice_data).logs if start.practice else start.data.logs
+    watch = StallWatch(shell)
+    with crashes_kept_in(logs), mishaps.heard():
+        try:
+            yield
+        finally:
+            watch.stop()
 
 
 class _Signals:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import partial
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
@@ -21,8 +21,13 @@ from station.window import theme
 from station.window.elided import Elided
 from station.window.go_to import GoTo, Way
 from station.window.memory import Memory
+from station.window.mishap_strip import MishapStrip
+from station.window.place import put_in_place, remember_place
 from station.window.question import Question
 from station.window.rail import Rail, going
+
+if TYPE_CHECKING:
+    from station.window.standing import Standing
 
 
 class Screen(Protocol):
@@ -67,12 +72,13 @@ class Shell(QMainWindow):
         self.rail.hide()
         self.stack = QStackedWidget()
         self.strip = Question()
+        self.mishap = MishapStrip()
         body = QWidget()
         body.setObjectName("screen")
         self._whole = whole = QVBoxLayout(body)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
-        for part in (self.practice, self.bar, self.strip):
+        for part in (self.practice, self.bar, self.mishap, self.strip):
             whole.addWidget(part)
         self._middle = middle = QHBoxLayout()
         middle.setSpacing(0)
@@ -81,6 +87,7 @@ class Shell(QMainWindow):
         whole.addLayout(middle, 1)
         self.setCentralWidget(body)
         self.go_to: GoTo | None = None
+        self.standing: Standing | None = None
         self._make_keys()
 
     def _make_keys(self) -> None:
@@ -126,6 +133,17 @@ class Shell(QMainWindow):
     def _show_bar(self, *, somebody: bool) -> None:
         for part in (self._name, self._person, self.lock, self.log_out, self._find):
             part.setVisible(somebody)
+
+    def settle(self) -> None:
+        """Take up what can wait for the first frame: looks that change, and help."""
+        from station.window.standing import Standing  # noqa: PLC0415 - after the first frame
+
+        if self.standing is None:
+            self.standing = Standing(self)
+
+    def take_place(self, *, kiosk: bool) -> None:
+        """Stand where the window stood last; as a kiosk, fill the screen without a frame."""
+        put_in_place(self, self.memory, kiosk=kiosk)
 
     def show_alone(self, screen: QWidget) -> None:
         """Show a screen that nobody is logged in for."""
@@ -262,6 +280,7 @@ class Shell(QMainWindow):
     def let_close(self) -> None:
         """Close, without asking any more."""
         self._may_close = True
+        remember_place(self, self.memory)
         self.memory.keep()
         self.close()
 

@@ -59,21 +59,21 @@ def test_screens_stand_by_group_and_have_a_picture_a_name_and_a_key(shell: Shell
     assert picture_of("never-heard-of") == "go-other"
 
 
-def test_digits_and_letters_lead_there(shell: Shell) -> None:
+def test_digits_and_letters_lead_there(shell: Shell, qtbot: QtBot) -> None:
     QTest.keyClick(shell, Qt.Key.Key_4, CTRL)
     assert shell.front_name == "people"
     assert button(shell, "go-people").isChecked()
     QTest.keyClick(shell, Qt.Key.Key_9, CTRL)
     assert shell.front_name == "people"
     QTest.keyClick(shell, Qt.Key.Key_O, Qt.KeyboardModifier.AltModifier)
-    assert shell.front_name == "orders"
+    qtbot.waitUntil(lambda: shell.front_name == "orders")
 
 
-def test_the_bench_is_kept_wide_and_each_choice_is_remembered(shell: Shell) -> None:
+def test_the_bench_is_kept_wide_and_each_choice_is_remembered(shell: Shell, qtbot: QtBot) -> None:
     assert shell.rail.folded
     narrow = shell.rail.width()
     QTest.keyClick(shell, Qt.Key.Key_O, Qt.KeyboardModifier.AltModifier)  # folded or not
-    assert shell.front_name == "orders"
+    qtbot.waitUntil(lambda: shell.front_name == "orders")
     assert not shell.rail.folded
     assert shell.rail.width() > narrow
     QTest.keyClick(shell, Qt.Key.Key_B, CTRL)
