@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from station.window import about, help_pages, theme
-from station.window.help_pages import CODE, START, Found
+from station.window.help_pages import CODE, Found
 
 ABOUT: Final = "about:station"
 _SIZE: Final = (1000, 680)
@@ -33,7 +33,7 @@ def texts_of(window: QWidget) -> list[str]:
 class _Browser(QTextBrowser):
     """Shows pages; it loads the help's own pictures, and nothing else from anywhere."""
 
-    def loadResource(self, kind: int, name: QUrl) -> object:  # noqa: N802 - Qt's name
+    def loadResource(self, kind: int, name: QUrl) -> object:
         """Return a picture of the help."""
         image = QImage()
         if kind == QTextDocument.ResourceType.ImageResource.value:
@@ -195,10 +195,10 @@ class HelpWindow(QWidget):
 
     def _find(self, typed: str) -> None:
         self._found = help_pages.find(typed)
-        self.found.blockSignals(True)  # noqa: FBT003 - Qt's own
+        self.found.blockSignals(True)
         self.found.clear()
         self.found.addItems([one.title for one in self._found])
-        self.found.blockSignals(False)  # noqa: FBT003 - Qt's own
+        self.found.blockSignals(False)
         if typed:
             self.found.setCurrentRow(0)
 

@@ -51,5 +51,5 @@ class MishapStrip(QFrame):
 def _button(name: str, words: str, pressed: Callable[[], None]) -> QPushButton:
     button = QPushButton(words)
     button.setObjectName(name)
-    button.clicked.connect(lambda: pressed())
+    button.clicked.connect(pressed)
     return button

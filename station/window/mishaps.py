@@ -1,4 +1,4 @@
-"""What nobody foresaw: logged, said in the window, and survived; and a watch for a window that stalls."""
+"""What nobody foresaw is logged, said in the window and survived; stalls are noted too."""
 
 import faulthandler
 import logging
@@ -12,7 +12,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Final
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from station.errors import StationError
 
@@ -25,7 +25,7 @@ _LOOK_S: Final = 0.25
 class Mishaps(QObject):
     """Hears of every exception that nobody handled, in whatever thread.
 
-    Made in Qt's thread. `met` comes there, soon after.
+    Made in Qt's thread, where `met` comes.
     """
 
     met = Signal(object)
@@ -35,7 +35,7 @@ class Mishaps(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._arrived.connect(self.met, Qt.ConnectionType.QueuedConnection)
+        self._arrived.connect(self.met)
 
     @contextmanager
     def heard(self) -> Iterator[None]:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import Final
 
-from PySide6.QtCore import QCoreApplication, QEvent, QSize, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QSize, Signal
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import (
     QButtonGroup,
@@ -74,8 +74,9 @@ class Rail(QFrame):
         self.fold_button.clicked.connect(self.fold_pressed)
         self._area = area = QScrollArea(widgetResizable=True)
         area.setObjectName("rail-area")
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        # By their names: PySide's `Qt` namespace isn't loaded before the first frame (`theme.kind`).
+        area.setProperty("horizontalScrollBarPolicy", "ScrollBarAlwaysOff")
+        area.setProperty("focusPolicy", "NoFocus")
         whole = QVBoxLayout(self)
         whole.setContentsMargins(4, 4, 4, 4)
         whole.setSpacing(2)

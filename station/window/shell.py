@@ -19,7 +19,6 @@ from PySide6.QtWidgets import (
 
 from station.window import theme
 from station.window.elided import Elided
-from station.window.go_to import GoTo, Way
 from station.window.memory import Memory
 from station.window.mishap_strip import MishapStrip
 from station.window.place import put_in_place, remember_place
@@ -27,6 +26,7 @@ from station.window.question import Question
 from station.window.rail import Rail, going
 
 if TYPE_CHECKING:
+    from station.window.go_to import GoTo, Way
     from station.window.standing import Standing
 
 
@@ -127,7 +127,7 @@ class Shell(QMainWindow):
     def _button(self, name: str, words: str, pressed: Callable[[], None]) -> QPushButton:
         button = QPushButton(words)
         button.setObjectName(name)
-        button.clicked.connect(lambda: pressed())
+        button.clicked.connect(lambda _: pressed())
         return button
 
     def _show_bar(self, *, somebody: bool) -> None:
@@ -210,8 +210,10 @@ class Shell(QMainWindow):
         if self._screens:
             self._fit_rail()
 
-    def ways(self) -> list[Way]:
+    def ways(self) -> "list[Way]":
         """Return where somebody can go, and what they can do."""
+        from station.window.go_to import Way  # noqa: PLC0415 - after the first frame
+
         there = [Way(self.rail.title(one), partial(self.go, one)) for one in self.rail.order]
         return [
             *there,
@@ -226,6 +228,8 @@ class Shell(QMainWindow):
         """Open the box that leads anywhere, or close it."""
         if not self._screens or self._panel is not None:
             return
+        from station.window.go_to import GoTo  # noqa: PLC0415 - after the first frame
+
         if self.go_to is None:
             self.go_to = GoTo(self)
         if self.go_to.isVisible():

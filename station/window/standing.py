@@ -58,7 +58,7 @@ class Standing(QObject):
 
 
 class _Columns(QObject):
-    """Gives a table the widths that somebody gave it last, and remembers those that they give it."""
+    """Gives a table the widths that somebody gave it last, and remembers what they give it."""
 
     def __init__(self, shell: "Shell", table: QTableView) -> None:
         super().__init__(table)

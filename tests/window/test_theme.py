@@ -9,8 +9,8 @@ from PySide6.QtGui import QTextDocument
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
-from station.window.said import Said
 from station.window.palettes import PALETTES, Look
+from station.window.said import Said
 from station.window.theme import kind, plain_text, plain_tip
 from tests.support.colour_sight import BLINDNESS, contrast, difference, lab_difference, seen_in
 
