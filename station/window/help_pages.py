@@ -25,6 +25,8 @@ OF_SCREEN: Final[Mapping[str, str]] = {
     "worker": "bench.md",
     "teach": "bench.md",
     "orders": "orders.md",
+    "first-article": "orders.md",
+    "standstill": "stops.md",
     "units": "units.md",
     "figures": "figures.md",
     "enrollments": "enrollments.md",

@@ -33,11 +33,11 @@ def texts_of(window: QWidget) -> list[str]:
 class _Browser(QTextBrowser):
     """Shows pages; it loads the help's own pictures, and nothing else from anywhere."""
 
-    def loadResource(self, kind: int, name: QUrl) -> object:
+    def loadResource(self, kind: int, name: QUrl | str) -> object:
         """Return a picture of the help."""
         image = QImage()
         if kind == QTextDocument.ResourceType.ImageResource.value:
-            image.loadFromData(help_pages.picture(name.toString()) or b"")
+            image.loadFromData(help_pages.picture(QUrl(name).toString()) or b"")
         return image
 
 
@@ -99,10 +99,10 @@ class HelpWindow(QWidget):
         left, right = QVBoxLayout(), QVBoxLayout()
         self.found.setFixedWidth(_LIST)
         self.field.setFixedWidth(_LIST)
-        for part in (self.field, self.found):
-            left.addWidget(part)
-        for part in (self.browser, self._told):
-            right.addWidget(part)
+        left.addWidget(self.field)
+        left.addWidget(self.found)
+        right.addWidget(self.browser)
+        right.addWidget(self._told)
         right.addLayout(buttons)
         whole = QHBoxLayout(self)
         whole.addLayout(left)
@@ -128,7 +128,6 @@ class HelpWindow(QWidget):
         self.field.clear()
         self._find("")
         self.show()
-        self.raise_()
         self.activateWindow()
         self.field.setFocus()
 

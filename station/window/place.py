@@ -5,7 +5,7 @@ from typing import Final
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMainWindow
 
-from station.memory import Memory
+from station.window.memory import Memory
 
 _PLACE: Final = "window"
 _LARGE: Final = "maximised"
@@ -47,4 +47,5 @@ def remember_place(window: QMainWindow, memory: Memory) -> None:
     if window.isFullScreen():
         return
     memory.put(_LARGE, window.isMaximized())
-    memory.put(_PLACE, list(window.normalGeometry().getRect()))
+    place = window.normalGeometry()
+    memory.put(_PLACE, [place.x(), place.y(), place.width(), place.height()])

@@ -74,7 +74,7 @@ class Rail(QFrame):
         self.fold_button.clicked.connect(self.fold_pressed)
         self._area = area = QScrollArea(widgetResizable=True)
         area.setObjectName("rail-area")
-        # By their names: PySide's `Qt` namespace isn't loaded before the first frame (`theme.kind`).
+        # By name: PySide's `Qt` namespace is not loaded before the first frame (`theme.kind`).
         area.setProperty("horizontalScrollBarPolicy", "ScrollBarAlwaysOff")
         area.setProperty("focusPolicy", "NoFocus")
         whole = QVBoxLayout(self)

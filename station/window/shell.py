@@ -95,8 +95,9 @@ class Shell(QMainWindow):
             _on_key(self, f"Ctrl+{digit}", going(self.go, self.rail, digit))
         _on_key(self, "Ctrl+K", self.find_way)
         _on_key(self, "Ctrl+Q", self.close_wanted.emit)
-        _on_key(self, "F1", self.help_pressed.emit)
-        _on_key(self, "F8", self.look_pressed.emit)
+        _on_key(self, "F9", self.help_pressed.emit)
+        _on_key(self, "F10", self.look_pressed.emit)
+        self._f1 = _on_key(self, "F1", self.help_pressed.emit)
 
     def _make_bar(self) -> None:
         self.bar = QFrame()
@@ -105,9 +106,9 @@ class Shell(QMainWindow):
         theme.kind(self._name, "heading")
         self._person = Elided("person", 90)
         self._find = self._button("find-way", self.tr("Go to  Ctrl+K"), self.find_way)
-        look = self._button("look", self.tr("Look  F8"), self.look_pressed.emit)
+        look = self._button("look", self.tr("Look  F10"), self.look_pressed.emit)
         look.setToolTip(self.tr("Light, dark or high contrast"))
-        shown = self._button("help", self.tr("Help  F1"), self.help_pressed.emit)
+        shown = self._button("help", self.tr("Help  F9"), self.help_pressed.emit)
         shown.setToolTip(self.tr("What this screen is for, and what each code means"))
         self.log_out = self._button("log-out", self.tr("Log o&ut"), self.log_out_pressed.emit)
         self.lock = self._button("lock-window", self.tr("Lock"), self.lock_pressed.emit)
@@ -149,6 +150,7 @@ class Shell(QMainWindow):
         """Show a screen that nobody is logged in for."""
         self._forget()
         self._show_bar(somebody=False)
+        self._f1.setEnabled(True)
         self.stack.addWidget(screen)
         self.stack.setCurrentWidget(screen)
         if screen.focusProxy() is not None:
@@ -177,6 +179,7 @@ class Shell(QMainWindow):
         if len(self._screens) > 1:
             self.rail.mark_front(number)
         self.stack.setCurrentWidget(widget)
+        self._f1.setEnabled(widget.objectName() != "worker")  # there it is position 1
         self._fit_rail()
         screen.refresh()
         screen.focus_first()
@@ -297,6 +300,7 @@ class Shell(QMainWindow):
             self.close_wanted.emit()
 
 
-def _on_key(shell: Shell, keys: str, act: Callable[[], None]) -> None:
+def _on_key(shell: Shell, keys: str, act: Callable[[], None]) -> QShortcut:
     shortcut = QShortcut(QKeySequence(keys), shell)
     shortcut.activated.connect(act)
+    return shortcut

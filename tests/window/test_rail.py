@@ -77,10 +77,10 @@ def test_the_bench_is_kept_wide_and_each_choice_is_remembered(shell: Shell, qtbo
     assert not shell.rail.folded
     assert shell.rail.width() > narrow
     QTest.keyClick(shell, Qt.Key.Key_B, CTRL)
-    assert shell.rail.folded
+    qtbot.waitUntil(lambda: shell.rail.folded)
     QTest.keyClick(shell, Qt.Key.Key_1, CTRL)
     QTest.keyClick(shell, Qt.Key.Key_B, CTRL)
-    assert not shell.rail.folded
+    qtbot.waitUntil(lambda: not shell.rail.folded)
     assert shell.memory.switch("rail-folded", usual=False)
     assert not shell.memory.switch("rail-bench-folded", usual=True)
 
