@@ -37,7 +37,7 @@ def opened(shell: Shell, qtbot: QtBot) -> HelpWindow:
     assert shell.standing is not None
     helping = shell.standing.help
     assert helping is not None
-    qtbot.waitUntil(helping.isVisible)
+    qtbot.waitUntil(helping.isActiveWindow)
     return helping
 
 

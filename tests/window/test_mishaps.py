@@ -53,18 +53,22 @@ def test_a_fault_in_a_slot_is_said_and_the_window_goes_on(
         qtbot.waitUntil(lambda: "2" in words(shell).splitlines()[-1])
     assert "The window broke" in caplog.text
     assert "division" in caplog.text
+    caplog.clear()
     shell.findChild(QPushButton, "mishap-on").click()
     assert shell.mishap.isHidden()
 
 
-def test_a_thread_that_breaks_is_named(shell: Shell, qtbot: QtBot) -> None:
+def test_a_thread_that_breaks_is_named(
+    shell: Shell, qtbot: QtBot, caplog: pytest.LogCaptureFixture
+) -> None:
     mishaps = Mishaps(shell)
     mishaps.met.connect(shell.mishap.say)
     with mishaps.heard():
-        thread = threading.Thread(target=lambda: [].pop(), name="printer")
+        thread = threading.Thread(target=[].pop, name="printer")
         thread.start()
         thread.join()
         qtbot.waitUntil(shell.mishap.isVisible)
+    caplog.clear()
     assert "printer" in words(shell)
     assert "LIN-101 IndexError" in words(shell)
 
