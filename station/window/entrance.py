@@ -8,8 +8,8 @@ import os
 import signal
 import sys
 import tomllib
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable
+from contextlib import ExitStack, suppress
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
@@ -22,7 +22,6 @@ from station.operations.start import Start
 from station.window import theme
 from station.window.lasting import keep_constants
 from station.window.memory import Memory
-from station.window.mishaps import Mishaps, StallWatch, crashes_kept_in
 from station.window.pages import BusyPage, Choice, Page, UnlockPage
 from station.window.shell import Shell
 
@@ -79,6 +78,7 @@ class Entrance(QObject):
         self._pin: Secret | None = None
         self._application: Application | None = None
         self._left = False
+        self._watched = ExitStack()
         shell.close_wanted.connect(self._close)
 
     def open(self) -> None:
@@ -112,7 +112,9 @@ class Entrance(QObject):
 
     def _load(self) -> None:
         from station.window.bridge import Bridge  # noqa: PLC0415 - after the first frame
+        from station.window.mishaps import watched  # noqa: PLC0415 - likewise
 
+        self._watched.enter_context(watched(self._start, self._shell))
         self._bridge = Bridge()
         self._bridge.run(self, _load, self._loaded, self._not_loaded)
 
@@ -147,6 +149,7 @@ class Entrance(QObject):
 
     def end(self) -> None:
         """Wait for what is at work in other threads, once the window is closed."""
+        self._watched.close()
         if self._bridge is not None:
             self._bridge.close()
 
@@ -184,29 +187,15 @@ def run(start: Start) -> int:
     qt.setApplicationName("Station")
     qt.setQuitOnLastWindowClosed(False)
     memory = Memory.of(start)
-    theme.dress(qt, memory.look)
+    theme.dress(qt, memory.first_look)
     shell = Shell(memory)
     entrance = Entrance(start, shell)
-    with _Signals(entrance.leave), _watched(start, shell):
+    with _Signals(entrance.leave):
         shell.take_place(kiosk=start.kiosk)
         entrance.open()
         status = qt.exec()
     entrance.end()
     return status
-
-
-@contextmanager
-def _watched(start: Start, shell: Shell) -> Iterator[None]:
-    """Hear of what nobody foresaw while the window is open."""
-    mishaps = Mishaps(shell)
-    mishaps.met.connect(shell.mishap.say)
-    logs = Data(start.practice_data).logs if start.practice else start.data.logs
-    watch = StallWatch(shell)
-    with crashes_kept_in(logs), mishaps.heard():
-        try:
-            yield
-        finally:
-            watch.stop()
 
 
 class _Signals:

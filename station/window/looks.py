@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QFont, QPalette
 from PySide6.QtWidgets import QApplication
 
 from station.window import theme
-from station.window.memory import Memory
+from station.window.memory import DARK, Memory
 from station.window.palettes import Look
 
 _ROLES: Final = {
@@ -55,7 +55,10 @@ class Looks(QObject):
         super().__init__(parent)
         self._application, self._memory = application, memory
         application.styleHints().colorSchemeChanged.connect(self._scheme_changed)
-        application.setPalette(palette())
+        if self._wanted() is memory.first_look:
+            application.setPalette(palette())
+        else:
+            self._dress()
         application.setFont(tabular(application.font()))
 
     @property
@@ -78,11 +81,17 @@ class Looks(QObject):
         if self.chosen is Look.SYSTEM:
             self._dress()
 
+    def _wanted(self) -> Look:
+        """Return what is to be worn: what was chosen, or what the desktop has."""
+        if self.chosen is not Look.SYSTEM:
+            return self.chosen
+        dark = self._application.styleHints().colorScheme() is Qt.ColorScheme.Dark
+        return Look.DARK if dark else Look.LIGHT
+
     def _dress(self) -> None:
-        look = self.chosen
-        if look is Look.SYSTEM:
-            dark = self._application.styleHints().colorScheme() is Qt.ColorScheme.Dark
-            look = Look.DARK if dark else Look.LIGHT
+        look = self._wanted()
+        if self.chosen is Look.SYSTEM:
+            self._memory.put(DARK, look is Look.DARK)
         theme.dress(self._application, look)
         self._application.setPalette(palette())
         self.changed.emit()

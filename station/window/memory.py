@@ -10,6 +10,9 @@ from station.folders import put_whole
 from station.operations.start import Start
 from station.window.palettes import Look
 
+DARK: Final = "desktop-dark"
+"""A switch: whether the desktop was dark when it was asked last."""
+
 _log: Final = logging.getLogger(__name__)
 _LARGEST: Final = 64 * 1024
 
@@ -43,6 +46,13 @@ class Memory:
             return Look(self._values.get("look"))
         except ValueError:
             return Look.SYSTEM
+
+    @property
+    def first_look(self) -> Look:
+        """What is worn until the desktop can be asked: what it had last."""
+        if self.look is not Look.SYSTEM:
+            return self.look
+        return Look.DARK if self.switch(DARK, usual=False) else Look.LIGHT
 
     def switch(self, name: str, *, usual: bool) -> bool:
         """Return what is on or off."""

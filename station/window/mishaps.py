@@ -15,6 +15,9 @@ from typing import Final
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from station.errors import StationError
+from station.folders import Data
+from station.operations.start import Start
+from station.window.shell import Shell
 
 _log: Final = logging.getLogger(__name__)
 _STALLED_S: Final = 1.0
@@ -125,3 +128,17 @@ def crashes_kept_in(folder: Path) -> Iterator[None]:
         finally:
             with suppress(RuntimeError):
                 faulthandler.disable()
+
+
+@contextmanager
+def watched(start: Start, shell: Shell) -> Iterator[None]:
+    """Hear of what nobody foresaw, and watch for stalls, while the window is open."""
+    mishaps = Mishaps(shell)
+    mishaps.met.connect(shell.mishap.say)
+    logs = Data(start.practice_data).logs if start.practice else start.data.logs
+    watch = StallWatch(shell)
+    with crashes_kept_in(logs), mishaps.heard():
+        try:
+            yield
+        finally:
+            watch.stop()

@@ -82,7 +82,6 @@ class Rail(QFrame):
         whole.setSpacing(2)
         whole.addWidget(area, 1)
         whole.addWidget(self.fold_button)
-        self._show_fold()
 
     def show_places(self, places: Sequence[tuple[str, str]]) -> None:
         """Show the ways to screens.

@@ -15,7 +15,6 @@ from station.window.palettes import PALETTES, Look
 
 # Of the look that is worn; the table itself stays the same, so who draws asks it each time.
 COLOURS: Final[dict[str, str]] = dict(PALETTES[Look.LIGHT])
-_DARKER_THAN: Final = 128
 
 
 def style_sheet() -> str:
@@ -26,13 +25,13 @@ def style_sheet() -> str:
 def dress(application: QApplication, look: Look = Look.LIGHT) -> None:
     """Give the application its looks, as far as the first frame needs them.
 
-    `settle` of `looks.py` sees to what Qt itself paints, once the first frame is drawn.
+    `Looks` sees to what Qt itself paints, once the first frame is drawn.
+
+    Args:
+        application: to be dressed.
+        look: one of `PALETTES`.
     """
     application.setStyle("Fusion")
-    if look is Look.SYSTEM:
-        # Asked of the palette: a scheme's own type would load PySide's `Qt` namespace.
-        dark = application.palette().window().color().lightness() < _DARKER_THAN
-        look = Look.DARK if dark else Look.LIGHT
     COLOURS.update(PALETTES[look])
     picture.cache_clear()
     application.setStyleSheet(style_sheet())

@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 from station.folders import Data
 from station.operations.start import Start, window_start
 from station.window import theme
+from station.window.looks import palette
 from station.window.memory import Memory
 from station.window.mishaps import Mishaps, StallWatch, crashes_kept_in
 from station.window.palettes import PALETTES, Look
@@ -111,6 +112,7 @@ def test_a_look_is_changed_by_a_key_and_remembered(
         assert qapp.palette().window().color().name() == theme.COLOURS["ground"]
     finally:
         theme.dress(qapp)
+        qapp.setPalette(palette())
     assert json.loads(path.read_text("utf-8")) == {"look": "dark"}
 
 
