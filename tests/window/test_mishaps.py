@@ -20,6 +20,9 @@ from station.window.memory import Memory
 from station.window.mishaps import Mishaps, StallWatch, crashes_kept_in
 from station.window.palettes import PALETTES, Look
 from station.window.shell import Shell
+from tests.support.production import ProductionStation
+from tests.unit.records.staffed import ANNE, WIM, quick_hashing
+from tests.window.people_floor import window
 
 pytestmark = pytest.mark.window
 
@@ -55,7 +58,9 @@ def test_a_fault_in_a_slot_is_said_and_the_window_goes_on(
     assert "The window broke" in caplog.text
     assert "division" in caplog.text
     caplog.clear()
-    shell.findChild(QPushButton, "mishap-on").click()
+    away = shell.findChild(QPushButton, "mishap-on")
+    assert away is not None
+    away.click()
     assert shell.mishap.isHidden()
 
 
@@ -160,3 +165,23 @@ def test_a_kiosk_is_asked_for_and_fills_the_screen(qtbot: QtBot) -> None:
     shell.show()
     assert shell.isFullScreen()
     assert shell.windowFlags() & Qt.WindowType.FramelessWindowHint
+
+
+def test_a_kiosk_is_closed_by_a_supervisor_alone(
+    staffed_station: ProductionStation, tmp_path: Path, qtbot: QtBot, qapp: QApplication
+) -> None:
+    if not qapp.styleSheet():
+        theme.dress(qapp)
+    station = staffed_station.copied(tmp_path / "station")
+    with quick_hashing(), window(station, qtbot, kiosk=True) as hands:
+        hands.see("log-in")
+        QTest.keyClick(hands.shell, Qt.Key.Key_Q, Qt.KeyboardModifier.ControlModifier)
+        assert "CFG-065" in words(hands.shell)
+        hands.log_in(WIM)
+        hands.shell.close()
+        assert hands.shell.isVisible()
+        hands.press("log-out")
+        hands.see("log-in")
+        hands.log_in(ANNE)
+        QTest.keyClick(hands.shell, Qt.Key.Key_Q, Qt.KeyboardModifier.ControlModifier)
+        hands.wait(lambda: not hands.shell.isVisible())

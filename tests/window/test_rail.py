@@ -48,6 +48,16 @@ def button(shell: Shell, name: str) -> QAbstractButton:
     return found
 
 
+def front(shell: Shell) -> QWidget:
+    widget = shell.stack.currentWidget()
+    assert widget is not None
+    return widget
+
+
+def folded(shell: Shell) -> bool:
+    return shell.rail.folded
+
+
 def test_screens_stand_by_group_and_have_a_picture_a_name_and_a_key(shell: Shell) -> None:
     assert [shell.rail.title(one) for one in shell.rail.order] == [
         *("Bench", "Orders", "Push", "People")
@@ -70,17 +80,17 @@ def test_digits_and_letters_lead_there(shell: Shell, qtbot: QtBot) -> None:
 
 
 def test_the_bench_is_kept_wide_and_each_choice_is_remembered(shell: Shell, qtbot: QtBot) -> None:
-    assert shell.rail.folded
+    assert folded(shell)
     narrow = shell.rail.width()
     QTest.keyClick(shell, Qt.Key.Key_O, Qt.KeyboardModifier.AltModifier)  # folded or not
     qtbot.waitUntil(lambda: shell.front_name == "orders")
-    assert not shell.rail.folded
+    assert not folded(shell)
     assert shell.rail.width() > narrow
     QTest.keyClick(shell, Qt.Key.Key_B, CTRL)
-    qtbot.waitUntil(lambda: shell.rail.folded)
+    qtbot.waitUntil(lambda: folded(shell))
     QTest.keyClick(shell, Qt.Key.Key_1, CTRL)
     QTest.keyClick(shell, Qt.Key.Key_B, CTRL)
-    qtbot.waitUntil(lambda: not shell.rail.folded)
+    qtbot.waitUntil(lambda: not folded(shell))
     assert shell.memory.switch("rail-folded", usual=False)
     assert not shell.memory.switch("rail-bench-folded", usual=True)
 
@@ -98,15 +108,15 @@ def test_a_few_letters_lead_there_and_escape_gives_the_focus_back(shell: Shell) 
     QTest.keyClick(box.field, Qt.Key.Key_Down)
     QTest.keyClick(box.field, Qt.Key.Key_Escape)
     assert box.isHidden()
-    assert shell.stack.currentWidget().hasFocus()
+    assert front(shell).hasFocus()
 
 
 def test_a_held_window_goes_nowhere(shell: Shell) -> None:
-    panel = QWidget(objectName="lock")
+    panel = QWidget()
     shell.hold(panel)
     for key in (Qt.Key.Key_4, Qt.Key.Key_K):
         QTest.keyClick(shell, key, CTRL)
-    assert shell.stack.currentWidget().objectName() == "worker"
+    assert front(shell).objectName() == "worker"
     assert shell.go_to is None
     shell.let_go()
     QTest.keyClick(shell, Qt.Key.Key_4, CTRL)
