@@ -31,6 +31,7 @@ _LIGHT: Final = {
     "focus": "#c44a00",  # where the keyboard is
     "chosen": "#cfe2f7",  # selected rows, the position that scans go to
     "busy": "#0b4f9e",
+    "track": "#cfd6dd",  # what is left of a bar
     "pass": "#00665a",  # bluish: told from `fail` in red-green blindness
     "pass_text": "#ffffff",
     "fail": "#b3101c",
@@ -60,6 +61,7 @@ _DARK: Final = {
     "focus": "#ffb454",
     "chosen": "#1d3a5c",
     "busy": "#8ab8f5",
+    "track": "#3a4550",
     "pass": "#6fdcbd",
     "pass_text": "#00211a",
     "fail": "#ff8a73",
@@ -89,6 +91,7 @@ _CONTRAST_LIGHT: Final = {
     "focus": "#9c3c00",
     "chosen": "#cce4ff",
     "busy": "#003a8c",
+    "track": "#d0d0d0",
     "pass": "#00483f",
     "pass_text": "#ffffff",
     "fail": "#9a000c",
@@ -118,6 +121,7 @@ _CONTRAST_DARK: Final = {
     "focus": "#ffd84d",
     "chosen": "#00377a",
     "busy": "#9cd0ff",
+    "track": "#5a5a5a",
     "pass": "#7dffd8",
     "pass_text": "#000000",
     "fail": "#ff9a85",

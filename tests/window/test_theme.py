@@ -33,6 +33,7 @@ PAIRS = [
 EDGES = [
     *((edge, ground) for edge in ("line", "focus") for ground in ("ground", "surface")),
     ("bar_focus", "bar"),
+    ("busy", "track"),
 ]
 WORN = list(PALETTES)
 # What a position's colour can mean; the words and shapes differ too.
