@@ -76,7 +76,7 @@ def title_of(address: str) -> str:
         code = address.removeprefix(CODE)
         return f"{code}  {_readable(CATALOGUE[code].message)}"
     heading = _HEADING.search(pages()[address])
-    return heading.group(1) if heading else address
+    return heading.group(1).replace("`", "") if heading else address
 
 
 def text_of(address: str) -> str:
