@@ -53,4 +53,14 @@ CHECKS: Final[Mapping[str, Entry]] = {
         "Call the supervisor: no {what} is on record for this product.",
         Fault.CANCEL,
     ),
+    "LIN-100": Entry(
+        "Something in the window went wrong that nobody foresaw.",
+        "Go on: units at work do. If it comes again, close Station and start it again.",
+        Fault.STATION,
+    ),
+    "LIN-101": Entry(
+        "A part of Station ended that should be at work: {name}.",
+        "Let units at work end. Then close Station and start it again.",
+        Fault.STATION,
+    ),
 }

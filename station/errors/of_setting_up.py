@@ -146,4 +146,8 @@ CONFIGURATION: Final[Mapping[str, Entry]] = {
         "The proxy can't be asked so: {why}.",
         "Give --proxy, --proxy-user and the password together, in one 'station service add'.",
     ),
+    "CFG-065": use(
+        "This station is closed by a supervisor alone.",
+        "Have a supervisor log in, press Ctrl+Q and close it.",
+    ),
 }

@@ -21,12 +21,14 @@ class Start:
         practice_data: the folder for practice, made where it isn't there.
         practice: whether to practise at once.
         positions: of the practice bench.
+        kiosk: whether the window fills the screen, and is closed by a supervisor alone.
     """
 
     data: Data
     practice_data: Path
     practice: bool
     positions: int
+    kiosk: bool = False
 
 
 def add_window_options(parser: ArgumentParser) -> None:
@@ -50,6 +52,12 @@ def add_window_options(parser: ArgumentParser) -> None:
         dest="window_positions",
         help="of the practice bench, 1 to 8",
     )
+    window.add_argument(
+        "--kiosk",
+        action="store_true",
+        dest="window_kiosk",
+        help="fill the screen, and have a supervisor alone close it",
+    )
 
 
 def start_of(parsed: Namespace) -> Start:
@@ -60,6 +68,7 @@ def start_of(parsed: Namespace) -> Start:
         practice_data=(given or default_practice_data()).absolute(),
         practice=parsed.window_practice,
         positions=parsed.window_positions,
+        kiosk=parsed.window_kiosk,
     )
 
 

@@ -53,7 +53,9 @@ class Application(QObject):
         super().__init__()
         self._tree = tree
         self._bridge = bridge
+        self._kiosk = start.kiosk
         self.shell = shell
+        shell.settle()
         self.opening = Opening(start, shell, bridge, self._told)
         self.opening.opened.connect(self._is_open)
         self.opening.close_wanted.connect(self.close)
@@ -295,7 +297,12 @@ class Application(QObject):
             self._taking.show_bench(view)
 
     def close(self) -> None:
-        """Close, having asked where units are at work."""
+        """Close, having asked where units are at work; a kiosk by a supervisor alone."""
+        if self._kiosk and self._opened is not None:
+            person = self._person
+            if person is None or person.role is not Role.SUPERVISOR or self._locked is not None:
+                self.shell.mishap.say(StationError("CFG-065"))
+                return
         busy = () if self._opened is None else self._opened.wizard.view.busy
         if not busy:
             self.leave()
@@ -324,7 +331,6 @@ class Application(QObject):
         if self._export is not None:
             self._export.stop()
         title, text = self.tr("Closing"), self.tr("Ending what is at work.")
-        self.shell.bar.hide()
         self.shell.show_alone(BusyPage(title, text))
         # An export at work has the record and the factory's token in use until it has ended.
         self._bridge.run(self, int, self._no_export, lane=Lane.EXPORTS)

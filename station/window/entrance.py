@@ -9,7 +9,7 @@ import signal
 import sys
 import tomllib
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
@@ -21,6 +21,7 @@ from station.folders import Data
 from station.operations.start import Start
 from station.window import theme
 from station.window.lasting import keep_constants
+from station.window.memory import Memory
 from station.window.pages import BusyPage, Choice, Page, UnlockPage
 from station.window.shell import Shell
 
@@ -77,6 +78,7 @@ class Entrance(QObject):
         self._pin: Secret | None = None
         self._application: Application | None = None
         self._left = False
+        self._watched = ExitStack()
         shell.close_wanted.connect(self._close)
 
     def open(self) -> None:
@@ -110,7 +112,9 @@ class Entrance(QObject):
 
     def _load(self) -> None:
         from station.window.bridge import Bridge  # noqa: PLC0415 - after the first frame
+        from station.window.mishaps import watched  # noqa: PLC0415 - likewise
 
+        self._watched.enter_context(watched(self._start, self._shell))
         self._bridge = Bridge()
         self._bridge.run(self, _load, self._loaded, self._not_loaded)
 
@@ -145,6 +149,7 @@ class Entrance(QObject):
 
     def end(self) -> None:
         """Wait for what is at work in other threads, once the window is closed."""
+        self._watched.close()
         if self._bridge is not None:
             self._bridge.close()
 
@@ -181,11 +186,12 @@ def run(start: Start) -> int:
     qt = QApplication([sys.argv[0]])
     qt.setApplicationName("Station")
     qt.setQuitOnLastWindowClosed(False)
-    theme.dress(qt)
-    shell = Shell()
+    memory = Memory.of(start)
+    theme.dress(qt, memory.first_look)
+    shell = Shell(memory)
     entrance = Entrance(start, shell)
     with _Signals(entrance.leave):
-        shell.resize(1280, 768)
+        shell.take_place(kiosk=start.kiosk)
         entrance.open()
         status = qt.exec()
     entrance.end()

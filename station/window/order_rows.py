@@ -238,7 +238,7 @@ class ProgressCell(QStyledItemDelegate):
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
-        for rect, colour in ((place, "line"), (done, "pass" if share >= 1 else "busy")):
+        for rect, colour in ((place, "track"), (done, "pass" if share >= 1 else "busy")):
             painter.setBrush(QColor(theme.COLOURS[colour]))
             painter.drawRoundedRect(rect, _BAR_HEIGHT / 2, _BAR_HEIGHT / 2)
         painter.restore()

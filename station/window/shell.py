@@ -1,12 +1,12 @@
-"""The window itself: the bar on top, what may be gone to, and the screen at work."""
+"""The window itself: the bar on top, the rail of screens, and the screen at work."""
 
 from collections.abc import Callable
-from typing import Protocol
+from functools import partial
+from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
-    QButtonGroup,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -19,6 +19,15 @@ from PySide6.QtWidgets import (
 
 from station.window import theme
 from station.window.elided import Elided
+from station.window.memory import Memory
+from station.window.mishap_strip import MishapStrip
+from station.window.place import put_in_place, remember_place
+from station.window.question import Question
+from station.window.rail import Rail, going
+
+if TYPE_CHECKING:
+    from station.window.go_to import GoTo, Way
+    from station.window.standing import Standing
 
 
 class Screen(Protocol):
@@ -39,34 +48,56 @@ class Shell(QMainWindow):
     log_out_pressed = Signal()
     lock_pressed = Signal()
     close_wanted = Signal()
+    help_pressed = Signal()
+    look_pressed = Signal()
+    in_front = Signal(str)
+    """The screen of this name came to the front."""
 
-    def __init__(self) -> None:
+    def __init__(self, memory: Memory | None = None) -> None:
         super().__init__()
         self.setObjectName("shell")
         self.setWindowTitle("Station")
         self.setMinimumSize(1280, 720)
+        self.memory = memory or Memory()
         self._screens: list[tuple[QWidget, Screen]] = []
         self._may_close = False
         self._panel: QWidget | None = None
-        self._group = QButtonGroup(self)
         self.practice = QLabel(self.tr("PRACTICE: nothing made here is real"))
         self.practice.setObjectName("practice")
         self.practice.hide()
         self._make_bar()
+        self.rail = Rail()
+        self.rail.gone_to.connect(self.go)
+        self.rail.fold_pressed.connect(self._fold)
+        self.rail.hide()
         self.stack = QStackedWidget()
-        self.strip = QFrame()
-        self.strip.setObjectName("question")
-        theme.kind(self.strip, "notice")
-        self.strip.hide()
+        self.strip = Question()
+        self.mishap = MishapStrip()
         body = QWidget()
         body.setObjectName("screen")
         self._whole = whole = QVBoxLayout(body)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
-        for part in (self.practice, self.bar, self.strip):
+        for part in (self.practice, self.bar, self.mishap, self.strip):
             whole.addWidget(part)
-        whole.addWidget(self.stack, 1)
+        self._middle = middle = QHBoxLayout()
+        middle.setSpacing(0)
+        middle.addWidget(self.rail)
+        middle.addWidget(self.stack, 1)
+        whole.addLayout(middle, 1)
         self.setCentralWidget(body)
+        self.go_to: GoTo | None = None
+        self.standing: Standing | None = None
+        self._make_keys()
+
+    def _make_keys(self) -> None:
+        for digit in range(1, 10):
+            _on_key(self, f"Ctrl+{digit}", going(self.go, self.rail, digit))
+        _on_key(self, "Ctrl+K", self.find_way)
+        _on_key(self, "Ctrl+Q", self.close_wanted.emit)
+        _on_key(self, "F9", self.help_pressed.emit)
+        _on_key(self, "F10", self.look_pressed.emit)
+        self._f1 = _on_key(self, "F1", self.help_pressed.emit)
 
     def _make_bar(self) -> None:
         self.bar = QFrame()
@@ -74,31 +105,52 @@ class Shell(QMainWindow):
         self._name = Elided("station-name", 140)
         theme.kind(self._name, "heading")
         self._person = Elided("person", 90)
-        self.log_out = QPushButton(self.tr("Log o&ut"))
-        self.log_out.setObjectName("log-out")
-        self.log_out.clicked.connect(self.log_out_pressed)
-        self.lock = QPushButton(self.tr("Lock"))
-        self.lock.setObjectName("lock-window")
-        self.lock.setShortcut(QKeySequence("Ctrl+L"))
+        self._find = self._button("find-way", self.tr("Go to  Ctrl+K"), self.find_way)
+        look = self._button("look", self.tr("Look  F10"), self.look_pressed.emit)
+        look.setToolTip(self.tr("Light, dark or high contrast"))
+        shown = self._button("help", self.tr("Help  F9"), self.help_pressed.emit)
+        shown.setToolTip(self.tr("What this screen is for, and what each code means"))
+        self.log_out = self._button("log-out", self.tr("Log o&ut"), self.log_out_pressed.emit)
+        self.lock = self._button("lock-window", self.tr("Lock"), self.lock_pressed.emit)
+        self.lock.setShortcut("Ctrl+L")
         self.lock.setToolTip(self.tr("Ctrl+L: units at work go on, nobody can touch anything"))
-        self.lock.clicked.connect(self.lock_pressed)
-        self._places = QHBoxLayout()
-        self._places.setSpacing(2)
         row = QHBoxLayout(self.bar)
         row.setContentsMargins(12, 4, 12, 4)
         row.addWidget(self._name)
-        row.addSpacing(8)
-        row.addLayout(self._places)
         row.addStretch(1)
-        row.addWidget(self._person)
-        row.addWidget(self.lock)
-        row.addWidget(self.log_out)
-        self.bar.hide()
+        for part in (self._find, look, shown):
+            row.addWidget(part)
+        row.addSpacing(16)
+        for own in (self._person, self.lock, self.log_out):
+            row.addWidget(own)
+        self._show_bar(somebody=False)
+
+    def _button(self, name: str, words: str, pressed: Callable[[], None]) -> QPushButton:
+        button = QPushButton(words)
+        button.setObjectName(name)
+        button.clicked.connect(lambda _: pressed())
+        return button
+
+    def _show_bar(self, *, somebody: bool) -> None:
+        for part in (self._name, self._person, self.lock, self.log_out, self._find):
+            part.setVisible(somebody)
+
+    def settle(self) -> None:
+        """Take up what can wait for the first frame: looks that change, and help."""
+        from station.window.standing import Standing  # noqa: PLC0415 - after the first frame
+
+        if self.standing is None:
+            self.standing = Standing(self)
+
+    def take_place(self, *, kiosk: bool) -> None:
+        """Stand where the window stood last; as a kiosk, fill the screen without a frame."""
+        put_in_place(self, self.memory, kiosk=kiosk)
 
     def show_alone(self, screen: QWidget) -> None:
         """Show a screen that nobody is logged in for."""
         self._forget()
-        self.bar.hide()
+        self._show_bar(somebody=False)
+        self._f1.setEnabled(True)
         self.stack.addWidget(screen)
         self.stack.setCurrentWidget(screen)
         if screen.focusProxy() is not None:
@@ -112,27 +164,81 @@ class Shell(QMainWindow):
         self._forget()
         self._name.say(station)
         self._person.say(person)
-        for number, (title, widget, screen) in enumerate(screens):
+        for _, widget, screen in screens:
             self.stack.addWidget(widget)
             self._screens.append((widget, screen))
-            button = QPushButton(title)
-            button.setObjectName(f"go-{widget.objectName()}")
-            button.setCheckable(True)
-            button.clicked.connect(self._going(number))
-            self._group.addButton(button, number)
-            self._places.addWidget(button)
-            # Once it has its place: a button without one is a window of its own.
-            button.setVisible(len(screens) > 1)
-        self.bar.show()
+        if len(screens) > 1:
+            self.rail.show_places([(title, widget.objectName()) for title, widget, _ in screens])
+        self.rail.setVisible(len(screens) > 1)
+        self._show_bar(somebody=True)
         self.go(0)
 
     def go(self, number: int) -> None:
         """Bring a screen to the front."""
         widget, screen = self._screens[number]
-        self._group.button(number).setChecked(True)
+        if len(self._screens) > 1:
+            self.rail.mark_front(number)
         self.stack.setCurrentWidget(widget)
+        self._f1.setEnabled(widget.objectName() != "worker")  # there it is position 1
+        self._fit_rail()
         screen.refresh()
         screen.focus_first()
+        self.in_front.emit(widget.objectName())
+
+    @property
+    def front_name(self) -> str:
+        """The name of the screen in front, or of the panel above it; empty for none."""
+        widget = self._panel or self.stack.currentWidget()
+        return "" if widget is None else widget.objectName()
+
+    def _fold_name(self) -> str:
+        # The bench is kept wide of its own accord; each choice is remembered for itself.
+        return "rail-bench-folded" if self.front == 0 else "rail-folded"
+
+    def _fit_rail(self) -> None:
+        folded = self.memory.switch(self._fold_name(), usual=self.front == 0)
+        widget = self.stack.currentWidget()
+        if not folded and widget is not None:
+            needed = self.rail.widest + widget.minimumSizeHint().width()
+            folded = needed > self.width()
+        self.rail.fold(now=folded)
+
+    def _fold(self) -> None:
+        self.memory.put(self._fold_name(), not self.rail.folded)
+        self._fit_rail()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fold the rail where the screen needs its room."""
+        super().resizeEvent(event)
+        if self._screens:
+            self._fit_rail()
+
+    def ways(self) -> "list[Way]":
+        """Return where somebody can go, and what they can do."""
+        from station.window.go_to import Way  # noqa: PLC0415 - after the first frame
+
+        there = [Way(self.rail.title(one), partial(self.go, one)) for one in self.rail.order]
+        return [
+            *there,
+            Way(self.tr("Help"), self.help_pressed.emit),
+            Way(self.tr("Look: the next one"), self.look_pressed.emit),
+            Way(self.tr("Lock"), self.lock_pressed.emit),
+            Way(self.tr("Log out"), self.log_out_pressed.emit),
+            Way(self.tr("Close Station"), self.close_wanted.emit),
+        ]
+
+    def find_way(self) -> None:
+        """Open the box that leads anywhere, or close it."""
+        if not self._screens or self._panel is not None:
+            return
+        from station.window.go_to import GoTo  # noqa: PLC0415 - after the first frame
+
+        if self.go_to is None:
+            self.go_to = GoTo(self)
+        if self.go_to.isVisible():
+            self.go_to.leave()
+        else:
+            self.go_to.open(self.ways())
 
     def go_to(self, name: str) -> None:
         """Bring the screen of that object's name to the front, where there is one."""
@@ -150,7 +256,7 @@ class Shell(QMainWindow):
         self._drop_panel()
         self.strip.hide()
         self._panel = panel
-        self._whole.insertWidget(self._whole.indexOf(self.stack), panel)
+        self._whole.insertWidget(self._whole.indexOf(self._middle), panel)
         self._enable(now=False)
 
     def let_go(self) -> None:
@@ -166,19 +272,15 @@ class Shell(QMainWindow):
         self._panel = None
 
     def _enable(self, *, now: bool) -> None:
-        for widget in (self.stack, self.lock, self.log_out, *self._group.buttons()):
+        if self.go_to is not None:
+            self.go_to.leave()
+        for widget in (self.stack, self.lock, self.log_out, self.rail, self._find):
             widget.setEnabled(now)
-
-    def _going(self, number: int) -> Callable[[], None]:
-        return lambda: self.go(number)
 
     def _forget(self) -> None:
         self.let_go()
-        for button in self._group.buttons():
-            self._group.removeButton(button)
-            self._places.removeWidget(button)
-            button.hide()  # at once, or its key would be two buttons' until it is gone
-            button.deleteLater()
+        self.rail.clear()
+        self.rail.hide()
         self._screens = []
         while (widget := self.stack.widget(0)) is not None:
             self.stack.removeWidget(widget)
@@ -186,30 +288,13 @@ class Shell(QMainWindow):
 
     def ask(self, question: str, yes: str, no: str, then: Callable[[], None]) -> None:
         """Ask something above the screens, which go on meanwhile."""
-        layout = self.strip.layout()
-        if layout is None:
-            layout = QHBoxLayout(self.strip)
-        while (item := layout.takeAt(0)) is not None:
-            if (old := item.widget()) is not None:
-                old.deleteLater()
-        words = QLabel(question)
-        words.setWordWrap(True)
-        stay, do = QPushButton(no), QPushButton(yes)
-        stay.setObjectName("question-no")
-        do.setObjectName("question-yes")
-        theme.kind(do, "danger")
-        stay.clicked.connect(self.strip.hide)
-        do.clicked.connect(self.strip.hide)
-        do.clicked.connect(then)
-        for widget in (words, stay, do):
-            layout.addWidget(widget)
-        QShortcut(QKeySequence("Esc"), stay, self.strip.hide)
-        self.strip.show()
-        stay.setFocus()
+        self.strip.ask(question, yes, no, then)
 
     def let_close(self) -> None:
         """Close, without asking any more."""
         self._may_close = True
+        remember_place(self, self.memory)
+        self.memory.keep()
         self.close()
 
     def closeEvent(self, event: QCloseEvent) -> None:
@@ -219,3 +304,9 @@ class Shell(QMainWindow):
         else:
             event.ignore()
             self.close_wanted.emit()
+
+
+def _on_key(shell: Shell, keys: str, act: Callable[[], None]) -> QShortcut:
+    shortcut = QShortcut(QKeySequence(keys), shell)
+    shortcut.activated.connect(act)
+    return shortcut

@@ -1,6 +1,5 @@
 """How it looks: colours by their meaning, the style sheet that uses them, and pictures."""
 
-from collections.abc import Mapping
 from functools import lru_cache
 from string import Template
 from typing import Final
@@ -12,34 +11,10 @@ from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from station.folders import resource
+from station.window.palettes import PALETTES, Look
 
-# Text on each of these keeps a contrast of at least 4.5 to 1 (WCAG 2.2, 1.4.3), checked in a test.
-COLOURS: Final[Mapping[str, str]] = {
-    "ground": "#e9edf1",  # behind everything
-    "surface": "#ffffff",  # what holds content
-    "line": "#8793a0",  # borders
-    "faint": "#f3f6f8",  # every other row, fields that are off
-    "text": "#10181f",
-    "quiet": "#47535f",  # what is said by the way
-    "action": "#0b4f9e",  # what to press next
-    "action_text": "#ffffff",
-    "action_over": "#083b78",
-    "focus": "#d35400",  # where the keyboard is
-    "chosen": "#cfe2f7",  # selected rows, the position that scans go to
-    "busy": "#0b4f9e",
-    "pass": "#0a6b2d",
-    "pass_text": "#ffffff",
-    "fail": "#b0121b",
-    "fail_text": "#ffffff",
-    "error": "#5b2a86",  # the station's fault, not the unit's
-    "error_text": "#ffffff",
-    "notice": "#ffd84d",
-    "notice_text": "#1c1600",
-    "practice": "#ffd84d",
-    "practice_text": "#1c1600",
-    "bar": "#1c2733",  # the bar on top
-    "bar_text": "#ffffff",
-}
+# Of the look that is worn; the table itself stays the same, so who draws asks it each time.
+COLOURS: Final[dict[str, str]] = dict(PALETTES[Look.LIGHT])
 
 
 def style_sheet() -> str:
@@ -47,9 +22,18 @@ def style_sheet() -> str:
     return Template(resource("styles/station.qss").read_text("utf-8")).substitute(COLOURS)
 
 
-def dress(application: QApplication) -> None:
-    """Give the application its looks."""
+def dress(application: QApplication, look: Look = Look.LIGHT) -> None:
+    """Give the application its looks, as far as the first frame needs them.
+
+    `Looks` sees to what Qt itself paints, once the first frame is drawn.
+
+    Args:
+        application: to be dressed.
+        look: one of `PALETTES`.
+    """
     application.setStyle("Fusion")
+    COLOURS.update(PALETTES[look])
+    picture.cache_clear()
     application.setStyleSheet(style_sheet())
 
 

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
@@ -47,7 +47,7 @@ _VERDICTS: Final = {
     Outcome.PASSED: ("pass", "pass_text"),
     Outcome.FAILED: ("fail", "fail_text"),
     Outcome.ERROR: ("error", "error_text"),
-    Outcome.CANCELLED: ("cancelled", "text"),
+    Outcome.CANCELLED: ("cancelled", "cancelled_text"),
 }
 # Of a check run, whether it ended as it must: it looks like no unit's verdict.
 _CHECKS: Final = {
@@ -205,6 +205,12 @@ class Tile(QFrame):
         edge, scale = _PICTURE_SIZES[self._size], self.devicePixelRatioF()
         self._picture.setFixedSize(edge, edge)
         self._picture.setPixmap(theme.picture(*self._pictured, edge, scale))
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Have the picture in the colours of another look."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange and self.isVisible():
+            self._show_picture()
 
     def _take_size(self) -> None:
         """Be as large as there is room for."""

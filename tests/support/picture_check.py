@@ -55,7 +55,7 @@ def at_check(stage: Stage) -> None:
             pin = data.decode()
         stage.fill("badge", ANNE.badge)
         QTest.keyClick(stage.fill("pin", pin), Qt.Key.Key_Return)
-        stage.see("bar")
+        stage.see("lock-window")
         stage.press("go-check")
         stage.press("check-again")
         stage.wait(stage.see("check-again").isEnabled)

@@ -80,7 +80,7 @@ def _show_badge(stage: Stage, badge: str, pin: str, prefix: str = "") -> None:
 
 def _log_in(stage: Stage, person: Person) -> None:
     _show_badge(stage, person.badge, _pin(person))
-    stage.see("bar")
+    stage.see("lock-window")
 
 
 def _log_ins(stage: Stage) -> None:

@@ -3,7 +3,7 @@
 import logging
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QSize, Qt
@@ -12,19 +12,18 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
-    QCheckBox,
     QDialog,
     QLabel,
     QLineEdit,
-    QPushButton,
     QWidget,
 )
 
 from station.operations.opening import Opened
 from station.window.app import Application
-from station.window.elided import Elided
+from station.window.memory import Memory
 from station.window.shell import Shell
 from station.window.worker import WorkerScreen
+from tests.support.picture_faults import faults_of
 
 _log = logging.getLogger(__name__)
 
@@ -53,11 +52,15 @@ class Camera:
         out: the folder; each size has one of its own in it.
         sizes: of the window.
         taken: how many there are.
+        faults: how many faults were found in them; each is logged.
+        memory: of the windows, which wear the look that it holds.
     """
 
     out: Path
     sizes: Sequence[QSize]
     taken: int = 0
+    faults: int = 0
+    memory: Memory = field(default_factory=Memory)
 
     def take(self, shell: Shell, name: str) -> None:
         """Take a picture in every size, each once the window has come to rest."""
@@ -82,9 +85,9 @@ class Camera:
         for dialog in QApplication.topLevelWidgets():
             if isinstance(dialog, QDialog) and dialog.isVisible():
                 _put_before(picture, dialog)
-        for widget in shell.findChildren(QWidget):
-            if widget.isVisible() and _is_clipped(widget):
-                _log.warning("%s %dx%d: clipped: %s", name, *size.toTuple(), _called(widget))
+        for fault in faults_of(shell):
+            self.faults += 1
+            _log.warning("%s %dx%d: %s", name, *size.toTuple(), fault)
         folder = self.out / f"{size.width()}x{size.height()}"
         folder.mkdir(parents=True, exist_ok=True)
         if not picture.save(str(folder / f"{name}.png"), quality=0):
@@ -102,26 +105,6 @@ def _put_before(picture: QPixmap, dialog: QDialog) -> None:
     painter.setPen(QColor(0, 0, 0))
     painter.drawRect(left - 1, top - 1, there.width() + 1, there.height() + 1)
     painter.end()
-
-
-def _is_clipped(widget: QWidget) -> bool:
-    """Return whether a text has less room than it needs."""
-    if isinstance(widget, Elided):  # what it leaves out is in its tip
-        return False
-    if isinstance(widget, QLabel) and widget.text():
-        if widget.wordWrap():
-            needed = widget.heightForWidth(widget.width())
-            return widget.height() < needed
-        return widget.width() < widget.sizeHint().width()
-    if isinstance(widget, QPushButton | QCheckBox):
-        hint = widget.minimumSizeHint()
-        return widget.width() < hint.width() or widget.height() < hint.height()
-    return False
-
-
-def _called(widget: QWidget) -> str:
-    text = widget.text() if isinstance(widget, QLabel | QAbstractButton) else ""
-    return f"{widget.objectName() or widget.property('kind')} {text!r}"
 
 
 @dataclass

@@ -19,6 +19,7 @@ from station.window import theme
 from station.window.app import Application
 from station.window.bridge import Bridge
 from station.window.lasting import keep_constants
+from station.window.palettes import Look
 from station.window.shell import Shell
 from tests.support.picture_bench import at_eight, at_four
 from tests.support.picture_ceremony import at_ceremony, new_user, no_library
@@ -69,6 +70,17 @@ def arguments(given: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument(
         "--readme", action="store_true", help=f"renew the README's own, which are {README_SIZE}"
     )
+    parser.add_argument(
+        "--look",
+        type=Look,
+        choices=list(Look)[1:],
+        default=Look.LIGHT,
+        metavar="LOOK",
+        help="light, dark, contrast-light or contrast-dark",
+    )
+    parser.add_argument(
+        "--check", action="store_true", help="end with 1 where a picture has a fault"
+    )
     return parser.parse_args(given)
 
 
@@ -82,7 +94,7 @@ def stage(camera: Camera, root: Path, positions: int, data: Data | None = None) 
         positions: of the practice bench.
         data: a production station's folder, where there is one.
     """
-    shell, bridge = Shell(), Bridge()
+    shell, bridge = Shell(camera.memory), Bridge()
     none = Data(root / "none")
     start = Start(data or none, root / "practice", practice=False, positions=positions)
     running = Stage(Application(start, shell, bridge), camera)
@@ -153,8 +165,9 @@ def main(given: Sequence[str] | None = None) -> int:
     keep_constants()
     qt = QApplication(["station"])
     qt.setQuitOnLastWindowClosed(False)
-    theme.dress(qt)
+    theme.dress(qt, wanted.look)
     camera = Camera(wanted.out.absolute(), sizes)
+    camera.memory.put("look", wanted.look.value)
     with tempfile.TemporaryDirectory(prefix="station-") as scratch:
         with stage(camera, Path(scratch), 4) as running:
             at_entrance(running)
@@ -168,7 +181,8 @@ def main(given: Sequence[str] | None = None) -> int:
     if wanted.readme:
         for_readme(camera.out)
     sys.stdout.write(f"{camera.taken} pictures in {camera.out}\n")
-    return 0
+    sys.stdout.write(f"{camera.faults} faults\n")
+    return 1 if wanted.check and camera.faults else 0
 
 
 if __name__ == "__main__":

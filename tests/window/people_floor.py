@@ -104,13 +104,17 @@ class Hands:
 
 @contextmanager
 def window(
-    station: ProductionStation, qtbot: QtBot, *, positions: Sequence[str] = ("1", "2")
+    station: ProductionStation,
+    qtbot: QtBot,
+    *,
+    positions: Sequence[str] = ("1", "2"),
+    kiosk: bool = False,
 ) -> Iterator[Hands]:
     """Open a window on a station, and close it in good order."""
     bench = tuple(Position(name=name, port=f"/dev/station-test-{name}") for name in positions)
     write_bench(station.data.bench, Bench(name="bench", position=bench))
     shell, bridge = Shell(), Bridge()
-    start = Start(station.data, station.data.root, practice=False, positions=2)
+    start = Start(station.data, station.data.root, practice=False, positions=2, kiosk=kiosk)
     hands = Hands(Application(start, shell, bridge), qtbot)
     shell.resize(1366, 768)
     shell.show()
