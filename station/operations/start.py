@@ -21,12 +21,14 @@ class Start:
         practice_data: the folder for practice, made where it isn't there.
         practice: whether to practise at once.
         positions: of the practice bench.
+        language: of the window, such as `de`; empty for the one that was chosen there.
     """
 
     data: Data
     practice_data: Path
     practice: bool
     positions: int
+    language: str = ""
 
 
 def add_window_options(parser: ArgumentParser) -> None:
@@ -50,6 +52,13 @@ def add_window_options(parser: ArgumentParser) -> None:
         dest="window_positions",
         help="of the practice bench, 1 to 8",
     )
+    window.add_argument(
+        "--language",
+        metavar="CODE",
+        default="",
+        dest="window_language",
+        help="for this time: en, de, es or zh_CN",
+    )
 
 
 def start_of(parsed: Namespace) -> Start:
@@ -60,6 +69,7 @@ def start_of(parsed: Namespace) -> Start:
         practice_data=(given or default_practice_data()).absolute(),
         practice=parsed.window_practice,
         positions=parsed.window_positions,
+        language=parsed.window_language,
     )
 
 

@@ -122,6 +122,11 @@ class ExportScreen(QWidget):
         """End the export at work, if there is one; nothing half-written stays."""
         self._cancel.set()
 
+    @property
+    def at_work(self) -> bool:
+        """Whether an export is at work."""
+        return self.form.at_work
+
     def focus_first(self) -> None:
         """Go to where an export begins, or to what stops the one at work."""
         self.form.focus_first()

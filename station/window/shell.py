@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from station.window import theme
 from station.window.elided import Elided
+from station.window.language_button import LanguageButton
 
 
 class Screen(Protocol):
@@ -39,6 +40,8 @@ class Shell(QMainWindow):
     log_out_pressed = Signal()
     lock_pressed = Signal()
     close_wanted = Signal()
+    language_wanted = Signal(str)
+    """The code of the language that somebody chose."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -49,10 +52,12 @@ class Shell(QMainWindow):
         self._may_close = False
         self._panel: QWidget | None = None
         self._group = QButtonGroup(self)
-        self.practice = QLabel(self.tr("PRACTICE: nothing made here is real"))
+        self.practice = QLabel()
         self.practice.setObjectName("practice")
         self.practice.hide()
         self._make_bar()
+        self._make_corner()
+        self.retranslate()
         self.stack = QStackedWidget()
         self.strip = QFrame()
         self.strip.setObjectName("question")
@@ -63,7 +68,7 @@ class Shell(QMainWindow):
         self._whole = whole = QVBoxLayout(body)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
-        for part in (self.practice, self.bar, self.strip):
+        for part in (self.practice, self.bar, self._corner, self.strip):
             whole.addWidget(part)
         whole.addWidget(self.stack, 1)
         self.setCentralWidget(body)
@@ -74,14 +79,14 @@ class Shell(QMainWindow):
         self._name = Elided("station-name", 140)
         theme.kind(self._name, "heading")
         self._person = Elided("person", 90)
-        self.log_out = QPushButton(self.tr("Log o&ut"))
+        self.log_out = QPushButton()
         self.log_out.setObjectName("log-out")
         self.log_out.clicked.connect(self.log_out_pressed)
-        self.lock = QPushButton(self.tr("Lock"))
+        self.lock = QPushButton()
         self.lock.setObjectName("lock-window")
-        self.lock.setShortcut(QKeySequence("Ctrl+L"))
-        self.lock.setToolTip(self.tr("Ctrl+L: units at work go on, nobody can touch anything"))
         self.lock.clicked.connect(self.lock_pressed)
+        self.language = LanguageButton("language")
+        self.language.chosen.connect(self.language_wanted)
         self._places = QHBoxLayout()
         self._places.setSpacing(2)
         row = QHBoxLayout(self.bar)
@@ -91,14 +96,38 @@ class Shell(QMainWindow):
         row.addLayout(self._places)
         row.addStretch(1)
         row.addWidget(self._person)
+        row.addWidget(self.language)
         row.addWidget(self.lock)
         row.addWidget(self.log_out)
         self.bar.hide()
+
+    def _make_corner(self) -> None:
+        """Make what is on top where the bar isn't: the language alone."""
+        self._corner = QFrame()
+        self._corner.setObjectName("corner")
+        theme.kind(self._corner, "screen")
+        self.first_language = LanguageButton("first-language")
+        self.first_language.chosen.connect(self.language_wanted)
+        row = QHBoxLayout(self._corner)
+        row.setContentsMargins(12, 4, 12, 0)
+        row.addStretch(1)
+        row.addWidget(self.first_language)
+
+    def retranslate(self) -> None:
+        """Say what is the window's own in the language that is spoken."""
+        self.practice.setText(self.tr("PRACTICE: nothing made here is real"))
+        self.log_out.setText(self.tr("Log o&ut"))
+        self.lock.setText(self.tr("Lock"))
+        self.lock.setShortcut(QKeySequence("Ctrl+L"))
+        self.lock.setToolTip(self.tr("Ctrl+L: units at work go on, nobody can touch anything"))
+        for button in (self.language, self.first_language):
+            button.retranslate()
 
     def show_alone(self, screen: QWidget) -> None:
         """Show a screen that nobody is logged in for."""
         self._forget()
         self.bar.hide()
+        self._corner.show()
         self.stack.addWidget(screen)
         self.stack.setCurrentWidget(screen)
         if screen.focusProxy() is not None:
@@ -123,6 +152,7 @@ class Shell(QMainWindow):
             self._places.addWidget(button)
             # Once it has its place: a button without one is a window of its own.
             button.setVisible(len(screens) > 1)
+        self._corner.hide()
         self.bar.show()
         self.go(0)
 
