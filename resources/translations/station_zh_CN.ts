@@ -106,6 +106,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Change the language</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Units are at work at position {names}. Closing cancels them.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1252,6 +1256,17 @@ Rehearse it first: with practice tokens, which are made for it.</source>
     </message>
     <message>
         <source>Certificate of the service&apos;s owner</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>LanguageButton</name>
+    <message>
+        <source>Language: {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Another language (Ctrl+Shift+L)</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -6718,6 +6733,17 @@ Try it only if somebody is sure of the PIN: with the slip from its envelope in t
     </message>
     <message>
         <source>{place}: {name}, {sha} …, {units} units, until {day}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>language</name>
+    <message>
+        <source>An export is at work. It ends, unfinished, where the language changes.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What was typed and not saved is lost where the language changes.</source>
         <translation type="unfinished"></translation>
     </message>
 </context>

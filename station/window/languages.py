@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
 
@@ -58,8 +58,8 @@ def read_texts(file: Path) -> Texts:
         ValueError: where it is no such file.
     """
     try:
-        root = ElementTree.parse(file).getroot()  # noqa: S314 - it ships with Station
-    except ElementTree.ParseError as error:
+        root = ET.parse(file).getroot()  # noqa: S314 - it ships with Station
+    except ET.ParseError as error:
         raise ValueError(str(error)) from error
     texts: Texts = {}
     for context in root.iter("context"):
