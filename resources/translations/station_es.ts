@@ -5,1186 +5,1188 @@
     <name>AgreePage</name>
     <message>
         <source>&amp;Break off</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Interrumpir</translation>
     </message>
     <message>
-        <source>It &amp;isn&apos;t so</source>
-        <translation type="unfinished"></translation>
+        <source>It &amp;isn't so</source>
+        <translation>No &amp;es así</translation>
     </message>
     <message>
         <source>&amp;Before</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Atrás</translation>
     </message>
     <message>
         <source>&amp;Go on</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Continuar</translation>
     </message>
     <message>
         <source>{done} Read aloud: {aloud}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{done} Lea en voz alta: {aloud}.</translation>
     </message>
     <message>
         <source>{name} ({badge}): it is so</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} ({badge}): es así</translation>
     </message>
     <message>
         <source>{name} ({badge}): I accept it</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} ({badge}): lo acepto</translation>
     </message>
     <message>
         <source>Key {number} of {of}</source>
-        <translation type="unfinished"></translation>
+        <translation>Clave {number} de {of}</translation>
     </message>
     <message>
         <source>&amp;Next</source>
-        <translation type="unfinished"></translation>
+        <translation>Siguie&amp;nte</translation>
     </message>
 </context>
 <context>
     <name>Agreement</name>
     <message>
         <source>Why</source>
-        <translation type="unfinished"></translation>
+        <translation>Motivo</translation>
     </message>
     <message>
         <source>A&amp;gree</source>
-        <translation type="unfinished"></translation>
+        <translation>Apr&amp;obar</translation>
     </message>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished"></translation>
+        <translation>Cancelar</translation>
     </message>
     <message>
         <source>It is to be said why: a few words, which stay on record.</source>
-        <translation type="unfinished"></translation>
+        <translation>Hay que decir el motivo: unas palabras, que quedan registradas.</translation>
     </message>
     <message>
-        <source>It can&apos;t be taken back.</source>
-        <translation type="unfinished"></translation>
+        <source>It can't be taken back.</source>
+        <translation>No se puede deshacer.</translation>
     </message>
     <message>
         <source>Scan the badge and type the PIN. Who may agree: {roles}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Escanee la tarjeta e introduzca el PIN. Pueden aprobar: {roles}.</translation>
     </message>
     <message>
         <source>Two different people agree by badge and PIN. Who may: {roles}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dos personas distintas aprueban con tarjeta y PIN. Pueden: {roles}.</translation>
     </message>
     <message>
         <source>Badge</source>
-        <translation type="unfinished"></translation>
+        <translation>Tarjeta</translation>
     </message>
     <message>
         <source>PIN</source>
-        <translation type="unfinished"></translation>
+        <translation>PIN</translation>
     </message>
     <message>
         <source>Badge of person {number}</source>
-        <translation type="unfinished"></translation>
+        <translation>Tarjeta de la persona {number}</translation>
     </message>
     <message>
         <source>PIN of person {number}</source>
-        <translation type="unfinished"></translation>
+        <translation>PIN de la persona {number}</translation>
     </message>
     <message>
         <source>The badges are one and the same: somebody else must agree too.</source>
-        <translation type="unfinished"></translation>
+        <translation>Las tarjetas son la misma: otra persona también debe aprobar.</translation>
     </message>
     <message>
         <source>One of the two is wrong: both type their PIN again, slowly.</source>
-        <translation type="unfinished"></translation>
+        <translation>Uno de los dos es incorrecto: ambos introducen su PIN otra vez, despacio.</translation>
     </message>
     <message>
         <source>Log out, log in with that badge, and choose a new PIN there.</source>
-        <translation type="unfinished"></translation>
+        <translation>Cierre la sesión, entre con esa tarjeta y elija allí un PIN nuevo.</translation>
     </message>
 </context>
 <context>
     <name>Application</name>
     <message>
         <source>&amp;Bench</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Banco</translation>
     </message>
     <message>
         <source>Change the language</source>
-        <translation type="unfinished"></translation>
+        <translation>Cambiar el idioma</translation>
     </message>
     <message>
         <source>Units are at work at position {names}. Closing cancels them.</source>
-        <translation type="unfinished"></translation>
+        <translation>Hay unidades en curso en la posición {names}. Cerrar las cancela.</translation>
     </message>
     <message>
         <source>Cancel them and close</source>
-        <translation type="unfinished"></translation>
+        <translation>Cancelarlas y cerrar</translation>
     </message>
     <message>
         <source>Stay</source>
-        <translation type="unfinished"></translation>
+        <translation>Quedarse</translation>
     </message>
     <message>
         <source>Closing</source>
-        <translation type="unfinished"></translation>
+        <translation>Cerrando</translation>
     </message>
     <message>
         <source>Ending what is at work.</source>
-        <translation type="unfinished"></translation>
+        <translation>Terminando lo que está en curso.</translation>
     </message>
 </context>
 <context>
     <name>AssignForm</name>
     <message>
         <source>Assi&amp;gn</source>
-        <translation type="unfinished"></translation>
+        <translation>Asi&amp;gnar</translation>
     </message>
     <message>
         <source>Cance&amp;l</source>
-        <translation type="unfinished"></translation>
+        <translation>Cance&amp;lar</translation>
     </message>
     <message>
         <source>Positions that work on {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>Posiciones que trabajan en {name}</translation>
     </message>
     <message>
         <source>Space ticks a position, Enter assigns.</source>
-        <translation type="unfinished"></translation>
+        <translation>Espacio marca una posición, Intro asigna.</translation>
     </message>
     <message>
-        <source>The order isn&apos;t open: it can only be taken from positions.</source>
-        <translation type="unfinished"></translation>
+        <source>The order isn't open: it can only be taken from positions.</source>
+        <translation>La orden no está abierta: solo puede quitarse de posiciones.</translation>
     </message>
     <message>
         <source>Position {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>Posición {name}</translation>
     </message>
     <message>
         <source>has no order now</source>
-        <translation type="unfinished"></translation>
+        <translation>ahora no tiene orden</translation>
     </message>
     <message>
         <source>has this order now</source>
-        <translation type="unfinished"></translation>
+        <translation>ahora tiene esta orden</translation>
     </message>
     <message>
         <source>has the order {name} now</source>
-        <translation type="unfinished"></translation>
+        <translation>ahora tiene la orden {name}</translation>
     </message>
     <message>
         <source>{now}; contact cycles: {count}</source>
-        <translation type="unfinished"></translation>
+        <translation>{now}; ciclos de contacto: {count}</translation>
     </message>
     <message>
         <source>{now}; no longer on the bench</source>
-        <translation type="unfinished"></translation>
+        <translation>{now}; ya no está en el banco</translation>
     </message>
     <message>
         <source>The order {name} is given to positions, or taken from them.</source>
-        <translation type="unfinished"></translation>
+        <translation>La orden {name} se asigna a posiciones o se quita de ellas.</translation>
     </message>
 </context>
 <context>
     <name>CeremonyScreen</name>
     <message>
         <source>The ceremony begins</source>
-        <translation type="unfinished"></translation>
+        <translation>La ceremonia empieza</translation>
     </message>
     <message>
         <source>Step {number} of {of}</source>
-        <translation type="unfinished"></translation>
+        <translation>Paso {number} de {of}</translation>
     </message>
     <message>
         <source>The PIN of the root token</source>
-        <translation type="unfinished"></translation>
+        <translation>El PIN del token raíz</translation>
     </message>
     <message>
         <source>The PIN of the factory token</source>
-        <translation type="unfinished"></translation>
+        <translation>El PIN del token de fábrica</translation>
     </message>
     <message>
         <source>Token {label}, serial number {serial}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Token {label}, número de serie {serial}.</translation>
     </message>
     <message>
         <source>This is a rehearsal: the PIN of its tokens is {pin}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es un ensayo: el PIN de sus tokens es {pin}.</translation>
     </message>
     <message>
         <source>Read it from the slip in its envelope; the other looks away.</source>
-        <translation type="unfinished"></translation>
+        <translation>Léalo del papel de su sobre; la otra persona aparta la vista.</translation>
     </message>
     <message>
         <source>A wrong PIN can lock the token for good now.</source>
-        <translation type="unfinished"></translation>
+        <translation>Un PIN incorrecto puede bloquear ahora el token para siempre.</translation>
     </message>
     <message>
         <source>{name} chooses a PIN</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} elige un PIN</translation>
     </message>
     <message>
         <source>{name} (badge {badge}) types it; the other looks away. It opens the log-in, and agrees to what takes two.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} (tarjeta {badge}) lo introduce; la otra persona aparta la vista. Sirve para entrar y para aprobar lo que necesita a dos.</translation>
     </message>
     <message>
         <source>{name} signs the protocol</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} firma el protocolo</translation>
     </message>
     <message>
         <source>{name} (badge {badge}) types the PIN that was just chosen.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} (tarjeta {badge}) introduce el PIN que acaba de elegir.</translation>
     </message>
     <message>
         <source>&amp;Stop here</source>
-        <translation type="unfinished"></translation>
+        <translation>Parar a&amp;quí</translation>
     </message>
     <message>
-        <source>Wait. Don&apos;t pull a token out.</source>
-        <translation type="unfinished"></translation>
+        <source>Wait. Don't pull a token out.</source>
+        <translation>Espere. No retire ningún token.</translation>
     </message>
 </context>
 <context>
     <name>CheckScreen</name>
     <message>
         <source>Check &amp;again (F5)</source>
-        <translation type="unfinished"></translation>
+        <translation>Comprob&amp;ar de nuevo (F5)</translation>
     </message>
     <message>
         <source>Save for an en&amp;gineer …</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Guardar para un ingeniero …</translation>
     </message>
     <message>
         <source>What was found, the worst first</source>
-        <translation type="unfinished"></translation>
+        <translation>Lo encontrado, lo peor primero</translation>
     </message>
     <message>
         <source>Looking at {what}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Se comprueba: {what}.</translation>
     </message>
     <message>
         <source>Looked at, and well</source>
-        <translation type="unfinished"></translation>
+        <translation>Comprobado y bien</translation>
     </message>
     <message>
         <source>Where shall the file be?</source>
-        <translation type="unfinished"></translation>
+        <translation>¿Dónde debe estar el archivo?</translation>
     </message>
     <message>
         <source>Written: {path}. It holds no key, no PIN and no record.</source>
-        <translation type="unfinished"></translation>
+        <translation>Escrito: {path}. No contiene claves, ni PIN, ni el registro.</translation>
     </message>
 </context>
 <context>
     <name>CheckUnits</name>
     <message>
         <source>Serial number</source>
-        <translation type="unfinished"></translation>
+        <translation>Número de serie</translation>
     </message>
     <message>
         <source>Profile</source>
-        <translation type="unfinished"></translation>
+        <translation>Perfil</translation>
     </message>
     <message>
         <source>Must show, as TPM-004</source>
-        <translation type="unfinished"></translation>
+        <translation>Debe mostrar, como TPM-004</translation>
     </message>
     <message>
         <source>Red rabbit: must fail</source>
-        <translation type="unfinished"></translation>
+        <translation>Red rabbit: debe fallar</translation>
     </message>
     <message>
         <source>Golden unit: must pass</source>
-        <translation type="unfinished"></translation>
+        <translation>Unidad patrón: debe pasar</translation>
     </message>
     <message>
         <source>Put on &amp;record …</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Registrar …</translation>
     </message>
     <message>
         <source>Take &amp;off …</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Quitar …</translation>
     </message>
     <message>
         <source>Red rabbits and golden units</source>
-        <translation type="unfinished"></translation>
+        <translation>Red rabbits y unidades patrón</translation>
     </message>
     <message>
         <source>None is on record.</source>
-        <translation type="unfinished"></translation>
+        <translation>No hay ninguna registrada.</translation>
     </message>
 </context>
 <context>
     <name>ChoosePage</name>
     <message>
         <source>&amp;Go on</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Continuar</translation>
     </message>
 </context>
 <context>
     <name>Credentials</name>
     <message>
         <source>Scan the badge, or type its number</source>
-        <translation type="unfinished"></translation>
+        <translation>Escanee la tarjeta o introduzca su número</translation>
     </message>
 </context>
 <context>
     <name>DetailsDialog</name>
     <message>
         <source>Enrollment of {serial}</source>
-        <translation type="unfinished"></translation>
+        <translation>Inscripción de {serial}</translation>
     </message>
     <message>
         <source>PRACTICE: nothing made here is real</source>
-        <translation type="unfinished"></translation>
+        <translation>PRÁCTICA: nada de lo hecho aquí es real</translation>
     </message>
     <message>
         <source>&amp;Copy all</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Copiar todo</translation>
     </message>
     <message>
         <source>Copy endorsement &amp;key</source>
-        <translation type="unfinished"></translation>
+        <translation>Copiar clave &amp;de aprobación</translation>
     </message>
     <message>
         <source>C&amp;lose</source>
-        <translation type="unfinished"></translation>
+        <translation>C&amp;errar</translation>
     </message>
     <message>
         <source>Copied.</source>
-        <translation type="unfinished"></translation>
+        <translation>Copiado.</translation>
     </message>
     <message>
         <source>Endorsement key copied.</source>
-        <translation type="unfinished"></translation>
+        <translation>Clave de aprobación copiada.</translation>
     </message>
 </context>
 <context>
     <name>EnrollmentFilter</name>
     <message>
         <source>Serial number, registration or device ID, order, or hash: how it begins</source>
-        <translation type="unfinished"></translation>
+        <translation>Número de serie, id. de registro o de dispositivo, orden o hash: cómo empieza</translation>
     </message>
     <message>
         <source>All orders</source>
-        <translation type="unfinished"></translation>
+        <translation>Todas las órdenes</translation>
     </message>
     <message>
         <source>All</source>
-        <translation type="unfinished"></translation>
+        <translation>Todas</translation>
     </message>
     <message>
         <source>Ready</source>
-        <translation type="unfinished"></translation>
+        <translation>Listas</translation>
     </message>
     <message>
         <source>Exported</source>
-        <translation type="unfinished"></translation>
+        <translation>Exportadas</translation>
     </message>
     <message>
         <source>Confirmed</source>
-        <translation type="unfinished"></translation>
+        <translation>Confirmadas</translation>
     </message>
     <message>
         <source>Revoked</source>
-        <translation type="unfinished"></translation>
+        <translation>Revocadas</translation>
     </message>
     <message>
         <source>TPM</source>
-        <translation type="unfinished"></translation>
+        <translation>TPM</translation>
     </message>
     <message>
         <source>X.509</source>
-        <translation type="unfinished"></translation>
+        <translation>X.509</translation>
     </message>
     <message>
         <source>Symmetric key</source>
-        <translation type="unfinished"></translation>
+        <translation>Clave simétrica</translation>
     </message>
     <message>
         <source>YYYY-MM-DD</source>
-        <translation type="unfinished"></translation>
+        <translation>AAAA-MM-DD</translation>
     </message>
     <message>
         <source>Show &amp;all</source>
-        <translation type="unfinished"></translation>
+        <translation>Mostr&amp;ar todo</translation>
     </message>
     <message>
         <source>Newest first</source>
-        <translation type="unfinished"></translation>
+        <translation>Las más nuevas primero</translation>
     </message>
     <message>
         <source>Oldest first</source>
-        <translation type="unfinished"></translation>
+        <translation>Las más antiguas primero</translation>
     </message>
     <message>
         <source>Serial number</source>
-        <translation type="unfinished"></translation>
+        <translation>Número de serie</translation>
     </message>
     <message>
         <source>Serial number, last first</source>
-        <translation type="unfinished"></translation>
+        <translation>Número de serie, el último primero</translation>
     </message>
     <message>
         <source>Registration ID</source>
-        <translation type="unfinished"></translation>
+        <translation>Id. de registro</translation>
     </message>
     <message>
         <source>Registration ID, last first</source>
-        <translation type="unfinished"></translation>
+        <translation>Id. de registro, el último primero</translation>
     </message>
     <message>
         <source>Device ID</source>
-        <translation type="unfinished"></translation>
+        <translation>Id. de dispositivo</translation>
     </message>
     <message>
         <source>Device ID, last first</source>
-        <translation type="unfinished"></translation>
+        <translation>Id. de dispositivo, el último primero</translation>
     </message>
     <message>
         <source>Order</source>
-        <translation type="unfinished"></translation>
+        <translation>Orden</translation>
     </message>
     <message>
         <source>Order, last first</source>
-        <translation type="unfinished"></translation>
+        <translation>Orden, la última primero</translation>
     </message>
     <message>
         <source>Mechanism</source>
-        <translation type="unfinished"></translation>
+        <translation>Mecanismo</translation>
     </message>
     <message>
         <source>Mechanism, last first</source>
-        <translation type="unfinished"></translation>
+        <translation>Mecanismo, el último primero</translation>
     </message>
     <message>
         <source>Status</source>
-        <translation type="unfinished"></translation>
+        <translation>Estado</translation>
     </message>
     <message>
         <source>Status, last first</source>
-        <translation type="unfinished"></translation>
+        <translation>Estado, el último primero</translation>
     </message>
     <message>
         <source>&amp;Find</source>
-        <translation type="unfinished"></translation>
+        <translation>Bus&amp;car</translation>
     </message>
     <message>
         <source>&amp;Sorted by</source>
-        <translation type="unfinished"></translation>
+        <translation>Ordenar &amp;por</translation>
     </message>
     <message>
         <source>O&amp;rder</source>
-        <translation type="unfinished"></translation>
+        <translation>O&amp;rden</translation>
     </message>
     <message>
         <source>S&amp;tatus</source>
-        <translation type="unfinished"></translation>
+        <translation>Es&amp;tado</translation>
     </message>
     <message>
         <source>&amp;Mechanism</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Mecanismo</translation>
     </message>
     <message>
         <source>Enrolle&amp;d from</source>
-        <translation type="unfinished"></translation>
+        <translation>Inscrita &amp;desde</translation>
     </message>
     <message>
         <source>unti&amp;l</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;hasta</translation>
     </message>
     <message>
         <source>A day is written as 2026-11-30: year, month, day.</source>
-        <translation type="unfinished"></translation>
+        <translation>Un día se escribe 2026-11-30: año, mes, día.</translation>
     </message>
 </context>
 <context>
     <name>EnrollmentRows</name>
     <message>
         <source>Registration ID</source>
-        <translation type="unfinished"></translation>
+        <translation>Id. de registro</translation>
     </message>
     <message>
         <source>Serial number</source>
-        <translation type="unfinished"></translation>
+        <translation>Número de serie</translation>
     </message>
     <message>
         <source>Device ID</source>
-        <translation type="unfinished"></translation>
+        <translation>Id. de dispositivo</translation>
     </message>
     <message>
         <source>Order</source>
-        <translation type="unfinished"></translation>
+        <translation>Orden</translation>
     </message>
     <message>
         <source>Mechanism</source>
-        <translation type="unfinished"></translation>
+        <translation>Mecanismo</translation>
     </message>
     <message>
         <source>Status</source>
-        <translation type="unfinished"></translation>
+        <translation>Estado</translation>
     </message>
     <message>
         <source>Enrolled</source>
-        <translation type="unfinished"></translation>
+        <translation>Inscrita</translation>
     </message>
     <message>
         <source>TPM</source>
-        <translation type="unfinished"></translation>
+        <translation>TPM</translation>
     </message>
     <message>
         <source>X.509</source>
-        <translation type="unfinished"></translation>
+        <translation>X.509</translation>
     </message>
     <message>
         <source>Symmetric key</source>
-        <translation type="unfinished"></translation>
+        <translation>Clave simétrica</translation>
     </message>
     <message>
         <source>Ready</source>
-        <translation type="unfinished"></translation>
+        <translation>Listas</translation>
     </message>
     <message>
         <source>Exported</source>
-        <translation type="unfinished"></translation>
+        <translation>Exportadas</translation>
     </message>
     <message>
         <source>Confirmed</source>
-        <translation type="unfinished"></translation>
+        <translation>Confirmadas</translation>
     </message>
     <message>
         <source>Revoked</source>
-        <translation type="unfinished"></translation>
+        <translation>Revocadas</translation>
     </message>
 </context>
 <context>
     <name>EnrollmentsScreen</name>
     <message>
         <source>Enrollments</source>
-        <translation type="unfinished"></translation>
+        <translation>Inscripciones</translation>
     </message>
     <message>
         <source>Refres&amp;h (F5)</source>
-        <translation type="unfinished"></translation>
+        <translation>Actualizar (&amp;F5)</translation>
     </message>
     <message>
         <source>Reading the list.</source>
-        <translation type="unfinished"></translation>
+        <translation>Leyendo la lista.</translation>
     </message>
     <message>
         <source>Enter opens a line.</source>
-        <translation type="unfinished"></translation>
+        <translation>Intro abre una línea.</translation>
     </message>
     <message>
         <source>Reading the list …</source>
-        <translation type="unfinished"></translation>
+        <translation>Leyendo la lista …</translation>
     </message>
     <message>
         <source>Nothing on the list matches. Shorten what is to be found, or show all.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nada de la lista coincide. Acorte la búsqueda o muestre todo.</translation>
     </message>
     <message>
         <source>No enrollments yet. A unit comes onto this list when it has passed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Aún no hay inscripciones. Una unidad llega a esta lista cuando ha pasado.</translation>
     </message>
     <message>
         <source>1 enrollment</source>
-        <translation type="unfinished"></translation>
+        <translation>1 inscripción</translation>
     </message>
     <message>
         <source>{count} enrollments</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} inscripciones</translation>
     </message>
     <message>
         <source>{enrollments}. Some are new: F5 shows them.</source>
-        <translation type="unfinished"></translation>
+        <translation>{enrollments}. Algunas son nuevas: F5 las muestra.</translation>
     </message>
 </context>
 <context>
     <name>Entrance</name>
     <message>
         <source>Station</source>
-        <translation type="unfinished"></translation>
+        <translation>Station</translation>
     </message>
     <message>
         <source>Starting.</source>
-        <translation type="unfinished"></translation>
+        <translation>Iniciando.</translation>
     </message>
     <message>
         <source>&amp;Close</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Cerrar</translation>
     </message>
     <message>
-        <source>Station can&apos;t start</source>
-        <translation type="unfinished"></translation>
+        <source>Station can't start</source>
+        <translation>Station no puede iniciarse</translation>
     </message>
 </context>
 <context>
     <name>ExportForm</name>
     <message>
         <source>A&amp;lso what was exported before</source>
-        <translation type="unfinished"></translation>
+        <translation>También &amp;lo ya exportado</translation>
     </message>
     <message>
         <source>Bro&amp;wse …</source>
-        <translation type="unfinished"></translation>
+        <translation>Ex&amp;aminar …</translation>
     </message>
     <message>
         <source>O&amp;rder</source>
-        <translation type="unfinished"></translation>
+        <translation>O&amp;rden</translation>
     </message>
     <message>
         <source>&amp;Format</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Formato</translation>
     </message>
     <message>
         <source>Fol&amp;der</source>
-        <translation type="unfinished"></translation>
+        <translation>Car&amp;peta</translation>
     </message>
     <message>
         <source>A new or empty one. All of the export goes into it, or nothing.</source>
-        <translation type="unfinished"></translation>
+        <translation>Una nueva o vacía. La exportación entra entera o no entra.</translation>
     </message>
     <message>
         <source>&amp;Start the export</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Iniciar la exportación</translation>
     </message>
     <message>
         <source>&amp;Cancel</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Cancelar</translation>
     </message>
     <message>
         <source>Progress</source>
-        <translation type="unfinished"></translation>
+        <translation>Progreso</translation>
     </message>
     <message>
         <source>Units that were exported before are written once more, as when files were lost. The service refuses those that it has already, and overwrites none.</source>
-        <translation type="unfinished"></translation>
+        <translation>Las unidades ya exportadas se escriben otra vez, como cuando se pierden archivos. El servicio rechaza las que ya tiene y no sobrescribe ninguna.</translation>
     </message>
     <message>
         <source>Writing unit {count} of {total} …</source>
-        <translation type="unfinished"></translation>
+        <translation>Escribiendo la unidad {count} de {total} …</translation>
     </message>
     <message>
         <source>Checking the record, signing and recording …</source>
-        <translation type="unfinished"></translation>
+        <translation>Comprobando el registro, firmando y registrando …</translation>
     </message>
     <message>
         <source>The export was stopped. Nothing was written or counted as exported.</source>
-        <translation type="unfinished"></translation>
+        <translation>La exportación se detuvo. Nada se escribió ni se contó como exportado.</translation>
     </message>
     <message>
         <source>Choose one order, and export each by itself.</source>
-        <translation type="unfinished"></translation>
+        <translation>Elija una orden y exporte cada una por separado.</translation>
     </message>
     <message>
         <source>Tick the box to export everything once more.</source>
-        <translation type="unfinished"></translation>
+        <translation>Marque la casilla para exportar todo otra vez.</translation>
     </message>
     <message>
         <source>All orders</source>
-        <translation type="unfinished"></translation>
+        <translation>Todas las órdenes</translation>
     </message>
     <message>
         <source>{name}: {count} to export</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}: {count} por exportar</translation>
     </message>
     <message>
         <source>Counting what is ready …</source>
-        <translation type="unfinished"></translation>
+        <translation>Contando lo que está listo …</translation>
     </message>
     <message>
         <source>{count} units are ready to export.</source>
-        <translation type="unfinished"></translation>
+        <translation>Unidades listas para exportar: {count}.</translation>
     </message>
     <message>
         <source>Nothing is ready to export: units are, once they have passed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nada está listo para exportar: lo están las unidades que han pasado.</translation>
     </message>
     <message>
         <source>{count} were exported before.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ya exportadas: {count}.</translation>
     </message>
     <message>
         <source>{count} are exported once more.</source>
-        <translation type="unfinished"></translation>
+        <translation>Exportadas otra vez: {count}.</translation>
     </message>
     <message>
         <source>For the provisioning service: the requests that create the units there, ready to be sent, with certificates.</source>
-        <translation type="unfinished"></translation>
+        <translation>Para el servicio de aprovisionamiento: las peticiones que crean allí las unidades, listas para enviar, con certificados.</translation>
     </message>
     <message>
-        <source>For people and spreadsheets: one table of all units, with certificates. It holds no keys, and the service doesn&apos;t take it.</source>
-        <translation type="unfinished"></translation>
+        <source>For people and spreadsheets: one table of all units, with certificates. It holds no keys, and the service doesn't take it.</source>
+        <translation>Para personas y hojas de cálculo: una tabla de todas las unidades, con certificados. No contiene claves, y el servicio no la acepta.</translation>
     </message>
     <message>
         <source>For programs, and for lists of any length: a document a line, as the service takes it, certificates in the documents.</source>
-        <translation type="unfinished"></translation>
+        <translation>Para programas y listas de cualquier longitud: un documento por línea, como lo acepta el servicio, con certificados.</translation>
     </message>
     <message>
-        <source>For whoever takes an order&apos;s units in: archives of each order with its table, documents and certificates.</source>
-        <translation type="unfinished"></translation>
+        <source>For whoever takes an order's units in: archives of each order with its table, documents and certificates.</source>
+        <translation>Para quien recibe las unidades de una orden: archivos de cada orden con su tabla, documentos y certificados.</translation>
     </message>
     <message>
-        <source>In which folder shall the export&apos;s folder be?</source>
-        <translation type="unfinished"></translation>
+        <source>In which folder shall the export's folder be?</source>
+        <translation>¿En qué carpeta debe estar la de la exportación?</translation>
     </message>
     <message>
-        <source>Type the folder&apos;s whole path, beginning with /.</source>
-        <translation type="unfinished"></translation>
+        <source>Type the folder's whole path, beginning with /.</source>
+        <translation>Introduzca la ruta completa de la carpeta, empezando por /.</translation>
     </message>
     <message>
         <source>Stopping …</source>
-        <translation type="unfinished"></translation>
+        <translation>Deteniendo …</translation>
     </message>
 </context>
 <context>
     <name>ExportResult</name>
     <message>
         <source>SHA-256 of the manifest</source>
-        <translation type="unfinished"></translation>
+        <translation>SHA-256 del manifiesto</translation>
     </message>
     <message>
         <source>O&amp;pen folder</source>
-        <translation type="unfinished"></translation>
+        <translation>Abrir car&amp;peta</translation>
     </message>
     <message>
         <source>Copy pa&amp;th</source>
-        <translation type="unfinished"></translation>
+        <translation>Copiar ru&amp;ta</translation>
     </message>
     <message>
         <source>&amp;Verify</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Verificar</translation>
     </message>
     <message>
         <source>Files</source>
-        <translation type="unfinished"></translation>
+        <translation>Archivos</translation>
     </message>
     <message>
         <source>File</source>
-        <translation type="unfinished"></translation>
+        <translation>Archivo</translation>
     </message>
     <message>
         <source>Bytes</source>
-        <translation type="unfinished"></translation>
+        <translation>Bytes</translation>
     </message>
     <message>
         <source>Folder</source>
-        <translation type="unfinished"></translation>
+        <translation>Carpeta</translation>
     </message>
     <message>
         <source>SHA-256</source>
-        <translation type="unfinished"></translation>
+        <translation>SHA-256</translation>
     </message>
     <message>
         <source>Keys stand in these files for anybody to read. Give them to nobody else.</source>
-        <translation type="unfinished"></translation>
+        <translation>En estos archivos hay claves que cualquiera puede leer. No los dé a nadie más.</translation>
     </message>
     <message>
         <source>Some groups were rotated, disabled or given another CA. Where the service has them already, send these as an update: group-updates-*.json, and a group-*.template.json with its keys filled in.</source>
-        <translation type="unfinished"></translation>
+        <translation>Algunos grupos se rotaron, se desactivaron o recibieron otra CA. Donde el servicio ya los tiene, envíe estos como actualización: group-updates-*.json, y un group-*.template.json con sus claves rellenas.</translation>
     </message>
     <message>
         <source>{count} revoked units are shut out of their groups by shut-out-*.json: send these, too.</source>
-        <translation type="unfinished"></translation>
+        <translation>Excluidas de sus grupos por shut-out-*.json: {count} unidades revocadas. Envíe también esos archivos.</translation>
     </message>
     <message>
         <source>{count} units in {files} files</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} unidades en {files} archivos</translation>
     </message>
     <message>
         <source>held back, since their units are aside: {count}</source>
-        <translation type="unfinished"></translation>
+        <translation>retenidas por estar apartadas: {count}</translation>
     </message>
     <message>
         <source>… and {count} more</source>
-        <translation type="unfinished"></translation>
+        <translation>… y {count} más</translation>
     </message>
     <message>
         <source>{name} with {count} files</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} con {count} archivos</translation>
     </message>
     <message>
         <source>This computer has no program that shows folders. The path can be copied.</source>
-        <translation type="unfinished"></translation>
+        <translation>Este equipo no tiene un programa que muestre carpetas. La ruta puede copiarse.</translation>
     </message>
     <message>
         <source>The path was copied.</source>
-        <translation type="unfinished"></translation>
+        <translation>La ruta se copió.</translation>
     </message>
     <message>
-        <source>This station&apos;s factory signed the manifest, and all {count} files in it are what was exported.</source>
-        <translation type="unfinished"></translation>
+        <source>This station's factory signed the manifest, and all {count} files in it are what was exported.</source>
+        <translation>La fábrica de esta estación firmó el manifiesto, y los {count} archivos que contiene son lo exportado.</translation>
     </message>
 </context>
 <context>
     <name>ExportScreen</name>
     <message>
         <source>&amp;Exports since you logged in</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Exportaciones desde que entró</translation>
     </message>
     <message>
         <source>Nothing was exported since you logged in.
 What an export wrote stands here.</source>
-        <translation type="unfinished"></translation>
+        <translation>No se ha exportado nada desde que entró.
+Lo que escribe una exportación aparece aquí.</translation>
     </message>
     <message>
         <source>{count} units are exported, and counted as exported.</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} unidades se exportan y se cuentan como exportadas.</translation>
     </message>
 </context>
 <context>
     <name>FactoryKeys</name>
     <message>
         <source>Accept &amp;keys in software …</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Aceptar claves en software …</translation>
     </message>
     <message>
         <source>Take that &amp;back …</source>
-        <translation type="unfinished"></translation>
+        <translation>Retirar &amp;eso …</translation>
     </message>
     <message>
-        <source>The factory&apos;s keys</source>
-        <translation type="unfinished"></translation>
+        <source>The factory's keys</source>
+        <translation>Las claves de la fábrica</translation>
     </message>
     <message>
         <source>They are in a {token}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Están en: {token}.</translation>
     </message>
     <message>
-        <source>Whoever copies this computer&apos;s files has them: a hardware HSM is safer.</source>
-        <translation type="unfinished"></translation>
+        <source>Whoever copies this computer's files has them: a hardware HSM is safer.</source>
+        <translation>Quien copie los archivos de este equipo las tiene: un HSM físico es más seguro.</translation>
     </message>
     <message>
         <source>That will do for practice.</source>
-        <translation type="unfinished"></translation>
+        <translation>Para practicar basta.</translation>
     </message>
     <message>
         <source>No order and no unit is made until two supervisors accept that.</source>
-        <translation type="unfinished"></translation>
+        <translation>No se hace ninguna orden ni unidad hasta que dos supervisores lo acepten.</translation>
     </message>
 </context>
 <context>
     <name>FailedRunsDialog</name>
     <message>
         <source>Units of {order} that did not pass</source>
-        <translation type="unfinished"></translation>
+        <translation>Unidades de {order} que no pasaron</translation>
     </message>
     <message>
         <source>What crossed the cable</source>
-        <translation type="unfinished"></translation>
+        <translation>Lo que cruzó el cable</translation>
     </message>
     <message>
         <source>Time</source>
-        <translation type="unfinished"></translation>
+        <translation>Hora</translation>
     </message>
     <message>
         <source>Position</source>
-        <translation type="unfinished"></translation>
+        <translation>Posición</translation>
     </message>
     <message>
         <source>Serial number</source>
-        <translation type="unfinished"></translation>
+        <translation>Número de serie</translation>
     </message>
     <message>
         <source>Result</source>
-        <translation type="unfinished"></translation>
+        <translation>Resultado</translation>
     </message>
     <message>
         <source>Code</source>
-        <translation type="unfinished"></translation>
+        <translation>Código</translation>
     </message>
     <message>
         <source>&amp;Copy the transcript</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Copiar la transcripción</translation>
     </message>
     <message>
         <source>C&amp;lose</source>
-        <translation type="unfinished"></translation>
+        <translation>C&amp;errar</translation>
     </message>
     <message>
         <source>Every unit of this order that was tried has passed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Todas las unidades probadas de esta orden han pasado.</translation>
     </message>
     <message>
         <source>These are the last {count}; there may be more.</source>
-        <translation type="unfinished"></translation>
+        <translation>Son las últimas {count}; puede haber más.</translation>
     </message>
     <message>
         <source>Nothing crossed the cable, or it is not kept.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nada cruzó el cable, o no se guarda.</translation>
     </message>
     <message>
         <source>Copied.</source>
-        <translation type="unfinished"></translation>
+        <translation>Copiado.</translation>
     </message>
 </context>
 <context>
     <name>FiguresScreen</name>
     <message>
         <source>Count a&amp;gain (F5)</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Contar de nuevo (F5)</translation>
     </message>
     <message>
         <source>Runs</source>
-        <translation type="unfinished"></translation>
+        <translation>Pasadas</translation>
     </message>
     <message>
         <source>Units</source>
-        <translation type="unfinished"></translation>
+        <translation>Unidades</translation>
     </message>
     <message>
         <source>Passed</source>
-        <translation type="unfinished"></translation>
+        <translation>Aprobadas</translation>
     </message>
     <message>
         <source>First pass</source>
-        <translation type="unfinished"></translation>
+        <translation>A la primera</translation>
     </message>
     <message>
         <source>Final</source>
-        <translation type="unfinished"></translation>
+        <translation>Final</translation>
     </message>
     <message>
         <source>Per hour</source>
-        <translation type="unfinished"></translation>
+        <translation>Por hora</translation>
     </message>
     <message>
         <source>Share</source>
-        <translation type="unfinished"></translation>
+        <translation>Parte</translation>
     </message>
     <message>
         <source>So far</source>
-        <translation type="unfinished"></translation>
+        <translation>Hasta aquí</translation>
     </message>
     <message>
         <source>By</source>
-        <translation type="unfinished"></translation>
+        <translation>Por</translation>
     </message>
     <message>
         <source>Which</source>
-        <translation type="unfinished"></translation>
+        <translation>Cuál</translation>
     </message>
     <message>
         <source>Yields by order, position and shift</source>
-        <translation type="unfinished"></translation>
+        <translation>Rendimientos por orden, posición y turno</translation>
     </message>
     <message>
         <source>Whose</source>
-        <translation type="unfinished"></translation>
+        <translation>De quién</translation>
     </message>
     <message>
         <source>Code</source>
-        <translation type="unfinished"></translation>
+        <translation>Código</translation>
     </message>
     <message>
         <source>Failed in</source>
-        <translation type="unfinished"></translation>
+        <translation>Falló en</translation>
     </message>
     <message>
         <source>What</source>
-        <translation type="unfinished"></translation>
+        <translation>Qué</translation>
     </message>
     <message>
         <source>Failures, the most frequent first</source>
-        <translation type="unfinished"></translation>
+        <translation>Fallos, los más frecuentes primero</translation>
     </message>
     <message>
         <source>Times</source>
-        <translation type="unfinished"></translation>
+        <translation>Veces</translation>
     </message>
     <message>
         <source>Median</source>
-        <translation type="unfinished"></translation>
+        <translation>Mediana</translation>
     </message>
     <message>
         <source>95 % in</source>
-        <translation type="unfinished"></translation>
+        <translation>95 % en</translation>
     </message>
     <message>
         <source>Step</source>
-        <translation type="unfinished"></translation>
+        <translation>Paso</translation>
     </message>
     <message>
         <source>How long each step took</source>
-        <translation type="unfinished"></translation>
+        <translation>Cuánto tardó cada paso</translation>
     </message>
     <message>
         <source>O&amp;rder</source>
-        <translation type="unfinished"></translation>
+        <translation>O&amp;rden</translation>
     </message>
     <message>
         <source>&amp;Shift</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Turno</translation>
     </message>
     <message>
         <source>Counting.</source>
-        <translation type="unfinished"></translation>
+        <translation>Contando.</translation>
     </message>
     <message>
         <source>Nothing was counted.</source>
-        <translation type="unfinished"></translation>
+        <translation>No se contó nada.</translation>
     </message>
     <message>
         <source>All orders</source>
-        <translation type="unfinished"></translation>
+        <translation>Todas las órdenes</translation>
     </message>
     <message>
         <source>{shift}, this one</source>
-        <translation type="unfinished"></translation>
+        <translation>{shift}, este</translation>
     </message>
     <message>
         <source>All time, of one order</source>
-        <translation type="unfinished"></translation>
+        <translation>Todo el tiempo, de una orden</translation>
     </message>
     <message>
         <source>Choose an order, or a shift.</source>
-        <translation type="unfinished"></translation>
+        <translation>Elija una orden o un turno.</translation>
     </message>
     <message>
         <source>No runs: {about}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sin pasadas: {about}.</translation>
     </message>
 </context>
 <context>
     <name>FirstArticlePanel</name>
     <message>
         <source>Si&amp;gn first article</source>
-        <translation type="unfinished"></translation>
+        <translation>Firmar prim&amp;er artículo</translation>
     </message>
     <message>
         <source>Re&amp;ject …</source>
-        <translation type="unfinished"></translation>
+        <translation>Recha&amp;zar …</translation>
     </message>
     <message>
         <source>Why: what is wrong with the unit</source>
-        <translation type="unfinished"></translation>
+        <translation>Motivo: qué falla en la unidad</translation>
     </message>
     <message>
         <source>Why the first article is rejected</source>
-        <translation type="unfinished"></translation>
+        <translation>Motivo del rechazo del primer artículo</translation>
     </message>
     <message>
-        <source>Don&apos;t</source>
-        <translation type="unfinished"></translation>
+        <source>Don't</source>
+        <translation>No rechazar</translation>
     </message>
     <message>
         <source>Reject it</source>
-        <translation type="unfinished"></translation>
+        <translation>Rechazarlo</translation>
     </message>
     <message>
         <source>The unit {serial} is rejected as the first article of {order}: {why}</source>
-        <translation type="unfinished"></translation>
+        <translation>La unidad {serial} queda rechazada como primer artículo de {order}: {why}</translation>
     </message>
     <message>
         <source>The unit {serial} is rejected: the order {order} takes another one as its first article. The unit stays on the enrollment list until it is scrapped or revoked.</source>
-        <translation type="unfinished"></translation>
+        <translation>La unidad {serial} se rechaza: la orden {order} toma otra como primer artículo. La unidad sigue en la lista de inscripciones hasta que se deseche o revoque.</translation>
     </message>
     <message>
         <source>The unit {serial} is right as the first article: the order {order} runs.</source>
-        <translation type="unfinished"></translation>
+        <translation>La unidad {serial} es correcta como primer artículo: la orden {order} sigue.</translation>
     </message>
     <message>
         <source>The first article, unit {serial}, is signed: the order {order} is open.</source>
-        <translation type="unfinished"></translation>
+        <translation>El primer artículo, la unidad {serial}, está firmado: la orden {order} está abierta.</translation>
     </message>
 </context>
 <context>
     <name>GroupsScreen</name>
     <message>
         <source>Groups</source>
-        <translation type="unfinished"></translation>
+        <translation>Grupos</translation>
     </message>
     <message>
         <source>&amp;Make a group …</source>
-        <translation type="unfinished"></translation>
+        <translation>Crear un &amp;grupo …</translation>
     </message>
     <message>
         <source>&amp;Rotate …</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Rotar …</translation>
     </message>
     <message>
         <source>Retire the older &amp;key …</source>
-        <translation type="unfinished"></translation>
+        <translation>Retirar &amp;la clave más antigua …</translation>
     </message>
     <message>
         <source>&amp;Shut a unit out …</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Excluir una unidad …</translation>
     </message>
     <message>
         <source>&amp;Disable the group …</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Desactivar el grupo …</translation>
     </message>
     <message>
         <source>Reading the groups.</source>
-        <translation type="unfinished"></translation>
+        <translation>Leyendo los grupos.</translation>
     </message>
     <message>
         <source>There is no enrollment group yet.
 Orders whose units have keys make theirs, and so do orders with certificates that are enrolled as a group.</source>
-        <translation type="unfinished"></translation>
+        <translation>Aún no hay ningún grupo de inscripción.
+Las órdenes cuyas unidades tienen claves crean el suyo, y también las que tienen certificados inscritos como grupo.</translation>
     </message>
     <message>
         <source>{name}: its next units get another key. Export, so that the service has both.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}: sus próximas unidades reciben otra clave. Exporte, para que el servicio tenga ambas.</translation>
     </message>
     <message>
         <source>The group {name} has its key.</source>
-        <translation type="unfinished"></translation>
+        <translation>El grupo {name} tiene su clave.</translation>
     </message>
     <message>
         <source>The older key of {name} is destroyed, for good.</source>
-        <translation type="unfinished"></translation>
+        <translation>La clave más antigua de {name} está destruida para siempre.</translation>
     </message>
     <message>
         <source>The older key of {name} is destroyed, for good. {units} units have it: they are let in no more, unless they were given another.</source>
-        <translation type="unfinished"></translation>
+        <translation>La clave más antigua de {name} está destruida para siempre. Unidades con ella: {units}. Ya no se admiten, salvo que recibieran otra.</translation>
     </message>
     <message>
         <source>The group {name} takes no units any more, for good. Once the service knows it, none of its {units} units is let in.</source>
-        <translation type="unfinished"></translation>
+        <translation>El grupo {name} no acepta más unidades, para siempre. Cuando el servicio lo sepa, no admitirá ninguna de sus {units} unidades.</translation>
     </message>
     <message>
         <source>The unit {serial} ({id}) is revoked for good. The next push or export shuts it out.</source>
-        <translation type="unfinished"></translation>
+        <translation>La unidad {serial} ({id}) está revocada para siempre. El próximo envío o exportación la excluye.</translation>
     </message>
     <message>
         <source>Nobody agreed: nothing is changed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nadie aprobó: nada ha cambiado.</translation>
     </message>
 </context>
 <context>
     <name>GroupsTable</name>
     <message>
         <source>Group</source>
-        <translation type="unfinished"></translation>
+        <translation>Grupo</translation>
     </message>
     <message>
         <source>By</source>
-        <translation type="unfinished"></translation>
+        <translation>Por</translation>
     </message>
     <message>
         <source>Orders</source>
-        <translation type="unfinished"></translation>
+        <translation>Órdenes</translation>
     </message>
     <message>
         <source>Units</source>
-        <translation type="unfinished"></translation>
+        <translation>Unidades</translation>
     </message>
     <message>
         <source>Shut out</source>
-        <translation type="unfinished"></translation>
+        <translation>Excluidas</translation>
     </message>
     <message>
         <source>State</source>
-        <translation type="unfinished"></translation>
+        <translation>Estado</translation>
     </message>
     <message>
         <source>none yet</source>
-        <translation type="unfinished"></translation>
+        <translation>aún ninguna</translation>
     </message>
 </context>
 <context>
     <name>IntroPage</name>
     <message>
         <source>Set up a station</source>
-        <translation type="unfinished"></translation>
+        <translation>Configurar una estación</translation>
     </message>
     <message>
         <source>Two supervisors make a station here: all keys of the factory, its record, and themselves as the first two people who may log in. It takes about a quarter of an hour, and can be broken off anywhere: it goes on where it was.
@@ -1197,213 +1199,222 @@ What must be here
 •  Five envelopes that can be sealed: one for each of the two PINs of both tokens, and one for the root token. A pen, and a printer.
 
 Rehearse it first: with practice tokens, which are made for it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dos supervisores crean aquí una estación: todas las claves de la fábrica, su registro y a sí mismos como las dos primeras personas que pueden entrar. Dura un cuarto de hora y puede interrumpirse en cualquier punto: sigue donde estaba.
+
+Quién debe estar aquí
+•  Dos supervisores, del primer al último paso, cada uno con su tarjeta.
+
+Qué debe haber aquí
+•  Dos tokens de seguridad vacíos: el token raíz, que después queda en una caja fuerte, y el token de fábrica, que se queda en este equipo.
+•  Cinco sobres que puedan sellarse: uno para cada uno de los dos PIN de ambos tokens y uno para el token raíz. Un bolígrafo y una impresora.
+
+Ensáyela primero: con tokens de práctica, hechos para ello.</translation>
     </message>
     <message>
         <source>&amp;Back</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Atrás</translation>
     </message>
     <message>
         <source>&amp;Begin</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Empezar</translation>
     </message>
 </context>
 <context>
     <name>KeyForm</name>
     <message>
         <source>No&amp;body gets a copy but the escrow</source>
-        <translation type="unfinished"></translation>
+        <translation>Nadie reci&amp;be copia salvo el custodio</translation>
     </message>
     <message>
         <source>C&amp;hoose …</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Elegir …</translation>
     </message>
     <message>
         <source>Na&amp;me of the group</source>
-        <translation type="unfinished"></translation>
+        <translation>No&amp;mbre del grupo</translation>
     </message>
     <message>
         <source>As the service shall have it: letters, digits and dashes.</source>
-        <translation type="unfinished"></translation>
+        <translation>Como debe tenerlo el servicio: letras, cifras y guiones.</translation>
     </message>
     <message>
-        <source>&amp;Certificate of the service&apos;s owner</source>
-        <translation type="unfinished"></translation>
+        <source>&amp;Certificate of the service's owner</source>
+        <translation>&amp;Certificado del propietario del servicio</translation>
     </message>
     <message>
         <source>The key is wrapped for it once, now or never: without a copy no export can give the group to the service.</source>
-        <translation type="unfinished"></translation>
+        <translation>La clave se envuelve para él una vez, ahora o nunca: sin copia, ninguna exportación puede dar el grupo al servicio.</translation>
     </message>
     <message>
         <source>Another key for {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>Otra clave para {name}</translation>
     </message>
     <message>
         <source>Ma&amp;ke the key</source>
-        <translation type="unfinished"></translation>
+        <translation>Cre&amp;ar la clave</translation>
     </message>
     <message>
         <source>A new group of units with keys</source>
-        <translation type="unfinished"></translation>
+        <translation>Un grupo nuevo de unidades con claves</translation>
     </message>
     <message>
         <source>Ma&amp;ke the group</source>
-        <translation type="unfinished"></translation>
+        <translation>Crear el gru&amp;po</translation>
     </message>
     <message>
         <source>Say who gets a copy of the key, or that nobody does.</source>
-        <translation type="unfinished"></translation>
+        <translation>Diga quién recibe una copia de la clave, o que nadie la recibe.</translation>
     </message>
     <message>
-        <source>Certificate of the service&apos;s owner</source>
-        <translation type="unfinished"></translation>
+        <source>Certificate of the service's owner</source>
+        <translation>Certificado del propietario del servicio</translation>
     </message>
 </context>
 <context>
     <name>LanguageButton</name>
     <message>
         <source>Language: {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>Idioma: {name}</translation>
     </message>
     <message>
         <source>Another language (Ctrl+Shift+L)</source>
-        <translation type="unfinished"></translation>
+        <translation>Otro idioma (Ctrl+Shift+L)</translation>
     </message>
 </context>
 <context>
     <name>LibraryPage</name>
     <message>
         <source>Another library</source>
-        <translation type="unfinished"></translation>
+        <translation>Otra biblioteca</translation>
     </message>
     <message>
         <source>A PKCS#11 library comes with each kind of token, from its maker.</source>
-        <translation type="unfinished"></translation>
+        <translation>Cada tipo de token trae una biblioteca PKCS#11 de su fabricante.</translation>
     </message>
     <message>
         <source>&amp;Choose</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Elegir</translation>
     </message>
     <message>
         <source>Its whole path; the name ends in .so.</source>
-        <translation type="unfinished"></translation>
+        <translation>Su ruta completa; el nombre acaba en .so.</translation>
     </message>
     <message>
         <source>&amp;Library</source>
-        <translation type="unfinished"></translation>
+        <translation>Bib&amp;lioteca</translation>
     </message>
     <message>
         <source>As NAME=VALUE, several with blanks between. Most want nothing.</source>
-        <translation type="unfinished"></translation>
+        <translation>Como NOMBRE=VALOR, varios separados por espacios. La mayoría no quiere nada.</translation>
     </message>
     <message>
         <source>What it wants to be &amp;told</source>
-        <translation type="unfinished"></translation>
+        <translation>Lo que quiere &amp;saber</translation>
     </message>
     <message>
         <source>&amp;Back</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Atrás</translation>
     </message>
     <message>
         <source>&amp;Look there</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Buscar ahí</translation>
     </message>
     <message>
         <source>Which is the library?</source>
-        <translation type="unfinished"></translation>
+        <translation>¿Cuál es la biblioteca?</translation>
     </message>
     <message>
         <source>Libraries (*.so *.so.*)</source>
-        <translation type="unfinished"></translation>
+        <translation>Bibliotecas (*.so *.so.*)</translation>
     </message>
 </context>
 <context>
     <name>LockPanel</name>
     <message>
         <source>Unlock</source>
-        <translation type="unfinished"></translation>
+        <translation>Desbloquear</translation>
     </message>
     <message>
         <source>The window is locked; units at work go on. {name} goes on with badge and PIN. Somebody else takes over with theirs.</source>
-        <translation type="unfinished"></translation>
+        <translation>La ventana está bloqueada; las unidades en curso siguen. {name} continúa con tarjeta y PIN. Otra persona toma el relevo con los suyos.</translation>
     </message>
     <message>
         <source>Badge</source>
-        <translation type="unfinished"></translation>
+        <translation>Tarjeta</translation>
     </message>
     <message>
         <source>PIN</source>
-        <translation type="unfinished"></translation>
+        <translation>PIN</translation>
     </message>
     <message>
         <source>Units are at work: unlock the window first, then close it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Hay unidades en curso: desbloquee primero la ventana y luego ciérrela.</translation>
     </message>
 </context>
 <context>
     <name>LogInScreen</name>
     <message>
         <source>Log in</source>
-        <translation type="unfinished"></translation>
+        <translation>Entrar</translation>
     </message>
     <message>
         <source>Log in and &amp;change the PIN</source>
-        <translation type="unfinished"></translation>
+        <translation>Entrar y &amp;cambiar el PIN</translation>
     </message>
     <message>
         <source>Choose a new PIN</source>
-        <translation type="unfinished"></translation>
+        <translation>Elija un PIN nuevo</translation>
     </message>
     <message>
         <source>Change the PIN</source>
-        <translation type="unfinished"></translation>
+        <translation>Cambiar el PIN</translation>
     </message>
     <message>
         <source>Who works here?</source>
-        <translation type="unfinished"></translation>
+        <translation>¿Quién trabaja aquí?</translation>
     </message>
     <message>
         <source>&amp;Badge</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Tarjeta</translation>
     </message>
     <message>
         <source>&amp;PIN</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;PIN</translation>
     </message>
     <message>
         <source>You will be logged in with it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Entrará con él.</translation>
     </message>
     <message>
         <source>The PIN that you typed is right, and it is time for another: one that nobody but you knows.</source>
-        <translation type="unfinished"></translation>
+        <translation>El PIN introducido es correcto, y es hora de otro: uno que solo usted conozca.</translation>
     </message>
     <message>
-        <source>That PIN can&apos;t be: {why}. Choose another.</source>
-        <translation type="unfinished"></translation>
+        <source>That PIN can't be: {why}. Choose another.</source>
+        <translation>Ese PIN no puede ser: {why}. Elija otro.</translation>
     </message>
 </context>
 <context>
     <name>NewPin</name>
     <message>
         <source>New PIN</source>
-        <translation type="unfinished"></translation>
+        <translation>PIN nuevo</translation>
     </message>
     <message>
         <source>Back</source>
-        <translation type="unfinished"></translation>
+        <translation>Atrás</translation>
     </message>
     <message>
         <source>The same once more</source>
-        <translation type="unfinished"></translation>
+        <translation>El mismo otra vez</translation>
     </message>
     <message>
         <source>At least {count} characters; letters and signs may be among them.</source>
-        <translation type="unfinished"></translation>
+        <translation>Al menos {count} caracteres; puede haber letras y signos.</translation>
     </message>
     <message>
-        <source>The two PINs aren&apos;t the same: type both again.</source>
-        <translation type="unfinished"></translation>
+        <source>The two PINs aren't the same: type both again.</source>
+        <translation>Los dos PIN no son iguales: introduzca ambos otra vez.</translation>
     </message>
 </context>
 <context>
@@ -1414,30 +1425,34 @@ Rehearse it first: with practice tokens, which are made for it.</source>
 station operator add BADGE --name NAME --role supervisor
 
 Open the window again: they log in, and add everybody else here.</source>
-        <translation type="unfinished"></translation>
+        <translation>Aún no puede entrar nadie. Cierre esta ventana y ejecute esta orden dos veces en un terminal, para los dos primeros supervisores:
+
+station operator add BADGE --name NAME --role supervisor
+
+Abra la ventana otra vez: ellos entran y añaden aquí a los demás.</translation>
     </message>
     <message>
         <source>&amp;Close</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Cerrar</translation>
     </message>
     <message>
         <source>This station has no people yet</source>
-        <translation type="unfinished"></translation>
+        <translation>Esta estación aún no tiene personas</translation>
     </message>
 </context>
 <context>
     <name>Opening</name>
     <message>
         <source>Try &amp;again</source>
-        <translation type="unfinished"></translation>
+        <translation>Prob&amp;ar otra vez</translation>
     </message>
     <message>
-        <source>The station can&apos;t be opened</source>
-        <translation type="unfinished"></translation>
+        <source>The station can't be opened</source>
+        <translation>La estación no puede abrirse</translation>
     </message>
     <message>
         <source>&amp;Close</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Cerrar</translation>
     </message>
     <message>
         <source>This computer holds no station yet.
@@ -1445,850 +1460,863 @@ Open the window again: they log in, and add everybody else here.</source>
 Practise on a bench of simulated devices: it is set up by itself, and nothing made there is real.
 
 Or set up a station: two supervisors make its keys in two empty security tokens.</source>
-        <translation type="unfinished"></translation>
+        <translation>Este equipo aún no tiene ninguna estación.
+
+Practique en un banco de dispositivos simulados: se configura solo, y nada de lo hecho allí es real.
+
+O configure una estación: dos supervisores crean sus claves en dos tokens de seguridad vacíos.</translation>
     </message>
     <message>
         <source>The ceremony that makes a station here was begun, and is not over.
 
 Both supervisors go on with it where it was. Nobody can work here before.</source>
-        <translation type="unfinished"></translation>
+        <translation>La ceremonia que crea aquí una estación se empezó y no ha terminado.
+
+Ambos supervisores la continúan donde estaba. Antes nadie puede trabajar aquí.</translation>
     </message>
     <message>
         <source>&amp;Practise</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Practicar</translation>
     </message>
     <message>
         <source>&amp;Go on with the ceremony</source>
-        <translation type="unfinished"></translation>
+        <translation>Continuar &amp;la ceremonia</translation>
     </message>
     <message>
         <source>&amp;Set up a station</source>
-        <translation type="unfinished"></translation>
+        <translation>Configurar una e&amp;stación</translation>
     </message>
     <message>
         <source>Welcome to Station</source>
-        <translation type="unfinished"></translation>
+        <translation>Bienvenido a Station</translation>
     </message>
     <message>
         <source>Setting up simulated devices with real TPMs and tokens in software. The first time takes some seconds longer.</source>
-        <translation type="unfinished"></translation>
+        <translation>Preparando dispositivos simulados con TPM y tokens reales en software. La primera vez tarda unos segundos más.</translation>
     </message>
     <message>
         <source>Opening the practice bench</source>
-        <translation type="unfinished"></translation>
+        <translation>Abriendo el banco de práctica</translation>
     </message>
     <message>
-        <source>Checking the record and the factory&apos;s token.</source>
-        <translation type="unfinished"></translation>
+        <source>Checking the record and the factory's token.</source>
+        <translation>Comprobando el registro y el token de fábrica.</translation>
     </message>
     <message>
-        <source>Type the PIN at the token&apos;s pad now.
+        <source>Type the PIN at the token's pad now.
 
-Then the record and the factory&apos;s token are checked.</source>
-        <translation type="unfinished"></translation>
+Then the record and the factory's token are checked.</source>
+        <translation>Introduzca ahora el PIN en el teclado del token.
+
+Después se comprueban el registro y el token de fábrica.</translation>
     </message>
     <message>
         <source>Opening the station</source>
-        <translation type="unfinished"></translation>
+        <translation>Abriendo la estación</translation>
     </message>
     <message>
         <source>The record gets the form of this version of Station: {seconds} s so far.
 
 A million enrollments take about a minute. Closing the window leaves the record as it was.</source>
-        <translation type="unfinished"></translation>
+        <translation>El registro toma la forma de esta versión de Station: {seconds} s hasta ahora.
+
+Un millón de inscripciones tarda cerca de un minuto. Si cierra la ventana, el registro queda como estaba.</translation>
     </message>
     <message>
         <source>A supervisor is &amp;sure of it</source>
-        <translation type="unfinished"></translation>
+        <translation>Un &amp;supervisor está seguro</translation>
     </message>
     <message>
         <source>One more wrong PIN could lock the token</source>
-        <translation type="unfinished"></translation>
+        <translation>Otro PIN incorrecto podría bloquear el token</translation>
     </message>
     <message>
         <source>This PIN is tried though it could be the last time: a wrong one can lock the token for good.</source>
-        <translation type="unfinished"></translation>
+        <translation>Este PIN se prueba aunque puede ser la última vez: uno incorrecto puede bloquear el token para siempre.</translation>
     </message>
 </context>
 <context>
     <name>OrderForm</name>
     <message>
         <source>lower-case letters, digits and dashes</source>
-        <translation type="unfinished"></translation>
+        <translation>letras minúsculas, cifras y guiones</translation>
     </message>
     <message>
         <source>For products with a symmetric key: the enrollment group that the service shall have. Left empty, it is called as the order is.</source>
-        <translation type="unfinished"></translation>
+        <translation>Para productos con clave simétrica: el grupo de inscripción que debe tener el servicio. Si queda vacío, se llama como la orden.</translation>
     </message>
     <message>
         <source>Na&amp;me of the order</source>
-        <translation type="unfinished"></translation>
+        <translation>No&amp;mbre de la orden</translation>
     </message>
     <message>
         <source>&amp;Product</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Producto</translation>
     </message>
     <message>
         <source>&amp;ID scope</source>
-        <translation type="unfinished"></translation>
+        <translation>Ámbito de &amp;id.</translation>
     </message>
     <message>
         <source>Of the service that the units are for; on its overview page.</source>
-        <translation type="unfinished"></translation>
+        <translation>Del servicio al que van las unidades; está en su página de información general.</translation>
     </message>
     <message>
         <source>&amp;Quantity</source>
-        <translation type="unfinished"></translation>
+        <translation>Can&amp;tidad</translation>
     </message>
     <message>
         <source>How many units may be made, at most.</source>
-        <translation type="unfinished"></translation>
+        <translation>Cuántas unidades pueden hacerse como máximo.</translation>
     </message>
     <message>
-        <source>PIN of the units&apos; to&amp;kens</source>
-        <translation type="unfinished"></translation>
+        <source>PIN of the units' to&amp;kens</source>
+        <translation>PIN de los to&amp;kens de las unidades</translation>
     </message>
     <message>
         <source>The one that they come with. It is kept sealed, and shown nowhere.</source>
-        <translation type="unfinished"></translation>
+        <translation>El que traen. Se guarda sellado y no se muestra en ningún sitio.</translation>
     </message>
     <message>
-        <source>Pass&amp;word of the units&apos; console</source>
-        <translation type="unfinished"></translation>
+        <source>Pass&amp;word of the units' console</source>
+        <translation>&amp;Contraseña de la consola de las unidades</translation>
     </message>
     <message>
         <source>Left empty where they ask for none. It is kept sealed, and shown nowhere.</source>
-        <translation type="unfinished"></translation>
+        <translation>Vacía donde no la piden. Se guarda sellada y no se muestra en ningún sitio.</translation>
     </message>
     <message>
         <source>&amp;Group ID</source>
-        <translation type="unfinished"></translation>
+        <translation>Id. de &amp;grupo</translation>
     </message>
     <message>
         <source>A unit that &amp;has passed and comes again</source>
-        <translation type="unfinished"></translation>
+        <translation>Una unidad que &amp;ha pasado y vuelve</translation>
     </message>
     <message>
-        <source>A TPM&apos;s key and a symmetric key are always the same: no other can be had.</source>
-        <translation type="unfinished"></translation>
+        <source>A TPM's key and a symmetric key are always the same: no other can be had.</source>
+        <translation>La clave de un TPM y una clave simétrica son siempre las mismas: no hay otra.</translation>
     </message>
     <message>
         <source>Mor&amp;e</source>
-        <translation type="unfinished"></translation>
+        <translation>Más</translation>
     </message>
     <message>
         <source>C&amp;reate the order</source>
-        <translation type="unfinished"></translation>
+        <translation>C&amp;rear la orden</translation>
     </message>
     <message>
         <source>Cance&amp;l</source>
-        <translation type="unfinished"></translation>
+        <translation>Cance&amp;lar</translation>
     </message>
     <message>
         <source>New order</source>
-        <translation type="unfinished"></translation>
+        <translation>Orden nueva</translation>
     </message>
     <message>
         <source>{title} ({mechanism})</source>
-        <translation type="unfinished"></translation>
+        <translation>{title} ({mechanism})</translation>
     </message>
     <message>
         <source>Left out: {problem}</source>
-        <translation type="unfinished"></translation>
+        <translation>Omitido: {problem}</translation>
     </message>
     <message>
         <source>There is no product yet: put its profile into the folder</source>
-        <translation type="unfinished"></translation>
+        <translation>Aún no hay ningún producto: ponga su perfil en la carpeta</translation>
     </message>
     <message>
         <source>Profile {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>Perfil {name}</translation>
     </message>
     <message>
         <source>The order {name} is made, for {count} units of {product}.</source>
-        <translation type="unfinished"></translation>
+        <translation>La orden {name} está creada, para {count} unidades de {product}.</translation>
     </message>
 </context>
 <context>
     <name>OrderRows</name>
     <message>
         <source>Order</source>
-        <translation type="unfinished"></translation>
+        <translation>Orden</translation>
     </message>
     <message>
         <source>Product</source>
-        <translation type="unfinished"></translation>
+        <translation>Producto</translation>
     </message>
     <message>
         <source>State</source>
-        <translation type="unfinished"></translation>
+        <translation>Estado</translation>
     </message>
     <message>
         <source>Enrolled</source>
-        <translation type="unfinished"></translation>
+        <translation>Inscrita</translation>
     </message>
     <message>
         <source>Positions</source>
-        <translation type="unfinished"></translation>
+        <translation>Posiciones</translation>
     </message>
     <message>
         <source>ID scope</source>
-        <translation type="unfinished"></translation>
+        <translation>Ámbito de id.</translation>
     </message>
     <message>
         <source>Created</source>
-        <translation type="unfinished"></translation>
+        <translation>Creada</translation>
     </message>
     <message>
         <source>{enrolled} of {quantity}</source>
-        <translation type="unfinished"></translation>
+        <translation>{enrolled} de {quantity}</translation>
     </message>
     <message>
         <source>none</source>
-        <translation type="unfinished"></translation>
+        <translation>ninguna</translation>
     </message>
     <message>
         <source>To be signed</source>
-        <translation type="unfinished"></translation>
+        <translation>Por firmar</translation>
     </message>
     <message>
         <source>Complete</source>
-        <translation type="unfinished"></translation>
+        <translation>Completa</translation>
     </message>
     <message>
         <source>First article</source>
-        <translation type="unfinished"></translation>
+        <translation>Primer artículo</translation>
     </message>
     <message>
         <source>Open</source>
-        <translation type="unfinished"></translation>
+        <translation>Abierta</translation>
     </message>
     <message>
         <source>Paused</source>
-        <translation type="unfinished"></translation>
+        <translation>En pausa</translation>
     </message>
     <message>
         <source>Closed</source>
-        <translation type="unfinished"></translation>
+        <translation>Cerrada</translation>
     </message>
 </context>
 <context>
     <name>OrderSorting</name>
     <message>
         <source>Newest first</source>
-        <translation type="unfinished"></translation>
+        <translation>Las más nuevas primero</translation>
     </message>
     <message>
         <source>Oldest first</source>
-        <translation type="unfinished"></translation>
+        <translation>Las más antiguas primero</translation>
     </message>
     <message>
         <source>Order</source>
-        <translation type="unfinished"></translation>
+        <translation>Orden</translation>
     </message>
     <message>
         <source>Product</source>
-        <translation type="unfinished"></translation>
+        <translation>Producto</translation>
     </message>
     <message>
         <source>State</source>
-        <translation type="unfinished"></translation>
+        <translation>Estado</translation>
     </message>
     <message>
         <source>Furthest first</source>
-        <translation type="unfinished"></translation>
+        <translation>La más avanzada primero</translation>
     </message>
     <message>
         <source>Least far first</source>
-        <translation type="unfinished"></translation>
+        <translation>La menos avanzada primero</translation>
     </message>
     <message>
         <source>Positions</source>
-        <translation type="unfinished"></translation>
+        <translation>Posiciones</translation>
     </message>
     <message>
         <source>ID scope</source>
-        <translation type="unfinished"></translation>
+        <translation>Ámbito de id.</translation>
     </message>
 </context>
 <context>
     <name>OrdersScreen</name>
     <message>
         <source>Orders</source>
-        <translation type="unfinished"></translation>
+        <translation>Órdenes</translation>
     </message>
     <message>
         <source>New or&amp;der …</source>
-        <translation type="unfinished"></translation>
+        <translation>Or&amp;den nueva …</translation>
     </message>
     <message>
         <source>&amp;Assign to positions …</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Asignar a posiciones …</translation>
     </message>
     <message>
         <source>&amp;Pause</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Pausar</translation>
     </message>
     <message>
         <source>&amp;Failed units …</source>
-        <translation type="unfinished"></translation>
+        <translation>Unidades &amp;fallidas …</translation>
     </message>
     <message>
         <source>&amp;Close …</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Cerrar …</translation>
     </message>
     <message>
         <source>&amp;Keep it</source>
-        <translation type="unfinished"></translation>
+        <translation>Conser&amp;varla</translation>
     </message>
     <message>
         <source>Close it &amp;for good</source>
-        <translation type="unfinished"></translation>
+        <translation>C&amp;errarla para siempre</translation>
     </message>
     <message>
         <source>Reading the orders.</source>
-        <translation type="unfinished"></translation>
+        <translation>Leyendo las órdenes.</translation>
     </message>
     <message>
         <source>&amp;Sorted by</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Ordenar por</translation>
     </message>
     <message>
         <source>No orders yet. An order says how many units of which product are to be made.
 Press “New order” to make the first, then assign it to positions.</source>
-        <translation type="unfinished"></translation>
+        <translation>Aún no hay órdenes. Una orden dice cuántas unidades de qué producto se hacen.
+Pulse «Orden nueva» para crear la primera y asígnela a posiciones.</translation>
     </message>
     <message>
         <source>Res&amp;ume</source>
-        <translation type="unfinished"></translation>
+        <translation>Rean&amp;udar</translation>
     </message>
     <message>
         <source>The order {name} is made. Assign it to positions: workers can begin then.</source>
-        <translation type="unfinished"></translation>
+        <translation>La orden {name} está creada. Asígnela a posiciones: entonces puede empezar el trabajo.</translation>
     </message>
     <message>
         <source>The order {order} is at position {names} now.</source>
-        <translation type="unfinished"></translation>
+        <translation>La orden {order} está ahora en la posición {names}.</translation>
     </message>
     <message>
         <source>The order {order} is at no position now.</source>
-        <translation type="unfinished"></translation>
+        <translation>La orden {order} no está ahora en ninguna posición.</translation>
     </message>
 </context>
 <context>
     <name>PeoplePage</name>
     <message>
         <source>The station and its two supervisors</source>
-        <translation type="unfinished"></translation>
+        <translation>La estación y sus dos supervisores</translation>
     </message>
     <message>
         <source>The names stand in certificates and in the record for good. Each shows the other the badge while it is scanned or typed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Los nombres quedan para siempre en certificados y en el registro. Cada uno muestra al otro la tarjeta mientras se escanea o introduce.</translation>
     </message>
     <message>
         <source>&amp;Back</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Atrás</translation>
     </message>
     <message>
         <source>&amp;Go on</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Continuar</translation>
     </message>
     <message>
-        <source>The &amp;station&apos;s name</source>
-        <translation type="unfinished"></translation>
+        <source>The &amp;station's name</source>
+        <translation>Nombre de la e&amp;stación</translation>
     </message>
     <message>
         <source>First supervisor: badge</source>
-        <translation type="unfinished"></translation>
+        <translation>Primer supervisor: tarjeta</translation>
     </message>
     <message>
         <source>First supervisor: name</source>
-        <translation type="unfinished"></translation>
+        <translation>Primer supervisor: nombre</translation>
     </message>
     <message>
         <source>Second supervisor: badge</source>
-        <translation type="unfinished"></translation>
+        <translation>Segundo supervisor: tarjeta</translation>
     </message>
     <message>
         <source>Second supervisor: name</source>
-        <translation type="unfinished"></translation>
+        <translation>Segundo supervisor: nombre</translation>
     </message>
     <message>
         <source>&amp;Place, for the protocol</source>
-        <translation type="unfinished"></translation>
+        <translation>Lugar, &amp;para el protocolo</translation>
     </message>
     <message>
         <source>May stay empty.</source>
-        <translation type="unfinished"></translation>
+        <translation>Puede quedar vacío.</translation>
     </message>
     <message>
         <source>NAME</source>
-        <translation type="unfinished"></translation>
+        <translation>NOMBRE</translation>
     </message>
     <message>
         <source>Its certificates are by “{name} Root CA”, for 25 years, and “{name} Issuing CA”, for 20 years.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sus certificados son de «{name} Root CA», por 25 años, y «{name} Issuing CA», por 20 años.</translation>
     </message>
     <message>
         <source>Letters, digits and signs, as it is to be printed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Letras, cifras y signos, como deben imprimirse.</translation>
     </message>
     <message>
-        <source>That is the first one&apos;s badge: two people have two.</source>
-        <translation type="unfinished"></translation>
+        <source>That is the first one's badge: two people have two.</source>
+        <translation>Esa es la tarjeta del primero: dos personas tienen dos.</translation>
     </message>
     <message>
         <source>1 to 64 letters, digits and signs, without blanks.</source>
-        <translation type="unfinished"></translation>
+        <translation>De 1 a 64 letras, cifras y signos, sin espacios.</translation>
     </message>
 </context>
 <context>
     <name>PeopleScreen</name>
     <message>
         <source>People</source>
-        <translation type="unfinished"></translation>
+        <translation>Personas</translation>
     </message>
     <message>
         <source>A PIN for somebody else</source>
-        <translation type="unfinished"></translation>
+        <translation>Un PIN para otra persona</translation>
     </message>
     <message>
         <source>Give the PIN</source>
-        <translation type="unfinished"></translation>
+        <translation>Dar el PIN</translation>
     </message>
     <message>
         <source>&amp;Add a person …</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Añadir una persona …</translation>
     </message>
     <message>
         <source>&amp;Reset the PIN …</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Restablecer el PIN …</translation>
     </message>
     <message>
         <source>Switch o&amp;ff …</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Desactivar …</translation>
     </message>
     <message>
         <source>Leave it</source>
-        <translation type="unfinished"></translation>
+        <translation>Dejarlo</translation>
     </message>
     <message>
         <source>Switch off</source>
-        <translation type="unfinished"></translation>
+        <translation>Desactivar</translation>
     </message>
     <message>
         <source>Reading who there is.</source>
-        <translation type="unfinished"></translation>
+        <translation>Leyendo quién hay.</translation>
     </message>
     <message>
         <source>Nobody is on record. Press “Add a person” to add the first.</source>
-        <translation type="unfinished"></translation>
+        <translation>No hay nadie registrado. Pulse «Añadir una persona» para añadir la primera.</translation>
     </message>
     <message>
         <source>&amp;Switch on</source>
-        <translation type="unfinished"></translation>
+        <translation>A&amp;ctivar</translation>
     </message>
     <message>
         <source>Nobody does that to their own badge: another supervisor can</source>
-        <translation type="unfinished"></translation>
+        <translation>Nadie hace eso con su propia tarjeta: otro supervisor puede</translation>
     </message>
     <message>
         <source>{name} ({badge}) logs in with it once, and chooses another then.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} ({badge}) entra con él una vez y entonces elige otro.</translation>
     </message>
     <message>
         <source>{name} ({badge}) is added: {role}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} ({badge}) está añadido: {role}.</translation>
     </message>
     <message>
         <source>{name} ({badge}) has another PIN, to be changed at the log-in.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} ({badge}) tiene otro PIN, que debe cambiar al entrar.</translation>
     </message>
     <message>
-        <source>Switch {name} ({badge}) off? They can&apos;t log in until somebody switches them on; what they did stays on record.</source>
-        <translation type="unfinished"></translation>
+        <source>Switch {name} ({badge}) off? They can't log in until somebody switches them on; what they did stays on record.</source>
+        <translation>¿Desactivar a {name} ({badge})? No podrá entrar hasta que alguien lo active; lo que hizo queda registrado.</translation>
     </message>
     <message>
         <source>{name} ({badge}) may log in.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} ({badge}) puede entrar.</translation>
     </message>
     <message>
-        <source>{name} ({badge}) can&apos;t log in any more.</source>
-        <translation type="unfinished"></translation>
+        <source>{name} ({badge}) can't log in any more.</source>
+        <translation>{name} ({badge}) ya no puede entrar.</translation>
     </message>
     <message>
         <source>Nobody agreed: nothing is changed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nadie aprobó: nada ha cambiado.</translation>
     </message>
 </context>
 <context>
     <name>PeopleTable</name>
     <message>
         <source>Badge</source>
-        <translation type="unfinished"></translation>
+        <translation>Tarjeta</translation>
     </message>
     <message>
         <source>Name</source>
-        <translation type="unfinished"></translation>
+        <translation>Nombre</translation>
     </message>
     <message>
         <source>Role</source>
-        <translation type="unfinished"></translation>
+        <translation>Función</translation>
     </message>
     <message>
         <source>State</source>
-        <translation type="unfinished"></translation>
+        <translation>Estado</translation>
     </message>
     <message>
         <source>May log in</source>
-        <translation type="unfinished"></translation>
+        <translation>Puede entrar</translation>
     </message>
     <message>
         <source>Switched off</source>
-        <translation type="unfinished"></translation>
+        <translation>Desactivada</translation>
     </message>
 </context>
 <context>
     <name>PersonForm</name>
     <message>
         <source>Scan the badge, or type its number</source>
-        <translation type="unfinished"></translation>
+        <translation>Escanee la tarjeta o introduzca su número</translation>
     </message>
     <message>
         <source>Add</source>
-        <translation type="unfinished"></translation>
+        <translation>Añadir</translation>
     </message>
     <message>
         <source>Cance&amp;l</source>
-        <translation type="unfinished"></translation>
+        <translation>Cance&amp;lar</translation>
     </message>
     <message>
         <source>Badge</source>
-        <translation type="unfinished"></translation>
+        <translation>Tarjeta</translation>
     </message>
     <message>
         <source>First PIN</source>
-        <translation type="unfinished"></translation>
+        <translation>Primer PIN</translation>
     </message>
     <message>
         <source>You choose it and tell it to them. They choose another at their log-in.</source>
-        <translation type="unfinished"></translation>
+        <translation>Usted lo elige y se lo dice. Elegirá otro al entrar.</translation>
     </message>
     <message>
         <source>The same once more</source>
-        <translation type="unfinished"></translation>
+        <translation>El mismo otra vez</translation>
     </message>
     <message>
         <source>Name</source>
-        <translation type="unfinished"></translation>
+        <translation>Nombre</translation>
     </message>
     <message>
         <source>Role</source>
-        <translation type="unfinished"></translation>
+        <translation>Función</translation>
     </message>
     <message>
         <source>Add a person</source>
-        <translation type="unfinished"></translation>
+        <translation>Añadir una persona</translation>
     </message>
     <message>
-        <source>The two PINs aren&apos;t the same.</source>
-        <translation type="unfinished"></translation>
+        <source>The two PINs aren't the same.</source>
+        <translation>Los dos PIN no son iguales.</translation>
     </message>
 </context>
 <context>
     <name>Picture</name>
     <message>
-        <source>The picture can&apos;t be shown. Answer no, and call the supervisor.</source>
-        <translation type="unfinished"></translation>
+        <source>The picture can't be shown. Answer no, and call the supervisor.</source>
+        <translation>La imagen no puede mostrarse. Responda no y llame al supervisor.</translation>
     </message>
 </context>
 <context>
     <name>PinPage</name>
     <message>
         <source>&amp;PIN</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;PIN</translation>
     </message>
     <message>
         <source>&amp;Go on</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Continuar</translation>
     </message>
 </context>
 <context>
     <name>PracticeBadges</name>
     <message>
         <source>Practice badges</source>
-        <translation type="unfinished"></translation>
+        <translation>Tarjetas de práctica</translation>
     </message>
     <message>
         <source>{role}: badge {badge}, PIN {pin}</source>
-        <translation type="unfinished"></translation>
+        <translation>{role}: tarjeta {badge}, PIN {pin}</translation>
     </message>
     <message>
         <source>Use</source>
-        <translation type="unfinished"></translation>
+        <translation>Usar</translation>
     </message>
     <message>
         <source>Use the badge {badge}</source>
-        <translation type="unfinished"></translation>
+        <translation>Usar la tarjeta {badge}</translation>
     </message>
 </context>
 <context>
     <name>PracticeStrip</name>
     <message>
         <source>Scan</source>
-        <translation type="unfinished"></translation>
+        <translation>Escanear</translation>
     </message>
     <message>
         <source>Change</source>
-        <translation type="unfinished"></translation>
+        <translation>Cambiar</translation>
     </message>
     <message>
         <source>Faulty</source>
-        <translation type="unfinished"></translation>
+        <translation>Defectuosa</translation>
     </message>
     <message>
         <source>Check</source>
-        <translation type="unfinished"></translation>
+        <translation>Control</translation>
     </message>
     <message>
         <source>Put the red rabbit or the golden unit in</source>
-        <translation type="unfinished"></translation>
+        <translation>Ponga el red rabbit o la unidad patrón</translation>
     </message>
     <message>
         <source>What the label on the practice unit says</source>
-        <translation type="unfinished"></translation>
+        <translation>Lo que dice la etiqueta de la unidad de práctica</translation>
     </message>
     <message>
         <source>Scan the label at position {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>Escanear la etiqueta en la posición {name}</translation>
     </message>
     <message>
         <source>Take the unit out and put a fresh one in</source>
-        <translation type="unfinished"></translation>
+        <translation>Saque la unidad y ponga una nueva</translation>
     </message>
     <message>
-        <source>Put a unit in that doesn&apos;t work</source>
-        <translation type="unfinished"></translation>
+        <source>Put a unit in that doesn't work</source>
+        <translation>Ponga una unidad que no funciona</translation>
     </message>
     <message>
         <source>Changing …</source>
-        <translation type="unfinished"></translation>
+        <translation>Cambiando …</translation>
     </message>
     <message>
         <source>Empty</source>
-        <translation type="unfinished"></translation>
+        <translation>Vacía</translation>
     </message>
 </context>
 <context>
     <name>ProfilesScreen</name>
     <message>
         <source>Profiles</source>
-        <translation type="unfinished"></translation>
+        <translation>Perfiles</translation>
     </message>
     <message>
         <source>&amp;Release …</source>
-        <translation type="unfinished"></translation>
+        <translation>Publica&amp;r …</translation>
     </message>
     <message>
         <source>&amp;Withdraw …</source>
-        <translation type="unfinished"></translation>
+        <translation>R&amp;etirar …</translation>
     </message>
     <message>
         <source>Reading the profiles.</source>
-        <translation type="unfinished"></translation>
+        <translation>Leyendo los perfiles.</translation>
     </message>
     <message>
-        <source>No profiles yet. Put a profile&apos;s file into {folder}.</source>
-        <translation type="unfinished"></translation>
+        <source>No profiles yet. Put a profile's file into {folder}.</source>
+        <translation>Aún no hay perfiles. Ponga el archivo de un perfil en {folder}.</translation>
     </message>
     <message>
         <source>Left out: {problem}</source>
-        <translation type="unfinished"></translation>
+        <translation>Omitido: {problem}</translation>
     </message>
     <message>
         <source>Mistakes besides: {count}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Otros errores: {count}.</translation>
     </message>
     <message>
         <source>Real orders can be made with {profile}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Pueden crearse órdenes reales con {profile}.</translation>
     </message>
     <message>
         <source>Released: real orders can be made with {name}, version {version}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Publicado: pueden crearse órdenes reales con {name}, versión {version}.</translation>
     </message>
     <message>
         <source>Orders made with {profile} begin no more units.</source>
-        <translation type="unfinished"></translation>
+        <translation>Las órdenes con {profile} no empiezan más unidades.</translation>
     </message>
     <message>
         <source>Withdrawn: orders with {name}, version {version}, begin no more units.</source>
-        <translation type="unfinished"></translation>
+        <translation>Retirado: las órdenes con {name}, versión {version}, no empiezan más unidades.</translation>
     </message>
     <message>
         <source>Nobody agreed: nothing is changed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nadie aprobó: nada ha cambiado.</translation>
     </message>
 </context>
 <context>
     <name>ProfilesTable</name>
     <message>
         <source>Profile</source>
-        <translation type="unfinished"></translation>
+        <translation>Perfil</translation>
     </message>
     <message>
         <source>Product</source>
-        <translation type="unfinished"></translation>
+        <translation>Producto</translation>
     </message>
     <message>
         <source>Version</source>
-        <translation type="unfinished"></translation>
+        <translation>Versión</translation>
     </message>
     <message>
         <source>SHA-256</source>
-        <translation type="unfinished"></translation>
+        <translation>SHA-256</translation>
     </message>
     <message>
         <source>Release</source>
-        <translation type="unfinished"></translation>
+        <translation>Publicación</translation>
     </message>
     <message>
         <source>its file is another now, or gone</source>
-        <translation type="unfinished"></translation>
+        <translation>su archivo es otro ahora, o no está</translation>
     </message>
 </context>
 <context>
     <name>PromptPanel</name>
     <message>
         <source>Scan it, or type it and press Enter.</source>
-        <translation type="unfinished"></translation>
+        <translation>Escanéelo, o escríbalo y pulse Intro.</translation>
     </message>
     <message>
         <source>Yes</source>
-        <translation type="unfinished"></translation>
+        <translation>Sí</translation>
     </message>
     <message>
         <source>No</source>
-        <translation type="unfinished"></translation>
+        <translation>No</translation>
     </message>
 </context>
 <context>
     <name>ProtocolPage</name>
     <message>
         <source>The station is set up</source>
-        <translation type="unfinished"></translation>
+        <translation>La estación está configurada</translation>
     </message>
     <message>
         <source>The rehearsal is over</source>
-        <translation type="unfinished"></translation>
+        <translation>El ensayo ha terminado</translation>
     </message>
     <message>
         <source>That was all of it. Nothing that was made is of any use; the same two can hold the real ceremony now.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eso fue todo. Nada de lo hecho sirve; los mismos dos pueden hacer ahora la ceremonia real.</translation>
     </message>
     <message>
         <source>This is the station {name} now, and you two are its supervisors.
 
 Print the protocol, sign it in ink, and keep it with the root token in the safe. Save a copy of its folder outside this computer. Read its SHA-256 aloud, and write it on the paper: the record knows the protocol by it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Esta es ahora la estación {name}, y ustedes dos son sus supervisores.
+
+Imprima el protocolo, fírmelo con tinta y guárdelo con el token raíz en la caja fuerte. Guarde una copia de su carpeta fuera de este equipo. Lea su SHA-256 en voz alta y escríbalo en el papel: el registro conoce el protocolo por él.</translation>
     </message>
     <message>
         <source>&amp;Save a copy</source>
-        <translation type="unfinished"></translation>
+        <translation>Guardar &amp;una copia</translation>
     </message>
     <message>
         <source>Open it, to &amp;print</source>
-        <translation type="unfinished"></translation>
+        <translation>Abrirlo, &amp;para imprimir</translation>
     </message>
     <message>
         <source>&amp;Go on to the real one</source>
-        <translation type="unfinished"></translation>
+        <translation>Se&amp;guir con la real</translation>
     </message>
     <message>
         <source>&amp;Go to the bench</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Ir al banco</translation>
     </message>
     <message>
         <source>Folder</source>
-        <translation type="unfinished"></translation>
+        <translation>Carpeta</translation>
     </message>
     <message>
         <source>SHA-256</source>
-        <translation type="unfinished"></translation>
+        <translation>SHA-256</translation>
     </message>
     <message>
         <source>Nothing here can show it. Save a copy, and print {name} elsewhere.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nada aquí puede mostrarlo. Guarde una copia e imprima {name} en otro sitio.</translation>
     </message>
     <message>
         <source>In which folder shall the copy be?</source>
-        <translation type="unfinished"></translation>
+        <translation>¿En qué carpeta debe estar la copia?</translation>
     </message>
     <message>
         <source>The copy is in {folder}, and is what was signed.</source>
-        <translation type="unfinished"></translation>
+        <translation>La copia está en {folder} y es lo que se firmó.</translation>
     </message>
 </context>
 <context>
     <name>ReadyPage</name>
     <message>
         <source>Make the token ready</source>
-        <translation type="unfinished"></translation>
+        <translation>Preparar el token</translation>
     </message>
     <message>
         <source>&amp;Back</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Atrás</translation>
     </message>
     <message>
         <source>&amp;Make it ready</source>
-        <translation type="unfinished"></translation>
+        <translation>P&amp;repararlo</translation>
     </message>
     <message>
-        <source>That was begun, and broken off before the token had its PIN. Type the security officer&apos;s PIN that it got then; without it, use another token. Write the new PIN on a slip of paper now, and seal it in an envelope of its own.</source>
-        <translation type="unfinished"></translation>
+        <source>That was begun, and broken off before the token had its PIN. Type the security officer's PIN that it got then; without it, use another token. Write the new PIN on a slip of paper now, and seal it in an envelope of its own.</source>
+        <translation>Eso se empezó y se interrumpió antes de que el token tuviera su PIN. Introduzca el PIN del oficial de seguridad que recibió entonces; sin él, use otro token. Escriba ahora el PIN nuevo en un papel y séllelo en un sobre propio.</translation>
     </message>
     <message>
         <source>The token gets two PINs. Write each on a slip of paper now, and seal it in an envelope of its own: Station keeps neither, and nobody can find one out again.</source>
-        <translation type="unfinished"></translation>
+        <translation>El token recibe dos PIN. Escriba ahora cada uno en un papel y séllelo en un sobre propio: Station no guarda ninguno, y nadie puede averiguarlo después.</translation>
     </message>
     <message>
         <source>&amp;Label</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Etiqueta</translation>
     </message>
     <message>
-        <source>The token&apos;s &amp;PIN</source>
-        <translation type="unfinished"></translation>
+        <source>The token's &amp;PIN</source>
+        <translation>&amp;PIN del token</translation>
     </message>
     <message>
         <source>The same once more</source>
-        <translation type="unfinished"></translation>
+        <translation>El mismo otra vez</translation>
     </message>
     <message>
-        <source>Its security &amp;officer&apos;s PIN</source>
-        <translation type="unfinished"></translation>
+        <source>Its security &amp;officer's PIN</source>
+        <translation>PIN de su &amp;oficial de seguridad</translation>
     </message>
     <message>
         <source>The one that it has.</source>
-        <translation type="unfinished"></translation>
+        <translation>El que tiene.</translation>
     </message>
     <message>
         <source>Another one. It opens the token again where the first was wrong too often.</source>
-        <translation type="unfinished"></translation>
+        <translation>Otro. Abre el token de nuevo si el primero falló demasiadas veces.</translation>
     </message>
     <message>
-        <source>The two PINs aren&apos;t the same: type both again.</source>
-        <translation type="unfinished"></translation>
+        <source>The two PINs aren't the same: type both again.</source>
+        <translation>Los dos PIN no son iguales: introduzca ambos otra vez.</translation>
     </message>
 </context>
 <context>
     <name>RehearsalPage</name>
     <message>
         <source>Rehearse first</source>
-        <translation type="unfinished"></translation>
+        <translation>Ensayar primero</translation>
     </message>
     <message>
         <source>&amp;Back</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Atrás</translation>
     </message>
     <message>
         <source>You two have not rehearsed this ceremony on this computer yet.
@@ -2296,4903 +2324,4917 @@ Print the protocol, sign it in ink, and keep it with the root token in the safe.
 A rehearsal goes through every step, with practice tokens that are made for it and are of no use afterwards. The PINs that you choose in it hold for the rehearsal alone.
 
 Both can agree to do without. The protocol and the record say so for good.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ustedes dos no han ensayado esta ceremonia en este equipo.
+
+Un ensayo recorre todos los pasos, con tokens de práctica que se hacen para ello y después no sirven. Los PIN que elijan valen solo para el ensayo.
+
+Ambos pueden acordar no hacerlo. El protocolo y el registro lo dicen para siempre.</translation>
     </message>
     <message>
         <source>Go on &amp;without</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Seguir sin ensayo</translation>
     </message>
     <message>
         <source>&amp;Rehearse now</source>
-        <translation type="unfinished"></translation>
+        <translation>Ensaya&amp;r ahora</translation>
     </message>
     <message>
         <source>You have rehearsed it</source>
-        <translation type="unfinished"></translation>
+        <translation>La han ensayado</translation>
     </message>
     <message>
         <source>You two have gone through this ceremony on {time} UTC.
 
-Now it is real: what is made from here on is the factory&apos;s. Have both empty tokens and the envelopes ready.</source>
-        <translation type="unfinished"></translation>
+Now it is real: what is made from here on is the factory's. Have both empty tokens and the envelopes ready.</source>
+        <translation>Ustedes dos recorrieron esta ceremonia el {time} UTC.
+
+Ahora es real: lo que se haga desde aquí es de la fábrica. Tengan listos ambos tokens vacíos y los sobres.</translation>
     </message>
     <message>
         <source>&amp;Rehearse again</source>
-        <translation type="unfinished"></translation>
+        <translation>Ensaya&amp;r otra vez</translation>
     </message>
     <message>
         <source>&amp;Go on to the real one</source>
-        <translation type="unfinished"></translation>
+        <translation>Se&amp;guir con la real</translation>
     </message>
     <message>
         <source>It will say NOT REHEARSED in the protocol and in the record, for good. Press once more if both of you want it.</source>
-        <translation type="unfinished"></translation>
+        <translation>El protocolo y el registro dirán para siempre SIN ENSAYO. Pulse otra vez si ambos lo quieren.</translation>
     </message>
     <message>
         <source>Both agree: go on &amp;without</source>
-        <translation type="unfinished"></translation>
+        <translation>Ambos &amp;lo aceptan: seguir sin</translation>
     </message>
 </context>
 <context>
     <name>SettingsScreen</name>
     <message>
         <source>Figures may be told by person</source>
-        <translation type="unfinished"></translation>
+        <translation>Las cifras pueden darse por persona</translation>
     </message>
     <message>
         <source>Each shift begins with a red rabbit at each position</source>
-        <translation type="unfinished"></translation>
+        <translation>Cada turno empieza con un red rabbit en cada posición</translation>
     </message>
     <message>
         <source>Each shift begins with a golden unit at each position</source>
-        <translation type="unfinished"></translation>
+        <translation>Cada turno empieza con una unidad patrón en cada posición</translation>
     </message>
     <message>
         <source>Units begin in batches, all positions at once</source>
-        <translation type="unfinished"></translation>
+        <translation>Las unidades empiezan en lotes, todas las posiciones a la vez</translation>
     </message>
     <message>
         <source>&amp;Save</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Guardar</translation>
     </message>
     <message>
         <source>Shortest PIN, in characters</source>
-        <translation type="unfinished"></translation>
+        <translation>PIN más corto, en caracteres</translation>
     </message>
     <message>
         <source>4 to 32; for PINs that are chosen from now on.</source>
-        <translation type="unfinished"></translation>
+        <translation>De 4 a 32; para los PIN que se elijan desde ahora.</translation>
     </message>
     <message>
         <source>Days until a PIN must be changed</source>
-        <translation type="unfinished"></translation>
+        <translation>Días hasta que un PIN debe cambiarse</translation>
     </message>
     <message>
         <source>1 to 3,650, or 0 for never. It is changed at the log-in.</source>
-        <translation type="unfinished"></translation>
+        <translation>De 1 a 3.650, o 0 para nunca. Se cambia al entrar.</translation>
     </message>
     <message>
         <source>Minutes until the window locks</source>
-        <translation type="unfinished"></translation>
+        <translation>Minutos hasta que la ventana se bloquea</translation>
     </message>
     <message>
         <source>1 to 480 without keyboard, mouse or scan, or 0 for never. Units at work go on.</source>
-        <translation type="unfinished"></translation>
+        <translation>De 1 a 480 sin teclado, ratón ni escaneo, o 0 para nunca. Las unidades en curso siguen.</translation>
     </message>
     <message>
         <source>Failures in a row that stop a position</source>
-        <translation type="unfinished"></translation>
+        <translation>Fallos seguidos que detienen una posición</translation>
     </message>
     <message>
         <source>1 to 100, or 0 for never. A supervisor restarts it.</source>
-        <translation type="unfinished"></translation>
+        <translation>De 1 a 100, o 0 para nunca. Un supervisor la reanuda.</translation>
     </message>
     <message>
         <source>First-pass yield, in percent, under which an order stops</source>
-        <translation type="unfinished"></translation>
+        <translation>Rendimiento a la primera, en %, bajo el que una orden se detiene</translation>
     </message>
     <message>
         <source>1 to 100, of its last 50 units, or 0 for never.</source>
-        <translation type="unfinished"></translation>
+        <translation>De 1 a 100, de sus últimas 50 unidades, o 0 para nunca.</translation>
     </message>
     <message>
         <source>Rules for everybody here</source>
-        <translation type="unfinished"></translation>
+        <translation>Reglas para todos aquí</translation>
     </message>
     <message>
         <source>The law of some places forbids that, or asks for consent first.</source>
-        <translation type="unfinished"></translation>
+        <translation>La ley de algunos lugares lo prohíbe o exige consentimiento previo.</translation>
     </message>
     <message>
         <source>Type a number of that range.</source>
-        <translation type="unfinished"></translation>
+        <translation>Introduzca un número de ese intervalo.</translation>
     </message>
     <message>
         <source>These rules are changed for everybody here.</source>
-        <translation type="unfinished"></translation>
+        <translation>Estas reglas cambian para todos aquí.</translation>
     </message>
     <message>
         <source>The rules are changed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Las reglas han cambiado.</translation>
     </message>
     <message>
         <source>{unit} is for checks from now on, and is never provisioned.</source>
-        <translation type="unfinished"></translation>
+        <translation>{unit} es para controles desde ahora y nunca se aprovisiona.</translation>
     </message>
     <message>
         <source>{unit} is for checks no more. Take its mark off.</source>
-        <translation type="unfinished"></translation>
+        <translation>{unit} ya no es para controles. Quítele la marca.</translation>
     </message>
     <message>
-        <source>Production works with the factory&apos;s keys in software: less safe than a hardware HSM. Every unit&apos;s record says so.</source>
-        <translation type="unfinished"></translation>
+        <source>Production works with the factory's keys in software: less safe than a hardware HSM. Every unit's record says so.</source>
+        <translation>La producción trabaja con claves de fábrica en software: menos seguro que un HSM físico. El registro de cada unidad lo dice.</translation>
     </message>
     <message>
-        <source>No order and no unit is made any more by the factory&apos;s keys in software.</source>
-        <translation type="unfinished"></translation>
+        <source>No order and no unit is made any more by the factory's keys in software.</source>
+        <translation>Ya no se hace ninguna orden ni unidad con claves de fábrica en software.</translation>
     </message>
     <message>
         <source>Keys in software are accepted.</source>
-        <translation type="unfinished"></translation>
+        <translation>Las claves en software están aceptadas.</translation>
     </message>
     <message>
         <source>That is taken back.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eso queda retirado.</translation>
     </message>
     <message>
         <source>Nobody agreed: nothing is changed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nadie aprobó: nada ha cambiado.</translation>
     </message>
 </context>
 <context>
     <name>Shell</name>
     <message>
         <source>PRACTICE: nothing made here is real</source>
-        <translation type="unfinished"></translation>
+        <translation>PRÁCTICA: nada de lo hecho aquí es real</translation>
     </message>
     <message>
         <source>Log o&amp;ut</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Salir</translation>
     </message>
     <message>
         <source>Lock</source>
-        <translation type="unfinished"></translation>
+        <translation>Bloquear</translation>
     </message>
     <message>
         <source>Ctrl+L: units at work go on, nobody can touch anything</source>
-        <translation type="unfinished"></translation>
+        <translation>Ctrl+L: las unidades en curso siguen, nadie puede tocar nada</translation>
     </message>
 </context>
 <context>
     <name>ShiftCheck</name>
     <message>
         <source>The station is being looked at.</source>
-        <translation type="unfinished"></translation>
+        <translation>La estación se está comprobando.</translation>
     </message>
     <message>
         <source>And {count} more: a supervisor sees all of it under Check.</source>
-        <translation type="unfinished"></translation>
+        <translation>Y {count} más: un supervisor lo ve todo en Control.</translation>
     </message>
 </context>
 <context>
     <name>StandstillPanel</name>
     <message>
         <source>{why} From now on it goes on.</source>
-        <translation type="unfinished"></translation>
+        <translation>{why} Desde ahora sigue.</translation>
     </message>
 </context>
 <context>
     <name>StartAll</name>
     <message>
         <source>Enter, where nothing is scanned</source>
-        <translation type="unfinished"></translation>
+        <translation>Intro, donde no hay nada escaneado</translation>
     </message>
     <message>
         <source>START ALL ({count})</source>
-        <translation type="unfinished"></translation>
+        <translation>INICIAR TODAS ({count})</translation>
     </message>
 </context>
 <context>
     <name>StepList</name>
     <message>
         <source>The ceremony</source>
-        <translation type="unfinished"></translation>
+        <translation>La ceremonia</translation>
     </message>
     <message>
         <source>done</source>
-        <translation type="unfinished"></translation>
+        <translation>hecho</translation>
     </message>
     <message>
         <source>at work</source>
-        <translation type="unfinished"></translation>
+        <translation>en curso</translation>
     </message>
     <message>
         <source>to come</source>
-        <translation type="unfinished"></translation>
+        <translation>pendiente</translation>
     </message>
 </context>
 <context>
     <name>StoppedPage</name>
     <message>
         <source>The ceremony is not over</source>
-        <translation type="unfinished"></translation>
+        <translation>La ceremonia no ha terminado</translation>
     </message>
     <message>
         <source>The rehearsal is not over</source>
-        <translation type="unfinished"></translation>
+        <translation>El ensayo no ha terminado</translation>
     </message>
     <message>
         <source>&amp;Back</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Atrás</translation>
     </message>
     <message>
         <source>We are &amp;sure of it</source>
-        <translation type="unfinished"></translation>
+        <translation>Estamos &amp;seguros</translation>
     </message>
     <message>
         <source>&amp;Stop here</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Parar aquí</translation>
     </message>
     <message>
         <source>&amp;Go on</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Continuar</translation>
     </message>
     <message>
         <source>&amp;Forget it</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Olvidarla</translation>
     </message>
     <message>
-        <source>The record was begun already, so it can&apos;t be begun anew here. Without a copy of that file, take another folder and empty tokens.</source>
-        <translation type="unfinished"></translation>
+        <source>The record was begun already, so it can't be begun anew here. Without a copy of that file, take another folder and empty tokens.</source>
+        <translation>El registro ya se había empezado, así que no puede empezarse aquí de nuevo. Sin copia de ese archivo, tome otra carpeta y tokens vacíos.</translation>
     </message>
     <message>
         <source>Without a copy, forget it and begin again, with the same names and tokens: the keys that are in the tokens stay.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sin copia, olvídela y empiece otra vez, con los mismos nombres y tokens: las claves de los tokens quedan.</translation>
     </message>
     <message>
         <source>&amp;Try again</source>
-        <translation type="unfinished"></translation>
+        <translation>Probar o&amp;tra vez</translation>
     </message>
     <message>
         <source>It was begun on {time} UTC for the station {name}.
 
 It goes on at step {number} of {of}: {title}.
 Who must be here: {who}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Se empezó el {time} UTC para la estación {name}.
+
+Continúa en el paso {number} de {of}: {title}.
+Quién debe estar aquí: {who}.</translation>
     </message>
     <message>
         <source>&amp;Not now</source>
-        <translation type="unfinished"></translation>
+        <translation>Ahora &amp;no</translation>
     </message>
 </context>
 <context>
     <name>TakeOver</name>
     <message>
         <source>{name}, do you take the bench over from {before}?</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}, ¿toma el banco de {before}?</translation>
     </message>
     <message>
         <source>Counting what is enrolled …</source>
-        <translation type="unfinished"></translation>
+        <translation>Contando lo inscrito …</translation>
     </message>
     <message>
         <source>Compare it with what you see. You answer for the bench from then on; what is at work keeps both names.</source>
-        <translation type="unfinished"></translation>
+        <translation>Compárelo con lo que ve. Desde entonces responde usted del banco; lo que está en curso conserva ambos nombres.</translation>
     </message>
     <message>
         <source>Take over</source>
-        <translation type="unfinished"></translation>
+        <translation>Tomar el relevo</translation>
     </message>
     <message>
         <source>Not now</source>
-        <translation type="unfinished"></translation>
+        <translation>Ahora no</translation>
     </message>
     <message>
-        <source>position&#xa0;{name}:&#xa0;{serial}</source>
-        <translation type="unfinished"></translation>
+        <source>position {name}: {serial}</source>
+        <translation>posición {name}: {serial}</translation>
     </message>
     <message>
         <source>not read yet</source>
-        <translation type="unfinished"></translation>
+        <translation>aún sin leer</translation>
     </message>
     <message>
         <source>At work: {units}.</source>
-        <translation type="unfinished"></translation>
+        <translation>En curso: {units}.</translation>
     </message>
     <message>
         <source>No unit is at work.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ninguna unidad está en curso.</translation>
     </message>
     <message>
         <source>{count} units are enrolled here so far.</source>
-        <translation type="unfinished"></translation>
+        <translation>Unidades inscritas aquí hasta ahora: {count}.</translation>
     </message>
 </context>
 <context>
     <name>TeachPanel</name>
     <message>
         <source>This bench has no positions yet</source>
-        <translation type="unfinished"></translation>
+        <translation>Este banco aún no tiene posiciones</translation>
     </message>
     <message>
         <source>&amp;Teach position {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Enseñar la posición {name}</translation>
     </message>
     <message>
         <source>A supervisor logs in and teaches them, by plugging units in.</source>
-        <translation type="unfinished"></translation>
+        <translation>Un supervisor entra y las enseña, conectando unidades.</translation>
     </message>
     <message>
         <source>A position is a place with a cable, where a unit is plugged in. Station learns its port by looking which one appears.
 
 Have a unit at hand, and take out whatever is plugged in at the new position.</source>
-        <translation type="unfinished"></translation>
+        <translation>Una posición es un lugar con un cable, donde se conecta una unidad. Station aprende su puerto viendo cuál aparece.
+
+Tenga una unidad a mano y retire lo que esté conectado en la posición nueva.</translation>
     </message>
     <message>
         <source>The positions of this bench</source>
-        <translation type="unfinished"></translation>
+        <translation>Las posiciones de este banco</translation>
     </message>
     <message>
         <source>That is &amp;all: begin</source>
-        <translation type="unfinished"></translation>
+        <translation>Son tod&amp;as: empezar</translation>
     </message>
     <message>
         <source>Try again, and plug a unit in.</source>
-        <translation type="unfinished"></translation>
+        <translation>Pruebe otra vez y conecte una unidad.</translation>
     </message>
     <message>
         <source>Plug a unit in at position {name} now; take it out first if it is in.</source>
-        <translation type="unfinished"></translation>
+        <translation>Conecte ahora una unidad en la posición {name}; si ya está, retírela primero.</translation>
     </message>
     <message>
         <source>&amp;Cancel</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Cancelar</translation>
     </message>
     <message>
         <source>Several units came at once: {ports}. Take them out, then plug in one.</source>
-        <translation type="unfinished"></translation>
+        <translation>Llegaron varias unidades a la vez: {ports}. Retírelas y conecte una.</translation>
     </message>
     <message>
         <source>{port} is position {name} already. Take the unit out, then plug it in where it was asked for.</source>
-        <translation type="unfinished"></translation>
+        <translation>{port} ya es la posición {name}. Retire la unidad y conéctela donde se pidió.</translation>
     </message>
     <message>
         <source>&amp;Take this one</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Tomar este</translation>
     </message>
     <message>
         <source>The unit has several ports. Which is its console?</source>
-        <translation type="unfinished"></translation>
+        <translation>La unidad tiene varios puertos. ¿Cuál es su consola?</translation>
     </message>
     <message>
         <source>Position {name} is {port}. Is that right?</source>
-        <translation type="unfinished"></translation>
+        <translation>La posición {name} es {port}. ¿Es correcto?</translation>
     </message>
     <message>
         <source>&amp;Yes</source>
-        <translation type="unfinished"></translation>
+        <translation>Sí</translation>
     </message>
     <message>
         <source>&amp;No</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;No</translation>
     </message>
 </context>
 <context>
     <name>Tile</name>
     <message>
         <source>Check first</source>
-        <translation type="unfinished"></translation>
+        <translation>Control primero</translation>
     </message>
     <message>
         <source>{count} left</source>
-        <translation type="unfinished"></translation>
+        <translation>quedan {count}</translation>
     </message>
     <message>
         <source>It has its key still.</source>
-        <translation type="unfinished"></translation>
+        <translation>Aún tiene su clave.</translation>
     </message>
     <message>
         <source>Take the unit out.</source>
-        <translation type="unfinished"></translation>
+        <translation>Saque la unidad.</translation>
     </message>
     <message>
         <source>{seconds} s</source>
-        <translation type="unfinished"></translation>
+        <translation>{seconds} s</translation>
     </message>
     <message>
         <source>Step {at} of {all}</source>
-        <translation type="unfinished"></translation>
+        <translation>Paso {at} de {all}</translation>
     </message>
     <message>
         <source>Still to scan: {codes}</source>
-        <translation type="unfinished"></translation>
+        <translation>Falta escanear: {codes}</translation>
     </message>
     <message>
         <source>Put the unit in.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ponga la unidad.</translation>
     </message>
     <message>
         <source>Close the fixture.</source>
-        <translation type="unfinished"></translation>
+        <translation>Cierre el útil.</translation>
     </message>
     <message>
         <source>START works on the unit that is in.</source>
-        <translation type="unfinished"></translation>
+        <translation>INICIAR trabaja en la unidad puesta.</translation>
     </message>
     <message>
         <source>It starts by itself.</source>
-        <translation type="unfinished"></translation>
+        <translation>Empieza sola.</translation>
     </message>
     <message>
         <source>It has passed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ha pasado.</translation>
     </message>
     <message>
         <source>START</source>
-        <translation type="unfinished"></translation>
+        <translation>INICIAR</translation>
     </message>
     <message>
         <source>LOAD</source>
-        <translation type="unfinished"></translation>
+        <translation>CARGAR</translation>
     </message>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished"></translation>
+        <translation>Cancelar</translation>
     </message>
     <message>
         <source>Really cancel?</source>
-        <translation type="unfinished"></translation>
+        <translation>¿Cancelar de verdad?</translation>
     </message>
     <message>
         <source>Next unit</source>
-        <translation type="unfinished"></translation>
+        <translation>Siguiente unidad</translation>
     </message>
     <message>
         <source>Try again</source>
-        <translation type="unfinished"></translation>
+        <translation>Otra vez</translation>
     </message>
     <message>
         <source>Let it go on …</source>
-        <translation type="unfinished"></translation>
+        <translation>Dejarla seguir …</translation>
     </message>
     <message>
         <source>Go on</source>
-        <translation type="unfinished"></translation>
+        <translation>Continuar</translation>
     </message>
     <message>
         <source>Take back</source>
-        <translation type="unfinished"></translation>
+        <translation>Deshacer</translation>
     </message>
 </context>
 <context>
     <name>TokenPage</name>
     <message>
         <source>&amp;Back</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Atrás</translation>
     </message>
     <message>
         <source>Another &amp;library</source>
-        <translation type="unfinished"></translation>
+        <translation>Otra bib&amp;lioteca</translation>
     </message>
     <message>
         <source>&amp;Look again</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Buscar otra vez</translation>
     </message>
     <message>
         <source>&amp;Take this one</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Tomar este</translation>
     </message>
     <message>
         <source>The root token</source>
-        <translation type="unfinished"></translation>
+        <translation>El token raíz</translation>
     </message>
     <message>
         <source>Which token is to hold the root CA? It is used now, and lies in a safe afterwards. Plug it in, then choose it.</source>
-        <translation type="unfinished"></translation>
+        <translation>¿Qué token debe llevar la CA raíz? Se usa ahora y después queda en una caja fuerte. Conéctelo y elíjalo.</translation>
     </message>
     <message>
         <source>The factory token</source>
-        <translation type="unfinished"></translation>
+        <translation>El token de fábrica</translation>
     </message>
     <message>
         <source>Which token is to stay in this computer, and work here? Plug it in, then choose it.</source>
-        <translation type="unfinished"></translation>
+        <translation>¿Qué token debe quedarse en este equipo y trabajar aquí? Conéctelo y elíjalo.</translation>
     </message>
     <message>
         <source>the root token: two tokens are needed</source>
-        <translation type="unfinished"></translation>
+        <translation>el token raíz: se necesitan dos tokens</translation>
     </message>
     <message>
         <source>No PKCS#11 library is installed here. Install the one that came with your tokens, then look again; or name it under “Another library”.</source>
-        <translation type="unfinished"></translation>
+        <translation>Aquí no hay ninguna biblioteca PKCS#11 instalada. Instale la que vino con sus tokens y busque otra vez; o indíquela en «Otra biblioteca».</translation>
     </message>
     <message>
         <source>No token is plugged in. Plug one in, then look again.</source>
-        <translation type="unfinished"></translation>
+        <translation>No hay ningún token conectado. Conecte uno y busque otra vez.</translation>
     </message>
     <message>
         <source>{library} says nothing: {why}</source>
-        <translation type="unfinished"></translation>
+        <translation>{library} no dice nada: {why}</translation>
     </message>
     <message>
         <source>It is left out.</source>
-        <translation type="unfinished"></translation>
+        <translation>Se omite.</translation>
     </message>
     <message>
         <source>&amp;Make it ready</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Prepararlo</translation>
     </message>
 </context>
 <context>
     <name>TokenTable</name>
     <message>
         <source>Token</source>
-        <translation type="unfinished"></translation>
+        <translation>Token</translation>
     </message>
     <message>
         <source>Serial number</source>
-        <translation type="unfinished"></translation>
+        <translation>Número de serie</translation>
     </message>
     <message>
         <source>Maker</source>
-        <translation type="unfinished"></translation>
+        <translation>Fabricante</translation>
     </message>
     <message>
         <source>How it is</source>
-        <translation type="unfinished"></translation>
+        <translation>Cómo está</translation>
     </message>
     <message>
         <source>Tokens</source>
-        <translation type="unfinished"></translation>
+        <translation>Tokens</translation>
     </message>
 </context>
 <context>
     <name>UnitForm</name>
     <message>
         <source>&amp;Shut it out …</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Excluirla …</translation>
     </message>
     <message>
         <source>Scan the unit, or type its serial number</source>
-        <translation type="unfinished"></translation>
+        <translation>Escanee la unidad o introduzca su número de serie</translation>
     </message>
     <message>
         <source>Un&amp;it</source>
-        <translation type="unfinished"></translation>
+        <translation>Un&amp;idad</translation>
     </message>
     <message>
         <source>By serial number or registration ID. It is revoked for good: the next push or export has the service let it in no more. All other units go on.</source>
-        <translation type="unfinished"></translation>
+        <translation>Por número de serie o id. de registro. Se revoca para siempre: con el próximo envío o exportación el servicio ya no la admite. Las demás unidades siguen.</translation>
     </message>
     <message>
         <source>Shut one unit out of {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>Excluir una unidad de {name}</translation>
     </message>
 </context>
 <context>
     <name>UnitsScreen</name>
     <message>
         <source>Scan the unit, or type its serial number</source>
-        <translation type="unfinished"></translation>
+        <translation>Escanee la unidad o introduzca su número de serie</translation>
     </message>
     <message>
         <source>&amp;Find</source>
-        <translation type="unfinished"></translation>
+        <translation>Busc&amp;ar</translation>
     </message>
     <message>
         <source>What happened to the unit</source>
-        <translation type="unfinished"></translation>
+        <translation>Lo que pasó con la unidad</translation>
     </message>
     <message>
         <source>&amp;Serial number</source>
-        <translation type="unfinished"></translation>
+        <translation>Número de &amp;serie</translation>
     </message>
     <message>
         <source>Scan a unit, or type its serial number: its story is told and checked.</source>
-        <translation type="unfinished"></translation>
+        <translation>Escanee una unidad o introduzca su número de serie: se cuenta y comprueba su historia.</translation>
     </message>
     <message>
         <source>Looking for {serial}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Buscando {serial}.</translation>
     </message>
     <message>
         <source>Nothing is on record of a unit {serial}.
 Check the number; no unit is known before its first run.</source>
-        <translation type="unfinished"></translation>
+        <translation>No hay nada registrado de una unidad {serial}.
+Compruebe el número; ninguna unidad se conoce antes de su primera pasada.</translation>
     </message>
     <message>
         <source>The unit {serial} is {state}.</source>
-        <translation type="unfinished"></translation>
+        <translation>La unidad {serial} está: {state}.</translation>
     </message>
     <message>
         <source>What can be done with it is shown below.</source>
-        <translation type="unfinished"></translation>
+        <translation>Lo que puede hacerse con ella se muestra abajo.</translation>
     </message>
     <message>
         <source>Nobody agreed: nothing is changed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nadie aprobó: nada ha cambiado.</translation>
     </message>
 </context>
 <context>
     <name>UnlockPage</name>
     <message>
         <source>Unlock the station</source>
-        <translation type="unfinished"></translation>
+        <translation>Desbloquear la estación</translation>
     </message>
     <message>
-        <source>A supervisor types the PIN of the factory&apos;s token.</source>
-        <translation type="unfinished"></translation>
+        <source>A supervisor types the PIN of the factory's token.</source>
+        <translation>Un supervisor introduce el PIN del token de fábrica.</translation>
     </message>
     <message>
-        <source>PIN of the factory&apos;s token</source>
-        <translation type="unfinished"></translation>
+        <source>PIN of the factory's token</source>
+        <translation>PIN del token de fábrica</translation>
     </message>
     <message>
         <source>Unlock</source>
-        <translation type="unfinished"></translation>
+        <translation>Desbloquear</translation>
     </message>
     <message>
-        <source>Type it at the token&apos;s &amp;pad</source>
-        <translation type="unfinished"></translation>
+        <source>Type it at the token's &amp;pad</source>
+        <translation>&amp;Introducirlo en el teclado del token</translation>
     </message>
 </context>
 <context>
     <name>WorkerScreen</name>
     <message>
         <source>Serial number</source>
-        <translation type="unfinished"></translation>
+        <translation>Número de serie</translation>
     </message>
     <message>
         <source>Scan or type the serial number</source>
-        <translation type="unfinished"></translation>
+        <translation>Escanee o introduzca el número de serie</translation>
     </message>
     <message>
         <source>Scan the next label, or press Enter to start all</source>
-        <translation type="unfinished"></translation>
+        <translation>Escanee la siguiente etiqueta, o Intro inicia todas</translation>
     </message>
     <message>
         <source>Answer what is asked</source>
-        <translation type="unfinished"></translation>
+        <translation>Responda a lo que se pregunta</translation>
     </message>
     <message>
         <source>Position {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>Posición {name}</translation>
     </message>
     <message>
         <source>No position waits for a scan</source>
-        <translation type="unfinished"></translation>
+        <translation>Ninguna posición espera un escaneo</translation>
     </message>
     <message>
         <source>No scan is wanted</source>
-        <translation type="unfinished"></translation>
+        <translation>No hace falta escanear</translation>
     </message>
 </context>
 <context>
     <name>_Form</name>
     <message>
         <source>Cance&amp;l</source>
-        <translation type="unfinished"></translation>
+        <translation>Cance&amp;lar</translation>
     </message>
 </context>
 <context>
     <name>batch_words</name>
     <message>
         <source>Load it</source>
-        <translation type="unfinished"></translation>
+        <translation>Cárguela</translation>
     </message>
     <message>
         <source>Leave it in until all are done.</source>
-        <translation type="unfinished"></translation>
+        <translation>Déjela hasta que todas terminen.</translation>
     </message>
     <message>
         <source>Take all out.</source>
-        <translation type="unfinished"></translation>
+        <translation>Saque todas.</translation>
     </message>
     <message>
         <source>It begins after those at work.</source>
-        <translation type="unfinished"></translation>
+        <translation>Empieza después de las que están en curso.</translation>
     </message>
     <message>
         <source>Waiting for {count} more.</source>
-        <translation type="unfinished"></translation>
+        <translation>Esperando {count} más.</translation>
     </message>
     <message>
         <source>It begins.</source>
-        <translation type="unfinished"></translation>
+        <translation>Empieza.</translation>
     </message>
 </context>
 <context>
     <name>ceremony</name>
     <message>
         <source>ready</source>
-        <translation type="unfinished"></translation>
+        <translation>listo</translation>
     </message>
     <message>
         <source>blank: to be made ready first</source>
-        <translation type="unfinished"></translation>
+        <translation>vacío: hay que prepararlo primero</translation>
     </message>
     <message>
         <source>begun, but has no PIN yet: to be made ready first</source>
-        <translation type="unfinished"></translation>
+        <translation>empezado, pero aún sin PIN: hay que prepararlo primero</translation>
     </message>
     <message>
         <source>locked after too many wrong PINs: use another one</source>
-        <translation type="unfinished"></translation>
+        <translation>bloqueado tras demasiados PIN incorrectos: use otro</translation>
     </message>
     <message>
-        <source>can&apos;t be written to: use another one</source>
-        <translation type="unfinished"></translation>
+        <source>can't be written to: use another one</source>
+        <translation>no se puede escribir: use otro</translation>
     </message>
     <message>
         <source>has no label: use another one</source>
-        <translation type="unfinished"></translation>
+        <translation>no tiene etiqueta: use otro</translation>
     </message>
     <message>
         <source>another token here has this label: take that one out</source>
-        <translation type="unfinished"></translation>
+        <translation>otro token tiene aquí esta etiqueta: retírelo</translation>
     </message>
     <message>
         <source>Token {label}: {wrong} of {most} wrong PINs in a row.</source>
-        <translation type="unfinished"></translation>
+        <translation>Token {label}: {wrong} de {most} PIN incorrectos seguidos.</translation>
     </message>
     <message>
         <source>It says that it is locked.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dice que está bloqueado.</translation>
     </message>
     <message>
         <source>It says that the next wrong one locks it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dice que el siguiente incorrecto lo bloquea.</translation>
     </message>
     <message>
         <source>It says itself that a wrong one was given.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dice que se introdujo uno incorrecto.</translation>
     </message>
     <message>
         <source>Token {label}:</source>
-        <translation type="unfinished"></translation>
+        <translation>Token {label}:</translation>
     </message>
     <message>
-        <source>Install its maker&apos;s library, then try again.</source>
-        <translation type="unfinished"></translation>
+        <source>Install its maker's library, then try again.</source>
+        <translation>Instale la biblioteca de su fabricante y pruebe otra vez.</translation>
     </message>
     <message>
         <source>Plug the token in, then try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Conecte el token y pruebe otra vez.</translation>
     </message>
     <message>
         <source>Read the PIN from its envelope, and type it slowly.</source>
-        <translation type="unfinished"></translation>
+        <translation>Lea el PIN de su sobre e introdúzcalo despacio.</translation>
     </message>
     <message>
-        <source>Its security officer alone can open it again, with its maker&apos;s program.</source>
-        <translation type="unfinished"></translation>
+        <source>Its security officer alone can open it again, with its maker's program.</source>
+        <translation>Solo su oficial de seguridad puede abrirlo de nuevo, con el programa de su fabricante.</translation>
     </message>
     <message>
         <source>Plug it in again, then go on: nothing is lost.</source>
-        <translation type="unfinished"></translation>
+        <translation>Conéctelo otra vez y continúe: no se pierde nada.</translation>
     </message>
     <message>
         <source>Try again. If it fails twice, use another token.</source>
-        <translation type="unfinished"></translation>
+        <translation>Pruebe otra vez. Si falla dos veces, use otro token.</translation>
     </message>
     <message>
         <source>Forget it, then begin again with another token.</source>
-        <translation type="unfinished"></translation>
+        <translation>Olvídela y empiece otra vez con otro token.</translation>
     </message>
     <message>
         <source>Use another token.</source>
-        <translation type="unfinished"></translation>
+        <translation>Use otro token.</translation>
     </message>
     <message>
         <source>Stop here, unless a supervisor is sure of the PIN.</source>
-        <translation type="unfinished"></translation>
+        <translation>Pare aquí, salvo que un supervisor esté seguro del PIN.</translation>
     </message>
     <message>
         <source>Have it installed: package {package}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Haga que lo instalen: paquete {package}.</translation>
     </message>
     <message>
         <source>Put a copy of that file back, then try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Devuelva una copia de ese archivo y pruebe otra vez.</translation>
     </message>
     <message>
         <source>Go on with it, both of you: what is done stays done.</source>
-        <translation type="unfinished"></translation>
+        <translation>Continúenla los dos: lo hecho queda hecho.</translation>
     </message>
     <message>
         <source>Use it as it is.</source>
-        <translation type="unfinished"></translation>
+        <translation>Úsela como está.</translation>
     </message>
     <message>
         <source>Find out why. Then go on: it asks there again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Averigüe por qué. Después continúe: pregunta allí otra vez.</translation>
     </message>
     <message>
         <source>Go on when both are there: what is done stays done.</source>
-        <translation type="unfinished"></translation>
+        <translation>Continúe cuando estén ambos: lo hecho queda hecho.</translation>
     </message>
     <message>
         <source>Forget it, then begin again with two tokens.</source>
-        <translation type="unfinished"></translation>
+        <translation>Olvídela y empiece otra vez con dos tokens.</translation>
     </message>
     <message>
         <source>Close the other window, or end the other command.</source>
-        <translation type="unfinished"></translation>
+        <translation>Cierre la otra ventana o termine la otra orden.</translation>
     </message>
     <message>
         <source>One of the two PINs is wrong: both type theirs once more, slowly.</source>
-        <translation type="unfinished"></translation>
+        <translation>Uno de los dos PIN es incorrecto: ambos introducen el suyo otra vez, despacio.</translation>
     </message>
     <message>
-        <source>Two wrong PINs in a row were given to a token, or the token says that its last try has come. Many tokens lock after the third. A locked token opens again only by its security officer&apos;s PIN, with its maker&apos;s program; some never do. The keys in it are in no other place.
+        <source>Two wrong PINs in a row were given to a token, or the token says that its last try has come. Many tokens lock after the third. A locked token opens again only by its security officer's PIN, with its maker's program; some never do. The keys in it are in no other place.
 
-Try it only if somebody is sure of the PIN: with the slip from its envelope in the hand, the keyboard&apos;s layout checked, and Caps Lock off. The right PIN clears the count.</source>
-        <translation type="unfinished"></translation>
+Try it only if somebody is sure of the PIN: with the slip from its envelope in the hand, the keyboard's layout checked, and Caps Lock off. The right PIN clears the count.</source>
+        <translation>Se dieron dos PIN incorrectos seguidos a un token, o el token dice que llegó su último intento. Muchos tokens se bloquean tras el tercero. Un token bloqueado solo lo abre el PIN de su oficial de seguridad, con el programa de su fabricante; algunos nunca. Sus claves no están en ningún otro sitio.
+
+Pruébelo solo si alguien está seguro: con el papel del sobre en la mano, la distribución del teclado comprobada y Bloq Mayús apagado. El PIN correcto borra la cuenta.</translation>
     </message>
     <message>
         <source>The plan</source>
-        <translation type="unfinished"></translation>
+        <translation>El plan</translation>
     </message>
     <message>
         <source>Both look at what is to be set up, and agree to it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ambos miran lo que se va a configurar y lo aceptan.</translation>
     </message>
     <message>
-        <source>the station&apos;s name, the world, and both names and badges</source>
-        <translation type="unfinished"></translation>
+        <source>the station's name, the world, and both names and badges</source>
+        <translation>el nombre de la estación, el mundo, y ambos nombres y tarjetas</translation>
     </message>
     <message>
         <source>The tokens</source>
-        <translation type="unfinished"></translation>
+        <translation>Los tokens</translation>
     </message>
     <message>
         <source>Both compare each token with what is printed on it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ambos comparan cada token con lo impreso en él.</translation>
     </message>
     <message>
         <source>label and serial number of the root token, then of the factory token</source>
-        <translation type="unfinished"></translation>
+        <translation>etiqueta y número de serie del token raíz y del token de fábrica</translation>
     </message>
     <message>
         <source>The keys</source>
-        <translation type="unfinished"></translation>
+        <translation>Las claves</translation>
     </message>
     <message>
         <source>The PINs of both tokens are given. The keys are made in the tokens and certified. No private key ever leaves; the sealing key does once, wrapped for the root token alone. Afterwards the root token goes back into its envelope.</source>
-        <translation type="unfinished"></translation>
+        <translation>Se dan los PIN de ambos tokens. Las claves se crean en los tokens y se certifican. Ninguna clave privada sale nunca; la de sellado sale una vez, envuelta solo para el token raíz. Después el token raíz vuelve a su sobre.</translation>
     </message>
     <message>
         <source>The record</source>
-        <translation type="unfinished"></translation>
+        <translation>El registro</translation>
     </message>
     <message>
-        <source>The station&apos;s record is begun, and signed by the factory token from its first entry.</source>
-        <translation type="unfinished"></translation>
+        <source>The station's record is begun, and signed by the factory token from its first entry.</source>
+        <translation>El registro de la estación empieza, firmado por el token de fábrica desde su primera entrada.</translation>
     </message>
     <message>
         <source>The first supervisor</source>
-        <translation type="unfinished"></translation>
+        <translation>El primer supervisor</translation>
     </message>
     <message>
         <source>The first supervisor chooses a PIN and types it twice.</source>
-        <translation type="unfinished"></translation>
+        <translation>El primer supervisor elige un PIN y lo introduce dos veces.</translation>
     </message>
     <message>
         <source>The second supervisor</source>
-        <translation type="unfinished"></translation>
+        <translation>El segundo supervisor</translation>
     </message>
     <message>
         <source>The second supervisor chooses a PIN and types it twice.</source>
-        <translation type="unfinished"></translation>
+        <translation>El segundo supervisor elige un PIN y lo introduce dos veces.</translation>
     </message>
     <message>
         <source>The fingerprints</source>
-        <translation type="unfinished"></translation>
+        <translation>Las huellas</translation>
     </message>
     <message>
         <source>One reads the fingerprints aloud, the other compares them on the screen.</source>
-        <translation type="unfinished"></translation>
+        <translation>Uno lee las huellas en voz alta, el otro las compara en la pantalla.</translation>
     </message>
     <message>
         <source>the fingerprint of each key, in groups of four</source>
-        <translation type="unfinished"></translation>
+        <translation>la huella de cada clave, en grupos de cuatro</translation>
     </message>
     <message>
         <source>The protocol</source>
-        <translation type="unfinished"></translation>
+        <translation>El protocolo</translation>
     </message>
     <message>
         <source>Each gives badge and PIN once more. The protocol is signed by the factory token and goes on record; then the folder is a station.</source>
-        <translation type="unfinished"></translation>
+        <translation>Cada uno da tarjeta y PIN otra vez. El token de fábrica firma el protocolo, que pasa al registro; entonces la carpeta es una estación.</translation>
     </message>
     <message>
         <source>Keys in software</source>
-        <translation type="unfinished"></translation>
+        <translation>Claves en software</translation>
     </message>
     <message>
         <source>Both accept that production is to work with keys in a software token, or break off here.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ambos aceptan que la producción trabaje con claves en un token de software, o interrumpen aquí.</translation>
     </message>
 </context>
 <context>
     <name>check</name>
     <message>
         <source>WELL</source>
-        <translation type="unfinished"></translation>
+        <translation>BIEN</translation>
     </message>
     <message>
         <source>NOTE</source>
-        <translation type="unfinished"></translation>
+        <translation>NOTA</translation>
     </message>
     <message>
         <source>LOOK AT IT</source>
-        <translation type="unfinished"></translation>
+        <translation>MÍRELO</translation>
     </message>
     <message>
         <source>FAULT</source>
-        <translation type="unfinished"></translation>
+        <translation>FALLO</translation>
     </message>
     <message>
         <source>The station is not ready. Do what stands here, or call the supervisor.</source>
-        <translation type="unfinished"></translation>
+        <translation>La estación no está lista. Haga lo que pone aquí o llame al supervisor.</translation>
     </message>
     <message>
         <source>The station can work. One thing should be looked at.</source>
-        <translation type="unfinished"></translation>
+        <translation>La estación puede trabajar. Hay una cosa que mirar.</translation>
     </message>
     <message>
         <source>The station can work. {count} things should be looked at.</source>
-        <translation type="unfinished"></translation>
+        <translation>La estación puede trabajar. Hay {count} cosas que mirar.</translation>
     </message>
     <message>
         <source>All is well.</source>
-        <translation type="unfinished"></translation>
+        <translation>Todo está bien.</translation>
     </message>
 </context>
 <context>
     <name>desk</name>
     <message>
         <source>Uni&amp;ts</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Unidades</translation>
     </message>
     <message>
         <source>&amp;Orders</source>
-        <translation type="unfinished"></translation>
+        <translation>Ó&amp;rdenes</translation>
     </message>
     <message>
         <source>E&amp;nrollments</source>
-        <translation type="unfinished"></translation>
+        <translation>I&amp;nscripciones</translation>
     </message>
     <message>
         <source>E&amp;xport</source>
-        <translation type="unfinished"></translation>
+        <translation>E&amp;xportar</translation>
     </message>
     <message>
         <source>Groups</source>
-        <translation type="unfinished"></translation>
+        <translation>Grupos</translation>
     </message>
     <message>
         <source>Figures</source>
-        <translation type="unfinished"></translation>
+        <translation>Cifras</translation>
     </message>
     <message>
         <source>Profiles</source>
-        <translation type="unfinished"></translation>
+        <translation>Perfiles</translation>
     </message>
     <message>
         <source>People</source>
-        <translation type="unfinished"></translation>
+        <translation>Personas</translation>
     </message>
     <message>
         <source>Check</source>
-        <translation type="unfinished"></translation>
+        <translation>Control</translation>
     </message>
     <message>
         <source>Settings</source>
-        <translation type="unfinished"></translation>
+        <translation>Ajustes</translation>
     </message>
 </context>
 <context>
     <name>engine</name>
     <message>
         <source>client authentication</source>
-        <translation type="unfinished"></translation>
+        <translation>autenticación de cliente</translation>
     </message>
     <message>
         <source>server authentication</source>
-        <translation type="unfinished"></translation>
+        <translation>autenticación de servidor</translation>
     </message>
     <message>
         <source>any</source>
-        <translation type="unfinished"></translation>
+        <translation>cualquiera</translation>
     </message>
     <message>
         <source>endorsement key of a TPM</source>
-        <translation type="unfinished"></translation>
+        <translation>clave de aprobación de un TPM</translation>
     </message>
     <message>
         <source>TPM: the endorsement key itself</source>
-        <translation type="unfinished"></translation>
+        <translation>TPM: la propia clave de aprobación</translation>
     </message>
     <message>
         <source>X.509 certificate</source>
-        <translation type="unfinished"></translation>
+        <translation>certificado X.509</translation>
     </message>
     <message>
         <source>Symmetric key of an enrollment group</source>
-        <translation type="unfinished"></translation>
+        <translation>Clave simétrica de un grupo de inscripción</translation>
     </message>
     <message>
         <source>ready, not exported yet</source>
-        <translation type="unfinished"></translation>
+        <translation>lista, aún sin exportar</translation>
     </message>
     <message>
         <source>exported</source>
-        <translation type="unfinished"></translation>
+        <translation>exportada</translation>
     </message>
     <message>
         <source>confirmed: the service has it</source>
-        <translation type="unfinished"></translation>
+        <translation>confirmada: el servicio la tiene</translation>
     </message>
     <message>
         <source>revoked</source>
-        <translation type="unfinished"></translation>
+        <translation>revocada</translation>
     </message>
     <message>
         <source>in the TPM</source>
-        <translation type="unfinished"></translation>
+        <translation>en el TPM</translation>
     </message>
     <message>
-        <source>on the unit&apos;s token</source>
-        <translation type="unfinished"></translation>
+        <source>on the unit's token</source>
+        <translation>en el token de la unidad</translation>
     </message>
     <message>
         <source>at the factory, brought in wrapped</source>
-        <translation type="unfinished"></translation>
+        <translation>en la fábrica, introducida envuelta</translation>
     </message>
     <message>
         <source>at the factory, brought in in the clear</source>
-        <translation type="unfinished"></translation>
+        <translation>en la fábrica, introducida en claro</translation>
     </message>
     <message>
         <source>claimed by the unit, not proved</source>
-        <translation type="unfinished"></translation>
+        <translation>afirmado por la unidad, sin probar</translation>
     </message>
     <message>
-        <source>kept in the unit&apos;s software, less safe than in a secure place</source>
-        <translation type="unfinished"></translation>
+        <source>kept in the unit's software, less safe than in a secure place</source>
+        <translation>en el software de la unidad, menos seguro que en un lugar protegido</translation>
     </message>
     <message>
         <source>certified by a trusted maker</source>
-        <translation type="unfinished"></translation>
+        <translation>certificada por un fabricante de confianza</translation>
     </message>
     <message>
-        <source>certified by a maker who isn&apos;t trusted</source>
-        <translation type="unfinished"></translation>
+        <source>certified by a maker who isn't trusted</source>
+        <translation>certificada por un fabricante que no es de confianza</translation>
     </message>
     <message>
         <source>no certificate</source>
-        <translation type="unfinished"></translation>
+        <translation>sin certificado</translation>
     </message>
     <message>
         <source>its certificate is for another key</source>
-        <translation type="unfinished"></translation>
+        <translation>su certificado es de otra clave</translation>
     </message>
     <message>
         <source>Enrollment</source>
-        <translation type="unfinished"></translation>
+        <translation>Inscripción</translation>
     </message>
     <message>
         <source>Identity</source>
-        <translation type="unfinished"></translation>
+        <translation>Identidad</translation>
     </message>
     <message>
         <source>Enrollment group</source>
-        <translation type="unfinished"></translation>
+        <translation>Grupo de inscripción</translation>
     </message>
     <message>
         <source>Endorsement key</source>
-        <translation type="unfinished"></translation>
+        <translation>Clave de aprobación</translation>
     </message>
     <message>
         <source>SHA-256 fingerprint</source>
-        <translation type="unfinished"></translation>
+        <translation>Huella SHA-256</translation>
     </message>
     <message>
         <source>Mechanism</source>
-        <translation type="unfinished"></translation>
+        <translation>Mecanismo</translation>
     </message>
     <message>
         <source>Key made</source>
-        <translation type="unfinished"></translation>
+        <translation>Clave creada</translation>
     </message>
     <message>
         <source>Proved</source>
-        <translation type="unfinished"></translation>
+        <translation>Probado</translation>
     </message>
     <message>
         <source>Subject</source>
-        <translation type="unfinished"></translation>
+        <translation>Sujeto</translation>
     </message>
     <message>
         <source>Issuer</source>
-        <translation type="unfinished"></translation>
+        <translation>Emisor</translation>
     </message>
     <message>
         <source>Serial number</source>
-        <translation type="unfinished"></translation>
+        <translation>Número de serie</translation>
     </message>
     <message>
         <source>Valid from</source>
-        <translation type="unfinished"></translation>
+        <translation>Válido desde</translation>
     </message>
     <message>
         <source>Valid until</source>
-        <translation type="unfinished"></translation>
+        <translation>Válido hasta</translation>
     </message>
     <message>
         <source>Key</source>
-        <translation type="unfinished"></translation>
+        <translation>Clave</translation>
     </message>
     <message>
         <source>May issue certificates</source>
-        <translation type="unfinished"></translation>
+        <translation>Puede emitir certificados</translation>
     </message>
     <message>
         <source>Purposes</source>
-        <translation type="unfinished"></translation>
+        <translation>Usos</translation>
     </message>
     <message>
         <source>Alternative names</source>
-        <translation type="unfinished"></translation>
+        <translation>Nombres alternativos</translation>
     </message>
     <message>
         <source>Registration ID</source>
-        <translation type="unfinished"></translation>
+        <translation>Id. de registro</translation>
     </message>
     <message>
         <source>Device ID</source>
-        <translation type="unfinished"></translation>
+        <translation>Id. de dispositivo</translation>
     </message>
     <message>
         <source>ID scope</source>
-        <translation type="unfinished"></translation>
+        <translation>Ámbito de id.</translation>
     </message>
     <message>
         <source>Order</source>
-        <translation type="unfinished"></translation>
+        <translation>Orden</translation>
     </message>
     <message>
         <source>Run</source>
-        <translation type="unfinished"></translation>
+        <translation>Pasada</translation>
     </message>
     <message>
         <source>Status</source>
-        <translation type="unfinished"></translation>
+        <translation>Estado</translation>
     </message>
     <message>
         <source>Enrolled</source>
-        <translation type="unfinished"></translation>
+        <translation>Inscrita</translation>
     </message>
     <message>
         <source>Key fingerprint, SHA-256</source>
-        <translation type="unfinished"></translation>
+        <translation>Huella de la clave, SHA-256</translation>
     </message>
     <message>
         <source>Group</source>
-        <translation type="unfinished"></translation>
+        <translation>Grupo</translation>
     </message>
     <message>
         <source>Algorithm</source>
-        <translation type="unfinished"></translation>
+        <translation>Algoritmo</translation>
     </message>
     <message>
         <source>Size</source>
-        <translation type="unfinished"></translation>
+        <translation>Tamaño</translation>
     </message>
     <message>
         <source>Name algorithm</source>
-        <translation type="unfinished"></translation>
+        <translation>Algoritmo de nombre</translation>
     </message>
     <message>
         <source>Template</source>
-        <translation type="unfinished"></translation>
+        <translation>Plantilla</translation>
     </message>
     <message>
         <source>Trust</source>
-        <translation type="unfinished"></translation>
+        <translation>Confianza</translation>
     </message>
     <message>
         <source>SHA-256 of the modulus</source>
-        <translation type="unfinished"></translation>
+        <translation>SHA-256 del módulo</translation>
     </message>
     <message>
         <source>SHA-256 of the public area</source>
-        <translation type="unfinished"></translation>
+        <translation>SHA-256 del área pública</translation>
     </message>
     <message>
         <source>Storage root key, SHA-256</source>
-        <translation type="unfinished"></translation>
+        <translation>Clave raíz de almacenamiento, SHA-256</translation>
     </message>
     <message>
         <source>For the service, base64</source>
-        <translation type="unfinished"></translation>
+        <translation>Para el servicio, base64</translation>
     </message>
     <message>
         <source>Key kept in</source>
-        <translation type="unfinished"></translation>
+        <translation>Clave guardada en</translation>
     </message>
     <message>
         <source>Certificate</source>
-        <translation type="unfinished"></translation>
+        <translation>Certificado</translation>
     </message>
     <message>
         <source>its own, sealed on record</source>
-        <translation type="unfinished"></translation>
+        <translation>el suyo, sellado en el registro</translation>
     </message>
     <message>
         <source>its own, sealed on record, or still the one that it came with</source>
-        <translation type="unfinished"></translation>
+        <translation>el suyo, sellado en el registro, o aún el que traía</translation>
     </message>
     <message>
-        <source>the order&apos;s</source>
-        <translation type="unfinished"></translation>
+        <source>the order's</source>
+        <translation>el de la orden</translation>
     </message>
     <message>
         <source>backup</source>
-        <translation type="unfinished"></translation>
+        <translation>copia de seguridad</translation>
     </message>
     <message>
         <source>record</source>
-        <translation type="unfinished"></translation>
+        <translation>registro</translation>
     </message>
     <message>
         <source>transcripts</source>
-        <translation type="unfinished"></translation>
+        <translation>transcripciones</translation>
     </message>
     <message>
         <source>signals</source>
-        <translation type="unfinished"></translation>
+        <translation>señales</translation>
     </message>
     <message>
         <source>station</source>
-        <translation type="unfinished"></translation>
+        <translation>estación</translation>
     </message>
     <message>
         <source>test signature</source>
-        <translation type="unfinished"></translation>
+        <translation>firma de prueba</translation>
     </message>
     <message>
         <source>bench</source>
-        <translation type="unfinished"></translation>
+        <translation>banco</translation>
     </message>
     <message>
         <source>token</source>
-        <translation type="unfinished"></translation>
+        <translation>token</translation>
     </message>
     <message>
         <source>Put the files back, or call the supervisor.</source>
-        <translation type="unfinished"></translation>
+        <translation>Devuelva los archivos o llame al supervisor.</translation>
     </message>
     <message>
         <source>factory keys</source>
-        <translation type="unfinished"></translation>
+        <translation>claves de fábrica</translation>
     </message>
     <message>
         <source>hand-offs</source>
-        <translation type="unfinished"></translation>
+        <translation>entregas</translation>
     </message>
     <message>
         <source>profiles</source>
-        <translation type="unfinished"></translation>
+        <translation>perfiles</translation>
     </message>
     <message>
         <source>people</source>
-        <translation type="unfinished"></translation>
+        <translation>personas</translation>
     </message>
     <message>
         <source>record file</source>
-        <translation type="unfinished"></translation>
+        <translation>archivo del registro</translation>
     </message>
     <message>
         <source>record and token</source>
-        <translation type="unfinished"></translation>
+        <translation>registro y token</translation>
     </message>
     <message>
         <source>place</source>
-        <translation type="unfinished"></translation>
+        <translation>lugar</translation>
     </message>
     <message>
         <source>the folder lies where it worked last</source>
-        <translation type="unfinished"></translation>
+        <translation>la carpeta está donde trabajó la última vez</translation>
     </message>
     <message>
         <source>checks</source>
-        <translation type="unfinished"></translation>
+        <translation>controles</translation>
     </message>
     <message>
         <source>factory HSM</source>
-        <translation type="unfinished"></translation>
+        <translation>HSM de fábrica</translation>
     </message>
     <message>
         <source>reached, and unlocked</source>
-        <translation type="unfinished"></translation>
+        <translation>alcanzado y desbloqueado</translation>
     </message>
     <message>
         <source>swap</source>
-        <translation type="unfinished"></translation>
+        <translation>intercambio</translation>
     </message>
     <message>
         <source>hibernation</source>
-        <translation type="unfinished"></translation>
+        <translation>hibernación</translation>
     </message>
     <message>
         <source>core dumps</source>
-        <translation type="unfinished"></translation>
+        <translation>volcados de memoria</translation>
     </message>
     <message>
         <source>not switched off for this process</source>
-        <translation type="unfinished"></translation>
+        <translation>no desactivado para este proceso</translation>
     </message>
     <message>
         <source>none</source>
-        <translation type="unfinished"></translation>
+        <translation>ninguna</translation>
     </message>
     <message>
-        <source>this computer can&apos;t</source>
-        <translation type="unfinished"></translation>
+        <source>this computer can't</source>
+        <translation>este equipo no puede</translation>
     </message>
     <message>
         <source>nothing is set up for it</source>
-        <translation type="unfinished"></translation>
+        <translation>no hay nada configurado para ello</translation>
     </message>
     <message>
         <source>not known</source>
-        <translation type="unfinished"></translation>
+        <translation>desconocido</translation>
     </message>
     <message>
         <source>Ask whoever set the computer up.</source>
-        <translation type="unfinished"></translation>
+        <translation>Pregunte a quien configuró el equipo.</translation>
     </message>
     <message>
         <source>off for Station</source>
-        <translation type="unfinished"></translation>
+        <translation>desactivado para Station</translation>
     </message>
     <message>
         <source>clock</source>
-        <translation type="unfinished"></translation>
+        <translation>reloj</translation>
     </message>
     <message>
         <source>contacts</source>
-        <translation type="unfinished"></translation>
+        <translation>contactos</translation>
     </message>
     <message>
         <source>stops</source>
-        <translation type="unfinished"></translation>
+        <translation>paradas</translation>
     </message>
     <message>
         <source>nothing stands still</source>
-        <translation type="unfinished"></translation>
+        <translation>nada está parado</translation>
     </message>
     <message>
         <source>data folder</source>
-        <translation type="unfinished"></translation>
+        <translation>carpeta de datos</translation>
     </message>
     <message>
         <source>Python</source>
-        <translation type="unfinished"></translation>
+        <translation>Python</translation>
     </message>
     <message>
         <source>TPM library</source>
-        <translation type="unfinished"></translation>
+        <translation>biblioteca TPM</translation>
     </message>
     <message>
         <source>TLS with token keys</source>
-        <translation type="unfinished"></translation>
+        <translation>TLS con claves del token</translation>
     </message>
     <message>
         <source>practice parts</source>
-        <translation type="unfinished"></translation>
+        <translation>piezas de práctica</translation>
     </message>
     <message>
         <source>disk</source>
-        <translation type="unfinished"></translation>
+        <translation>disco</translation>
     </message>
     <message>
         <source>Free at least 500 MB.</source>
-        <translation type="unfinished"></translation>
+        <translation>Libere al menos 500 MB.</translation>
     </message>
     <message>
         <source>Delete files that nobody needs: many small ones.</source>
-        <translation type="unfinished"></translation>
+        <translation>Borre archivos que nadie necesite: muchos pequeños.</translation>
     </message>
 </context>
 <context>
     <name>errors</name>
     <message>
-        <source>The port {port} can&apos;t be opened.</source>
-        <translation type="unfinished"></translation>
+        <source>The port {port} can't be opened.</source>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Check the cable. If it is in place, call the supervisor.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>The unit doesn&apos;t answer.</source>
-        <translation type="unfinished"></translation>
+        <source>The unit doesn't answer.</source>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Seat the unit again and start over. If it fails twice, use the red box.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>The unit was pulled out before it was finished.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>The unit&apos;s answer makes no sense.</source>
-        <translation type="unfinished"></translation>
+        <source>The unit's answer makes no sense.</source>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>The unit refused a command.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Put the unit in the red box and take the next one.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>Station doesn&apos;t open this kind of port: {port}.</source>
-        <translation type="unfinished"></translation>
+        <source>Station doesn't open this kind of port: {port}.</source>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>Name a device&apos;s path, usb:VID:PID, or an rfc2217:// or socket:// address there.</source>
-        <translation type="unfinished"></translation>
+        <source>Name a device's path, usb:VID:PID, or an rfc2217:// or socket:// address there.</source>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>The unit&apos;s firmware can&apos;t do what this product needs.</source>
-        <translation type="unfinished"></translation>
+        <source>The unit's firmware can't do what this product needs.</source>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Load the right firmware, or use the red box.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>The port {port} is in use by {program}.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Close the other program, then try again.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>The unit refused the login.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>Put the unit aside and call the supervisor: its password is not the order&apos;s.</source>
-        <translation type="unfinished"></translation>
+        <source>Put the unit aside and call the supervisor: its password is not the order's.</source>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>A password is never sent over a network, as to {port}.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Connect the unit to a port of this computer.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>The unit restarted in the middle of the work.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Check its power, then start again. If it happens twice, put the unit in the red box.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>The unit asks for a password, and the order holds none.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Give the order its password: station order secret ORDER console-password.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>The user whom the profile names may not use the unit&apos;s TPM.</source>
-        <translation type="unfinished"></translation>
+        <source>The user whom the profile names may not use the unit's TPM.</source>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>Name another user in the profile, or have the unit&apos;s firmware let this one open the node.</source>
-        <translation type="unfinished"></translation>
+        <source>Name another user in the profile, or have the unit's firmware let this one open the node.</source>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Another program on the unit keeps its TPM to itself.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Start the unit again and try once more. If it happens twice, use the red box.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>The unit&apos;s answer is not what this product&apos;s profile asks for.</source>
-        <translation type="unfinished"></translation>
+        <source>The unit's answer is not what this product's profile asks for.</source>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Check that it is the right product. If it is, put it aside and call the supervisor.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Several ports go by the name {port}.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>Run &apos;station bench teach&apos;: it names a port by the place where it is plugged in.</source>
-        <translation type="unfinished"></translation>
+        <source>Run 'station bench teach': it names a port by the place where it is plugged in.</source>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Station may not open the port {port}: it belongs to the group {name}.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>Have this user added to that group, or Station&apos;s rule for ports installed.</source>
-        <translation type="unfinished"></translation>
+        <source>Have this user added to that group, or Station's rule for ports installed.</source>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>A unit&apos;s key is never sent in the clear over a network, as to {port}.</source>
-        <translation type="unfinished"></translation>
+        <source>A unit's key is never sent in the clear over a network, as to {port}.</source>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>The unit gave no key that its secret can be sealed to.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>The signals at {port} don&apos;t work: {why}.</source>
-        <translation type="unfinished"></translation>
+        <source>The signals at {port} don't work: {why}.</source>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Check the cable and the power. Work goes on; they come back by themselves.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>Station can&apos;t see whether the fixture of position {position} is closed.</source>
-        <translation type="unfinished"></translation>
+        <source>Station can't see whether the fixture of position {position} is closed.</source>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Check the switch, its cable and the power. Then go on with the next unit.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>The fixture was opened before the unit was done.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Take the unit out, put it in again, close the fixture and start over.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Another program of this computer uses the port {port}.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>End it, or name another port.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>The practice service can&apos;t listen at {name}: {why}.</source>
-        <translation type="unfinished"></translation>
+        <source>The practice service can't listen at {name}: {why}.</source>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Name an address of this computer, and a port from 1024 up.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>The unit&apos;s TPM reports an error.</source>
-        <translation type="unfinished"></translation>
+        <source>The unit's TPM reports an error.</source>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>The unit&apos;s TPM has no usable endorsement key.</source>
-        <translation type="unfinished"></translation>
+        <source>The unit's TPM has no usable endorsement key.</source>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>The TPM&apos;s endorsement key doesn&apos;t follow the standard.</source>
-        <translation type="unfinished"></translation>
+        <source>The TPM's endorsement key doesn't follow the standard.</source>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>It may be a fake: put the unit aside and call the supervisor.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>The endorsement certificate comes from a maker that this station doesn&apos;t trust.</source>
-        <translation type="unfinished"></translation>
+        <source>The endorsement certificate comes from a maker that this station doesn't trust.</source>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Put the unit aside and call the supervisor, who can add a maker to trust.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>The endorsement certificate belongs to another TPM.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>The unit&apos;s TPM has no endorsement certificate.</source>
-        <translation type="unfinished"></translation>
+        <source>The unit's TPM has no endorsement certificate.</source>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>The endorsement certificate is for a certificate authority, not for a TPM.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>The endorsement certificate was issued for another purpose.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>The TPM&apos;s storage root key doesn&apos;t follow the standard.</source>
-        <translation type="unfinished"></translation>
+        <source>The TPM's storage root key doesn't follow the standard.</source>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>The TPM could not prove that it holds its key.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>The TPM&apos;s endorsement key is not the one that its maker gave it.</source>
-        <translation type="unfinished"></translation>
+        <source>The TPM's endorsement key is not the one that its maker gave it.</source>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Put the unit aside and call the supervisor.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>The provisioning service doesn&apos;t take this kind of endorsement key.</source>
-        <translation type="unfinished"></translation>
+        <source>The provisioning service doesn't take this kind of endorsement key.</source>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>The TPM is protected by a password that this station doesn&apos;t have.</source>
-        <translation type="unfinished"></translation>
+        <source>The TPM is protected by a password that this station doesn't have.</source>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>The TPM stayed busy for too long.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>The endorsement certificate can&apos;t be read.</source>
-        <translation type="unfinished"></translation>
+        <source>The endorsement certificate can't be read.</source>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>The TPM software library can&apos;t be loaded.</source>
-        <translation type="unfinished"></translation>
+        <source>The TPM software library can't be loaded.</source>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>Run &apos;station doctor&apos;: it says what to install.</source>
-        <translation type="unfinished"></translation>
+        <source>Run 'station doctor': it says what to install.</source>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>The TPM has locked itself after too many wrong passwords.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Put the unit aside and call the supervisor: its lock opens with time, or by a reset.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>The TPM found itself faulty and refuses to work.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>The unit&apos;s TPM has not been started.</source>
-        <translation type="unfinished"></translation>
+        <source>The unit's TPM has not been started.</source>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>Switch the unit off and on. If it happens again, its firmware doesn&apos;t start the TPM.</source>
-        <translation type="unfinished"></translation>
+        <source>Switch the unit off and on. If it happens again, its firmware doesn't start the TPM.</source>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>The TPM has an owner already: a password protects it, and the order holds none.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Put the unit aside; a supervisor can give the order the password tpm-owner-password.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>A password protects the TPM&apos;s endorsement key, and the order holds none.</source>
-        <translation type="unfinished"></translation>
+        <source>A password protects the TPM's endorsement key, and the order holds none.</source>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Put the unit aside; a supervisor can give the order tpm-endorsement-password.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>The TPM doesn&apos;t take the {what} password that the order holds.</source>
-        <translation type="unfinished"></translation>
+        <source>The TPM doesn't take the {what} password that the order holds.</source>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Put the unit aside and call the supervisor. It is not tried a second time.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>The TPM was cleared while the unit was being provisioned.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>The TPM&apos;s endorsement key can be broken by anybody.</source>
-        <translation type="unfinished"></translation>
+        <source>The TPM's endorsement key can be broken by anybody.</source>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>The TPM&apos;s endorsement key is not on the supplier&apos;s list.</source>
-        <translation type="unfinished"></translation>
+        <source>The TPM's endorsement key is not on the supplier's list.</source>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>The TPM holds an endorsement key of the kind that another client makes.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>Put the unit aside and call the supervisor: the product&apos;s profile names the other kind.</source>
-        <translation type="unfinished"></translation>
+        <source>Put the unit aside and call the supervisor: the product's profile names the other kind.</source>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>What the TPM says about its endorsement key can&apos;t be followed.</source>
-        <translation type="unfinished"></translation>
+        <source>What the TPM says about its endorsement key can't be followed.</source>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>The fingerprint of no trusted certificate, or of more than one, begins with {what}.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>Take 8 digits or more of one that &apos;station tpm roots list&apos; shows.</source>
-        <translation type="unfinished"></translation>
+        <source>Take 8 digits or more of one that 'station tpm roots list' shows.</source>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>The file {path} holds no list of endorsement keys.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>It needs one SHA-256 in hexadecimal on each line, and nothing else.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>The certificate in {path} can&apos;t be trusted as a maker&apos;s.</source>
-        <translation type="unfinished"></translation>
+        <source>The certificate in {path} can't be trusted as a maker's.</source>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>Get the maker&apos;s root certificate, or an intermediate one with --intermediate.</source>
-        <translation type="unfinished"></translation>
+        <source>Get the maker's root certificate, or an intermediate one with --intermediate.</source>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>The makers&apos; certificates that came with Station are damaged.</source>
-        <translation type="unfinished"></translation>
+        <source>The makers' certificates that came with Station are damaged.</source>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Install Station again. If it stays, call whoever keeps this computer.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>The TPM&apos;s place for this product&apos;s key is taken.</source>
-        <translation type="unfinished"></translation>
+        <source>The TPM's place for this product's key is taken.</source>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Put the unit aside and call the supervisor: it was provisioned before, by somebody.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>The new key is not proved to be in the unit&apos;s own TPM.</source>
-        <translation type="unfinished"></translation>
+        <source>The new key is not proved to be in the unit's own TPM.</source>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>The TPM&apos;s new key is not protected as it must be.</source>
-        <translation type="unfinished"></translation>
+        <source>The TPM's new key is not protected as it must be.</source>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>The TPM didn&apos;t keep what it was given.</source>
-        <translation type="unfinished"></translation>
+        <source>The TPM didn't keep what it was given.</source>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>The TPM doesn&apos;t open the key that was wrapped for it.</source>
-        <translation type="unfinished"></translation>
+        <source>The TPM doesn't open the key that was wrapped for it.</source>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>The PKCS#11 library {module} can&apos;t be loaded.</source>
-        <translation type="unfinished"></translation>
+        <source>The PKCS#11 library {module} can't be loaded.</source>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>The security token can&apos;t be found.</source>
-        <translation type="unfinished"></translation>
+        <source>The security token can't be found.</source>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>The security token refused the PIN.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>Don&apos;t try again, or the token locks. Call the supervisor.</source>
-        <translation type="unfinished"></translation>
+        <source>Don't try again, or the token locks. Call the supervisor.</source>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>The security token is locked.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>The security token was pulled out before the work was finished.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>The program that works with a security token stopped.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Start again. If it fails twice, call the supervisor.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>A security token didn&apos;t answer in time.</source>
-        <translation type="unfinished"></translation>
+        <source>A security token didn't answer in time.</source>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Stop here and call the supervisor.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>The security token reports an error.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>The key on the token is not protected as it must be.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>The unit asks for a certificate with a name that is not its own.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>The unit&apos;s certificate request is not valid.</source>
-        <translation type="unfinished"></translation>
+        <source>The unit's certificate request is not valid.</source>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>The token didn&apos;t keep what was written to it.</source>
-        <translation type="unfinished"></translation>
+        <source>The token didn't keep what was written to it.</source>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>The factory&apos;s token has no {what}.</source>
-        <translation type="unfinished"></translation>
+        <source>The factory's token has no {what}.</source>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Call the supervisor: the token must be set up first.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>The factory&apos;s token won&apos;t sign: the record doesn&apos;t follow from what it signed last.</source>
-        <translation type="unfinished"></translation>
+        <source>The factory's token won't sign: the record doesn't follow from what it signed last.</source>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>The security token is full.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>The unit could not prove that it holds its key.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>The token already holds a key of that name.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>The factory&apos;s token is locked.</source>
-        <translation type="unfinished"></translation>
+        <source>The factory's token is locked.</source>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Call the supervisor to unlock it.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>The key {what} on the factory&apos;s token is of the wrong kind.</source>
-        <translation type="unfinished"></translation>
+        <source>The key {what} on the factory's token is of the wrong kind.</source>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>The token {label} is already set up.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Use it as it is, or take an empty token.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>The factory&apos;s token can&apos;t open what was sealed for {purpose}.</source>
-        <translation type="unfinished"></translation>
+        <source>The factory's token can't open what was sealed for {purpose}.</source>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>The factory&apos;s issuing certificate is not valid at this time.</source>
-        <translation type="unfinished"></translation>
+        <source>The factory's issuing certificate is not valid at this time.</source>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>Check the station&apos;s date and time, then call the supervisor.</source>
-        <translation type="unfinished"></translation>
+        <source>Check the station's date and time, then call the supervisor.</source>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>Another Station has taken over the factory&apos;s token.</source>
-        <translation type="unfinished"></translation>
+        <source>Another Station has taken over the factory's token.</source>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Call the supervisor. Of all copies of a station, one alone can work.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>The security module {module} gives keys out that it must keep.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>Call the supervisor: keys need another module. &apos;station hsm check&apos; tells which will do.</source>
-        <translation type="unfinished"></translation>
+        <source>Call the supervisor: keys need another module. 'station hsm check' tells which will do.</source>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>The factory&apos;s keys are in software, on the token {label}: nobody has accepted that.</source>
-        <translation type="unfinished"></translation>
+        <source>The factory's keys are in software, on the token {label}: nobody has accepted that.</source>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>Set it up on a hardware HSM; or two supervisors run &apos;station hsm accept-software&apos;.</source>
-        <translation type="unfinished"></translation>
+        <source>Set it up on a hardware HSM; or two supervisors run 'station hsm accept-software'.</source>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>There is nothing to decide: {why}.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>See &apos;station hsm status&apos;: it tells what the factory&apos;s keys are in, and who accepted it.</source>
-        <translation type="unfinished"></translation>
+        <source>See 'station hsm status': it tells what the factory's keys are in, and who accepted it.</source>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>The security token holds what an earlier run left: {what}.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>Put the unit aside and call the supervisor: the profile doesn&apos;t have it replaced.</source>
-        <translation type="unfinished"></translation>
+        <source>Put the unit aside and call the supervisor: the profile doesn't have it replaced.</source>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>The unit&apos;s token can&apos;t take a key that is wrapped for it.</source>
-        <translation type="unfinished"></translation>
+        <source>The unit's token can't take a key that is wrapped for it.</source>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Set the unit aside and call an engineer.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>The factory&apos;s token can&apos;t wrap a key for a unit&apos;s token.</source>
-        <translation type="unfinished"></translation>
+        <source>The factory's token can't wrap a key for a unit's token.</source>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>This token was not made ready to follow the one that works at this station.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>Take the right token. &apos;station hsm init --second&apos; makes one ready, with that one there.</source>
-        <translation type="unfinished"></translation>
+        <source>Take the right token. 'station hsm init --second' makes one ready, with that one there.</source>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>The second token took the place of this one at this station.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Call the supervisor: the station opens with the second token alone from now on.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>One more wrong PIN would lock the security token.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Put the unit aside and call the supervisor: it opens once the right PIN was given to it.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>The security token should come uninitialised, and was set up before.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Put the unit aside and call the supervisor. Nothing on the token was changed.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>The factory&apos;s issuing CA {name} has issued its {quantity} certificates.</source>
-        <translation type="unfinished"></translation>
+        <source>The factory's issuing CA {name} has issued its {quantity} certificates.</source>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>Call the supervisor: &apos;station hsm ca limit&apos; raises that, &apos;roll&apos; has another CA follow.</source>
-        <translation type="unfinished"></translation>
+        <source>Call the supervisor: 'station hsm ca limit' raises that, 'roll' has another CA follow.</source>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>The root token is not the one that the factory&apos;s token was set up with.</source>
-        <translation type="unfinished"></translation>
+        <source>The root token is not the one that the factory's token was set up with.</source>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>Insert this factory&apos;s own root token and try again.</source>
-        <translation type="unfinished"></translation>
+        <source>Insert this factory's own root token and try again.</source>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>The text &quot;{text}&quot; is no verification code.</source>
-        <translation type="unfinished"></translation>
+        <source>The text "{text}" is no verification code.</source>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Copy the whole code that the provisioning service shows: 8 to 64 letters and digits.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>The factory&apos;s token holds {quantity} issuing CAs, and there is no room for another.</source>
-        <translation type="unfinished"></translation>
+        <source>The factory's token holds {quantity} issuing CAs, and there is no room for another.</source>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Set up another token for this factory.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>The group {name} has a key in the factory&apos;s token already, which never leaves it.</source>
-        <translation type="unfinished"></translation>
+        <source>The group {name} has a key in the factory's token already, which never leaves it.</source>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>Have &apos;station group rotate&apos; give it another key, or take another group ID.</source>
-        <translation type="unfinished"></translation>
+        <source>Have 'station group rotate' give it another key, or take another group ID.</source>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>That key can&apos;t be taken into the factory&apos;s token: {why}.</source>
-        <translation type="unfinished"></translation>
+        <source>That key can't be taken into the factory's token: {why}.</source>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>Ask its owner for a key of 32 to 64 bytes, wrapped as &apos;station group transport&apos; says.</source>
-        <translation type="unfinished"></translation>
+        <source>Ask its owner for a key of 32 to 64 bytes, wrapped as 'station group transport' says.</source>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>No key can be wrapped for that certificate: {why}.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>Ask the service&apos;s owner for a certificate of an RSA key of 2048 bits or more.</source>
-        <translation type="unfinished"></translation>
+        <source>Ask the service's owner for a certificate of an RSA key of 2048 bits or more.</source>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>The security token can&apos;t do what is needed of it. It lacks: {what}.</source>
-        <translation type="unfinished"></translation>
+        <source>The security token can't do what is needed of it. It lacks: {what}.</source>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>Take another token. &apos;station hsm check&apos; tries what one can do.</source>
-        <translation type="unfinished"></translation>
+        <source>Take another token. 'station hsm check' tries what one can do.</source>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>One more wrong PIN could lock the token {label} for good.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>Call a supervisor who is sure of the PIN: &apos;station hsm unlock --last-try&apos;.</source>
-        <translation type="unfinished"></translation>
+        <source>Call a supervisor who is sure of the PIN: 'station hsm unlock --last-try'.</source>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>The token takes no PIN like that: {why}.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Choose another one.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>The token {label} belongs to another station.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Take the right token, or an empty one.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>The first token never signed these entries of the record, which grant something: {what}.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>Compare them with what was done: see &apos;station hsm unlock --second&apos; and --accept-unsigned.</source>
-        <translation type="unfinished"></translation>
+        <source>Compare them with what was done: see 'station hsm unlock --second' and --accept-unsigned.</source>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>What opens TLS connections with a token&apos;s key is missing.</source>
-        <translation type="unfinished"></translation>
+        <source>What opens TLS connections with a token's key is missing.</source>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Install the package {package}.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>The security token can&apos;t be written to.</source>
-        <translation type="unfinished"></translation>
+        <source>The security token can't be written to.</source>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>The factory&apos;s token has an issuing CA ({name}) that nobody on record has agreed to.</source>
-        <translation type="unfinished"></translation>
+        <source>The factory's token has an issuing CA ({name}) that nobody on record has agreed to.</source>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>Call the supervisor: &apos;station hsm ca roll&apos; was broken off; given again, it goes on.</source>
-        <translation type="unfinished"></translation>
+        <source>Call the supervisor: 'station hsm ca roll' was broken off; given again, it goes on.</source>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>The library of a security token meddles with Station&apos;s own work.</source>
-        <translation type="unfinished"></translation>
+        <source>The library of a security token meddles with Station's own work.</source>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>Don&apos;t use this library any more. Call the supervisor.</source>
-        <translation type="unfinished"></translation>
+        <source>Don't use this library any more. Call the supervisor.</source>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>The audit key on the factory&apos;s token isn&apos;t the one that its certificate names.</source>
-        <translation type="unfinished"></translation>
+        <source>The audit key on the factory's token isn't the one that its certificate names.</source>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>The security token has no PIN pad of its own.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Type its PIN at the keyboard instead.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>Nobody gave the PIN at the token&apos;s own pad.</source>
-        <translation type="unfinished"></translation>
+        <source>Nobody gave the PIN at the token's own pad.</source>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Try again, and type the PIN at the pad while its light asks for it.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>The credential with the factory token&apos;s PIN is not used: {why}.</source>
-        <translation type="unfinished"></translation>
+        <source>The credential with the factory token's PIN is not used: {why}.</source>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>Type the PIN. Two supervisors make a credential anew: &apos;station hsm credential set&apos;.</source>
-        <translation type="unfinished"></translation>
+        <source>Type the PIN. Two supervisors make a credential anew: 'station hsm credential set'.</source>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>The factory&apos;s HSM gave a certificate that its CA&apos;s signature doesn&apos;t fit.</source>
-        <translation type="unfinished"></translation>
+        <source>The factory's HSM gave a certificate that its CA's signature doesn't fit.</source>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Make no more units with this HSM, and call the supervisor: it may be broken.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>The record {path} can&apos;t be opened.</source>
-        <translation type="unfinished"></translation>
+        <source>The record {path} can't be opened.</source>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>The record was written by a newer Station.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Install the newer version of Station.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>The disk is full.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Call the supervisor to free some space. Nothing was lost.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>This record is in use by another Station, or by a push or an export.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Close the other Station, or let the push end (Ctrl-C there), then start again.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>A unit named {registration_id} is already enrolled.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>A unit with this same TPM is already enrolled.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>A unit with this same key is already enrolled.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>A unit with the serial number {serial} is already enrolled.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>The order {order} is complete: its quantity of {quantity} is used up.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Call the supervisor for the next order.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>The order {order} is not open.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Call the supervisor.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>The record was changed by something other than Station.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>A permission in the record is not genuine: {what}.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>The record is an old copy: {what} tells of a newer one.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>Call two supervisors. If the newer one is lost for good: &apos;station adopt --older&apos;.</source>
-        <translation type="unfinished"></translation>
+        <source>Call two supervisors. If the newer one is lost for good: 'station adopt --older'.</source>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>There is no order {order}.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>Run &apos;station order list&apos; to see the orders.</source>
-        <translation type="unfinished"></translation>
+        <source>Run 'station order list' to see the orders.</source>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>There is no enrollment {name}.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>Run &apos;station enrollments list&apos; to see the list.</source>
-        <translation type="unfinished"></translation>
+        <source>Run 'station enrollments list' to see the list.</source>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>There is already an order {order}.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Give the new order another name.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>The record can&apos;t be written.</source>
-        <translation type="unfinished"></translation>
+        <source>The record can't be written.</source>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>The order {order} is for another ID scope.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Check the ID scope: it never changes.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>The unit is on the enrollment list, but the factory&apos;s token hasn&apos;t signed for it yet.</source>
-        <translation type="unfinished"></translation>
+        <source>The unit is on the enrollment list, but the factory's token hasn't signed for it yet.</source>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>Put the unit aside and don&apos;t start it again. Call the supervisor.</source>
-        <translation type="unfinished"></translation>
+        <source>Put the unit aside and don't start it again. Call the supervisor.</source>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>That badge and PIN don&apos;t belong together.</source>
-        <translation type="unfinished"></translation>
+        <source>That badge and PIN don't belong together.</source>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Try again, slowly.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>The badge {badge} is somebody&apos;s already.</source>
-        <translation type="unfinished"></translation>
+        <source>The badge {badge} is somebody's already.</source>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Use another badge.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Nobody can be added like that: {why}.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Change it, then try again.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>There were too many wrong PINs: the badge waits {seconds} seconds.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Wait, then try again. If the PIN is forgotten, call the supervisor.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>No transcript of the run {run} is kept.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>There is one of each run that spoke with its unit and did not pass: of the last thousand.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>That takes a right which nobody here has given: {what}.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Have a supervisor do it, or two where two are needed.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>It must be said why.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Give a reason of a few words.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>The PIN of the badge {badge} must be changed first.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>Change it at the log-in, or by &apos;station operator pin&apos;.</source>
-        <translation type="unfinished"></translation>
+        <source>Change it at the log-in, or by 'station operator pin'.</source>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>The badge {badge} is switched off.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Nobody has the badge {badge}.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>Run &apos;station operator list&apos;.</source>
-        <translation type="unfinished"></translation>
+        <source>Run 'station operator list'.</source>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>{badge} is the only supervisor left.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Add another supervisor first, then switch this one off.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>The unit {serial} was scrapped.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Put it in the red box and call the supervisor.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>The unit {serial} is in quarantine.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>No unit {serial} is on record.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Check the serial number; no unit is known before a run.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>That can&apos;t be done with the unit {serial}: it is {what}.</source>
-        <translation type="unfinished"></translation>
+        <source>That can't be done with the unit {serial}: it is {what}.</source>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>Run &apos;station unit show&apos; to see what became of it.</source>
-        <translation type="unfinished"></translation>
+        <source>Run 'station unit show' to see what became of it.</source>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>The unit {serial} is at work at a position.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Wait until its run has ended.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>The scrap allowance of the order {order} is used up.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Without one, no board can be swapped: scrap the unit and make another.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>The order {order} waits for its first article to be signed.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Call the supervisor, who signs it or has another unit made.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>The order {order} has no first article to decide on: {why}.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>Run &apos;station order show&apos; to see how far it is.</source>
-        <translation type="unfinished"></translation>
+        <source>Run 'station order show' to see how far it is.</source>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>{badge} worked on the first article of {order} and can&apos;t sign it.</source>
-        <translation type="unfinished"></translation>
+        <source>{badge} worked on the first article of {order} and can't sign it.</source>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Have another supervisor sign it.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>The serial number {serial} is not on the list of the order {order}.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>The quantity of {order} can&apos;t be {quantity}: some of it is used already.</source>
-        <translation type="unfinished"></translation>
+        <source>The quantity of {order} can't be {quantity}: some of it is used already.</source>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>Run &apos;station order show&apos;: a quantity is at least what is enrolled, at work and lost.</source>
-        <translation type="unfinished"></translation>
+        <source>Run 'station order show': a quantity is at least what is enrolled, at work and lost.</source>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>The order {order} has had a run, so its ID scope stays as it is.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Close the order, and make a new one for the other ID scope.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>{path}, line {line}: {why}.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Correct that line, then give the list once more.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Nothing of the order {order} is left to carry over.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>Run &apos;station order close&apos; to close it.</source>
-        <translation type="unfinished"></translation>
+        <source>Run 'station order close' to close it.</source>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>The file {path} is no anchor: {why}.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>Give an export&apos;s manifest.json, a report or the record of a unit.</source>
-        <translation type="unfinished"></translation>
+        <source>Give an export's manifest.json, a report or the record of a unit.</source>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>The file {path} is not genuine: {why}.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>Don&apos;t trust it.</source>
-        <translation type="unfinished"></translation>
+        <source>Don't trust it.</source>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>The copy {path} can&apos;t be read where it is: {why}.</source>
-        <translation type="unfinished"></translation>
+        <source>The copy {path} can't be read where it is: {why}.</source>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Copy it, with all files beside it, to a folder that can be written.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>This record is a copy, and the station went on with another one.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>Work with the folder that was used last. If it is lost: &apos;station adopt --older&apos;.</source>
-        <translation type="unfinished"></translation>
+        <source>Work with the folder that was used last. If it is lost: 'station adopt --older'.</source>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>The folder {path} was copied or moved here from elsewhere.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>Call two supervisors. If the old one is used no more: &apos;station adopt&apos;.</source>
-        <translation type="unfinished"></translation>
+        <source>Call two supervisors. If the old one is used no more: 'station adopt'.</source>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>The quantity of {order} can&apos;t be raised: the numbers after its own belong to others.</source>
-        <translation type="unfinished"></translation>
+        <source>The quantity of {order} can't be raised: the numbers after its own belong to others.</source>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Make another order, or have another allotment issued.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>That allotment was used here before, for the order {order}.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Go on with that order; an allotment serves once.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>That can&apos;t be the new PIN: {why}.</source>
-        <translation type="unfinished"></translation>
+        <source>That can't be the new PIN: {why}.</source>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Choose another, then try again.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>The order {order} gives no unit another key.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>A supervisor changes that: &apos;station order change --reprovisioning new-key&apos;.</source>
-        <translation type="unfinished"></translation>
+        <source>A supervisor changes that: 'station order change --reprovisioning new-key'.</source>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>More than {quantity} places of {order} were given back by its scrap allowance already.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>Run &apos;station order show&apos; to see how many were.</source>
-        <translation type="unfinished"></translation>
+        <source>Run 'station order show' to see how many were.</source>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>The unit {serial} was taken off the enrollment list meanwhile.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>The order {order} was begun before an older copy of the record was put back.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Call the supervisor: close it, and make another of what is known to be missing.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>The unit {serial} was tried elsewhere while this position waited.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Start it here again.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>That allotment may have been used before an older copy of the record was put back.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Have another one issued for what is known to be missing.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>There is no PIN on record to give out of {what}.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>See with &apos;station unit show&apos; whether a unit&apos;s token has a PIN of its own.</source>
-        <translation type="unfinished"></translation>
+        <source>See with 'station unit show' whether a unit's token has a PIN of its own.</source>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Nothing can be encrypted to the certificate in {path}.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>Take the customer&apos;s certificate, in PEM, with an RSA key of 2048 bits or more.</source>
-        <translation type="unfinished"></translation>
+        <source>Take the customer's certificate, in PEM, with an RSA key of 2048 bits or more.</source>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>The record doesn&apos;t know the CA {name} as one that issues certificates.</source>
-        <translation type="unfinished"></translation>
+        <source>The record doesn't know the CA {name} as one that issues certificates.</source>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>Close the station and open it again, or name one that &apos;station hsm ca list&apos; shows.</source>
-        <translation type="unfinished"></translation>
+        <source>Close the station and open it again, or name one that 'station hsm ca list' shows.</source>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>The group {name} is disabled: it takes no units any more.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>Call the supervisor: the order needs another group. &apos;station group show&apos; says more.</source>
-        <translation type="unfinished"></translation>
+        <source>Call the supervisor: the order needs another group. 'station group show' says more.</source>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>The key of the group {name} was wrapped for another owner, or for nobody.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Take another group ID: a key is wrapped once, when it is made.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>There is no key of the group {name} on record.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>Run &apos;station group create&apos; with its ID: a real group&apos;s key is made before its order.</source>
-        <translation type="unfinished"></translation>
+        <source>Run 'station group create' with its ID: a real group's key is made before its order.</source>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>The protocol is not the one that was signed: {path}.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Compare it with the copy on paper, and call the supervisor.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>The station&apos;s record knows nothing of that protocol.</source>
-        <translation type="unfinished"></translation>
+        <source>The station's record knows nothing of that protocol.</source>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>Check that it is this station&apos;s; if so, call the supervisor.</source>
-        <translation type="unfinished"></translation>
+        <source>Check that it is this station's; if so, call the supervisor.</source>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>The group {name} must be given another key: {why}.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>Call the supervisor: &apos;station group rotate&apos; does it. The rule: &apos;station settings show&apos;.</source>
-        <translation type="unfinished"></translation>
+        <source>Call the supervisor: 'station group rotate' does it. The rule: 'station settings show'.</source>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>The keys of the group {name} can&apos;t be changed like that: {why}.</source>
-        <translation type="unfinished"></translation>
+        <source>The keys of the group {name} can't be changed like that: {why}.</source>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>See them with &apos;station group show&apos;, and &apos;station group rotate --help&apos;.</source>
-        <translation type="unfinished"></translation>
+        <source>See them with 'station group show', and 'station group rotate --help'.</source>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Nothing can be encrypted to the recovery certificate {path}: {why}.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Take one with an RSA key of 2048 bits or more, or an EC key on P-256, P-384 or P-521.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>No recovery certificate is set, so nobody could open the backup.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>A supervisor names one, once: &apos;station backup FILE --to CERTIFICATE&apos;.</source>
-        <translation type="unfinished"></translation>
+        <source>A supervisor names one, once: 'station backup FILE --to CERTIFICATE'.</source>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>The key {path} doesn&apos;t open the backup: {why}.</source>
-        <translation type="unfinished"></translation>
+        <source>The key {path} doesn't open the backup: {why}.</source>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>Take the private key of the recovery certificate whose SHA-256 the backup&apos;s entry names.</source>
-        <translation type="unfinished"></translation>
+        <source>Take the private key of the recovery certificate whose SHA-256 the backup's entry names.</source>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>The backup {path} is damaged, or none: {why}.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Take another backup. Nothing was restored.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>The file {path} can&apos;t be written: {why}.</source>
-        <translation type="unfinished"></translation>
+        <source>The file {path} can't be written: {why}.</source>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Name another disk or folder. Nothing was left there.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>The folder {path} can&apos;t be written: its disk is read-only.</source>
-        <translation type="unfinished"></translation>
+        <source>The folder {path} can't be written: its disk is read-only.</source>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Call the supervisor. The record can be looked at, and backed up, as it is.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>There is nothing to archive: {why}.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>Name another day with --before; &apos;station archive&apos; takes runs that ended long ago.</source>
-        <translation type="unfinished"></translation>
+        <source>Name another day with --before; 'station archive' takes runs that ended long ago.</source>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>The archive {path} is not what was to be archived: {why}.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Nothing was taken out of the record. Name another disk, then try again.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>These runs stay in the record: {why}.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>Name an earlier day with --before, or change the rule: &apos;settings set --keep-days&apos;.</source>
-        <translation type="unfinished"></translation>
+        <source>Name an earlier day with --before, or change the rule: 'settings set --keep-days'.</source>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>The station can&apos;t be backed up: {why}.</source>
-        <translation type="unfinished"></translation>
+        <source>The station can't be backed up: {why}.</source>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Call the supervisor. No backup was made.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Nothing is stopped there: {what}.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>Run &apos;station bench stops&apos; to see what stands still.</source>
-        <translation type="unfinished"></translation>
+        <source>Run 'station bench stops' to see what stands still.</source>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>No contact is counted at position {position}.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>Run &apos;station bench contacts list&apos; to see what is counted.</source>
-        <translation type="unfinished"></translation>
+        <source>Run 'station bench contacts list' to see what is counted.</source>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>The list can&apos;t be gone on with after what --after names.</source>
-        <translation type="unfinished"></translation>
+        <source>The list can't be gone on with after what --after names.</source>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Give --after as the command before said it, with the same --sort and --descending.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>No {what} is on record for {name}: its positions take no unit while such a check is due.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Put a unit on record for checks of that product, or change the rule.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>Position {position} takes no unit yet: its check by the {what} isn&apos;t done.</source>
-        <translation type="unfinished"></translation>
+        <source>Position {position} takes no unit yet: its check by the {what} isn't done.</source>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Put the {what} in position {position}, and see that the check is OK.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>The unit {serial} can&apos;t be put on record for checks: {why}.</source>
-        <translation type="unfinished"></translation>
+        <source>The unit {serial} can't be put on record for checks: {why}.</source>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>See &apos;station check list&apos; and the help page on checks.</source>
-        <translation type="unfinished"></translation>
+        <source>See 'station check list' and the help page on checks.</source>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>No unit {serial} is on record for checks.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>Run &apos;station check list&apos; to see which are.</source>
-        <translation type="unfinished"></translation>
+        <source>Run 'station check list' to see which are.</source>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>More than one enrollment matches {name}: {what}.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>Give more of it, or the serial number. &apos;station enrollments list --find&apos; shows them all.</source>
-        <translation type="unfinished"></translation>
+        <source>Give more of it, or the serial number. 'station enrollments list --find' shows them all.</source>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>The {what} was enrolled elsewhere: it came with import {quantity}, of {name}.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>A unit with this same {what} was enrolled elsewhere: import {quantity}, of {name}.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>That list can&apos;t be imported: {why}.</source>
-        <translation type="unfinished"></translation>
+        <source>That list can't be imported: {why}.</source>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>See &apos;station enrollments imports&apos;.</source>
-        <translation type="unfinished"></translation>
+        <source>See 'station enrollments imports'.</source>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>There is no import {quantity}, or it was forgotten.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>Run &apos;station enrollments imports&apos; to see which there are.</source>
-        <translation type="unfinished"></translation>
+        <source>Run 'station enrollments imports' to see which there are.</source>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>The record gets a newer form, for which the disk needs {quantity} MiB free.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Call the supervisor to free some space. The record is as it was.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>The unit {serial} isn&apos;t let in by the group {name}.</source>
-        <translation type="unfinished"></translation>
+        <source>The unit {serial} isn't let in by the group {name}.</source>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>See &apos;station enrollments show&apos; for its order, and &apos;station group list&apos; for groups.</source>
-        <translation type="unfinished"></translation>
+        <source>See 'station enrollments show' for its order, and 'station group list' for groups.</source>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>The key {name} can&apos;t serve both a group and units that are enrolled one by one.</source>
-        <translation type="unfinished"></translation>
+        <source>The key {name} can't serve both a group and units that are enrolled one by one.</source>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Give the order a group ID of its own: --group-id.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>The serial number {serial} doesn&apos;t fit this product.</source>
-        <translation type="unfinished"></translation>
+        <source>The serial number {serial} doesn't fit this product.</source>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Check that the unit belongs to this order.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>The scanned serial number is {scanned}, but the unit says {serial}.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Scan the label of the unit that is plugged in.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>The run was cancelled.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Start it again when you are ready.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>The step {step} took too long.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>There is no position {position}.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>Run &apos;station bench list&apos; to see the positions.</source>
-        <translation type="unfinished"></translation>
+        <source>Run 'station bench list' to see the positions.</source>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>No bench is set up.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>Run &apos;station practice bench&apos; to start one for practice.</source>
-        <translation type="unfinished"></translation>
+        <source>Run 'station practice bench' to start one for practice.</source>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>Practice parts can&apos;t be used in a real order, nor real ones in practice.</source>
-        <translation type="unfinished"></translation>
+        <source>Practice parts can't be used in a real order, nor real ones in practice.</source>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>The position {position} has no slot for a security token.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Use another position, or call the supervisor.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>{text} can&apos;t be a registration ID: {why}.</source>
-        <translation type="unfinished"></translation>
+        <source>{text} can't be a registration ID: {why}.</source>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Use only letters, digits and - . _ : with a letter, digit or dash at the end.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>{text} can&apos;t be a device ID: {why}.</source>
-        <translation type="unfinished"></translation>
+        <source>{text} can't be a device ID: {why}.</source>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>Use 1 to 128 letters, digits and signs out of - + % _ # * ? ! ( ) , . : = @ $ &apos; only.</source>
-        <translation type="unfinished"></translation>
+        <source>Use 1 to 128 letters, digits and signs out of - + % _ # * ? ! ( ) , . : = @ $ ' only.</source>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>{text} can&apos;t be an ID scope.</source>
-        <translation type="unfinished"></translation>
+        <source>{text} can't be an ID scope.</source>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Copy it from the overview page of the service.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>That is not a symmetric key: {why}.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Give 16 to 64 bytes, written in base64.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>{text} can&apos;t be the name in a certificate: {why}.</source>
-        <translation type="unfinished"></translation>
+        <source>{text} can't be the name in a certificate: {why}.</source>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>With X.509, use a registration ID of at most 64 characters.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>Something went wrong that Station doesn&apos;t know.</source>
-        <translation type="unfinished"></translation>
+        <source>Something went wrong that Station doesn't know.</source>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>That is not a SAS token: {why}.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Copy all of it, from SharedAccessSignature to the end.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>The run was broken off: the station stopped.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Start over with this unit.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>The scan of {serial} at position {position} is still open.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Start that unit, or take its scan back. Then scan again.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>No position waits for a scan.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Finish a position first, then scan the next unit.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>No order is assigned to position {position}.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Call the supervisor, who can assign one.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>{serial} is already at position {position}.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Scan the label of the other unit.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>There is no unit at position {position}.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Put the unit in, then start it again.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>What is plugged in at position {position} is a keyboard: {name}.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Take it out, put it aside and call the supervisor. It may have typed something.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>The unit {serial} has passed here already.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Take it out and put the next one in.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>No unit was plugged in at position {position} in time.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>Run &apos;station bench teach&apos; again, and plug a unit in when it asks for it.</source>
-        <translation type="unfinished"></translation>
+        <source>Run 'station bench teach' again, and plug a unit in when it asks for it.</source>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>The port {port} has no name that stays the same.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>Write its name into the bench file yourself, if you know that it doesn&apos;t change.</source>
-        <translation type="unfinished"></translation>
+        <source>Write its name into the bench file yourself, if you know that it doesn't change.</source>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>The unit was not switched off in time, to prove what it keeps.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Start again, and switch the unit off and on when the station says so.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>The unit didn&apos;t come back after it was restarted.</source>
-        <translation type="unfinished"></translation>
+        <source>The unit didn't come back after it was restarted.</source>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>The unit lost its identity when it was restarted.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>The unit is to prove that it keeps its identity.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>Switch the unit off, and leave it in. Call the supervisor if that can&apos;t be done.</source>
-        <translation type="unfinished"></translation>
+        <source>Switch the unit off, and leave it in. Call the supervisor if that can't be done.</source>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>The unit is off.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Switch the unit on again. Call the supervisor if it stays off.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>The unit holds another certificate than the one that it was given.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>The scanned code can&apos;t be read: {why}.</source>
-        <translation type="unfinished"></translation>
+        <source>The scanned code can't be read: {why}.</source>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>Scan it once more. If that doesn&apos;t help, call the supervisor.</source>
-        <translation type="unfinished"></translation>
+        <source>Scan it once more. If that doesn't help, call the supervisor.</source>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>That scan has no {what}, which is still wanted.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Scan that code of the label.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>The label&apos;s {name} is {text}, but for this product it is {what}.</source>
-        <translation type="unfinished"></translation>
+        <source>The label's {name} is {text}, but for this product it is {what}.</source>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>The label&apos;s {name} is in a code of the kind {what}, and this one is {text}.</source>
-        <translation type="unfinished"></translation>
+        <source>The label's {name} is in a code of the kind {what}, and this one is {text}.</source>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Scan the other code of the label.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Two scans say different things of {name}: {what} and {text}.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Scan all codes of one label again.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>The unit&apos;s {name} is {text}, but for this product it is like {what}.</source>
-        <translation type="unfinished"></translation>
+        <source>The unit's {name} is {text}, but for this product it is like {what}.</source>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>The unit answers {text} to {name}, but not as this product: {what}.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>The factory&apos;s system refuses this unit here: {why}.</source>
-        <translation type="unfinished"></translation>
+        <source>The factory's system refuses this unit here: {why}.</source>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>Take the unit out and put it where it belongs. It isn&apos;t broken.</source>
-        <translation type="unfinished"></translation>
+        <source>Take the unit out and put it where it belongs. It isn't broken.</source>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>The factory&apos;s system doesn&apos;t say whether this unit may be worked on: {why}.</source>
-        <translation type="unfinished"></translation>
+        <source>The factory's system doesn't say whether this unit may be worked on: {why}.</source>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Leave the unit as it is. Try again later, or call the supervisor.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>The factory&apos;s system gives an answer that Station can&apos;t use: {why}.</source>
-        <translation type="unfinished"></translation>
+        <source>The factory's system gives an answer that Station can't use: {why}.</source>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>The unit is tried again: {what}.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Leave the unit in; the station tries again by itself.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>The profile {name} asks the worker, and nobody can be asked here.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>Work in Station&apos;s window, or run the command at a terminal.</source>
-        <translation type="unfinished"></translation>
+        <source>Work in Station's window, or run the command at a terminal.</source>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>What was asked about the unit was not answered in time: {name}.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Start the unit again, and answer when the station asks.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>The worker found that the unit is not right: {name} is {text}.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>That is no answer to what is asked at position {position}.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Look at what is asked there, and answer it once more.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>The unit doesn&apos;t hold the key that it was enrolled with.</source>
-        <translation type="unfinished"></translation>
+        <source>The unit doesn't hold the key that it was enrolled with.</source>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Put it in the red box and call the supervisor, who can give it a new key.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>What an earlier run left on the token is replaced: {what}.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Leave the unit in: the station goes on, and checks it as any other.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>The unit gave the key of an earlier run, its own or another&apos;s: it must make a new one.</source>
-        <translation type="unfinished"></translation>
+        <source>The unit gave the key of an earlier run, its own or another's: it must make a new one.</source>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>The unit doesn&apos;t have the key that it was given.</source>
-        <translation type="unfinished"></translation>
+        <source>The unit doesn't have the key that it was given.</source>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>The security token doesn&apos;t take the PIN that this unit&apos;s token was given.</source>
-        <translation type="unfinished"></translation>
+        <source>The security token doesn't take the PIN that this unit's token was given.</source>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>Put the unit aside and call the supervisor: its token may be another unit&apos;s.</source>
-        <translation type="unfinished"></translation>
+        <source>Put the unit aside and call the supervisor: its token may be another unit's.</source>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>The security token holds the key of the unit {serial}, which has passed.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>Put the unit aside and call the supervisor: its token may be that unit&apos;s.</source>
-        <translation type="unfinished"></translation>
+        <source>Put the unit aside and call the supervisor: its token may be that unit's.</source>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>What the run {run} left in the unit {serial} can&apos;t be looked up here.</source>
-        <translation type="unfinished"></translation>
+        <source>What the run {run} left in the unit {serial} can't be looked up here.</source>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>Put the unit aside and call the supervisor: &apos;station unit show&apos; says what to do.</source>
-        <translation type="unfinished"></translation>
+        <source>Put the unit aside and call the supervisor: 'station unit show' says what to do.</source>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>The station stopped after the unit {serial} got a certificate; it has not passed.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Take it out and put it in again: it gets another one. If that fails, use the red box.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>What the station was doing with a security token when it stopped hasn&apos;t ended yet.</source>
-        <translation type="unfinished"></translation>
+        <source>What the station was doing with a security token when it stopped hasn't ended yet.</source>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>Wait a minute and unlock it again. If that doesn&apos;t help, restart this computer.</source>
-        <translation type="unfinished"></translation>
+        <source>Wait a minute and unlock it again. If that doesn't help, restart this computer.</source>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Position {position} stands still: {why}.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Start nothing here and call the supervisor, who looks into it and restarts it.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>The order {order} stands still: {why}.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Start nothing for this order and call the supervisor, who restarts it.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>The whole bench stands still: {why}.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Put that unit aside, start nothing and call the supervisor, who restarts the bench.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>The contacts of position {position} are worn: {what} units since they were renewed.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Start nothing here and call maintenance, who renews them and resets the count.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>The contacts of position {position} wear out: {what} units since they were renewed.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Go on. Tell maintenance that they are due.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>The unit {serial} is a {what}: it is for checks, and is never provisioned.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Leave it in: its check begins.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Position {position} first needs its check: by the {what}.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Put the {what} in position {position}.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>Check: the red rabbit {serial} was let through. This position doesn&apos;t see that it is bad.</source>
-        <translation type="unfinished"></translation>
+        <source>Check: the red rabbit {serial} was let through. This position doesn't see that it is bad.</source>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Check: the red rabbit {serial} was refused, but for another reason: {what}.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Check that it is well seated, and start it again. If it stays so, call the supervisor.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Check: the golden unit {serial} was refused: {what}.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>The unit {serial} checks positions that make {name}, and not position {position}.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Take it out, and put in the unit for this product.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>A check run can&apos;t look at this unit as closely as is wanted: {why}.</source>
-        <translation type="unfinished"></translation>
+        <source>A check run can't look at this unit as closely as is wanted: {why}.</source>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Use another unit for checks of this product; the help page on checks says which.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>The fixture is open.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Close the fixture: the unit starts then.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>The fixture was not opened since the last unit.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Open it, change the unit and close it: the unit starts then.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>The profile {name} wants each unit to rehearse, and nothing here can do that.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>Work by Station&apos;s window, or by its command &apos;station provision&apos;.</source>
-        <translation type="unfinished"></translation>
+        <source>Work by Station's window, or by its command 'station provision'.</source>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Position {position} first needs its check, and no {what} is on record for this product.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Call the supervisor: no {what} is on record for this product.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>There is nothing new to export.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Add --again to export everything once more.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>The folder {path} can&apos;t be used.</source>
-        <translation type="unfinished"></translation>
+        <source>The folder {path} can't be used.</source>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Name a new or empty folder.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>The manifest&apos;s signature is not genuine.</source>
-        <translation type="unfinished"></translation>
+        <source>The manifest's signature is not genuine.</source>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>Don&apos;t use this export.</source>
-        <translation type="unfinished"></translation>
+        <source>Don't use this export.</source>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>The file {path} is not what was exported.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>There is no export format {name}.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>Run &apos;station export --help&apos; to see the formats.</source>
-        <translation type="unfinished"></translation>
+        <source>Run 'station export --help' to see the formats.</source>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Keys are never written in the clear outside practice.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Push the group or export it encrypted.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>The enrollment {name} would be refused: {why}.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>The file given with --trust holds no certificate.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Give a certificate, in PEM or DER.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>The enrollments are for several services: {scopes}.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Export each --order by itself.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>An earlier export to {path} had been cut short. It is in its place now, and complete.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Name another folder to export what came since.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>The export is complete and on record, but can&apos;t be moved from {part} to {path}.</source>
-        <translation type="unfinished"></translation>
+        <source>The export is complete and on record, but can't be moved from {part} to {path}.</source>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Move that folder yourself, as it is: it is the export.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>The manifest was written by a newer Station.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>The export would have more files than one manifest can list.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Take --format jsonl or zip, which have few files, or export each --order by itself.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>The hand-off {name} doesn&apos;t work now: {why}.</source>
-        <translation type="unfinished"></translation>
+        <source>The hand-off {name} doesn't work now: {why}.</source>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>What waits is sent once it works. Call the supervisor if it stays so.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>The hand-off {name} refuses what it is told: {why}.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>Ask whoever runs it why. After that, &apos;station handoff send --refused&apos; sends it again.</source>
-        <translation type="unfinished"></translation>
+        <source>Ask whoever runs it why. After that, 'station handoff send --refused' sends it again.</source>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>The hand-off {name} has no password or token for this address.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>Run &apos;station handoff secret&apos; to give it.</source>
-        <translation type="unfinished"></translation>
+        <source>Run 'station handoff secret' to give it.</source>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>There is no hand-off {name}.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>Run &apos;station handoff list&apos; to see them.</source>
-        <translation type="unfinished"></translation>
+        <source>Run 'station handoff list' to see them.</source>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>The hand-off {name} gives an answer that can&apos;t be understood: {why}.</source>
-        <translation type="unfinished"></translation>
+        <source>The hand-off {name} gives an answer that can't be understood: {why}.</source>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Ask whoever runs it to read the help page on hand-offs.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>The hand-off {name} takes no password or token.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Its auth in handoff.toml says so: change that first.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>That can&apos;t be a password or token: {why}.</source>
-        <translation type="unfinished"></translation>
+        <source>That can't be a password or token: {why}.</source>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Check it, then give it once more.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>The file {path} is not what was signed.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>Don&apos;t rely on this report.</source>
-        <translation type="unfinished"></translation>
+        <source>Don't rely on this report.</source>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>The allotment {path} is not genuine: {why}.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>Don&apos;t use it. Have the station that issued it hand it over once more, with all its files.</source>
-        <translation type="unfinished"></translation>
+        <source>Don't use it. Have the station that issued it hand it over once more, with all its files.</source>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>The allotment {path} can&apos;t be used here: {why}.</source>
-        <translation type="unfinished"></translation>
+        <source>The allotment {path} can't be used here: {why}.</source>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>Ask whoever issued the allotment; &apos;station order allot --to&apos; issues one.</source>
-        <translation type="unfinished"></translation>
+        <source>Ask whoever issued the allotment; 'station order allot --to' issues one.</source>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>The export {path} is not from the station that the allotment names.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>Don&apos;t take these units in. Ask which station made them, and for its own allotment.</source>
-        <translation type="unfinished"></translation>
+        <source>Don't take these units in. Ask which station made them, and for its own allotment.</source>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>The unit {serial} in {path} is one too many: {why}.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>Don&apos;t take it in. The allotment says how many units there may be, and their numbers.</source>
-        <translation type="unfinished"></translation>
+        <source>Don't take it in. The allotment says how many units there may be, and their numbers.</source>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Two different units have the number {text} of the allotment: {serial} in {path} is one.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>Don&apos;t take them in. Ask the station that made them to have its record verified.</source>
-        <translation type="unfinished"></translation>
+        <source>Don't take them in. Ask the station that made them to have its record verified.</source>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>The export {path} can&apos;t be checked against the allotment: {why}.</source>
-        <translation type="unfinished"></translation>
+        <source>The export {path} can't be checked against the allotment: {why}.</source>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Export the order by itself, all of it again, and check that.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>The key of the group {name} is wrapped for no owner: no export can hold it.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Push it if it was made --for-push, else export as csv. The next takes --service-owner.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>The service {name} can&apos;t be added: {why}.</source>
-        <translation type="unfinished"></translation>
+        <source>The service {name} can't be added: {why}.</source>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>Correct that, as the service&apos;s portal has it, then try again.</source>
-        <translation type="unfinished"></translation>
+        <source>Correct that, as the service's portal has it, then try again.</source>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>There is no service {name}.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>Run &apos;station service list&apos; to see the services.</source>
-        <translation type="unfinished"></translation>
+        <source>Run 'station service list' to see the services.</source>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>The units of the group {name} have certificates of {quantity} CAs; the service takes two.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>Export as dps-csv and enrol them one by one. The next units need another group&apos;s order.</source>
-        <translation type="unfinished"></translation>
+        <source>Export as dps-csv and enrol them one by one. The next units need another group's order.</source>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>That is no connection string of a provisioning service: {why}.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>Copy it once more, whole, as the service&apos;s portal shows it.</source>
-        <translation type="unfinished"></translation>
+        <source>Copy it once more, whole, as the service's portal shows it.</source>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>The provisioning service {name} doesn&apos;t work now: {why}.</source>
-        <translation type="unfinished"></translation>
+        <source>The provisioning service {name} doesn't work now: {why}.</source>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Check the network, then try again. Call the supervisor if it stays so.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>The provisioning service {name} doesn&apos;t let this station in.</source>
-        <translation type="unfinished"></translation>
+        <source>The provisioning service {name} doesn't let this station in.</source>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>Check this PC&apos;s clock. If it is right: the service&apos;s new key, or the role in Entra ID.</source>
-        <translation type="unfinished"></translation>
+        <source>Check this PC's clock. If it is right: the service's new key, or the role in Entra ID.</source>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>The provisioning service {name} gives an answer that can&apos;t be understood: {why}.</source>
-        <translation type="unfinished"></translation>
+        <source>The provisioning service {name} gives an answer that can't be understood: {why}.</source>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Look at the service what it has now, before anything is sent again.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>Practice speaks to its own service alone, and {name} isn&apos;t that.</source>
-        <translation type="unfinished"></translation>
+        <source>Practice speaks to its own service alone, and {name} isn't that.</source>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Use a station that is set up for production.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>The provisioning service {name} refuses what it is asked: {why}.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>The provisioning service {name} is asked too often: it wants a pause of {seconds} s.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Try again after that.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>The unit {serial} isn&apos;t assigned by the service: {why}.</source>
-        <translation type="unfinished"></translation>
+        <source>The unit {serial} isn't assigned by the service: {why}.</source>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>The enrollment {name} couldn&apos;t be made at the service: {why}.</source>
-        <translation type="unfinished"></translation>
+        <source>The enrollment {name} couldn't be made at the service: {why}.</source>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>The practice service did not start: {why}.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>Run &apos;station doctor&apos;: it says what is wrong.</source>
-        <translation type="unfinished"></translation>
+        <source>Run 'station doctor': it says what is wrong.</source>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>Units with the mechanism {name} can&apos;t rehearse: {why}.</source>
-        <translation type="unfinished"></translation>
+        <source>Units with the mechanism {name} can't rehearse: {why}.</source>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>Leave &apos;rehearse&apos; out of the profile.</source>
-        <translation type="unfinished"></translation>
+        <source>Leave 'rehearse' out of the profile.</source>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>The practice service that units rehearse with doesn&apos;t work: {why}.</source>
-        <translation type="unfinished"></translation>
+        <source>The practice service that units rehearse with doesn't work: {why}.</source>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Start the unit again. Call the supervisor if it stays so.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>It isn&apos;t said which provisioning service is meant, and {why}.</source>
-        <translation type="unfinished"></translation>
+        <source>It isn't said which provisioning service is meant, and {why}.</source>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>Name it with --service: &apos;station service list&apos; says which there are.</source>
-        <translation type="unfinished"></translation>
+        <source>Name it with --service: 'station service list' says which there are.</source>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>What the service has as {name} was changed there meanwhile.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Look at it, then try again. What others changed is as they left it.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>The service has nothing of the name {name} any more.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>Compare list and service: &apos;station reconcile&apos;.</source>
-        <translation type="unfinished"></translation>
+        <source>Compare list and service: 'station reconcile'.</source>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>What the service has as {name} can&apos;t be changed without a loss: {why}.</source>
-        <translation type="unfinished"></translation>
+        <source>What the service has as {name} can't be changed without a loss: {why}.</source>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>Change it at the service&apos;s portal. Nothing was changed now.</source>
-        <translation type="unfinished"></translation>
+        <source>Change it at the service's portal. Nothing was changed now.</source>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>It isn&apos;t known which ID scope the service {name} has, and {why}.</source>
-        <translation type="unfinished"></translation>
+        <source>It isn't known which ID scope the service {name} has, and {why}.</source>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>Give it: &apos;station service add&apos; with --id-scope.</source>
-        <translation type="unfinished"></translation>
+        <source>Give it: 'station service add' with --id-scope.</source>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>The push has stopped: the service {name} doesn&apos;t answer any more: {why}.</source>
-        <translation type="unfinished"></translation>
+        <source>The push has stopped: the service {name} doesn't answer any more: {why}.</source>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Check the network, then give the same command again. It goes on where it stopped.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>This PC&apos;s clock is {why} that of the service {name}, which doesn&apos;t let it in.</source>
-        <translation type="unfinished"></translation>
+        <source>This PC's clock is {why} that of the service {name}, which doesn't let it in.</source>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>Set this PC&apos;s clock, then give the same command again.</source>
-        <translation type="unfinished"></translation>
+        <source>Set this PC's clock, then give the same command again.</source>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>The service {name} has enrollments of the ID scope {why}; these are of {what}.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Name the order, or the service, that belong together.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>Orders of different ID scopes can&apos;t be pushed together: {why}.</source>
-        <translation type="unfinished"></translation>
+        <source>Orders of different ID scopes can't be pushed together: {why}.</source>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Push them one by one, with --order.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>What the service has as {name} can&apos;t be replaced: it isn&apos;t known in which state it was.</source>
-        <translation type="unfinished"></translation>
+        <source>What the service has as {name} can't be replaced: it isn't known in which state it was.</source>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>Read it again: &apos;station push --again&apos;. Then look at both sides, and decide.</source>
-        <translation type="unfinished"></translation>
+        <source>Read it again: 'station push --again'. Then look at both sides, and decide.</source>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>What is on record of {name} isn&apos;t what was shown.</source>
-        <translation type="unfinished"></translation>
+        <source>What is on record of {name} isn't what was shown.</source>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>Nothing was decided. Look again: &apos;station push --conflicts&apos;.</source>
-        <translation type="unfinished"></translation>
+        <source>Nothing was decided. Look again: 'station push --conflicts'.</source>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>The units of the group {name} have certificates: it has no key of its own.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>Have another CA issue by &apos;station hsm ca roll&apos;; exports then name both of its CAs.</source>
-        <translation type="unfinished"></translation>
+        <source>Have another CA issue by 'station hsm ca roll'; exports then name both of its CAs.</source>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>A document of the provisioning service can&apos;t be understood: {why}.</source>
-        <translation type="unfinished"></translation>
+        <source>A document of the provisioning service can't be understood: {why}.</source>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>Nothing was changed. Look at it in the service&apos;s portal.</source>
-        <translation type="unfinished"></translation>
+        <source>Nothing was changed. Look at it in the service's portal.</source>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>The document {name} came without its keys: sent back so, its units would be dead.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Nothing was sent. The supervisor needs a policy that may read and write enrollments.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>There is no export number {quantity}.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>The manifest.json of each export says its number. Name one of them.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>Signing in by Entra ID needs a part that isn&apos;t installed here.</source>
-        <translation type="unfinished"></translation>
+        <source>Signing in by Entra ID needs a part that isn't installed here.</source>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>Install Station as a Python package with it: pip install &apos;station[entra]&apos;.</source>
-        <translation type="unfinished"></translation>
+        <source>Install Station as a Python package with it: pip install 'station[entra]'.</source>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>Entra ID doesn&apos;t let this station in at the service {name}: {why}.</source>
-        <translation type="unfinished"></translation>
+        <source>Entra ID doesn't let this station in at the service {name}: {why}.</source>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>Check that in Entra ID; &apos;station service add&apos; takes another secret.</source>
-        <translation type="unfinished"></translation>
+        <source>Check that in Entra ID; 'station service add' takes another secret.</source>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>The station can&apos;t sign in so: {why}.</source>
-        <translation type="unfinished"></translation>
+        <source>The station can't sign in so: {why}.</source>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>Correct it: &apos;station service add --help&apos; has all.</source>
-        <translation type="unfinished"></translation>
+        <source>Correct it: 'station service add --help' has all.</source>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>A person has to sign in at the service {name}, and nobody is there to be asked.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>Give a command in a terminal, such as &apos;station push&apos;, and sign in as it says.</source>
-        <translation type="unfinished"></translation>
+        <source>Give a command in a terminal, such as 'station push', and sign in as it says.</source>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>The keys of the units of order {order} can&apos;t be exported: {why}.</source>
-        <translation type="unfinished"></translation>
+        <source>The keys of the units of order {order} can't be exported: {why}.</source>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>Push it, or export it with --recipient CERT, the service owner&apos;s, in any form but csv.</source>
-        <translation type="unfinished"></translation>
+        <source>Push it, or export it with --recipient CERT, the service owner's, in any form but csv.</source>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>The key of the group {name} may not leave the factory&apos;s token for a push.</source>
-        <translation type="unfinished"></translation>
+        <source>The key of the group {name} may not leave the factory's token for a push.</source>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>See &apos;station group show&apos; for whom it was wrapped. Make the next group&apos;s key --for-push.</source>
-        <translation type="unfinished"></translation>
+        <source>See 'station group show' for whom it was wrapped. Make the next group's key --for-push.</source>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>Nothing can be encrypted to the recipient&apos;s certificate: {why}.</source>
-        <translation type="unfinished"></translation>
+        <source>Nothing can be encrypted to the recipient's certificate: {why}.</source>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>Take the service owner&apos;s RSA certificate, of 2048 bits at least, in PEM or DER.</source>
-        <translation type="unfinished"></translation>
+        <source>Take the service owner's RSA certificate, of 2048 bits at least, in PEM or DER.</source>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>The list {path} can&apos;t be read: {why}.</source>
-        <translation type="unfinished"></translation>
+        <source>The list {path} can't be read: {why}.</source>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Correct it, then import it. Nothing was changed.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>The column {name} can&apos;t be imported: {why}.</source>
-        <translation type="unfinished"></translation>
+        <source>The column {name} can't be imported: {why}.</source>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>Name it as the file&apos;s first line does: &apos;--map COLUMN=FIELD&apos;. &apos;import --help&apos; has fields.</source>
-        <translation type="unfinished"></translation>
+        <source>Name it as the file's first line does: '--map COLUMN=FIELD'. 'import --help' has fields.</source>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>{path}, line {line}: this is not TOML: {why}.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Correct that line, then try again.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>{path}, line {line}, {key}: {why}.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>There is no profile {name}.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>Run &apos;station profile list&apos; to see the profiles.</source>
-        <translation type="unfinished"></translation>
+        <source>Run 'station profile list' to see the profiles.</source>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>The profile {name} was changed after the order was made.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Call the supervisor: put the old profile back, or make a new order.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>The file {path} can&apos;t be read: {why}.</source>
-        <translation type="unfinished"></translation>
+        <source>The file {path} can't be read: {why}.</source>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Check its name, its owner and what it holds.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Units of the profile {name} never ask for a {what}.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>Check the order&apos;s name and which password is meant.</source>
-        <translation type="unfinished"></translation>
+        <source>Check the order's name and which password is meant.</source>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>The profile {name} was released as {what} with another content.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Give the changed profile the next version, then release that.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>The profile {name} is not released.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>Call the supervisor: two of them release it by &apos;station profile release&apos;.</source>
-        <translation type="unfinished"></translation>
+        <source>Call the supervisor: two of them release it by 'station profile release'.</source>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>No version of the profile {name} stands released.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>Run &apos;station profile list&apos; to see what is released.</source>
-        <translation type="unfinished"></translation>
+        <source>Run 'station profile list' to see what is released.</source>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>Units of the profile {name} can&apos;t be provisioned again by the policy {what}.</source>
-        <translation type="unfinished"></translation>
+        <source>Units of the profile {name} can't be provisioned again by the policy {what}.</source>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>Choose another: what the unit is born with, or is derived for it, can&apos;t be a new key.</source>
-        <translation type="unfinished"></translation>
+        <source>Choose another: what the unit is born with, or is derived for it, can't be a new key.</source>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>Units of the profile {name} can&apos;t be enrolled this way: {what}.</source>
-        <translation type="unfinished"></translation>
+        <source>Units of the profile {name} can't be enrolled this way: {what}.</source>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Leave --enrollment out. A group has certificates or derived keys, and no device IDs.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>The units&apos; tokens take no PIN of {quantity} characters, but of {what}.</source>
-        <translation type="unfinished"></translation>
+        <source>The units' tokens take no PIN of {quantity} characters, but of {what}.</source>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>Change pin_length in the profile&apos;s table [token].</source>
-        <translation type="unfinished"></translation>
+        <source>Change pin_length in the profile's table [token].</source>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>The profile names the unit&apos;s certificate &quot;{text}&quot; in {key}, but {why}.</source>
-        <translation type="unfinished"></translation>
+        <source>The profile names the unit's certificate "{text}" in {key}, but {why}.</source>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>Call the supervisor: the profile or the order&apos;s serial numbers are wrong.</source>
-        <translation type="unfinished"></translation>
+        <source>Call the supervisor: the profile or the order's serial numbers are wrong.</source>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>{what} is missing.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>Run &apos;packaging/run&apos; again: it installs what is missing.</source>
-        <translation type="unfinished"></translation>
+        <source>Run 'packaging/run' again: it installs what is missing.</source>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>The program {program} is missing.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>Install it with &apos;apt install {package}&apos;.</source>
-        <translation type="unfinished"></translation>
+        <source>Install it with 'apt install {package}'.</source>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>Station can&apos;t write to the folder {path}.</source>
-        <translation type="unfinished"></translation>
+        <source>Station can't write to the folder {path}.</source>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>Check the folder&apos;s owner and the free space.</source>
-        <translation type="unfinished"></translation>
+        <source>Check the folder's owner and the free space.</source>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>The command can&apos;t be understood: {why}.</source>
-        <translation type="unfinished"></translation>
+        <source>The command can't be understood: {why}.</source>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>Run &apos;station --help&apos; to see the commands.</source>
-        <translation type="unfinished"></translation>
+        <source>Run 'station --help' to see the commands.</source>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>The folder {path} is not empty.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>The practice bench did not start.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>Run &apos;station doctor&apos;: it says what is missing.</source>
-        <translation type="unfinished"></translation>
+        <source>Run 'station doctor': it says what is missing.</source>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>The folder {path} holds no station.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>Run &apos;station practice bench&apos; to make one for practice.</source>
-        <translation type="unfinished"></translation>
+        <source>Run 'station practice bench' to make one for practice.</source>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>No PIN or password was given for {what}.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>Type it, or hand it over as the command&apos;s --help says.</source>
-        <translation type="unfinished"></translation>
+        <source>Type it, or hand it over as the command's --help says.</source>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>The folder {path} can&apos;t hold a practice bench: {why}.</source>
-        <translation type="unfinished"></translation>
+        <source>The folder {path} can't hold a practice bench: {why}.</source>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Name another folder.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>The output can&apos;t be written: {why}.</source>
-        <translation type="unfinished"></translation>
+        <source>The output can't be written: {why}.</source>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Send it elsewhere, or free some space. What was done is on record.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>The station in {path} is damaged: {why}.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>Call the supervisor: put a copy of that file back. Don&apos;t set up a new station there.</source>
-        <translation type="unfinished"></translation>
+        <source>Call the supervisor: put a copy of that file back. Don't set up a new station there.</source>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Station has no permission for {path}.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Sign in as the user whose station it is, or call the supervisor.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>There is no display to open the window on.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>Start it at the bench&apos;s own screen. Without one, &apos;station --help&apos; lists the commands.</source>
-        <translation type="unfinished"></translation>
+        <source>Start it at the bench's own screen. Without one, 'station --help' lists the commands.</source>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>The window can&apos;t start: {what} is missing.</source>
-        <translation type="unfinished"></translation>
+        <source>The window can't start: {what} is missing.</source>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>The two PINs are not the same.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Type the new PIN again, both times.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>{text} is not a day or a time.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Write a day as 2026-11-24, a time as 06:00, and both as 2026-11-24T06:00.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>No shift starts at {text}, but at {what}.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Name one that does.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>The time of the report ends before it begins.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Give --from before --to.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>Station doesn&apos;t take this PKCS#11 address: {why}.</source>
-        <translation type="unfinished"></translation>
+        <source>Station doesn't take this PKCS#11 address: {why}.</source>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Write it as pkcs11:token=LABEL;serial=SERIAL?module-path=/whole/path.so.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>There is no PKCS#11 module {name} here.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>Name its library by the whole path. &apos;station hsm status&apos; lists those that are there.</source>
-        <translation type="unfinished"></translation>
+        <source>Name its library by the whole path. 'station hsm status' lists those that are there.</source>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>The ceremony in {path} was broken off.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>Run &apos;station hsm ceremony&apos; again: it goes on where it was.</source>
-        <translation type="unfinished"></translation>
+        <source>Run 'station hsm ceremony' again: it goes on where it was.</source>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>There is a station in {path} already.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Use it as it is, or name a new folder with --data.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Nobody has rehearsed this ceremony on this computer.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>Run &apos;station hsm ceremony --rehearse&apos; with the same people first, or add --no-rehearsal.</source>
-        <translation type="unfinished"></translation>
+        <source>Run 'station hsm ceremony --rehearse' with the same people first, or add --no-rehearsal.</source>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>The ceremony stopped at the step {step}: not everybody agreed.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>Find out why. Then run &apos;station hsm ceremony&apos; again: it goes on there.</source>
-        <translation type="unfinished"></translation>
+        <source>Find out why. Then run 'station hsm ceremony' again: it goes on there.</source>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>That can&apos;t be a PKCS#11 library: {why}.</source>
-        <translation type="unfinished"></translation>
+        <source>That can't be a PKCS#11 library: {why}.</source>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>The ceremony was stopped at the wish of those who hold it.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Hold it again when both are there: it goes on where it was.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>The root token and the factory token are one: {label}.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>Take two: &apos;station hsm ceremony --drop&apos; forgets the plan, so that it can begin anew.</source>
-        <translation type="unfinished"></translation>
+        <source>Take two: 'station hsm ceremony --drop' forgets the plan, so that it can begin anew.</source>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>The product wants hardware flow control, but lines of {port} are signals of the bench.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Use another position, or wire the signals to another port.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>The {what} has no copy for the escrow, so no second token can get it.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Set up a station with an escrow, or a new group. Nothing of it was put on the token.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>The drill shows that the second token is of no use yet: {what}.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>Run &apos;station hsm init --second&apos; with that token again, then the drill.</source>
-        <translation type="unfinished"></translation>
+        <source>Run 'station hsm init --second' with that token again, then the drill.</source>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>The badge {badge} was not there when the second token was made ready.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>The two supervisors who made it ready agree, with the PINs that they had then.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>The practice service can&apos;t use the folder {path}: {why}.</source>
-        <translation type="unfinished"></translation>
+        <source>The practice service can't use the folder {path}: {why}.</source>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>End what uses it, or name another folder with --data.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>That was cancelled before it was done.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Nothing is left of it. Give the command again when you are ready.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>There is a file {path} already.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Name a new file: nothing is overwritten.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>A credential can&apos;t be made on this computer: {why}.</source>
-        <translation type="unfinished"></translation>
+        <source>A credential can't be made on this computer: {why}.</source>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Install systemd 250 or newer, or go on typing the PIN. Nothing was changed.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>Only the backup names the token&apos;s library {path}, and nobody said that it is trusted.</source>
-        <translation type="unfinished"></translation>
+        <source>Only the backup names the token's library {path}, and nobody said that it is trusted.</source>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Look at that file; then give the command again with --trust-library.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>Only root makes a credential on this computer, and this account isn&apos;t let: {why}.</source>
-        <translation type="unfinished"></translation>
+        <source>Only root makes a credential on this computer, and this account isn't let: {why}.</source>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Use an account that sudo lets, or go on typing the PIN. Nothing was changed.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>That can&apos;t be decided: {why}.</source>
-        <translation type="unfinished"></translation>
+        <source>That can't be decided: {why}.</source>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>Look at both sides with &apos;station push --conflicts&apos;, then decide what you saw.</source>
-        <translation type="unfinished"></translation>
+        <source>Look at both sides with 'station push --conflicts', then decide what you saw.</source>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>The service can&apos;t be told that of these units: {why}.</source>
-        <translation type="unfinished"></translation>
+        <source>The service can't be told that of these units: {why}.</source>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Leave that out, or choose a product that can have it.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>The proxy can&apos;t be asked so: {why}.</source>
-        <translation type="unfinished"></translation>
+        <source>The proxy can't be asked so: {why}.</source>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>Give --proxy, --proxy-user and the password together, in one &apos;station service add&apos;.</source>
-        <translation type="unfinished"></translation>
+        <source>Give --proxy, --proxy-user and the password together, in one 'station service add'.</source>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>The window doesn&apos;t speak the language {language}.</source>
-        <translation type="unfinished"></translation>
+        <source>The window doesn't speak the language {language}.</source>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Name one of these: {languages}.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
 </context>
 <context>
     <name>figures_words</name>
     <message>
         <source>First-pass yield {share}: {passed} of {tried} units.</source>
-        <translation type="unfinished"></translation>
+        <translation>Rendimiento a la primera {share}: {passed} de {tried} unidades.</translation>
     </message>
     <message>
         <source>Final yield {share}: {passed} of {tried} units.</source>
-        <translation type="unfinished"></translation>
+        <translation>Rendimiento final {share}: {passed} de {tried} unidades.</translation>
     </message>
     <message>
         <source>{rate} units an hour in {time} of work.</source>
-        <translation type="unfinished"></translation>
+        <translation>{rate} unidades por hora en {time} de trabajo.</translation>
     </message>
     <message>
         <source>{count} runs passed</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} pasadas correctas</translation>
     </message>
     <message>
         <source>{count} failed</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} fallidas</translation>
     </message>
     <message>
-        <source>{count} by the station&apos;s fault</source>
-        <translation type="unfinished"></translation>
+        <source>{count} by the station's fault</source>
+        <translation>{count} por fallo de la estación</translation>
     </message>
     <message>
         <source>{count} cancelled</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} canceladas</translation>
     </message>
     <message>
         <source>{count} going on</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} en marcha</translation>
     </message>
     <message>
         <source>Order</source>
-        <translation type="unfinished"></translation>
+        <translation>Orden</translation>
     </message>
     <message>
         <source>Position</source>
-        <translation type="unfinished"></translation>
+        <translation>Posición</translation>
     </message>
     <message>
         <source>Shift</source>
-        <translation type="unfinished"></translation>
+        <translation>Turno</translation>
     </message>
     <message>
         <source>Person</source>
-        <translation type="unfinished"></translation>
+        <translation>Persona</translation>
     </message>
     <message>
         <source>Unit</source>
-        <translation type="unfinished"></translation>
+        <translation>Unidad</translation>
     </message>
     <message>
         <source>Station</source>
-        <translation type="unfinished"></translation>
+        <translation>Station</translation>
     </message>
     <message>
         <source>Whole run</source>
-        <translation type="unfinished"></translation>
+        <translation>Pasada entera</translation>
     </message>
 </context>
 <context>
     <name>group_words</name>
     <message>
         <source>Keys</source>
-        <translation type="unfinished"></translation>
+        <translation>Claves</translation>
     </message>
     <message>
         <source>Certificates</source>
-        <translation type="unfinished"></translation>
+        <translation>Certificados</translation>
     </message>
     <message>
         <source>Disabled</source>
-        <translation type="unfinished"></translation>
+        <translation>Desactivado</translation>
     </message>
     <message>
         <source>Rotation is due</source>
-        <translation type="unfinished"></translation>
+        <translation>Toca rotar</translation>
     </message>
     <message>
         <source>Being rotated</source>
-        <translation type="unfinished"></translation>
+        <translation>Rotándose</translation>
     </message>
     <message>
         <source>Takes units</source>
-        <translation type="unfinished"></translation>
+        <translation>Acepta unidades</translation>
     </message>
     <message>
         <source>No order yet</source>
-        <translation type="unfinished"></translation>
+        <translation>Aún sin orden</translation>
     </message>
     <message>
         <source>It takes no units any more. Export it, so that the service knows.</source>
-        <translation type="unfinished"></translation>
+        <translation>No acepta más unidades. Expórtelo, para que el servicio lo sepa.</translation>
     </message>
     <message>
         <source>It takes no units until it is rotated: {why}.</source>
-        <translation type="unfinished"></translation>
+        <translation>No acepta unidades hasta que se rote: {why}.</translation>
     </message>
     <message>
         <source>Export, so that the service has both keys. Retire the older one once no unit needs it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Exporte, para que el servicio tenga ambas claves. Retire la más antigua cuando ninguna unidad la necesite.</translation>
     </message>
     <message>
         <source>Another CA follows by “station hsm ca roll”: exports then name both, the earlier as primary.</source>
-        <translation type="unfinished"></translation>
+        <translation>Otra CA sigue con «station hsm ca roll»: las exportaciones nombran entonces ambas, la anterior como principal.</translation>
     </message>
     <message>
-        <source>Each unit&apos;s key is derived from the group&apos;s, which is in the factory&apos;s token.</source>
-        <translation type="unfinished"></translation>
+        <source>Each unit's key is derived from the group's, which is in the factory's token.</source>
+        <translation>La clave de cada unidad se deriva de la del grupo, que está en el token de fábrica.</translation>
     </message>
     <message>
         <source>The service knows its CAs by the names {names}.</source>
-        <translation type="unfinished"></translation>
+        <translation>El servicio conoce sus CA por los nombres {names}.</translation>
     </message>
     <message>
         <source>No unit has a certificate of it yet: its CA is the one that issues.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ninguna unidad tiene aún un certificado suyo: su CA es la que emite.</translation>
     </message>
     <message>
         <source>Primary key</source>
-        <translation type="unfinished"></translation>
+        <translation>Clave principal</translation>
     </message>
     <message>
         <source>Secondary key</source>
-        <translation type="unfinished"></translation>
+        <translation>Clave secundaria</translation>
     </message>
     <message>
         <source>Retired key</source>
-        <translation type="unfinished"></translation>
+        <translation>Clave retirada</translation>
     </message>
     <message>
-        <source>a copy for the owner&apos;s certificate {owner} …</source>
-        <translation type="unfinished"></translation>
+        <source>a copy for the owner's certificate {owner} …</source>
+        <translation>una copia para el certificado {owner} del propietario …</translation>
     </message>
     <message>
         <source>no owner has a copy</source>
-        <translation type="unfinished"></translation>
+        <translation>ningún propietario tiene copia</translation>
     </message>
     <message>
         <source>{role} (number {number}): since {day}, {units} units, {owner}</source>
-        <translation type="unfinished"></translation>
+        <translation>{role} (número {number}): desde {day}, {units} unidades, {owner}</translation>
     </message>
     <message>
         <source>Primary CA</source>
-        <translation type="unfinished"></translation>
+        <translation>CA principal</translation>
     </message>
     <message>
         <source>Secondary CA</source>
-        <translation type="unfinished"></translation>
+        <translation>CA secundaria</translation>
     </message>
     <message>
         <source>No longer its CA</source>
-        <translation type="unfinished"></translation>
+        <translation>Ya no es su CA</translation>
     </message>
     <message>
         <source>{place}: {name}, {sha} …, {units} units, until {day}</source>
-        <translation type="unfinished"></translation>
+        <translation>{place}: {name}, {sha} …, {units} unidades, hasta {day}</translation>
     </message>
 </context>
 <context>
     <name>language</name>
     <message>
         <source>An export is at work. It ends, unfinished, where the language changes.</source>
-        <translation type="unfinished"></translation>
+        <translation>Hay una exportación en curso. Termina, incompleta, si cambia el idioma.</translation>
     </message>
     <message>
         <source>What was typed and not saved is lost where the language changes.</source>
-        <translation type="unfinished"></translation>
+        <translation>Lo escrito y no guardado se pierde si cambia el idioma.</translation>
     </message>
 </context>
 <context>
     <name>order_words</name>
     <message>
         <source>TPM</source>
-        <translation type="unfinished"></translation>
+        <translation>TPM</translation>
     </message>
     <message>
         <source>X.509</source>
-        <translation type="unfinished"></translation>
+        <translation>X.509</translation>
     </message>
     <message>
         <source>X.509, key made by the device</source>
-        <translation type="unfinished"></translation>
+        <translation>X.509, clave creada por el dispositivo</translation>
     </message>
     <message>
         <source>X.509, key in the TPM</source>
-        <translation type="unfinished"></translation>
+        <translation>X.509, clave en el TPM</translation>
     </message>
     <message>
         <source>Symmetric key</source>
-        <translation type="unfinished"></translation>
+        <translation>Clave simétrica</translation>
     </message>
     <message>
         <source>Symmetric key, kept by the device</source>
-        <translation type="unfinished"></translation>
+        <translation>Clave simétrica, guardada por el dispositivo</translation>
     </message>
     <message>
         <source>It is refused</source>
-        <translation type="unfinished"></translation>
+        <translation>Se rechaza</translation>
     </message>
     <message>
         <source>It proves its key again, and gets no other</source>
-        <translation type="unfinished"></translation>
+        <translation>Prueba su clave otra vez y no recibe otra</translation>
     </message>
     <message>
         <source>A supervisor can give it another key</source>
-        <translation type="unfinished"></translation>
+        <translation>Un supervisor puede darle otra clave</translation>
     </message>
     <message>
         <source>{name}: {enrolled} of {quantity} enrolled, {left} left</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}: {enrolled} de {quantity} inscritas, quedan {left}</translation>
     </message>
     <message>
         <source>{count} at work</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} en curso</translation>
     </message>
     <message>
         <source>{count} failed</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} fallidas</translation>
     </message>
     <message>
         <source>{count} places lost to failed units</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} plazas perdidas por unidades fallidas</translation>
     </message>
     <message>
         <source>{count} to export</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} por exportar</translation>
     </message>
     <message>
         <source>Its profile was changed or is gone: it takes no units until it is back.</source>
-        <translation type="unfinished"></translation>
+        <translation>Su perfil cambió o no está: no acepta unidades hasta que vuelva.</translation>
     </message>
     <message>
-        <source>Close the order {name} for good? That can&apos;t be undone.</source>
-        <translation type="unfinished"></translation>
+        <source>Close the order {name} for good? That can't be undone.</source>
+        <translation>¿Cerrar la orden {name} para siempre? No se puede deshacer.</translation>
     </message>
     <message>
-        <source>{count} of its {quantity} units are left: they can&apos;t be made under it.</source>
-        <translation type="unfinished"></translation>
+        <source>{count} of its {quantity} units are left: they can't be made under it.</source>
+        <translation>Quedan {count} de sus {quantity} unidades: ya no podrán hacerse con ella.</translation>
     </message>
     <message>
         <source>{count} are at work now.</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} están en curso ahora.</translation>
     </message>
     <message>
         <source>The order {name} goes on with its first article.</source>
-        <translation type="unfinished"></translation>
+        <translation>La orden {name} sigue con su primer artículo.</translation>
     </message>
     <message>
         <source>The order {name} goes on.</source>
-        <translation type="unfinished"></translation>
+        <translation>La orden {name} sigue.</translation>
     </message>
     <message>
         <source>The order {name} is paused.</source>
-        <translation type="unfinished"></translation>
+        <translation>La orden {name} está en pausa.</translation>
     </message>
     <message>
         <source>The order {name} is closed for good.</source>
-        <translation type="unfinished"></translation>
+        <translation>La orden {name} está cerrada para siempre.</translation>
     </message>
     <message>
         <source>Position {names} has it, and takes no units until that changes.</source>
-        <translation type="unfinished"></translation>
+        <translation>La posición {names} la tiene y no acepta unidades hasta que eso cambie.</translation>
     </message>
     <message>
         <source>Its first article is at work. Once it has passed, a supervisor signs it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Su primer artículo está en curso. Cuando pase, lo firma un supervisor.</translation>
     </message>
     <message>
         <source>Its first article is to be made: it takes one unit, which a supervisor then signs.</source>
-        <translation type="unfinished"></translation>
+        <translation>Falta su primer artículo: acepta una unidad, que después firma un supervisor.</translation>
     </message>
     <message>
         <source>The first article of {order} was revoked: unit {serial} of run {run}.</source>
-        <translation type="unfinished"></translation>
+        <translation>El primer artículo de {order} fue revocado: unidad {serial} de la pasada {run}.</translation>
     </message>
     <message>
         <source>The first article of {order} is to be signed: unit {serial} of run {run}.</source>
-        <translation type="unfinished"></translation>
+        <translation>El primer artículo de {order} está por firmar: unidad {serial} de la pasada {run}.</translation>
     </message>
     <message>
         <source>Reject it, so that another can be made.</source>
-        <translation type="unfinished"></translation>
+        <translation>Rechácelo, para que pueda hacerse otro.</translation>
     </message>
     <message>
-        <source>It was made by {badges}, who can&apos;t sign it themselves.</source>
-        <translation type="unfinished"></translation>
+        <source>It was made by {badges}, who can't sign it themselves.</source>
+        <translation>Lo hicieron {badges}, que no pueden firmarlo.</translation>
     </message>
     <message>
         <source>Rejected so far: {count}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Rechazados hasta ahora: {count}.</translation>
     </message>
 </context>
 <context>
     <name>profile_words</name>
     <message>
         <source>Released</source>
-        <translation type="unfinished"></translation>
+        <translation>Publicado</translation>
     </message>
     <message>
         <source>Not released</source>
-        <translation type="unfinished"></translation>
+        <translation>Sin publicar</translation>
     </message>
     <message>
         <source>Withdrawn</source>
-        <translation type="unfinished"></translation>
+        <translation>Retirado</translation>
     </message>
     <message>
         <source>Changed since its release</source>
-        <translation type="unfinished"></translation>
+        <translation>Cambiado desde su publicación</translation>
     </message>
     <message>
         <source>Released, not in use</source>
-        <translation type="unfinished"></translation>
+        <translation>Publicado, sin uso</translation>
     </message>
     <message>
         <source>Practice only</source>
-        <translation type="unfinished"></translation>
+        <translation>Solo práctica</translation>
     </message>
     <message>
         <source>It is for real units: only a production station releases it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es para unidades reales: solo lo publica una estación de producción.</translation>
     </message>
     <message>
         <source>Real orders can be made with it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Pueden crearse órdenes reales con él.</translation>
     </message>
     <message>
         <source>No real order can be made with it until two supervisors release it.</source>
-        <translation type="unfinished"></translation>
+        <translation>No puede crearse ninguna orden real con él hasta que dos supervisores lo publiquen.</translation>
     </message>
     <message>
         <source>Its orders begin no more units. Two supervisors can release it again as it is.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sus órdenes no empiezan más unidades. Dos supervisores pueden publicarlo otra vez tal cual.</translation>
     </message>
     <message>
         <source>Its file was changed, but not its version: give it the next version, then release it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Su archivo cambió, pero no su versión: dele la siguiente versión y publíquelo.</translation>
     </message>
     <message>
         <source>Orders that were made with it take no units until its file is back. Withdraw it where it is used no more.</source>
-        <translation type="unfinished"></translation>
+        <translation>Las órdenes creadas con él no aceptan unidades hasta que vuelva su archivo. Retírelo donde ya no se use.</translation>
     </message>
     <message>
         <source>It is for practice: it needs no release, and makes nothing real.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es para practicar: no necesita publicación y no hace nada real.</translation>
     </message>
     <message>
         <source>{name}, version {version}, SHA-256 {hash}</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}, versión {version}, SHA-256 {hash}</translation>
     </message>
 </context>
 <context>
     <name>unit_words</name>
     <message>
         <source>in process</source>
-        <translation type="unfinished"></translation>
+        <translation>en proceso</translation>
     </message>
     <message>
         <source>passed</source>
-        <translation type="unfinished"></translation>
+        <translation>aprobada</translation>
     </message>
     <message>
         <source>under repair</source>
-        <translation type="unfinished"></translation>
+        <translation>en reparación</translation>
     </message>
     <message>
         <source>scrapped</source>
-        <translation type="unfinished"></translation>
+        <translation>desechada</translation>
     </message>
     <message>
         <source>in quarantine</source>
-        <translation type="unfinished"></translation>
+        <translation>en cuarentena</translation>
     </message>
     <message>
         <source>returned</source>
-        <translation type="unfinished"></translation>
+        <translation>devuelta</translation>
     </message>
     <message>
         <source>Since {time}</source>
-        <translation type="unfinished"></translation>
+        <translation>Desde {time}</translation>
     </message>
     <message>
         <source>by {badges}</source>
-        <translation type="unfinished"></translation>
+        <translation>por {badges}</translation>
     </message>
     <message>
         <source>&amp;Quarantine …</source>
-        <translation type="unfinished"></translation>
+        <translation>Cuar&amp;entena …</translation>
     </message>
     <message>
         <source>Re&amp;lease …</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Liberar …</translation>
     </message>
     <message>
         <source>To re&amp;pair …</source>
-        <translation type="unfinished"></translation>
+        <translation>A re&amp;paración …</translation>
     </message>
     <message>
         <source>S&amp;crap …</source>
-        <translation type="unfinished"></translation>
+        <translation>Dese&amp;char …</translation>
     </message>
     <message>
         <source>It came bac&amp;k …</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Ha vuelto …</translation>
     </message>
     <message>
         <source>S&amp;wap its board …</source>
-        <translation type="unfinished"></translation>
+        <translation>Ca&amp;mbiar su placa …</translation>
     </message>
     <message>
         <source>New ke&amp;y …</source>
-        <translation type="unfinished"></translation>
+        <translation>Cla&amp;ve nueva …</translation>
     </message>
     <message>
         <source>The unit {serial} is put aside: no run takes it until it is released.</source>
-        <translation type="unfinished"></translation>
+        <translation>La unidad {serial} se aparta: ninguna pasada la toma hasta que se libere.</translation>
     </message>
     <message>
         <source>The unit {serial} goes on, and its runs are counted anew.</source>
-        <translation type="unfinished"></translation>
+        <translation>La unidad {serial} sigue, y sus pasadas se cuentan de nuevo.</translation>
     </message>
     <message>
         <source>The unit {serial} goes to repair.</source>
-        <translation type="unfinished"></translation>
+        <translation>La unidad {serial} va a reparación.</translation>
     </message>
     <message>
-        <source>The unit {serial} is scrapped for good: that can&apos;t be undone.</source>
-        <translation type="unfinished"></translation>
+        <source>The unit {serial} is scrapped for good: that can't be undone.</source>
+        <translation>La unidad {serial} se desecha para siempre: no se puede deshacer.</translation>
     </message>
     <message>
         <source>The unit {serial} came back after it had passed.</source>
-        <translation type="unfinished"></translation>
+        <translation>La unidad {serial} volvió después de haber pasado.</translation>
     </message>
     <message>
-        <source>The unit {serial} gets another board, and so a new identity, in a place that its order&apos;s scrap allowance gives.</source>
-        <translation type="unfinished"></translation>
+        <source>The unit {serial} gets another board, and so a new identity, in a place that its order's scrap allowance gives.</source>
+        <translation>La unidad {serial} recibe otra placa, y con ella una identidad nueva, en una plaza que da el cupo de desecho de su orden.</translation>
     </message>
     <message>
-        <source>The unit {serial} gets another key, and so a new identity, in a place that its order&apos;s scrap allowance gives.</source>
-        <translation type="unfinished"></translation>
+        <source>The unit {serial} gets another key, and so a new identity, in a place that its order's scrap allowance gives.</source>
+        <translation>La unidad {serial} recibe otra clave, y con ella una identidad nueva, en una plaza que da el cupo de desecho de su orden.</translation>
     </message>
     <message>
         <source>Its next run takes it back.</source>
-        <translation type="unfinished"></translation>
+        <translation>Su próxima pasada lo deshace.</translation>
     </message>
     <message>
         <source>It had passed: then a release or another board leads on, and no run.</source>
-        <translation type="unfinished"></translation>
+        <translation>Había pasado: entonces sigue con una liberación u otra placa, no con una pasada.</translation>
     </message>
     <message>
         <source>It loses its identity: {id} is revoked, and no export has it from then on.</source>
-        <translation type="unfinished"></translation>
+        <translation>Pierde su identidad: {id} se revoca, y ninguna exportación la tiene desde entonces.</translation>
     </message>
     <message>
         <source>It was exported before, so the service may know it: take it off there too.</source>
-        <translation type="unfinished"></translation>
+        <translation>Se exportó antes, así que el servicio puede conocerla: quítela también allí.</translation>
     </message>
     <message>
         <source>The unit {serial} was {before} and is {state} now.</source>
-        <translation type="unfinished"></translation>
+        <translation>La unidad {serial} estaba {before} y ahora está {state}.</translation>
     </message>
     <message>
         <source>{id} is revoked: no export has it from now on.</source>
-        <translation type="unfinished"></translation>
+        <translation>{id} está revocada: ninguna exportación la tiene desde ahora.</translation>
     </message>
     <message>
         <source>Its place in the order {order} is free again, by the scrap allowance.</source>
-        <translation type="unfinished"></translation>
+        <translation>Su plaza en la orden {order} está libre otra vez, por el cupo de desecho.</translation>
     </message>
     <message>
         <source>Its place in the order {order} stays used: no scrap allowance is left.</source>
-        <translation type="unfinished"></translation>
+        <translation>Su plaza en la orden {order} sigue usada: no queda cupo de desecho.</translation>
     </message>
     <message>
         <source>Its serial number or its old key can be enrolled once more.</source>
-        <translation type="unfinished"></translation>
+        <translation>Su número de serie o su clave anterior pueden inscribirse otra vez.</translation>
     </message>
     <message>
         <source>The same unit can be enrolled once more, with another key.</source>
-        <translation type="unfinished"></translation>
+        <translation>La misma unidad puede inscribirse otra vez, con otra clave.</translation>
     </message>
 </context>
 <context>
     <name>words</name>
     <message>
         <source>Connecting</source>
-        <translation type="unfinished"></translation>
+        <translation>Conectando</translation>
     </message>
     <message>
         <source>Asking for the serial number</source>
-        <translation type="unfinished"></translation>
+        <translation>Pidiendo el número de serie</translation>
     </message>
     <message>
         <source>Checking the order</source>
-        <translation type="unfinished"></translation>
+        <translation>Comprobando la orden</translation>
     </message>
     <message>
         <source>Making the identity</source>
-        <translation type="unfinished"></translation>
+        <translation>Creando la identidad</translation>
     </message>
     <message>
         <source>Proving the identity</source>
-        <translation type="unfinished"></translation>
+        <translation>Probando la identidad</translation>
     </message>
     <message>
         <source>Restarting the unit</source>
-        <translation type="unfinished"></translation>
+        <translation>Reiniciando la unidad</translation>
     </message>
     <message>
         <source>Trying the identity out</source>
-        <translation type="unfinished"></translation>
+        <translation>Ensayando la identidad</translation>
     </message>
     <message>
         <source>Putting it on record</source>
-        <translation type="unfinished"></translation>
+        <translation>Registrándola</translation>
     </message>
     <message>
         <source>Printing the label</source>
-        <translation type="unfinished"></translation>
+        <translation>Imprimiendo la etiqueta</translation>
     </message>
     <message>
         <source>Nothing to do</source>
-        <translation type="unfinished"></translation>
+        <translation>Nada que hacer</translation>
     </message>
     <message>
         <source>Put a unit in</source>
-        <translation type="unfinished"></translation>
+        <translation>Ponga una unidad</translation>
     </message>
     <message>
         <source>Scan the label</source>
-        <translation type="unfinished"></translation>
+        <translation>Escanee la etiqueta</translation>
     </message>
     <message>
         <source>Start</source>
-        <translation type="unfinished"></translation>
+        <translation>Inicie</translation>
     </message>
     <message>
         <source>Loaded</source>
-        <translation type="unfinished"></translation>
+        <translation>Cargada</translation>
     </message>
     <message>
         <source>Wait</source>
-        <translation type="unfinished"></translation>
+        <translation>Espere</translation>
     </message>
     <message>
         <source>Take the unit out</source>
-        <translation type="unfinished"></translation>
+        <translation>Saque la unidad</translation>
     </message>
     <message>
         <source>Stopped</source>
-        <translation type="unfinished"></translation>
+        <translation>Detenida</translation>
     </message>
     <message>
         <source>Switch it off</source>
-        <translation type="unfinished"></translation>
+        <translation>Apáguela</translation>
     </message>
     <message>
         <source>Switch it on</source>
-        <translation type="unfinished"></translation>
+        <translation>Enciéndala</translation>
     </message>
     <message>
         <source>Close the fixture</source>
-        <translation type="unfinished"></translation>
+        <translation>Cierre el útil</translation>
     </message>
     <message>
         <source>Open the fixture</source>
-        <translation type="unfinished"></translation>
+        <translation>Abra el útil</translation>
     </message>
     <message>
         <source>Fixture open</source>
-        <translation type="unfinished"></translation>
+        <translation>Útil abierto</translation>
     </message>
     <message>
         <source>Fixture closed</source>
-        <translation type="unfinished"></translation>
+        <translation>Útil cerrado</translation>
     </message>
     <message>
         <source>Fixture unknown</source>
-        <translation type="unfinished"></translation>
+        <translation>Útil desconocido</translation>
     </message>
     <message>
         <source>PASS</source>
-        <translation type="unfinished"></translation>
+        <translation>PASA</translation>
     </message>
     <message>
         <source>FAIL</source>
-        <translation type="unfinished"></translation>
+        <translation>FALLA</translation>
     </message>
     <message>
         <source>STATION ERROR</source>
-        <translation type="unfinished"></translation>
+        <translation>ERROR DE ESTACIÓN</translation>
     </message>
     <message>
         <source>CANCELLED</source>
-        <translation type="unfinished"></translation>
+        <translation>CANCELADA</translation>
     </message>
     <message>
         <source>CHECK OK</source>
-        <translation type="unfinished"></translation>
+        <translation>CONTROL CORRECTO</translation>
     </message>
     <message>
         <source>CHECK FAILED</source>
-        <translation type="unfinished"></translation>
+        <translation>CONTROL FALLIDO</translation>
     </message>
     <message>
         <source>Worker</source>
-        <translation type="unfinished"></translation>
+        <translation>Operario</translation>
     </message>
     <message>
         <source>Supervisor</source>
-        <translation type="unfinished"></translation>
+        <translation>Supervisor</translation>
     </message>
     <message>
         <source>Maintenance</source>
-        <translation type="unfinished"></translation>
+        <translation>Mantenimiento</translation>
     </message>
 </context>
 </TS>
