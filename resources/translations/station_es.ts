@@ -8,7 +8,7 @@
         <translation>&amp;Interrumpir</translation>
     </message>
     <message>
-        <source>It &amp;isn't so</source>
+        <source>It &amp;isn&apos;t so</source>
         <translation>No &amp;es así</translation>
     </message>
     <message>
@@ -59,7 +59,7 @@
         <translation>Hay que decir el motivo: unas palabras, que quedan registradas.</translation>
     </message>
     <message>
-        <source>It can't be taken back.</source>
+        <source>It can&apos;t be taken back.</source>
         <translation>No se puede deshacer.</translation>
     </message>
     <message>
@@ -149,7 +149,7 @@
         <translation>Espacio marca una posición, Intro asigna.</translation>
     </message>
     <message>
-        <source>The order isn't open: it can only be taken from positions.</source>
+        <source>The order isn&apos;t open: it can only be taken from positions.</source>
         <translation>La orden no está abierta: solo puede quitarse de posiciones.</translation>
     </message>
     <message>
@@ -236,7 +236,7 @@
         <translation>Parar a&amp;quí</translation>
     </message>
     <message>
-        <source>Wait. Don't pull a token out.</source>
+        <source>Wait. Don&apos;t pull a token out.</source>
         <translation>Espere. No retire ningún token.</translation>
     </message>
 </context>
@@ -611,7 +611,7 @@
         <translation>&amp;Cerrar</translation>
     </message>
     <message>
-        <source>Station can't start</source>
+        <source>Station can&apos;t start</source>
         <translation>Station no puede iniciarse</translation>
     </message>
 </context>
@@ -710,7 +710,7 @@
         <translation>Para el servicio de aprovisionamiento: las peticiones que crean allí las unidades, listas para enviar, con certificados.</translation>
     </message>
     <message>
-        <source>For people and spreadsheets: one table of all units, with certificates. It holds no keys, and the service doesn't take it.</source>
+        <source>For people and spreadsheets: one table of all units, with certificates. It holds no keys, and the service doesn&apos;t take it.</source>
         <translation>Para personas y hojas de cálculo: una tabla de todas las unidades, con certificados. No contiene claves, y el servicio no la acepta.</translation>
     </message>
     <message>
@@ -718,15 +718,15 @@
         <translation>Para programas y listas de cualquier longitud: un documento por línea, como lo acepta el servicio, con certificados.</translation>
     </message>
     <message>
-        <source>For whoever takes an order's units in: archives of each order with its table, documents and certificates.</source>
+        <source>For whoever takes an order&apos;s units in: archives of each order with its table, documents and certificates.</source>
         <translation>Para quien recibe las unidades de una orden: archivos de cada orden con su tabla, documentos y certificados.</translation>
     </message>
     <message>
-        <source>In which folder shall the export's folder be?</source>
+        <source>In which folder shall the export&apos;s folder be?</source>
         <translation>¿En qué carpeta debe estar la de la exportación?</translation>
     </message>
     <message>
-        <source>Type the folder's whole path, beginning with /.</source>
+        <source>Type the folder&apos;s whole path, beginning with /.</source>
         <translation>Introduzca la ruta completa de la carpeta, empezando por /.</translation>
     </message>
     <message>
@@ -809,7 +809,7 @@
         <translation>La ruta se copió.</translation>
     </message>
     <message>
-        <source>This station's factory signed the manifest, and all {count} files in it are what was exported.</source>
+        <source>This station&apos;s factory signed the manifest, and all {count} files in it are what was exported.</source>
         <translation>La fábrica de esta estación firmó el manifiesto, y los {count} archivos que contiene son lo exportado.</translation>
     </message>
 </context>
@@ -841,7 +841,7 @@ Lo que escribe una exportación aparece aquí.</translation>
         <translation>Retirar &amp;eso …</translation>
     </message>
     <message>
-        <source>The factory's keys</source>
+        <source>The factory&apos;s keys</source>
         <translation>Las claves de la fábrica</translation>
     </message>
     <message>
@@ -849,7 +849,7 @@ Lo que escribe una exportación aparece aquí.</translation>
         <translation>Están en: {token}.</translation>
     </message>
     <message>
-        <source>Whoever copies this computer's files has them: a hardware HSM is safer.</source>
+        <source>Whoever copies this computer&apos;s files has them: a hardware HSM is safer.</source>
         <translation>Quien copie los archivos de este equipo las tiene: un HSM físico es más seguro.</translation>
     </message>
     <message>
@@ -1062,7 +1062,7 @@ Lo que escribe una exportación aparece aquí.</translation>
         <translation>Motivo del rechazo del primer artículo</translation>
     </message>
     <message>
-        <source>Don't</source>
+        <source>Don&apos;t</source>
         <translation>No rechazar</translation>
     </message>
     <message>
@@ -1238,7 +1238,7 @@ Ensáyela primero: con tokens de práctica, hechos para ello.</translation>
         <translation>Como debe tenerlo el servicio: letras, cifras y guiones.</translation>
     </message>
     <message>
-        <source>&amp;Certificate of the service's owner</source>
+        <source>&amp;Certificate of the service&apos;s owner</source>
         <translation>&amp;Certificado del propietario del servicio</translation>
     </message>
     <message>
@@ -1266,7 +1266,7 @@ Ensáyela primero: con tokens de práctica, hechos para ello.</translation>
         <translation>Diga quién recibe una copia de la clave, o que nadie la recibe.</translation>
     </message>
     <message>
-        <source>Certificate of the service's owner</source>
+        <source>Certificate of the service&apos;s owner</source>
         <translation>Certificado del propietario del servicio</translation>
     </message>
 </context>
@@ -1390,7 +1390,7 @@ Ensáyela primero: con tokens de práctica, hechos para ello.</translation>
         <translation>El PIN introducido es correcto, y es hora de otro: uno que solo usted conozca.</translation>
     </message>
     <message>
-        <source>That PIN can't be: {why}. Choose another.</source>
+        <source>That PIN can&apos;t be: {why}. Choose another.</source>
         <translation>Ese PIN no puede ser: {why}. Elija otro.</translation>
     </message>
 </context>
@@ -1413,7 +1413,7 @@ Ensáyela primero: con tokens de práctica, hechos para ello.</translation>
         <translation>Al menos {count} caracteres; puede haber letras y signos.</translation>
     </message>
     <message>
-        <source>The two PINs aren't the same: type both again.</source>
+        <source>The two PINs aren&apos;t the same: type both again.</source>
         <translation>Los dos PIN no son iguales: introduzca ambos otra vez.</translation>
     </message>
 </context>
@@ -1447,7 +1447,7 @@ Abra la ventana otra vez: ellos entran y añaden aquí a los demás.</translatio
         <translation>Prob&amp;ar otra vez</translation>
     </message>
     <message>
-        <source>The station can't be opened</source>
+        <source>The station can&apos;t be opened</source>
         <translation>La estación no puede abrirse</translation>
     </message>
     <message>
@@ -1499,13 +1499,13 @@ Ambos supervisores la continúan donde estaba. Antes nadie puede trabajar aquí.
         <translation>Abriendo el banco de práctica</translation>
     </message>
     <message>
-        <source>Checking the record and the factory's token.</source>
+        <source>Checking the record and the factory&apos;s token.</source>
         <translation>Comprobando el registro y el token de fábrica.</translation>
     </message>
     <message>
-        <source>Type the PIN at the token's pad now.
+        <source>Type the PIN at the token&apos;s pad now.
 
-Then the record and the factory's token are checked.</source>
+Then the record and the factory&apos;s token are checked.</source>
         <translation>Introduzca ahora el PIN en el teclado del token.
 
 Después se comprueban el registro y el token de fábrica.</translation>
@@ -1570,7 +1570,7 @@ Un millón de inscripciones tarda cerca de un minuto. Si cierra la ventana, el r
         <translation>Cuántas unidades pueden hacerse como máximo.</translation>
     </message>
     <message>
-        <source>PIN of the units' to&amp;kens</source>
+        <source>PIN of the units&apos; to&amp;kens</source>
         <translation>PIN de los to&amp;kens de las unidades</translation>
     </message>
     <message>
@@ -1578,7 +1578,7 @@ Un millón de inscripciones tarda cerca de un minuto. Si cierra la ventana, el r
         <translation>El que traen. Se guarda sellado y no se muestra en ningún sitio.</translation>
     </message>
     <message>
-        <source>Pass&amp;word of the units' console</source>
+        <source>Pass&amp;word of the units&apos; console</source>
         <translation>&amp;Contraseña de la consola de las unidades</translation>
     </message>
     <message>
@@ -1594,7 +1594,7 @@ Un millón de inscripciones tarda cerca de un minuto. Si cierra la ventana, el r
         <translation>Una unidad que &amp;ha pasado y vuelve</translation>
     </message>
     <message>
-        <source>A TPM's key and a symmetric key are always the same: no other can be had.</source>
+        <source>A TPM&apos;s key and a symmetric key are always the same: no other can be had.</source>
         <translation>La clave de un TPM y una clave simétrica son siempre las mismas: no hay otra.</translation>
     </message>
     <message>
@@ -1820,7 +1820,7 @@ Pulse «Orden nueva» para crear la primera y asígnela a posiciones.</translati
         <translation>&amp;Continuar</translation>
     </message>
     <message>
-        <source>The &amp;station's name</source>
+        <source>The &amp;station&apos;s name</source>
         <translation>Nombre de la e&amp;stación</translation>
     </message>
     <message>
@@ -1860,7 +1860,7 @@ Pulse «Orden nueva» para crear la primera y asígnela a posiciones.</translati
         <translation>Letras, cifras y signos, como deben imprimirse.</translation>
     </message>
     <message>
-        <source>That is the first one's badge: two people have two.</source>
+        <source>That is the first one&apos;s badge: two people have two.</source>
         <translation>Esa es la tarjeta del primero: dos personas tienen dos.</translation>
     </message>
     <message>
@@ -1931,7 +1931,7 @@ Pulse «Orden nueva» para crear la primera y asígnela a posiciones.</translati
         <translation>{name} ({badge}) tiene otro PIN, que debe cambiar al entrar.</translation>
     </message>
     <message>
-        <source>Switch {name} ({badge}) off? They can't log in until somebody switches them on; what they did stays on record.</source>
+        <source>Switch {name} ({badge}) off? They can&apos;t log in until somebody switches them on; what they did stays on record.</source>
         <translation>¿Desactivar a {name} ({badge})? No podrá entrar hasta que alguien lo active; lo que hizo queda registrado.</translation>
     </message>
     <message>
@@ -1939,7 +1939,7 @@ Pulse «Orden nueva» para crear la primera y asígnela a posiciones.</translati
         <translation>{name} ({badge}) puede entrar.</translation>
     </message>
     <message>
-        <source>{name} ({badge}) can't log in any more.</source>
+        <source>{name} ({badge}) can&apos;t log in any more.</source>
         <translation>{name} ({badge}) ya no puede entrar.</translation>
     </message>
     <message>
@@ -2017,14 +2017,14 @@ Pulse «Orden nueva» para crear la primera y asígnela a posiciones.</translati
         <translation>Añadir una persona</translation>
     </message>
     <message>
-        <source>The two PINs aren't the same.</source>
+        <source>The two PINs aren&apos;t the same.</source>
         <translation>Los dos PIN no son iguales.</translation>
     </message>
 </context>
 <context>
     <name>Picture</name>
     <message>
-        <source>The picture can't be shown. Answer no, and call the supervisor.</source>
+        <source>The picture can&apos;t be shown. Answer no, and call the supervisor.</source>
         <translation>La imagen no puede mostrarse. Responda no y llame al supervisor.</translation>
     </message>
 </context>
@@ -2093,7 +2093,7 @@ Pulse «Orden nueva» para crear la primera y asígnela a posiciones.</translati
         <translation>Saque la unidad y ponga una nueva</translation>
     </message>
     <message>
-        <source>Put a unit in that doesn't work</source>
+        <source>Put a unit in that doesn&apos;t work</source>
         <translation>Ponga una unidad que no funciona</translation>
     </message>
     <message>
@@ -2124,7 +2124,7 @@ Pulse «Orden nueva» para crear la primera y asígnela a posiciones.</translati
         <translation>Leyendo los perfiles.</translation>
     </message>
     <message>
-        <source>No profiles yet. Put a profile's file into {folder}.</source>
+        <source>No profiles yet. Put a profile&apos;s file into {folder}.</source>
         <translation>Aún no hay perfiles. Ponga el archivo de un perfil en {folder}.</translation>
     </message>
     <message>
@@ -2272,7 +2272,7 @@ Imprima el protocolo, fírmelo con tinta y guárdelo con el token raíz en la ca
         <translation>P&amp;repararlo</translation>
     </message>
     <message>
-        <source>That was begun, and broken off before the token had its PIN. Type the security officer's PIN that it got then; without it, use another token. Write the new PIN on a slip of paper now, and seal it in an envelope of its own.</source>
+        <source>That was begun, and broken off before the token had its PIN. Type the security officer&apos;s PIN that it got then; without it, use another token. Write the new PIN on a slip of paper now, and seal it in an envelope of its own.</source>
         <translation>Eso se empezó y se interrumpió antes de que el token tuviera su PIN. Introduzca el PIN del oficial de seguridad que recibió entonces; sin él, use otro token. Escriba ahora el PIN nuevo en un papel y séllelo en un sobre propio.</translation>
     </message>
     <message>
@@ -2284,7 +2284,7 @@ Imprima el protocolo, fírmelo con tinta y guárdelo con el token raíz en la ca
         <translation>&amp;Etiqueta</translation>
     </message>
     <message>
-        <source>The token's &amp;PIN</source>
+        <source>The token&apos;s &amp;PIN</source>
         <translation>&amp;PIN del token</translation>
     </message>
     <message>
@@ -2292,7 +2292,7 @@ Imprima el protocolo, fírmelo con tinta y guárdelo con el token raíz en la ca
         <translation>El mismo otra vez</translation>
     </message>
     <message>
-        <source>Its security &amp;officer's PIN</source>
+        <source>Its security &amp;officer&apos;s PIN</source>
         <translation>PIN de su &amp;oficial de seguridad</translation>
     </message>
     <message>
@@ -2304,7 +2304,7 @@ Imprima el protocolo, fírmelo con tinta y guárdelo con el token raíz en la ca
         <translation>Otro. Abre el token de nuevo si el primero falló demasiadas veces.</translation>
     </message>
     <message>
-        <source>The two PINs aren't the same: type both again.</source>
+        <source>The two PINs aren&apos;t the same: type both again.</source>
         <translation>Los dos PIN no son iguales: introduzca ambos otra vez.</translation>
     </message>
 </context>
@@ -2345,7 +2345,7 @@ Ambos pueden acordar no hacerlo. El protocolo y el registro lo dicen para siempr
     <message>
         <source>You two have gone through this ceremony on {time} UTC.
 
-Now it is real: what is made from here on is the factory's. Have both empty tokens and the envelopes ready.</source>
+Now it is real: what is made from here on is the factory&apos;s. Have both empty tokens and the envelopes ready.</source>
         <translation>Ustedes dos recorrieron esta ceremonia el {time} UTC.
 
 Ahora es real: lo que se haga desde aquí es de la fábrica. Tengan listos ambos tokens vacíos y los sobres.</translation>
@@ -2458,11 +2458,11 @@ Ahora es real: lo que se haga desde aquí es de la fábrica. Tengan listos ambos
         <translation>{unit} ya no es para controles. Quítele la marca.</translation>
     </message>
     <message>
-        <source>Production works with the factory's keys in software: less safe than a hardware HSM. Every unit's record says so.</source>
+        <source>Production works with the factory&apos;s keys in software: less safe than a hardware HSM. Every unit&apos;s record says so.</source>
         <translation>La producción trabaja con claves de fábrica en software: menos seguro que un HSM físico. El registro de cada unidad lo dice.</translation>
     </message>
     <message>
-        <source>No order and no unit is made any more by the factory's keys in software.</source>
+        <source>No order and no unit is made any more by the factory&apos;s keys in software.</source>
         <translation>Ya no se hace ninguna orden ni unidad con claves de fábrica en software.</translation>
     </message>
     <message>
@@ -2576,7 +2576,7 @@ Ahora es real: lo que se haga desde aquí es de la fábrica. Tengan listos ambos
         <translation>&amp;Olvidarla</translation>
     </message>
     <message>
-        <source>The record was begun already, so it can't be begun anew here. Without a copy of that file, take another folder and empty tokens.</source>
+        <source>The record was begun already, so it can&apos;t be begun anew here. Without a copy of that file, take another folder and empty tokens.</source>
         <translation>El registro ya se había empezado, así que no puede empezarse aquí de nuevo. Sin copia de ese archivo, tome otra carpeta y tokens vacíos.</translation>
     </message>
     <message>
@@ -2625,7 +2625,7 @@ Quién debe estar aquí: {who}.</translation>
         <translation>Ahora no</translation>
     </message>
     <message>
-        <source>position {name}: {serial}</source>
+        <source>position&#xa0;{name}:&#xa0;{serial}</source>
         <translation>posición {name}: {serial}</translation>
     </message>
     <message>
@@ -2960,11 +2960,11 @@ Compruebe el número; ninguna unidad se conoce antes de su primera pasada.</tran
         <translation>Desbloquear la estación</translation>
     </message>
     <message>
-        <source>A supervisor types the PIN of the factory's token.</source>
+        <source>A supervisor types the PIN of the factory&apos;s token.</source>
         <translation>Un supervisor introduce el PIN del token de fábrica.</translation>
     </message>
     <message>
-        <source>PIN of the factory's token</source>
+        <source>PIN of the factory&apos;s token</source>
         <translation>PIN del token de fábrica</translation>
     </message>
     <message>
@@ -2972,7 +2972,7 @@ Compruebe el número; ninguna unidad se conoce antes de su primera pasada.</tran
         <translation>Desbloquear</translation>
     </message>
     <message>
-        <source>Type it at the token's &amp;pad</source>
+        <source>Type it at the token&apos;s &amp;pad</source>
         <translation>&amp;Introducirlo en el teclado del token</translation>
     </message>
 </context>
@@ -3060,7 +3060,7 @@ Compruebe el número; ninguna unidad se conoce antes de su primera pasada.</tran
         <translation>bloqueado tras demasiados PIN incorrectos: use otro</translation>
     </message>
     <message>
-        <source>can't be written to: use another one</source>
+        <source>can&apos;t be written to: use another one</source>
         <translation>no se puede escribir: use otro</translation>
     </message>
     <message>
@@ -3092,7 +3092,7 @@ Compruebe el número; ninguna unidad se conoce antes de su primera pasada.</tran
         <translation>Token {label}:</translation>
     </message>
     <message>
-        <source>Install its maker's library, then try again.</source>
+        <source>Install its maker&apos;s library, then try again.</source>
         <translation>Instale la biblioteca de su fabricante y pruebe otra vez.</translation>
     </message>
     <message>
@@ -3104,7 +3104,7 @@ Compruebe el número; ninguna unidad se conoce antes de su primera pasada.</tran
         <translation>Lea el PIN de su sobre e introdúzcalo despacio.</translation>
     </message>
     <message>
-        <source>Its security officer alone can open it again, with its maker's program.</source>
+        <source>Its security officer alone can open it again, with its maker&apos;s program.</source>
         <translation>Solo su oficial de seguridad puede abrirlo de nuevo, con el programa de su fabricante.</translation>
     </message>
     <message>
@@ -3164,9 +3164,9 @@ Compruebe el número; ninguna unidad se conoce antes de su primera pasada.</tran
         <translation>Uno de los dos PIN es incorrecto: ambos introducen el suyo otra vez, despacio.</translation>
     </message>
     <message>
-        <source>Two wrong PINs in a row were given to a token, or the token says that its last try has come. Many tokens lock after the third. A locked token opens again only by its security officer's PIN, with its maker's program; some never do. The keys in it are in no other place.
+        <source>Two wrong PINs in a row were given to a token, or the token says that its last try has come. Many tokens lock after the third. A locked token opens again only by its security officer&apos;s PIN, with its maker&apos;s program; some never do. The keys in it are in no other place.
 
-Try it only if somebody is sure of the PIN: with the slip from its envelope in the hand, the keyboard's layout checked, and Caps Lock off. The right PIN clears the count.</source>
+Try it only if somebody is sure of the PIN: with the slip from its envelope in the hand, the keyboard&apos;s layout checked, and Caps Lock off. The right PIN clears the count.</source>
         <translation>Se dieron dos PIN incorrectos seguidos a un token, o el token dice que llegó su último intento. Muchos tokens se bloquean tras el tercero. Un token bloqueado solo lo abre el PIN de su oficial de seguridad, con el programa de su fabricante; algunos nunca. Sus claves no están en ningún otro sitio.
 
 Pruébelo solo si alguien está seguro: con el papel del sobre en la mano, la distribución del teclado comprobada y Bloq Mayús apagado. El PIN correcto borra la cuenta.</translation>
@@ -3180,7 +3180,7 @@ Pruébelo solo si alguien está seguro: con el papel del sobre en la mano, la di
         <translation>Ambos miran lo que se va a configurar y lo aceptan.</translation>
     </message>
     <message>
-        <source>the station's name, the world, and both names and badges</source>
+        <source>the station&apos;s name, the world, and both names and badges</source>
         <translation>el nombre de la estación, el mundo, y ambos nombres y tarjetas</translation>
     </message>
     <message>
@@ -3208,7 +3208,7 @@ Pruébelo solo si alguien está seguro: con el papel del sobre en la mano, la di
         <translation>El registro</translation>
     </message>
     <message>
-        <source>The station's record is begun, and signed by the factory token from its first entry.</source>
+        <source>The station&apos;s record is begun, and signed by the factory token from its first entry.</source>
         <translation>El registro de la estación empieza, firmado por el token de fábrica desde su primera entrada.</translation>
     </message>
     <message>
@@ -3385,7 +3385,7 @@ Pruébelo solo si alguien está seguro: con el papel del sobre en la mano, la di
         <translation>en el TPM</translation>
     </message>
     <message>
-        <source>on the unit's token</source>
+        <source>on the unit&apos;s token</source>
         <translation>en el token de la unidad</translation>
     </message>
     <message>
@@ -3401,7 +3401,7 @@ Pruébelo solo si alguien está seguro: con el papel del sobre en la mano, la di
         <translation>afirmado por la unidad, sin probar</translation>
     </message>
     <message>
-        <source>kept in the unit's software, less safe than in a secure place</source>
+        <source>kept in the unit&apos;s software, less safe than in a secure place</source>
         <translation>en el software de la unidad, menos seguro que en un lugar protegido</translation>
     </message>
     <message>
@@ -3409,7 +3409,7 @@ Pruébelo solo si alguien está seguro: con el papel del sobre en la mano, la di
         <translation>certificada por un fabricante de confianza</translation>
     </message>
     <message>
-        <source>certified by a maker who isn't trusted</source>
+        <source>certified by a maker who isn&apos;t trusted</source>
         <translation>certificada por un fabricante que no es de confianza</translation>
     </message>
     <message>
@@ -3577,7 +3577,7 @@ Pruébelo solo si alguien está seguro: con el papel del sobre en la mano, la di
         <translation>el suyo, sellado en el registro, o aún el que traía</translation>
     </message>
     <message>
-        <source>the order's</source>
+        <source>the order&apos;s</source>
         <translation>el de la orden</translation>
     </message>
     <message>
@@ -3681,7 +3681,7 @@ Pruébelo solo si alguien está seguro: con el papel del sobre en la mano, la di
         <translation>ninguna</translation>
     </message>
     <message>
-        <source>this computer can't</source>
+        <source>this computer can&apos;t</source>
         <translation>este equipo no puede</translation>
     </message>
     <message>
@@ -3752,2868 +3752,2868 @@ Pruébelo solo si alguien está seguro: con el papel del sobre en la mano, la di
 <context>
     <name>errors</name>
     <message>
-        <source>The port {port} can't be opened.</source>
-        <translation type="unfinished" />
+        <source>The port {port} can&apos;t be opened.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Check the cable. If it is in place, call the supervisor.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The unit doesn't answer.</source>
-        <translation type="unfinished" />
+        <source>The unit doesn&apos;t answer.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Seat the unit again and start over. If it fails twice, use the red box.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The unit was pulled out before it was finished.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The unit's answer makes no sense.</source>
-        <translation type="unfinished" />
+        <source>The unit&apos;s answer makes no sense.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The unit refused a command.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Put the unit in the red box and take the next one.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Station doesn't open this kind of port: {port}.</source>
-        <translation type="unfinished" />
+        <source>Station doesn&apos;t open this kind of port: {port}.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Name a device's path, usb:VID:PID, or an rfc2217:// or socket:// address there.</source>
-        <translation type="unfinished" />
+        <source>Name a device&apos;s path, usb:VID:PID, or an rfc2217:// or socket:// address there.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The unit's firmware can't do what this product needs.</source>
-        <translation type="unfinished" />
+        <source>The unit&apos;s firmware can&apos;t do what this product needs.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Load the right firmware, or use the red box.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The port {port} is in use by {program}.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Close the other program, then try again.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The unit refused the login.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Put the unit aside and call the supervisor: its password is not the order's.</source>
-        <translation type="unfinished" />
+        <source>Put the unit aside and call the supervisor: its password is not the order&apos;s.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>A password is never sent over a network, as to {port}.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Connect the unit to a port of this computer.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The unit restarted in the middle of the work.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Check its power, then start again. If it happens twice, put the unit in the red box.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The unit asks for a password, and the order holds none.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Give the order its password: station order secret ORDER console-password.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The user whom the profile names may not use the unit's TPM.</source>
-        <translation type="unfinished" />
+        <source>The user whom the profile names may not use the unit&apos;s TPM.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Name another user in the profile, or have the unit's firmware let this one open the node.</source>
-        <translation type="unfinished" />
+        <source>Name another user in the profile, or have the unit&apos;s firmware let this one open the node.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Another program on the unit keeps its TPM to itself.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Start the unit again and try once more. If it happens twice, use the red box.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The unit's answer is not what this product's profile asks for.</source>
-        <translation type="unfinished" />
+        <source>The unit&apos;s answer is not what this product&apos;s profile asks for.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Check that it is the right product. If it is, put it aside and call the supervisor.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Several ports go by the name {port}.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Run 'station bench teach': it names a port by the place where it is plugged in.</source>
-        <translation type="unfinished" />
+        <source>Run &apos;station bench teach&apos;: it names a port by the place where it is plugged in.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Station may not open the port {port}: it belongs to the group {name}.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Have this user added to that group, or Station's rule for ports installed.</source>
-        <translation type="unfinished" />
+        <source>Have this user added to that group, or Station&apos;s rule for ports installed.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>A unit's key is never sent in the clear over a network, as to {port}.</source>
-        <translation type="unfinished" />
+        <source>A unit&apos;s key is never sent in the clear over a network, as to {port}.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The unit gave no key that its secret can be sealed to.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The signals at {port} don't work: {why}.</source>
-        <translation type="unfinished" />
+        <source>The signals at {port} don&apos;t work: {why}.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Check the cable and the power. Work goes on; they come back by themselves.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Station can't see whether the fixture of position {position} is closed.</source>
-        <translation type="unfinished" />
+        <source>Station can&apos;t see whether the fixture of position {position} is closed.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Check the switch, its cable and the power. Then go on with the next unit.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The fixture was opened before the unit was done.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Take the unit out, put it in again, close the fixture and start over.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Another program of this computer uses the port {port}.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>End it, or name another port.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The practice service can't listen at {name}: {why}.</source>
-        <translation type="unfinished" />
+        <source>The practice service can&apos;t listen at {name}: {why}.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Name an address of this computer, and a port from 1024 up.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The unit's TPM reports an error.</source>
-        <translation type="unfinished" />
+        <source>The unit&apos;s TPM reports an error.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The unit's TPM has no usable endorsement key.</source>
-        <translation type="unfinished" />
+        <source>The unit&apos;s TPM has no usable endorsement key.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The TPM's endorsement key doesn't follow the standard.</source>
-        <translation type="unfinished" />
+        <source>The TPM&apos;s endorsement key doesn&apos;t follow the standard.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>It may be a fake: put the unit aside and call the supervisor.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The endorsement certificate comes from a maker that this station doesn't trust.</source>
-        <translation type="unfinished" />
+        <source>The endorsement certificate comes from a maker that this station doesn&apos;t trust.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Put the unit aside and call the supervisor, who can add a maker to trust.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The endorsement certificate belongs to another TPM.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The unit's TPM has no endorsement certificate.</source>
-        <translation type="unfinished" />
+        <source>The unit&apos;s TPM has no endorsement certificate.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The endorsement certificate is for a certificate authority, not for a TPM.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The endorsement certificate was issued for another purpose.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The TPM's storage root key doesn't follow the standard.</source>
-        <translation type="unfinished" />
+        <source>The TPM&apos;s storage root key doesn&apos;t follow the standard.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The TPM could not prove that it holds its key.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The TPM's endorsement key is not the one that its maker gave it.</source>
-        <translation type="unfinished" />
+        <source>The TPM&apos;s endorsement key is not the one that its maker gave it.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Put the unit aside and call the supervisor.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The provisioning service doesn't take this kind of endorsement key.</source>
-        <translation type="unfinished" />
+        <source>The provisioning service doesn&apos;t take this kind of endorsement key.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The TPM is protected by a password that this station doesn't have.</source>
-        <translation type="unfinished" />
+        <source>The TPM is protected by a password that this station doesn&apos;t have.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The TPM stayed busy for too long.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The endorsement certificate can't be read.</source>
-        <translation type="unfinished" />
+        <source>The endorsement certificate can&apos;t be read.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The TPM software library can't be loaded.</source>
-        <translation type="unfinished" />
+        <source>The TPM software library can&apos;t be loaded.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Run 'station doctor': it says what to install.</source>
-        <translation type="unfinished" />
+        <source>Run &apos;station doctor&apos;: it says what to install.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The TPM has locked itself after too many wrong passwords.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Put the unit aside and call the supervisor: its lock opens with time, or by a reset.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The TPM found itself faulty and refuses to work.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The unit's TPM has not been started.</source>
-        <translation type="unfinished" />
+        <source>The unit&apos;s TPM has not been started.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Switch the unit off and on. If it happens again, its firmware doesn't start the TPM.</source>
-        <translation type="unfinished" />
+        <source>Switch the unit off and on. If it happens again, its firmware doesn&apos;t start the TPM.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The TPM has an owner already: a password protects it, and the order holds none.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Put the unit aside; a supervisor can give the order the password tpm-owner-password.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>A password protects the TPM's endorsement key, and the order holds none.</source>
-        <translation type="unfinished" />
+        <source>A password protects the TPM&apos;s endorsement key, and the order holds none.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Put the unit aside; a supervisor can give the order tpm-endorsement-password.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The TPM doesn't take the {what} password that the order holds.</source>
-        <translation type="unfinished" />
+        <source>The TPM doesn&apos;t take the {what} password that the order holds.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Put the unit aside and call the supervisor. It is not tried a second time.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The TPM was cleared while the unit was being provisioned.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The TPM's endorsement key can be broken by anybody.</source>
-        <translation type="unfinished" />
+        <source>The TPM&apos;s endorsement key can be broken by anybody.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The TPM's endorsement key is not on the supplier's list.</source>
-        <translation type="unfinished" />
+        <source>The TPM&apos;s endorsement key is not on the supplier&apos;s list.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The TPM holds an endorsement key of the kind that another client makes.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Put the unit aside and call the supervisor: the product's profile names the other kind.</source>
-        <translation type="unfinished" />
+        <source>Put the unit aside and call the supervisor: the product&apos;s profile names the other kind.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>What the TPM says about its endorsement key can't be followed.</source>
-        <translation type="unfinished" />
+        <source>What the TPM says about its endorsement key can&apos;t be followed.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The fingerprint of no trusted certificate, or of more than one, begins with {what}.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Take 8 digits or more of one that 'station tpm roots list' shows.</source>
-        <translation type="unfinished" />
+        <source>Take 8 digits or more of one that &apos;station tpm roots list&apos; shows.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The file {path} holds no list of endorsement keys.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>It needs one SHA-256 in hexadecimal on each line, and nothing else.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The certificate in {path} can't be trusted as a maker's.</source>
-        <translation type="unfinished" />
+        <source>The certificate in {path} can&apos;t be trusted as a maker&apos;s.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Get the maker's root certificate, or an intermediate one with --intermediate.</source>
-        <translation type="unfinished" />
+        <source>Get the maker&apos;s root certificate, or an intermediate one with --intermediate.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The makers' certificates that came with Station are damaged.</source>
-        <translation type="unfinished" />
+        <source>The makers&apos; certificates that came with Station are damaged.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Install Station again. If it stays, call whoever keeps this computer.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The TPM's place for this product's key is taken.</source>
-        <translation type="unfinished" />
+        <source>The TPM&apos;s place for this product&apos;s key is taken.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Put the unit aside and call the supervisor: it was provisioned before, by somebody.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The new key is not proved to be in the unit's own TPM.</source>
-        <translation type="unfinished" />
+        <source>The new key is not proved to be in the unit&apos;s own TPM.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The TPM's new key is not protected as it must be.</source>
-        <translation type="unfinished" />
+        <source>The TPM&apos;s new key is not protected as it must be.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The TPM didn't keep what it was given.</source>
-        <translation type="unfinished" />
+        <source>The TPM didn&apos;t keep what it was given.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The TPM doesn't open the key that was wrapped for it.</source>
-        <translation type="unfinished" />
+        <source>The TPM doesn&apos;t open the key that was wrapped for it.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The PKCS#11 library {module} can't be loaded.</source>
-        <translation type="unfinished" />
+        <source>The PKCS#11 library {module} can&apos;t be loaded.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The security token can't be found.</source>
-        <translation type="unfinished" />
+        <source>The security token can&apos;t be found.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The security token refused the PIN.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Don't try again, or the token locks. Call the supervisor.</source>
-        <translation type="unfinished" />
+        <source>Don&apos;t try again, or the token locks. Call the supervisor.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The security token is locked.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The security token was pulled out before the work was finished.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The program that works with a security token stopped.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Start again. If it fails twice, call the supervisor.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>A security token didn't answer in time.</source>
-        <translation type="unfinished" />
+        <source>A security token didn&apos;t answer in time.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Stop here and call the supervisor.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The security token reports an error.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The key on the token is not protected as it must be.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The unit asks for a certificate with a name that is not its own.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The unit's certificate request is not valid.</source>
-        <translation type="unfinished" />
+        <source>The unit&apos;s certificate request is not valid.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The token didn't keep what was written to it.</source>
-        <translation type="unfinished" />
+        <source>The token didn&apos;t keep what was written to it.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The factory's token has no {what}.</source>
-        <translation type="unfinished" />
+        <source>The factory&apos;s token has no {what}.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Call the supervisor: the token must be set up first.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The factory's token won't sign: the record doesn't follow from what it signed last.</source>
-        <translation type="unfinished" />
+        <source>The factory&apos;s token won&apos;t sign: the record doesn&apos;t follow from what it signed last.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The security token is full.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The unit could not prove that it holds its key.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The token already holds a key of that name.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The factory's token is locked.</source>
-        <translation type="unfinished" />
+        <source>The factory&apos;s token is locked.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Call the supervisor to unlock it.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The key {what} on the factory's token is of the wrong kind.</source>
-        <translation type="unfinished" />
+        <source>The key {what} on the factory&apos;s token is of the wrong kind.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The token {label} is already set up.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Use it as it is, or take an empty token.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The factory's token can't open what was sealed for {purpose}.</source>
-        <translation type="unfinished" />
+        <source>The factory&apos;s token can&apos;t open what was sealed for {purpose}.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The factory's issuing certificate is not valid at this time.</source>
-        <translation type="unfinished" />
+        <source>The factory&apos;s issuing certificate is not valid at this time.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Check the station's date and time, then call the supervisor.</source>
-        <translation type="unfinished" />
+        <source>Check the station&apos;s date and time, then call the supervisor.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Another Station has taken over the factory's token.</source>
-        <translation type="unfinished" />
+        <source>Another Station has taken over the factory&apos;s token.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Call the supervisor. Of all copies of a station, one alone can work.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The security module {module} gives keys out that it must keep.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Call the supervisor: keys need another module. 'station hsm check' tells which will do.</source>
-        <translation type="unfinished" />
+        <source>Call the supervisor: keys need another module. &apos;station hsm check&apos; tells which will do.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The factory's keys are in software, on the token {label}: nobody has accepted that.</source>
-        <translation type="unfinished" />
+        <source>The factory&apos;s keys are in software, on the token {label}: nobody has accepted that.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Set it up on a hardware HSM; or two supervisors run 'station hsm accept-software'.</source>
-        <translation type="unfinished" />
+        <source>Set it up on a hardware HSM; or two supervisors run &apos;station hsm accept-software&apos;.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>There is nothing to decide: {why}.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>See 'station hsm status': it tells what the factory's keys are in, and who accepted it.</source>
-        <translation type="unfinished" />
+        <source>See &apos;station hsm status&apos;: it tells what the factory&apos;s keys are in, and who accepted it.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The security token holds what an earlier run left: {what}.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Put the unit aside and call the supervisor: the profile doesn't have it replaced.</source>
-        <translation type="unfinished" />
+        <source>Put the unit aside and call the supervisor: the profile doesn&apos;t have it replaced.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The unit's token can't take a key that is wrapped for it.</source>
-        <translation type="unfinished" />
+        <source>The unit&apos;s token can&apos;t take a key that is wrapped for it.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Set the unit aside and call an engineer.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The factory's token can't wrap a key for a unit's token.</source>
-        <translation type="unfinished" />
+        <source>The factory&apos;s token can&apos;t wrap a key for a unit&apos;s token.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>This token was not made ready to follow the one that works at this station.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Take the right token. 'station hsm init --second' makes one ready, with that one there.</source>
-        <translation type="unfinished" />
+        <source>Take the right token. &apos;station hsm init --second&apos; makes one ready, with that one there.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The second token took the place of this one at this station.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Call the supervisor: the station opens with the second token alone from now on.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>One more wrong PIN would lock the security token.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Put the unit aside and call the supervisor: it opens once the right PIN was given to it.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The security token should come uninitialised, and was set up before.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Put the unit aside and call the supervisor. Nothing on the token was changed.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The factory's issuing CA {name} has issued its {quantity} certificates.</source>
-        <translation type="unfinished" />
+        <source>The factory&apos;s issuing CA {name} has issued its {quantity} certificates.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Call the supervisor: 'station hsm ca limit' raises that, 'roll' has another CA follow.</source>
-        <translation type="unfinished" />
+        <source>Call the supervisor: &apos;station hsm ca limit&apos; raises that, &apos;roll&apos; has another CA follow.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The root token is not the one that the factory's token was set up with.</source>
-        <translation type="unfinished" />
+        <source>The root token is not the one that the factory&apos;s token was set up with.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Insert this factory's own root token and try again.</source>
-        <translation type="unfinished" />
+        <source>Insert this factory&apos;s own root token and try again.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The text "{text}" is no verification code.</source>
-        <translation type="unfinished" />
+        <source>The text &quot;{text}&quot; is no verification code.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Copy the whole code that the provisioning service shows: 8 to 64 letters and digits.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The factory's token holds {quantity} issuing CAs, and there is no room for another.</source>
-        <translation type="unfinished" />
+        <source>The factory&apos;s token holds {quantity} issuing CAs, and there is no room for another.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Set up another token for this factory.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The group {name} has a key in the factory's token already, which never leaves it.</source>
-        <translation type="unfinished" />
+        <source>The group {name} has a key in the factory&apos;s token already, which never leaves it.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Have 'station group rotate' give it another key, or take another group ID.</source>
-        <translation type="unfinished" />
+        <source>Have &apos;station group rotate&apos; give it another key, or take another group ID.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>That key can't be taken into the factory's token: {why}.</source>
-        <translation type="unfinished" />
+        <source>That key can&apos;t be taken into the factory&apos;s token: {why}.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Ask its owner for a key of 32 to 64 bytes, wrapped as 'station group transport' says.</source>
-        <translation type="unfinished" />
+        <source>Ask its owner for a key of 32 to 64 bytes, wrapped as &apos;station group transport&apos; says.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>No key can be wrapped for that certificate: {why}.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Ask the service's owner for a certificate of an RSA key of 2048 bits or more.</source>
-        <translation type="unfinished" />
+        <source>Ask the service&apos;s owner for a certificate of an RSA key of 2048 bits or more.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The security token can't do what is needed of it. It lacks: {what}.</source>
-        <translation type="unfinished" />
+        <source>The security token can&apos;t do what is needed of it. It lacks: {what}.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Take another token. 'station hsm check' tries what one can do.</source>
-        <translation type="unfinished" />
+        <source>Take another token. &apos;station hsm check&apos; tries what one can do.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>One more wrong PIN could lock the token {label} for good.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Call a supervisor who is sure of the PIN: 'station hsm unlock --last-try'.</source>
-        <translation type="unfinished" />
+        <source>Call a supervisor who is sure of the PIN: &apos;station hsm unlock --last-try&apos;.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The token takes no PIN like that: {why}.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Choose another one.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The token {label} belongs to another station.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Take the right token, or an empty one.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The first token never signed these entries of the record, which grant something: {what}.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Compare them with what was done: see 'station hsm unlock --second' and --accept-unsigned.</source>
-        <translation type="unfinished" />
+        <source>Compare them with what was done: see &apos;station hsm unlock --second&apos; and --accept-unsigned.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>What opens TLS connections with a token's key is missing.</source>
-        <translation type="unfinished" />
+        <source>What opens TLS connections with a token&apos;s key is missing.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Install the package {package}.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The security token can't be written to.</source>
-        <translation type="unfinished" />
+        <source>The security token can&apos;t be written to.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The factory's token has an issuing CA ({name}) that nobody on record has agreed to.</source>
-        <translation type="unfinished" />
+        <source>The factory&apos;s token has an issuing CA ({name}) that nobody on record has agreed to.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Call the supervisor: 'station hsm ca roll' was broken off; given again, it goes on.</source>
-        <translation type="unfinished" />
+        <source>Call the supervisor: &apos;station hsm ca roll&apos; was broken off; given again, it goes on.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The library of a security token meddles with Station's own work.</source>
-        <translation type="unfinished" />
+        <source>The library of a security token meddles with Station&apos;s own work.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Don't use this library any more. Call the supervisor.</source>
-        <translation type="unfinished" />
+        <source>Don&apos;t use this library any more. Call the supervisor.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The audit key on the factory's token isn't the one that its certificate names.</source>
-        <translation type="unfinished" />
+        <source>The audit key on the factory&apos;s token isn&apos;t the one that its certificate names.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The security token has no PIN pad of its own.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Type its PIN at the keyboard instead.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Nobody gave the PIN at the token's own pad.</source>
-        <translation type="unfinished" />
+        <source>Nobody gave the PIN at the token&apos;s own pad.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Try again, and type the PIN at the pad while its light asks for it.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The credential with the factory token's PIN is not used: {why}.</source>
-        <translation type="unfinished" />
+        <source>The credential with the factory token&apos;s PIN is not used: {why}.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Type the PIN. Two supervisors make a credential anew: 'station hsm credential set'.</source>
-        <translation type="unfinished" />
+        <source>Type the PIN. Two supervisors make a credential anew: &apos;station hsm credential set&apos;.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The factory's HSM gave a certificate that its CA's signature doesn't fit.</source>
-        <translation type="unfinished" />
+        <source>The factory&apos;s HSM gave a certificate that its CA&apos;s signature doesn&apos;t fit.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Make no more units with this HSM, and call the supervisor: it may be broken.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The record {path} can't be opened.</source>
-        <translation type="unfinished" />
+        <source>The record {path} can&apos;t be opened.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The record was written by a newer Station.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Install the newer version of Station.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The disk is full.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Call the supervisor to free some space. Nothing was lost.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>This record is in use by another Station, or by a push or an export.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Close the other Station, or let the push end (Ctrl-C there), then start again.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>A unit named {registration_id} is already enrolled.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>A unit with this same TPM is already enrolled.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>A unit with this same key is already enrolled.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>A unit with the serial number {serial} is already enrolled.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The order {order} is complete: its quantity of {quantity} is used up.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Call the supervisor for the next order.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The order {order} is not open.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Call the supervisor.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The record was changed by something other than Station.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>A permission in the record is not genuine: {what}.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The record is an old copy: {what} tells of a newer one.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Call two supervisors. If the newer one is lost for good: 'station adopt --older'.</source>
-        <translation type="unfinished" />
+        <source>Call two supervisors. If the newer one is lost for good: &apos;station adopt --older&apos;.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>There is no order {order}.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Run 'station order list' to see the orders.</source>
-        <translation type="unfinished" />
+        <source>Run &apos;station order list&apos; to see the orders.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>There is no enrollment {name}.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Run 'station enrollments list' to see the list.</source>
-        <translation type="unfinished" />
+        <source>Run &apos;station enrollments list&apos; to see the list.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>There is already an order {order}.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Give the new order another name.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The record can't be written.</source>
-        <translation type="unfinished" />
+        <source>The record can&apos;t be written.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The order {order} is for another ID scope.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Check the ID scope: it never changes.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The unit is on the enrollment list, but the factory's token hasn't signed for it yet.</source>
-        <translation type="unfinished" />
+        <source>The unit is on the enrollment list, but the factory&apos;s token hasn&apos;t signed for it yet.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Put the unit aside and don't start it again. Call the supervisor.</source>
-        <translation type="unfinished" />
+        <source>Put the unit aside and don&apos;t start it again. Call the supervisor.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>That badge and PIN don't belong together.</source>
-        <translation type="unfinished" />
+        <source>That badge and PIN don&apos;t belong together.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Try again, slowly.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The badge {badge} is somebody's already.</source>
-        <translation type="unfinished" />
+        <source>The badge {badge} is somebody&apos;s already.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Use another badge.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Nobody can be added like that: {why}.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Change it, then try again.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>There were too many wrong PINs: the badge waits {seconds} seconds.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Wait, then try again. If the PIN is forgotten, call the supervisor.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>No transcript of the run {run} is kept.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>There is one of each run that spoke with its unit and did not pass: of the last thousand.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>That takes a right which nobody here has given: {what}.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Have a supervisor do it, or two where two are needed.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>It must be said why.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Give a reason of a few words.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The PIN of the badge {badge} must be changed first.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Change it at the log-in, or by 'station operator pin'.</source>
-        <translation type="unfinished" />
+        <source>Change it at the log-in, or by &apos;station operator pin&apos;.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The badge {badge} is switched off.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Nobody has the badge {badge}.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Run 'station operator list'.</source>
-        <translation type="unfinished" />
+        <source>Run &apos;station operator list&apos;.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{badge} is the only supervisor left.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Add another supervisor first, then switch this one off.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The unit {serial} was scrapped.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Put it in the red box and call the supervisor.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The unit {serial} is in quarantine.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>No unit {serial} is on record.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Check the serial number; no unit is known before a run.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>That can't be done with the unit {serial}: it is {what}.</source>
-        <translation type="unfinished" />
+        <source>That can&apos;t be done with the unit {serial}: it is {what}.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Run 'station unit show' to see what became of it.</source>
-        <translation type="unfinished" />
+        <source>Run &apos;station unit show&apos; to see what became of it.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The unit {serial} is at work at a position.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Wait until its run has ended.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The scrap allowance of the order {order} is used up.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Without one, no board can be swapped: scrap the unit and make another.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The order {order} waits for its first article to be signed.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Call the supervisor, who signs it or has another unit made.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The order {order} has no first article to decide on: {why}.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Run 'station order show' to see how far it is.</source>
-        <translation type="unfinished" />
+        <source>Run &apos;station order show&apos; to see how far it is.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>{badge} worked on the first article of {order} and can't sign it.</source>
-        <translation type="unfinished" />
+        <source>{badge} worked on the first article of {order} and can&apos;t sign it.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Have another supervisor sign it.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The serial number {serial} is not on the list of the order {order}.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The quantity of {order} can't be {quantity}: some of it is used already.</source>
-        <translation type="unfinished" />
+        <source>The quantity of {order} can&apos;t be {quantity}: some of it is used already.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Run 'station order show': a quantity is at least what is enrolled, at work and lost.</source>
-        <translation type="unfinished" />
+        <source>Run &apos;station order show&apos;: a quantity is at least what is enrolled, at work and lost.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The order {order} has had a run, so its ID scope stays as it is.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Close the order, and make a new one for the other ID scope.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{path}, line {line}: {why}.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Correct that line, then give the list once more.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Nothing of the order {order} is left to carry over.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Run 'station order close' to close it.</source>
-        <translation type="unfinished" />
+        <source>Run &apos;station order close&apos; to close it.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The file {path} is no anchor: {why}.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Give an export's manifest.json, a report or the record of a unit.</source>
-        <translation type="unfinished" />
+        <source>Give an export&apos;s manifest.json, a report or the record of a unit.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The file {path} is not genuine: {why}.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Don't trust it.</source>
-        <translation type="unfinished" />
+        <source>Don&apos;t trust it.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The copy {path} can't be read where it is: {why}.</source>
-        <translation type="unfinished" />
+        <source>The copy {path} can&apos;t be read where it is: {why}.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Copy it, with all files beside it, to a folder that can be written.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>This record is a copy, and the station went on with another one.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Work with the folder that was used last. If it is lost: 'station adopt --older'.</source>
-        <translation type="unfinished" />
+        <source>Work with the folder that was used last. If it is lost: &apos;station adopt --older&apos;.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The folder {path} was copied or moved here from elsewhere.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Call two supervisors. If the old one is used no more: 'station adopt'.</source>
-        <translation type="unfinished" />
+        <source>Call two supervisors. If the old one is used no more: &apos;station adopt&apos;.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The quantity of {order} can't be raised: the numbers after its own belong to others.</source>
-        <translation type="unfinished" />
+        <source>The quantity of {order} can&apos;t be raised: the numbers after its own belong to others.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Make another order, or have another allotment issued.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>That allotment was used here before, for the order {order}.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Go on with that order; an allotment serves once.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>That can't be the new PIN: {why}.</source>
-        <translation type="unfinished" />
+        <source>That can&apos;t be the new PIN: {why}.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Choose another, then try again.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The order {order} gives no unit another key.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>A supervisor changes that: 'station order change --reprovisioning new-key'.</source>
-        <translation type="unfinished" />
+        <source>A supervisor changes that: &apos;station order change --reprovisioning new-key&apos;.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>More than {quantity} places of {order} were given back by its scrap allowance already.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Run 'station order show' to see how many were.</source>
-        <translation type="unfinished" />
+        <source>Run &apos;station order show&apos; to see how many were.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The unit {serial} was taken off the enrollment list meanwhile.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The order {order} was begun before an older copy of the record was put back.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Call the supervisor: close it, and make another of what is known to be missing.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The unit {serial} was tried elsewhere while this position waited.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Start it here again.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>That allotment may have been used before an older copy of the record was put back.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Have another one issued for what is known to be missing.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>There is no PIN on record to give out of {what}.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>See with 'station unit show' whether a unit's token has a PIN of its own.</source>
-        <translation type="unfinished" />
+        <source>See with &apos;station unit show&apos; whether a unit&apos;s token has a PIN of its own.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Nothing can be encrypted to the certificate in {path}.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Take the customer's certificate, in PEM, with an RSA key of 2048 bits or more.</source>
-        <translation type="unfinished" />
+        <source>Take the customer&apos;s certificate, in PEM, with an RSA key of 2048 bits or more.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The record doesn't know the CA {name} as one that issues certificates.</source>
-        <translation type="unfinished" />
+        <source>The record doesn&apos;t know the CA {name} as one that issues certificates.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Close the station and open it again, or name one that 'station hsm ca list' shows.</source>
-        <translation type="unfinished" />
+        <source>Close the station and open it again, or name one that &apos;station hsm ca list&apos; shows.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The group {name} is disabled: it takes no units any more.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Call the supervisor: the order needs another group. 'station group show' says more.</source>
-        <translation type="unfinished" />
+        <source>Call the supervisor: the order needs another group. &apos;station group show&apos; says more.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The key of the group {name} was wrapped for another owner, or for nobody.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Take another group ID: a key is wrapped once, when it is made.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>There is no key of the group {name} on record.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Run 'station group create' with its ID: a real group's key is made before its order.</source>
-        <translation type="unfinished" />
+        <source>Run &apos;station group create&apos; with its ID: a real group&apos;s key is made before its order.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The protocol is not the one that was signed: {path}.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Compare it with the copy on paper, and call the supervisor.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The station's record knows nothing of that protocol.</source>
-        <translation type="unfinished" />
+        <source>The station&apos;s record knows nothing of that protocol.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Check that it is this station's; if so, call the supervisor.</source>
-        <translation type="unfinished" />
+        <source>Check that it is this station&apos;s; if so, call the supervisor.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The group {name} must be given another key: {why}.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Call the supervisor: 'station group rotate' does it. The rule: 'station settings show'.</source>
-        <translation type="unfinished" />
+        <source>Call the supervisor: &apos;station group rotate&apos; does it. The rule: &apos;station settings show&apos;.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The keys of the group {name} can't be changed like that: {why}.</source>
-        <translation type="unfinished" />
+        <source>The keys of the group {name} can&apos;t be changed like that: {why}.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>See them with 'station group show', and 'station group rotate --help'.</source>
-        <translation type="unfinished" />
+        <source>See them with &apos;station group show&apos;, and &apos;station group rotate --help&apos;.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Nothing can be encrypted to the recovery certificate {path}: {why}.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Take one with an RSA key of 2048 bits or more, or an EC key on P-256, P-384 or P-521.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>No recovery certificate is set, so nobody could open the backup.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>A supervisor names one, once: 'station backup FILE --to CERTIFICATE'.</source>
-        <translation type="unfinished" />
+        <source>A supervisor names one, once: &apos;station backup FILE --to CERTIFICATE&apos;.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The key {path} doesn't open the backup: {why}.</source>
-        <translation type="unfinished" />
+        <source>The key {path} doesn&apos;t open the backup: {why}.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Take the private key of the recovery certificate whose SHA-256 the backup's entry names.</source>
-        <translation type="unfinished" />
+        <source>Take the private key of the recovery certificate whose SHA-256 the backup&apos;s entry names.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The backup {path} is damaged, or none: {why}.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Take another backup. Nothing was restored.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The file {path} can't be written: {why}.</source>
-        <translation type="unfinished" />
+        <source>The file {path} can&apos;t be written: {why}.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Name another disk or folder. Nothing was left there.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The folder {path} can't be written: its disk is read-only.</source>
-        <translation type="unfinished" />
+        <source>The folder {path} can&apos;t be written: its disk is read-only.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Call the supervisor. The record can be looked at, and backed up, as it is.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>There is nothing to archive: {why}.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Name another day with --before; 'station archive' takes runs that ended long ago.</source>
-        <translation type="unfinished" />
+        <source>Name another day with --before; &apos;station archive&apos; takes runs that ended long ago.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The archive {path} is not what was to be archived: {why}.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Nothing was taken out of the record. Name another disk, then try again.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>These runs stay in the record: {why}.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Name an earlier day with --before, or change the rule: 'settings set --keep-days'.</source>
-        <translation type="unfinished" />
+        <source>Name an earlier day with --before, or change the rule: &apos;settings set --keep-days&apos;.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The station can't be backed up: {why}.</source>
-        <translation type="unfinished" />
+        <source>The station can&apos;t be backed up: {why}.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Call the supervisor. No backup was made.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Nothing is stopped there: {what}.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Run 'station bench stops' to see what stands still.</source>
-        <translation type="unfinished" />
+        <source>Run &apos;station bench stops&apos; to see what stands still.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>No contact is counted at position {position}.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Run 'station bench contacts list' to see what is counted.</source>
-        <translation type="unfinished" />
+        <source>Run &apos;station bench contacts list&apos; to see what is counted.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The list can't be gone on with after what --after names.</source>
-        <translation type="unfinished" />
+        <source>The list can&apos;t be gone on with after what --after names.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Give --after as the command before said it, with the same --sort and --descending.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>No {what} is on record for {name}: its positions take no unit while such a check is due.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Put a unit on record for checks of that product, or change the rule.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Position {position} takes no unit yet: its check by the {what} isn't done.</source>
-        <translation type="unfinished" />
+        <source>Position {position} takes no unit yet: its check by the {what} isn&apos;t done.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Put the {what} in position {position}, and see that the check is OK.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The unit {serial} can't be put on record for checks: {why}.</source>
-        <translation type="unfinished" />
+        <source>The unit {serial} can&apos;t be put on record for checks: {why}.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>See 'station check list' and the help page on checks.</source>
-        <translation type="unfinished" />
+        <source>See &apos;station check list&apos; and the help page on checks.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>No unit {serial} is on record for checks.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Run 'station check list' to see which are.</source>
-        <translation type="unfinished" />
+        <source>Run &apos;station check list&apos; to see which are.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>More than one enrollment matches {name}: {what}.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Give more of it, or the serial number. 'station enrollments list --find' shows them all.</source>
-        <translation type="unfinished" />
+        <source>Give more of it, or the serial number. &apos;station enrollments list --find&apos; shows them all.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The {what} was enrolled elsewhere: it came with import {quantity}, of {name}.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>A unit with this same {what} was enrolled elsewhere: import {quantity}, of {name}.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>That list can't be imported: {why}.</source>
-        <translation type="unfinished" />
+        <source>That list can&apos;t be imported: {why}.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>See 'station enrollments imports'.</source>
-        <translation type="unfinished" />
+        <source>See &apos;station enrollments imports&apos;.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>There is no import {quantity}, or it was forgotten.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Run 'station enrollments imports' to see which there are.</source>
-        <translation type="unfinished" />
+        <source>Run &apos;station enrollments imports&apos; to see which there are.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The record gets a newer form, for which the disk needs {quantity} MiB free.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Call the supervisor to free some space. The record is as it was.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The unit {serial} isn't let in by the group {name}.</source>
-        <translation type="unfinished" />
+        <source>The unit {serial} isn&apos;t let in by the group {name}.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>See 'station enrollments show' for its order, and 'station group list' for groups.</source>
-        <translation type="unfinished" />
+        <source>See &apos;station enrollments show&apos; for its order, and &apos;station group list&apos; for groups.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The key {name} can't serve both a group and units that are enrolled one by one.</source>
-        <translation type="unfinished" />
+        <source>The key {name} can&apos;t serve both a group and units that are enrolled one by one.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Give the order a group ID of its own: --group-id.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The serial number {serial} doesn't fit this product.</source>
-        <translation type="unfinished" />
+        <source>The serial number {serial} doesn&apos;t fit this product.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Check that the unit belongs to this order.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The scanned serial number is {scanned}, but the unit says {serial}.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Scan the label of the unit that is plugged in.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The run was cancelled.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Start it again when you are ready.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The step {step} took too long.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>There is no position {position}.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Run 'station bench list' to see the positions.</source>
-        <translation type="unfinished" />
+        <source>Run &apos;station bench list&apos; to see the positions.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>No bench is set up.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Run 'station practice bench' to start one for practice.</source>
-        <translation type="unfinished" />
+        <source>Run &apos;station practice bench&apos; to start one for practice.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Practice parts can't be used in a real order, nor real ones in practice.</source>
-        <translation type="unfinished" />
+        <source>Practice parts can&apos;t be used in a real order, nor real ones in practice.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The position {position} has no slot for a security token.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Use another position, or call the supervisor.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>{text} can't be a registration ID: {why}.</source>
-        <translation type="unfinished" />
+        <source>{text} can&apos;t be a registration ID: {why}.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Use only letters, digits and - . _ : with a letter, digit or dash at the end.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>{text} can't be a device ID: {why}.</source>
-        <translation type="unfinished" />
+        <source>{text} can&apos;t be a device ID: {why}.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Use 1 to 128 letters, digits and signs out of - + % _ # * ? ! ( ) , . : = @ $ ' only.</source>
-        <translation type="unfinished" />
+        <source>Use 1 to 128 letters, digits and signs out of - + % _ # * ? ! ( ) , . : = @ $ &apos; only.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>{text} can't be an ID scope.</source>
-        <translation type="unfinished" />
+        <source>{text} can&apos;t be an ID scope.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Copy it from the overview page of the service.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>That is not a symmetric key: {why}.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Give 16 to 64 bytes, written in base64.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>{text} can't be the name in a certificate: {why}.</source>
-        <translation type="unfinished" />
+        <source>{text} can&apos;t be the name in a certificate: {why}.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>With X.509, use a registration ID of at most 64 characters.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Something went wrong that Station doesn't know.</source>
-        <translation type="unfinished" />
+        <source>Something went wrong that Station doesn&apos;t know.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>That is not a SAS token: {why}.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Copy all of it, from SharedAccessSignature to the end.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The run was broken off: the station stopped.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Start over with this unit.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The scan of {serial} at position {position} is still open.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Start that unit, or take its scan back. Then scan again.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>No position waits for a scan.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Finish a position first, then scan the next unit.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>No order is assigned to position {position}.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Call the supervisor, who can assign one.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{serial} is already at position {position}.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Scan the label of the other unit.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>There is no unit at position {position}.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Put the unit in, then start it again.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>What is plugged in at position {position} is a keyboard: {name}.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Take it out, put it aside and call the supervisor. It may have typed something.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The unit {serial} has passed here already.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Take it out and put the next one in.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>No unit was plugged in at position {position} in time.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Run 'station bench teach' again, and plug a unit in when it asks for it.</source>
-        <translation type="unfinished" />
+        <source>Run &apos;station bench teach&apos; again, and plug a unit in when it asks for it.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The port {port} has no name that stays the same.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Write its name into the bench file yourself, if you know that it doesn't change.</source>
-        <translation type="unfinished" />
+        <source>Write its name into the bench file yourself, if you know that it doesn&apos;t change.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The unit was not switched off in time, to prove what it keeps.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Start again, and switch the unit off and on when the station says so.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The unit didn't come back after it was restarted.</source>
-        <translation type="unfinished" />
+        <source>The unit didn&apos;t come back after it was restarted.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The unit lost its identity when it was restarted.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The unit is to prove that it keeps its identity.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Switch the unit off, and leave it in. Call the supervisor if that can't be done.</source>
-        <translation type="unfinished" />
+        <source>Switch the unit off, and leave it in. Call the supervisor if that can&apos;t be done.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The unit is off.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Switch the unit on again. Call the supervisor if it stays off.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The unit holds another certificate than the one that it was given.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The scanned code can't be read: {why}.</source>
-        <translation type="unfinished" />
+        <source>The scanned code can&apos;t be read: {why}.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Scan it once more. If that doesn't help, call the supervisor.</source>
-        <translation type="unfinished" />
+        <source>Scan it once more. If that doesn&apos;t help, call the supervisor.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>That scan has no {what}, which is still wanted.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Scan that code of the label.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The label's {name} is {text}, but for this product it is {what}.</source>
-        <translation type="unfinished" />
+        <source>The label&apos;s {name} is {text}, but for this product it is {what}.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The label's {name} is in a code of the kind {what}, and this one is {text}.</source>
-        <translation type="unfinished" />
+        <source>The label&apos;s {name} is in a code of the kind {what}, and this one is {text}.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Scan the other code of the label.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Two scans say different things of {name}: {what} and {text}.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Scan all codes of one label again.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The unit's {name} is {text}, but for this product it is like {what}.</source>
-        <translation type="unfinished" />
+        <source>The unit&apos;s {name} is {text}, but for this product it is like {what}.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The unit answers {text} to {name}, but not as this product: {what}.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The factory's system refuses this unit here: {why}.</source>
-        <translation type="unfinished" />
+        <source>The factory&apos;s system refuses this unit here: {why}.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Take the unit out and put it where it belongs. It isn't broken.</source>
-        <translation type="unfinished" />
+        <source>Take the unit out and put it where it belongs. It isn&apos;t broken.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The factory's system doesn't say whether this unit may be worked on: {why}.</source>
-        <translation type="unfinished" />
+        <source>The factory&apos;s system doesn&apos;t say whether this unit may be worked on: {why}.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Leave the unit as it is. Try again later, or call the supervisor.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The factory's system gives an answer that Station can't use: {why}.</source>
-        <translation type="unfinished" />
+        <source>The factory&apos;s system gives an answer that Station can&apos;t use: {why}.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The unit is tried again: {what}.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Leave the unit in; the station tries again by itself.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The profile {name} asks the worker, and nobody can be asked here.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Work in Station's window, or run the command at a terminal.</source>
-        <translation type="unfinished" />
+        <source>Work in Station&apos;s window, or run the command at a terminal.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>What was asked about the unit was not answered in time: {name}.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Start the unit again, and answer when the station asks.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The worker found that the unit is not right: {name} is {text}.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>That is no answer to what is asked at position {position}.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Look at what is asked there, and answer it once more.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The unit doesn't hold the key that it was enrolled with.</source>
-        <translation type="unfinished" />
+        <source>The unit doesn&apos;t hold the key that it was enrolled with.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Put it in the red box and call the supervisor, who can give it a new key.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>What an earlier run left on the token is replaced: {what}.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Leave the unit in: the station goes on, and checks it as any other.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The unit gave the key of an earlier run, its own or another's: it must make a new one.</source>
-        <translation type="unfinished" />
+        <source>The unit gave the key of an earlier run, its own or another&apos;s: it must make a new one.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The unit doesn't have the key that it was given.</source>
-        <translation type="unfinished" />
+        <source>The unit doesn&apos;t have the key that it was given.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The security token doesn't take the PIN that this unit's token was given.</source>
-        <translation type="unfinished" />
+        <source>The security token doesn&apos;t take the PIN that this unit&apos;s token was given.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Put the unit aside and call the supervisor: its token may be another unit's.</source>
-        <translation type="unfinished" />
+        <source>Put the unit aside and call the supervisor: its token may be another unit&apos;s.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The security token holds the key of the unit {serial}, which has passed.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Put the unit aside and call the supervisor: its token may be that unit's.</source>
-        <translation type="unfinished" />
+        <source>Put the unit aside and call the supervisor: its token may be that unit&apos;s.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>What the run {run} left in the unit {serial} can't be looked up here.</source>
-        <translation type="unfinished" />
+        <source>What the run {run} left in the unit {serial} can&apos;t be looked up here.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Put the unit aside and call the supervisor: 'station unit show' says what to do.</source>
-        <translation type="unfinished" />
+        <source>Put the unit aside and call the supervisor: &apos;station unit show&apos; says what to do.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The station stopped after the unit {serial} got a certificate; it has not passed.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Take it out and put it in again: it gets another one. If that fails, use the red box.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>What the station was doing with a security token when it stopped hasn't ended yet.</source>
-        <translation type="unfinished" />
+        <source>What the station was doing with a security token when it stopped hasn&apos;t ended yet.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Wait a minute and unlock it again. If that doesn't help, restart this computer.</source>
-        <translation type="unfinished" />
+        <source>Wait a minute and unlock it again. If that doesn&apos;t help, restart this computer.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Position {position} stands still: {why}.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Start nothing here and call the supervisor, who looks into it and restarts it.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The order {order} stands still: {why}.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Start nothing for this order and call the supervisor, who restarts it.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The whole bench stands still: {why}.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Put that unit aside, start nothing and call the supervisor, who restarts the bench.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The contacts of position {position} are worn: {what} units since they were renewed.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Start nothing here and call maintenance, who renews them and resets the count.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The contacts of position {position} wear out: {what} units since they were renewed.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Go on. Tell maintenance that they are due.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The unit {serial} is a {what}: it is for checks, and is never provisioned.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Leave it in: its check begins.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Position {position} first needs its check: by the {what}.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Put the {what} in position {position}.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Check: the red rabbit {serial} was let through. This position doesn't see that it is bad.</source>
-        <translation type="unfinished" />
+        <source>Check: the red rabbit {serial} was let through. This position doesn&apos;t see that it is bad.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Check: the red rabbit {serial} was refused, but for another reason: {what}.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Check that it is well seated, and start it again. If it stays so, call the supervisor.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Check: the golden unit {serial} was refused: {what}.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The unit {serial} checks positions that make {name}, and not position {position}.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Take it out, and put in the unit for this product.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>A check run can't look at this unit as closely as is wanted: {why}.</source>
-        <translation type="unfinished" />
+        <source>A check run can&apos;t look at this unit as closely as is wanted: {why}.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Use another unit for checks of this product; the help page on checks says which.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The fixture is open.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Close the fixture: the unit starts then.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The fixture was not opened since the last unit.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Open it, change the unit and close it: the unit starts then.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The profile {name} wants each unit to rehearse, and nothing here can do that.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Work by Station's window, or by its command 'station provision'.</source>
-        <translation type="unfinished" />
+        <source>Work by Station&apos;s window, or by its command &apos;station provision&apos;.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Position {position} first needs its check, and no {what} is on record for this product.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Call the supervisor: no {what} is on record for this product.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>There is nothing new to export.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Add --again to export everything once more.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The folder {path} can't be used.</source>
-        <translation type="unfinished" />
+        <source>The folder {path} can&apos;t be used.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Name a new or empty folder.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The manifest's signature is not genuine.</source>
-        <translation type="unfinished" />
+        <source>The manifest&apos;s signature is not genuine.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Don't use this export.</source>
-        <translation type="unfinished" />
+        <source>Don&apos;t use this export.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The file {path} is not what was exported.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>There is no export format {name}.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Run 'station export --help' to see the formats.</source>
-        <translation type="unfinished" />
+        <source>Run &apos;station export --help&apos; to see the formats.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Keys are never written in the clear outside practice.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Push the group or export it encrypted.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The enrollment {name} would be refused: {why}.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The file given with --trust holds no certificate.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Give a certificate, in PEM or DER.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The enrollments are for several services: {scopes}.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Export each --order by itself.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>An earlier export to {path} had been cut short. It is in its place now, and complete.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Name another folder to export what came since.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The export is complete and on record, but can't be moved from {part} to {path}.</source>
-        <translation type="unfinished" />
+        <source>The export is complete and on record, but can&apos;t be moved from {part} to {path}.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Move that folder yourself, as it is: it is the export.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The manifest was written by a newer Station.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The export would have more files than one manifest can list.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Take --format jsonl or zip, which have few files, or export each --order by itself.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The hand-off {name} doesn't work now: {why}.</source>
-        <translation type="unfinished" />
+        <source>The hand-off {name} doesn&apos;t work now: {why}.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>What waits is sent once it works. Call the supervisor if it stays so.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The hand-off {name} refuses what it is told: {why}.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Ask whoever runs it why. After that, 'station handoff send --refused' sends it again.</source>
-        <translation type="unfinished" />
+        <source>Ask whoever runs it why. After that, &apos;station handoff send --refused&apos; sends it again.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The hand-off {name} has no password or token for this address.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Run 'station handoff secret' to give it.</source>
-        <translation type="unfinished" />
+        <source>Run &apos;station handoff secret&apos; to give it.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>There is no hand-off {name}.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Run 'station handoff list' to see them.</source>
-        <translation type="unfinished" />
+        <source>Run &apos;station handoff list&apos; to see them.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The hand-off {name} gives an answer that can't be understood: {why}.</source>
-        <translation type="unfinished" />
+        <source>The hand-off {name} gives an answer that can&apos;t be understood: {why}.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Ask whoever runs it to read the help page on hand-offs.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The hand-off {name} takes no password or token.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Its auth in handoff.toml says so: change that first.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>That can't be a password or token: {why}.</source>
-        <translation type="unfinished" />
+        <source>That can&apos;t be a password or token: {why}.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Check it, then give it once more.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The file {path} is not what was signed.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Don't rely on this report.</source>
-        <translation type="unfinished" />
+        <source>Don&apos;t rely on this report.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The allotment {path} is not genuine: {why}.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Don't use it. Have the station that issued it hand it over once more, with all its files.</source>
-        <translation type="unfinished" />
+        <source>Don&apos;t use it. Have the station that issued it hand it over once more, with all its files.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The allotment {path} can't be used here: {why}.</source>
-        <translation type="unfinished" />
+        <source>The allotment {path} can&apos;t be used here: {why}.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Ask whoever issued the allotment; 'station order allot --to' issues one.</source>
-        <translation type="unfinished" />
+        <source>Ask whoever issued the allotment; &apos;station order allot --to&apos; issues one.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The export {path} is not from the station that the allotment names.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Don't take these units in. Ask which station made them, and for its own allotment.</source>
-        <translation type="unfinished" />
+        <source>Don&apos;t take these units in. Ask which station made them, and for its own allotment.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The unit {serial} in {path} is one too many: {why}.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Don't take it in. The allotment says how many units there may be, and their numbers.</source>
-        <translation type="unfinished" />
+        <source>Don&apos;t take it in. The allotment says how many units there may be, and their numbers.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Two different units have the number {text} of the allotment: {serial} in {path} is one.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Don't take them in. Ask the station that made them to have its record verified.</source>
-        <translation type="unfinished" />
+        <source>Don&apos;t take them in. Ask the station that made them to have its record verified.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The export {path} can't be checked against the allotment: {why}.</source>
-        <translation type="unfinished" />
+        <source>The export {path} can&apos;t be checked against the allotment: {why}.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Export the order by itself, all of it again, and check that.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The key of the group {name} is wrapped for no owner: no export can hold it.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Push it if it was made --for-push, else export as csv. The next takes --service-owner.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The service {name} can't be added: {why}.</source>
-        <translation type="unfinished" />
+        <source>The service {name} can&apos;t be added: {why}.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Correct that, as the service's portal has it, then try again.</source>
-        <translation type="unfinished" />
+        <source>Correct that, as the service&apos;s portal has it, then try again.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>There is no service {name}.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Run 'station service list' to see the services.</source>
-        <translation type="unfinished" />
+        <source>Run &apos;station service list&apos; to see the services.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The units of the group {name} have certificates of {quantity} CAs; the service takes two.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Export as dps-csv and enrol them one by one. The next units need another group's order.</source>
-        <translation type="unfinished" />
+        <source>Export as dps-csv and enrol them one by one. The next units need another group&apos;s order.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>That is no connection string of a provisioning service: {why}.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Copy it once more, whole, as the service's portal shows it.</source>
-        <translation type="unfinished" />
+        <source>Copy it once more, whole, as the service&apos;s portal shows it.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The provisioning service {name} doesn't work now: {why}.</source>
-        <translation type="unfinished" />
+        <source>The provisioning service {name} doesn&apos;t work now: {why}.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Check the network, then try again. Call the supervisor if it stays so.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The provisioning service {name} doesn't let this station in.</source>
-        <translation type="unfinished" />
+        <source>The provisioning service {name} doesn&apos;t let this station in.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Check this PC's clock. If it is right: the service's new key, or the role in Entra ID.</source>
-        <translation type="unfinished" />
+        <source>Check this PC&apos;s clock. If it is right: the service&apos;s new key, or the role in Entra ID.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The provisioning service {name} gives an answer that can't be understood: {why}.</source>
-        <translation type="unfinished" />
+        <source>The provisioning service {name} gives an answer that can&apos;t be understood: {why}.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Look at the service what it has now, before anything is sent again.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Practice speaks to its own service alone, and {name} isn't that.</source>
-        <translation type="unfinished" />
+        <source>Practice speaks to its own service alone, and {name} isn&apos;t that.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Use a station that is set up for production.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The provisioning service {name} refuses what it is asked: {why}.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The provisioning service {name} is asked too often: it wants a pause of {seconds} s.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Try again after that.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The unit {serial} isn't assigned by the service: {why}.</source>
-        <translation type="unfinished" />
+        <source>The unit {serial} isn&apos;t assigned by the service: {why}.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The enrollment {name} couldn't be made at the service: {why}.</source>
-        <translation type="unfinished" />
+        <source>The enrollment {name} couldn&apos;t be made at the service: {why}.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The practice service did not start: {why}.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Run 'station doctor': it says what is wrong.</source>
-        <translation type="unfinished" />
+        <source>Run &apos;station doctor&apos;: it says what is wrong.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Units with the mechanism {name} can't rehearse: {why}.</source>
-        <translation type="unfinished" />
+        <source>Units with the mechanism {name} can&apos;t rehearse: {why}.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Leave 'rehearse' out of the profile.</source>
-        <translation type="unfinished" />
+        <source>Leave &apos;rehearse&apos; out of the profile.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The practice service that units rehearse with doesn't work: {why}.</source>
-        <translation type="unfinished" />
+        <source>The practice service that units rehearse with doesn&apos;t work: {why}.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Start the unit again. Call the supervisor if it stays so.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>It isn't said which provisioning service is meant, and {why}.</source>
-        <translation type="unfinished" />
+        <source>It isn&apos;t said which provisioning service is meant, and {why}.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Name it with --service: 'station service list' says which there are.</source>
-        <translation type="unfinished" />
+        <source>Name it with --service: &apos;station service list&apos; says which there are.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>What the service has as {name} was changed there meanwhile.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Look at it, then try again. What others changed is as they left it.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The service has nothing of the name {name} any more.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Compare list and service: 'station reconcile'.</source>
-        <translation type="unfinished" />
+        <source>Compare list and service: &apos;station reconcile&apos;.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>What the service has as {name} can't be changed without a loss: {why}.</source>
-        <translation type="unfinished" />
+        <source>What the service has as {name} can&apos;t be changed without a loss: {why}.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Change it at the service's portal. Nothing was changed now.</source>
-        <translation type="unfinished" />
+        <source>Change it at the service&apos;s portal. Nothing was changed now.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>It isn't known which ID scope the service {name} has, and {why}.</source>
-        <translation type="unfinished" />
+        <source>It isn&apos;t known which ID scope the service {name} has, and {why}.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Give it: 'station service add' with --id-scope.</source>
-        <translation type="unfinished" />
+        <source>Give it: &apos;station service add&apos; with --id-scope.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The push has stopped: the service {name} doesn't answer any more: {why}.</source>
-        <translation type="unfinished" />
+        <source>The push has stopped: the service {name} doesn&apos;t answer any more: {why}.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Check the network, then give the same command again. It goes on where it stopped.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>This PC's clock is {why} that of the service {name}, which doesn't let it in.</source>
-        <translation type="unfinished" />
+        <source>This PC&apos;s clock is {why} that of the service {name}, which doesn&apos;t let it in.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Set this PC's clock, then give the same command again.</source>
-        <translation type="unfinished" />
+        <source>Set this PC&apos;s clock, then give the same command again.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The service {name} has enrollments of the ID scope {why}; these are of {what}.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Name the order, or the service, that belong together.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Orders of different ID scopes can't be pushed together: {why}.</source>
-        <translation type="unfinished" />
+        <source>Orders of different ID scopes can&apos;t be pushed together: {why}.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Push them one by one, with --order.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>What the service has as {name} can't be replaced: it isn't known in which state it was.</source>
-        <translation type="unfinished" />
+        <source>What the service has as {name} can&apos;t be replaced: it isn&apos;t known in which state it was.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Read it again: 'station push --again'. Then look at both sides, and decide.</source>
-        <translation type="unfinished" />
+        <source>Read it again: &apos;station push --again&apos;. Then look at both sides, and decide.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>What is on record of {name} isn't what was shown.</source>
-        <translation type="unfinished" />
+        <source>What is on record of {name} isn&apos;t what was shown.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Nothing was decided. Look again: 'station push --conflicts'.</source>
-        <translation type="unfinished" />
+        <source>Nothing was decided. Look again: &apos;station push --conflicts&apos;.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The units of the group {name} have certificates: it has no key of its own.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Have another CA issue by 'station hsm ca roll'; exports then name both of its CAs.</source>
-        <translation type="unfinished" />
+        <source>Have another CA issue by &apos;station hsm ca roll&apos;; exports then name both of its CAs.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>A document of the provisioning service can't be understood: {why}.</source>
-        <translation type="unfinished" />
+        <source>A document of the provisioning service can&apos;t be understood: {why}.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Nothing was changed. Look at it in the service's portal.</source>
-        <translation type="unfinished" />
+        <source>Nothing was changed. Look at it in the service&apos;s portal.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The document {name} came without its keys: sent back so, its units would be dead.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Nothing was sent. The supervisor needs a policy that may read and write enrollments.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>There is no export number {quantity}.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The manifest.json of each export says its number. Name one of them.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Signing in by Entra ID needs a part that isn't installed here.</source>
-        <translation type="unfinished" />
+        <source>Signing in by Entra ID needs a part that isn&apos;t installed here.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Install Station as a Python package with it: pip install 'station[entra]'.</source>
-        <translation type="unfinished" />
+        <source>Install Station as a Python package with it: pip install &apos;station[entra]&apos;.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Entra ID doesn't let this station in at the service {name}: {why}.</source>
-        <translation type="unfinished" />
+        <source>Entra ID doesn&apos;t let this station in at the service {name}: {why}.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Check that in Entra ID; 'station service add' takes another secret.</source>
-        <translation type="unfinished" />
+        <source>Check that in Entra ID; &apos;station service add&apos; takes another secret.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The station can't sign in so: {why}.</source>
-        <translation type="unfinished" />
+        <source>The station can&apos;t sign in so: {why}.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Correct it: 'station service add --help' has all.</source>
-        <translation type="unfinished" />
+        <source>Correct it: &apos;station service add --help&apos; has all.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>A person has to sign in at the service {name}, and nobody is there to be asked.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Give a command in a terminal, such as 'station push', and sign in as it says.</source>
-        <translation type="unfinished" />
+        <source>Give a command in a terminal, such as &apos;station push&apos;, and sign in as it says.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The keys of the units of order {order} can't be exported: {why}.</source>
-        <translation type="unfinished" />
+        <source>The keys of the units of order {order} can&apos;t be exported: {why}.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Push it, or export it with --recipient CERT, the service owner's, in any form but csv.</source>
-        <translation type="unfinished" />
+        <source>Push it, or export it with --recipient CERT, the service owner&apos;s, in any form but csv.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The key of the group {name} may not leave the factory's token for a push.</source>
-        <translation type="unfinished" />
+        <source>The key of the group {name} may not leave the factory&apos;s token for a push.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>See 'station group show' for whom it was wrapped. Make the next group's key --for-push.</source>
-        <translation type="unfinished" />
+        <source>See &apos;station group show&apos; for whom it was wrapped. Make the next group&apos;s key --for-push.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Nothing can be encrypted to the recipient's certificate: {why}.</source>
-        <translation type="unfinished" />
+        <source>Nothing can be encrypted to the recipient&apos;s certificate: {why}.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Take the service owner's RSA certificate, of 2048 bits at least, in PEM or DER.</source>
-        <translation type="unfinished" />
+        <source>Take the service owner&apos;s RSA certificate, of 2048 bits at least, in PEM or DER.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The list {path} can't be read: {why}.</source>
-        <translation type="unfinished" />
+        <source>The list {path} can&apos;t be read: {why}.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Correct it, then import it. Nothing was changed.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The column {name} can't be imported: {why}.</source>
-        <translation type="unfinished" />
+        <source>The column {name} can&apos;t be imported: {why}.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Name it as the file's first line does: '--map COLUMN=FIELD'. 'import --help' has fields.</source>
-        <translation type="unfinished" />
+        <source>Name it as the file&apos;s first line does: &apos;--map COLUMN=FIELD&apos;. &apos;import --help&apos; has fields.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{path}, line {line}: this is not TOML: {why}.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Correct that line, then try again.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{path}, line {line}, {key}: {why}.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>There is no profile {name}.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Run 'station profile list' to see the profiles.</source>
-        <translation type="unfinished" />
+        <source>Run &apos;station profile list&apos; to see the profiles.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The profile {name} was changed after the order was made.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Call the supervisor: put the old profile back, or make a new order.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The file {path} can't be read: {why}.</source>
-        <translation type="unfinished" />
+        <source>The file {path} can&apos;t be read: {why}.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Check its name, its owner and what it holds.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Units of the profile {name} never ask for a {what}.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Check the order's name and which password is meant.</source>
-        <translation type="unfinished" />
+        <source>Check the order&apos;s name and which password is meant.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The profile {name} was released as {what} with another content.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Give the changed profile the next version, then release that.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The profile {name} is not released.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Call the supervisor: two of them release it by 'station profile release'.</source>
-        <translation type="unfinished" />
+        <source>Call the supervisor: two of them release it by &apos;station profile release&apos;.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>No version of the profile {name} stands released.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Run 'station profile list' to see what is released.</source>
-        <translation type="unfinished" />
+        <source>Run &apos;station profile list&apos; to see what is released.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Units of the profile {name} can't be provisioned again by the policy {what}.</source>
-        <translation type="unfinished" />
+        <source>Units of the profile {name} can&apos;t be provisioned again by the policy {what}.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Choose another: what the unit is born with, or is derived for it, can't be a new key.</source>
-        <translation type="unfinished" />
+        <source>Choose another: what the unit is born with, or is derived for it, can&apos;t be a new key.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Units of the profile {name} can't be enrolled this way: {what}.</source>
-        <translation type="unfinished" />
+        <source>Units of the profile {name} can&apos;t be enrolled this way: {what}.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Leave --enrollment out. A group has certificates or derived keys, and no device IDs.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The units' tokens take no PIN of {quantity} characters, but of {what}.</source>
-        <translation type="unfinished" />
+        <source>The units&apos; tokens take no PIN of {quantity} characters, but of {what}.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Change pin_length in the profile's table [token].</source>
-        <translation type="unfinished" />
+        <source>Change pin_length in the profile&apos;s table [token].</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The profile names the unit's certificate "{text}" in {key}, but {why}.</source>
-        <translation type="unfinished" />
+        <source>The profile names the unit&apos;s certificate &quot;{text}&quot; in {key}, but {why}.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Call the supervisor: the profile or the order's serial numbers are wrong.</source>
-        <translation type="unfinished" />
+        <source>Call the supervisor: the profile or the order&apos;s serial numbers are wrong.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{what} is missing.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Run 'packaging/run' again: it installs what is missing.</source>
-        <translation type="unfinished" />
+        <source>Run &apos;packaging/run&apos; again: it installs what is missing.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The program {program} is missing.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Install it with 'apt install {package}'.</source>
-        <translation type="unfinished" />
+        <source>Install it with &apos;apt install {package}&apos;.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Station can't write to the folder {path}.</source>
-        <translation type="unfinished" />
+        <source>Station can&apos;t write to the folder {path}.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Check the folder's owner and the free space.</source>
-        <translation type="unfinished" />
+        <source>Check the folder&apos;s owner and the free space.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The command can't be understood: {why}.</source>
-        <translation type="unfinished" />
+        <source>The command can&apos;t be understood: {why}.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Run 'station --help' to see the commands.</source>
-        <translation type="unfinished" />
+        <source>Run &apos;station --help&apos; to see the commands.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The folder {path} is not empty.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The practice bench did not start.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Run 'station doctor': it says what is missing.</source>
-        <translation type="unfinished" />
+        <source>Run &apos;station doctor&apos;: it says what is missing.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The folder {path} holds no station.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Run 'station practice bench' to make one for practice.</source>
-        <translation type="unfinished" />
+        <source>Run &apos;station practice bench&apos; to make one for practice.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>No PIN or password was given for {what}.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Type it, or hand it over as the command's --help says.</source>
-        <translation type="unfinished" />
+        <source>Type it, or hand it over as the command&apos;s --help says.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The folder {path} can't hold a practice bench: {why}.</source>
-        <translation type="unfinished" />
+        <source>The folder {path} can&apos;t hold a practice bench: {why}.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Name another folder.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The output can't be written: {why}.</source>
-        <translation type="unfinished" />
+        <source>The output can&apos;t be written: {why}.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Send it elsewhere, or free some space. What was done is on record.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The station in {path} is damaged: {why}.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Call the supervisor: put a copy of that file back. Don't set up a new station there.</source>
-        <translation type="unfinished" />
+        <source>Call the supervisor: put a copy of that file back. Don&apos;t set up a new station there.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Station has no permission for {path}.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Sign in as the user whose station it is, or call the supervisor.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>There is no display to open the window on.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Start it at the bench's own screen. Without one, 'station --help' lists the commands.</source>
-        <translation type="unfinished" />
+        <source>Start it at the bench&apos;s own screen. Without one, &apos;station --help&apos; lists the commands.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The window can't start: {what} is missing.</source>
-        <translation type="unfinished" />
+        <source>The window can&apos;t start: {what} is missing.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The two PINs are not the same.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Type the new PIN again, both times.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{text} is not a day or a time.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Write a day as 2026-11-24, a time as 06:00, and both as 2026-11-24T06:00.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>No shift starts at {text}, but at {what}.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Name one that does.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The time of the report ends before it begins.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Give --from before --to.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Station doesn't take this PKCS#11 address: {why}.</source>
-        <translation type="unfinished" />
+        <source>Station doesn&apos;t take this PKCS#11 address: {why}.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Write it as pkcs11:token=LABEL;serial=SERIAL?module-path=/whole/path.so.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>There is no PKCS#11 module {name} here.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Name its library by the whole path. 'station hsm status' lists those that are there.</source>
-        <translation type="unfinished" />
+        <source>Name its library by the whole path. &apos;station hsm status&apos; lists those that are there.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The ceremony in {path} was broken off.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Run 'station hsm ceremony' again: it goes on where it was.</source>
-        <translation type="unfinished" />
+        <source>Run &apos;station hsm ceremony&apos; again: it goes on where it was.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>There is a station in {path} already.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Use it as it is, or name a new folder with --data.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Nobody has rehearsed this ceremony on this computer.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Run 'station hsm ceremony --rehearse' with the same people first, or add --no-rehearsal.</source>
-        <translation type="unfinished" />
+        <source>Run &apos;station hsm ceremony --rehearse&apos; with the same people first, or add --no-rehearsal.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The ceremony stopped at the step {step}: not everybody agreed.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Find out why. Then run 'station hsm ceremony' again: it goes on there.</source>
-        <translation type="unfinished" />
+        <source>Find out why. Then run &apos;station hsm ceremony&apos; again: it goes on there.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>That can't be a PKCS#11 library: {why}.</source>
-        <translation type="unfinished" />
+        <source>That can&apos;t be a PKCS#11 library: {why}.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The ceremony was stopped at the wish of those who hold it.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Hold it again when both are there: it goes on where it was.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The root token and the factory token are one: {label}.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Take two: 'station hsm ceremony --drop' forgets the plan, so that it can begin anew.</source>
-        <translation type="unfinished" />
+        <source>Take two: &apos;station hsm ceremony --drop&apos; forgets the plan, so that it can begin anew.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The product wants hardware flow control, but lines of {port} are signals of the bench.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Use another position, or wire the signals to another port.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The {what} has no copy for the escrow, so no second token can get it.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Set up a station with an escrow, or a new group. Nothing of it was put on the token.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The drill shows that the second token is of no use yet: {what}.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Run 'station hsm init --second' with that token again, then the drill.</source>
-        <translation type="unfinished" />
+        <source>Run &apos;station hsm init --second&apos; with that token again, then the drill.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The badge {badge} was not there when the second token was made ready.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The two supervisors who made it ready agree, with the PINs that they had then.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The practice service can't use the folder {path}: {why}.</source>
-        <translation type="unfinished" />
+        <source>The practice service can&apos;t use the folder {path}: {why}.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>End what uses it, or name another folder with --data.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>That was cancelled before it was done.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Nothing is left of it. Give the command again when you are ready.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>There is a file {path} already.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Name a new file: nothing is overwritten.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>A credential can't be made on this computer: {why}.</source>
-        <translation type="unfinished" />
+        <source>A credential can&apos;t be made on this computer: {why}.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Install systemd 250 or newer, or go on typing the PIN. Nothing was changed.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Only the backup names the token's library {path}, and nobody said that it is trusted.</source>
-        <translation type="unfinished" />
+        <source>Only the backup names the token&apos;s library {path}, and nobody said that it is trusted.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Look at that file; then give the command again with --trust-library.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Only root makes a credential on this computer, and this account isn't let: {why}.</source>
-        <translation type="unfinished" />
+        <source>Only root makes a credential on this computer, and this account isn&apos;t let: {why}.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Use an account that sudo lets, or go on typing the PIN. Nothing was changed.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>That can't be decided: {why}.</source>
-        <translation type="unfinished" />
+        <source>That can&apos;t be decided: {why}.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Look at both sides with 'station push --conflicts', then decide what you saw.</source>
-        <translation type="unfinished" />
+        <source>Look at both sides with &apos;station push --conflicts&apos;, then decide what you saw.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The service can't be told that of these units: {why}.</source>
-        <translation type="unfinished" />
+        <source>The service can&apos;t be told that of these units: {why}.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Leave that out, or choose a product that can have it.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The proxy can't be asked so: {why}.</source>
-        <translation type="unfinished" />
+        <source>The proxy can&apos;t be asked so: {why}.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Give --proxy, --proxy-user and the password together, in one 'station service add'.</source>
-        <translation type="unfinished" />
+        <source>Give --proxy, --proxy-user and the password together, in one &apos;station service add&apos;.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The window doesn't speak the language {language}.</source>
-        <translation type="unfinished" />
+        <source>The window doesn&apos;t speak the language {language}.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Name one of these: {languages}.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -6639,7 +6639,7 @@ Pruébelo solo si alguien está seguro: con el papel del sobre en la mano, la di
         <translation>{count} fallidas</translation>
     </message>
     <message>
-        <source>{count} by the station's fault</source>
+        <source>{count} by the station&apos;s fault</source>
         <translation>{count} por fallo de la estación</translation>
     </message>
     <message>
@@ -6726,7 +6726,7 @@ Pruébelo solo si alguien está seguro: con el papel del sobre en la mano, la di
         <translation>Otra CA sigue con «station hsm ca roll»: las exportaciones nombran entonces ambas, la anterior como principal.</translation>
     </message>
     <message>
-        <source>Each unit's key is derived from the group's, which is in the factory's token.</source>
+        <source>Each unit&apos;s key is derived from the group&apos;s, which is in the factory&apos;s token.</source>
         <translation>La clave de cada unidad se deriva de la del grupo, que está en el token de fábrica.</translation>
     </message>
     <message>
@@ -6750,7 +6750,7 @@ Pruébelo solo si alguien está seguro: con el papel del sobre en la mano, la di
         <translation>Clave retirada</translation>
     </message>
     <message>
-        <source>a copy for the owner's certificate {owner} …</source>
+        <source>a copy for the owner&apos;s certificate {owner} …</source>
         <translation>una copia para el certificado {owner} del propietario …</translation>
     </message>
     <message>
@@ -6852,11 +6852,11 @@ Pruébelo solo si alguien está seguro: con el papel del sobre en la mano, la di
         <translation>Su perfil cambió o no está: no acepta unidades hasta que vuelva.</translation>
     </message>
     <message>
-        <source>Close the order {name} for good? That can't be undone.</source>
+        <source>Close the order {name} for good? That can&apos;t be undone.</source>
         <translation>¿Cerrar la orden {name} para siempre? No se puede deshacer.</translation>
     </message>
     <message>
-        <source>{count} of its {quantity} units are left: they can't be made under it.</source>
+        <source>{count} of its {quantity} units are left: they can&apos;t be made under it.</source>
         <translation>Quedan {count} de sus {quantity} unidades: ya no podrán hacerse con ella.</translation>
     </message>
     <message>
@@ -6904,7 +6904,7 @@ Pruébelo solo si alguien está seguro: con el papel del sobre en la mano, la di
         <translation>Rechácelo, para que pueda hacerse otro.</translation>
     </message>
     <message>
-        <source>It was made by {badges}, who can't sign it themselves.</source>
+        <source>It was made by {badges}, who can&apos;t sign it themselves.</source>
         <translation>Lo hicieron {badges}, que no pueden firmarlo.</translation>
     </message>
     <message>
@@ -7046,7 +7046,7 @@ Pruébelo solo si alguien está seguro: con el papel del sobre en la mano, la di
         <translation>La unidad {serial} va a reparación.</translation>
     </message>
     <message>
-        <source>The unit {serial} is scrapped for good: that can't be undone.</source>
+        <source>The unit {serial} is scrapped for good: that can&apos;t be undone.</source>
         <translation>La unidad {serial} se desecha para siempre: no se puede deshacer.</translation>
     </message>
     <message>
@@ -7054,11 +7054,11 @@ Pruébelo solo si alguien está seguro: con el papel del sobre en la mano, la di
         <translation>La unidad {serial} volvió después de haber pasado.</translation>
     </message>
     <message>
-        <source>The unit {serial} gets another board, and so a new identity, in a place that its order's scrap allowance gives.</source>
+        <source>The unit {serial} gets another board, and so a new identity, in a place that its order&apos;s scrap allowance gives.</source>
         <translation>La unidad {serial} recibe otra placa, y con ella una identidad nueva, en una plaza que da el cupo de desecho de su orden.</translation>
     </message>
     <message>
-        <source>The unit {serial} gets another key, and so a new identity, in a place that its order's scrap allowance gives.</source>
+        <source>The unit {serial} gets another key, and so a new identity, in a place that its order&apos;s scrap allowance gives.</source>
         <translation>La unidad {serial} recibe otra clave, y con ella una identidad nueva, en una plaza que da el cupo de desecho de su orden.</translation>
     </message>
     <message>

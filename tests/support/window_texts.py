@@ -10,7 +10,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -145,7 +145,7 @@ def _context_of(own: ast.FunctionDef) -> str:
     return ""
 
 
-def renew(folder: Path) -> None:
+def renew(folder: Path, languages: Sequence[str] = LANGUAGES) -> None:
     """Bring the .ts files in a folder up to date by lupdate; what isn't said any more goes.
 
     Raises:
@@ -158,7 +158,7 @@ def renew(folder: Path) -> None:
     with tempfile.TemporaryDirectory() as scratch:
         source = Path(scratch) / "texts.py"
         source.write_text("\n".join(lines) + "\n", "utf-8")
-        for code in LANGUAGES:
+        for code in languages:
             files = [str(source), "-ts", str(folder / f"station_{code}.ts")]
             subprocess.run([*_lupdate(), *files, "-target-language", code], check=True)
 
