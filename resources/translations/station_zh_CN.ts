@@ -5,1186 +5,1188 @@
     <name>AgreePage</name>
     <message>
         <source>&amp;Break off</source>
-        <translation type="unfinished"></translation>
+        <translation>中断(&amp;B)</translation>
     </message>
     <message>
         <source>It &amp;isn&apos;t so</source>
-        <translation type="unfinished"></translation>
+        <translation>不是这样(&amp;I)</translation>
     </message>
     <message>
         <source>&amp;Before</source>
-        <translation type="unfinished"></translation>
+        <translation>上一步(&amp;B)</translation>
     </message>
     <message>
         <source>&amp;Go on</source>
-        <translation type="unfinished"></translation>
+        <translation>继续(&amp;G)</translation>
     </message>
     <message>
         <source>{done} Read aloud: {aloud}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{done} 大声朗读：{aloud}。</translation>
     </message>
     <message>
         <source>{name} ({badge}): it is so</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}（{badge}）：是这样</translation>
     </message>
     <message>
         <source>{name} ({badge}): I accept it</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}（{badge}）：我接受</translation>
     </message>
     <message>
         <source>Key {number} of {of}</source>
-        <translation type="unfinished"></translation>
+        <translation>密钥 {number}，共 {of} 个</translation>
     </message>
     <message>
         <source>&amp;Next</source>
-        <translation type="unfinished"></translation>
+        <translation>下一步(&amp;N)</translation>
     </message>
 </context>
 <context>
     <name>Agreement</name>
     <message>
         <source>Why</source>
-        <translation type="unfinished"></translation>
+        <translation>原因</translation>
     </message>
     <message>
         <source>A&amp;gree</source>
-        <translation type="unfinished"></translation>
+        <translation>同意(&amp;G)</translation>
     </message>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished"></translation>
+        <translation>取消</translation>
     </message>
     <message>
         <source>It is to be said why: a few words, which stay on record.</source>
-        <translation type="unfinished"></translation>
+        <translation>须说明原因：几个字即可，会保留在记录中。</translation>
     </message>
     <message>
         <source>It can&apos;t be taken back.</source>
-        <translation type="unfinished"></translation>
+        <translation>此操作无法撤销。</translation>
     </message>
     <message>
         <source>Scan the badge and type the PIN. Who may agree: {roles}.</source>
-        <translation type="unfinished"></translation>
+        <translation>扫描工牌并输入 PIN。可同意者：{roles}。</translation>
     </message>
     <message>
         <source>Two different people agree by badge and PIN. Who may: {roles}.</source>
-        <translation type="unfinished"></translation>
+        <translation>两个不同的人用工牌和 PIN 同意。可同意者：{roles}。</translation>
     </message>
     <message>
         <source>Badge</source>
-        <translation type="unfinished"></translation>
+        <translation>工牌</translation>
     </message>
     <message>
         <source>PIN</source>
-        <translation type="unfinished"></translation>
+        <translation>PIN</translation>
     </message>
     <message>
         <source>Badge of person {number}</source>
-        <translation type="unfinished"></translation>
+        <translation>第 {number} 人的工牌</translation>
     </message>
     <message>
         <source>PIN of person {number}</source>
-        <translation type="unfinished"></translation>
+        <translation>第 {number} 人的 PIN</translation>
     </message>
     <message>
         <source>The badges are one and the same: somebody else must agree too.</source>
-        <translation type="unfinished"></translation>
+        <translation>两张工牌相同：还须另一人同意。</translation>
     </message>
     <message>
         <source>One of the two is wrong: both type their PIN again, slowly.</source>
-        <translation type="unfinished"></translation>
+        <translation>其中一个有误：两人都请慢慢重新输入 PIN。</translation>
     </message>
     <message>
         <source>Log out, log in with that badge, and choose a new PIN there.</source>
-        <translation type="unfinished"></translation>
+        <translation>请注销，用该工牌登录，并在那里选择新 PIN。</translation>
     </message>
 </context>
 <context>
     <name>Application</name>
     <message>
         <source>&amp;Bench</source>
-        <translation type="unfinished"></translation>
+        <translation>工作台(&amp;B)</translation>
     </message>
     <message>
         <source>Change the language</source>
-        <translation type="unfinished"></translation>
+        <translation>更改语言</translation>
     </message>
     <message>
         <source>Units are at work at position {names}. Closing cancels them.</source>
-        <translation type="unfinished"></translation>
+        <translation>工位 {names} 上有设备正在处理。关闭会取消它们。</translation>
     </message>
     <message>
         <source>Cancel them and close</source>
-        <translation type="unfinished"></translation>
+        <translation>取消并关闭</translation>
     </message>
     <message>
         <source>Stay</source>
-        <translation type="unfinished"></translation>
+        <translation>留下</translation>
     </message>
     <message>
         <source>Closing</source>
-        <translation type="unfinished"></translation>
+        <translation>正在关闭</translation>
     </message>
     <message>
         <source>Ending what is at work.</source>
-        <translation type="unfinished"></translation>
+        <translation>正在结束进行中的工作。</translation>
     </message>
 </context>
 <context>
     <name>AssignForm</name>
     <message>
         <source>Assi&amp;gn</source>
-        <translation type="unfinished"></translation>
+        <translation>分配(&amp;G)</translation>
     </message>
     <message>
         <source>Cance&amp;l</source>
-        <translation type="unfinished"></translation>
+        <translation>取消(&amp;L)</translation>
     </message>
     <message>
         <source>Positions that work on {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>处理 {name} 的工位</translation>
     </message>
     <message>
         <source>Space ticks a position, Enter assigns.</source>
-        <translation type="unfinished"></translation>
+        <translation>空格键勾选工位，回车键分配。</translation>
     </message>
     <message>
         <source>The order isn&apos;t open: it can only be taken from positions.</source>
-        <translation type="unfinished"></translation>
+        <translation>工单未开放：只能从工位上取消。</translation>
     </message>
     <message>
         <source>Position {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>工位 {name}</translation>
     </message>
     <message>
         <source>has no order now</source>
-        <translation type="unfinished"></translation>
+        <translation>现在没有工单</translation>
     </message>
     <message>
         <source>has this order now</source>
-        <translation type="unfinished"></translation>
+        <translation>现在是此工单</translation>
     </message>
     <message>
         <source>has the order {name} now</source>
-        <translation type="unfinished"></translation>
+        <translation>现在是工单 {name}</translation>
     </message>
     <message>
         <source>{now}; contact cycles: {count}</source>
-        <translation type="unfinished"></translation>
+        <translation>{now}；接触次数：{count}</translation>
     </message>
     <message>
         <source>{now}; no longer on the bench</source>
-        <translation type="unfinished"></translation>
+        <translation>{now}；已不在工作台上</translation>
     </message>
     <message>
         <source>The order {name} is given to positions, or taken from them.</source>
-        <translation type="unfinished"></translation>
+        <translation>工单 {name} 被分配到工位，或从工位上取消。</translation>
     </message>
 </context>
 <context>
     <name>CeremonyScreen</name>
     <message>
         <source>The ceremony begins</source>
-        <translation type="unfinished"></translation>
+        <translation>仪式开始</translation>
     </message>
     <message>
         <source>Step {number} of {of}</source>
-        <translation type="unfinished"></translation>
+        <translation>第 {number} 步，共 {of} 步</translation>
     </message>
     <message>
         <source>The PIN of the root token</source>
-        <translation type="unfinished"></translation>
+        <translation>根令牌的 PIN</translation>
     </message>
     <message>
         <source>The PIN of the factory token</source>
-        <translation type="unfinished"></translation>
+        <translation>工厂令牌的 PIN</translation>
     </message>
     <message>
         <source>Token {label}, serial number {serial}.</source>
-        <translation type="unfinished"></translation>
+        <translation>令牌 {label}，序列号 {serial}。</translation>
     </message>
     <message>
         <source>This is a rehearsal: the PIN of its tokens is {pin}.</source>
-        <translation type="unfinished"></translation>
+        <translation>这是演练：其令牌的 PIN 是 {pin}。</translation>
     </message>
     <message>
         <source>Read it from the slip in its envelope; the other looks away.</source>
-        <translation type="unfinished"></translation>
+        <translation>从信封内的纸条上读取；另一人请回避。</translation>
     </message>
     <message>
         <source>A wrong PIN can lock the token for good now.</source>
-        <translation type="unfinished"></translation>
+        <translation>现在输错 PIN 可能永久锁定令牌。</translation>
     </message>
     <message>
         <source>{name} chooses a PIN</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 选择 PIN</translation>
     </message>
     <message>
         <source>{name} (badge {badge}) types it; the other looks away. It opens the log-in, and agrees to what takes two.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}（工牌 {badge}）输入；另一人请回避。它用于登录，并用于同意须两人同意的事。</translation>
     </message>
     <message>
         <source>{name} signs the protocol</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 签署协议书</translation>
     </message>
     <message>
         <source>{name} (badge {badge}) types the PIN that was just chosen.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}（工牌 {badge}）输入刚选择的 PIN。</translation>
     </message>
     <message>
         <source>&amp;Stop here</source>
-        <translation type="unfinished"></translation>
+        <translation>在此停止(&amp;S)</translation>
     </message>
     <message>
         <source>Wait. Don&apos;t pull a token out.</source>
-        <translation type="unfinished"></translation>
+        <translation>请等待。不要拔出令牌。</translation>
     </message>
 </context>
 <context>
     <name>CheckScreen</name>
     <message>
         <source>Check &amp;again (F5)</source>
-        <translation type="unfinished"></translation>
+        <translation>重新检查(&amp;A) (F5)</translation>
     </message>
     <message>
         <source>Save for an en&amp;gineer …</source>
-        <translation type="unfinished"></translation>
+        <translation>保存给工程师(&amp;G) …</translation>
     </message>
     <message>
         <source>What was found, the worst first</source>
-        <translation type="unfinished"></translation>
+        <translation>检查结果，最严重的在前</translation>
     </message>
     <message>
         <source>Looking at {what}.</source>
-        <translation type="unfinished"></translation>
+        <translation>正在检查 {what}。</translation>
     </message>
     <message>
         <source>Looked at, and well</source>
-        <translation type="unfinished"></translation>
+        <translation>已检查，正常</translation>
     </message>
     <message>
         <source>Where shall the file be?</source>
-        <translation type="unfinished"></translation>
+        <translation>文件放在哪里？</translation>
     </message>
     <message>
         <source>Written: {path}. It holds no key, no PIN and no record.</source>
-        <translation type="unfinished"></translation>
+        <translation>已写入：{path}。其中不含密钥、PIN 或记录。</translation>
     </message>
 </context>
 <context>
     <name>CheckUnits</name>
     <message>
         <source>Serial number</source>
-        <translation type="unfinished"></translation>
+        <translation>序列号</translation>
     </message>
     <message>
         <source>Profile</source>
-        <translation type="unfinished"></translation>
+        <translation>配置文件</translation>
     </message>
     <message>
         <source>Must show, as TPM-004</source>
-        <translation type="unfinished"></translation>
+        <translation>须显示，如 TPM-004</translation>
     </message>
     <message>
         <source>Red rabbit: must fail</source>
-        <translation type="unfinished"></translation>
+        <translation>红兔件：必须不合格</translation>
     </message>
     <message>
         <source>Golden unit: must pass</source>
-        <translation type="unfinished"></translation>
+        <translation>标准件：必须合格</translation>
     </message>
     <message>
         <source>Put on &amp;record …</source>
-        <translation type="unfinished"></translation>
+        <translation>登记(&amp;R) …</translation>
     </message>
     <message>
         <source>Take &amp;off …</source>
-        <translation type="unfinished"></translation>
+        <translation>移除(&amp;O) …</translation>
     </message>
     <message>
         <source>Red rabbits and golden units</source>
-        <translation type="unfinished"></translation>
+        <translation>红兔件和标准件</translation>
     </message>
     <message>
         <source>None is on record.</source>
-        <translation type="unfinished"></translation>
+        <translation>尚无登记。</translation>
     </message>
 </context>
 <context>
     <name>ChoosePage</name>
     <message>
         <source>&amp;Go on</source>
-        <translation type="unfinished"></translation>
+        <translation>继续(&amp;G)</translation>
     </message>
 </context>
 <context>
     <name>Credentials</name>
     <message>
         <source>Scan the badge, or type its number</source>
-        <translation type="unfinished"></translation>
+        <translation>扫描工牌，或输入其编号</translation>
     </message>
 </context>
 <context>
     <name>DetailsDialog</name>
     <message>
         <source>Enrollment of {serial}</source>
-        <translation type="unfinished"></translation>
+        <translation>{serial} 的注册</translation>
     </message>
     <message>
         <source>PRACTICE: nothing made here is real</source>
-        <translation type="unfinished"></translation>
+        <translation>练习：此处所做均非真实</translation>
     </message>
     <message>
         <source>&amp;Copy all</source>
-        <translation type="unfinished"></translation>
+        <translation>全部复制(&amp;C)</translation>
     </message>
     <message>
         <source>Copy endorsement &amp;key</source>
-        <translation type="unfinished"></translation>
+        <translation>复制认可密钥(&amp;K)</translation>
     </message>
     <message>
         <source>C&amp;lose</source>
-        <translation type="unfinished"></translation>
+        <translation>关闭(&amp;L)</translation>
     </message>
     <message>
         <source>Copied.</source>
-        <translation type="unfinished"></translation>
+        <translation>已复制。</translation>
     </message>
     <message>
         <source>Endorsement key copied.</source>
-        <translation type="unfinished"></translation>
+        <translation>已复制认可密钥。</translation>
     </message>
 </context>
 <context>
     <name>EnrollmentFilter</name>
     <message>
         <source>Serial number, registration or device ID, order, or hash: how it begins</source>
-        <translation type="unfinished"></translation>
+        <translation>序列号、注册或设备 ID、工单或哈希的开头</translation>
     </message>
     <message>
         <source>All orders</source>
-        <translation type="unfinished"></translation>
+        <translation>全部工单</translation>
     </message>
     <message>
         <source>All</source>
-        <translation type="unfinished"></translation>
+        <translation>全部</translation>
     </message>
     <message>
         <source>Ready</source>
-        <translation type="unfinished"></translation>
+        <translation>就绪</translation>
     </message>
     <message>
         <source>Exported</source>
-        <translation type="unfinished"></translation>
+        <translation>已导出</translation>
     </message>
     <message>
         <source>Confirmed</source>
-        <translation type="unfinished"></translation>
+        <translation>已确认</translation>
     </message>
     <message>
         <source>Revoked</source>
-        <translation type="unfinished"></translation>
+        <translation>已撤销</translation>
     </message>
     <message>
         <source>TPM</source>
-        <translation type="unfinished"></translation>
+        <translation>TPM</translation>
     </message>
     <message>
         <source>X.509</source>
-        <translation type="unfinished"></translation>
+        <translation>X.509</translation>
     </message>
     <message>
         <source>Symmetric key</source>
-        <translation type="unfinished"></translation>
+        <translation>对称密钥</translation>
     </message>
     <message>
         <source>YYYY-MM-DD</source>
-        <translation type="unfinished"></translation>
+        <translation>年年年年-月月-日日</translation>
     </message>
     <message>
         <source>Show &amp;all</source>
-        <translation type="unfinished"></translation>
+        <translation>显示全部(&amp;A)</translation>
     </message>
     <message>
         <source>Newest first</source>
-        <translation type="unfinished"></translation>
+        <translation>最新在前</translation>
     </message>
     <message>
         <source>Oldest first</source>
-        <translation type="unfinished"></translation>
+        <translation>最早在前</translation>
     </message>
     <message>
         <source>Serial number</source>
-        <translation type="unfinished"></translation>
+        <translation>序列号</translation>
     </message>
     <message>
         <source>Serial number, last first</source>
-        <translation type="unfinished"></translation>
+        <translation>序列号，倒序</translation>
     </message>
     <message>
         <source>Registration ID</source>
-        <translation type="unfinished"></translation>
+        <translation>注册 ID</translation>
     </message>
     <message>
         <source>Registration ID, last first</source>
-        <translation type="unfinished"></translation>
+        <translation>注册 ID，倒序</translation>
     </message>
     <message>
         <source>Device ID</source>
-        <translation type="unfinished"></translation>
+        <translation>设备 ID</translation>
     </message>
     <message>
         <source>Device ID, last first</source>
-        <translation type="unfinished"></translation>
+        <translation>设备 ID，倒序</translation>
     </message>
     <message>
         <source>Order</source>
-        <translation type="unfinished"></translation>
+        <translation>工单</translation>
     </message>
     <message>
         <source>Order, last first</source>
-        <translation type="unfinished"></translation>
+        <translation>工单，倒序</translation>
     </message>
     <message>
         <source>Mechanism</source>
-        <translation type="unfinished"></translation>
+        <translation>机制</translation>
     </message>
     <message>
         <source>Mechanism, last first</source>
-        <translation type="unfinished"></translation>
+        <translation>机制，倒序</translation>
     </message>
     <message>
         <source>Status</source>
-        <translation type="unfinished"></translation>
+        <translation>状态</translation>
     </message>
     <message>
         <source>Status, last first</source>
-        <translation type="unfinished"></translation>
+        <translation>状态，倒序</translation>
     </message>
     <message>
         <source>&amp;Find</source>
-        <translation type="unfinished"></translation>
+        <translation>查找(&amp;F)</translation>
     </message>
     <message>
         <source>&amp;Sorted by</source>
-        <translation type="unfinished"></translation>
+        <translation>排序方式(&amp;S)</translation>
     </message>
     <message>
         <source>O&amp;rder</source>
-        <translation type="unfinished"></translation>
+        <translation>工单(&amp;R)</translation>
     </message>
     <message>
         <source>S&amp;tatus</source>
-        <translation type="unfinished"></translation>
+        <translation>状态(&amp;T)</translation>
     </message>
     <message>
         <source>&amp;Mechanism</source>
-        <translation type="unfinished"></translation>
+        <translation>机制(&amp;M)</translation>
     </message>
     <message>
         <source>Enrolle&amp;d from</source>
-        <translation type="unfinished"></translation>
+        <translation>注册日期从(&amp;D)</translation>
     </message>
     <message>
         <source>unti&amp;l</source>
-        <translation type="unfinished"></translation>
+        <translation>到(&amp;L)</translation>
     </message>
     <message>
         <source>A day is written as 2026-11-30: year, month, day.</source>
-        <translation type="unfinished"></translation>
+        <translation>日期写作 2026-11-30：年、月、日。</translation>
     </message>
 </context>
 <context>
     <name>EnrollmentRows</name>
     <message>
         <source>Registration ID</source>
-        <translation type="unfinished"></translation>
+        <translation>注册 ID</translation>
     </message>
     <message>
         <source>Serial number</source>
-        <translation type="unfinished"></translation>
+        <translation>序列号</translation>
     </message>
     <message>
         <source>Device ID</source>
-        <translation type="unfinished"></translation>
+        <translation>设备 ID</translation>
     </message>
     <message>
         <source>Order</source>
-        <translation type="unfinished"></translation>
+        <translation>工单</translation>
     </message>
     <message>
         <source>Mechanism</source>
-        <translation type="unfinished"></translation>
+        <translation>机制</translation>
     </message>
     <message>
         <source>Status</source>
-        <translation type="unfinished"></translation>
+        <translation>状态</translation>
     </message>
     <message>
         <source>Enrolled</source>
-        <translation type="unfinished"></translation>
+        <translation>注册时间</translation>
     </message>
     <message>
         <source>TPM</source>
-        <translation type="unfinished"></translation>
+        <translation>TPM</translation>
     </message>
     <message>
         <source>X.509</source>
-        <translation type="unfinished"></translation>
+        <translation>X.509</translation>
     </message>
     <message>
         <source>Symmetric key</source>
-        <translation type="unfinished"></translation>
+        <translation>对称密钥</translation>
     </message>
     <message>
         <source>Ready</source>
-        <translation type="unfinished"></translation>
+        <translation>就绪</translation>
     </message>
     <message>
         <source>Exported</source>
-        <translation type="unfinished"></translation>
+        <translation>已导出</translation>
     </message>
     <message>
         <source>Confirmed</source>
-        <translation type="unfinished"></translation>
+        <translation>已确认</translation>
     </message>
     <message>
         <source>Revoked</source>
-        <translation type="unfinished"></translation>
+        <translation>已撤销</translation>
     </message>
 </context>
 <context>
     <name>EnrollmentsScreen</name>
     <message>
         <source>Enrollments</source>
-        <translation type="unfinished"></translation>
+        <translation>注册</translation>
     </message>
     <message>
         <source>Refres&amp;h (F5)</source>
-        <translation type="unfinished"></translation>
+        <translation>刷新(&amp;H) (F5)</translation>
     </message>
     <message>
         <source>Reading the list.</source>
-        <translation type="unfinished"></translation>
+        <translation>正在读取列表。</translation>
     </message>
     <message>
         <source>Enter opens a line.</source>
-        <translation type="unfinished"></translation>
+        <translation>回车键打开一行。</translation>
     </message>
     <message>
         <source>Reading the list …</source>
-        <translation type="unfinished"></translation>
+        <translation>正在读取列表 …</translation>
     </message>
     <message>
         <source>Nothing on the list matches. Shorten what is to be found, or show all.</source>
-        <translation type="unfinished"></translation>
+        <translation>列表中没有匹配项。请缩短查找内容，或显示全部。</translation>
     </message>
     <message>
         <source>No enrollments yet. A unit comes onto this list when it has passed.</source>
-        <translation type="unfinished"></translation>
+        <translation>尚无注册。设备合格后会进入此列表。</translation>
     </message>
     <message>
         <source>1 enrollment</source>
-        <translation type="unfinished"></translation>
+        <translation>1 条注册</translation>
     </message>
     <message>
         <source>{count} enrollments</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} 条注册</translation>
     </message>
     <message>
         <source>{enrollments}. Some are new: F5 shows them.</source>
-        <translation type="unfinished"></translation>
+        <translation>{enrollments}。有新的：按 F5 显示。</translation>
     </message>
 </context>
 <context>
     <name>Entrance</name>
     <message>
         <source>Station</source>
-        <translation type="unfinished"></translation>
+        <translation>Station</translation>
     </message>
     <message>
         <source>Starting.</source>
-        <translation type="unfinished"></translation>
+        <translation>正在启动。</translation>
     </message>
     <message>
         <source>&amp;Close</source>
-        <translation type="unfinished"></translation>
+        <translation>关闭(&amp;C)</translation>
     </message>
     <message>
         <source>Station can&apos;t start</source>
-        <translation type="unfinished"></translation>
+        <translation>Station 无法启动</translation>
     </message>
 </context>
 <context>
     <name>ExportForm</name>
     <message>
         <source>A&amp;lso what was exported before</source>
-        <translation type="unfinished"></translation>
+        <translation>包括以前导出过的(&amp;L)</translation>
     </message>
     <message>
         <source>Bro&amp;wse …</source>
-        <translation type="unfinished"></translation>
+        <translation>浏览(&amp;W) …</translation>
     </message>
     <message>
         <source>O&amp;rder</source>
-        <translation type="unfinished"></translation>
+        <translation>工单(&amp;R)</translation>
     </message>
     <message>
         <source>&amp;Format</source>
-        <translation type="unfinished"></translation>
+        <translation>格式(&amp;F)</translation>
     </message>
     <message>
         <source>Fol&amp;der</source>
-        <translation type="unfinished"></translation>
+        <translation>文件夹(&amp;D)</translation>
     </message>
     <message>
         <source>A new or empty one. All of the export goes into it, or nothing.</source>
-        <translation type="unfinished"></translation>
+        <translation>新的或空的。导出要么全部写入，要么完全不写。</translation>
     </message>
     <message>
         <source>&amp;Start the export</source>
-        <translation type="unfinished"></translation>
+        <translation>开始导出(&amp;S)</translation>
     </message>
     <message>
         <source>&amp;Cancel</source>
-        <translation type="unfinished"></translation>
+        <translation>取消(&amp;C)</translation>
     </message>
     <message>
         <source>Progress</source>
-        <translation type="unfinished"></translation>
+        <translation>进度</translation>
     </message>
     <message>
         <source>Units that were exported before are written once more, as when files were lost. The service refuses those that it has already, and overwrites none.</source>
-        <translation type="unfinished"></translation>
+        <translation>以前导出过的设备会再写一次，例如文件丢失时。服务会拒绝它已有的，不会覆盖任何一个。</translation>
     </message>
     <message>
         <source>Writing unit {count} of {total} …</source>
-        <translation type="unfinished"></translation>
+        <translation>正在写第 {count} 台设备，共 {total} 台 …</translation>
     </message>
     <message>
         <source>Checking the record, signing and recording …</source>
-        <translation type="unfinished"></translation>
+        <translation>正在检查记录、签名并登记 …</translation>
     </message>
     <message>
         <source>The export was stopped. Nothing was written or counted as exported.</source>
-        <translation type="unfinished"></translation>
+        <translation>导出已停止。没有写入，也没有计为已导出。</translation>
     </message>
     <message>
         <source>Choose one order, and export each by itself.</source>
-        <translation type="unfinished"></translation>
+        <translation>请选择一个工单，逐个导出。</translation>
     </message>
     <message>
         <source>Tick the box to export everything once more.</source>
-        <translation type="unfinished"></translation>
+        <translation>勾选此框以再次导出全部。</translation>
     </message>
     <message>
         <source>All orders</source>
-        <translation type="unfinished"></translation>
+        <translation>全部工单</translation>
     </message>
     <message>
         <source>{name}: {count} to export</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}：{count} 台待导出</translation>
     </message>
     <message>
         <source>Counting what is ready …</source>
-        <translation type="unfinished"></translation>
+        <translation>正在统计就绪数量 …</translation>
     </message>
     <message>
         <source>{count} units are ready to export.</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} 台设备可以导出。</translation>
     </message>
     <message>
         <source>Nothing is ready to export: units are, once they have passed.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有可导出的：设备合格后才可导出。</translation>
     </message>
     <message>
         <source>{count} were exported before.</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} 台以前导出过。</translation>
     </message>
     <message>
         <source>{count} are exported once more.</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} 台再次导出。</translation>
     </message>
     <message>
         <source>For the provisioning service: the requests that create the units there, ready to be sent, with certificates.</source>
-        <translation type="unfinished"></translation>
+        <translation>供预配服务使用：在那里创建设备的请求，含证书，可直接发送。</translation>
     </message>
     <message>
         <source>For people and spreadsheets: one table of all units, with certificates. It holds no keys, and the service doesn&apos;t take it.</source>
-        <translation type="unfinished"></translation>
+        <translation>供人员和电子表格使用：一张含所有设备和证书的表。不含密钥，服务不接受它。</translation>
     </message>
     <message>
         <source>For programs, and for lists of any length: a document a line, as the service takes it, certificates in the documents.</source>
-        <translation type="unfinished"></translation>
+        <translation>供程序和任意长度的列表使用：每行一个文档，格式为服务所接受，证书在文档中。</translation>
     </message>
     <message>
         <source>For whoever takes an order&apos;s units in: archives of each order with its table, documents and certificates.</source>
-        <translation type="unfinished"></translation>
+        <translation>供接收工单设备的人使用：每个工单一个归档，含表、文档和证书。</translation>
     </message>
     <message>
         <source>In which folder shall the export&apos;s folder be?</source>
-        <translation type="unfinished"></translation>
+        <translation>导出文件夹放在哪个文件夹里？</translation>
     </message>
     <message>
         <source>Type the folder&apos;s whole path, beginning with /.</source>
-        <translation type="unfinished"></translation>
+        <translation>输入文件夹的完整路径，以 / 开头。</translation>
     </message>
     <message>
         <source>Stopping …</source>
-        <translation type="unfinished"></translation>
+        <translation>正在停止 …</translation>
     </message>
 </context>
 <context>
     <name>ExportResult</name>
     <message>
         <source>SHA-256 of the manifest</source>
-        <translation type="unfinished"></translation>
+        <translation>清单的 SHA-256</translation>
     </message>
     <message>
         <source>O&amp;pen folder</source>
-        <translation type="unfinished"></translation>
+        <translation>打开文件夹(&amp;P)</translation>
     </message>
     <message>
         <source>Copy pa&amp;th</source>
-        <translation type="unfinished"></translation>
+        <translation>复制路径(&amp;T)</translation>
     </message>
     <message>
         <source>&amp;Verify</source>
-        <translation type="unfinished"></translation>
+        <translation>验证(&amp;V)</translation>
     </message>
     <message>
         <source>Files</source>
-        <translation type="unfinished"></translation>
+        <translation>文件</translation>
     </message>
     <message>
         <source>File</source>
-        <translation type="unfinished"></translation>
+        <translation>文件</translation>
     </message>
     <message>
         <source>Bytes</source>
-        <translation type="unfinished"></translation>
+        <translation>字节</translation>
     </message>
     <message>
         <source>Folder</source>
-        <translation type="unfinished"></translation>
+        <translation>文件夹</translation>
     </message>
     <message>
         <source>SHA-256</source>
-        <translation type="unfinished"></translation>
+        <translation>SHA-256</translation>
     </message>
     <message>
         <source>Keys stand in these files for anybody to read. Give them to nobody else.</source>
-        <translation type="unfinished"></translation>
+        <translation>这些文件中的密钥任何人都能读取。不要给其他人。</translation>
     </message>
     <message>
         <source>Some groups were rotated, disabled or given another CA. Where the service has them already, send these as an update: group-updates-*.json, and a group-*.template.json with its keys filled in.</source>
-        <translation type="unfinished"></translation>
+        <translation>有些组已轮换、停用或换了 CA。服务已有这些组时，请作为更新发送：group-updates-*.json，以及填好密钥的 group-*.template.json。</translation>
     </message>
     <message>
         <source>{count} revoked units are shut out of their groups by shut-out-*.json: send these, too.</source>
-        <translation type="unfinished"></translation>
+        <translation>shut-out-*.json 将 {count} 台已撤销的设备排除出其组：这些也要发送。</translation>
     </message>
     <message>
         <source>{count} units in {files} files</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} 台设备，{files} 个文件</translation>
     </message>
     <message>
         <source>held back, since their units are aside: {count}</source>
-        <translation type="unfinished"></translation>
+        <translation>因设备被搁置而保留：{count}</translation>
     </message>
     <message>
         <source>… and {count} more</source>
-        <translation type="unfinished"></translation>
+        <translation>… 另有 {count} 个</translation>
     </message>
     <message>
         <source>{name} with {count} files</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}，含 {count} 个文件</translation>
     </message>
     <message>
         <source>This computer has no program that shows folders. The path can be copied.</source>
-        <translation type="unfinished"></translation>
+        <translation>本机没有显示文件夹的程序。可以复制路径。</translation>
     </message>
     <message>
         <source>The path was copied.</source>
-        <translation type="unfinished"></translation>
+        <translation>已复制路径。</translation>
     </message>
     <message>
         <source>This station&apos;s factory signed the manifest, and all {count} files in it are what was exported.</source>
-        <translation type="unfinished"></translation>
+        <translation>清单由本站的工厂签名，其中全部 {count} 个文件即为所导出的。</translation>
     </message>
 </context>
 <context>
     <name>ExportScreen</name>
     <message>
         <source>&amp;Exports since you logged in</source>
-        <translation type="unfinished"></translation>
+        <translation>登录以来的导出(&amp;E)</translation>
     </message>
     <message>
         <source>Nothing was exported since you logged in.
 What an export wrote stands here.</source>
-        <translation type="unfinished"></translation>
+        <translation>您登录以来没有导出。
+导出写了什么会显示在这里。</translation>
     </message>
     <message>
         <source>{count} units are exported, and counted as exported.</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} 台设备将导出，并计为已导出。</translation>
     </message>
 </context>
 <context>
     <name>FactoryKeys</name>
     <message>
         <source>Accept &amp;keys in software …</source>
-        <translation type="unfinished"></translation>
+        <translation>接受软件密钥(&amp;K) …</translation>
     </message>
     <message>
         <source>Take that &amp;back …</source>
-        <translation type="unfinished"></translation>
+        <translation>收回(&amp;B) …</translation>
     </message>
     <message>
         <source>The factory&apos;s keys</source>
-        <translation type="unfinished"></translation>
+        <translation>工厂密钥</translation>
     </message>
     <message>
         <source>They are in a {token}.</source>
-        <translation type="unfinished"></translation>
+        <translation>它们在：{token}。</translation>
     </message>
     <message>
         <source>Whoever copies this computer&apos;s files has them: a hardware HSM is safer.</source>
-        <translation type="unfinished"></translation>
+        <translation>谁复制本机文件就得到它们：硬件 HSM 更安全。</translation>
     </message>
     <message>
         <source>That will do for practice.</source>
-        <translation type="unfinished"></translation>
+        <translation>练习时可以。</translation>
     </message>
     <message>
         <source>No order and no unit is made until two supervisors accept that.</source>
-        <translation type="unfinished"></translation>
+        <translation>两名主管接受之前，不做任何工单和设备。</translation>
     </message>
 </context>
 <context>
     <name>FailedRunsDialog</name>
     <message>
         <source>Units of {order} that did not pass</source>
-        <translation type="unfinished"></translation>
+        <translation>{order} 中未合格的设备</translation>
     </message>
     <message>
         <source>What crossed the cable</source>
-        <translation type="unfinished"></translation>
+        <translation>线缆上的通信</translation>
     </message>
     <message>
         <source>Time</source>
-        <translation type="unfinished"></translation>
+        <translation>时间</translation>
     </message>
     <message>
         <source>Position</source>
-        <translation type="unfinished"></translation>
+        <translation>工位</translation>
     </message>
     <message>
         <source>Serial number</source>
-        <translation type="unfinished"></translation>
+        <translation>序列号</translation>
     </message>
     <message>
         <source>Result</source>
-        <translation type="unfinished"></translation>
+        <translation>结果</translation>
     </message>
     <message>
         <source>Code</source>
-        <translation type="unfinished"></translation>
+        <translation>代码</translation>
     </message>
     <message>
         <source>&amp;Copy the transcript</source>
-        <translation type="unfinished"></translation>
+        <translation>复制通信记录(&amp;C)</translation>
     </message>
     <message>
         <source>C&amp;lose</source>
-        <translation type="unfinished"></translation>
+        <translation>关闭(&amp;L)</translation>
     </message>
     <message>
         <source>Every unit of this order that was tried has passed.</source>
-        <translation type="unfinished"></translation>
+        <translation>此工单试过的设备全部合格。</translation>
     </message>
     <message>
         <source>These are the last {count}; there may be more.</source>
-        <translation type="unfinished"></translation>
+        <translation>这是最近 {count} 台；可能还有更多。</translation>
     </message>
     <message>
         <source>Nothing crossed the cable, or it is not kept.</source>
-        <translation type="unfinished"></translation>
+        <translation>线缆上没有通信，或未保存。</translation>
     </message>
     <message>
         <source>Copied.</source>
-        <translation type="unfinished"></translation>
+        <translation>已复制。</translation>
     </message>
 </context>
 <context>
     <name>FiguresScreen</name>
     <message>
         <source>Count a&amp;gain (F5)</source>
-        <translation type="unfinished"></translation>
+        <translation>重新统计(&amp;G) (F5)</translation>
     </message>
     <message>
         <source>Runs</source>
-        <translation type="unfinished"></translation>
+        <translation>运行</translation>
     </message>
     <message>
         <source>Units</source>
-        <translation type="unfinished"></translation>
+        <translation>设备</translation>
     </message>
     <message>
         <source>Passed</source>
-        <translation type="unfinished"></translation>
+        <translation>合格</translation>
     </message>
     <message>
         <source>First pass</source>
-        <translation type="unfinished"></translation>
+        <translation>一次合格</translation>
     </message>
     <message>
         <source>Final</source>
-        <translation type="unfinished"></translation>
+        <translation>最终</translation>
     </message>
     <message>
         <source>Per hour</source>
-        <translation type="unfinished"></translation>
+        <translation>每小时</translation>
     </message>
     <message>
         <source>Share</source>
-        <translation type="unfinished"></translation>
+        <translation>占比</translation>
     </message>
     <message>
         <source>So far</source>
-        <translation type="unfinished"></translation>
+        <translation>累计</translation>
     </message>
     <message>
         <source>By</source>
-        <translation type="unfinished"></translation>
+        <translation>按</translation>
     </message>
     <message>
         <source>Which</source>
-        <translation type="unfinished"></translation>
+        <translation>哪个</translation>
     </message>
     <message>
         <source>Yields by order, position and shift</source>
-        <translation type="unfinished"></translation>
+        <translation>按工单、工位和班次的良率</translation>
     </message>
     <message>
         <source>Whose</source>
-        <translation type="unfinished"></translation>
+        <translation>谁的</translation>
     </message>
     <message>
         <source>Code</source>
-        <translation type="unfinished"></translation>
+        <translation>代码</translation>
     </message>
     <message>
         <source>Failed in</source>
-        <translation type="unfinished"></translation>
+        <translation>失败于</translation>
     </message>
     <message>
         <source>What</source>
-        <translation type="unfinished"></translation>
+        <translation>内容</translation>
     </message>
     <message>
         <source>Failures, the most frequent first</source>
-        <translation type="unfinished"></translation>
+        <translation>失败，最常见的在前</translation>
     </message>
     <message>
         <source>Times</source>
-        <translation type="unfinished"></translation>
+        <translation>次数</translation>
     </message>
     <message>
         <source>Median</source>
-        <translation type="unfinished"></translation>
+        <translation>中位数</translation>
     </message>
     <message>
         <source>95 % in</source>
-        <translation type="unfinished"></translation>
+        <translation>95 % 在</translation>
     </message>
     <message>
         <source>Step</source>
-        <translation type="unfinished"></translation>
+        <translation>步骤</translation>
     </message>
     <message>
         <source>How long each step took</source>
-        <translation type="unfinished"></translation>
+        <translation>每个步骤用时</translation>
     </message>
     <message>
         <source>O&amp;rder</source>
-        <translation type="unfinished"></translation>
+        <translation>工单(&amp;R)</translation>
     </message>
     <message>
         <source>&amp;Shift</source>
-        <translation type="unfinished"></translation>
+        <translation>班次(&amp;S)</translation>
     </message>
     <message>
         <source>Counting.</source>
-        <translation type="unfinished"></translation>
+        <translation>正在统计。</translation>
     </message>
     <message>
         <source>Nothing was counted.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有统计。</translation>
     </message>
     <message>
         <source>All orders</source>
-        <translation type="unfinished"></translation>
+        <translation>全部工单</translation>
     </message>
     <message>
         <source>{shift}, this one</source>
-        <translation type="unfinished"></translation>
+        <translation>{shift}，本班</translation>
     </message>
     <message>
         <source>All time, of one order</source>
-        <translation type="unfinished"></translation>
+        <translation>全部时间，一个工单</translation>
     </message>
     <message>
         <source>Choose an order, or a shift.</source>
-        <translation type="unfinished"></translation>
+        <translation>请选择工单或班次。</translation>
     </message>
     <message>
         <source>No runs: {about}.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有运行：{about}。</translation>
     </message>
 </context>
 <context>
     <name>FirstArticlePanel</name>
     <message>
         <source>Si&amp;gn first article</source>
-        <translation type="unfinished"></translation>
+        <translation>签署首件(&amp;G)</translation>
     </message>
     <message>
         <source>Re&amp;ject …</source>
-        <translation type="unfinished"></translation>
+        <translation>驳回(&amp;J) …</translation>
     </message>
     <message>
         <source>Why: what is wrong with the unit</source>
-        <translation type="unfinished"></translation>
+        <translation>原因：设备有何问题</translation>
     </message>
     <message>
         <source>Why the first article is rejected</source>
-        <translation type="unfinished"></translation>
+        <translation>驳回首件的原因</translation>
     </message>
     <message>
         <source>Don&apos;t</source>
-        <translation type="unfinished"></translation>
+        <translation>不驳回</translation>
     </message>
     <message>
         <source>Reject it</source>
-        <translation type="unfinished"></translation>
+        <translation>驳回</translation>
     </message>
     <message>
         <source>The unit {serial} is rejected as the first article of {order}: {why}</source>
-        <translation type="unfinished"></translation>
+        <translation>设备 {serial} 作为 {order} 的首件被驳回：{why}</translation>
     </message>
     <message>
         <source>The unit {serial} is rejected: the order {order} takes another one as its first article. The unit stays on the enrollment list until it is scrapped or revoked.</source>
-        <translation type="unfinished"></translation>
+        <translation>设备 {serial} 被驳回：工单 {order} 另取一台作为首件。该设备留在注册列表中，直到报废或撤销。</translation>
     </message>
     <message>
         <source>The unit {serial} is right as the first article: the order {order} runs.</source>
-        <translation type="unfinished"></translation>
+        <translation>设备 {serial} 作为首件正确：工单 {order} 开始运行。</translation>
     </message>
     <message>
         <source>The first article, unit {serial}, is signed: the order {order} is open.</source>
-        <translation type="unfinished"></translation>
+        <translation>首件（设备 {serial}）已签署：工单 {order} 已开放。</translation>
     </message>
 </context>
 <context>
     <name>GroupsScreen</name>
     <message>
         <source>Groups</source>
-        <translation type="unfinished"></translation>
+        <translation>组</translation>
     </message>
     <message>
         <source>&amp;Make a group …</source>
-        <translation type="unfinished"></translation>
+        <translation>创建组(&amp;M) …</translation>
     </message>
     <message>
         <source>&amp;Rotate …</source>
-        <translation type="unfinished"></translation>
+        <translation>轮换(&amp;R) …</translation>
     </message>
     <message>
         <source>Retire the older &amp;key …</source>
-        <translation type="unfinished"></translation>
+        <translation>停用旧密钥(&amp;K) …</translation>
     </message>
     <message>
         <source>&amp;Shut a unit out …</source>
-        <translation type="unfinished"></translation>
+        <translation>排除一台设备(&amp;S) …</translation>
     </message>
     <message>
         <source>&amp;Disable the group …</source>
-        <translation type="unfinished"></translation>
+        <translation>停用该组(&amp;D) …</translation>
     </message>
     <message>
         <source>Reading the groups.</source>
-        <translation type="unfinished"></translation>
+        <translation>正在读取组。</translation>
     </message>
     <message>
         <source>There is no enrollment group yet.
 Orders whose units have keys make theirs, and so do orders with certificates that are enrolled as a group.</source>
-        <translation type="unfinished"></translation>
+        <translation>尚无注册组。
+设备带密钥的工单会创建自己的组，以组方式注册证书的工单也会。</translation>
     </message>
     <message>
         <source>{name}: its next units get another key. Export, so that the service has both.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}：其后的设备使用另一密钥。请导出，使服务两者都有。</translation>
     </message>
     <message>
         <source>The group {name} has its key.</source>
-        <translation type="unfinished"></translation>
+        <translation>组 {name} 已有密钥。</translation>
     </message>
     <message>
         <source>The older key of {name} is destroyed, for good.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 的旧密钥已永久销毁。</translation>
     </message>
     <message>
         <source>The older key of {name} is destroyed, for good. {units} units have it: they are let in no more, unless they were given another.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 的旧密钥已永久销毁。有 {units} 台设备使用它：除非已得到另一密钥，否则不再准入。</translation>
     </message>
     <message>
         <source>The group {name} takes no units any more, for good. Once the service knows it, none of its {units} units is let in.</source>
-        <translation type="unfinished"></translation>
+        <translation>组 {name} 永久不再接收设备。服务得知后，其 {units} 台设备都不准入。</translation>
     </message>
     <message>
         <source>The unit {serial} ({id}) is revoked for good. The next push or export shuts it out.</source>
-        <translation type="unfinished"></translation>
+        <translation>设备 {serial}（{id}）已永久撤销。下次推送或导出会将其排除。</translation>
     </message>
     <message>
         <source>Nobody agreed: nothing is changed.</source>
-        <translation type="unfinished"></translation>
+        <translation>无人同意：没有任何更改。</translation>
     </message>
 </context>
 <context>
     <name>GroupsTable</name>
     <message>
         <source>Group</source>
-        <translation type="unfinished"></translation>
+        <translation>组</translation>
     </message>
     <message>
         <source>By</source>
-        <translation type="unfinished"></translation>
+        <translation>按</translation>
     </message>
     <message>
         <source>Orders</source>
-        <translation type="unfinished"></translation>
+        <translation>工单</translation>
     </message>
     <message>
         <source>Units</source>
-        <translation type="unfinished"></translation>
+        <translation>设备</translation>
     </message>
     <message>
         <source>Shut out</source>
-        <translation type="unfinished"></translation>
+        <translation>已排除</translation>
     </message>
     <message>
         <source>State</source>
-        <translation type="unfinished"></translation>
+        <translation>状态</translation>
     </message>
     <message>
         <source>none yet</source>
-        <translation type="unfinished"></translation>
+        <translation>尚无</translation>
     </message>
 </context>
 <context>
     <name>IntroPage</name>
     <message>
         <source>Set up a station</source>
-        <translation type="unfinished"></translation>
+        <translation>设置工作站</translation>
     </message>
     <message>
         <source>Two supervisors make a station here: all keys of the factory, its record, and themselves as the first two people who may log in. It takes about a quarter of an hour, and can be broken off anywhere: it goes on where it was.
@@ -1197,213 +1199,222 @@ What must be here
 •  Five envelopes that can be sealed: one for each of the two PINs of both tokens, and one for the root token. A pen, and a printer.
 
 Rehearse it first: with practice tokens, which are made for it.</source>
-        <translation type="unfinished"></translation>
+        <translation>两名主管在此创建工作站：工厂的所有密钥、其记录，以及他们自己作为最先可登录的两个人。约需一刻钟，可随时中断：会从中断处继续。
+
+须在场的人
+•  两名主管，从第一步到最后一步，各带工牌。
+
+须备好的物品
+•  两个空的安全令牌：根令牌，之后放入保险柜；工厂令牌，留在本机。
+•  五个可封口的信封：两个令牌的两个 PIN 各一个，根令牌一个。一支笔和一台打印机。
+
+请先演练：使用专为演练制作的练习令牌。</translation>
     </message>
     <message>
         <source>&amp;Back</source>
-        <translation type="unfinished"></translation>
+        <translation>返回(&amp;B)</translation>
     </message>
     <message>
         <source>&amp;Begin</source>
-        <translation type="unfinished"></translation>
+        <translation>开始(&amp;B)</translation>
     </message>
 </context>
 <context>
     <name>KeyForm</name>
     <message>
         <source>No&amp;body gets a copy but the escrow</source>
-        <translation type="unfinished"></translation>
+        <translation>除托管方外无人得到副本(&amp;B)</translation>
     </message>
     <message>
         <source>C&amp;hoose …</source>
-        <translation type="unfinished"></translation>
+        <translation>选择(&amp;H) …</translation>
     </message>
     <message>
         <source>Na&amp;me of the group</source>
-        <translation type="unfinished"></translation>
+        <translation>组名(&amp;M)</translation>
     </message>
     <message>
         <source>As the service shall have it: letters, digits and dashes.</source>
-        <translation type="unfinished"></translation>
+        <translation>服务中应有的名称：字母、数字和连字符。</translation>
     </message>
     <message>
         <source>&amp;Certificate of the service&apos;s owner</source>
-        <translation type="unfinished"></translation>
+        <translation>服务所有者的证书(&amp;C)</translation>
     </message>
     <message>
         <source>The key is wrapped for it once, now or never: without a copy no export can give the group to the service.</source>
-        <translation type="unfinished"></translation>
+        <translation>密钥只为其包裹一次，现在或永不：没有副本，任何导出都无法把组交给服务。</translation>
     </message>
     <message>
         <source>Another key for {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 的另一密钥</translation>
     </message>
     <message>
         <source>Ma&amp;ke the key</source>
-        <translation type="unfinished"></translation>
+        <translation>生成密钥(&amp;K)</translation>
     </message>
     <message>
         <source>A new group of units with keys</source>
-        <translation type="unfinished"></translation>
+        <translation>带密钥设备的新组</translation>
     </message>
     <message>
         <source>Ma&amp;ke the group</source>
-        <translation type="unfinished"></translation>
+        <translation>创建组(&amp;K)</translation>
     </message>
     <message>
         <source>Say who gets a copy of the key, or that nobody does.</source>
-        <translation type="unfinished"></translation>
+        <translation>说明谁得到密钥副本，或无人得到。</translation>
     </message>
     <message>
         <source>Certificate of the service&apos;s owner</source>
-        <translation type="unfinished"></translation>
+        <translation>服务所有者的证书</translation>
     </message>
 </context>
 <context>
     <name>LanguageButton</name>
     <message>
         <source>Language: {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>语言：{name}</translation>
     </message>
     <message>
         <source>Another language (Ctrl+Shift+L)</source>
-        <translation type="unfinished"></translation>
+        <translation>其他语言 (Ctrl+Shift+L)</translation>
     </message>
 </context>
 <context>
     <name>LibraryPage</name>
     <message>
         <source>Another library</source>
-        <translation type="unfinished"></translation>
+        <translation>其他库</translation>
     </message>
     <message>
         <source>A PKCS#11 library comes with each kind of token, from its maker.</source>
-        <translation type="unfinished"></translation>
+        <translation>每种令牌都有其厂商的 PKCS#11 库。</translation>
     </message>
     <message>
         <source>&amp;Choose</source>
-        <translation type="unfinished"></translation>
+        <translation>选择(&amp;C)</translation>
     </message>
     <message>
         <source>Its whole path; the name ends in .so.</source>
-        <translation type="unfinished"></translation>
+        <translation>完整路径；文件名以 .so 结尾。</translation>
     </message>
     <message>
         <source>&amp;Library</source>
-        <translation type="unfinished"></translation>
+        <translation>库(&amp;L)</translation>
     </message>
     <message>
         <source>As NAME=VALUE, several with blanks between. Most want nothing.</source>
-        <translation type="unfinished"></translation>
+        <translation>写作 NAME=VALUE，多个之间用空格。多数不需要。</translation>
     </message>
     <message>
         <source>What it wants to be &amp;told</source>
-        <translation type="unfinished"></translation>
+        <translation>需要告知它的内容(&amp;T)</translation>
     </message>
     <message>
         <source>&amp;Back</source>
-        <translation type="unfinished"></translation>
+        <translation>返回(&amp;B)</translation>
     </message>
     <message>
         <source>&amp;Look there</source>
-        <translation type="unfinished"></translation>
+        <translation>在那里查找(&amp;L)</translation>
     </message>
     <message>
         <source>Which is the library?</source>
-        <translation type="unfinished"></translation>
+        <translation>哪个是库？</translation>
     </message>
     <message>
         <source>Libraries (*.so *.so.*)</source>
-        <translation type="unfinished"></translation>
+        <translation>库 (*.so *.so.*)</translation>
     </message>
 </context>
 <context>
     <name>LockPanel</name>
     <message>
         <source>Unlock</source>
-        <translation type="unfinished"></translation>
+        <translation>解锁</translation>
     </message>
     <message>
         <source>The window is locked; units at work go on. {name} goes on with badge and PIN. Somebody else takes over with theirs.</source>
-        <translation type="unfinished"></translation>
+        <translation>窗口已锁定；正在处理的设备继续。{name} 用工牌和 PIN 继续。其他人用自己的接手。</translation>
     </message>
     <message>
         <source>Badge</source>
-        <translation type="unfinished"></translation>
+        <translation>工牌</translation>
     </message>
     <message>
         <source>PIN</source>
-        <translation type="unfinished"></translation>
+        <translation>PIN</translation>
     </message>
     <message>
         <source>Units are at work: unlock the window first, then close it.</source>
-        <translation type="unfinished"></translation>
+        <translation>有设备正在处理：请先解锁窗口，再关闭。</translation>
     </message>
 </context>
 <context>
     <name>LogInScreen</name>
     <message>
         <source>Log in</source>
-        <translation type="unfinished"></translation>
+        <translation>登录</translation>
     </message>
     <message>
         <source>Log in and &amp;change the PIN</source>
-        <translation type="unfinished"></translation>
+        <translation>登录并更改 PIN(&amp;C)</translation>
     </message>
     <message>
         <source>Choose a new PIN</source>
-        <translation type="unfinished"></translation>
+        <translation>选择新 PIN</translation>
     </message>
     <message>
         <source>Change the PIN</source>
-        <translation type="unfinished"></translation>
+        <translation>更改 PIN</translation>
     </message>
     <message>
         <source>Who works here?</source>
-        <translation type="unfinished"></translation>
+        <translation>谁在这里工作？</translation>
     </message>
     <message>
         <source>&amp;Badge</source>
-        <translation type="unfinished"></translation>
+        <translation>工牌(&amp;B)</translation>
     </message>
     <message>
         <source>&amp;PIN</source>
-        <translation type="unfinished"></translation>
+        <translation>PIN(&amp;P)</translation>
     </message>
     <message>
         <source>You will be logged in with it.</source>
-        <translation type="unfinished"></translation>
+        <translation>将用它登录。</translation>
     </message>
     <message>
         <source>The PIN that you typed is right, and it is time for another: one that nobody but you knows.</source>
-        <translation type="unfinished"></translation>
+        <translation>您输入的 PIN 正确，但该换一个了：只有您自己知道的。</translation>
     </message>
     <message>
         <source>That PIN can&apos;t be: {why}. Choose another.</source>
-        <translation type="unfinished"></translation>
+        <translation>不能用该 PIN：{why}。请另选。</translation>
     </message>
 </context>
 <context>
     <name>NewPin</name>
     <message>
         <source>New PIN</source>
-        <translation type="unfinished"></translation>
+        <translation>新 PIN</translation>
     </message>
     <message>
         <source>Back</source>
-        <translation type="unfinished"></translation>
+        <translation>返回</translation>
     </message>
     <message>
         <source>The same once more</source>
-        <translation type="unfinished"></translation>
+        <translation>再输入一次</translation>
     </message>
     <message>
         <source>At least {count} characters; letters and signs may be among them.</source>
-        <translation type="unfinished"></translation>
+        <translation>至少 {count} 个字符；可含字母和符号。</translation>
     </message>
     <message>
         <source>The two PINs aren&apos;t the same: type both again.</source>
-        <translation type="unfinished"></translation>
+        <translation>两个 PIN 不同：请都重新输入。</translation>
     </message>
 </context>
 <context>
@@ -1414,30 +1425,34 @@ Rehearse it first: with practice tokens, which are made for it.</source>
 station operator add BADGE --name NAME --role supervisor
 
 Open the window again: they log in, and add everybody else here.</source>
-        <translation type="unfinished"></translation>
+        <translation>还没有人能登录。关闭此窗口，然后在终端运行此命令两次，用于最先的两名主管：
+
+station operator add BADGE --name NAME --role supervisor
+
+再打开窗口：他们登录，并在此添加其他人。</translation>
     </message>
     <message>
         <source>&amp;Close</source>
-        <translation type="unfinished"></translation>
+        <translation>关闭(&amp;C)</translation>
     </message>
     <message>
         <source>This station has no people yet</source>
-        <translation type="unfinished"></translation>
+        <translation>此工作站还没有人员</translation>
     </message>
 </context>
 <context>
     <name>Opening</name>
     <message>
         <source>Try &amp;again</source>
-        <translation type="unfinished"></translation>
+        <translation>重试(&amp;A)</translation>
     </message>
     <message>
         <source>The station can&apos;t be opened</source>
-        <translation type="unfinished"></translation>
+        <translation>无法打开工作站</translation>
     </message>
     <message>
         <source>&amp;Close</source>
-        <translation type="unfinished"></translation>
+        <translation>关闭(&amp;C)</translation>
     </message>
     <message>
         <source>This computer holds no station yet.
@@ -1445,850 +1460,863 @@ Open the window again: they log in, and add everybody else here.</source>
 Practise on a bench of simulated devices: it is set up by itself, and nothing made there is real.
 
 Or set up a station: two supervisors make its keys in two empty security tokens.</source>
-        <translation type="unfinished"></translation>
+        <translation>本机还没有工作站。
+
+在模拟设备的工作台上练习：它自动设置，所做均非真实。
+
+或设置工作站：两名主管在两个空安全令牌中生成密钥。</translation>
     </message>
     <message>
         <source>The ceremony that makes a station here was begun, and is not over.
 
 Both supervisors go on with it where it was. Nobody can work here before.</source>
-        <translation type="unfinished"></translation>
+        <translation>在此创建工作站的仪式已开始，尚未结束。
+
+两名主管从原处继续。在此之前无人能在此工作。</translation>
     </message>
     <message>
         <source>&amp;Practise</source>
-        <translation type="unfinished"></translation>
+        <translation>练习(&amp;P)</translation>
     </message>
     <message>
         <source>&amp;Go on with the ceremony</source>
-        <translation type="unfinished"></translation>
+        <translation>继续仪式(&amp;G)</translation>
     </message>
     <message>
         <source>&amp;Set up a station</source>
-        <translation type="unfinished"></translation>
+        <translation>设置工作站(&amp;S)</translation>
     </message>
     <message>
         <source>Welcome to Station</source>
-        <translation type="unfinished"></translation>
+        <translation>欢迎使用 Station</translation>
     </message>
     <message>
         <source>Setting up simulated devices with real TPMs and tokens in software. The first time takes some seconds longer.</source>
-        <translation type="unfinished"></translation>
+        <translation>正在用软件中的真实 TPM 和令牌设置模拟设备。第一次会多用几秒。</translation>
     </message>
     <message>
         <source>Opening the practice bench</source>
-        <translation type="unfinished"></translation>
+        <translation>正在打开练习工作台</translation>
     </message>
     <message>
         <source>Checking the record and the factory&apos;s token.</source>
-        <translation type="unfinished"></translation>
+        <translation>正在检查记录和工厂令牌。</translation>
     </message>
     <message>
         <source>Type the PIN at the token&apos;s pad now.
 
 Then the record and the factory&apos;s token are checked.</source>
-        <translation type="unfinished"></translation>
+        <translation>请现在在令牌的键盘上输入 PIN。
+
+然后检查记录和工厂令牌。</translation>
     </message>
     <message>
         <source>Opening the station</source>
-        <translation type="unfinished"></translation>
+        <translation>正在打开工作站</translation>
     </message>
     <message>
         <source>The record gets the form of this version of Station: {seconds} s so far.
 
 A million enrollments take about a minute. Closing the window leaves the record as it was.</source>
-        <translation type="unfinished"></translation>
+        <translation>记录正在转换为此版本 Station 的格式：已用 {seconds} 秒。
+
+一百万条注册约需一分钟。关闭窗口则记录保持原样。</translation>
     </message>
     <message>
         <source>A supervisor is &amp;sure of it</source>
-        <translation type="unfinished"></translation>
+        <translation>主管确定(&amp;S)</translation>
     </message>
     <message>
         <source>One more wrong PIN could lock the token</source>
-        <translation type="unfinished"></translation>
+        <translation>再输错一次 PIN 可能锁定令牌</translation>
     </message>
     <message>
         <source>This PIN is tried though it could be the last time: a wrong one can lock the token for good.</source>
-        <translation type="unfinished"></translation>
+        <translation>尽管可能是最后一次，仍尝试此 PIN：输错可能永久锁定令牌。</translation>
     </message>
 </context>
 <context>
     <name>OrderForm</name>
     <message>
         <source>lower-case letters, digits and dashes</source>
-        <translation type="unfinished"></translation>
+        <translation>小写字母、数字和连字符</translation>
     </message>
     <message>
         <source>For products with a symmetric key: the enrollment group that the service shall have. Left empty, it is called as the order is.</source>
-        <translation type="unfinished"></translation>
+        <translation>用于对称密钥产品：服务中应有的注册组。留空则与工单同名。</translation>
     </message>
     <message>
         <source>Na&amp;me of the order</source>
-        <translation type="unfinished"></translation>
+        <translation>工单名称(&amp;M)</translation>
     </message>
     <message>
         <source>&amp;Product</source>
-        <translation type="unfinished"></translation>
+        <translation>产品(&amp;P)</translation>
     </message>
     <message>
         <source>&amp;ID scope</source>
-        <translation type="unfinished"></translation>
+        <translation>ID 范围(&amp;I)</translation>
     </message>
     <message>
         <source>Of the service that the units are for; on its overview page.</source>
-        <translation type="unfinished"></translation>
+        <translation>设备所属服务的；在其概述页上。</translation>
     </message>
     <message>
         <source>&amp;Quantity</source>
-        <translation type="unfinished"></translation>
+        <translation>数量(&amp;Q)</translation>
     </message>
     <message>
         <source>How many units may be made, at most.</source>
-        <translation type="unfinished"></translation>
+        <translation>最多可做多少台设备。</translation>
     </message>
     <message>
         <source>PIN of the units&apos; to&amp;kens</source>
-        <translation type="unfinished"></translation>
+        <translation>设备令牌的 PIN(&amp;K)</translation>
     </message>
     <message>
         <source>The one that they come with. It is kept sealed, and shown nowhere.</source>
-        <translation type="unfinished"></translation>
+        <translation>出厂时的 PIN。密封保存，任何地方都不显示。</translation>
     </message>
     <message>
         <source>Pass&amp;word of the units&apos; console</source>
-        <translation type="unfinished"></translation>
+        <translation>设备控制台的密码(&amp;W)</translation>
     </message>
     <message>
         <source>Left empty where they ask for none. It is kept sealed, and shown nowhere.</source>
-        <translation type="unfinished"></translation>
+        <translation>不需要则留空。密封保存，任何地方都不显示。</translation>
     </message>
     <message>
         <source>&amp;Group ID</source>
-        <translation type="unfinished"></translation>
+        <translation>组 ID(&amp;G)</translation>
     </message>
     <message>
         <source>A unit that &amp;has passed and comes again</source>
-        <translation type="unfinished"></translation>
+        <translation>已合格又回来的设备(&amp;H)</translation>
     </message>
     <message>
         <source>A TPM&apos;s key and a symmetric key are always the same: no other can be had.</source>
-        <translation type="unfinished"></translation>
+        <translation>TPM 的密钥和对称密钥始终相同：不会有另一个。</translation>
     </message>
     <message>
         <source>Mor&amp;e</source>
-        <translation type="unfinished"></translation>
+        <translation>更多(&amp;E)</translation>
     </message>
     <message>
         <source>C&amp;reate the order</source>
-        <translation type="unfinished"></translation>
+        <translation>创建工单(&amp;R)</translation>
     </message>
     <message>
         <source>Cance&amp;l</source>
-        <translation type="unfinished"></translation>
+        <translation>取消(&amp;L)</translation>
     </message>
     <message>
         <source>New order</source>
-        <translation type="unfinished"></translation>
+        <translation>新工单</translation>
     </message>
     <message>
         <source>{title} ({mechanism})</source>
-        <translation type="unfinished"></translation>
+        <translation>{title}（{mechanism}）</translation>
     </message>
     <message>
         <source>Left out: {problem}</source>
-        <translation type="unfinished"></translation>
+        <translation>略去：{problem}</translation>
     </message>
     <message>
         <source>There is no product yet: put its profile into the folder</source>
-        <translation type="unfinished"></translation>
+        <translation>还没有产品：请把其配置文件放入文件夹</translation>
     </message>
     <message>
         <source>Profile {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>配置文件 {name}</translation>
     </message>
     <message>
         <source>The order {name} is made, for {count} units of {product}.</source>
-        <translation type="unfinished"></translation>
+        <translation>工单 {name} 已创建，{product} 共 {count} 台。</translation>
     </message>
 </context>
 <context>
     <name>OrderRows</name>
     <message>
         <source>Order</source>
-        <translation type="unfinished"></translation>
+        <translation>工单</translation>
     </message>
     <message>
         <source>Product</source>
-        <translation type="unfinished"></translation>
+        <translation>产品</translation>
     </message>
     <message>
         <source>State</source>
-        <translation type="unfinished"></translation>
+        <translation>状态</translation>
     </message>
     <message>
         <source>Enrolled</source>
-        <translation type="unfinished"></translation>
+        <translation>注册时间</translation>
     </message>
     <message>
         <source>Positions</source>
-        <translation type="unfinished"></translation>
+        <translation>工位</translation>
     </message>
     <message>
         <source>ID scope</source>
-        <translation type="unfinished"></translation>
+        <translation>ID 范围</translation>
     </message>
     <message>
         <source>Created</source>
-        <translation type="unfinished"></translation>
+        <translation>创建时间</translation>
     </message>
     <message>
         <source>{enrolled} of {quantity}</source>
-        <translation type="unfinished"></translation>
+        <translation>{enrolled} / {quantity}</translation>
     </message>
     <message>
         <source>none</source>
-        <translation type="unfinished"></translation>
+        <translation>无</translation>
     </message>
     <message>
         <source>To be signed</source>
-        <translation type="unfinished"></translation>
+        <translation>待签署</translation>
     </message>
     <message>
         <source>Complete</source>
-        <translation type="unfinished"></translation>
+        <translation>已完成</translation>
     </message>
     <message>
         <source>First article</source>
-        <translation type="unfinished"></translation>
+        <translation>首件</translation>
     </message>
     <message>
         <source>Open</source>
-        <translation type="unfinished"></translation>
+        <translation>开放</translation>
     </message>
     <message>
         <source>Paused</source>
-        <translation type="unfinished"></translation>
+        <translation>暂停</translation>
     </message>
     <message>
         <source>Closed</source>
-        <translation type="unfinished"></translation>
+        <translation>已关闭</translation>
     </message>
 </context>
 <context>
     <name>OrderSorting</name>
     <message>
         <source>Newest first</source>
-        <translation type="unfinished"></translation>
+        <translation>最新在前</translation>
     </message>
     <message>
         <source>Oldest first</source>
-        <translation type="unfinished"></translation>
+        <translation>最早在前</translation>
     </message>
     <message>
         <source>Order</source>
-        <translation type="unfinished"></translation>
+        <translation>工单</translation>
     </message>
     <message>
         <source>Product</source>
-        <translation type="unfinished"></translation>
+        <translation>产品</translation>
     </message>
     <message>
         <source>State</source>
-        <translation type="unfinished"></translation>
+        <translation>状态</translation>
     </message>
     <message>
         <source>Furthest first</source>
-        <translation type="unfinished"></translation>
+        <translation>进度最快在前</translation>
     </message>
     <message>
         <source>Least far first</source>
-        <translation type="unfinished"></translation>
+        <translation>进度最慢在前</translation>
     </message>
     <message>
         <source>Positions</source>
-        <translation type="unfinished"></translation>
+        <translation>工位</translation>
     </message>
     <message>
         <source>ID scope</source>
-        <translation type="unfinished"></translation>
+        <translation>ID 范围</translation>
     </message>
 </context>
 <context>
     <name>OrdersScreen</name>
     <message>
         <source>Orders</source>
-        <translation type="unfinished"></translation>
+        <translation>工单</translation>
     </message>
     <message>
         <source>New or&amp;der …</source>
-        <translation type="unfinished"></translation>
+        <translation>新工单(&amp;D) …</translation>
     </message>
     <message>
         <source>&amp;Assign to positions …</source>
-        <translation type="unfinished"></translation>
+        <translation>分配到工位(&amp;A) …</translation>
     </message>
     <message>
         <source>&amp;Pause</source>
-        <translation type="unfinished"></translation>
+        <translation>暂停(&amp;P)</translation>
     </message>
     <message>
         <source>&amp;Failed units …</source>
-        <translation type="unfinished"></translation>
+        <translation>失败的设备(&amp;F) …</translation>
     </message>
     <message>
         <source>&amp;Close …</source>
-        <translation type="unfinished"></translation>
+        <translation>关闭(&amp;C) …</translation>
     </message>
     <message>
         <source>&amp;Keep it</source>
-        <translation type="unfinished"></translation>
+        <translation>保留(&amp;K)</translation>
     </message>
     <message>
         <source>Close it &amp;for good</source>
-        <translation type="unfinished"></translation>
+        <translation>永久关闭(&amp;F)</translation>
     </message>
     <message>
         <source>Reading the orders.</source>
-        <translation type="unfinished"></translation>
+        <translation>正在读取工单。</translation>
     </message>
     <message>
         <source>&amp;Sorted by</source>
-        <translation type="unfinished"></translation>
+        <translation>排序方式(&amp;S)</translation>
     </message>
     <message>
         <source>No orders yet. An order says how many units of which product are to be made.
 Press “New order” to make the first, then assign it to positions.</source>
-        <translation type="unfinished"></translation>
+        <translation>尚无工单。工单规定做哪种产品多少台。
+按“新工单”创建第一个，然后分配到工位。</translation>
     </message>
     <message>
         <source>Res&amp;ume</source>
-        <translation type="unfinished"></translation>
+        <translation>恢复(&amp;U)</translation>
     </message>
     <message>
         <source>The order {name} is made. Assign it to positions: workers can begin then.</source>
-        <translation type="unfinished"></translation>
+        <translation>工单 {name} 已创建。分配到工位后即可开始工作。</translation>
     </message>
     <message>
         <source>The order {order} is at position {names} now.</source>
-        <translation type="unfinished"></translation>
+        <translation>工单 {order} 现在在工位 {names}。</translation>
     </message>
     <message>
         <source>The order {order} is at no position now.</source>
-        <translation type="unfinished"></translation>
+        <translation>工单 {order} 现在不在任何工位。</translation>
     </message>
 </context>
 <context>
     <name>PeoplePage</name>
     <message>
         <source>The station and its two supervisors</source>
-        <translation type="unfinished"></translation>
+        <translation>工作站及其两名主管</translation>
     </message>
     <message>
         <source>The names stand in certificates and in the record for good. Each shows the other the badge while it is scanned or typed.</source>
-        <translation type="unfinished"></translation>
+        <translation>这些名字永久写入证书和记录。扫描或输入工牌时，各自向对方出示。</translation>
     </message>
     <message>
         <source>&amp;Back</source>
-        <translation type="unfinished"></translation>
+        <translation>返回(&amp;B)</translation>
     </message>
     <message>
         <source>&amp;Go on</source>
-        <translation type="unfinished"></translation>
+        <translation>继续(&amp;G)</translation>
     </message>
     <message>
         <source>The &amp;station&apos;s name</source>
-        <translation type="unfinished"></translation>
+        <translation>工作站名称(&amp;S)</translation>
     </message>
     <message>
         <source>First supervisor: badge</source>
-        <translation type="unfinished"></translation>
+        <translation>第一名主管：工牌</translation>
     </message>
     <message>
         <source>First supervisor: name</source>
-        <translation type="unfinished"></translation>
+        <translation>第一名主管：姓名</translation>
     </message>
     <message>
         <source>Second supervisor: badge</source>
-        <translation type="unfinished"></translation>
+        <translation>第二名主管：工牌</translation>
     </message>
     <message>
         <source>Second supervisor: name</source>
-        <translation type="unfinished"></translation>
+        <translation>第二名主管：姓名</translation>
     </message>
     <message>
         <source>&amp;Place, for the protocol</source>
-        <translation type="unfinished"></translation>
+        <translation>地点，用于协议书(&amp;P)</translation>
     </message>
     <message>
         <source>May stay empty.</source>
-        <translation type="unfinished"></translation>
+        <translation>可以留空。</translation>
     </message>
     <message>
         <source>NAME</source>
-        <translation type="unfinished"></translation>
+        <translation>名称</translation>
     </message>
     <message>
         <source>Its certificates are by “{name} Root CA”, for 25 years, and “{name} Issuing CA”, for 20 years.</source>
-        <translation type="unfinished"></translation>
+        <translation>其证书由“{name} Root CA”（25 年）和“{name} Issuing CA”（20 年）签发。</translation>
     </message>
     <message>
         <source>Letters, digits and signs, as it is to be printed.</source>
-        <translation type="unfinished"></translation>
+        <translation>字母、数字和符号，按打印的样子。</translation>
     </message>
     <message>
         <source>That is the first one&apos;s badge: two people have two.</source>
-        <translation type="unfinished"></translation>
+        <translation>这是第一人的工牌：两人要有两张。</translation>
     </message>
     <message>
         <source>1 to 64 letters, digits and signs, without blanks.</source>
-        <translation type="unfinished"></translation>
+        <translation>1 到 64 个字母、数字和符号，不含空格。</translation>
     </message>
 </context>
 <context>
     <name>PeopleScreen</name>
     <message>
         <source>People</source>
-        <translation type="unfinished"></translation>
+        <translation>人员</translation>
     </message>
     <message>
         <source>A PIN for somebody else</source>
-        <translation type="unfinished"></translation>
+        <translation>给他人的 PIN</translation>
     </message>
     <message>
         <source>Give the PIN</source>
-        <translation type="unfinished"></translation>
+        <translation>给出 PIN</translation>
     </message>
     <message>
         <source>&amp;Add a person …</source>
-        <translation type="unfinished"></translation>
+        <translation>添加人员(&amp;A) …</translation>
     </message>
     <message>
         <source>&amp;Reset the PIN …</source>
-        <translation type="unfinished"></translation>
+        <translation>重置 PIN(&amp;R) …</translation>
     </message>
     <message>
         <source>Switch o&amp;ff …</source>
-        <translation type="unfinished"></translation>
+        <translation>停用(&amp;F) …</translation>
     </message>
     <message>
         <source>Leave it</source>
-        <translation type="unfinished"></translation>
+        <translation>保持</translation>
     </message>
     <message>
         <source>Switch off</source>
-        <translation type="unfinished"></translation>
+        <translation>停用</translation>
     </message>
     <message>
         <source>Reading who there is.</source>
-        <translation type="unfinished"></translation>
+        <translation>正在读取人员。</translation>
     </message>
     <message>
         <source>Nobody is on record. Press “Add a person” to add the first.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有登记人员。按“添加人员”添加第一个。</translation>
     </message>
     <message>
         <source>&amp;Switch on</source>
-        <translation type="unfinished"></translation>
+        <translation>启用(&amp;S)</translation>
     </message>
     <message>
         <source>Nobody does that to their own badge: another supervisor can</source>
-        <translation type="unfinished"></translation>
+        <translation>不能对自己的工牌这样做：另一名主管可以</translation>
     </message>
     <message>
         <source>{name} ({badge}) logs in with it once, and chooses another then.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}（{badge}）用它登录一次，然后另选。</translation>
     </message>
     <message>
         <source>{name} ({badge}) is added: {role}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}（{badge}）已添加：{role}。</translation>
     </message>
     <message>
         <source>{name} ({badge}) has another PIN, to be changed at the log-in.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}（{badge}）有了另一个 PIN，登录时更改。</translation>
     </message>
     <message>
         <source>Switch {name} ({badge}) off? They can&apos;t log in until somebody switches them on; what they did stays on record.</source>
-        <translation type="unfinished"></translation>
+        <translation>停用 {name}（{badge}）？在有人启用之前不能登录；其所做保留在记录中。</translation>
     </message>
     <message>
         <source>{name} ({badge}) may log in.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}（{badge}）可以登录。</translation>
     </message>
     <message>
         <source>{name} ({badge}) can&apos;t log in any more.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}（{badge}）不能再登录。</translation>
     </message>
     <message>
         <source>Nobody agreed: nothing is changed.</source>
-        <translation type="unfinished"></translation>
+        <translation>无人同意：没有任何更改。</translation>
     </message>
 </context>
 <context>
     <name>PeopleTable</name>
     <message>
         <source>Badge</source>
-        <translation type="unfinished"></translation>
+        <translation>工牌</translation>
     </message>
     <message>
         <source>Name</source>
-        <translation type="unfinished"></translation>
+        <translation>姓名</translation>
     </message>
     <message>
         <source>Role</source>
-        <translation type="unfinished"></translation>
+        <translation>角色</translation>
     </message>
     <message>
         <source>State</source>
-        <translation type="unfinished"></translation>
+        <translation>状态</translation>
     </message>
     <message>
         <source>May log in</source>
-        <translation type="unfinished"></translation>
+        <translation>可以登录</translation>
     </message>
     <message>
         <source>Switched off</source>
-        <translation type="unfinished"></translation>
+        <translation>已停用</translation>
     </message>
 </context>
 <context>
     <name>PersonForm</name>
     <message>
         <source>Scan the badge, or type its number</source>
-        <translation type="unfinished"></translation>
+        <translation>扫描工牌，或输入其编号</translation>
     </message>
     <message>
         <source>Add</source>
-        <translation type="unfinished"></translation>
+        <translation>添加</translation>
     </message>
     <message>
         <source>Cance&amp;l</source>
-        <translation type="unfinished"></translation>
+        <translation>取消(&amp;L)</translation>
     </message>
     <message>
         <source>Badge</source>
-        <translation type="unfinished"></translation>
+        <translation>工牌</translation>
     </message>
     <message>
         <source>First PIN</source>
-        <translation type="unfinished"></translation>
+        <translation>第一个 PIN</translation>
     </message>
     <message>
         <source>You choose it and tell it to them. They choose another at their log-in.</source>
-        <translation type="unfinished"></translation>
+        <translation>由您选择并告知对方。对方登录时另选。</translation>
     </message>
     <message>
         <source>The same once more</source>
-        <translation type="unfinished"></translation>
+        <translation>再输入一次</translation>
     </message>
     <message>
         <source>Name</source>
-        <translation type="unfinished"></translation>
+        <translation>姓名</translation>
     </message>
     <message>
         <source>Role</source>
-        <translation type="unfinished"></translation>
+        <translation>角色</translation>
     </message>
     <message>
         <source>Add a person</source>
-        <translation type="unfinished"></translation>
+        <translation>添加人员</translation>
     </message>
     <message>
         <source>The two PINs aren&apos;t the same.</source>
-        <translation type="unfinished"></translation>
+        <translation>两个 PIN 不同。</translation>
     </message>
 </context>
 <context>
     <name>Picture</name>
     <message>
         <source>The picture can&apos;t be shown. Answer no, and call the supervisor.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法显示图片。请回答否，并叫主管。</translation>
     </message>
 </context>
 <context>
     <name>PinPage</name>
     <message>
         <source>&amp;PIN</source>
-        <translation type="unfinished"></translation>
+        <translation>PIN(&amp;P)</translation>
     </message>
     <message>
         <source>&amp;Go on</source>
-        <translation type="unfinished"></translation>
+        <translation>继续(&amp;G)</translation>
     </message>
 </context>
 <context>
     <name>PracticeBadges</name>
     <message>
         <source>Practice badges</source>
-        <translation type="unfinished"></translation>
+        <translation>练习工牌</translation>
     </message>
     <message>
         <source>{role}: badge {badge}, PIN {pin}</source>
-        <translation type="unfinished"></translation>
+        <translation>{role}：工牌 {badge}，PIN {pin}</translation>
     </message>
     <message>
         <source>Use</source>
-        <translation type="unfinished"></translation>
+        <translation>使用</translation>
     </message>
     <message>
         <source>Use the badge {badge}</source>
-        <translation type="unfinished"></translation>
+        <translation>使用工牌 {badge}</translation>
     </message>
 </context>
 <context>
     <name>PracticeStrip</name>
     <message>
         <source>Scan</source>
-        <translation type="unfinished"></translation>
+        <translation>扫描</translation>
     </message>
     <message>
         <source>Change</source>
-        <translation type="unfinished"></translation>
+        <translation>更换</translation>
     </message>
     <message>
         <source>Faulty</source>
-        <translation type="unfinished"></translation>
+        <translation>坏件</translation>
     </message>
     <message>
         <source>Check</source>
-        <translation type="unfinished"></translation>
+        <translation>检查</translation>
     </message>
     <message>
         <source>Put the red rabbit or the golden unit in</source>
-        <translation type="unfinished"></translation>
+        <translation>放入红兔件或标准件</translation>
     </message>
     <message>
         <source>What the label on the practice unit says</source>
-        <translation type="unfinished"></translation>
+        <translation>练习设备标签上的内容</translation>
     </message>
     <message>
         <source>Scan the label at position {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>扫描工位 {name} 的标签</translation>
     </message>
     <message>
         <source>Take the unit out and put a fresh one in</source>
-        <translation type="unfinished"></translation>
+        <translation>取出设备，放入新的</translation>
     </message>
     <message>
         <source>Put a unit in that doesn&apos;t work</source>
-        <translation type="unfinished"></translation>
+        <translation>放入一台坏设备</translation>
     </message>
     <message>
         <source>Changing …</source>
-        <translation type="unfinished"></translation>
+        <translation>正在更换 …</translation>
     </message>
     <message>
         <source>Empty</source>
-        <translation type="unfinished"></translation>
+        <translation>空</translation>
     </message>
 </context>
 <context>
     <name>ProfilesScreen</name>
     <message>
         <source>Profiles</source>
-        <translation type="unfinished"></translation>
+        <translation>配置文件</translation>
     </message>
     <message>
         <source>&amp;Release …</source>
-        <translation type="unfinished"></translation>
+        <translation>发布(&amp;R) …</translation>
     </message>
     <message>
         <source>&amp;Withdraw …</source>
-        <translation type="unfinished"></translation>
+        <translation>撤回(&amp;W) …</translation>
     </message>
     <message>
         <source>Reading the profiles.</source>
-        <translation type="unfinished"></translation>
+        <translation>正在读取配置文件。</translation>
     </message>
     <message>
         <source>No profiles yet. Put a profile&apos;s file into {folder}.</source>
-        <translation type="unfinished"></translation>
+        <translation>尚无配置文件。请把配置文件放入 {folder}。</translation>
     </message>
     <message>
         <source>Left out: {problem}</source>
-        <translation type="unfinished"></translation>
+        <translation>略去：{problem}</translation>
     </message>
     <message>
         <source>Mistakes besides: {count}.</source>
-        <translation type="unfinished"></translation>
+        <translation>其他错误：{count}。</translation>
     </message>
     <message>
         <source>Real orders can be made with {profile}.</source>
-        <translation type="unfinished"></translation>
+        <translation>可以用 {profile} 创建正式工单。</translation>
     </message>
     <message>
         <source>Released: real orders can be made with {name}, version {version}.</source>
-        <translation type="unfinished"></translation>
+        <translation>已发布：可以用 {name} 版本 {version} 创建正式工单。</translation>
     </message>
     <message>
         <source>Orders made with {profile} begin no more units.</source>
-        <translation type="unfinished"></translation>
+        <translation>用 {profile} 的工单不再开始设备。</translation>
     </message>
     <message>
         <source>Withdrawn: orders with {name}, version {version}, begin no more units.</source>
-        <translation type="unfinished"></translation>
+        <translation>已撤回：用 {name} 版本 {version} 的工单不再开始设备。</translation>
     </message>
     <message>
         <source>Nobody agreed: nothing is changed.</source>
-        <translation type="unfinished"></translation>
+        <translation>无人同意：没有任何更改。</translation>
     </message>
 </context>
 <context>
     <name>ProfilesTable</name>
     <message>
         <source>Profile</source>
-        <translation type="unfinished"></translation>
+        <translation>配置文件</translation>
     </message>
     <message>
         <source>Product</source>
-        <translation type="unfinished"></translation>
+        <translation>产品</translation>
     </message>
     <message>
         <source>Version</source>
-        <translation type="unfinished"></translation>
+        <translation>版本</translation>
     </message>
     <message>
         <source>SHA-256</source>
-        <translation type="unfinished"></translation>
+        <translation>SHA-256</translation>
     </message>
     <message>
         <source>Release</source>
-        <translation type="unfinished"></translation>
+        <translation>发布</translation>
     </message>
     <message>
         <source>its file is another now, or gone</source>
-        <translation type="unfinished"></translation>
+        <translation>其文件已变或不在了</translation>
     </message>
 </context>
 <context>
     <name>PromptPanel</name>
     <message>
         <source>Scan it, or type it and press Enter.</source>
-        <translation type="unfinished"></translation>
+        <translation>扫描，或输入后按回车。</translation>
     </message>
     <message>
         <source>Yes</source>
-        <translation type="unfinished"></translation>
+        <translation>是</translation>
     </message>
     <message>
         <source>No</source>
-        <translation type="unfinished"></translation>
+        <translation>否</translation>
     </message>
 </context>
 <context>
     <name>ProtocolPage</name>
     <message>
         <source>The station is set up</source>
-        <translation type="unfinished"></translation>
+        <translation>工作站已设置好</translation>
     </message>
     <message>
         <source>The rehearsal is over</source>
-        <translation type="unfinished"></translation>
+        <translation>演练结束</translation>
     </message>
     <message>
         <source>That was all of it. Nothing that was made is of any use; the same two can hold the real ceremony now.</source>
-        <translation type="unfinished"></translation>
+        <translation>全部完成。所做的都无用；同样两人现在可以举行正式仪式。</translation>
     </message>
     <message>
         <source>This is the station {name} now, and you two are its supervisors.
 
 Print the protocol, sign it in ink, and keep it with the root token in the safe. Save a copy of its folder outside this computer. Read its SHA-256 aloud, and write it on the paper: the record knows the protocol by it.</source>
-        <translation type="unfinished"></translation>
+        <translation>这现在是工作站 {name}，你们两位是其主管。
+
+打印协议书，用墨水签名，与根令牌一起放入保险柜。把其文件夹的副本保存到本机之外。大声朗读其 SHA-256，并写在纸上：记录凭它识别协议书。</translation>
     </message>
     <message>
         <source>&amp;Save a copy</source>
-        <translation type="unfinished"></translation>
+        <translation>保存副本(&amp;S)</translation>
     </message>
     <message>
         <source>Open it, to &amp;print</source>
-        <translation type="unfinished"></translation>
+        <translation>打开以打印(&amp;P)</translation>
     </message>
     <message>
         <source>&amp;Go on to the real one</source>
-        <translation type="unfinished"></translation>
+        <translation>进入正式仪式(&amp;G)</translation>
     </message>
     <message>
         <source>&amp;Go to the bench</source>
-        <translation type="unfinished"></translation>
+        <translation>前往工作台(&amp;G)</translation>
     </message>
     <message>
         <source>Folder</source>
-        <translation type="unfinished"></translation>
+        <translation>文件夹</translation>
     </message>
     <message>
         <source>SHA-256</source>
-        <translation type="unfinished"></translation>
+        <translation>SHA-256</translation>
     </message>
     <message>
         <source>Nothing here can show it. Save a copy, and print {name} elsewhere.</source>
-        <translation type="unfinished"></translation>
+        <translation>这里无法显示。请保存副本，在别处打印 {name}。</translation>
     </message>
     <message>
         <source>In which folder shall the copy be?</source>
-        <translation type="unfinished"></translation>
+        <translation>副本放在哪个文件夹？</translation>
     </message>
     <message>
         <source>The copy is in {folder}, and is what was signed.</source>
-        <translation type="unfinished"></translation>
+        <translation>副本在 {folder}，与所签名的一致。</translation>
     </message>
 </context>
 <context>
     <name>ReadyPage</name>
     <message>
         <source>Make the token ready</source>
-        <translation type="unfinished"></translation>
+        <translation>准备令牌</translation>
     </message>
     <message>
         <source>&amp;Back</source>
-        <translation type="unfinished"></translation>
+        <translation>返回(&amp;B)</translation>
     </message>
     <message>
         <source>&amp;Make it ready</source>
-        <translation type="unfinished"></translation>
+        <translation>准备(&amp;M)</translation>
     </message>
     <message>
         <source>That was begun, and broken off before the token had its PIN. Type the security officer&apos;s PIN that it got then; without it, use another token. Write the new PIN on a slip of paper now, and seal it in an envelope of its own.</source>
-        <translation type="unfinished"></translation>
+        <translation>已开始，但在令牌有 PIN 之前中断。输入当时设的安全员 PIN；没有则用另一令牌。现在把新 PIN 写在纸条上，单独封入信封。</translation>
     </message>
     <message>
         <source>The token gets two PINs. Write each on a slip of paper now, and seal it in an envelope of its own: Station keeps neither, and nobody can find one out again.</source>
-        <translation type="unfinished"></translation>
+        <translation>令牌将有两个 PIN。现在各写在一张纸条上，分别封入信封：Station 都不保存，谁也无法再查出。</translation>
     </message>
     <message>
         <source>&amp;Label</source>
-        <translation type="unfinished"></translation>
+        <translation>标签(&amp;L)</translation>
     </message>
     <message>
         <source>The token&apos;s &amp;PIN</source>
-        <translation type="unfinished"></translation>
+        <translation>令牌的 PIN(&amp;P)</translation>
     </message>
     <message>
         <source>The same once more</source>
-        <translation type="unfinished"></translation>
+        <translation>再输入一次</translation>
     </message>
     <message>
         <source>Its security &amp;officer&apos;s PIN</source>
-        <translation type="unfinished"></translation>
+        <translation>安全员的 PIN(&amp;O)</translation>
     </message>
     <message>
         <source>The one that it has.</source>
-        <translation type="unfinished"></translation>
+        <translation>它现有的。</translation>
     </message>
     <message>
         <source>Another one. It opens the token again where the first was wrong too often.</source>
-        <translation type="unfinished"></translation>
+        <translation>另一个。第一个输错太多次时，用它重新打开令牌。</translation>
     </message>
     <message>
         <source>The two PINs aren&apos;t the same: type both again.</source>
-        <translation type="unfinished"></translation>
+        <translation>两个 PIN 不同：请都重新输入。</translation>
     </message>
 </context>
 <context>
     <name>RehearsalPage</name>
     <message>
         <source>Rehearse first</source>
-        <translation type="unfinished"></translation>
+        <translation>先演练</translation>
     </message>
     <message>
         <source>&amp;Back</source>
-        <translation type="unfinished"></translation>
+        <translation>返回(&amp;B)</translation>
     </message>
     <message>
         <source>You two have not rehearsed this ceremony on this computer yet.
@@ -2296,1415 +2324,1429 @@ Print the protocol, sign it in ink, and keep it with the root token in the safe.
 A rehearsal goes through every step, with practice tokens that are made for it and are of no use afterwards. The PINs that you choose in it hold for the rehearsal alone.
 
 Both can agree to do without. The protocol and the record say so for good.</source>
-        <translation type="unfinished"></translation>
+        <translation>你们两位还没有在本机演练过此仪式。
+
+演练经过每一步，使用专门制作、之后无用的练习令牌。其中选择的 PIN 只用于演练。
+
+两人可以同意不演练。协议书和记录会永久注明。</translation>
     </message>
     <message>
         <source>Go on &amp;without</source>
-        <translation type="unfinished"></translation>
+        <translation>不演练继续(&amp;W)</translation>
     </message>
     <message>
         <source>&amp;Rehearse now</source>
-        <translation type="unfinished"></translation>
+        <translation>现在演练(&amp;R)</translation>
     </message>
     <message>
         <source>You have rehearsed it</source>
-        <translation type="unfinished"></translation>
+        <translation>你们已演练过</translation>
     </message>
     <message>
         <source>You two have gone through this ceremony on {time} UTC.
 
 Now it is real: what is made from here on is the factory&apos;s. Have both empty tokens and the envelopes ready.</source>
-        <translation type="unfinished"></translation>
+        <translation>你们两位在 {time} UTC 完成了此仪式的演练。
+
+现在是正式的：从此所做的属于工厂。请备好两个空令牌和信封。</translation>
     </message>
     <message>
         <source>&amp;Rehearse again</source>
-        <translation type="unfinished"></translation>
+        <translation>再演练一次(&amp;R)</translation>
     </message>
     <message>
         <source>&amp;Go on to the real one</source>
-        <translation type="unfinished"></translation>
+        <translation>进入正式仪式(&amp;G)</translation>
     </message>
     <message>
         <source>It will say NOT REHEARSED in the protocol and in the record, for good. Press once more if both of you want it.</source>
-        <translation type="unfinished"></translation>
+        <translation>协议书和记录中将永久写明“未演练”。两人都愿意则再按一次。</translation>
     </message>
     <message>
         <source>Both agree: go on &amp;without</source>
-        <translation type="unfinished"></translation>
+        <translation>两人同意：不演练继续(&amp;W)</translation>
     </message>
 </context>
 <context>
     <name>SettingsScreen</name>
     <message>
         <source>Figures may be told by person</source>
-        <translation type="unfinished"></translation>
+        <translation>可以按人员显示数据</translation>
     </message>
     <message>
         <source>Each shift begins with a red rabbit at each position</source>
-        <translation type="unfinished"></translation>
+        <translation>每班开始时各工位先做红兔件</translation>
     </message>
     <message>
         <source>Each shift begins with a golden unit at each position</source>
-        <translation type="unfinished"></translation>
+        <translation>每班开始时各工位先做标准件</translation>
     </message>
     <message>
         <source>Units begin in batches, all positions at once</source>
-        <translation type="unfinished"></translation>
+        <translation>设备分批开始，所有工位同时</translation>
     </message>
     <message>
         <source>&amp;Save</source>
-        <translation type="unfinished"></translation>
+        <translation>保存(&amp;S)</translation>
     </message>
     <message>
         <source>Shortest PIN, in characters</source>
-        <translation type="unfinished"></translation>
+        <translation>最短 PIN，字符数</translation>
     </message>
     <message>
         <source>4 to 32; for PINs that are chosen from now on.</source>
-        <translation type="unfinished"></translation>
+        <translation>4 到 32；用于今后选择的 PIN。</translation>
     </message>
     <message>
         <source>Days until a PIN must be changed</source>
-        <translation type="unfinished"></translation>
+        <translation>PIN 须更改的天数</translation>
     </message>
     <message>
         <source>1 to 3,650, or 0 for never. It is changed at the log-in.</source>
-        <translation type="unfinished"></translation>
+        <translation>1 到 3,650，0 为永不。登录时更改。</translation>
     </message>
     <message>
         <source>Minutes until the window locks</source>
-        <translation type="unfinished"></translation>
+        <translation>窗口锁定的分钟数</translation>
     </message>
     <message>
         <source>1 to 480 without keyboard, mouse or scan, or 0 for never. Units at work go on.</source>
-        <translation type="unfinished"></translation>
+        <translation>无键盘、鼠标或扫描 1 到 480 分钟，0 为永不。正在处理的设备继续。</translation>
     </message>
     <message>
         <source>Failures in a row that stop a position</source>
-        <translation type="unfinished"></translation>
+        <translation>连续失败多少次停止工位</translation>
     </message>
     <message>
         <source>1 to 100, or 0 for never. A supervisor restarts it.</source>
-        <translation type="unfinished"></translation>
+        <translation>1 到 100，0 为永不。由主管恢复。</translation>
     </message>
     <message>
         <source>First-pass yield, in percent, under which an order stops</source>
-        <translation type="unfinished"></translation>
+        <translation>一次合格率低于百分之多少停止工单</translation>
     </message>
     <message>
         <source>1 to 100, of its last 50 units, or 0 for never.</source>
-        <translation type="unfinished"></translation>
+        <translation>1 到 100，按最近 50 台，0 为永不。</translation>
     </message>
     <message>
         <source>Rules for everybody here</source>
-        <translation type="unfinished"></translation>
+        <translation>对此处所有人的规则</translation>
     </message>
     <message>
         <source>The law of some places forbids that, or asks for consent first.</source>
-        <translation type="unfinished"></translation>
+        <translation>有些地方的法律禁止，或须先征得同意。</translation>
     </message>
     <message>
         <source>Type a number of that range.</source>
-        <translation type="unfinished"></translation>
+        <translation>请输入该范围内的数字。</translation>
     </message>
     <message>
         <source>These rules are changed for everybody here.</source>
-        <translation type="unfinished"></translation>
+        <translation>这些规则对此处所有人更改。</translation>
     </message>
     <message>
         <source>The rules are changed.</source>
-        <translation type="unfinished"></translation>
+        <translation>规则已更改。</translation>
     </message>
     <message>
         <source>{unit} is for checks from now on, and is never provisioned.</source>
-        <translation type="unfinished"></translation>
+        <translation>{unit} 从此用于检查，永不预配。</translation>
     </message>
     <message>
         <source>{unit} is for checks no more. Take its mark off.</source>
-        <translation type="unfinished"></translation>
+        <translation>{unit} 不再用于检查。请去掉其标记。</translation>
     </message>
     <message>
         <source>Production works with the factory&apos;s keys in software: less safe than a hardware HSM. Every unit&apos;s record says so.</source>
-        <translation type="unfinished"></translation>
+        <translation>生产使用软件中的工厂密钥：不如硬件 HSM 安全。每台设备的记录会注明。</translation>
     </message>
     <message>
         <source>No order and no unit is made any more by the factory&apos;s keys in software.</source>
-        <translation type="unfinished"></translation>
+        <translation>不再用软件中的工厂密钥做工单和设备。</translation>
     </message>
     <message>
         <source>Keys in software are accepted.</source>
-        <translation type="unfinished"></translation>
+        <translation>已接受软件密钥。</translation>
     </message>
     <message>
         <source>That is taken back.</source>
-        <translation type="unfinished"></translation>
+        <translation>已收回。</translation>
     </message>
     <message>
         <source>Nobody agreed: nothing is changed.</source>
-        <translation type="unfinished"></translation>
+        <translation>无人同意：没有任何更改。</translation>
     </message>
 </context>
 <context>
     <name>Shell</name>
     <message>
         <source>PRACTICE: nothing made here is real</source>
-        <translation type="unfinished"></translation>
+        <translation>练习：此处所做均非真实</translation>
     </message>
     <message>
         <source>Log o&amp;ut</source>
-        <translation type="unfinished"></translation>
+        <translation>注销(&amp;U)</translation>
     </message>
     <message>
         <source>Lock</source>
-        <translation type="unfinished"></translation>
+        <translation>锁定</translation>
     </message>
     <message>
         <source>Ctrl+L: units at work go on, nobody can touch anything</source>
-        <translation type="unfinished"></translation>
+        <translation>Ctrl+L：正在处理的设备继续，谁也不能操作</translation>
     </message>
 </context>
 <context>
     <name>ShiftCheck</name>
     <message>
         <source>The station is being looked at.</source>
-        <translation type="unfinished"></translation>
+        <translation>正在检查工作站。</translation>
     </message>
     <message>
         <source>And {count} more: a supervisor sees all of it under Check.</source>
-        <translation type="unfinished"></translation>
+        <translation>另有 {count} 项：主管可在“检查”下看到全部。</translation>
     </message>
 </context>
 <context>
     <name>StandstillPanel</name>
     <message>
         <source>{why} From now on it goes on.</source>
-        <translation type="unfinished"></translation>
+        <translation>{why} 从此继续。</translation>
     </message>
 </context>
 <context>
     <name>StartAll</name>
     <message>
         <source>Enter, where nothing is scanned</source>
-        <translation type="unfinished"></translation>
+        <translation>回车键，未扫描时</translation>
     </message>
     <message>
         <source>START ALL ({count})</source>
-        <translation type="unfinished"></translation>
+        <translation>全部开始（{count}）</translation>
     </message>
 </context>
 <context>
     <name>StepList</name>
     <message>
         <source>The ceremony</source>
-        <translation type="unfinished"></translation>
+        <translation>仪式</translation>
     </message>
     <message>
         <source>done</source>
-        <translation type="unfinished"></translation>
+        <translation>完成</translation>
     </message>
     <message>
         <source>at work</source>
-        <translation type="unfinished"></translation>
+        <translation>进行中</translation>
     </message>
     <message>
         <source>to come</source>
-        <translation type="unfinished"></translation>
+        <translation>待做</translation>
     </message>
 </context>
 <context>
     <name>StoppedPage</name>
     <message>
         <source>The ceremony is not over</source>
-        <translation type="unfinished"></translation>
+        <translation>仪式未结束</translation>
     </message>
     <message>
         <source>The rehearsal is not over</source>
-        <translation type="unfinished"></translation>
+        <translation>演练未结束</translation>
     </message>
     <message>
         <source>&amp;Back</source>
-        <translation type="unfinished"></translation>
+        <translation>返回(&amp;B)</translation>
     </message>
     <message>
         <source>We are &amp;sure of it</source>
-        <translation type="unfinished"></translation>
+        <translation>我们确定(&amp;S)</translation>
     </message>
     <message>
         <source>&amp;Stop here</source>
-        <translation type="unfinished"></translation>
+        <translation>在此停止(&amp;S)</translation>
     </message>
     <message>
         <source>&amp;Go on</source>
-        <translation type="unfinished"></translation>
+        <translation>继续(&amp;G)</translation>
     </message>
     <message>
         <source>&amp;Forget it</source>
-        <translation type="unfinished"></translation>
+        <translation>放弃(&amp;F)</translation>
     </message>
     <message>
         <source>The record was begun already, so it can&apos;t be begun anew here. Without a copy of that file, take another folder and empty tokens.</source>
-        <translation type="unfinished"></translation>
+        <translation>记录已经开始，因此不能在此重新开始。没有该文件的副本，请换另一文件夹和空令牌。</translation>
     </message>
     <message>
         <source>Without a copy, forget it and begin again, with the same names and tokens: the keys that are in the tokens stay.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有副本则放弃并用相同姓名和令牌重新开始：令牌中的密钥保留。</translation>
     </message>
     <message>
         <source>&amp;Try again</source>
-        <translation type="unfinished"></translation>
+        <translation>重试(&amp;T)</translation>
     </message>
     <message>
         <source>It was begun on {time} UTC for the station {name}.
 
 It goes on at step {number} of {of}: {title}.
 Who must be here: {who}.</source>
-        <translation type="unfinished"></translation>
+        <translation>工作站 {name} 的仪式始于 {time} UTC。
+
+从第 {number} 步（共 {of} 步）继续：{title}。
+须在场：{who}。</translation>
     </message>
     <message>
         <source>&amp;Not now</source>
-        <translation type="unfinished"></translation>
+        <translation>现在不(&amp;N)</translation>
     </message>
 </context>
 <context>
     <name>TakeOver</name>
     <message>
         <source>{name}, do you take the bench over from {before}?</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}，您从 {before} 接手工作台吗？</translation>
     </message>
     <message>
         <source>Counting what is enrolled …</source>
-        <translation type="unfinished"></translation>
+        <translation>正在统计已注册数 …</translation>
     </message>
     <message>
         <source>Compare it with what you see. You answer for the bench from then on; what is at work keeps both names.</source>
-        <translation type="unfinished"></translation>
+        <translation>与您看到的比较。从此由您负责工作台；正在处理的保留两人姓名。</translation>
     </message>
     <message>
         <source>Take over</source>
-        <translation type="unfinished"></translation>
+        <translation>接手</translation>
     </message>
     <message>
         <source>Not now</source>
-        <translation type="unfinished"></translation>
+        <translation>现在不</translation>
     </message>
     <message>
         <source>position&#xa0;{name}:&#xa0;{serial}</source>
-        <translation type="unfinished"></translation>
+        <translation>工位 {name}：{serial}</translation>
     </message>
     <message>
         <source>not read yet</source>
-        <translation type="unfinished"></translation>
+        <translation>尚未读取</translation>
     </message>
     <message>
         <source>At work: {units}.</source>
-        <translation type="unfinished"></translation>
+        <translation>正在处理：{units}。</translation>
     </message>
     <message>
         <source>No unit is at work.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有设备正在处理。</translation>
     </message>
     <message>
         <source>{count} units are enrolled here so far.</source>
-        <translation type="unfinished"></translation>
+        <translation>此处迄今已注册 {count} 台设备。</translation>
     </message>
 </context>
 <context>
     <name>TeachPanel</name>
     <message>
         <source>This bench has no positions yet</source>
-        <translation type="unfinished"></translation>
+        <translation>此工作台还没有工位</translation>
     </message>
     <message>
         <source>&amp;Teach position {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>示教工位 {name}(&amp;T)</translation>
     </message>
     <message>
         <source>A supervisor logs in and teaches them, by plugging units in.</source>
-        <translation type="unfinished"></translation>
+        <translation>由主管登录，插入设备来示教。</translation>
     </message>
     <message>
         <source>A position is a place with a cable, where a unit is plugged in. Station learns its port by looking which one appears.
 
 Have a unit at hand, and take out whatever is plugged in at the new position.</source>
-        <translation type="unfinished"></translation>
+        <translation>工位是有线缆、可插设备的位置。Station 看哪个端口出现来学习。
+
+手边准备一台设备，取出新工位上已插的东西。</translation>
     </message>
     <message>
         <source>The positions of this bench</source>
-        <translation type="unfinished"></translation>
+        <translation>此工作台的工位</translation>
     </message>
     <message>
         <source>That is &amp;all: begin</source>
-        <translation type="unfinished"></translation>
+        <translation>就这些：开始(&amp;A)</translation>
     </message>
     <message>
         <source>Try again, and plug a unit in.</source>
-        <translation type="unfinished"></translation>
+        <translation>请重试，并插入设备。</translation>
     </message>
     <message>
         <source>Plug a unit in at position {name} now; take it out first if it is in.</source>
-        <translation type="unfinished"></translation>
+        <translation>现在在工位 {name} 插入设备；已插入则先取出。</translation>
     </message>
     <message>
         <source>&amp;Cancel</source>
-        <translation type="unfinished"></translation>
+        <translation>取消(&amp;C)</translation>
     </message>
     <message>
         <source>Several units came at once: {ports}. Take them out, then plug in one.</source>
-        <translation type="unfinished"></translation>
+        <translation>同时来了多台设备：{ports}。取出它们，再插入一台。</translation>
     </message>
     <message>
         <source>{port} is position {name} already. Take the unit out, then plug it in where it was asked for.</source>
-        <translation type="unfinished"></translation>
+        <translation>{port} 已是工位 {name}。取出设备，插到要求的位置。</translation>
     </message>
     <message>
         <source>&amp;Take this one</source>
-        <translation type="unfinished"></translation>
+        <translation>用这个(&amp;T)</translation>
     </message>
     <message>
         <source>The unit has several ports. Which is its console?</source>
-        <translation type="unfinished"></translation>
+        <translation>设备有多个端口。哪个是控制台？</translation>
     </message>
     <message>
         <source>Position {name} is {port}. Is that right?</source>
-        <translation type="unfinished"></translation>
+        <translation>工位 {name} 是 {port}。对吗？</translation>
     </message>
     <message>
         <source>&amp;Yes</source>
-        <translation type="unfinished"></translation>
+        <translation>是(&amp;Y)</translation>
     </message>
     <message>
         <source>&amp;No</source>
-        <translation type="unfinished"></translation>
+        <translation>否(&amp;N)</translation>
     </message>
 </context>
 <context>
     <name>Tile</name>
     <message>
         <source>Check first</source>
-        <translation type="unfinished"></translation>
+        <translation>先检查</translation>
     </message>
     <message>
         <source>{count} left</source>
-        <translation type="unfinished"></translation>
+        <translation>剩 {count}</translation>
     </message>
     <message>
         <source>It has its key still.</source>
-        <translation type="unfinished"></translation>
+        <translation>其密钥仍在。</translation>
     </message>
     <message>
         <source>Take the unit out.</source>
-        <translation type="unfinished"></translation>
+        <translation>取出设备。</translation>
     </message>
     <message>
         <source>{seconds} s</source>
-        <translation type="unfinished"></translation>
+        <translation>{seconds} 秒</translation>
     </message>
     <message>
         <source>Step {at} of {all}</source>
-        <translation type="unfinished"></translation>
+        <translation>第 {at} 步，共 {all} 步</translation>
     </message>
     <message>
         <source>Still to scan: {codes}</source>
-        <translation type="unfinished"></translation>
+        <translation>还需扫描：{codes}</translation>
     </message>
     <message>
         <source>Put the unit in.</source>
-        <translation type="unfinished"></translation>
+        <translation>放入设备。</translation>
     </message>
     <message>
         <source>Close the fixture.</source>
-        <translation type="unfinished"></translation>
+        <translation>关闭夹具。</translation>
     </message>
     <message>
         <source>START works on the unit that is in.</source>
-        <translation type="unfinished"></translation>
+        <translation>“开始”处理已放入的设备。</translation>
     </message>
     <message>
         <source>It starts by itself.</source>
-        <translation type="unfinished"></translation>
+        <translation>自动开始。</translation>
     </message>
     <message>
         <source>It has passed.</source>
-        <translation type="unfinished"></translation>
+        <translation>已合格。</translation>
     </message>
     <message>
         <source>START</source>
-        <translation type="unfinished"></translation>
+        <translation>开始</translation>
     </message>
     <message>
         <source>LOAD</source>
-        <translation type="unfinished"></translation>
+        <translation>装载</translation>
     </message>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished"></translation>
+        <translation>取消</translation>
     </message>
     <message>
         <source>Really cancel?</source>
-        <translation type="unfinished"></translation>
+        <translation>确定取消？</translation>
     </message>
     <message>
         <source>Next unit</source>
-        <translation type="unfinished"></translation>
+        <translation>下一台</translation>
     </message>
     <message>
         <source>Try again</source>
-        <translation type="unfinished"></translation>
+        <translation>重试</translation>
     </message>
     <message>
         <source>Let it go on …</source>
-        <translation type="unfinished"></translation>
+        <translation>让其继续 …</translation>
     </message>
     <message>
         <source>Go on</source>
-        <translation type="unfinished"></translation>
+        <translation>继续</translation>
     </message>
     <message>
         <source>Take back</source>
-        <translation type="unfinished"></translation>
+        <translation>收回</translation>
     </message>
 </context>
 <context>
     <name>TokenPage</name>
     <message>
         <source>&amp;Back</source>
-        <translation type="unfinished"></translation>
+        <translation>返回(&amp;B)</translation>
     </message>
     <message>
         <source>Another &amp;library</source>
-        <translation type="unfinished"></translation>
+        <translation>其他库(&amp;L)</translation>
     </message>
     <message>
         <source>&amp;Look again</source>
-        <translation type="unfinished"></translation>
+        <translation>重新查找(&amp;L)</translation>
     </message>
     <message>
         <source>&amp;Take this one</source>
-        <translation type="unfinished"></translation>
+        <translation>用这个(&amp;T)</translation>
     </message>
     <message>
         <source>The root token</source>
-        <translation type="unfinished"></translation>
+        <translation>根令牌</translation>
     </message>
     <message>
         <source>Which token is to hold the root CA? It is used now, and lies in a safe afterwards. Plug it in, then choose it.</source>
-        <translation type="unfinished"></translation>
+        <translation>哪个令牌存放根 CA？现在使用，之后放入保险柜。插入，然后选择。</translation>
     </message>
     <message>
         <source>The factory token</source>
-        <translation type="unfinished"></translation>
+        <translation>工厂令牌</translation>
     </message>
     <message>
         <source>Which token is to stay in this computer, and work here? Plug it in, then choose it.</source>
-        <translation type="unfinished"></translation>
+        <translation>哪个令牌留在本机工作？插入，然后选择。</translation>
     </message>
     <message>
         <source>the root token: two tokens are needed</source>
-        <translation type="unfinished"></translation>
+        <translation>根令牌：需要两个令牌</translation>
     </message>
     <message>
         <source>No PKCS#11 library is installed here. Install the one that came with your tokens, then look again; or name it under “Another library”.</source>
-        <translation type="unfinished"></translation>
+        <translation>此处未安装 PKCS#11 库。请安装随令牌提供的库，再重新查找；或在“其他库”中指定。</translation>
     </message>
     <message>
         <source>No token is plugged in. Plug one in, then look again.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有插入令牌。请插入一个，再重新查找。</translation>
     </message>
     <message>
         <source>{library} says nothing: {why}</source>
-        <translation type="unfinished"></translation>
+        <translation>{library} 没有回应：{why}</translation>
     </message>
     <message>
         <source>It is left out.</source>
-        <translation type="unfinished"></translation>
+        <translation>已略去。</translation>
     </message>
     <message>
         <source>&amp;Make it ready</source>
-        <translation type="unfinished"></translation>
+        <translation>准备(&amp;M)</translation>
     </message>
 </context>
 <context>
     <name>TokenTable</name>
     <message>
         <source>Token</source>
-        <translation type="unfinished"></translation>
+        <translation>令牌</translation>
     </message>
     <message>
         <source>Serial number</source>
-        <translation type="unfinished"></translation>
+        <translation>序列号</translation>
     </message>
     <message>
         <source>Maker</source>
-        <translation type="unfinished"></translation>
+        <translation>厂商</translation>
     </message>
     <message>
         <source>How it is</source>
-        <translation type="unfinished"></translation>
+        <translation>状况</translation>
     </message>
     <message>
         <source>Tokens</source>
-        <translation type="unfinished"></translation>
+        <translation>令牌</translation>
     </message>
 </context>
 <context>
     <name>UnitForm</name>
     <message>
         <source>&amp;Shut it out …</source>
-        <translation type="unfinished"></translation>
+        <translation>排除(&amp;S) …</translation>
     </message>
     <message>
         <source>Scan the unit, or type its serial number</source>
-        <translation type="unfinished"></translation>
+        <translation>扫描设备，或输入其序列号</translation>
     </message>
     <message>
         <source>Un&amp;it</source>
-        <translation type="unfinished"></translation>
+        <translation>设备(&amp;I)</translation>
     </message>
     <message>
         <source>By serial number or registration ID. It is revoked for good: the next push or export has the service let it in no more. All other units go on.</source>
-        <translation type="unfinished"></translation>
+        <translation>按序列号或注册 ID。它将永久撤销：下次推送或导出后服务不再准入。其他设备继续。</translation>
     </message>
     <message>
         <source>Shut one unit out of {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>从 {name} 排除一台设备</translation>
     </message>
 </context>
 <context>
     <name>UnitsScreen</name>
     <message>
         <source>Scan the unit, or type its serial number</source>
-        <translation type="unfinished"></translation>
+        <translation>扫描设备，或输入其序列号</translation>
     </message>
     <message>
         <source>&amp;Find</source>
-        <translation type="unfinished"></translation>
+        <translation>查找(&amp;F)</translation>
     </message>
     <message>
         <source>What happened to the unit</source>
-        <translation type="unfinished"></translation>
+        <translation>设备的经历</translation>
     </message>
     <message>
         <source>&amp;Serial number</source>
-        <translation type="unfinished"></translation>
+        <translation>序列号(&amp;S)</translation>
     </message>
     <message>
         <source>Scan a unit, or type its serial number: its story is told and checked.</source>
-        <translation type="unfinished"></translation>
+        <translation>扫描设备或输入其序列号：讲述并检查其经历。</translation>
     </message>
     <message>
         <source>Looking for {serial}.</source>
-        <translation type="unfinished"></translation>
+        <translation>正在查找 {serial}。</translation>
     </message>
     <message>
         <source>Nothing is on record of a unit {serial}.
 Check the number; no unit is known before its first run.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有设备 {serial} 的记录。
+请检查编号；首次运行前设备不为所知。</translation>
     </message>
     <message>
         <source>The unit {serial} is {state}.</source>
-        <translation type="unfinished"></translation>
+        <translation>设备 {serial}：{state}。</translation>
     </message>
     <message>
         <source>What can be done with it is shown below.</source>
-        <translation type="unfinished"></translation>
+        <translation>可对其进行的操作如下。</translation>
     </message>
     <message>
         <source>Nobody agreed: nothing is changed.</source>
-        <translation type="unfinished"></translation>
+        <translation>无人同意：没有任何更改。</translation>
     </message>
 </context>
 <context>
     <name>UnlockPage</name>
     <message>
         <source>Unlock the station</source>
-        <translation type="unfinished"></translation>
+        <translation>解锁工作站</translation>
     </message>
     <message>
         <source>A supervisor types the PIN of the factory&apos;s token.</source>
-        <translation type="unfinished"></translation>
+        <translation>由主管输入工厂令牌的 PIN。</translation>
     </message>
     <message>
         <source>PIN of the factory&apos;s token</source>
-        <translation type="unfinished"></translation>
+        <translation>工厂令牌的 PIN</translation>
     </message>
     <message>
         <source>Unlock</source>
-        <translation type="unfinished"></translation>
+        <translation>解锁</translation>
     </message>
     <message>
         <source>Type it at the token&apos;s &amp;pad</source>
-        <translation type="unfinished"></translation>
+        <translation>在令牌键盘上输入(&amp;P)</translation>
     </message>
 </context>
 <context>
     <name>WorkerScreen</name>
     <message>
         <source>Serial number</source>
-        <translation type="unfinished"></translation>
+        <translation>序列号</translation>
     </message>
     <message>
         <source>Scan or type the serial number</source>
-        <translation type="unfinished"></translation>
+        <translation>扫描或输入序列号</translation>
     </message>
     <message>
         <source>Scan the next label, or press Enter to start all</source>
-        <translation type="unfinished"></translation>
+        <translation>扫描下一个标签，或按回车全部开始</translation>
     </message>
     <message>
         <source>Answer what is asked</source>
-        <translation type="unfinished"></translation>
+        <translation>请回答提问</translation>
     </message>
     <message>
         <source>Position {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>工位 {name}</translation>
     </message>
     <message>
         <source>No position waits for a scan</source>
-        <translation type="unfinished"></translation>
+        <translation>没有工位等待扫描</translation>
     </message>
     <message>
         <source>No scan is wanted</source>
-        <translation type="unfinished"></translation>
+        <translation>不需要扫描</translation>
     </message>
 </context>
 <context>
     <name>_Form</name>
     <message>
         <source>Cance&amp;l</source>
-        <translation type="unfinished"></translation>
+        <translation>取消(&amp;L)</translation>
     </message>
 </context>
 <context>
     <name>batch_words</name>
     <message>
         <source>Load it</source>
-        <translation type="unfinished"></translation>
+        <translation>装载</translation>
     </message>
     <message>
         <source>Leave it in until all are done.</source>
-        <translation type="unfinished"></translation>
+        <translation>全部完成前不要取出。</translation>
     </message>
     <message>
         <source>Take all out.</source>
-        <translation type="unfinished"></translation>
+        <translation>全部取出。</translation>
     </message>
     <message>
         <source>It begins after those at work.</source>
-        <translation type="unfinished"></translation>
+        <translation>在进行中的之后开始。</translation>
     </message>
     <message>
         <source>Waiting for {count} more.</source>
-        <translation type="unfinished"></translation>
+        <translation>还等 {count} 台。</translation>
     </message>
     <message>
         <source>It begins.</source>
-        <translation type="unfinished"></translation>
+        <translation>开始。</translation>
     </message>
 </context>
 <context>
     <name>ceremony</name>
     <message>
         <source>ready</source>
-        <translation type="unfinished"></translation>
+        <translation>就绪</translation>
     </message>
     <message>
         <source>blank: to be made ready first</source>
-        <translation type="unfinished"></translation>
+        <translation>空白：须先准备</translation>
     </message>
     <message>
         <source>begun, but has no PIN yet: to be made ready first</source>
-        <translation type="unfinished"></translation>
+        <translation>已开始但还没有 PIN：须先准备</translation>
     </message>
     <message>
         <source>locked after too many wrong PINs: use another one</source>
-        <translation type="unfinished"></translation>
+        <translation>输错 PIN 太多被锁定：请用另一个</translation>
     </message>
     <message>
         <source>can&apos;t be written to: use another one</source>
-        <translation type="unfinished"></translation>
+        <translation>无法写入：请用另一个</translation>
     </message>
     <message>
         <source>has no label: use another one</source>
-        <translation type="unfinished"></translation>
+        <translation>没有标签：请用另一个</translation>
     </message>
     <message>
         <source>another token here has this label: take that one out</source>
-        <translation type="unfinished"></translation>
+        <translation>此处另一令牌有同样标签：请取出那个</translation>
     </message>
     <message>
         <source>Token {label}: {wrong} of {most} wrong PINs in a row.</source>
-        <translation type="unfinished"></translation>
+        <translation>令牌 {label}：连续输错 {wrong} 次 PIN，上限 {most} 次。</translation>
     </message>
     <message>
         <source>It says that it is locked.</source>
-        <translation type="unfinished"></translation>
+        <translation>它表示已锁定。</translation>
     </message>
     <message>
         <source>It says that the next wrong one locks it.</source>
-        <translation type="unfinished"></translation>
+        <translation>它表示再输错一次就锁定。</translation>
     </message>
     <message>
         <source>It says itself that a wrong one was given.</source>
-        <translation type="unfinished"></translation>
+        <translation>它表示曾输错过。</translation>
     </message>
     <message>
         <source>Token {label}:</source>
-        <translation type="unfinished"></translation>
+        <translation>令牌 {label}：</translation>
     </message>
     <message>
         <source>Install its maker&apos;s library, then try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>请安装厂商的库，然后重试。</translation>
     </message>
     <message>
         <source>Plug the token in, then try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>请插入令牌，然后重试。</translation>
     </message>
     <message>
         <source>Read the PIN from its envelope, and type it slowly.</source>
-        <translation type="unfinished"></translation>
+        <translation>从信封读取 PIN，慢慢输入。</translation>
     </message>
     <message>
         <source>Its security officer alone can open it again, with its maker&apos;s program.</source>
-        <translation type="unfinished"></translation>
+        <translation>只有其安全员能用厂商程序重新打开。</translation>
     </message>
     <message>
         <source>Plug it in again, then go on: nothing is lost.</source>
-        <translation type="unfinished"></translation>
+        <translation>重新插入，然后继续：没有丢失。</translation>
     </message>
     <message>
         <source>Try again. If it fails twice, use another token.</source>
-        <translation type="unfinished"></translation>
+        <translation>请重试。失败两次则用另一令牌。</translation>
     </message>
     <message>
         <source>Forget it, then begin again with another token.</source>
-        <translation type="unfinished"></translation>
+        <translation>放弃，然后用另一令牌重新开始。</translation>
     </message>
     <message>
         <source>Use another token.</source>
-        <translation type="unfinished"></translation>
+        <translation>请用另一令牌。</translation>
     </message>
     <message>
         <source>Stop here, unless a supervisor is sure of the PIN.</source>
-        <translation type="unfinished"></translation>
+        <translation>在此停止，除非主管确定 PIN。</translation>
     </message>
     <message>
         <source>Have it installed: package {package}.</source>
-        <translation type="unfinished"></translation>
+        <translation>请安装：软件包 {package}。</translation>
     </message>
     <message>
         <source>Put a copy of that file back, then try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>放回该文件的副本，然后重试。</translation>
     </message>
     <message>
         <source>Go on with it, both of you: what is done stays done.</source>
-        <translation type="unfinished"></translation>
+        <translation>两人一起继续：已做的保留。</translation>
     </message>
     <message>
         <source>Use it as it is.</source>
-        <translation type="unfinished"></translation>
+        <translation>按现状使用。</translation>
     </message>
     <message>
         <source>Find out why. Then go on: it asks there again.</source>
-        <translation type="unfinished"></translation>
+        <translation>查明原因。然后继续：会在那里再次询问。</translation>
     </message>
     <message>
         <source>Go on when both are there: what is done stays done.</source>
-        <translation type="unfinished"></translation>
+        <translation>两人到齐后继续：已做的保留。</translation>
     </message>
     <message>
         <source>Forget it, then begin again with two tokens.</source>
-        <translation type="unfinished"></translation>
+        <translation>放弃，然后用两个令牌重新开始。</translation>
     </message>
     <message>
         <source>Close the other window, or end the other command.</source>
-        <translation type="unfinished"></translation>
+        <translation>关闭另一窗口，或结束另一命令。</translation>
     </message>
     <message>
         <source>One of the two PINs is wrong: both type theirs once more, slowly.</source>
-        <translation type="unfinished"></translation>
+        <translation>两个 PIN 之一有误：两人都慢慢重新输入。</translation>
     </message>
     <message>
         <source>Two wrong PINs in a row were given to a token, or the token says that its last try has come. Many tokens lock after the third. A locked token opens again only by its security officer&apos;s PIN, with its maker&apos;s program; some never do. The keys in it are in no other place.
 
 Try it only if somebody is sure of the PIN: with the slip from its envelope in the hand, the keyboard&apos;s layout checked, and Caps Lock off. The right PIN clears the count.</source>
-        <translation type="unfinished"></translation>
+        <translation>某令牌连续输错两次 PIN，或它表示只剩最后一次。许多令牌第三次后锁定。锁定的令牌只能由其安全员 PIN 用厂商程序打开；有的永远不能。其中的密钥别处没有。
+
+只有确定时才尝试：手持信封中的纸条，检查键盘布局，关闭大写锁定。正确的 PIN 会清零计数。</translation>
     </message>
     <message>
         <source>The plan</source>
-        <translation type="unfinished"></translation>
+        <translation>计划</translation>
     </message>
     <message>
         <source>Both look at what is to be set up, and agree to it.</source>
-        <translation type="unfinished"></translation>
+        <translation>两人查看要设置的内容，并同意。</translation>
     </message>
     <message>
         <source>the station&apos;s name, the world, and both names and badges</source>
-        <translation type="unfinished"></translation>
+        <translation>工作站名称、环境、两人的姓名和工牌</translation>
     </message>
     <message>
         <source>The tokens</source>
-        <translation type="unfinished"></translation>
+        <translation>令牌</translation>
     </message>
     <message>
         <source>Both compare each token with what is printed on it.</source>
-        <translation type="unfinished"></translation>
+        <translation>两人将每个令牌与其上印字比较。</translation>
     </message>
     <message>
         <source>label and serial number of the root token, then of the factory token</source>
-        <translation type="unfinished"></translation>
+        <translation>根令牌的标签和序列号，然后是工厂令牌的</translation>
     </message>
     <message>
         <source>The keys</source>
-        <translation type="unfinished"></translation>
+        <translation>密钥</translation>
     </message>
     <message>
         <source>The PINs of both tokens are given. The keys are made in the tokens and certified. No private key ever leaves; the sealing key does once, wrapped for the root token alone. Afterwards the root token goes back into its envelope.</source>
-        <translation type="unfinished"></translation>
+        <translation>给出两个令牌的 PIN。密钥在令牌中生成并认证。私钥永不离开；密封密钥离开一次，仅为根令牌包裹。之后根令牌放回信封。</translation>
     </message>
     <message>
         <source>The record</source>
-        <translation type="unfinished"></translation>
+        <translation>记录</translation>
     </message>
     <message>
         <source>The station&apos;s record is begun, and signed by the factory token from its first entry.</source>
-        <translation type="unfinished"></translation>
+        <translation>工作站的记录开始，从第一条起由工厂令牌签名。</translation>
     </message>
     <message>
         <source>The first supervisor</source>
-        <translation type="unfinished"></translation>
+        <translation>第一名主管</translation>
     </message>
     <message>
         <source>The first supervisor chooses a PIN and types it twice.</source>
-        <translation type="unfinished"></translation>
+        <translation>第一名主管选择 PIN 并输入两次。</translation>
     </message>
     <message>
         <source>The second supervisor</source>
-        <translation type="unfinished"></translation>
+        <translation>第二名主管</translation>
     </message>
     <message>
         <source>The second supervisor chooses a PIN and types it twice.</source>
-        <translation type="unfinished"></translation>
+        <translation>第二名主管选择 PIN 并输入两次。</translation>
     </message>
     <message>
         <source>The fingerprints</source>
-        <translation type="unfinished"></translation>
+        <translation>指纹</translation>
     </message>
     <message>
         <source>One reads the fingerprints aloud, the other compares them on the screen.</source>
-        <translation type="unfinished"></translation>
+        <translation>一人大声朗读指纹，另一人在屏幕上比较。</translation>
     </message>
     <message>
         <source>the fingerprint of each key, in groups of four</source>
-        <translation type="unfinished"></translation>
+        <translation>每个密钥的指纹，四个一组</translation>
     </message>
     <message>
         <source>The protocol</source>
-        <translation type="unfinished"></translation>
+        <translation>协议书</translation>
     </message>
     <message>
         <source>Each gives badge and PIN once more. The protocol is signed by the factory token and goes on record; then the folder is a station.</source>
-        <translation type="unfinished"></translation>
+        <translation>每人再次给出工牌和 PIN。协议书由工厂令牌签名并记入记录；此后该文件夹即为工作站。</translation>
     </message>
     <message>
         <source>Keys in software</source>
-        <translation type="unfinished"></translation>
+        <translation>软件密钥</translation>
     </message>
     <message>
         <source>Both accept that production is to work with keys in a software token, or break off here.</source>
-        <translation type="unfinished"></translation>
+        <translation>两人接受生产使用软件令牌中的密钥，或在此中断。</translation>
     </message>
 </context>
 <context>
     <name>check</name>
     <message>
         <source>WELL</source>
-        <translation type="unfinished"></translation>
+        <translation>正常</translation>
     </message>
     <message>
         <source>NOTE</source>
-        <translation type="unfinished"></translation>
+        <translation>提示</translation>
     </message>
     <message>
         <source>LOOK AT IT</source>
-        <translation type="unfinished"></translation>
+        <translation>请查看</translation>
     </message>
     <message>
         <source>FAULT</source>
-        <translation type="unfinished"></translation>
+        <translation>故障</translation>
     </message>
     <message>
         <source>The station is not ready. Do what stands here, or call the supervisor.</source>
-        <translation type="unfinished"></translation>
+        <translation>工作站未就绪。请按此处所示处理，或叫主管。</translation>
     </message>
     <message>
         <source>The station can work. One thing should be looked at.</source>
-        <translation type="unfinished"></translation>
+        <translation>工作站可以工作。有一项应查看。</translation>
     </message>
     <message>
         <source>The station can work. {count} things should be looked at.</source>
-        <translation type="unfinished"></translation>
+        <translation>工作站可以工作。有 {count} 项应查看。</translation>
     </message>
     <message>
         <source>All is well.</source>
-        <translation type="unfinished"></translation>
+        <translation>一切正常。</translation>
     </message>
 </context>
 <context>
     <name>desk</name>
     <message>
         <source>Uni&amp;ts</source>
-        <translation type="unfinished"></translation>
+        <translation>设备(&amp;T)</translation>
     </message>
     <message>
         <source>&amp;Orders</source>
-        <translation type="unfinished"></translation>
+        <translation>工单(&amp;O)</translation>
     </message>
     <message>
         <source>E&amp;nrollments</source>
-        <translation type="unfinished"></translation>
+        <translation>注册(&amp;N)</translation>
     </message>
     <message>
         <source>E&amp;xport</source>
-        <translation type="unfinished"></translation>
+        <translation>导出(&amp;X)</translation>
     </message>
     <message>
         <source>Groups</source>
-        <translation type="unfinished"></translation>
+        <translation>组</translation>
     </message>
     <message>
         <source>Figures</source>
-        <translation type="unfinished"></translation>
+        <translation>数据</translation>
     </message>
     <message>
         <source>Profiles</source>
-        <translation type="unfinished"></translation>
+        <translation>配置文件</translation>
     </message>
     <message>
         <source>People</source>
-        <translation type="unfinished"></translation>
+        <translation>人员</translation>
     </message>
     <message>
         <source>Check</source>
-        <translation type="unfinished"></translation>
+        <translation>检查</translation>
     </message>
     <message>
         <source>Settings</source>
-        <translation type="unfinished"></translation>
+        <translation>设置</translation>
     </message>
 </context>
 <context>
     <name>engine</name>
     <message>
         <source>client authentication</source>
-        <translation type="unfinished"></translation>
+        <translation>客户端认证</translation>
     </message>
     <message>
         <source>server authentication</source>
-        <translation type="unfinished"></translation>
+        <translation>服务器认证</translation>
     </message>
     <message>
         <source>any</source>
-        <translation type="unfinished"></translation>
+        <translation>任意</translation>
     </message>
     <message>
         <source>endorsement key of a TPM</source>
-        <translation type="unfinished"></translation>
+        <translation>TPM 的认可密钥</translation>
     </message>
     <message>
         <source>TPM: the endorsement key itself</source>
-        <translation type="unfinished"></translation>
+        <translation>TPM：认可密钥本身</translation>
     </message>
     <message>
         <source>X.509 certificate</source>
-        <translation type="unfinished"></translation>
+        <translation>X.509 证书</translation>
     </message>
     <message>
         <source>Symmetric key of an enrollment group</source>
-        <translation type="unfinished"></translation>
+        <translation>注册组的对称密钥</translation>
     </message>
     <message>
         <source>ready, not exported yet</source>
-        <translation type="unfinished"></translation>
+        <translation>就绪，尚未导出</translation>
     </message>
     <message>
         <source>exported</source>
-        <translation type="unfinished"></translation>
+        <translation>已导出</translation>
     </message>
     <message>
         <source>confirmed: the service has it</source>
-        <translation type="unfinished"></translation>
+        <translation>已确认：服务已有</translation>
     </message>
     <message>
         <source>revoked</source>
-        <translation type="unfinished"></translation>
+        <translation>已撤销</translation>
     </message>
     <message>
         <source>in the TPM</source>
-        <translation type="unfinished"></translation>
+        <translation>在 TPM 中</translation>
     </message>
     <message>
         <source>on the unit&apos;s token</source>
-        <translation type="unfinished"></translation>
+        <translation>在设备的令牌上</translation>
     </message>
     <message>
         <source>at the factory, brought in wrapped</source>
-        <translation type="unfinished"></translation>
+        <translation>在工厂生成，包裹后写入</translation>
     </message>
     <message>
         <source>at the factory, brought in in the clear</source>
-        <translation type="unfinished"></translation>
+        <translation>在工厂生成，明文写入</translation>
     </message>
     <message>
         <source>claimed by the unit, not proved</source>
-        <translation type="unfinished"></translation>
+        <translation>设备声称，未证明</translation>
     </message>
     <message>
         <source>kept in the unit&apos;s software, less safe than in a secure place</source>
-        <translation type="unfinished"></translation>
+        <translation>保存在设备软件中，不如安全处可靠</translation>
     </message>
     <message>
         <source>certified by a trusted maker</source>
-        <translation type="unfinished"></translation>
+        <translation>由受信任厂商认证</translation>
     </message>
     <message>
         <source>certified by a maker who isn&apos;t trusted</source>
-        <translation type="unfinished"></translation>
+        <translation>由不受信任厂商认证</translation>
     </message>
     <message>
         <source>no certificate</source>
-        <translation type="unfinished"></translation>
+        <translation>没有证书</translation>
     </message>
     <message>
         <source>its certificate is for another key</source>
-        <translation type="unfinished"></translation>
+        <translation>其证书属于另一密钥</translation>
     </message>
     <message>
         <source>Enrollment</source>
-        <translation type="unfinished"></translation>
+        <translation>注册</translation>
     </message>
     <message>
         <source>Identity</source>
-        <translation type="unfinished"></translation>
+        <translation>身份</translation>
     </message>
     <message>
         <source>Enrollment group</source>
-        <translation type="unfinished"></translation>
+        <translation>注册组</translation>
     </message>
     <message>
         <source>Endorsement key</source>
-        <translation type="unfinished"></translation>
+        <translation>认可密钥</translation>
     </message>
     <message>
         <source>SHA-256 fingerprint</source>
-        <translation type="unfinished"></translation>
+        <translation>SHA-256 指纹</translation>
     </message>
     <message>
         <source>Mechanism</source>
-        <translation type="unfinished"></translation>
+        <translation>机制</translation>
     </message>
     <message>
         <source>Key made</source>
-        <translation type="unfinished"></translation>
+        <translation>密钥生成</translation>
     </message>
     <message>
         <source>Proved</source>
-        <translation type="unfinished"></translation>
+        <translation>已证明</translation>
     </message>
     <message>
         <source>Subject</source>
-        <translation type="unfinished"></translation>
+        <translation>主体</translation>
     </message>
     <message>
         <source>Issuer</source>
-        <translation type="unfinished"></translation>
+        <translation>颁发者</translation>
     </message>
     <message>
         <source>Serial number</source>
-        <translation type="unfinished"></translation>
+        <translation>序列号</translation>
     </message>
     <message>
         <source>Valid from</source>
-        <translation type="unfinished"></translation>
+        <translation>有效期自</translation>
     </message>
     <message>
         <source>Valid until</source>
-        <translation type="unfinished"></translation>
+        <translation>有效期至</translation>
     </message>
     <message>
         <source>Key</source>
-        <translation type="unfinished"></translation>
+        <translation>密钥</translation>
     </message>
     <message>
         <source>May issue certificates</source>
-        <translation type="unfinished"></translation>
+        <translation>可签发证书</translation>
     </message>
     <message>
         <source>Purposes</source>
-        <translation type="unfinished"></translation>
+        <translation>用途</translation>
     </message>
     <message>
         <source>Alternative names</source>
-        <translation type="unfinished"></translation>
+        <translation>备用名称</translation>
     </message>
     <message>
         <source>Registration ID</source>
-        <translation type="unfinished"></translation>
+        <translation>注册 ID</translation>
     </message>
     <message>
         <source>Device ID</source>
-        <translation type="unfinished"></translation>
+        <translation>设备 ID</translation>
     </message>
     <message>
         <source>ID scope</source>
-        <translation type="unfinished"></translation>
+        <translation>ID 范围</translation>
     </message>
     <message>
         <source>Order</source>
-        <translation type="unfinished"></translation>
+        <translation>工单</translation>
     </message>
     <message>
         <source>Run</source>
-        <translation type="unfinished"></translation>
+        <translation>运行</translation>
     </message>
     <message>
         <source>Status</source>
-        <translation type="unfinished"></translation>
+        <translation>状态</translation>
     </message>
     <message>
         <source>Enrolled</source>
-        <translation type="unfinished"></translation>
+        <translation>注册时间</translation>
     </message>
     <message>
         <source>Key fingerprint, SHA-256</source>
-        <translation type="unfinished"></translation>
+        <translation>密钥指纹，SHA-256</translation>
     </message>
     <message>
         <source>Group</source>
-        <translation type="unfinished"></translation>
+        <translation>组</translation>
     </message>
     <message>
         <source>Algorithm</source>
-        <translation type="unfinished"></translation>
+        <translation>算法</translation>
     </message>
     <message>
         <source>Size</source>
-        <translation type="unfinished"></translation>
+        <translation>大小</translation>
     </message>
     <message>
         <source>Name algorithm</source>
-        <translation type="unfinished"></translation>
+        <translation>名称算法</translation>
     </message>
     <message>
         <source>Template</source>
-        <translation type="unfinished"></translation>
+        <translation>模板</translation>
     </message>
     <message>
         <source>Trust</source>
-        <translation type="unfinished"></translation>
+        <translation>信任</translation>
     </message>
     <message>
         <source>SHA-256 of the modulus</source>
-        <translation type="unfinished"></translation>
+        <translation>模数的 SHA-256</translation>
     </message>
     <message>
         <source>SHA-256 of the public area</source>
-        <translation type="unfinished"></translation>
+        <translation>公共区的 SHA-256</translation>
     </message>
     <message>
         <source>Storage root key, SHA-256</source>
-        <translation type="unfinished"></translation>
+        <translation>存储根密钥，SHA-256</translation>
     </message>
     <message>
         <source>For the service, base64</source>
-        <translation type="unfinished"></translation>
+        <translation>供服务用，base64</translation>
     </message>
     <message>
         <source>Key kept in</source>
-        <translation type="unfinished"></translation>
+        <translation>密钥保存于</translation>
     </message>
     <message>
         <source>Certificate</source>
-        <translation type="unfinished"></translation>
+        <translation>证书</translation>
     </message>
     <message>
         <source>its own, sealed on record</source>
-        <translation type="unfinished"></translation>
+        <translation>自己的，密封在记录中</translation>
     </message>
     <message>
         <source>its own, sealed on record, or still the one that it came with</source>
-        <translation type="unfinished"></translation>
+        <translation>自己的（密封在记录中），或仍是出厂的</translation>
     </message>
     <message>
         <source>the order&apos;s</source>
-        <translation type="unfinished"></translation>
+        <translation>工单的</translation>
     </message>
     <message>
         <source>backup</source>
-        <translation type="unfinished"></translation>
+        <translation>备份</translation>
     </message>
     <message>
         <source>record</source>
-        <translation type="unfinished"></translation>
+        <translation>记录</translation>
     </message>
     <message>
         <source>transcripts</source>
-        <translation type="unfinished"></translation>
+        <translation>通信记录</translation>
     </message>
     <message>
         <source>signals</source>
-        <translation type="unfinished"></translation>
+        <translation>信号</translation>
     </message>
     <message>
         <source>station</source>
-        <translation type="unfinished"></translation>
+        <translation>工作站</translation>
     </message>
     <message>
         <source>test signature</source>
-        <translation type="unfinished"></translation>
+        <translation>测试签名</translation>
     </message>
     <message>
         <source>bench</source>
-        <translation type="unfinished"></translation>
+        <translation>工作台</translation>
     </message>
     <message>
         <source>token</source>
-        <translation type="unfinished"></translation>
+        <translation>令牌</translation>
     </message>
     <message>
         <source>Put the files back, or call the supervisor.</source>
-        <translation type="unfinished"></translation>
+        <translation>请放回文件，或叫主管。</translation>
     </message>
     <message>
         <source>factory keys</source>
-        <translation type="unfinished"></translation>
+        <translation>工厂密钥</translation>
     </message>
     <message>
         <source>hand-offs</source>
-        <translation type="unfinished"></translation>
+        <translation>交接</translation>
     </message>
     <message>
         <source>profiles</source>
-        <translation type="unfinished"></translation>
+        <translation>配置文件</translation>
     </message>
     <message>
         <source>people</source>
-        <translation type="unfinished"></translation>
+        <translation>人员</translation>
     </message>
     <message>
         <source>record file</source>
-        <translation type="unfinished"></translation>
+        <translation>记录文件</translation>
     </message>
     <message>
         <source>record and token</source>
-        <translation type="unfinished"></translation>
+        <translation>记录和令牌</translation>
     </message>
     <message>
         <source>place</source>
-        <translation type="unfinished"></translation>
+        <translation>位置</translation>
     </message>
     <message>
         <source>the folder lies where it worked last</source>
-        <translation type="unfinished"></translation>
+        <translation>文件夹在上次工作的位置</translation>
     </message>
     <message>
         <source>checks</source>
-        <translation type="unfinished"></translation>
+        <translation>检查</translation>
     </message>
     <message>
         <source>factory HSM</source>
-        <translation type="unfinished"></translation>
+        <translation>工厂 HSM</translation>
     </message>
     <message>
         <source>reached, and unlocked</source>
-        <translation type="unfinished"></translation>
+        <translation>已连接并解锁</translation>
     </message>
     <message>
         <source>swap</source>
-        <translation type="unfinished"></translation>
+        <translation>交换空间</translation>
     </message>
     <message>
         <source>hibernation</source>
-        <translation type="unfinished"></translation>
+        <translation>休眠</translation>
     </message>
     <message>
         <source>core dumps</source>
-        <translation type="unfinished"></translation>
+        <translation>核心转储</translation>
     </message>
     <message>
         <source>not switched off for this process</source>
-        <translation type="unfinished"></translation>
+        <translation>未对此进程关闭</translation>
     </message>
     <message>
         <source>none</source>
-        <translation type="unfinished"></translation>
+        <translation>无</translation>
     </message>
     <message>
         <source>this computer can&apos;t</source>
-        <translation type="unfinished"></translation>
+        <translation>本机不能</translation>
     </message>
     <message>
         <source>nothing is set up for it</source>
-        <translation type="unfinished"></translation>
+        <translation>未为此设置</translation>
     </message>
     <message>
         <source>not known</source>
-        <translation type="unfinished"></translation>
+        <translation>未知</translation>
     </message>
     <message>
         <source>Ask whoever set the computer up.</source>
-        <translation type="unfinished"></translation>
+        <translation>请问设置本机的人。</translation>
     </message>
     <message>
         <source>off for Station</source>
-        <translation type="unfinished"></translation>
+        <translation>已对 Station 关闭</translation>
     </message>
     <message>
         <source>clock</source>
-        <translation type="unfinished"></translation>
+        <translation>时钟</translation>
     </message>
     <message>
         <source>contacts</source>
-        <translation type="unfinished"></translation>
+        <translation>触点</translation>
     </message>
     <message>
         <source>stops</source>
-        <translation type="unfinished"></translation>
+        <translation>停止</translation>
     </message>
     <message>
         <source>nothing stands still</source>
-        <translation type="unfinished"></translation>
+        <translation>没有停止的</translation>
     </message>
     <message>
         <source>data folder</source>
-        <translation type="unfinished"></translation>
+        <translation>数据文件夹</translation>
     </message>
     <message>
         <source>Python</source>
-        <translation type="unfinished"></translation>
+        <translation>Python</translation>
     </message>
     <message>
         <source>TPM library</source>
-        <translation type="unfinished"></translation>
+        <translation>TPM 库</translation>
     </message>
     <message>
         <source>TLS with token keys</source>
-        <translation type="unfinished"></translation>
+        <translation>使用令牌密钥的 TLS</translation>
     </message>
     <message>
         <source>practice parts</source>
-        <translation type="unfinished"></translation>
+        <translation>练习部件</translation>
     </message>
     <message>
         <source>disk</source>
-        <translation type="unfinished"></translation>
+        <translation>磁盘</translation>
     </message>
     <message>
         <source>Free at least 500 MB.</source>
-        <translation type="unfinished"></translation>
+        <translation>请至少释放 500 MB。</translation>
     </message>
     <message>
         <source>Delete files that nobody needs: many small ones.</source>
-        <translation type="unfinished"></translation>
+        <translation>请删除不需要的文件：大量小文件。</translation>
     </message>
 </context>
 <context>
@@ -6578,621 +6620,621 @@ Try it only if somebody is sure of the PIN: with the slip from its envelope in t
     <name>figures_words</name>
     <message>
         <source>First-pass yield {share}: {passed} of {tried} units.</source>
-        <translation type="unfinished"></translation>
+        <translation>一次合格率 {share}：{tried} 台中 {passed} 台。</translation>
     </message>
     <message>
         <source>Final yield {share}: {passed} of {tried} units.</source>
-        <translation type="unfinished"></translation>
+        <translation>最终良率 {share}：{tried} 台中 {passed} 台。</translation>
     </message>
     <message>
         <source>{rate} units an hour in {time} of work.</source>
-        <translation type="unfinished"></translation>
+        <translation>每小时 {rate} 台，工作 {time}。</translation>
     </message>
     <message>
         <source>{count} runs passed</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} 次合格</translation>
     </message>
     <message>
         <source>{count} failed</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} 次失败</translation>
     </message>
     <message>
         <source>{count} by the station&apos;s fault</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} 次因工作站故障</translation>
     </message>
     <message>
         <source>{count} cancelled</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} 次取消</translation>
     </message>
     <message>
         <source>{count} going on</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} 次进行中</translation>
     </message>
     <message>
         <source>Order</source>
-        <translation type="unfinished"></translation>
+        <translation>工单</translation>
     </message>
     <message>
         <source>Position</source>
-        <translation type="unfinished"></translation>
+        <translation>工位</translation>
     </message>
     <message>
         <source>Shift</source>
-        <translation type="unfinished"></translation>
+        <translation>班次</translation>
     </message>
     <message>
         <source>Person</source>
-        <translation type="unfinished"></translation>
+        <translation>人员</translation>
     </message>
     <message>
         <source>Unit</source>
-        <translation type="unfinished"></translation>
+        <translation>设备</translation>
     </message>
     <message>
         <source>Station</source>
-        <translation type="unfinished"></translation>
+        <translation>Station</translation>
     </message>
     <message>
         <source>Whole run</source>
-        <translation type="unfinished"></translation>
+        <translation>整个运行</translation>
     </message>
 </context>
 <context>
     <name>group_words</name>
     <message>
         <source>Keys</source>
-        <translation type="unfinished"></translation>
+        <translation>密钥</translation>
     </message>
     <message>
         <source>Certificates</source>
-        <translation type="unfinished"></translation>
+        <translation>证书</translation>
     </message>
     <message>
         <source>Disabled</source>
-        <translation type="unfinished"></translation>
+        <translation>已停用</translation>
     </message>
     <message>
         <source>Rotation is due</source>
-        <translation type="unfinished"></translation>
+        <translation>该轮换了</translation>
     </message>
     <message>
         <source>Being rotated</source>
-        <translation type="unfinished"></translation>
+        <translation>正在轮换</translation>
     </message>
     <message>
         <source>Takes units</source>
-        <translation type="unfinished"></translation>
+        <translation>接收设备</translation>
     </message>
     <message>
         <source>No order yet</source>
-        <translation type="unfinished"></translation>
+        <translation>尚无工单</translation>
     </message>
     <message>
         <source>It takes no units any more. Export it, so that the service knows.</source>
-        <translation type="unfinished"></translation>
+        <translation>不再接收设备。请导出，使服务得知。</translation>
     </message>
     <message>
         <source>It takes no units until it is rotated: {why}.</source>
-        <translation type="unfinished"></translation>
+        <translation>轮换前不接收设备：{why}。</translation>
     </message>
     <message>
         <source>Export, so that the service has both keys. Retire the older one once no unit needs it.</source>
-        <translation type="unfinished"></translation>
+        <translation>请导出，使服务有两个密钥。没有设备需要旧密钥后将其停用。</translation>
     </message>
     <message>
         <source>Another CA follows by “station hsm ca roll”: exports then name both, the earlier as primary.</source>
-        <translation type="unfinished"></translation>
+        <translation>另一 CA 通过“station hsm ca roll”接替：导出会写明两者，以前者为主。</translation>
     </message>
     <message>
         <source>Each unit&apos;s key is derived from the group&apos;s, which is in the factory&apos;s token.</source>
-        <translation type="unfinished"></translation>
+        <translation>每台设备的密钥由组密钥派生，组密钥在工厂令牌中。</translation>
     </message>
     <message>
         <source>The service knows its CAs by the names {names}.</source>
-        <translation type="unfinished"></translation>
+        <translation>服务以名称 {names} 识别其 CA。</translation>
     </message>
     <message>
         <source>No unit has a certificate of it yet: its CA is the one that issues.</source>
-        <translation type="unfinished"></translation>
+        <translation>还没有设备有其证书：其 CA 即签发的那个。</translation>
     </message>
     <message>
         <source>Primary key</source>
-        <translation type="unfinished"></translation>
+        <translation>主密钥</translation>
     </message>
     <message>
         <source>Secondary key</source>
-        <translation type="unfinished"></translation>
+        <translation>辅助密钥</translation>
     </message>
     <message>
         <source>Retired key</source>
-        <translation type="unfinished"></translation>
+        <translation>已停用密钥</translation>
     </message>
     <message>
         <source>a copy for the owner&apos;s certificate {owner} …</source>
-        <translation type="unfinished"></translation>
+        <translation>所有者证书 {owner} … 的副本</translation>
     </message>
     <message>
         <source>no owner has a copy</source>
-        <translation type="unfinished"></translation>
+        <translation>没有所有者有副本</translation>
     </message>
     <message>
         <source>{role} (number {number}): since {day}, {units} units, {owner}</source>
-        <translation type="unfinished"></translation>
+        <translation>{role}（编号 {number}）：自 {day}，{units} 台设备，{owner}</translation>
     </message>
     <message>
         <source>Primary CA</source>
-        <translation type="unfinished"></translation>
+        <translation>主 CA</translation>
     </message>
     <message>
         <source>Secondary CA</source>
-        <translation type="unfinished"></translation>
+        <translation>辅助 CA</translation>
     </message>
     <message>
         <source>No longer its CA</source>
-        <translation type="unfinished"></translation>
+        <translation>不再是其 CA</translation>
     </message>
     <message>
         <source>{place}: {name}, {sha} …, {units} units, until {day}</source>
-        <translation type="unfinished"></translation>
+        <translation>{place}：{name}，{sha} …，{units} 台设备，至 {day}</translation>
     </message>
 </context>
 <context>
     <name>language</name>
     <message>
         <source>An export is at work. It ends, unfinished, where the language changes.</source>
-        <translation type="unfinished"></translation>
+        <translation>正在导出。更改语言会使其中断而不完整。</translation>
     </message>
     <message>
         <source>What was typed and not saved is lost where the language changes.</source>
-        <translation type="unfinished"></translation>
+        <translation>更改语言会丢失已输入而未保存的内容。</translation>
     </message>
 </context>
 <context>
     <name>order_words</name>
     <message>
         <source>TPM</source>
-        <translation type="unfinished"></translation>
+        <translation>TPM</translation>
     </message>
     <message>
         <source>X.509</source>
-        <translation type="unfinished"></translation>
+        <translation>X.509</translation>
     </message>
     <message>
         <source>X.509, key made by the device</source>
-        <translation type="unfinished"></translation>
+        <translation>X.509，密钥由设备生成</translation>
     </message>
     <message>
         <source>X.509, key in the TPM</source>
-        <translation type="unfinished"></translation>
+        <translation>X.509，密钥在 TPM 中</translation>
     </message>
     <message>
         <source>Symmetric key</source>
-        <translation type="unfinished"></translation>
+        <translation>对称密钥</translation>
     </message>
     <message>
         <source>Symmetric key, kept by the device</source>
-        <translation type="unfinished"></translation>
+        <translation>对称密钥，由设备保存</translation>
     </message>
     <message>
         <source>It is refused</source>
-        <translation type="unfinished"></translation>
+        <translation>拒绝</translation>
     </message>
     <message>
         <source>It proves its key again, and gets no other</source>
-        <translation type="unfinished"></translation>
+        <translation>再次证明其密钥，不给另一个</translation>
     </message>
     <message>
         <source>A supervisor can give it another key</source>
-        <translation type="unfinished"></translation>
+        <translation>主管可以给它另一密钥</translation>
     </message>
     <message>
         <source>{name}: {enrolled} of {quantity} enrolled, {left} left</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}：已注册 {enrolled} / {quantity}，剩 {left}</translation>
     </message>
     <message>
         <source>{count} at work</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} 台处理中</translation>
     </message>
     <message>
         <source>{count} failed</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} 次失败</translation>
     </message>
     <message>
         <source>{count} places lost to failed units</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} 个名额因失败设备损失</translation>
     </message>
     <message>
         <source>{count} to export</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} 台待导出</translation>
     </message>
     <message>
         <source>Its profile was changed or is gone: it takes no units until it is back.</source>
-        <translation type="unfinished"></translation>
+        <translation>其配置文件已变或不在：恢复前不接收设备。</translation>
     </message>
     <message>
         <source>Close the order {name} for good? That can&apos;t be undone.</source>
-        <translation type="unfinished"></translation>
+        <translation>永久关闭工单 {name}？这无法撤销。</translation>
     </message>
     <message>
         <source>{count} of its {quantity} units are left: they can&apos;t be made under it.</source>
-        <translation type="unfinished"></translation>
+        <translation>其 {quantity} 台中还剩 {count} 台：不能再用它做。</translation>
     </message>
     <message>
         <source>{count} are at work now.</source>
-        <translation type="unfinished"></translation>
+        <translation>现在有 {count} 台处理中。</translation>
     </message>
     <message>
         <source>The order {name} goes on with its first article.</source>
-        <translation type="unfinished"></translation>
+        <translation>工单 {name} 从首件继续。</translation>
     </message>
     <message>
         <source>The order {name} goes on.</source>
-        <translation type="unfinished"></translation>
+        <translation>工单 {name} 继续。</translation>
     </message>
     <message>
         <source>The order {name} is paused.</source>
-        <translation type="unfinished"></translation>
+        <translation>工单 {name} 已暂停。</translation>
     </message>
     <message>
         <source>The order {name} is closed for good.</source>
-        <translation type="unfinished"></translation>
+        <translation>工单 {name} 已永久关闭。</translation>
     </message>
     <message>
         <source>Position {names} has it, and takes no units until that changes.</source>
-        <translation type="unfinished"></translation>
+        <translation>工位 {names} 有此工单，更改前不接收设备。</translation>
     </message>
     <message>
         <source>Its first article is at work. Once it has passed, a supervisor signs it.</source>
-        <translation type="unfinished"></translation>
+        <translation>其首件正在处理。合格后由主管签署。</translation>
     </message>
     <message>
         <source>Its first article is to be made: it takes one unit, which a supervisor then signs.</source>
-        <translation type="unfinished"></translation>
+        <translation>须先做首件：接收一台设备，然后由主管签署。</translation>
     </message>
     <message>
         <source>The first article of {order} was revoked: unit {serial} of run {run}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{order} 的首件已撤销：运行 {run} 的设备 {serial}。</translation>
     </message>
     <message>
         <source>The first article of {order} is to be signed: unit {serial} of run {run}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{order} 的首件待签署：运行 {run} 的设备 {serial}。</translation>
     </message>
     <message>
         <source>Reject it, so that another can be made.</source>
-        <translation type="unfinished"></translation>
+        <translation>请驳回，以便另做一台。</translation>
     </message>
     <message>
         <source>It was made by {badges}, who can&apos;t sign it themselves.</source>
-        <translation type="unfinished"></translation>
+        <translation>由 {badges} 制作，他们不能自己签署。</translation>
     </message>
     <message>
         <source>Rejected so far: {count}.</source>
-        <translation type="unfinished"></translation>
+        <translation>迄今驳回：{count}。</translation>
     </message>
 </context>
 <context>
     <name>profile_words</name>
     <message>
         <source>Released</source>
-        <translation type="unfinished"></translation>
+        <translation>已发布</translation>
     </message>
     <message>
         <source>Not released</source>
-        <translation type="unfinished"></translation>
+        <translation>未发布</translation>
     </message>
     <message>
         <source>Withdrawn</source>
-        <translation type="unfinished"></translation>
+        <translation>已撤回</translation>
     </message>
     <message>
         <source>Changed since its release</source>
-        <translation type="unfinished"></translation>
+        <translation>发布后已更改</translation>
     </message>
     <message>
         <source>Released, not in use</source>
-        <translation type="unfinished"></translation>
+        <translation>已发布，未使用</translation>
     </message>
     <message>
         <source>Practice only</source>
-        <translation type="unfinished"></translation>
+        <translation>仅练习</translation>
     </message>
     <message>
         <source>It is for real units: only a production station releases it.</source>
-        <translation type="unfinished"></translation>
+        <translation>用于真实设备：只有生产工作站能发布。</translation>
     </message>
     <message>
         <source>Real orders can be made with it.</source>
-        <translation type="unfinished"></translation>
+        <translation>可以用它创建正式工单。</translation>
     </message>
     <message>
         <source>No real order can be made with it until two supervisors release it.</source>
-        <translation type="unfinished"></translation>
+        <translation>两名主管发布之前，不能用它创建正式工单。</translation>
     </message>
     <message>
         <source>Its orders begin no more units. Two supervisors can release it again as it is.</source>
-        <translation type="unfinished"></translation>
+        <translation>其工单不再开始设备。两名主管可原样重新发布。</translation>
     </message>
     <message>
         <source>Its file was changed, but not its version: give it the next version, then release it.</source>
-        <translation type="unfinished"></translation>
+        <translation>其文件已变但版本未变：请给出下一版本，然后发布。</translation>
     </message>
     <message>
         <source>Orders that were made with it take no units until its file is back. Withdraw it where it is used no more.</source>
-        <translation type="unfinished"></translation>
+        <translation>用它创建的工单在文件恢复前不接收设备。不再使用处请撤回。</translation>
     </message>
     <message>
         <source>It is for practice: it needs no release, and makes nothing real.</source>
-        <translation type="unfinished"></translation>
+        <translation>用于练习：无需发布，所做均非真实。</translation>
     </message>
     <message>
         <source>{name}, version {version}, SHA-256 {hash}</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}，版本 {version}，SHA-256 {hash}</translation>
     </message>
 </context>
 <context>
     <name>unit_words</name>
     <message>
         <source>in process</source>
-        <translation type="unfinished"></translation>
+        <translation>处理中</translation>
     </message>
     <message>
         <source>passed</source>
-        <translation type="unfinished"></translation>
+        <translation>合格</translation>
     </message>
     <message>
         <source>under repair</source>
-        <translation type="unfinished"></translation>
+        <translation>维修中</translation>
     </message>
     <message>
         <source>scrapped</source>
-        <translation type="unfinished"></translation>
+        <translation>已报废</translation>
     </message>
     <message>
         <source>in quarantine</source>
-        <translation type="unfinished"></translation>
+        <translation>隔离中</translation>
     </message>
     <message>
         <source>returned</source>
-        <translation type="unfinished"></translation>
+        <translation>已退回</translation>
     </message>
     <message>
         <source>Since {time}</source>
-        <translation type="unfinished"></translation>
+        <translation>自 {time}</translation>
     </message>
     <message>
         <source>by {badges}</source>
-        <translation type="unfinished"></translation>
+        <translation>由 {badges}</translation>
     </message>
     <message>
         <source>&amp;Quarantine …</source>
-        <translation type="unfinished"></translation>
+        <translation>隔离(&amp;Q) …</translation>
     </message>
     <message>
         <source>Re&amp;lease …</source>
-        <translation type="unfinished"></translation>
+        <translation>解除(&amp;L) …</translation>
     </message>
     <message>
         <source>To re&amp;pair …</source>
-        <translation type="unfinished"></translation>
+        <translation>送修(&amp;P) …</translation>
     </message>
     <message>
         <source>S&amp;crap …</source>
-        <translation type="unfinished"></translation>
+        <translation>报废(&amp;C) …</translation>
     </message>
     <message>
         <source>It came bac&amp;k …</source>
-        <translation type="unfinished"></translation>
+        <translation>退回(&amp;K) …</translation>
     </message>
     <message>
         <source>S&amp;wap its board …</source>
-        <translation type="unfinished"></translation>
+        <translation>换板(&amp;W) …</translation>
     </message>
     <message>
         <source>New ke&amp;y …</source>
-        <translation type="unfinished"></translation>
+        <translation>新密钥(&amp;Y) …</translation>
     </message>
     <message>
         <source>The unit {serial} is put aside: no run takes it until it is released.</source>
-        <translation type="unfinished"></translation>
+        <translation>设备 {serial} 被搁置：解除前任何运行都不接收。</translation>
     </message>
     <message>
         <source>The unit {serial} goes on, and its runs are counted anew.</source>
-        <translation type="unfinished"></translation>
+        <translation>设备 {serial} 继续，其运行重新计数。</translation>
     </message>
     <message>
         <source>The unit {serial} goes to repair.</source>
-        <translation type="unfinished"></translation>
+        <translation>设备 {serial} 送修。</translation>
     </message>
     <message>
         <source>The unit {serial} is scrapped for good: that can&apos;t be undone.</source>
-        <translation type="unfinished"></translation>
+        <translation>设备 {serial} 永久报废：这无法撤销。</translation>
     </message>
     <message>
         <source>The unit {serial} came back after it had passed.</source>
-        <translation type="unfinished"></translation>
+        <translation>设备 {serial} 合格后又退回。</translation>
     </message>
     <message>
         <source>The unit {serial} gets another board, and so a new identity, in a place that its order&apos;s scrap allowance gives.</source>
-        <translation type="unfinished"></translation>
+        <translation>设备 {serial} 换板，因而有新身份，占用其工单报废限额给的名额。</translation>
     </message>
     <message>
         <source>The unit {serial} gets another key, and so a new identity, in a place that its order&apos;s scrap allowance gives.</source>
-        <translation type="unfinished"></translation>
+        <translation>设备 {serial} 得到另一密钥，因而有新身份，占用其工单报废限额给的名额。</translation>
     </message>
     <message>
         <source>Its next run takes it back.</source>
-        <translation type="unfinished"></translation>
+        <translation>其下次运行会收回它。</translation>
     </message>
     <message>
         <source>It had passed: then a release or another board leads on, and no run.</source>
-        <translation type="unfinished"></translation>
+        <translation>它曾合格：须解除或换板，而非运行。</translation>
     </message>
     <message>
         <source>It loses its identity: {id} is revoked, and no export has it from then on.</source>
-        <translation type="unfinished"></translation>
+        <translation>它失去身份：{id} 被撤销，此后导出都不含它。</translation>
     </message>
     <message>
         <source>It was exported before, so the service may know it: take it off there too.</source>
-        <translation type="unfinished"></translation>
+        <translation>它以前导出过，服务可能知道它：请在那里也移除。</translation>
     </message>
     <message>
         <source>The unit {serial} was {before} and is {state} now.</source>
-        <translation type="unfinished"></translation>
+        <translation>设备 {serial} 曾为“{before}”，现为“{state}”。</translation>
     </message>
     <message>
         <source>{id} is revoked: no export has it from now on.</source>
-        <translation type="unfinished"></translation>
+        <translation>{id} 已撤销：此后导出都不含它。</translation>
     </message>
     <message>
         <source>Its place in the order {order} is free again, by the scrap allowance.</source>
-        <translation type="unfinished"></translation>
+        <translation>其在工单 {order} 中的名额因报废限额又空出。</translation>
     </message>
     <message>
         <source>Its place in the order {order} stays used: no scrap allowance is left.</source>
-        <translation type="unfinished"></translation>
+        <translation>其在工单 {order} 中的名额仍被占用：报废限额已用完。</translation>
     </message>
     <message>
         <source>Its serial number or its old key can be enrolled once more.</source>
-        <translation type="unfinished"></translation>
+        <translation>其序列号或旧密钥可再次注册。</translation>
     </message>
     <message>
         <source>The same unit can be enrolled once more, with another key.</source>
-        <translation type="unfinished"></translation>
+        <translation>同一设备可用另一密钥再次注册。</translation>
     </message>
 </context>
 <context>
     <name>words</name>
     <message>
         <source>Connecting</source>
-        <translation type="unfinished"></translation>
+        <translation>正在连接</translation>
     </message>
     <message>
         <source>Asking for the serial number</source>
-        <translation type="unfinished"></translation>
+        <translation>正在查询序列号</translation>
     </message>
     <message>
         <source>Checking the order</source>
-        <translation type="unfinished"></translation>
+        <translation>正在检查工单</translation>
     </message>
     <message>
         <source>Making the identity</source>
-        <translation type="unfinished"></translation>
+        <translation>正在生成身份</translation>
     </message>
     <message>
         <source>Proving the identity</source>
-        <translation type="unfinished"></translation>
+        <translation>正在证明身份</translation>
     </message>
     <message>
         <source>Restarting the unit</source>
-        <translation type="unfinished"></translation>
+        <translation>正在重启设备</translation>
     </message>
     <message>
         <source>Trying the identity out</source>
-        <translation type="unfinished"></translation>
+        <translation>正在试用身份</translation>
     </message>
     <message>
         <source>Putting it on record</source>
-        <translation type="unfinished"></translation>
+        <translation>正在记录</translation>
     </message>
     <message>
         <source>Printing the label</source>
-        <translation type="unfinished"></translation>
+        <translation>正在打印标签</translation>
     </message>
     <message>
         <source>Nothing to do</source>
-        <translation type="unfinished"></translation>
+        <translation>无事可做</translation>
     </message>
     <message>
         <source>Put a unit in</source>
-        <translation type="unfinished"></translation>
+        <translation>放入设备</translation>
     </message>
     <message>
         <source>Scan the label</source>
-        <translation type="unfinished"></translation>
+        <translation>扫描标签</translation>
     </message>
     <message>
         <source>Start</source>
-        <translation type="unfinished"></translation>
+        <translation>开始</translation>
     </message>
     <message>
         <source>Loaded</source>
-        <translation type="unfinished"></translation>
+        <translation>已装载</translation>
     </message>
     <message>
         <source>Wait</source>
-        <translation type="unfinished"></translation>
+        <translation>请等待</translation>
     </message>
     <message>
         <source>Take the unit out</source>
-        <translation type="unfinished"></translation>
+        <translation>取出设备</translation>
     </message>
     <message>
         <source>Stopped</source>
-        <translation type="unfinished"></translation>
+        <translation>已停止</translation>
     </message>
     <message>
         <source>Switch it off</source>
-        <translation type="unfinished"></translation>
+        <translation>关闭电源</translation>
     </message>
     <message>
         <source>Switch it on</source>
-        <translation type="unfinished"></translation>
+        <translation>打开电源</translation>
     </message>
     <message>
         <source>Close the fixture</source>
-        <translation type="unfinished"></translation>
+        <translation>关闭夹具</translation>
     </message>
     <message>
         <source>Open the fixture</source>
-        <translation type="unfinished"></translation>
+        <translation>打开夹具</translation>
     </message>
     <message>
         <source>Fixture open</source>
-        <translation type="unfinished"></translation>
+        <translation>夹具已开</translation>
     </message>
     <message>
         <source>Fixture closed</source>
-        <translation type="unfinished"></translation>
+        <translation>夹具已关</translation>
     </message>
     <message>
         <source>Fixture unknown</source>
-        <translation type="unfinished"></translation>
+        <translation>夹具状态不明</translation>
     </message>
     <message>
         <source>PASS</source>
-        <translation type="unfinished"></translation>
+        <translation>合格</translation>
     </message>
     <message>
         <source>FAIL</source>
-        <translation type="unfinished"></translation>
+        <translation>不合格</translation>
     </message>
     <message>
         <source>STATION ERROR</source>
-        <translation type="unfinished"></translation>
+        <translation>工作站错误</translation>
     </message>
     <message>
         <source>CANCELLED</source>
-        <translation type="unfinished"></translation>
+        <translation>已取消</translation>
     </message>
     <message>
         <source>CHECK OK</source>
-        <translation type="unfinished"></translation>
+        <translation>检查通过</translation>
     </message>
     <message>
         <source>CHECK FAILED</source>
-        <translation type="unfinished"></translation>
+        <translation>检查未通过</translation>
     </message>
     <message>
         <source>Worker</source>
-        <translation type="unfinished"></translation>
+        <translation>操作员</translation>
     </message>
     <message>
         <source>Supervisor</source>
-        <translation type="unfinished"></translation>
+        <translation>主管</translation>
     </message>
     <message>
         <source>Maintenance</source>
-        <translation type="unfinished"></translation>
+        <translation>维护</translation>
     </message>
 </context>
 </TS>

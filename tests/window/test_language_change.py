@@ -17,8 +17,11 @@ from station.window.engine_words import what_happened, what_to_do
 from station.window.entrance import Entrance
 from station.window.languages import LANGUAGES, SOURCE, chosen, known, speech
 from station.window.shell import Shell
+from tests.unit.records.staffed import ANNE
+from tests.window.people_floor import Hands, pin_of
 
-pytestmark = pytest.mark.window
+# The offscreen platform says so of every menu.
+pytestmark = [pytest.mark.window, pytest.mark.qt_log_ignore("This plugin does not support")]
 
 
 @pytest.fixture(autouse=True)
@@ -45,6 +48,8 @@ def choose(qtbot: QtBot, shell: Shell, code: str) -> None:
         qtbot.keyClick(menu, Qt.Key.Key_Down)
     qtbot.keyClick(menu, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: button.findChild(QMenu, "languages") is None)
+    shell.activateWindow()
+    qtbot.waitUntil(shell.isActiveWindow)
 
 
 def test_an_error_is_said_in_the_language_with_what_it_is_about() -> None:
@@ -80,3 +85,43 @@ def test_before_anything_is_open_everybody_can_change_it(qtbot: QtBot, tmp_path:
     qtbot.waitUntil(lambda: speech.language is LANGUAGES[SOURCE])
     assert "Unlock" in [one.text() for one in shell.stack.findChildren(QPushButton)]
     assert chosen() == SOURCE
+
+
+def test_it_changes_at_the_log_in_at_work_and_while_locked(at_window: Hands) -> None:
+    at_window.see("badge")
+    choose(at_window.qtbot, at_window.shell, "de")
+    at_window.wait(lambda: "Wer arbeitet hier?" in texts(at_window.shell))
+    at_window.log_in(ANNE)
+    at_window.press("go-people")
+    choose(at_window.qtbot, at_window.shell, "es")
+    at_window.wait(lambda: at_window.shell.log_out.text() == "&Salir")
+    assert at_window.there("people")
+    at_window.application.lock()
+    at_window.see("lock-badge")
+    choose(at_window.qtbot, at_window.shell, "de")
+    at_window.wait(lambda: "Entsperren" in texts(at_window.shell))
+    at_window.show_badge(ANNE.badge, pin_of(ANNE), "lock-")
+    at_window.wait(lambda: at_window.there("people"))
+
+
+def test_nothing_typed_is_lost_without_a_question(at_window: Hands) -> None:
+    at_window.log_in(ANNE)
+    at_window.press("go-settings")
+    at_window.fill("settings-pin-shortest", "9")
+    choose(at_window.qtbot, at_window.shell, "de")
+    at_window.press("question-no")
+    assert speech.language.code == SOURCE
+    assert at_window.edit("settings-pin-shortest").text() == "9"
+    choose(at_window.qtbot, at_window.shell, "de")
+    at_window.press("question-yes")
+    assert speech.language.code == "de"
+    assert at_window.there("settings")
+
+
+def texts(shell: Shell) -> set[str]:
+    return {
+        one.text()
+        for kind in (QLabel, QPushButton)
+        for one in shell.findChildren(kind)
+        if one.isVisible()
+    }
