@@ -3753,2867 +3753,2867 @@ Pruébelo solo si alguien está seguro: con el papel del sobre en la mano, la di
     <name>errors</name>
     <message>
         <source>The port {port} can&apos;t be opened.</source>
-        <translation type="unfinished"></translation>
+        <translation>El puerto {port} no puede abrirse.</translation>
     </message>
     <message>
         <source>Check the cable. If it is in place, call the supervisor.</source>
-        <translation type="unfinished"></translation>
+        <translation>Compruebe el cable. Si está en su sitio, llame al supervisor.</translation>
     </message>
     <message>
         <source>The unit doesn&apos;t answer.</source>
-        <translation type="unfinished"></translation>
+        <translation>La unidad no responde.</translation>
     </message>
     <message>
         <source>Seat the unit again and start over. If it fails twice, use the red box.</source>
-        <translation type="unfinished"></translation>
+        <translation>Recoloque la unidad y empiece de nuevo. Si falla dos veces, use la caja roja.</translation>
     </message>
     <message>
         <source>The unit was pulled out before it was finished.</source>
-        <translation type="unfinished"></translation>
+        <translation>La unidad se sacó antes de terminar.</translation>
     </message>
     <message>
         <source>The unit&apos;s answer makes no sense.</source>
-        <translation type="unfinished"></translation>
+        <translation>La respuesta de la unidad no tiene sentido.</translation>
     </message>
     <message>
         <source>The unit refused a command.</source>
-        <translation type="unfinished"></translation>
+        <translation>La unidad rechazó un comando.</translation>
     </message>
     <message>
         <source>Put the unit in the red box and take the next one.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ponga la unidad en la caja roja y tome la siguiente.</translation>
     </message>
     <message>
         <source>Station doesn&apos;t open this kind of port: {port}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Station no abre este tipo de puerto: {port}.</translation>
     </message>
     <message>
         <source>Name a device&apos;s path, usb:VID:PID, or an rfc2217:// or socket:// address there.</source>
-        <translation type="unfinished"></translation>
+        <translation>Indique la ruta de un dispositivo, usb:VID:PID, o una dirección rfc2217:// o socket://.</translation>
     </message>
     <message>
         <source>The unit&apos;s firmware can&apos;t do what this product needs.</source>
-        <translation type="unfinished"></translation>
+        <translation>El firmware de la unidad no puede lo que este producto necesita.</translation>
     </message>
     <message>
         <source>Load the right firmware, or use the red box.</source>
-        <translation type="unfinished"></translation>
+        <translation>Cargue el firmware correcto o use la caja roja.</translation>
     </message>
     <message>
         <source>The port {port} is in use by {program}.</source>
-        <translation type="unfinished"></translation>
+        <translation>El puerto {port} lo usa {program}.</translation>
     </message>
     <message>
         <source>Close the other program, then try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Cierre el otro programa y pruebe otra vez.</translation>
     </message>
     <message>
         <source>The unit refused the login.</source>
-        <translation type="unfinished"></translation>
+        <translation>La unidad rechazó el inicio de sesión.</translation>
     </message>
     <message>
         <source>Put the unit aside and call the supervisor: its password is not the order&apos;s.</source>
-        <translation type="unfinished"></translation>
+        <translation>Aparte la unidad y llame al supervisor: su contraseña no es la de la orden.</translation>
     </message>
     <message>
         <source>A password is never sent over a network, as to {port}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nunca se envía una contraseña por una red, como a {port}.</translation>
     </message>
     <message>
         <source>Connect the unit to a port of this computer.</source>
-        <translation type="unfinished"></translation>
+        <translation>Conecte la unidad a un puerto de este equipo.</translation>
     </message>
     <message>
         <source>The unit restarted in the middle of the work.</source>
-        <translation type="unfinished"></translation>
+        <translation>La unidad se reinició en medio del trabajo.</translation>
     </message>
     <message>
         <source>Check its power, then start again. If it happens twice, put the unit in the red box.</source>
-        <translation type="unfinished"></translation>
+        <translation>Compruebe su alimentación y empiece de nuevo. Si pasa dos veces, use la caja roja.</translation>
     </message>
     <message>
         <source>The unit asks for a password, and the order holds none.</source>
-        <translation type="unfinished"></translation>
+        <translation>La unidad pide una contraseña, y la orden no tiene ninguna.</translation>
     </message>
     <message>
         <source>Give the order its password: station order secret ORDER console-password.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dé su contraseña a la orden: station order secret ORDER console-password.</translation>
     </message>
     <message>
         <source>The user whom the profile names may not use the unit&apos;s TPM.</source>
-        <translation type="unfinished"></translation>
+        <translation>El usuario que nombra el perfil no puede usar el TPM de la unidad.</translation>
     </message>
     <message>
         <source>Name another user in the profile, or have the unit&apos;s firmware let this one open the node.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nombre otro usuario en el perfil, o que el firmware abra el nodo a este.</translation>
     </message>
     <message>
         <source>Another program on the unit keeps its TPM to itself.</source>
-        <translation type="unfinished"></translation>
+        <translation>Otro programa de la unidad se reserva su TPM.</translation>
     </message>
     <message>
         <source>Start the unit again and try once more. If it happens twice, use the red box.</source>
-        <translation type="unfinished"></translation>
+        <translation>Reinicie la unidad y pruebe otra vez. Si pasa dos veces, use la caja roja.</translation>
     </message>
     <message>
         <source>The unit&apos;s answer is not what this product&apos;s profile asks for.</source>
-        <translation type="unfinished"></translation>
+        <translation>La respuesta de la unidad no es la que pide el perfil de este producto.</translation>
     </message>
     <message>
         <source>Check that it is the right product. If it is, put it aside and call the supervisor.</source>
-        <translation type="unfinished"></translation>
+        <translation>Compruebe que es el producto correcto. Si lo es, apártela y llame al supervisor.</translation>
     </message>
     <message>
         <source>Several ports go by the name {port}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Varios puertos se llaman {port}.</translation>
     </message>
     <message>
         <source>Run &apos;station bench teach&apos;: it names a port by the place where it is plugged in.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ejecute &apos;station bench teach&apos;: nombra un puerto por el lugar donde está conectado.</translation>
     </message>
     <message>
         <source>Station may not open the port {port}: it belongs to the group {name}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Station no puede abrir el puerto {port}: pertenece al grupo {name}.</translation>
     </message>
     <message>
         <source>Have this user added to that group, or Station&apos;s rule for ports installed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Añada este usuario a ese grupo, o instale la regla de Station para puertos.</translation>
     </message>
     <message>
         <source>A unit&apos;s key is never sent in the clear over a network, as to {port}.</source>
-        <translation type="unfinished"></translation>
+        <translation>La clave de una unidad nunca se envía en claro por una red, como a {port}.</translation>
     </message>
     <message>
         <source>The unit gave no key that its secret can be sealed to.</source>
-        <translation type="unfinished"></translation>
+        <translation>La unidad no dio ninguna clave para sellar su secreto.</translation>
     </message>
     <message>
         <source>The signals at {port} don&apos;t work: {why}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Las señales en {port} no funcionan: {why}.</translation>
     </message>
     <message>
         <source>Check the cable and the power. Work goes on; they come back by themselves.</source>
-        <translation type="unfinished"></translation>
+        <translation>Compruebe el cable y la alimentación. El trabajo sigue; vuelven solas.</translation>
     </message>
     <message>
         <source>Station can&apos;t see whether the fixture of position {position} is closed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Station no ve si el útil de la posición {position} está cerrado.</translation>
     </message>
     <message>
         <source>Check the switch, its cable and the power. Then go on with the next unit.</source>
-        <translation type="unfinished"></translation>
+        <translation>Compruebe el interruptor, su cable y la alimentación. Siga con la próxima unidad.</translation>
     </message>
     <message>
         <source>The fixture was opened before the unit was done.</source>
-        <translation type="unfinished"></translation>
+        <translation>El útil se abrió antes de que la unidad terminara.</translation>
     </message>
     <message>
         <source>Take the unit out, put it in again, close the fixture and start over.</source>
-        <translation type="unfinished"></translation>
+        <translation>Saque la unidad, póngala otra vez, cierre el útil y empiece de nuevo.</translation>
     </message>
     <message>
         <source>Another program of this computer uses the port {port}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Otro programa de este equipo usa el puerto {port}.</translation>
     </message>
     <message>
         <source>End it, or name another port.</source>
-        <translation type="unfinished"></translation>
+        <translation>Termínelo o indique otro puerto.</translation>
     </message>
     <message>
         <source>The practice service can&apos;t listen at {name}: {why}.</source>
-        <translation type="unfinished"></translation>
+        <translation>El servicio de práctica no puede escuchar en {name}: {why}.</translation>
     </message>
     <message>
         <source>Name an address of this computer, and a port from 1024 up.</source>
-        <translation type="unfinished"></translation>
+        <translation>Indique una dirección de este equipo y un puerto desde el 1024.</translation>
     </message>
     <message>
         <source>The unit&apos;s TPM reports an error.</source>
-        <translation type="unfinished"></translation>
+        <translation>El TPM de la unidad comunica un error.</translation>
     </message>
     <message>
         <source>The unit&apos;s TPM has no usable endorsement key.</source>
-        <translation type="unfinished"></translation>
+        <translation>El TPM de la unidad no tiene una clave de aprobación utilizable.</translation>
     </message>
     <message>
         <source>The TPM&apos;s endorsement key doesn&apos;t follow the standard.</source>
-        <translation type="unfinished"></translation>
+        <translation>La clave de aprobación del TPM no sigue el estándar.</translation>
     </message>
     <message>
         <source>It may be a fake: put the unit aside and call the supervisor.</source>
-        <translation type="unfinished"></translation>
+        <translation>Puede ser una falsificación: aparte la unidad y llame al supervisor.</translation>
     </message>
     <message>
         <source>The endorsement certificate comes from a maker that this station doesn&apos;t trust.</source>
-        <translation type="unfinished"></translation>
+        <translation>El certificado de aprobación es de un fabricante en el que esta estación no confía.</translation>
     </message>
     <message>
         <source>Put the unit aside and call the supervisor, who can add a maker to trust.</source>
-        <translation type="unfinished"></translation>
+        <translation>Aparte la unidad y llame al supervisor, que puede añadir un fabricante de confianza.</translation>
     </message>
     <message>
         <source>The endorsement certificate belongs to another TPM.</source>
-        <translation type="unfinished"></translation>
+        <translation>El certificado de aprobación es de otro TPM.</translation>
     </message>
     <message>
         <source>The unit&apos;s TPM has no endorsement certificate.</source>
-        <translation type="unfinished"></translation>
+        <translation>El TPM de la unidad no tiene certificado de aprobación.</translation>
     </message>
     <message>
         <source>The endorsement certificate is for a certificate authority, not for a TPM.</source>
-        <translation type="unfinished"></translation>
+        <translation>El certificado de aprobación es de una autoridad de certificación, no de un TPM.</translation>
     </message>
     <message>
         <source>The endorsement certificate was issued for another purpose.</source>
-        <translation type="unfinished"></translation>
+        <translation>El certificado de aprobación se emitió para otro fin.</translation>
     </message>
     <message>
         <source>The TPM&apos;s storage root key doesn&apos;t follow the standard.</source>
-        <translation type="unfinished"></translation>
+        <translation>La clave raíz de almacenamiento del TPM no sigue el estándar.</translation>
     </message>
     <message>
         <source>The TPM could not prove that it holds its key.</source>
-        <translation type="unfinished"></translation>
+        <translation>El TPM no pudo probar que tiene su clave.</translation>
     </message>
     <message>
         <source>The TPM&apos;s endorsement key is not the one that its maker gave it.</source>
-        <translation type="unfinished"></translation>
+        <translation>La clave de aprobación del TPM no es la que le dio su fabricante.</translation>
     </message>
     <message>
         <source>Put the unit aside and call the supervisor.</source>
-        <translation type="unfinished"></translation>
+        <translation>Aparte la unidad y llame al supervisor.</translation>
     </message>
     <message>
         <source>The provisioning service doesn&apos;t take this kind of endorsement key.</source>
-        <translation type="unfinished"></translation>
+        <translation>El servicio de aprovisionamiento no acepta este tipo de clave de aprobación.</translation>
     </message>
     <message>
         <source>The TPM is protected by a password that this station doesn&apos;t have.</source>
-        <translation type="unfinished"></translation>
+        <translation>El TPM está protegido por una contraseña que esta estación no tiene.</translation>
     </message>
     <message>
         <source>The TPM stayed busy for too long.</source>
-        <translation type="unfinished"></translation>
+        <translation>El TPM estuvo ocupado demasiado tiempo.</translation>
     </message>
     <message>
         <source>The endorsement certificate can&apos;t be read.</source>
-        <translation type="unfinished"></translation>
+        <translation>El certificado de aprobación no puede leerse.</translation>
     </message>
     <message>
         <source>The TPM software library can&apos;t be loaded.</source>
-        <translation type="unfinished"></translation>
+        <translation>La biblioteca de software del TPM no puede cargarse.</translation>
     </message>
     <message>
         <source>Run &apos;station doctor&apos;: it says what to install.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ejecute &apos;station doctor&apos;: dice qué instalar.</translation>
     </message>
     <message>
         <source>The TPM has locked itself after too many wrong passwords.</source>
-        <translation type="unfinished"></translation>
+        <translation>El TPM se bloqueó tras demasiadas contraseñas incorrectas.</translation>
     </message>
     <message>
         <source>Put the unit aside and call the supervisor: its lock opens with time, or by a reset.</source>
-        <translation type="unfinished"></translation>
+        <translation>Aparte la unidad y llame al supervisor: se desbloquea con el tiempo o con un reinicio.</translation>
     </message>
     <message>
         <source>The TPM found itself faulty and refuses to work.</source>
-        <translation type="unfinished"></translation>
+        <translation>El TPM se considera defectuoso y no trabaja.</translation>
     </message>
     <message>
         <source>The unit&apos;s TPM has not been started.</source>
-        <translation type="unfinished"></translation>
+        <translation>El TPM de la unidad no se ha iniciado.</translation>
     </message>
     <message>
         <source>Switch the unit off and on. If it happens again, its firmware doesn&apos;t start the TPM.</source>
-        <translation type="unfinished"></translation>
+        <translation>Apague y encienda la unidad. Si vuelve a pasar, su firmware no inicia el TPM.</translation>
     </message>
     <message>
         <source>The TPM has an owner already: a password protects it, and the order holds none.</source>
-        <translation type="unfinished"></translation>
+        <translation>El TPM ya tiene propietario: lo protege una contraseña, y la orden no tiene ninguna.</translation>
     </message>
     <message>
         <source>Put the unit aside; a supervisor can give the order the password tpm-owner-password.</source>
-        <translation type="unfinished"></translation>
+        <translation>Aparte la unidad; un supervisor puede dar a la orden tpm-owner-password.</translation>
     </message>
     <message>
         <source>A password protects the TPM&apos;s endorsement key, and the order holds none.</source>
-        <translation type="unfinished"></translation>
+        <translation>Una contraseña protege la clave de aprobación del TPM, y la orden no tiene ninguna.</translation>
     </message>
     <message>
         <source>Put the unit aside; a supervisor can give the order tpm-endorsement-password.</source>
-        <translation type="unfinished"></translation>
+        <translation>Aparte la unidad; un supervisor puede dar a la orden tpm-endorsement-password.</translation>
     </message>
     <message>
         <source>The TPM doesn&apos;t take the {what} password that the order holds.</source>
-        <translation type="unfinished"></translation>
+        <translation>El TPM no acepta la contraseña ({what}) que tiene la orden.</translation>
     </message>
     <message>
         <source>Put the unit aside and call the supervisor. It is not tried a second time.</source>
-        <translation type="unfinished"></translation>
+        <translation>Aparte la unidad y llame al supervisor. No se prueba una segunda vez.</translation>
     </message>
     <message>
         <source>The TPM was cleared while the unit was being provisioned.</source>
-        <translation type="unfinished"></translation>
+        <translation>El TPM se borró mientras se aprovisionaba la unidad.</translation>
     </message>
     <message>
         <source>The TPM&apos;s endorsement key can be broken by anybody.</source>
-        <translation type="unfinished"></translation>
+        <translation>La clave de aprobación del TPM la puede romper cualquiera.</translation>
     </message>
     <message>
         <source>The TPM&apos;s endorsement key is not on the supplier&apos;s list.</source>
-        <translation type="unfinished"></translation>
+        <translation>La clave de aprobación del TPM no está en la lista del proveedor.</translation>
     </message>
     <message>
         <source>The TPM holds an endorsement key of the kind that another client makes.</source>
-        <translation type="unfinished"></translation>
+        <translation>El TPM tiene una clave de aprobación del tipo que crea otro cliente.</translation>
     </message>
     <message>
         <source>Put the unit aside and call the supervisor: the product&apos;s profile names the other kind.</source>
-        <translation type="unfinished"></translation>
+        <translation>Aparte la unidad y llame al supervisor: el perfil del producto nombra el otro tipo.</translation>
     </message>
     <message>
         <source>What the TPM says about its endorsement key can&apos;t be followed.</source>
-        <translation type="unfinished"></translation>
+        <translation>No puede comprobarse lo que dice el TPM de su clave de aprobación.</translation>
     </message>
     <message>
         <source>The fingerprint of no trusted certificate, or of more than one, begins with {what}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ningún certificado de confianza, o más de uno, tiene una huella que empiece por {what}.</translation>
     </message>
     <message>
         <source>Take 8 digits or more of one that &apos;station tpm roots list&apos; shows.</source>
-        <translation type="unfinished"></translation>
+        <translation>Tome 8 cifras o más de una que muestre &apos;station tpm roots list&apos;.</translation>
     </message>
     <message>
         <source>The file {path} holds no list of endorsement keys.</source>
-        <translation type="unfinished"></translation>
+        <translation>El archivo {path} no contiene una lista de claves de aprobación.</translation>
     </message>
     <message>
         <source>It needs one SHA-256 in hexadecimal on each line, and nothing else.</source>
-        <translation type="unfinished"></translation>
+        <translation>Necesita un SHA-256 hexadecimal en cada línea y nada más.</translation>
     </message>
     <message>
         <source>The certificate in {path} can&apos;t be trusted as a maker&apos;s.</source>
-        <translation type="unfinished"></translation>
+        <translation>El certificado de {path} no puede ser de confianza como de un fabricante.</translation>
     </message>
     <message>
         <source>Get the maker&apos;s root certificate, or an intermediate one with --intermediate.</source>
-        <translation type="unfinished"></translation>
+        <translation>Consiga el certificado raíz del fabricante, o uno intermedio con --intermediate.</translation>
     </message>
     <message>
         <source>The makers&apos; certificates that came with Station are damaged.</source>
-        <translation type="unfinished"></translation>
+        <translation>Los certificados de fabricantes que trae Station están dañados.</translation>
     </message>
     <message>
         <source>Install Station again. If it stays, call whoever keeps this computer.</source>
-        <translation type="unfinished"></translation>
+        <translation>Instale Station otra vez. Si sigue, llame a quien cuida este equipo.</translation>
     </message>
     <message>
         <source>The TPM&apos;s place for this product&apos;s key is taken.</source>
-        <translation type="unfinished"></translation>
+        <translation>El lugar del TPM para la clave de este producto está ocupado.</translation>
     </message>
     <message>
         <source>Put the unit aside and call the supervisor: it was provisioned before, by somebody.</source>
-        <translation type="unfinished"></translation>
+        <translation>Aparte la unidad y llame al supervisor: alguien la aprovisionó antes.</translation>
     </message>
     <message>
         <source>The new key is not proved to be in the unit&apos;s own TPM.</source>
-        <translation type="unfinished"></translation>
+        <translation>No está probado que la clave nueva esté en el TPM de la propia unidad.</translation>
     </message>
     <message>
         <source>The TPM&apos;s new key is not protected as it must be.</source>
-        <translation type="unfinished"></translation>
+        <translation>La clave nueva del TPM no está protegida como debe.</translation>
     </message>
     <message>
         <source>The TPM didn&apos;t keep what it was given.</source>
-        <translation type="unfinished"></translation>
+        <translation>El TPM no guardó lo que se le dio.</translation>
     </message>
     <message>
         <source>The TPM doesn&apos;t open the key that was wrapped for it.</source>
-        <translation type="unfinished"></translation>
+        <translation>El TPM no abre la clave que se envolvió para él.</translation>
     </message>
     <message>
         <source>The PKCS#11 library {module} can&apos;t be loaded.</source>
-        <translation type="unfinished"></translation>
+        <translation>La biblioteca PKCS#11 {module} no puede cargarse.</translation>
     </message>
     <message>
         <source>The security token can&apos;t be found.</source>
-        <translation type="unfinished"></translation>
+        <translation>No se encuentra el token de seguridad.</translation>
     </message>
     <message>
         <source>The security token refused the PIN.</source>
-        <translation type="unfinished"></translation>
+        <translation>El token de seguridad rechazó el PIN.</translation>
     </message>
     <message>
         <source>Don&apos;t try again, or the token locks. Call the supervisor.</source>
-        <translation type="unfinished"></translation>
+        <translation>No pruebe otra vez, o el token se bloquea. Llame al supervisor.</translation>
     </message>
     <message>
         <source>The security token is locked.</source>
-        <translation type="unfinished"></translation>
+        <translation>El token de seguridad está bloqueado.</translation>
     </message>
     <message>
         <source>The security token was pulled out before the work was finished.</source>
-        <translation type="unfinished"></translation>
+        <translation>El token de seguridad se retiró antes de terminar el trabajo.</translation>
     </message>
     <message>
         <source>The program that works with a security token stopped.</source>
-        <translation type="unfinished"></translation>
+        <translation>El programa que trabaja con un token de seguridad se paró.</translation>
     </message>
     <message>
         <source>Start again. If it fails twice, call the supervisor.</source>
-        <translation type="unfinished"></translation>
+        <translation>Empiece de nuevo. Si falla dos veces, llame al supervisor.</translation>
     </message>
     <message>
         <source>A security token didn&apos;t answer in time.</source>
-        <translation type="unfinished"></translation>
+        <translation>Un token de seguridad no respondió a tiempo.</translation>
     </message>
     <message>
         <source>Stop here and call the supervisor.</source>
-        <translation type="unfinished"></translation>
+        <translation>Pare aquí y llame al supervisor.</translation>
     </message>
     <message>
         <source>The security token reports an error.</source>
-        <translation type="unfinished"></translation>
+        <translation>El token de seguridad comunica un error.</translation>
     </message>
     <message>
         <source>The key on the token is not protected as it must be.</source>
-        <translation type="unfinished"></translation>
+        <translation>La clave del token no está protegida como debe.</translation>
     </message>
     <message>
         <source>The unit asks for a certificate with a name that is not its own.</source>
-        <translation type="unfinished"></translation>
+        <translation>La unidad pide un certificado con un nombre que no es el suyo.</translation>
     </message>
     <message>
         <source>The unit&apos;s certificate request is not valid.</source>
-        <translation type="unfinished"></translation>
+        <translation>La solicitud de certificado de la unidad no es válida.</translation>
     </message>
     <message>
         <source>The token didn&apos;t keep what was written to it.</source>
-        <translation type="unfinished"></translation>
+        <translation>El token no guardó lo que se le escribió.</translation>
     </message>
     <message>
         <source>The factory&apos;s token has no {what}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Al token de fábrica le falta: {what}.</translation>
     </message>
     <message>
         <source>Call the supervisor: the token must be set up first.</source>
-        <translation type="unfinished"></translation>
+        <translation>Llame al supervisor: el token debe configurarse primero.</translation>
     </message>
     <message>
         <source>The factory&apos;s token won&apos;t sign: the record doesn&apos;t follow from what it signed last.</source>
-        <translation type="unfinished"></translation>
+        <translation>El token de fábrica no firma: el registro no sigue a lo último que firmó.</translation>
     </message>
     <message>
         <source>The security token is full.</source>
-        <translation type="unfinished"></translation>
+        <translation>El token de seguridad está lleno.</translation>
     </message>
     <message>
         <source>The unit could not prove that it holds its key.</source>
-        <translation type="unfinished"></translation>
+        <translation>La unidad no pudo probar que tiene su clave.</translation>
     </message>
     <message>
         <source>The token already holds a key of that name.</source>
-        <translation type="unfinished"></translation>
+        <translation>El token ya tiene una clave con ese nombre.</translation>
     </message>
     <message>
         <source>The factory&apos;s token is locked.</source>
-        <translation type="unfinished"></translation>
+        <translation>El token de fábrica está bloqueado.</translation>
     </message>
     <message>
         <source>Call the supervisor to unlock it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Llame al supervisor para desbloquearlo.</translation>
     </message>
     <message>
         <source>The key {what} on the factory&apos;s token is of the wrong kind.</source>
-        <translation type="unfinished"></translation>
+        <translation>La clave {what} del token de fábrica es de un tipo equivocado.</translation>
     </message>
     <message>
         <source>The token {label} is already set up.</source>
-        <translation type="unfinished"></translation>
+        <translation>El token {label} ya está configurado.</translation>
     </message>
     <message>
         <source>Use it as it is, or take an empty token.</source>
-        <translation type="unfinished"></translation>
+        <translation>Úselo como está o tome un token vacío.</translation>
     </message>
     <message>
         <source>The factory&apos;s token can&apos;t open what was sealed for {purpose}.</source>
-        <translation type="unfinished"></translation>
+        <translation>El token de fábrica no puede abrir lo sellado para {purpose}.</translation>
     </message>
     <message>
         <source>The factory&apos;s issuing certificate is not valid at this time.</source>
-        <translation type="unfinished"></translation>
+        <translation>El certificado emisor de la fábrica no es válido en este momento.</translation>
     </message>
     <message>
         <source>Check the station&apos;s date and time, then call the supervisor.</source>
-        <translation type="unfinished"></translation>
+        <translation>Compruebe la fecha y hora de la estación y llame al supervisor.</translation>
     </message>
     <message>
         <source>Another Station has taken over the factory&apos;s token.</source>
-        <translation type="unfinished"></translation>
+        <translation>Otra Station ha tomado el token de fábrica.</translation>
     </message>
     <message>
         <source>Call the supervisor. Of all copies of a station, one alone can work.</source>
-        <translation type="unfinished"></translation>
+        <translation>Llame al supervisor. De todas las copias de una estación solo una puede trabajar.</translation>
     </message>
     <message>
         <source>The security module {module} gives keys out that it must keep.</source>
-        <translation type="unfinished"></translation>
+        <translation>El módulo de seguridad {module} entrega claves que debe guardar.</translation>
     </message>
     <message>
         <source>Call the supervisor: keys need another module. &apos;station hsm check&apos; tells which will do.</source>
-        <translation type="unfinished"></translation>
+        <translation>Llame al supervisor: hace falta otro módulo. &apos;station hsm check&apos; dice cuál sirve.</translation>
     </message>
     <message>
         <source>The factory&apos;s keys are in software, on the token {label}: nobody has accepted that.</source>
-        <translation type="unfinished"></translation>
+        <translation>Las claves de fábrica están en software, en el token {label}: nadie lo ha aceptado.</translation>
     </message>
     <message>
         <source>Set it up on a hardware HSM; or two supervisors run &apos;station hsm accept-software&apos;.</source>
-        <translation type="unfinished"></translation>
+        <translation>Use un HSM físico; o dos supervisores ejecutan &apos;station hsm accept-software&apos;.</translation>
     </message>
     <message>
         <source>There is nothing to decide: {why}.</source>
-        <translation type="unfinished"></translation>
+        <translation>No hay nada que decidir: {why}.</translation>
     </message>
     <message>
         <source>See &apos;station hsm status&apos;: it tells what the factory&apos;s keys are in, and who accepted it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Vea &apos;station hsm status&apos;: dice dónde están las claves de fábrica y quién lo aceptó.</translation>
     </message>
     <message>
         <source>The security token holds what an earlier run left: {what}.</source>
-        <translation type="unfinished"></translation>
+        <translation>El token de seguridad tiene lo que dejó una pasada anterior: {what}.</translation>
     </message>
     <message>
         <source>Put the unit aside and call the supervisor: the profile doesn&apos;t have it replaced.</source>
-        <translation type="unfinished"></translation>
+        <translation>Aparte la unidad y llame al supervisor: el perfil no permite reemplazarlo.</translation>
     </message>
     <message>
         <source>The unit&apos;s token can&apos;t take a key that is wrapped for it.</source>
-        <translation type="unfinished"></translation>
+        <translation>El token de la unidad no puede tomar una clave envuelta para él.</translation>
     </message>
     <message>
         <source>Set the unit aside and call an engineer.</source>
-        <translation type="unfinished"></translation>
+        <translation>Aparte la unidad y llame a un ingeniero.</translation>
     </message>
     <message>
         <source>The factory&apos;s token can&apos;t wrap a key for a unit&apos;s token.</source>
-        <translation type="unfinished"></translation>
+        <translation>El token de fábrica no puede envolver una clave para el token de una unidad.</translation>
     </message>
     <message>
         <source>This token was not made ready to follow the one that works at this station.</source>
-        <translation type="unfinished"></translation>
+        <translation>Este token no se preparó para suceder al que trabaja en esta estación.</translation>
     </message>
     <message>
         <source>Take the right token. &apos;station hsm init --second&apos; makes one ready, with that one there.</source>
-        <translation type="unfinished"></translation>
+        <translation>Tome el correcto. &apos;station hsm init --second&apos; prepara uno, con aquel presente.</translation>
     </message>
     <message>
         <source>The second token took the place of this one at this station.</source>
-        <translation type="unfinished"></translation>
+        <translation>El segundo token tomó el lugar de este en esta estación.</translation>
     </message>
     <message>
         <source>Call the supervisor: the station opens with the second token alone from now on.</source>
-        <translation type="unfinished"></translation>
+        <translation>Llame al supervisor: desde ahora la estación solo abre con el segundo token.</translation>
     </message>
     <message>
         <source>One more wrong PIN would lock the security token.</source>
-        <translation type="unfinished"></translation>
+        <translation>Otro PIN incorrecto bloquearía el token de seguridad.</translation>
     </message>
     <message>
         <source>Put the unit aside and call the supervisor: it opens once the right PIN was given to it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Aparte la unidad y llame al supervisor: se abre al darle el PIN correcto.</translation>
     </message>
     <message>
         <source>The security token should come uninitialised, and was set up before.</source>
-        <translation type="unfinished"></translation>
+        <translation>El token de seguridad debía venir sin inicializar, y ya estaba configurado.</translation>
     </message>
     <message>
         <source>Put the unit aside and call the supervisor. Nothing on the token was changed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Aparte la unidad y llame al supervisor. Nada cambió en el token.</translation>
     </message>
     <message>
         <source>The factory&apos;s issuing CA {name} has issued its {quantity} certificates.</source>
-        <translation type="unfinished"></translation>
+        <translation>La CA emisora {name} de la fábrica ha emitido sus {quantity} certificados.</translation>
     </message>
     <message>
         <source>Call the supervisor: &apos;station hsm ca limit&apos; raises that, &apos;roll&apos; has another CA follow.</source>
-        <translation type="unfinished"></translation>
+        <translation>Llame al supervisor: &apos;station hsm ca limit&apos; lo sube, &apos;roll&apos; hace seguir otra CA.</translation>
     </message>
     <message>
         <source>The root token is not the one that the factory&apos;s token was set up with.</source>
-        <translation type="unfinished"></translation>
+        <translation>El token raíz no es aquel con el que se configuró el token de fábrica.</translation>
     </message>
     <message>
         <source>Insert this factory&apos;s own root token and try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Inserte el token raíz de esta fábrica y pruebe otra vez.</translation>
     </message>
     <message>
         <source>The text &quot;{text}&quot; is no verification code.</source>
-        <translation type="unfinished"></translation>
+        <translation>El texto &quot;{text}&quot; no es un código de verificación.</translation>
     </message>
     <message>
         <source>Copy the whole code that the provisioning service shows: 8 to 64 letters and digits.</source>
-        <translation type="unfinished"></translation>
+        <translation>Copie todo el código que muestra el servicio: de 8 a 64 letras y cifras.</translation>
     </message>
     <message>
         <source>The factory&apos;s token holds {quantity} issuing CAs, and there is no room for another.</source>
-        <translation type="unfinished"></translation>
+        <translation>El token de fábrica tiene {quantity} CA emisoras, y no cabe otra.</translation>
     </message>
     <message>
         <source>Set up another token for this factory.</source>
-        <translation type="unfinished"></translation>
+        <translation>Configure otro token para esta fábrica.</translation>
     </message>
     <message>
         <source>The group {name} has a key in the factory&apos;s token already, which never leaves it.</source>
-        <translation type="unfinished"></translation>
+        <translation>El grupo {name} ya tiene una clave en el token de fábrica, que nunca sale de él.</translation>
     </message>
     <message>
         <source>Have &apos;station group rotate&apos; give it another key, or take another group ID.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dele otra con &apos;station group rotate&apos; o tome otro id. de grupo.</translation>
     </message>
     <message>
         <source>That key can&apos;t be taken into the factory&apos;s token: {why}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Esa clave no puede entrar en el token de fábrica: {why}.</translation>
     </message>
     <message>
         <source>Ask its owner for a key of 32 to 64 bytes, wrapped as &apos;station group transport&apos; says.</source>
-        <translation type="unfinished"></translation>
+        <translation>Pida a su dueño una de 32 a 64 bytes, envuelta como dice &apos;station group transport&apos;.</translation>
     </message>
     <message>
         <source>No key can be wrapped for that certificate: {why}.</source>
-        <translation type="unfinished"></translation>
+        <translation>No puede envolverse ninguna clave para ese certificado: {why}.</translation>
     </message>
     <message>
         <source>Ask the service&apos;s owner for a certificate of an RSA key of 2048 bits or more.</source>
-        <translation type="unfinished"></translation>
+        <translation>Pida al propietario del servicio un certificado de una clave RSA de 2048 bits o más.</translation>
     </message>
     <message>
         <source>The security token can&apos;t do what is needed of it. It lacks: {what}.</source>
-        <translation type="unfinished"></translation>
+        <translation>El token de seguridad no puede lo que se necesita. Le falta: {what}.</translation>
     </message>
     <message>
         <source>Take another token. &apos;station hsm check&apos; tries what one can do.</source>
-        <translation type="unfinished"></translation>
+        <translation>Tome otro token. &apos;station hsm check&apos; prueba lo que uno puede.</translation>
     </message>
     <message>
         <source>One more wrong PIN could lock the token {label} for good.</source>
-        <translation type="unfinished"></translation>
+        <translation>Otro PIN incorrecto podría bloquear el token {label} para siempre.</translation>
     </message>
     <message>
         <source>Call a supervisor who is sure of the PIN: &apos;station hsm unlock --last-try&apos;.</source>
-        <translation type="unfinished"></translation>
+        <translation>Llame a un supervisor que esté seguro del PIN: &apos;station hsm unlock --last-try&apos;.</translation>
     </message>
     <message>
         <source>The token takes no PIN like that: {why}.</source>
-        <translation type="unfinished"></translation>
+        <translation>El token no acepta un PIN así: {why}.</translation>
     </message>
     <message>
         <source>Choose another one.</source>
-        <translation type="unfinished"></translation>
+        <translation>Elija otro.</translation>
     </message>
     <message>
         <source>The token {label} belongs to another station.</source>
-        <translation type="unfinished"></translation>
+        <translation>El token {label} pertenece a otra estación.</translation>
     </message>
     <message>
         <source>Take the right token, or an empty one.</source>
-        <translation type="unfinished"></translation>
+        <translation>Tome el token correcto o uno vacío.</translation>
     </message>
     <message>
         <source>The first token never signed these entries of the record, which grant something: {what}.</source>
-        <translation type="unfinished"></translation>
+        <translation>El primer token nunca firmó estas entradas del registro, que conceden algo: {what}.</translation>
     </message>
     <message>
         <source>Compare them with what was done: see &apos;station hsm unlock --second&apos; and --accept-unsigned.</source>
-        <translation type="unfinished"></translation>
+        <translation>Compárelas con lo hecho: vea &apos;station hsm unlock --second&apos; y --accept-unsigned.</translation>
     </message>
     <message>
         <source>What opens TLS connections with a token&apos;s key is missing.</source>
-        <translation type="unfinished"></translation>
+        <translation>Falta lo que abre conexiones TLS con la clave de un token.</translation>
     </message>
     <message>
         <source>Install the package {package}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Instale el paquete {package}.</translation>
     </message>
     <message>
         <source>The security token can&apos;t be written to.</source>
-        <translation type="unfinished"></translation>
+        <translation>No se puede escribir en el token de seguridad.</translation>
     </message>
     <message>
         <source>The factory&apos;s token has an issuing CA ({name}) that nobody on record has agreed to.</source>
-        <translation type="unfinished"></translation>
+        <translation>El token de fábrica tiene una CA emisora ({name}) que nadie registrado ha aprobado.</translation>
     </message>
     <message>
         <source>Call the supervisor: &apos;station hsm ca roll&apos; was broken off; given again, it goes on.</source>
-        <translation type="unfinished"></translation>
+        <translation>Llame al supervisor: &apos;station hsm ca roll&apos; se interrumpió; dado otra vez, sigue.</translation>
     </message>
     <message>
         <source>The library of a security token meddles with Station&apos;s own work.</source>
-        <translation type="unfinished"></translation>
+        <translation>La biblioteca de un token de seguridad interfiere con el trabajo de Station.</translation>
     </message>
     <message>
         <source>Don&apos;t use this library any more. Call the supervisor.</source>
-        <translation type="unfinished"></translation>
+        <translation>No use más esta biblioteca. Llame al supervisor.</translation>
     </message>
     <message>
         <source>The audit key on the factory&apos;s token isn&apos;t the one that its certificate names.</source>
-        <translation type="unfinished"></translation>
+        <translation>La clave de auditoría del token de fábrica no es la que nombra su certificado.</translation>
     </message>
     <message>
         <source>The security token has no PIN pad of its own.</source>
-        <translation type="unfinished"></translation>
+        <translation>El token de seguridad no tiene teclado propio.</translation>
     </message>
     <message>
         <source>Type its PIN at the keyboard instead.</source>
-        <translation type="unfinished"></translation>
+        <translation>Introduzca su PIN en el teclado del equipo.</translation>
     </message>
     <message>
         <source>Nobody gave the PIN at the token&apos;s own pad.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nadie dio el PIN en el teclado del token.</translation>
     </message>
     <message>
         <source>Try again, and type the PIN at the pad while its light asks for it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Pruebe otra vez e introdúzcalo en el teclado del token mientras su luz lo pide.</translation>
     </message>
     <message>
         <source>The credential with the factory token&apos;s PIN is not used: {why}.</source>
-        <translation type="unfinished"></translation>
+        <translation>La credencial con el PIN del token de fábrica no se usa: {why}.</translation>
     </message>
     <message>
         <source>Type the PIN. Two supervisors make a credential anew: &apos;station hsm credential set&apos;.</source>
-        <translation type="unfinished"></translation>
+        <translation>Introduzca el PIN. Dos supervisores hacen otra: &apos;station hsm credential set&apos;.</translation>
     </message>
     <message>
         <source>The factory&apos;s HSM gave a certificate that its CA&apos;s signature doesn&apos;t fit.</source>
-        <translation type="unfinished"></translation>
+        <translation>El HSM de la fábrica dio un certificado al que no corresponde la firma de su CA.</translation>
     </message>
     <message>
         <source>Make no more units with this HSM, and call the supervisor: it may be broken.</source>
-        <translation type="unfinished"></translation>
+        <translation>No haga más unidades con este HSM y llame al supervisor: puede estar roto.</translation>
     </message>
     <message>
         <source>The record {path} can&apos;t be opened.</source>
-        <translation type="unfinished"></translation>
+        <translation>El registro {path} no puede abrirse.</translation>
     </message>
     <message>
         <source>The record was written by a newer Station.</source>
-        <translation type="unfinished"></translation>
+        <translation>El registro lo escribió una Station más nueva.</translation>
     </message>
     <message>
         <source>Install the newer version of Station.</source>
-        <translation type="unfinished"></translation>
+        <translation>Instale la versión más nueva de Station.</translation>
     </message>
     <message>
         <source>The disk is full.</source>
-        <translation type="unfinished"></translation>
+        <translation>El disco está lleno.</translation>
     </message>
     <message>
         <source>Call the supervisor to free some space. Nothing was lost.</source>
-        <translation type="unfinished"></translation>
+        <translation>Llame al supervisor para liberar espacio. No se perdió nada.</translation>
     </message>
     <message>
         <source>This record is in use by another Station, or by a push or an export.</source>
-        <translation type="unfinished"></translation>
+        <translation>Este registro lo usa otra Station, un envío o una exportación.</translation>
     </message>
     <message>
         <source>Close the other Station, or let the push end (Ctrl-C there), then start again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Cierre la otra Station o deje terminar el envío (Ctrl-C allí) y empiece de nuevo.</translation>
     </message>
     <message>
         <source>A unit named {registration_id} is already enrolled.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ya hay inscrita una unidad llamada {registration_id}.</translation>
     </message>
     <message>
         <source>A unit with this same TPM is already enrolled.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ya hay inscrita una unidad con este mismo TPM.</translation>
     </message>
     <message>
         <source>A unit with this same key is already enrolled.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ya hay inscrita una unidad con esta misma clave.</translation>
     </message>
     <message>
         <source>A unit with the serial number {serial} is already enrolled.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ya hay inscrita una unidad con el número de serie {serial}.</translation>
     </message>
     <message>
         <source>The order {order} is complete: its quantity of {quantity} is used up.</source>
-        <translation type="unfinished"></translation>
+        <translation>La orden {order} está completa: su cantidad de {quantity} está agotada.</translation>
     </message>
     <message>
         <source>Call the supervisor for the next order.</source>
-        <translation type="unfinished"></translation>
+        <translation>Llame al supervisor para la próxima orden.</translation>
     </message>
     <message>
         <source>The order {order} is not open.</source>
-        <translation type="unfinished"></translation>
+        <translation>La orden {order} no está abierta.</translation>
     </message>
     <message>
         <source>Call the supervisor.</source>
-        <translation type="unfinished"></translation>
+        <translation>Llame al supervisor.</translation>
     </message>
     <message>
         <source>The record was changed by something other than Station.</source>
-        <translation type="unfinished"></translation>
+        <translation>Algo distinto de Station cambió el registro.</translation>
     </message>
     <message>
         <source>A permission in the record is not genuine: {what}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Un permiso del registro no es auténtico: {what}.</translation>
     </message>
     <message>
         <source>The record is an old copy: {what} tells of a newer one.</source>
-        <translation type="unfinished"></translation>
+        <translation>El registro es una copia antigua: {what} habla de uno más nuevo.</translation>
     </message>
     <message>
         <source>Call two supervisors. If the newer one is lost for good: &apos;station adopt --older&apos;.</source>
-        <translation type="unfinished"></translation>
+        <translation>Llame a dos supervisores. Si el nuevo se perdió para siempre: &apos;station adopt --older&apos;.</translation>
     </message>
     <message>
         <source>There is no order {order}.</source>
-        <translation type="unfinished"></translation>
+        <translation>No hay ninguna orden {order}.</translation>
     </message>
     <message>
         <source>Run &apos;station order list&apos; to see the orders.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ejecute &apos;station order list&apos; para ver las órdenes.</translation>
     </message>
     <message>
         <source>There is no enrollment {name}.</source>
-        <translation type="unfinished"></translation>
+        <translation>No hay ninguna inscripción {name}.</translation>
     </message>
     <message>
         <source>Run &apos;station enrollments list&apos; to see the list.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ejecute &apos;station enrollments list&apos; para ver la lista.</translation>
     </message>
     <message>
         <source>There is already an order {order}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ya hay una orden {order}.</translation>
     </message>
     <message>
         <source>Give the new order another name.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dé otro nombre a la orden nueva.</translation>
     </message>
     <message>
         <source>The record can&apos;t be written.</source>
-        <translation type="unfinished"></translation>
+        <translation>El registro no puede escribirse.</translation>
     </message>
     <message>
         <source>The order {order} is for another ID scope.</source>
-        <translation type="unfinished"></translation>
+        <translation>La orden {order} es para otro ámbito de identificador.</translation>
     </message>
     <message>
         <source>Check the ID scope: it never changes.</source>
-        <translation type="unfinished"></translation>
+        <translation>Compruebe el ámbito de id.: nunca cambia.</translation>
     </message>
     <message>
         <source>The unit is on the enrollment list, but the factory&apos;s token hasn&apos;t signed for it yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>La unidad está en la lista, pero el token de fábrica aún no ha firmado por ella.</translation>
     </message>
     <message>
         <source>Put the unit aside and don&apos;t start it again. Call the supervisor.</source>
-        <translation type="unfinished"></translation>
+        <translation>Aparte la unidad y no la inicie otra vez. Llame al supervisor.</translation>
     </message>
     <message>
         <source>That badge and PIN don&apos;t belong together.</source>
-        <translation type="unfinished"></translation>
+        <translation>Esa tarjeta y ese PIN no van juntos.</translation>
     </message>
     <message>
         <source>Try again, slowly.</source>
-        <translation type="unfinished"></translation>
+        <translation>Pruebe otra vez, despacio.</translation>
     </message>
     <message>
         <source>The badge {badge} is somebody&apos;s already.</source>
-        <translation type="unfinished"></translation>
+        <translation>La tarjeta {badge} ya es de alguien.</translation>
     </message>
     <message>
         <source>Use another badge.</source>
-        <translation type="unfinished"></translation>
+        <translation>Use otra tarjeta.</translation>
     </message>
     <message>
         <source>Nobody can be added like that: {why}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Así no puede añadirse a nadie: {why}.</translation>
     </message>
     <message>
         <source>Change it, then try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Cámbielo y pruebe otra vez.</translation>
     </message>
     <message>
         <source>There were too many wrong PINs: the badge waits {seconds} seconds.</source>
-        <translation type="unfinished"></translation>
+        <translation>Hubo demasiados PIN incorrectos: la tarjeta espera {seconds} segundos.</translation>
     </message>
     <message>
         <source>Wait, then try again. If the PIN is forgotten, call the supervisor.</source>
-        <translation type="unfinished"></translation>
+        <translation>Espere y pruebe otra vez. Si olvidó el PIN, llame al supervisor.</translation>
     </message>
     <message>
         <source>No transcript of the run {run} is kept.</source>
-        <translation type="unfinished"></translation>
+        <translation>No se guarda ninguna transcripción de la pasada {run}.</translation>
     </message>
     <message>
         <source>There is one of each run that spoke with its unit and did not pass: of the last thousand.</source>
-        <translation type="unfinished"></translation>
+        <translation>Hay una de cada pasada que habló con su unidad y no pasó: de las últimas mil.</translation>
     </message>
     <message>
         <source>That takes a right which nobody here has given: {what}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eso exige un derecho que nadie aquí ha dado: {what}.</translation>
     </message>
     <message>
         <source>Have a supervisor do it, or two where two are needed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Que lo haga un supervisor, o dos donde hacen falta dos.</translation>
     </message>
     <message>
         <source>It must be said why.</source>
-        <translation type="unfinished"></translation>
+        <translation>Hay que decir el motivo.</translation>
     </message>
     <message>
         <source>Give a reason of a few words.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dé un motivo de unas palabras.</translation>
     </message>
     <message>
         <source>The PIN of the badge {badge} must be changed first.</source>
-        <translation type="unfinished"></translation>
+        <translation>El PIN de la tarjeta {badge} debe cambiarse primero.</translation>
     </message>
     <message>
         <source>Change it at the log-in, or by &apos;station operator pin&apos;.</source>
-        <translation type="unfinished"></translation>
+        <translation>Cámbielo al entrar o con &apos;station operator pin&apos;.</translation>
     </message>
     <message>
         <source>The badge {badge} is switched off.</source>
-        <translation type="unfinished"></translation>
+        <translation>La tarjeta {badge} está desactivada.</translation>
     </message>
     <message>
         <source>Nobody has the badge {badge}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nadie tiene la tarjeta {badge}.</translation>
     </message>
     <message>
         <source>Run &apos;station operator list&apos;.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ejecute &apos;station operator list&apos;.</translation>
     </message>
     <message>
         <source>{badge} is the only supervisor left.</source>
-        <translation type="unfinished"></translation>
+        <translation>{badge} es el único supervisor que queda.</translation>
     </message>
     <message>
         <source>Add another supervisor first, then switch this one off.</source>
-        <translation type="unfinished"></translation>
+        <translation>Añada primero otro supervisor y luego desactive este.</translation>
     </message>
     <message>
         <source>The unit {serial} was scrapped.</source>
-        <translation type="unfinished"></translation>
+        <translation>La unidad {serial} fue desechada.</translation>
     </message>
     <message>
         <source>Put it in the red box and call the supervisor.</source>
-        <translation type="unfinished"></translation>
+        <translation>Póngala en la caja roja y llame al supervisor.</translation>
     </message>
     <message>
         <source>The unit {serial} is in quarantine.</source>
-        <translation type="unfinished"></translation>
+        <translation>La unidad {serial} está en cuarentena.</translation>
     </message>
     <message>
         <source>No unit {serial} is on record.</source>
-        <translation type="unfinished"></translation>
+        <translation>No hay ninguna unidad {serial} registrada.</translation>
     </message>
     <message>
         <source>Check the serial number; no unit is known before a run.</source>
-        <translation type="unfinished"></translation>
+        <translation>Compruebe el número de serie; antes de una pasada no se conoce ninguna unidad.</translation>
     </message>
     <message>
         <source>That can&apos;t be done with the unit {serial}: it is {what}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eso no puede hacerse con la unidad {serial}: está {what}.</translation>
     </message>
     <message>
         <source>Run &apos;station unit show&apos; to see what became of it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ejecute &apos;station unit show&apos; para ver qué fue de ella.</translation>
     </message>
     <message>
         <source>The unit {serial} is at work at a position.</source>
-        <translation type="unfinished"></translation>
+        <translation>La unidad {serial} está en curso en una posición.</translation>
     </message>
     <message>
         <source>Wait until its run has ended.</source>
-        <translation type="unfinished"></translation>
+        <translation>Espere a que termine su pasada.</translation>
     </message>
     <message>
         <source>The scrap allowance of the order {order} is used up.</source>
-        <translation type="unfinished"></translation>
+        <translation>El cupo de desecho de la orden {order} está agotado.</translation>
     </message>
     <message>
         <source>Without one, no board can be swapped: scrap the unit and make another.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sin él no puede cambiarse ninguna placa: deseche la unidad y haga otra.</translation>
     </message>
     <message>
         <source>The order {order} waits for its first article to be signed.</source>
-        <translation type="unfinished"></translation>
+        <translation>La orden {order} espera que se firme su primer artículo.</translation>
     </message>
     <message>
         <source>Call the supervisor, who signs it or has another unit made.</source>
-        <translation type="unfinished"></translation>
+        <translation>Llame al supervisor, que lo firma o hace hacer otra unidad.</translation>
     </message>
     <message>
         <source>The order {order} has no first article to decide on: {why}.</source>
-        <translation type="unfinished"></translation>
+        <translation>La orden {order} no tiene primer artículo que decidir: {why}.</translation>
     </message>
     <message>
         <source>Run &apos;station order show&apos; to see how far it is.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ejecute &apos;station order show&apos; para ver cómo va.</translation>
     </message>
     <message>
         <source>{badge} worked on the first article of {order} and can&apos;t sign it.</source>
-        <translation type="unfinished"></translation>
+        <translation>{badge} trabajó en el primer artículo de {order} y no puede firmarlo.</translation>
     </message>
     <message>
         <source>Have another supervisor sign it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Que lo firme otro supervisor.</translation>
     </message>
     <message>
         <source>The serial number {serial} is not on the list of the order {order}.</source>
-        <translation type="unfinished"></translation>
+        <translation>El número de serie {serial} no está en la lista de la orden {order}.</translation>
     </message>
     <message>
         <source>The quantity of {order} can&apos;t be {quantity}: some of it is used already.</source>
-        <translation type="unfinished"></translation>
+        <translation>La cantidad de {order} no puede ser {quantity}: una parte ya está usada.</translation>
     </message>
     <message>
         <source>Run &apos;station order show&apos;: a quantity is at least what is enrolled, at work and lost.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ejecute &apos;station order show&apos;: cuenta al menos lo inscrito, en curso y perdido.</translation>
     </message>
     <message>
         <source>The order {order} has had a run, so its ID scope stays as it is.</source>
-        <translation type="unfinished"></translation>
+        <translation>La orden {order} ya tuvo una pasada, así que su ámbito de identificador se queda.</translation>
     </message>
     <message>
         <source>Close the order, and make a new one for the other ID scope.</source>
-        <translation type="unfinished"></translation>
+        <translation>Cierre la orden y cree otra para el otro ámbito de identificador.</translation>
     </message>
     <message>
         <source>{path}, line {line}: {why}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path}, línea {line}: {why}.</translation>
     </message>
     <message>
         <source>Correct that line, then give the list once more.</source>
-        <translation type="unfinished"></translation>
+        <translation>Corrija esa línea y dé la lista otra vez.</translation>
     </message>
     <message>
         <source>Nothing of the order {order} is left to carry over.</source>
-        <translation type="unfinished"></translation>
+        <translation>No queda nada de la orden {order} por trasladar.</translation>
     </message>
     <message>
         <source>Run &apos;station order close&apos; to close it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ejecute &apos;station order close&apos; para cerrarla.</translation>
     </message>
     <message>
         <source>The file {path} is no anchor: {why}.</source>
-        <translation type="unfinished"></translation>
+        <translation>El archivo {path} no es un ancla: {why}.</translation>
     </message>
     <message>
         <source>Give an export&apos;s manifest.json, a report or the record of a unit.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dé el manifest.json de una exportación, un informe o el registro de una unidad.</translation>
     </message>
     <message>
         <source>The file {path} is not genuine: {why}.</source>
-        <translation type="unfinished"></translation>
+        <translation>El archivo {path} no es auténtico: {why}.</translation>
     </message>
     <message>
         <source>Don&apos;t trust it.</source>
-        <translation type="unfinished"></translation>
+        <translation>No confíe en él.</translation>
     </message>
     <message>
         <source>The copy {path} can&apos;t be read where it is: {why}.</source>
-        <translation type="unfinished"></translation>
+        <translation>La copia {path} no puede leerse donde está: {why}.</translation>
     </message>
     <message>
         <source>Copy it, with all files beside it, to a folder that can be written.</source>
-        <translation type="unfinished"></translation>
+        <translation>Cópiela, con todos los archivos junto a ella, a una carpeta en la que se pueda escribir.</translation>
     </message>
     <message>
         <source>This record is a copy, and the station went on with another one.</source>
-        <translation type="unfinished"></translation>
+        <translation>Este registro es una copia, y la estación siguió con otro.</translation>
     </message>
     <message>
         <source>Work with the folder that was used last. If it is lost: &apos;station adopt --older&apos;.</source>
-        <translation type="unfinished"></translation>
+        <translation>Trabaje con la carpeta usada la última vez. Si se perdió: &apos;station adopt --older&apos;.</translation>
     </message>
     <message>
         <source>The folder {path} was copied or moved here from elsewhere.</source>
-        <translation type="unfinished"></translation>
+        <translation>La carpeta {path} se copió o movió aquí desde otro sitio.</translation>
     </message>
     <message>
         <source>Call two supervisors. If the old one is used no more: &apos;station adopt&apos;.</source>
-        <translation type="unfinished"></translation>
+        <translation>Llame a dos supervisores. Si la antigua ya no se usa: &apos;station adopt&apos;.</translation>
     </message>
     <message>
         <source>The quantity of {order} can&apos;t be raised: the numbers after its own belong to others.</source>
-        <translation type="unfinished"></translation>
+        <translation>La cantidad de {order} no puede subir: los números siguientes son de otros.</translation>
     </message>
     <message>
         <source>Make another order, or have another allotment issued.</source>
-        <translation type="unfinished"></translation>
+        <translation>Cree otra orden o haga emitir otra asignación.</translation>
     </message>
     <message>
         <source>That allotment was used here before, for the order {order}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Esa asignación ya se usó aquí, para la orden {order}.</translation>
     </message>
     <message>
         <source>Go on with that order; an allotment serves once.</source>
-        <translation type="unfinished"></translation>
+        <translation>Siga con esa orden; una asignación sirve una vez.</translation>
     </message>
     <message>
         <source>That can&apos;t be the new PIN: {why}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ese no puede ser el PIN nuevo: {why}.</translation>
     </message>
     <message>
         <source>Choose another, then try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Elija otro y pruebe otra vez.</translation>
     </message>
     <message>
         <source>The order {order} gives no unit another key.</source>
-        <translation type="unfinished"></translation>
+        <translation>La orden {order} no da otra clave a ninguna unidad.</translation>
     </message>
     <message>
         <source>A supervisor changes that: &apos;station order change --reprovisioning new-key&apos;.</source>
-        <translation type="unfinished"></translation>
+        <translation>Un supervisor lo cambia: &apos;station order change --reprovisioning new-key&apos;.</translation>
     </message>
     <message>
         <source>More than {quantity} places of {order} were given back by its scrap allowance already.</source>
-        <translation type="unfinished"></translation>
+        <translation>El cupo de desecho ya devolvió más de {quantity} plazas de {order}.</translation>
     </message>
     <message>
         <source>Run &apos;station order show&apos; to see how many were.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ejecute &apos;station order show&apos; para ver cuántas fueron.</translation>
     </message>
     <message>
         <source>The unit {serial} was taken off the enrollment list meanwhile.</source>
-        <translation type="unfinished"></translation>
+        <translation>La unidad {serial} se quitó entretanto de la lista de inscripciones.</translation>
     </message>
     <message>
         <source>The order {order} was begun before an older copy of the record was put back.</source>
-        <translation type="unfinished"></translation>
+        <translation>La orden {order} empezó antes de reponer una copia más antigua del registro.</translation>
     </message>
     <message>
         <source>Call the supervisor: close it, and make another of what is known to be missing.</source>
-        <translation type="unfinished"></translation>
+        <translation>Llame al supervisor: ciérrela y cree otra por lo que se sabe que falta.</translation>
     </message>
     <message>
         <source>The unit {serial} was tried elsewhere while this position waited.</source>
-        <translation type="unfinished"></translation>
+        <translation>La unidad {serial} se probó en otro sitio mientras esta posición esperaba.</translation>
     </message>
     <message>
         <source>Start it here again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Iníciela aquí otra vez.</translation>
     </message>
     <message>
         <source>That allotment may have been used before an older copy of the record was put back.</source>
-        <translation type="unfinished"></translation>
+        <translation>Esa asignación pudo usarse antes de reponer una copia más antigua del registro.</translation>
     </message>
     <message>
         <source>Have another one issued for what is known to be missing.</source>
-        <translation type="unfinished"></translation>
+        <translation>Haga emitir otra por lo que se sabe que falta.</translation>
     </message>
     <message>
         <source>There is no PIN on record to give out of {what}.</source>
-        <translation type="unfinished"></translation>
+        <translation>No hay registrado ningún PIN que dar de {what}.</translation>
     </message>
     <message>
         <source>See with &apos;station unit show&apos; whether a unit&apos;s token has a PIN of its own.</source>
-        <translation type="unfinished"></translation>
+        <translation>Vea con &apos;station unit show&apos; si el token de una unidad tiene PIN propio.</translation>
     </message>
     <message>
         <source>Nothing can be encrypted to the certificate in {path}.</source>
-        <translation type="unfinished"></translation>
+        <translation>No puede cifrarse nada para el certificado de {path}.</translation>
     </message>
     <message>
         <source>Take the customer&apos;s certificate, in PEM, with an RSA key of 2048 bits or more.</source>
-        <translation type="unfinished"></translation>
+        <translation>Tome el certificado del cliente, en PEM, con clave RSA de 2048 bits o más.</translation>
     </message>
     <message>
         <source>The record doesn&apos;t know the CA {name} as one that issues certificates.</source>
-        <translation type="unfinished"></translation>
+        <translation>El registro no conoce la CA {name} como emisora de certificados.</translation>
     </message>
     <message>
         <source>Close the station and open it again, or name one that &apos;station hsm ca list&apos; shows.</source>
-        <translation type="unfinished"></translation>
+        <translation>Cierre y abra la estación, o nombre una que muestre &apos;station hsm ca list&apos;.</translation>
     </message>
     <message>
         <source>The group {name} is disabled: it takes no units any more.</source>
-        <translation type="unfinished"></translation>
+        <translation>El grupo {name} está desactivado: no acepta más unidades.</translation>
     </message>
     <message>
         <source>Call the supervisor: the order needs another group. &apos;station group show&apos; says more.</source>
-        <translation type="unfinished"></translation>
+        <translation>Llame al supervisor: la orden necesita otro grupo. &apos;station group show&apos; dice más.</translation>
     </message>
     <message>
         <source>The key of the group {name} was wrapped for another owner, or for nobody.</source>
-        <translation type="unfinished"></translation>
+        <translation>La clave del grupo {name} se envolvió para otro propietario, o para nadie.</translation>
     </message>
     <message>
         <source>Take another group ID: a key is wrapped once, when it is made.</source>
-        <translation type="unfinished"></translation>
+        <translation>Tome otro id. de grupo: una clave se envuelve una vez, al crearla.</translation>
     </message>
     <message>
         <source>There is no key of the group {name} on record.</source>
-        <translation type="unfinished"></translation>
+        <translation>No hay registrada ninguna clave del grupo {name}.</translation>
     </message>
     <message>
         <source>Run &apos;station group create&apos; with its ID: a real group&apos;s key is made before its order.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ejecute &apos;station group create&apos; con su id.: la clave de un grupo real va antes de su orden.</translation>
     </message>
     <message>
         <source>The protocol is not the one that was signed: {path}.</source>
-        <translation type="unfinished"></translation>
+        <translation>El protocolo no es el que se firmó: {path}.</translation>
     </message>
     <message>
         <source>Compare it with the copy on paper, and call the supervisor.</source>
-        <translation type="unfinished"></translation>
+        <translation>Compárelo con la copia en papel y llame al supervisor.</translation>
     </message>
     <message>
         <source>The station&apos;s record knows nothing of that protocol.</source>
-        <translation type="unfinished"></translation>
+        <translation>El registro de la estación no sabe nada de ese protocolo.</translation>
     </message>
     <message>
         <source>Check that it is this station&apos;s; if so, call the supervisor.</source>
-        <translation type="unfinished"></translation>
+        <translation>Compruebe que es de esta estación; si lo es, llame al supervisor.</translation>
     </message>
     <message>
         <source>The group {name} must be given another key: {why}.</source>
-        <translation type="unfinished"></translation>
+        <translation>El grupo {name} debe recibir otra clave: {why}.</translation>
     </message>
     <message>
         <source>Call the supervisor: &apos;station group rotate&apos; does it. The rule: &apos;station settings show&apos;.</source>
-        <translation type="unfinished"></translation>
+        <translation>Llame al supervisor: lo hace &apos;station group rotate&apos;. La regla: &apos;station settings show&apos;.</translation>
     </message>
     <message>
         <source>The keys of the group {name} can&apos;t be changed like that: {why}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Las claves del grupo {name} no pueden cambiarse así: {why}.</translation>
     </message>
     <message>
         <source>See them with &apos;station group show&apos;, and &apos;station group rotate --help&apos;.</source>
-        <translation type="unfinished"></translation>
+        <translation>Véalas con &apos;station group show&apos; y &apos;station group rotate --help&apos;.</translation>
     </message>
     <message>
         <source>Nothing can be encrypted to the recovery certificate {path}: {why}.</source>
-        <translation type="unfinished"></translation>
+        <translation>No puede cifrarse nada para el certificado de recuperación {path}: {why}.</translation>
     </message>
     <message>
         <source>Take one with an RSA key of 2048 bits or more, or an EC key on P-256, P-384 or P-521.</source>
-        <translation type="unfinished"></translation>
+        <translation>Tome uno con clave RSA de 2048 bits o más, o EC en P-256, P-384 o P-521.</translation>
     </message>
     <message>
         <source>No recovery certificate is set, so nobody could open the backup.</source>
-        <translation type="unfinished"></translation>
+        <translation>No hay certificado de recuperación, así que nadie podría abrir la copia de seguridad.</translation>
     </message>
     <message>
         <source>A supervisor names one, once: &apos;station backup FILE --to CERTIFICATE&apos;.</source>
-        <translation type="unfinished"></translation>
+        <translation>Un supervisor nombra uno, una vez: &apos;station backup FILE --to CERTIFICATE&apos;.</translation>
     </message>
     <message>
         <source>The key {path} doesn&apos;t open the backup: {why}.</source>
-        <translation type="unfinished"></translation>
+        <translation>La clave {path} no abre la copia de seguridad: {why}.</translation>
     </message>
     <message>
         <source>Take the private key of the recovery certificate whose SHA-256 the backup&apos;s entry names.</source>
-        <translation type="unfinished"></translation>
+        <translation>Tome la clave privada del certificado cuyo SHA-256 nombra la entrada de la copia.</translation>
     </message>
     <message>
         <source>The backup {path} is damaged, or none: {why}.</source>
-        <translation type="unfinished"></translation>
+        <translation>La copia de seguridad {path} está dañada o no lo es: {why}.</translation>
     </message>
     <message>
         <source>Take another backup. Nothing was restored.</source>
-        <translation type="unfinished"></translation>
+        <translation>Tome otra copia de seguridad. No se restauró nada.</translation>
     </message>
     <message>
         <source>The file {path} can&apos;t be written: {why}.</source>
-        <translation type="unfinished"></translation>
+        <translation>El archivo {path} no puede escribirse: {why}.</translation>
     </message>
     <message>
         <source>Name another disk or folder. Nothing was left there.</source>
-        <translation type="unfinished"></translation>
+        <translation>Indique otro disco o carpeta. No quedó nada allí.</translation>
     </message>
     <message>
         <source>The folder {path} can&apos;t be written: its disk is read-only.</source>
-        <translation type="unfinished"></translation>
+        <translation>No se puede escribir en la carpeta {path}: su disco es de solo lectura.</translation>
     </message>
     <message>
         <source>Call the supervisor. The record can be looked at, and backed up, as it is.</source>
-        <translation type="unfinished"></translation>
+        <translation>Llame al supervisor. El registro puede verse y copiarse tal cual.</translation>
     </message>
     <message>
         <source>There is nothing to archive: {why}.</source>
-        <translation type="unfinished"></translation>
+        <translation>No hay nada que archivar: {why}.</translation>
     </message>
     <message>
         <source>Name another day with --before; &apos;station archive&apos; takes runs that ended long ago.</source>
-        <translation type="unfinished"></translation>
+        <translation>Indique otro día con --before; &apos;station archive&apos; toma pasadas terminadas hace mucho.</translation>
     </message>
     <message>
         <source>The archive {path} is not what was to be archived: {why}.</source>
-        <translation type="unfinished"></translation>
+        <translation>El archivo {path} no es lo que debía archivarse: {why}.</translation>
     </message>
     <message>
         <source>Nothing was taken out of the record. Name another disk, then try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>No se sacó nada del registro. Indique otro disco y pruebe otra vez.</translation>
     </message>
     <message>
         <source>These runs stay in the record: {why}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Estas pasadas quedan en el registro: {why}.</translation>
     </message>
     <message>
         <source>Name an earlier day with --before, or change the rule: &apos;settings set --keep-days&apos;.</source>
-        <translation type="unfinished"></translation>
+        <translation>Indique un día anterior con --before o cambie la regla: &apos;settings set --keep-days&apos;.</translation>
     </message>
     <message>
         <source>The station can&apos;t be backed up: {why}.</source>
-        <translation type="unfinished"></translation>
+        <translation>No puede hacerse copia de seguridad de la estación: {why}.</translation>
     </message>
     <message>
         <source>Call the supervisor. No backup was made.</source>
-        <translation type="unfinished"></translation>
+        <translation>Llame al supervisor. No se hizo ninguna copia de seguridad.</translation>
     </message>
     <message>
         <source>Nothing is stopped there: {what}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nada está parado ahí: {what}.</translation>
     </message>
     <message>
         <source>Run &apos;station bench stops&apos; to see what stands still.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ejecute &apos;station bench stops&apos; para ver qué está parado.</translation>
     </message>
     <message>
         <source>No contact is counted at position {position}.</source>
-        <translation type="unfinished"></translation>
+        <translation>No se cuenta ningún contacto en la posición {position}.</translation>
     </message>
     <message>
         <source>Run &apos;station bench contacts list&apos; to see what is counted.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ejecute &apos;station bench contacts list&apos; para ver qué se cuenta.</translation>
     </message>
     <message>
         <source>The list can&apos;t be gone on with after what --after names.</source>
-        <translation type="unfinished"></translation>
+        <translation>La lista no puede continuar tras lo que nombra --after.</translation>
     </message>
     <message>
         <source>Give --after as the command before said it, with the same --sort and --descending.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dé --after como lo dijo la orden anterior, con el mismo --sort y --descending.</translation>
     </message>
     <message>
         <source>No {what} is on record for {name}: its positions take no unit while such a check is due.</source>
-        <translation type="unfinished"></translation>
+        <translation>No hay {what} para {name}: sus posiciones no aceptan unidades mientras falte el control.</translation>
     </message>
     <message>
         <source>Put a unit on record for checks of that product, or change the rule.</source>
-        <translation type="unfinished"></translation>
+        <translation>Registre una unidad para controles de ese producto o cambie la regla.</translation>
     </message>
     <message>
         <source>Position {position} takes no unit yet: its check by the {what} isn&apos;t done.</source>
-        <translation type="unfinished"></translation>
+        <translation>La posición {position} aún no acepta unidades: falta su control con {what}.</translation>
     </message>
     <message>
         <source>Put the {what} in position {position}, and see that the check is OK.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ponga {what} en la posición {position} y vea que el control es correcto.</translation>
     </message>
     <message>
         <source>The unit {serial} can&apos;t be put on record for checks: {why}.</source>
-        <translation type="unfinished"></translation>
+        <translation>La unidad {serial} no puede registrarse para controles: {why}.</translation>
     </message>
     <message>
         <source>See &apos;station check list&apos; and the help page on checks.</source>
-        <translation type="unfinished"></translation>
+        <translation>Vea &apos;station check list&apos; y la página de ayuda sobre controles.</translation>
     </message>
     <message>
         <source>No unit {serial} is on record for checks.</source>
-        <translation type="unfinished"></translation>
+        <translation>No hay ninguna unidad {serial} registrada para controles.</translation>
     </message>
     <message>
         <source>Run &apos;station check list&apos; to see which are.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ejecute &apos;station check list&apos; para ver cuáles hay.</translation>
     </message>
     <message>
         <source>More than one enrollment matches {name}: {what}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Más de una inscripción coincide con {name}: {what}.</translation>
     </message>
     <message>
         <source>Give more of it, or the serial number. &apos;station enrollments list --find&apos; shows them all.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dé más, o el número de serie. &apos;station enrollments list --find&apos; las muestra todas.</translation>
     </message>
     <message>
         <source>The {what} was enrolled elsewhere: it came with import {quantity}, of {name}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Inscrito en otro sitio ({what}): vino con la importación {quantity}, de {name}.</translation>
     </message>
     <message>
         <source>A unit with this same {what} was enrolled elsewhere: import {quantity}, of {name}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Una unidad con lo mismo ({what}) se inscribió en otro sitio: importación {quantity}, de {name}.</translation>
     </message>
     <message>
         <source>That list can&apos;t be imported: {why}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Esa lista no puede importarse: {why}.</translation>
     </message>
     <message>
         <source>See &apos;station enrollments imports&apos;.</source>
-        <translation type="unfinished"></translation>
+        <translation>Vea &apos;station enrollments imports&apos;.</translation>
     </message>
     <message>
         <source>There is no import {quantity}, or it was forgotten.</source>
-        <translation type="unfinished"></translation>
+        <translation>No hay importación {quantity}, o se olvidó.</translation>
     </message>
     <message>
         <source>Run &apos;station enrollments imports&apos; to see which there are.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ejecute &apos;station enrollments imports&apos; para ver cuáles hay.</translation>
     </message>
     <message>
         <source>The record gets a newer form, for which the disk needs {quantity} MiB free.</source>
-        <translation type="unfinished"></translation>
+        <translation>El registro toma una forma más nueva, que necesita {quantity} MiB libres en el disco.</translation>
     </message>
     <message>
         <source>Call the supervisor to free some space. The record is as it was.</source>
-        <translation type="unfinished"></translation>
+        <translation>Llame al supervisor para liberar espacio. El registro está como estaba.</translation>
     </message>
     <message>
         <source>The unit {serial} isn&apos;t let in by the group {name}.</source>
-        <translation type="unfinished"></translation>
+        <translation>El grupo {name} no admite la unidad {serial}.</translation>
     </message>
     <message>
         <source>See &apos;station enrollments show&apos; for its order, and &apos;station group list&apos; for groups.</source>
-        <translation type="unfinished"></translation>
+        <translation>Vea &apos;station enrollments show&apos; para su orden y &apos;station group list&apos; para grupos.</translation>
     </message>
     <message>
         <source>The key {name} can&apos;t serve both a group and units that are enrolled one by one.</source>
-        <translation type="unfinished"></translation>
+        <translation>La clave {name} no puede servir a un grupo y a unidades inscritas una a una.</translation>
     </message>
     <message>
         <source>Give the order a group ID of its own: --group-id.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dé a la orden un id. de grupo propio: --group-id.</translation>
     </message>
     <message>
         <source>The serial number {serial} doesn&apos;t fit this product.</source>
-        <translation type="unfinished"></translation>
+        <translation>El número de serie {serial} no corresponde a este producto.</translation>
     </message>
     <message>
         <source>Check that the unit belongs to this order.</source>
-        <translation type="unfinished"></translation>
+        <translation>Compruebe que la unidad es de esta orden.</translation>
     </message>
     <message>
         <source>The scanned serial number is {scanned}, but the unit says {serial}.</source>
-        <translation type="unfinished"></translation>
+        <translation>El número de serie escaneado es {scanned}, pero la unidad dice {serial}.</translation>
     </message>
     <message>
         <source>Scan the label of the unit that is plugged in.</source>
-        <translation type="unfinished"></translation>
+        <translation>Escanee la etiqueta de la unidad conectada.</translation>
     </message>
     <message>
         <source>The run was cancelled.</source>
-        <translation type="unfinished"></translation>
+        <translation>La pasada se canceló.</translation>
     </message>
     <message>
         <source>Start it again when you are ready.</source>
-        <translation type="unfinished"></translation>
+        <translation>Iníciela de nuevo cuando esté listo.</translation>
     </message>
     <message>
         <source>The step {step} took too long.</source>
-        <translation type="unfinished"></translation>
+        <translation>El paso {step} tardó demasiado.</translation>
     </message>
     <message>
         <source>There is no position {position}.</source>
-        <translation type="unfinished"></translation>
+        <translation>No hay ninguna posición {position}.</translation>
     </message>
     <message>
         <source>Run &apos;station bench list&apos; to see the positions.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ejecute &apos;station bench list&apos; para ver las posiciones.</translation>
     </message>
     <message>
         <source>No bench is set up.</source>
-        <translation type="unfinished"></translation>
+        <translation>No hay ningún banco configurado.</translation>
     </message>
     <message>
         <source>Run &apos;station practice bench&apos; to start one for practice.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ejecute &apos;station practice bench&apos; para iniciar uno de práctica.</translation>
     </message>
     <message>
         <source>Practice parts can&apos;t be used in a real order, nor real ones in practice.</source>
-        <translation type="unfinished"></translation>
+        <translation>Las piezas de práctica no valen en una orden real, ni las reales en práctica.</translation>
     </message>
     <message>
         <source>The position {position} has no slot for a security token.</source>
-        <translation type="unfinished"></translation>
+        <translation>La posición {position} no tiene ranura para un token de seguridad.</translation>
     </message>
     <message>
         <source>Use another position, or call the supervisor.</source>
-        <translation type="unfinished"></translation>
+        <translation>Use otra posición o llame al supervisor.</translation>
     </message>
     <message>
         <source>{text} can&apos;t be a registration ID: {why}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{text} no puede ser un id. de registro: {why}.</translation>
     </message>
     <message>
         <source>Use only letters, digits and - . _ : with a letter, digit or dash at the end.</source>
-        <translation type="unfinished"></translation>
+        <translation>Use solo letras, cifras y - . _ : con una letra, cifra o guion al final.</translation>
     </message>
     <message>
         <source>{text} can&apos;t be a device ID: {why}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{text} no puede ser un id. de dispositivo: {why}.</translation>
     </message>
     <message>
         <source>Use 1 to 128 letters, digits and signs out of - + % _ # * ? ! ( ) , . : = @ $ &apos; only.</source>
-        <translation type="unfinished"></translation>
+        <translation>Use de 1 a 128 letras, cifras y signos de - + % _ # * ? ! ( ) , . : = @ $ &apos; solo.</translation>
     </message>
     <message>
         <source>{text} can&apos;t be an ID scope.</source>
-        <translation type="unfinished"></translation>
+        <translation>{text} no puede ser un ámbito de identificador.</translation>
     </message>
     <message>
         <source>Copy it from the overview page of the service.</source>
-        <translation type="unfinished"></translation>
+        <translation>Cópielo de la página de información general del servicio.</translation>
     </message>
     <message>
         <source>That is not a symmetric key: {why}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eso no es una clave simétrica: {why}.</translation>
     </message>
     <message>
         <source>Give 16 to 64 bytes, written in base64.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dé de 16 a 64 bytes, escritos en base64.</translation>
     </message>
     <message>
         <source>{text} can&apos;t be the name in a certificate: {why}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{text} no puede ser el nombre de un certificado: {why}.</translation>
     </message>
     <message>
         <source>With X.509, use a registration ID of at most 64 characters.</source>
-        <translation type="unfinished"></translation>
+        <translation>Con X.509, use un id. de registro de 64 caracteres como máximo.</translation>
     </message>
     <message>
         <source>Something went wrong that Station doesn&apos;t know.</source>
-        <translation type="unfinished"></translation>
+        <translation>Algo salió mal que Station no conoce.</translation>
     </message>
     <message>
         <source>That is not a SAS token: {why}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eso no es un token SAS: {why}.</translation>
     </message>
     <message>
         <source>Copy all of it, from SharedAccessSignature to the end.</source>
-        <translation type="unfinished"></translation>
+        <translation>Cópielo entero, de SharedAccessSignature al final.</translation>
     </message>
     <message>
         <source>The run was broken off: the station stopped.</source>
-        <translation type="unfinished"></translation>
+        <translation>La pasada se interrumpió: la estación se paró.</translation>
     </message>
     <message>
         <source>Start over with this unit.</source>
-        <translation type="unfinished"></translation>
+        <translation>Empiece de nuevo con esta unidad.</translation>
     </message>
     <message>
         <source>The scan of {serial} at position {position} is still open.</source>
-        <translation type="unfinished"></translation>
+        <translation>El escaneo de {serial} en la posición {position} sigue abierto.</translation>
     </message>
     <message>
         <source>Start that unit, or take its scan back. Then scan again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Inicie esa unidad o deshaga su escaneo. Después escanee otra vez.</translation>
     </message>
     <message>
         <source>No position waits for a scan.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ninguna posición espera un escaneo.</translation>
     </message>
     <message>
         <source>Finish a position first, then scan the next unit.</source>
-        <translation type="unfinished"></translation>
+        <translation>Termine primero una posición y escanee la siguiente unidad.</translation>
     </message>
     <message>
         <source>No order is assigned to position {position}.</source>
-        <translation type="unfinished"></translation>
+        <translation>La posición {position} no tiene orden asignada.</translation>
     </message>
     <message>
         <source>Call the supervisor, who can assign one.</source>
-        <translation type="unfinished"></translation>
+        <translation>Llame al supervisor, que puede asignar una.</translation>
     </message>
     <message>
         <source>{serial} is already at position {position}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{serial} ya está en la posición {position}.</translation>
     </message>
     <message>
         <source>Scan the label of the other unit.</source>
-        <translation type="unfinished"></translation>
+        <translation>Escanee la etiqueta de la otra unidad.</translation>
     </message>
     <message>
         <source>There is no unit at position {position}.</source>
-        <translation type="unfinished"></translation>
+        <translation>No hay unidad en la posición {position}.</translation>
     </message>
     <message>
         <source>Put the unit in, then start it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ponga la unidad e iníciela otra vez.</translation>
     </message>
     <message>
         <source>What is plugged in at position {position} is a keyboard: {name}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Lo conectado en la posición {position} es un teclado: {name}.</translation>
     </message>
     <message>
         <source>Take it out, put it aside and call the supervisor. It may have typed something.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sáquelo, apártelo y llame al supervisor. Puede haber escrito algo.</translation>
     </message>
     <message>
         <source>The unit {serial} has passed here already.</source>
-        <translation type="unfinished"></translation>
+        <translation>La unidad {serial} ya ha pasado aquí.</translation>
     </message>
     <message>
         <source>Take it out and put the next one in.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sáquela y ponga la siguiente.</translation>
     </message>
     <message>
         <source>No unit was plugged in at position {position} in time.</source>
-        <translation type="unfinished"></translation>
+        <translation>No se conectó a tiempo ninguna unidad en la posición {position}.</translation>
     </message>
     <message>
         <source>Run &apos;station bench teach&apos; again, and plug a unit in when it asks for it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ejecute &apos;station bench teach&apos; otra vez y conecte una unidad cuando lo pida.</translation>
     </message>
     <message>
         <source>The port {port} has no name that stays the same.</source>
-        <translation type="unfinished"></translation>
+        <translation>El puerto {port} no tiene un nombre que no cambie.</translation>
     </message>
     <message>
         <source>Write its name into the bench file yourself, if you know that it doesn&apos;t change.</source>
-        <translation type="unfinished"></translation>
+        <translation>Escriba usted su nombre en el archivo del banco, si sabe que no cambia.</translation>
     </message>
     <message>
         <source>The unit was not switched off in time, to prove what it keeps.</source>
-        <translation type="unfinished"></translation>
+        <translation>La unidad no se apagó a tiempo, para probar lo que conserva.</translation>
     </message>
     <message>
         <source>Start again, and switch the unit off and on when the station says so.</source>
-        <translation type="unfinished"></translation>
+        <translation>Empiece de nuevo y apáguela y enciéndala cuando la estación lo diga.</translation>
     </message>
     <message>
         <source>The unit didn&apos;t come back after it was restarted.</source>
-        <translation type="unfinished"></translation>
+        <translation>La unidad no volvió tras reiniciarse.</translation>
     </message>
     <message>
         <source>The unit lost its identity when it was restarted.</source>
-        <translation type="unfinished"></translation>
+        <translation>La unidad perdió su identidad al reiniciarse.</translation>
     </message>
     <message>
         <source>The unit is to prove that it keeps its identity.</source>
-        <translation type="unfinished"></translation>
+        <translation>La unidad debe probar que conserva su identidad.</translation>
     </message>
     <message>
         <source>Switch the unit off, and leave it in. Call the supervisor if that can&apos;t be done.</source>
-        <translation type="unfinished"></translation>
+        <translation>Apague la unidad y déjela puesta. Llame al supervisor si no se puede.</translation>
     </message>
     <message>
         <source>The unit is off.</source>
-        <translation type="unfinished"></translation>
+        <translation>La unidad está apagada.</translation>
     </message>
     <message>
         <source>Switch the unit on again. Call the supervisor if it stays off.</source>
-        <translation type="unfinished"></translation>
+        <translation>Encienda la unidad otra vez. Llame al supervisor si sigue apagada.</translation>
     </message>
     <message>
         <source>The unit holds another certificate than the one that it was given.</source>
-        <translation type="unfinished"></translation>
+        <translation>La unidad tiene un certificado distinto del que recibió.</translation>
     </message>
     <message>
         <source>The scanned code can&apos;t be read: {why}.</source>
-        <translation type="unfinished"></translation>
+        <translation>El código escaneado no puede leerse: {why}.</translation>
     </message>
     <message>
         <source>Scan it once more. If that doesn&apos;t help, call the supervisor.</source>
-        <translation type="unfinished"></translation>
+        <translation>Escanéelo otra vez. Si no ayuda, llame al supervisor.</translation>
     </message>
     <message>
         <source>That scan has no {what}, which is still wanted.</source>
-        <translation type="unfinished"></translation>
+        <translation>A ese escaneo aún le falta: {what}.</translation>
     </message>
     <message>
         <source>Scan that code of the label.</source>
-        <translation type="unfinished"></translation>
+        <translation>Escanee ese código de la etiqueta.</translation>
     </message>
     <message>
         <source>The label&apos;s {name} is {text}, but for this product it is {what}.</source>
-        <translation type="unfinished"></translation>
+        <translation>En la etiqueta, {name} es {text}, pero para este producto es {what}.</translation>
     </message>
     <message>
         <source>The label&apos;s {name} is in a code of the kind {what}, and this one is {text}.</source>
-        <translation type="unfinished"></translation>
+        <translation>En la etiqueta, {name} va en un código {what}, y este es {text}.</translation>
     </message>
     <message>
         <source>Scan the other code of the label.</source>
-        <translation type="unfinished"></translation>
+        <translation>Escanee el otro código de la etiqueta.</translation>
     </message>
     <message>
         <source>Two scans say different things of {name}: {what} and {text}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dos escaneos difieren en {name}: {what} y {text}.</translation>
     </message>
     <message>
         <source>Scan all codes of one label again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Escanee otra vez todos los códigos de una etiqueta.</translation>
     </message>
     <message>
         <source>The unit&apos;s {name} is {text}, but for this product it is like {what}.</source>
-        <translation type="unfinished"></translation>
+        <translation>En la unidad, {name} es {text}, pero para este producto es como {what}.</translation>
     </message>
     <message>
         <source>The unit answers {text} to {name}, but not as this product: {what}.</source>
-        <translation type="unfinished"></translation>
+        <translation>La unidad responde {text} a {name}, pero no como este producto: {what}.</translation>
     </message>
     <message>
         <source>The factory&apos;s system refuses this unit here: {why}.</source>
-        <translation type="unfinished"></translation>
+        <translation>El sistema de la fábrica rechaza esta unidad aquí: {why}.</translation>
     </message>
     <message>
         <source>Take the unit out and put it where it belongs. It isn&apos;t broken.</source>
-        <translation type="unfinished"></translation>
+        <translation>Saque la unidad y llévela a su sitio. No está rota.</translation>
     </message>
     <message>
         <source>The factory&apos;s system doesn&apos;t say whether this unit may be worked on: {why}.</source>
-        <translation type="unfinished"></translation>
+        <translation>El sistema de la fábrica no dice si puede trabajarse en esta unidad: {why}.</translation>
     </message>
     <message>
         <source>Leave the unit as it is. Try again later, or call the supervisor.</source>
-        <translation type="unfinished"></translation>
+        <translation>Deje la unidad como está. Pruebe más tarde o llame al supervisor.</translation>
     </message>
     <message>
         <source>The factory&apos;s system gives an answer that Station can&apos;t use: {why}.</source>
-        <translation type="unfinished"></translation>
+        <translation>El sistema de la fábrica da una respuesta que Station no puede usar: {why}.</translation>
     </message>
     <message>
         <source>The unit is tried again: {what}.</source>
-        <translation type="unfinished"></translation>
+        <translation>La unidad se prueba otra vez: {what}.</translation>
     </message>
     <message>
         <source>Leave the unit in; the station tries again by itself.</source>
-        <translation type="unfinished"></translation>
+        <translation>Deje la unidad puesta; la estación prueba otra vez sola.</translation>
     </message>
     <message>
         <source>The profile {name} asks the worker, and nobody can be asked here.</source>
-        <translation type="unfinished"></translation>
+        <translation>El perfil {name} pregunta al operario, y aquí no se puede preguntar a nadie.</translation>
     </message>
     <message>
         <source>Work in Station&apos;s window, or run the command at a terminal.</source>
-        <translation type="unfinished"></translation>
+        <translation>Trabaje en la ventana de Station o ejecute la orden en un terminal.</translation>
     </message>
     <message>
         <source>What was asked about the unit was not answered in time: {name}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Una pregunta sobre la unidad no se respondió a tiempo: {name}.</translation>
     </message>
     <message>
         <source>Start the unit again, and answer when the station asks.</source>
-        <translation type="unfinished"></translation>
+        <translation>Inicie la unidad otra vez y responda cuando la estación pregunte.</translation>
     </message>
     <message>
         <source>The worker found that the unit is not right: {name} is {text}.</source>
-        <translation type="unfinished"></translation>
+        <translation>El operario vio que la unidad no está bien: {name} es {text}.</translation>
     </message>
     <message>
         <source>That is no answer to what is asked at position {position}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eso no responde a lo que se pregunta en la posición {position}.</translation>
     </message>
     <message>
         <source>Look at what is asked there, and answer it once more.</source>
-        <translation type="unfinished"></translation>
+        <translation>Mire lo que se pregunta allí y responda otra vez.</translation>
     </message>
     <message>
         <source>The unit doesn&apos;t hold the key that it was enrolled with.</source>
-        <translation type="unfinished"></translation>
+        <translation>La unidad no tiene la clave con la que se inscribió.</translation>
     </message>
     <message>
         <source>Put it in the red box and call the supervisor, who can give it a new key.</source>
-        <translation type="unfinished"></translation>
+        <translation>Póngala en la caja roja y llame al supervisor, que puede darle otra clave.</translation>
     </message>
     <message>
         <source>What an earlier run left on the token is replaced: {what}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Se reemplaza lo que dejó en el token una pasada anterior: {what}.</translation>
     </message>
     <message>
         <source>Leave the unit in: the station goes on, and checks it as any other.</source>
-        <translation type="unfinished"></translation>
+        <translation>Deje la unidad puesta: la estación sigue y la comprueba como cualquier otra.</translation>
     </message>
     <message>
         <source>The unit gave the key of an earlier run, its own or another&apos;s: it must make a new one.</source>
-        <translation type="unfinished"></translation>
+        <translation>La unidad dio la clave de una pasada anterior, suya o ajena: debe crear otra.</translation>
     </message>
     <message>
         <source>The unit doesn&apos;t have the key that it was given.</source>
-        <translation type="unfinished"></translation>
+        <translation>La unidad no tiene la clave que recibió.</translation>
     </message>
     <message>
         <source>The security token doesn&apos;t take the PIN that this unit&apos;s token was given.</source>
-        <translation type="unfinished"></translation>
+        <translation>El token de seguridad no acepta el PIN que recibió el token de esta unidad.</translation>
     </message>
     <message>
         <source>Put the unit aside and call the supervisor: its token may be another unit&apos;s.</source>
-        <translation type="unfinished"></translation>
+        <translation>Aparte la unidad y llame al supervisor: su token puede ser de otra unidad.</translation>
     </message>
     <message>
         <source>The security token holds the key of the unit {serial}, which has passed.</source>
-        <translation type="unfinished"></translation>
+        <translation>El token de seguridad tiene la clave de la unidad {serial}, que ha pasado.</translation>
     </message>
     <message>
         <source>Put the unit aside and call the supervisor: its token may be that unit&apos;s.</source>
-        <translation type="unfinished"></translation>
+        <translation>Aparte la unidad y llame al supervisor: su token puede ser de esa unidad.</translation>
     </message>
     <message>
         <source>What the run {run} left in the unit {serial} can&apos;t be looked up here.</source>
-        <translation type="unfinished"></translation>
+        <translation>Lo que la pasada {run} dejó en la unidad {serial} no puede consultarse aquí.</translation>
     </message>
     <message>
         <source>Put the unit aside and call the supervisor: &apos;station unit show&apos; says what to do.</source>
-        <translation type="unfinished"></translation>
+        <translation>Aparte la unidad y llame al supervisor: &apos;station unit show&apos; dice qué hacer.</translation>
     </message>
     <message>
         <source>The station stopped after the unit {serial} got a certificate; it has not passed.</source>
-        <translation type="unfinished"></translation>
+        <translation>La estación se paró tras dar a la unidad {serial} un certificado; no ha pasado.</translation>
     </message>
     <message>
         <source>Take it out and put it in again: it gets another one. If that fails, use the red box.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sáquela y póngala otra vez: recibe otro. Si falla, use la caja roja.</translation>
     </message>
     <message>
         <source>What the station was doing with a security token when it stopped hasn&apos;t ended yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>Lo que la estación hacía con un token al pararse aún no ha terminado.</translation>
     </message>
     <message>
         <source>Wait a minute and unlock it again. If that doesn&apos;t help, restart this computer.</source>
-        <translation type="unfinished"></translation>
+        <translation>Espere un minuto y desbloquéelo otra vez. Si no ayuda, reinicie este equipo.</translation>
     </message>
     <message>
         <source>Position {position} stands still: {why}.</source>
-        <translation type="unfinished"></translation>
+        <translation>La posición {position} está parada: {why}.</translation>
     </message>
     <message>
         <source>Start nothing here and call the supervisor, who looks into it and restarts it.</source>
-        <translation type="unfinished"></translation>
+        <translation>No inicie nada aquí y llame al supervisor, que lo mira y la reanuda.</translation>
     </message>
     <message>
         <source>The order {order} stands still: {why}.</source>
-        <translation type="unfinished"></translation>
+        <translation>La orden {order} está parada: {why}.</translation>
     </message>
     <message>
         <source>Start nothing for this order and call the supervisor, who restarts it.</source>
-        <translation type="unfinished"></translation>
+        <translation>No inicie nada de esta orden y llame al supervisor, que la reanuda.</translation>
     </message>
     <message>
         <source>The whole bench stands still: {why}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Todo el banco está parado: {why}.</translation>
     </message>
     <message>
         <source>Put that unit aside, start nothing and call the supervisor, who restarts the bench.</source>
-        <translation type="unfinished"></translation>
+        <translation>Aparte esa unidad, no inicie nada y llame al supervisor, que reanuda el banco.</translation>
     </message>
     <message>
         <source>The contacts of position {position} are worn: {what} units since they were renewed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Los contactos de la posición {position} están gastados: {what} unidades desde el cambio.</translation>
     </message>
     <message>
         <source>Start nothing here and call maintenance, who renews them and resets the count.</source>
-        <translation type="unfinished"></translation>
+        <translation>No inicie nada aquí y llame a mantenimiento, que los cambia y pone la cuenta a cero.</translation>
     </message>
     <message>
         <source>The contacts of position {position} wear out: {what} units since they were renewed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Los contactos de la posición {position} se gastan: {what} unidades desde el cambio.</translation>
     </message>
     <message>
         <source>Go on. Tell maintenance that they are due.</source>
-        <translation type="unfinished"></translation>
+        <translation>Siga. Diga a mantenimiento que toca cambiarlos.</translation>
     </message>
     <message>
         <source>The unit {serial} is a {what}: it is for checks, and is never provisioned.</source>
-        <translation type="unfinished"></translation>
+        <translation>La unidad {serial} es {what}: es para controles y nunca se aprovisiona.</translation>
     </message>
     <message>
         <source>Leave it in: its check begins.</source>
-        <translation type="unfinished"></translation>
+        <translation>Déjela puesta: empieza su control.</translation>
     </message>
     <message>
         <source>Position {position} first needs its check: by the {what}.</source>
-        <translation type="unfinished"></translation>
+        <translation>La posición {position} necesita primero su control: con {what}.</translation>
     </message>
     <message>
         <source>Put the {what} in position {position}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ponga {what} en la posición {position}.</translation>
     </message>
     <message>
         <source>Check: the red rabbit {serial} was let through. This position doesn&apos;t see that it is bad.</source>
-        <translation type="unfinished"></translation>
+        <translation>Control: el red rabbit {serial} pasó. Esta posición no ve que es malo.</translation>
     </message>
     <message>
         <source>Check: the red rabbit {serial} was refused, but for another reason: {what}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Control: el red rabbit {serial} se rechazó, pero por otro motivo: {what}.</translation>
     </message>
     <message>
         <source>Check that it is well seated, and start it again. If it stays so, call the supervisor.</source>
-        <translation type="unfinished"></translation>
+        <translation>Compruebe que está bien puesto e inícielo otra vez. Si sigue, llame al supervisor.</translation>
     </message>
     <message>
         <source>Check: the golden unit {serial} was refused: {what}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Control: la unidad patrón {serial} se rechazó: {what}.</translation>
     </message>
     <message>
         <source>The unit {serial} checks positions that make {name}, and not position {position}.</source>
-        <translation type="unfinished"></translation>
+        <translation>La unidad {serial} controla posiciones que hacen {name}, no la posición {position}.</translation>
     </message>
     <message>
         <source>Take it out, and put in the unit for this product.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sáquela y ponga la unidad de este producto.</translation>
     </message>
     <message>
         <source>A check run can&apos;t look at this unit as closely as is wanted: {why}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Una pasada de control no puede mirar esta unidad tan de cerca: {why}.</translation>
     </message>
     <message>
         <source>Use another unit for checks of this product; the help page on checks says which.</source>
-        <translation type="unfinished"></translation>
+        <translation>Use otra unidad para controles de este producto; la página de ayuda dice cuáles.</translation>
     </message>
     <message>
         <source>The fixture is open.</source>
-        <translation type="unfinished"></translation>
+        <translation>El útil está abierto.</translation>
     </message>
     <message>
         <source>Close the fixture: the unit starts then.</source>
-        <translation type="unfinished"></translation>
+        <translation>Cierre el útil: la unidad empieza entonces.</translation>
     </message>
     <message>
         <source>The fixture was not opened since the last unit.</source>
-        <translation type="unfinished"></translation>
+        <translation>El útil no se abrió desde la última unidad.</translation>
     </message>
     <message>
         <source>Open it, change the unit and close it: the unit starts then.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ábralo, cambie la unidad y ciérrelo: la unidad empieza entonces.</translation>
     </message>
     <message>
         <source>The profile {name} wants each unit to rehearse, and nothing here can do that.</source>
-        <translation type="unfinished"></translation>
+        <translation>El perfil {name} quiere que cada unidad ensaye, y nada aquí puede hacerlo.</translation>
     </message>
     <message>
         <source>Work by Station&apos;s window, or by its command &apos;station provision&apos;.</source>
-        <translation type="unfinished"></translation>
+        <translation>Trabaje con la ventana de Station o con su orden &apos;station provision&apos;.</translation>
     </message>
     <message>
         <source>Position {position} first needs its check, and no {what} is on record for this product.</source>
-        <translation type="unfinished"></translation>
+        <translation>La posición {position} necesita su control, y no hay {what} para este producto.</translation>
     </message>
     <message>
         <source>Call the supervisor: no {what} is on record for this product.</source>
-        <translation type="unfinished"></translation>
+        <translation>Llame al supervisor: no hay {what} registrado para este producto.</translation>
     </message>
     <message>
         <source>There is nothing new to export.</source>
-        <translation type="unfinished"></translation>
+        <translation>No hay nada nuevo que exportar.</translation>
     </message>
     <message>
         <source>Add --again to export everything once more.</source>
-        <translation type="unfinished"></translation>
+        <translation>Añada --again para exportar todo otra vez.</translation>
     </message>
     <message>
         <source>The folder {path} can&apos;t be used.</source>
-        <translation type="unfinished"></translation>
+        <translation>La carpeta {path} no puede usarse.</translation>
     </message>
     <message>
         <source>Name a new or empty folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>Indique una carpeta nueva o vacía.</translation>
     </message>
     <message>
         <source>The manifest&apos;s signature is not genuine.</source>
-        <translation type="unfinished"></translation>
+        <translation>La firma del manifiesto no es auténtica.</translation>
     </message>
     <message>
         <source>Don&apos;t use this export.</source>
-        <translation type="unfinished"></translation>
+        <translation>No use esta exportación.</translation>
     </message>
     <message>
         <source>The file {path} is not what was exported.</source>
-        <translation type="unfinished"></translation>
+        <translation>El archivo {path} no es lo que se exportó.</translation>
     </message>
     <message>
         <source>There is no export format {name}.</source>
-        <translation type="unfinished"></translation>
+        <translation>No hay ningún formato de exportación {name}.</translation>
     </message>
     <message>
         <source>Run &apos;station export --help&apos; to see the formats.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ejecute &apos;station export --help&apos; para ver los formatos.</translation>
     </message>
     <message>
         <source>Keys are never written in the clear outside practice.</source>
-        <translation type="unfinished"></translation>
+        <translation>Fuera de la práctica nunca se escriben claves en claro.</translation>
     </message>
     <message>
         <source>Push the group or export it encrypted.</source>
-        <translation type="unfinished"></translation>
+        <translation>Envíe el grupo o expórtelo cifrado.</translation>
     </message>
     <message>
         <source>The enrollment {name} would be refused: {why}.</source>
-        <translation type="unfinished"></translation>
+        <translation>La inscripción {name} se rechazaría: {why}.</translation>
     </message>
     <message>
         <source>The file given with --trust holds no certificate.</source>
-        <translation type="unfinished"></translation>
+        <translation>El archivo dado con --trust no contiene ningún certificado.</translation>
     </message>
     <message>
         <source>Give a certificate, in PEM or DER.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dé un certificado, en PEM o DER.</translation>
     </message>
     <message>
         <source>The enrollments are for several services: {scopes}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Las inscripciones son para varios servicios: {scopes}.</translation>
     </message>
     <message>
         <source>Export each --order by itself.</source>
-        <translation type="unfinished"></translation>
+        <translation>Exporte cada --order por separado.</translation>
     </message>
     <message>
         <source>An earlier export to {path} had been cut short. It is in its place now, and complete.</source>
-        <translation type="unfinished"></translation>
+        <translation>Una exportación anterior a {path} se cortó. Ahora está en su sitio y completa.</translation>
     </message>
     <message>
         <source>Name another folder to export what came since.</source>
-        <translation type="unfinished"></translation>
+        <translation>Indique otra carpeta para exportar lo que vino después.</translation>
     </message>
     <message>
         <source>The export is complete and on record, but can&apos;t be moved from {part} to {path}.</source>
-        <translation type="unfinished"></translation>
+        <translation>La exportación está completa y registrada, pero no puede moverse de {part} a {path}.</translation>
     </message>
     <message>
         <source>Move that folder yourself, as it is: it is the export.</source>
-        <translation type="unfinished"></translation>
+        <translation>Mueva usted esa carpeta, tal cual: es la exportación.</translation>
     </message>
     <message>
         <source>The manifest was written by a newer Station.</source>
-        <translation type="unfinished"></translation>
+        <translation>El manifiesto lo escribió una Station más nueva.</translation>
     </message>
     <message>
         <source>The export would have more files than one manifest can list.</source>
-        <translation type="unfinished"></translation>
+        <translation>La exportación tendría más archivos de los que caben en un manifiesto.</translation>
     </message>
     <message>
         <source>Take --format jsonl or zip, which have few files, or export each --order by itself.</source>
-        <translation type="unfinished"></translation>
+        <translation>Tome --format jsonl o zip, con pocos archivos, o exporte cada --order por separado.</translation>
     </message>
     <message>
         <source>The hand-off {name} doesn&apos;t work now: {why}.</source>
-        <translation type="unfinished"></translation>
+        <translation>La entrega {name} no funciona ahora: {why}.</translation>
     </message>
     <message>
         <source>What waits is sent once it works. Call the supervisor if it stays so.</source>
-        <translation type="unfinished"></translation>
+        <translation>Lo que espera se envía cuando funcione. Llame al supervisor si sigue.</translation>
     </message>
     <message>
         <source>The hand-off {name} refuses what it is told: {why}.</source>
-        <translation type="unfinished"></translation>
+        <translation>La entrega {name} rechaza lo que se le dice: {why}.</translation>
     </message>
     <message>
         <source>Ask whoever runs it why. After that, &apos;station handoff send --refused&apos; sends it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Pregunte el motivo a quien la lleva. Luego &apos;station handoff send --refused&apos; reenvía.</translation>
     </message>
     <message>
         <source>The hand-off {name} has no password or token for this address.</source>
-        <translation type="unfinished"></translation>
+        <translation>La entrega {name} no tiene contraseña ni token para esta dirección.</translation>
     </message>
     <message>
         <source>Run &apos;station handoff secret&apos; to give it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ejecute &apos;station handoff secret&apos; para dárselo.</translation>
     </message>
     <message>
         <source>There is no hand-off {name}.</source>
-        <translation type="unfinished"></translation>
+        <translation>No hay ninguna entrega {name}.</translation>
     </message>
     <message>
         <source>Run &apos;station handoff list&apos; to see them.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ejecute &apos;station handoff list&apos; para verlas.</translation>
     </message>
     <message>
         <source>The hand-off {name} gives an answer that can&apos;t be understood: {why}.</source>
-        <translation type="unfinished"></translation>
+        <translation>La entrega {name} da una respuesta que no se entiende: {why}.</translation>
     </message>
     <message>
         <source>Ask whoever runs it to read the help page on hand-offs.</source>
-        <translation type="unfinished"></translation>
+        <translation>Pida a quien la lleva que lea la página de ayuda sobre entregas.</translation>
     </message>
     <message>
         <source>The hand-off {name} takes no password or token.</source>
-        <translation type="unfinished"></translation>
+        <translation>La entrega {name} no acepta contraseña ni token.</translation>
     </message>
     <message>
         <source>Its auth in handoff.toml says so: change that first.</source>
-        <translation type="unfinished"></translation>
+        <translation>Así lo dice su auth en handoff.toml: cámbielo primero.</translation>
     </message>
     <message>
         <source>That can&apos;t be a password or token: {why}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eso no puede ser una contraseña ni un token: {why}.</translation>
     </message>
     <message>
         <source>Check it, then give it once more.</source>
-        <translation type="unfinished"></translation>
+        <translation>Compruébelo y délo otra vez.</translation>
     </message>
     <message>
         <source>The file {path} is not what was signed.</source>
-        <translation type="unfinished"></translation>
+        <translation>El archivo {path} no es lo que se firmó.</translation>
     </message>
     <message>
         <source>Don&apos;t rely on this report.</source>
-        <translation type="unfinished"></translation>
+        <translation>No se fíe de este informe.</translation>
     </message>
     <message>
         <source>The allotment {path} is not genuine: {why}.</source>
-        <translation type="unfinished"></translation>
+        <translation>La asignación {path} no es auténtica: {why}.</translation>
     </message>
     <message>
         <source>Don&apos;t use it. Have the station that issued it hand it over once more, with all its files.</source>
-        <translation type="unfinished"></translation>
+        <translation>No la use. Que la estación que la emitió la entregue otra vez, con todos sus archivos.</translation>
     </message>
     <message>
         <source>The allotment {path} can&apos;t be used here: {why}.</source>
-        <translation type="unfinished"></translation>
+        <translation>La asignación {path} no puede usarse aquí: {why}.</translation>
     </message>
     <message>
         <source>Ask whoever issued the allotment; &apos;station order allot --to&apos; issues one.</source>
-        <translation type="unfinished"></translation>
+        <translation>Pregunte a quien la emitió; &apos;station order allot --to&apos; emite una.</translation>
     </message>
     <message>
         <source>The export {path} is not from the station that the allotment names.</source>
-        <translation type="unfinished"></translation>
+        <translation>La exportación {path} no es de la estación que nombra la asignación.</translation>
     </message>
     <message>
         <source>Don&apos;t take these units in. Ask which station made them, and for its own allotment.</source>
-        <translation type="unfinished"></translation>
+        <translation>No acepte estas unidades. Pregunte qué estación las hizo y por su asignación.</translation>
     </message>
     <message>
         <source>The unit {serial} in {path} is one too many: {why}.</source>
-        <translation type="unfinished"></translation>
+        <translation>La unidad {serial} de {path} sobra: {why}.</translation>
     </message>
     <message>
         <source>Don&apos;t take it in. The allotment says how many units there may be, and their numbers.</source>
-        <translation type="unfinished"></translation>
+        <translation>No la acepte. La asignación dice cuántas unidades puede haber y sus números.</translation>
     </message>
     <message>
         <source>Two different units have the number {text} of the allotment: {serial} in {path} is one.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dos unidades distintas tienen el número {text} de la asignación: {serial} en {path} es una.</translation>
     </message>
     <message>
         <source>Don&apos;t take them in. Ask the station that made them to have its record verified.</source>
-        <translation type="unfinished"></translation>
+        <translation>No las acepte. Pida a la estación que las hizo que haga verificar su registro.</translation>
     </message>
     <message>
         <source>The export {path} can&apos;t be checked against the allotment: {why}.</source>
-        <translation type="unfinished"></translation>
+        <translation>La exportación {path} no puede comprobarse con la asignación: {why}.</translation>
     </message>
     <message>
         <source>Export the order by itself, all of it again, and check that.</source>
-        <translation type="unfinished"></translation>
+        <translation>Exporte la orden sola y entera otra vez, y compruebe eso.</translation>
     </message>
     <message>
         <source>The key of the group {name} is wrapped for no owner: no export can hold it.</source>
-        <translation type="unfinished"></translation>
+        <translation>La clave del grupo {name} no está envuelta para nadie: ninguna exportación puede llevarla.</translation>
     </message>
     <message>
         <source>Push it if it was made --for-push, else export as csv. The next takes --service-owner.</source>
-        <translation type="unfinished"></translation>
+        <translation>Envíela si se hizo con --for-push, o exporte csv. La próxima lleva --service-owner.</translation>
     </message>
     <message>
         <source>The service {name} can&apos;t be added: {why}.</source>
-        <translation type="unfinished"></translation>
+        <translation>El servicio {name} no puede añadirse: {why}.</translation>
     </message>
     <message>
         <source>Correct that, as the service&apos;s portal has it, then try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Corríjalo según el portal del servicio y pruebe otra vez.</translation>
     </message>
     <message>
         <source>There is no service {name}.</source>
-        <translation type="unfinished"></translation>
+        <translation>No hay ningún servicio {name}.</translation>
     </message>
     <message>
         <source>Run &apos;station service list&apos; to see the services.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ejecute &apos;station service list&apos; para ver los servicios.</translation>
     </message>
     <message>
         <source>The units of the group {name} have certificates of {quantity} CAs; the service takes two.</source>
-        <translation type="unfinished"></translation>
+        <translation>Las unidades del grupo {name} tienen certificados de {quantity} CA; el servicio toma dos.</translation>
     </message>
     <message>
         <source>Export as dps-csv and enrol them one by one. The next units need another group&apos;s order.</source>
-        <translation type="unfinished"></translation>
+        <translation>Exporte como dps-csv e inscríbalas una a una. Las próximas van con otro grupo.</translation>
     </message>
     <message>
         <source>That is no connection string of a provisioning service: {why}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eso no es una cadena de conexión de un servicio de aprovisionamiento: {why}.</translation>
     </message>
     <message>
         <source>Copy it once more, whole, as the service&apos;s portal shows it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Cópiela otra vez, entera, como la muestra el portal del servicio.</translation>
     </message>
     <message>
         <source>The provisioning service {name} doesn&apos;t work now: {why}.</source>
-        <translation type="unfinished"></translation>
+        <translation>El servicio de aprovisionamiento {name} no funciona ahora: {why}.</translation>
     </message>
     <message>
         <source>Check the network, then try again. Call the supervisor if it stays so.</source>
-        <translation type="unfinished"></translation>
+        <translation>Compruebe la red y pruebe otra vez. Llame al supervisor si sigue.</translation>
     </message>
     <message>
         <source>The provisioning service {name} doesn&apos;t let this station in.</source>
-        <translation type="unfinished"></translation>
+        <translation>El servicio de aprovisionamiento {name} no deja entrar a esta estación.</translation>
     </message>
     <message>
         <source>Check this PC&apos;s clock. If it is right: the service&apos;s new key, or the role in Entra ID.</source>
-        <translation type="unfinished"></translation>
+        <translation>Compruebe el reloj del PC. Si va bien: la clave nueva del servicio o el rol en Entra ID.</translation>
     </message>
     <message>
         <source>The provisioning service {name} gives an answer that can&apos;t be understood: {why}.</source>
-        <translation type="unfinished"></translation>
+        <translation>El servicio de aprovisionamiento {name} da una respuesta que no se entiende: {why}.</translation>
     </message>
     <message>
         <source>Look at the service what it has now, before anything is sent again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Mire en el servicio lo que tiene ahora, antes de enviar nada más.</translation>
     </message>
     <message>
         <source>Practice speaks to its own service alone, and {name} isn&apos;t that.</source>
-        <translation type="unfinished"></translation>
+        <translation>La práctica habla solo con su propio servicio, y {name} no lo es.</translation>
     </message>
     <message>
         <source>Use a station that is set up for production.</source>
-        <translation type="unfinished"></translation>
+        <translation>Use una estación configurada para producción.</translation>
     </message>
     <message>
         <source>The provisioning service {name} refuses what it is asked: {why}.</source>
-        <translation type="unfinished"></translation>
+        <translation>El servicio de aprovisionamiento {name} rechaza lo que se le pide: {why}.</translation>
     </message>
     <message>
         <source>The provisioning service {name} is asked too often: it wants a pause of {seconds} s.</source>
-        <translation type="unfinished"></translation>
+        <translation>Se pregunta demasiado al servicio {name}: quiere una pausa de {seconds} s.</translation>
     </message>
     <message>
         <source>Try again after that.</source>
-        <translation type="unfinished"></translation>
+        <translation>Pruebe otra vez después.</translation>
     </message>
     <message>
         <source>The unit {serial} isn&apos;t assigned by the service: {why}.</source>
-        <translation type="unfinished"></translation>
+        <translation>El servicio no asigna la unidad {serial}: {why}.</translation>
     </message>
     <message>
         <source>The enrollment {name} couldn&apos;t be made at the service: {why}.</source>
-        <translation type="unfinished"></translation>
+        <translation>La inscripción {name} no pudo crearse en el servicio: {why}.</translation>
     </message>
     <message>
         <source>The practice service did not start: {why}.</source>
-        <translation type="unfinished"></translation>
+        <translation>El servicio de práctica no se inició: {why}.</translation>
     </message>
     <message>
         <source>Run &apos;station doctor&apos;: it says what is wrong.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ejecute &apos;station doctor&apos;: dice qué va mal.</translation>
     </message>
     <message>
         <source>Units with the mechanism {name} can&apos;t rehearse: {why}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Las unidades con el mecanismo {name} no pueden ensayar: {why}.</translation>
     </message>
     <message>
         <source>Leave &apos;rehearse&apos; out of the profile.</source>
-        <translation type="unfinished"></translation>
+        <translation>Quite &apos;rehearse&apos; del perfil.</translation>
     </message>
     <message>
         <source>The practice service that units rehearse with doesn&apos;t work: {why}.</source>
-        <translation type="unfinished"></translation>
+        <translation>El servicio de práctica con el que ensayan las unidades no funciona: {why}.</translation>
     </message>
     <message>
         <source>Start the unit again. Call the supervisor if it stays so.</source>
-        <translation type="unfinished"></translation>
+        <translation>Inicie la unidad otra vez. Llame al supervisor si sigue.</translation>
     </message>
     <message>
         <source>It isn&apos;t said which provisioning service is meant, and {why}.</source>
-        <translation type="unfinished"></translation>
+        <translation>No se dice qué servicio de aprovisionamiento es, y {why}.</translation>
     </message>
     <message>
         <source>Name it with --service: &apos;station service list&apos; says which there are.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nómbrelo con --service: &apos;station service list&apos; dice cuáles hay.</translation>
     </message>
     <message>
         <source>What the service has as {name} was changed there meanwhile.</source>
-        <translation type="unfinished"></translation>
+        <translation>Lo que el servicio tiene como {name} se cambió allí entretanto.</translation>
     </message>
     <message>
         <source>Look at it, then try again. What others changed is as they left it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Mírelo y pruebe otra vez. Lo que otros cambiaron sigue igual.</translation>
     </message>
     <message>
         <source>The service has nothing of the name {name} any more.</source>
-        <translation type="unfinished"></translation>
+        <translation>El servicio ya no tiene nada con el nombre {name}.</translation>
     </message>
     <message>
         <source>Compare list and service: &apos;station reconcile&apos;.</source>
-        <translation type="unfinished"></translation>
+        <translation>Compare lista y servicio: &apos;station reconcile&apos;.</translation>
     </message>
     <message>
         <source>What the service has as {name} can&apos;t be changed without a loss: {why}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Lo que el servicio tiene como {name} no puede cambiarse sin pérdida: {why}.</translation>
     </message>
     <message>
         <source>Change it at the service&apos;s portal. Nothing was changed now.</source>
-        <translation type="unfinished"></translation>
+        <translation>Cámbielo en el portal del servicio. Ahora no se cambió nada.</translation>
     </message>
     <message>
         <source>It isn&apos;t known which ID scope the service {name} has, and {why}.</source>
-        <translation type="unfinished"></translation>
+        <translation>No se sabe qué ámbito de identificador tiene el servicio {name}, y {why}.</translation>
     </message>
     <message>
         <source>Give it: &apos;station service add&apos; with --id-scope.</source>
-        <translation type="unfinished"></translation>
+        <translation>Delo: &apos;station service add&apos; con --id-scope.</translation>
     </message>
     <message>
         <source>The push has stopped: the service {name} doesn&apos;t answer any more: {why}.</source>
-        <translation type="unfinished"></translation>
+        <translation>El envío se detuvo: el servicio {name} ya no responde: {why}.</translation>
     </message>
     <message>
         <source>Check the network, then give the same command again. It goes on where it stopped.</source>
-        <translation type="unfinished"></translation>
+        <translation>Compruebe la red y dé la misma orden otra vez. Sigue donde se detuvo.</translation>
     </message>
     <message>
         <source>This PC&apos;s clock is {why} that of the service {name}, which doesn&apos;t let it in.</source>
-        <translation type="unfinished"></translation>
+        <translation>El reloj de este PC está {why} el del servicio {name}, que no lo deja entrar.</translation>
     </message>
     <message>
         <source>Set this PC&apos;s clock, then give the same command again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ponga en hora el reloj de este PC y dé la misma orden otra vez.</translation>
     </message>
     <message>
         <source>The service {name} has enrollments of the ID scope {why}; these are of {what}.</source>
-        <translation type="unfinished"></translation>
+        <translation>El servicio {name} tiene inscripciones del ámbito {why}; estas son de {what}.</translation>
     </message>
     <message>
         <source>Name the order, or the service, that belong together.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nombre la orden o el servicio que van juntos.</translation>
     </message>
     <message>
         <source>Orders of different ID scopes can&apos;t be pushed together: {why}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Las órdenes de distintos ámbitos no pueden enviarse juntas: {why}.</translation>
     </message>
     <message>
         <source>Push them one by one, with --order.</source>
-        <translation type="unfinished"></translation>
+        <translation>Envíelas una a una, con --order.</translation>
     </message>
     <message>
         <source>What the service has as {name} can&apos;t be replaced: it isn&apos;t known in which state it was.</source>
-        <translation type="unfinished"></translation>
+        <translation>Lo que el servicio tiene como {name} no puede reemplazarse: no se sabe su estado.</translation>
     </message>
     <message>
         <source>Read it again: &apos;station push --again&apos;. Then look at both sides, and decide.</source>
-        <translation type="unfinished"></translation>
+        <translation>Léalo otra vez: &apos;station push --again&apos;. Luego mire ambos lados y decida.</translation>
     </message>
     <message>
         <source>What is on record of {name} isn&apos;t what was shown.</source>
-        <translation type="unfinished"></translation>
+        <translation>Lo registrado de {name} no es lo que se mostró.</translation>
     </message>
     <message>
         <source>Nothing was decided. Look again: &apos;station push --conflicts&apos;.</source>
-        <translation type="unfinished"></translation>
+        <translation>No se decidió nada. Mire otra vez: &apos;station push --conflicts&apos;.</translation>
     </message>
     <message>
         <source>The units of the group {name} have certificates: it has no key of its own.</source>
-        <translation type="unfinished"></translation>
+        <translation>Las unidades del grupo {name} tienen certificados: no tiene clave propia.</translation>
     </message>
     <message>
         <source>Have another CA issue by &apos;station hsm ca roll&apos;; exports then name both of its CAs.</source>
-        <translation type="unfinished"></translation>
+        <translation>Que emita otra CA con &apos;station hsm ca roll&apos;; las exportaciones nombran entonces ambas.</translation>
     </message>
     <message>
         <source>A document of the provisioning service can&apos;t be understood: {why}.</source>
-        <translation type="unfinished"></translation>
+        <translation>No se entiende un documento del servicio de aprovisionamiento: {why}.</translation>
     </message>
     <message>
         <source>Nothing was changed. Look at it in the service&apos;s portal.</source>
-        <translation type="unfinished"></translation>
+        <translation>No se cambió nada. Mírelo en el portal del servicio.</translation>
     </message>
     <message>
         <source>The document {name} came without its keys: sent back so, its units would be dead.</source>
-        <translation type="unfinished"></translation>
+        <translation>El documento {name} vino sin sus claves: devuelto así, sus unidades no servirían.</translation>
     </message>
     <message>
         <source>Nothing was sent. The supervisor needs a policy that may read and write enrollments.</source>
-        <translation type="unfinished"></translation>
+        <translation>No se envió nada. Hace falta una directiva que lea y escriba inscripciones.</translation>
     </message>
     <message>
         <source>There is no export number {quantity}.</source>
-        <translation type="unfinished"></translation>
+        <translation>No hay exportación número {quantity}.</translation>
     </message>
     <message>
         <source>The manifest.json of each export says its number. Name one of them.</source>
-        <translation type="unfinished"></translation>
+        <translation>El manifest.json de cada exportación dice su número. Nombre una de ellas.</translation>
     </message>
     <message>
         <source>Signing in by Entra ID needs a part that isn&apos;t installed here.</source>
-        <translation type="unfinished"></translation>
+        <translation>Entrar con Entra ID necesita una parte que no está instalada aquí.</translation>
     </message>
     <message>
         <source>Install Station as a Python package with it: pip install &apos;station[entra]&apos;.</source>
-        <translation type="unfinished"></translation>
+        <translation>Instale Station como paquete de Python con ella: pip install &apos;station[entra]&apos;.</translation>
     </message>
     <message>
         <source>Entra ID doesn&apos;t let this station in at the service {name}: {why}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Entra ID no deja entrar a esta estación en el servicio {name}: {why}.</translation>
     </message>
     <message>
         <source>Check that in Entra ID; &apos;station service add&apos; takes another secret.</source>
-        <translation type="unfinished"></translation>
+        <translation>Compruébelo en Entra ID; &apos;station service add&apos; toma otro secreto.</translation>
     </message>
     <message>
         <source>The station can&apos;t sign in so: {why}.</source>
-        <translation type="unfinished"></translation>
+        <translation>La estación no puede entrar así: {why}.</translation>
     </message>
     <message>
         <source>Correct it: &apos;station service add --help&apos; has all.</source>
-        <translation type="unfinished"></translation>
+        <translation>Corríjalo: &apos;station service add --help&apos; lo tiene todo.</translation>
     </message>
     <message>
         <source>A person has to sign in at the service {name}, and nobody is there to be asked.</source>
-        <translation type="unfinished"></translation>
+        <translation>Una persona debe entrar en el servicio {name}, y no hay a quién preguntar.</translation>
     </message>
     <message>
         <source>Give a command in a terminal, such as &apos;station push&apos;, and sign in as it says.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dé una orden en un terminal, como &apos;station push&apos;, y entre como diga.</translation>
     </message>
     <message>
         <source>The keys of the units of order {order} can&apos;t be exported: {why}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Las claves de las unidades de la orden {order} no pueden exportarse: {why}.</translation>
     </message>
     <message>
         <source>Push it, or export it with --recipient CERT, the service owner&apos;s, in any form but csv.</source>
-        <translation type="unfinished"></translation>
+        <translation>Envíelas, o expórtelas con --recipient CERT, el del propietario, en formato no csv.</translation>
     </message>
     <message>
         <source>The key of the group {name} may not leave the factory&apos;s token for a push.</source>
-        <translation type="unfinished"></translation>
+        <translation>La clave del grupo {name} no puede salir del token de fábrica para un envío.</translation>
     </message>
     <message>
         <source>See &apos;station group show&apos; for whom it was wrapped. Make the next group&apos;s key --for-push.</source>
-        <translation type="unfinished"></translation>
+        <translation>Vea &apos;station group show&apos;. Haga la clave del próximo grupo con --for-push.</translation>
     </message>
     <message>
         <source>Nothing can be encrypted to the recipient&apos;s certificate: {why}.</source>
-        <translation type="unfinished"></translation>
+        <translation>No puede cifrarse nada para el certificado del destinatario: {why}.</translation>
     </message>
     <message>
         <source>Take the service owner&apos;s RSA certificate, of 2048 bits at least, in PEM or DER.</source>
-        <translation type="unfinished"></translation>
+        <translation>Tome el certificado RSA del propietario, de 2048 bits al menos, en PEM o DER.</translation>
     </message>
     <message>
         <source>The list {path} can&apos;t be read: {why}.</source>
-        <translation type="unfinished"></translation>
+        <translation>La lista {path} no puede leerse: {why}.</translation>
     </message>
     <message>
         <source>Correct it, then import it. Nothing was changed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Corríjala e impórtela. No se cambió nada.</translation>
     </message>
     <message>
         <source>The column {name} can&apos;t be imported: {why}.</source>
-        <translation type="unfinished"></translation>
+        <translation>La columna {name} no puede importarse: {why}.</translation>
     </message>
     <message>
         <source>Name it as the file&apos;s first line does: &apos;--map COLUMN=FIELD&apos;. &apos;import --help&apos; has fields.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nómbrela como la primera línea: &apos;--map COLUMN=FIELD&apos;. Campos: &apos;import --help&apos;.</translation>
     </message>
     <message>
         <source>{path}, line {line}: this is not TOML: {why}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path}, línea {line}: esto no es TOML: {why}.</translation>
     </message>
     <message>
         <source>Correct that line, then try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Corrija esa línea y pruebe otra vez.</translation>
     </message>
     <message>
         <source>{path}, line {line}, {key}: {why}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path}, línea {line}, {key}: {why}.</translation>
     </message>
     <message>
         <source>There is no profile {name}.</source>
-        <translation type="unfinished"></translation>
+        <translation>No hay ningún perfil {name}.</translation>
     </message>
     <message>
         <source>Run &apos;station profile list&apos; to see the profiles.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ejecute &apos;station profile list&apos; para ver los perfiles.</translation>
     </message>
     <message>
         <source>The profile {name} was changed after the order was made.</source>
-        <translation type="unfinished"></translation>
+        <translation>El perfil {name} cambió después de crear la orden.</translation>
     </message>
     <message>
         <source>Call the supervisor: put the old profile back, or make a new order.</source>
-        <translation type="unfinished"></translation>
+        <translation>Llame al supervisor: reponga el perfil antiguo o cree una orden nueva.</translation>
     </message>
     <message>
         <source>The file {path} can&apos;t be read: {why}.</source>
-        <translation type="unfinished"></translation>
+        <translation>El archivo {path} no puede leerse: {why}.</translation>
     </message>
     <message>
         <source>Check its name, its owner and what it holds.</source>
-        <translation type="unfinished"></translation>
+        <translation>Compruebe su nombre, su dueño y su contenido.</translation>
     </message>
     <message>
         <source>Units of the profile {name} never ask for a {what}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Las unidades del perfil {name} nunca piden: {what}.</translation>
     </message>
     <message>
         <source>Check the order&apos;s name and which password is meant.</source>
-        <translation type="unfinished"></translation>
+        <translation>Compruebe el nombre de la orden y qué contraseña es.</translation>
     </message>
     <message>
         <source>The profile {name} was released as {what} with another content.</source>
-        <translation type="unfinished"></translation>
+        <translation>El perfil {name} se publicó como {what} con otro contenido.</translation>
     </message>
     <message>
         <source>Give the changed profile the next version, then release that.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dé al perfil cambiado la siguiente versión y publique esa.</translation>
     </message>
     <message>
         <source>The profile {name} is not released.</source>
-        <translation type="unfinished"></translation>
+        <translation>El perfil {name} no está publicado.</translation>
     </message>
     <message>
         <source>Call the supervisor: two of them release it by &apos;station profile release&apos;.</source>
-        <translation type="unfinished"></translation>
+        <translation>Llame al supervisor: dos lo publican con &apos;station profile release&apos;.</translation>
     </message>
     <message>
         <source>No version of the profile {name} stands released.</source>
-        <translation type="unfinished"></translation>
+        <translation>No hay publicada ninguna versión del perfil {name}.</translation>
     </message>
     <message>
         <source>Run &apos;station profile list&apos; to see what is released.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ejecute &apos;station profile list&apos; para ver lo publicado.</translation>
     </message>
     <message>
         <source>Units of the profile {name} can&apos;t be provisioned again by the policy {what}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Las unidades del perfil {name} no pueden aprovisionarse otra vez según {what}.</translation>
     </message>
     <message>
         <source>Choose another: what the unit is born with, or is derived for it, can&apos;t be a new key.</source>
-        <translation type="unfinished"></translation>
+        <translation>Elija otra: lo que la unidad trae o se deriva para ella no puede ser una clave nueva.</translation>
     </message>
     <message>
         <source>Units of the profile {name} can&apos;t be enrolled this way: {what}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Las unidades del perfil {name} no pueden inscribirse así: {what}.</translation>
     </message>
     <message>
         <source>Leave --enrollment out. A group has certificates or derived keys, and no device IDs.</source>
-        <translation type="unfinished"></translation>
+        <translation>Omita --enrollment. Un grupo tiene certificados o claves derivadas, y no id. de dispositivo.</translation>
     </message>
     <message>
         <source>The units&apos; tokens take no PIN of {quantity} characters, but of {what}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Los tokens de las unidades no aceptan PIN de {quantity} caracteres, sino de {what}.</translation>
     </message>
     <message>
         <source>Change pin_length in the profile&apos;s table [token].</source>
-        <translation type="unfinished"></translation>
+        <translation>Cambie pin_length en la tabla [token] del perfil.</translation>
     </message>
     <message>
         <source>The profile names the unit&apos;s certificate &quot;{text}&quot; in {key}, but {why}.</source>
-        <translation type="unfinished"></translation>
+        <translation>El perfil llama al certificado de la unidad &quot;{text}&quot; en {key}, pero {why}.</translation>
     </message>
     <message>
         <source>Call the supervisor: the profile or the order&apos;s serial numbers are wrong.</source>
-        <translation type="unfinished"></translation>
+        <translation>Llame al supervisor: el perfil o los números de serie de la orden están mal.</translation>
     </message>
     <message>
         <source>{what} is missing.</source>
-        <translation type="unfinished"></translation>
+        <translation>Falta {what}.</translation>
     </message>
     <message>
         <source>Run &apos;packaging/run&apos; again: it installs what is missing.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ejecute &apos;packaging/run&apos; otra vez: instala lo que falta.</translation>
     </message>
     <message>
         <source>The program {program} is missing.</source>
-        <translation type="unfinished"></translation>
+        <translation>Falta el programa {program}.</translation>
     </message>
     <message>
         <source>Install it with &apos;apt install {package}&apos;.</source>
-        <translation type="unfinished"></translation>
+        <translation>Instálelo con &apos;apt install {package}&apos;.</translation>
     </message>
     <message>
         <source>Station can&apos;t write to the folder {path}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Station no puede escribir en la carpeta {path}.</translation>
     </message>
     <message>
         <source>Check the folder&apos;s owner and the free space.</source>
-        <translation type="unfinished"></translation>
+        <translation>Compruebe el dueño de la carpeta y el espacio libre.</translation>
     </message>
     <message>
         <source>The command can&apos;t be understood: {why}.</source>
-        <translation type="unfinished"></translation>
+        <translation>La orden no se entiende: {why}.</translation>
     </message>
     <message>
         <source>Run &apos;station --help&apos; to see the commands.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ejecute &apos;station --help&apos; para ver las órdenes.</translation>
     </message>
     <message>
         <source>The folder {path} is not empty.</source>
-        <translation type="unfinished"></translation>
+        <translation>La carpeta {path} no está vacía.</translation>
     </message>
     <message>
         <source>The practice bench did not start.</source>
-        <translation type="unfinished"></translation>
+        <translation>El banco de práctica no se inició.</translation>
     </message>
     <message>
         <source>Run &apos;station doctor&apos;: it says what is missing.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ejecute &apos;station doctor&apos;: dice qué falta.</translation>
     </message>
     <message>
         <source>The folder {path} holds no station.</source>
-        <translation type="unfinished"></translation>
+        <translation>La carpeta {path} no contiene ninguna estación.</translation>
     </message>
     <message>
         <source>Run &apos;station practice bench&apos; to make one for practice.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ejecute &apos;station practice bench&apos; para crear una de práctica.</translation>
     </message>
     <message>
         <source>No PIN or password was given for {what}.</source>
-        <translation type="unfinished"></translation>
+        <translation>No se dio PIN ni contraseña para {what}.</translation>
     </message>
     <message>
         <source>Type it, or hand it over as the command&apos;s --help says.</source>
-        <translation type="unfinished"></translation>
+        <translation>Introdúzcalo o páselo como dice --help de la orden.</translation>
     </message>
     <message>
         <source>The folder {path} can&apos;t hold a practice bench: {why}.</source>
-        <translation type="unfinished"></translation>
+        <translation>La carpeta {path} no puede contener un banco de práctica: {why}.</translation>
     </message>
     <message>
         <source>Name another folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>Indique otra carpeta.</translation>
     </message>
     <message>
         <source>The output can&apos;t be written: {why}.</source>
-        <translation type="unfinished"></translation>
+        <translation>La salida no puede escribirse: {why}.</translation>
     </message>
     <message>
         <source>Send it elsewhere, or free some space. What was done is on record.</source>
-        <translation type="unfinished"></translation>
+        <translation>Envíela a otro sitio o libere espacio. Lo hecho está registrado.</translation>
     </message>
     <message>
         <source>The station in {path} is damaged: {why}.</source>
-        <translation type="unfinished"></translation>
+        <translation>La estación de {path} está dañada: {why}.</translation>
     </message>
     <message>
         <source>Call the supervisor: put a copy of that file back. Don&apos;t set up a new station there.</source>
-        <translation type="unfinished"></translation>
+        <translation>Llame al supervisor: reponga una copia de ese archivo. No configure allí otra estación.</translation>
     </message>
     <message>
         <source>Station has no permission for {path}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Station no tiene permiso para {path}.</translation>
     </message>
     <message>
         <source>Sign in as the user whose station it is, or call the supervisor.</source>
-        <translation type="unfinished"></translation>
+        <translation>Entre como el usuario dueño de la estación o llame al supervisor.</translation>
     </message>
     <message>
         <source>There is no display to open the window on.</source>
-        <translation type="unfinished"></translation>
+        <translation>No hay pantalla en la que abrir la ventana.</translation>
     </message>
     <message>
         <source>Start it at the bench&apos;s own screen. Without one, &apos;station --help&apos; lists the commands.</source>
-        <translation type="unfinished"></translation>
+        <translation>Iníciela en la pantalla del banco. Sin ella, &apos;station --help&apos; lista las órdenes.</translation>
     </message>
     <message>
         <source>The window can&apos;t start: {what} is missing.</source>
-        <translation type="unfinished"></translation>
+        <translation>La ventana no puede iniciarse: falta {what}.</translation>
     </message>
     <message>
         <source>The two PINs are not the same.</source>
-        <translation type="unfinished"></translation>
+        <translation>Los dos PIN no son iguales.</translation>
     </message>
     <message>
         <source>Type the new PIN again, both times.</source>
-        <translation type="unfinished"></translation>
+        <translation>Introduzca el PIN nuevo otra vez, ambas veces.</translation>
     </message>
     <message>
         <source>{text} is not a day or a time.</source>
-        <translation type="unfinished"></translation>
+        <translation>{text} no es un día ni una hora.</translation>
     </message>
     <message>
         <source>Write a day as 2026-11-24, a time as 06:00, and both as 2026-11-24T06:00.</source>
-        <translation type="unfinished"></translation>
+        <translation>Escriba un día como 2026-11-24, una hora como 06:00 y ambos como 2026-11-24T06:00.</translation>
     </message>
     <message>
         <source>No shift starts at {text}, but at {what}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ningún turno empieza a las {text}, sino a las {what}.</translation>
     </message>
     <message>
         <source>Name one that does.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nombre uno que exista.</translation>
     </message>
     <message>
         <source>The time of the report ends before it begins.</source>
-        <translation type="unfinished"></translation>
+        <translation>El tiempo del informe termina antes de empezar.</translation>
     </message>
     <message>
         <source>Give --from before --to.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dé --from anterior a --to.</translation>
     </message>
     <message>
         <source>Station doesn&apos;t take this PKCS#11 address: {why}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Station no acepta esta dirección PKCS#11: {why}.</translation>
     </message>
     <message>
         <source>Write it as pkcs11:token=LABEL;serial=SERIAL?module-path=/whole/path.so.</source>
-        <translation type="unfinished"></translation>
+        <translation>Escríbala como pkcs11:token=LABEL;serial=SERIAL?module-path=/whole/path.so.</translation>
     </message>
     <message>
         <source>There is no PKCS#11 module {name} here.</source>
-        <translation type="unfinished"></translation>
+        <translation>No hay aquí ningún módulo PKCS#11 {name}.</translation>
     </message>
     <message>
         <source>Name its library by the whole path. &apos;station hsm status&apos; lists those that are there.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dé la ruta completa de su biblioteca. &apos;station hsm status&apos; lista las que hay.</translation>
     </message>
     <message>
         <source>The ceremony in {path} was broken off.</source>
-        <translation type="unfinished"></translation>
+        <translation>La ceremonia de {path} se interrumpió.</translation>
     </message>
     <message>
         <source>Run &apos;station hsm ceremony&apos; again: it goes on where it was.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ejecute &apos;station hsm ceremony&apos; otra vez: sigue donde estaba.</translation>
     </message>
     <message>
         <source>There is a station in {path} already.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ya hay una estación en {path}.</translation>
     </message>
     <message>
         <source>Use it as it is, or name a new folder with --data.</source>
-        <translation type="unfinished"></translation>
+        <translation>Úsela como está o indique una carpeta nueva con --data.</translation>
     </message>
     <message>
         <source>Nobody has rehearsed this ceremony on this computer.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nadie ha ensayado esta ceremonia en este equipo.</translation>
     </message>
     <message>
         <source>Run &apos;station hsm ceremony --rehearse&apos; with the same people first, or add --no-rehearsal.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ejecute &apos;station hsm ceremony --rehearse&apos; con las mismas personas, o añada --no-rehearsal.</translation>
     </message>
     <message>
         <source>The ceremony stopped at the step {step}: not everybody agreed.</source>
-        <translation type="unfinished"></translation>
+        <translation>La ceremonia se detuvo en el paso {step}: no todos aceptaron.</translation>
     </message>
     <message>
         <source>Find out why. Then run &apos;station hsm ceremony&apos; again: it goes on there.</source>
-        <translation type="unfinished"></translation>
+        <translation>Averigüe por qué. Luego ejecute &apos;station hsm ceremony&apos; otra vez: sigue allí.</translation>
     </message>
     <message>
         <source>That can&apos;t be a PKCS#11 library: {why}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eso no puede ser una biblioteca PKCS#11: {why}.</translation>
     </message>
     <message>
         <source>The ceremony was stopped at the wish of those who hold it.</source>
-        <translation type="unfinished"></translation>
+        <translation>La ceremonia se detuvo por deseo de quienes la hacen.</translation>
     </message>
     <message>
         <source>Hold it again when both are there: it goes on where it was.</source>
-        <translation type="unfinished"></translation>
+        <translation>Háganla otra vez cuando estén ambos: sigue donde estaba.</translation>
     </message>
     <message>
         <source>The root token and the factory token are one: {label}.</source>
-        <translation type="unfinished"></translation>
+        <translation>El token raíz y el de fábrica son uno: {label}.</translation>
     </message>
     <message>
         <source>Take two: &apos;station hsm ceremony --drop&apos; forgets the plan, so that it can begin anew.</source>
-        <translation type="unfinished"></translation>
+        <translation>Tome dos: &apos;station hsm ceremony --drop&apos; olvida el plan, para empezar de nuevo.</translation>
     </message>
     <message>
         <source>The product wants hardware flow control, but lines of {port} are signals of the bench.</source>
-        <translation type="unfinished"></translation>
+        <translation>El producto quiere control de flujo, pero líneas de {port} son señales del banco.</translation>
     </message>
     <message>
         <source>Use another position, or wire the signals to another port.</source>
-        <translation type="unfinished"></translation>
+        <translation>Use otra posición o conecte las señales a otro puerto.</translation>
     </message>
     <message>
         <source>The {what} has no copy for the escrow, so no second token can get it.</source>
-        <translation type="unfinished"></translation>
+        <translation>No hay copia de {what} para el custodio, así que ningún segundo token la recibe.</translation>
     </message>
     <message>
         <source>Set up a station with an escrow, or a new group. Nothing of it was put on the token.</source>
-        <translation type="unfinished"></translation>
+        <translation>Configure una estación con custodio, o un grupo nuevo. Nada llegó al token.</translation>
     </message>
     <message>
         <source>The drill shows that the second token is of no use yet: {what}.</source>
-        <translation type="unfinished"></translation>
+        <translation>El simulacro muestra que el segundo token aún no sirve: {what}.</translation>
     </message>
     <message>
         <source>Run &apos;station hsm init --second&apos; with that token again, then the drill.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ejecute &apos;station hsm init --second&apos; con ese token otra vez, y el simulacro.</translation>
     </message>
     <message>
         <source>The badge {badge} was not there when the second token was made ready.</source>
-        <translation type="unfinished"></translation>
+        <translation>La tarjeta {badge} no estaba cuando se preparó el segundo token.</translation>
     </message>
     <message>
         <source>The two supervisors who made it ready agree, with the PINs that they had then.</source>
-        <translation type="unfinished"></translation>
+        <translation>Aprueban los dos supervisores que lo prepararon, con los PIN de entonces.</translation>
     </message>
     <message>
         <source>The practice service can&apos;t use the folder {path}: {why}.</source>
-        <translation type="unfinished"></translation>
+        <translation>El servicio de práctica no puede usar la carpeta {path}: {why}.</translation>
     </message>
     <message>
         <source>End what uses it, or name another folder with --data.</source>
-        <translation type="unfinished"></translation>
+        <translation>Termine lo que la usa o indique otra carpeta con --data.</translation>
     </message>
     <message>
         <source>That was cancelled before it was done.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eso se canceló antes de hacerse.</translation>
     </message>
     <message>
         <source>Nothing is left of it. Give the command again when you are ready.</source>
-        <translation type="unfinished"></translation>
+        <translation>No queda nada de ello. Dé la orden otra vez cuando esté listo.</translation>
     </message>
     <message>
         <source>There is a file {path} already.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ya hay un archivo {path}.</translation>
     </message>
     <message>
         <source>Name a new file: nothing is overwritten.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nombre un archivo nuevo: nada se sobrescribe.</translation>
     </message>
     <message>
         <source>A credential can&apos;t be made on this computer: {why}.</source>
-        <translation type="unfinished"></translation>
+        <translation>No puede hacerse una credencial en este equipo: {why}.</translation>
     </message>
     <message>
         <source>Install systemd 250 or newer, or go on typing the PIN. Nothing was changed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Instale systemd 250 o más nuevo, o siga introduciendo el PIN. Nada cambió.</translation>
     </message>
     <message>
         <source>Only the backup names the token&apos;s library {path}, and nobody said that it is trusted.</source>
-        <translation type="unfinished"></translation>
+        <translation>Solo la copia nombra la biblioteca {path} del token, y nadie dijo que sea de confianza.</translation>
     </message>
     <message>
         <source>Look at that file; then give the command again with --trust-library.</source>
-        <translation type="unfinished"></translation>
+        <translation>Mire ese archivo; luego dé la orden otra vez con --trust-library.</translation>
     </message>
     <message>
         <source>Only root makes a credential on this computer, and this account isn&apos;t let: {why}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Solo root hace una credencial en este equipo, y esta cuenta no puede: {why}.</translation>
     </message>
     <message>
         <source>Use an account that sudo lets, or go on typing the PIN. Nothing was changed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Use una cuenta con sudo, o siga introduciendo el PIN. Nada cambió.</translation>
     </message>
     <message>
         <source>That can&apos;t be decided: {why}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eso no puede decidirse: {why}.</translation>
     </message>
     <message>
         <source>Look at both sides with &apos;station push --conflicts&apos;, then decide what you saw.</source>
-        <translation type="unfinished"></translation>
+        <translation>Mire ambos lados con &apos;station push --conflicts&apos; y decida lo que vio.</translation>
     </message>
     <message>
         <source>The service can&apos;t be told that of these units: {why}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Al servicio no se le puede decir eso de estas unidades: {why}.</translation>
     </message>
     <message>
         <source>Leave that out, or choose a product that can have it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Omítalo o elija un producto que pueda tenerlo.</translation>
     </message>
     <message>
         <source>The proxy can&apos;t be asked so: {why}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Al proxy no se le puede preguntar así: {why}.</translation>
     </message>
     <message>
         <source>Give --proxy, --proxy-user and the password together, in one &apos;station service add&apos;.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dé --proxy, --proxy-user y la contraseña juntos, en un &apos;station service add&apos;.</translation>
     </message>
     <message>
         <source>The window doesn&apos;t speak the language {language}.</source>
-        <translation type="unfinished"></translation>
+        <translation>La ventana no habla el idioma {language}.</translation>
     </message>
     <message>
         <source>Name one of these: {languages}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nombre uno de estos: {languages}.</translation>
     </message>
 </context>
 <context>

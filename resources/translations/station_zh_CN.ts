@@ -6751,7 +6751,7 @@ Try it only if somebody is sure of the PIN: with the slip from its envelope in t
     </message>
     <message>
         <source>a copy for the owner&apos;s certificate {owner} …</source>
-        <translation>所有者证书 {owner} … 的副本</translation>
+        <translation>所有者有副本，其证书 {owner} …</translation>
     </message>
     <message>
         <source>no owner has a copy</source>
