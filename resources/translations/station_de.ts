@@ -2062,11 +2062,11 @@ Press “New order” to make the first, then assign it to positions.</source>
     <name>PracticeStrip</name>
     <message>
         <source>Scan</source>
-        <translation>Scannen</translation>
+        <translation>Scan</translation>
     </message>
     <message>
         <source>Change</source>
-        <translation>Wechseln</translation>
+        <translation>Neu</translation>
     </message>
     <message>
         <source>Faulty</source>
@@ -7222,7 +7222,7 @@ Nur versuchen, wenn jemand sicher ist: den Zettel aus dem Umschlag in der Hand, 
     </message>
     <message>
         <source>CHECK FAILED</source>
-        <translation>PRÜFUNG NICHT OK</translation>
+        <translation>PRÜFUNG FAIL</translation>
     </message>
     <message>
         <source>Worker</source>

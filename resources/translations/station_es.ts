@@ -2062,15 +2062,15 @@ Pulse «Orden nueva» para crear la primera y asígnela a posiciones.</translati
     <name>PracticeStrip</name>
     <message>
         <source>Scan</source>
-        <translation>Escanear</translation>
+        <translation>Leer</translation>
     </message>
     <message>
         <source>Change</source>
-        <translation>Cambiar</translation>
+        <translation>Nueva</translation>
     </message>
     <message>
         <source>Faulty</source>
-        <translation>Defectuosa</translation>
+        <translation>Mala</translation>
     </message>
     <message>
         <source>Check</source>

@@ -1,10 +1,10 @@
 """The window itself: the bar on top, what may be gone to, and the screen at work."""
 
 from collections.abc import Callable
-from typing import Protocol
+from typing import Final, Protocol
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QButtonGroup,
     QFrame,
@@ -20,6 +20,10 @@ from PySide6.QtWidgets import (
 from station.window import theme
 from station.window.elided import Elided
 from station.window.language_button import LanguageButton
+
+
+# Of the bar: its margins, and what is between its parts.
+_BAR_GAPS: Final = 24 + 8 + 7 * 6
 
 
 class Screen(Protocol):
@@ -87,13 +91,20 @@ class Shell(QMainWindow):
         self.lock.clicked.connect(self.lock_pressed)
         self.language = LanguageButton("language")
         self.language.chosen.connect(self.language_wanted)
-        self._places = QHBoxLayout()
+        self._goto = QWidget()
+        self._places = QHBoxLayout(self._goto)
+        self._places.setContentsMargins(0, 0, 0, 0)
         self._places.setSpacing(2)
-        row = QHBoxLayout(self.bar)
-        row.setContentsMargins(12, 4, 12, 4)
+        self._row, self._below = row, below = QHBoxLayout(), QHBoxLayout()
+        rows = QVBoxLayout(self.bar)
+        rows.setContentsMargins(12, 4, 12, 4)
+        rows.setSpacing(0)
+        rows.addLayout(row)
+        rows.addLayout(below)
+        below.addStretch(1)
         row.addWidget(self._name)
         row.addSpacing(8)
-        row.addLayout(self._places)
+        row.addWidget(self._goto)
         row.addStretch(1)
         row.addWidget(self._person)
         row.addWidget(self.language)
@@ -154,7 +165,24 @@ class Shell(QMainWindow):
             button.setVisible(len(screens) > 1)
         self._corner.hide()
         self.bar.show()
+        self._fit_bar()
         self.go(0)
+
+    def _fit_bar(self) -> None:
+        """Give the places a row of their own where one row is too narrow for all: by language."""
+        others = (self._name, self._person, self.language, self.lock, self.log_out)
+        needed = self._goto.sizeHint().width() + _BAR_GAPS
+        needed += sum(one.minimumSizeHint().width() for one in others)
+        row, place = (self._below, 0) if needed > self.width() else (self._row, 2)
+        if row.indexOf(self._goto) < 0:
+            self._row.removeWidget(self._goto)
+            self._below.removeWidget(self._goto)
+            row.insertWidget(place, self._goto)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fit the bar into the new width."""
+        super().resizeEvent(event)
+        self._fit_bar()
 
     def go(self, number: int) -> None:
         """Bring a screen to the front."""

@@ -25,7 +25,9 @@ pytestmark = [pytest.mark.window, pytest.mark.qt_log_ignore("This plugin does no
 
 
 @pytest.fixture(autouse=True)
-def own_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qapp: QApplication) -> Iterator[None]:
+def own_settings(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qapp: QApplication
+) -> Iterator[None]:
     if not qapp.styleSheet():
         theme.dress(qapp)
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
@@ -107,6 +109,7 @@ def test_it_changes_at_the_log_in_at_work_and_while_locked(at_window: Hands) -> 
 def test_nothing_typed_is_lost_without_a_question(at_window: Hands) -> None:
     at_window.log_in(ANNE)
     at_window.press("go-settings")
+    at_window.wait(lambda: at_window.edit("settings-pin-shortest").text() == "4")
     at_window.fill("settings-pin-shortest", "9")
     choose(at_window.qtbot, at_window.shell, "de")
     at_window.press("question-no")
