@@ -3,7 +3,6 @@
 import re
 import shutil
 from pathlib import Path
-from xml.etree import ElementTree as ET
 
 import pytest
 from fontTools.ttLib import TTFont
@@ -52,16 +51,15 @@ def test_every_text_is_translated(code: str) -> None:
 
 @pytest.mark.parametrize("code", OTHERS)
 def test_a_translation_has_the_places_options_and_end_of_its_source(code: str) -> None:
-    wrong = []
-    for (_, source), forms in read_texts(file_of(code)).items():
-        for said in forms:
-            if (
-                set(PLACE.findall(source)) != set(PLACE.findall(said))
-                or sorted(OPTION.findall(source)) != sorted(OPTION.findall(said))
-                or end_of(source) != end_of(said)
-                or not said.strip()
-            ):
-                wrong.append((source, said))
+    wrong = [
+        (source, said)
+        for (_, source), forms in read_texts(file_of(code)).items()
+        for said in forms
+        if set(PLACE.findall(source)) != set(PLACE.findall(said))
+        or sorted(OPTION.findall(source)) != sorted(OPTION.findall(said))
+        or end_of(source) != end_of(said)
+        or not said.strip()
+    ]
     assert wrong == []
 
 
@@ -102,9 +100,9 @@ def test_every_character_has_a_glyph(code: str) -> None:
     assert {one for one in used if ord(one) not in glyphs} == set()
 
 
-def test_a_file_says_of_itself_which_language_it_is() -> None:
-    for code in OTHERS:
-        assert ET.parse(file_of(code)).getroot().get("language") == code
+@pytest.mark.parametrize("code", OTHERS)
+def test_a_file_says_of_itself_which_language_it_is(code: str) -> None:
+    assert f'language="{code}"' in file_of(code).read_text("utf-8")[:200]
 
 
 @pytest.mark.parametrize(
