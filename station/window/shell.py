@@ -21,7 +21,6 @@ from station.window import theme
 from station.window.elided import Elided
 from station.window.language_button import LanguageButton
 
-
 # Of the bar: its margins, and what is between its parts.
 _BAR_GAPS: Final = 24 + 8 + 7 * 6
 
