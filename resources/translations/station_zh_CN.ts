@@ -3753,2867 +3753,2867 @@ Try it only if somebody is sure of the PIN: with the slip from its envelope in t
     <name>errors</name>
     <message>
         <source>The port {port} can&apos;t be opened.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法打开端口 {port}。</translation>
     </message>
     <message>
         <source>Check the cable. If it is in place, call the supervisor.</source>
-        <translation type="unfinished"></translation>
+        <translation>检查线缆。若已插好，叫主管。</translation>
     </message>
     <message>
         <source>The unit doesn&apos;t answer.</source>
-        <translation type="unfinished"></translation>
+        <translation>设备没有应答。</translation>
     </message>
     <message>
         <source>Seat the unit again and start over. If it fails twice, use the red box.</source>
-        <translation type="unfinished"></translation>
+        <translation>重新放好设备再开始。失败两次则放入红箱。</translation>
     </message>
     <message>
         <source>The unit was pulled out before it was finished.</source>
-        <translation type="unfinished"></translation>
+        <translation>设备未完成就被取出。</translation>
     </message>
     <message>
         <source>The unit&apos;s answer makes no sense.</source>
-        <translation type="unfinished"></translation>
+        <translation>设备的应答无法理解。</translation>
     </message>
     <message>
         <source>The unit refused a command.</source>
-        <translation type="unfinished"></translation>
+        <translation>设备拒绝了命令。</translation>
     </message>
     <message>
         <source>Put the unit in the red box and take the next one.</source>
-        <translation type="unfinished"></translation>
+        <translation>把设备放入红箱，取下一台。</translation>
     </message>
     <message>
         <source>Station doesn&apos;t open this kind of port: {port}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Station 不打开这类端口：{port}。</translation>
     </message>
     <message>
         <source>Name a device&apos;s path, usb:VID:PID, or an rfc2217:// or socket:// address there.</source>
-        <translation type="unfinished"></translation>
+        <translation>请写设备路径、usb:VID:PID，或 rfc2217:// 或 socket:// 地址。</translation>
     </message>
     <message>
         <source>The unit&apos;s firmware can&apos;t do what this product needs.</source>
-        <translation type="unfinished"></translation>
+        <translation>设备固件做不到此产品所需。</translation>
     </message>
     <message>
         <source>Load the right firmware, or use the red box.</source>
-        <translation type="unfinished"></translation>
+        <translation>装入正确的固件，或放入红箱。</translation>
     </message>
     <message>
         <source>The port {port} is in use by {program}.</source>
-        <translation type="unfinished"></translation>
+        <translation>端口 {port} 正被 {program} 使用。</translation>
     </message>
     <message>
         <source>Close the other program, then try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>关闭另一程序，然后重试。</translation>
     </message>
     <message>
         <source>The unit refused the login.</source>
-        <translation type="unfinished"></translation>
+        <translation>设备拒绝登录。</translation>
     </message>
     <message>
         <source>Put the unit aside and call the supervisor: its password is not the order&apos;s.</source>
-        <translation type="unfinished"></translation>
+        <translation>搁置设备并叫主管：其密码不是工单的。</translation>
     </message>
     <message>
         <source>A password is never sent over a network, as to {port}.</source>
-        <translation type="unfinished"></translation>
+        <translation>密码绝不经网络发送，如到 {port}。</translation>
     </message>
     <message>
         <source>Connect the unit to a port of this computer.</source>
-        <translation type="unfinished"></translation>
+        <translation>把设备接到本机的端口。</translation>
     </message>
     <message>
         <source>The unit restarted in the middle of the work.</source>
-        <translation type="unfinished"></translation>
+        <translation>设备在工作中途重启。</translation>
     </message>
     <message>
         <source>Check its power, then start again. If it happens twice, put the unit in the red box.</source>
-        <translation type="unfinished"></translation>
+        <translation>检查电源，再重新开始。发生两次则放入红箱。</translation>
     </message>
     <message>
         <source>The unit asks for a password, and the order holds none.</source>
-        <translation type="unfinished"></translation>
+        <translation>设备要密码，而工单没有。</translation>
     </message>
     <message>
         <source>Give the order its password: station order secret ORDER console-password.</source>
-        <translation type="unfinished"></translation>
+        <translation>给工单密码：station order secret ORDER console-password。</translation>
     </message>
     <message>
         <source>The user whom the profile names may not use the unit&apos;s TPM.</source>
-        <translation type="unfinished"></translation>
+        <translation>配置文件指定的用户不能使用设备的 TPM。</translation>
     </message>
     <message>
         <source>Name another user in the profile, or have the unit&apos;s firmware let this one open the node.</source>
-        <translation type="unfinished"></translation>
+        <translation>在配置文件中另指定用户，或让设备固件为其开放节点。</translation>
     </message>
     <message>
         <source>Another program on the unit keeps its TPM to itself.</source>
-        <translation type="unfinished"></translation>
+        <translation>设备上另一程序独占其 TPM。</translation>
     </message>
     <message>
         <source>Start the unit again and try once more. If it happens twice, use the red box.</source>
-        <translation type="unfinished"></translation>
+        <translation>重启设备再试一次。发生两次则放入红箱。</translation>
     </message>
     <message>
         <source>The unit&apos;s answer is not what this product&apos;s profile asks for.</source>
-        <translation type="unfinished"></translation>
+        <translation>设备的应答不是此产品配置文件所要求的。</translation>
     </message>
     <message>
         <source>Check that it is the right product. If it is, put it aside and call the supervisor.</source>
-        <translation type="unfinished"></translation>
+        <translation>检查产品是否正确。若正确，搁置并叫主管。</translation>
     </message>
     <message>
         <source>Several ports go by the name {port}.</source>
-        <translation type="unfinished"></translation>
+        <translation>有几个端口名为 {port}。</translation>
     </message>
     <message>
         <source>Run &apos;station bench teach&apos;: it names a port by the place where it is plugged in.</source>
-        <translation type="unfinished"></translation>
+        <translation>运行 &apos;station bench teach&apos;：按插接位置命名端口。</translation>
     </message>
     <message>
         <source>Station may not open the port {port}: it belongs to the group {name}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Station 无权打开端口 {port}：它属于组 {name}。</translation>
     </message>
     <message>
         <source>Have this user added to that group, or Station&apos;s rule for ports installed.</source>
-        <translation type="unfinished"></translation>
+        <translation>把此用户加入该组，或安装 Station 的端口规则。</translation>
     </message>
     <message>
         <source>A unit&apos;s key is never sent in the clear over a network, as to {port}.</source>
-        <translation type="unfinished"></translation>
+        <translation>设备密钥绝不明文经网络发送，如到 {port}。</translation>
     </message>
     <message>
         <source>The unit gave no key that its secret can be sealed to.</source>
-        <translation type="unfinished"></translation>
+        <translation>设备没有给出可用于密封其秘密的密钥。</translation>
     </message>
     <message>
         <source>The signals at {port} don&apos;t work: {why}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{port} 的信号不工作：{why}。</translation>
     </message>
     <message>
         <source>Check the cable and the power. Work goes on; they come back by themselves.</source>
-        <translation type="unfinished"></translation>
+        <translation>检查线缆和电源。工作继续；信号会自行恢复。</translation>
     </message>
     <message>
         <source>Station can&apos;t see whether the fixture of position {position} is closed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Station 看不到工位 {position} 的夹具是否关闭。</translation>
     </message>
     <message>
         <source>Check the switch, its cable and the power. Then go on with the next unit.</source>
-        <translation type="unfinished"></translation>
+        <translation>检查开关、线缆和电源。然后继续下一台。</translation>
     </message>
     <message>
         <source>The fixture was opened before the unit was done.</source>
-        <translation type="unfinished"></translation>
+        <translation>设备未完成夹具就被打开。</translation>
     </message>
     <message>
         <source>Take the unit out, put it in again, close the fixture and start over.</source>
-        <translation type="unfinished"></translation>
+        <translation>取出设备，重新放入，关闭夹具再开始。</translation>
     </message>
     <message>
         <source>Another program of this computer uses the port {port}.</source>
-        <translation type="unfinished"></translation>
+        <translation>本机另一程序正在使用端口 {port}。</translation>
     </message>
     <message>
         <source>End it, or name another port.</source>
-        <translation type="unfinished"></translation>
+        <translation>结束它，或指定另一端口。</translation>
     </message>
     <message>
         <source>The practice service can&apos;t listen at {name}: {why}.</source>
-        <translation type="unfinished"></translation>
+        <translation>练习服务无法在 {name} 监听：{why}。</translation>
     </message>
     <message>
         <source>Name an address of this computer, and a port from 1024 up.</source>
-        <translation type="unfinished"></translation>
+        <translation>请写本机地址和 1024 以上的端口。</translation>
     </message>
     <message>
         <source>The unit&apos;s TPM reports an error.</source>
-        <translation type="unfinished"></translation>
+        <translation>设备的 TPM 报错。</translation>
     </message>
     <message>
         <source>The unit&apos;s TPM has no usable endorsement key.</source>
-        <translation type="unfinished"></translation>
+        <translation>设备的 TPM 没有可用的认可密钥。</translation>
     </message>
     <message>
         <source>The TPM&apos;s endorsement key doesn&apos;t follow the standard.</source>
-        <translation type="unfinished"></translation>
+        <translation>TPM 的认可密钥不符合标准。</translation>
     </message>
     <message>
         <source>It may be a fake: put the unit aside and call the supervisor.</source>
-        <translation type="unfinished"></translation>
+        <translation>可能是假货：搁置设备并叫主管。</translation>
     </message>
     <message>
         <source>The endorsement certificate comes from a maker that this station doesn&apos;t trust.</source>
-        <translation type="unfinished"></translation>
+        <translation>认可证书来自本站不信任的厂商。</translation>
     </message>
     <message>
         <source>Put the unit aside and call the supervisor, who can add a maker to trust.</source>
-        <translation type="unfinished"></translation>
+        <translation>搁置设备并叫主管，主管可添加信任的厂商。</translation>
     </message>
     <message>
         <source>The endorsement certificate belongs to another TPM.</source>
-        <translation type="unfinished"></translation>
+        <translation>认可证书属于另一 TPM。</translation>
     </message>
     <message>
         <source>The unit&apos;s TPM has no endorsement certificate.</source>
-        <translation type="unfinished"></translation>
+        <translation>设备的 TPM 没有认可证书。</translation>
     </message>
     <message>
         <source>The endorsement certificate is for a certificate authority, not for a TPM.</source>
-        <translation type="unfinished"></translation>
+        <translation>认可证书是证书颁发机构的，不是 TPM 的。</translation>
     </message>
     <message>
         <source>The endorsement certificate was issued for another purpose.</source>
-        <translation type="unfinished"></translation>
+        <translation>认可证书是为其他用途签发的。</translation>
     </message>
     <message>
         <source>The TPM&apos;s storage root key doesn&apos;t follow the standard.</source>
-        <translation type="unfinished"></translation>
+        <translation>TPM 的存储根密钥不符合标准。</translation>
     </message>
     <message>
         <source>The TPM could not prove that it holds its key.</source>
-        <translation type="unfinished"></translation>
+        <translation>TPM 未能证明其持有密钥。</translation>
     </message>
     <message>
         <source>The TPM&apos;s endorsement key is not the one that its maker gave it.</source>
-        <translation type="unfinished"></translation>
+        <translation>TPM 的认可密钥不是厂商给它的那个。</translation>
     </message>
     <message>
         <source>Put the unit aside and call the supervisor.</source>
-        <translation type="unfinished"></translation>
+        <translation>搁置设备并叫主管。</translation>
     </message>
     <message>
         <source>The provisioning service doesn&apos;t take this kind of endorsement key.</source>
-        <translation type="unfinished"></translation>
+        <translation>预配服务不接受这类认可密钥。</translation>
     </message>
     <message>
         <source>The TPM is protected by a password that this station doesn&apos;t have.</source>
-        <translation type="unfinished"></translation>
+        <translation>TPM 受密码保护，而本站没有该密码。</translation>
     </message>
     <message>
         <source>The TPM stayed busy for too long.</source>
-        <translation type="unfinished"></translation>
+        <translation>TPM 忙得太久。</translation>
     </message>
     <message>
         <source>The endorsement certificate can&apos;t be read.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法读取认可证书。</translation>
     </message>
     <message>
         <source>The TPM software library can&apos;t be loaded.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法加载 TPM 软件库。</translation>
     </message>
     <message>
         <source>Run &apos;station doctor&apos;: it says what to install.</source>
-        <translation type="unfinished"></translation>
+        <translation>运行 &apos;station doctor&apos;：它说明要安装什么。</translation>
     </message>
     <message>
         <source>The TPM has locked itself after too many wrong passwords.</source>
-        <translation type="unfinished"></translation>
+        <translation>TPM 因密码输错太多而自锁。</translation>
     </message>
     <message>
         <source>Put the unit aside and call the supervisor: its lock opens with time, or by a reset.</source>
-        <translation type="unfinished"></translation>
+        <translation>搁置设备并叫主管：锁定随时间或复位解除。</translation>
     </message>
     <message>
         <source>The TPM found itself faulty and refuses to work.</source>
-        <translation type="unfinished"></translation>
+        <translation>TPM 自检有故障，拒绝工作。</translation>
     </message>
     <message>
         <source>The unit&apos;s TPM has not been started.</source>
-        <translation type="unfinished"></translation>
+        <translation>设备的 TPM 未启动。</translation>
     </message>
     <message>
         <source>Switch the unit off and on. If it happens again, its firmware doesn&apos;t start the TPM.</source>
-        <translation type="unfinished"></translation>
+        <translation>关开一次设备电源。若再发生，则固件没有启动 TPM。</translation>
     </message>
     <message>
         <source>The TPM has an owner already: a password protects it, and the order holds none.</source>
-        <translation type="unfinished"></translation>
+        <translation>TPM 已有所有者：有密码保护，而工单没有密码。</translation>
     </message>
     <message>
         <source>Put the unit aside; a supervisor can give the order the password tpm-owner-password.</source>
-        <translation type="unfinished"></translation>
+        <translation>搁置设备；主管可给工单 tpm-owner-password。</translation>
     </message>
     <message>
         <source>A password protects the TPM&apos;s endorsement key, and the order holds none.</source>
-        <translation type="unfinished"></translation>
+        <translation>TPM 的认可密钥有密码保护，而工单没有密码。</translation>
     </message>
     <message>
         <source>Put the unit aside; a supervisor can give the order tpm-endorsement-password.</source>
-        <translation type="unfinished"></translation>
+        <translation>搁置设备；主管可给工单 tpm-endorsement-password。</translation>
     </message>
     <message>
         <source>The TPM doesn&apos;t take the {what} password that the order holds.</source>
-        <translation type="unfinished"></translation>
+        <translation>TPM 不接受工单的 {what} 密码。</translation>
     </message>
     <message>
         <source>Put the unit aside and call the supervisor. It is not tried a second time.</source>
-        <translation type="unfinished"></translation>
+        <translation>搁置设备并叫主管。不会再试第二次。</translation>
     </message>
     <message>
         <source>The TPM was cleared while the unit was being provisioned.</source>
-        <translation type="unfinished"></translation>
+        <translation>预配期间 TPM 被清除。</translation>
     </message>
     <message>
         <source>The TPM&apos;s endorsement key can be broken by anybody.</source>
-        <translation type="unfinished"></translation>
+        <translation>TPM 的认可密钥任何人都能破解。</translation>
     </message>
     <message>
         <source>The TPM&apos;s endorsement key is not on the supplier&apos;s list.</source>
-        <translation type="unfinished"></translation>
+        <translation>TPM 的认可密钥不在供应商列表上。</translation>
     </message>
     <message>
         <source>The TPM holds an endorsement key of the kind that another client makes.</source>
-        <translation type="unfinished"></translation>
+        <translation>TPM 的认可密钥是另一客户端所生成的种类。</translation>
     </message>
     <message>
         <source>Put the unit aside and call the supervisor: the product&apos;s profile names the other kind.</source>
-        <translation type="unfinished"></translation>
+        <translation>搁置设备并叫主管：产品配置文件指定的是另一种。</translation>
     </message>
     <message>
         <source>What the TPM says about its endorsement key can&apos;t be followed.</source>
-        <translation type="unfinished"></translation>
+        <translation>TPM 关于其认可密钥的说法无法查证。</translation>
     </message>
     <message>
         <source>The fingerprint of no trusted certificate, or of more than one, begins with {what}.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有或不止一个受信任证书的指纹以 {what} 开头。</translation>
     </message>
     <message>
         <source>Take 8 digits or more of one that &apos;station tpm roots list&apos; shows.</source>
-        <translation type="unfinished"></translation>
+        <translation>取 &apos;station tpm roots list&apos; 所示的 8 位或更多。</translation>
     </message>
     <message>
         <source>The file {path} holds no list of endorsement keys.</source>
-        <translation type="unfinished"></translation>
+        <translation>文件 {path} 不是认可密钥列表。</translation>
     </message>
     <message>
         <source>It needs one SHA-256 in hexadecimal on each line, and nothing else.</source>
-        <translation type="unfinished"></translation>
+        <translation>每行须有一个十六进制 SHA-256，别无其他。</translation>
     </message>
     <message>
         <source>The certificate in {path} can&apos;t be trusted as a maker&apos;s.</source>
-        <translation type="unfinished"></translation>
+        <translation>不能把 {path} 中的证书当作厂商证书信任。</translation>
     </message>
     <message>
         <source>Get the maker&apos;s root certificate, or an intermediate one with --intermediate.</source>
-        <translation type="unfinished"></translation>
+        <translation>取厂商根证书，或用 --intermediate 取中间证书。</translation>
     </message>
     <message>
         <source>The makers&apos; certificates that came with Station are damaged.</source>
-        <translation type="unfinished"></translation>
+        <translation>Station 附带的厂商证书已损坏。</translation>
     </message>
     <message>
         <source>Install Station again. If it stays, call whoever keeps this computer.</source>
-        <translation type="unfinished"></translation>
+        <translation>重新安装 Station。仍如此则叫本机维护人。</translation>
     </message>
     <message>
         <source>The TPM&apos;s place for this product&apos;s key is taken.</source>
-        <translation type="unfinished"></translation>
+        <translation>TPM 中此产品密钥的位置已被占用。</translation>
     </message>
     <message>
         <source>Put the unit aside and call the supervisor: it was provisioned before, by somebody.</source>
-        <translation type="unfinished"></translation>
+        <translation>搁置设备并叫主管：以前有人预配过它。</translation>
     </message>
     <message>
         <source>The new key is not proved to be in the unit&apos;s own TPM.</source>
-        <translation type="unfinished"></translation>
+        <translation>未证明新密钥在设备自己的 TPM 中。</translation>
     </message>
     <message>
         <source>The TPM&apos;s new key is not protected as it must be.</source>
-        <translation type="unfinished"></translation>
+        <translation>TPM 的新密钥未按要求保护。</translation>
     </message>
     <message>
         <source>The TPM didn&apos;t keep what it was given.</source>
-        <translation type="unfinished"></translation>
+        <translation>TPM 没有保留所给的内容。</translation>
     </message>
     <message>
         <source>The TPM doesn&apos;t open the key that was wrapped for it.</source>
-        <translation type="unfinished"></translation>
+        <translation>TPM 打不开为它包裹的密钥。</translation>
     </message>
     <message>
         <source>The PKCS#11 library {module} can&apos;t be loaded.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法加载 PKCS#11 库 {module}。</translation>
     </message>
     <message>
         <source>The security token can&apos;t be found.</source>
-        <translation type="unfinished"></translation>
+        <translation>找不到安全令牌。</translation>
     </message>
     <message>
         <source>The security token refused the PIN.</source>
-        <translation type="unfinished"></translation>
+        <translation>安全令牌拒绝了 PIN。</translation>
     </message>
     <message>
         <source>Don&apos;t try again, or the token locks. Call the supervisor.</source>
-        <translation type="unfinished"></translation>
+        <translation>不要再试，否则令牌锁定。叫主管。</translation>
     </message>
     <message>
         <source>The security token is locked.</source>
-        <translation type="unfinished"></translation>
+        <translation>安全令牌已锁定。</translation>
     </message>
     <message>
         <source>The security token was pulled out before the work was finished.</source>
-        <translation type="unfinished"></translation>
+        <translation>工作未完成安全令牌就被拔出。</translation>
     </message>
     <message>
         <source>The program that works with a security token stopped.</source>
-        <translation type="unfinished"></translation>
+        <translation>操作安全令牌的程序停止了。</translation>
     </message>
     <message>
         <source>Start again. If it fails twice, call the supervisor.</source>
-        <translation type="unfinished"></translation>
+        <translation>重新开始。失败两次则叫主管。</translation>
     </message>
     <message>
         <source>A security token didn&apos;t answer in time.</source>
-        <translation type="unfinished"></translation>
+        <translation>安全令牌未及时应答。</translation>
     </message>
     <message>
         <source>Stop here and call the supervisor.</source>
-        <translation type="unfinished"></translation>
+        <translation>在此停止并叫主管。</translation>
     </message>
     <message>
         <source>The security token reports an error.</source>
-        <translation type="unfinished"></translation>
+        <translation>安全令牌报错。</translation>
     </message>
     <message>
         <source>The key on the token is not protected as it must be.</source>
-        <translation type="unfinished"></translation>
+        <translation>令牌上的密钥未按要求保护。</translation>
     </message>
     <message>
         <source>The unit asks for a certificate with a name that is not its own.</source>
-        <translation type="unfinished"></translation>
+        <translation>设备请求的证书名称不是它自己的。</translation>
     </message>
     <message>
         <source>The unit&apos;s certificate request is not valid.</source>
-        <translation type="unfinished"></translation>
+        <translation>设备的证书请求无效。</translation>
     </message>
     <message>
         <source>The token didn&apos;t keep what was written to it.</source>
-        <translation type="unfinished"></translation>
+        <translation>令牌没有保留写入的内容。</translation>
     </message>
     <message>
         <source>The factory&apos;s token has no {what}.</source>
-        <translation type="unfinished"></translation>
+        <translation>工厂令牌缺少 {what}。</translation>
     </message>
     <message>
         <source>Call the supervisor: the token must be set up first.</source>
-        <translation type="unfinished"></translation>
+        <translation>叫主管：须先设置令牌。</translation>
     </message>
     <message>
         <source>The factory&apos;s token won&apos;t sign: the record doesn&apos;t follow from what it signed last.</source>
-        <translation type="unfinished"></translation>
+        <translation>工厂令牌不签名：记录与它上次所签的不衔接。</translation>
     </message>
     <message>
         <source>The security token is full.</source>
-        <translation type="unfinished"></translation>
+        <translation>安全令牌已满。</translation>
     </message>
     <message>
         <source>The unit could not prove that it holds its key.</source>
-        <translation type="unfinished"></translation>
+        <translation>设备未能证明其持有密钥。</translation>
     </message>
     <message>
         <source>The token already holds a key of that name.</source>
-        <translation type="unfinished"></translation>
+        <translation>令牌已有同名密钥。</translation>
     </message>
     <message>
         <source>The factory&apos;s token is locked.</source>
-        <translation type="unfinished"></translation>
+        <translation>工厂令牌已锁定。</translation>
     </message>
     <message>
         <source>Call the supervisor to unlock it.</source>
-        <translation type="unfinished"></translation>
+        <translation>叫主管解锁。</translation>
     </message>
     <message>
         <source>The key {what} on the factory&apos;s token is of the wrong kind.</source>
-        <translation type="unfinished"></translation>
+        <translation>工厂令牌上的密钥 {what} 种类不对。</translation>
     </message>
     <message>
         <source>The token {label} is already set up.</source>
-        <translation type="unfinished"></translation>
+        <translation>令牌 {label} 已设置过。</translation>
     </message>
     <message>
         <source>Use it as it is, or take an empty token.</source>
-        <translation type="unfinished"></translation>
+        <translation>按现状使用，或取空令牌。</translation>
     </message>
     <message>
         <source>The factory&apos;s token can&apos;t open what was sealed for {purpose}.</source>
-        <translation type="unfinished"></translation>
+        <translation>工厂令牌打不开为 {purpose} 密封的内容。</translation>
     </message>
     <message>
         <source>The factory&apos;s issuing certificate is not valid at this time.</source>
-        <translation type="unfinished"></translation>
+        <translation>工厂的签发证书此刻无效。</translation>
     </message>
     <message>
         <source>Check the station&apos;s date and time, then call the supervisor.</source>
-        <translation type="unfinished"></translation>
+        <translation>检查工作站的日期和时间，然后叫主管。</translation>
     </message>
     <message>
         <source>Another Station has taken over the factory&apos;s token.</source>
-        <translation type="unfinished"></translation>
+        <translation>另一 Station 已接管工厂令牌。</translation>
     </message>
     <message>
         <source>Call the supervisor. Of all copies of a station, one alone can work.</source>
-        <translation type="unfinished"></translation>
+        <translation>叫主管。工作站的所有副本中只有一个能工作。</translation>
     </message>
     <message>
         <source>The security module {module} gives keys out that it must keep.</source>
-        <translation type="unfinished"></translation>
+        <translation>安全模块 {module} 会交出它须保管的密钥。</translation>
     </message>
     <message>
         <source>Call the supervisor: keys need another module. &apos;station hsm check&apos; tells which will do.</source>
-        <translation type="unfinished"></translation>
+        <translation>叫主管：密钥需要另一模块。&apos;station hsm check&apos; 说明哪个可以。</translation>
     </message>
     <message>
         <source>The factory&apos;s keys are in software, on the token {label}: nobody has accepted that.</source>
-        <translation type="unfinished"></translation>
+        <translation>工厂密钥在软件中，在令牌 {label} 上：无人接受过。</translation>
     </message>
     <message>
         <source>Set it up on a hardware HSM; or two supervisors run &apos;station hsm accept-software&apos;.</source>
-        <translation type="unfinished"></translation>
+        <translation>改用硬件 HSM；或由两名主管运行 &apos;station hsm accept-software&apos;。</translation>
     </message>
     <message>
         <source>There is nothing to decide: {why}.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有要决定的：{why}。</translation>
     </message>
     <message>
         <source>See &apos;station hsm status&apos;: it tells what the factory&apos;s keys are in, and who accepted it.</source>
-        <translation type="unfinished"></translation>
+        <translation>见 &apos;station hsm status&apos;：说明工厂密钥在哪里、谁接受的。</translation>
     </message>
     <message>
         <source>The security token holds what an earlier run left: {what}.</source>
-        <translation type="unfinished"></translation>
+        <translation>安全令牌中有以前运行留下的：{what}。</translation>
     </message>
     <message>
         <source>Put the unit aside and call the supervisor: the profile doesn&apos;t have it replaced.</source>
-        <translation type="unfinished"></translation>
+        <translation>搁置设备并叫主管：配置文件不允许替换。</translation>
     </message>
     <message>
         <source>The unit&apos;s token can&apos;t take a key that is wrapped for it.</source>
-        <translation type="unfinished"></translation>
+        <translation>设备的令牌不能接收为它包裹的密钥。</translation>
     </message>
     <message>
         <source>Set the unit aside and call an engineer.</source>
-        <translation type="unfinished"></translation>
+        <translation>搁置设备并叫工程师。</translation>
     </message>
     <message>
         <source>The factory&apos;s token can&apos;t wrap a key for a unit&apos;s token.</source>
-        <translation type="unfinished"></translation>
+        <translation>工厂令牌不能为设备令牌包裹密钥。</translation>
     </message>
     <message>
         <source>This token was not made ready to follow the one that works at this station.</source>
-        <translation type="unfinished"></translation>
+        <translation>此令牌未准备好接替本站工作的令牌。</translation>
     </message>
     <message>
         <source>Take the right token. &apos;station hsm init --second&apos; makes one ready, with that one there.</source>
-        <translation type="unfinished"></translation>
+        <translation>取正确的令牌。&apos;station hsm init --second&apos; 在原令牌在场时准备一个。</translation>
     </message>
     <message>
         <source>The second token took the place of this one at this station.</source>
-        <translation type="unfinished"></translation>
+        <translation>第二令牌已在本站取代此令牌。</translation>
     </message>
     <message>
         <source>Call the supervisor: the station opens with the second token alone from now on.</source>
-        <translation type="unfinished"></translation>
+        <translation>叫主管：从此工作站只用第二令牌打开。</translation>
     </message>
     <message>
         <source>One more wrong PIN would lock the security token.</source>
-        <translation type="unfinished"></translation>
+        <translation>再输错一次 PIN 会锁定安全令牌。</translation>
     </message>
     <message>
         <source>Put the unit aside and call the supervisor: it opens once the right PIN was given to it.</source>
-        <translation type="unfinished"></translation>
+        <translation>搁置设备并叫主管：给出正确 PIN 后即可打开。</translation>
     </message>
     <message>
         <source>The security token should come uninitialised, and was set up before.</source>
-        <translation type="unfinished"></translation>
+        <translation>安全令牌应未初始化，却已设置过。</translation>
     </message>
     <message>
         <source>Put the unit aside and call the supervisor. Nothing on the token was changed.</source>
-        <translation type="unfinished"></translation>
+        <translation>搁置设备并叫主管。令牌上没有更改。</translation>
     </message>
     <message>
         <source>The factory&apos;s issuing CA {name} has issued its {quantity} certificates.</source>
-        <translation type="unfinished"></translation>
+        <translation>工厂的签发 CA {name} 已签发其 {quantity} 张证书。</translation>
     </message>
     <message>
         <source>Call the supervisor: &apos;station hsm ca limit&apos; raises that, &apos;roll&apos; has another CA follow.</source>
-        <translation type="unfinished"></translation>
+        <translation>叫主管：&apos;station hsm ca limit&apos; 提高上限，&apos;roll&apos; 由另一 CA 接替。</translation>
     </message>
     <message>
         <source>The root token is not the one that the factory&apos;s token was set up with.</source>
-        <translation type="unfinished"></translation>
+        <translation>根令牌不是设置工厂令牌时的那个。</translation>
     </message>
     <message>
         <source>Insert this factory&apos;s own root token and try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>插入本工厂自己的根令牌并重试。</translation>
     </message>
     <message>
         <source>The text &quot;{text}&quot; is no verification code.</source>
-        <translation type="unfinished"></translation>
+        <translation>文本 &quot;{text}&quot; 不是验证码。</translation>
     </message>
     <message>
         <source>Copy the whole code that the provisioning service shows: 8 to 64 letters and digits.</source>
-        <translation type="unfinished"></translation>
+        <translation>复制预配服务显示的完整验证码：8 到 64 个字母和数字。</translation>
     </message>
     <message>
         <source>The factory&apos;s token holds {quantity} issuing CAs, and there is no room for another.</source>
-        <translation type="unfinished"></translation>
+        <translation>工厂令牌有 {quantity} 个签发 CA，没有空间再放。</translation>
     </message>
     <message>
         <source>Set up another token for this factory.</source>
-        <translation type="unfinished"></translation>
+        <translation>为本工厂设置另一令牌。</translation>
     </message>
     <message>
         <source>The group {name} has a key in the factory&apos;s token already, which never leaves it.</source>
-        <translation type="unfinished"></translation>
+        <translation>组 {name} 在工厂令牌中已有密钥，永不离开。</translation>
     </message>
     <message>
         <source>Have &apos;station group rotate&apos; give it another key, or take another group ID.</source>
-        <translation type="unfinished"></translation>
+        <translation>用 &apos;station group rotate&apos; 给另一个，或用另一组 ID。</translation>
     </message>
     <message>
         <source>That key can&apos;t be taken into the factory&apos;s token: {why}.</source>
-        <translation type="unfinished"></translation>
+        <translation>该密钥不能装入工厂令牌：{why}。</translation>
     </message>
     <message>
         <source>Ask its owner for a key of 32 to 64 bytes, wrapped as &apos;station group transport&apos; says.</source>
-        <translation type="unfinished"></translation>
+        <translation>向所有者要 32 到 64 字节的密钥，按 &apos;station group transport&apos; 所述包裹。</translation>
     </message>
     <message>
         <source>No key can be wrapped for that certificate: {why}.</source>
-        <translation type="unfinished"></translation>
+        <translation>不能为该证书包裹密钥：{why}。</translation>
     </message>
     <message>
         <source>Ask the service&apos;s owner for a certificate of an RSA key of 2048 bits or more.</source>
-        <translation type="unfinished"></translation>
+        <translation>向服务所有者要 2048 位或以上 RSA 密钥的证书。</translation>
     </message>
     <message>
         <source>The security token can&apos;t do what is needed of it. It lacks: {what}.</source>
-        <translation type="unfinished"></translation>
+        <translation>安全令牌做不到所需。它缺少：{what}。</translation>
     </message>
     <message>
         <source>Take another token. &apos;station hsm check&apos; tries what one can do.</source>
-        <translation type="unfinished"></translation>
+        <translation>取另一令牌。&apos;station hsm check&apos; 测试令牌的能力。</translation>
     </message>
     <message>
         <source>One more wrong PIN could lock the token {label} for good.</source>
-        <translation type="unfinished"></translation>
+        <translation>再输错一次 PIN 可能永久锁定令牌 {label}。</translation>
     </message>
     <message>
         <source>Call a supervisor who is sure of the PIN: &apos;station hsm unlock --last-try&apos;.</source>
-        <translation type="unfinished"></translation>
+        <translation>叫确定 PIN 的主管：&apos;station hsm unlock --last-try&apos;。</translation>
     </message>
     <message>
         <source>The token takes no PIN like that: {why}.</source>
-        <translation type="unfinished"></translation>
+        <translation>令牌不接受这样的 PIN：{why}。</translation>
     </message>
     <message>
         <source>Choose another one.</source>
-        <translation type="unfinished"></translation>
+        <translation>请另选。</translation>
     </message>
     <message>
         <source>The token {label} belongs to another station.</source>
-        <translation type="unfinished"></translation>
+        <translation>令牌 {label} 属于另一工作站。</translation>
     </message>
     <message>
         <source>Take the right token, or an empty one.</source>
-        <translation type="unfinished"></translation>
+        <translation>取正确的令牌，或空令牌。</translation>
     </message>
     <message>
         <source>The first token never signed these entries of the record, which grant something: {what}.</source>
-        <translation type="unfinished"></translation>
+        <translation>第一令牌从未签过记录中这些授予权限的条目：{what}。</translation>
     </message>
     <message>
         <source>Compare them with what was done: see &apos;station hsm unlock --second&apos; and --accept-unsigned.</source>
-        <translation type="unfinished"></translation>
+        <translation>与所做的比较：见 &apos;station hsm unlock --second&apos; 和 --accept-unsigned。</translation>
     </message>
     <message>
         <source>What opens TLS connections with a token&apos;s key is missing.</source>
-        <translation type="unfinished"></translation>
+        <translation>缺少用令牌密钥打开 TLS 连接的部件。</translation>
     </message>
     <message>
         <source>Install the package {package}.</source>
-        <translation type="unfinished"></translation>
+        <translation>安装软件包 {package}。</translation>
     </message>
     <message>
         <source>The security token can&apos;t be written to.</source>
-        <translation type="unfinished"></translation>
+        <translation>安全令牌不能写入。</translation>
     </message>
     <message>
         <source>The factory&apos;s token has an issuing CA ({name}) that nobody on record has agreed to.</source>
-        <translation type="unfinished"></translation>
+        <translation>工厂令牌有一个签发 CA（{name}），记录中无人同意过。</translation>
     </message>
     <message>
         <source>Call the supervisor: &apos;station hsm ca roll&apos; was broken off; given again, it goes on.</source>
-        <translation type="unfinished"></translation>
+        <translation>叫主管：&apos;station hsm ca roll&apos; 曾中断；再次运行则继续。</translation>
     </message>
     <message>
         <source>The library of a security token meddles with Station&apos;s own work.</source>
-        <translation type="unfinished"></translation>
+        <translation>安全令牌的库干扰 Station 自己的工作。</translation>
     </message>
     <message>
         <source>Don&apos;t use this library any more. Call the supervisor.</source>
-        <translation type="unfinished"></translation>
+        <translation>不要再用此库。叫主管。</translation>
     </message>
     <message>
         <source>The audit key on the factory&apos;s token isn&apos;t the one that its certificate names.</source>
-        <translation type="unfinished"></translation>
+        <translation>工厂令牌上的审计密钥不是其证书所指的。</translation>
     </message>
     <message>
         <source>The security token has no PIN pad of its own.</source>
-        <translation type="unfinished"></translation>
+        <translation>安全令牌没有自己的 PIN 键盘。</translation>
     </message>
     <message>
         <source>Type its PIN at the keyboard instead.</source>
-        <translation type="unfinished"></translation>
+        <translation>请改用电脑键盘输入 PIN。</translation>
     </message>
     <message>
         <source>Nobody gave the PIN at the token&apos;s own pad.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有人在令牌键盘上输入 PIN。</translation>
     </message>
     <message>
         <source>Try again, and type the PIN at the pad while its light asks for it.</source>
-        <translation type="unfinished"></translation>
+        <translation>重试，在指示灯提示时在令牌键盘上输入 PIN。</translation>
     </message>
     <message>
         <source>The credential with the factory token&apos;s PIN is not used: {why}.</source>
-        <translation type="unfinished"></translation>
+        <translation>含工厂令牌 PIN 的凭据未被使用：{why}。</translation>
     </message>
     <message>
         <source>Type the PIN. Two supervisors make a credential anew: &apos;station hsm credential set&apos;.</source>
-        <translation type="unfinished"></translation>
+        <translation>输入 PIN。两名主管重做凭据：&apos;station hsm credential set&apos;。</translation>
     </message>
     <message>
         <source>The factory&apos;s HSM gave a certificate that its CA&apos;s signature doesn&apos;t fit.</source>
-        <translation type="unfinished"></translation>
+        <translation>工厂 HSM 给出的证书与其 CA 签名不符。</translation>
     </message>
     <message>
         <source>Make no more units with this HSM, and call the supervisor: it may be broken.</source>
-        <translation type="unfinished"></translation>
+        <translation>不要再用此 HSM 做设备，叫主管：它可能坏了。</translation>
     </message>
     <message>
         <source>The record {path} can&apos;t be opened.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法打开记录 {path}。</translation>
     </message>
     <message>
         <source>The record was written by a newer Station.</source>
-        <translation type="unfinished"></translation>
+        <translation>记录由更新的 Station 写成。</translation>
     </message>
     <message>
         <source>Install the newer version of Station.</source>
-        <translation type="unfinished"></translation>
+        <translation>安装更新版本的 Station。</translation>
     </message>
     <message>
         <source>The disk is full.</source>
-        <translation type="unfinished"></translation>
+        <translation>磁盘已满。</translation>
     </message>
     <message>
         <source>Call the supervisor to free some space. Nothing was lost.</source>
-        <translation type="unfinished"></translation>
+        <translation>叫主管释放空间。没有丢失。</translation>
     </message>
     <message>
         <source>This record is in use by another Station, or by a push or an export.</source>
-        <translation type="unfinished"></translation>
+        <translation>此记录正被另一 Station、推送或导出使用。</translation>
     </message>
     <message>
         <source>Close the other Station, or let the push end (Ctrl-C there), then start again.</source>
-        <translation type="unfinished"></translation>
+        <translation>关闭另一 Station，或让推送结束（在那里按 Ctrl-C），再重新开始。</translation>
     </message>
     <message>
         <source>A unit named {registration_id} is already enrolled.</source>
-        <translation type="unfinished"></translation>
+        <translation>名为 {registration_id} 的设备已注册。</translation>
     </message>
     <message>
         <source>A unit with this same TPM is already enrolled.</source>
-        <translation type="unfinished"></translation>
+        <translation>具有同一 TPM 的设备已注册。</translation>
     </message>
     <message>
         <source>A unit with this same key is already enrolled.</source>
-        <translation type="unfinished"></translation>
+        <translation>具有同一密钥的设备已注册。</translation>
     </message>
     <message>
         <source>A unit with the serial number {serial} is already enrolled.</source>
-        <translation type="unfinished"></translation>
+        <translation>序列号 {serial} 的设备已注册。</translation>
     </message>
     <message>
         <source>The order {order} is complete: its quantity of {quantity} is used up.</source>
-        <translation type="unfinished"></translation>
+        <translation>工单 {order} 已完成：数量 {quantity} 已用完。</translation>
     </message>
     <message>
         <source>Call the supervisor for the next order.</source>
-        <translation type="unfinished"></translation>
+        <translation>叫主管安排下一工单。</translation>
     </message>
     <message>
         <source>The order {order} is not open.</source>
-        <translation type="unfinished"></translation>
+        <translation>工单 {order} 未开放。</translation>
     </message>
     <message>
         <source>Call the supervisor.</source>
-        <translation type="unfinished"></translation>
+        <translation>叫主管。</translation>
     </message>
     <message>
         <source>The record was changed by something other than Station.</source>
-        <translation type="unfinished"></translation>
+        <translation>记录被 Station 以外的东西更改。</translation>
     </message>
     <message>
         <source>A permission in the record is not genuine: {what}.</source>
-        <translation type="unfinished"></translation>
+        <translation>记录中有一项权限不真实：{what}。</translation>
     </message>
     <message>
         <source>The record is an old copy: {what} tells of a newer one.</source>
-        <translation type="unfinished"></translation>
+        <translation>记录是旧副本：{what} 表明有更新的。</translation>
     </message>
     <message>
         <source>Call two supervisors. If the newer one is lost for good: &apos;station adopt --older&apos;.</source>
-        <translation type="unfinished"></translation>
+        <translation>叫两名主管。若更新的永久丢失：&apos;station adopt --older&apos;。</translation>
     </message>
     <message>
         <source>There is no order {order}.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有工单 {order}。</translation>
     </message>
     <message>
         <source>Run &apos;station order list&apos; to see the orders.</source>
-        <translation type="unfinished"></translation>
+        <translation>运行 &apos;station order list&apos; 查看工单。</translation>
     </message>
     <message>
         <source>There is no enrollment {name}.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有注册 {name}。</translation>
     </message>
     <message>
         <source>Run &apos;station enrollments list&apos; to see the list.</source>
-        <translation type="unfinished"></translation>
+        <translation>运行 &apos;station enrollments list&apos; 查看列表。</translation>
     </message>
     <message>
         <source>There is already an order {order}.</source>
-        <translation type="unfinished"></translation>
+        <translation>已有工单 {order}。</translation>
     </message>
     <message>
         <source>Give the new order another name.</source>
-        <translation type="unfinished"></translation>
+        <translation>给新工单另取名称。</translation>
     </message>
     <message>
         <source>The record can&apos;t be written.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法写入记录。</translation>
     </message>
     <message>
         <source>The order {order} is for another ID scope.</source>
-        <translation type="unfinished"></translation>
+        <translation>工单 {order} 属于另一 ID 范围。</translation>
     </message>
     <message>
         <source>Check the ID scope: it never changes.</source>
-        <translation type="unfinished"></translation>
+        <translation>检查 ID 范围：它从不改变。</translation>
     </message>
     <message>
         <source>The unit is on the enrollment list, but the factory&apos;s token hasn&apos;t signed for it yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>设备已在注册列表上，但工厂令牌还没有为它签名。</translation>
     </message>
     <message>
         <source>Put the unit aside and don&apos;t start it again. Call the supervisor.</source>
-        <translation type="unfinished"></translation>
+        <translation>搁置设备，不要再启动。叫主管。</translation>
     </message>
     <message>
         <source>That badge and PIN don&apos;t belong together.</source>
-        <translation type="unfinished"></translation>
+        <translation>工牌和 PIN 不匹配。</translation>
     </message>
     <message>
         <source>Try again, slowly.</source>
-        <translation type="unfinished"></translation>
+        <translation>慢慢重试。</translation>
     </message>
     <message>
         <source>The badge {badge} is somebody&apos;s already.</source>
-        <translation type="unfinished"></translation>
+        <translation>工牌 {badge} 已有人使用。</translation>
     </message>
     <message>
         <source>Use another badge.</source>
-        <translation type="unfinished"></translation>
+        <translation>请用另一工牌。</translation>
     </message>
     <message>
         <source>Nobody can be added like that: {why}.</source>
-        <translation type="unfinished"></translation>
+        <translation>不能这样添加人员：{why}。</translation>
     </message>
     <message>
         <source>Change it, then try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>更改后重试。</translation>
     </message>
     <message>
         <source>There were too many wrong PINs: the badge waits {seconds} seconds.</source>
-        <translation type="unfinished"></translation>
+        <translation>输错 PIN 太多：工牌须等 {seconds} 秒。</translation>
     </message>
     <message>
         <source>Wait, then try again. If the PIN is forgotten, call the supervisor.</source>
-        <translation type="unfinished"></translation>
+        <translation>等待后重试。忘记 PIN 则叫主管。</translation>
     </message>
     <message>
         <source>No transcript of the run {run} is kept.</source>
-        <translation type="unfinished"></translation>
+        <translation>运行 {run} 没有保存通信记录。</translation>
     </message>
     <message>
         <source>There is one of each run that spoke with its unit and did not pass: of the last thousand.</source>
-        <translation type="unfinished"></translation>
+        <translation>与设备通信过而未合格的运行各有一份：最近一千次。</translation>
     </message>
     <message>
         <source>That takes a right which nobody here has given: {what}.</source>
-        <translation type="unfinished"></translation>
+        <translation>这需要此处无人给出的权限：{what}。</translation>
     </message>
     <message>
         <source>Have a supervisor do it, or two where two are needed.</source>
-        <translation type="unfinished"></translation>
+        <translation>由主管来做，须两人时由两名。</translation>
     </message>
     <message>
         <source>It must be said why.</source>
-        <translation type="unfinished"></translation>
+        <translation>须说明原因。</translation>
     </message>
     <message>
         <source>Give a reason of a few words.</source>
-        <translation type="unfinished"></translation>
+        <translation>用几个字给出原因。</translation>
     </message>
     <message>
         <source>The PIN of the badge {badge} must be changed first.</source>
-        <translation type="unfinished"></translation>
+        <translation>工牌 {badge} 的 PIN 须先更改。</translation>
     </message>
     <message>
         <source>Change it at the log-in, or by &apos;station operator pin&apos;.</source>
-        <translation type="unfinished"></translation>
+        <translation>登录时更改，或用 &apos;station operator pin&apos;。</translation>
     </message>
     <message>
         <source>The badge {badge} is switched off.</source>
-        <translation type="unfinished"></translation>
+        <translation>工牌 {badge} 已停用。</translation>
     </message>
     <message>
         <source>Nobody has the badge {badge}.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有人有工牌 {badge}。</translation>
     </message>
     <message>
         <source>Run &apos;station operator list&apos;.</source>
-        <translation type="unfinished"></translation>
+        <translation>运行 &apos;station operator list&apos;。</translation>
     </message>
     <message>
         <source>{badge} is the only supervisor left.</source>
-        <translation type="unfinished"></translation>
+        <translation>{badge} 是仅剩的主管。</translation>
     </message>
     <message>
         <source>Add another supervisor first, then switch this one off.</source>
-        <translation type="unfinished"></translation>
+        <translation>先添加另一主管，再停用这一名。</translation>
     </message>
     <message>
         <source>The unit {serial} was scrapped.</source>
-        <translation type="unfinished"></translation>
+        <translation>设备 {serial} 已报废。</translation>
     </message>
     <message>
         <source>Put it in the red box and call the supervisor.</source>
-        <translation type="unfinished"></translation>
+        <translation>放入红箱并叫主管。</translation>
     </message>
     <message>
         <source>The unit {serial} is in quarantine.</source>
-        <translation type="unfinished"></translation>
+        <translation>设备 {serial} 在隔离中。</translation>
     </message>
     <message>
         <source>No unit {serial} is on record.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有设备 {serial} 的记录。</translation>
     </message>
     <message>
         <source>Check the serial number; no unit is known before a run.</source>
-        <translation type="unfinished"></translation>
+        <translation>检查序列号；运行前设备不为所知。</translation>
     </message>
     <message>
         <source>That can&apos;t be done with the unit {serial}: it is {what}.</source>
-        <translation type="unfinished"></translation>
+        <translation>不能对设备 {serial} 这样做：它是 {what}。</translation>
     </message>
     <message>
         <source>Run &apos;station unit show&apos; to see what became of it.</source>
-        <translation type="unfinished"></translation>
+        <translation>运行 &apos;station unit show&apos; 查看其情况。</translation>
     </message>
     <message>
         <source>The unit {serial} is at work at a position.</source>
-        <translation type="unfinished"></translation>
+        <translation>设备 {serial} 正在某工位处理。</translation>
     </message>
     <message>
         <source>Wait until its run has ended.</source>
-        <translation type="unfinished"></translation>
+        <translation>等其运行结束。</translation>
     </message>
     <message>
         <source>The scrap allowance of the order {order} is used up.</source>
-        <translation type="unfinished"></translation>
+        <translation>工单 {order} 的报废限额已用完。</translation>
     </message>
     <message>
         <source>Without one, no board can be swapped: scrap the unit and make another.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有限额不能换板：报废该设备，另做一台。</translation>
     </message>
     <message>
         <source>The order {order} waits for its first article to be signed.</source>
-        <translation type="unfinished"></translation>
+        <translation>工单 {order} 等待签署首件。</translation>
     </message>
     <message>
         <source>Call the supervisor, who signs it or has another unit made.</source>
-        <translation type="unfinished"></translation>
+        <translation>叫主管签署，或另做一台。</translation>
     </message>
     <message>
         <source>The order {order} has no first article to decide on: {why}.</source>
-        <translation type="unfinished"></translation>
+        <translation>工单 {order} 没有要决定的首件：{why}。</translation>
     </message>
     <message>
         <source>Run &apos;station order show&apos; to see how far it is.</source>
-        <translation type="unfinished"></translation>
+        <translation>运行 &apos;station order show&apos; 查看进度。</translation>
     </message>
     <message>
         <source>{badge} worked on the first article of {order} and can&apos;t sign it.</source>
-        <translation type="unfinished"></translation>
+        <translation>{badge} 参与了 {order} 的首件，不能签署。</translation>
     </message>
     <message>
         <source>Have another supervisor sign it.</source>
-        <translation type="unfinished"></translation>
+        <translation>由另一主管签署。</translation>
     </message>
     <message>
         <source>The serial number {serial} is not on the list of the order {order}.</source>
-        <translation type="unfinished"></translation>
+        <translation>序列号 {serial} 不在工单 {order} 的列表上。</translation>
     </message>
     <message>
         <source>The quantity of {order} can&apos;t be {quantity}: some of it is used already.</source>
-        <translation type="unfinished"></translation>
+        <translation>{order} 的数量不能是 {quantity}：一部分已用。</translation>
     </message>
     <message>
         <source>Run &apos;station order show&apos;: a quantity is at least what is enrolled, at work and lost.</source>
-        <translation type="unfinished"></translation>
+        <translation>运行 &apos;station order show&apos;：数量至少为已注册、处理中和损失之和。</translation>
     </message>
     <message>
         <source>The order {order} has had a run, so its ID scope stays as it is.</source>
-        <translation type="unfinished"></translation>
+        <translation>工单 {order} 已有运行，故 ID 范围不变。</translation>
     </message>
     <message>
         <source>Close the order, and make a new one for the other ID scope.</source>
-        <translation type="unfinished"></translation>
+        <translation>关闭该工单，为另一 ID 范围新建。</translation>
     </message>
     <message>
         <source>{path}, line {line}: {why}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path}，第 {line} 行：{why}。</translation>
     </message>
     <message>
         <source>Correct that line, then give the list once more.</source>
-        <translation type="unfinished"></translation>
+        <translation>改正该行，再次给出列表。</translation>
     </message>
     <message>
         <source>Nothing of the order {order} is left to carry over.</source>
-        <translation type="unfinished"></translation>
+        <translation>工单 {order} 没有可转移的。</translation>
     </message>
     <message>
         <source>Run &apos;station order close&apos; to close it.</source>
-        <translation type="unfinished"></translation>
+        <translation>运行 &apos;station order close&apos; 关闭它。</translation>
     </message>
     <message>
         <source>The file {path} is no anchor: {why}.</source>
-        <translation type="unfinished"></translation>
+        <translation>文件 {path} 不是锚：{why}。</translation>
     </message>
     <message>
         <source>Give an export&apos;s manifest.json, a report or the record of a unit.</source>
-        <translation type="unfinished"></translation>
+        <translation>给出导出的 manifest.json、报告或设备的记录。</translation>
     </message>
     <message>
         <source>The file {path} is not genuine: {why}.</source>
-        <translation type="unfinished"></translation>
+        <translation>文件 {path} 不真实：{why}。</translation>
     </message>
     <message>
         <source>Don&apos;t trust it.</source>
-        <translation type="unfinished"></translation>
+        <translation>不要信任它。</translation>
     </message>
     <message>
         <source>The copy {path} can&apos;t be read where it is: {why}.</source>
-        <translation type="unfinished"></translation>
+        <translation>副本 {path} 在原处无法读取：{why}。</translation>
     </message>
     <message>
         <source>Copy it, with all files beside it, to a folder that can be written.</source>
-        <translation type="unfinished"></translation>
+        <translation>连同旁边所有文件复制到可写的文件夹。</translation>
     </message>
     <message>
         <source>This record is a copy, and the station went on with another one.</source>
-        <translation type="unfinished"></translation>
+        <translation>此记录是副本，工作站已用另一个继续。</translation>
     </message>
     <message>
         <source>Work with the folder that was used last. If it is lost: &apos;station adopt --older&apos;.</source>
-        <translation type="unfinished"></translation>
+        <translation>用最后使用的文件夹工作。若已丢失：&apos;station adopt --older&apos;。</translation>
     </message>
     <message>
         <source>The folder {path} was copied or moved here from elsewhere.</source>
-        <translation type="unfinished"></translation>
+        <translation>文件夹 {path} 是从别处复制或移来的。</translation>
     </message>
     <message>
         <source>Call two supervisors. If the old one is used no more: &apos;station adopt&apos;.</source>
-        <translation type="unfinished"></translation>
+        <translation>叫两名主管。若旧的不再使用：&apos;station adopt&apos;。</translation>
     </message>
     <message>
         <source>The quantity of {order} can&apos;t be raised: the numbers after its own belong to others.</source>
-        <translation type="unfinished"></translation>
+        <translation>{order} 的数量不能增加：其后的编号属于他人。</translation>
     </message>
     <message>
         <source>Make another order, or have another allotment issued.</source>
-        <translation type="unfinished"></translation>
+        <translation>另建工单，或另签发分配额。</translation>
     </message>
     <message>
         <source>That allotment was used here before, for the order {order}.</source>
-        <translation type="unfinished"></translation>
+        <translation>该分配额已在此用于工单 {order}。</translation>
     </message>
     <message>
         <source>Go on with that order; an allotment serves once.</source>
-        <translation type="unfinished"></translation>
+        <translation>继续用该工单；分配额只用一次。</translation>
     </message>
     <message>
         <source>That can&apos;t be the new PIN: {why}.</source>
-        <translation type="unfinished"></translation>
+        <translation>新 PIN 不能是它：{why}。</translation>
     </message>
     <message>
         <source>Choose another, then try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>另选，然后重试。</translation>
     </message>
     <message>
         <source>The order {order} gives no unit another key.</source>
-        <translation type="unfinished"></translation>
+        <translation>工单 {order} 不给设备另一密钥。</translation>
     </message>
     <message>
         <source>A supervisor changes that: &apos;station order change --reprovisioning new-key&apos;.</source>
-        <translation type="unfinished"></translation>
+        <translation>由主管更改：&apos;station order change --reprovisioning new-key&apos;。</translation>
     </message>
     <message>
         <source>More than {quantity} places of {order} were given back by its scrap allowance already.</source>
-        <translation type="unfinished"></translation>
+        <translation>{order} 已由报废限额退回超过 {quantity} 个名额。</translation>
     </message>
     <message>
         <source>Run &apos;station order show&apos; to see how many were.</source>
-        <translation type="unfinished"></translation>
+        <translation>运行 &apos;station order show&apos; 查看有多少。</translation>
     </message>
     <message>
         <source>The unit {serial} was taken off the enrollment list meanwhile.</source>
-        <translation type="unfinished"></translation>
+        <translation>设备 {serial} 期间已从注册列表移除。</translation>
     </message>
     <message>
         <source>The order {order} was begun before an older copy of the record was put back.</source>
-        <translation type="unfinished"></translation>
+        <translation>工单 {order} 在放回记录旧副本之前就已开始。</translation>
     </message>
     <message>
         <source>Call the supervisor: close it, and make another of what is known to be missing.</source>
-        <translation type="unfinished"></translation>
+        <translation>叫主管：关闭它，按已知缺少的另建一个。</translation>
     </message>
     <message>
         <source>The unit {serial} was tried elsewhere while this position waited.</source>
-        <translation type="unfinished"></translation>
+        <translation>此工位等待时设备 {serial} 在别处试过。</translation>
     </message>
     <message>
         <source>Start it here again.</source>
-        <translation type="unfinished"></translation>
+        <translation>在此重新开始。</translation>
     </message>
     <message>
         <source>That allotment may have been used before an older copy of the record was put back.</source>
-        <translation type="unfinished"></translation>
+        <translation>该分配额可能在放回记录旧副本之前用过。</translation>
     </message>
     <message>
         <source>Have another one issued for what is known to be missing.</source>
-        <translation type="unfinished"></translation>
+        <translation>按已知缺少的另签发一个。</translation>
     </message>
     <message>
         <source>There is no PIN on record to give out of {what}.</source>
-        <translation type="unfinished"></translation>
+        <translation>记录中没有可给出的 {what} 的 PIN。</translation>
     </message>
     <message>
         <source>See with &apos;station unit show&apos; whether a unit&apos;s token has a PIN of its own.</source>
-        <translation type="unfinished"></translation>
+        <translation>用 &apos;station unit show&apos; 查看设备令牌是否有自己的 PIN。</translation>
     </message>
     <message>
         <source>Nothing can be encrypted to the certificate in {path}.</source>
-        <translation type="unfinished"></translation>
+        <translation>不能为 {path} 中的证书加密。</translation>
     </message>
     <message>
         <source>Take the customer&apos;s certificate, in PEM, with an RSA key of 2048 bits or more.</source>
-        <translation type="unfinished"></translation>
+        <translation>取客户的 PEM 证书，RSA 密钥 2048 位或以上。</translation>
     </message>
     <message>
         <source>The record doesn&apos;t know the CA {name} as one that issues certificates.</source>
-        <translation type="unfinished"></translation>
+        <translation>记录不知道 CA {name} 是签发证书的。</translation>
     </message>
     <message>
         <source>Close the station and open it again, or name one that &apos;station hsm ca list&apos; shows.</source>
-        <translation type="unfinished"></translation>
+        <translation>关闭并重新打开工作站，或取 &apos;station hsm ca list&apos; 所示的。</translation>
     </message>
     <message>
         <source>The group {name} is disabled: it takes no units any more.</source>
-        <translation type="unfinished"></translation>
+        <translation>组 {name} 已停用：不再接收设备。</translation>
     </message>
     <message>
         <source>Call the supervisor: the order needs another group. &apos;station group show&apos; says more.</source>
-        <translation type="unfinished"></translation>
+        <translation>叫主管：工单需要另一组。&apos;station group show&apos; 有详情。</translation>
     </message>
     <message>
         <source>The key of the group {name} was wrapped for another owner, or for nobody.</source>
-        <translation type="unfinished"></translation>
+        <translation>组 {name} 的密钥是为另一所有者包裹的，或没有。</translation>
     </message>
     <message>
         <source>Take another group ID: a key is wrapped once, when it is made.</source>
-        <translation type="unfinished"></translation>
+        <translation>用另一组 ID：密钥只在生成时包裹一次。</translation>
     </message>
     <message>
         <source>There is no key of the group {name} on record.</source>
-        <translation type="unfinished"></translation>
+        <translation>记录中没有组 {name} 的密钥。</translation>
     </message>
     <message>
         <source>Run &apos;station group create&apos; with its ID: a real group&apos;s key is made before its order.</source>
-        <translation type="unfinished"></translation>
+        <translation>用其 ID 运行 &apos;station group create&apos;：正式组的密钥先于工单生成。</translation>
     </message>
     <message>
         <source>The protocol is not the one that was signed: {path}.</source>
-        <translation type="unfinished"></translation>
+        <translation>协议书不是所签的那份：{path}。</translation>
     </message>
     <message>
         <source>Compare it with the copy on paper, and call the supervisor.</source>
-        <translation type="unfinished"></translation>
+        <translation>与纸质副本比较，并叫主管。</translation>
     </message>
     <message>
         <source>The station&apos;s record knows nothing of that protocol.</source>
-        <translation type="unfinished"></translation>
+        <translation>工作站的记录不知道该协议书。</translation>
     </message>
     <message>
         <source>Check that it is this station&apos;s; if so, call the supervisor.</source>
-        <translation type="unfinished"></translation>
+        <translation>检查是否属于本站；若是，叫主管。</translation>
     </message>
     <message>
         <source>The group {name} must be given another key: {why}.</source>
-        <translation type="unfinished"></translation>
+        <translation>组 {name} 须换密钥：{why}。</translation>
     </message>
     <message>
         <source>Call the supervisor: &apos;station group rotate&apos; does it. The rule: &apos;station settings show&apos;.</source>
-        <translation type="unfinished"></translation>
+        <translation>叫主管：用 &apos;station group rotate&apos;。规则见 &apos;station settings show&apos;。</translation>
     </message>
     <message>
         <source>The keys of the group {name} can&apos;t be changed like that: {why}.</source>
-        <translation type="unfinished"></translation>
+        <translation>组 {name} 的密钥不能这样更改：{why}。</translation>
     </message>
     <message>
         <source>See them with &apos;station group show&apos;, and &apos;station group rotate --help&apos;.</source>
-        <translation type="unfinished"></translation>
+        <translation>见 &apos;station group show&apos; 和 &apos;station group rotate --help&apos;。</translation>
     </message>
     <message>
         <source>Nothing can be encrypted to the recovery certificate {path}: {why}.</source>
-        <translation type="unfinished"></translation>
+        <translation>不能为恢复证书 {path} 加密：{why}。</translation>
     </message>
     <message>
         <source>Take one with an RSA key of 2048 bits or more, or an EC key on P-256, P-384 or P-521.</source>
-        <translation type="unfinished"></translation>
+        <translation>取 RSA 2048 位或以上，或 P-256、P-384、P-521 上的 EC 密钥。</translation>
     </message>
     <message>
         <source>No recovery certificate is set, so nobody could open the backup.</source>
-        <translation type="unfinished"></translation>
+        <translation>未设恢复证书，故无人能打开备份。</translation>
     </message>
     <message>
         <source>A supervisor names one, once: &apos;station backup FILE --to CERTIFICATE&apos;.</source>
-        <translation type="unfinished"></translation>
+        <translation>由主管指定一次：&apos;station backup FILE --to CERTIFICATE&apos;。</translation>
     </message>
     <message>
         <source>The key {path} doesn&apos;t open the backup: {why}.</source>
-        <translation type="unfinished"></translation>
+        <translation>密钥 {path} 打不开备份：{why}。</translation>
     </message>
     <message>
         <source>Take the private key of the recovery certificate whose SHA-256 the backup&apos;s entry names.</source>
-        <translation type="unfinished"></translation>
+        <translation>取备份条目所写 SHA-256 的恢复证书的私钥。</translation>
     </message>
     <message>
         <source>The backup {path} is damaged, or none: {why}.</source>
-        <translation type="unfinished"></translation>
+        <translation>备份 {path} 已损坏或不是备份：{why}。</translation>
     </message>
     <message>
         <source>Take another backup. Nothing was restored.</source>
-        <translation type="unfinished"></translation>
+        <translation>取另一备份。没有恢复任何内容。</translation>
     </message>
     <message>
         <source>The file {path} can&apos;t be written: {why}.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法写入文件 {path}：{why}。</translation>
     </message>
     <message>
         <source>Name another disk or folder. Nothing was left there.</source>
-        <translation type="unfinished"></translation>
+        <translation>另指定磁盘或文件夹。那里没有留下内容。</translation>
     </message>
     <message>
         <source>The folder {path} can&apos;t be written: its disk is read-only.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法写入文件夹 {path}：其磁盘为只读。</translation>
     </message>
     <message>
         <source>Call the supervisor. The record can be looked at, and backed up, as it is.</source>
-        <translation type="unfinished"></translation>
+        <translation>叫主管。记录可照原样查看和备份。</translation>
     </message>
     <message>
         <source>There is nothing to archive: {why}.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有可归档的：{why}。</translation>
     </message>
     <message>
         <source>Name another day with --before; &apos;station archive&apos; takes runs that ended long ago.</source>
-        <translation type="unfinished"></translation>
+        <translation>用 --before 另指定日期；&apos;station archive&apos; 取早已结束的运行。</translation>
     </message>
     <message>
         <source>The archive {path} is not what was to be archived: {why}.</source>
-        <translation type="unfinished"></translation>
+        <translation>归档 {path} 不是要归档的内容：{why}。</translation>
     </message>
     <message>
         <source>Nothing was taken out of the record. Name another disk, then try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有从记录中取出。另指定磁盘，然后重试。</translation>
     </message>
     <message>
         <source>These runs stay in the record: {why}.</source>
-        <translation type="unfinished"></translation>
+        <translation>这些运行留在记录中：{why}。</translation>
     </message>
     <message>
         <source>Name an earlier day with --before, or change the rule: &apos;settings set --keep-days&apos;.</source>
-        <translation type="unfinished"></translation>
+        <translation>用 --before 指定更早的日期，或改规则：&apos;settings set --keep-days&apos;。</translation>
     </message>
     <message>
         <source>The station can&apos;t be backed up: {why}.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法备份工作站：{why}。</translation>
     </message>
     <message>
         <source>Call the supervisor. No backup was made.</source>
-        <translation type="unfinished"></translation>
+        <translation>叫主管。没有做备份。</translation>
     </message>
     <message>
         <source>Nothing is stopped there: {what}.</source>
-        <translation type="unfinished"></translation>
+        <translation>那里没有停止的：{what}。</translation>
     </message>
     <message>
         <source>Run &apos;station bench stops&apos; to see what stands still.</source>
-        <translation type="unfinished"></translation>
+        <translation>运行 &apos;station bench stops&apos; 查看停止的。</translation>
     </message>
     <message>
         <source>No contact is counted at position {position}.</source>
-        <translation type="unfinished"></translation>
+        <translation>工位 {position} 不计触点。</translation>
     </message>
     <message>
         <source>Run &apos;station bench contacts list&apos; to see what is counted.</source>
-        <translation type="unfinished"></translation>
+        <translation>运行 &apos;station bench contacts list&apos; 查看计数。</translation>
     </message>
     <message>
         <source>The list can&apos;t be gone on with after what --after names.</source>
-        <translation type="unfinished"></translation>
+        <translation>列表不能从 --after 所指处继续。</translation>
     </message>
     <message>
         <source>Give --after as the command before said it, with the same --sort and --descending.</source>
-        <translation type="unfinished"></translation>
+        <translation>按前一命令所示给出 --after，--sort 和 --descending 相同。</translation>
     </message>
     <message>
         <source>No {what} is on record for {name}: its positions take no unit while such a check is due.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 没有登记 {what}：须检查时其工位不接收设备。</translation>
     </message>
     <message>
         <source>Put a unit on record for checks of that product, or change the rule.</source>
-        <translation type="unfinished"></translation>
+        <translation>登记该产品的检查用设备，或更改规则。</translation>
     </message>
     <message>
         <source>Position {position} takes no unit yet: its check by the {what} isn&apos;t done.</source>
-        <translation type="unfinished"></translation>
+        <translation>工位 {position} 尚不接收设备：还没用 {what} 检查。</translation>
     </message>
     <message>
         <source>Put the {what} in position {position}, and see that the check is OK.</source>
-        <translation type="unfinished"></translation>
+        <translation>把 {what} 放入工位 {position}，看检查是否通过。</translation>
     </message>
     <message>
         <source>The unit {serial} can&apos;t be put on record for checks: {why}.</source>
-        <translation type="unfinished"></translation>
+        <translation>设备 {serial} 不能登记为检查用：{why}。</translation>
     </message>
     <message>
         <source>See &apos;station check list&apos; and the help page on checks.</source>
-        <translation type="unfinished"></translation>
+        <translation>见 &apos;station check list&apos; 和关于检查的帮助页。</translation>
     </message>
     <message>
         <source>No unit {serial} is on record for checks.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有登记检查用设备 {serial}。</translation>
     </message>
     <message>
         <source>Run &apos;station check list&apos; to see which are.</source>
-        <translation type="unfinished"></translation>
+        <translation>运行 &apos;station check list&apos; 查看。</translation>
     </message>
     <message>
         <source>More than one enrollment matches {name}: {what}.</source>
-        <translation type="unfinished"></translation>
+        <translation>不止一条注册符合 {name}：{what}。</translation>
     </message>
     <message>
         <source>Give more of it, or the serial number. &apos;station enrollments list --find&apos; shows them all.</source>
-        <translation type="unfinished"></translation>
+        <translation>给出更多内容或序列号。&apos;station enrollments list --find&apos; 显示全部。</translation>
     </message>
     <message>
         <source>The {what} was enrolled elsewhere: it came with import {quantity}, of {name}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{what} 已在别处注册：来自导入 {quantity}，{name}。</translation>
     </message>
     <message>
         <source>A unit with this same {what} was enrolled elsewhere: import {quantity}, of {name}.</source>
-        <translation type="unfinished"></translation>
+        <translation>有同一 {what} 的设备已在别处注册：导入 {quantity}，{name}。</translation>
     </message>
     <message>
         <source>That list can&apos;t be imported: {why}.</source>
-        <translation type="unfinished"></translation>
+        <translation>不能导入该列表：{why}。</translation>
     </message>
     <message>
         <source>See &apos;station enrollments imports&apos;.</source>
-        <translation type="unfinished"></translation>
+        <translation>见 &apos;station enrollments imports&apos;。</translation>
     </message>
     <message>
         <source>There is no import {quantity}, or it was forgotten.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有导入 {quantity}，或已被遗忘。</translation>
     </message>
     <message>
         <source>Run &apos;station enrollments imports&apos; to see which there are.</source>
-        <translation type="unfinished"></translation>
+        <translation>运行 &apos;station enrollments imports&apos; 查看。</translation>
     </message>
     <message>
         <source>The record gets a newer form, for which the disk needs {quantity} MiB free.</source>
-        <translation type="unfinished"></translation>
+        <translation>记录将转为新格式，磁盘须有 {quantity} MiB 空闲。</translation>
     </message>
     <message>
         <source>Call the supervisor to free some space. The record is as it was.</source>
-        <translation type="unfinished"></translation>
+        <translation>叫主管释放空间。记录保持原样。</translation>
     </message>
     <message>
         <source>The unit {serial} isn&apos;t let in by the group {name}.</source>
-        <translation type="unfinished"></translation>
+        <translation>组 {name} 不准入设备 {serial}。</translation>
     </message>
     <message>
         <source>See &apos;station enrollments show&apos; for its order, and &apos;station group list&apos; for groups.</source>
-        <translation type="unfinished"></translation>
+        <translation>工单见 &apos;station enrollments show&apos;，组见 &apos;station group list&apos;。</translation>
     </message>
     <message>
         <source>The key {name} can&apos;t serve both a group and units that are enrolled one by one.</source>
-        <translation type="unfinished"></translation>
+        <translation>密钥 {name} 不能既用于组又用于逐个注册的设备。</translation>
     </message>
     <message>
         <source>Give the order a group ID of its own: --group-id.</source>
-        <translation type="unfinished"></translation>
+        <translation>给工单自己的组 ID：--group-id。</translation>
     </message>
     <message>
         <source>The serial number {serial} doesn&apos;t fit this product.</source>
-        <translation type="unfinished"></translation>
+        <translation>序列号 {serial} 不符合此产品。</translation>
     </message>
     <message>
         <source>Check that the unit belongs to this order.</source>
-        <translation type="unfinished"></translation>
+        <translation>检查设备是否属于此工单。</translation>
     </message>
     <message>
         <source>The scanned serial number is {scanned}, but the unit says {serial}.</source>
-        <translation type="unfinished"></translation>
+        <translation>扫描的序列号是 {scanned}，但设备说 {serial}。</translation>
     </message>
     <message>
         <source>Scan the label of the unit that is plugged in.</source>
-        <translation type="unfinished"></translation>
+        <translation>扫描已插入设备的标签。</translation>
     </message>
     <message>
         <source>The run was cancelled.</source>
-        <translation type="unfinished"></translation>
+        <translation>运行已取消。</translation>
     </message>
     <message>
         <source>Start it again when you are ready.</source>
-        <translation type="unfinished"></translation>
+        <translation>准备好后重新开始。</translation>
     </message>
     <message>
         <source>The step {step} took too long.</source>
-        <translation type="unfinished"></translation>
+        <translation>步骤 {step} 用时太长。</translation>
     </message>
     <message>
         <source>There is no position {position}.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有工位 {position}。</translation>
     </message>
     <message>
         <source>Run &apos;station bench list&apos; to see the positions.</source>
-        <translation type="unfinished"></translation>
+        <translation>运行 &apos;station bench list&apos; 查看工位。</translation>
     </message>
     <message>
         <source>No bench is set up.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有设置工作台。</translation>
     </message>
     <message>
         <source>Run &apos;station practice bench&apos; to start one for practice.</source>
-        <translation type="unfinished"></translation>
+        <translation>运行 &apos;station practice bench&apos; 启动练习用的。</translation>
     </message>
     <message>
         <source>Practice parts can&apos;t be used in a real order, nor real ones in practice.</source>
-        <translation type="unfinished"></translation>
+        <translation>练习部件不能用于正式工单，真实部件不能用于练习。</translation>
     </message>
     <message>
         <source>The position {position} has no slot for a security token.</source>
-        <translation type="unfinished"></translation>
+        <translation>工位 {position} 没有安全令牌插槽。</translation>
     </message>
     <message>
         <source>Use another position, or call the supervisor.</source>
-        <translation type="unfinished"></translation>
+        <translation>用另一工位，或叫主管。</translation>
     </message>
     <message>
         <source>{text} can&apos;t be a registration ID: {why}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{text} 不能作注册 ID：{why}。</translation>
     </message>
     <message>
         <source>Use only letters, digits and - . _ : with a letter, digit or dash at the end.</source>
-        <translation type="unfinished"></translation>
+        <translation>只用字母、数字和 - . _ : ，末尾为字母、数字或连字符。</translation>
     </message>
     <message>
         <source>{text} can&apos;t be a device ID: {why}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{text} 不能作设备 ID：{why}。</translation>
     </message>
     <message>
         <source>Use 1 to 128 letters, digits and signs out of - + % _ # * ? ! ( ) , . : = @ $ &apos; only.</source>
-        <translation type="unfinished"></translation>
+        <translation>只用 1 到 128 个字母、数字和 - + % _ # * ? ! ( ) , . : = @ $ &apos; 中的符号。</translation>
     </message>
     <message>
         <source>{text} can&apos;t be an ID scope.</source>
-        <translation type="unfinished"></translation>
+        <translation>{text} 不能作 ID 范围。</translation>
     </message>
     <message>
         <source>Copy it from the overview page of the service.</source>
-        <translation type="unfinished"></translation>
+        <translation>从服务的概述页复制。</translation>
     </message>
     <message>
         <source>That is not a symmetric key: {why}.</source>
-        <translation type="unfinished"></translation>
+        <translation>这不是对称密钥：{why}。</translation>
     </message>
     <message>
         <source>Give 16 to 64 bytes, written in base64.</source>
-        <translation type="unfinished"></translation>
+        <translation>给出 16 到 64 字节，用 base64 写。</translation>
     </message>
     <message>
         <source>{text} can&apos;t be the name in a certificate: {why}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{text} 不能作证书中的名称：{why}。</translation>
     </message>
     <message>
         <source>With X.509, use a registration ID of at most 64 characters.</source>
-        <translation type="unfinished"></translation>
+        <translation>X.509 的注册 ID 最多 64 个字符。</translation>
     </message>
     <message>
         <source>Something went wrong that Station doesn&apos;t know.</source>
-        <translation type="unfinished"></translation>
+        <translation>出现 Station 不认识的错误。</translation>
     </message>
     <message>
         <source>That is not a SAS token: {why}.</source>
-        <translation type="unfinished"></translation>
+        <translation>这不是 SAS 令牌：{why}。</translation>
     </message>
     <message>
         <source>Copy all of it, from SharedAccessSignature to the end.</source>
-        <translation type="unfinished"></translation>
+        <translation>从 SharedAccessSignature 到末尾完整复制。</translation>
     </message>
     <message>
         <source>The run was broken off: the station stopped.</source>
-        <translation type="unfinished"></translation>
+        <translation>运行中断：工作站停止了。</translation>
     </message>
     <message>
         <source>Start over with this unit.</source>
-        <translation type="unfinished"></translation>
+        <translation>用此设备重新开始。</translation>
     </message>
     <message>
         <source>The scan of {serial} at position {position} is still open.</source>
-        <translation type="unfinished"></translation>
+        <translation>工位 {position} 上 {serial} 的扫描仍未处理。</translation>
     </message>
     <message>
         <source>Start that unit, or take its scan back. Then scan again.</source>
-        <translation type="unfinished"></translation>
+        <translation>启动该设备，或收回其扫描。然后再扫描。</translation>
     </message>
     <message>
         <source>No position waits for a scan.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有工位等待扫描。</translation>
     </message>
     <message>
         <source>Finish a position first, then scan the next unit.</source>
-        <translation type="unfinished"></translation>
+        <translation>先完成一个工位，再扫描下一台。</translation>
     </message>
     <message>
         <source>No order is assigned to position {position}.</source>
-        <translation type="unfinished"></translation>
+        <translation>工位 {position} 没有分配工单。</translation>
     </message>
     <message>
         <source>Call the supervisor, who can assign one.</source>
-        <translation type="unfinished"></translation>
+        <translation>叫主管分配。</translation>
     </message>
     <message>
         <source>{serial} is already at position {position}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{serial} 已在工位 {position}。</translation>
     </message>
     <message>
         <source>Scan the label of the other unit.</source>
-        <translation type="unfinished"></translation>
+        <translation>扫描另一设备的标签。</translation>
     </message>
     <message>
         <source>There is no unit at position {position}.</source>
-        <translation type="unfinished"></translation>
+        <translation>工位 {position} 没有设备。</translation>
     </message>
     <message>
         <source>Put the unit in, then start it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>放入设备，再重新开始。</translation>
     </message>
     <message>
         <source>What is plugged in at position {position} is a keyboard: {name}.</source>
-        <translation type="unfinished"></translation>
+        <translation>工位 {position} 上插的是键盘：{name}。</translation>
     </message>
     <message>
         <source>Take it out, put it aside and call the supervisor. It may have typed something.</source>
-        <translation type="unfinished"></translation>
+        <translation>取出搁置并叫主管。它可能已输入内容。</translation>
     </message>
     <message>
         <source>The unit {serial} has passed here already.</source>
-        <translation type="unfinished"></translation>
+        <translation>设备 {serial} 已在此合格。</translation>
     </message>
     <message>
         <source>Take it out and put the next one in.</source>
-        <translation type="unfinished"></translation>
+        <translation>取出，放入下一台。</translation>
     </message>
     <message>
         <source>No unit was plugged in at position {position} in time.</source>
-        <translation type="unfinished"></translation>
+        <translation>工位 {position} 未及时插入设备。</translation>
     </message>
     <message>
         <source>Run &apos;station bench teach&apos; again, and plug a unit in when it asks for it.</source>
-        <translation type="unfinished"></translation>
+        <translation>再运行 &apos;station bench teach&apos;，提示时插入设备。</translation>
     </message>
     <message>
         <source>The port {port} has no name that stays the same.</source>
-        <translation type="unfinished"></translation>
+        <translation>端口 {port} 没有不变的名称。</translation>
     </message>
     <message>
         <source>Write its name into the bench file yourself, if you know that it doesn&apos;t change.</source>
-        <translation type="unfinished"></translation>
+        <translation>若确知名称不变，请自行写入工作台文件。</translation>
     </message>
     <message>
         <source>The unit was not switched off in time, to prove what it keeps.</source>
-        <translation type="unfinished"></translation>
+        <translation>设备未及时关电，以证明其保留的内容。</translation>
     </message>
     <message>
         <source>Start again, and switch the unit off and on when the station says so.</source>
-        <translation type="unfinished"></translation>
+        <translation>重新开始，在工作站提示时关开设备电源。</translation>
     </message>
     <message>
         <source>The unit didn&apos;t come back after it was restarted.</source>
-        <translation type="unfinished"></translation>
+        <translation>设备重启后没有回来。</translation>
     </message>
     <message>
         <source>The unit lost its identity when it was restarted.</source>
-        <translation type="unfinished"></translation>
+        <translation>设备重启时丢失了身份。</translation>
     </message>
     <message>
         <source>The unit is to prove that it keeps its identity.</source>
-        <translation type="unfinished"></translation>
+        <translation>设备须证明它保留身份。</translation>
     </message>
     <message>
         <source>Switch the unit off, and leave it in. Call the supervisor if that can&apos;t be done.</source>
-        <translation type="unfinished"></translation>
+        <translation>关闭设备电源，不要取出。做不到则叫主管。</translation>
     </message>
     <message>
         <source>The unit is off.</source>
-        <translation type="unfinished"></translation>
+        <translation>设备已关电。</translation>
     </message>
     <message>
         <source>Switch the unit on again. Call the supervisor if it stays off.</source>
-        <translation type="unfinished"></translation>
+        <translation>重新打开设备电源。仍关则叫主管。</translation>
     </message>
     <message>
         <source>The unit holds another certificate than the one that it was given.</source>
-        <translation type="unfinished"></translation>
+        <translation>设备的证书不是所给的那张。</translation>
     </message>
     <message>
         <source>The scanned code can&apos;t be read: {why}.</source>
-        <translation type="unfinished"></translation>
+        <translation>扫描的码无法读取：{why}。</translation>
     </message>
     <message>
         <source>Scan it once more. If that doesn&apos;t help, call the supervisor.</source>
-        <translation type="unfinished"></translation>
+        <translation>再扫描一次。仍不行则叫主管。</translation>
     </message>
     <message>
         <source>That scan has no {what}, which is still wanted.</source>
-        <translation type="unfinished"></translation>
+        <translation>该扫描缺少仍需要的 {what}。</translation>
     </message>
     <message>
         <source>Scan that code of the label.</source>
-        <translation type="unfinished"></translation>
+        <translation>扫描标签上的那个码。</translation>
     </message>
     <message>
         <source>The label&apos;s {name} is {text}, but for this product it is {what}.</source>
-        <translation type="unfinished"></translation>
+        <translation>标签的 {name} 是 {text}，但此产品应为 {what}。</translation>
     </message>
     <message>
         <source>The label&apos;s {name} is in a code of the kind {what}, and this one is {text}.</source>
-        <translation type="unfinished"></translation>
+        <translation>标签的 {name} 在 {what} 类型的码中，而这个是 {text}。</translation>
     </message>
     <message>
         <source>Scan the other code of the label.</source>
-        <translation type="unfinished"></translation>
+        <translation>扫描标签上的另一个码。</translation>
     </message>
     <message>
         <source>Two scans say different things of {name}: {what} and {text}.</source>
-        <translation type="unfinished"></translation>
+        <translation>两次扫描的 {name} 不同：{what} 和 {text}。</translation>
     </message>
     <message>
         <source>Scan all codes of one label again.</source>
-        <translation type="unfinished"></translation>
+        <translation>重新扫描同一标签的所有码。</translation>
     </message>
     <message>
         <source>The unit&apos;s {name} is {text}, but for this product it is like {what}.</source>
-        <translation type="unfinished"></translation>
+        <translation>设备的 {name} 是 {text}，但此产品应如 {what}。</translation>
     </message>
     <message>
         <source>The unit answers {text} to {name}, but not as this product: {what}.</source>
-        <translation type="unfinished"></translation>
+        <translation>设备对 {name} 答 {text}，与此产品不符：{what}。</translation>
     </message>
     <message>
         <source>The factory&apos;s system refuses this unit here: {why}.</source>
-        <translation type="unfinished"></translation>
+        <translation>工厂系统在此拒绝该设备：{why}。</translation>
     </message>
     <message>
         <source>Take the unit out and put it where it belongs. It isn&apos;t broken.</source>
-        <translation type="unfinished"></translation>
+        <translation>取出设备，放到它该去的地方。它没有坏。</translation>
     </message>
     <message>
         <source>The factory&apos;s system doesn&apos;t say whether this unit may be worked on: {why}.</source>
-        <translation type="unfinished"></translation>
+        <translation>工厂系统没有说明能否处理该设备：{why}。</translation>
     </message>
     <message>
         <source>Leave the unit as it is. Try again later, or call the supervisor.</source>
-        <translation type="unfinished"></translation>
+        <translation>设备保持原样。稍后重试，或叫主管。</translation>
     </message>
     <message>
         <source>The factory&apos;s system gives an answer that Station can&apos;t use: {why}.</source>
-        <translation type="unfinished"></translation>
+        <translation>工厂系统的回答 Station 无法使用：{why}。</translation>
     </message>
     <message>
         <source>The unit is tried again: {what}.</source>
-        <translation type="unfinished"></translation>
+        <translation>设备正在重试：{what}。</translation>
     </message>
     <message>
         <source>Leave the unit in; the station tries again by itself.</source>
-        <translation type="unfinished"></translation>
+        <translation>不要取出设备；工作站自动重试。</translation>
     </message>
     <message>
         <source>The profile {name} asks the worker, and nobody can be asked here.</source>
-        <translation type="unfinished"></translation>
+        <translation>配置文件 {name} 要询问操作员，而此处无人可问。</translation>
     </message>
     <message>
         <source>Work in Station&apos;s window, or run the command at a terminal.</source>
-        <translation type="unfinished"></translation>
+        <translation>在 Station 窗口中工作，或在终端运行命令。</translation>
     </message>
     <message>
         <source>What was asked about the unit was not answered in time: {name}.</source>
-        <translation type="unfinished"></translation>
+        <translation>关于设备的提问未及时回答：{name}。</translation>
     </message>
     <message>
         <source>Start the unit again, and answer when the station asks.</source>
-        <translation type="unfinished"></translation>
+        <translation>重新启动设备，工作站询问时回答。</translation>
     </message>
     <message>
         <source>The worker found that the unit is not right: {name} is {text}.</source>
-        <translation type="unfinished"></translation>
+        <translation>操作员发现设备不对：{name} 是 {text}。</translation>
     </message>
     <message>
         <source>That is no answer to what is asked at position {position}.</source>
-        <translation type="unfinished"></translation>
+        <translation>这不是工位 {position} 所问的回答。</translation>
     </message>
     <message>
         <source>Look at what is asked there, and answer it once more.</source>
-        <translation type="unfinished"></translation>
+        <translation>看那里问什么，再回答一次。</translation>
     </message>
     <message>
         <source>The unit doesn&apos;t hold the key that it was enrolled with.</source>
-        <translation type="unfinished"></translation>
+        <translation>设备没有注册时的密钥。</translation>
     </message>
     <message>
         <source>Put it in the red box and call the supervisor, who can give it a new key.</source>
-        <translation type="unfinished"></translation>
+        <translation>放入红箱并叫主管，主管可给它新密钥。</translation>
     </message>
     <message>
         <source>What an earlier run left on the token is replaced: {what}.</source>
-        <translation type="unfinished"></translation>
+        <translation>以前运行留在令牌上的被替换：{what}。</translation>
     </message>
     <message>
         <source>Leave the unit in: the station goes on, and checks it as any other.</source>
-        <translation type="unfinished"></translation>
+        <translation>不要取出设备：工作站继续，照常检查。</translation>
     </message>
     <message>
         <source>The unit gave the key of an earlier run, its own or another&apos;s: it must make a new one.</source>
-        <translation type="unfinished"></translation>
+        <translation>设备给出以前运行的密钥，自己的或别的：须生成新的。</translation>
     </message>
     <message>
         <source>The unit doesn&apos;t have the key that it was given.</source>
-        <translation type="unfinished"></translation>
+        <translation>设备没有所给的密钥。</translation>
     </message>
     <message>
         <source>The security token doesn&apos;t take the PIN that this unit&apos;s token was given.</source>
-        <translation type="unfinished"></translation>
+        <translation>安全令牌不接受给此设备令牌的 PIN。</translation>
     </message>
     <message>
         <source>Put the unit aside and call the supervisor: its token may be another unit&apos;s.</source>
-        <translation type="unfinished"></translation>
+        <translation>搁置设备并叫主管：其令牌可能属于另一设备。</translation>
     </message>
     <message>
         <source>The security token holds the key of the unit {serial}, which has passed.</source>
-        <translation type="unfinished"></translation>
+        <translation>安全令牌有已合格设备 {serial} 的密钥。</translation>
     </message>
     <message>
         <source>Put the unit aside and call the supervisor: its token may be that unit&apos;s.</source>
-        <translation type="unfinished"></translation>
+        <translation>搁置设备并叫主管：其令牌可能属于那台设备。</translation>
     </message>
     <message>
         <source>What the run {run} left in the unit {serial} can&apos;t be looked up here.</source>
-        <translation type="unfinished"></translation>
+        <translation>运行 {run} 留在设备 {serial} 中的内容在此无法查到。</translation>
     </message>
     <message>
         <source>Put the unit aside and call the supervisor: &apos;station unit show&apos; says what to do.</source>
-        <translation type="unfinished"></translation>
+        <translation>搁置设备并叫主管：&apos;station unit show&apos; 说明怎么做。</translation>
     </message>
     <message>
         <source>The station stopped after the unit {serial} got a certificate; it has not passed.</source>
-        <translation type="unfinished"></translation>
+        <translation>设备 {serial} 得到证书后工作站停止；它还未合格。</translation>
     </message>
     <message>
         <source>Take it out and put it in again: it gets another one. If that fails, use the red box.</source>
-        <translation type="unfinished"></translation>
+        <translation>取出再放入：它得到另一张。失败则放入红箱。</translation>
     </message>
     <message>
         <source>What the station was doing with a security token when it stopped hasn&apos;t ended yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>工作站停止时对安全令牌所做的还未结束。</translation>
     </message>
     <message>
         <source>Wait a minute and unlock it again. If that doesn&apos;t help, restart this computer.</source>
-        <translation type="unfinished"></translation>
+        <translation>等一分钟再解锁。不行则重启本机。</translation>
     </message>
     <message>
         <source>Position {position} stands still: {why}.</source>
-        <translation type="unfinished"></translation>
+        <translation>工位 {position} 停止：{why}。</translation>
     </message>
     <message>
         <source>Start nothing here and call the supervisor, who looks into it and restarts it.</source>
-        <translation type="unfinished"></translation>
+        <translation>不要在此启动，叫主管查看并恢复。</translation>
     </message>
     <message>
         <source>The order {order} stands still: {why}.</source>
-        <translation type="unfinished"></translation>
+        <translation>工单 {order} 停止：{why}。</translation>
     </message>
     <message>
         <source>Start nothing for this order and call the supervisor, who restarts it.</source>
-        <translation type="unfinished"></translation>
+        <translation>不要为此工单启动，叫主管恢复。</translation>
     </message>
     <message>
         <source>The whole bench stands still: {why}.</source>
-        <translation type="unfinished"></translation>
+        <translation>整个工作台停止：{why}。</translation>
     </message>
     <message>
         <source>Put that unit aside, start nothing and call the supervisor, who restarts the bench.</source>
-        <translation type="unfinished"></translation>
+        <translation>搁置该设备，不要启动，叫主管恢复工作台。</translation>
     </message>
     <message>
         <source>The contacts of position {position} are worn: {what} units since they were renewed.</source>
-        <translation type="unfinished"></translation>
+        <translation>工位 {position} 的触点已磨损：更换后 {what} 台。</translation>
     </message>
     <message>
         <source>Start nothing here and call maintenance, who renews them and resets the count.</source>
-        <translation type="unfinished"></translation>
+        <translation>不要在此启动，叫维护更换并清零。</translation>
     </message>
     <message>
         <source>The contacts of position {position} wear out: {what} units since they were renewed.</source>
-        <translation type="unfinished"></translation>
+        <translation>工位 {position} 的触点将磨损：更换后 {what} 台。</translation>
     </message>
     <message>
         <source>Go on. Tell maintenance that they are due.</source>
-        <translation type="unfinished"></translation>
+        <translation>继续。告诉维护该更换了。</translation>
     </message>
     <message>
         <source>The unit {serial} is a {what}: it is for checks, and is never provisioned.</source>
-        <translation type="unfinished"></translation>
+        <translation>设备 {serial} 是 {what}：用于检查，永不预配。</translation>
     </message>
     <message>
         <source>Leave it in: its check begins.</source>
-        <translation type="unfinished"></translation>
+        <translation>不要取出：检查开始。</translation>
     </message>
     <message>
         <source>Position {position} first needs its check: by the {what}.</source>
-        <translation type="unfinished"></translation>
+        <translation>工位 {position} 须先检查：用 {what}。</translation>
     </message>
     <message>
         <source>Put the {what} in position {position}.</source>
-        <translation type="unfinished"></translation>
+        <translation>把 {what} 放入工位 {position}。</translation>
     </message>
     <message>
         <source>Check: the red rabbit {serial} was let through. This position doesn&apos;t see that it is bad.</source>
-        <translation type="unfinished"></translation>
+        <translation>检查：红兔件 {serial} 被放行。此工位看不出它是坏的。</translation>
     </message>
     <message>
         <source>Check: the red rabbit {serial} was refused, but for another reason: {what}.</source>
-        <translation type="unfinished"></translation>
+        <translation>检查：红兔件 {serial} 被拒，但原因不同：{what}。</translation>
     </message>
     <message>
         <source>Check that it is well seated, and start it again. If it stays so, call the supervisor.</source>
-        <translation type="unfinished"></translation>
+        <translation>检查是否放好，再启动。仍如此则叫主管。</translation>
     </message>
     <message>
         <source>Check: the golden unit {serial} was refused: {what}.</source>
-        <translation type="unfinished"></translation>
+        <translation>检查：标准件 {serial} 被拒：{what}。</translation>
     </message>
     <message>
         <source>The unit {serial} checks positions that make {name}, and not position {position}.</source>
-        <translation type="unfinished"></translation>
+        <translation>设备 {serial} 检查做 {name} 的工位，不是工位 {position}。</translation>
     </message>
     <message>
         <source>Take it out, and put in the unit for this product.</source>
-        <translation type="unfinished"></translation>
+        <translation>取出，放入此产品的设备。</translation>
     </message>
     <message>
         <source>A check run can&apos;t look at this unit as closely as is wanted: {why}.</source>
-        <translation type="unfinished"></translation>
+        <translation>检查运行不能按要求细看此设备：{why}。</translation>
     </message>
     <message>
         <source>Use another unit for checks of this product; the help page on checks says which.</source>
-        <translation type="unfinished"></translation>
+        <translation>用另一检查用设备；关于检查的帮助页有说明。</translation>
     </message>
     <message>
         <source>The fixture is open.</source>
-        <translation type="unfinished"></translation>
+        <translation>夹具开着。</translation>
     </message>
     <message>
         <source>Close the fixture: the unit starts then.</source>
-        <translation type="unfinished"></translation>
+        <translation>关闭夹具：设备随即开始。</translation>
     </message>
     <message>
         <source>The fixture was not opened since the last unit.</source>
-        <translation type="unfinished"></translation>
+        <translation>上一台之后夹具没有打开过。</translation>
     </message>
     <message>
         <source>Open it, change the unit and close it: the unit starts then.</source>
-        <translation type="unfinished"></translation>
+        <translation>打开，换设备，关闭：设备随即开始。</translation>
     </message>
     <message>
         <source>The profile {name} wants each unit to rehearse, and nothing here can do that.</source>
-        <translation type="unfinished"></translation>
+        <translation>配置文件 {name} 要求每台设备演练，而此处做不到。</translation>
     </message>
     <message>
         <source>Work by Station&apos;s window, or by its command &apos;station provision&apos;.</source>
-        <translation type="unfinished"></translation>
+        <translation>用 Station 窗口或命令 &apos;station provision&apos; 工作。</translation>
     </message>
     <message>
         <source>Position {position} first needs its check, and no {what} is on record for this product.</source>
-        <translation type="unfinished"></translation>
+        <translation>工位 {position} 须先检查，而此产品没有登记 {what}。</translation>
     </message>
     <message>
         <source>Call the supervisor: no {what} is on record for this product.</source>
-        <translation type="unfinished"></translation>
+        <translation>叫主管：此产品没有登记 {what}。</translation>
     </message>
     <message>
         <source>There is nothing new to export.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有新的可导出。</translation>
     </message>
     <message>
         <source>Add --again to export everything once more.</source>
-        <translation type="unfinished"></translation>
+        <translation>加 --again 再次导出全部。</translation>
     </message>
     <message>
         <source>The folder {path} can&apos;t be used.</source>
-        <translation type="unfinished"></translation>
+        <translation>文件夹 {path} 不能使用。</translation>
     </message>
     <message>
         <source>Name a new or empty folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>指定新的或空的文件夹。</translation>
     </message>
     <message>
         <source>The manifest&apos;s signature is not genuine.</source>
-        <translation type="unfinished"></translation>
+        <translation>清单的签名不真实。</translation>
     </message>
     <message>
         <source>Don&apos;t use this export.</source>
-        <translation type="unfinished"></translation>
+        <translation>不要使用此导出。</translation>
     </message>
     <message>
         <source>The file {path} is not what was exported.</source>
-        <translation type="unfinished"></translation>
+        <translation>文件 {path} 不是所导出的。</translation>
     </message>
     <message>
         <source>There is no export format {name}.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有导出格式 {name}。</translation>
     </message>
     <message>
         <source>Run &apos;station export --help&apos; to see the formats.</source>
-        <translation type="unfinished"></translation>
+        <translation>运行 &apos;station export --help&apos; 查看格式。</translation>
     </message>
     <message>
         <source>Keys are never written in the clear outside practice.</source>
-        <translation type="unfinished"></translation>
+        <translation>练习之外密钥绝不明文写出。</translation>
     </message>
     <message>
         <source>Push the group or export it encrypted.</source>
-        <translation type="unfinished"></translation>
+        <translation>推送该组，或加密导出。</translation>
     </message>
     <message>
         <source>The enrollment {name} would be refused: {why}.</source>
-        <translation type="unfinished"></translation>
+        <translation>注册 {name} 会被拒绝：{why}。</translation>
     </message>
     <message>
         <source>The file given with --trust holds no certificate.</source>
-        <translation type="unfinished"></translation>
+        <translation>--trust 给出的文件不含证书。</translation>
     </message>
     <message>
         <source>Give a certificate, in PEM or DER.</source>
-        <translation type="unfinished"></translation>
+        <translation>给出 PEM 或 DER 证书。</translation>
     </message>
     <message>
         <source>The enrollments are for several services: {scopes}.</source>
-        <translation type="unfinished"></translation>
+        <translation>这些注册属于多个服务：{scopes}。</translation>
     </message>
     <message>
         <source>Export each --order by itself.</source>
-        <translation type="unfinished"></translation>
+        <translation>用 --order 逐个导出。</translation>
     </message>
     <message>
         <source>An earlier export to {path} had been cut short. It is in its place now, and complete.</source>
-        <translation type="unfinished"></translation>
+        <translation>以前到 {path} 的导出曾中断。现已就位且完整。</translation>
     </message>
     <message>
         <source>Name another folder to export what came since.</source>
-        <translation type="unfinished"></translation>
+        <translation>另指定文件夹导出其后的。</translation>
     </message>
     <message>
         <source>The export is complete and on record, but can&apos;t be moved from {part} to {path}.</source>
-        <translation type="unfinished"></translation>
+        <translation>导出已完整并记录，但不能从 {part} 移到 {path}。</translation>
     </message>
     <message>
         <source>Move that folder yourself, as it is: it is the export.</source>
-        <translation type="unfinished"></translation>
+        <translation>请自行原样移动该文件夹：它就是导出。</translation>
     </message>
     <message>
         <source>The manifest was written by a newer Station.</source>
-        <translation type="unfinished"></translation>
+        <translation>清单由更新的 Station 写成。</translation>
     </message>
     <message>
         <source>The export would have more files than one manifest can list.</source>
-        <translation type="unfinished"></translation>
+        <translation>导出的文件多于一份清单所能列出。</translation>
     </message>
     <message>
         <source>Take --format jsonl or zip, which have few files, or export each --order by itself.</source>
-        <translation type="unfinished"></translation>
+        <translation>用文件少的 --format jsonl 或 zip，或用 --order 逐个导出。</translation>
     </message>
     <message>
         <source>The hand-off {name} doesn&apos;t work now: {why}.</source>
-        <translation type="unfinished"></translation>
+        <translation>交接 {name} 现在不工作：{why}。</translation>
     </message>
     <message>
         <source>What waits is sent once it works. Call the supervisor if it stays so.</source>
-        <translation type="unfinished"></translation>
+        <translation>等待的内容恢复后发送。仍如此则叫主管。</translation>
     </message>
     <message>
         <source>The hand-off {name} refuses what it is told: {why}.</source>
-        <translation type="unfinished"></translation>
+        <translation>交接 {name} 拒绝所告知的：{why}。</translation>
     </message>
     <message>
         <source>Ask whoever runs it why. After that, &apos;station handoff send --refused&apos; sends it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>问运营者原因。之后用 &apos;station handoff send --refused&apos; 重发。</translation>
     </message>
     <message>
         <source>The hand-off {name} has no password or token for this address.</source>
-        <translation type="unfinished"></translation>
+        <translation>交接 {name} 没有此地址的密码或令牌。</translation>
     </message>
     <message>
         <source>Run &apos;station handoff secret&apos; to give it.</source>
-        <translation type="unfinished"></translation>
+        <translation>运行 &apos;station handoff secret&apos; 给出。</translation>
     </message>
     <message>
         <source>There is no hand-off {name}.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有交接 {name}。</translation>
     </message>
     <message>
         <source>Run &apos;station handoff list&apos; to see them.</source>
-        <translation type="unfinished"></translation>
+        <translation>运行 &apos;station handoff list&apos; 查看。</translation>
     </message>
     <message>
         <source>The hand-off {name} gives an answer that can&apos;t be understood: {why}.</source>
-        <translation type="unfinished"></translation>
+        <translation>交接 {name} 的回答无法理解：{why}。</translation>
     </message>
     <message>
         <source>Ask whoever runs it to read the help page on hand-offs.</source>
-        <translation type="unfinished"></translation>
+        <translation>请运营者阅读关于交接的帮助页。</translation>
     </message>
     <message>
         <source>The hand-off {name} takes no password or token.</source>
-        <translation type="unfinished"></translation>
+        <translation>交接 {name} 不接受密码或令牌。</translation>
     </message>
     <message>
         <source>Its auth in handoff.toml says so: change that first.</source>
-        <translation type="unfinished"></translation>
+        <translation>handoff.toml 中其 auth 如此：先改它。</translation>
     </message>
     <message>
         <source>That can&apos;t be a password or token: {why}.</source>
-        <translation type="unfinished"></translation>
+        <translation>这不能作密码或令牌：{why}。</translation>
     </message>
     <message>
         <source>Check it, then give it once more.</source>
-        <translation type="unfinished"></translation>
+        <translation>检查后再给一次。</translation>
     </message>
     <message>
         <source>The file {path} is not what was signed.</source>
-        <translation type="unfinished"></translation>
+        <translation>文件 {path} 不是所签名的。</translation>
     </message>
     <message>
         <source>Don&apos;t rely on this report.</source>
-        <translation type="unfinished"></translation>
+        <translation>不要依赖此报告。</translation>
     </message>
     <message>
         <source>The allotment {path} is not genuine: {why}.</source>
-        <translation type="unfinished"></translation>
+        <translation>分配额 {path} 不真实：{why}。</translation>
     </message>
     <message>
         <source>Don&apos;t use it. Have the station that issued it hand it over once more, with all its files.</source>
-        <translation type="unfinished"></translation>
+        <translation>不要使用。请签发的工作站连同所有文件再交一次。</translation>
     </message>
     <message>
         <source>The allotment {path} can&apos;t be used here: {why}.</source>
-        <translation type="unfinished"></translation>
+        <translation>分配额 {path} 不能在此使用：{why}。</translation>
     </message>
     <message>
         <source>Ask whoever issued the allotment; &apos;station order allot --to&apos; issues one.</source>
-        <translation type="unfinished"></translation>
+        <translation>问签发者；&apos;station order allot --to&apos; 签发。</translation>
     </message>
     <message>
         <source>The export {path} is not from the station that the allotment names.</source>
-        <translation type="unfinished"></translation>
+        <translation>导出 {path} 不来自分配额所写的工作站。</translation>
     </message>
     <message>
         <source>Don&apos;t take these units in. Ask which station made them, and for its own allotment.</source>
-        <translation type="unfinished"></translation>
+        <translation>不要接收这些设备。问是哪个工作站做的及其分配额。</translation>
     </message>
     <message>
         <source>The unit {serial} in {path} is one too many: {why}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} 中的设备 {serial} 是多出的：{why}。</translation>
     </message>
     <message>
         <source>Don&apos;t take it in. The allotment says how many units there may be, and their numbers.</source>
-        <translation type="unfinished"></translation>
+        <translation>不要接收。分配额规定设备数量及编号。</translation>
     </message>
     <message>
         <source>Two different units have the number {text} of the allotment: {serial} in {path} is one.</source>
-        <translation type="unfinished"></translation>
+        <translation>两台不同设备有分配额的编号 {text}：{path} 中的 {serial} 是其一。</translation>
     </message>
     <message>
         <source>Don&apos;t take them in. Ask the station that made them to have its record verified.</source>
-        <translation type="unfinished"></translation>
+        <translation>不要接收。请制作的工作站验证其记录。</translation>
     </message>
     <message>
         <source>The export {path} can&apos;t be checked against the allotment: {why}.</source>
-        <translation type="unfinished"></translation>
+        <translation>导出 {path} 不能对照分配额检查：{why}。</translation>
     </message>
     <message>
         <source>Export the order by itself, all of it again, and check that.</source>
-        <translation type="unfinished"></translation>
+        <translation>单独完整地再导出该工单，检查它。</translation>
     </message>
     <message>
         <source>The key of the group {name} is wrapped for no owner: no export can hold it.</source>
-        <translation type="unfinished"></translation>
+        <translation>组 {name} 的密钥没有为所有者包裹：导出不能含它。</translation>
     </message>
     <message>
         <source>Push it if it was made --for-push, else export as csv. The next takes --service-owner.</source>
-        <translation type="unfinished"></translation>
+        <translation>用 --for-push 生成的则推送，否则导出 csv。下一个用 --service-owner。</translation>
     </message>
     <message>
         <source>The service {name} can&apos;t be added: {why}.</source>
-        <translation type="unfinished"></translation>
+        <translation>不能添加服务 {name}：{why}。</translation>
     </message>
     <message>
         <source>Correct that, as the service&apos;s portal has it, then try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>按服务门户改正，然后重试。</translation>
     </message>
     <message>
         <source>There is no service {name}.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有服务 {name}。</translation>
     </message>
     <message>
         <source>Run &apos;station service list&apos; to see the services.</source>
-        <translation type="unfinished"></translation>
+        <translation>运行 &apos;station service list&apos; 查看服务。</translation>
     </message>
     <message>
         <source>The units of the group {name} have certificates of {quantity} CAs; the service takes two.</source>
-        <translation type="unfinished"></translation>
+        <translation>组 {name} 的设备有 {quantity} 个 CA 的证书；服务接受两个。</translation>
     </message>
     <message>
         <source>Export as dps-csv and enrol them one by one. The next units need another group&apos;s order.</source>
-        <translation type="unfinished"></translation>
+        <translation>导出为 dps-csv 并逐个注册。后续设备用另一组的工单。</translation>
     </message>
     <message>
         <source>That is no connection string of a provisioning service: {why}.</source>
-        <translation type="unfinished"></translation>
+        <translation>这不是预配服务的连接字符串：{why}。</translation>
     </message>
     <message>
         <source>Copy it once more, whole, as the service&apos;s portal shows it.</source>
-        <translation type="unfinished"></translation>
+        <translation>按服务门户所示完整再复制。</translation>
     </message>
     <message>
         <source>The provisioning service {name} doesn&apos;t work now: {why}.</source>
-        <translation type="unfinished"></translation>
+        <translation>预配服务 {name} 现在不工作：{why}。</translation>
     </message>
     <message>
         <source>Check the network, then try again. Call the supervisor if it stays so.</source>
-        <translation type="unfinished"></translation>
+        <translation>检查网络，然后重试。仍如此则叫主管。</translation>
     </message>
     <message>
         <source>The provisioning service {name} doesn&apos;t let this station in.</source>
-        <translation type="unfinished"></translation>
+        <translation>预配服务 {name} 不准入本站。</translation>
     </message>
     <message>
         <source>Check this PC&apos;s clock. If it is right: the service&apos;s new key, or the role in Entra ID.</source>
-        <translation type="unfinished"></translation>
+        <translation>检查本机时钟。若正确：服务的新密钥，或 Entra ID 中的角色。</translation>
     </message>
     <message>
         <source>The provisioning service {name} gives an answer that can&apos;t be understood: {why}.</source>
-        <translation type="unfinished"></translation>
+        <translation>预配服务 {name} 的回答无法理解：{why}。</translation>
     </message>
     <message>
         <source>Look at the service what it has now, before anything is sent again.</source>
-        <translation type="unfinished"></translation>
+        <translation>再发送前，先看服务现有什么。</translation>
     </message>
     <message>
         <source>Practice speaks to its own service alone, and {name} isn&apos;t that.</source>
-        <translation type="unfinished"></translation>
+        <translation>练习只与自己的服务通信，{name} 不是。</translation>
     </message>
     <message>
         <source>Use a station that is set up for production.</source>
-        <translation type="unfinished"></translation>
+        <translation>用为生产设置的工作站。</translation>
     </message>
     <message>
         <source>The provisioning service {name} refuses what it is asked: {why}.</source>
-        <translation type="unfinished"></translation>
+        <translation>预配服务 {name} 拒绝请求：{why}。</translation>
     </message>
     <message>
         <source>The provisioning service {name} is asked too often: it wants a pause of {seconds} s.</source>
-        <translation type="unfinished"></translation>
+        <translation>对预配服务 {name} 请求太频繁：须停 {seconds} 秒。</translation>
     </message>
     <message>
         <source>Try again after that.</source>
-        <translation type="unfinished"></translation>
+        <translation>之后重试。</translation>
     </message>
     <message>
         <source>The unit {serial} isn&apos;t assigned by the service: {why}.</source>
-        <translation type="unfinished"></translation>
+        <translation>服务未分配设备 {serial}：{why}。</translation>
     </message>
     <message>
         <source>The enrollment {name} couldn&apos;t be made at the service: {why}.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法在服务创建注册 {name}：{why}。</translation>
     </message>
     <message>
         <source>The practice service did not start: {why}.</source>
-        <translation type="unfinished"></translation>
+        <translation>练习服务没有启动：{why}。</translation>
     </message>
     <message>
         <source>Run &apos;station doctor&apos;: it says what is wrong.</source>
-        <translation type="unfinished"></translation>
+        <translation>运行 &apos;station doctor&apos;：它说明哪里不对。</translation>
     </message>
     <message>
         <source>Units with the mechanism {name} can&apos;t rehearse: {why}.</source>
-        <translation type="unfinished"></translation>
+        <translation>机制 {name} 的设备不能演练：{why}。</translation>
     </message>
     <message>
         <source>Leave &apos;rehearse&apos; out of the profile.</source>
-        <translation type="unfinished"></translation>
+        <translation>从配置文件去掉 &apos;rehearse&apos;。</translation>
     </message>
     <message>
         <source>The practice service that units rehearse with doesn&apos;t work: {why}.</source>
-        <translation type="unfinished"></translation>
+        <translation>设备演练所用的练习服务不工作：{why}。</translation>
     </message>
     <message>
         <source>Start the unit again. Call the supervisor if it stays so.</source>
-        <translation type="unfinished"></translation>
+        <translation>重新启动设备。仍如此则叫主管。</translation>
     </message>
     <message>
         <source>It isn&apos;t said which provisioning service is meant, and {why}.</source>
-        <translation type="unfinished"></translation>
+        <translation>未说明是哪个预配服务，且 {why}。</translation>
     </message>
     <message>
         <source>Name it with --service: &apos;station service list&apos; says which there are.</source>
-        <translation type="unfinished"></translation>
+        <translation>用 --service 指定：&apos;station service list&apos; 列出。</translation>
     </message>
     <message>
         <source>What the service has as {name} was changed there meanwhile.</source>
-        <translation type="unfinished"></translation>
+        <translation>服务中的 {name} 期间在那里被更改。</translation>
     </message>
     <message>
         <source>Look at it, then try again. What others changed is as they left it.</source>
-        <translation type="unfinished"></translation>
+        <translation>查看后重试。他人的更改保持不变。</translation>
     </message>
     <message>
         <source>The service has nothing of the name {name} any more.</source>
-        <translation type="unfinished"></translation>
+        <translation>服务中已没有名为 {name} 的。</translation>
     </message>
     <message>
         <source>Compare list and service: &apos;station reconcile&apos;.</source>
-        <translation type="unfinished"></translation>
+        <translation>比较列表与服务：&apos;station reconcile&apos;。</translation>
     </message>
     <message>
         <source>What the service has as {name} can&apos;t be changed without a loss: {why}.</source>
-        <translation type="unfinished"></translation>
+        <translation>服务中的 {name} 更改会有损失：{why}。</translation>
     </message>
     <message>
         <source>Change it at the service&apos;s portal. Nothing was changed now.</source>
-        <translation type="unfinished"></translation>
+        <translation>在服务门户更改。现在没有更改。</translation>
     </message>
     <message>
         <source>It isn&apos;t known which ID scope the service {name} has, and {why}.</source>
-        <translation type="unfinished"></translation>
+        <translation>不知道服务 {name} 的 ID 范围，且 {why}。</translation>
     </message>
     <message>
         <source>Give it: &apos;station service add&apos; with --id-scope.</source>
-        <translation type="unfinished"></translation>
+        <translation>请给出：&apos;station service add&apos; 加 --id-scope。</translation>
     </message>
     <message>
         <source>The push has stopped: the service {name} doesn&apos;t answer any more: {why}.</source>
-        <translation type="unfinished"></translation>
+        <translation>推送已停止：服务 {name} 不再应答：{why}。</translation>
     </message>
     <message>
         <source>Check the network, then give the same command again. It goes on where it stopped.</source>
-        <translation type="unfinished"></translation>
+        <translation>检查网络，再给同一命令。从停处继续。</translation>
     </message>
     <message>
         <source>This PC&apos;s clock is {why} that of the service {name}, which doesn&apos;t let it in.</source>
-        <translation type="unfinished"></translation>
+        <translation>本机时钟 {why} 服务 {name} 的时钟，服务不准入。</translation>
     </message>
     <message>
         <source>Set this PC&apos;s clock, then give the same command again.</source>
-        <translation type="unfinished"></translation>
+        <translation>校准本机时钟，再给同一命令。</translation>
     </message>
     <message>
         <source>The service {name} has enrollments of the ID scope {why}; these are of {what}.</source>
-        <translation type="unfinished"></translation>
+        <translation>服务 {name} 有 ID 范围 {why} 的注册；这些属于 {what}。</translation>
     </message>
     <message>
         <source>Name the order, or the service, that belong together.</source>
-        <translation type="unfinished"></translation>
+        <translation>指定相配的工单或服务。</translation>
     </message>
     <message>
         <source>Orders of different ID scopes can&apos;t be pushed together: {why}.</source>
-        <translation type="unfinished"></translation>
+        <translation>不同 ID 范围的工单不能一起推送：{why}。</translation>
     </message>
     <message>
         <source>Push them one by one, with --order.</source>
-        <translation type="unfinished"></translation>
+        <translation>用 --order 逐个推送。</translation>
     </message>
     <message>
         <source>What the service has as {name} can&apos;t be replaced: it isn&apos;t known in which state it was.</source>
-        <translation type="unfinished"></translation>
+        <translation>服务中的 {name} 不能替换：不知其原状态。</translation>
     </message>
     <message>
         <source>Read it again: &apos;station push --again&apos;. Then look at both sides, and decide.</source>
-        <translation type="unfinished"></translation>
+        <translation>再读：&apos;station push --again&apos;。然后查看两边再决定。</translation>
     </message>
     <message>
         <source>What is on record of {name} isn&apos;t what was shown.</source>
-        <translation type="unfinished"></translation>
+        <translation>记录中的 {name} 不是所显示的。</translation>
     </message>
     <message>
         <source>Nothing was decided. Look again: &apos;station push --conflicts&apos;.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有决定。再看：&apos;station push --conflicts&apos;。</translation>
     </message>
     <message>
         <source>The units of the group {name} have certificates: it has no key of its own.</source>
-        <translation type="unfinished"></translation>
+        <translation>组 {name} 的设备有证书：组没有自己的密钥。</translation>
     </message>
     <message>
         <source>Have another CA issue by &apos;station hsm ca roll&apos;; exports then name both of its CAs.</source>
-        <translation type="unfinished"></translation>
+        <translation>用 &apos;station hsm ca roll&apos; 由另一 CA 签发；导出会写明两个 CA。</translation>
     </message>
     <message>
         <source>A document of the provisioning service can&apos;t be understood: {why}.</source>
-        <translation type="unfinished"></translation>
+        <translation>预配服务的文档无法理解：{why}。</translation>
     </message>
     <message>
         <source>Nothing was changed. Look at it in the service&apos;s portal.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有更改。请在服务门户查看。</translation>
     </message>
     <message>
         <source>The document {name} came without its keys: sent back so, its units would be dead.</source>
-        <translation type="unfinished"></translation>
+        <translation>文档 {name} 来时没有密钥：这样发回，其设备将失效。</translation>
     </message>
     <message>
         <source>Nothing was sent. The supervisor needs a policy that may read and write enrollments.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有发送。须有可读写注册的策略。</translation>
     </message>
     <message>
         <source>There is no export number {quantity}.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有编号 {quantity} 的导出。</translation>
     </message>
     <message>
         <source>The manifest.json of each export says its number. Name one of them.</source>
-        <translation type="unfinished"></translation>
+        <translation>每个导出的 manifest.json 有编号。指定其一。</translation>
     </message>
     <message>
         <source>Signing in by Entra ID needs a part that isn&apos;t installed here.</source>
-        <translation type="unfinished"></translation>
+        <translation>用 Entra ID 登录需要此处未安装的部件。</translation>
     </message>
     <message>
         <source>Install Station as a Python package with it: pip install &apos;station[entra]&apos;.</source>
-        <translation type="unfinished"></translation>
+        <translation>以 Python 包安装 Station：pip install &apos;station[entra]&apos;。</translation>
     </message>
     <message>
         <source>Entra ID doesn&apos;t let this station in at the service {name}: {why}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Entra ID 不准本站进入服务 {name}：{why}。</translation>
     </message>
     <message>
         <source>Check that in Entra ID; &apos;station service add&apos; takes another secret.</source>
-        <translation type="unfinished"></translation>
+        <translation>在 Entra ID 中检查；&apos;station service add&apos; 接受另一秘密。</translation>
     </message>
     <message>
         <source>The station can&apos;t sign in so: {why}.</source>
-        <translation type="unfinished"></translation>
+        <translation>工作站不能这样登录：{why}。</translation>
     </message>
     <message>
         <source>Correct it: &apos;station service add --help&apos; has all.</source>
-        <translation type="unfinished"></translation>
+        <translation>改正：&apos;station service add --help&apos; 有全部说明。</translation>
     </message>
     <message>
         <source>A person has to sign in at the service {name}, and nobody is there to be asked.</source>
-        <translation type="unfinished"></translation>
+        <translation>须有人登录服务 {name}，而无人可问。</translation>
     </message>
     <message>
         <source>Give a command in a terminal, such as &apos;station push&apos;, and sign in as it says.</source>
-        <translation type="unfinished"></translation>
+        <translation>在终端给出命令，如 &apos;station push&apos;，按提示登录。</translation>
     </message>
     <message>
         <source>The keys of the units of order {order} can&apos;t be exported: {why}.</source>
-        <translation type="unfinished"></translation>
+        <translation>工单 {order} 的设备密钥不能导出：{why}。</translation>
     </message>
     <message>
         <source>Push it, or export it with --recipient CERT, the service owner&apos;s, in any form but csv.</source>
-        <translation type="unfinished"></translation>
+        <translation>推送，或用 --recipient CERT（服务所有者的）导出，csv 除外。</translation>
     </message>
     <message>
         <source>The key of the group {name} may not leave the factory&apos;s token for a push.</source>
-        <translation type="unfinished"></translation>
+        <translation>组 {name} 的密钥不得为推送离开工厂令牌。</translation>
     </message>
     <message>
         <source>See &apos;station group show&apos; for whom it was wrapped. Make the next group&apos;s key --for-push.</source>
-        <translation type="unfinished"></translation>
+        <translation>&apos;station group show&apos; 说明为谁包裹。下一组密钥用 --for-push。</translation>
     </message>
     <message>
         <source>Nothing can be encrypted to the recipient&apos;s certificate: {why}.</source>
-        <translation type="unfinished"></translation>
+        <translation>不能为接收者的证书加密：{why}。</translation>
     </message>
     <message>
         <source>Take the service owner&apos;s RSA certificate, of 2048 bits at least, in PEM or DER.</source>
-        <translation type="unfinished"></translation>
+        <translation>取服务所有者的 RSA 证书，至少 2048 位，PEM 或 DER。</translation>
     </message>
     <message>
         <source>The list {path} can&apos;t be read: {why}.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法读取列表 {path}：{why}。</translation>
     </message>
     <message>
         <source>Correct it, then import it. Nothing was changed.</source>
-        <translation type="unfinished"></translation>
+        <translation>改正后导入。没有更改。</translation>
     </message>
     <message>
         <source>The column {name} can&apos;t be imported: {why}.</source>
-        <translation type="unfinished"></translation>
+        <translation>列 {name} 不能导入：{why}。</translation>
     </message>
     <message>
         <source>Name it as the file&apos;s first line does: &apos;--map COLUMN=FIELD&apos;. &apos;import --help&apos; has fields.</source>
-        <translation type="unfinished"></translation>
+        <translation>按文件首行命名：&apos;--map COLUMN=FIELD&apos;。字段见 &apos;import --help&apos;。</translation>
     </message>
     <message>
         <source>{path}, line {line}: this is not TOML: {why}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path}，第 {line} 行：不是 TOML：{why}。</translation>
     </message>
     <message>
         <source>Correct that line, then try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>改正该行，然后重试。</translation>
     </message>
     <message>
         <source>{path}, line {line}, {key}: {why}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path}，第 {line} 行，{key}：{why}。</translation>
     </message>
     <message>
         <source>There is no profile {name}.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有配置文件 {name}。</translation>
     </message>
     <message>
         <source>Run &apos;station profile list&apos; to see the profiles.</source>
-        <translation type="unfinished"></translation>
+        <translation>运行 &apos;station profile list&apos; 查看配置文件。</translation>
     </message>
     <message>
         <source>The profile {name} was changed after the order was made.</source>
-        <translation type="unfinished"></translation>
+        <translation>配置文件 {name} 在创建工单后被更改。</translation>
     </message>
     <message>
         <source>Call the supervisor: put the old profile back, or make a new order.</source>
-        <translation type="unfinished"></translation>
+        <translation>叫主管：放回旧配置文件，或新建工单。</translation>
     </message>
     <message>
         <source>The file {path} can&apos;t be read: {why}.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法读取文件 {path}：{why}。</translation>
     </message>
     <message>
         <source>Check its name, its owner and what it holds.</source>
-        <translation type="unfinished"></translation>
+        <translation>检查其名称、所有者和内容。</translation>
     </message>
     <message>
         <source>Units of the profile {name} never ask for a {what}.</source>
-        <translation type="unfinished"></translation>
+        <translation>配置文件 {name} 的设备从不要求 {what}。</translation>
     </message>
     <message>
         <source>Check the order&apos;s name and which password is meant.</source>
-        <translation type="unfinished"></translation>
+        <translation>检查工单名称及是哪个密码。</translation>
     </message>
     <message>
         <source>The profile {name} was released as {what} with another content.</source>
-        <translation type="unfinished"></translation>
+        <translation>配置文件 {name} 曾以 {what} 发布，内容不同。</translation>
     </message>
     <message>
         <source>Give the changed profile the next version, then release that.</source>
-        <translation type="unfinished"></translation>
+        <translation>给更改后的配置文件下一版本，再发布。</translation>
     </message>
     <message>
         <source>The profile {name} is not released.</source>
-        <translation type="unfinished"></translation>
+        <translation>配置文件 {name} 未发布。</translation>
     </message>
     <message>
         <source>Call the supervisor: two of them release it by &apos;station profile release&apos;.</source>
-        <translation type="unfinished"></translation>
+        <translation>叫主管：两名用 &apos;station profile release&apos; 发布。</translation>
     </message>
     <message>
         <source>No version of the profile {name} stands released.</source>
-        <translation type="unfinished"></translation>
+        <translation>配置文件 {name} 没有已发布的版本。</translation>
     </message>
     <message>
         <source>Run &apos;station profile list&apos; to see what is released.</source>
-        <translation type="unfinished"></translation>
+        <translation>运行 &apos;station profile list&apos; 查看已发布的。</translation>
     </message>
     <message>
         <source>Units of the profile {name} can&apos;t be provisioned again by the policy {what}.</source>
-        <translation type="unfinished"></translation>
+        <translation>配置文件 {name} 的设备不能按策略 {what} 再次预配。</translation>
     </message>
     <message>
         <source>Choose another: what the unit is born with, or is derived for it, can&apos;t be a new key.</source>
-        <translation type="unfinished"></translation>
+        <translation>另选：设备固有或为其派生的不能是新密钥。</translation>
     </message>
     <message>
         <source>Units of the profile {name} can&apos;t be enrolled this way: {what}.</source>
-        <translation type="unfinished"></translation>
+        <translation>配置文件 {name} 的设备不能这样注册：{what}。</translation>
     </message>
     <message>
         <source>Leave --enrollment out. A group has certificates or derived keys, and no device IDs.</source>
-        <translation type="unfinished"></translation>
+        <translation>去掉 --enrollment。组有证书或派生密钥，没有设备 ID。</translation>
     </message>
     <message>
         <source>The units&apos; tokens take no PIN of {quantity} characters, but of {what}.</source>
-        <translation type="unfinished"></translation>
+        <translation>设备令牌不接受 {quantity} 个字符的 PIN，应为 {what}。</translation>
     </message>
     <message>
         <source>Change pin_length in the profile&apos;s table [token].</source>
-        <translation type="unfinished"></translation>
+        <translation>更改配置文件 [token] 表中的 pin_length。</translation>
     </message>
     <message>
         <source>The profile names the unit&apos;s certificate &quot;{text}&quot; in {key}, but {why}.</source>
-        <translation type="unfinished"></translation>
+        <translation>配置文件在 {key} 中把设备证书命名为 &quot;{text}&quot;，但 {why}。</translation>
     </message>
     <message>
         <source>Call the supervisor: the profile or the order&apos;s serial numbers are wrong.</source>
-        <translation type="unfinished"></translation>
+        <translation>叫主管：配置文件或工单的序列号有误。</translation>
     </message>
     <message>
         <source>{what} is missing.</source>
-        <translation type="unfinished"></translation>
+        <translation>缺少 {what}。</translation>
     </message>
     <message>
         <source>Run &apos;packaging/run&apos; again: it installs what is missing.</source>
-        <translation type="unfinished"></translation>
+        <translation>再运行 &apos;packaging/run&apos;：它安装缺少的。</translation>
     </message>
     <message>
         <source>The program {program} is missing.</source>
-        <translation type="unfinished"></translation>
+        <translation>缺少程序 {program}。</translation>
     </message>
     <message>
         <source>Install it with &apos;apt install {package}&apos;.</source>
-        <translation type="unfinished"></translation>
+        <translation>用 &apos;apt install {package}&apos; 安装。</translation>
     </message>
     <message>
         <source>Station can&apos;t write to the folder {path}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Station 不能写入文件夹 {path}。</translation>
     </message>
     <message>
         <source>Check the folder&apos;s owner and the free space.</source>
-        <translation type="unfinished"></translation>
+        <translation>检查文件夹的所有者和剩余空间。</translation>
     </message>
     <message>
         <source>The command can&apos;t be understood: {why}.</source>
-        <translation type="unfinished"></translation>
+        <translation>命令无法理解：{why}。</translation>
     </message>
     <message>
         <source>Run &apos;station --help&apos; to see the commands.</source>
-        <translation type="unfinished"></translation>
+        <translation>运行 &apos;station --help&apos; 查看命令。</translation>
     </message>
     <message>
         <source>The folder {path} is not empty.</source>
-        <translation type="unfinished"></translation>
+        <translation>文件夹 {path} 不是空的。</translation>
     </message>
     <message>
         <source>The practice bench did not start.</source>
-        <translation type="unfinished"></translation>
+        <translation>练习工作台没有启动。</translation>
     </message>
     <message>
         <source>Run &apos;station doctor&apos;: it says what is missing.</source>
-        <translation type="unfinished"></translation>
+        <translation>运行 &apos;station doctor&apos;：它说明缺少什么。</translation>
     </message>
     <message>
         <source>The folder {path} holds no station.</source>
-        <translation type="unfinished"></translation>
+        <translation>文件夹 {path} 中没有工作站。</translation>
     </message>
     <message>
         <source>Run &apos;station practice bench&apos; to make one for practice.</source>
-        <translation type="unfinished"></translation>
+        <translation>运行 &apos;station practice bench&apos; 创建练习用的。</translation>
     </message>
     <message>
         <source>No PIN or password was given for {what}.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有给出 {what} 的 PIN 或密码。</translation>
     </message>
     <message>
         <source>Type it, or hand it over as the command&apos;s --help says.</source>
-        <translation type="unfinished"></translation>
+        <translation>输入，或按命令的 --help 所述给出。</translation>
     </message>
     <message>
         <source>The folder {path} can&apos;t hold a practice bench: {why}.</source>
-        <translation type="unfinished"></translation>
+        <translation>文件夹 {path} 不能作练习工作台：{why}。</translation>
     </message>
     <message>
         <source>Name another folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>另指定文件夹。</translation>
     </message>
     <message>
         <source>The output can&apos;t be written: {why}.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法写出输出：{why}。</translation>
     </message>
     <message>
         <source>Send it elsewhere, or free some space. What was done is on record.</source>
-        <translation type="unfinished"></translation>
+        <translation>输出到别处，或释放空间。已做的已记录。</translation>
     </message>
     <message>
         <source>The station in {path} is damaged: {why}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} 中的工作站已损坏：{why}。</translation>
     </message>
     <message>
         <source>Call the supervisor: put a copy of that file back. Don&apos;t set up a new station there.</source>
-        <translation type="unfinished"></translation>
+        <translation>叫主管：放回该文件的副本。不要在那里新设工作站。</translation>
     </message>
     <message>
         <source>Station has no permission for {path}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Station 没有 {path} 的权限。</translation>
     </message>
     <message>
         <source>Sign in as the user whose station it is, or call the supervisor.</source>
-        <translation type="unfinished"></translation>
+        <translation>以工作站所属用户登录，或叫主管。</translation>
     </message>
     <message>
         <source>There is no display to open the window on.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有可打开窗口的显示器。</translation>
     </message>
     <message>
         <source>Start it at the bench&apos;s own screen. Without one, &apos;station --help&apos; lists the commands.</source>
-        <translation type="unfinished"></translation>
+        <translation>在工作台的屏幕上启动。没有则 &apos;station --help&apos; 列出命令。</translation>
     </message>
     <message>
         <source>The window can&apos;t start: {what} is missing.</source>
-        <translation type="unfinished"></translation>
+        <translation>窗口无法启动：缺少 {what}。</translation>
     </message>
     <message>
         <source>The two PINs are not the same.</source>
-        <translation type="unfinished"></translation>
+        <translation>两个 PIN 不同。</translation>
     </message>
     <message>
         <source>Type the new PIN again, both times.</source>
-        <translation type="unfinished"></translation>
+        <translation>两次都重新输入新 PIN。</translation>
     </message>
     <message>
         <source>{text} is not a day or a time.</source>
-        <translation type="unfinished"></translation>
+        <translation>{text} 不是日期或时间。</translation>
     </message>
     <message>
         <source>Write a day as 2026-11-24, a time as 06:00, and both as 2026-11-24T06:00.</source>
-        <translation type="unfinished"></translation>
+        <translation>日期写 2026-11-24，时间写 06:00，两者写 2026-11-24T06:00。</translation>
     </message>
     <message>
         <source>No shift starts at {text}, but at {what}.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有班次在 {text} 开始，而是 {what}。</translation>
     </message>
     <message>
         <source>Name one that does.</source>
-        <translation type="unfinished"></translation>
+        <translation>指定存在的。</translation>
     </message>
     <message>
         <source>The time of the report ends before it begins.</source>
-        <translation type="unfinished"></translation>
+        <translation>报告的时间结束早于开始。</translation>
     </message>
     <message>
         <source>Give --from before --to.</source>
-        <translation type="unfinished"></translation>
+        <translation>--from 须早于 --to。</translation>
     </message>
     <message>
         <source>Station doesn&apos;t take this PKCS#11 address: {why}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Station 不接受此 PKCS#11 地址：{why}。</translation>
     </message>
     <message>
         <source>Write it as pkcs11:token=LABEL;serial=SERIAL?module-path=/whole/path.so.</source>
-        <translation type="unfinished"></translation>
+        <translation>写作 pkcs11:token=LABEL;serial=SERIAL?module-path=/whole/path.so。</translation>
     </message>
     <message>
         <source>There is no PKCS#11 module {name} here.</source>
-        <translation type="unfinished"></translation>
+        <translation>此处没有 PKCS#11 模块 {name}。</translation>
     </message>
     <message>
         <source>Name its library by the whole path. &apos;station hsm status&apos; lists those that are there.</source>
-        <translation type="unfinished"></translation>
+        <translation>用完整路径指定其库。&apos;station hsm status&apos; 列出现有的。</translation>
     </message>
     <message>
         <source>The ceremony in {path} was broken off.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} 中的仪式曾中断。</translation>
     </message>
     <message>
         <source>Run &apos;station hsm ceremony&apos; again: it goes on where it was.</source>
-        <translation type="unfinished"></translation>
+        <translation>再运行 &apos;station hsm ceremony&apos;：从原处继续。</translation>
     </message>
     <message>
         <source>There is a station in {path} already.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} 中已有工作站。</translation>
     </message>
     <message>
         <source>Use it as it is, or name a new folder with --data.</source>
-        <translation type="unfinished"></translation>
+        <translation>按现状使用，或用 --data 指定新文件夹。</translation>
     </message>
     <message>
         <source>Nobody has rehearsed this ceremony on this computer.</source>
-        <translation type="unfinished"></translation>
+        <translation>无人在本机演练过此仪式。</translation>
     </message>
     <message>
         <source>Run &apos;station hsm ceremony --rehearse&apos; with the same people first, or add --no-rehearsal.</source>
-        <translation type="unfinished"></translation>
+        <translation>先与同样的人运行 &apos;station hsm ceremony --rehearse&apos;，或加 --no-rehearsal。</translation>
     </message>
     <message>
         <source>The ceremony stopped at the step {step}: not everybody agreed.</source>
-        <translation type="unfinished"></translation>
+        <translation>仪式在步骤 {step} 停止：并非人人同意。</translation>
     </message>
     <message>
         <source>Find out why. Then run &apos;station hsm ceremony&apos; again: it goes on there.</source>
-        <translation type="unfinished"></translation>
+        <translation>查明原因。再运行 &apos;station hsm ceremony&apos;：从那里继续。</translation>
     </message>
     <message>
         <source>That can&apos;t be a PKCS#11 library: {why}.</source>
-        <translation type="unfinished"></translation>
+        <translation>这不能是 PKCS#11 库：{why}。</translation>
     </message>
     <message>
         <source>The ceremony was stopped at the wish of those who hold it.</source>
-        <translation type="unfinished"></translation>
+        <translation>仪式应主持者的意愿停止。</translation>
     </message>
     <message>
         <source>Hold it again when both are there: it goes on where it was.</source>
-        <translation type="unfinished"></translation>
+        <translation>两人到齐后继续：从原处开始。</translation>
     </message>
     <message>
         <source>The root token and the factory token are one: {label}.</source>
-        <translation type="unfinished"></translation>
+        <translation>根令牌和工厂令牌是同一个：{label}。</translation>
     </message>
     <message>
         <source>Take two: &apos;station hsm ceremony --drop&apos; forgets the plan, so that it can begin anew.</source>
-        <translation type="unfinished"></translation>
+        <translation>取两个：&apos;station hsm ceremony --drop&apos; 放弃计划以重新开始。</translation>
     </message>
     <message>
         <source>The product wants hardware flow control, but lines of {port} are signals of the bench.</source>
-        <translation type="unfinished"></translation>
+        <translation>产品要硬件流控，但 {port} 的线是工作台信号。</translation>
     </message>
     <message>
         <source>Use another position, or wire the signals to another port.</source>
-        <translation type="unfinished"></translation>
+        <translation>用另一工位，或把信号接到另一端口。</translation>
     </message>
     <message>
         <source>The {what} has no copy for the escrow, so no second token can get it.</source>
-        <translation type="unfinished"></translation>
+        <translation>{what} 没有给托管方的副本，故第二令牌得不到。</translation>
     </message>
     <message>
         <source>Set up a station with an escrow, or a new group. Nothing of it was put on the token.</source>
-        <translation type="unfinished"></translation>
+        <translation>设置有托管方的工作站，或新组。没有写入令牌。</translation>
     </message>
     <message>
         <source>The drill shows that the second token is of no use yet: {what}.</source>
-        <translation type="unfinished"></translation>
+        <translation>检验表明第二令牌尚不可用：{what}。</translation>
     </message>
     <message>
         <source>Run &apos;station hsm init --second&apos; with that token again, then the drill.</source>
-        <translation type="unfinished"></translation>
+        <translation>再用该令牌运行 &apos;station hsm init --second&apos;，然后检验。</translation>
     </message>
     <message>
         <source>The badge {badge} was not there when the second token was made ready.</source>
-        <translation type="unfinished"></translation>
+        <translation>准备第二令牌时工牌 {badge} 不在场。</translation>
     </message>
     <message>
         <source>The two supervisors who made it ready agree, with the PINs that they had then.</source>
-        <translation type="unfinished"></translation>
+        <translation>由准备它的两名主管同意，用当时的 PIN。</translation>
     </message>
     <message>
         <source>The practice service can&apos;t use the folder {path}: {why}.</source>
-        <translation type="unfinished"></translation>
+        <translation>练习服务不能使用文件夹 {path}：{why}。</translation>
     </message>
     <message>
         <source>End what uses it, or name another folder with --data.</source>
-        <translation type="unfinished"></translation>
+        <translation>结束使用它的，或用 --data 另指定文件夹。</translation>
     </message>
     <message>
         <source>That was cancelled before it was done.</source>
-        <translation type="unfinished"></translation>
+        <translation>未完成就取消了。</translation>
     </message>
     <message>
         <source>Nothing is left of it. Give the command again when you are ready.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有留下任何内容。准备好后再给命令。</translation>
     </message>
     <message>
         <source>There is a file {path} already.</source>
-        <translation type="unfinished"></translation>
+        <translation>已有文件 {path}。</translation>
     </message>
     <message>
         <source>Name a new file: nothing is overwritten.</source>
-        <translation type="unfinished"></translation>
+        <translation>指定新文件：不会覆盖。</translation>
     </message>
     <message>
         <source>A credential can&apos;t be made on this computer: {why}.</source>
-        <translation type="unfinished"></translation>
+        <translation>不能在本机做凭据：{why}。</translation>
     </message>
     <message>
         <source>Install systemd 250 or newer, or go on typing the PIN. Nothing was changed.</source>
-        <translation type="unfinished"></translation>
+        <translation>安装 systemd 250 或更新版，或继续输入 PIN。没有更改。</translation>
     </message>
     <message>
         <source>Only the backup names the token&apos;s library {path}, and nobody said that it is trusted.</source>
-        <translation type="unfinished"></translation>
+        <translation>只有备份写明令牌的库 {path}，且无人说它可信。</translation>
     </message>
     <message>
         <source>Look at that file; then give the command again with --trust-library.</source>
-        <translation type="unfinished"></translation>
+        <translation>查看该文件；再用 --trust-library 给命令。</translation>
     </message>
     <message>
         <source>Only root makes a credential on this computer, and this account isn&apos;t let: {why}.</source>
-        <translation type="unfinished"></translation>
+        <translation>本机只有 root 能做凭据，而此账户不可以：{why}。</translation>
     </message>
     <message>
         <source>Use an account that sudo lets, or go on typing the PIN. Nothing was changed.</source>
-        <translation type="unfinished"></translation>
+        <translation>用有 sudo 的账户，或继续输入 PIN。没有更改。</translation>
     </message>
     <message>
         <source>That can&apos;t be decided: {why}.</source>
-        <translation type="unfinished"></translation>
+        <translation>不能这样决定：{why}。</translation>
     </message>
     <message>
         <source>Look at both sides with &apos;station push --conflicts&apos;, then decide what you saw.</source>
-        <translation type="unfinished"></translation>
+        <translation>用 &apos;station push --conflicts&apos; 查看两边，再决定所见的。</translation>
     </message>
     <message>
         <source>The service can&apos;t be told that of these units: {why}.</source>
-        <translation type="unfinished"></translation>
+        <translation>不能把这些设备的该内容告知服务：{why}。</translation>
     </message>
     <message>
         <source>Leave that out, or choose a product that can have it.</source>
-        <translation type="unfinished"></translation>
+        <translation>略去，或选择可有它的产品。</translation>
     </message>
     <message>
         <source>The proxy can&apos;t be asked so: {why}.</source>
-        <translation type="unfinished"></translation>
+        <translation>不能这样询问代理：{why}。</translation>
     </message>
     <message>
         <source>Give --proxy, --proxy-user and the password together, in one &apos;station service add&apos;.</source>
-        <translation type="unfinished"></translation>
+        <translation>在一条 &apos;station service add&apos; 中同时给出 --proxy、--proxy-user 和密码。</translation>
     </message>
     <message>
         <source>The window doesn&apos;t speak the language {language}.</source>
-        <translation type="unfinished"></translation>
+        <translation>窗口不说语言 {language}。</translation>
     </message>
     <message>
         <source>Name one of these: {languages}.</source>
-        <translation type="unfinished"></translation>
+        <translation>指定其一：{languages}。</translation>
     </message>
 </context>
 <context>
