@@ -219,6 +219,8 @@ class Shell(QMainWindow):
     def _enable(self, *, now: bool) -> None:
         for widget in (self.stack, self.lock, self.log_out, *self._group.buttons()):
             widget.setEnabled(now)
+        # A row of its own is the panel's while it is there.
+        self._goto.setVisible(now or self._row.indexOf(self._goto) >= 0)
 
     def _going(self, number: int) -> Callable[[], None]:
         return lambda: self.go(number)

@@ -53,11 +53,13 @@ class Camera:
         out: the folder; each size has one of its own in it.
         sizes: of the window.
         taken: how many there are.
+        clipped: how many texts had less room than they need.
     """
 
     out: Path
     sizes: Sequence[QSize]
     taken: int = 0
+    clipped: int = 0
 
     def take(self, shell: Shell, name: str) -> None:
         """Take a picture in every size, each once the window has come to rest."""
@@ -84,6 +86,7 @@ class Camera:
                 _put_before(picture, dialog)
         for widget in shell.findChildren(QWidget):
             if widget.isVisible() and _is_clipped(widget):
+                self.clipped += 1
                 _log.warning("%s %dx%d: clipped: %s", name, *size.toTuple(), _called(widget))
         folder = self.out / f"{size.width()}x{size.height()}"
         folder.mkdir(parents=True, exist_ok=True)

@@ -74,6 +74,7 @@ def arguments(given: Sequence[str] | None) -> argparse.Namespace:
         default=SOURCE,
         help=f"of the window; {CODE} is English, accented and 40 %% longer",
     )
+    parser.add_argument("--strict", action="store_true", help="end with 1 where a text is clipped")
     parser.add_argument(
         "--readme", action="store_true", help=f"renew the README's own, which are {README_SIZE}"
     )
@@ -184,7 +185,7 @@ def main(given: Sequence[str] | None = None) -> int:
     if wanted.readme:
         for_readme(camera.out)
     sys.stdout.write(f"{camera.taken} pictures in {camera.out}\n")
-    return 0
+    return 1 if wanted.strict and camera.clipped else 0
 
 
 if __name__ == "__main__":

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QLocale, Qt
-from PySide6.QtWidgets import QApplication, QLabel, QMenu, QPushButton
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QMenu
 from pytestqt.qtbot import QtBot
 
 from station.errors import StationError
@@ -41,14 +42,14 @@ def choose(qtbot: QtBot, shell: Shell, code: str) -> None:
     """Choose a language by keyboard, as anybody does."""
     button = next(one for one in (shell.language, shell.first_language) if one.isVisible())
     button.setFocus()
-    qtbot.keyClick(button, Qt.Key.Key_Space)
+    QTest.keyClick(button, Qt.Key.Key_Space)
     menu = button.findChild(QMenu, "languages")
     assert menu is not None
     qtbot.waitUntil(menu.isVisible)
     entries = [one.objectName() for one in menu.actions()]
     for _ in range(entries.index(code) + 1):
-        qtbot.keyClick(menu, Qt.Key.Key_Down)
-    qtbot.keyClick(menu, Qt.Key.Key_Return)
+        QTest.keyClick(menu, Qt.Key.Key_Down)
+    QTest.keyClick(menu, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: button.findChild(QMenu, "languages") is None)
     shell.activateWindow()
     qtbot.waitUntil(shell.isActiveWindow)
@@ -85,7 +86,7 @@ def test_before_anything_is_open_everybody_can_change_it(qtbot: QtBot, tmp_path:
     assert chosen() == "de"
     choose(qtbot, shell, SOURCE)
     qtbot.waitUntil(lambda: speech.language is LANGUAGES[SOURCE])
-    assert "Unlock" in [one.text() for one in shell.stack.findChildren(QPushButton)]
+    assert "Unlock" in [one.text() for one in shell.stack.findChildren(QAbstractButton)]
     assert chosen() == SOURCE
 
 
@@ -122,9 +123,6 @@ def test_nothing_typed_is_lost_without_a_question(at_window: Hands) -> None:
 
 
 def texts(shell: Shell) -> set[str]:
-    return {
-        one.text()
-        for kind in (QLabel, QPushButton)
-        for one in shell.findChildren(kind)
-        if one.isVisible()
-    }
+    """Return what stands on labels and buttons that are to be seen."""
+    labels, buttons = shell.findChildren(QLabel), shell.findChildren(QAbstractButton)
+    return {one.text() for one in (*labels, *buttons) if one.isVisible()}
