@@ -124,5 +124,6 @@ def test_nothing_typed_is_lost_without_a_question(at_window: Hands) -> None:
 
 def texts(shell: Shell) -> set[str]:
     """Return what stands on labels and buttons that are to be seen."""
-    labels, buttons = shell.findChildren(QLabel), shell.findChildren(QAbstractButton)
-    return {one.text() for one in (*labels, *buttons) if one.isVisible()}
+    labels = [one.text() for one in shell.findChildren(QLabel) if one.isVisible()]
+    buttons = [one.text() for one in shell.findChildren(QAbstractButton) if one.isVisible()]
+    return {*labels, *buttons}

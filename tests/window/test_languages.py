@@ -22,7 +22,7 @@ KEY = re.compile(r"&(?!&)(\w)")
 # How Chinese writes them.
 ENDS = {"\u3002": ".", "\uff1a": ":", "\uff1f": "?", "\uff01": "!"}
 # An abbreviation's full stop ends no sentence.
-SHORTENED = re.compile(r"\bid\.$")
+SHORTENED = re.compile(r"(?<!-)\bid\.$")
 
 
 def file_of(code: str) -> Path:
