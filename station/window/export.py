@@ -20,6 +20,7 @@ from station.window.bridge import Lane
 from station.window.export_form import ExportForm, Wanted
 from station.window.export_result import ExportResult
 from station.window.fields import Choice, Field, plain
+from station.window.languages import number
 from station.window.session import Session
 
 _TOLD_EVERY_S: Final = 0.1
@@ -137,7 +138,7 @@ class ExportScreen(QWidget):
         self.agreement.ask(
             Question(
                 Right.EXPORT,
-                what.format(count=f"{wanted.count:,}"),
+                what.format(count=number(wanted.count)),
                 partial(self._export, wanted),
                 self.form.show_end,
             )

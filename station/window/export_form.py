@@ -24,6 +24,7 @@ from station.operations.exporting import Readiness, format_names, next_folder, r
 from station.service.exports import Again, ExportRequest, export_format
 from station.window import theme
 from station.window.fields import Choice, Field, Strip, button, error_words, plain
+from station.window.languages import number
 from station.window.session import Session
 
 _LONGEST: Final = 4096
@@ -162,7 +163,7 @@ class ExportForm(QFrame):
             self.progress.setRange(0, self._total)
             self.progress.setValue(count)
             text = self.tr("Writing unit {count} of {total} …")
-            self.doing.setText(text.format(count=f"{count:,}", total=f"{self._total:,}"))
+            self.doing.setText(text.format(count=number(count), total=number(self._total)))
             return
         self.progress.setRange(0, 0)
         self.doing.setText(self.tr("Checking the record, signing and recording …"))
@@ -209,7 +210,7 @@ class ExportForm(QFrame):
         for one in there:
             name = self.tr("All orders") if one.order is None else one.order
             text = self.tr("{name}: {count} to export")
-            self.order.addItem(text.format(name=name, count=f"{one.new:,}"), one)
+            self.order.addItem(text.format(name=name, count=number(one.new)), one)
         same = [place for place, one in enumerate(there) if before and one.order == before.order]
         self.order.setCurrentIndex(same[0] if same else 0)
         self.order.blockSignals(False)
@@ -237,13 +238,13 @@ class ExportForm(QFrame):
         if chosen is None:
             self.ready.setText(self.tr("Counting what is ready …"))
             return
-        new = self.tr("{count} units are ready to export.").format(count=f"{chosen.new:,}")
+        new = self.tr("{count} units are ready to export.").format(count=number(chosen.new))
         if not chosen.new:
             new = self.tr("Nothing is ready to export: units are, once they have passed.")
         old = self.tr("{count} were exported before.")
         if self.again.isChecked():
             old = self.tr("{count} are exported once more.")
-        old = old.format(count=f"{chosen.before:,}")
+        old = old.format(count=number(chosen.before))
         self.ready.setText(f"{new} {old}" if chosen.before else new)
 
     def _show_purpose(self) -> None:

@@ -103,6 +103,7 @@ class Speech:
 
     def __init__(self) -> None:
         self.language = LANGUAGES[SOURCE]
+        self.locale = QLocale(SOURCE)
         self._installed: list[QTranslator] = []
 
     def use(self, code: str) -> None:
@@ -116,8 +117,8 @@ class Speech:
         language = LANGUAGES[code]
         translators = list(_translators(language))
         self.say_through(translators)
-        self.language = language
-        QLocale.setDefault(QLocale(code) if code != SOURCE else QLocale.c())
+        self.language, self.locale = language, QLocale(code)
+        QLocale.setDefault(self.locale)
 
     def say_through(self, translators: list[QTranslator]) -> None:
         """Have texts said by these from now on; the last is asked first."""
@@ -129,6 +130,11 @@ class Speech:
 
 
 speech: Final = Speech()
+
+
+def number(count: int) -> str:
+    """Return a count as the spoken language groups its digits."""
+    return speech.locale.toString(count)
 
 
 def _translators(language: Language) -> Iterator[QTranslator]:

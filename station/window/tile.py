@@ -24,6 +24,7 @@ from station.operations.bench_view import Notice, Phase, PositionView
 from station.window import theme
 from station.window.batch_words import large_words, mates_words, stays_in
 from station.window.engine_words import what_happened, what_to_do
+from station.window.languages import number
 from station.window.prompt import PromptPanel
 from station.window.said import Said
 from station.window.words import (
@@ -227,7 +228,7 @@ class Tile(QFrame):
 
     def _show_text(self, view: PositionView) -> None:
         self._product.setText(view.product or view.order)
-        left = self.tr("{count} left").format(count=f"{view.left:,}")
+        left = self.tr("{count} left").format(count=number(view.left))
         fixture = [] if view.fixture is None else [fixture_words(view.fixture)]
         # The product's name needs the room beside it, where there is little.
         between = "\n" if self._size == "small" else " · "
