@@ -6608,12 +6608,12 @@ Nur versuchen, wenn jemand sicher ist: den Zettel aus dem Umschlag in der Hand, 
         <translation>--proxy, --proxy-user und das Passwort zusammen in einem &apos;station service add&apos; geben.</translation>
     </message>
     <message>
-        <source>The window doesn&apos;t speak the language {language}.</source>
-        <translation>Das Fenster spricht die Sprache {language} nicht.</translation>
+        <source>The window doesn&apos;t speak {language}, but {languages}.</source>
+        <translation>Das Fenster spricht nicht {language}, sondern {languages}.</translation>
     </message>
     <message>
-        <source>Name one of these: {languages}.</source>
-        <translation>Eine davon nennen: {languages}.</translation>
+        <source>Name one of these.</source>
+        <translation>Eine davon nennen.</translation>
     </message>
 </context>
 <context>

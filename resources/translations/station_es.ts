@@ -6608,12 +6608,12 @@ Pruébelo solo si alguien está seguro: con el papel del sobre en la mano, la di
         <translation>Dé --proxy, --proxy-user y la contraseña juntos, en un &apos;station service add&apos;.</translation>
     </message>
     <message>
-        <source>The window doesn&apos;t speak the language {language}.</source>
-        <translation>La ventana no habla el idioma {language}.</translation>
+        <source>The window doesn&apos;t speak {language}, but {languages}.</source>
+        <translation>La ventana no habla {language}, sino {languages}.</translation>
     </message>
     <message>
-        <source>Name one of these: {languages}.</source>
-        <translation>Nombre uno de estos: {languages}.</translation>
+        <source>Name one of these.</source>
+        <translation>Nombre uno de estos.</translation>
     </message>
 </context>
 <context>

@@ -6608,12 +6608,12 @@ Try it only if somebody is sure of the PIN: with the slip from its envelope in t
         <translation>在一条 &apos;station service add&apos; 中同时给出 --proxy、--proxy-user 和密码。</translation>
     </message>
     <message>
-        <source>The window doesn&apos;t speak the language {language}.</source>
-        <translation>窗口不说语言 {language}。</translation>
+        <source>The window doesn&apos;t speak {language}, but {languages}.</source>
+        <translation>窗口不说 {language}，而说 {languages}。</translation>
     </message>
     <message>
-        <source>Name one of these: {languages}.</source>
-        <translation>指定其一：{languages}。</translation>
+        <source>Name one of these.</source>
+        <translation>指定其一。</translation>
     </message>
 </context>
 <context>

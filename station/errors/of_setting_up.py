@@ -146,8 +146,5 @@ CONFIGURATION: Final[Mapping[str, Entry]] = {
         "The proxy can't be asked so: {why}.",
         "Give --proxy, --proxy-user and the password together, in one 'station service add'.",
     ),
-    "CFG-062": use(
-        "The window doesn't speak the language {language}.",
-        "Name one of these: {languages}.",
-    ),
+    "CFG-062": use("The window doesn't speak {language}, but {languages}.", "Name one of these."),
 }
