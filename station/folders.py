@@ -41,6 +41,11 @@ def default_practice_data() -> Path:
     return default_data().with_name("station-practice")
 
 
+def language_file() -> Path:
+    """Return the file that remembers in which language this user has the window."""
+    return Path(platformdirs.user_config_dir("station", appauthor=False)) / "language"
+
+
 @dataclass(frozen=True)
 class Data:
     """A data folder and what is in it.

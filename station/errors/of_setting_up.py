@@ -146,6 +146,7 @@ CONFIGURATION: Final[Mapping[str, Entry]] = {
         "The proxy can't be asked so: {why}.",
         "Give --proxy, --proxy-user and the password together, in one 'station service add'.",
     ),
+    "CFG-062": use("The window doesn't speak {language}, but {languages}.", "Name one of these."),
     "CFG-065": use(
         "This station is closed by a supervisor alone.",
         "Have a supervisor log in, press Ctrl+Q and close it.",

@@ -1,6 +1,7 @@
 """What the worker sees of the bench: every position with its phase, and what is to be done next."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import Enum
 
 from station.errors import Outcome, StationError
@@ -27,16 +28,21 @@ class Phase(Enum):
 
 @dataclass(frozen=True)
 class Notice:
-    """Something that the worker must know, with the error's code, message and remedy."""
+    """Something that the worker must know: an error's code, message and remedy.
+
+    Attributes:
+        data: what stands in the places of both texts, for whoever says them in another language.
+    """
 
     code: str
     message: str
     remedy: str
+    data: Mapping[str, str | int] = field(default_factory=dict, compare=False)
 
     @classmethod
     def of(cls, error: StationError) -> "Notice":
         """Return the notice of an error."""
-        return cls(error.code, error.message, error.remedy)
+        return cls(error.code, error.message, error.remedy, error.data)
 
 
 @dataclass(frozen=True)

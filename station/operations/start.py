@@ -22,6 +22,7 @@ class Start:
         practice: whether to practise at once.
         positions: of the practice bench.
         kiosk: whether the window fills the screen, and is closed by a supervisor alone.
+        language: of the window, such as `de`; empty for the one that was chosen there.
     """
 
     data: Data
@@ -29,6 +30,7 @@ class Start:
     practice: bool
     positions: int
     kiosk: bool = False
+    language: str = ""
 
 
 def add_window_options(parser: ArgumentParser) -> None:
@@ -58,6 +60,13 @@ def add_window_options(parser: ArgumentParser) -> None:
         dest="window_kiosk",
         help="fill the screen, and have a supervisor alone close it",
     )
+    window.add_argument(
+        "--language",
+        metavar="CODE",
+        default="",
+        dest="window_language",
+        help="for this time: en, de, es or zh_CN",
+    )
 
 
 def start_of(parsed: Namespace) -> Start:
@@ -69,6 +78,7 @@ def start_of(parsed: Namespace) -> Start:
         practice=parsed.window_practice,
         positions=parsed.window_positions,
         kiosk=parsed.window_kiosk,
+        language=parsed.window_language,
     )
 
 

@@ -1,6 +1,7 @@
 """The window's application: opens a station, logs people in and out, and closes in good order."""
 
 import logging
+from collections.abc import Callable
 from functools import partial
 from typing import Final
 
@@ -21,6 +22,7 @@ from station.window.checking import Checking
 from station.window.desk import Desk, units_place
 from station.window.export import ExportScreen
 from station.window.idle import IdleWatch
+from station.window.language_change import change_language, would_end
 from station.window.lock import LockPanel
 from station.window.login import LogInScreen, NobodyPage
 from station.window.opening import Opening
@@ -62,6 +64,7 @@ class Application(QObject):
         self.shell.close_wanted.connect(self.close)
         self.shell.log_out_pressed.connect(self.log_out)
         self.shell.lock_pressed.connect(self.lock)
+        self.shell.language_wanted.connect(self.speak)
         self.idle = IdleWatch(self)
         self.idle.idle.connect(self.lock)
         self._opened: Opened | None = None
@@ -70,6 +73,7 @@ class Application(QObject):
         self._locked: LockPanel | None = None
         self._taking: TakeOver | None = None
         self._front = 0
+        self._again: Callable[[], None] = self.opening.show_again
         self._worker: WorkerScreen | None = None
         self._export: ExportScreen | None = None
         self._checking: Checking | None = None
@@ -118,6 +122,7 @@ class Application(QObject):
         opened = self._opened
         if opened is None:
             return
+        self._again = self._ask_who
         opened.wizard.hold(now=True)
         screen = LogInScreen(opened.plant, self._bridge, opened.badges)
         screen.logged_in.connect(self._log_in)
@@ -147,6 +152,7 @@ class Application(QObject):
         if before is None or before.badge == person.badge or not opened.wizard.view.busy:
             self._begin(person)
             return
+        self._again = partial(self._log_in, person)
         asked = self._ask_take_over(opened, person, before)
         asked.left.connect(partial(self._not_taken, person))
         self.shell.show_alone(centred(asked))
@@ -180,6 +186,7 @@ class Application(QObject):
 
     def _show_screens(self, opened: Opened, person: Person) -> None:
         self._locked, self._taking, self._export = None, None, None
+        self._again = partial(self._show_screens, opened, person)
         session = self._session_of(opened, person)
         self._worker = WorkerScreen(session, opened.wizard, opened.hands)
         bench: WorkerScreen | TeachPanel = self._worker
@@ -191,7 +198,7 @@ class Application(QObject):
             desk = Desk(session, self._worker, self._watch, self._checking)
             self._export = desk.export
             screens += desk.screens()
-            desk.set_up.wanted.connect(self.shell.go_to)
+            desk.set_up.wanted.connect(self.shell.bring)
         elif person.role is Role.MAINTENANCE:
             screens.append(units_place(session, self._worker))
         who = f"{person.name}  ·  {role_words(person.role)}"
@@ -260,6 +267,7 @@ class Application(QObject):
 
     def _show_lock(self, opened: Opened, person: Person) -> None:
         self._taking = None
+        self._again = partial(self._lock_again, opened, person)
         self._locked = panel = LockPanel(self._session_of(opened, person), opened.badges)
         panel.proved.connect(self._unlock_by)
         self.shell.hold(panel)
@@ -272,10 +280,15 @@ class Application(QObject):
         if person.badge == before.badge:
             self._locked = None
             self.shell.let_go()
+            self._again = partial(self._show_screens, opened, person)
             opened.wizard.hold(now=False)
             self.shell.go(self._front)
             self._watch()
             return
+        self._again = partial(self._take_over_again, opened, person, before)
+        self._hold_take_over(opened, person, before)
+
+    def _hold_take_over(self, opened: Opened, person: Person, before: Person) -> None:
         asked = self._ask_take_over(opened, person, before)
         asked.left.connect(partial(self._stay_locked, person))
         self.shell.hold(asked)
@@ -285,6 +298,40 @@ class Application(QObject):
         self._record_log_out(person)
         if self._opened is not None and self._person is not None:
             self._show_lock(self._opened, self._person)
+
+    # In which language
+
+    def speak(self, code: str) -> None:
+        """Show all in another language, once whoever would lose something by that agrees."""
+        loss = "" if self._locked is not None else would_end(self.shell, self._export)
+        if not loss:
+            self._speak(code)
+            return
+        yes, no = self.tr("Change the language"), self.tr("Stay")
+        self.shell.ask(loss, yes, no, partial(self._speak, code))
+
+    def _speak(self, code: str) -> None:
+        """Make anew what is shown; what is at work at the positions goes on."""
+        if self._closing:
+            return
+        front = self.shell.front
+        change_language(self.shell, code)
+        self._again()
+        if self._person is not None and self._locked is None and self._taking is None:
+            self.shell.go(front)
+
+    def _lock_again(self, opened: Opened, person: Person) -> None:
+        front = self._front
+        self._show_screens(opened, person)
+        self.idle.stop()
+        opened.wizard.hold(now=True)
+        self._front = front
+        self._show_lock(opened, person)
+
+    def _take_over_again(self, opened: Opened, person: Person, before: Person) -> None:
+        self._lock_again(opened, before)
+        self._again = partial(self._take_over_again, opened, person, before)
+        self._hold_take_over(opened, person, before)
 
     def _told(self, view: BenchView) -> None:
         """Take the wizard's word, in whatever thread it comes."""

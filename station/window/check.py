@@ -23,6 +23,7 @@ from station.operations.plant import utc_now
 from station.window import theme
 from station.window.check_words import KINDS, capital, health_words, noteworthy, verdict
 from station.window.checking import Checking
+from station.window.engine_words import engine_words
 from station.window.fields import Strip, button, plain
 from station.window.session import Session
 
@@ -99,7 +100,7 @@ class CheckScreen(QWidget):
         self._show()
 
     def _begun(self, what: str) -> None:
-        self.now.setText(self.tr("Looking at {what}.").format(what=what))
+        self.now.setText(self.tr("Looking at {what}.").format(what=engine_words(what)))
 
     def _show(self) -> None:
         checking = self._checking
@@ -139,10 +140,12 @@ class CheckScreen(QWidget):
         title = self.tr("Looked at, and well")
         grid.addWidget(plain("check-good-title", "heading", title), 0, 0, 1, 2)
         for row, one in enumerate(good, 1):
-            what = plain(f"check-good-{row}", "field", capital(one.what))
+            what = plain(f"check-good-{row}", "field", capital(engine_words(one.what)))
             what.setWordWrap(False)
             grid.addWidget(what, row, 0)
-            grid.addWidget(plain(f"check-good-{row}-detail", "quiet", one.detail), row, 1)
+            grid.addWidget(
+                plain(f"check-good-{row}-detail", "quiet", engine_words(one.detail)), row, 1
+            )
         return card
 
     # Saved for an engineer
@@ -189,9 +192,9 @@ def _card(number: int, one: Finding) -> QWidget:
     how.setAlignment(Qt.AlignmentFlag.AlignCenter)
     row.addWidget(how, 0, Qt.AlignmentFlag.AlignTop)
     words = QVBoxLayout()
-    words.addWidget(plain(f"check-{number}-what", "heading", capital(one.what)))
-    words.addWidget(plain(f"check-{number}-detail", "quiet", one.detail))
+    words.addWidget(plain(f"check-{number}-what", "heading", capital(engine_words(one.what))))
+    words.addWidget(plain(f"check-{number}-detail", "quiet", engine_words(one.detail)))
     if one.remedy:
-        words.addWidget(plain(f"check-{number}-remedy", "told", one.remedy))
+        words.addWidget(plain(f"check-{number}-remedy", "told", engine_words(one.remedy)))
     row.addLayout(words, 1)
     return card

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Self
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QFont,
@@ -30,6 +30,7 @@ from station.model.enrollment import Enrollment
 from station.model.names import shown
 from station.operations.details import Section, describe, endorsement_text
 from station.window import theme
+from station.window.engine_words import engine_words
 from station.window.revoking import Revoking
 from station.window.session import Session
 
@@ -37,15 +38,6 @@ _WIDTH, _HEIGHT = 1040, 860
 _NAMES, _VALUES = 27, 73
 _APART = 14
 _SHORTEST_CODE = 40
-# For translators; a chain's certificates are numbered.
-TITLES = (
-    QT_TRANSLATE_NOOP("details", "Enrollment"),
-    QT_TRANSLATE_NOOP("details", "Identity"),
-    QT_TRANSLATE_NOOP("details", "Enrollment group"),
-    QT_TRANSLATE_NOOP("details", "Endorsement key"),
-    QT_TRANSLATE_NOOP("details", "Endorsement certificate"),
-    QT_TRANSLATE_NOOP("details", "Certificate"),
-)
 
 
 @dataclass(frozen=True)
@@ -190,12 +182,12 @@ def _write(edit: QTextEdit, sections: Sequence[Section]) -> None:
         if number:
             cursor.insertBlock()
         cursor.setBlockFormat(apart if number else QTextBlockFormat())
-        cursor.insertText(QCoreApplication.translate("details", section.title), heading)
+        cursor.insertText(engine_words(section.title), heading)
         table = cursor.insertTable(len(section.fields), 2, shape)
         for row, field in enumerate(section.fields):
-            table.cellAt(row, 0).firstCursorPosition().insertText(field.name, name)
+            table.cellAt(row, 0).firstCursorPosition().insertText(engine_words(field.name), name)
             table.cellAt(row, 1).firstCursorPosition().insertText(
-                field.value, code if _is_code(field.value) else value
+                engine_words(field.value), code if _is_code(field.value) else value
             )
         cursor.movePosition(QTextCursor.MoveOperation.End)
     cursor.movePosition(QTextCursor.MoveOperation.Start)

@@ -25,6 +25,7 @@ from station.window.enrollment_filter import EnrollmentFilter
 from station.window.enrollment_rows import SORTED_BY, EnrollmentRows
 from station.window.enrollment_table import EnrollmentTable
 from station.window.fields import Strip, plain
+from station.window.languages import number
 from station.window.session import Session
 
 _TYPING_MS: Final = 200
@@ -264,7 +265,7 @@ class EnrollmentsScreen(QWidget):
     def _words(self, count: int) -> str:
         if count == 1:
             return self.tr("1 enrollment")
-        return self.tr("{count} enrollments").format(count=f"{count:,}")
+        return self.tr("{count} enrollments").format(count=number(count))
 
     def _outdated(self, count: int) -> None:
         text = self.tr("{enrollments}. Some are new: F5 shows them.")

@@ -20,6 +20,8 @@ from station.errors import StationError
 from station.folders import Data
 from station.operations.start import Start
 from station.window import theme
+from station.window.language_change import change_language, speak
+from station.window.languages import chosen, known
 from station.window.lasting import keep_constants
 from station.window.memory import Memory
 from station.window.pages import BusyPage, Choice, Page, UnlockPage
@@ -80,6 +82,7 @@ class Entrance(QObject):
         self._left = False
         self._watched = ExitStack()
         shell.close_wanted.connect(self._close)
+        shell.language_wanted.connect(self._speak)
 
     def open(self) -> None:
         """Show the first page, and begin to load the rest."""
@@ -106,6 +109,11 @@ class Entrance(QObject):
         page.unlocked.connect(self._unlocked)
         return page
 
+    def _speak(self, code: str) -> None:
+        change_language(self._shell, code)
+        if self._pin is None:
+            self._shell.show_alone(self._first_page())
+
     def _unlocked(self, pin: "Secret") -> None:
         self._pin = pin
         self._shell.show_alone(BusyPage(self.tr("Station"), self.tr("Starting.")))
@@ -122,6 +130,7 @@ class Entrance(QObject):
         if self._left or self._bridge is None:
             return
         self._shell.close_wanted.disconnect(self._close)
+        self._shell.language_wanted.disconnect(self._speak)
         self._application = make(self._start, self._shell, self._bridge)
         self._application.left.connect(partial(QApplication.exit, 0))
         page = self._shell.stack.currentWidget()
@@ -132,7 +141,13 @@ class Entrance(QObject):
 
     def _not_loaded(self, error: StationError) -> None:
         leave = Choice("leave", self.tr("&Close"), self._close)
-        text = f"{error.message}\n\n{error.remedy}\n\n{error.code}  {error.detail}"
+        from station.window.engine_words import (  # noqa: PLC0415 - after the first frame
+            what_happened,
+            what_to_do,
+        )
+
+        told = (what_happened(error), what_to_do(error), f"{error.code}  {error.detail}")
+        text = "\n\n".join(told)
         self._shell.show_alone(Page(self.tr("Station can't start"), text, [leave]))
 
     def _close(self) -> None:
@@ -178,9 +193,10 @@ def run(start: Start) -> int:
     """Show the window until it is closed; return the exit status.
 
     Raises:
-        StationError: CFG-013 without a display.
+        StationError: CFG-013 without a display, CFG-062 for a language that isn't spoken.
     """
     check_display()
+    language = known(start.language or chosen())
     sys.setswitchinterval(SWITCH_S)
     keep_constants()
     qt = QApplication([sys.argv[0]])
@@ -188,6 +204,7 @@ def run(start: Start) -> int:
     qt.setQuitOnLastWindowClosed(False)
     memory = Memory.of(start)
     theme.dress(qt, memory.first_look)
+    speak(language)
     shell = Shell(memory)
     entrance = Entrance(start, shell)
     with _Signals(entrance.leave):

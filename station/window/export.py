@@ -20,6 +20,7 @@ from station.window.bridge import Lane
 from station.window.export_form import ExportForm, Wanted
 from station.window.export_result import ExportResult
 from station.window.fields import Choice, Field, plain
+from station.window.languages import number
 from station.window.session import Session
 
 _TOLD_EVERY_S: Final = 0.1
@@ -122,6 +123,11 @@ class ExportScreen(QWidget):
         """End the export at work, if there is one; nothing half-written stays."""
         self._cancel.set()
 
+    @property
+    def at_work(self) -> bool:
+        """Whether an export is at work."""
+        return self.form.at_work
+
     def focus_first(self) -> None:
         """Go to where an export begins, or to what stops the one at work."""
         self.form.focus_first()
@@ -132,7 +138,7 @@ class ExportScreen(QWidget):
         self.agreement.ask(
             Question(
                 Right.EXPORT,
-                what.format(count=f"{wanted.count:,}"),
+                what.format(count=number(wanted.count)),
                 partial(self._export, wanted),
                 self.form.show_end,
             )

@@ -24,6 +24,7 @@ from station.operations.exporting import Readiness, format_names, next_folder, r
 from station.service.exports import Again, ExportRequest, export_format
 from station.window import theme
 from station.window.fields import Choice, Field, Strip, button, error_words, plain
+from station.window.languages import number
 from station.window.session import Session
 
 _LONGEST: Final = 4096
@@ -61,7 +62,7 @@ class ExportForm(QFrame):
         self.setObjectName("export-form")
         theme.mark(self, kind="card")
         self._session = session
-        self._at_work, self._own_folder = False, False
+        self.at_work, self._own_folder = False, False
         self._total = 0
         self.strip = Strip("export-said")
         self._make_editors()
@@ -135,7 +136,7 @@ class ExportForm(QFrame):
         """Take Enter in a field as the start, and Escape as the end of an export at work."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.submit()
-        elif event.key() == Qt.Key.Key_Escape and self._at_work:
+        elif event.key() == Qt.Key.Key_Escape and self.at_work:
             self.give_up()
         else:
             super().keyPressEvent(event)
@@ -144,7 +145,7 @@ class ExportForm(QFrame):
 
     def refresh(self) -> None:
         """Count anew what is ready."""
-        if not self._at_work:
+        if not self.at_work:
             data = self._session.plant.data
             self._session.bridge.run(
                 self, lambda: readiness(data), self._has_readiness, self.strip.say_error
@@ -152,17 +153,17 @@ class ExportForm(QFrame):
 
     def focus_first(self) -> None:
         """Go to what is to be exported, or to what stops the export at work."""
-        (self.stop if self._at_work else self.order).setFocus()
+        (self.stop if self.at_work else self.order).setFocus()
 
     def show_written(self, count: int) -> None:
         """Show how many units are written."""
-        if not self._at_work or not self.stop.isEnabled():
+        if not self.at_work or not self.stop.isEnabled():
             return
         if count < self._total:
             self.progress.setRange(0, self._total)
             self.progress.setValue(count)
             text = self.tr("Writing unit {count} of {total} …")
-            self.doing.setText(text.format(count=f"{count:,}", total=f"{self._total:,}"))
+            self.doing.setText(text.format(count=number(count), total=number(self._total)))
             return
         self.progress.setRange(0, 0)
         self.doing.setText(self.tr("Checking the record, signing and recording …"))
@@ -209,7 +210,7 @@ class ExportForm(QFrame):
         for one in there:
             name = self.tr("All orders") if one.order is None else one.order
             text = self.tr("{name}: {count} to export")
-            self.order.addItem(text.format(name=name, count=f"{one.new:,}"), one)
+            self.order.addItem(text.format(name=name, count=number(one.new)), one)
         same = [place for place, one in enumerate(there) if before and one.order == before.order]
         self.order.setCurrentIndex(same[0] if same else 0)
         self.order.blockSignals(False)
@@ -233,17 +234,17 @@ class ExportForm(QFrame):
 
     def _show_ready(self) -> None:
         chosen = self._chosen()
-        self.start.setEnabled(not self._at_work and self._count() > 0)
+        self.start.setEnabled(not self.at_work and self._count() > 0)
         if chosen is None:
             self.ready.setText(self.tr("Counting what is ready …"))
             return
-        new = self.tr("{count} units are ready to export.").format(count=f"{chosen.new:,}")
+        new = self.tr("{count} units are ready to export.").format(count=number(chosen.new))
         if not chosen.new:
             new = self.tr("Nothing is ready to export: units are, once they have passed.")
         old = self.tr("{count} were exported before.")
         if self.again.isChecked():
             old = self.tr("{count} are exported once more.")
-        old = old.format(count=f"{chosen.before:,}")
+        old = old.format(count=number(chosen.before))
         self.ready.setText(f"{new} {old}" if chosen.before else new)
 
     def _show_purpose(self) -> None:
@@ -280,7 +281,7 @@ class ExportForm(QFrame):
 
         def suggested(folder: Path) -> None:
             # Answers come in any order: one for an order that was chosen before is too late.
-            if self._own_folder or self._at_work or self._chosen() != chosen:
+            if self._own_folder or self.at_work or self._chosen() != chosen:
                 return
             self.folder.setText(str(folder))
             self._folders.say_wrong("")
@@ -316,7 +317,7 @@ class ExportForm(QFrame):
     def submit(self) -> None:
         """Ask for the export, or say why it can't be."""
         chosen = self._chosen()
-        if self._at_work or chosen is None or not self._count():
+        if self.at_work or chosen is None or not self._count():
             return
         self.strip.be_silent()
         self._folders.say_wrong("")
@@ -343,13 +344,13 @@ class ExportForm(QFrame):
 
     def give_up(self) -> None:
         """Ask for the end of the export at work, if that is still possible."""
-        if self._at_work and self.stop.isEnabled():
+        if self.at_work and self.stop.isEnabled():
             self.stop.setEnabled(False)
             self.doing.setText(self.tr("Stopping …"))
             self.stopped.emit()
 
     def _working(self, at_work: bool) -> None:
-        self._at_work = at_work
+        self.at_work = at_work
         for editor in (self.order, self.again, self.format, self.folder, self.browse):
             editor.setEnabled(not at_work)
         for widget in (self.stop, self.progress, self.doing):

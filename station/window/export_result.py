@@ -25,6 +25,7 @@ from station.model.names import shown
 from station.operations.exporting import Exported, WrittenFile, check_export
 from station.service.exports import ExportReport, Verified
 from station.window.fields import Strip, button, plain
+from station.window.languages import number
 from station.window.order_words import mechanism_words
 from station.window.session import Session
 
@@ -133,7 +134,7 @@ class ExportResult(QWidget):
                 "{count} revoked units are shut out of their groups by shut-out-*.json: send these,"
                 " too."
             )
-            said.append(text.format(count=f"{report.shut_out:,}"))
+            said.append(text.format(count=number(report.shut_out)))
         self.warning.setText("\n".join(said))
         self.warning.setVisible(bool(said))
 
@@ -143,14 +144,14 @@ class ExportResult(QWidget):
         self._folder = report.folder
         self.strip.be_silent()
         title = self.tr("{count} units in {files} files")
-        self.title.setText(title.format(count=f"{report.enrollments:,}", files=exported.files))
+        self.title.setText(title.format(count=number(report.enrollments), files=exported.files))
         counts = [
             f"{mechanism_words(mechanism)}: {count:,}"
             for mechanism, count in report.by_mechanism.items()
         ]
         if report.held_back:
             held = self.tr("held back, since their units are aside: {count}")
-            counts.append(held.format(count=f"{report.held_back:,}"))
+            counts.append(held.format(count=number(report.held_back)))
         self.counts.setText(", ".join([exported.format, *counts]))
         self._warn(report)
         self.folder.setText(str(report.folder))
@@ -165,13 +166,13 @@ class ExportResult(QWidget):
             self.files.setRowCount(_MOST + 1)
             more = self.tr("… and {count} more")
             count = len(exported.contents) - _MOST
-            self.files.setItem(_MOST, 0, QTableWidgetItem(more.format(count=f"{count:,}")))
+            self.files.setItem(_MOST, 0, QTableWidgetItem(more.format(count=number(count))))
 
     def _put(self, row: int, file: WrittenFile) -> None:
         name = shown(file.name, 128)
         if file.name.endswith("/"):
-            name = self.tr("{name} with {count} files").format(name=name, count=f"{file.files:,}")
-        size = QTableWidgetItem(f"{file.size:,}")
+            name = self.tr("{name} with {count} files").format(name=name, count=number(file.files))
+        size = QTableWidgetItem(number(file.size))
         size.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.files.setItem(row, 0, QTableWidgetItem(name))
         self.files.setItem(row, 1, size)
@@ -199,7 +200,7 @@ class ExportResult(QWidget):
                     "This station's factory signed the manifest, and all {count} files in it are "
                     "what was exported."
                 )
-                self.strip.say(text.format(count=f"{verified.files:,}"), "good")
+                self.strip.say(text.format(count=number(verified.files)), "good")
 
         work = partial(check_export, self._session.plant, folder)
         self._session.bridge.run(self, work, done, self._not_verified)

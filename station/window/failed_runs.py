@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 from station.errors import StationError
 from station.operations.failed_runs import MOST, FailedRun, failed_runs, transcript_of
 from station.window import theme
+from station.window.engine_words import what_happened
 from station.window.fields import Strip, button, plain
 from station.window.session import Session
 from station.window.words import outcome_words
@@ -166,7 +167,7 @@ class FailedRunsDialog(QDialog):
             self.copy.setEnabled(True)
 
     def _not_kept(self, error: StationError) -> None:
-        self.text.setPlainText(error.message)
+        self.text.setPlainText(what_happened(error))
 
     def _copy(self) -> None:
         QGuiApplication.clipboard().setText(self.text.toPlainText())

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
 
 from station.errors import StationError
 from station.window import theme
+from station.window.engine_words import what_happened, what_to_do
 
 
 def plain(name: str, kind: str, text: str = "") -> QLabel:
@@ -46,7 +47,7 @@ def line(name: str, *, secret: bool = False, longest: int = 64) -> QLineEdit:
 
 def error_words(error: StationError, remedy: str = "") -> str:
     """Return what a person reads of an error; `remedy` where the window has a better one."""
-    return f"{error.message} {remedy or error.remedy} ({error.code})"
+    return f"{what_happened(error)} {remedy or what_to_do(error)} ({error.code})"
 
 
 class Strip(QLabel):

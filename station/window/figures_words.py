@@ -8,6 +8,7 @@ from station.errors import Outcome
 from station.model.figures import CycleTime, Dimension, Failure, Tally, pareto
 from station.model.names import shown
 from station.operations.report_words import NOTHING, Report, duration, meaning, percent, rate
+from station.window.languages import number
 from station.window.words import step_words
 
 
@@ -23,11 +24,11 @@ def total_words(report: Report) -> list[str]:
     said = [
         first.format(
             share=percent(total.first_pass_yield),
-            passed=f"{total.first_passed:,}",
-            tried=f"{total.first_tried:,}",
+            passed=number(total.first_passed),
+            tried=number(total.first_tried),
         ),
         final.format(
-            share=percent(total.final_yield), passed=f"{total.passed:,}", tried=f"{total.tried:,}"
+            share=percent(total.final_yield), passed=number(total.passed), tried=number(total.tried)
         ),
         _tr("{rate} units an hour in {time} of work.").format(
             rate=rate(total.per_hour), time=duration(total.worked)
@@ -40,7 +41,7 @@ def total_words(report: Report) -> list[str]:
         (_tr("{count} cancelled"), total.outcomes[Outcome.CANCELLED]),
         (_tr("{count} going on"), total.running),
     )
-    told = [text.format(count=f"{count:,}") for text, count in counts if count]
+    told = [text.format(count=number(count)) for text, count in counts if count]
     return [*said, ", ".join(told) + "."] if told else said
 
 
@@ -59,9 +60,9 @@ def yield_rows(report: Report) -> Iterator[Sequence[str]]:
 
 def _numbers(tally: Tally) -> tuple[str, ...]:
     return (
-        f"{tally.runs:,}",
-        f"{tally.tried:,}",
-        f"{tally.passed:,}",
+        number(tally.runs),
+        number(tally.tried),
+        number(tally.passed),
         percent(tally.first_pass_yield),
         percent(tally.final_yield),
         rate(tally.per_hour),
@@ -76,7 +77,7 @@ def failure_rows(report: Report) -> Iterator[Sequence[str]]:
     ):
         for one in pareto(failures):
             failure = one.failure
-            numbers = (f"{failure.count:,}", percent(one.share), percent(one.so_far))
+            numbers = (number(failure.count), percent(one.share), percent(one.so_far))
             code = failure.code or NOTHING
             yield (whose, code, _failed_in(failure), meaning(failure.code), *numbers)
 
@@ -89,5 +90,5 @@ def step_rows(cycles: Sequence[CycleTime]) -> Iterator[Sequence[str]]:
     """Yield how long each step took, the whole run first."""
     for cycle in cycles:
         name = _tr("Whole run") if cycle.step is None else step_words(cycle.step)
-        times = (f"{cycle.count:,}", f"{cycle.median:.1f} s", f"{cycle.nearly_all:.1f} s")
+        times = (number(cycle.count), f"{cycle.median:.1f} s", f"{cycle.nearly_all:.1f} s")
         yield (name, *times)

@@ -10,6 +10,7 @@ from station.model.names import shown
 from station.operations.group_list import Group
 from station.window import theme
 from station.window.group_words import kind_words, state_words
+from station.window.languages import number
 from station.window.lines import whole_lines
 
 _LINE_HEIGHT: Final = 44
@@ -48,8 +49,8 @@ class GroupsTable(QTableWidget):
                 shown(group.name),
                 kind_words(group.kind),
                 ", ".join(map(shown, group.orders)) or self.tr("none yet"),
-                f"{group.units:,}",
-                f"{group.revoked:,}",
+                number(group.units),
+                number(group.revoked),
                 state_words(group),
             )
             for column, text in enumerate(words):

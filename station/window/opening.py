@@ -20,6 +20,7 @@ from station.secret import Secret
 from station.window.bridge import Bridge, Lane
 from station.window.ceremony import CeremonyScreen
 from station.window.ceremony_words import remedy_words, stakes, standing_words, wrong_words
+from station.window.engine_words import what_happened, what_to_do
 from station.window.pages import BusyPage, Choice, Page, UnlockPage
 from station.window.shell import Shell
 
@@ -57,6 +58,14 @@ class Opening(QObject):
         self._start, self._shell, self._bridge, self._told = start, shell, bridge, told
         self._ceremony: CeremonyScreen | None = None
         self._closing = False
+        self._again: Callable[[], None] = lambda: None
+
+    def show_again(self) -> None:
+        """Show the page anew that is shown, in another language.
+
+        Where something is at work, and in a ceremony, the next page is in it.
+        """
+        self._again()
 
     def leave(self) -> None:
         """Show nothing more, and break off a ceremony, which goes on the next time."""
@@ -96,15 +105,17 @@ class Opening(QObject):
         elif credential_is_here():
             self._try_credential()
         else:
+            self._again = partial(self._ask_pin, None)
             page.unlocked.connect(self._unlock)
             self._offer_pad(page)
 
     def say_wrong(self, error: StationError) -> None:
         """Say why the station can't be opened."""
         _log.warning("The station can't be opened: %s (%s)", error, error.detail)
+        self._again = partial(self.say_wrong, error)
         again = Choice("again", self.tr("Try &again"), partial(self.open, None))
-        remedy = remedy_words(error) if error.code in _UNPLUGGED else error.remedy
-        text = f"{error.message}\n\n{remedy}\n\n{error.code}  {error.detail}"
+        remedy = remedy_words(error) if error.code in _UNPLUGGED else what_to_do(error)
+        text = f"{what_happened(error)}\n\n{remedy}\n\n{error.code}  {error.detail}"
         title = self.tr("The station can't be opened")
         self._shell.show_alone(Page(title, text, [again, self._leaving()]))
 
@@ -123,6 +134,7 @@ class Opening(QObject):
 
     def _welcome(self) -> None:
         self._end_ceremony()
+        self._again = self._welcome
         begun = self._start.data.ceremony.exists()
         nothing = self.tr(
             "This computer holds no station yet.\n\n"
@@ -148,6 +160,7 @@ class Opening(QObject):
         screen.over.connect(self._ceremony_over)
         screen.practising.connect(self._shell.practice.setVisible)
         self._ceremony = screen
+        self._again = lambda: None
         self._shell.show_alone(screen)
         screen.begin()
 
@@ -184,6 +197,7 @@ class Opening(QObject):
 
     def _open(self, title: str, text: str, work: Callable[[], Opened]) -> None:
         page = BusyPage(title, text)
+        self._again = lambda: None
         self._shell.show_alone(page)
 
         def told(seconds: float) -> None:
@@ -224,6 +238,7 @@ class Opening(QObject):
             self._ask_pin(error, standing_words(standings))
 
     def _ask_pin(self, error: StationError | None, told: str = "") -> None:
+        self._again = partial(self._ask_pin, error, told)
         words = "" if error is None else f"{wrong_words(error)} {told}".strip()
         page = UnlockPage(str(self._start.data.root), words)
         page.unlocked.connect(self._unlock)
@@ -239,6 +254,7 @@ class Opening(QObject):
     def _try_credential(self) -> None:
         """Unlock by what systemd gave this program, or say why not and ask for the PIN."""
         text = self.tr("Checking the record and the factory's token.")
+        self._again = lambda: None
         self._shell.show_alone(BusyPage(self.tr("Opening the station"), text))
         work = partial(credential_pin, self._start.data)
         self._bridge.run(self, work, self._has_credential, self._no_credential, Lane.COMMANDS)
@@ -262,12 +278,14 @@ class Opening(QObject):
     # The last try
 
     def _say_stakes(self, error: StationError, standings: Sequence[PinStanding]) -> None:
+        self._again = partial(self._say_stakes, error, standings)
         text = f"{wrong_words(error, standings)}\n\n{stakes()}"
         sure = Choice("last-try", self.tr("A supervisor is &sure of it"), self._ask_last)
         title = self.tr("One more wrong PIN could lock the token")
         self._shell.show_alone(Page(title, text, [self._leaving(), sure]))
 
     def _ask_last(self) -> None:
+        self._again = self._ask_last
         words = self.tr(
             "This PIN is tried though it could be the last time: a wrong one can lock the token "
             "for good."

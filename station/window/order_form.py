@@ -28,6 +28,7 @@ from station.window import theme
 from station.window.agreement import Agreement, Question
 from station.window.bridge import Lane
 from station.window.fields import Choice, Field, Strip, button, error_words, plain
+from station.window.languages import number
 from station.window.order_words import mechanism_words, policy_words
 from station.window.session import Session
 
@@ -290,7 +291,7 @@ class OrderForm(QWidget):
         self._say_wrong({})
         self._working(True)
         what = self.tr("The order {name} is made, for {count} units of {product}.").format(
-            name=checked.name, count=f"{checked.quantity:,}", product=shown(product.title, 100)
+            name=checked.name, count=number(checked.quantity), product=shown(product.title, 100)
         )
         then = partial(self._create, checked, product)
         self._agreement.ask(Question(Right.ORDERS, what, then, partial(self._working, False)))

@@ -28,6 +28,7 @@ from station.model.order import OrderState
 from station.operations.order_desk import OrderLine
 from station.window import theme
 from station.window.fields import Choice
+from station.window.languages import number
 from station.window.lines import whole_lines
 
 SHARE: Final = Qt.ItemDataRole.UserRole + 1
@@ -158,7 +159,7 @@ class OrderRows(QAbstractTableModel):
             Column.PRODUCT: shown(line.title, _LONGEST),
             Column.STATE: self.state_words(line),
             Column.PROGRESS: self.tr("{enrolled} of {quantity}").format(
-                enrolled=f"{line.enrolled:,}", quantity=f"{line.quantity:,}"
+                enrolled=number(line.enrolled), quantity=number(line.quantity)
             ),
             Column.POSITIONS: ", ".join(line.positions) or self.tr("none"),
             Column.ID_SCOPE: order.spec.id_scope,

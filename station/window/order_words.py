@@ -7,6 +7,7 @@ from station.model.enrollment import EnrollmentStatus
 from station.model.names import shown
 from station.model.order import OrderState, Reprovisioning
 from station.operations.order_desk import OrderLine
+from station.window.languages import number
 
 
 def _tr(text: str) -> str:
@@ -42,9 +43,9 @@ def progress_words(line: OrderLine) -> str:
     parts = [
         text.format(
             name=line.name,
-            enrolled=f"{line.enrolled:,}",
-            quantity=f"{line.quantity:,}",
-            left=f"{line.left:,}",
+            enrolled=number(line.enrolled),
+            quantity=number(line.quantity),
+            left=number(line.left),
         )
     ]
     counts = (
@@ -53,7 +54,7 @@ def progress_words(line: OrderLine) -> str:
         (_tr("{count} places lost to failed units"), summary.usage.spent),
         (_tr("{count} to export"), summary.statuses[EnrollmentStatus.READY]),
     )
-    parts += [text.format(count=f"{count:,}") for text, count in counts if count]
+    parts += [text.format(count=number(count)) for text, count in counts if count]
     said = ", ".join(parts) + "."
     if not line.profile_kept:
         said += " " + _tr("Its profile was changed or is gone: it takes no units until it is back.")
@@ -69,7 +70,7 @@ def closing_words(line: OrderLine) -> str:
         (_tr("{count} are at work now."), line.summary.running),
     )
     told += [
-        text.format(count=f"{count:,}", quantity=f"{line.quantity:,}")
+        text.format(count=number(count), quantity=number(line.quantity))
         for text, count in counts
         if count
     ]
@@ -119,5 +120,5 @@ def first_article_words(line: OrderLine) -> str:
             parts.append(own.format(badges=made_by))
         said = " ".join(parts)
     if rejected:
-        said += " " + _tr("Rejected so far: {count}.").format(count=f"{rejected:,}")
+        said += " " + _tr("Rejected so far: {count}.").format(count=number(rejected))
     return said

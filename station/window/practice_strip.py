@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton
 from station.errors import StationError
 from station.operations.practice_floor import Condition, PracticeHands
 from station.window import theme
+from station.window.engine_words import what_happened, what_to_do
 from station.window.session import Session
 
 
@@ -83,7 +84,7 @@ class PracticeStrip(QFrame):
     def _failed(self, error: StationError) -> None:
         self._show(self._hands.label(self._position))
         self.label.setText(error.code)
-        self.label.setToolTip(theme.plain_tip(f"{error.message} {error.remedy}"))
+        self.label.setToolTip(theme.plain_tip(f"{what_happened(error)} {what_to_do(error)}"))
 
     def _scan(self) -> None:
         if self._serial:

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from station.window import theme
 from station.window.elided import Elided
+from station.window.language_button import LanguageButton
 from station.window.memory import Memory
 from station.window.mishap_strip import MishapStrip
 from station.window.place import put_in_place, remember_place
@@ -50,6 +51,8 @@ class Shell(QMainWindow):
     close_wanted = Signal()
     help_pressed = Signal()
     look_pressed = Signal()
+    language_wanted = Signal(str)
+    """The code of the language that somebody chose."""
     in_front = Signal(str)
     """The screen of this name came to the front."""
 
@@ -62,10 +65,11 @@ class Shell(QMainWindow):
         self._screens: list[tuple[QWidget, Screen]] = []
         self._may_close = False
         self._panel: QWidget | None = None
-        self.practice = QLabel(self.tr("PRACTICE: nothing made here is real"))
+        self.practice = QLabel()
         self.practice.setObjectName("practice")
         self.practice.hide()
         self._make_bar()
+        self.retranslate()
         self.rail = Rail()
         self.rail.gone_to.connect(self.go)
         self.rail.fold_pressed.connect(self._fold)
@@ -105,28 +109,40 @@ class Shell(QMainWindow):
         self._name = Elided("station-name", 140)
         theme.kind(self._name, "heading")
         self._person = Elided("person", 90)
-        self._find = self._button("find-way", self.tr("Go to  Ctrl+K"), self.find_way)
-        look = self._button("look", self.tr("Look  F10"), self.look_pressed.emit)
-        look.setToolTip(self.tr("Light, dark or high contrast"))
-        shown = self._button("help", self.tr("Help  F9"), self.help_pressed.emit)
-        shown.setToolTip(self.tr("What this screen is for, and what each code means"))
-        self.log_out = self._button("log-out", self.tr("Log o&ut"), self.log_out_pressed.emit)
-        self.lock = self._button("lock-window", self.tr("Lock"), self.lock_pressed.emit)
-        self.lock.setShortcut("Ctrl+L")
-        self.lock.setToolTip(self.tr("Ctrl+L: units at work go on, nobody can touch anything"))
+        self._find = self._button("find-way", self.find_way)
+        self._look = self._button("look", self.look_pressed.emit)
+        self._help = self._button("help", self.help_pressed.emit)
+        self.log_out = self._button("log-out", self.log_out_pressed.emit)
+        self.lock = self._button("lock-window", self.lock_pressed.emit)
+        self.language = LanguageButton("language")
+        self.language.chosen.connect(self.language_wanted)
         row = QHBoxLayout(self.bar)
         row.setContentsMargins(12, 4, 12, 4)
         row.addWidget(self._name)
         row.addStretch(1)
-        for part in (self._find, look, shown):
+        for part in (self._find, self.language, self._look, self._help):
             row.addWidget(part)
         row.addSpacing(16)
         for own in (self._person, self.lock, self.log_out):
             row.addWidget(own)
         self._show_bar(somebody=False)
 
-    def _button(self, name: str, words: str, pressed: Callable[[], None]) -> QPushButton:
-        button = QPushButton(words)
+    def retranslate(self) -> None:
+        """Say what is the window's own in the language that is spoken."""
+        self.practice.setText(self.tr("PRACTICE: nothing made here is real"))
+        self._find.setText(self.tr("Go to  Ctrl+K"))
+        self._look.setText(self.tr("Look  F10"))
+        self._look.setToolTip(self.tr("Light, dark or high contrast"))
+        self._help.setText(self.tr("Help  F9"))
+        self._help.setToolTip(self.tr("What this screen is for, and what each code means"))
+        self.log_out.setText(self.tr("Log o&ut"))
+        self.lock.setText(self.tr("Lock"))
+        self.lock.setShortcut("Ctrl+L")  # setting a text takes the key away
+        self.lock.setToolTip(self.tr("Ctrl+L: units at work go on, nobody can touch anything"))
+        self.language.retranslate()
+
+    def _button(self, name: str, pressed: Callable[[], None]) -> QPushButton:
+        button = QPushButton()
         button.setObjectName(name)
         button.clicked.connect(lambda _: pressed())
         return button
@@ -240,7 +256,7 @@ class Shell(QMainWindow):
         else:
             self.go_to.open(self.ways())
 
-    def go_to(self, name: str) -> None:
+    def bring(self, name: str) -> None:
         """Bring the screen of that object's name to the front, where there is one."""
         for number, (widget, _) in enumerate(self._screens):
             if widget.objectName() == name:

@@ -8,6 +8,7 @@ from station.operations.doctor import Health
 from station.window import theme
 from station.window.check_words import KINDS, capital, noteworthy, verdict
 from station.window.checking import Checking
+from station.window.engine_words import engine_words
 from station.window.fields import Strip, plain
 
 # What has room below the log-in in the smallest window.
@@ -50,9 +51,9 @@ class ShiftCheck(QFrame):
                 old.deleteLater()
         for number, one in enumerate(wrong[:_SHOWN], 1):
             name = f"shift-check-{number}"
-            words = f"{capital(one.what)}: {one.detail}"
+            words = f"{capital(engine_words(one.what))}: {engine_words(one.detail)}"
             self.rows.addWidget(plain(name, "question", words))
-            self.rows.addWidget(plain(f"{name}-remedy", "told", one.remedy))
+            self.rows.addWidget(plain(f"{name}-remedy", "told", engine_words(one.remedy)))
         if len(wrong) > _SHOWN:
             more = self.tr("And {count} more: a supervisor sees all of it under Check.")
             words = more.format(count=len(wrong) - _SHOWN)

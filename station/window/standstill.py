@@ -12,6 +12,7 @@ from station.operations.stopping import STILL, let_go_on
 from station.operations.wizard import Wizard
 from station.window.agreement import Agreement, Question
 from station.window.bridge import Lane
+from station.window.engine_words import what_happened
 from station.window.session import Session
 
 
@@ -48,7 +49,7 @@ class StandstillPanel(QWidget):
         if view.blocked is None or view.blocked.code not in STILL:
             return False
         code = view.blocked.code
-        what = self.tr("{why} From now on it goes on.").format(why=view.blocked.message)
+        what = self.tr("{why} From now on it goes on.").format(why=what_happened(view.blocked))
         then = partial(self._let_go_on, code, (view.position, view.order))
         self.show()
         self.agreement.ask(Question(STILL[code], what, then, self._end, confirm=True))

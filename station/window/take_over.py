@@ -14,6 +14,7 @@ from station.records.list_query import ListQuery
 from station.window import theme
 from station.window.bridge import Lane
 from station.window.fields import Strip, button, plain
+from station.window.languages import number
 from station.window.session import Session
 
 
@@ -101,7 +102,7 @@ class TakeOver(QFrame):
     def _counted(self, enrolled: int) -> None:
         first, self._enrolled = self._enrolled is None, enrolled
         text = self.tr("{count} units are enrolled here so far.")
-        self.count.setText(text.format(count=f"{enrolled:,}"))
+        self.count.setText(text.format(count=number(enrolled)))
         if first:
             self.take.setEnabled(True)
             self.take.setFocus()

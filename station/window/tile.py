@@ -23,6 +23,8 @@ from station.model.stops import STANDING_STILL
 from station.operations.bench_view import Notice, Phase, PositionView
 from station.window import theme
 from station.window.batch_words import large_words, mates_words, stays_in
+from station.window.engine_words import what_happened, what_to_do
+from station.window.languages import number
 from station.window.prompt import PromptPanel
 from station.window.said import Said
 from station.window.words import (
@@ -232,7 +234,7 @@ class Tile(QFrame):
 
     def _show_text(self, view: PositionView) -> None:
         self._product.setText(view.product or view.order)
-        left = self.tr("{count} left").format(count=f"{view.left:,}")
+        left = self.tr("{count} left").format(count=number(view.left))
         fixture = [] if view.fixture is None else [fixture_words(view.fixture)]
         # The product's name needs the room beside it, where there is little.
         between = "\n" if self._size == "small" else " · "
@@ -269,7 +271,7 @@ class Tile(QFrame):
             counted = self.tr("Step {at} of {all}").format(at=min(at + 1, count), all=count)
             return [counted, step_words(view.step) if view.step is not None else ""]
         due = [] if view.due is None else _told(view.due)
-        hints = [view.check.remedy] if view.check is not None else self._hints(view)
+        hints = [what_to_do(view.check)] if view.check is not None else self._hints(view)
         return [*mates, *hints, *due]
 
     def _hints(self, view: PositionView) -> list[str]:
@@ -368,7 +370,7 @@ def _asked(view: PositionView) -> str:
 
 
 def _told(notice: Notice) -> list[str]:
-    return [notice.message, f"{notice.remedy} ({notice.code})"]
+    return [what_happened(notice), f"{what_to_do(notice)} ({notice.code})"]
 
 
 def _label(kind: str, text: str = "") -> QLabel:

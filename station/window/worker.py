@@ -26,6 +26,7 @@ from station.operations.practice_floor import PracticeHands
 from station.operations.wizard import Wizard
 from station.window import theme
 from station.window.bridge import Lane
+from station.window.engine_words import what_happened, what_to_do
 from station.window.practice_strip import PracticeStrip
 from station.window.session import Session
 from station.window.standstill import StandstillPanel
@@ -205,7 +206,8 @@ class WorkerScreen(QWidget):
     def _show_notice(self, notice: Notice | None) -> None:
         self._notice.setVisible(notice is not None)
         if notice is not None:
-            self._notice.setText(f"{notice.message} {notice.remedy} ({notice.code})")
+            words = f"{what_happened(notice)} {what_to_do(notice)} ({notice.code})"
+            self._notice.setText(words)
 
     def _keep_focus(self) -> None:
         """Let the focus be nowhere that can't be seen: it goes back to the scan field."""

@@ -73,7 +73,7 @@ def _at_work(stage: Stage) -> None:
     _ended(stage, "3")
     stage.take("bench-4-failed")
     stage.worker._choose("2")
-    stage.wait(lambda: stage.label("target").endswith("2"))
+    stage.wait(lambda: stage.label("target").rstrip("]~ ").endswith("2"))
     QTest.keyClicks(stage.worker.field, _view(stage, "1").serial)
     QTest.keyClick(stage.worker.field, Qt.Key.Key_Return)
     stage.wait(lambda: _view(stage, "2").notice is not None)

@@ -5,14 +5,14 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QCheckBox, QPushButton
 
 from station.operations import modules
 from station.practice.modules import Programs, slot
 from station.window.ceremony import CeremonyScreen
-from tests.support.picture_stage import Stage
+from tests.support.picture_stage import Stage, piece
 
 _ENTER = Qt.Key.Key_Return
 PEOPLE = (("S-2001", "Sam Supervisor"), ("S-2002", "Rosa Reviewer"))
@@ -129,19 +129,22 @@ def _wait_for(stage: Stage, name: str, text: str) -> None:
 
 
 def _pin(stage: Stage, whose: str, pin: str, picture: str = "") -> None:
-    _wait_for(stage, "ceremony-pin-title", whose)
+    _wait_for(stage, "ceremony-pin-title", piece("CeremonyScreen", _PIN_OF.get(whose, whose)))
     field = stage.fill("ceremony-pin-typed", pin)
     if picture:
         stage.take(picture)
     QTest.keyClick(field, _ENTER)
 
 
+_PIN_OF = {"root": "The PIN of the root token", "factory": "The PIN of the factory token"}
+
+
 def _steps(stage: Stage) -> None:
-    _wait_for(stage, "ceremony-agree-title", "plan")
+    _wait_for(stage, "ceremony-agree-title", piece("ceremony", "The plan"))
     _agree(stage, "ceremony-plan")
-    _wait_for(stage, "ceremony-agree-title", "tokens")
+    _wait_for(stage, "ceremony-agree-title", piece("ceremony", "The tokens"))
     _agree(stage, "ceremony-tokens")
-    _wait_for(stage, "ceremony-agree-title", "software")
+    _wait_for(stage, "ceremony-agree-title", piece("ceremony", "Keys in software"))
     _agree(stage, "ceremony-software")
     _pin(stage, "root", PINS["root"], "ceremony-pin")
     _pin(stage, "factory", "nonsense")
@@ -176,12 +179,18 @@ def _steps(stage: Stage) -> None:
     _unlock(stage)
 
 
+def _wrong(count: int) -> str:
+    text = "Token {label}: {wrong} of {most} wrong PINs in a row."
+    told = QCoreApplication.translate("ceremony", text)
+    return told.partition("{label}")[2].format(wrong=count, most=2)
+
+
 def _unlock(stage: Stage) -> None:
     """Picture the first shift: the token's PIN, too often wrong, then the bench to be taught."""
     for count in (1, 2):
         stage.fill("factory-pin", "nonsense")
         stage.press("unlock-button")
-        _wait_for(stage, "unlock-wrong", f"{count} of 2")
+        _wait_for(stage, "unlock-wrong", _wrong(count))
     stage.take("unlock-counted")
     stage.fill("factory-pin", PINS["factory"])
     stage.press("unlock-button")

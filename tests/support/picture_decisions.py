@@ -16,13 +16,14 @@ from station.window.figures import FiguresScreen
 from station.window.orders import OrdersScreen
 from station.window.profiles import ProfilesScreen
 from station.window.units import UnitsScreen
-from tests.support.picture_stage import Stage
+from tests.support.picture_stage import Stage, piece
 from tests.support.production import release
 from tests.unit.records.software import admitted, enrol, fail, make_order
 from tests.unit.records.staffed import ANNE, BERT, WIM, agreed, credential
 
 ORDER = "pump-controller-0041"
 PASSED, FAILED = "PC-0041001", "PC-0041002"
+_TO_BE_MADE = "Its first article is to be made: it takes one unit, which a supervisor then signs."
 _ENTER = Qt.Key.Key_Return
 
 
@@ -33,7 +34,7 @@ def at_first_article(stage: Stage) -> None:
     stage.press("go-orders")
     screen = stage.see("orders")
     assert isinstance(screen, OrdersScreen)
-    stage.wait(lambda: "to be made" in stage.label("first-article-words"))
+    stage.wait(lambda: piece("order_words", _TO_BE_MADE) in stage.label("first-article-words"))
     stage.take("first-article-to-be-made")
     _made_by(records, WIM, PASSED)
     screen.refresh()

@@ -24,12 +24,13 @@ from tests.support.picture_decisions import (
     at_units,
 )
 from tests.support.picture_groups import at_groups
-from tests.support.picture_stage import Stage, rest
+from tests.support.picture_stage import Stage, piece, rest
 from tests.support.production import PIN, ProductionStation
 from tests.unit.records.staffed import ANNE, BERT, WIM, agreed, credential
 
 NEW = Person("W-2044", "Nora Newcomer", Role.WORKER)
 _POSITIONS = ("1", "2", "3", "4")
+_AT_LEAST = "At least {count} characters; letters and signs may be among them."
 _ENTER = Qt.Key.Key_Return
 
 
@@ -53,7 +54,7 @@ def at_people(stage: Stage) -> None:
     with posed_check(()):
         stage.application.open(Secret(PIN.encode()))
         stage.see("badge")
-        stage.wait(lambda: "well" in stage.label("shift-check-said"))
+        stage.wait(lambda: piece("check", "All is well.") in stage.label("shift-check-said"))
         stage.take("log-in-all-well")
     at_check(stage)
     _log_ins(stage)
@@ -93,7 +94,7 @@ def _log_ins(stage: Stage) -> None:
     stage.wait(lambda: "REC-023" in stage.label("log-in-error"))
     stage.take("log-in-waits")
     _show_badge(stage, NEW.badge, "1234")
-    stage.wait(lambda: "At least" in stage.label("new-pin-first-hint"))
+    stage.wait(lambda: piece("NewPin", _AT_LEAST) in stage.label("new-pin-first-hint"))
     stage.take("new-pin")
     stage.fill("new-pin-first", "4711")
     QTest.keyClick(stage.fill("new-pin-again", "4712"), _ENTER)
@@ -160,7 +161,7 @@ def _people(stage: Stage) -> None:
     stage.take("people-switch-off")
     stage.press("people-no")
     stage.press("people-reset")
-    stage.wait(lambda: "At least" in stage.label("new-pin-first-hint"))
+    stage.wait(lambda: piece("NewPin", _AT_LEAST) in stage.label("new-pin-first-hint"))
     stage.take("people-pin")
     stage.press("new-pin-leave")
     stage.press("people-add")

@@ -1,6 +1,7 @@
 """The camera before the window, and the hands that bring the window to where it is pictured."""
 
 import logging
+import re
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -27,9 +28,16 @@ from tests.support.picture_faults import faults_of
 
 _log = logging.getLogger(__name__)
 
+_PLACE = re.compile(r"\{\w+\}")
+
 PATIENCE_S = 120.0
 SETTLED_MS = 80
 GLANCE_S = 0.005
+
+
+def piece(context: str, text: str) -> str:
+    """Return the longest piece of a text of the window as it is said now, between its places."""
+    return max(_PLACE.split(QCoreApplication.translate(context, text)), key=len)
 
 
 def rest(milliseconds: int = SETTLED_MS) -> None:

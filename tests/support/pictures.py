@@ -18,6 +18,8 @@ from station.operations.start import Start
 from station.window import theme
 from station.window.app import Application
 from station.window.bridge import Bridge
+from station.window.language_change import speak
+from station.window.languages import LANGUAGES, SOURCE, speech
 from station.window.lasting import keep_constants
 from station.window.palettes import Look
 from station.window.shell import Shell
@@ -28,6 +30,7 @@ from tests.support.picture_entrance import at_entrance
 from tests.support.picture_people import at_nobody, at_people, production
 from tests.support.picture_records import at_records
 from tests.support.picture_stage import Camera, Stage
+from tests.support.pseudo import CODE, Pseudo
 from tests.unit.records.staffed import quick_hashing
 
 CHECKOUT = Path(__file__).parents[2]
@@ -66,6 +69,12 @@ def arguments(given: Sequence[str] | None) -> argparse.Namespace:
         type=size,
         action="append",
         help=f"of the window; more than once for several; by default {', '.join(SIZES)}",
+    )
+    parser.add_argument(
+        "--language",
+        choices=[*LANGUAGES, CODE],
+        default=SOURCE,
+        help=f"of the window; {CODE} is English, accented and 40 %% longer",
     )
     parser.add_argument(
         "--readme", action="store_true", help=f"renew the README's own, which are {README_SIZE}"
@@ -133,6 +142,14 @@ def reduced(image: QImage) -> QImage:
     return image.convertToFormat(QImage.Format.Format_Indexed8, table)
 
 
+def speak_as(code: str) -> None:
+    """Have the window speak a language, or the one that nobody speaks."""
+    if code == CODE:
+        speech.say_through([Pseudo()])
+    else:
+        speak(LANGUAGES[code])
+
+
 def _of_ceremony(camera: Camera, root: Path) -> None:
     """Picture how a station is set up from nothing."""
     root.mkdir()
@@ -166,6 +183,7 @@ def main(given: Sequence[str] | None = None) -> int:
     qt = QApplication(["station"])
     qt.setQuitOnLastWindowClosed(False)
     theme.dress(qt, wanted.look)
+    speak_as(wanted.language)
     camera = Camera(wanted.out.absolute(), sizes)
     camera.memory.put("look", wanted.look.value)
     with tempfile.TemporaryDirectory(prefix="station-") as scratch:

@@ -24,6 +24,8 @@ PLACES = frozenset(
         "seconds",
         "key",
         "label",
+        "language",
+        "languages",
         "line",
         "module",
         "name",
