@@ -26,6 +26,7 @@ from station.operations.practice_floor import PracticeHands
 from station.operations.wizard import Wizard
 from station.window import theme
 from station.window.bridge import Lane
+from station.window.guide import Guide
 from station.window.practice_strip import PracticeStrip
 from station.window.session import Session
 from station.window.standstill import StandstillPanel
@@ -80,6 +81,7 @@ class WorkerScreen(QWidget):
         self._whole.insertWidget(2, self.standstill)
 
     def _make_scan_bar(self) -> None:
+        self.guide = Guide()
         self._target = QLabel()
         self._target.setObjectName("target")
         theme.mark(self._target, kind="heading")
@@ -118,8 +120,9 @@ class WorkerScreen(QWidget):
 
     def _lay_out(self) -> None:
         bar = QHBoxLayout()
+        bar.addWidget(self.guide, 5)
         bar.addWidget(self._target)
-        bar.addWidget(self.field, 1)
+        bar.addWidget(self.field, 4)
         bar.addWidget(self.start_all)
         grid = QGridLayout()
         grid.setSpacing(8)
@@ -176,6 +179,17 @@ class WorkerScreen(QWidget):
                 position.position == old.chosen,
             ):
                 self.tiles[position.position].show_view(position, chosen=chosen)
+        action = self.guide.show_bench(view)
+        for name, tile in self.tiles.items():
+            tile.be_next(now=action.waits and name == action.position)
+        self._show_target(view)
+        self._show_notice(view.notice)
+        self._keep_focus()
+        if _newly_asked(view, old):
+            self._face(self.tiles[view.chosen])
+
+    def _show_target(self, view: BenchView) -> None:
+        """Say where the next scan goes, and what is to be scanned."""
         wanted = any(v.order and v.start is StartBy.SCAN for v in view.positions)
         hint = self.tr("Scan or type the serial number") if wanted else ""
         self.start_all.show_bench(view)
@@ -190,10 +204,6 @@ class WorkerScreen(QWidget):
             self._target.setText(self.tr("No position waits for a scan"))
         else:
             self._target.setText(self.tr("No scan is wanted"))
-        self._show_notice(view.notice)
-        self._keep_focus()
-        if _newly_asked(view, old):
-            self._face(self.tiles[view.chosen])
 
     def _face(self, tile: Tile) -> None:
         """Put the focus on what Enter says yes by, unless somebody is about to scan or to press."""
