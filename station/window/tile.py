@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
-    QProgressBar,
     QSizePolicy,
     QVBoxLayout,
     QWidget,
@@ -24,6 +23,7 @@ from station.window import metres, theme
 from station.window.batch_words import mates_words, stays_in
 from station.window.big_words import BigWords
 from station.window.prompt import PromptPanel
+from station.window.run_progress import RunProgress
 from station.window.said import Said
 from station.window.tile_looks import failure_picture, look_of
 from station.window.words import fixture_words, step_words
@@ -95,8 +95,7 @@ class Tile(QFrame):
         self._words = BigWords(f"words-{name}")
         self._serial = _label("serial")
         self._serial.setObjectName(f"serial-{name}")
-        self._progress = QProgressBar(textVisible=False)
-        self._progress.setObjectName(f"progress-{name}")
+        self.progress = RunProgress(name)
         self._said = Said(f"said-{name}")
         self.prompt = PromptPanel(name)
         self._about = QLabel()
@@ -122,7 +121,7 @@ class Tile(QFrame):
         self.body = QVBoxLayout(self)
         self.body.addLayout(head)
         self.body.addLayout(what)
-        self.body.addWidget(self._progress)
+        self.body.addWidget(self.progress)
         self._lower = QBoxLayout(QBoxLayout.Direction.TopToBottom)
         card = QHBoxLayout()
         card.setSpacing(12)
@@ -225,9 +224,7 @@ class Tile(QFrame):
         self._left.setText(between.join([*fixture, *([left] if view.order else [])]))
         self._serial.setText(view.serial)
         self._serial.setVisible(bool(view.serial))
-        self._progress.setVisible(view.phase is Phase.RUNNING and view.question is None)
-        self._progress.setMaximum(len(view.steps))
-        self._progress.setValue(len(view.done))
+        self.progress.show_run(view)
         # A refusal beside a running position or a verdict must not look like part of it.
         beside = view.notice is not None and view.phase not in {Phase.STOPPED, Phase.NO_ORDER}
         theme.mark(self._said, notice="yes" if beside else "no")

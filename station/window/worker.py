@@ -1,6 +1,6 @@
 """The worker's screen: a tile for every position, and the field that scans go to."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from math import ceil
 from typing import Final
@@ -29,6 +29,7 @@ from station.window.bridge import Lane
 from station.window.guide import Guide
 from station.window.practice_strip import PracticeStrip
 from station.window.session import Session
+from station.window.shift_strip import ShiftStrip
 from station.window.standstill import StandstillPanel
 from station.window.start_all import StartAll
 from station.window.tile import Tile
@@ -82,6 +83,7 @@ class WorkerScreen(QWidget):
 
     def _make_scan_bar(self) -> None:
         self.guide = Guide()
+        self.shift = ShiftStrip(self._session, self._expect)
         self._target = QLabel()
         self._target.setObjectName("target")
         theme.mark(self._target, kind="heading")
@@ -124,6 +126,7 @@ class WorkerScreen(QWidget):
         bar.addWidget(self._target)
         bar.addWidget(self.field, 4)
         bar.addWidget(self.start_all)
+        bar.addWidget(self.shift)
         grid = QGridLayout()
         grid.setSpacing(8)
         tiles = list(self.tiles.values())
@@ -183,10 +186,16 @@ class WorkerScreen(QWidget):
         for name, tile in self.tiles.items():
             tile.be_next(now=action.waits and name == action.position)
         self._show_target(view)
+        self.shift.show_bench(view)
         self._show_notice(view.notice)
         self._keep_focus()
         if _newly_asked(view, old):
             self._face(self.tiles[view.chosen])
+
+    def _expect(self, seconds: Mapping[str, float]) -> None:
+        """Take so many seconds for what a run takes, by position."""
+        for name, tile in self.tiles.items():
+            tile.progress.expect(seconds.get(name))
 
     def _show_target(self, view: BenchView) -> None:
         """Say where the next scan goes, and what is to be scanned."""
