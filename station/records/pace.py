@@ -23,14 +23,15 @@ _SECONDS: Final = (
     " AND profile_hash = (SELECT profile_hash FROM orders WHERE name = ?)"
     " ORDER BY id DESC LIMIT ?"
 )
-_SHIFT: Final = f"""
-SELECT count(DISTINCT CASE WHEN outcome = 'passed' THEN serial COLLATE NOCASE END) AS passed,
- sum(first) AS first_tried, sum(first AND outcome = 'passed') AS first_passed
- FROM (SELECT serial, outcome, NOT EXISTS (SELECT 1 FROM runs AS earlier
-   WHERE earlier.serial = runs.serial COLLATE NOCASE AND earlier.id < runs.id
-   AND {COUNTED_TRY.format(run="earlier")}) AS first
-  FROM runs WHERE name >= ? AND started >= ? AND {COUNTED_TRY.format(run="runs")})
-"""
+_TRIES: Final = (
+    "SELECT serial, outcome, NOT EXISTS (SELECT 1 FROM runs AS earlier"
+    "  WHERE earlier.serial = runs.serial COLLATE NOCASE AND earlier.id < runs.id"
+    "  AND {earlier}) AS first FROM runs WHERE name >= ? AND started >= ? AND {this}"
+).format(earlier=COUNTED_TRY.format(run="earlier"), this=COUNTED_TRY.format(run="runs"))
+_SHIFT: Final = (
+    "SELECT count(DISTINCT CASE WHEN outcome = 'passed' THEN serial COLLATE NOCASE END) AS passed,"
+    " sum(first) AS first_tried, sum(first AND outcome = 'passed') AS first_passed FROM ({tries})"
+).format(tries=_TRIES)
 
 
 @dataclass(frozen=True)
