@@ -23,15 +23,13 @@ _SECONDS: Final = (
     " AND profile_hash = (SELECT profile_hash FROM orders WHERE name = ?)"
     " ORDER BY id DESC LIMIT ?"
 )
-_TRIES: Final = (
-    "SELECT serial, outcome, NOT EXISTS (SELECT 1 FROM runs AS earlier"
-    "  WHERE earlier.serial = runs.serial COLLATE NOCASE AND earlier.id < runs.id"
-    "  AND {earlier}) AS first FROM runs WHERE name >= ? AND started >= ? AND {this}"
-).format(earlier=COUNTED_TRY.format(run="earlier"), this=COUNTED_TRY.format(run="runs"))
 _SHIFT: Final = (
     "SELECT count(DISTINCT CASE WHEN outcome = 'passed' THEN serial COLLATE NOCASE END) AS passed,"
-    " sum(first) AS first_tried, sum(first AND outcome = 'passed') AS first_passed FROM ({tries})"
-).format(tries=_TRIES)
+    " sum(first) AS first_tried, sum(first AND outcome = 'passed') AS first_passed"
+    " FROM (SELECT serial, outcome, NOT EXISTS (SELECT 1 FROM runs AS earlier"
+    "  WHERE earlier.serial = runs.serial COLLATE NOCASE AND earlier.id < runs.id"
+    "  AND {earlier}) AS first FROM runs WHERE name >= ? AND started >= ? AND {this})"
+)
 
 
 @dataclass(frozen=True)
@@ -69,7 +67,12 @@ def read_pace(path: Path, begins: datetime, orders: Mapping[str, str]) -> Pace:
             written by Station.
     """
     with snapshot(path) as connection, as_written("a run"):
-        row = connection.execute(_SHIFT, (lowest_name(begins), time_text(begins))).fetchone()
+        tries = {
+            "earlier": COUNTED_TRY.format(run="earlier"),
+            "this": COUNTED_TRY.format(run="runs"),
+        }
+        sql = _SHIFT.format(**tries)
+        row = connection.execute(sql, (lowest_name(begins), time_text(begins))).fetchone()
         expected: dict[str, float] = {}
         for position, order in orders.items():
             rows = connection.execute(_SECONDS, (_LOOKED_AT, position, order, _LAST)).fetchall()

@@ -180,6 +180,7 @@ class Application(QObject):
         self._locked, self._taking, self._export = None, None, None
         session = self._session_of(opened, person)
         self._worker = WorkerScreen(session, opened.wizard, opened.hands)
+        self._worker.lock_wanted.connect(self.lock)
         bench: WorkerScreen | TeachPanel = self._worker
         if not opened.wizard.view.positions:
             bench = TeachPanel(session, self._tree)

@@ -5,7 +5,7 @@ from functools import partial
 from math import ceil
 from typing import Final
 
-from PySide6.QtCore import QElapsedTimer, QEvent, QObject, Qt
+from PySide6.QtCore import QElapsedTimer, QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
     QGridLayout,
@@ -17,25 +17,28 @@ from PySide6.QtWidgets import (
 )
 
 from station.errors import StationError
-from station.model.barcode import EOT, GS, LONGEST, RS
+from station.model.barcode import LONGEST
+from station.model.command_card import Act, Card
 from station.model.profile import StartBy
-from station.model.prompt import Question
+from station.model.prompt import NO, YES, Question
+from station.model.settings import Settings
 from station.operations import seating
 from station.operations.bench_view import BenchView, Notice, Phase
+from station.operations.next_action import Ask
 from station.operations.practice_floor import PracticeHands
 from station.operations.wizard import Wizard
 from station.window import theme
 from station.window.bridge import Lane
 from station.window.guide import Guide
 from station.window.practice_strip import PracticeStrip
+from station.window.scan_desk import ScanDesk
+from station.window.scan_keys import SEPARATORS, is_typed
 from station.window.session import Session
 from station.window.shift_strip import ShiftStrip
 from station.window.standstill import StandstillPanel
 from station.window.start_all import StartAll
 from station.window.tile import Tile
 
-# What a scanner sends between a code's parts: it holds the control key for them.
-_SEPARATORS: Final = frozenset({GS, RS, EOT})
 # Some scanners end a code with two line ends: the second must not press what has the focus then.
 _DEAF_MS: Final = 300
 _ENTER: Final = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
@@ -55,6 +58,9 @@ class WorkerScreen(QWidget):
         hands: puts practice units in and out, in practice.
     """
 
+    lock_wanted = Signal()
+    """A card asks for the window to be locked."""
+
     def __init__(self, session: Session, wizard: Wizard, hands: PracticeHands | None) -> None:
         super().__init__()
         self.setObjectName("worker")
@@ -64,6 +70,12 @@ class WorkerScreen(QWidget):
         self._drawn: BenchView | None = None
         self._since_scan = QElapsedTimer()
         self._since_start = QElapsedTimer()
+        self._pedal: Qt.Key | None = None
+        self.desk = ScanDesk(self)
+        self.desk.label.connect(self._scan)
+        self.desk.deed.connect(self._play)
+        self.desk.refused.connect(self._failed)
+        self.desk.well.connect(self._say_well)
         self.tiles: dict[str, Tile] = {}
         self.strips: dict[str, PracticeStrip] = {}
         self._make_scan_bar()
@@ -146,8 +158,15 @@ class WorkerScreen(QWidget):
     def refresh(self) -> None:
         """Take up what supervisors changed meanwhile."""
         self._do(self._wizard.reload)
+        run, records = self._session.bridge.run, self._session.records
+        run(self, records.settings, self._has_settings)
+        run(self, records.people, lambda who: self.desk.know_badges(one.badge for one in who))
         for strip in self.strips.values():
             strip.refresh()
+
+    def _has_settings(self, settings: Settings) -> None:
+        key = settings.pedal_key
+        self._pedal = None if key is None else Qt.Key[f"Key_{key.value}"]
 
     def focus_first(self) -> None:
         """Make ready for a scan."""
@@ -237,15 +256,18 @@ class WorkerScreen(QWidget):
         typed = isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress
         if not isinstance(event, QKeyEvent) or not typed or self.standstill.has_focus():
             return super().eventFilter(watched, event)
+        if event.key() == self._pedal and not self.field.text():
+            self._step_on(again=event.isAutoRepeat())
+            return True
         # A line edit drops the separators, which can't be printed.
-        if watched is self.field and event.text() not in _SEPARATORS:
+        if watched is self.field and event.text() not in SEPARATORS:
             return self._is_for_all(event) or super().eventFilter(watched, event)
         if event.key() in _ENTER and self.field.text():
             self._scanned()
             return True
         if event.key() in _PRESSES and (event.isAutoRepeat() or self._is_deaf()):
             return True
-        if not (_is_typed(event) or (event.key() == Qt.Key.Key_Space and self._starts(watched))):
+        if not (is_typed(event) or (event.key() == Qt.Key.Key_Space and self._starts(watched))):
             return super().eventFilter(watched, event)
         self.field.setFocus()
         self.field.insert(event.text())
@@ -277,10 +299,55 @@ class WorkerScreen(QWidget):
         self.field.clear()
         self._since_scan.start()
         if text:
-            self._scan(text)
+            self.desk.take(text, self._view)
 
     def _scan(self, text: str) -> None:
         self._do(partial(self._wizard.scan, text), self._follow)
+
+    def _step_on(self, *, again: bool) -> None:
+        """Do what the bench asks for next, as a foot pedal does; it answers no question."""
+        fresh = again or self._is_deaf() or _is_fresh(self._since_start)
+        self._since_start.start()
+        action = self.guide.show_bench(self._view)
+        if fresh:
+            return
+        if action.ask in {Ask.TAKE_OUT, Ask.SEE}:
+            self._next(action.position)
+        elif action.ask is Ask.START:
+            self._start(action.position)
+        elif not self.start_all.isHidden():
+            self._start_all()
+
+    def _play(self, card: Card, position: str) -> None:
+        """Do what a card says, of which `deed_at` has said that it may."""
+        tile = self.tiles.get(position)
+        match card.act:
+            case Act.POSITION:
+                self._go_to(position)
+            case Act.START:
+                self._start(position)
+            case Act.NEXT | Act.ACKNOWLEDGE:
+                self._next(position)
+            case Act.CANCEL if tile is not None and tile.view.phase is Phase.RUNNING:
+                tile.main.click()  # at the second scan only, as by hand
+            case Act.CANCEL:
+                self._take_back(position)
+            case Act.ALL:
+                self._start_all()
+            case Act.LOCK:
+                self.lock_wanted.emit()
+            case Act.YES | Act.NO | Act.CHOOSE:
+                answers = {Act.YES: YES, Act.NO: NO}
+                self._answer_by_card(position, answers.get(card.act, str(card.place)))
+
+    def _answer_by_card(self, position: str, answer: str) -> None:
+        question = self._view.at(position).question
+        if question is not None:
+            self._answer(position, question, answer)
+
+    def _say_well(self) -> None:
+        self._notice.setText(self.tr("The scanner is set rightly: every character arrives."))
+        self._notice.show()
 
     def _scan_label(self, position: str, text: str) -> None:
         """Scan a practice unit's label, as a scanner would."""
@@ -368,13 +435,3 @@ def _newly_asked(view: BenchView, old: BenchView | None) -> bool:
     if question is None or old is None:
         return question is not None
     return old.chosen != view.chosen or old.at(view.chosen).question is not question
-
-
-def _is_typed(event: QKeyEvent) -> bool:
-    """Return whether a key press writes something, rather than moves or presses."""
-    if event.text() in _SEPARATORS:
-        return True
-    held = event.modifiers() & ~(
-        Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier
-    )
-    return bool(event.text()) and event.text() > " " and event.text() != "\x7f" and not held
