@@ -33,7 +33,7 @@ class Layout(Enum):
 _KEYS: Final = "147-=]\\/.;aqmwyz6"
 _TYPED: Final = {
     Layout.US: "1! 4$ 7& -_ =+ ]} \\| /? .> ;: aA qQ mM wW yY zZ 6^",
-    Layout.GERMAN: "1! 4$ 7/ ß? ´` +* #' -_ .: öÖ aA qQ mM wW zZ yY 6&",
+    Layout.GERMAN: "1! 4$ 7/ ß? \u00b4` +* #' -_ .: öÖ aA qQ mM wW zZ yY 6&",
     Layout.FRENCH: "&1 '4 è7 )° =+ $£ *µ !§ :/ mM qQ aA ,? zZ yY wW -6",
     Layout.SPANISH: "1! 4$ 7/ '? ¡¿ +* çÇ -_ .: ñÑ aA qQ mM wW yY zZ 6&",
     Layout.SWISS: "1+ 4ç 7/ '? ^` ¨! $£ -_ .: öé aA qQ mM wW zZ yY 6&",
@@ -97,8 +97,9 @@ def exchanged(text: str) -> str:
 
 
 def typed(text: str, scanner: Layout, computer: Layout) -> str:
-    """Return what arrives of a code that a scanner types by one layout, and a computer reads by
-    another; characters that lie alike on all layouts are left as they are.
+    """Return what arrives of a code that is typed by one layout and read by another.
+
+    Characters that lie alike on all layouts are left as they are.
     """
     keys = {
         char: (key, place)

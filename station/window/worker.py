@@ -1,11 +1,11 @@
 """The worker's screen: a tile for every position, and the field that scans go to."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from functools import partial
 from math import ceil
 from typing import Final
 
-from PySide6.QtCore import QElapsedTimer, QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
     QGridLayout,
@@ -16,19 +16,15 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from station.errors import StationError
 from station.model.barcode import LONGEST
-from station.model.command_card import Act, Card
 from station.model.profile import StartBy
-from station.model.prompt import NO, YES, Question
 from station.model.settings import Settings
 from station.operations import seating
 from station.operations.bench_view import BenchView, Notice, Phase
-from station.operations.next_action import Ask
 from station.operations.practice_floor import PracticeHands
 from station.operations.wizard import Wizard
 from station.window import theme
-from station.window.bridge import Lane
+from station.window.bench_hands import BenchHands, is_fresh
 from station.window.guide import Guide
 from station.window.practice_strip import PracticeStrip
 from station.window.scan_desk import ScanDesk
@@ -39,14 +35,12 @@ from station.window.standstill import StandstillPanel
 from station.window.start_all import StartAll
 from station.window.tile import Tile
 
-# Some scanners end a code with two line ends: the second must not press what has the focus then.
-_DEAF_MS: Final = 300
 _ENTER: Final = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
 _PRESSES: Final = _ENTER | {Qt.Key.Key_Space}
 _MOST_ROWS_OF_ONE: Final = 3
 
 
-class WorkerScreen(QWidget):
+class WorkerScreen(BenchHands):
     """The bench, for those who work at it.
 
     Everything typed goes to the scan field, wherever the focus is on this screen: a scanner types
@@ -58,26 +52,18 @@ class WorkerScreen(QWidget):
         hands: puts practice units in and out, in practice.
     """
 
-    lock_wanted = Signal()
-    """A card asks for the window to be locked."""
-
     def __init__(self, session: Session, wizard: Wizard, hands: PracticeHands | None) -> None:
-        super().__init__()
+        super().__init__(session, wizard)
         self.setObjectName("worker")
         theme.mark(self, kind="screen")
-        self._session, self._wizard, self._hands = session, wizard, hands
-        self._view = wizard.view
+        self._hands = hands
         self._drawn: BenchView | None = None
-        self._since_scan = QElapsedTimer()
-        self._since_start = QElapsedTimer()
         self._pedal: Qt.Key | None = None
         self.desk = ScanDesk(self)
         self.desk.label.connect(self._scan)
         self.desk.deed.connect(self._play)
         self.desk.refused.connect(self._failed)
         self.desk.well.connect(self._say_well)
-        self.tiles: dict[str, Tile] = {}
-        self.strips: dict[str, PracticeStrip] = {}
         self._make_scan_bar()
         self._make_tiles()
         self._lay_out()
@@ -256,16 +242,12 @@ class WorkerScreen(QWidget):
         typed = isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress
         if not isinstance(event, QKeyEvent) or not typed or self.standstill.has_focus():
             return super().eventFilter(watched, event)
-        if event.key() == self._pedal and not self.field.text():
-            self._step_on(again=event.isAutoRepeat())
+        if self._is_pedal(event):
             return True
         # A line edit drops the separators, which can't be printed.
         if watched is self.field and event.text() not in SEPARATORS:
             return self._is_for_all(event) or super().eventFilter(watched, event)
-        if event.key() in _ENTER and self.field.text():
-            self._scanned()
-            return True
-        if event.key() in _PRESSES and (event.isAutoRepeat() or self._is_deaf()):
+        if self._is_end(event):
             return True
         if not (is_typed(event) or (event.key() == Qt.Key.Key_Space and self._starts(watched))):
             return super().eventFilter(watched, event)
@@ -273,19 +255,29 @@ class WorkerScreen(QWidget):
         self.field.insert(event.text())
         return True
 
+    def _is_pedal(self, event: QKeyEvent) -> bool:
+        """Step on at the pedal's key, wherever the focus is; the end of a scan is none."""
+        if event.key() != self._pedal or self.field.text():
+            return False
+        self._step_on(again=event.isAutoRepeat())
+        return True
+
+    def _is_end(self, event: QKeyEvent) -> bool:
+        """Take the end of a scan whose beginning was typed elsewhere, and what presses by it."""
+        if event.key() in _ENTER and self.field.text():
+            self._scanned()
+            return True
+        return event.key() in _PRESSES and (event.isAutoRepeat() or self._is_deaf())
+
     def _is_for_all(self, event: QKeyEvent) -> bool:
         """Start what is loaded at an Enter without a scan, that isn't the end of another press."""
         if event.key() not in _ENTER or self.field.text():
             return False
-        again = event.isAutoRepeat() or self._is_deaf() or _is_fresh(self._since_start)
+        again = event.isAutoRepeat() or self._is_deaf() or is_fresh(self._since_start)
         self._since_scan.start()
         if not again:
             self._start_all()
         return True
-
-    def _is_deaf(self) -> bool:
-        """Return whether a scan was so short ago that a key may still be the scanner's."""
-        return _is_fresh(self._since_scan)
 
     def _starts(self, watched: QObject) -> bool:
         """Return whether a button would start a unit or answer for it: no code's blank must."""
@@ -304,47 +296,6 @@ class WorkerScreen(QWidget):
     def _scan(self, text: str) -> None:
         self._do(partial(self._wizard.scan, text), self._follow)
 
-    def _step_on(self, *, again: bool) -> None:
-        """Do what the bench asks for next, as a foot pedal does; it answers no question."""
-        fresh = again or self._is_deaf() or _is_fresh(self._since_start)
-        self._since_start.start()
-        action = self.guide.show_bench(self._view)
-        if fresh:
-            return
-        if action.ask in {Ask.TAKE_OUT, Ask.SEE}:
-            self._next(action.position)
-        elif action.ask is Ask.START:
-            self._start(action.position)
-        elif not self.start_all.isHidden():
-            self._start_all()
-
-    def _play(self, card: Card, position: str) -> None:
-        """Do what a card says, of which `deed_at` has said that it may."""
-        tile = self.tiles.get(position)
-        match card.act:
-            case Act.POSITION:
-                self._go_to(position)
-            case Act.START:
-                self._start(position)
-            case Act.NEXT | Act.ACKNOWLEDGE:
-                self._next(position)
-            case Act.CANCEL if tile is not None and tile.view.phase is Phase.RUNNING:
-                tile.main.click()  # at the second scan only, as by hand
-            case Act.CANCEL:
-                self._take_back(position)
-            case Act.ALL:
-                self._start_all()
-            case Act.LOCK:
-                self.lock_wanted.emit()
-            case Act.YES | Act.NO | Act.CHOOSE:
-                answers = {Act.YES: YES, Act.NO: NO}
-                self._answer_by_card(position, answers.get(card.act, str(card.place)))
-
-    def _answer_by_card(self, position: str, answer: str) -> None:
-        question = self._view.at(position).question
-        if question is not None:
-            self._answer(position, question, answer)
-
     def _say_well(self) -> None:
         self._notice.setText(self.tr("The scanner is set rightly: every character arrives."))
         self._notice.show()
@@ -359,70 +310,6 @@ class WorkerScreen(QWidget):
         opened = seating.open_scan(self._view)
         if opened is not None:
             self.tiles[opened.position].main.setFocus()
-
-    def _start(self, position: str) -> None:
-        self.field.setFocus()
-        self._since_start.start()
-        self._do(partial(self._wizard.start, position))
-
-    def _start_all(self) -> None:
-        self.field.setFocus()
-        if not self.start_all.isHidden():
-            self._do(self._wizard.start_all)
-
-    def _take_back(self, position: str) -> None:
-        self.field.setFocus()
-        self._do(partial(self._wizard.take_back, position))
-
-    def _next(self, position: str) -> None:
-        self.field.setFocus()
-        view = self._view.at(position)
-        blocked, stopped = view.blocked is not None, view.phase is Phase.STOPPED
-        if stopped and self.standstill.asks(view):
-            return
-        on = self._wizard.release if blocked and stopped else self._wizard.next_unit
-        self._do(partial(on, position))
-        if position in self.strips:
-            self.strips[position].change()
-
-    def _choose(self, position: str) -> None:
-        self._do(partial(self._wizard.choose, position))
-
-    def _go_to(self, position: str) -> None:
-        """Choose a position by its key, and put the focus on what can be pressed there."""
-        self._choose(position)
-        tile = self.tiles[position]
-        front = tile.main if tile.view.question is None else tile.prompt.first
-        (front if front is not None and front.isVisible() else self.field).setFocus()
-
-    def _answer(self, position: str, question: Question, answer: str) -> None:
-        self.field.setFocus()
-        self._do(partial(self._wizard.answer, position, question, answer))
-
-    def _say_no(self) -> None:
-        """Say no where the focus is, or else at the chosen position."""
-        if self.standstill.has_focus():
-            self.standstill.agreement.cancel()
-            return
-        tiles = {name: t for name, t in self.tiles.items() if t.view.question is not None}
-        at = [name for name, tile in tiles.items() if tile.isAncestorOf(self.focusWidget())]
-        for name in [*at, self._view.chosen][:1]:
-            if name in tiles:
-                tiles[name].prompt.say_no()
-
-    def _do(self, work: Callable[[], None], then: Callable[[], None] | None = None) -> None:
-        def done(_: None) -> None:
-            if then is not None:
-                then()
-
-        self._session.bridge.run(self, work, done, self._failed, Lane.COMMANDS)
-
-    def _failed(self, error: StationError) -> None:
-        self._show_notice(Notice.of(error))
-
-
-def _is_fresh(since: QElapsedTimer) -> bool:
-    return since.isValid() and since.elapsed() < _DEAF_MS
 
 
 def _focused(screen: QWidget) -> QWidget | None:
