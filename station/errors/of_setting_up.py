@@ -146,10 +146,6 @@ CONFIGURATION: Final[Mapping[str, Entry]] = {
         "The proxy can't be asked so: {why}.",
         "Give --proxy, --proxy-user and the password together, in one 'station service add'.",
     ),
-    "CFG-063": use(
-        "No sound can be played: {why}.",
-        "Work goes on without. Connect a loudspeaker, or set the loudness to 0.",
-    ),
     "CFG-064": use(
         "The scanner is set to {name}, and the computer to {what}: codes arrive changed.",
         "Set the scanner to {what} by a code in its manual; then scan the test code again.",

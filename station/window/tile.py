@@ -148,6 +148,7 @@ class Tile(QFrame):
         self._show_state(state, chosen="yes" if chosen else "no")
         self._words.say(words, 1 if self._about_what else _LINES)
         self.setAccessibleName(f"{view.position}: {words} {view.serial}")
+        self.setAccessibleDescription("\n".join(self._sentences(view)))
         self._show_text(view)
         self._show_question(view)
         self._show_buttons(view)
@@ -290,6 +291,8 @@ class Tile(QFrame):
                 pass
         for button, text in ((self.main, main), (self.side, side)):
             button.setText(text)
+            # Alike at all positions, which somebody who doesn't see them must tell apart.
+            button.setAccessibleName(f"{view.position}: {text}")
             button.setVisible(bool(text))
         self.main.setToolTip(self._key)
         theme.mark(self.main, kind=kind)
