@@ -66,9 +66,7 @@ class SettingsScreen(QWidget):
         self.golden.setObjectName("settings-golden-unit")
         self.batches = QCheckBox(self.tr("Units begin in batches, all positions at once"))
         self.batches.setObjectName("settings-loading")
-        self.pedal = Choice("settings-pedal", 12)
-        self.pedal.addItem(self.tr("No foot pedal"))
-        self.pedal.addItems([key.value for key in PedalKey])
+        self.pedal = self._made_pedal()
         self.units = CheckUnits()
         self.units.added.connect(self._ask_to_add)
         self.units.removed.connect(self._ask_to_remove)
@@ -86,6 +84,13 @@ class SettingsScreen(QWidget):
         self.pedal.currentIndexChanged.connect(self._show_changed)
         self._lay_out()
         self._show_changed()
+
+    def _made_pedal(self) -> Choice:
+        """Return the choice of the foot pedal's key."""
+        pedal = Choice("settings-pedal", 12)
+        pedal.addItem(self.tr("No foot pedal"))
+        pedal.addItems([key.value for key in PedalKey])
+        return pedal
 
     def _made_fields(self) -> Mapping[str, Field]:
         """Return the fields by the names of what they set."""
