@@ -23,7 +23,6 @@ from station.cli.options import (
 from station.errors import StationError
 from station.line.wording import reason
 from station.model.checks import When
-from station.model.pedal import PedalKey
 from station.model.rights import Right
 from station.model.settings import Loading, Settings
 from station.operations.backup_recipient import read_recipient, recipient_of
@@ -96,7 +95,7 @@ def _add_stopping(rule: Callable[[str, str, Callable[[str], object], str], None]
     told = "how units begin in the window: 'continuous', each by itself, or together, in a 'batch'"
     rule("loading", "HOW", _loading, told)
     told = "the key that a foot pedal sends, as F13, which does the one next action, or 'never'"
-    rule("pedal-key", "KEY", _pedal_key, told)
+    rule("pedal-key", "KEY", str, told)
 
 
 def _add_keeping(rule: Callable[[str, str, Callable[[str], object], str], None]) -> None:
@@ -147,16 +146,6 @@ def _loading(text: str) -> Loading:
         return Loading(text)
     except ValueError as error:
         raise ArgumentTypeError(f"{text} is neither continuous nor batch") from error
-
-
-def _pedal_key(text: str) -> PedalKey | str:
-    if text == _NEVER:
-        return _NEVER
-    try:
-        return PedalKey(text)
-    except ValueError as error:
-        names = ", ".join(key.value for key in PedalKey)
-        raise ArgumentTypeError(f"{text} is no key of a pedal: {names}") from error
 
 
 def _times(text: str) -> tuple[time, ...]:

@@ -1,27 +1,17 @@
 """Keys that a foot pedal may send: a pedal is a keyboard with one key."""
 
-from enum import Enum
+from typing import Annotated, Final
+
+from pydantic import AfterValidator
+
+PEDAL_KEYS: Final = ("Return", "Pause", "ScrollLock", *(f"F{number}" for number in range(9, 25)))
+"""As Qt names them; nothing else on the worker's screen is pressed by them but Enter."""
 
 
-class PedalKey(Enum):
-    """A key that nothing else on the worker's screen is pressed by, as Qt names it."""
+def _known(key: str) -> str:
+    if key not in PEDAL_KEYS:
+        raise ValueError(f"a pedal's key is one of {', '.join(PEDAL_KEYS)}")
+    return key
 
-    ENTER = "Return"
-    PAUSE = "Pause"
-    SCROLL_LOCK = "ScrollLock"
-    F9 = "F9"
-    F10 = "F10"
-    F11 = "F11"
-    F12 = "F12"
-    F13 = "F13"
-    F14 = "F14"
-    F15 = "F15"
-    F16 = "F16"
-    F17 = "F17"
-    F18 = "F18"
-    F19 = "F19"
-    F20 = "F20"
-    F21 = "F21"
-    F22 = "F22"
-    F23 = "F23"
-    F24 = "F24"
+
+PedalKey = Annotated[str, AfterValidator(_known)]

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 from station.errors import StationError
 from station.model.checks import CheckUnit, When
 from station.model.names import shown
-from station.model.pedal import PedalKey
+from station.model.pedal import PEDAL_KEYS
 from station.model.rights import Approval, Right
 from station.model.settings import Loading, Settings
 from station.operations.checks import added, checks_without_units
@@ -89,7 +89,7 @@ class SettingsScreen(QWidget):
         """Return the choice of the foot pedal's key."""
         pedal = Choice("settings-pedal", 12)
         pedal.addItem(self.tr("No foot pedal"))
-        pedal.addItems([key.value for key in PedalKey])
+        pedal.addItems(PEDAL_KEYS)
         return pedal
 
     def _made_fields(self) -> Mapping[str, Field]:
@@ -191,7 +191,7 @@ class SettingsScreen(QWidget):
         self.golden.setChecked(settings.golden_unit is When.SHIFT)
         self.batches.setChecked(settings.loading is Loading.BATCH)
         key = settings.pedal_key
-        self.pedal.setCurrentIndex(0 if key is None else 1 + list(PedalKey).index(key))
+        self.pedal.setCurrentIndex(0 if key is None else 1 + PEDAL_KEYS.index(key))
         self._show_changed()
 
     def _typed(self) -> Settings | None:
@@ -336,9 +336,9 @@ def _loading(box: QCheckBox) -> Loading:
     return Loading.BATCH if box.isChecked() else Loading.CONTINUOUS
 
 
-def _pedal(choice: Choice) -> PedalKey | None:
+def _pedal(choice: Choice) -> str | None:
     place = choice.currentIndex()
-    return list(PedalKey)[place - 1] if place > 0 else None
+    return PEDAL_KEYS[place - 1] if place > 0 else None
 
 
 def _number(edit: QLineEdit) -> int:

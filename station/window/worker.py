@@ -152,7 +152,7 @@ class WorkerScreen(BenchHands):
 
     def _has_settings(self, settings: Settings) -> None:
         key = settings.pedal_key
-        self._pedal = None if key is None else Qt.Key[f"Key_{key.value}"]
+        self._pedal = None if key is None else Qt.Key[f"Key_{key}"]
 
     def focus_first(self) -> None:
         """Make ready for a scan."""

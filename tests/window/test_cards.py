@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QLabel
 
 from station.model.command_card import Act, Card
 from station.model.keyboards import SELF_TEST, Layout, typed
-from station.model.pedal import PedalKey
 from station.model.settings import Settings
 from station.operations.bench_view import Notice, Phase
 from station.practice.bench import PracticeBench
@@ -134,7 +133,7 @@ def test_a_code_that_is_read_twice_is_one_scan(hands: Hands, bench: PracticeBenc
 
 
 def test_the_pedal_does_the_one_next_action(hands: Hands, bench: PracticeBench) -> None:
-    hands.screen._has_settings(replace_pedal(PedalKey.F13))
+    hands.screen._has_settings(replace_pedal("F13"))
     plug(bench, "SN-C7", Manner.REFUSES)
     hands.wait(lambda: hands.at().seated)
     hands.scan("SN-C7")
@@ -150,7 +149,7 @@ def test_the_pedal_does_the_one_next_action(hands: Hands, bench: PracticeBench) 
     assert hands.at().phase is Phase.SCAN
 
 
-def replace_pedal(key: PedalKey) -> Settings:
+def replace_pedal(key: str) -> Settings:
     return Settings().model_copy(update={"pedal_key": key})
 
 
