@@ -133,11 +133,12 @@ def test_a_code_that_is_read_twice_is_one_scan(hands: Hands, bench: PracticeBenc
 
 
 def test_the_pedal_does_the_one_next_action(hands: Hands, bench: PracticeBench) -> None:
-    hands.screen._has_settings(replace_pedal("F13"))
     plug(bench, "SN-C7", Manner.REFUSES)
     hands.wait(lambda: hands.at().seated)
     hands.scan("SN-C7")
     hands.wait_for(Phase.READY)
+    # Behind the settings on record, which the screen reads when it comes up.
+    hands.screen._has_settings(replace_pedal("F13"))
     hands.rest()
     QTest.keyClick(hands.focused(), Qt.Key.Key_F13)
     hands.wait_for(Phase.ENDED)
