@@ -2,6 +2,7 @@
 
 import shlex
 from argparse import Namespace
+from pathlib import Path
 
 from station.cli import lamps, ports, practice_service, stops
 from station.cli.console import Console
@@ -15,6 +16,9 @@ from station.cli.options import (
 )
 from station.folders import Data, default_data, typed_command
 from station.line.bench import load_bench
+from station.model.command_card import MOST_PLACES
+from station.operations.card_sheet import card_sheet, write_card_sheet
+from station.operations.plant import open_reader, utc_now
 from station.operations.standing import MECHANISM_NAMES, StandingBench
 
 
@@ -25,6 +29,9 @@ def add(commands: Commands) -> None:
     ports.add(bench)
     lamps.add(bench)
     stops.add(bench)
+    told = "the sheet of cards that are scanned instead of pressing, to print and cut (PDF)"
+    cards = add_command(bench, "cards", _cards, told)
+    cards.add_argument("--out", metavar="FILE", type=Path, required=True, help="the new file")
     practice = add_group(
         commands, "practice", "a bench of real parts, and a provisioning service, to practise on"
     )
@@ -66,6 +73,17 @@ def _list(arguments: Namespace, console: Console) -> int:
             ],
         }
     )
+    return ALL_WELL
+
+
+def _cards(arguments: Namespace, console: Console) -> int:
+    data = data_of(arguments)
+    places = min(len(load_bench(data.bench).position), MOST_PLACES)
+    with open_reader(data) as reader:
+        station = reader.station
+    write_card_sheet(arguments.out, card_sheet(station, places, utc_now()))
+    console.say(f"Written: {arguments.out}. Print it at full size, and cut the cards.")
+    console.answer({"file": str(arguments.out), "positions": places})
     return ALL_WELL
 
 

@@ -94,6 +94,8 @@ def _add_stopping(rule: Callable[[str, str, Callable[[str], object], str], None]
     rule("golden-unit", "WHEN", _when, told)
     told = "how units begin in the window: 'continuous', each by itself, or together, in a 'batch'"
     rule("loading", "HOW", _loading, told)
+    told = "the key that a foot pedal sends, as F13, which does the one next action, or 'never'"
+    rule("pedal-key", "KEY", str, told)
 
 
 def _add_keeping(rule: Callable[[str, str, Callable[[str], object], str], None]) -> None:

@@ -1,4 +1,4 @@
-"""The codes of check runs, by units that are known to be bad or good, and of fixtures."""
+"""The codes of check runs by known units, of fixtures, and of command cards."""
 
 from collections.abc import Mapping
 from typing import Final
@@ -52,6 +52,15 @@ CHECKS: Final[Mapping[str, Entry]] = {
         "Position {position} first needs its check, and no {what} is on record for this product.",
         "Call the supervisor: no {what} is on record for this product.",
         Fault.CANCEL,
+    ),
+    "LIN-096": use(
+        "The card {what} does nothing here: {why}.",
+        "Look at what the position asks for, and scan the card for that.",
+    ),
+    "LIN-097": use("That is {what}, and not a unit's label.", "Scan the label of the unit."),
+    "LIN-098": use(
+        "The scanner's test code arrived changed: {why}.",
+        "Switch Caps Lock off, wipe the sheet, and scan the code once more.",
     ),
     "LIN-100": Entry(
         "Something in the window went wrong that nobody foresaw.",

@@ -147,6 +147,10 @@ CONFIGURATION: Final[Mapping[str, Entry]] = {
         "Give --proxy, --proxy-user and the password together, in one 'station service add'.",
     ),
     "CFG-062": use("The window doesn't speak {language}, but {languages}.", "Name one of these."),
+    "CFG-064": use(
+        "The scanner is set to {name}, and the computer to {what}: codes arrive changed.",
+        "Set the scanner to {what} by a code in its manual; then scan the test code again.",
+    ),
     "CFG-065": use(
         "This station is closed by a supervisor alone.",
         "Have a supervisor log in, press Ctrl+Q and close it.",

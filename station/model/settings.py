@@ -7,6 +7,7 @@ from typing import Annotated
 from pydantic import Field, field_validator
 
 from station.model.checks import When
+from station.model.pedal import PedalKey
 from station.model.shifts import USUAL_STARTS
 from station.model.strict import Strict
 
@@ -42,6 +43,8 @@ class Settings(Strict):
         red_rabbit: when a unit known to be bad has to fail at each position.
         golden_unit: when a unit known to be good has to pass there.
         loading: when the units at the bench's positions begin.
+        pedal_key: the key that a foot pedal sends, which does the one next action at the bench;
+            None for no pedal.
     """
 
     pin_shortest: Annotated[int, Field(ge=4, le=32)] = 4
@@ -61,6 +64,7 @@ class Settings(Strict):
     red_rabbit: When = When.NEVER
     golden_unit: When = When.NEVER
     loading: Loading = Loading.CONTINUOUS
+    pedal_key: PedalKey | None = None
 
     @field_validator("shift_starts")
     @classmethod

@@ -99,6 +99,7 @@ class PositionView:
         order: the order's name, or empty.
         product: what people call the product, or empty.
         left: how many units of the order are still to be made.
+        quantity: how many it is for.
         serial: of the unit that is scanned, at work or just ended; or empty.
         label: what is scanned of a label, until its unit is started.
         steps: all steps of a run, as far as it has shown that there are more than the usual.
@@ -123,6 +124,7 @@ class PositionView:
     order: str = ""
     product: str = ""
     left: int = 0
+    quantity: int = 0
     serial: str = ""
     label: Label = NOTHING_SCANNED
     steps: tuple[Step, ...] = USUAL_STEPS

@@ -25,6 +25,10 @@ SMALL: Final = 8.0
 USUAL: Final = 9.5
 _HEADING: Final = 12.0
 _TITLE: Final = 20.0
+# Of a code: its height, that of its row, and the white on both sides; at least ten modules' width.
+_CODE_HIGH, _CODE_ROW, _QUIET = 13.0, 25.0, 5.0
+_CODE_MODULES: Final = 16  # of a character, where a wide bar is three narrow ones, and its gap
+_WIDEST: Final = 0.36  # module
 _MILLIMETRES: Final = 25.4 / 72  # of a point
 
 
@@ -177,6 +181,27 @@ class Sheets:
         paper.rect(_MARGIN + left, top, width, height, style="DF")
         paper.set_fill_color(_GREY)
         paper.rect(_MARGIN + left, top, width * share, height, style="F")
+
+    def codes(self, codes: Sequence[tuple[str, str]]) -> None:
+        """Draw codes in two columns, each under its words, in Code 39 (ISO/IEC 16388).
+
+        Args:
+            codes: pairs of words and what the code says, of the characters that Code 39 has.
+        """
+        paper, across = self._paper, self._paper.epw / 2
+        for place, (words, code) in enumerate(codes):
+            if place % 2 == 0:
+                if place:
+                    paper.ln(_CODE_ROW)
+                self.room(_CODE_ROW)
+            left, top = _MARGIN + across * (place % 2), paper.get_y()
+            paper.set_font(_FONT, size=_HEADING)
+            paper.text(left + _QUIET, top + _LINE, paper.fitted(words, across - _QUIET))
+            paper.set_fill_color(_BLACK)
+            modules = _CODE_MODULES * (len(code) + 2)  # with the signs that begin and end it
+            module = min(_WIDEST, (across - 2 * _QUIET) / modules)
+            paper.code39(f"*{code}*", left + _QUIET, top + _LINE + 2, w=3 * module, h=_CODE_HIGH)
+        paper.ln(_CODE_ROW)
 
     def finished(self) -> bytes:
         """Return the document."""

@@ -19,8 +19,7 @@ def waits_for_scan(view: PositionView) -> bool:
 
     Nor does one that has to stay in until the others of its batch are done.
     """
-    stays = view.mates is not None and view.mates.at_work > 0
-    passed = view.phase is Phase.ENDED and _passed(view) and not stays
+    passed = view.phase is Phase.ENDED and _passed(view) and not _mates_at_work(view)
     scans = view.start is StartBy.SCAN and view.blocked is None
     return scans and (view.phase in {Phase.SEAT, Phase.SCAN} or passed)
 
@@ -37,6 +36,10 @@ def starts_itself(view: PositionView) -> bool:
 
 def _passed(view: PositionView) -> bool:
     return view.verdict is not None and view.verdict.good
+
+
+def _mates_at_work(view: PositionView) -> bool:
+    return view.mates is not None and view.mates.at_work > 0
 
 
 def _waits(view: PositionView) -> bool:
@@ -74,8 +77,8 @@ def found(view: PositionView) -> PositionView:
 def seated(view: PositionView, *, there: bool) -> PositionView:
     """Return the position after something came or went there.
 
-    A unit that passed gives way when the next is put in; any other verdict stays until somebody
-    has said that they saw it.
+    A unit that passed gives way when it is taken out, or when the next is put in where nobody saw
+    it go; any other verdict stays until somebody has said that they saw it.
     """
     if there == view.seated:
         return view
@@ -84,7 +87,7 @@ def seated(view: PositionView, *, there: bool) -> PositionView:
         # What was said of the unit that went is of no use to the next; a scan may still be.
         notice = changed.notice if there or view.start is StartBy.SCAN else None
         return replace(changed, phase=_resting(changed), notice=notice)
-    if changed.phase is Phase.ENDED and there and _passed(changed):
+    if changed.phase is Phase.ENDED and _passed(changed) and (there or not _mates_at_work(view)):
         return idle(changed)
     if changed.phase is Phase.LOADED and not there:
         return idle(changed)
@@ -103,6 +106,7 @@ class Given:
         refused: why nothing may be made, or None.
         due: what to tell of contacts that are to be renewed, or None.
         check: that a check has to be done first, or None.
+        quantity: how many units the order is for.
     """
 
     order: str = ""
@@ -112,11 +116,12 @@ class Given:
     refused: Notice | None = None
     due: Notice | None = None
     check: Notice | None = None
+    quantity: int = 0
 
 
 def given(view: PositionView, now: Given) -> PositionView:
     """Return the position with its order; a unit that was in before it waits for a press."""
-    changed = replace(view, left=now.left, due=now.due, check=now.check)
+    changed = replace(view, left=now.left, quantity=now.quantity, due=now.due, check=now.check)
     if view.phase in {Phase.RUNNING, Phase.ENDED, Phase.STOPPED}:
         return changed
     changed = replace(changed, order=now.order, product=now.product, start=now.start)

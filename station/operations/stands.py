@@ -158,7 +158,8 @@ def offered(
     notice = None if refused is None else Notice.of(refused)
     check = None if wanted is None else Notice.of(wanted)
     start = StartBy.SCAN if job is None else job.profile.start
-    return job, Given(order, product, left, start, notice, due_at(plant, stand), check)
+    quantity = 0 if job is None else job.order.spec.quantity
+    return job, Given(order, product, left, start, notice, due_at(plant, stand), check, quantity)
 
 
 def job_for(plant: Plant, order: str, position: str, serial: str | None, bench: BenchView) -> Job:

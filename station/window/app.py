@@ -189,6 +189,7 @@ class Application(QObject):
         self._again = partial(self._show_screens, opened, person)
         session = self._session_of(opened, person)
         self._worker = WorkerScreen(session, opened.wizard, opened.hands)
+        self._worker.lock_wanted.connect(self.lock)
         bench: WorkerScreen | TeachPanel = self._worker
         if not opened.wizard.view.positions:
             bench = TeachPanel(session, self._tree)

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QLabel, QSizePolicy
 from station.window import theme
 
 # How close the letters stand, from the style sheet's own size on.
-_TIGHT: Final = ("no", "some", "more", "much")
+_TIGHT: Final = ("no", "some", "more", "much", "most")
 
 
 class Said(QLabel):
@@ -21,6 +21,10 @@ class Said(QLabel):
         self.setWordWrap(True)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
         theme.mark(self, kind="said")
+
+    def hasHeightForWidth(self) -> bool:
+        """Return no: a layout would give it the height of its text, and take that from others."""
+        return False
 
     def say(self, text: str) -> None:
         """Show a text."""

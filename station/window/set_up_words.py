@@ -7,6 +7,7 @@ from PySide6.QtCore import QCoreApplication
 
 from station.model.names import shown
 from station.operations.setting_up import Done, SetUp, SetUpStep
+from station.window.fields import error_words
 
 PAGES: Final[Mapping[SetUp, str]] = {
     SetUp.TOKEN: "check",
@@ -51,7 +52,7 @@ def state(done: Done) -> str:
 def told(one: SetUpStep) -> str:
     """Return what there is, or what is to be done, in a sentence."""
     if one.error is not None:
-        return f"{one.error.message} {one.error.remedy} ({one.error.code})"
+        return error_words(one.error)
     if one.done is Done.YES:
         return _there(one)
     return {

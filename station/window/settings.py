@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 from station.errors import StationError
 from station.model.checks import CheckUnit, When
 from station.model.names import shown
+from station.model.pedal import PEDAL_KEYS
 from station.model.rights import Approval, Right
 from station.model.settings import Loading, Settings
 from station.operations.checks import added, checks_without_units
@@ -28,7 +29,7 @@ from station.window.bridge import Lane
 from station.window.centred import carded
 from station.window.check_units import CheckUnits
 from station.window.factory_keys import FactoryKeys
-from station.window.fields import Field, Strip, button, error_words, line, plain
+from station.window.fields import Choice, Field, Strip, button, error_words, line, plain
 from station.window.session import Session
 
 
@@ -65,6 +66,7 @@ class SettingsScreen(QWidget):
         self.golden.setObjectName("settings-golden-unit")
         self.batches = QCheckBox(self.tr("Units begin in batches, all positions at once"))
         self.batches.setObjectName("settings-loading")
+        self.pedal = self._made_pedal()
         self.units = CheckUnits()
         self.units.added.connect(self._ask_to_add)
         self.units.removed.connect(self._ask_to_remove)
@@ -79,8 +81,16 @@ class SettingsScreen(QWidget):
             one.textChanged.connect(self._show_changed)
         for box in (self.figures, self.rabbit, self.golden, self.batches):
             box.toggled.connect(self._show_changed)
+        self.pedal.currentIndexChanged.connect(self._show_changed)
         self._lay_out()
         self._show_changed()
+
+    def _made_pedal(self) -> Choice:
+        """Return the choice of the foot pedal's key."""
+        pedal = Choice("settings-pedal", 12)
+        pedal.addItem(self.tr("No foot pedal"))
+        pedal.addItems(PEDAL_KEYS)
+        return pedal
 
     def _made_fields(self) -> Mapping[str, Field]:
         """Return the fields by the names of what they set."""
@@ -127,6 +137,8 @@ class SettingsScreen(QWidget):
         inside.addWidget(plain("settings-figures-hint", "quiet", law))
         for box in (self.rabbit, self.golden, self.batches):
             inside.addWidget(box)
+        hint = self.tr("It does what the bench asks for next: start, or next unit.")
+        inside.addWidget(Field(self.tr("Key of the foot pedal"), self.pedal, hint))
         inside.addWidget(self.busy)
         buttons = QHBoxLayout()
         buttons.addStretch(1)
@@ -178,6 +190,8 @@ class SettingsScreen(QWidget):
         self.rabbit.setChecked(settings.red_rabbit is When.SHIFT)
         self.golden.setChecked(settings.golden_unit is When.SHIFT)
         self.batches.setChecked(settings.loading is Loading.BATCH)
+        key = settings.pedal_key
+        self.pedal.setCurrentIndex(0 if key is None else 1 + PEDAL_KEYS.index(key))
         self._show_changed()
 
     def _typed(self) -> Settings | None:
@@ -197,6 +211,7 @@ class SettingsScreen(QWidget):
                     "red_rabbit": _when(self.rabbit),
                     "golden_unit": _when(self.golden),
                     "loading": _loading(self.batches),
+                    "pedal_key": _pedal(self.pedal),
                 }
             )
         except ValidationError as error:
@@ -319,6 +334,11 @@ def _when(box: QCheckBox) -> When:
 
 def _loading(box: QCheckBox) -> Loading:
     return Loading.BATCH if box.isChecked() else Loading.CONTINUOUS
+
+
+def _pedal(choice: Choice) -> str | None:
+    place = choice.currentIndex()
+    return PEDAL_KEYS[place - 1] if place > 0 else None
 
 
 def _number(edit: QLineEdit) -> int:

@@ -5,62 +5,43 @@ from typing import Final
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
+    QBoxLayout,
     QFrame,
     QHBoxLayout,
     QLabel,
-    QProgressBar,
-    QPushButton,
     QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
 
-from station.errors import Outcome
 from station.line.fixture import FixtureState
 from station.model.people import Role
 from station.model.profile import StartBy
 from station.model.stops import STANDING_STILL
 from station.operations.bench_view import Notice, Phase, PositionView
-from station.window import theme
-from station.window.batch_words import large_words, mates_words, stays_in
+from station.window import metres, theme
+from station.window.batch_words import mates_words, stays_in
+from station.window.big_words import BigWords
 from station.window.engine_words import what_happened, what_to_do
 from station.window.languages import number
 from station.window.prompt import PromptPanel
+from station.window.run_progress import RunProgress
 from station.window.said import Said
-from station.window.words import (
-    asked_words,
-    check_words,
-    fixture_words,
-    outcome_words,
-    step_words,
-)
+from station.window.tile_looks import failure_picture, look_of
+from station.window.words import fixture_words, step_words
+from station.window.work_button import WorkButton
 
-_PICTURES: Final = {
-    Phase.NO_ORDER: "none",
-    Phase.SEAT: "seat",
-    Phase.SCAN: "scan",
-    Phase.READY: "start",
-    Phase.LOADED: "busy",
-    Phase.RUNNING: "busy",
-    Phase.REMOVE: "remove",
-    Phase.STOPPED: "error",
-}
-_VERDICTS: Final = {
-    Outcome.PASSED: ("pass", "pass_text"),
-    Outcome.FAILED: ("fail", "fail_text"),
-    Outcome.ERROR: ("error", "error_text"),
-    Outcome.CANCELLED: ("cancelled", "cancelled_text"),
-}
-# Of a check run, whether it ended as it must: it looks like no unit's verdict.
-_CHECKS: Final = {
-    True: ("check-ok", "pass", "text"),
-    False: ("check-failed", "fail", "fail_text"),
-}
-# Where a position waits for what is put in next.
-_BEFORE: Final = frozenset({Phase.SEAT, Phase.SCAN, Phase.READY, Phase.REMOVE})
-_PICTURE_SIZES: Final = {"large": 72, "small": 56}
+_PICTURE_SIZES: Final = {"large": 72, "small": 48}
+_CARD_SIZES: Final = {"large": 64, "small": 36}
+# How high the capitals of the large words are: to be read from three metres, or from two.
+_WORDS_MM: Final = {"large": metres.STATE_MM, "small": 7.0}
+_LINES: Final = 2
+_BUTTON_SHARE: Final = 0.25  # of the tile's height, at most
 # Eight positions on a small screen: with less room than this, everything is smaller.
 _NARROW: Final = 400
+# A flat tile has its buttons beside its text, not below.
+_FLAT: Final = 420
+_USUAL, _WIDE, _BELOW = (3, 2), (1, 2), (1, 0)  # the shares of text and buttons
 _REALLY_MS: Final = 4_000
 _MARGIN: Final = 8
 
@@ -87,6 +68,7 @@ class Tile(QFrame):
         self._key = key
         self._role = role
         self._size = "large"
+        self._below = 0  # what stands there takes so much of the height
         self._doubt = QTimer(self, singleShot=True, interval=_REALLY_MS)
         self._doubt.timeout.connect(self._calm)
         self._make_parts()
@@ -112,21 +94,15 @@ class Tile(QFrame):
         self._product = _label("product")
         self._left = _label("left")
         self._picture = QLabel()
-        self._words = _label("words")
-        self._words.setObjectName(f"words-{name}")
+        self._words = BigWords(f"words-{name}")
         self._serial = _label("serial")
         self._serial.setObjectName(f"serial-{name}")
-        self._progress = QProgressBar(textVisible=False)
-        self._progress.setObjectName(f"progress-{name}")
+        self.progress = RunProgress(name)
         self._said = Said(f"said-{name}")
         self.prompt = PromptPanel(name)
-        self.main = QPushButton()
-        self.main.setObjectName(f"main-{name}")
-        self.side = QPushButton()
-        self.side.setObjectName(f"side-{name}")
-        for button in (self.main, self.side):
-            button.setAutoDefault(True)
-            button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self._about = QLabel()
+        self._about.setObjectName(f"about-{name}")
+        self.main, self.side = WorkButton(f"main-{name}"), WorkButton(f"side-{name}")
 
     def _lay_out(self) -> None:
         head = QHBoxLayout()
@@ -147,103 +123,117 @@ class Tile(QFrame):
         self.body = QVBoxLayout(self)
         self.body.addLayout(head)
         self.body.addLayout(what)
-        self.body.addWidget(self._progress)
-        self.body.addWidget(self._said, 1)
+        self.body.addWidget(self.progress)
+        self._lower = QBoxLayout(QBoxLayout.Direction.TopToBottom)
+        card = QHBoxLayout()
+        card.setSpacing(12)
+        card.addWidget(self._about)
+        card.addWidget(self._said, 1)
+        self._lower.addLayout(card, 1)
+        self._lower.addLayout(buttons, 0)
         self.body.addWidget(self.prompt, 1)
-        self.body.addLayout(buttons)
+        self.body.addLayout(self._lower, 1)
 
     def add_strip(self, strip: QWidget) -> None:
         """Put something below everything else, as practice does."""
+        strip.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.body.addWidget(strip)
+        self._below = strip.sizeHint().height() + _MARGIN
 
     def show_view(self, view: PositionView, *, chosen: bool) -> None:
         """Show a position as it is now; `chosen` where the next scan goes there."""
         if view.phase is not self._view.phase:
             self._doubt.stop()
         self._view = view
-        verdict = view.verdict
-        state, colour = view.phase.value, "text"
-        picture, words = _PICTURES.get(view.phase, "none"), large_words(view)
-        if verdict is not None and verdict.checked is not None:
-            state, picture, colour = _CHECKS[verdict.checked]
-            words = check_words(right=verdict.checked)
-        elif verdict is not None:
-            state = verdict.outcome.value
-            picture, colour = _VERDICTS[verdict.outcome]
-            words = outcome_words(verdict.outcome)
-        elif view.phase is Phase.STOPPED:
-            colour = "error_text"
-        elif view.question is not None:
-            state, words = "asked", view.question.prompt.text
-        elif view.check is not None and view.phase in _BEFORE:
-            state, picture, words = "check-due", "seat", self.tr("Check first")
-        elif asked := _asked(view):
-            # Not as at work: now it is the worker's turn.
-            state, picture, words = "asked", "power", asked
-        self._show_state(state, picture, colour, chosen="yes" if chosen else "no")
-        self._words.setText(words)
+        state, *self._pictured, words = look_of(view)
+        self._about_what = failure_picture(view)
+        self._show_state(state, chosen="yes" if chosen else "no")
+        self._words.say(words, 1 if self._about_what else _LINES)
         self.setAccessibleName(f"{view.position}: {words} {view.serial}")
+        self.setAccessibleDescription("\n".join(self._sentences(view)))
         self._show_text(view)
         self._show_question(view)
         self._show_buttons(view)
+
+    def be_next(self, *, now: bool) -> None:
+        """Show whether what is to be done next is to be done here."""
+        theme.mark(self, next="yes" if now else "no")
 
     def _show_question(self, view: PositionView) -> None:
         """Give what is asked all the room there is."""
         for part in (self._picture, self._words, self._said):
             part.setVisible(view.question is None)
+        self._about.setVisible(view.question is None and bool(self._about_what))
         wrong = view.notice if view.question is not None else None
         self.prompt.show_question(view.question, "" if wrong is None else "\n".join(_told(wrong)))
 
-    def _show_state(self, state: str, picture: str, colour: str, *, chosen: str) -> None:
+    def _show_state(self, state: str, *, chosen: str) -> None:
         theme.mark(self, state=state, chosen=chosen)
         labels = (self._number, self._product, self._left, self._words, self._serial, self._said)
         # The buttons too: how they look depends on the tile's state, and they are drawn anew by it.
         for part in (*labels, self.main, self.side):
             theme.mark(part, state=state)
-        self._pictured = picture, colour
-        self._show_picture()
+        self._show_pictures()
 
-    def _show_picture(self) -> None:
-        edge, scale = _PICTURE_SIZES[self._size], self.devicePixelRatioF()
-        self._picture.setFixedSize(edge, edge)
-        self._picture.setPixmap(theme.picture(*self._pictured, edge, scale))
+    def _show_pictures(self) -> None:
+        name, colour = self._pictured
+        shown = [(self._picture, name, _PICTURE_SIZES)]
+        if self._about_what:
+            shown.append((self._about, self._about_what, _CARD_SIZES))
+        for label, picture, sizes in shown:
+            edge = sizes[self._size]
+            label.setFixedSize(edge, edge)
+            label.setPixmap(theme.picture(picture, colour, edge, self.devicePixelRatioF()))
 
     def changeEvent(self, event: QEvent) -> None:
         """Have the picture in the colours of another look."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.StyleChange and self.isVisible():
-            self._show_picture()
+            self._show_pictures()
 
     def _take_size(self) -> None:
         """Be as large as there is room for."""
         small = self._size == "small"
         self.body.setContentsMargins(*((10, 4, 10, 6) if small else (12, 8, 12, 10)))
         self.body.setSpacing(4 if small else 6)
-        for part in (self._product, self._words, self._serial, self.main, self.side):
+        for part in (self._number, self._product, self._serial, self._said, self.main, self.side):
             theme.mark(part, room=self._size)
+        self._words.be_as_high(_WORDS_MM[self._size])
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Become smaller or larger with the window."""
         super().resizeEvent(event)
+        for button in (self.main, self.side):
+            button.have_room(round((self.height() - self._below) * _BUTTON_SHARE))
+        self._place_buttons()
         size = "small" if self.width() < _NARROW else "large"
         if size != self._size:
             self._size = size
             self._take_size()
-            self._show_picture()
+            self._show_pictures()
             self._show_text(self._view)
+
+    def _place_buttons(self) -> None:
+        """Have the buttons beside the text or below it, by the tile's shape."""
+        flat = self.width() >= _NARROW and self.height() < _FLAT
+        way = QBoxLayout.Direction.LeftToRight if flat else QBoxLayout.Direction.TopToBottom
+        self._lower.setDirection(way)
+        wide = _WIDE if self.side.isVisibleTo(self) else _USUAL
+        for place, share in enumerate(wide if flat else _BELOW):
+            self._lower.setStretch(place, share)
 
     def _show_text(self, view: PositionView) -> None:
         self._product.setText(view.product or view.order)
-        left = self.tr("{count} left").format(count=number(view.left))
+        small = self._size == "small"  # the product's name needs the room beside it
+        short = small or not view.quantity
+        left = self.tr("{count} left") if short else self.tr("{count} of {all} left")
+        left = left.format(count=number(view.left), all=number(view.quantity))
         fixture = [] if view.fixture is None else [fixture_words(view.fixture)]
-        # The product's name needs the room beside it, where there is little.
-        between = "\n" if self._size == "small" else " · "
+        between = "\n" if small else " · "
         self._left.setText(between.join([*fixture, *([left] if view.order else [])]))
         self._serial.setText(view.serial)
         self._serial.setVisible(bool(view.serial))
-        self._progress.setVisible(view.phase is Phase.RUNNING and view.question is None)
-        self._progress.setMaximum(len(view.steps))
-        self._progress.setValue(len(view.done))
+        self.progress.show_run(view)
         # A refusal beside a running position or a verdict must not look like part of it.
         beside = view.notice is not None and view.phase not in {Phase.STOPPED, Phase.NO_ORDER}
         theme.mark(self._said, notice="yes" if beside else "no")
@@ -309,9 +299,12 @@ class Tile(QFrame):
                 pass
         for button, text in ((self.main, main), (self.side, side)):
             button.setText(text)
+            # Alike at all positions, which somebody who doesn't see them must tell apart.
+            button.setAccessibleName(f"{view.position}: {text}")
             button.setVisible(bool(text))
         self.main.setToolTip(self._key)
         theme.mark(self.main, kind=kind)
+        self._place_buttons()
 
     def _going_on(self, view: PositionView) -> str:
         if view.blocked is None:
@@ -362,13 +355,6 @@ def _is_scan_open(view: PositionView) -> bool:
     return scanned or view.phase is Phase.LOADED or bool(view.label.awaited)
 
 
-def _asked(view: PositionView) -> str:
-    """Return what the run asks the worker to do, or nothing."""
-    if view.phase is not Phase.RUNNING or view.notice is None:
-        return ""
-    return asked_words(view.notice.code)
-
-
 def _told(notice: Notice) -> list[str]:
     return [what_happened(notice), f"{what_to_do(notice)} ({notice.code})"]
 
@@ -376,6 +362,7 @@ def _told(notice: Notice) -> list[str]:
 def _label(kind: str, text: str = "") -> QLabel:
     label = QLabel(text)
     theme.plain_text(label)
-    label.setWordWrap(kind in {"product", "words"})
+    label.setWordWrap(kind == "product")
+    label.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
     theme.mark(label, kind=kind)
     return label

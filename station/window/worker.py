@@ -1,11 +1,11 @@
 """The worker's screen: a tile for every position, and the field that scans go to."""
 
-from collections.abc import Callable
+from collections.abc import Mapping
 from functools import partial
 from math import ceil
 from typing import Final
 
-from PySide6.QtCore import QElapsedTimer, QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
     QGridLayout,
@@ -16,33 +16,32 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from station.errors import StationError
-from station.model.barcode import EOT, GS, LONGEST, RS
+from station.model.barcode import LONGEST
 from station.model.profile import StartBy
-from station.model.prompt import Question
+from station.model.settings import Settings
 from station.operations import seating
 from station.operations.bench_view import BenchView, Notice, Phase
 from station.operations.practice_floor import PracticeHands
 from station.operations.wizard import Wizard
 from station.window import theme
-from station.window.bridge import Lane
+from station.window.bench_hands import BenchHands, is_fresh
 from station.window.engine_words import what_happened, what_to_do
+from station.window.guide import Guide
 from station.window.practice_strip import PracticeStrip
+from station.window.scan_desk import ScanDesk
+from station.window.scan_keys import SEPARATORS, is_typed
 from station.window.session import Session
+from station.window.shift_strip import ShiftStrip
 from station.window.standstill import StandstillPanel
 from station.window.start_all import StartAll
 from station.window.tile import Tile
 
-# What a scanner sends between a code's parts: it holds the control key for them.
-_SEPARATORS: Final = frozenset({GS, RS, EOT})
-# Some scanners end a code with two line ends: the second must not press what has the focus then.
-_DEAF_MS: Final = 300
 _ENTER: Final = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
 _PRESSES: Final = _ENTER | {Qt.Key.Key_Space}
 _MOST_ROWS_OF_ONE: Final = 3
 
 
-class WorkerScreen(QWidget):
+class WorkerScreen(BenchHands):
     """The bench, for those who work at it.
 
     Everything typed goes to the scan field, wherever the focus is on this screen: a scanner types
@@ -55,16 +54,17 @@ class WorkerScreen(QWidget):
     """
 
     def __init__(self, session: Session, wizard: Wizard, hands: PracticeHands | None) -> None:
-        super().__init__()
+        super().__init__(session, wizard)
         self.setObjectName("worker")
         theme.mark(self, kind="screen")
-        self._session, self._wizard, self._hands = session, wizard, hands
-        self._view = wizard.view
+        self._hands = hands
         self._drawn: BenchView | None = None
-        self._since_scan = QElapsedTimer()
-        self._since_start = QElapsedTimer()
-        self.tiles: dict[str, Tile] = {}
-        self.strips: dict[str, PracticeStrip] = {}
+        self._pedal: Qt.Key | None = None
+        self.desk = ScanDesk(self)
+        self.desk.label.connect(self._scan)
+        self.desk.deed.connect(self._play)
+        self.desk.refused.connect(self._failed)
+        self.desk.well.connect(self._say_well)
         self._make_scan_bar()
         self._make_tiles()
         self._lay_out()
@@ -81,6 +81,8 @@ class WorkerScreen(QWidget):
         self._whole.insertWidget(2, self.standstill)
 
     def _make_scan_bar(self) -> None:
+        self.guide = Guide()
+        self.shift = ShiftStrip(self._session, self._expect)
         self._target = QLabel()
         self._target.setObjectName("target")
         theme.mark(self._target, kind="heading")
@@ -119,9 +121,11 @@ class WorkerScreen(QWidget):
 
     def _lay_out(self) -> None:
         bar = QHBoxLayout()
+        bar.addWidget(self.guide, 5)
         bar.addWidget(self._target)
-        bar.addWidget(self.field, 1)
+        bar.addWidget(self.field, 4)
         bar.addWidget(self.start_all)
+        bar.addWidget(self.shift)
         grid = QGridLayout()
         grid.setSpacing(8)
         tiles = list(self.tiles.values())
@@ -141,8 +145,15 @@ class WorkerScreen(QWidget):
     def refresh(self) -> None:
         """Take up what supervisors changed meanwhile."""
         self._do(self._wizard.reload)
+        run, records = self._session.bridge.run, self._session.records
+        run(self, records.settings, self._has_settings)
+        run(self, records.people, lambda who: self.desk.know_badges(one.badge for one in who))
         for strip in self.strips.values():
             strip.refresh()
+
+    def _has_settings(self, settings: Settings) -> None:
+        key = settings.pedal_key
+        self._pedal = None if key is None else Qt.Key[f"Key_{key}"]
 
     def focus_first(self) -> None:
         """Make ready for a scan."""
@@ -177,6 +188,23 @@ class WorkerScreen(QWidget):
                 position.position == old.chosen,
             ):
                 self.tiles[position.position].show_view(position, chosen=chosen)
+        action = self.guide.show_bench(view)
+        for name, tile in self.tiles.items():
+            tile.be_next(now=action.waits and name == action.position)
+        self._show_target(view)
+        self.shift.show_bench(view)
+        self._show_notice(view.notice)
+        self._keep_focus()
+        if _newly_asked(view, old):
+            self._face(self.tiles[view.chosen])
+
+    def _expect(self, seconds: Mapping[str, float]) -> None:
+        """Take so many seconds for what a run takes, by position."""
+        for name, tile in self.tiles.items():
+            tile.progress.expect(seconds.get(name))
+
+    def _show_target(self, view: BenchView) -> None:
+        """Say where the next scan goes, and what is to be scanned."""
         wanted = any(v.order and v.start is StartBy.SCAN for v in view.positions)
         hint = self.tr("Scan or type the serial number") if wanted else ""
         self.start_all.show_bench(view)
@@ -191,10 +219,6 @@ class WorkerScreen(QWidget):
             self._target.setText(self.tr("No position waits for a scan"))
         else:
             self._target.setText(self.tr("No scan is wanted"))
-        self._show_notice(view.notice)
-        self._keep_focus()
-        if _newly_asked(view, old):
-            self._face(self.tiles[view.chosen])
 
     def _face(self, tile: Tile) -> None:
         """Put the focus on what Enter says yes by, unless somebody is about to scan or to press."""
@@ -220,33 +244,42 @@ class WorkerScreen(QWidget):
         typed = isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress
         if not isinstance(event, QKeyEvent) or not typed or self.standstill.has_focus():
             return super().eventFilter(watched, event)
+        if self._is_pedal(event):
+            return True
         # A line edit drops the separators, which can't be printed.
-        if watched is self.field and event.text() not in _SEPARATORS:
+        if watched is self.field and event.text() not in SEPARATORS:
             return self._is_for_all(event) or super().eventFilter(watched, event)
-        if event.key() in _ENTER and self.field.text():
-            self._scanned()
+        if self._is_end(event):
             return True
-        if event.key() in _PRESSES and (event.isAutoRepeat() or self._is_deaf()):
-            return True
-        if not (_is_typed(event) or (event.key() == Qt.Key.Key_Space and self._starts(watched))):
+        if not (is_typed(event) or (event.key() == Qt.Key.Key_Space and self._starts(watched))):
             return super().eventFilter(watched, event)
         self.field.setFocus()
         self.field.insert(event.text())
         return True
 
+    def _is_pedal(self, event: QKeyEvent) -> bool:
+        """Step on at the pedal's key, wherever the focus is; the end of a scan is none."""
+        if event.key() != self._pedal or self.field.text():
+            return False
+        self._step_on(again=event.isAutoRepeat())
+        return True
+
+    def _is_end(self, event: QKeyEvent) -> bool:
+        """Take the end of a scan whose beginning was typed elsewhere, and what presses by it."""
+        if event.key() in _ENTER and self.field.text():
+            self._scanned()
+            return True
+        return event.key() in _PRESSES and (event.isAutoRepeat() or self._is_deaf())
+
     def _is_for_all(self, event: QKeyEvent) -> bool:
         """Start what is loaded at an Enter without a scan, that isn't the end of another press."""
         if event.key() not in _ENTER or self.field.text():
             return False
-        again = event.isAutoRepeat() or self._is_deaf() or _is_fresh(self._since_start)
+        again = event.isAutoRepeat() or self._is_deaf() or is_fresh(self._since_start)
         self._since_scan.start()
         if not again:
             self._start_all()
         return True
-
-    def _is_deaf(self) -> bool:
-        """Return whether a scan was so short ago that a key may still be the scanner's."""
-        return _is_fresh(self._since_scan)
 
     def _starts(self, watched: QObject) -> bool:
         """Return whether a button would start a unit or answer for it: no code's blank must."""
@@ -260,10 +293,14 @@ class WorkerScreen(QWidget):
         self.field.clear()
         self._since_scan.start()
         if text:
-            self._scan(text)
+            self.desk.take(text, self._view)
 
     def _scan(self, text: str) -> None:
         self._do(partial(self._wizard.scan, text), self._follow)
+
+    def _say_well(self) -> None:
+        self._notice.setText(self.tr("The scanner is set rightly: every character arrives."))
+        self._notice.show()
 
     def _scan_label(self, position: str, text: str) -> None:
         """Scan a practice unit's label, as a scanner would."""
@@ -276,70 +313,6 @@ class WorkerScreen(QWidget):
         if opened is not None:
             self.tiles[opened.position].main.setFocus()
 
-    def _start(self, position: str) -> None:
-        self.field.setFocus()
-        self._since_start.start()
-        self._do(partial(self._wizard.start, position))
-
-    def _start_all(self) -> None:
-        self.field.setFocus()
-        if not self.start_all.isHidden():
-            self._do(self._wizard.start_all)
-
-    def _take_back(self, position: str) -> None:
-        self.field.setFocus()
-        self._do(partial(self._wizard.take_back, position))
-
-    def _next(self, position: str) -> None:
-        self.field.setFocus()
-        view = self._view.at(position)
-        blocked, stopped = view.blocked is not None, view.phase is Phase.STOPPED
-        if stopped and self.standstill.asks(view):
-            return
-        on = self._wizard.release if blocked and stopped else self._wizard.next_unit
-        self._do(partial(on, position))
-        if position in self.strips:
-            self.strips[position].change()
-
-    def _choose(self, position: str) -> None:
-        self._do(partial(self._wizard.choose, position))
-
-    def _go_to(self, position: str) -> None:
-        """Choose a position by its key, and put the focus on what can be pressed there."""
-        self._choose(position)
-        tile = self.tiles[position]
-        front = tile.main if tile.view.question is None else tile.prompt.first
-        (front if front is not None and front.isVisible() else self.field).setFocus()
-
-    def _answer(self, position: str, question: Question, answer: str) -> None:
-        self.field.setFocus()
-        self._do(partial(self._wizard.answer, position, question, answer))
-
-    def _say_no(self) -> None:
-        """Say no where the focus is, or else at the chosen position."""
-        if self.standstill.has_focus():
-            self.standstill.agreement.cancel()
-            return
-        tiles = {name: t for name, t in self.tiles.items() if t.view.question is not None}
-        at = [name for name, tile in tiles.items() if tile.isAncestorOf(self.focusWidget())]
-        for name in [*at, self._view.chosen][:1]:
-            if name in tiles:
-                tiles[name].prompt.say_no()
-
-    def _do(self, work: Callable[[], None], then: Callable[[], None] | None = None) -> None:
-        def done(_: None) -> None:
-            if then is not None:
-                then()
-
-        self._session.bridge.run(self, work, done, self._failed, Lane.COMMANDS)
-
-    def _failed(self, error: StationError) -> None:
-        self._show_notice(Notice.of(error))
-
-
-def _is_fresh(since: QElapsedTimer) -> bool:
-    return since.isValid() and since.elapsed() < _DEAF_MS
-
 
 def _focused(screen: QWidget) -> QWidget | None:
     return screen.focusWidget()
@@ -351,13 +324,3 @@ def _newly_asked(view: BenchView, old: BenchView | None) -> bool:
     if question is None or old is None:
         return question is not None
     return old.chosen != view.chosen or old.at(view.chosen).question is not question
-
-
-def _is_typed(event: QKeyEvent) -> bool:
-    """Return whether a key press writes something, rather than moves or presses."""
-    if event.text() in _SEPARATORS:
-        return True
-    held = event.modifiers() & ~(
-        Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier
-    )
-    return bool(event.text()) and event.text() > " " and event.text() != "\x7f" and not held

@@ -12,7 +12,14 @@ from station.model.barcode_label import NOTHING_SCANNED, Label
 from station.model.profile import StartBy
 from station.model.run import Step, StepEvent, StepState
 from station.operations import seating
-from station.operations.bench_view import BenchView, Notice, Phase, PositionView, Verdict
+from station.operations.bench_view import (
+    BenchView,
+    Mates,
+    Notice,
+    Phase,
+    PositionView,
+    Verdict,
+)
 from station.operations.seating import Given
 
 NAMES = ("1", "2", "3")
@@ -31,12 +38,22 @@ def view(phase: Phase, **more: object) -> PositionView:
     return replace(PositionView("1", phase=phase, order="o"), **more)  # type: ignore[arg-type]
 
 
-def test_a_pass_stays_until_the_next_unit_is_put_in() -> None:
+def test_a_pass_stays_until_its_unit_is_taken_out() -> None:
     passed = seating.ended(view(Phase.RUNNING, seated=True), verdict(Outcome.PASSED), "SN-1")
     gone = seating.seated(passed, there=False)
-    assert gone.phase is Phase.ENDED
-    assert gone.verdict is not None
-    assert seating.seated(gone, there=True).phase is Phase.SCAN
+    assert (gone.phase, gone.verdict, gone.serial) == (Phase.SEAT, None, "")
+
+
+def test_a_pass_stays_until_the_next_is_put_in_where_nobody_saw_its_unit_go() -> None:
+    passed = seating.ended(view(Phase.RUNNING, seated=False), verdict(Outcome.PASSED), "SN-1")
+    assert passed.phase is Phase.ENDED
+    assert seating.seated(passed, there=True).phase is Phase.SCAN
+
+
+def test_a_pass_taken_out_too_early_stays_while_others_of_its_batch_are_at_work() -> None:
+    passed = seating.ended(view(Phase.RUNNING, seated=True), verdict(Outcome.PASSED), "SN-1")
+    early = seating.seated(replace(passed, mates=Mates(at_work=1)), there=False)
+    assert early.phase is Phase.ENDED
 
 
 def test_a_fail_stays_until_somebody_has_seen_it() -> None:
