@@ -14,6 +14,7 @@ from station.window.groups import GroupsScreen
 from station.window.orders import OrdersScreen
 from station.window.people import PeopleScreen
 from station.window.profiles import ProfilesScreen
+from station.window.push import PushScreen
 from station.window.session import Session
 from station.window.settings import SettingsScreen
 from station.window.shell import Screen
@@ -56,6 +57,7 @@ class Desk:
         self.export, self._groups = ExportScreen(session), GroupsScreen(session)
         self._units, self._profiles = units_place(session, worker), ProfilesScreen(session)
         self._figures = FiguresScreen(session)
+        self._push = PushScreen(session)
         self._people, self._settings = PeopleScreen(session), SettingsScreen(session)
         self._check = CheckScreen(session, checking)
         self._orders.changed.connect(worker.refresh)
@@ -70,6 +72,7 @@ class Desk:
             (_tr("&Orders"), self._orders, self._orders),
             (_tr("E&nrollments"), self._listed, self._listed),
             (_tr("E&xport"), self.export, self.export),
+            (_tr("Push"), self._push, self._push),
             (_tr("Groups"), self._groups, self._groups),
             self._units,
             (_tr("Figures"), self._figures, self._figures),
