@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from station.errors import StationError
 from station.model.enrollment import EnrollmentStatus
-from station.operations.plant import Plant
+from station.operations.plant import Plant, open_reader
 from station.operations.push_documents import selected
 from station.operations.push_keys import PushKeys
 from station.operations.pushing import to_be_pushed
@@ -58,11 +58,12 @@ def foresee(plant: Plant, service: str, order: str | None, *, again: bool) -> Fo
         records.pushes.count_to_send(known.host, one.name, again=again) for one in selection.single
     )
     names = {one.name for one in orders}
-    confirmed = sum(
-        summary.statuses[EnrollmentStatus.CONFIRMED]
-        for summary in records.summary()
-        if summary.order.name in names
-    )
+    with open_reader(plant.data) as reader:
+        confirmed = sum(
+            summary.statuses[EnrollmentStatus.CONFIRMED]
+            for summary in reader.summary()
+            if summary.order.name in names
+        )
     undecided = sum(
         book.count_undecided(known.host, order) for book in (records.pushes, records.shut_outs)
     )
