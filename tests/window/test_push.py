@@ -64,7 +64,7 @@ def choose(screen: PushScreen, order: str, qtbot: QtBot) -> None:
 
 
 def ended(screen: PushScreen, qtbot: QtBot) -> str:
-    qtbot.waitUntil(lambda: screen.start.isVisible(), timeout=LONG_MS)
+    qtbot.waitUntil(screen.start.isVisible, timeout=LONG_MS)
     return screen.strip.text()
 
 
