@@ -15,6 +15,7 @@ from station.window.orders import OrdersScreen
 from station.window.people import PeopleScreen
 from station.window.profiles import ProfilesScreen
 from station.window.push import PushScreen
+from station.window.services import ServicesScreen
 from station.window.session import Session
 from station.window.settings import SettingsScreen
 from station.window.shell import Screen
@@ -57,7 +58,7 @@ class Desk:
         self.export, self._groups = ExportScreen(session), GroupsScreen(session)
         self._units, self._profiles = units_place(session, worker), ProfilesScreen(session)
         self._figures = FiguresScreen(session)
-        self._push = PushScreen(session)
+        self._push, self._services = PushScreen(session), ServicesScreen(session)
         self._people, self._settings = PeopleScreen(session), SettingsScreen(session)
         self._check = CheckScreen(session, checking)
         self._orders.changed.connect(worker.refresh)
@@ -72,6 +73,7 @@ class Desk:
             (_tr("&Orders"), self._orders, self._orders),
             (_tr("E&nrollments"), self._listed, self._listed),
             (_tr("E&xport"), self.export, self.export),
+            (_tr("Services"), self._services, self._services),
             (_tr("Push"), self._push, self._push),
             (_tr("Groups"), self._groups, self._groups),
             self._units,
