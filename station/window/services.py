@@ -163,7 +163,7 @@ class ServicesScreen(QWidget):
 
     def _has_found(self, probes: list[Probe]) -> None:
         self.test.setEnabled(True)
-        marks = {True: "✓", False: "✗", None: "–"}
+        marks = {True: "✓", False: "✗", None: "-"}
         lines = [f"{marks[one.good]}  {one.found} {one.remedy}".rstrip() for one in probes]
         self.found.setText("\n".join(lines))
         if any(one.good is False for one in probes):
