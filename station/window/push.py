@@ -71,6 +71,7 @@ class PushScreen(QWidget):
         self._lay_out()
         self._connect()
         self._working(at_work=False)
+        self.start.setEnabled(False)  # until it is known what there is to send
 
     def _make(self) -> None:
         self.service = Choice("push-service", shortest=20)

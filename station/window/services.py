@@ -6,7 +6,7 @@ from threading import Event
 from typing import Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QTableWidget, QTableWidgetItem, QVBoxLayout, QWidget
 
 from station.errors import StationError
@@ -67,7 +67,9 @@ class ServicesScreen(QWidget):
         self.table.setAccessibleName(self.tr("Services"))
         self.table.setHorizontalHeaderLabels(titles)
         whole_lines(self.table, _LINE_HEIGHT)
-        self.table.horizontalHeader().setStretchLastSection(True)
+        across = self.table.horizontalHeader()
+        across.setStretchLastSection(True)
+        across.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self.test = button("services-test", self.tr("&Test it"))
         self.test.setEnabled(False)
         self.found = plain("services-found", "")
@@ -118,6 +120,11 @@ class ServicesScreen(QWidget):
             self.submit()
         else:
             super().keyPressEvent(event)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Keep no connection string in a page that isn't seen."""
+        super().hideEvent(event)
+        self.connection.clear()
 
     # What the shell asks
 
@@ -228,10 +235,14 @@ def _added(plant: Plant, secret: Secret, given: list[str], approval: Approval | 
     """Put a service on record; return its name. The connection string is wiped."""
     name, scope, proxy, ca = given
     try:
+        held = small_file(Path(ca)) if ca else b""
         account = Account.parse(secret, world_of(plant.tools))
     finally:
         secret.wipe()
-    held = small_file(Path(ca)) if ca else b""
-    service = Service.parse(name, account.host, account.policy).reached(scope, held, proxy)
-    add_service(plant.tools, service, Keys(account.key), approval)
+    keys = Keys(account.key)
+    try:
+        service = Service.parse(name, account.host, account.policy).reached(scope, held, proxy)
+        add_service(plant.tools, service, keys, approval)
+    finally:
+        keys.wipe()
     return name
