@@ -133,8 +133,8 @@ class ExportForm(QFrame):
         inside.addWidget(plain("export-again-hint", "quiet", again))
         for widget in (self._formats, self._recipients, self._folders, self.strip):
             inside.addWidget(widget)
-        for widget in (self.doing, self.progress):
-            inside.addWidget(widget)
+        for shown_while_busy in (self.doing, self.progress):
+            inside.addWidget(shown_while_busy)
         inside.addLayout(buttons)
         inside.addStretch(1)
 

@@ -110,8 +110,8 @@ class ServicesScreen(QWidget):
         sides.addWidget(carded(form, 30), 5)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(10, 8, 10, 10)
-        for widget in (self.strip, self.agreement):
-            whole.addWidget(widget)
+        for above in (self.strip, self.agreement):
+            whole.addWidget(above)
         whole.addLayout(sides, 1)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
