@@ -34,6 +34,7 @@ from station.operations.push_deciding import (
 from station.operations.services import named_service
 from station.records.push_decisions import Decision
 from station.records.reader import Reader
+from station.service.entra import Attended
 
 _ASK: Final = "ask"
 _KEEP: Final = "keep"
@@ -123,7 +124,8 @@ def _decide(arguments: Namespace, console: Console) -> int:
         # An approval is good for a short time, and looking at both sides may take longer.
         approval = agreement.given(tools.records)
         with cancelled_by_signals(console) as stop:
-            work = Deciding(tools, service, stop, approval)
+            attended = Attended(console.say, stop)
+            work = Deciding(tools, service, stop, approval, attended=attended)
             put_on_record(work, choice)
             replaced = replace_shown(work, choice[Decision.REPLACE], ours)
     return _ended(choice, replaced, found, console)

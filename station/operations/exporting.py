@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Final
@@ -10,6 +10,7 @@ from typing import Final
 from station.errors import StationError
 from station.folders import Data
 from station.model.enrollment import EnrollmentStatus
+from station.operations.groups import small_file
 from station.operations.plant import Plant
 from station.records.reader import Reader
 from station.service.exports import (
@@ -21,6 +22,7 @@ from station.service.exports import (
     verify,
     write_export,
 )
+from station.service.exports.recipient import Recipient
 
 EXPORTS_FOLDER: Final = "exports"
 ALL_ORDERS: Final = "all"
@@ -119,12 +121,22 @@ def next_folder(data: Data, order: str | None, today: date) -> Path:
         number += 1
 
 
-def run_export(plant: Plant, request: ExportRequest, watch: Watch) -> Exported:
+def run_export(
+    plant: Plant, request: ExportRequest, watch: Watch, recipient: Path | None = None
+) -> Exported:
     """Export, and look at what was written.
 
+    Args:
+        plant: the open station.
+        request: what is written, and where to.
+        watch: looks on.
+        recipient: the file with the certificate of who opens units' own keys; None for nobody.
+
     Raises:
-        StationError: as `write_export`.
+        StationError: SVC-079, PRF-005 for that file; as `write_export`.
     """
+    if recipient is not None:
+        request = replace(request, recipient=Recipient.parse(small_file(recipient)))
     report = write_export(plant.tools.records, plant.tools.factory, request, watch)
     return Exported(report, request.format.name, request.order, contents(report.folder))
 

@@ -28,6 +28,7 @@ from station.records.reader import Reader
 from station.service.client import ServiceClient
 from station.service.documents import BulkKind
 from station.service.editing import Json, put
+from station.service.entra import Attended
 from station.service.push import push
 from station.service.push_desk import Desk, OverError, PushSettings
 from station.service.single_documents import NOT_SHOWN
@@ -48,6 +49,7 @@ class Deciding:
         stop: ends it between two rows, and each wait.
         approval: for `Right.EXPORT`; practice needs none.
         settings: how the service is asked.
+        attended: who can be asked to sign in; None where nobody is there.
     """
 
     tools: Tools
@@ -55,6 +57,7 @@ class Deciding:
     stop: Cancel
     approval: Approval | None = None
     settings: PushSettings = field(default_factory=PushSettings)
+    attended: Attended | None = None
 
     @property
     def place(self) -> dict[str, str]:
@@ -148,7 +151,7 @@ def replace_shown(work: Deciding, rows: Sequence[Undecided], ours: Ours) -> Repl
             ready.append((one, document))
     if not ready:
         return told
-    with client_of(work.tools, work.service) as client:
+    with client_of(work.tools, work.service, work.attended) as client:
         for kind, units in _KINDS.items():
             part = [(one.kept, text) for one, text in ready if bool(one.kept.serial) is units]
             if part:

@@ -16,6 +16,8 @@ from station.window.groups import GroupsScreen
 from station.window.orders import OrdersScreen
 from station.window.people import PeopleScreen
 from station.window.profiles import ProfilesScreen
+from station.window.push import PushScreen
+from station.window.services import ServicesScreen
 from station.window.session import Session
 from station.window.set_up import SetUpScreen
 from station.window.settings import SettingsScreen
@@ -60,6 +62,7 @@ class Desk:
         self.export, self._groups = ExportScreen(session), GroupsScreen(session)
         self._units, self._profiles = units_place(session, worker), ProfilesScreen(session)
         self._figures, self._audit = FiguresScreen(session), AuditScreen(session)
+        self._push, self._services = PushScreen(session), ServicesScreen(session)
         self._people, self._settings = PeopleScreen(session), SettingsScreen(session)
         self._check, self._backup = CheckScreen(session, checking), BackupScreen(session)
         self.set_up = SetUpScreen(session)
@@ -75,6 +78,8 @@ class Desk:
             (_tr("&Orders"), self._orders, self._orders),
             (_tr("E&nrollments"), self._listed, self._listed),
             (_tr("E&xport"), self.export, self.export),
+            (_tr("Services"), self._services, self._services),
+            (_tr("Push"), self._push, self._push),
             (_tr("Groups"), self._groups, self._groups),
             self._units,
             (_tr("Figures"), self._figures, self._figures),

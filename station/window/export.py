@@ -152,7 +152,7 @@ class ExportScreen(QWidget):
         )
         request = replace(wanted.request, approval=approval)
         # Not among the commands: those of the bench would have to wait until all is written.
-        work = partial(run_export, self._session.plant, request, watch)
+        work = partial(run_export, self._session.plant, request, watch, wanted.recipient)
         self._session.bridge.run(self, work, self._exported, self.form.show_error, Lane.EXPORTS)
 
     def _told(self, count: int) -> None:

@@ -28,6 +28,8 @@ from station.window.languages import number
 from station.window.session import Session
 
 _LONGEST: Final = 4096
+_WITHOUT_KEYS: Final = "dps-csv"
+_RECIPIENT_CODES: Final = frozenset({"SVC-079", "PRF-005"})
 # These are about the folder: said where it was typed.
 _FOLDER_CODES: Final = frozenset({"CFG-003", "CFG-005", "SVC-002", "SVC-010"})
 
@@ -39,10 +41,12 @@ class Wanted:
     Attributes:
         request: what is written, and where to.
         count: how many units there were when it was asked for.
+        recipient: the file with the certificate of who opens units' own keys; None for nobody.
     """
 
     request: ExportRequest
     count: int
+    recipient: Path | None = None
 
 
 class ExportForm(QFrame):
@@ -83,6 +87,16 @@ class ExportForm(QFrame):
         self.folder = QLineEdit(maxLength=_LONGEST)
         self.folder.setObjectName("export-folder")
         self.browse = button("export-browse", self.tr("Bro&wse …"))
+        self.recipient = QLineEdit(maxLength=_LONGEST)
+        self.recipient.setObjectName("export-recipient")
+        self._recipients = Field(
+            self.tr("C&ertificate of the service's owner"),
+            self.recipient,
+            self.tr(
+                "A file, needed where units have keys of their own: these are encrypted, and "
+                "nobody but the owner opens them."
+            ),
+        )
         self._orders = Field(self.tr("O&rder"), self.order)
         self._formats = Field(self.tr("&Format"), self.format)
         self._folders = Field(
@@ -118,8 +132,10 @@ class ExportForm(QFrame):
         inside.addWidget(self.ready)
         inside.addWidget(self.again)
         inside.addWidget(plain("export-again-hint", "quiet", again))
-        for widget in (self._formats, self._folders, self.strip, self.doing, self.progress):
+        for widget in (self._formats, self._recipients, self._folders, self.strip):
             inside.addWidget(widget)
+        for shown_while_busy in (self.doing, self.progress):
+            inside.addWidget(shown_while_busy)
         inside.addLayout(buttons)
         inside.addStretch(1)
 
@@ -183,6 +199,9 @@ class ExportForm(QFrame):
         if error.code == "LIN-003":
             text = self.tr("The export was stopped. Nothing was written or counted as exported.")
             self.strip.say(text, "notice")
+        elif error.code in _RECIPIENT_CODES:
+            self._recipients.say_wrong(error_words(error))
+            self.recipient.setFocus()
         elif error.code in _FOLDER_CODES:
             self._folders.say_wrong(error_words(error))
             self.folder.setFocus()
@@ -250,6 +269,7 @@ class ExportForm(QFrame):
     def _show_purpose(self) -> None:
         name = self.format.currentData()
         self._formats.say_hint(self.purposes().get(name, ""))
+        self._recipients.setVisible(name != _WITHOUT_KEYS)
 
     def purposes(self) -> Mapping[str, str]:
         """Return what each format is for, a plain sentence."""
@@ -321,6 +341,7 @@ class ExportForm(QFrame):
             return
         self.strip.be_silent()
         self._folders.say_wrong("")
+        self._recipients.say_wrong("")
         folder = self._typed()
         if folder is None:
             self._folders.say_wrong(self.tr("Type the folder's whole path, beginning with /."))
@@ -331,7 +352,8 @@ class ExportForm(QFrame):
         self._total = self._count()
         self._working(True)
         self.show_written(0)
-        wanted = Wanted(ExportRequest(folder, form, chosen.order, again), self._total)
+        request = ExportRequest(folder, form, chosen.order, again)
+        wanted = Wanted(request, self._total, self._typed_recipient())
         self.started.emit(wanted)
 
     def _typed(self) -> Path | None:
@@ -342,6 +364,10 @@ class ExportForm(QFrame):
             return None
         return folder if folder.is_absolute() else None
 
+    def _typed_recipient(self) -> Path | None:
+        typed = self.recipient.text().strip()
+        return Path(typed) if typed and self.format.currentData() != _WITHOUT_KEYS else None
+
     def give_up(self) -> None:
         """Ask for the end of the export at work, if that is still possible."""
         if self.at_work and self.stop.isEnabled():
@@ -351,7 +377,8 @@ class ExportForm(QFrame):
 
     def _working(self, at_work: bool) -> None:
         self.at_work = at_work
-        for editor in (self.order, self.again, self.format, self.folder, self.browse):
+        chosen = (self.order, self.again, self.format, self.recipient, self.folder, self.browse)
+        for editor in chosen:
             editor.setEnabled(not at_work)
         for widget in (self.stop, self.progress, self.doing):
             widget.setVisible(at_work)

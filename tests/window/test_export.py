@@ -12,7 +12,7 @@ import pytest
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from station.model.enrollment import EnrollmentStatus
@@ -318,3 +318,18 @@ def test_what_the_service_must_be_told_of_a_rotated_group_is_said(
     qtbot.waitUntil(screen.result.warning.isVisible)
     assert "anybody to read" in screen.result.warning.text()
     assert "group-updates-*.json" in screen.result.warning.text()
+
+
+def test_who_opens_the_keys_is_checked_and_what_isn_t_a_certificate_is_said(
+    screen: ExportScreen, qtbot: QtBot, tmp_path: Path
+) -> None:
+    letter = tmp_path / "letter.txt"
+    letter.write_text("Something else.\n", encoding="utf-8")
+    type_in(screen.form.recipient, str(letter))
+    press(screen.form.recipient, _ENTER)
+    wrong = screen.form.findChild(QWidget, "export-recipient-wrong")
+    assert isinstance(wrong, QLabel)
+    qtbot.waitUntil(lambda: "SVC-079" in wrong.text() or "PRF-005" in wrong.text(), timeout=30_000)
+    assert not screen.form.stop.isVisible()
+    screen.form.format.setCurrentIndex(screen.form.format.findData("dps-csv"))
+    assert not screen.form.recipient.isVisible(), "a table has no keys"
