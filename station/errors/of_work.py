@@ -374,4 +374,12 @@ PROFILES: Final[Mapping[str, Entry]] = {
         'The profile names the unit\'s certificate "{text}" in {key}, but {why}.',
         "Call the supervisor: the profile or the order's serial numbers are wrong.",
     ),
+    "PRF-019": use(
+        "No label printer is set here.",
+        "Name one by 'station settings set --label-printer', or in the window's settings.",
+    ),
+    "PRF-020": use(
+        "Units of the profile {name} get no label.",
+        "Give the profile a table [label], and release it as its next version.",
+    ),
 }

@@ -24,6 +24,7 @@ from station.model.profile_keys import (
     TokenSettings,
     X509Settings,
 )
+from station.model.profile_label import LabelSettings
 from station.model.profile_names import ProfileNames
 from station.model.profile_rehearsal import NO_REHEARSAL
 from station.model.profile_retries import RetrySettings
@@ -202,6 +203,7 @@ class Profile(Strict):
     sampling: SamplingSettings | None = None
     token: TokenSettings = TokenSettings()
     scan: ScanSettings | None = None
+    label: LabelSettings | None = None
     checks: CheckSettings = CheckSettings()
     tpm: TpmSettings | None = None
     x509: X509Settings | None = None

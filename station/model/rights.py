@@ -39,6 +39,7 @@ class Right(Enum):
     RESTART = "restart"
     CONTACTS = "contacts"
     CHECKS = "checks"
+    LABELS = "labels"
 
 
 @dataclass(frozen=True)
@@ -99,6 +100,7 @@ RULES: Final[Mapping[Right, Rule]] = {
     Right.CEREMONY: _TWO,
     Right.RESTART: _OVERRIDE,
     Right.CONTACTS: Rule(_REPAIR, reason=True),
+    Right.LABELS: Rule(_ALL, reason=True),
     # Given before the units' PINs are opened one by one: of a large order it takes a while.
     Right.PINS: Rule(_SUPERVISOR, fresh=True, reason=True, lasts_s=3_600.0),
 }

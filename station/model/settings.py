@@ -4,9 +4,10 @@ from datetime import time
 from enum import Enum
 from typing import Annotated
 
-from pydantic import Field, field_validator
+from pydantic import AfterValidator, Field, field_validator
 
 from station.model.checks import When
+from station.model.printer import printer_text
 from station.model.shifts import USUAL_STARTS
 from station.model.strict import Strict
 
@@ -42,6 +43,7 @@ class Settings(Strict):
         red_rabbit: when a unit known to be bad has to fail at each position.
         golden_unit: when a unit known to be good has to pass there.
         loading: when the units at the bench's positions begin.
+        label_printer: the address of the printer of labels (`PrinterAddress`); None for none.
     """
 
     pin_shortest: Annotated[int, Field(ge=4, le=32)] = 4
@@ -61,6 +63,9 @@ class Settings(Strict):
     red_rabbit: When = When.NEVER
     golden_unit: When = When.NEVER
     loading: Loading = Loading.CONTINUOUS
+    label_printer: Annotated[str, Field(max_length=1000), AfterValidator(printer_text)] | None = (
+        None
+    )
 
     @field_validator("shift_starts")
     @classmethod

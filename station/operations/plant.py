@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import partial
 from typing import Annotated, Final
 
 import tomli_w
@@ -19,7 +20,7 @@ from station.hsm.leash import Leash
 from station.hsm.modules import address_at
 from station.hsm.tokens import TokenAddress
 from station.line.clock import check_clock
-from station.line.labels import NoPrinter
+from station.line.labels import Printer, no_printer, printer_at
 from station.line.mechanisms import MECHANISMS
 from station.line.mechanisms.mechanism import check_fits, needs_token_pin
 from station.line.mechanisms.settling import settle_unused
@@ -370,8 +371,21 @@ def open_plant(
         records.credentials.admit(spent(pin), told=shift, pending=records.lease.pending)
         # The file can be edited; the record's first entry, which is signed, can't.
         station, kept = records.station, Transcripts(data.transcripts)
-        tools = Tools(records, factory, station, NoPrinter(), utc_now, kept, rehearsal=rehearsal)
+        printer = partial(_printer, data, records)
+        tools = Tools(records, factory, station, printer, utc_now, kept, rehearsal=rehearsal)
         yield Plant(data, file, tools)
+
+
+def _printer(data: Data, records: Records) -> Printer:
+    """Return the printer that the settings name; in practice, where none is, a folder of its own.
+
+    Raises:
+        StationError: PRF-019 where there is none; REC-012.
+    """
+    named = records.settings().label_printer
+    if named is None and records.practice:
+        named = f"pdf:{data.root / 'labels'}"
+    return no_printer() if named is None else printer_at(named)
 
 
 def _begin(data: Data, factory: FactoryHsm, records: Records) -> None:
