@@ -94,6 +94,8 @@ def _add_stopping(rule: Callable[[str, str, Callable[[str], object], str], None]
     rule("golden-unit", "WHEN", _when, told)
     told = "how units begin in the window: 'continuous', each by itself, or together, in a 'batch'"
     rule("loading", "HOW", _loading, told)
+    told = "where labels go: zpl://HOST:PORT?dpi=300, cups://QUEUE, pdf:/FOLDER, or 'never'"
+    rule("label-printer", "ADDRESS", str, told)
 
 
 def _add_keeping(rule: Callable[[str, str, Callable[[str], object], str], None]) -> None:

@@ -1,6 +1,7 @@
 """A unit's label: on record before the unit passes, printed afterwards, and never its verdict."""
 
 import logging
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -29,6 +30,13 @@ class Labelled:
     code: str
     scan_back: bool
     error: StationError | None = None
+
+    @property
+    def told(self) -> Mapping[str, str]:
+        """What is told of it with the verdict: that it isn't printed, and why, or nothing."""
+        if self.error is None:
+            return {}
+        return {"unlabelled": f"{self.error.message} ({self.error.code})"}
 
 
 def due_label(work: Work) -> int | None:
@@ -65,6 +73,9 @@ def print_label(
     except StationError as why:
         _log.warning("Label of %s not printed: %s (%s)", enrollment.serial, why, why.detail)
         error = unlabelled(enrollment.serial, why)
+    except Exception as why:  # noqa: BLE001 - the unit has passed, whatever breaks
+        _log.exception("The label of %s broke", enrollment.serial)
+        error = unlabelled(enrollment.serial, StationError("LIN-014", type(why).__name__))
     if label is None:
         return None
     return Labelled(label.number, label.code, label.settings.scan_back, error)

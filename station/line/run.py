@@ -311,8 +311,7 @@ def run_unit(
         return _ended(run, seen.unit, log, tools, error or StationError("LIN-014"))
     if error is not None:
         _log.warning("Run %s passed; after it: %s (%s)", run.name, error, error.detail)
-    passed = _passed(run, seen.unit, seen.enrollment, log)
-    return replace(passed, label=seen.label)
+    return _passed(run, seen, seen.enrollment, log)
 
 
 def failure(
@@ -331,12 +330,15 @@ def failure(
     return None
 
 
-def _passed(run: Run, unit: Unit, enrollment: Enrollment, log: RunLog) -> RunResult:
+def _passed(run: Run, seen: Attempted, enrollment: Enrollment, log: RunLog) -> RunResult:
     again = enrollment.run != run.name
     said = {"serial": enrollment.serial, "registration_id": enrollment.registration_id.text}
-    log.ended(Outcome.PASSED, None, {**said, **({"again": "yes"} if again else {})})
+    said |= {"again": "yes"} if again else {}
+    said |= {} if seen.label is None else seen.label.told
+    log.ended(Outcome.PASSED, None, said)
     outcome, serial = Outcome.PASSED, enrollment.serial
-    return RunResult(run.name, outcome, serial, enrollment, None, log.seconds, unit, again)
+    passed = RunResult(run.name, outcome, serial, enrollment, None, log.seconds, seen.unit, again)
+    return replace(passed, label=seen.label)
 
 
 def _ended(run: Run, unit: Unit, log: RunLog, tools: Tools, error: StationError) -> RunResult:
