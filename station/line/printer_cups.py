@@ -43,7 +43,7 @@ class CupsPrinter:
         content = pdf_of(label) if pdf else zpl_of(label, self._address.dpi)
         self.check()
         how = ["-d", self._address.place, "-t", f"label {label.number}"]
-        self._told(_LP, [*how, *([] if pdf else ["-o", "raw"]), "--"], content)
+        self._told(_LP, [*how, *([] if pdf else ["-o", "raw"])], content)
 
     def check(self) -> str:
         """Return what CUPS says of the queue; see `Printer.check`."""

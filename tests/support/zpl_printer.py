@@ -4,12 +4,14 @@ It answers ~HS as Zebra's ZPL II programming guide has it, by no code of the pro
 """
 
 import socket
+import time
 from contextlib import suppress
 from dataclasses import dataclass, field
 from threading import Event, Thread
 from typing import Self
 
 _STATUS = b"~HS"
+_PATIENCE_S = 60.0
 
 
 @dataclass
@@ -55,6 +57,14 @@ class ZplPrinter:
     def labels(self) -> bytes:
         """What it was told to print."""
         return bytes(self.told)
+
+    def read(self, end: bytes = b"^XZ") -> bytes:
+        """Return what it was told to print, once the end of that has come."""
+        until = time.monotonic() + _PATIENCE_S
+        while end not in self.told:
+            assert time.monotonic() < until, self.labels
+            time.sleep(0.005)
+        return self.labels
 
     def pull_plug(self) -> None:
         """Have it vanish: nobody is listened to any more."""
