@@ -78,7 +78,8 @@ def print_label(
         error = unlabelled(enrollment.serial, StationError("LIN-014", type(why).__name__))
     if label is None:
         return None
-    return Labelled(label.number, label.code, label.settings.scan_back, error)
+    scan_back = label.settings.scan_back and not _is_scanned(work.tools, label)
+    return Labelled(label.number, label.code, scan_back, error)
 
 
 def put_on_paper(tools: Tools, label: Label) -> None:
@@ -96,6 +97,11 @@ def unlabelled(serial: str, why: StationError) -> StationError:
     told = why.message.rstrip(".")
     detail = f"{why.code}: {why.detail}"
     return StationError("LIN-094", detail, serial=serial, why=f"{told[:1].lower()}{told[1:]}")
+
+
+def _is_scanned(tools: Tools, label: Label) -> bool:
+    live = tools.records.labels.live(label.serial)
+    return live is not None and live.scanned is not None
 
 
 def _is_printed(tools: Tools, label: Label) -> bool:
