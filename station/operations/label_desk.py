@@ -90,6 +90,11 @@ def print_again(plant: Plant, asked: LabelAsked) -> LabelRow:
     return _printed(plant, enrollment, profile, row.position, number)
 
 
+def print_label(row: LabelRow | None) -> Callable[[Plant, LabelAsked], LabelRow]:
+    """Return what prints a unit's label: for the first time, or again where it is printed."""
+    return print_due if row is None or row.printed is None else print_again
+
+
 def _label_of(profile: Profile) -> LabelSettings:
     if profile.label is None:
         raise StationError("PRF-020", name=profile.name)

@@ -23,6 +23,7 @@ from station.model.stops import STANDING_STILL
 from station.operations.bench_view import Notice, Phase, PositionView
 from station.window import theme
 from station.window.batch_words import large_words, mates_words, stays_in
+from station.window.label_words import sticker_button, sticker_hint
 from station.window.prompt import PromptPanel
 from station.window.said import Said
 from station.window.words import (
@@ -254,6 +255,7 @@ class Tile(QFrame):
                 return [*mates, *_told(view.verdict.notice)]
             kept = [self.tr("It has its key still.")] if view.verdict.again else []
             return [
+                *sticker_hint(view),
                 *kept,
                 *(mates or [self.tr("Take the unit out.")]),
                 self.tr("{seconds} s").format(seconds=f"{view.verdict.seconds:.1f}"),
@@ -295,6 +297,8 @@ class Tile(QFrame):
                     main, kind = self.tr("Really cancel?"), "danger"
             case Phase.ENDED:
                 main = "" if stays_in(view) else self.tr("Next unit")
+                if view.sticker is not None:
+                    main = sticker_button(view, self._role)
             case Phase.STOPPED:
                 main = self._going_on(view)
             case _:
