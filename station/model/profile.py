@@ -178,6 +178,7 @@ class Profile(Strict):
         start: what starts a unit: its `scan` and a press, the `button` alone, that it is `plugged`
             in, or its first `prompt`.
         scan: which of its label's codes is the serial number; None where that is all the text.
+        label: what is printed for each unit that has passed; None for nothing.
         checks: what a unit must say of itself besides.
         steps: how long each step may take.
         retries: how often a unit is tried again by itself.

@@ -38,8 +38,8 @@ class Right(Enum):
     CREDENTIAL = "credential"
     RESTART = "restart"
     CONTACTS = "contacts"
-    CHECKS = "checks"
     LABELS = "labels"
+    CHECKS = "checks"
 
 
 @dataclass(frozen=True)

@@ -19,6 +19,7 @@ from station.operations import (
     doctor_backups,
     doctor_checks,
     doctor_clock,
+    doctor_labels,
     doctor_machine,
     doctor_memory,
     doctor_record,
@@ -99,6 +100,7 @@ CHECKS: Final[Sequence[Check]] = (
     _of("the hand-offs", doctor_station.handoffs),
     _of("the profiles", doctor_station.profiles),
     _of("the people", doctor_station.people),
+    _of("the labels", doctor_labels.findings),
     _of("the backups", doctor_backups.findings),
 )
 

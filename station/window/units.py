@@ -204,8 +204,8 @@ class UnitsScreen(QWidget):
             self._found, self._looked_for = found, found.serial
             self._show_found()
             if found.void:
-                void = {"serial": found.serial, "quantity": found.void}
-                self.strip.say_error(StationError("REC-104", **void))
+                error = StationError("REC-104", serial=found.serial, quantity=found.void)
+                self.strip.say_error(error)
 
     def _not_read(self, serial: str, error: StationError) -> None:
         if self._is_wanted(serial):
